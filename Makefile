@@ -1,0 +1,61 @@
+# Two commands matter: `make demo` and `make test`. Each sets up whatever is missing first.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+ENGINE := .venv/engine/bin/python
+QGIS := .venv/qgis/bin/python
+DEMO ?= build/demo
+SUITE_TIMEOUT ?= 1500
+# Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
+HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
+
+.PHONY: help setup demo test lint types unit qgis desktop bench package translations \
+	model-simulated-alpine model-debris-cover-s2 clean
+
+help:  ## this list
+	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 26
+
+setup:  ## everything the other commands need (seconds, once it is there)
+	@bash setup.sh
+
+demo: setup  ## the main job on the embedded sample, through qgis_process
+	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
+
+test: setup lint types unit qgis desktop  ## lint, types and the three suites
+	@echo "All suites passed."
+
+lint: setup  ## ruff: rules and format
+	$(ENGINE) -m ruff check .
+	$(ENGINE) -m ruff format --check .
+
+types: setup  ## mypy --strict on inventory, engine and models
+	cd .venv/src && MYPYPATH=. ../engine/bin/python -m mypy --cache-dir ../../build/mypy \
+		-p rock_glacier_inventory.inventory -p rock_glacier_inventory.engine -p rock_glacier_inventory.models
+
+unit: setup  ## plain Python: inventory, models, engine
+	timeout $(SUITE_TIMEOUT) $(ENGINE) -m pytest tests/unit
+
+qgis: setup  ## PyQGIS, headless, with the real engine
+	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/qgis
+
+desktop: setup  ## the real QGIS desktop under Xvfb
+	XDG_RUNTIME_DIR=$(CURDIR)/build/runtime timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
+
+bench: setup  ## figures, side by side in one run
+	$(ENGINE) benchmarks/run.py
+
+package: setup  ## the plugin zip, in build/
+	$(ENGINE) recipes/package.py
+
+translations: setup  ## bring i18n/ up to date with the texts in the code
+	$(QGIS) i18n/update.py
+
+model-simulated-alpine: setup  ## train the shipped card anew
+	$(ENGINE) recipes/simulated_alpine.py
+
+model-debris-cover-s2: setup  ## train the shipped card anew (needs the shared data)
+	$(ENGINE) recipes/debris_cover_s2.py
+
+clean:  ## remove what was built here (the shared environment in the cache stays)
+	rm -rf build .venv

@@ -1,0 +1,150 @@
+"""How a command tells its progress: JSON lines for QGIS, a bar and plain text for a person."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+from typing import Any, Protocol, TextIO
+
+from ..inventory import protocol
+from ..inventory.errors import Cancelled
+from ..inventory.secrets import scrub
+
+log = logging.getLogger("rock_glacier_inventory")
+
+BAR_WIDTH = 28
+SECONDS_BETWEEN_UPDATES = 0.2
+
+
+class Report(Protocol):
+    """What a command needs to say. `progress` raises `Cancelled` where a stop was asked for."""
+
+    def progress(self, fraction: float | None, message: str = "") -> None: ...
+    def warning(self, message: str) -> None: ...
+
+
+class Stop:
+    """A stop that was asked for by a signal or by the death of the program that started us."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def ask(self, *_: object) -> None:
+        """Ask for a stop; safe to call from a signal handler or another thread."""
+        self._event.set()
+
+    def check(self) -> None:
+        """Raise `Cancelled` where a stop was asked for."""
+        if self._event.is_set():
+            raise Cancelled()
+
+
+class JsonReport:
+    """One JSON object a line, for a program."""
+
+    def __init__(self, stream: TextIO, stop: Stop | None = None) -> None:
+        self._stream = stream
+        self._stop = stop or Stop()
+        self._next = 0.0
+        self._last_message = ""
+
+    def _send(self, message: protocol.Message) -> None:
+        self._stream.write(protocol.encode(message) + "\n")
+        self._stream.flush()
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        self._stop.check()
+        now = time.monotonic()
+        if now >= self._next or message != self._last_message or fraction in (0, 1):
+            self._next, self._last_message = now + SECONDS_BETWEEN_UPDATES, message
+            self._send(protocol.Progress(fraction, scrub(message)))
+
+    def warning(self, message: str) -> None:
+        self._send(protocol.Warning_(scrub(message)))
+
+    def result(self, values: dict[str, Any]) -> None:
+        self._send(protocol.Result(values))
+
+    def failure(self, kind: str, message: str) -> None:
+        self._send(protocol.Failure(kind, scrub(message)))
+
+
+class TextReport:
+    """A progress bar on a terminal, plain lines elsewhere."""
+
+    def __init__(self, stream: TextIO | None = None, stop: Stop | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._stop = stop or Stop()
+        self._is_terminal = self._stream.isatty()
+        self._next = 0.0
+        self._last_message = ""
+        self._bar_is_open = False
+
+    def _close_bar(self) -> None:
+        if self._bar_is_open:
+            self._stream.write("\n")
+            self._bar_is_open = False
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        self._stop.check()
+        now = time.monotonic()
+        if not self._is_terminal:
+            if message and message != self._last_message:
+                self._stream.write(f"{scrub(message)}\n")
+        elif fraction is None:
+            self._close_bar()
+            self._stream.write(f"{scrub(message)}\n")
+        elif now >= self._next or fraction >= 1:
+            self._next = now + SECONDS_BETWEEN_UPDATES
+            done = round(fraction * BAR_WIDTH)
+            bar = "█" * done + "·" * (BAR_WIDTH - done)
+            self._stream.write(f"\r{bar} {fraction:4.0%}  {scrub(message)}\x1b[K")
+            self._bar_is_open = True
+        self._last_message = message
+        self._stream.flush()
+
+    def warning(self, message: str) -> None:
+        self._close_bar()
+        self._stream.write(f"Warning: {scrub(message)}\n")
+
+    def result(self, values: dict[str, Any]) -> None:
+        self._close_bar()
+        for name, value in values.items():
+            if not isinstance(value, (dict, list)):
+                self._stream.write(f"{name}: {value}\n")
+        if "table" in values:
+            self._stream.write(f"{values['table']}\n")
+
+    def failure(self, kind: str, message: str) -> None:
+        self._close_bar()
+        self._stream.write(f"{scrub(message)}\n")
+
+
+class SilentReport:
+    """For library use and tests: says nothing, keeps the warnings."""
+
+    def __init__(self) -> None:
+        self.warnings: list[str] = []
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        """Nothing to say."""
+
+    def warning(self, message: str) -> None:
+        self.warnings.append(message)
+
+
+class PartOf:
+    """A part of a larger report: its 0..1 is mapped to a piece of the whole."""
+
+    def __init__(self, whole: Report, start: float, end: float) -> None:
+        self._whole, self._start, self._end = whole, start, end
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        if fraction is not None:
+            fraction = self._start + fraction * (self._end - self._start)
+        self._whole.progress(fraction, message)
+
+    def warning(self, message: str) -> None:
+        self._whole.warning(message)

@@ -1,0 +1,54 @@
+import io
+import json
+
+import pytest
+from rock_glacier_inventory.engine.report import JsonReport, PartOf, Stop, TextReport
+from rock_glacier_inventory.inventory import protocol
+from rock_glacier_inventory.inventory.errors import Cancelled
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        protocol.Progress(0.42, "12 of 30 tiles – 冰"),
+        protocol.Progress(None, "starting"),
+        protocol.Warning_("no nodata"),
+        protocol.Result({"candidates": 3, "output": "/tmp/é.gpkg", "f1": None}),
+        protocol.Failure("input", "There is no file x."),
+    ],
+)
+def test_a_message_survives_the_line(message):
+    line = protocol.encode(message)
+    assert "\n" not in line
+    assert line.isascii()
+    assert protocol.decode(line) == message
+
+
+@pytest.mark.parametrize(
+    "line", ["", "Downloading...", "[1, 2]", "{", '{"other": 1}', '{"result": 3}', "null"]
+)
+def test_other_output_is_no_message(line):
+    assert protocol.decode(line) is None
+
+
+def test_json_report_writes_only_messages_and_hides_secrets():
+    stream = io.StringIO()
+    report = JsonReport(stream)
+    part = PartOf(report, 0.5, 1.0)
+    part.progress(0.5, "reading https://x.org/?api_key=hush1234")
+    report.warning("token=hush1234 failed")
+    report.result({"candidates": 2})
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert lines[0]["progress"] == 0.75
+    assert lines[-1] == {"result": {"candidates": 2}}
+    assert "hush1234" not in stream.getvalue()
+
+
+def test_a_stop_that_was_asked_for_shows_at_the_next_progress():
+    stop = Stop()
+    for report in (JsonReport(io.StringIO(), stop), TextReport(io.StringIO(), stop)):
+        report.progress(0.1, "first")
+    stop.ask()
+    for report in (JsonReport(io.StringIO(), stop), TextReport(io.StringIO(), stop)):
+        with pytest.raises(Cancelled):
+            report.progress(0.2, "second")
