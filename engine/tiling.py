@@ -1,0 +1,100 @@
+"""Where the tiles lie, and how their overlapping predictions become one seamless surface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+def tile_starts(length: int, tile: int, overlap: int) -> list[int]:
+    """First pixels of the tiles along one axis.
+
+    Neighbours share `overlap` pixels; the last tile is moved back so that it ends with the scene. A
+    scene shorter than a tile gets one tile, which then reaches over the end.
+
+    Parameters
+    ----------
+    length
+        Pixels of the scene along the axis.
+    tile, overlap
+        Pixels.
+
+    Examples
+    --------
+    >>> tile_starts(1000, 480, 160)
+    [0, 320, 520]
+    """
+    if length <= tile:
+        return [0]
+    starts = list(range(0, length - tile, tile - overlap))
+    return [*starts, length - tile]
+
+
+def edge_weights(tile: int, overlap: int) -> npt.NDArray[np.float32]:
+    """Weights of a tile's pixels: 1 inside, falling linearly to the edge over the overlap.
+
+    In a regular overlap two neighbours' weights add up to 1, so one fades into the other without a
+    step. They are never zero: a pixel on the scene's edge has one tile only.
+
+    Returns
+    -------
+    ndarray of float32, shape (tile, tile)
+    """
+    distance = np.minimum(np.arange(tile), np.arange(tile)[::-1]) + 0.5
+    ramp = np.minimum(1.0, distance / max(overlap, 1)).astype(np.float32)
+    return np.outer(ramp, ramp).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class TilePlace:
+    """Where one tile lies: first row and column in the scene's grid."""
+
+    row: int
+    column: int
+
+
+class Blender:
+    """Blends tiles into finished rows; holds one tile's height of rows, however long the scene.
+
+    Tiles come in order of their rows. A row is finished when no later tile can touch it.
+
+    Parameters
+    ----------
+    height, width
+        The scene, in pixels.
+    tile, overlap
+        Of the tiles, in pixels.
+    """
+
+    def __init__(self, height: int, width: int, tile: int, overlap: int) -> None:
+        self._height, self._width, self._tile = height, width, tile
+        self._weights = edge_weights(tile, overlap)
+        self._sum = np.zeros((tile, width), np.float32)
+        self._weight = np.zeros((tile, width), np.float32)
+        self._first_row = 0
+
+    def advance_to(self, row: int) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
+        """Give the rows before `row`, which are finished, as (first row, probabilities (h, width))."""
+        row = min(row, self._height)
+        while self._first_row < row:
+            count = min(row - self._first_row, self._tile)
+            weight = self._weight[:count]
+            finished = np.divide(self._sum[:count], weight, out=np.zeros_like(weight), where=weight > 0)
+            yield self._first_row, finished
+            for buffer in (self._sum, self._weight):
+                buffer[:-count] = buffer[count:].copy()
+                buffer[self._tile - count :] = 0
+            self._first_row += count
+
+    def add(self, place: TilePlace, probability: npt.NDArray[np.float32]) -> None:
+        """Add one tile, shape (tile, tile). What reaches over the scene's end is left out."""
+        top = place.row - self._first_row
+        rows = min(self._tile, self._height - place.row)
+        columns = min(self._tile, self._width - place.column)
+        target = np.s_[top : top + rows, place.column : place.column + columns]
+        weights = self._weights[:rows, :columns]
+        self._sum[target] += probability[:rows, :columns] * weights
+        self._weight[target] += weights
