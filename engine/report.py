@@ -16,6 +16,7 @@ log = logging.getLogger("rock_glacier_inventory")
 
 BAR_WIDTH = 28
 SECONDS_BETWEEN_UPDATES = 0.2
+SECONDS_BETWEEN_LINES = 5.0
 
 
 class Report(Protocol):
@@ -91,7 +92,8 @@ class TextReport:
         self._stop.check()
         now = time.monotonic()
         if not self._is_terminal:
-            if message and message != self._last_message:
+            if message and message != self._last_message and (now >= self._next or fraction is None):
+                self._next = now + SECONDS_BETWEEN_LINES
                 self._stream.write(f"{scrub(message)}\n")
         elif fraction is None:
             self._close_bar()
@@ -112,7 +114,7 @@ class TextReport:
     def result(self, values: dict[str, Any]) -> None:
         self._close_bar()
         for name, value in values.items():
-            if not isinstance(value, (dict, list)):
+            if value is not None and name != "table" and not isinstance(value, (dict, list)):
                 self._stream.write(f"{name}: {value}\n")
         if "table" in values:
             self._stream.write(f"{values['table']}\n")

@@ -2,3 +2,13 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the helpers that stand beside the tests
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def everything_model(tmp_path_factory):
+    """A model card whose network finds everything, everywhere (path of its JSON file)."""
+    from model_cards import save_everything
+
+    return save_everything(tmp_path_factory.mktemp("Modelle 冰"))

@@ -1,0 +1,141 @@
+"""`detect` with Xception71, reading to polygons, against the bare network on ready batches.
+
+Also against one float32 tile at a time in the default memory layout, as comparable plugins do it. Weights are
+random: time does not depend on them. The agreement of the two masks is measured with a shipped card, because
+random weights give probabilities that all sit on the threshold.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from measure import ENGINE, ROOT, in_turn, processor, row
+from scenes import SEED, large_scene, simulated
+
+SIZE = 4096
+PLAIN_TILES = 12
+
+sys.path.insert(0, str(ROOT / ".venv" / "src"))
+
+
+def xception_card(folder: Path) -> Path:
+    """A model card of `tu-xception71` with random weights."""
+    import torch
+
+    from rock_glacier_inventory.models import network, registry
+
+    torch.manual_seed(1)
+    shipped = registry.load_card("simulated-alpine")
+    card = dataclasses.replace(
+        shipped, name="xception71-random", encoder="tu-xception71", decoder_channels=256, parameters=0
+    )
+    registry.save_model(folder, card, network.build_network(card.encoder, len(card.bands), card.decoder_channels))
+    return folder / "xception71-random.json"
+
+
+def tiles_of(scene: Path) -> Any:
+    """All tiles of the scene, as detection cuts them; shape (n, 3, 480, 480)."""
+    import numpy as np
+    import rasterio
+
+    from rock_glacier_inventory.engine.tiling import tile_starts
+
+    with rasterio.open(scene) as dataset:
+        image = dataset.read()
+    rows, columns = (tile_starts(length, 480, 160) for length in image.shape[1:])
+    return np.stack([image[:, row : row + 480, column : column + 480] for row in rows for column in columns])
+
+
+def detect_pace(scene: Path, card: Path, folder: Path) -> float:
+    """Tiles per second of the whole command: start of the process, reading, network, writing, polygons."""
+    command = [*ENGINE, "detect", "--input", scene, "--model", card, "--output", folder / "c.gpkg"]
+    command += ["--probability", folder / "p.tif", "--progress", "json"]
+    started = time.perf_counter()
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True)
+    seconds = time.perf_counter() - started
+    last = json.loads(done.stdout.splitlines()[-1])
+    if "result" not in last:
+        raise SystemExit(f"{last}\n{done.stderr[-2000:]}")
+    return float(last["result"]["tiles"] / seconds)
+
+
+def bare_pace(card: Path, tiles: Any) -> tuple[Any, Any]:
+    """Two functions that give tiles per second: the network alone at its fastest, and the plain way."""
+    import torch
+
+    from rock_glacier_inventory.models import network, prediction, registry, scaling
+
+    loaded = registry.load_card(str(card))
+    predictor = prediction.Predictor(loaded)
+    plain = network.load_network(loaded).float().eval()
+
+    def fastest() -> float:
+        size = predictor.batch_size
+        batches = [scaling.scale(loaded, tiles[at : at + size]) for at in range(0, len(tiles), size)]
+        dtype = getattr(torch, predictor.precision)
+        ready = [batch.to(dtype, memory_format=torch.channels_last) for batch in batches]
+        with torch.inference_mode():
+            predictor._active(ready[0])
+            started = time.perf_counter()
+            for batch in ready:
+                predictor._active(batch)
+        return len(tiles) / (time.perf_counter() - started)
+
+    def one_float_tile_at_a_time() -> float:
+        some = tiles[:: max(1, len(tiles) // PLAIN_TILES)][:PLAIN_TILES]
+        with torch.inference_mode():
+            plain(scaling.scale(loaded, some[:1]).contiguous())
+            started = time.perf_counter()
+            for tile in some:
+                plain(scaling.scale(loaded, tile[None]).contiguous()).sigmoid().numpy()
+        return len(some) / (time.perf_counter() - started)
+
+    return fastest, one_float_tile_at_a_time
+
+
+def mask_agreement(folder: Path, model: str, seed: int) -> float:
+    """IoU of the masks that the fast and the plain way give with a shipped card's weights."""
+    import rasterio
+
+    masks = []
+    for name, options in (("fast", []), ("plain", ["--precision", "float32", "--batch-size", "1"])):
+        path = folder / f"agree-{name}.tif"
+        command = [*ENGINE, "detect", "--input", simulated(folder, 1024, seed) / "scene.tif", "--model", model]
+        subprocess.run([str(part) for part in [*command, "--probability", path, *options]], check=True, capture_output=True)
+        with rasterio.open(path) as dataset:
+            masks.append(dataset.read(1))
+    threshold = 127
+    fast, plain = ((mask >= threshold) & (mask != 255) for mask in masks)
+    return float((fast & plain).sum() / max((fast | plain).sum(), 1))
+
+
+def main() -> None:
+    """Print the rows of the table."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        card, scene = xception_card(folder), large_scene(folder, SIZE, SIZE)
+        tiles = tiles_of(scene)
+        fastest, plain = bare_pace(card, tiles)
+        ours, bare, ratio = in_turn(lambda: detect_pace(scene, card, folder), fastest, rounds=2)
+        row(
+            f"`detect`, `tu-xception71`, {SIZE} x {SIZE}, whole command against the bare network",
+            ">= 0.90", f"**{ratio:.2f}** ({ours:.2f} against {bare:.2f} tiles/s)",
+        )  # fmt: skip
+        one = plain()
+        row(
+            f"the same against one float32 tile at a time ({processor()})",
+            ">= 2.5", f"**{ours / one:.2f}** ({ours:.2f} against {one:.2f} tiles/s)",
+        )  # fmt: skip
+        agreement = mask_agreement(folder, "simulated-alpine", SEED)
+        row("mask IoU of the two ways, `simulated-alpine`", ">= 0.995", f"**{agreement:.4f}**")
+
+
+if __name__ == "__main__":
+    main()

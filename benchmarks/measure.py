@@ -1,0 +1,80 @@
+"""Runs a command as a whole process and says how long it took and how much memory it used."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parent.parent
+ENGINE = [sys.executable, str(ROOT)]
+SAMPLING_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One finished process: wall seconds, peak memory of its own (MiB), what it printed."""
+
+    seconds: float
+    peak_mib: float
+    output: str
+
+
+def measure(command: Sequence[object], **options: object) -> Measured:
+    """Run a command to its end; an error exit raises with its output."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
+    )
+    peak = 0
+
+    def watch() -> None:
+        nonlocal peak
+        try:
+            child = psutil.Process(process.pid)
+            while process.poll() is None:
+                # rss counts file pages that are mapped and clean; what grows with a scene shows in both.
+                peak = max(peak, child.memory_info().rss)
+                time.sleep(SAMPLING_SECONDS)
+        except psutil.Error:
+            return
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    out, log = process.communicate()
+    watcher.join()
+    seconds = time.perf_counter() - started
+    if process.returncode:
+        raise SystemExit(f"{' '.join(map(str, command))}\nended with {process.returncode}:\n{log[-3000:]}")
+    return Measured(seconds, peak / 2**20, out)
+
+
+def in_turn(first: Callable[[], float], second: Callable[[], float], rounds: int) -> tuple[float, float, float]:
+    """Medians of two things measured A B A B ..., and the median of their ratios first/second."""
+    pairs = [(first(), second()) for _ in range(rounds)]
+    return (
+        statistics.median(pair[0] for pair in pairs),
+        statistics.median(pair[1] for pair in pairs),
+        statistics.median(pair[0] / pair[1] for pair in pairs),
+    )
+
+
+def row(what: str, reach: str, seen: str) -> None:
+    """One row of the table that `make bench` prints."""
+    print(f"| {what} | {reach} | {seen} |", flush=True)
+
+
+def processor() -> str:
+    """Name of the processor, its cores, and the units for 16-bit floats that it has."""
+    flags = Path("/proc/cpuinfo").read_text() if os.path.exists("/proc/cpuinfo") else ""
+    names = [line.split(":", 1)[1].strip() for line in flags.splitlines() if line.startswith("model name")]
+    units = [unit for unit in ("amx_bf16", "avx512_bf16") if unit in flags]
+    return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} cores, {', '.join(units) or 'no bfloat16 units'}"

@@ -1,0 +1,30 @@
+"""All benchmarks, one after the other, as rows of one Markdown table."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from measure import processor
+
+BENCHMARKS = (
+    "accuracy_of_cards",
+    "polygonize_against_gdal",
+    "memory_against_size",
+    "detect_against_bare_network",
+)
+
+
+def main() -> None:
+    """Run the benchmarks that are named, or all."""
+    wanted = sys.argv[1:] or BENCHMARKS
+    print(f"{processor()}\n\n| what | reach | seen |\n|---|---|---|", flush=True)
+    for name in wanted:
+        importlib.import_module(name).main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""Run a network over an image: candidate polygons, and a probability raster if wanted."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from ..report import Report
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--input", required=True, dest="source", metavar="IMAGE", help="the image to search")
+    parser.add_argument("--model", required=True, help="name of a model card, or path of its JSON file")
+    parser.add_argument("--models-folder", type=Path, metavar="FOLDER", help="folder of your own model cards")
+    outputs = parser.add_argument_group("outputs (at least one)")
+    outputs.add_argument("--output", type=Path, metavar="FILE", help="GeoPackage for the candidates")
+    outputs.add_argument("--inventory", type=Path, metavar="FILE", help="inventory that gets the candidates")
+    outputs.add_argument("--probability", type=Path, metavar="FILE", help="GeoTIFF for the probabilities")
+    where = parser.add_argument_group("where")
+    where.add_argument("--extent", metavar="XMIN,XMAX,YMIN,YMAX", help="only this rectangle")
+    where.add_argument("--extent-crs", metavar="CRS", help="its coordinate system (default: the image's)")
+    where.add_argument("--area", type=Path, metavar="FILE", help="only inside these polygons")
+    where.add_argument("--area-layer", metavar="NAME", help="layer of that file")
+    how = parser.add_argument_group("how")
+    how.add_argument(
+        "--threshold", type=float, help="lowest probability of a candidate (default: the card's)"
+    )
+    how.add_argument(
+        "--minimum-area",
+        type=float,
+        default=10_000.0,
+        metavar="M2",
+        help="smallest candidate (default 10000)",
+    )
+    how.add_argument(
+        "--fill-holes", type=float, metavar="M2", help="fill smaller holes (default: minimum area)"
+    )
+    how.add_argument(
+        "--tolerance", type=float, metavar="M", help="smoothing may move outlines so far (default: one pixel)"
+    )
+    how.add_argument(
+        "--resolution", type=float, metavar="M", help="ground resolution to work at (default: the card's)"
+    )
+    how.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"), default="auto")
+    how.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), default="auto")
+    how.add_argument(
+        "--batch-size", type=int, metavar="N", help="tiles at a time (default: what fits and is fast)"
+    )
+
+
+def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    from ..detection_run import DetectionRequest, detect
+
+    request = {name: value for name, value in vars(options).items() if name != "progress"}
+    return detect(DetectionRequest(**request), report)

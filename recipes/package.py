@@ -1,0 +1,66 @@
+"""Builds the plugin zip: what git tracks, less what a user does not need, with compiled translations."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+NAME = "rock_glacier_inventory"
+LEFT_OUT = ("tests/", "benchmarks/", "recipes/", ".ci/", "i18n/update.py")
+LEFT_OUT_FILES = {
+    ".gitignore", "Makefile", "setup.sh", "pyproject.toml", "CONTRIBUTING.md",
+    "requirements/development.txt", "requirements/qgis.txt",
+}  # fmt: skip
+LARGEST_BYTES = 25_000_000
+"""The limit of plugins.qgis.org."""
+
+
+def tracked_files() -> list[str]:
+    """What belongs in the zip, relative to the root."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    return [
+        name
+        for name in listed.split("\0")
+        if name and not name.startswith(LEFT_OUT) and name not in LEFT_OUT_FILES and (ROOT / name).is_file()
+    ]
+
+
+def compiled_translations(folder: Path) -> list[Path]:
+    """The .qm files of all .ts files, made in `folder`."""
+    lrelease = shutil.which("lrelease")
+    if lrelease is None:
+        raise SystemExit(
+            "lrelease is not installed (Debian: qttools5-dev-tools); the zip needs its translations."
+        )
+    made = []
+    for source in sorted((ROOT / "i18n").glob("*.ts")):
+        target = folder / f"{source.stem}.qm"
+        subprocess.run([lrelease, "-silent", str(source), "-qm", str(target)], check=True)
+        made.append(target)
+    return made
+
+
+def build(output: Path) -> Path:
+    """Write the zip and return its path."""
+    folder = output.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in tracked_files():
+            archive.write(ROOT / name, f"{NAME}/{name}")
+        for path in compiled_translations(folder):
+            archive.write(path, f"{NAME}/i18n/{path.name}")
+    size = output.stat().st_size
+    if size > LARGEST_BYTES:
+        raise SystemExit(f"{output} has {size / 1e6:.1f} MB; plugins.qgis.org takes 25 MB at most.")
+    print(f"{output}: {size / 1e6:.1f} MB")
+    return output
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / f"{NAME}.zip")
