@@ -108,6 +108,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _shed_foreign_libraries()
     command, options = _parse(list(sys.argv[1:] if arguments is None else arguments))
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    for library in ("pyogrio", "rasterio"):  # they tell each file they write
+        logging.getLogger(library).setLevel(logging.WARNING)
     as_json = options.progress == "json"
     if not as_json:  # a person sees warnings through the report; the log's details are for QGIS's log panel
         logging.getLogger().setLevel(logging.WARNING)
