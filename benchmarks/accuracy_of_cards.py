@@ -33,7 +33,11 @@ def main() -> None:
             whole = accuracy(scene / "scene.tif", "simulated-alpine", scene / "rock_glaciers.gpkg", folder)
             areas = {key: value + whole[key] for key, value in areas.items()}
         f1 = 2 * areas["tp_m2"] / (2 * areas["tp_m2"] + areas["fp_m2"] + areas["fn_m2"])
-        row(f"`simulated-alpine`, F1 by area over {len(UNSEEN_SEEDS)} unseen seeds", ">= 0.85", f"**{f1:.3f}**")
+        row(
+            f"`simulated-alpine`, F1 by area over {len(UNSEEN_SEEDS)} unseen seeds",
+            ">= 0.85",
+            f"**{f1:.3f}**",
+        )
         if SIKKIM.is_dir():
             whole = accuracy(SIKKIM / "rgb_u16.tif", "debris-cover-s2", SIKKIM / "debris_mask.tif", folder)
             seen = f"IoU **{whole['iou']:.3f}**, F1 {whole['f1']:.3f}"

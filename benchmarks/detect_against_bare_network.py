@@ -28,7 +28,6 @@ sys.path.insert(0, str(ROOT / ".venv" / "src"))
 def xception_card(folder: Path) -> Path:
     """A model card of `tu-xception71` with random weights."""
     import torch
-
     from rock_glacier_inventory.models import network, registry
 
     torch.manual_seed(1)
@@ -36,7 +35,9 @@ def xception_card(folder: Path) -> Path:
     card = dataclasses.replace(
         shipped, name="xception71-random", encoder="tu-xception71", decoder_channels=256, parameters=0
     )
-    registry.save_model(folder, card, network.build_network(card.encoder, len(card.bands), card.decoder_channels))
+    registry.save_model(
+        folder, card, network.build_network(card.encoder, len(card.bands), card.decoder_channels)
+    )
     return folder / "xception71-random.json"
 
 
@@ -44,7 +45,6 @@ def tiles_of(scene: Path) -> Any:
     """All tiles of the scene, as detection cuts them; shape (n, 3, 480, 480)."""
     import numpy as np
     import rasterio
-
     from rock_glacier_inventory.engine.tiling import tile_starts
 
     with rasterio.open(scene) as dataset:
@@ -69,7 +69,6 @@ def detect_pace(scene: Path, card: Path, folder: Path) -> float:
 def bare_pace(card: Path, tiles: Any) -> tuple[Any, Any]:
     """Two functions that give tiles per second: the network alone at its fastest, and the plain way."""
     import torch
-
     from rock_glacier_inventory.models import network, prediction, registry, scaling
 
     loaded = registry.load_card(str(card))
@@ -107,8 +106,19 @@ def mask_agreement(folder: Path, model: str, seed: int) -> float:
     masks = []
     for name, options in (("fast", []), ("plain", ["--precision", "float32", "--batch-size", "1"])):
         path = folder / f"agree-{name}.tif"
-        command = [*ENGINE, "detect", "--input", simulated(folder, 1024, seed) / "scene.tif", "--model", model]
-        subprocess.run([str(part) for part in [*command, "--probability", path, *options]], check=True, capture_output=True)
+        command = [
+            *ENGINE,
+            "detect",
+            "--input",
+            simulated(folder, 1024, seed) / "scene.tif",
+            "--model",
+            model,
+        ]
+        subprocess.run(
+            [str(part) for part in [*command, "--probability", path, *options]],
+            check=True,
+            capture_output=True,
+        )
         with rasterio.open(path) as dataset:
             masks.append(dataset.read(1))
     threshold = 127

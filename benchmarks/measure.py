@@ -57,7 +57,9 @@ def measure(command: Sequence[object], **options: object) -> Measured:
     return Measured(seconds, peak / 2**20, out)
 
 
-def in_turn(first: Callable[[], float], second: Callable[[], float], rounds: int) -> tuple[float, float, float]:
+def in_turn(
+    first: Callable[[], float], second: Callable[[], float], rounds: int
+) -> tuple[float, float, float]:
     """Medians of two things measured A B A B ..., and the median of their ratios first/second."""
     pairs = [(first(), second()) for _ in range(rounds)]
     return (
@@ -74,7 +76,9 @@ def row(what: str, reach: str, seen: str) -> None:
 
 def processor() -> str:
     """Name of the processor, its cores, and the units for 16-bit floats that it has."""
-    flags = Path("/proc/cpuinfo").read_text() if os.path.exists("/proc/cpuinfo") else ""
+    facts = Path("/proc/cpuinfo")
+    flags = facts.read_text() if facts.exists() else ""
     names = [line.split(":", 1)[1].strip() for line in flags.splitlines() if line.startswith("model name")]
     units = [unit for unit in ("amx_bf16", "avx512_bf16") if unit in flags]
-    return f"{names[0] if names else 'unknown processor'}, {os.cpu_count()} cores, {', '.join(units) or 'no bfloat16 units'}"
+    name = names[0] if names else "unknown processor"
+    return f"{name}, {os.cpu_count()} cores, {', '.join(units) or 'no bfloat16 units'}"

@@ -23,7 +23,9 @@ def main() -> None:
                 ]).peak_mib
             )  # fmt: skip
             seen["polygonize"].append(
-                measure([*ENGINE, "polygonize", "--input", probability, "--output", folder / "d.gpkg"]).peak_mib
+                measure(
+                    [*ENGINE, "polygonize", "--input", probability, "--output", folder / "d.gpkg"]
+                ).peak_mib
             )
             scene.unlink()
         for what, (small, large) in seen.items():

@@ -11,10 +11,10 @@ import numpy as np
 
 from ..inventory import geopackage, schema
 from .geodesy import ellipsoidal_areas
-from .inventory_file import crs_name, new_run
 from .inventory_rows import Features, read_features, write_features
 from .markers import Markers, assign_identifiers, assign_subregions, place_markers
 from .report import PartOf, Report
+from .run_record import crs_name, new_run
 from .terrain import open_dem
 from .terrain_attributes import FIELDS, WHOLLY_KNOWN, TerrainStatistics, terrain_statistics
 from .vectors import Regions, read_regions
@@ -142,7 +142,7 @@ def _warn_of_terrain(features: Features, terrain: TerrainStatistics, dem: Path, 
     for which, what in cases:
         if which.any():
             names = _named(features, np.flatnonzero(which).tolist())
-            report.warning(f"{int(which.sum())} outlines {what}: {names}.")
+            report.warning(f"Outlines that {what} ({int(which.sum())}): {names}.")
 
 
 def _warn_of_rest(
@@ -154,7 +154,7 @@ def _warn_of_rest(
         )
     if written < len(features):
         report.warning(
-            f"{len(features) - written} outlines were changed by someone meanwhile and left; run it again."
+            f"Outlines that someone changed meanwhile were left ({len(features) - written}); run it again."
         )
     if without_id:
         report.warning(
@@ -167,4 +167,4 @@ def _warn_of_rest(
         )
     outside = [index for index, name in enumerate(columns.get("SUBREGION", ())) if name is None]
     if outside:
-        report.warning(f"{len(outside)} outlines lie in no subregion: {_named(features, outside)}.")
+        report.warning(f"Outlines that lie in no subregion ({len(outside)}): {_named(features, outside)}.")

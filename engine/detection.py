@@ -204,9 +204,9 @@ class Detection:
                 self._tell(report)
         if self.tally.tiles == 0:
             raise UserError(
-                f"{self._scene.name} has no data inside the area and extent that were given; choose another place.",
+                f"{self._scene.name} has no data where it was searched; choose another place or image.",
                 kind="empty",
-            )  # fmt: skip
+            )
 
     def _finish(self, blender: Blender, valid: _ValidRows, row: int) -> Iterator[Rows]:
         for first, probability in blender.advance_to(row):

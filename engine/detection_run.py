@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..inventory import geopackage
 from ..inventory.errors import UserError
 from ..models.card import ModelCard
 from ..models.registry import load_card
 from . import inventory_file
 from .candidates import Candidate
-from .candidates_file import read_candidates
+from .destinations import Destinations
 from .detection import Detection
 from .imagery import Grid, Scene, open_scene, parse_extent
 from .inventory_file import Run
 from .outputs import check_can_write
-from .polygons import OutlineTracer
+from .polygons import OutlineTracer, check_settings
 from .probability_raster import RowWriter, probability_raster
 from .report import PartOf, Report
 from .study_area import StudyArea
@@ -51,6 +48,11 @@ class DetectionRequest:
     batch_size: int | None = None
     models_folder: Path | None = None
 
+    @property
+    def destinations(self) -> Destinations:
+        """Where the candidates go."""
+        return Destinations(self.output, self.inventory)
+
 
 def _check(request: DetectionRequest) -> None:
     """Everything that can be known to be wrong before the first tile is read."""
@@ -58,31 +60,18 @@ def _check(request: DetectionRequest) -> None:
         raise UserError(
             "Nothing would be kept: give an output file, an inventory or a probability raster.", kind="output"
         )
-    threshold = request.threshold
-    if threshold is not None and not 0 < threshold <= 1:
-        raise UserError(f"The threshold {threshold} is not between 0 and 1; give a probability such as 0.5.")
-    for what, value in (("minimum area", request.minimum_area), ("tolerance", request.tolerance or 0)):
-        if not 0 <= value < float("inf"):
-            raise UserError(f"The {what} {value} is not a size in metres; give 0 or more.")
+    check_settings(request.threshold or 0, request.minimum_area, request.fill_holes, request.tolerance)
     if request.resolution is not None and not 0 < request.resolution < float("inf"):
         raise UserError(
             f"The ground resolution {request.resolution} is not positive; give metres such as 4.77."
         )
-    for path in (request.output, request.probability):
-        if path is not None:
-            check_can_write(path)
+    if request.probability is not None:
+        check_can_write(request.probability)
     if request.output is not None and request.output == request.probability:
         raise UserError(
             f"The candidates and the probability raster cannot both be {request.output}.", kind="output"
         )
-    if request.inventory is not None:
-        _check_inventory(request.inventory)
-
-
-def _check_inventory(path: Path) -> None:
-    """Raise where the inventory could not be written now: better before an hour of work than after it."""
-    with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
-        geopackage.check_inventory(connection, path)
+    request.destinations.check()
 
 
 @contextmanager
@@ -144,27 +133,6 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
     )
 
 
-def _add_to_inventory(request: DetectionRequest, found: Path, run: Run, crs: Any) -> None:
-    """Copy the candidates of a finished detection into the inventory; where that fails, keep them.
-
-    Raises
-    ------
-    UserError
-        With the reason, and where the candidates are.
-    """
-    assert request.inventory is not None
-    try:
-        inventory_file.append_candidates(request.inventory, run, read_candidates(found), crs)
-    except UserError as error:
-        kept = found
-        if request.output is None:
-            kept = request.inventory.with_name(f"{request.inventory.stem} candidates {run.run_id}.gpkg")
-            shutil.move(found, kept)
-        raise UserError(
-            f"{error.message} The candidates of this run are kept in {kept}.", error.kind
-        ) from error
-
-
 def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     """Run one detection from image to candidates.
 
@@ -192,10 +160,6 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         predictor = Predictor(card, request.device, request.precision, request.batch_size)
         detection = Detection(scene, predictor, card.tile_size, card.overlap, area)
         run = _new_run(request, card, scene, threshold)
-        output = request.output
-        if output is None:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="rock_glacier_"))
-            output = Path(folder) / "candidates.gpkg"
         tracer = _tracer(request, threshold, scene.grid)
 
         def candidates(writer: RowWriter | None) -> Iterator[Candidate]:
@@ -203,13 +167,12 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             run.device, run.precision = predictor.device, predictor.precision
             run.parameters["tiles"] = detection.tally.tiles
 
+        found = stack.enter_context(request.destinations.file_for_candidates())
         with _probability_writer(request, card, scene, run) as writer:
-            count = inventory_file.write_candidates(output, run, candidates(writer), scene.grid.crs)
+            count = inventory_file.write_candidates(found, run, candidates(writer), scene.grid.crs)
+        request.destinations.copy_to_inventory(found, run, scene.grid.crs)
         for message in predictor.messages:
             report.warning(message)
-        if request.inventory is not None:
-            report.progress(0.99, f"Writing {count} candidates into the inventory")
-            _add_to_inventory(request, output, run, scene.grid.crs)
     return _summary(request, run, count, detection, scene)
 
 

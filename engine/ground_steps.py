@@ -56,15 +56,22 @@ def _place(nodes: Floats, cells: npt.NDArray[Any]) -> tuple[npt.NDArray[np.intp]
     return index, position - index
 
 
-def ground_steps(transform: Any, crs: Any, row: int, column: int, height: int, width: int) -> GroundSteps:
+def degrees_of(crs: Any) -> pyproj.Transformer:
+    """From a raster's coordinate system to longitude and latitude."""
+    return pyproj.Transformer.from_crs(to_pyproj(crs), to_pyproj(LONGITUDE_LATITUDE), always_xy=True)
+
+
+def ground_steps(
+    transform: Any, transformer: pyproj.Transformer, row: int, column: int, height: int, width: int
+) -> GroundSteps:
     """Steps over a window, from the ellipsoid's radii of curvature (WGS84).
 
     Parameters
     ----------
     transform
         The raster's affine transformation, of any orientation.
-    crs
-        Its coordinate system.
+    transformer
+        From `degrees_of` its coordinate system.
     row, column, height, width
         The window, in cells.
 
@@ -73,7 +80,6 @@ def ground_steps(transform: Any, crs: Any, row: int, column: int, height: int, w
     UserError
         Where the window lies outside the coordinate system's area.
     """
-    transformer = pyproj.Transformer.from_crs(to_pyproj(crs), to_pyproj(LONGITUDE_LATITUDE), always_xy=True)
     middle = np.array([row + height / 2]), np.array([column + width / 2])
     east_c, north_c, east_r, north_r = _steps(transform, transformer, *middle)[:, 0]
     spacing = [
@@ -91,7 +97,7 @@ def ground_steps(transform: Any, crs: Any, row: int, column: int, height: int, w
     return GroundSteps(rows, columns, values)
 
 
-def _steps(transform: Any, transformer: Any, rows: Floats, columns: Floats) -> Floats:
+def _steps(transform: Any, transformer: pyproj.Transformer, rows: Floats, columns: Floats) -> Floats:
     """East and north metres per column and per row at the middle of cells (n,): shape (4, n)."""
     x, y = _apply(transform, rows + 0.5, columns + 0.5)
     _, latitude = transformer.transform(x, y)

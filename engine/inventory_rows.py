@@ -17,9 +17,10 @@ from ..inventory import geopackage, schema
 from ..inventory.errors import UserError
 from ..inventory.geometry import decode, encode
 from ..inventory.geopackage_layout import SpatialReference
-from .inventory_file import Run
+from .geodesy import to_pyproj
 from .markers import Markers, points_at
 from .report import Report
+from .run_record import Run
 from .vectors import clean_polygons, close_at_antimeridian
 
 LAYERS = (schema.ROCK_GLACIERS, schema.CANDIDATES)
@@ -78,7 +79,7 @@ def read_features(path: Path, layer: str | None, report: Report) -> Features:
     geometries = shapely.force_2d(shapely.from_wkb(np.array(wkbs, dtype=object), on_invalid="fix"))
     outlines, keep = clean_polygons(np.atleast_1d(geometries), f"'{chosen.name}' of {path}", report)
     kept = [row for row, good in zip(rows, keep, strict=True) if good]
-    if reference.srs_id == 4326:
+    if to_pyproj(reference.wkt).is_geographic:
         outlines = close_at_antimeridian(outlines)
     identifiers = [row[2] or None for row in kept]
     is_glaciers = chosen is schema.ROCK_GLACIERS

@@ -61,7 +61,7 @@ def _degrees(points: npt.NDArray[Any], crs: Any) -> tuple[Floats, Floats]:
 
 def points_at(latitude: Iterable[float], longitude: Iterable[float], crs: Any) -> npt.NDArray[Any]:
     """Points in a coordinate system, from degrees."""
-    degrees = shapely.points(np.column_stack((list(longitude), list(latitude))))
+    degrees = np.asarray(shapely.points(np.column_stack((list(longitude), list(latitude)))), dtype=object)
     return transform_geometries(degrees, LONGITUDE_LATITUDE, crs)
 
 

@@ -35,7 +35,7 @@ def stretch(values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
         Shape (3, h, w).
     """
     if values.dtype == np.uint8:
-        return np.asarray(values, np.uint8)
+        return values.astype(np.uint8, copy=False)
     data = values.astype(np.float32)
     known = np.isfinite(data) & (data != 0)
     if not known.any():

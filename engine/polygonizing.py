@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..inventory import geopackage
 from ..inventory.errors import UserError
 from . import inventory_file
 from .candidates import Candidate
-from .outputs import check_can_write
+from .destinations import Destinations
 from .polygons import OutlineTracer, check_settings, trace_raster
 from .probability_source import ProbabilitySource, open_probability
 from .report import PartOf, Report
@@ -36,14 +35,7 @@ def _check(request: PolygonizeRequest) -> None:
     if not (request.output or request.inventory):
         raise UserError("Nothing would be kept: give an output file or an inventory.", kind="output")
     check_settings(request.threshold, request.minimum_area, request.fill_holes, request.tolerance)
-    if request.output is not None:
-        check_can_write(request.output)
-    if request.inventory is not None:
-        with (
-            geopackage.connect(request.inventory, write=True) as connection,
-            geopackage.transaction(connection),
-        ):
-            geopackage.check_inventory(connection, request.inventory)
+    Destinations(request.output, request.inventory).check()
 
 
 def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> inventory_file.Run:
@@ -59,16 +51,6 @@ def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> inventory
         tolerance=request.tolerance,
         parameters={"fill_holes": request.fill_holes},
     )
-
-
-def _copy(found: Path, inventory: Path, run: inventory_file.Run, crs: Any) -> None:
-    """Copy candidates that are written into an inventory."""
-    from .candidates_file import read_candidates
-
-    try:
-        inventory_file.append_candidates(inventory, run, read_candidates(found), crs)
-    except UserError as error:
-        raise UserError(f"{error.message} The candidates of this run are in {found}.", error.kind) from error
 
 
 def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str, Any]:
@@ -94,15 +76,10 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
                 area += candidate.area_m2
                 yield candidate
 
-        if request.output is not None:
-            count = inventory_file.write_candidates(request.output, run, candidates(), raster.crs)
-            if request.inventory is not None:
-                report.progress(0.98, "Adding to the inventory")
-                _copy(request.output, request.inventory, run, raster.crs)
-        else:
-            assert request.inventory is not None  # `_check` has seen to it
-            count = inventory_file.append_candidates(request.inventory, run, candidates(), raster.crs)
-    report.progress(1.0, f"{count} candidates")
+        destinations = Destinations(request.output, request.inventory)
+        with destinations.file_for_candidates() as found:
+            count = inventory_file.write_candidates(found, run, candidates(), raster.crs)
+            destinations.copy_to_inventory(found, run, raster.crs)
     if not count:
         report.warning(
             f"No candidate: nowhere in {request.source} is the probability at least {request.threshold:g} "

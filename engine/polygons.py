@@ -35,6 +35,8 @@ _BLOCK = 64
 """Small components are sorted out with the cell size of their block of so many pixels ..."""
 _CELL_MARGIN = 1.5
 """... times this, as it changes within the block."""
+_CELL_ACCURACY = 1e-3
+"""Cells differ little within a component that is near the minimum area."""
 _DEFAULT_TOLERANCE = 1.0
 
 
@@ -65,7 +67,8 @@ class OutlineTracer:
     threshold
         A pixel is inside where its probability (0 to 1) is at least this.
     minimum_area
-        Smallest area of a candidate's outline on the ground, in square metres.
+        Smallest area of a candidate on the ground, in square metres: of its pixels (with filled holes) and
+        of its outline.
     fill_holes
         Holes smaller than this are filled, in square metres; default: as `minimum_area`.
     tolerance
@@ -117,6 +120,8 @@ class OutlineTracer:
         """
         if probability.ndim != 2 or probability.shape[1] != self._width:
             raise ValueError(f"rows of {self._width} pixels are wanted, not {probability.shape}")
+        if not len(probability):
+            return []
         if probability.dtype == np.uint8:
             inside = (probability >= lowest_byte_above(self._threshold)) & (probability != NODATA)
             values = probability[inside]
@@ -145,25 +150,35 @@ class OutlineTracer:
         if not len(owners):
             return
         components = summarise(runs, owners)
-        tolerance = self._tolerance_in_pixels(components)
         rings = self._without_small_holes(trace(runs, owners))
+        large = self._are_large(rings, components)
+        if not large.any():
+            return
+        rings = rings.select(large[rings.owners])
+        tolerance = self._tolerance_in_pixels(components)
         shapes = smooth(rings, tolerance[rings.owners])
         self._neighbourhood.add(
             [
-                Outline(
-                    smooth=shape,
-                    rings=part,
-                    tolerance=float(tolerance[i]),
-                    first_row=int(components.first_row[i]),
-                    last_row=int(components.last_row[i]),
-                    left=int(components.left[i]),
-                    right=int(components.right[i]),
-                    inside=(float(components.first_column[i]) + 0.5, float(components.first_row[i]) + 0.5),
-                    probability_mean=float(components.total[i] / components.pixels[i]) * self._scale,
-                    probability_max=float(components.highest[i]) * self._scale,
-                )
-                for i, (shape, part) in enumerate(zip(shapes, rings.split(), strict=True))
+                self._outline(components, i, shape, part, float(tolerance[i]))
+                for i, shape, part in zip(np.flatnonzero(large).tolist(), shapes, rings.split(), strict=True)
             ]
+        )
+
+    def _outline(
+        self, components: Components, i: int, shape: shapely.Polygon, rings: Rings, tolerance: float
+    ) -> Outline:
+        first_row = int(components.first_row[i])
+        return Outline(
+            smooth=shape,
+            rings=rings,
+            tolerance=tolerance,
+            first_row=first_row,
+            last_row=int(components.last_row[i]),
+            left=int(components.left[i]),
+            right=int(components.right[i]),
+            inside=(float(components.first_column[i]) + 0.5, first_row + 0.5),
+            probability_mean=float(components.total[i] / components.pixels[i]) * self._scale,
+            probability_max=float(components.highest[i]) * self._scale,
         )
 
     def _may_be_large(self, components: Components) -> npt.NDArray[np.bool_]:
@@ -179,6 +194,17 @@ class OutlineTracer:
         sides = (components.right - components.left) * (components.last_row + 1 - components.first_row)
         large: npt.NDArray[np.bool_] = sides * cells[place] * _CELL_MARGIN >= self._minimum_area
         return large
+
+    def _are_large(self, rings: Rings, components: Components) -> npt.NDArray[np.bool_]:
+        """Whether the pixels, filled holes included, have the minimum area.
+
+        The outline must have it too, which is measured exactly when it is final.
+        """
+        pixels = np.add.reduceat(rings.signed_areas(), np.flatnonzero(rings.is_exterior))
+        columns = (components.left + components.right) / 2
+        rows = (components.first_row + components.last_row + 1) / 2
+        cells = self._cells.areas(columns, rows)
+        return np.asarray(pixels * cells >= self._minimum_area * (1 - _CELL_ACCURACY))
 
     def _tolerance_in_pixels(self, components: Components) -> npt.NDArray[np.float64]:
         """Tolerance for each component, small enough for its largest cells."""

@@ -101,10 +101,10 @@ class ProbabilitySource:
 
     def _checked(self, rows: npt.NDArray[Any]) -> npt.NDArray[Any]:
         low, high = _range(rows)
-        if 0 <= low and high <= 1:
+        if low >= 0 and high <= 1:
             return rows
         if low >= -_SLACK and high <= 1 + _SLACK:
-            return np.clip(rows, 0, 1)
+            return np.asarray(np.clip(rows, 0, 1))
         for window, _ in self._strips():  # the whole raster, for a message that helps
             next_low, next_high = _range(self._read(window))
             low, high = min(low, next_low), max(high, next_high)
@@ -115,7 +115,7 @@ class ProbabilitySource:
 
 
 def _range(values: npt.NDArray[Any]) -> tuple[float, float]:
-    known = values[np.isfinite(values) | np.isinf(values)]
+    known = values[~np.isnan(values)]
     return (float(known.min()), float(known.max())) if known.size else (0.0, 0.0)
 
 

@@ -19,7 +19,7 @@ from rasterio.windows import Window
 from ..inventory.errors import UserError
 from ..inventory.secrets import scrub
 from .geodesy import to_pyproj
-from .ground_steps import GroundSteps, ground_steps
+from .ground_steps import GroundSteps, degrees_of, ground_steps
 from .report import Report
 
 Floats = npt.NDArray[np.float64]
@@ -32,6 +32,9 @@ HIGHEST, LOWEST = 8900.0, -11100.0
 
 FLAT = 1e-6
 """Rise per metre below which a cell has no aspect."""
+
+CACHE_BYTES = 128 * 2**20
+"""GDAL's block cache: its default grows with the machine's memory."""
 
 _CELLS_AT_A_TIME = 400_000
 
@@ -54,6 +57,7 @@ class Dem:
     unit: str
     to_metres: float
     report: Report
+    to_degrees: pyproj.Transformer
     _warned: set[str] = field(default_factory=set)
 
     @property
@@ -73,7 +77,7 @@ class Dem:
         padded = np.full((height + 2, width + 2), np.nan)
         inner = padded[top - row + 1 : bottom - row + 1, left - column + 1 : right - column + 1]
         inner[:] = self._read(Window(left, top, right - left, bottom - top))
-        steps = ground_steps(self.transform, self.crs, row, column, height, width)
+        steps = ground_steps(self.transform, self.to_degrees, row, column, height, width)
         return Block(row, column, padded, steps)
 
     def _read(self, window: Window) -> Floats:
@@ -81,18 +85,36 @@ class Dem:
             masked = self.dataset.read(1, window=window, masked=True)
         except RasterioError as error:
             raise UserError(f"{self.path} cannot be read to its end; it is truncated or damaged.") from error
-        stored = masked.filled(0).astype(np.float64)
-        void = np.ma.getmaskarray(masked) | ~np.isfinite(stored)
-        told_missing = ~void & np.isin(stored, VOID_VALUES)
-        scale, offset = self.dataset.scales[0] or 1.0, self.dataset.offsets[0] or 0.0
-        metres = (stored * scale + offset) * self.to_metres
-        impossible = ~void & ~told_missing & ((metres > HIGHEST) | (metres < LOWEST))
-        if told_missing.any():
-            value = stored[told_missing][0]
+        values: Floats = masked.data.astype(np.float64)
+        void = np.ma.getmask(masked)
+        if void is not np.ma.nomask:
+            values[void] = np.nan
+        self._take_out_untold_voids(values)
+        values *= (self.dataset.scales[0] or 1.0) * self.to_metres
+        values += (self.dataset.offsets[0] or 0.0) * self.to_metres
+        self._take_out_impossible(values)
+        return values
+
+    def _take_out_untold_voids(self, stored: Floats) -> None:
+        """Make NaN of values as stored that mean "no data" although the file does not say so."""
+        lowest, highest = _range(stored)
+        if lowest > max(value for value in VOID_VALUES if value < 0) and highest < max(VOID_VALUES):
+            return
+        untold = np.isin(stored, VOID_VALUES)
+        if untold.any():
+            value = stored[untold][0]
             self._warn_once(
-                "missing",
+                "void",
                 f"{self.path.name} holds {value:g} without saying that it means no data; taken as void.",
             )
+        stored[untold | np.isinf(stored)] = np.nan
+
+    def _take_out_impossible(self, metres: Floats) -> None:
+        """Make NaN of elevations that are none on Earth."""
+        lowest, highest = _range(metres)
+        if lowest >= LOWEST and highest <= HIGHEST:
+            return
+        impossible = (metres > HIGHEST) | (metres < LOWEST)
         if impossible.any():
             value = metres[impossible][0]
             self._warn_once(
@@ -100,13 +122,18 @@ class Dem:
                 f"{self.path.name} holds an elevation of {value:g} m, which is none on Earth (feet?); "
                 "such cells were left out.",
             )
-        metres[void | told_missing | impossible] = np.nan
-        return np.asarray(metres)
+        metres[impossible] = np.nan
 
     def _warn_once(self, kind: str, message: str) -> None:
         if kind not in self._warned:
             self._warned.add(kind)
             self.report.warning(message)
+
+
+def _range(values: Floats) -> tuple[float, float]:
+    """Lowest and highest value that is a number; (inf, -inf) where none is."""
+    flat = values.ravel()
+    return float(np.fmin.reduce(flat, initial=np.inf)), float(np.fmax.reduce(flat, initial=-np.inf))
 
 
 @dataclass(frozen=True)
@@ -225,7 +252,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
             dataset = rasterio.open(path)
     except RasterioError as error:
         raise UserError(f"{path} is not a raster that GDAL can read; give a DEM.") from error
-    with dataset:
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
         if dataset.crs is None:
             raise UserError(f"The DEM {path} has no coordinate system; set it first.", kind="crs")
         if dataset.transform.is_identity or dataset.transform.determinant == 0:
@@ -240,7 +267,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
             report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
         crs = to_pyproj(dataset.crs)
         unit, to_metres = _vertical_unit(dataset, crs, path)
-        yield Dem(path, dataset, crs, unit, to_metres, report)
+        yield Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
 
 
 def _vertical_unit(dataset: Any, crs: pyproj.CRS, path: Path) -> tuple[str, float]:

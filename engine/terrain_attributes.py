@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +75,7 @@ def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report:
         No polygon lies on the DEM.
     """
     count = len(geometries)
-    polygons = to_cells(transform_geometries(geometries, crs, dem.crs), dem.transform)
+    polygons = to_cells(_in_crs_of(dem, geometries, crs), dem.transform)
     blocks, too_large = plan_blocks(polygons, dem.shape)
     if count and not blocks and not too_large.any():
         raise UserError(f"No outline lies on the DEM {dem.path}; check both coordinate systems and the area.")
@@ -92,6 +93,18 @@ def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report:
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(cells > 0, known / cells, 0)
     return TerrainStatistics(values, share, cells, too_large)
+
+
+def _in_crs_of(dem: Dem, geometries: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
+    """The polygons in the DEM's system; empty where they are too far away to have a place in it."""
+    try:
+        return transform_geometries(geometries, crs, dem.crs)
+    except UserError:
+        moved = np.full(len(geometries), shapely.Polygon(), dtype=object)
+        for index in range(len(geometries)):
+            with suppress(UserError):
+                moved[index : index + 1] = transform_geometries(geometries[index : index + 1], crs, dem.crs)
+        return moved
 
 
 def _of_block(dem: Dem, polygons: npt.NDArray[Any], block: PlannedBlock) -> dict[str, Floats]:

@@ -17,6 +17,7 @@ from ..inventory.errors import UserError
 from .geodesy import to_pyproj, transform_geometries
 from .report import Report
 
+_ROUND_THE_EARTH = 359.99  # degrees
 _POLYGON_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
@@ -121,6 +122,11 @@ def read_regions(path: Path, layer: str | None = None, report: Report | None = N
     unique = sorted(set(names.tolist()))
     merged = [shapely.union_all(polygons.geometries[names == name]) for name in unique]
     return Regions(np.array(merged, dtype=object), [name or "(no name)" for name in unique], polygons.crs)
+
+
+def field_names(path: Path, layer: str) -> list[str]:
+    """Names of a layer's attributes."""
+    return [str(name) for name in pyogrio.read_info(path, layer=layer)["fields"]]
 
 
 def _name_field(path: Path, layer: str) -> str:
@@ -233,12 +239,12 @@ def clean_polygons(
     polygonal = np.isin(shapely.get_type_id(array), _POLYGON_TYPES) & ~shapely.is_empty(array)
     if report is not None:
         for count, what in (
-            (int((invalid & polygonal).sum()), "invalid outlines were repaired"),
-            (int((present & ~polygonal).sum()), "features are no polygons and were left out"),
-            (int((~present).sum()), "features without geometry were left out"),
+            (int((invalid & polygonal).sum()), "Invalid outlines repaired"),
+            (int((present & ~polygonal).sum()), "Features that are no polygons, left out"),
+            (int((~present).sum()), "Features without geometry, left out"),
         ):
             if count:
-                report.warning(f"In layer {place}, {count} {what}.")
+                report.warning(f"{what} in layer {place}: {count}.")
     return array[polygonal], polygonal
 
 
@@ -249,28 +255,36 @@ def polygons_of(geometry: Any) -> shapely.MultiPolygon:
 
 
 def close_at_antimeridian(geometries: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Polygons whose ring jumps from 180 to -180 degrees, with the western part moved by 360 degrees."""
+    """Polygons that lie on both sides of 180 degrees, put together by moving the western side by 360.
+
+    Whether their ring jumps from 180 to -180 or they were cut there in two. What goes round the
+    whole Earth is left as it is.
+
+    Parameters
+    ----------
+    geometries
+        Valid polygons in degrees, shape (n,).
+    """
     bounds = shapely.bounds(geometries)
     wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > 180)
     if wide.size == 0:
         return geometries
     array = geometries.copy()
     for index in wide:
-        parts = shapely.get_parts(array[index])
-        moved = [_unwrapped(part) for part in parts]
-        array[index] = moved[0] if len(moved) == 1 else shapely.MultiPolygon(moved)
-    repaired = shapely.make_valid(array[wide], method="structure", keep_collapsed=False)
-    array[wide] = repaired
+        array[index] = _put_together(array[index])
     return array
 
 
-def _unwrapped(polygon: shapely.Polygon) -> shapely.Polygon:
-    west, _, east, _ = polygon.bounds
-    if east - west <= 180:
-        return polygon
-    return shapely.transform(
-        polygon,
-        lambda points: np.column_stack(
-            (np.where(points[:, 0] < 0, points[:, 0] + 360, points[:, 0]), points[:, 1])
-        ),
-    )
+def _put_together(geometry: Any) -> Any:
+    west, _, east, _ = shapely.bounds(shapely.get_parts(geometry)).T
+    if (east - west).max() >= _ROUND_THE_EARTH:
+        return geometry
+
+    def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack((np.where(points[:, 0] < 0, points[:, 0] + 360, points[:, 0]), points[:, 1]))
+
+    moved = shapely.transform(geometry, move)
+    if moved.bounds[2] - moved.bounds[0] >= geometry.bounds[2] - geometry.bounds[0]:
+        return geometry
+    repaired = shapely.make_valid(moved, method="structure", keep_collapsed=False)
+    return shapely.union_all(shapely.get_parts(repaired))

@@ -26,7 +26,7 @@ MOST_CELLS_IN_POLYGON = 40_000_000
 """Cells of a polygon's bounding box; one that is larger is no landform and would need all the memory."""
 
 _TILE = 512
-_COST_OF_A_BLOCK = 50_000  # in cells: reading a few cells too many is cheaper than one more block
+_COST_OF_A_BLOCK = 300_000  # in cells: reading some cells too many is cheaper than one more block
 
 
 @dataclass(frozen=True)

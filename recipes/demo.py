@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from qgis_profile import make_profile
+from qgis_profile import make_profile  # noqa: E402 (it stands with the tests that use it too)
 
 ENGINE = [str(ROOT / ".venv" / "engine" / "bin" / "python"), str(ROOT)]
 MODEL = "simulated-alpine"
@@ -48,7 +48,9 @@ class Demo:
     def algorithm(self, name: str, **parameters: object) -> dict[str, Any]:
         """One algorithm through qgis_process; returns its results."""
         words = [f"--{key}={value}" for key, value in parameters.items()]
-        text = self._run(f"rockglacier:{name}", [qgis_process(), "--json", "run", f"rockglacier:{name}", *words])
+        text = self._run(
+            f"rockglacier:{name}", [qgis_process(), "--json", "run", f"rockglacier:{name}", *words]
+        )
         results: dict[str, Any] = json.loads(text[text.index("{") :])["results"]
         return results
 

@@ -121,13 +121,14 @@ def test_foreign_libraries_of_the_host_do_not_leak_in(tmp_path):
 
 
 def test_the_engine_ends_with_the_program_that_started_it(tmp_path):
-    # The parent starts an engine that waits for a FIFO nobody writes to, then is killed.
+    # A work of minutes; the parent is killed while it goes on.
     import psutil
 
-    fifo = tmp_path / "never.tif"
-    os.mkfifo(fifo)
-    arguments = command("overview", "--input", fifo, "--output", tmp_path / "a.png")
-    code = "import subprocess, sys, time; p = subprocess.Popen(sys.argv[1:]); print(p.pid, flush=True); time.sleep(60)"
+    arguments = command("simulate", "--size", 4096, "--seed", 1, "--output", tmp_path / "scene")
+    code = (
+        "import subprocess, sys, time; p = subprocess.Popen(sys.argv[1:]); print(p.pid, flush=True); "
+        "time.sleep(60)"
+    )
     parent = subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()

@@ -1,0 +1,52 @@
+"""Names and titles of the model cards at hand, for menus. The engine reads the cards themselves."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from .environment import PLUGIN_FOLDER
+
+SHIPPED_CARDS = PLUGIN_FOLDER / "models" / "cards"
+
+
+@dataclass(frozen=True)
+class CardTitle:
+    """A model as a menu shows it; `target` is the landform that it finds."""
+
+    name: str
+    title: str
+    target: str
+
+
+def list_card_titles(own_folder: Path | None = None) -> list[CardTitle]:
+    """All model cards by name; one in the person's own folder hides a shipped one of the same name.
+
+    A file that is no card is left out: the engine says what is wrong with it when it is asked for.
+    """
+    cards: dict[str, CardTitle] = {}
+    for folder in (own_folder, SHIPPED_CARDS):
+        if folder is None or not folder.is_dir():
+            continue
+        for path in sorted(folder.glob("*.json")):
+            card = _read(path)
+            if card is not None:
+                cards.setdefault(card.name, card)
+    return [cards[name] for name in sorted(cards)]
+
+
+def default_card(cards: list[CardTitle]) -> str:
+    """Name of the model to offer first: one that finds rock glaciers; empty where there is no model."""
+    names = [card.name for card in cards if "rock glacier" in card.target.lower()]
+    return (names or [card.name for card in cards] or [""])[0]
+
+
+def _read(path: Path) -> CardTitle | None:
+    try:
+        content = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(content, dict) or not isinstance(content.get("title"), str):
+        return None
+    return CardTitle(path.stem, content["title"], str(content.get("target", "")))

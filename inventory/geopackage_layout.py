@@ -1,0 +1,240 @@
+"""The tables, triggers and styles that make a SQLite file a GeoPackage with our layers.
+
+GeoPackage 1.2 with its R-tree and schema extensions, and QGIS's own table of layer styles. Version
+1.2 because every GDAL that QGIS 3.22 and later bring reads and writes it without a remark.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .schema import FEATURE_ID, GEOMETRY, Field, Layer
+
+STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
+
+APPLICATION_ID = 0x47504B47  # "GPKG"
+USER_VERSION = 10200
+
+_SQL_TYPES = {
+    "text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "BOOLEAN", "time": "DATETIME",
+    "blob": "BLOB",
+}  # fmt: skip
+
+_CORE = """
+CREATE TABLE gpkg_spatial_ref_sys (
+  srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
+  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
+CREATE TABLE gpkg_contents (
+  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+  description TEXT DEFAULT '',
+  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_geometry_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
+CREATE TABLE gpkg_extensions (
+  table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
+  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+CREATE TABLE gpkg_data_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+  CONSTRAINT gdc_tn UNIQUE (table_name, name));
+CREATE TABLE gpkg_data_column_constraints (
+  constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
+  min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+  VALUES ('layer_styles', 'attributes', 'layer_styles', '');
+INSERT INTO gpkg_extensions VALUES
+  ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
+   'read-write'),
+  ('gpkg_data_column_constraints', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
+   'read-write');
+"""
+
+_RTREE = """
+CREATE VIRTUAL TABLE "{index}" USING rtree(id, minx, maxx, miny, maxy);
+CREATE TRIGGER "{index}_insert" AFTER INSERT ON "{table}"
+  WHEN (NEW."{geom}" NOT NULL AND NOT ST_IsEmpty(NEW."{geom}"))
+  BEGIN INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
+CREATE TRIGGER "{index}_update1" AFTER UPDATE OF "{geom}" ON "{table}"
+  WHEN OLD."{fid}" = NEW."{fid}" AND (NEW."{geom}" NOTNULL AND NOT ST_IsEmpty(NEW."{geom}"))
+  BEGIN INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
+CREATE TRIGGER "{index}_update2" AFTER UPDATE OF "{geom}" ON "{table}"
+  WHEN OLD."{fid}" = NEW."{fid}" AND (NEW."{geom}" ISNULL OR ST_IsEmpty(NEW."{geom}"))
+  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}"; END;
+CREATE TRIGGER "{index}_update3" AFTER UPDATE ON "{table}"
+  WHEN OLD."{fid}" != NEW."{fid}" AND (NEW."{geom}" NOTNULL AND NOT ST_IsEmpty(NEW."{geom}"))
+  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}";
+  INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
+CREATE TRIGGER "{index}_update4" AFTER UPDATE ON "{table}"
+  WHEN OLD."{fid}" != NEW."{fid}" AND (NEW."{geom}" ISNULL OR ST_IsEmpty(NEW."{geom}"))
+  BEGIN DELETE FROM "{index}" WHERE id IN (OLD."{fid}", NEW."{fid}"); END;
+CREATE TRIGGER "{index}_delete" AFTER DELETE ON "{table}" WHEN OLD."{geom}" NOT NULL
+  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}"; END;
+"""
+
+
+@dataclass(frozen=True)
+class SpatialReference:
+    """A coordinate system as a GeoPackage lists it; the WKT comes from whoever knows PROJ."""
+
+    srs_id: int
+    name: str
+    organization: str
+    code: int
+    wkt: str
+
+
+_WKT_4326 = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
+    'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],'
+    'UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],'
+    'AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
+)
+WGS84 = SpatialReference(4326, "WGS 84", "EPSG", 4326, _WKT_4326)
+"""The default coordinate system, known without PROJ."""
+
+_REQUIRED_REFERENCES = (
+    WGS84,
+    SpatialReference(-1, "Undefined Cartesian SRS", "NONE", -1, "undefined"),
+    SpatialReference(0, "Undefined geographic SRS", "NONE", 0, "undefined"),
+)
+
+
+def _column(field: Field) -> str:
+    length = f"({field.length})" if field.length else ""
+    return f'"{field.name}" {_SQL_TYPES[field.kind]}{length}'
+
+
+def _constraint_name(layer: Layer, field: Field) -> str:
+    return f"{layer.name}_{field.name}".lower()
+
+
+def _create_layer(connection: sqlite3.Connection, layer: Layer, srs_id: int) -> None:
+    columns = [f'"{FEATURE_ID}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+    if layer.geometry_type:
+        columns.append(f'"{GEOMETRY}" {layer.geometry_type}')
+    columns += [_column(field) for field in layer.fields]
+    connection.execute(f'CREATE TABLE "{layer.name}" ({", ".join(columns)})')
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
+        "VALUES (?, ?, ?, ?, ?)",
+        (layer.name, "features" if layer.geometry_type else "attributes", layer.name, layer.description,
+         srs_id if layer.geometry_type else None),
+    )  # fmt: skip
+    for name in layer.unique:
+        connection.execute(f'CREATE UNIQUE INDEX "unique_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
+    for name in layer.indexed:
+        connection.execute(f'CREATE INDEX "index_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
+    if layer.geometry_type:
+        connection.execute(
+            "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
+            (layer.name, GEOMETRY, layer.geometry_type, srs_id),
+        )
+        _create_spatial_index(connection, layer)
+    for field in layer.fields:
+        _describe(connection, layer, field)
+
+
+def _create_spatial_index(connection: sqlite3.Connection, layer: Layer) -> None:
+    box = ", ".join(f'ST_{end}(NEW."{GEOMETRY}")' for end in ("MinX", "MaxX", "MinY", "MaxY"))
+    names = {"table": layer.name, "geom": GEOMETRY, "fid": FEATURE_ID, "box": box}
+    script = _RTREE.format(index=f"rtree_{layer.name}_{GEOMETRY}", **names)
+    for statement in _statements(script):
+        connection.execute(statement)
+    connection.execute(
+        "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', "
+        "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
+        (layer.name, GEOMETRY),
+    )
+
+
+def _describe(connection: sqlite3.Connection, layer: Layer, field: Field) -> None:
+    """What the field means, and its domain, in the GeoPackage's own tables."""
+    text = field.description + (f" [{field.unit}]" if field.unit else "")
+    constraint = _constraint_name(layer, field) if field.domain else None
+    connection.execute(
+        "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, NULL, ?, NULL, ?)",
+        (layer.name, field.name, text, constraint),
+    )
+    connection.executemany(
+        "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
+        "VALUES (?, 'enum', ?)",
+        [(constraint, value) for value in field.domain],
+    )
+
+
+def _statements(script: str) -> list[str]:
+    """The single statements of a script; `executescript` would end our transaction."""
+    found, current = [], ""
+    for line in script.strip().splitlines():
+        current += line + "\n"
+        if sqlite3.complete_statement(current):
+            found.append(current)
+            current = ""
+    return found
+
+
+def _add_style(connection: sqlite3.Connection, layer: Layer, styles: Path) -> None:
+    style = styles / f"{layer.name}.qml"
+    if not style.is_file():
+        return
+    connection.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
+        "styleName, styleQML, styleSLD, useAsDefault, description, owner, ui) "
+        "VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL)",
+        (layer.name, GEOMETRY if layer.geometry_type else "", layer.name[:30], style.read_text("utf-8"),
+         "Default style of the rock glacier inventory"),
+    )  # fmt: skip
+
+
+def add_reference(connection: sqlite3.Connection, reference: SpatialReference) -> None:
+    """List a coordinate system, unless it is there."""
+    connection.execute(
+        "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
+        (reference.name, reference.srs_id, reference.organization, reference.code, reference.wkt),
+    )
+
+
+def create_tables(
+    connection: sqlite3.Connection,
+    layers: Sequence[Layer],
+    reference: SpatialReference,
+    styles: Path = STYLES,
+) -> None:
+    """Lay out an empty file, inside the caller's transaction.
+
+    Parameters
+    ----------
+    connection
+        To an empty file, with the functions of `geometry.register_functions`.
+    layers
+        Layers of the schema.
+    reference
+        Coordinate system of all of them.
+    styles
+        Folder with a LAYER.qml for each layer that is to open styled.
+    """
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+    for statement in _statements(_CORE):
+        connection.execute(statement)
+    for required in (*_REQUIRED_REFERENCES, reference):
+        add_reference(connection, required)
+    for layer in layers:
+        _create_layer(connection, layer, reference.srs_id)
+        _add_style(connection, layer, styles)

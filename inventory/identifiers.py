@@ -1,0 +1,173 @@
+"""Primary identifiers: RGU or RGS, then latitude DDdddd and N or S, then longitude DDDdddd and E or W.
+
+``RGU281527N0972426E`` is the unit whose marker lies at 28.1527 degrees north, 97.2426 degrees east.
+The four decimals are truncated, as in the published inventories that could be checked (31 of 32 of
+the La Sal mountains; of the Tibetan Plateau three decimals agree either way), and identifiers are
+read with a tolerance, because other files round.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from .errors import UserError
+
+UNIT, SYSTEM = "RGU", "RGS"
+KINDS = (UNIT, SYSTEM)
+TOLERANCE = 0.001
+"""Degrees by which an identifier may differ from the marker's coordinates."""
+
+CELL = 0.0001
+"""Degrees; two markers in one cell of this size (about 11 m) would get the same identifier."""
+
+_PATTERN = re.compile(r"(RGU|RGS)(\d{6})([NS])(\d{7})([EW])")
+_RINGS = 60
+_PLACES_IN_CELL = ((0.5, 0.5), (0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75))
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """An identifier taken apart; the coordinates are those written in it (degrees, truncated)."""
+
+    kind: str
+    latitude: float
+    longitude: float
+
+
+def format_identifier(latitude: float, longitude: float, kind: str = UNIT) -> str:
+    """The identifier of a marker.
+
+    A marker just south of the equator, at -0.00001 degrees, is ``000000S``: the letter tells the
+    hemisphere even where the truncated digits cannot.
+
+    Raises
+    ------
+    UserError
+        Coordinates that are none, or a kind that is neither RGU nor RGS.
+
+    Examples
+    --------
+    >>> format_identifier(28.15279, 97.24269)
+    'RGU281527N0972426E'
+    """
+    if kind not in KINDS:
+        raise UserError(f"An identifier begins with RGU or RGS, not with '{kind}'.")
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        raise UserError("A marker without coordinates has no identifier; place it first.")
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        raise UserError(
+            f"Latitude {latitude:g}, longitude {longitude:g} is not on Earth; check the coordinates."
+        )
+    north, east = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
+    return f"{kind}{_digits(latitude):06d}{north}{_digits(longitude):07d}{east}"
+
+
+def _digits(degrees: float) -> int:
+    """Ten-thousandths of a degree, truncated from the decimal number as it is written.
+
+    38.4455 is 384455, although the nearest binary number is a little less.
+    """
+    return int((abs(Decimal(repr(float(degrees)))) * 10_000).to_integral_value(ROUND_DOWN))
+
+
+def parse_identifier(text: str) -> Identifier:
+    """Take an identifier apart; stray blanks and small letters, which real files have, are forgiven.
+
+    Raises
+    ------
+    UserError
+        Where it is none.
+    """
+    found = _PATTERN.fullmatch(text.strip().upper())
+    if found is None:
+        raise UserError(f"'{text}' is not an identifier such as RGU281527N0972426E.")
+    latitude, longitude = int(found[2]) / 10_000, int(found[4]) / 10_000
+    if latitude > 90 or longitude > 180:
+        raise UserError(f"The identifier '{text}' holds coordinates that are not on Earth.")
+    return Identifier(
+        found[1], -latitude if found[3] == "S" else latitude, -longitude if found[5] == "W" else longitude
+    )
+
+
+def is_identifier(text: str | None) -> bool:
+    """Whether the text is an identifier."""
+    if not text:
+        return False
+    try:
+        parse_identifier(text)
+    except UserError:
+        return False
+    return True
+
+
+def matches(identifier: str, latitude: float, longitude: float, tolerance: float = TOLERANCE) -> bool:
+    """Whether an identifier belongs to a marker at these coordinates, however the digits were cut.
+
+    False where the text is no identifier. Longitudes 180 and -180 are the same meridian.
+    """
+    if not is_identifier(identifier):
+        return False
+    told = parse_identifier(identifier)
+    slack = tolerance + 1e-9  # the binary numbers of two decimals differ by less than this
+    east = abs(told.longitude - longitude) % 360
+    return abs(told.latitude - latitude) <= slack and min(east, 360 - east) <= slack
+
+
+def places_around(latitude: float, longitude: float) -> Iterator[tuple[float, float]]:
+    """Places (latitude, longitude) in the identifier cells around a marker, the nearest cells first.
+
+    Each cell is visited at its middle and, for slender outlines, at four more places.
+    """
+    row, column = math.floor(latitude / CELL), math.floor(longitude / CELL)
+    narrowing = max(math.cos(math.radians(latitude)), 1e-6)
+    for ring in range(1, _RINGS + 1):
+        cells = [
+            (i, j)
+            for i in range(-ring, ring + 1)
+            for j in (range(-ring, ring + 1) if abs(i) == ring else (-ring, ring))
+        ]
+        cells.sort(key=lambda cell: (math.hypot(cell[0], cell[1] * narrowing), cell))
+        for i, j in cells:
+            for up, right in _PLACES_IN_CELL:
+                north, east = (row + i + up) * CELL, (column + j + right) * CELL
+                if abs(north) <= 90:
+                    yield north, (east + 180) % 360 - 180
+
+
+def unique_identifier(
+    latitude: float,
+    longitude: float,
+    taken: Container[str],
+    inside: Callable[[float, float], bool],
+    kind: str = UNIT,
+) -> tuple[str, float, float] | None:
+    """An identifier that no other has; where two fall in one cell, the marker moves inside its outline.
+
+    Parameters
+    ----------
+    latitude, longitude
+        The marker, in degrees.
+    taken
+        Identifiers in use.
+    inside
+        Says whether a latitude, longitude lies inside the marker's outline.
+    kind
+        RGU or RGS.
+
+    Returns
+    -------
+    tuple or None
+        Identifier, latitude, longitude of the marker; None where the outline has no free cell.
+    """
+    identifier = format_identifier(latitude, longitude, kind)
+    if identifier not in taken:
+        return identifier, latitude, longitude
+    for north, east in places_around(latitude, longitude):
+        identifier = format_identifier(north, east, kind)
+        if identifier not in taken and inside(north, east):
+            return identifier, north, east
+    return None
