@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 OUTSIDE = "(outside)"
 """Name of what lies in no subregion."""
 
-_SMALLEST_OUTSIDE = 100.0  # m²; less than this is rounding at the subregions' borders
+_SMALLEST_OUTSIDE = 1000.0  # m²; less than this is rounding at the subregions' borders
 
 
 @dataclass(frozen=True)

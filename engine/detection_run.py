@@ -173,6 +173,11 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         request.destinations.copy_to_inventory(found, run, scene.grid.crs)
         for message in predictor.messages:
             report.warning(message)
+    if not count:
+        report.warning(
+            f"No candidate: nowhere in {scene.name} is the probability at least {threshold:g} over "
+            f"{request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
+        )
     return _summary(request, run, count, detection, scene)
 
 

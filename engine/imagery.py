@@ -26,8 +26,8 @@ from .report import Report
 
 RESOLUTION_TOLERANCE = 0.05
 """A scene whose pixels differ by less than this from the model's ground resolution is read as it is."""
-CACHE_BYTES = 128 * 2**20
-"""GDAL's block cache: its default grows with the machine's memory."""
+CACHE_BYTES = 32 * 2**20
+"""GDAL's block cache: its default grows with the machine's memory; rows are read once, so this suffices."""
 _DTYPES = ("uint8", "uint16", "int16", "float32", "float64")
 
 

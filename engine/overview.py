@@ -35,7 +35,8 @@ def stretch(values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
         Shape (3, h, w).
     """
     if values.dtype == np.uint8:
-        return values.astype(np.uint8, copy=False)
+        picture: npt.NDArray[np.uint8] = values
+        return picture
     data = values.astype(np.float32)
     known = np.isfinite(data) & (data != 0)
     if not known.any():
@@ -69,8 +70,8 @@ def draw_overview(
     draw = ImageDraw.Draw(image)
     for path, colour in outlines:
         polygons = read_polygons(path, preferred=OUTLINE_LAYERS, allow_empty=True, report=report)
-        rings = shapely.get_rings(polygons.in_crs(crs))
-        lines = [[to_pixel @ point for point in shapely.get_coordinates(ring)] for ring in rings]
+        rings = shapely.get_rings(shapely.get_parts(polygons.in_crs(crs)))
+        lines = [[to_pixel @ (x, y) for x, y in shapely.get_coordinates(ring).tolist()] for ring in rings]
         for line in lines:
             draw.line(line, fill=_HALO, width=5, joint="curve")
         for line in lines:

@@ -1,0 +1,1 @@
+"""The model cards that ship, each with its weights."""

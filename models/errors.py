@@ -1,0 +1,8 @@
+"""Errors that are written for the person who runs a model."""
+
+
+class ModelError(Exception):
+    """Something about a model that a person can mend, in one sentence.
+
+    The sentence says what is wrong, with which card, file or value, and what to do.
+    """

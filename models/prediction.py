@@ -1,0 +1,185 @@
+"""Probabilities for tiles, as fast as the machine allows, and to the end whatever the GPU does."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from .card import ModelCard
+from .errors import ModelError
+from .folding import fold_batch_norm
+from .hardware import LARGEST_BATCH, choose_device, choose_precision, out_of_memory
+from .network import STRIDE, load_network
+from .packing import to_bfloat16
+from .scaling import check_tiles, doubt, scale
+
+CPU_BATCH = 2
+"""Tiles that a processor takes at a time: more would only leave its caches (measured, see docs)."""
+
+
+class Predictor:
+    """A network that is ready to predict.
+
+    Parameters
+    ----------
+    card
+        The model.
+    device
+        ``auto``, ``cpu``, ``cuda`` or ``mps``.
+    precision
+        ``auto``, ``float32``, ``bfloat16`` or ``float16``.
+    batch_size
+        Tiles at a time; None for the best that fits into memory.
+    network
+        A network to use in place of the card's weights (one that is being trained, or a benchmark's).
+
+    Attributes
+    ----------
+    device, precision, batch_size
+        What is used now; they change where the device fails or runs out of memory.
+    messages
+        What a person should know: such changes, and values that can hardly be meant; one sentence each.
+
+    Raises
+    ------
+    ModelError
+        Where the device or precision is not there, or the weights cannot be used.
+    """
+
+    def __init__(
+        self, card: ModelCard, device: str = "auto", precision: str = "auto",
+        batch_size: int | None = None, network: nn.Module | None = None,
+    ) -> None:  # fmt: skip
+        self.card = card
+        self.messages: list[str] = []
+        self._in_doubt = False
+        if batch_size is not None and batch_size < 1:
+            raise ModelError(f"The batch size is {batch_size} and must be at least 1.")
+        device = choose_device(device)
+        self.precision = choose_precision(precision, device)
+        # This copy stays on the processor, so that it is there when a GPU fails with all that it holds.
+        original = load_network(card) if network is None else copy.deepcopy(network).cpu()
+        self._network = fold_batch_norm(original.float().eval(), len(card.bands))
+        self._start(device)
+        self.batch_size = batch_size or self._best_batch_size()
+
+    def _start(self, device: str) -> None:
+        self.device = device
+        if device == "cpu" and self.precision == "bfloat16":
+            self._active = to_bfloat16(self._network, self._tile())
+        else:
+            active = copy.deepcopy(self._network).to(device, self._dtype())
+            self._active = active.to(memory_format=torch.channels_last)
+
+    def _tile(self) -> Tensor:
+        """An empty tile, as the network reads it."""
+        size = self.card.tile_size + -self.card.tile_size % STRIDE
+        return torch.zeros(1, len(self.card.bands), size, size)
+
+    def _dtype(self) -> torch.dtype:
+        dtype: torch.dtype = getattr(torch, self.precision)
+        return dtype
+
+    def _best_batch_size(self) -> int:
+        """Batch that fits into two thirds of the GPU's free memory, by the need of one tile."""
+        if self.device != "cuda":
+            return CPU_BATCH
+        try:
+            before = torch.cuda.memory_allocated()
+            torch.cuda.reset_peak_memory_stats()
+            with torch.inference_mode():
+                self._forward(self._tile())
+            need = max(1, torch.cuda.max_memory_allocated() - before)
+            return max(1, min(LARGEST_BATCH, torch.cuda.mem_get_info()[0] * 2 // 3 // need))
+        except RuntimeError:
+            return 1  # the first real batch meets the same trouble and deals with it
+
+    def _forward(self, tiles: Tensor) -> Tensor:
+        # On the CPU the first convolutions read float32, whatever the precision of the others.
+        dtype = torch.float32 if self.device == "cpu" else self._dtype()
+        tiles = tiles.to(self.device, dtype, memory_format=torch.channels_last)
+        probabilities: Tensor = self._active(tiles)[:, 0].float().sigmoid().cpu()
+        return probabilities
+
+    def _use_cpu(self, reason: str) -> None:
+        self.messages.append(f"{reason}: going on with the CPU, which is slower.")
+        self.precision = choose_precision("auto", "cpu")
+        del self._active
+        self._start("cpu")
+        self.batch_size = min(self.batch_size, CPU_BATCH)
+
+    def _after_failure(self, error: RuntimeError, tiles: int) -> None:
+        """Change what must change so that the same tiles can be tried again, or raise."""
+        name = self.device.upper()
+        if out_of_memory(error):
+            if self.device == "cuda":
+                torch.cuda.empty_cache()
+            if tiles > 1:
+                self.batch_size = max(1, tiles // 2)
+                self.messages.append(f"{name} ran out of memory: going on with batches of {self.batch_size}.")
+            elif self.device != "cpu":
+                self._use_cpu(f"{name} has too little memory for one tile")
+            else:
+                raise ModelError(
+                    f"There is too little memory for one tile of {self.card.tile_size} pixels; "
+                    "close other programs or use a smaller model."
+                ) from error
+        elif self.device != "cpu":
+            reason = (str(error).splitlines() or [""])[0]
+            self._use_cpu(f"{name} failed ({type(error).__name__}: {reason})")
+        else:
+            raise error
+
+    def _predict_batch(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
+        height, width = tiles.shape[2:]
+        scaled = scale(self.card, tiles)
+        down, right = -height % STRIDE, -width % STRIDE
+        if down or right:
+            scaled = nn.functional.pad(scaled, (0, right, 0, down), mode="replicate")
+        with torch.inference_mode():
+            probabilities = self._forward(scaled)[:, :height, :width].numpy()
+        return np.asarray(probabilities, dtype=np.float32)
+
+    def predict(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
+        """Probability of the card's target in every pixel.
+
+        Parameters
+        ----------
+        tiles
+            (n, bands, h, w) in the type of the source; any n, h and w.
+
+        Returns
+        -------
+        numpy.ndarray
+            (n, h, w), float32, 0..1.
+
+        Raises
+        ------
+        ModelError
+            Where bands or type are not the card's, or memory does not suffice for a single tile.
+        """
+        check_tiles(self.card, tiles)
+        if not self._in_doubt and (sentence := doubt(self.card, tiles)):
+            self._in_doubt = True
+            self.messages.append(sentence)
+        probabilities = np.empty((tiles.shape[0], *tiles.shape[-2:]), dtype=np.float32)
+        start = 0
+        while start < len(tiles):
+            batch = tiles[start : start + self.batch_size]
+            try:
+                probabilities[start : start + len(batch)] = self._predict_batch(batch)
+            except RuntimeError as error:
+                self._after_failure(error, len(batch))
+            else:
+                start += len(batch)
+        if not np.isfinite(probabilities).all():
+            raise ModelError(
+                f"The model {self.card.name} gave values that are not numbers; try the precision float32, "
+                "and get the model again if that does not help."
+            )
+        return probabilities

@@ -1,0 +1,119 @@
+"""Pixel values to network input, as the card says for each kind of value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from .card import ModelCard, Range
+from .errors import ModelError
+
+LEAST_PIXELS, NEARLY_ALL, NEAR_THE_END = 500, 0.98, 0.03
+"""When values are doubted: how many are looked at, what share lies at an end, and what an end is."""
+
+
+def range_for(card: ModelCard, dtype: np.dtype[Any]) -> Range:
+    """The card's range for a source's kind of pixel value.
+
+    Raises
+    ------
+    ModelError
+        Where the card gives none.
+    """
+    dtype = np.dtype(dtype)
+    if dtype.kind == "f":
+        kind = "float"
+    elif dtype == np.uint8:
+        kind = "uint8"
+    elif dtype.kind in "iu":
+        kind = "uint16"
+    else:
+        kind = dtype.name
+    found = card.scaling.ranges.get(kind)
+    if found is None:
+        raise ModelError(
+            f"The model {card.name} has no scaling for pixel values of type {dtype.name}; "
+            f"convert the image to {' or '.join(card.scaling.ranges)}."
+        )
+    return found
+
+
+def check_tiles(card: ModelCard, tiles: NDArray[Any]) -> None:
+    """Raise `ModelError` where tiles do not have the card's bands or a type that it can scale."""
+    if tiles.ndim != 4 or tiles.shape[1] != len(card.bands):
+        raise ModelError(
+            f"The model {card.name} reads {len(card.bands)} bands ({', '.join(card.bands)}), "
+            f"and was given an array of shape {tiles.shape}; choose the right bands."
+        )
+    range_for(card, tiles.dtype)
+
+
+def doubt(card: ModelCard, tiles: NDArray[Any]) -> str:
+    """One sentence where nearly all values lie at one end of the card's range; empty where they do not.
+
+    Reflectance as decimals given as 0 to 10 000, or 8-bit values stored in 16 bits, look white or black
+    to the network, which then finds nothing and says nothing. Every eighth pixel is looked at, those
+    that are 0 in all bands (mostly without data) are not counted.
+    """
+    limits = range_for(card, tiles.dtype)
+    few = tiles[:, :, ::8, ::8].astype(np.float32)
+    few = np.moveaxis(few, 1, -1)[(few != 0).any(axis=1)]
+    if len(few) < LEAST_PIXELS:
+        return ""
+    low, high = np.array(limits.low), np.array(limits.high)
+    place = (few - low) / (high - low)
+    shares = {"below": (place < NEAR_THE_END).mean(), "above": (place > 1).mean()}
+    ends = [end for end, share in shares.items() if share > NEARLY_ALL]
+    if not ends:
+        return ""
+    return (
+        f"Nearly all values lie {ends[0]} what the model {card.name} reads ({min(limits.low):g} to "
+        f"{max(limits.high):g} for {tiles.dtype.name}): check the units of the image."
+    )
+
+
+def _column(values: tuple[float, ...]) -> Tensor:
+    """One value per band, to go with (n, bands, h, w)."""
+    return torch.tensor(values, dtype=torch.float32).view(1, -1, 1, 1)
+
+
+def scale(card: ModelCard, tiles: NDArray[Any]) -> Tensor:
+    """Scale pixel values to network input: `scale_to_unit`, then less the card's mean and by its std.
+
+    Parameters, errors and shape are those of `scale_to_unit`.
+    """
+    values = scale_to_unit(card, tiles)
+    return values.sub_(_column(card.scaling.mean)).div_(_column(card.scaling.std))
+
+
+def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> Tensor:
+    """Scale pixel values to 0..1: ``clip((x - low) / (high - low), 0, 1)``.
+
+    Parameters
+    ----------
+    card
+        Its range for the tiles' type is used.
+    tiles
+        (n, bands, h, w) in the source's type. Values that are not numbers count as `low`.
+
+    Returns
+    -------
+    torch.Tensor
+        (n, bands, h, w), float32.
+
+    Raises
+    ------
+    ModelError
+        Where the number of bands is not the card's, or the card has no scaling for the type.
+    """
+    check_tiles(card, tiles)
+    limits = range_for(card, tiles.dtype)
+    low, high = _column(limits.low), _column(limits.high)
+    if tiles.dtype.kind == "f" and np.isnan(tiles).any():
+        tiles = np.where(np.isnan(tiles), np.asarray(limits.low).reshape(1, -1, 1, 1), tiles)
+    values = torch.from_numpy(np.ascontiguousarray(tiles, dtype=np.float32))
+    return ((values - low) / (high - low)).clamp_(0, 1)
