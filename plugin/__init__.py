@@ -1,0 +1,1 @@
+"""The desktop side: what QGIS loads, the settings, and their page."""

@@ -1,0 +1,118 @@
+"""The page under Settings, Options: where the engine is, and whether it works."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingException, QgsProcessingFeedback
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from ..inventory.cards import list_card_titles
+from ..processing_provider.engine import build_command
+from ..processing_provider.engine_process import run_engine
+from ..processing_provider.results import RESOURCES
+from ..processing_provider.translation import tr
+from .settings import Settings
+
+ICON = str(RESOURCES / "icon.svg")
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Tells QGIS of the page."""
+
+    def __init__(self) -> None:
+        super().__init__(tr("Rock glacier inventory"), QIcon(ICON))
+
+    def icon(self) -> QIcon:
+        return QIcon(ICON)
+
+    def createWidget(self, parent: QWidget) -> QgsOptionsPageWidget:
+        return OptionsPage(parent)
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Two paths, one button that tries them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.interpreter = _path_widget(QgsFileWidget.StorageMode.GetFile)
+        self.models = _path_widget(QgsFileWidget.StorageMode.GetDirectory)
+        self.check_button = QPushButton(tr("Check"))
+        self.answer = _text("")
+        self._fill()
+        self._lay_out()
+        self.check_button.clicked.connect(self.check)
+
+    def _fill(self) -> None:
+        settings = Settings.load()
+        self.interpreter.setFilePath(settings.engine_python)
+        self.models.setFilePath(settings.models_folder)
+        found = Settings(models_folder=settings.models_folder).engine().interpreter
+        if found is not None:
+            self.interpreter.lineEdit().setPlaceholderText(str(found))
+
+    def _lay_out(self) -> None:
+        command = QLineEdit(build_command())
+        command.setReadOnly(True)
+        form = QFormLayout()
+        form.addRow(tr("Engine's Python"), self.interpreter)
+        form.addRow(tr("Folder of your own models"), self.models)
+        form.addRow(tr("Build the engine with"), command)
+        button = QHBoxLayout()
+        button.addWidget(self.check_button)
+        button.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            _text(
+                tr(
+                    "The networks and the numbers run in a Python environment of their own, the engine, so "
+                    "that they cannot disturb QGIS. It takes about 6 GB and is built once: copy the command "
+                    "below into a terminal. Leave the paths empty to have them found."
+                )
+            )
+        )
+        layout.addLayout(form)
+        layout.addLayout(button)
+        layout.addWidget(self.answer)
+        layout.addStretch()
+
+    def _settings(self) -> Settings:
+        return Settings(self.interpreter.filePath().strip(), self.models.filePath().strip())
+
+    def apply(self) -> None:
+        """Called by QGIS on OK."""
+        self._settings().save()
+
+    def check(self) -> None:
+        """Start the engine with the paths as they stand here, and say what came of it."""
+        engine = self._settings().engine()
+        problem = engine.problem()
+        if not problem:
+            self.answer.setText(tr("Checking ..."))
+            self.answer.repaint()
+            try:
+                folder = [f"--folder={engine.models_folder}"] if engine.models_folder else []
+                run_engine(engine.prefix, "models", ["--check", *folder], QgsProcessingFeedback(False))
+            except QgsProcessingException as error:
+                problem = str(error)
+        self.answer.setText(problem or self._all_well())
+
+    def _all_well(self) -> str:
+        engine = self._settings().engine()
+        names = ", ".join(card.name for card in list_card_titles(engine.models_folder))
+        return tr("The engine works: {}\nModels: {}").format(engine.interpreter, names)
+
+
+def _path_widget(mode: QgsFileWidget.StorageMode) -> QgsFileWidget:
+    widget = QgsFileWidget()
+    widget.setStorageMode(mode)
+    return widget
+
+
+def _text(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

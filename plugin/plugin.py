@@ -1,0 +1,64 @@
+"""What QGIS loads. It only wires: the provider, the options page, the translation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
+
+from ..inventory.environment import PLUGIN_FOLDER
+from ..processing_provider.provider import RockGlacierProvider
+from .settings import current_engine
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+    from .options_page import OptionsFactory
+
+
+class RockGlacierInventoryPlugin:
+    """Every load has its unload. `iface` is None in qgis_process, which calls `initProcessing` alone."""
+
+    def __init__(self, iface: QgisInterface | None) -> None:
+        self._iface = iface
+        self._provider: RockGlacierProvider | None = None
+        self._options: OptionsFactory | None = None
+        self._translator = _install_translator()
+
+    def initProcessing(self) -> None:
+        """Add the provider to the toolbox."""
+        self._provider = RockGlacierProvider(current_engine)
+        QgsApplication.processingRegistry().addProvider(self._provider)
+        # Once more: a model knows its outputs only when the algorithms it is made of are registered.
+        self._provider.refreshAlgorithms()
+
+    def initGui(self) -> None:
+        """Add all that a desktop shows."""
+        from .options_page import OptionsFactory  # qgis_process has no use for widgets
+
+        self.initProcessing()
+        self._options = OptionsFactory()
+        self._iface.registerOptionsWidgetFactory(self._options)
+
+    def unload(self) -> None:
+        """Take everything away again."""
+        if self._options is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._options)
+            self._options = None
+        if self._provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self._provider)
+            self._provider = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
+
+
+def _install_translator() -> QTranslator | None:
+    """Translate to the language of QGIS where we have it; English otherwise."""
+    language = QgsSettings().value("locale/userLocale", "", type=str) or QLocale.system().name()
+    translator = QTranslator()
+    if not translator.load(f"rock_glacier_inventory_{language[:2]}", str(PLUGIN_FOLDER / "i18n")):
+        return None
+    QCoreApplication.installTranslator(translator)
+    return translator

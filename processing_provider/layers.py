@@ -1,0 +1,124 @@
+"""Layers of QGIS as files that the engine can read, and back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from osgeo import gdal
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsMapLayer,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+
+from .translation import tr
+
+VECTOR_FORMATS = ["gpkg", "shp", "geojson", "fgb"]
+"""Files that the engine reads as they are; everything else is saved to a GeoPackage first."""
+
+
+def is_left_out(parameters: dict[str, Any], key: str) -> bool:
+    """Whether an optional parameter has no value (dialogs say NULL, scripts None, models an empty text)."""
+    return parameters.get(key) in (None, "", NULL)
+
+
+def raster_source(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
+) -> str:
+    """The GDAL name of a raster parameter; empty where an optional one was left out.
+
+    Raises `QgsProcessingException` where the layer is not a raster file (a basemap from the web).
+    """
+    if is_left_out(parameters, key):
+        return ""
+    layer = algorithm.parameterAsRasterLayer(parameters, key, context)
+    if layer is None:
+        layer = _open_by_name(str(parameters[key]))
+    if layer is None:
+        raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
+    if layer.providerType() != "gdal":
+        raise QgsProcessingException(
+            tr(
+                "The layer '{}' is a basemap of the kind '{}' that QGIS draws from the web; searching it "
+                "directly is not there yet, so save it as a GeoTIFF first (layer menu, Export, Save as, "
+                "rendered image)."
+            ).format(layer.name(), layer.providerType())
+        )
+    return _with_crs_of_layer(layer)
+
+
+def _open_by_name(name: str) -> QgsRasterLayer | None:
+    """QGIS opens only paths of files where a script gives a text; GDAL knows more (archives, subdatasets)."""
+    layer = QgsRasterLayer(name, name, "gdal")
+    return layer if layer.isValid() else None
+
+
+def _with_crs_of_layer(layer: QgsRasterLayer) -> str:
+    """The layer's source; a small VRT over it where the person gave the layer another CRS in QGIS."""
+    source = layer.source()
+    if layer.crs() == layer.dataProvider().crs() or not layer.crs().isValid():
+        return source
+    path = QgsProcessingUtils.generateTempFilename("source.vrt")
+    options = gdal.TranslateOptions(format="VRT", outputSRS=layer.crs().toWkt())
+    if gdal.Translate(path, source, options=options) is None:
+        raise QgsProcessingException(tr("The layer '{}' could not be read by GDAL.").format(layer.name()))
+    return path
+
+
+def vector_source(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    key: str,
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+    *,
+    one_layer: bool = False,
+) -> tuple[str, str]:
+    """Path and layer name of a vector parameter; two empty strings where an optional one was left out.
+
+    A plain file is used as it is. Whatever exists only in QGIS (memory layers, databases, filters,
+    selections, unsaved edits, a CRS given by hand) is saved to a temporary GeoPackage; with `one_layer`
+    a plain file is too, for options of the engine that take a file without a layer's name.
+    """
+    if is_left_out(parameters, key):
+        return "", ""
+    layer = algorithm.parameterAsVectorLayer(parameters, key, context)
+    as_it_is = layer is not None and not one_layer and _is_what_its_file_says(layer)
+    path, name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
+        parameters, key, context, VECTOR_FORMATS if as_it_is else [], "gpkg", feedback
+    )
+    if not path:
+        raise QgsProcessingException(algorithm.invalidSourceError(parameters, key))
+    if layer is None or path != file_of(layer):  # a copy has one layer, under a name of its own
+        name = ""
+    return path, name
+
+
+def _is_what_its_file_says(layer: QgsVectorLayer) -> bool:
+    return not layer.isModified() and layer.crs() == layer.dataProvider().crs()
+
+
+def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
+    """The CRS in words that the engine understands: authority code, else WKT; empty where invalid."""
+    if not crs.isValid():
+        return ""
+    authority = crs.authid()
+    if authority and not authority.startswith("USER:"):
+        return authority
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+
+
+def file_of(layer: QgsMapLayer) -> str:
+    """The file that a layer's data are in; empty where there is none."""
+    provider = layer.dataProvider()
+    if provider is None:
+        return ""
+    return QgsProviderRegistry.instance().decodeUri(provider.name(), layer.source()).get("path") or ""

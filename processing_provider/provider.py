@@ -1,0 +1,51 @@
+"""The toolbox entry 'Rock glacier inventory'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..inventory.version import VERSION
+from .attributes import Attributes
+from .createinventory import CreateInventory
+from .detect import Detect
+from .engine import Engine
+from .evaluate import Evaluate
+from .polygonize import Polygonize
+from .results import RESOURCES
+from .scenetoinventory import SceneToInventory
+from .translation import tr
+
+ALGORITHMS = (CreateInventory, Detect, Polygonize, Attributes, Evaluate)
+MODELS = (SceneToInventory,)
+
+
+class RockGlacierProvider(QgsProcessingProvider):
+    """Lists the algorithms. `engine` is asked anew at every run, so that settings take effect at once."""
+
+    ID = "rockglacier"
+
+    def __init__(self, engine: Callable[[], Engine]) -> None:
+        super().__init__()
+        self.engine = engine
+
+    def id(self) -> str:
+        return self.ID
+
+    def name(self) -> str:
+        return tr("Rock glacier inventory")
+
+    def icon(self) -> QIcon:
+        return QIcon(str(RESOURCES / "icon.svg"))
+
+    def svgIconPath(self) -> str:
+        return str(RESOURCES / "icon.svg")
+
+    def versionInfo(self) -> str:
+        return VERSION
+
+    def loadAlgorithms(self) -> None:
+        for algorithm in (*ALGORITHMS, *MODELS):  # a model finds its parts among those that are there
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,184 @@
+"""Runs inside the real QGIS desktop (``qgis --code``): uses the plugin as a person would.
+
+It writes what it saw to report.json and screenshots beside it, in the folder that the environment
+variable names; `test_desktop.py` starts it and judges the report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import processing
+import qgis.utils
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
+from qgis.PyQt.QtWidgets import QCheckBox, QDockWidget, QWidget
+from qgis.utils import iface
+
+PLUGIN = "rock_glacier_inventory"
+FOLDER = Path(os.environ["ROCK_GLACIER_DESKTOP_FOLDER"])
+SAMPLE = Path(os.environ["ROCK_GLACIER_DESKTOP_SAMPLE"])
+MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
+REPORT: dict[str, Any] = {}
+
+
+def wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def grab(widget: QWidget, name: str) -> None:
+    wait(300)
+    widget.grab().save(str(FOLDER / f"{name}.png"))
+
+
+def look_at_the_plugin() -> None:
+    REPORT["active"] = PLUGIN in qgis.utils.active_plugins
+    heavy = {"torch", "rasterio", "shapely", "pyogrio"}
+    REPORT["heavy"] = sorted(heavy & {name.split(".")[0] for name in sys.modules})
+    REPORT["algorithms"] = _algorithms()
+
+
+def _algorithms() -> list[str]:
+    provider = QgsApplication.processingRegistry().providerById("rockglacier")
+    return sorted(algorithm.name() for algorithm in provider.algorithms()) if provider else []
+
+
+def look_at_the_toolbox() -> None:
+    toolbox = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    toolbox.show()
+    toolbox.searchBox.setText("rock glacier")
+    wait(500)
+    tree = toolbox.algorithmTree
+    tree.expandAll()
+    model = tree.model()
+    names: list[str] = []
+
+    def collect(parent: Any) -> None:
+        for row in range(model.rowCount(parent)):
+            index = model.index(row, 0, parent)
+            names.append(str(index.data()))
+            collect(index)
+
+    collect(tree.rootIndex())
+    REPORT["toolbox"] = names
+    grab(iface.mainWindow(), "toolbox")
+    toolbox.searchBox.setText("")
+
+
+def look_at_the_dialogs() -> None:
+    for name in ("createinventory", "polygonize", "attributes", "evaluate", "scenetoinventory"):
+        dialog = processing.createAlgorithmDialog(f"rockglacier:{name}")
+        dialog.show()
+        dialog.resize(1000, 640)
+        grab(dialog, f"dialog_{name}")
+        dialog.close()
+
+
+def detect_in_the_dialog() -> None:
+    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
+    QgsProject.instance().addMapLayer(scene)
+    iface.mapCanvas().setExtent(scene.extent())
+    dialog = processing.createAlgorithmDialog(
+        "rockglacier:detect",
+        {"INPUT": scene, "MODEL": MODEL, "PROBABILITY": "TEMPORARY_OUTPUT", "OUTPUT": "TEMPORARY_OUTPUT"},
+    )
+    dialog.show()
+    dialog.resize(1200, 860)
+    grab(dialog, "dialog_detect")
+    finished: list[tuple[bool, dict[str, Any]]] = []
+    loop = QEventLoop()
+
+    def on_finished(ok: bool, results: dict[str, Any]) -> None:
+        finished.append((ok, results))
+        loop.quit()
+
+    dialog.algorithmFinished.connect(on_finished)
+    QTimer.singleShot(90_000, loop.quit)
+    for box in dialog.findChildren(QCheckBox):  # 'open output file after running', off for a skipped output
+        box.setChecked("Open output" in box.text() or box.isChecked())
+    dialog.runButton().click()
+    if not finished:
+        loop.exec()
+    grab(dialog, "dialog_detect_log")
+    REPORT["detect"] = {"ok": finished[0][0], "count": finished[0][1].get("COUNT")}
+    dialog.close()
+    REPORT["layers"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
+    root = QgsProject.instance().layerTreeRoot()
+    for node in root.findLayers():
+        if node.name() == "Probability":
+            node.setItemVisibilityChecked(False)
+    wait(2000)
+    grab(iface.mainWindow(), "candidates")
+    for node in root.findLayers():
+        node.setItemVisibilityChecked(True)
+    wait(2000)
+    grab(iface.mainWindow(), "probability")
+
+
+def _describe(layer: QgsRasterLayer | QgsVectorLayer) -> dict[str, Any]:
+    known = {"name": layer.name(), "valid": layer.isValid(), "renderer": layer.renderer().type()}
+    if isinstance(layer, QgsVectorLayer):
+        known["features"] = layer.featureCount()
+        if known["renderer"] == "categorizedSymbol":
+            known["attribute"] = layer.renderer().classAttribute()
+    return known
+
+
+def open_an_inventory() -> None:
+    """A second algorithm, whose layers carry their styles in the file."""
+    QgsProject.instance().clear()
+    path = str(FOLDER / "inventory.gpkg")
+    processing.runAndLoadResults("rockglacier:createinventory", {"OUTPUT": path, "TITLE": "Desktop"})
+    REPORT["inventory"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
+
+
+def look_at_the_options_page() -> None:
+    page_module = sys.modules[f"{PLUGIN}.plugin.options_page"]
+    page = page_module.OptionsPage()
+    page.resize(760, 420)
+    page.show()
+    page.check()
+    REPORT["check"] = page.answer.text()
+    grab(page, "options")
+    page.close()
+
+
+def unload_and_load() -> None:
+    qgis.utils.unloadPlugin(PLUGIN)
+    REPORT["after unload"] = QgsApplication.processingRegistry().providerById("rockglacier") is None
+    qgis.utils.loadPlugin(PLUGIN)
+    qgis.utils.startPlugin(PLUGIN)
+    REPORT["after load"] = _algorithms()
+
+
+STEPS: tuple[Callable[[], None], ...] = (
+    look_at_the_plugin, look_at_the_toolbox, look_at_the_dialogs, detect_in_the_dialog, open_an_inventory,
+    look_at_the_options_page, unload_and_load,
+)  # fmt: skip
+
+
+def main() -> None:
+    iface.mainWindow().showNormal()
+    iface.mainWindow().resize(1600, 900)
+    try:
+        for step in STEPS:
+            step()
+    except Exception:
+        REPORT["error"] = traceback.format_exc()
+    REPORT["messages"] = [item.text() for item in iface.messageBar().items()]
+    (FOLDER / "report.json").write_text(json.dumps(REPORT, indent=1), "utf-8")
+    QgsProject.instance().clear()
+    QgsProject.instance().setDirty(False)
+    QCoreApplication.processEvents()
+    iface.actionExit().trigger()
+
+
+QTimer.singleShot(1500, main)

@@ -1,0 +1,76 @@
+"""The plugin in the real QGIS desktop."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtGui import QImage
+
+from .conftest import Session
+
+ALGORITHMS = ["attributes", "createinventory", "detect", "evaluate", "polygonize", "scenetoinventory"]
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert not [text for text in session.report["messages"] if "rror" in text]
+
+
+def test_the_plugin_is_loaded_and_light(session: Session) -> None:
+    assert session.report["active"] is True
+    assert session.report["heavy"] == []
+    assert session.report["algorithms"] == ALGORITHMS
+
+
+def test_the_toolbox_shows_it(session: Session) -> None:
+    shown = session.report["toolbox"]
+    assert shown[0] == "Rock glacier inventory"
+    assert {"Detect rock glaciers", "Create inventory", "Fill attributes"} <= set(shown)
+
+
+def test_detect_from_its_dialog_opens_styled_layers(session: Session) -> None:
+    assert session.report["detect"]["ok"] is True
+    assert session.report["detect"]["count"] > 0
+    layers = {layer["name"]: layer for layer in session.report["layers"]}
+    candidates = layers["Candidates"]
+    assert candidates["features"] == session.report["detect"]["count"]
+    assert (candidates["renderer"], candidates["attribute"]) == ("categorizedSymbol", "STATE")
+    assert layers["Probability"]["renderer"] == "singlebandpseudocolor"
+
+
+def test_a_new_inventory_opens_styled(session: Session) -> None:
+    layers = {layer["name"]: layer for layer in session.report["inventory"]}
+    assert set(layers) == {"Rock glaciers", "Candidates", "Primary markers", "Subregions"}
+    assert layers["Candidates"]["renderer"] == "categorizedSymbol"
+
+
+def test_the_options_page_finds_the_engine(session: Session) -> None:
+    assert "The engine works" in session.report["check"]
+
+
+def test_unload_takes_everything_away(session: Session) -> None:
+    assert session.report["after unload"] is True
+    assert session.report["after load"] == ALGORITHMS
+
+
+@pytest.mark.parametrize("name", ["toolbox", "dialog_detect", "candidates", "probability", "options"])
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    """A blank picture has one colour; these have many."""
+    picture = QImage(str(session.folder / f"{name}.png"))
+    assert not picture.isNull()
+    colours = {
+        picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)
+    }
+    assert len(colours) > 10
+
+
+def test_candidates_are_drawn_in_yellow(session: Session) -> None:
+    picture = QImage(str(session.folder / "candidates.png"))
+    yellow = sum(
+        picture.pixelColor(x, y).red() > 240
+        and picture.pixelColor(x, y).green() > 210
+        and picture.pixelColor(x, y).blue() < 60
+        for x in range(picture.width())
+        for y in range(0, picture.height(), 2)
+    )
+    assert yellow > 100

@@ -1,0 +1,153 @@
+"""Fixtures of the PyQGIS suite: the provider with the real engine, a simulated scene, an inventory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+)
+from qgis.PyQt.QtCore import Qt
+from rock_glacier_inventory.inventory.environment import find_engine_interpreter
+from rock_glacier_inventory.processing_provider.engine import Engine
+from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
+
+MODEL = "simulated-alpine"
+
+
+class Feedback(QgsProcessingFeedback):
+    """Keeps what an algorithm says."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.warnings: list[str] = []
+        self.infos: list[str] = []
+        self.steps: list[str] = []
+        self.debug: list[str] = []
+        self.fractions: list[float] = []
+        self.progressChanged.connect(self.fractions.append, Qt.ConnectionType.DirectConnection)
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)
+
+    def pushInfo(self, info: str) -> None:
+        self.infos.append(info)
+
+    def pushDebugInfo(self, info: str) -> None:
+        self.debug.append(info)
+
+    def setProgressText(self, text: str) -> None:
+        self.steps.append(text)
+
+
+@dataclass
+class Run:
+    """The outputs of an algorithm, with the context they live in and what was said."""
+
+    results: dict[str, Any]
+    context: QgsProcessingContext | None
+    feedback: Feedback
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The real engine; without it these tests cannot say anything."""
+    interpreter = find_engine_interpreter()
+    assert interpreter is not None, "build the engine's environment first (make test does)"
+    return Engine(interpreter)
+
+
+@pytest.fixture(scope="module")
+def provider(qgis_app: QgsApplication, engine: Engine) -> Iterator[RockGlacierProvider]:
+    provider = RockGlacierProvider(lambda: engine)
+    QgsApplication.processingRegistry().addProvider(provider)
+    provider.refreshAlgorithms()  # as the plugin does, for the model
+    yield provider
+    QgsApplication.processingRegistry().removeProvider(provider)
+
+
+@pytest.fixture(scope="session")
+def sample(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a small simulated scene."""
+    folder = tmp_path_factory.mktemp("sample")
+    command = [*engine.prefix, "simulate", "--output", str(folder), "--size", "512", "--seed", "3"]
+    subprocess.run(command, check=True, capture_output=True)
+    return folder
+
+
+class RunAlgorithm:
+    """Checks the parameters and runs an algorithm of the provider, as the toolbox does."""
+
+    def __init__(self) -> None:
+        self.project = QgsProject()
+
+    def __call__(self, name: str, **parameters: Any) -> Run:
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{name}")
+        context, feedback = QgsProcessingContext(), Feedback()
+        context.setProject(self.project)
+        context.setFeedback(feedback)
+        well, problem = algorithm.checkParameterValues(parameters, context)
+        if not well:
+            raise QgsProcessingException(problem)
+        results, _ = algorithm.run(parameters, context, feedback, {}, False)
+        return Run(results, context, feedback)
+
+
+@pytest.fixture
+def run(provider: RockGlacierProvider) -> Iterator[RunAlgorithm]:
+    run = RunAlgorithm()
+    yield run
+    run.project.clear()
+
+
+@pytest.fixture
+def inventory(run: RunAlgorithm, tmp_path: Path) -> Path:
+    """A new inventory."""
+    path = tmp_path / "inventory.gpkg"
+    run("createinventory", OUTPUT=str(path), TITLE="Test")
+    return path
+
+
+@pytest.fixture(scope="module")
+def detected(
+    provider: RockGlacierProvider, sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Run]:
+    """One detection into all three outputs; the network runs once for the tests that need its result."""
+    folder = tmp_path_factory.mktemp("detected")
+    run = RunAlgorithm()
+    run("createinventory", OUTPUT=str(folder / "inventory.gpkg"), TITLE="Detected")
+    done = run(
+        "detect",
+        INPUT=str(sample / "scene.tif"),
+        MODEL=MODEL,
+        INVENTORY=str(folder / "inventory.gpkg"),
+        OUTPUT="memory:",
+        PROBABILITY=str(folder / "probability.tif"),
+    )
+    yield done
+    # pytest keeps the last test's fixtures until QGIS has ended; its layers must not live so long.
+    done.context = None
+    run.project.clear()
+
+
+def children() -> list[int]:
+    """Process ids of the children of this process."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rsplit(")", 1)[1].split()[1])
+        except (OSError, IndexError):
+            continue  # it has ended meanwhile
+        if parent == os.getpid():
+            found.append(int(folder.name))
+    return found

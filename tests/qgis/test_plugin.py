@@ -1,0 +1,91 @@
+"""The plugin as QGIS loads it: settings, options page, symmetric load and unload, translation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rock_glacier_inventory
+from qgis.core import QgsApplication, QgsSettings
+from qgis.gui import QgisInterface
+from rock_glacier_inventory.plugin.options_page import OptionsPage
+from rock_glacier_inventory.plugin.settings import ENGINE_VARIABLE, MODELS_VARIABLE, PREFIX, Settings
+from rock_glacier_inventory.processing_provider.engine import Engine
+
+
+@pytest.fixture(autouse=True)
+def no_settings(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.delenv(ENGINE_VARIABLE, raising=False)
+    monkeypatch.delenv(MODELS_VARIABLE, raising=False)
+    QgsSettings().remove(PREFIX)
+    yield
+    QgsSettings().remove(PREFIX)
+
+
+def provider_ids() -> list[str]:
+    return [provider.id() for provider in QgsApplication.processingRegistry().providers()]
+
+
+class Interface:
+    """The two calls of QGIS's interface that the plugin makes (the stub of pytest-qgis lacks them)."""
+
+    def __init__(self) -> None:
+        self.factories: list[object] = []
+
+    def registerOptionsWidgetFactory(self, factory: object) -> None:
+        self.factories.append(factory)
+
+    def unregisterOptionsWidgetFactory(self, factory: object) -> None:
+        self.factories.remove(factory)
+
+
+def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
+    interface = Interface()
+    assert all(hasattr(QgisInterface, name) for name in dir(Interface) if name.endswith("Factory"))
+    before = provider_ids()
+    for _ in range(2):
+        plugin = rock_glacier_inventory.classFactory(interface)
+        plugin.initGui()
+        assert "rockglacier" in provider_ids()
+        assert len(interface.factories) == 1
+        plugin.unload()
+        assert provider_ids() == before
+        assert interface.factories == []
+
+
+def test_processing_alone_needs_no_interface(qgis_app: QgsApplication) -> None:
+    plugin = rock_glacier_inventory.classFactory(None)
+    plugin.initProcessing()
+    model = QgsApplication.processingRegistry().algorithmById("rockglacier:scenetoinventory")
+    assert [parameter.name() for parameter in model.parameterDefinitions()][-1].endswith("Inventory")
+    plugin.unload()
+    assert "rockglacier" not in provider_ids()
+
+
+def test_settings_are_kept(qgis_app: QgsApplication) -> None:
+    assert Settings.load() == Settings()
+    Settings(engine_python="/x/python", models_folder="/models é").save()
+    assert Settings.load() == Settings("/x/python", "/models é")
+    assert QgsSettings().value(f"{PREFIX}/engine_python") == "/x/python"
+
+
+def test_which_engine(qgis_app: QgsApplication, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().engine() == engine
+    monkeypatch.setenv(ENGINE_VARIABLE, "/by/variable")
+    monkeypatch.setenv(MODELS_VARIABLE, "/models")
+    assert Settings().engine() == Engine(Path("/by/variable"), Path("/models"))
+    assert Settings("/chosen").engine().interpreter == Path("/chosen")
+
+
+def test_the_options_page(qgis_app: QgsApplication, engine: Engine, tmp_path: Path) -> None:
+    page = OptionsPage()
+    page.check()
+    assert "The engine works" in page.answer.text()
+    assert "simulated-alpine" in page.answer.text()
+    page.interpreter.setFilePath(str(tmp_path / "python"))
+    page.check()
+    assert str(tmp_path / "python") in page.answer.text()
+    page.apply()
+    assert Settings.load().engine_python == str(tmp_path / "python")
+    assert OptionsPage().interpreter.filePath() == str(tmp_path / "python")

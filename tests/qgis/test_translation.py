@@ -1,0 +1,59 @@
+"""The translation files hold the texts of the code, and QGIS shows them."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from rock_glacier_inventory.processing_provider.detect import Detect
+
+FOLDER = Path(__file__).resolve().parents[2] / "i18n"
+FILES = sorted(FOLDER.glob("*.ts"))
+
+
+@pytest.fixture(scope="module")
+def update():
+    spec = importlib.util.spec_from_file_location("update_translations", FOLDER / "update.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_text_of_the_code_is_translated(update, path: Path) -> None:
+    """If this fails: run i18n/update.py, then translate what it marked unfinished."""
+    known = update.translations(path)
+    assert set(known) == set(update.texts_in_code())
+    for source, translation in known.items():
+        assert re.findall(r"{\w*}", source) == re.findall(r"{\w*}", translation)
+
+
+def test_a_text_that_is_no_literal_is_refused(update, tmp_path: Path) -> None:
+    path = tmp_path / "code.py"
+    path.write_text('tr(f"{x} is wrong")', "utf-8")
+    with pytest.raises(SystemExit, match="literal"):
+        list(update.literals(path))
+
+
+def test_qgis_shows_the_translation(qgis_app: QgsApplication, tmp_path: Path) -> None:
+    program = shutil.which("lrelease")
+    if program is None:
+        pytest.skip("lrelease is not installed (Debian: qttools5-dev-tools)")
+    compiled = tmp_path / "de.qm"
+    source = FOLDER / "rock_glacier_inventory_de.ts"
+    subprocess.run([program, str(source), "-qm", str(compiled)], check=True, capture_output=True)
+    translator = QTranslator()
+    assert translator.load(str(compiled))
+    QCoreApplication.installTranslator(translator)
+    try:
+        assert Detect().displayName() == "Blockgletscher erkennen"
+        assert Detect().name() == "detect"
+    finally:
+        QCoreApplication.removeTranslator(translator)
+    assert Detect().displayName() == "Detect rock glaciers"
