@@ -27,12 +27,13 @@ def main() -> None:
     """Print the rows of the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        areas = {"tp_m2": 0.0, "fp_m2": 0.0, "fn_m2": 0.0}
+        areas = dict.fromkeys(("true_positive_m2", "false_positive_m2", "false_negative_m2"), 0.0)
         for seed in UNSEEN_SEEDS:
             scene = simulated(folder, 1024, seed)
             whole = accuracy(scene / "scene.tif", "simulated-alpine", scene / "rock_glaciers.gpkg", folder)
             areas = {key: value + whole[key] for key, value in areas.items()}
-        f1 = 2 * areas["tp_m2"] / (2 * areas["tp_m2"] + areas["fp_m2"] + areas["fn_m2"])
+        found, false, missed = areas.values()
+        f1 = 2 * found / (2 * found + false + missed)
         row(
             f"`simulated-alpine`, F1 by area over {len(UNSEEN_SEEDS)} unseen seeds",
             ">= 0.85",

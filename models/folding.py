@@ -19,6 +19,11 @@ TOLERANCE = 1e-3
 """Largest difference of a logit that rounding can explain, relative to the largest logit (or 1)."""
 
 
+def is_watched(module: nn.Module) -> bool:
+    """Whether someone gets the output of a module by a hook (timm's encoders do): it must stay."""
+    return bool(module._forward_hooks or module._forward_pre_hooks)
+
+
 def _pairs(network: nn.Module, sample: Tensor) -> list[tuple[nn.Conv2d, nn.BatchNorm2d]]:
     """Convolutions whose output goes straight into a batch normalisation, found by watching one pass."""
     made_by: dict[int, tuple[nn.Conv2d, Tensor]] = {}
@@ -47,7 +52,7 @@ def _pairs(network: nn.Module, sample: Tensor) -> list[tuple[nn.Conv2d, nn.Batch
     finally:
         for handle in handles:
             handle.remove()
-    return [pair for pair in pairs if uses[pair[0]] == 1 and uses[pair[1]] == 1]
+    return [pair for pair in pairs if all(uses[module] == 1 and not is_watched(module) for module in pair)]
 
 
 def _rest_of(normalisation: nn.BatchNorm2d) -> nn.Module:

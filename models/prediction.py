@@ -18,8 +18,8 @@ from .network import STRIDE, load_network
 from .packing import to_bfloat16
 from .scaling import check_tiles, doubt, scale
 
-CPU_BATCH = 2
-"""Tiles that a processor takes at a time: more would only leave its caches (measured, see docs)."""
+CPU_BATCH = 1
+"""Tiles that a processor takes at a time: more leave its caches and are slower (480 x 480, Xception71)."""
 
 
 class Predictor:

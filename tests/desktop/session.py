@@ -82,6 +82,23 @@ def look_at_the_dialogs() -> None:
         dialog.close()
 
 
+def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
+    """Press Run and wait for the end, which comes from a background task."""
+    finished: list[tuple[bool, dict[str, Any]]] = []
+    loop = QEventLoop()
+
+    def on_finished(ok: bool, results: dict[str, Any]) -> None:
+        finished.append((ok, results))
+        loop.quit()
+
+    dialog.algorithmFinished.connect(on_finished)
+    QTimer.singleShot(120_000, loop.quit)
+    dialog.runButton().click()
+    if not finished:
+        loop.exec()
+    return finished[0]
+
+
 def detect_in_the_dialog() -> None:
     scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
     QgsProject.instance().addMapLayer(scene)
@@ -93,22 +110,11 @@ def detect_in_the_dialog() -> None:
     dialog.show()
     dialog.resize(1200, 860)
     grab(dialog, "dialog_detect")
-    finished: list[tuple[bool, dict[str, Any]]] = []
-    loop = QEventLoop()
-
-    def on_finished(ok: bool, results: dict[str, Any]) -> None:
-        finished.append((ok, results))
-        loop.quit()
-
-    dialog.algorithmFinished.connect(on_finished)
-    QTimer.singleShot(90_000, loop.quit)
     for box in dialog.findChildren(QCheckBox):  # 'open output file after running', off for a skipped output
         box.setChecked("Open output" in box.text() or box.isChecked())
-    dialog.runButton().click()
-    if not finished:
-        loop.exec()
+    ok, results = run_in(dialog)
     grab(dialog, "dialog_detect_log")
-    REPORT["detect"] = {"ok": finished[0][0], "count": finished[0][1].get("COUNT")}
+    REPORT["detect"] = {"ok": ok, "count": results.get("COUNT")}
     dialog.close()
     REPORT["layers"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
     root = QgsProject.instance().layerTreeRoot()
@@ -140,6 +146,28 @@ def open_an_inventory() -> None:
     REPORT["inventory"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
 
 
+def run_the_model() -> None:
+    """Its parts end in the model's thread; the layers are opened all the same."""
+    QgsProject.instance().clear()
+    model = QgsApplication.processingRegistry().algorithmById("rockglacier:scenetoinventory")
+    destination = [
+        parameter.name() for parameter in model.parameterDefinitions() if parameter.isDestination()
+    ]
+    parameters = {
+        "INPUT": str(SAMPLE / "scene.tif"),
+        "DEM": str(SAMPLE / "dem.tif"),
+        "MODEL": MODEL,
+        destination[0]: str(FOLDER / "model.gpkg"),
+    }
+    dialog = processing.createAlgorithmDialog("rockglacier:scenetoinventory", parameters)
+    dialog.show()
+    REPORT["model"] = run_in(dialog)[0]
+    dialog.close()
+    REPORT["model layers"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
+    wait(1500)
+    grab(iface.mainWindow(), "model")
+
+
 def look_at_the_options_page() -> None:
     page_module = sys.modules[f"{PLUGIN}.plugin.options_page"]
     page = page_module.OptionsPage()
@@ -161,6 +189,7 @@ def unload_and_load() -> None:
 
 STEPS: tuple[Callable[[], None], ...] = (
     look_at_the_plugin, look_at_the_toolbox, look_at_the_dialogs, detect_in_the_dialog, open_an_inventory,
+    run_the_model,
     look_at_the_options_page, unload_and_load,
 )  # fmt: skip
 

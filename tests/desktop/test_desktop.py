@@ -44,6 +44,13 @@ def test_a_new_inventory_opens_styled(session: Session) -> None:
     assert layers["Candidates"]["renderer"] == "categorizedSymbol"
 
 
+def test_the_model_from_its_dialog_opens_the_inventory(session: Session) -> None:
+    assert session.report["model"] is True
+    layers = {layer["name"]: layer for layer in session.report["model layers"]}
+    assert layers["Candidates"]["features"] > 0
+    assert layers["Candidates"]["renderer"] == "categorizedSymbol"
+
+
 def test_the_options_page_finds_the_engine(session: Session) -> None:
     assert "The engine works" in session.report["check"]
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ..qgis_profile import Profile, make_profile
+from ..qgis_profile import ROOT, Profile, make_profile
 from .conftest import MODEL
 
 # Debian 12's wrapper passes an option that the program does not know; the program itself is right.
@@ -82,6 +83,29 @@ def test_the_whole_job(profile: Profile, sample: Path, tmp_path: Path) -> None:
         DEM=sample / "dem.tif",
     )
     assert filled["OUTPUT"].endswith("layername=candidates")
+
+
+def test_the_model(profile: Profile, sample: Path, tmp_path: Path) -> None:
+    """The shipped processing model, by its file: all three steps in one run."""
+    inventory = tmp_path / "model.gpkg"
+    done = run(
+        profile,
+        str(ROOT / "resources" / "models" / "scene_to_inventory.model3"),
+        INPUT=sample / "scene.tif",
+        DEM=sample / "dem.tif",
+        SUBREGIONS=sample / "subregions.gpkg",
+        MODEL=MODEL,
+        TITLE="Test",
+        **{"create:Inventory": inventory},
+    )
+    assert done["create:Inventory"] == str(inventory)
+    connection = sqlite3.connect(inventory)
+    filled = connection.execute(
+        "SELECT count(*), count(ELE_MEAN), count(SLO_MEAN), count(SUBREGION) FROM candidates"
+    ).fetchone()
+    connection.close()
+    assert filled[0] > 0
+    assert len(set(filled)) == 1
 
 
 def test_a_users_error_is_one_sentence(profile: Profile, tmp_path: Path) -> None:
