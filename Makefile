@@ -40,7 +40,7 @@ qgis: setup  ## PyQGIS, headless, with the real engine
 	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/qgis
 
 desktop: setup  ## the real QGIS desktop under Xvfb
-	XDG_RUNTIME_DIR=$(CURDIR)/build/runtime timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
+	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
 
 bench: setup  ## figures, side by side in one run
 	$(ENGINE) benchmarks/run.py

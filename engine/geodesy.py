@@ -36,6 +36,18 @@ def to_pyproj(crs: Any) -> pyproj.CRS:
         ) from error
 
 
+def check_georeference(dataset: Any, name: str) -> None:
+    """Raise `UserError` where an open raster has no place on Earth: no coordinate system, no geotransform."""
+    if dataset.crs is None:
+        raise UserError(
+            f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
+            kind="crs",
+        )
+    to_pyproj(dataset.crs)
+    if dataset.transform.is_identity:
+        raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
+
+
 @lru_cache(maxsize=64)
 def _parse_crs(text: str) -> pyproj.CRS:
     return pyproj.CRS.from_user_input(text)

@@ -21,7 +21,7 @@ from rasterio.windows import Window
 
 from ..inventory.errors import UserError
 from ..inventory.secrets import scrub
-from .geodesy import ground_metres_per_unit, to_pyproj
+from .geodesy import check_georeference, ground_metres_per_unit, to_pyproj
 from .report import Report
 
 RESOLUTION_TOLERANCE = 0.05
@@ -183,14 +183,7 @@ def _target_grid(dataset: Any, resolution: float) -> Grid:
 
 
 def _check(dataset: Any, name: str) -> None:
-    if dataset.crs is None:
-        raise UserError(
-            f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
-            kind="crs",
-        )
-    to_pyproj(dataset.crs)
-    if dataset.transform.is_identity:
-        raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
+    check_georeference(dataset, name)
     for dtype in set(dataset.dtypes):
         if str(np.dtype(dtype)) not in _DTYPES:
             raise UserError(f"{name} has pixels of type {dtype}; convert it to one of {', '.join(_DTYPES)}.")

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ..inventory.errors import UserError
-from .geodesy import to_pyproj
+from .geodesy import check_georeference
 from .probability import HIGHEST, NODATA
 
 _PIXELS_PER_STRIP = 2**21
@@ -127,14 +127,7 @@ def _check(dataset: Any, path: Path) -> None:
         )
     if dataset.dtypes[0].startswith("complex"):
         raise UserError(f"{path} holds complex numbers, not probabilities; choose another file.")
-    if dataset.crs is None:
-        raise UserError(
-            f"{path} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
-            kind="crs",
-        )
-    to_pyproj(dataset.crs)
-    if dataset.transform.is_identity:
-        raise UserError(f"{path} has no georeference; georeference it first.", kind="crs")
+    check_georeference(dataset, str(path))
 
 
 @contextmanager

@@ -7,38 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from ..report import Report
+from .shared_options import add_candidate_outputs, add_outline_options
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--input", required=True, dest="source", metavar="IMAGE", help="the image to search")
     parser.add_argument("--model", required=True, help="name of a model card, or path of its JSON file")
     parser.add_argument("--models-folder", type=Path, metavar="FOLDER", help="folder of your own model cards")
-    outputs = parser.add_argument_group("outputs (at least one)")
-    outputs.add_argument("--output", type=Path, metavar="FILE", help="GeoPackage for the candidates")
-    outputs.add_argument("--inventory", type=Path, metavar="FILE", help="inventory that gets the candidates")
+    outputs = add_candidate_outputs(parser)
     outputs.add_argument("--probability", type=Path, metavar="FILE", help="GeoTIFF for the probabilities")
     where = parser.add_argument_group("where")
     where.add_argument("--extent", metavar="XMIN,XMAX,YMIN,YMAX", help="only this rectangle")
     where.add_argument("--extent-crs", metavar="CRS", help="its coordinate system (default: the image's)")
     where.add_argument("--area", type=Path, metavar="FILE", help="only inside these polygons")
     where.add_argument("--area-layer", metavar="NAME", help="layer of that file")
-    how = parser.add_argument_group("how")
-    how.add_argument(
-        "--threshold", type=float, help="lowest probability of a candidate (default: the card's)"
-    )
-    how.add_argument(
-        "--minimum-area",
-        type=float,
-        default=10_000.0,
-        metavar="M2",
-        help="smallest candidate (default 10000)",
-    )
-    how.add_argument(
-        "--fill-holes", type=float, metavar="M2", help="fill smaller holes (default: minimum area)"
-    )
-    how.add_argument(
-        "--tolerance", type=float, metavar="M", help="smoothing may move outlines so far (default: one pixel)"
-    )
+    how = add_outline_options(parser, threshold=None)
     how.add_argument(
         "--resolution", type=float, metavar="M", help="ground resolution to work at (default: the card's)"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..report import Report
+from .shared_options import add_candidate_outputs, add_outline_options
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -15,27 +16,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--input", type=Path, required=True, dest="source", metavar="RASTER",
         help="probabilities, one band: as `detect` writes them, or anything from 0 to 1",
     )  # fmt: skip
-    outputs = parser.add_argument_group("outputs (at least one)")
-    outputs.add_argument("--output", type=Path, metavar="FILE", help="GeoPackage for the candidates")
-    outputs.add_argument("--inventory", type=Path, metavar="FILE", help="inventory that gets the candidates")
-    how = parser.add_argument_group("how")
-    how.add_argument(
-        "--threshold", type=float, default=0.5, help="lowest probability of a candidate (default 0.5)"
-    )
-    how.add_argument(
-        "--minimum-area",
-        type=float,
-        default=10_000.0,
-        metavar="M2",
-        help="smallest candidate (default 10000)",
-    )
-    how.add_argument(
-        "--fill-holes", type=float, metavar="M2", help="fill smaller holes (default: minimum area)"
-    )
-    how.add_argument(
-        "--tolerance", type=float, metavar="M",
-        help="smoothing may move outlines so far; 0 keeps the pixel edges (default: one pixel)",
-    )  # fmt: skip
+    add_candidate_outputs(parser)
+    how = add_outline_options(parser, threshold=0.5)
     how.add_argument(
         "--model",
         default="",

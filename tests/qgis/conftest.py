@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProject,
 )
 from qgis.PyQt.QtCore import Qt
-from rock_glacier_inventory.inventory.environment import find_engine_interpreter
+from rock_glacier_inventory.plugin.settings import Settings
 from rock_glacier_inventory.processing_provider.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
@@ -62,9 +62,9 @@ class Run:
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The real engine; without it these tests cannot say anything."""
-    interpreter = find_engine_interpreter()
-    assert interpreter is not None, "build the engine's environment first (make test does)"
-    return Engine(interpreter)
+    engine = Settings().engine()
+    assert engine.problem() == "", "build the engine's environment first (make test does)"
+    return engine
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import pytest
 import rock_glacier_inventory
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgisInterface
+from rock_glacier_inventory.inventory.environment import find_engine_interpreter
 from rock_glacier_inventory.plugin.options_page import OptionsPage
 from rock_glacier_inventory.plugin.settings import ENGINE_VARIABLE, MODELS_VARIABLE, PREFIX, Settings
 from rock_glacier_inventory.processing_provider.engine import Engine
@@ -70,8 +71,8 @@ def test_settings_are_kept(qgis_app: QgsApplication) -> None:
     assert QgsSettings().value(f"{PREFIX}/engine_python") == "/x/python"
 
 
-def test_which_engine(qgis_app: QgsApplication, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Settings().engine() == engine
+def test_which_engine(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().engine() == Engine(find_engine_interpreter())
     monkeypatch.setenv(ENGINE_VARIABLE, "/by/variable")
     monkeypatch.setenv(MODELS_VARIABLE, "/models")
     assert Settings().engine() == Engine(Path("/by/variable"), Path("/models"))
@@ -79,6 +80,7 @@ def test_which_engine(qgis_app: QgsApplication, engine: Engine, monkeypatch: pyt
 
 
 def test_the_options_page(qgis_app: QgsApplication, engine: Engine, tmp_path: Path) -> None:
+    Settings(engine_python=str(engine.interpreter)).save()
     page = OptionsPage()
     page.check()
     assert "The engine works" in page.answer.text()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rock_glacier_inventory.models.hardware import choose_device, choose_precisi
 from rock_glacier_inventory.models.network import build_network
 from rock_glacier_inventory.models.packing import (
     FIRST_IN_FLOAT32,
+    DilatedConvolution,
     PackedConvolution,
     round_filters,
     to_bfloat16,
@@ -332,6 +334,53 @@ def test_bfloat16_with_care_is_nearer_than_without() -> None:
         error = (careful(tiles.bfloat16()).float() - expected).abs().mean()
         torch.testing.assert_close(small.float(), network(tiles[:, :, :32, :64]), rtol=0.1, atol=0.5)
     assert error < (plain - expected).abs().mean()
+
+
+@pytest.mark.parametrize("size", [(9, 40), (30, 30), (7, 5)])
+@pytest.mark.parametrize("dilation", [6, 12, 36])
+@pytest.mark.parametrize("bias", [True, False])
+def test_filters_with_holes_as_a_sum_of_shifted_images(
+    size: tuple[int, int], dilation: int, bias: bool
+) -> None:
+    torch.manual_seed(0)
+    convolution = torch.nn.Conv2d(5, 5, 3, padding=dilation, dilation=dilation, groups=5, bias=bias)
+    values = torch.randn(2, 5, *size)
+    with torch.inference_mode():
+        torch.testing.assert_close(DilatedConvolution(convolution)(values), convolution(values))
+
+
+def test_an_activation_in_place_is_done_with_the_convolution_unless_it_is_watched() -> None:
+    torch.manual_seed(0)
+    activations = [torch.nn.ReLU(inplace=True), torch.nn.ReLU6(inplace=True), torch.nn.ReLU()]
+    parts: list[torch.nn.Module] = [torch.nn.Conv2d(3, 3, 1) for _ in range(FIRST_IN_FLOAT32)]
+    for activation in (torch.nn.ReLU(inplace=True), *activations):
+        parts += [torch.nn.Conv2d(3, 3, 1), activation]
+    network = torch.nn.Sequential(*parts).eval()
+    network[FIRST_IN_FLOAT32 + 1].register_forward_hook(lambda *_: None)
+    tile = torch.randn(1, 3, 64, 64)
+    mixed = to_bfloat16(network, tile)
+    kinds = [type(module).__name__ for module in list(mixed.children())[FIRST_IN_FLOAT32:]]
+    packed = "PackedConvolution"
+    assert kinds == [packed, "ReLU", packed, "Identity", packed, "Identity", packed, "ReLU"]
+    with torch.inference_mode():
+        torch.testing.assert_close(mixed(tile).float(), network(tile.clone()), rtol=0.02, atol=0.02)
+
+
+@pytest.mark.slow
+def test_the_encoder_of_the_method_is_packed_whole() -> None:
+    torch.manual_seed(0)
+    network = fold_batch_norm(build_network("tu-xception71", 3).eval(), 3)
+    mixed = to_bfloat16(network, torch.zeros(1, 3, 96, 96))
+    kinds = Counter(type(module).__name__ for module in mixed.modules())
+    assert kinds["Float32Convolution"] == FIRST_IN_FLOAT32
+    assert kinds["DilatedConvolution"] == 3
+    assert kinds["PackedConvolution"] > 140
+    assert not kinds["Conv2d"] - FIRST_IN_FLOAT32
+    assert not kinds["BatchNorm2d"]
+    tile = torch.randn(1, 3, 64, 96)
+    with torch.inference_mode():
+        expected = network(tile)
+        assert (mixed(tile).float() - expected).abs().max() < 0.05 * expected.abs().max().clamp(min=1)
 
 
 def test_rounding_keeps_the_sum_of_small_filters() -> None:
