@@ -154,10 +154,11 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     threshold = card.threshold if request.threshold is None else request.threshold
     with ExitStack() as stack:
         scene, area = stack.enter_context(_open(request, card, report))
-        # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
-        from ..models.prediction import Predictor
+        with report.stops_at_once():
+            # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
+            from ..models.prediction import Predictor
 
-        predictor = Predictor(card, request.device, request.precision, request.batch_size)
+            predictor = Predictor(card, request.device, request.precision, request.batch_size)
         detection = Detection(scene, predictor, card.tile_size, card.overlap, area)
         run = _new_run(request, card, scene, threshold)
         tracer = _tracer(request, threshold, scene.grid)

@@ -6,6 +6,8 @@ import logging
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol, TextIO
 
 from ..inventory import protocol
@@ -20,10 +22,15 @@ SECONDS_BETWEEN_LINES = 5.0
 
 
 class Report(Protocol):
-    """What a command needs to say. `progress` raises `Cancelled` where a stop was asked for."""
+    """What a command needs to say.
+
+    `progress` raises `Cancelled` where a stop was asked for. Inside `stops_at_once` a stop need not wait
+    for the next `progress`: for long steps, such as loading torch, that hold nothing to tidy up.
+    """
 
     def progress(self, fraction: float | None, message: str = "") -> None: ...
     def warning(self, message: str) -> None: ...
+    def stops_at_once(self) -> AbstractContextManager[None]: ...
 
 
 class Stop:
@@ -31,10 +38,24 @@ class Stop:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._at_once = False
 
     def ask(self, *_: object) -> None:
-        """Ask for a stop; safe to call from a signal handler or another thread."""
+        """Ask for a stop; a signal handler, so it runs in the main thread."""
         self._event.set()
+        if self._at_once:  # a library may swallow the error: then the next `check` raises it again
+            raise Cancelled()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Inside the block a stop is raised where the main thread is, and not at the next `check`."""
+        self.check()
+        self._at_once = True
+        try:
+            yield
+        finally:
+            self._at_once = False
+        self.check()
 
     def check(self) -> None:
         """Raise `Cancelled` where a stop was asked for."""
@@ -64,6 +85,9 @@ class JsonReport:
 
     def warning(self, message: str) -> None:
         self._send(protocol.Warning_(scrub(message)))
+
+    def stops_at_once(self) -> AbstractContextManager[None]:
+        return self._stop.at_once()
 
     def result(self, values: dict[str, Any]) -> None:
         self._send(protocol.Result(values))
@@ -111,6 +135,9 @@ class TextReport:
         self._close_bar()
         self._stream.write(f"Warning: {scrub(message)}\n")
 
+    def stops_at_once(self) -> AbstractContextManager[None]:
+        return self._stop.at_once()
+
     def result(self, values: dict[str, Any]) -> None:
         self._close_bar()
         for name, value in values.items():
@@ -136,6 +163,9 @@ class SilentReport:
     def warning(self, message: str) -> None:
         self.warnings.append(message)
 
+    def stops_at_once(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
 
 class PartOf:
     """A part of a larger report: its 0..1 is mapped to a piece of the whole."""
@@ -150,3 +180,6 @@ class PartOf:
 
     def warning(self, message: str) -> None:
         self._whole.warning(message)
+
+    def stops_at_once(self) -> AbstractContextManager[None]:
+        return self._whole.stops_at_once()

@@ -67,8 +67,13 @@ def _with_crs_of_layer(layer: QgsRasterLayer) -> str:
     if layer.crs() == layer.dataProvider().crs() or not layer.crs().isValid():
         return source
     path = QgsProcessingUtils.generateTempFilename("source.vrt")
-    options = gdal.TranslateOptions(format="VRT", outputSRS=layer.crs().toWkt())
-    if gdal.Translate(path, source, options=options) is None:
+    if not gdal.GetUseExceptions():
+        gdal.DontUseExceptions()  # as it is; newer bindings warn where nobody has said so
+    try:
+        written = gdal.Translate(path, source, format="VRT", outputSRS=layer.crs().toWkt())
+    except RuntimeError:  # another plugin has switched exceptions on
+        written = None
+    if written is None:
         raise QgsProcessingException(tr("The layer '{}' could not be read by GDAL.").format(layer.name()))
     return path
 

@@ -29,6 +29,8 @@ from .translation import tr
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 STYLES = RESOURCES / "styles"
+FROM_BOTTOM_TO_TOP = ("probability", "subregions", "candidates", "rock_glaciers", "primary_markers")
+"""Styles in the order in which their layers lie on each other on the map."""
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
@@ -62,7 +64,14 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
 def style_on_completion(context: QgsProcessingContext, destination: str, style: str) -> None:
     """Have the layer opened with one of our styles, if it will be opened at all."""
     if context.willLoadLayerOnCompletion(destination):
-        context.layerToLoadOnCompletionDetails(destination).setPostProcessor(_Styler.of(style))
+        details = context.layerToLoadOnCompletionDetails(destination)
+        details.setPostProcessor(_Styler.of(style))
+        _put_in_order(details, style)
+
+
+def _put_in_order(details: QgsProcessingContext.LayerDetails, style: str) -> None:
+    if hasattr(details, "layerSortKey"):  # not in QGIS 3.22, which goes by the layers' sources
+        details.layerSortKey = FROM_BOTTOM_TO_TOP.index(style)
 
 
 def write_sink(
@@ -146,6 +155,7 @@ def open_on_completion(context: QgsProcessingContext, inventory: str, layers: Se
             title = layer.description.split(":")[0]
             details = QgsProcessingContext.LayerDetails(title, project, layer.name)
             details.setPostProcessor(_Styler.of(layer.name, from_file=True))
+            _put_in_order(details, layer.name)
             context.addLayerToLoadOnCompletion(uri, details)
 
 

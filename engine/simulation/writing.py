@@ -96,6 +96,7 @@ def _write_polygons(path: Path, geometries: list[BaseGeometry], fields: dict[str
         write(
             part, np.array([shapely.to_wkb(one) for one in multi], object), values, list(fields),
             layer=path.stem, driver="GPKG", geometry_type="MultiPolygon", crs=CRS,
+            VERSION="1.2",  # newer ones make the GDAL of QGIS 3.22 warn
         )  # fmt: skip
 
 

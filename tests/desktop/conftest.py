@@ -43,7 +43,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     base = tmp_path_factory.mktemp("desktop")
     sample, folder = base / "sample", base / "seen"
     folder.mkdir()
-    python = ROOT / ".venv" / "engine" / "bin" / "python"
+    python = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
     command = [
         str(python),
         "-I",

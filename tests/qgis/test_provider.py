@@ -73,7 +73,7 @@ sys.modules["p"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 import p.inventory.schema, p.processing_provider.provider, p.plugin.plugin, p.plugin.options_page
 names = {{name.split(".")[0] for name in sys.modules}}
-print(sorted(names & {{"torch", "rasterio", "shapely", "pyogrio", "numpy"}}))
+print(sorted(names & {{"torch", "rasterio", "shapely", "pyogrio", "pyproj"}}))
 """
     done = subprocess.run([sys._base_executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -299,7 +299,9 @@ def test_the_fast_way_of_a_shipped_card_is_the_right_way(name: str, shared_data:
         tile = np.clip(tile / 14, 0, 255).astype(np.uint8)
     fast = Predictor(card, device="cpu", precision="bfloat16").predict(tile)
     plain = Predictor(card, device="cpu", precision="float32", batch_size=1).predict(tile)
-    assert iou(fast, plain) >= (0.98 if name == "debris-cover-s2" else 0.95)  # the other finds little here
+    assert ((fast >= 0.5) == (plain >= 0.5)).mean() >= 0.995
+    if name == "debris-cover-s2":  # the other finds too little here for a ratio of areas
+        assert iou(fast, plain) >= 0.98
     assert np.abs(fast - plain).mean() < 0.01
 
 

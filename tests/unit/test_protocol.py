@@ -52,3 +52,26 @@ def test_a_stop_that_was_asked_for_shows_at_the_next_progress():
     for report in (JsonReport(io.StringIO(), stop), TextReport(io.StringIO(), stop)):
         with pytest.raises(Cancelled):
             report.progress(0.2, "second")
+
+
+def test_a_stop_need_not_wait_where_there_is_nothing_to_tidy_up():
+    stop = Stop()
+    report = PartOf(JsonReport(io.StringIO(), stop), 0, 1)
+    reached = False
+    with pytest.raises(Cancelled), report.stops_at_once():
+        stop.ask()
+        reached = True
+    assert not reached
+    stop.ask()  # outside the block it is only noted ...
+    with pytest.raises(Cancelled):  # ... and raised at the next step
+        report.progress(0.5)
+
+
+def test_a_stop_that_a_library_swallowed_is_raised_at_the_end_of_the_block():
+    stop = Stop()
+    with pytest.raises(Cancelled), TextReport(io.StringIO(), stop).stops_at_once():
+        try:
+            stop.ask()
+        except Exception:
+            swallowed = True
+    assert swallowed
