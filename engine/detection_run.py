@@ -207,6 +207,7 @@ def _summary(
         "tiles": tally.tiles,
         "tiles_without_data": tally.skipped,
         "tiles_per_second": round(tally.tiles / max(tally.seconds, 1e-9), 3),
+        "seconds": run.seconds,
         "device": run.device,
         "precision": run.precision,
         "ground_resolution_m": [round(size, 4) for size in scene.ground_resolution_m],

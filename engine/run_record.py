@@ -38,14 +38,19 @@ class Run:
     seconds: float | None = None
     started: float = field(default_factory=monotonic, repr=False, compare=False)
 
+    def finish(self) -> None:
+        """The time it took ends now, unless it has ended before."""
+        if self.seconds is None:
+            self.seconds = round(monotonic() - self.started, 3)
+
     def row(self, features: int) -> tuple[Any, ...]:
-        """The row's values, in the order of the schema; the time it took ends now unless it is set."""
-        seconds = monotonic() - self.started if self.seconds is None else self.seconds
+        """The row's values, in the order of the schema; the run has ended with it."""
+        self.finish()
         parameters = scrub(json.dumps(self.parameters, ensure_ascii=False, sort_keys=True, default=str))
         return (
             self.run_id, self.time, self.version, self.command, scrub(self.source), self.model,
             self.model_sha256, self.device, self.precision, self.resolution, self.threshold,
-            self.minimum_area, self.tolerance, self.extent, self.crs, features, parameters, round(seconds, 3),
+            self.minimum_area, self.tolerance, self.extent, self.crs, features, parameters, self.seconds,
         )  # fmt: skip
 
 
