@@ -199,7 +199,8 @@ def horn(around: Floats) -> tuple[Floats, Floats]:
     """
     per_column = np.einsum("i,in->n", _HORN, around[:, 2] - around[:, 0]) / 8
     per_row = np.einsum("i,in->n", _HORN, around[2] - around[0]) / 8
-    broken = np.isnan(per_column) | np.isnan(per_row)
+    # The differences do not use the cell itself, so a void there must be looked for.
+    broken = np.isnan(per_column) | np.isnan(per_row) | np.isnan(around[1, 1])
     if broken.any():
         few = around[:, :, broken]
         per_column[broken] = _patched(few)

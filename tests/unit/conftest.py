@@ -3,7 +3,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # for the helpers that stand beside the tests
 
+import hypothesis
 import pytest
+
+# The same examples in every run, so that a change is judged and not luck; no deadline, as time is not tested.
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")
