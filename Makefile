@@ -40,7 +40,8 @@ qgis: setup  ## PyQGIS, headless, with the real engine
 	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/qgis
 
 desktop: setup  ## the real QGIS desktop under Xvfb
-	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
+	$(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
+		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
 
 bench: setup  ## figures, side by side in one run
 	$(ENGINE) benchmarks/run.py
