@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..inventory.errors import UserError
-from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USAGE, EXIT_USER_ERROR
+from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR
 from ..inventory.secrets import scrub
 from .report import JsonReport, Stop, TextReport, log
 
@@ -130,6 +130,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_USER_ERROR
     report.result(values)
     return EXIT_DONE
-
-
-__all__ = ["COMMANDS", "EXIT_USAGE", "main"]
