@@ -57,16 +57,12 @@ def measure(command: Sequence[object], **options: object) -> Measured:
     return Measured(seconds, peak / 2**20, out)
 
 
-def in_turn(
-    first: Callable[[], float], second: Callable[[], float], rounds: int
-) -> tuple[float, float, float]:
-    """Medians of two things measured A B A B ..., and the median of their ratios first/second."""
-    pairs = [(first(), second()) for _ in range(rounds)]
-    return (
-        statistics.median(pair[0] for pair in pairs),
-        statistics.median(pair[1] for pair in pairs),
-        statistics.median(pair[0] / pair[1] for pair in pairs),
-    )
+def in_turn(*things: Callable[[], float], rounds: int) -> tuple[list[float], list[float]]:
+    """Things measured A B C A B C ...: the median of each, and the median of the first to each other one."""
+    seen = [[thing() for thing in things] for _ in range(rounds)]
+    medians = [statistics.median(line[at] for line in seen) for at in range(len(things))]
+    ratios = [statistics.median(line[0] / line[at] for line in seen) for at in range(1, len(things))]
+    return medians, ratios
 
 
 def row(what: str, reach: str, seen: str) -> None:

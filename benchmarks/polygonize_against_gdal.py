@@ -74,7 +74,7 @@ def main() -> None:
             return measure([GDAL, "-q", mask, "-f", "GPKG", folder / "gdal.gpkg"]).seconds
 
         ours(), theirs()  # both find their files in memory from now on
-        our_time, their_time, ratio = in_turn(ours, theirs, ROUNDS)
+        (our_time, their_time), (ratio,) = in_turn(ours, theirs, rounds=ROUNDS)
         row(what, "<= 1", f"**{ratio:.2f}** ({our_time:.2f} s against {their_time:.2f} s)")
 
 

@@ -6,13 +6,14 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..inventory.errors import UserError
 from .imagery import Scene
+from .network_thread import Network
 from .probability import to_bytes
 from .read_ahead import read_ahead
 from .report import Report
@@ -21,15 +22,6 @@ from .tiling import Blender, TilePlace, tile_starts
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""
-
-
-class Network(Protocol):
-    """What is needed of a predictor (`models.prediction.Predictor` is one)."""
-
-    @property
-    def batch_size(self) -> int: ...
-
-    def predict(self, tiles: npt.NDArray[Any], /) -> npt.NDArray[np.float32]: ...
 
 
 @dataclass(slots=True)

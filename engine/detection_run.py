@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .destinations import Destinations
 from .detection import Detection
 from .imagery import Grid, Scene, open_scene, parse_extent
 from .inventory_file import Run
+from .network_thread import in_one_thread
 from .outputs import check_can_write
 from .polygons import OutlineTracer, check_settings
 from .probability_raster import RowWriter, probability_raster
@@ -158,8 +160,11 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
             from ..models.prediction import Predictor
 
-            predictor = Predictor(card, request.device, request.precision, request.batch_size)
-        detection = Detection(scene, predictor, card.tile_size, card.overlap, area)
+            network = stack.enter_context(
+                in_one_thread(partial(Predictor, card, request.device, request.precision, request.batch_size))
+            )
+        predictor = network.network
+        detection = Detection(scene, network, card.tile_size, card.overlap, area)
         run = _new_run(request, card, scene, threshold)
         tracer = _tracer(request, threshold, scene.grid)
 
