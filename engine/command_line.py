@@ -19,6 +19,7 @@ from .report import JsonReport, Stop, TextReport, log
 
 COMMANDS = {
     "create": "make a new, empty inventory",
+    "migrate": "bring an inventory of an older version up to date",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "attributes": "fill the computed attributes of an inventory",

@@ -172,7 +172,7 @@ def write_features(
     plain = {name: _plain(values) for name, values in columns.items()}
     if layer is schema.ROCK_GLACIERS:
         plain["ID"] = list(features.identifiers)
-    with geopackage.connect(features.path, write=True) as connection, geopackage.transaction(connection):
+    with geopackage.connect(features.path, write=True) as connection, geopackage.own_transaction(connection):
         same = _unchanged(connection, features)
         for has_terrain in (True, False):
             names = [name for name in plain if has_terrain or name not in kept]

@@ -13,10 +13,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
+from . import checking
+from .connection import sentence
 from .errors import UserError
 from .geometry import Envelope, envelope_of, register_functions
 from .geopackage_layout import SpatialReference, create_tables
-from .schema import FEATURE_ID, GEOMETRY, INFO_VERSION, INVENTORY_INFO, LAYERS, SCHEMA_VERSION, Layer
+from .schema import FEATURE_ID, GEOMETRY, Layer
+from .watching import BEGIN_OWN, END_OWN
 
 SECONDS_TO_WAIT = 10.0
 """How long a write waits for another program that is writing."""
@@ -29,34 +32,16 @@ def utc_now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-def _sentence(path: Path, error: sqlite3.Error) -> str | None:
-    """What went wrong, for a person; None where it is a fault of ours."""
-    text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return f"{path} is locked by another program; save or close its edits there and try again."
-    if "readonly" in text:
-        return f"{path} is read-only; copy it to a place where you may write."
-    if "unable to open" in text:
-        return f"{path} cannot be opened for writing; check the permissions of the file and of its folder."
-    if "full" in text:
-        return f"The disk is full, nothing was changed in {path}; free some space and try again."
-    if "malformed" in text or "not a database" in text:
-        return f"{path} is damaged or not a GeoPackage; restore it from a copy."
-    if "disk i/o" in text:
-        return f"{path} could not be read or written (disk error); nothing was changed."
-    return None
-
-
 @contextmanager
 def _told(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences; what is our own fault stays as it is."""
     try:
         yield
     except sqlite3.Error as error:
-        sentence = _sentence(path, error)
-        if sentence is None:
+        told = sentence(path, str(error))
+        if told is None:
             raise
-        raise UserError(sentence, kind="inventory") from error
+        raise UserError(told, kind="inventory") from error
 
 
 def _check_is_geopackage(path: Path) -> None:
@@ -97,7 +82,7 @@ def connect(path: Path, write: bool = False, timeout: float | None = None) -> It
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
             register_functions(connection)
-            if not _has_table(connection, "gpkg_contents"):
+            if not checking.has_table(_rows_of(connection), "gpkg_contents"):
                 raise UserError(f"{path} is a SQLite file but not a GeoPackage; give a .gpkg file.")
             yield connection
         finally:
@@ -117,6 +102,15 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def own_transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that changes rows of an inventory, and is not journalled as another tool's."""
+    with transaction(connection):
+        connection.execute(BEGIN_OWN)
+        yield
+        connection.execute(END_OWN)
+
+
 def create(path: Path, layers: Sequence[Layer], reference: SpatialReference) -> None:
     """Write a new, empty GeoPackage; `path` must not exist (give a temporary name and rename it)."""
     if path.exists():
@@ -132,56 +126,28 @@ def create(path: Path, layers: Sequence[Layer], reference: SpatialReference) -> 
             connection.close()
 
 
-def _has_table(connection: sqlite3.Connection, name: str) -> bool:
-    query = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?"
-    return connection.execute(query, (name,)).fetchone() is not None
-
-
 def layer_names(connection: sqlite3.Connection) -> list[str]:
     """Names of the tables that the file lists as its contents."""
     return [row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")]
 
 
+def _rows_of(connection: sqlite3.Connection) -> checking.Rows:
+    return lambda sql: connection.execute(sql).fetchall()
+
+
 def check_layers(connection: sqlite3.Connection, path: Path, layers: Iterable[Layer]) -> None:
     """Raise `UserError` where a layer or one of its fields is missing."""
-    for layer in layers:
-        if not _has_table(connection, layer.name):
-            raise UserError(
-                f"{path} has no layer '{layer.name}'; it is not a complete inventory.", "inventory"
-            )
-        present = {row[1] for row in connection.execute(f'PRAGMA table_info("{layer.name}")')}
-        needed = [FEATURE_ID, *([GEOMETRY] if layer.geometry_type else []), *layer.field_names]
-        missing = [name for name in needed if name not in present]
-        if missing:
-            raise UserError(
-                f"Layer '{layer.name}' of {path} lacks the field {missing[0]}; restore it or use a copy of "
-                f"the inventory.", "inventory",
-            )  # fmt: skip
+    checking.check_layers(_rows_of(connection), path, layers)
 
 
 def read_info(connection: sqlite3.Connection) -> dict[str, str]:
     """The facts of the inventory: schema version, title, coordinate system ..."""
-    return dict(connection.execute(f'SELECT "KEY", "VALUE" FROM "{INVENTORY_INFO.name}"').fetchall())
+    return checking.read_info(_rows_of(connection))
 
 
 def check_inventory(connection: sqlite3.Connection, path: Path) -> None:
     """Raise `UserError` where the file is no inventory of this schema version."""
-    if not _has_table(connection, INVENTORY_INFO.name):
-        raise UserError(f"{path} is a GeoPackage but not an inventory; make one with 'create'.", "inventory")
-    check_layers(connection, path, [INVENTORY_INFO])
-    version = read_info(connection).get(INFO_VERSION, "")
-    if not version.isdigit():
-        raise UserError(f"{path} does not say its schema version; restore it from a copy.", "inventory")
-    if int(version) > SCHEMA_VERSION:
-        raise UserError(
-            f"{path} has schema version {version}, newer than this plugin knows ({SCHEMA_VERSION}); "
-            f"update the plugin.", "inventory",
-        )  # fmt: skip
-    if int(version) < SCHEMA_VERSION:
-        raise UserError(
-            f"{path} has the old schema version {version}; it must be migrated first.", "inventory"
-        )
-    check_layers(connection, path, LAYERS)
+    checking.check_inventory(_rows_of(connection), path)
 
 
 def reference_of(connection: sqlite3.Connection, layer: Layer) -> SpatialReference:

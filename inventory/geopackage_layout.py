@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .schema import FEATURE_ID, GEOMETRY, Field, Layer
+from .schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, LAYERS, Field, Layer
+from .sql import literals
+from .watching import watch_statements
 
 STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
 
@@ -120,62 +122,67 @@ def _column(field: Field) -> str:
     return f'"{field.name}" {_SQL_TYPES[field.kind]}{length}'
 
 
+STYLE_DESCRIPTION = "Default style of the rock glacier inventory"
+
+_STYLE_COLUMNS = (
+    "f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
+    "useAsDefault, description, owner, ui"
+)
+
+
 def _constraint_name(layer: Layer, field: Field) -> str:
     return f"{layer.name}_{field.name}".lower()
 
 
-def _create_layer(connection: sqlite3.Connection, layer: Layer, srs_id: int) -> None:
+def layer_statements(layer: Layer, srs_id: int) -> list[str]:
+    """SQL that makes one empty layer and lists it in the GeoPackage's own tables."""
     columns = [f'"{FEATURE_ID}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
     if layer.geometry_type:
         columns.append(f'"{GEOMETRY}" {layer.geometry_type}')
     columns += [_column(field) for field in layer.fields]
-    connection.execute(f'CREATE TABLE "{layer.name}" ({", ".join(columns)})')
-    connection.execute(
+    kind, system = ("features", srs_id) if layer.geometry_type else ("attributes", None)
+    found = [
+        f'CREATE TABLE "{layer.name}" ({", ".join(columns)})',
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
-        "VALUES (?, ?, ?, ?, ?)",
-        (layer.name, "features" if layer.geometry_type else "attributes", layer.name, layer.description,
-         srs_id if layer.geometry_type else None),
-    )  # fmt: skip
+        f"VALUES ({literals(layer.name, kind, layer.name, layer.description, system)})",
+    ]
     for name in layer.unique:
-        connection.execute(f'CREATE UNIQUE INDEX "unique_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
+        found.append(f'CREATE UNIQUE INDEX "unique_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
     for name in layer.indexed:
-        connection.execute(f'CREATE INDEX "index_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
+        found.append(f'CREATE INDEX "index_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
     if layer.geometry_type:
-        connection.execute(
-            "INSERT INTO gpkg_geometry_columns VALUES (?, ?, ?, ?, 0, 0)",
-            (layer.name, GEOMETRY, layer.geometry_type, srs_id),
-        )
-        _create_spatial_index(connection, layer)
+        known = literals(layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0)
+        found += [f"INSERT INTO gpkg_geometry_columns VALUES ({known})", *_spatial_index(layer)]
     for field in layer.fields:
-        _describe(connection, layer, field)
+        found += field_statements(layer, field)
+    return found
 
 
-def _create_spatial_index(connection: sqlite3.Connection, layer: Layer) -> None:
+def _spatial_index(layer: Layer) -> list[str]:
     box = ", ".join(f'ST_{end}(NEW."{GEOMETRY}")' for end in ("MinX", "MaxX", "MinY", "MaxY"))
     names = {"table": layer.name, "geom": GEOMETRY, "fid": FEATURE_ID, "box": box}
     script = _RTREE.format(index=f"rtree_{layer.name}_{GEOMETRY}", **names)
-    for statement in _statements(script):
-        connection.execute(statement)
-    connection.execute(
-        "INSERT INTO gpkg_extensions VALUES (?, ?, 'gpkg_rtree_index', "
+    return [
+        *_statements(script),
+        f"INSERT INTO gpkg_extensions VALUES ({literals(layer.name, GEOMETRY)}, 'gpkg_rtree_index', "
         "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
-        (layer.name, GEOMETRY),
-    )
+    ]
 
 
-def _describe(connection: sqlite3.Connection, layer: Layer, field: Field) -> None:
-    """What the field means, and its domain, in the GeoPackage's own tables."""
+def field_statements(layer: Layer, field: Field) -> list[str]:
+    """SQL that tells what a field means, and its domain, in the GeoPackage's own tables."""
     text = field.description + (f" [{field.unit}]" if field.unit else "")
     constraint = _constraint_name(layer, field) if field.domain else None
-    connection.execute(
-        "INSERT INTO gpkg_data_columns VALUES (?, ?, NULL, NULL, ?, NULL, ?)",
-        (layer.name, field.name, text, constraint),
-    )
-    connection.executemany(
-        "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
-        "VALUES (?, 'enum', ?)",
-        [(constraint, value) for value in field.domain],
-    )
+    found = [
+        "INSERT OR REPLACE INTO gpkg_data_columns VALUES "
+        f"({literals(layer.name, field.name, None, None, text, None, constraint)})"
+    ]
+    for value in field.domain:
+        found.append(
+            "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
+            f"VALUES ({literals(constraint, 'enum', value)})"
+        )
+    return found
 
 
 def _statements(script: str) -> list[str]:
@@ -189,17 +196,48 @@ def _statements(script: str) -> list[str]:
     return found
 
 
-def _add_style(connection: sqlite3.Connection, layer: Layer, styles: Path) -> None:
+def _style_values(layer: Layer, styles: Path) -> str | None:
+    """The row of `layer_styles` for a layer, as SQL; None where it has no style."""
     style = styles / f"{layer.name}.qml"
     if not style.is_file():
-        return
-    connection.execute(
-        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, "
-        "styleName, styleQML, styleSLD, useAsDefault, description, owner, ui) "
-        "VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL)",
-        (layer.name, GEOMETRY if layer.geometry_type else "", layer.name[:30], style.read_text("utf-8"),
-         "Default style of the rock glacier inventory"),
-    )  # fmt: skip
+        return None
+    geometry = GEOMETRY if layer.geometry_type else ""
+    told = (
+        layer.name,
+        geometry,
+        layer.name[:30],
+        style.read_text("utf-8"),
+        "",
+        1,
+        STYLE_DESCRIPTION,
+        "",
+        None,
+    )
+    return f"'', '', {literals(*told)}"
+
+
+def _add_style(connection: sqlite3.Connection, layer: Layer, styles: Path) -> None:
+    values = _style_values(layer, styles)
+    if values is not None:
+        connection.execute(f"INSERT INTO layer_styles ({_STYLE_COLUMNS}) VALUES ({values})")
+
+
+def style_statements() -> list[str]:
+    """SQL that puts our present default styles in place of earlier ones of ours; a person's own stay."""
+    found = []
+    for layer in LAYERS:
+        values = _style_values(layer, STYLES)
+        if values is not None:
+            ours = f"f_table_name = {literals(layer.name)} AND description = {literals(STYLE_DESCRIPTION)}"
+            found.append(
+                f"INSERT INTO layer_styles ({_STYLE_COLUMNS}) SELECT {values} "
+                f"WHERE EXISTS (SELECT 1 FROM layer_styles WHERE {ours})"
+            )
+            found.append(
+                f"DELETE FROM layer_styles WHERE {ours} "
+                f"AND id < (SELECT max(id) FROM layer_styles WHERE {ours})"
+            )
+    return found
 
 
 def add_reference(connection: sqlite3.Connection, reference: SpatialReference) -> None:
@@ -236,5 +274,9 @@ def create_tables(
     for required in (*_REQUIRED_REFERENCES, reference):
         add_reference(connection, required)
     for layer in layers:
-        _create_layer(connection, layer, reference.srs_id)
+        for statement in layer_statements(layer, reference.srs_id):
+            connection.execute(statement)
         _add_style(connection, layer, styles)
+    if INVENTORY_INFO in layers:
+        for statement in watch_statements():
+            connection.execute(statement)

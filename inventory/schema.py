@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 FEATURE_ID = "fid"
 GEOMETRY = "geom"
@@ -32,9 +32,13 @@ YES, NO, UNCERTAIN, UNDEFINED = "yes", "no", "uncertain", "undefined"
 DECISIONS = (YES, NO, UNCERTAIN, UNDEFINED)
 """What a reviewer says of a primary marker."""
 
-UNDO, REDO, APPEND = "undo", "redo", "append"
-JOURNAL_OPERATIONS = (*OPERATIONS, UNDO, REDO, APPEND)
-"""Gestures; `append` is a detection whose candidates were added."""
+SPLIT, MERGE, MARKER, COMMENT, REVIEW = "split", "merge", "marker", "comment", "review"
+GESTURES = (*OPERATIONS, SPLIT, MERGE, MARKER, COMMENT, REVIEW)
+"""What a person does in the dock, and can undo."""
+
+UNDO, REDO, APPEND, EXTERNAL = "undo", "redo", "append", "external"
+JOURNAL_OPERATIONS = (*GESTURES, UNDO, REDO, APPEND, EXTERNAL)
+"""`append` is a detection whose candidates were added, `external` a change by another tool."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ CANDIDATES = Layer(
         Field("GLAC_FRAC", "real", None, "", "share of its area inside glacier outlines, 0 to 1"),
         # A mapper sorts and filters by these, so a candidate has them before it is a rock glacier.
         _SUBREGION, _LAT, _LON, *_TERRAIN, *_CLIMATE, _ASPECT_RESULTANT,
+        Field("COMMENT", "text", 254, "", "the mapper's comment"),
     ),
     "Candidates: polygons predicted by the network; their outlines are never changed",
     unique=("CANDIDATE_ID",),
@@ -171,6 +176,20 @@ REVIEWS = Layer(
     ),
     "Reviews: one row per marker and reviewer",
     indexed=("ID",),
+)
+
+REVIEW_SAMPLES = Layer(
+    "review_samples",
+    "",
+    (
+        Field("SAMPLE", "text", 120, "", "name of the sample"),
+        Field("PLACE", "integer", None, "", "place of the marker in the sample, from 1"),
+        Field("ID", "text", 18, "", "identifier of the primary marker"),
+        Field("REVIEWERS", "integer", None, "", "how many reviewers judge each marker"),
+        Field("SEED", "integer", None, "", "seed of the draw"),
+    ),
+    "Review samples: the primary markers that were drawn for review",
+    indexed=("SAMPLE",),
 )
 
 RUNS = Layer(
@@ -210,8 +229,10 @@ JOURNAL = Layer(
         Field("TOUCHED", "text", None, "", "what it touched, as JSON: layer -> feature ids"),
         Field("ATT_BEFORE", "text", None, "", "attributes before, as JSON: layer -> feature id -> values"),
         Field("ATT_AFTER", "text", None, "", "attributes after, in the same form"),
-        Field("GEO_BEFORE", "blob", None, "", "the rock glacier's geometry before (GeoPackage binary)"),
-        Field("GEO_AFTER", "blob", None, "", "its geometry after"),
+        Field(
+            "GEO_BEFORE", "text", None, "", "geometries before, in the same form, GeoPackage binary as hex"
+        ),
+        Field("GEO_AFTER", "text", None, "", "geometries after, in the same form"),
         Field("UNDOES", "integer", None, "", "fid of the journal row that this one takes back"),
     ),
     "Journal: one row per gesture, only ever appended to",
@@ -228,9 +249,15 @@ INVENTORY_INFO = Layer(
     unique=("KEY",),
 )
 INFO_VERSION, INFO_TITLE, INFO_CRS, INFO_CREATED = "schema_version", "title", "crs", "created"
+INFO_WRITING = "writing"
+"""Stands there only inside a transaction of ours, for which the triggers in `watching` keep quiet."""
+
+WATCHED = (ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS, REVIEWS)
+"""Layers whose changes by other tools are journalled."""
 
 LAYERS = (
-    ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS, SUBREGIONS, REVIEWS, RUNS, JOURNAL, INVENTORY_INFO,
+    ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS, SUBREGIONS, REVIEWS, REVIEW_SAMPLES, RUNS, JOURNAL,
+    INVENTORY_INFO,
 )  # fmt: skip
 """Every layer of an inventory, in the order in which QGIS shows them."""
 

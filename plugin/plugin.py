@@ -14,6 +14,7 @@ from .settings import current_engine
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from .dock_plugin import DockPlugin
     from .options_page import OptionsFactory
 
 
@@ -24,6 +25,7 @@ class RockGlacierInventoryPlugin:
         self._iface = iface
         self._provider: RockGlacierProvider | None = None
         self._options: OptionsFactory | None = None
+        self._dock: DockPlugin | None = None
         self._translator = _install_translator()
 
     def initProcessing(self) -> None:
@@ -35,14 +37,19 @@ class RockGlacierInventoryPlugin:
 
     def initGui(self) -> None:
         """Add all that a desktop shows."""
-        from .options_page import OptionsFactory  # qgis_process has no use for widgets
+        from .dock_plugin import DockPlugin  # qgis_process has no use for widgets
+        from .options_page import OptionsFactory
 
         self.initProcessing()
         self._options = OptionsFactory()
         self._iface.registerOptionsWidgetFactory(self._options)
+        self._dock = DockPlugin(self._iface)
 
     def unload(self) -> None:
         """Take everything away again."""
+        if self._dock is not None:
+            self._dock.unload()
+            self._dock = None
         if self._options is not None:
             self._iface.unregisterOptionsWidgetFactory(self._options)
             self._options = None

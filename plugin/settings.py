@@ -15,6 +15,8 @@ PREFIX = "rock_glacier_inventory"
 ENGINE_VARIABLE = "ROCK_GLACIER_ENGINE_PYTHON"
 """Environment variable that names the engine's Python, for tests and for machines without a desktop."""
 MODELS_VARIABLE = "ROCK_GLACIER_MODELS"
+_KEPT = 12
+"""Names and files that are remembered."""
 
 
 @dataclass
@@ -23,6 +25,18 @@ class Settings:
 
     engine_python: str = ""
     models_folder: str = ""
+    person: str = ""
+    people: str = ""
+    """Names that were used here, one a line."""
+    mode: str = "map"
+    recent: str = ""
+    """Inventories that were open here, the latest first, one a line."""
+    order: str = "nearest"
+    last_reason: str = ""
+    context_factor: float = 3.0
+    """Width of the map in widths of the candidate."""
+    fixed_scale: float = 0.0
+    """Denominator of the scale at which every candidate is shown; 0 where it follows the candidate."""
 
     @classmethod
     def load(cls) -> Settings:
@@ -40,6 +54,19 @@ class Settings:
         store = QgsSettings()
         for name, value in asdict(self).items():
             store.setValue(f"{PREFIX}/{name}", value)
+
+    def remember_recent(self, path: str) -> None:
+        """Put an inventory first in the list of recent ones."""
+        self.recent = "\n".join(
+            [path, *(known for known in self.recent.split("\n") if known != path)][:_KEPT]
+        )
+
+    def remember_person(self, name: str) -> None:
+        """Put a name first in the list of known ones: who uses the dock now."""
+        self.person = name
+        self.people = "\n".join(
+            [name, *(known for known in self.people.split("\n") if known != name)][:_KEPT]
+        )
 
     def engine(self) -> Engine:
         """The engine: the Python chosen here, or in the environment variable, or the one that is found."""

@@ -1,13 +1,16 @@
 """Write resources/styles/*.qml anew: ``/usr/bin/python3 resources/make_styles.py``.
 
 Run it with the oldest QGIS that the plugin supports: newer ones read its styles, not the other way
-round. The colours are those of the figures in Sun et al. 2024: candidates yellow, rock glaciers green.
+round. The colours are those of the figures in Sun et al. 2024: candidates yellow, rock glaciers green,
+glaciers light blue. The attribute forms come from `make_forms.py`.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from xml.etree import ElementTree
 
+from make_forms import FORMS, empty_layer, schema, set_form
 from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
@@ -30,14 +33,18 @@ from qgis.PyQt.QtGui import QColor
 
 STYLES = Path(__file__).resolve().parent / "styles"
 GREEN, YELLOW, ORANGE, GREY, PURPLE = "#1fa84a", "#ffe100", "#ff7f0e", "#9a9a9a", "#6a3d9a"
+LIGHT_BLUE = "#78d2ff"
+DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 
-# value of STATE, label, outline colour, width (mm), dash, fill with its opacity in hexadecimal
+# value of STATE, outline colour, width (mm), dash, fill with its opacity in hexadecimal
 STATES = (
-    ("undecided", "Undecided", YELLOW, 0.55, "solid", "#1fffe100"),
-    ("remain", "Remain", GREEN, 0.30, "solid", "#00ffffff"),
-    ("remove", "Remove", GREY, 0.35, "dash", "#00ffffff"),
-    ("refine", "Refine", ORANGE, 0.45, "solid", "#00ffffff"),
+    (schema.UNDECIDED, YELLOW, 0.55, "solid", "#1fffe100"),
+    (schema.REMAIN, GREEN, 0.30, "solid", "#00ffffff"),
+    (schema.REMOVE, GREY, 0.35, "dash", "#00ffffff"),
+    (schema.REFINE, ORANGE, 0.45, "solid", "#00ffffff"),
 )
+SHOWN_STATES = (schema.UNDECIDED,)
+"""The others are switched off: a kept one is under its rock glacier, a removed one out of the way."""
 
 # probability, colour, opacity (0-255): the image stays visible where the network saw nothing
 PROBABILITY = (
@@ -56,42 +63,72 @@ def outline(colour: str, width: float, dash: str = "solid", fill: str = "#00ffff
 
 
 def save(layer: QgsMapLayer, name: str) -> None:
-    """Keep what is seen, and nothing that depends on the machine or the layer."""
+    """Keep what is seen and the form, and nothing that depends on the machine or the layer."""
     category = QgsMapLayer.StyleCategory
-    layer.saveNamedStyle(str(STYLES / f"{name}.qml"), category.Symbology | category.Labeling)
+    kept = category.Symbology | category.Labeling
+    if name in FORMS:
+        kept |= category.Forms | category.Fields
+    path = STYLES / f"{name}.qml"
+    layer.saveNamedStyle(str(path), kept)
+    _put_attributes_in_order(path)
 
 
-def vector(geometry: str) -> QgsVectorLayer:
-    return QgsVectorLayer(f"{geometry}?crs=EPSG:4326&field=STATE:string&field=NAME:string", "layer", "memory")
+def _put_attributes_in_order(path: Path) -> None:
+    """Sort the attributes of each element, which Qt writes in an order of chance."""
+    path.write_text(f"{DOCTYPE}\n{_in_order(path.read_text('utf-8'))}\n", "utf-8")
+
+
+def _in_order(text: str) -> str:
+    root = ElementTree.fromstring(text)
+    for element in root.iter():
+        ordered = sorted(element.attrib.items())
+        # The line of a label's callout is XML inside an attribute.
+        element.attrib = {
+            name: _in_order(value) if value.startswith("<symbol") else value for name, value in ordered
+        }
+    return ElementTree.tostring(root, "unicode")
 
 
 def write_candidates() -> None:
-    layer = vector("MultiPolygon")
+    layer = empty_layer(schema.CANDIDATES)
+    set_form(layer, schema.CANDIDATES)
     categories = [
-        QgsRendererCategory(value, outline(colour, width, dash, fill), label)
-        for value, label, colour, width, dash, fill in STATES
+        QgsRendererCategory(
+            value, outline(colour, width, dash, fill), value.capitalize(), value in SHOWN_STATES
+        )
+        for value, colour, width, dash, fill in STATES
     ]
     layer.setRenderer(QgsCategorizedSymbolRenderer("STATE", categories))
-    save(layer, "candidates")
+    save(layer, schema.CANDIDATES.name)
 
 
 def write_rock_glaciers() -> None:
-    layer = vector("MultiPolygon")
+    layer = empty_layer(schema.ROCK_GLACIERS)
+    set_form(layer, schema.ROCK_GLACIERS)
     layer.setRenderer(QgsSingleSymbolRenderer(outline(GREEN, 0.6, fill="#161fa84a")))
-    save(layer, "rock_glaciers")
+    save(layer, schema.ROCK_GLACIERS.name)
+
+
+def write_glaciers() -> None:
+    """For outlines from elsewhere: any fields."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "glaciers", "memory")
+    layer.setRenderer(QgsSingleSymbolRenderer(outline(LIGHT_BLUE, 0.5)))
+    save(layer, "glaciers")
 
 
 def write_primary_markers() -> None:
-    layer = vector("Point")
+    layer = empty_layer(schema.PRIMARY_MARKERS)
+    set_form(layer, schema.PRIMARY_MARKERS)
     symbol = QgsMarkerSymbol.createSimple(
         {"name": "circle", "size": "2.2", "color": PURPLE, "outline_color": "white", "outline_width": "0.35"}
     )
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    save(layer, "primary_markers")
+    save(layer, schema.PRIMARY_MARKERS.name)
 
 
 def write_subregions() -> None:
-    layer = vector("MultiPolygon")
+    layer = empty_layer(schema.SUBREGIONS)
+    set_form(layer, schema.SUBREGIONS)
     layer.setRenderer(QgsSingleSymbolRenderer(outline("#303030", 0.4, "dash dot")))
     text, halo = QgsTextFormat(), QgsTextBufferSettings()
     halo.setEnabled(True)
@@ -104,7 +141,7 @@ def write_subregions() -> None:
     settings.setFormat(text)
     layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
     layer.setLabelsEnabled(True)
-    save(layer, "subregions")
+    save(layer, schema.SUBREGIONS.name)
 
 
 def write_probability() -> None:
@@ -133,14 +170,20 @@ def _one_pixel() -> Path:
     return path
 
 
+def write_all() -> None:
+    """Write every style; needs a QGIS that has been started."""
+    STYLES.mkdir(exist_ok=True)
+    for write in (
+        write_candidates, write_rock_glaciers, write_primary_markers, write_subregions, write_glaciers,
+        write_probability,
+    ):  # fmt: skip
+        write()
+
+
 def main() -> None:
     application = QgsApplication([], False)
     application.initQgis()
-    STYLES.mkdir(exist_ok=True)
-    for write in (
-        write_candidates, write_rock_glaciers, write_primary_markers, write_subregions, write_probability,
-    ):  # fmt: skip
-        write()
+    write_all()
     application.exitQgis()
 
 

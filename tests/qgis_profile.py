@@ -15,6 +15,8 @@ class Profile:
     """A profile folder that has the plugin, and the environment to start QGIS programs with."""
 
     folder: Path
+    base: Path
+    """What ``--profiles-path`` wants."""
     environment: dict[str, str]
 
 
@@ -46,4 +48,4 @@ def make_profile(folder: Path, settings: str = "") -> Profile:
     }
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
         environment.pop(name, None)
-    return Profile(profile, environment)
+    return Profile(profile, folder, environment)

@@ -1,186 +1,1095 @@
 <!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>
-<qgis labelsEnabled="0" styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
-  <renderer-v2 symbollevels="0" attr="STATE" forceraster="0" referencescale="-1" type="categorizedSymbol" enableorderby="0">
+<qgis labelsEnabled="0" styleCategories="Symbology|Labeling|Fields|Forms" version="3.22.16-Białowieża">
+  <renderer-v2 attr="STATE" enableorderby="0" forceraster="0" referencescale="-1" symbollevels="0" type="categorizedSymbol">
     <categories>
-      <category value="undecided" symbol="0" render="true" label="Undecided"/>
-      <category value="remain" symbol="1" render="true" label="Remain"/>
-      <category value="remove" symbol="2" render="true" label="Remove"/>
-      <category value="refine" symbol="3" render="true" label="Refine"/>
+      <category label="Undecided" render="true" symbol="0" value="undecided" />
+      <category label="Remain" render="false" symbol="1" value="remain" />
+      <category label="Remove" render="false" symbol="2" value="remove" />
+      <category label="Refine" render="false" symbol="3" value="refine" />
     </categories>
     <symbols>
-      <symbol force_rhr="0" clip_to_extent="1" name="0" type="fill" alpha="1">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="0" type="fill">
         <data_defined_properties>
           <Option type="Map">
-            <Option value="" name="name" type="QString"/>
-            <Option name="properties"/>
-            <Option value="collection" name="type" type="QString"/>
+            <Option name="name" type="QString" value="" />
+            <Option name="properties" />
+            <Option name="type" type="QString" value="collection" />
           </Option>
         </data_defined_properties>
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option value="3x:0,0,0,0,0,0" name="border_width_map_unit_scale" type="QString"/>
-            <Option value="255,225,0,31" name="color" type="QString"/>
-            <Option value="round" name="joinstyle" type="QString"/>
-            <Option value="0,0" name="offset" type="QString"/>
-            <Option value="3x:0,0,0,0,0,0" name="offset_map_unit_scale" type="QString"/>
-            <Option value="MM" name="offset_unit" type="QString"/>
-            <Option value="255,225,0,255" name="outline_color" type="QString"/>
-            <Option value="solid" name="outline_style" type="QString"/>
-            <Option value="0.55" name="outline_width" type="QString"/>
-            <Option value="MM" name="outline_width_unit" type="QString"/>
-            <Option value="solid" name="style" type="QString"/>
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="color" type="QString" value="255,225,0,31" />
+            <Option name="joinstyle" type="QString" value="round" />
+            <Option name="offset" type="QString" value="0,0" />
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="offset_unit" type="QString" value="MM" />
+            <Option name="outline_color" type="QString" value="255,225,0,255" />
+            <Option name="outline_style" type="QString" value="solid" />
+            <Option name="outline_width" type="QString" value="0.55" />
+            <Option name="outline_width_unit" type="QString" value="MM" />
+            <Option name="style" type="QString" value="solid" />
           </Option>
-          <prop v="3x:0,0,0,0,0,0" k="border_width_map_unit_scale"/>
-          <prop v="255,225,0,31" k="color"/>
-          <prop v="round" k="joinstyle"/>
-          <prop v="0,0" k="offset"/>
-          <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-          <prop v="MM" k="offset_unit"/>
-          <prop v="255,225,0,255" k="outline_color"/>
-          <prop v="solid" k="outline_style"/>
-          <prop v="0.55" k="outline_width"/>
-          <prop v="MM" k="outline_width_unit"/>
-          <prop v="solid" k="style"/>
+          <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="color" v="255,225,0,31" />
+          <prop k="joinstyle" v="round" />
+          <prop k="offset" v="0,0" />
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="offset_unit" v="MM" />
+          <prop k="outline_color" v="255,225,0,255" />
+          <prop k="outline_style" v="solid" />
+          <prop k="outline_width" v="0.55" />
+          <prop k="outline_width_unit" v="MM" />
+          <prop k="style" v="solid" />
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" name="name" type="QString"/>
-              <Option name="properties"/>
-              <Option value="collection" name="type" type="QString"/>
+              <Option name="name" type="QString" value="" />
+              <Option name="properties" />
+              <Option name="type" type="QString" value="collection" />
             </Option>
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol force_rhr="0" clip_to_extent="1" name="1" type="fill" alpha="1">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="1" type="fill">
         <data_defined_properties>
           <Option type="Map">
-            <Option value="" name="name" type="QString"/>
-            <Option name="properties"/>
-            <Option value="collection" name="type" type="QString"/>
+            <Option name="name" type="QString" value="" />
+            <Option name="properties" />
+            <Option name="type" type="QString" value="collection" />
           </Option>
         </data_defined_properties>
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option value="3x:0,0,0,0,0,0" name="border_width_map_unit_scale" type="QString"/>
-            <Option value="255,255,255,0" name="color" type="QString"/>
-            <Option value="round" name="joinstyle" type="QString"/>
-            <Option value="0,0" name="offset" type="QString"/>
-            <Option value="3x:0,0,0,0,0,0" name="offset_map_unit_scale" type="QString"/>
-            <Option value="MM" name="offset_unit" type="QString"/>
-            <Option value="31,168,74,255" name="outline_color" type="QString"/>
-            <Option value="solid" name="outline_style" type="QString"/>
-            <Option value="0.3" name="outline_width" type="QString"/>
-            <Option value="MM" name="outline_width_unit" type="QString"/>
-            <Option value="solid" name="style" type="QString"/>
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="color" type="QString" value="255,255,255,0" />
+            <Option name="joinstyle" type="QString" value="round" />
+            <Option name="offset" type="QString" value="0,0" />
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="offset_unit" type="QString" value="MM" />
+            <Option name="outline_color" type="QString" value="31,168,74,255" />
+            <Option name="outline_style" type="QString" value="solid" />
+            <Option name="outline_width" type="QString" value="0.3" />
+            <Option name="outline_width_unit" type="QString" value="MM" />
+            <Option name="style" type="QString" value="solid" />
           </Option>
-          <prop v="3x:0,0,0,0,0,0" k="border_width_map_unit_scale"/>
-          <prop v="255,255,255,0" k="color"/>
-          <prop v="round" k="joinstyle"/>
-          <prop v="0,0" k="offset"/>
-          <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-          <prop v="MM" k="offset_unit"/>
-          <prop v="31,168,74,255" k="outline_color"/>
-          <prop v="solid" k="outline_style"/>
-          <prop v="0.3" k="outline_width"/>
-          <prop v="MM" k="outline_width_unit"/>
-          <prop v="solid" k="style"/>
+          <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="color" v="255,255,255,0" />
+          <prop k="joinstyle" v="round" />
+          <prop k="offset" v="0,0" />
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="offset_unit" v="MM" />
+          <prop k="outline_color" v="31,168,74,255" />
+          <prop k="outline_style" v="solid" />
+          <prop k="outline_width" v="0.3" />
+          <prop k="outline_width_unit" v="MM" />
+          <prop k="style" v="solid" />
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" name="name" type="QString"/>
-              <Option name="properties"/>
-              <Option value="collection" name="type" type="QString"/>
+              <Option name="name" type="QString" value="" />
+              <Option name="properties" />
+              <Option name="type" type="QString" value="collection" />
             </Option>
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol force_rhr="0" clip_to_extent="1" name="2" type="fill" alpha="1">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="2" type="fill">
         <data_defined_properties>
           <Option type="Map">
-            <Option value="" name="name" type="QString"/>
-            <Option name="properties"/>
-            <Option value="collection" name="type" type="QString"/>
+            <Option name="name" type="QString" value="" />
+            <Option name="properties" />
+            <Option name="type" type="QString" value="collection" />
           </Option>
         </data_defined_properties>
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option value="3x:0,0,0,0,0,0" name="border_width_map_unit_scale" type="QString"/>
-            <Option value="255,255,255,0" name="color" type="QString"/>
-            <Option value="round" name="joinstyle" type="QString"/>
-            <Option value="0,0" name="offset" type="QString"/>
-            <Option value="3x:0,0,0,0,0,0" name="offset_map_unit_scale" type="QString"/>
-            <Option value="MM" name="offset_unit" type="QString"/>
-            <Option value="154,154,154,255" name="outline_color" type="QString"/>
-            <Option value="dash" name="outline_style" type="QString"/>
-            <Option value="0.35" name="outline_width" type="QString"/>
-            <Option value="MM" name="outline_width_unit" type="QString"/>
-            <Option value="solid" name="style" type="QString"/>
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="color" type="QString" value="255,255,255,0" />
+            <Option name="joinstyle" type="QString" value="round" />
+            <Option name="offset" type="QString" value="0,0" />
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="offset_unit" type="QString" value="MM" />
+            <Option name="outline_color" type="QString" value="154,154,154,255" />
+            <Option name="outline_style" type="QString" value="dash" />
+            <Option name="outline_width" type="QString" value="0.35" />
+            <Option name="outline_width_unit" type="QString" value="MM" />
+            <Option name="style" type="QString" value="solid" />
           </Option>
-          <prop v="3x:0,0,0,0,0,0" k="border_width_map_unit_scale"/>
-          <prop v="255,255,255,0" k="color"/>
-          <prop v="round" k="joinstyle"/>
-          <prop v="0,0" k="offset"/>
-          <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-          <prop v="MM" k="offset_unit"/>
-          <prop v="154,154,154,255" k="outline_color"/>
-          <prop v="dash" k="outline_style"/>
-          <prop v="0.35" k="outline_width"/>
-          <prop v="MM" k="outline_width_unit"/>
-          <prop v="solid" k="style"/>
+          <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="color" v="255,255,255,0" />
+          <prop k="joinstyle" v="round" />
+          <prop k="offset" v="0,0" />
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="offset_unit" v="MM" />
+          <prop k="outline_color" v="154,154,154,255" />
+          <prop k="outline_style" v="dash" />
+          <prop k="outline_width" v="0.35" />
+          <prop k="outline_width_unit" v="MM" />
+          <prop k="style" v="solid" />
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" name="name" type="QString"/>
-              <Option name="properties"/>
-              <Option value="collection" name="type" type="QString"/>
+              <Option name="name" type="QString" value="" />
+              <Option name="properties" />
+              <Option name="type" type="QString" value="collection" />
             </Option>
           </data_defined_properties>
         </layer>
       </symbol>
-      <symbol force_rhr="0" clip_to_extent="1" name="3" type="fill" alpha="1">
+      <symbol alpha="1" clip_to_extent="1" force_rhr="0" name="3" type="fill">
         <data_defined_properties>
           <Option type="Map">
-            <Option value="" name="name" type="QString"/>
-            <Option name="properties"/>
-            <Option value="collection" name="type" type="QString"/>
+            <Option name="name" type="QString" value="" />
+            <Option name="properties" />
+            <Option name="type" type="QString" value="collection" />
           </Option>
         </data_defined_properties>
         <layer class="SimpleFill" enabled="1" locked="0" pass="0">
           <Option type="Map">
-            <Option value="3x:0,0,0,0,0,0" name="border_width_map_unit_scale" type="QString"/>
-            <Option value="255,255,255,0" name="color" type="QString"/>
-            <Option value="round" name="joinstyle" type="QString"/>
-            <Option value="0,0" name="offset" type="QString"/>
-            <Option value="3x:0,0,0,0,0,0" name="offset_map_unit_scale" type="QString"/>
-            <Option value="MM" name="offset_unit" type="QString"/>
-            <Option value="255,127,14,255" name="outline_color" type="QString"/>
-            <Option value="solid" name="outline_style" type="QString"/>
-            <Option value="0.45" name="outline_width" type="QString"/>
-            <Option value="MM" name="outline_width_unit" type="QString"/>
-            <Option value="solid" name="style" type="QString"/>
+            <Option name="border_width_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="color" type="QString" value="255,255,255,0" />
+            <Option name="joinstyle" type="QString" value="round" />
+            <Option name="offset" type="QString" value="0,0" />
+            <Option name="offset_map_unit_scale" type="QString" value="3x:0,0,0,0,0,0" />
+            <Option name="offset_unit" type="QString" value="MM" />
+            <Option name="outline_color" type="QString" value="255,127,14,255" />
+            <Option name="outline_style" type="QString" value="solid" />
+            <Option name="outline_width" type="QString" value="0.45" />
+            <Option name="outline_width_unit" type="QString" value="MM" />
+            <Option name="style" type="QString" value="solid" />
           </Option>
-          <prop v="3x:0,0,0,0,0,0" k="border_width_map_unit_scale"/>
-          <prop v="255,255,255,0" k="color"/>
-          <prop v="round" k="joinstyle"/>
-          <prop v="0,0" k="offset"/>
-          <prop v="3x:0,0,0,0,0,0" k="offset_map_unit_scale"/>
-          <prop v="MM" k="offset_unit"/>
-          <prop v="255,127,14,255" k="outline_color"/>
-          <prop v="solid" k="outline_style"/>
-          <prop v="0.45" k="outline_width"/>
-          <prop v="MM" k="outline_width_unit"/>
-          <prop v="solid" k="style"/>
+          <prop k="border_width_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="color" v="255,255,255,0" />
+          <prop k="joinstyle" v="round" />
+          <prop k="offset" v="0,0" />
+          <prop k="offset_map_unit_scale" v="3x:0,0,0,0,0,0" />
+          <prop k="offset_unit" v="MM" />
+          <prop k="outline_color" v="255,127,14,255" />
+          <prop k="outline_style" v="solid" />
+          <prop k="outline_width" v="0.45" />
+          <prop k="outline_width_unit" v="MM" />
+          <prop k="style" v="solid" />
           <data_defined_properties>
             <Option type="Map">
-              <Option value="" name="name" type="QString"/>
-              <Option name="properties"/>
-              <Option value="collection" name="type" type="QString"/>
+              <Option name="name" type="QString" value="" />
+              <Option name="properties" />
+              <Option name="type" type="QString" value="collection" />
             </Option>
           </data_defined_properties>
         </layer>
       </symbol>
     </symbols>
-    <rotation/>
-    <sizescale/>
+    <rotation />
+    <sizescale />
   </renderer-v2>
   <blendMode>0</blendMode>
   <featureBlendMode>0</featureBlendMode>
+  <fieldConfiguration>
+    <field configurationFlags="None" name="CANDIDATE_ID">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="RUN_ID">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="PROB_MEAN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="PROB_MAX">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="AREA">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="double" value="1e+12" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="0" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="STATE">
+      <editWidget type="ValueMap">
+        <config>
+          <Option type="Map">
+            <Option name="map" type="List">
+              <Option type="Map">
+                <Option name="undecided" type="QString" value="undecided" />
+              </Option>
+              <Option type="Map">
+                <Option name="remain" type="QString" value="remain" />
+              </Option>
+              <Option type="Map">
+                <Option name="remove" type="QString" value="remove" />
+              </Option>
+              <Option type="Map">
+                <Option name="refine" type="QString" value="refine" />
+              </Option>
+            </Option>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="REASON">
+      <editWidget type="ValueMap">
+        <config>
+          <Option type="Map">
+            <Option name="map" type="List">
+              <Option type="Map">
+                <Option name="debris-covered glacier" type="QString" value="debris-covered glacier" />
+              </Option>
+              <Option type="Map">
+                <Option name="rock avalanche" type="QString" value="rock avalanche" />
+              </Option>
+              <Option type="Map">
+                <Option name="landslide" type="QString" value="landslide" />
+              </Option>
+              <Option type="Map">
+                <Option name="moraine" type="QString" value="moraine" />
+              </Option>
+              <Option type="Map">
+                <Option name="talus" type="QString" value="talus" />
+              </Option>
+              <Option type="Map">
+                <Option name="water" type="QString" value="water" />
+              </Option>
+              <Option type="Map">
+                <Option name="shadow or snow" type="QString" value="shadow or snow" />
+              </Option>
+              <Option type="Map">
+                <Option name="image fault" type="QString" value="image fault" />
+              </Option>
+              <Option type="Map">
+                <Option name="other" type="QString" value="other" />
+              </Option>
+            </Option>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="GLAC_FRAC">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="SUBREGION">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="LAT">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="90" />
+            <Option name="Min" type="int" value="-90" />
+            <Option name="Precision" type="int" value="6" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="LON">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="180" />
+            <Option name="Min" type="int" value="-180" />
+            <Option name="Precision" type="int" value="6" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="ELE_MEAN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="10000" />
+            <Option name="Min" type="int" value="-1000" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="ELE_MEDIAN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="10000" />
+            <Option name="Min" type="int" value="-1000" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="ELE_MIN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="10000" />
+            <Option name="Min" type="int" value="-1000" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="ELE_MAX">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="10000" />
+            <Option name="Min" type="int" value="-1000" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="SLO_MEAN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="360" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="SLO_MEDIAN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="360" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="SLO_MIN">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="360" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="SLO_MAX">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="360" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="ASPECT">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="360" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="PISR">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="MAAT">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="MAGT">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="AP">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="ASP_R">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="COMMENT">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+  </fieldConfiguration>
+  <aliases>
+    <alias field="CANDIDATE_ID" index="0" name="CANDIDATE_ID" />
+    <alias field="RUN_ID" index="1" name="RUN_ID" />
+    <alias field="PROB_MEAN" index="2" name="PROB_MEAN" />
+    <alias field="PROB_MAX" index="3" name="PROB_MAX" />
+    <alias field="AREA" index="4" name="AREA [m²]" />
+    <alias field="STATE" index="5" name="STATE" />
+    <alias field="REASON" index="6" name="REASON" />
+    <alias field="GLAC_FRAC" index="7" name="GLAC_FRAC" />
+    <alias field="SUBREGION" index="8" name="SUBREGION" />
+    <alias field="LAT" index="9" name="LAT [°]" />
+    <alias field="LON" index="10" name="LON [°]" />
+    <alias field="ELE_MEAN" index="11" name="ELE_MEAN [m]" />
+    <alias field="ELE_MEDIAN" index="12" name="ELE_MEDIAN [m]" />
+    <alias field="ELE_MIN" index="13" name="ELE_MIN [m]" />
+    <alias field="ELE_MAX" index="14" name="ELE_MAX [m]" />
+    <alias field="SLO_MEAN" index="15" name="SLO_MEAN [°]" />
+    <alias field="SLO_MEDIAN" index="16" name="SLO_MEDIAN [°]" />
+    <alias field="SLO_MIN" index="17" name="SLO_MIN [°]" />
+    <alias field="SLO_MAX" index="18" name="SLO_MAX [°]" />
+    <alias field="ASPECT" index="19" name="ASPECT [°]" />
+    <alias field="PISR" index="20" name="PISR [kWh/m²/a]" />
+    <alias field="MAAT" index="21" name="MAAT [°C]" />
+    <alias field="MAGT" index="22" name="MAGT [°C]" />
+    <alias field="AP" index="23" name="AP [mm/a]" />
+    <alias field="ASP_R" index="24" name="ASP_R" />
+    <alias field="COMMENT" index="25" name="COMMENT" />
+  </aliases>
+  <defaults>
+    <default applyOnUpdate="0" expression="" field="CANDIDATE_ID" />
+    <default applyOnUpdate="0" expression="" field="RUN_ID" />
+    <default applyOnUpdate="0" expression="" field="PROB_MEAN" />
+    <default applyOnUpdate="0" expression="" field="PROB_MAX" />
+    <default applyOnUpdate="0" expression="" field="AREA" />
+    <default applyOnUpdate="0" expression="" field="STATE" />
+    <default applyOnUpdate="0" expression="" field="REASON" />
+    <default applyOnUpdate="0" expression="" field="GLAC_FRAC" />
+    <default applyOnUpdate="0" expression="" field="SUBREGION" />
+    <default applyOnUpdate="0" expression="" field="LAT" />
+    <default applyOnUpdate="0" expression="" field="LON" />
+    <default applyOnUpdate="0" expression="" field="ELE_MEAN" />
+    <default applyOnUpdate="0" expression="" field="ELE_MEDIAN" />
+    <default applyOnUpdate="0" expression="" field="ELE_MIN" />
+    <default applyOnUpdate="0" expression="" field="ELE_MAX" />
+    <default applyOnUpdate="0" expression="" field="SLO_MEAN" />
+    <default applyOnUpdate="0" expression="" field="SLO_MEDIAN" />
+    <default applyOnUpdate="0" expression="" field="SLO_MIN" />
+    <default applyOnUpdate="0" expression="" field="SLO_MAX" />
+    <default applyOnUpdate="0" expression="" field="ASPECT" />
+    <default applyOnUpdate="0" expression="" field="PISR" />
+    <default applyOnUpdate="0" expression="" field="MAAT" />
+    <default applyOnUpdate="0" expression="" field="MAGT" />
+    <default applyOnUpdate="0" expression="" field="AP" />
+    <default applyOnUpdate="0" expression="" field="ASP_R" />
+    <default applyOnUpdate="0" expression="" field="COMMENT" />
+  </defaults>
+  <constraints>
+    <constraint constraints="0" exp_strength="0" field="CANDIDATE_ID" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="RUN_ID" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PROB_MEAN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PROB_MAX" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="AREA" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="STATE" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="REASON" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="GLAC_FRAC" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="SUBREGION" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="LAT" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="LON" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="ELE_MEAN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="ELE_MEDIAN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="ELE_MIN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="ELE_MAX" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="SLO_MEAN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="SLO_MEDIAN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="SLO_MIN" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="SLO_MAX" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="ASPECT" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PISR" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="MAAT" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="MAGT" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="AP" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="ASP_R" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="COMMENT" notnull_strength="0" unique_strength="0" />
+  </constraints>
+  <constraintExpressions>
+    <constraint desc="" exp="" field="CANDIDATE_ID" />
+    <constraint desc="" exp="" field="RUN_ID" />
+    <constraint desc="" exp="" field="PROB_MEAN" />
+    <constraint desc="" exp="" field="PROB_MAX" />
+    <constraint desc="" exp="" field="AREA" />
+    <constraint desc="" exp="" field="STATE" />
+    <constraint desc="" exp="" field="REASON" />
+    <constraint desc="" exp="" field="GLAC_FRAC" />
+    <constraint desc="" exp="" field="SUBREGION" />
+    <constraint desc="" exp="" field="LAT" />
+    <constraint desc="" exp="" field="LON" />
+    <constraint desc="" exp="" field="ELE_MEAN" />
+    <constraint desc="" exp="" field="ELE_MEDIAN" />
+    <constraint desc="" exp="" field="ELE_MIN" />
+    <constraint desc="" exp="" field="ELE_MAX" />
+    <constraint desc="" exp="" field="SLO_MEAN" />
+    <constraint desc="" exp="" field="SLO_MEDIAN" />
+    <constraint desc="" exp="" field="SLO_MIN" />
+    <constraint desc="" exp="" field="SLO_MAX" />
+    <constraint desc="" exp="" field="ASPECT" />
+    <constraint desc="" exp="" field="PISR" />
+    <constraint desc="" exp="" field="MAAT" />
+    <constraint desc="" exp="" field="MAGT" />
+    <constraint desc="" exp="" field="AP" />
+    <constraint desc="" exp="" field="ASP_R" />
+    <constraint desc="" exp="" field="COMMENT" />
+  </constraintExpressions>
+  <expressionfields />
+  <editform tolerant="1" />
+  <editforminit />
+  <editforminitcodesource>0</editforminitcodesource>
+  <editforminitfilepath />
+  <editforminitcode />
+  <featformsuppress>0</featformsuppress>
+  <editorlayout>tablayout</editorlayout>
+  <attributeEditorForm>
+    <attributeEditorContainer columnCount="1" groupBox="0" name="Candidate" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+      <attributeEditorContainer columnCount="1" groupBox="1" name="Decision" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+        <attributeEditorField index="5" name="STATE" showLabel="1" />
+        <attributeEditorField index="6" name="REASON" showLabel="1" />
+        <attributeEditorField index="25" name="COMMENT" showLabel="1" />
+      </attributeEditorContainer>
+      <attributeEditorContainer columnCount="1" groupBox="1" name="Detection" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+        <attributeEditorField index="0" name="CANDIDATE_ID" showLabel="1" />
+        <attributeEditorField index="1" name="RUN_ID" showLabel="1" />
+        <attributeEditorField index="2" name="PROB_MEAN" showLabel="1" />
+        <attributeEditorField index="3" name="PROB_MAX" showLabel="1" />
+        <attributeEditorField index="4" name="AREA" showLabel="1" />
+        <attributeEditorField index="7" name="GLAC_FRAC" showLabel="1" />
+      </attributeEditorContainer>
+      <attributeEditorContainer columnCount="1" groupBox="1" name="Place" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+        <attributeEditorField index="8" name="SUBREGION" showLabel="1" />
+        <attributeEditorField index="9" name="LAT" showLabel="1" />
+        <attributeEditorField index="10" name="LON" showLabel="1" />
+      </attributeEditorContainer>
+    </attributeEditorContainer>
+    <attributeEditorContainer columnCount="1" groupBox="0" name="Terrain and climate" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+      <attributeEditorContainer columnCount="2" groupBox="1" name="Terrain" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+        <attributeEditorField index="11" name="ELE_MEAN" showLabel="1" />
+        <attributeEditorField index="12" name="ELE_MEDIAN" showLabel="1" />
+        <attributeEditorField index="13" name="ELE_MIN" showLabel="1" />
+        <attributeEditorField index="14" name="ELE_MAX" showLabel="1" />
+        <attributeEditorField index="15" name="SLO_MEAN" showLabel="1" />
+        <attributeEditorField index="16" name="SLO_MEDIAN" showLabel="1" />
+        <attributeEditorField index="17" name="SLO_MIN" showLabel="1" />
+        <attributeEditorField index="18" name="SLO_MAX" showLabel="1" />
+        <attributeEditorField index="19" name="ASPECT" showLabel="1" />
+        <attributeEditorField index="24" name="ASP_R" showLabel="1" />
+      </attributeEditorContainer>
+      <attributeEditorContainer columnCount="1" groupBox="1" name="Climate and radiation" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+        <attributeEditorField index="20" name="PISR" showLabel="1" />
+        <attributeEditorField index="21" name="MAAT" showLabel="1" />
+        <attributeEditorField index="22" name="MAGT" showLabel="1" />
+        <attributeEditorField index="23" name="AP" showLabel="1" />
+      </attributeEditorContainer>
+    </attributeEditorContainer>
+  </attributeEditorForm>
+  <editable>
+    <field editable="0" name="AP" />
+    <field editable="0" name="AREA" />
+    <field editable="0" name="ASPECT" />
+    <field editable="0" name="ASP_R" />
+    <field editable="0" name="CANDIDATE_ID" />
+    <field editable="0" name="COMMENT" />
+    <field editable="0" name="ELE_MAX" />
+    <field editable="0" name="ELE_MEAN" />
+    <field editable="0" name="ELE_MEDIAN" />
+    <field editable="0" name="ELE_MIN" />
+    <field editable="0" name="GLAC_FRAC" />
+    <field editable="0" name="LAT" />
+    <field editable="0" name="LON" />
+    <field editable="0" name="MAAT" />
+    <field editable="0" name="MAGT" />
+    <field editable="0" name="PISR" />
+    <field editable="0" name="PROB_MAX" />
+    <field editable="0" name="PROB_MEAN" />
+    <field editable="0" name="REASON" />
+    <field editable="0" name="RUN_ID" />
+    <field editable="0" name="SLO_MAX" />
+    <field editable="0" name="SLO_MEAN" />
+    <field editable="0" name="SLO_MEDIAN" />
+    <field editable="0" name="SLO_MIN" />
+    <field editable="0" name="STATE" />
+    <field editable="0" name="SUBREGION" />
+  </editable>
+  <labelOnTop>
+    <field labelOnTop="1" name="AP" />
+    <field labelOnTop="1" name="AREA" />
+    <field labelOnTop="1" name="ASPECT" />
+    <field labelOnTop="1" name="ASP_R" />
+    <field labelOnTop="1" name="CANDIDATE_ID" />
+    <field labelOnTop="1" name="COMMENT" />
+    <field labelOnTop="1" name="ELE_MAX" />
+    <field labelOnTop="1" name="ELE_MEAN" />
+    <field labelOnTop="1" name="ELE_MEDIAN" />
+    <field labelOnTop="1" name="ELE_MIN" />
+    <field labelOnTop="1" name="GLAC_FRAC" />
+    <field labelOnTop="1" name="LAT" />
+    <field labelOnTop="1" name="LON" />
+    <field labelOnTop="1" name="MAAT" />
+    <field labelOnTop="1" name="MAGT" />
+    <field labelOnTop="1" name="PISR" />
+    <field labelOnTop="1" name="PROB_MAX" />
+    <field labelOnTop="1" name="PROB_MEAN" />
+    <field labelOnTop="1" name="REASON" />
+    <field labelOnTop="1" name="RUN_ID" />
+    <field labelOnTop="1" name="SLO_MAX" />
+    <field labelOnTop="1" name="SLO_MEAN" />
+    <field labelOnTop="1" name="SLO_MEDIAN" />
+    <field labelOnTop="1" name="SLO_MIN" />
+    <field labelOnTop="1" name="STATE" />
+    <field labelOnTop="1" name="SUBREGION" />
+  </labelOnTop>
+  <reuseLastValue />
+  <dataDefinedFieldProperties>
+    <field name="AP">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'AP: annual precipitation [mm/a]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="AREA">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'AREA: area on the WGS84 ellipsoid [m²]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="ASPECT">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'ASPECT: circular mean of the aspect [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="ASP_R">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'ASP_R: resultant length of the aspect'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="CANDIDATE_ID">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'CANDIDATE_ID: identifier'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="COMMENT">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'COMMENT: the mapper''s comment'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="ELE_MAX">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'ELE_MAX: highest elevation [m]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="ELE_MEAN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'ELE_MEAN: mean elevation [m]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="ELE_MEDIAN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'ELE_MEDIAN: median elevation [m]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="ELE_MIN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'ELE_MIN: lowest elevation [m]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="GLAC_FRAC">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'GLAC_FRAC: share of its area inside glacier outlines'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="LAT">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'LAT: latitude of the primary marker [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="LON">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'LON: longitude of the primary marker [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="MAAT">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'MAAT: mean annual air temperature [°C]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="MAGT">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'MAGT: mean annual ground temperature [°C]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="PISR">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PISR: potential incoming solar radiation [kWh/m²/a]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="PROB_MAX">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PROB_MAX: highest probability'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="PROB_MEAN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PROB_MEAN: mean probability'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="REASON">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'REASON: why it was removed'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="RUN_ID">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'RUN_ID: the detection that wrote it'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="SLO_MAX">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'SLO_MAX: largest slope [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="SLO_MEAN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'SLO_MEAN: mean slope [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="SLO_MEDIAN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'SLO_MEDIAN: median slope [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="SLO_MIN">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'SLO_MIN: smallest slope [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="STATE">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'STATE: the mapper''s decision'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="SUBREGION">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'SUBREGION: name of the subregion that holds the primary marker'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+  </dataDefinedFieldProperties>
+  <widgets />
   <layerGeometryType>2</layerGeometryType>
 </qgis>

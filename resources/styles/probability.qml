@@ -2,16 +2,16 @@
 <qgis styleCategories="Symbology|Labeling" version="3.22.16-Białowieża">
   <pipe-data-defined-properties>
     <Option type="Map">
-      <Option value="" name="name" type="QString"/>
-      <Option name="properties"/>
-      <Option value="collection" name="type" type="QString"/>
+      <Option name="name" type="QString" value="" />
+      <Option name="properties" />
+      <Option name="type" type="QString" value="collection" />
     </Option>
   </pipe-data-defined-properties>
   <pipe>
     <provider>
-      <resampling zoomedOutResamplingMethod="nearestNeighbour" zoomedInResamplingMethod="nearestNeighbour" enabled="false" maxOversampling="2"/>
+      <resampling enabled="false" maxOversampling="2" zoomedInResamplingMethod="nearestNeighbour" zoomedOutResamplingMethod="nearestNeighbour" />
     </provider>
-    <rasterrenderer nodataColor="" classificationMin="0" classificationMax="1" opacity="1" type="singlebandpseudocolor" alphaBand="-1" band="1">
+    <rasterrenderer alphaBand="-1" band="1" classificationMax="1" classificationMin="0" nodataColor="" opacity="1" type="singlebandpseudocolor">
       <minMaxOrigin>
         <limits>None</limits>
         <extent>WholeRaster</extent>
@@ -21,32 +21,32 @@
         <stdDevFactor>2</stdDevFactor>
       </minMaxOrigin>
       <rastershader>
-        <colorrampshader classificationMode="1" labelPrecision="6" minimumValue="0" colorRampType="INTERPOLATED" maximumValue="1" clip="0">
-          <item value="0" color="#ffffb2" label="0" alpha="0"/>
-          <item value="0.1" color="#ffffb2" label="0.1" alpha="30"/>
-          <item value="0.3" color="#fecc5c" label="0.3" alpha="130"/>
-          <item value="0.5" color="#fd8d3c" label="0.5" alpha="190"/>
-          <item value="0.75" color="#f03b20" label="0.75" alpha="215"/>
-          <item value="1" color="#8f0018" label="1" alpha="230"/>
-          <rampLegendSettings prefix="" direction="0" suffix="" orientation="2" maximumLabel="" minimumLabel="" useContinuousLegend="1">
+        <colorrampshader classificationMode="1" clip="0" colorRampType="INTERPOLATED" labelPrecision="6" maximumValue="1" minimumValue="0">
+          <item alpha="0" color="#ffffb2" label="0" value="0" />
+          <item alpha="30" color="#ffffb2" label="0.1" value="0.1" />
+          <item alpha="130" color="#fecc5c" label="0.3" value="0.3" />
+          <item alpha="190" color="#fd8d3c" label="0.5" value="0.5" />
+          <item alpha="215" color="#f03b20" label="0.75" value="0.75" />
+          <item alpha="230" color="#8f0018" label="1" value="1" />
+          <rampLegendSettings direction="0" maximumLabel="" minimumLabel="" orientation="2" prefix="" suffix="" useContinuousLegend="1">
             <numericFormat id="basic">
               <Option type="Map">
-                <Option value="" name="decimal_separator" type="QChar"/>
-                <Option value="6" name="decimals" type="int"/>
-                <Option value="0" name="rounding_type" type="int"/>
-                <Option value="false" name="show_plus" type="bool"/>
-                <Option value="true" name="show_thousand_separator" type="bool"/>
-                <Option value="false" name="show_trailing_zeros" type="bool"/>
-                <Option value="" name="thousand_separator" type="QChar"/>
+                <Option name="decimal_separator" type="QChar" value="" />
+                <Option name="decimals" type="int" value="6" />
+                <Option name="rounding_type" type="int" value="0" />
+                <Option name="show_plus" type="bool" value="false" />
+                <Option name="show_thousand_separator" type="bool" value="true" />
+                <Option name="show_trailing_zeros" type="bool" value="false" />
+                <Option name="thousand_separator" type="QChar" value="" />
               </Option>
             </numericFormat>
           </rampLegendSettings>
         </colorrampshader>
       </rastershader>
     </rasterrenderer>
-    <brightnesscontrast contrast="0" brightness="0" gamma="1"/>
-    <huesaturation invertColors="0" colorizeGreen="128" grayscaleMode="0" colorizeOn="0" saturation="0" colorizeRed="255" colorizeStrength="100" colorizeBlue="128"/>
-    <rasterresampler maxOversampling="2"/>
+    <brightnesscontrast brightness="0" contrast="0" gamma="1" />
+    <huesaturation colorizeBlue="128" colorizeGreen="128" colorizeOn="0" colorizeRed="255" colorizeStrength="100" grayscaleMode="0" invertColors="0" saturation="0" />
+    <rasterresampler maxOversampling="2" />
     <resamplingStage>resamplingFilter</resamplingStage>
   </pipe>
   <blendMode>0</blendMode>

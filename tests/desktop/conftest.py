@@ -1,4 +1,4 @@
-"""One session in the real desktop for all tests of this folder (it takes most of a minute)."""
+"""Sessions in the real desktop for the tests of this folder (each takes most of a minute)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ..qgis_profile import ROOT, make_profile
+from ..qgis_profile import ROOT, Profile, make_profile
 
 MODEL = "simulated-alpine"
 LIMIT_S = 240
@@ -34,48 +34,86 @@ class Session:
     errors: str
 
 
+def run_engine(*command: object) -> None:
+    """The real engine, from the command line."""
+    python = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
+    arguments = [str(part) for part in (python, "-I", ROOT, *command)]
+    done = subprocess.run(arguments, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture(scope="session")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    """Start QGIS under Xvfb, let `session.py` use the plugin in it, and read what it saw.
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated scene."""
+    folder = tmp_path_factory.mktemp("sample") / "sample"
+    run_engine("simulate", "--output", folder, "--size", 512, "--seed", 3)
+    return folder
+
+
+def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -> Session:
+    """Start QGIS under Xvfb, let a script of this folder use the plugin in it, and read what it saw.
 
     Set ROCK_GLACIER_SCREENSHOTS to a folder to keep the screenshots.
     """
-    base = tmp_path_factory.mktemp("desktop")
-    sample, folder = base / "sample", base / "seen"
-    folder.mkdir()
-    python = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
-    command = [
-        str(python),
-        "-I",
-        str(ROOT),
-        "simulate",
-        "--output",
-        str(sample),
-        "--size",
-        "512",
-        "--seed",
-        "3",
-    ]
-    subprocess.run(command, check=True, capture_output=True)
-    profile = make_profile(base, SETTINGS)
     environment = {
         **profile.environment,
+        **variables,
         "QT_QPA_PLATFORM": "xcb",
         "ROCK_GLACIER_DESKTOP_FOLDER": str(folder),
-        "ROCK_GLACIER_DESKTOP_SAMPLE": str(sample),
-        "ROCK_GLACIER_DESKTOP_MODEL": MODEL,
+        "ROCK_GLACIER_DESKTOP_SCRIPTS": str(Path(__file__).parent),
     }
-    script = Path(__file__).with_name("session.py")
     # `timeout`: an import error in the desktop opens a modal dialog that nobody answers.
     done = subprocess.run(
         ["timeout", "--kill-after=10", str(LIMIT_S),
          "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x900x24",
-         "qgis", "--nologo", "--profiles-path", str(base), "--code", str(script)],
+         "qgis", "--nologo", "--profiles-path", str(profile.base),
+         "--code", str(Path(__file__).with_name(script))],
         env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     keep = os.environ.get("ROCK_GLACIER_SCREENSHOTS")
     if keep:
-        shutil.copytree(folder, keep, dirs_exist_ok=True)
+        shutil.copytree(folder, keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.gpkg*", "*.qgz"))
     report = folder / "report.json"
     assert report.is_file(), f"QGIS ended with {done.returncode} and no report\n{done.stderr}"
     return Session(json.loads(report.read_text("utf-8")), folder, done.stderr)
+
+
+@pytest.fixture(scope="session")
+def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """The toolbox in the desktop (`session.py`)."""
+    base = tmp_path_factory.mktemp("desktop")
+    folder = base / "seen"
+    folder.mkdir()
+    return run_desktop(
+        "session.py", make_profile(base, SETTINGS), folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_MODEL=MODEL,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DockSessions:
+    """Two sessions with the dock on one inventory: QGIS was closed and started again between them."""
+
+    first: Session
+    second: Session
+    inventory: Path
+
+
+@pytest.fixture(scope="session")
+def dock_sessions(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> DockSessions:
+    """The dock in the desktop (`dock_session.py`, `dock_restart.py`)."""
+    base = tmp_path_factory.mktemp("dock é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    inventory = folder / "inventory of a day.gpkg"
+    run_engine("create", "--output", inventory)
+    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
+               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    run_engine("attributes", "--inventory", inventory, "--dem", sample / "dem.tif",
+               "--subregions", sample / "subregions.gpkg", "--layer", "candidates")  # fmt: skip
+    profile = make_profile(base, SETTINGS)
+    variables = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "ROCK_GLACIER_DESKTOP_INVENTORY": str(inventory)}
+    first = run_desktop("dock_session.py", profile, folder, **variables)
+    (folder / "report.json").rename(folder / "first.json")
+    second = run_desktop("dock_restart.py", profile, folder, **variables)
+    return DockSessions(first, second, inventory)

@@ -6,37 +6,23 @@ variable names; `test_desktop.py` starts it and judges the report.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import processing
 import qgis.utils
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QCheckBox, QDockWidget, QWidget
+from qgis.PyQt.QtCore import QEventLoop, QTimer
+from qgis.PyQt.QtWidgets import QCheckBox, QDockWidget
 from qgis.utils import iface
 
-PLUGIN = "rock_glacier_inventory"
-FOLDER = Path(os.environ["ROCK_GLACIER_DESKTOP_FOLDER"])
-SAMPLE = Path(os.environ["ROCK_GLACIER_DESKTOP_SAMPLE"])
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, grab, run, wait
+
 MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
-REPORT: dict[str, Any] = {}
-
-
-def wait(milliseconds: int) -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def grab(widget: QWidget, name: str) -> None:
-    wait(300)
-    widget.grab().save(str(FOLDER / f"{name}.png"))
 
 
 def look_at_the_plugin() -> None:
@@ -193,21 +179,4 @@ STEPS: tuple[Callable[[], None], ...] = (
     look_at_the_options_page, unload_and_load,
 )  # fmt: skip
 
-
-def main() -> None:
-    iface.mainWindow().showNormal()
-    iface.mainWindow().resize(1600, 900)
-    try:
-        for step in STEPS:
-            step()
-    except Exception:
-        REPORT["error"] = traceback.format_exc()
-    REPORT["messages"] = [item.text() for item in iface.messageBar().items()]
-    (FOLDER / "report.json").write_text(json.dumps(REPORT, indent=1), "utf-8")
-    QgsProject.instance().clear()
-    QgsProject.instance().setDirty(False)
-    QCoreApplication.processEvents()
-    iface.actionExit().trigger()
-
-
-QTimer.singleShot(1500, main)
+run(STEPS)

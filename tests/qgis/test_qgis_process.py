@@ -118,7 +118,7 @@ def test_a_users_error_is_one_sentence(profile: Profile, tmp_path: Path) -> None
 def test_without_an_engine_it_says_where_to_get_one(profile: Profile, tmp_path: Path) -> None:
     environment = {**profile.environment, "ROCK_GLACIER_ENGINE_PYTHON": str(tmp_path / "python")}
     done = call(
-        Profile(profile.folder, environment),
+        Profile(profile.folder, profile.base, environment),
         "run",
         "rockglacier:createinventory",
         "--",

@@ -44,7 +44,7 @@ def inventory(tmp_path):
     path = tmp_path / "inventory é 冰 100%?#.gpkg"
     geopackage.create(path, schema.LAYERS, WGS84)
     with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
-        facts = [(schema.INFO_VERSION, "1"), (schema.INFO_TITLE, "t")]
+        facts = [(schema.INFO_VERSION, str(schema.SCHEMA_VERSION)), (schema.INFO_TITLE, "t")]
         geopackage.insert_rows(connection, schema.INVENTORY_INFO, facts)
     return path
 
@@ -97,7 +97,7 @@ def test_gdal_sees_the_layers_as_declared(inventory):
     layers = dict(pyogrio.list_layers(inventory).tolist())
     assert layers == {
         "rock_glaciers": "MultiPolygon", "candidates": "MultiPolygon", "primary_markers": "Point",
-        "subregions": "MultiPolygon", "reviews": None, "runs": None, "journal": None, "inventory_info": None,
+        "subregions": "MultiPolygon", "reviews": None, "review_samples": None, "runs": None, "journal": None, "inventory_info": None,
         "layer_styles": None,
     }  # fmt: skip
     for layer in schema.LAYERS:
@@ -400,8 +400,8 @@ def test_the_inventory_checks(inventory, tmp_path):
 
     change("UPDATE inventory_info SET VALUE = 'x' WHERE KEY = 'title'")
     cases = {
-        "UPDATE inventory_info SET VALUE = '2' WHERE KEY = 'schema_version'": "newer than this plugin",
-        "UPDATE inventory_info SET VALUE = '0' WHERE KEY = 'schema_version'": "old schema version",
+        "UPDATE inventory_info SET VALUE = '3' WHERE KEY = 'schema_version'": "newer than this plugin",
+        "UPDATE inventory_info SET VALUE = '1' WHERE KEY = 'schema_version'": "old schema version",
         "DELETE FROM inventory_info": "does not say its schema version",
         "DROP TABLE inventory_info": "not an inventory",
         "DROP TABLE journal": "no layer 'journal'",

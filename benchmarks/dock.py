@@ -1,0 +1,78 @@
+"""The dock on 50 000 candidates, in the real QGIS desktop: keys, opening, gestures on disk."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import large_inventory
+from measure import ROOT, row
+
+sys.path.insert(0, str(ROOT))
+
+from tests.qgis_profile import make_profile
+
+CANDIDATES = 50_000
+LIMIT_S = 400
+ORDERS = ("nearest", "most uncertain", "largest", "by row")
+
+
+def measured(folder: Path) -> dict[str, Any]:
+    """The times of one session in the desktop."""
+    large_inventory.make(folder / "inventory.gpkg", CANDIDATES)
+    profile = make_profile(folder, "[qgis]\ncheckVersion=false\nshowTips=false\n")
+    environment = {
+        **profile.environment, "QT_QPA_PLATFORM": "xcb", "ROCK_GLACIER_BENCH_FOLDER": str(folder),
+    }  # fmt: skip
+    script = Path(__file__).with_name("dock_session.py")
+    done = subprocess.run(
+        ["timeout", "--kill-after=10", str(LIMIT_S),
+         "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x900x24",
+         "qgis", "--nologo", "--profiles-path", str(folder), "--code", str(script)],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    path = folder / "times.json"
+    if not path.is_file():
+        raise SystemExit(f"QGIS ended with {done.returncode} and no times\n{done.stderr[-3000:]}")
+    times: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    if "error" in times:
+        raise SystemExit(times["error"])
+    return times
+
+
+def told(seconds: list[float]) -> str:
+    """Median and 95th percentile in milliseconds."""
+    return (
+        f"{statistics.median(seconds) * 1000:.0f} ms, {statistics.quantiles(seconds, n=20)[-1] * 1000:.0f} ms"
+    )
+
+
+def main() -> None:
+    """Print the rows of the table."""
+    with tempfile.TemporaryDirectory() as name:
+        times = measured(Path(name))
+    candidates = f"{times['candidates']} candidates"
+    for order in ORDERS:
+        row(
+            f"key 1 to the next candidate ({order}), median and 95th percentile, {candidates}",
+            "<= 60 ms, <= 150 ms", f"**{told(times[f'remain, {order}'])}**",
+        )  # fmt: skip
+    row("key 2 to the reasons", "report", told(times["reasons"]))
+    row("key of the reason to the next candidate", "<= 60 ms, <= 150 ms", f"**{told(times['remove'])}**")
+    row("undo", "report", told(times["undo"]))
+    row(f"opening the inventory of {candidates}", "<= 2 s", f"**{times['open']:.2f} s**")
+    row("one gesture on disk (fsync), median", "<= 30 ms", f"**{told(times['gesture'])}**")
+    size = times["queue bytes"]
+    row(
+        "memory of the queue", "ids and few numbers",
+        f"{size / 2**20:.1f} MiB, {size / times['candidates']:.0f} bytes a candidate",
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

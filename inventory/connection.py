@@ -1,0 +1,112 @@
+"""How an inventory is talked to: a few SQL calls, served by GDAL in QGIS and by Python elsewhere.
+
+A program must not open one file with two copies of SQLite: closing a file in one drops the locks of the
+other. QGIS brings GDAL's copy, so the dock's connection goes through GDAL (`plugin/ogr_connection.py`);
+the engine and the tests have no GDAL of their own in the way and use the one here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Protocol
+
+from .errors import UserError
+from .geometry import register_functions
+
+SECONDS_TO_WAIT = 2.0
+"""How long a gesture waits for another program that is writing: a person is waiting with it."""
+
+
+class Connection(Protocol):
+    """An open GeoPackage. Errors that a person can mend are `UserError`."""
+
+    path: Path
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT or PRAGMA; blobs are to be selected as hex(...)."""
+
+    def execute(self, sql: str) -> None:
+        """Run a statement; values stand in it as literals (see `sql.literal`)."""
+
+    def begin(self) -> None:
+        """Take the write lock, or raise `UserError` where another program holds it."""
+
+    def commit(self) -> None:
+        """End the transaction; it is on disk when this returns."""
+
+    def rollback(self) -> None:
+        """Take back all since `begin`; never raises."""
+
+    def close(self) -> None:
+        """Close the file; no journal stays beside it."""
+
+
+def sentence(path: Path, text: str) -> str | None:
+    """What one of SQLite's errors means for a person; None where it is a fault of ours."""
+    text = text.lower()
+    for words, told in _SENTENCES:
+        if any(word in text for word in words):
+            return told.format(path=path)
+    return None
+
+
+_SENTENCES = (
+    (("locked", "busy"), "{path} is locked by another program; save or close its edits there and try again."),
+    (("readonly", "read-only"), "{path} is read-only; copy it to a place where you may write."),
+    (
+        ("unable to open",),
+        "{path} cannot be opened for writing; check the permissions of the file and of its folder.",
+    ),
+    (("full",), "The disk is full, nothing was changed in {path}; free some space and try again."),
+    (("malformed", "not a database"), "{path} is damaged or not a GeoPackage; restore it from a copy."),
+    (("disk i/o",), "{path} could not be read or written (disk error); nothing was changed."),
+)
+
+
+class SqliteConnection:
+    """A connection of Python's own SQLite, for the engine, scripts and tests; not for use inside QGIS."""
+
+    def __init__(self, path: Path, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
+        self.path = path
+        if not path.is_file():
+            raise UserError(f"There is no file {path}; check the name.", "inventory")
+        try:
+            uri = f"{path.resolve().as_uri()}?mode=rw"
+            self._connection = sqlite3.connect(
+                uri, uri=True, timeout=seconds_to_wait, isolation_level=None, check_same_thread=False
+            )
+            register_functions(self._connection)
+            self.execute("PRAGMA synchronous = FULL")
+            self.rows("SELECT count(*) FROM sqlite_master")
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def _told(self, error: sqlite3.Error) -> Exception:
+        told = sentence(self.path, str(error))
+        return error if told is None else UserError(told, "inventory")
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql).fetchall()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def execute(self, sql: str) -> None:
+        try:
+            self._connection.execute(sql)
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def begin(self) -> None:
+        self.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()

@@ -1,0 +1,72 @@
+"""Values as SQL text, for connections that take no parameters (those of GDAL)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+
+def literal(value: Any) -> str:
+    """A value as SQLite reads it: None, bool, int, float, text or bytes.
+
+    Raises
+    ------
+    ValueError
+        A number that is not finite, or a text with a zero character: SQL has no word for them.
+    """
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} cannot be stored")
+        return _real(value)
+    if isinstance(value, (bytes, bytearray, memoryview)):
+        return f"X'{bytes(value).hex()}'"
+    text = str(value)
+    if "\x00" in text:
+        raise ValueError("a text with a zero character cannot be stored")
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _real(value: float) -> str:
+    """A finite number as a whole number times or by powers of two, which is exact.
+
+    SQLite reads one in some thousand numbers with many digits as its neighbour (where `long double` is
+    short, many more), and a value that changes on its way looks to an undo like someone else's change.
+    """
+    fraction, exponent = math.frexp(value)
+    whole, exponent = int(math.ldexp(fraction, _MANTISSA)), exponent - _MANTISSA
+    if value.is_integer() and abs(value) < 2**_MANTISSA:
+        whole, exponent = int(value), 0
+    sign = "*" if exponent > 0 else "/"
+    steps = [min(_LARGEST_STEP, abs(exponent) - done) for done in range(0, abs(exponent), _LARGEST_STEP)]
+    return "(" + "".join([f"{whole}.0", *(f" {sign} {2**step}.0" for step in steps)]) + ")"
+
+
+_MANTISSA, _LARGEST_STEP = 53, 52
+"""Bits of a real number; powers of two up to 2**52 have few enough digits to be read exactly."""
+
+
+def literals(*values: Any) -> str:
+    """Several values, with commas between them."""
+    return ", ".join(literal(value) for value in values)
+
+
+def column(name: str) -> str:
+    """A name of a table or field, quoted."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def columns(names: Any) -> str:
+    """Several names, with commas between them."""
+    return ", ".join(column(name) for name in names)
+
+
+def assignments(values: Mapping[str, Any]) -> str:
+    """What follows SET in an update."""
+    return ", ".join(f"{column(name)} = {literal(value)}" for name, value in values.items())

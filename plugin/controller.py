@@ -1,0 +1,267 @@
+"""The dock's controller: opens inventories, knows who is there and in which mode, tells what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from ..processing_provider.translation import tr
+from .dock.dock import MAP, REVIEW, InventoryDock
+from .dock.key_filter import KeyFilter
+from .dock.keys import Keys
+from .dock.settings_dialog import SettingsDialog
+from .guard import Wires, attempt
+from .inventory_layers import find_inventories
+from .map_mode import MapMode
+from .review_mode import ReviewMode
+from .session import Session
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+LOOK_EVERY_MS = 3000
+"""How often we look whether another program has changed the file."""
+
+
+class Controller(QObject):
+    """Wires the dock to one open inventory at a time.
+
+    Parameters
+    ----------
+    iface
+        QGIS's interface.
+    dock
+        The dock; it belongs to the caller.
+    """
+
+    def __init__(self, iface: QgisInterface, dock: InventoryDock) -> None:
+        super().__init__()
+        self._iface, self._dock = iface, dock
+        self.settings = Settings.load()
+        self.session: Session | None = None
+        self.mode: MapMode | ReviewMode | None = None
+        self._keys = Keys.load()
+        self._filter = KeyFilter(self._keys, self)
+        self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
+        self._looking = QTimer(self)
+        self._dock.set_keys(self._keys)
+        self._watch()
+        self._connect()
+        self._fill_header()
+
+    def tell(self, text: str, level: str = "info") -> None:
+        """Show a sentence at the foot of the dock."""
+        self._dock.say(text, level)
+
+    def _watch(self) -> None:
+        self._filter.watch(self._iface.mapCanvas())
+        self._filter.watch(self._dock)
+
+    def _connect(self) -> None:
+        header, project, panel = self._dock.header, QgsProject.instance(), self._dock.map_panel
+        for signal, slot in (
+            (header.inventory_chosen, lambda path: self.open(Path(path))),
+            (header.new_requested, self.create),
+            (header.open_requested, self.choose), (header.settings_requested, self.change_settings),
+            (header.person_changed, self.set_person), (self._dock.mode_changed, self.set_mode),
+            (self._filter.triggered, self._key), (self._filter.held, self._dock.hold),
+            (self._filter.left_text, self._iface.mapCanvas().setFocus),
+            (project.readProject, lambda *_: self.find()), (project.cleared, self.close),
+            (self._looking.timeout, self._look),
+            (panel.removed_shown, self._with_layers("show_removed")),
+            (panel.outlines_hidden, self._hide),
+            (panel.glaciers_shown, self._with_layers("glaciers_shown")),
+        ):  # fmt: skip
+            self._wires.connect(signal, slot)
+
+    def _with_layers(self, name: str) -> Callable[[bool], None]:
+        def call(shown: bool) -> None:
+            if self.session is not None:
+                getattr(self.session.layers, name)(shown)
+
+        return call
+
+    def _hide(self, hidden: bool) -> None:
+        """Only the ground, while the key is held."""
+        if self.session is not None:
+            self.session.layers.hide_outlines(hidden)
+            self.session.view.set_visible(not hidden)
+
+    def _key(self, action: str) -> None:
+        self._dock.trigger(action)
+
+    def _fill_header(self) -> None:
+        header = self._dock.header
+        header.set_recent([path for path in self.settings.recent.split("\n") if path])
+        known = [name for name in self.settings.people.split("\n") if name]
+        header.set_person(self.settings.person, known)
+        header.set_inventory(str(self.session.inventory.path) if self.session else "")
+
+    def stop(self) -> None:
+        """Close the inventory and let go of everything; the layers stay in the project."""
+        self._looking.stop()
+        self.close()
+        self._filter.stop()
+        self._wires.cut()
+
+    # Inventories
+
+    def find(self) -> None:
+        """Open the inventory whose layers are in the project, unless one is open."""
+        if self.session is None:
+            found = find_inventories(QgsProject.instance())
+            if found:
+                self.open(found[0])
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        start = self.settings.recent.split("\n")[0]
+        title, kinds = tr("Open an inventory"), tr("Inventories (*.gpkg)")
+        path, _ = QFileDialog.getOpenFileName(self._dock, title, str(Path(start).parent), kinds)
+        if path:
+            self.open(Path(path))
+
+    def create(self) -> None:
+        """Make a new inventory, in the dialog that the toolbox has for it, and open it."""
+        import processing  # only there when QGIS has loaded its core plugins
+
+        results = processing.execAlgorithmDialog("rockglacier:createinventory", {})
+        if results.get("OUTPUT"):
+            self.open(Path(results["OUTPUT"]))
+
+    def open(self, path: Path) -> None:
+        """Open an inventory in place of the one that is open.
+
+        Raises
+        ------
+        UserError
+            Where it cannot be opened; the one that was open stays.
+        """
+        if self.session is not None and self.session.inventory.path == path:
+            return
+        try:
+            session = Session.open(self._iface, path, self.settings)
+        except BaseException:
+            self._fill_header()  # the name of the one that is still open
+            raise
+        self.close()
+        self.session = session
+        self.settings.remember_recent(str(path))
+        self.settings.save()
+        self._fill_header()
+        self._looking.start(LOOK_EVERY_MS)
+        self._session_wires.connect(session.layers.layers_gone, self._layers_gone)
+        self._begin()
+        for text, level in session.notices():
+            self.tell(text, level)
+        self._offer_draft()
+
+    def close(self) -> None:
+        """Close the inventory; every gesture is on disk already."""
+        self._looking.stop()
+        self._end_mode()
+        self._session_wires.cut()
+        if self.session is not None:
+            self.session.close()
+            self.session = None
+        self._filter.set_scope("off")
+        self._dock.map_panel.set_mode("empty")
+        self._dock.map_panel.show_facts(None, tr("Open an inventory, or make a new one."))
+        self._dock.review_panel.set_enabled_for_review(False)
+        self._dock.header.set_inventory("")
+
+    def _layers_gone(self, names: list[str]) -> None:
+        self.tell(
+            tr(
+                "{} was taken out of the project; the inventory stays open, open it again to show the layer."
+            ).format(", ".join(names)),
+            "warning",
+        )
+
+    # Person and mode
+
+    def set_person(self, name: str) -> None:
+        """Somebody else sits here now: undo and review follow."""
+        self.settings.remember_person(name.strip())
+        self.settings.save()
+        if self.session is not None:
+            self.session.person = name.strip()
+            self._begin()
+
+    def set_mode(self, mode: str) -> None:
+        """Map or review."""
+        self.settings.mode = mode
+        self.settings.save()
+        if self.session is not None:
+            self._begin()
+
+    def _end_mode(self) -> None:
+        self._mode_wires.cut()
+        if self.mode is not None:
+            self.mode.stop()
+            self.mode = None
+
+    def _begin(self) -> None:
+        """Begin in the mode that the dock shows."""
+        self._end_mode()
+        session = self.session
+        if session is None:
+            return
+        if self._dock.mode() == REVIEW:
+            self.mode = ReviewMode(session, self._dock.review_panel, self.tell)
+            self._filter.set_scope("review")
+        else:
+            self.mode = MapMode(session, self._dock.map_panel, self.settings, self.tell)
+            self._mode_wires.connect(self.mode.scope_changed, self._filter.set_scope)
+        if not session.person:
+            self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
+        attempt(self.tell, self.mode.begin)
+
+    def _look(self) -> None:
+        """Has another program changed the file? Then what is shown is read again."""
+        if self.session is None or self.session.drawing.is_active:
+            return
+        changes = self.session.changes_elsewhere()
+        if changes is None:
+            return
+        self.session.queue.reload()
+        self.session.reload(("candidates", "rock_glaciers", "primary_markers"))
+        if changes:
+            text = tr("{} changes by another tool were noted in the journal.")
+            self.tell(text.format(changes), "warning")
+        if isinstance(self.mode, MapMode):
+            self.mode.read_again()
+
+    def _offer_draft(self) -> None:
+        """An outline that was being drawn when QGIS ended is put back on the map."""
+        if isinstance(self.mode, MapMode) and self.session is not None and not self.session.read_only:
+            attempt(self.tell, self.mode.take_up_draft)
+
+    def change_settings(self) -> None:
+        """Ask for the settings of the dock; they are live at once."""
+        dialog = SettingsDialog(self.settings, self._keys, self._facts_of_source(), self._dock)
+        if not dialog.exec():
+            return
+        self.settings.save()
+        self._keys = dialog.keys
+        self._keys.save()
+        self._filter.set_keys(self._keys)
+        self._dock.set_keys(self._keys)
+        if self.session is not None:
+            self.session.set_source(*dialog.source())
+            self.session.set_glacier_layer(dialog.glacier_layer())
+
+    def _facts_of_source(self) -> dict[str, Any]:
+        if self.session is None:
+            return {"source": "", "date": "", "glaciers": None}
+        source, date = self.session.source()
+        return {"source": source, "date": date, "glaciers": self.session.layers.glaciers}
+
+
+__all__ = ["MAP", "Controller"]

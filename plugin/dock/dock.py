@@ -1,0 +1,146 @@
+"""The dock: header, the two modes, and a line for messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QButtonGroup,
+    QDockWidget,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...processing_provider.translation import tr
+from .header import MAPPER, REVIEWER, Header
+from .keys import Keys
+from .map_panel import MapPanel
+from .message import INFO, MessageLine
+from .review_panel import ReviewPanel
+
+MAP, REVIEW = "map", "review"
+NAME = "RockGlacierInventoryDock"
+
+
+class InventoryDock(QDockWidget):
+    """What a person sees and presses. It asks the controller by signals and knows of no file or layer."""
+
+    mode_changed = pyqtSignal(str)
+
+    def __init__(self, keys: Keys | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Rock glacier inventory"), parent)
+        keys = keys or Keys()
+        self.setObjectName(NAME)
+        self.header = Header()
+        self.map_panel = MapPanel(keys)
+        self.review_panel = ReviewPanel(keys)
+        self.message = MessageLine()
+        self.mode_buttons = {
+            MAP: _mode_button(tr("Map"), tr("Decide on the candidates")),
+            REVIEW: _mode_button(tr("Review"), tr("Check a sample of the inventory")),
+        }
+        self._modes = QButtonGroup(self)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._connect()
+        self._mode = ""
+        self.set_mode(MAP)
+
+    def _lay_out(self) -> None:
+        modes = QHBoxLayout()
+        modes.setSpacing(0)
+        for button in self.mode_buttons.values():
+            self._modes.addButton(button)
+            modes.addWidget(button, 1)
+        self._stack.addWidget(self.map_panel)
+        self._stack.addWidget(self.review_panel)
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.setContentsMargins(6, 4, 6, 4)
+        layout.setSpacing(6)
+        layout.addWidget(self.header)
+        layout.addLayout(modes)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.message)
+        self.setWidget(content)
+
+    def _connect(self) -> None:
+        for mode, button in self.mode_buttons.items():
+            button.clicked.connect(lambda _checked=False, mode=mode: self._choose_mode(mode))
+        # First of all slots, so that an answer to the gesture is not taken away with what was before.
+        for signal in self._gestures():
+            signal.connect(lambda *_values: self.message.gesture())
+
+    def _gestures(self) -> Iterator[pyqtSignal]:
+        """The signals by which a person goes on."""
+        both = ("previous_requested", "next_requested", "undo_requested", "redo_requested")
+        for panel, own in (
+            (self.map_panel, (
+                "operation_requested", "reason_chosen", "reason_cancelled", "accept_requested",
+                "give_up_requested", "split_requested", "merge_requested", "warning_action",
+                "order_changed", "filter_changed",
+            )),
+            (self.review_panel, ("decision_made", "first_requested", "sample_requested", "sample_chosen")),
+        ):  # fmt: skip
+            yield from (getattr(panel, name) for name in (*both, *own))
+        yield self.mode_changed
+        for name in ("inventory_chosen", "new_requested", "open_requested", "person_changed"):
+            yield getattr(self.header, name)
+
+    def mode(self) -> str:
+        """'map' or 'review'."""
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """Show a mode; says so when it is another one."""
+        self.finish_writing()
+        self.mode_buttons[mode].setChecked(True)
+        self._stack.setCurrentWidget(self._panel(mode))
+        self.header.set_role(REVIEWER if mode == REVIEW else MAPPER)
+        if mode != self._mode:
+            first, self._mode = not self._mode, mode
+            if not first:
+                self.mode_changed.emit(mode)
+
+    def set_keys(self, keys: Keys) -> None:
+        """Show other keys."""
+        self.map_panel.set_keys(keys)
+        self.review_panel.set_keys(keys)
+
+    def say(self, text: str, level: str = INFO) -> None:
+        """Show a sentence of the level 'info', 'warning' or 'error' at the foot."""
+        self.message.say(text, level)
+
+    def trigger(self, action: str) -> bool:
+        """Do what a key asks for (from `KeyFilter.triggered`); returns whether it could be done now."""
+        if action == "glaciers":
+            return self.map_panel.trigger(action)
+        return self._panel(self._mode).trigger(action)
+
+    def hold(self, action: str, down: bool) -> None:
+        """A key is held, or no longer (from `KeyFilter.held`)."""
+        if action == "hide":
+            self.map_panel.outlines_hidden.emit(down)
+
+    def finish_writing(self) -> None:
+        """Have a comment said that is being written, before something else is shown."""
+        self.map_panel.comment.finish()
+        self.review_panel.comment.finish()
+
+    def _choose_mode(self, mode: str) -> None:
+        self.set_mode(mode)
+
+    def _panel(self, mode: str) -> MapPanel | ReviewPanel:
+        return self.review_panel if mode == REVIEW else self.map_panel
+
+
+def _mode_button(text: str, help_text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setCheckable(True)
+    button.setToolTip(help_text)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,62 @@
+"""The line at the foot of the dock that says what happened, without a dialog in the way."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton
+
+from ...processing_provider.translation import tr
+from .colours import LEVEL_COLOURS
+from .pieces import LongText, StripedFrame
+
+INFO, WARNING, ERROR = "info", "warning", "error"
+INFO_MS = 6000
+
+
+class MessageLine(StripedFrame):
+    """One sentence. An info goes by itself; a warning or an error stays until the next gesture."""
+
+    def __init__(self) -> None:
+        super().__init__(LEVEL_COLOURS[INFO])
+        self.level = INFO
+        self.text = LongText()
+        self.close_button = QToolButton()
+        self.close_button.setText("×")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setToolTip(tr("Close this message"))
+        self.close_button.setAccessibleName(tr("Close this message"))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        row.addWidget(self.text, 1)
+        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(row)
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.setInterval(INFO_MS)
+        self.timer.timeout.connect(self.close_message)
+        self.close_button.clicked.connect(self.close_message)
+        self.setVisible(False)
+
+    def say(self, text: str, level: str) -> None:
+        """Show a sentence; an empty one closes the line."""
+        self.timer.stop()
+        if level not in LEVEL_COLOURS:
+            raise ValueError(f"no message has the level {level}")
+        self.level = level
+        self.set_colour(LEVEL_COLOURS[level])
+        self.text.tell(text)
+        self.setVisible(bool(text))
+        if text and level == INFO:
+            self.timer.start()
+
+    def gesture(self) -> None:
+        """The person went on: what was wrong before is past."""
+        if self.level != INFO:
+            self.close_message()
+
+    def close_message(self) -> None:
+        """Show nothing."""
+        self.timer.stop()
+        self.text.tell("")
+        self.setVisible(False)

@@ -1,0 +1,267 @@
+"""Small widgets the dock is made of: texts that never widen it, a coloured frame, calm inputs."""
+
+from __future__ import annotations
+
+from math import ceil
+
+from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...inventory import schema
+from .colours import tone
+
+
+class Text(QLabel):
+    """A label that wraps between words and can be selected."""
+
+    def __init__(self, text: str = "", bold: bool = False) -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if bold:
+            _embolden(self)
+
+    def tell(self, text: str) -> None:
+        """Show a text, or nothing at all: an empty one takes no room."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
+
+class Name(QLabel):
+    """One line for a name of any length: its middle gives way, the tooltip has it whole."""
+
+    def __init__(self, bold: bool = False) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if bold:
+            _embolden(self)
+
+    def tell(self, text: str) -> None:
+        """Show a name, or nothing at all."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self._elide()
+
+    def whole(self) -> str:
+        """The name, uncut."""
+        return self._whole
+
+    def _elide(self) -> None:
+        self.setText(self._whole)
+        # What a style sheet puts around the text is in the size hint alone.
+        around = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self._whole)
+        width = self.width() - around
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, width))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's hook: another width, another cut."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt's hook: another font, another cut."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._elide()
+
+
+class LongText(QTextEdit):
+    """A read-only text that breaks even inside a path, as a label cannot, and is as high as it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # Only here, or QGIS's own style of a text edit (a box of another colour) would show.
+        self.setStyleSheet("QTextEdit { background: transparent; border: none; padding: 0; }")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def tell(self, text: str) -> None:
+        """Show a text."""
+        self.setPlainText(text)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def heightForWidth(self, width: int) -> int:
+        """Qt's hook: how high the text is at a width."""
+        document = self.document().clone()
+        document.setTextWidth(width)
+        return ceil(document.size().height()) + 2
+
+    def sizeHint(self) -> QSize:
+        """Qt's hook."""
+        width = max(self.width(), 60)
+        return QSize(60, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt's hook."""
+        return self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's hook: another width, another height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
+
+class Column(QScrollArea):
+    """Scrolls up and down, never sideways: it is never narrower than what is in it."""
+
+    def __init__(self, widget: QWidget | None = None) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if widget is not None:
+            self.hold(widget)
+
+    def hold(self, widget: QWidget) -> None:
+        """Show a widget."""
+        self.setWidget(widget)
+        widget.installEventFilter(self)
+        self._keep_width()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's hook: what is in it has another least width (a form opened, a font grew)."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_width()
+        return super().eventFilter(watched, event)
+
+    def _keep_width(self) -> None:
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+
+
+class StripedFrame(QFrame):
+    """A frame with a stripe on its left that says of what kind it is."""
+
+    def __init__(self, colour: str) -> None:
+        super().__init__()
+        self._colour = colour
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(self._stripe() + 6, 4, 4, 4)
+
+    def set_colour(self, colour: str) -> None:
+        """One of `colours.COLOURS`."""
+        self._colour = colour
+        self.update()
+
+    def _stripe(self) -> int:
+        return max(4, self.fontMetrics().height() // 4)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's hook."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self._stripe(), self.height(), tone(self._colour, self.palette()))
+        painter.end()
+
+
+class CommentField(QLineEdit):
+    """One comment. It says what was written when it is left; Escape brings the old one back."""
+
+    edited = pyqtSignal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._old = ""
+        self._of = ""
+        self.setMaxLength(schema.ROCK_GLACIERS.field("COMMENT").length or 254)
+        self.editingFinished.connect(self.finish)
+
+    def show_comment(self, comment: str, of: str) -> None:
+        """Show the comment of what is shown (`of` is its title).
+
+        When the same is shown anew, what is being written stays; when it is another, what was written
+        is said first.
+        """
+        writing = self.text().strip() != self._old
+        if writing and of == self._of:
+            self._old = comment
+            return
+        self.finish()
+        self._old, self._of = comment, of
+        self.setText(comment)
+        self.setCursorPosition(0)
+
+    def finish(self) -> None:
+        """Say what was written, once."""
+        text = self.text().strip()
+        if text != self._old:
+            self._old = text
+            self.edited.emit(text)
+
+    def restore(self) -> None:
+        """What was there before."""
+        self.setText(self._old)
+
+
+class Choice(QComboBox):
+    """A combo box that a turn of the wheel cannot change by mistake and that no long entry widens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt's hook: an entry that is too long ends in three dots."""
+        if self.isEditable():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width()
+        elide = Qt.TextElideMode.ElideRight
+        option.currentText = self.fontMetrics().elidedText(option.currentText, elide, room - 6)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Qt's hook: the panel scrolls, the choice stays."""
+        event.ignore()
+
+    def choose(self, data: str) -> None:
+        """Show the entry with that data, without a signal to the controller."""
+        self.setCurrentIndex(self.findData(data))
+
+
+def _embolden(widget: QWidget) -> None:
+    font = widget.font()
+    font.setBold(True)
+    widget.setFont(font)

@@ -1,0 +1,115 @@
+"""The dock's settings: the imagery that is mapped on, glacier outlines, the zoom, the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsMapLayer, QgsMapLayerProxyModel
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGroupBox,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...inventory import schema
+from ...processing_provider.translation import tr
+from .key_editor import KeyEditor
+from .keys import Keys
+
+if TYPE_CHECKING:
+    from ..settings import Settings
+
+_SCALES = (500, 2_000_000)
+
+
+class SettingsDialog(QDialog):
+    """Edits `settings` in place when accepted; `keys`, `source` and `glacier_layer` tell the rest."""
+
+    def __init__(self, settings: Settings, keys: Keys, facts: dict[str, Any], parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Settings of the rock glacier inventory"))
+        self._settings = settings
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._imagery(facts))
+        layout.addWidget(self._zoom())
+        box = QGroupBox(tr("Keys"))
+        self.key_editor = KeyEditor(keys)
+        QVBoxLayout(box).addWidget(self.key_editor)
+        layout.addWidget(box, 1)
+        choices = QDialogButtonBox.StandardButton
+        buttons = QDialogButtonBox(choices.Ok | choices.Cancel)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+
+    def _imagery(self, facts: dict[str, Any]) -> QGroupBox:
+        self.source_field, self.date_field = QLineEdit(facts["source"]), QLineEdit(facts["date"])
+        fields = schema.ROCK_GLACIERS
+        self.source_field.setMaxLength(fields.field("SOUR_DATA").length or 254)
+        self.date_field.setMaxLength(fields.field("MAP_DATE").length or 80)
+        self.source_field.setPlaceholderText(tr("name of the imagery, such as PlanetScope basemap"))
+        self.date_field.setPlaceholderText(tr("its date, such as Q3/Q4 2021"))
+        self.source_field.setToolTip(
+            tr("Written into SOUR_DATA of outlines you draw; empty takes the name of the image on the map")
+        )
+        self.date_field.setToolTip(tr("Written into MAP_DATE of every outline"))
+        self.glaciers = QgsMapLayerComboBox()
+        self.glaciers.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.glaciers.setAllowEmptyLayer(True)
+        self.glaciers.setLayer(facts["glaciers"])
+        self.glaciers.setToolTip(tr("Polygons of glaciers; how much of an outline lies in them is shown"))
+        box = QGroupBox(tr("This inventory"))
+        form = QFormLayout(box)
+        form.addRow(tr("Imagery"), self.source_field)
+        form.addRow(tr("Date"), self.date_field)
+        form.addRow(tr("Glacier outlines"), self.glaciers)
+        return box
+
+    def _zoom(self) -> QGroupBox:
+        self.factor, self.scale = QDoubleSpinBox(), QSpinBox()
+        self.factor.setRange(1.2, 20.0)
+        self.factor.setSingleStep(0.5)
+        self.factor.setValue(self._settings.context_factor)
+        self.factor.setToolTip(tr("Width of the map in widths of the candidate"))
+        self.fixed = QCheckBox(tr("Always the same scale, 1:"))
+        self.fixed.setToolTip(tr("Show every candidate at this scale, however large it is"))
+        self.fixed.setChecked(self._settings.fixed_scale > 0)
+        self.scale.setRange(*_SCALES)
+        self.scale.setSingleStep(1000)
+        self.scale.setGroupSeparatorShown(True)
+        self.scale.setValue(int(self._settings.fixed_scale) or 15_000)
+        self.scale.setEnabled(self.fixed.isChecked())
+        self.scale.setToolTip(tr("Denominator of the fixed scale"))
+        self.fixed.toggled.connect(self.scale.setEnabled)
+        box = QGroupBox(tr("Zoom"))
+        form = QFormLayout(box)
+        form.addRow(tr("Context around a candidate"), self.factor)
+        form.addRow(self.fixed, self.scale)
+        return box
+
+    def accept(self) -> None:
+        """Take over what was set."""
+        self._settings.context_factor = self.factor.value()
+        self._settings.fixed_scale = float(self.scale.value()) if self.fixed.isChecked() else 0.0
+        super().accept()
+
+    @property
+    def keys(self) -> Keys:
+        """The keys as they are now."""
+        return self.key_editor.keys()
+
+    def source(self) -> tuple[str, str]:
+        """Name and date of the imagery."""
+        return self.source_field.text().strip(), self.date_field.text().strip()
+
+    def glacier_layer(self) -> QgsMapLayer | None:
+        """The layer of glacier outlines; None for none."""
+        return self.glaciers.currentLayer()

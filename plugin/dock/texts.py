@@ -1,0 +1,104 @@
+"""Words for people: the names of operations, reasons, decisions and orders, in the language of QGIS."""
+
+from __future__ import annotations
+
+from ...inventory import schema
+from ...processing_provider.translation import tr
+from .actions import REASON_ACTIONS
+
+
+def operation_text(operation: str) -> str:
+    """The label of an operation's button, or the name of another gesture."""
+    return {
+        schema.REMAIN: tr("Remain"),
+        schema.REMOVE: tr("Remove"),
+        schema.REFINE: tr("Refine"),
+        schema.RETRIEVE: tr("Retrieve"),
+        schema.SPLIT: tr("Split"),
+        schema.MERGE: tr("Merge"),
+        schema.MARKER: tr("Move of a marker"),
+        schema.COMMENT: tr("Comment"),
+        schema.REVIEW: tr("Decision"),
+    }[operation]
+
+
+def operation_help(operation: str) -> str:
+    """What an operation does, for its tooltip."""
+    return {
+        schema.REMAIN: tr("A rock glacier, well outlined: take it into the inventory as it is"),
+        schema.REMOVE: tr("No rock glacier: take it out, and say why with one more key"),
+        schema.REFINE: tr("A rock glacier, badly outlined: mend its outline with QGIS's vertex tool"),
+        schema.RETRIEVE: tr("A rock glacier that the network missed: draw it"),
+    }[operation]
+
+
+def state_text(state: str, reason: str = "") -> str:
+    """A candidate's state as a phrase; empty for a rock glacier, which has none."""
+    if state == schema.REMOVE and reason:
+        return tr("removed: {}").format(reason_text(reason))
+    return {
+        schema.UNDECIDED: tr("undecided"),
+        schema.REMAIN: tr("remains"),
+        schema.REMOVE: tr("removed"),
+        schema.REFINE: tr("refined"),
+    }.get(state, state)
+
+
+def reason_text(reason: str) -> str:
+    """A reason of a removal; one that the schema does not know is shown as it is."""
+    return {
+        "debris-covered glacier": tr("debris-covered glacier"),
+        "rock avalanche": tr("rock avalanche"),
+        "landslide": tr("landslide"),
+        "moraine": tr("moraine"),
+        "talus": tr("talus"),
+        "water": tr("water"),
+        "shadow or snow": tr("shadow or snow"),
+        "image fault": tr("image fault"),
+        "other": tr("other"),
+    }.get(reason, reason)
+
+
+def decision_text(decision: str) -> str:
+    """The label of a reviewer's button."""
+    return {
+        schema.YES: tr("Yes"),
+        schema.NO: tr("No"),
+        schema.UNCERTAIN: tr("Uncertain"),
+        schema.UNDEFINED: tr("Undefined"),
+    }[decision]
+
+
+def decision_help(decision: str) -> str:
+    """What a decision says, for its tooltip."""
+    return {
+        schema.YES: tr("It is a rock glacier"),
+        schema.NO: tr("It is no rock glacier: a false identification"),
+        schema.UNCERTAIN: tr("It may be a rock glacier; the image does not settle it"),
+        schema.UNDEFINED: tr("It cannot be judged here, for the image does not show it"),
+    }[decision]
+
+
+def action_text(action: str) -> str:
+    """What a key does, for the list of keys."""
+    if action in REASON_ACTIONS:
+        return tr("Reason: {}").format(reason_text(REASON_ACTIONS[action]))
+    if action in schema.OPERATIONS:
+        return operation_text(action)
+    if action in schema.DECISIONS:
+        return tr("Review: {}").format(decision_text(action))
+    return {
+        "accept": tr("Accept the drawing"),
+        "give_up": tr("Give up the drawing or the removal"),
+        "previous": tr("Previous"),
+        "next": tr("Next"),
+        "skip": tr("Skip"),
+        "first": tr("First undecided"),
+        "undo": tr("Undo"),
+        "redo": tr("Redo"),
+        "hide": tr("Hide the outlines while held"),
+        "glaciers": tr("Glacier outlines on or off"),
+        "comment": tr("Write a comment"),
+        "split": tr("Split"),
+        "merge": tr("Merge"),
+    }[action]

@@ -1,0 +1,60 @@
+"""The dock in QGIS's window: its button, its menu entry, and its life from load to unload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from ..processing_provider.results import RESOURCES
+from ..processing_provider.translation import tr
+from .controller import Controller
+from .dock.dock import InventoryDock
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+ACTION = "RockGlacierInventoryAction"
+
+
+class DockPlugin:
+    """Adds the dock to the right of the map; it opens by its button, and QGIS remembers where it was."""
+
+    def __init__(self, iface: QgisInterface) -> None:
+        self._iface = iface
+        self.dock = InventoryDock(parent=iface.mainWindow())
+        self.controller = Controller(iface, self.dock)
+        self.action = QAction(
+            QIcon(str(RESOURCES / "icon.svg")), tr("Rock glacier inventory"), iface.mainWindow()
+        )
+        self.action.setObjectName(ACTION)
+        self.action.setToolTip(tr("Map and review rock glaciers, straight into the inventory"))
+        self.action.setCheckable(True)
+        self.action.triggered.connect(self._show)
+        self.dock.visibilityChanged.connect(self._visibility)
+        iface.addToolBarIcon(self.action)
+        iface.addPluginToMenu(tr("Rock glacier inventory"), self.action)
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.hide()
+
+    def _show(self, shown: bool) -> None:
+        self.dock.setVisible(shown)
+        if shown:
+            self.dock.raise_()  # it may lie behind another dock
+
+    def _visibility(self, visible: bool) -> None:
+        self.action.setChecked(visible)
+        if visible:
+            self.controller.find()
+
+    def unload(self) -> None:
+        """Take the dock away; every gesture is on disk, and a drawing is kept as a draft."""
+        self.controller.stop()
+        self.dock.visibilityChanged.disconnect(self._visibility)
+        self._iface.removePluginMenu(tr("Rock glacier inventory"), self.action)
+        self._iface.removeToolBarIcon(self.action)
+        self._iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.action.deleteLater()

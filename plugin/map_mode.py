@@ -1,0 +1,376 @@
+"""Map mode: from one undecided candidate to the next, by the four operations."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsGeometry, QgsPointXY
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..inventory import operations
+from ..inventory.operations import By
+from ..inventory.queue import Filter, minutes_left
+from ..inventory.schema import (
+    CANDIDATES,
+    GEOMETRY,
+    MERGE,
+    PRIMARY_MARKERS,
+    REFINE,
+    REMAIN,
+    REMOVE,
+    ROCK_GLACIERS,
+    SPLIT,
+    UNDECIDED,
+)
+from ..processing_provider.translation import tr
+from .dock.shown import Progress
+from .dock.texts import operation_text
+from .features import Shown, facts_of, image_of, near, read_shown
+from .guard import Tell, Wires
+from .shaping import Shaping, what_to_do
+from .warnings_of import Doubts
+
+if TYPE_CHECKING:
+    from .dock.map_panel import MapPanel
+    from .session import Session
+    from .settings import Settings
+
+_TOUCHED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
+
+
+class MapMode(QObject):
+    """Connects the map panel, the queue and the operations.
+
+    `scope_changed` says which keys are live: deciding, reasons or drawing.
+    """
+
+    scope_changed = pyqtSignal(str)
+
+    def __init__(self, session: Session, panel: MapPanel, settings: Settings, tell: Tell) -> None:
+        super().__init__()
+        self._session, self._panel, self._settings, self._tell = session, panel, settings, tell
+        self._inventory, self._queue = session.inventory, session.queue
+        self._doubts = Doubts(session)
+        self.shown: Shown | None = None
+        self._shaping = Shaping(session)
+        self._times: list[float] = []
+        self._comment = ""
+        self._wires = Wires(tell)
+        self._connect()
+        self._queue.set_order(settings.order)
+        panel.queue.set_order(settings.order)
+        panel.set_subregions(self._queue.subregions)
+        panel.set_last_reason(settings.last_reason)
+
+    def _connect(self) -> None:
+        panel, view = self._panel, self._session.view
+        for signal, slot in (
+            (panel.operation_requested, self.operate), (panel.reason_chosen, self.remove),
+            (panel.reason_cancelled, self.back_to_deciding), (panel.accept_requested, self.accept),
+            (panel.give_up_requested, self.give_up), (panel.previous_requested, self.previous),
+            (panel.next_requested, self.next), (panel.order_changed, self.set_order),
+            (panel.filter_changed, self.set_filter), (panel.comment_edited, self.set_comment),
+            (panel.split_requested, self.split), (panel.merge_requested, self.merge),
+            (panel.warning_action, self.mend), (panel.undo_requested, self.undo),
+            (panel.redo_requested, self.redo), (self._session.drawing.given_up, self.back_to_deciding),
+            (view.clicked, self.jump), (view.marker_moved, self.move_marker),
+            (view.marker_refused, self._refuse_marker),
+        ):  # fmt: skip
+            self._wires.connect(signal, slot)
+
+    def stop(self) -> None:
+        """Let go of everything; a drawing is kept as a draft."""
+        self._wires.cut()
+        self._session.drawing.stop()
+
+    def begin(self) -> None:
+        """Show the first undecided candidate."""
+        self._panel.set_mode("locked" if self._session.read_only else "deciding")
+        self.scope_changed.emit("deciding")
+        self._session.take_the_mouse()
+        self._go(self._queue.next(None, self._session.middle_of_the_map()))
+
+    # Showing
+
+    def _go(self, fid: int | None) -> None:
+        shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
+        if fid is not None and shown is None:  # removed elsewhere: the next one, and no endless search
+            self._queue.reload()
+            fid = self._queue.next(None, self._session.middle_of_the_map())
+            shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
+        self._show(shown)
+
+    def _show(self, shown: Shown | None, move: bool = True) -> None:
+        self.shown, self._comment = shown, ""
+        if shown is None:
+            self._session.view.clear()
+            self._panel.show_facts(None, self._nothing_left())
+            self._panel.show_warnings([])
+        else:
+            if shown.is_candidate:
+                self._queue.show(shown.fid)
+            geometry = self._session.geometry(shown.row[GEOMETRY])
+            share = self._session.glacier_share(geometry)
+            self._panel.show_facts(facts_of(self._inventory, shown, share))
+            self._panel.show_warnings(self._doubts.of(shown, geometry, share))
+            self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
+        self._show_progress()
+
+    def _nothing_left(self) -> str:
+        if not len(self._queue):
+            return tr(
+                "There are no candidates in this inventory: run 'Detect rock glaciers' from the toolbox, "
+                "or outline what you see with Retrieve."
+            )
+        if self._queue.filter != Filter():
+            return tr("Every candidate in this filter is decided; choose another filter to go on.")
+        return tr("Every candidate is decided. What the network missed can still be retrieved.")
+
+    def _show_progress(self) -> None:
+        count = self._queue.count()
+        left = minutes_left(self._times, count.total - count.decided)
+        self._panel.show_progress(Progress(count.decided, count.total, left))
+        history, person = self._inventory.history, self._session.person
+        done, undone = history.last_done(person), history.last_undone(person)
+        self._panel.set_undo(
+            tr("Undo: {}").format(operation_text(done.operation)) if done else "",
+            tr("Redo: {}").format(operation_text(undone.operation)) if undone else "",
+        )
+
+    def next(self) -> None:
+        """Leave the present candidate for later."""
+        if self.shown and self.shown.is_candidate:
+            self._queue.skip(self.shown.fid)
+        self._go(self._queue.next(self._after(), self._session.middle_of_the_map()))
+
+    def _after(self) -> int | None:
+        return self.shown.fid if self.shown and self.shown.is_candidate else None
+
+    def previous(self) -> None:
+        """Back to the candidate before, decided or not."""
+        fid = self._queue.previous()
+        if fid is None:
+            self._tell(tr("This is the first candidate that was shown."), "info")
+        else:
+            self._go(fid)
+
+    def set_order(self, order: str) -> None:
+        self._queue.set_order(order)
+        self._settings.order = order
+        self._settings.save()
+        if self.shown is None:
+            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+
+    def set_filter(self, kind: str, subregion: str, lowest: float, highest: float) -> None:
+        """The queue holds only these from now on."""
+        view = self._session.view_box() if kind == "view" else None
+        self._queue.set_filter(Filter(view, subregion if kind == "subregion" else "", lowest, highest))
+        shown = self.shown
+        if shown is None or not shown.is_candidate or not self._queue.is_offered(shown.fid):
+            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+        else:
+            self._show_progress()
+
+    def jump(self, point: QgsPointXY) -> None:
+        """To the polygon at a place (inventory's coordinates), in the queue or not."""
+        at = QgsGeometry.fromPointXY(point)
+        box = (point.x(), point.y(), point.x(), point.y())
+        for table in (ROCK_GLACIERS, CANDIDATES):
+            for fid, _, blob in near(self._inventory, table, box):
+                if self._session.geometry(blob).intersects(at):
+                    self._show(read_shown(self._inventory, table, fid), move=False)
+                    return
+        self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
+
+    def read_again(self) -> None:
+        """Another program has changed the file: show what is there now."""
+        shown = self.shown
+        again = read_shown(self._inventory, shown.table, shown.fid) if shown else None
+        if again is not None:
+            self._show(again, move=False)
+        else:
+            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+
+    # Operations
+
+    def _by(self, source: str = "") -> By:
+        return self._session.by(source, self._comment)
+
+    def operate(self, operation: str) -> None:
+        """One of the four keys."""
+        shown = self.shown
+        if operation == REMAIN and shown is not None:
+            self._remain(shown)
+        elif operation == REMOVE and shown is not None:
+            self._panel.set_mode("reasons")
+            self.scope_changed.emit("reasons")
+        else:
+            self._draw(operation, shown if operation == REFINE else None)
+
+    def _remain(self, shown: Shown) -> None:
+        if not shown.is_candidate:
+            self._tell(tr("{} is in the inventory already.").format(shown.title), "info")
+            return
+        outline = self._session.outline(self._session.geometry(shown.row[GEOMETRY]), self._session.crs)
+        by = self._by(image_of(self._inventory, shown))
+        operations.remain(self._inventory, shown.fid, outline, by)
+        self._decided(shown, REMAIN)
+
+    def remove(self, reason: str) -> None:
+        """The reason is known: the candidate, or the rock glacier that is shown, is removed."""
+        shown = self.shown
+        self.back_to_deciding()
+        if shown is None:
+            return
+        change = operations.remove if shown.is_candidate else operations.remove_rock_glacier
+        change(self._inventory, shown.fid, reason, self._by())
+        self._settings.last_reason = reason
+        self._settings.save()
+        self._panel.set_last_reason(reason)
+        self._decided(shown, REMOVE)
+
+    def _draw(self, operation: str, shown: Shown | None) -> None:
+        self._shaping.begin(operation, shown)
+        self._show_drawing(operation)
+
+    def _show_drawing(self, operation: str) -> None:
+        self._panel.set_drawing_text(what_to_do(operation))
+        self._panel.set_operation_running(operation)
+        self._panel.set_mode("drawing")
+        self.scope_changed.emit("drawing")
+
+    def take_up_draft(self) -> None:
+        """Go on with an outline that was being drawn when QGIS ended."""
+        operation = self._shaping.take_up()
+        if operation:
+            self._show_drawing(operation)
+            self._tell(tr("The outline you were drawing when QGIS ended is back; accept it or give it up."),
+                       "warning")  # fmt: skip
+
+    def accept(self) -> None:
+        """The outline is as it should be."""
+        operation = self._shaping.operation
+        shown = self._shaping.accept(self._by())
+        self.back_to_deciding()
+        self._decided(shown, operation)
+
+    def give_up(self) -> None:
+        """Back, without a trace."""
+        self._session.drawing.give_up()  # says `given_up`
+
+    def back_to_deciding(self) -> None:
+        """The candidate and the four operations again."""
+        self._panel.set_operation_running("")
+        self._panel.set_mode("locked" if self._session.read_only else "deciding")
+        self.scope_changed.emit("deciding")
+
+    def split(self) -> None:
+        """Draw a line across the rock glacier that is shown, or the one that is selected."""
+        shown = self._rock_glacier()
+        if shown is None:
+            self._tell(tr("Click on the rock glacier that is to be split first."), "warning")
+            return
+        self._show(shown, move=False)
+        self._draw(SPLIT, shown)
+
+    def _rock_glacier(self) -> Shown | None:
+        """The rock glacier that is shown, that of the candidate that is shown, or the selected one."""
+        if self.shown is not None:
+            fid = self._session.own_rock_glacier(self.shown)
+            if fid is not None:
+                return read_shown(self._inventory, ROCK_GLACIERS, fid)
+        selected = self._session.selected_rock_glaciers()
+        return read_shown(self._inventory, ROCK_GLACIERS, selected[0]) if len(selected) == 1 else None
+
+    def merge(self) -> None:
+        """Make one of the rock glaciers that are selected in QGIS, with the one that is shown."""
+        fids = set(self._session.selected_rock_glaciers())
+        if self.shown is not None and not self.shown.is_candidate:
+            fids.add(self.shown.fid)
+        if len(fids) < 2:
+            self._tell(tr("Select two or more rock glaciers on the map that are to become one."), "warning")
+            return
+        kept = self._shaping.merge(fids, self._by())
+        self._session.clear_selection()
+        self._decided(kept, MERGE)
+
+    def mend(self, action: str) -> None:
+        """Take the offer of a warning: a refined outline, clipped at the others or made valid."""
+        shown = self.shown
+        if shown is None:
+            return
+        mended = self._doubts.mended(action, shown, self._session.geometry(shown.row[GEOMETRY]))
+        self._shaping.refine(shown, mended, self._session.crs, self._by())
+        self._decided(shown, REFINE)
+
+    def move_marker(self, point: QgsPointXY) -> None:
+        """The marker of the rock glacier that is shown was dragged (inventory's coordinates)."""
+        if self.shown is not None and not self.shown.is_candidate:
+            shown = self._shaping.move_marker(self.shown, point, self._by())
+            self._session.reload((ROCK_GLACIERS.name, PRIMARY_MARKERS.name))
+            self._show(shown, move=False)
+
+    def _refuse_marker(self) -> None:
+        self._tell(tr("A primary marker lies inside its outline; it stays where it was."), "warning")
+
+    def set_comment(self, text: str) -> None:
+        """Keep a comment, at once."""
+        shown = self.shown
+        if shown is None or text == (shown.row["COMMENT"] or ""):
+            return
+        operations.comment(self._inventory, shown.table, shown.fid, text, self._by())
+        self._comment = text
+        self._session.reload((shown.table.name,))
+        self.shown = read_shown(self._inventory, shown.table, shown.fid)
+        self._show_progress()
+
+    # After a gesture
+
+    def _decided(self, shown: Shown | None, operation: str) -> None:
+        """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
+        self._times.append(time.monotonic())
+        self._session.reload(_TOUCHED)
+        if shown is not None and shown.is_candidate:
+            self._refresh_state(shown.fid)
+            self._go(self._queue.next(shown.fid))
+        elif shown is not None:
+            for fid in self._session.candidates_of(shown.row["CANDIDATE"]):
+                self._refresh_state(fid)
+            self._show(read_shown(self._inventory, shown.table, shown.fid), move=False)
+        if shown is not None:
+            self._tell(tr("{}: {}, saved.").format(operation_text(operation), shown.title), "info")
+
+    def _refresh_state(self, fid: int) -> None:
+        row = self._inventory.read(CANDIDATES, fid)
+        if row is not None:
+            self._queue.set_state(fid, row["STATE"] or UNDECIDED)
+
+    def undo(self) -> None:
+        """Take back this person's last gesture, of this session or an earlier one."""
+        self._turn(operations.undo(self._inventory, self._session.person), tr("Nothing to undo."),
+                   tr("Taken back: {}."))  # fmt: skip
+
+    def redo(self) -> None:
+        """Do it again."""
+        self._turn(operations.redo(self._inventory, self._session.person), tr("Nothing to redo."),
+                   tr("Done again: {}."))  # fmt: skip
+
+    def _turn(self, undone: operations.Undone | None, nothing: str, done: str) -> None:
+        if undone is None:
+            self._tell(nothing, "info")
+            return
+        self._session.reload(_TOUCHED)
+        candidates = undone.touched.get(CANDIDATES.name, [])
+        for fid in candidates:
+            self._refresh_state(fid)
+        rock_glaciers = undone.touched.get(ROCK_GLACIERS.name, [])
+        places = [(CANDIDATES, fid) for fid in candidates] + [(ROCK_GLACIERS, fid) for fid in rock_glaciers]
+        found = next(
+            (shown for table, fid in places if (shown := read_shown(self._inventory, table, fid))), None
+        )
+        if found is not None:
+            self._show(found)
+        else:
+            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+        self._tell(done.format(operation_text(undone.operation)), "info")

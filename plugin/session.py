@@ -1,0 +1,322 @@
+"""An open inventory in QGIS: the file, its queue, its layers, the map, and who is at work."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsMapToolPan
+
+from ..inventory.edit import Row
+from ..inventory.geometry import encode
+from ..inventory.migration import migrate, needs_migration
+from ..inventory.operations import By, rock_glacier_of
+from ..inventory.outline import Outline
+from ..inventory.queue import CandidateQueue
+from ..inventory.schema import (
+    CANDIDATES,
+    EXTERNAL,
+    FEATURE_ID,
+    JOURNAL,
+    PRIMARY_MARKERS,
+    REVIEWS,
+)
+from ..inventory.secrets import scrub
+from ..inventory.sql import column, literal, literals
+from ..inventory.store import Inventory
+from ..processing_provider.translation import tr
+from . import outlines
+from .drawing import Drawing
+from .features import Shown
+from .inventory_layers import InventoryLayers
+from .map_view import MapView
+from .network_path import is_network_path, network_advice
+from .ogr_connection import OgrConnection
+from .outline_geometry import marker_of, true_area
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from qgis.gui import QgisInterface
+
+WGS84 = "EPSG:4326"
+SOURCE_KEY, DATE_KEY, GLACIERS_KEY = "source_data", "map_date", "glacier_layer"
+"""Facts of the inventory: the imagery that is mapped on, its date, and the layer of glacier outlines."""
+
+
+class Session:
+    """Made by `open`; `close` lets go of everything, and the layers stay in the project."""
+
+    def __init__(self, iface: QgisInterface, inventory: Inventory, settings: Settings) -> None:
+        self.inventory, self.person, self._settings = inventory, settings.person, settings
+        self._iface, self._canvas = iface, iface.mapCanvas()
+        self._project = QgsProject.instance()
+        self._notices: list[tuple[str, str]] = []
+        connection = inventory.connection
+        self.read_only = not getattr(connection, "writable", True)
+        self.layers = InventoryLayers(self._project, inventory.path, self._canvas)
+        layer = self.layers.rock_glaciers
+        self.crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem(WGS84)
+        self._maker = outlines.OutlineMaker(self.crs, inventory.srs_id, self._project.transformContext())
+        self.queue = CandidateQueue(inventory, self.crs.isGeographic())
+        self.view = MapView(self._canvas, self.crs)
+        self.drawing = Drawing(iface, draft_path(inventory.path))
+        self._journal_end = self._last_journal_row()
+        self._set_glacier_layer_of_the_project()
+
+    @classmethod
+    def open(cls, iface: QgisInterface, path: Path, settings: Settings) -> Session:
+        """Open an inventory, and bring an older one up to date with a copy beside it.
+
+        Raises
+        ------
+        UserError
+            Not an inventory, a newer one, damaged, or locked.
+        """
+        connection = OgrConnection(path)
+        notices = []
+        try:
+            if needs_migration(connection):
+                copy = migrate(connection)
+                text = tr("The inventory was brought up to date; {} is a copy of what it was.")
+                notices.append((text.format(copy.name), "info"))
+            session = cls(iface, Inventory(connection), settings)
+        except BaseException:
+            connection.close()
+            raise
+        session._notices = notices
+        return session
+
+    def close(self) -> None:
+        """Let go of everything; a drawing is kept as a draft."""
+        self.drawing.stop()
+        self.view.stop()
+        self.layers.stop()
+        self.inventory.close()
+
+    def notices(self) -> list[tuple[str, str]]:
+        """What a person should know of this file before beginning: text and level."""
+        found = list(self._notices)
+        if is_network_path(self.inventory.path):
+            found.append((network_advice(self.inventory.path), "warning"))
+        if self.read_only:
+            text = tr("{} is read-only: you can look at everything and change nothing.")
+            found.append((text.format(self.inventory.path.name), "warning"))
+        return found
+
+    # Who, and on what
+
+    def by(self, source: str = "", comment: str = "") -> By:
+        """Who does the coming gesture, on the imagery of this inventory unless another is named."""
+        own, date = self.source()
+        return By(self.person, own or source, date, comment)
+
+    def source(self) -> tuple[str, str]:
+        """The imagery that is mapped on, and its date, as set for this inventory."""
+        facts = self.inventory.info()
+        return facts.get(SOURCE_KEY, ""), facts.get(DATE_KEY, "")
+
+    def set_source(self, source: str, date: str) -> None:
+        """Keep the imagery and its date in the file."""
+        if (source, date) != self.source():
+            self.inventory.set_info(SOURCE_KEY, scrub(source))
+            self.inventory.set_info(DATE_KEY, date)
+
+    def image_of_the_map(self) -> str:
+        """Name of the topmost image on the map: what an outline that is drawn now rests on."""
+        for layer in self._canvas.layers():
+            if not isinstance(layer, QgsVectorLayer):
+                return scrub(str(layer.name()))
+        return ""
+
+    # Geometry
+
+    def geometry(self, blob: bytes) -> QgsGeometry:
+        """A geometry of the file."""
+        return outlines.geometry_of(blob)
+
+    def outline(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
+        """What is written of a polygon."""
+        return self._maker.make(geometry, crs)
+
+    def area(self, geometry: QgsGeometry) -> float:
+        """True area in m²."""
+        return true_area(geometry, self.crs, self._project.transformContext())
+
+    def problem(self, geometry: QgsGeometry) -> str:
+        """What is wrong with a geometry; empty where nothing is."""
+        found = outlines.problems(geometry)
+        return found[0] if found else ""
+
+    def mend(self, geometry: QgsGeometry) -> QgsGeometry:
+        return outlines.mend(geometry)
+
+    def clip(self, geometry: QgsGeometry, others: list[QgsGeometry]) -> QgsGeometry:
+        return outlines.clip(geometry, others)
+
+    def merge(self, geometries: list[QgsGeometry]) -> QgsGeometry:
+        return outlines.merge(geometries)
+
+    def split(
+        self, geometry: QgsGeometry, line: QgsGeometry, crs: QgsCoordinateReferenceSystem
+    ) -> list[QgsGeometry]:
+        """Pieces of a polygon of the inventory, cut along a line in `crs`."""
+        here = QgsGeometry(line)
+        here.transform(QgsCoordinateTransform(crs, self.crs, self._project.transformContext()))
+        return outlines.split(geometry, here)
+
+    def glacier_share(self, geometry: QgsGeometry) -> float | None:
+        """Share of a polygon of the inventory inside glacier outlines; None where there is no such layer."""
+        layer = self.layers.glaciers
+        if layer is None:
+            return None
+        return outlines.share_inside(geometry, self.crs, layer, self._project.transformContext())
+
+    def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
+        """Latitude, longitude and GeoPackage binary of a place in the inventory's system."""
+        place = self._to_degrees().transform(point)
+        blob = encode(bytes(QgsGeometry.fromPointXY(point).asWkb()), self.inventory.srs_id)
+        return place.y(), place.x(), blob
+
+    def marker_place(self, geometry: QgsGeometry) -> tuple[float, float] | None:
+        """Latitude and longitude that the marker of a polygon would get."""
+        with suppress(QgsCsException):
+            place = self._to_degrees().transform(marker_of(geometry))
+            return place.y(), place.x()
+        return None
+
+    def _to_degrees(self) -> QgsCoordinateTransform:
+        system = QgsCoordinateReferenceSystem(WGS84)
+        return QgsCoordinateTransform(self.crs, system, self._project.transformContext())
+
+    # The map
+
+    def show(
+        self, geometry: QgsGeometry, move: bool, marker: Row | None = None, can_move: bool = True
+    ) -> None:
+        """Highlight a polygon, with its marker where it has one, and go there."""
+        if move:
+            fixed = self._settings.fixed_scale or None
+            self.view.show(geometry, self.crs, self._settings.context_factor, fixed)
+        self.view.highlight(geometry, self.crs)
+        self._show_marker(geometry, marker, can_move and not self.read_only)
+
+    def _show_marker(self, geometry: QgsGeometry, row: Row | None, can_move: bool) -> None:
+        if row is None or row["LAT"] is None or row["LON"] is None:
+            self.view.show_marker(None, self.crs)
+            return
+        reverse = Qgis.TransformDirection.Reverse
+        place = self._to_degrees().transform(QgsPointXY(row["LON"], row["LAT"]), reverse)
+        self.view.show_marker(place, self.crs, geometry if can_move else None)
+
+    def take_the_mouse(self) -> None:
+        """QGIS's pan tool, with which a click picks, unless it is the tool already."""
+        if not isinstance(self._canvas.mapTool(), QgsMapToolPan):
+            self._iface.actionPan().trigger()
+
+    def middle_of_the_map(self) -> tuple[float, float] | None:
+        """x, y in the inventory's system."""
+        with suppress(QgsCsException):
+            point = self._to_here().transform(self._canvas.center())
+            return point.x(), point.y()
+        return None
+
+    def view_box(self) -> tuple[float, float, float, float] | None:
+        """What the map shows, in the inventory's system; None where that cannot be said."""
+        with suppress(QgsCsException):
+            box = self._to_here().transformBoundingBox(self._canvas.extent(), handle180Crossover=True)
+            return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+        return None
+
+    def _to_here(self) -> QgsCoordinateTransform:
+        system = self._canvas.mapSettings().destinationCrs()
+        return QgsCoordinateTransform(system, self.crs, self._project.transformContext())
+
+    # Layers
+
+    def reload(self, names: tuple[str, ...]) -> None:
+        """Show what was written to these layers."""
+        self.layers.reload(names)
+
+    def selected_rock_glaciers(self) -> list[int]:
+        """Feature ids that are selected in QGIS."""
+        layer = self.layers.rock_glaciers
+        return [] if layer is None else sorted(layer.selectedFeatureIds())
+
+    def clear_selection(self) -> None:
+        """Select no rock glacier."""
+        layer = self.layers.rock_glaciers
+        if layer is not None:
+            layer.removeSelection()
+
+    def set_glacier_layer(self, layer: QgsVectorLayer | None) -> None:
+        """Use a layer of the project for glacier outlines, from now on and when the project opens again."""
+        self.layers.set_glacier_layer(layer)
+        self._project.writeEntry("rock_glacier_inventory", GLACIERS_KEY, "" if layer is None else layer.id())
+
+    def _set_glacier_layer_of_the_project(self) -> None:
+        known, _ = self._project.readEntry("rock_glacier_inventory", GLACIERS_KEY, "")
+        layer = self._project.mapLayer(known) if known else None
+        if layer is not None:
+            self.layers.set_glacier_layer(layer)
+
+    # The file
+
+    def own_rock_glacier(self, shown: Shown) -> int | None:
+        """Feature id of the rock glacier that is shown, or that came of the candidate that is shown."""
+        if not shown.is_candidate:
+            return shown.fid
+        return rock_glacier_of(self.inventory, shown.row["CANDIDATE_ID"])
+
+    def candidates_of(self, candidate_id: str | None) -> list[int]:
+        """Feature ids of the candidates with an identifier."""
+        if not candidate_id:
+            return []
+        table = column(CANDIDATES.name)
+        sql = f'SELECT {FEATURE_ID} FROM {table} WHERE "CANDIDATE_ID" = {literal(candidate_id)}'
+        return [int(row[0]) for row in self.inventory.rows(sql)]
+
+    def marker_subregions(self) -> list[str]:
+        """Names of the subregions that have primary markers."""
+        table = column(PRIMARY_MARKERS.name)
+        sql = f'SELECT DISTINCT "SUBREGION" FROM {table} WHERE "SUBREGION" <> \'\' ORDER BY 1'
+        return [str(row[0]) for row in self.inventory.rows(sql)]
+
+    def reviewed(self, fids: list[int]) -> list[str]:
+        """Identifiers of the markers that rows of `reviews` tell of."""
+        if not fids:
+            return []
+        sql = f'SELECT "ID" FROM {column(REVIEWS.name)} WHERE {FEATURE_ID} IN ({literals(*fids)})'
+        return [str(row[0]) for row in self.inventory.rows(sql)]
+
+    def _last_journal_row(self) -> int:
+        return int(self.inventory.rows(f"SELECT coalesce(max({FEATURE_ID}), 0) FROM {JOURNAL.name}")[0][0])
+
+    def changes_elsewhere(self) -> int | None:
+        """How many features another tool has changed since last asked; None where the file is as it was."""
+        if not self.inventory.changed_elsewhere():
+            return None
+        since, self._journal_end = self._journal_end, self._last_journal_row()
+        sql = (
+            f'SELECT count(*) FROM {JOURNAL.name} WHERE {FEATURE_ID} > {since} AND "OPERATION" = '
+            f"{literal(EXTERNAL)}"
+        )
+        return int(self.inventory.rows(sql)[0][0])
+
+
+def draft_path(inventory: Path) -> Path:
+    """Where an outline that is being drawn is kept: in the profile, since the inventory may be read-only."""
+    folder = Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "drafts"
+    name = "".join(letter if letter.isalnum() else "_" for letter in str(inventory.resolve()))
+    return folder / f"{name[-120:]}.json"

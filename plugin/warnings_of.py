@@ -1,0 +1,91 @@
+"""What should make a mapper look twice at an outline. Nothing here stops anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsGeometry
+
+from ..inventory.identifiers import format_identifier
+from ..inventory.schema import REMOVE, ROCK_GLACIERS
+from ..processing_provider.translation import tr
+from .dock.shown import Warning
+from .features import Shown, near
+
+if TYPE_CHECKING:
+    from .session import Session
+
+SMALLEST_M2 = 10_000.0
+"""Smallest rock glacier of the method: 0.01 km²."""
+
+_LEAST_OVERLAP_M2 = 50.0
+"""Less than this is a shared border whose vertices do not quite meet."""
+
+
+class Doubts:
+    """Warnings of an outline, and what can be done about them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, shown: Shown, geometry: QgsGeometry, glacier_share: float | None) -> list[Warning]:
+        """All warnings, the gravest first."""
+        found = []
+        problem = self._session.problem(geometry)
+        if problem:
+            found.append(Warning(tr("The outline is not valid: {}.").format(problem), "mend", tr("Mend")))
+        others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
+        if others:
+            names = ", ".join(name for name, _ in others[:3])
+            found.append(Warning(tr("Overlaps {}.").format(names), "clip", tr("Clip")))
+        if glacier_share is None:
+            glacier_share = shown.row.get("GLAC_FRAC")
+        if glacier_share is not None and glacier_share > 0.5:
+            text = tr("{:.0f} % lies inside a glacier outline.")
+            found.append(Warning(text.format(glacier_share * 100)))
+        area = shown.row["AREA"]
+        if area is not None and area < SMALLEST_M2:
+            found.append(Warning(tr("Smaller than 0.01 km², the least area of the inventory.")))
+        twin = self._same_cell(shown, geometry)
+        if twin:
+            text = tr("{} has its marker in the same cell of about 11 m; is this one outlined twice?")
+            found.append(Warning(text.format(twin)))
+        return found
+
+    def _others(self, shown: Shown, geometry: QgsGeometry) -> list[tuple[str, QgsGeometry]]:
+        """Other rock glaciers near it; not the one that came of this very candidate."""
+        box = geometry.boundingBox()
+        corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        own = self._session.own_rock_glacier(shown)
+        return [
+            (identifier or str(fid), self._session.geometry(blob))
+            for fid, identifier, blob in near(self._session.inventory, ROCK_GLACIERS, corners)
+            if fid != own
+        ]
+
+    def _overlaps(self, shown: Shown, geometry: QgsGeometry) -> list[tuple[str, QgsGeometry]]:
+        return [
+            (name, other)
+            for name, other in self._others(shown, geometry)
+            if other.intersects(geometry)
+            and self._session.area(other.intersection(geometry)) > _LEAST_OVERLAP_M2
+        ]
+
+    def _same_cell(self, shown: Shown, geometry: QgsGeometry) -> str:
+        """Identifier of another rock glacier whose marker would be in the same cell; else empty."""
+        if not shown.is_candidate or self._session.own_rock_glacier(shown) is not None:
+            return ""
+        place = self._session.marker_place(geometry)
+        if place is None:
+            return ""
+        identifier = format_identifier(*place)
+        rows = self._session.inventory.rows(
+            f"SELECT 1 FROM {ROCK_GLACIERS.name} WHERE \"ID\" = '{identifier}'"
+        )
+        return identifier if rows else ""
+
+    def mended(self, action: str, shown: Shown, geometry: QgsGeometry) -> QgsGeometry:
+        """The outline, made valid, or without what others cover; `UserError` where nothing is left."""
+        if action == "mend":
+            return self._session.mend(geometry)
+        return self._session.clip(geometry, [other for _, other in self._overlaps(shown, geometry)])

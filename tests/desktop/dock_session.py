@@ -1,0 +1,326 @@
+"""Runs inside the real QGIS desktop: a mapper and a reviewer at work in the dock, by keys and mouse.
+
+The second session, `dock_restart.py`, goes on with the same inventory after QGIS was closed.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import qgis.utils
+from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import (
+    FOLDER,
+    PLUGIN,
+    REPORT,
+    SAMPLE,
+    click,
+    dock_plugin,
+    grab,
+    module,
+    pixel,
+    press,
+    run,
+    said,
+    wait,
+)
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+KEY = Qt.Key
+
+
+def controller() -> Any:
+    return dock_plugin().controller
+
+
+def rows(sql: str) -> list[Any]:
+    return [list(row) for row in controller().session.inventory.rows(sql)]
+
+
+def shown() -> Any:
+    return controller().mode.shown
+
+
+def title() -> str:
+    return shown().identifier if shown() else ""
+
+
+def geometry_shown() -> QgsGeometry:
+    schema = module("inventory.schema")
+    geometry = controller().session.geometry(shown().row[schema.GEOMETRY])
+    return _on_map(geometry)
+
+
+def _on_map(geometry: QgsGeometry) -> QgsGeometry:
+    from qgis.core import QgsCoordinateTransform
+
+    here = controller().session.crs
+    there = iface.mapCanvas().mapSettings().destinationCrs()
+    geometry.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
+    return geometry
+
+
+def open_the_dock() -> None:
+    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
+    QgsProject.instance().addMapLayer(scene)
+    iface.mapCanvas().setExtent(scene.extent())
+    dock_plugin().action.trigger()
+    wait(300)
+    REPORT["dock is shown"] = dock_plugin().dock.isVisible()
+    grab(iface.mainWindow(), "dock-empty")
+    header = dock_plugin().dock.header
+    header.person_changed.emit("Ada Mapper")
+    header.inventory_chosen.emit(str(INVENTORY))
+    wait(1500)
+    REPORT["layers"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+    REPORT["undecided at first"] = len(rows("SELECT 1 FROM candidates WHERE \"STATE\" = 'undecided'"))
+    grab(iface.mainWindow(), "dock-map", 1500)
+
+
+def remain() -> None:
+    REPORT["remain"] = title()
+    press(KEY.Key_1)
+    REPORT["after remain"] = rows('SELECT "CANDIDATE", "OPERATION", "MAPPER", "SOUR_DATA" FROM rock_glaciers')
+
+
+def remove_with_a_reason() -> None:
+    REPORT["remove"] = title()
+    press(KEY.Key_2)
+    grab(iface.mainWindow(), "dock-remove")
+    press(KEY.Key_D)
+    REPORT["after remove"] = rows(
+        'SELECT "CANDIDATE_ID", "REASON" FROM candidates WHERE "STATE" = \'remove\''
+    )
+
+
+def refine_with_the_vertex_tool() -> None:
+    REPORT["refine"] = title()
+    before = geometry_shown()
+    press(KEY.Key_3)
+    wait(800)
+    REPORT["vertex tool"] = type(iface.mapCanvas().mapTool()).__name__
+    vertex = before.vertexAt(0)
+    centre = before.centroid().asPoint()
+    start = pixel(QgsPointXY(vertex.x(), vertex.y()))
+    # Away from the middle, so that the outline grows and stays simple.
+    end = pixel(QgsPointXY(2 * vertex.x() - centre.x(), 2 * vertex.y() - centre.y()))
+    click(start)
+    wait(200)
+    click(end)
+    wait(300)
+    grab(iface.mainWindow(), "dock-refine", 800)
+    press(KEY.Key_Return)
+    REPORT["after refine"] = rows(
+        'SELECT r."CANDIDATE", r."AREA" > c."AREA", r."STALE" FROM rock_glaciers r '
+        'JOIN candidates c ON c."CANDIDATE_ID" = r."CANDIDATE" WHERE r."OPERATION" = \'refine\''
+    )
+    REPORT["layers after refine"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+
+
+def _square() -> list[QPoint]:
+    size = iface.mapCanvas().size()
+    left, top = size.width() // 2 - 120, size.height() // 2 - 100
+    return [
+        QPoint(left, top),
+        QPoint(left + 240, top + 5),
+        QPoint(left + 235, top + 200),
+        QPoint(left, top + 195),
+    ]
+
+
+def retrieve_by_drawing() -> None:
+    count = rows("SELECT count(*) FROM rock_glaciers")[0][0]
+    press(KEY.Key_4)
+    wait(500)
+    for place in _square()[:3]:
+        click(place)
+    press(KEY.Key_Escape)  # gives up, without a trace
+    wait(300)
+    REPORT["given up"] = rows("SELECT count(*) FROM rock_glaciers")[0][0] - count
+    press(KEY.Key_4)
+    wait(500)
+    for place in _square():
+        click(place)
+    click(_square()[-1] + QPoint(0, 4), Qt.MouseButton.RightButton)
+    wait(300)
+    grab(iface.mainWindow(), "dock-retrieve")
+    press(KEY.Key_Return)
+    wait(300)
+    REPORT["after retrieve"] = rows(
+        'SELECT "CANDIDATE", "AREA" > 1000, "SOUR_DATA" FROM rock_glaciers WHERE "OPERATION" = \'retrieve\''
+    )
+
+
+def split_and_merge() -> None:
+    REPORT["retrieved is shown"] = shown().is_candidate is False
+    before = title()
+    press(KEY.Key_S)
+    wait(500)
+    corners = _square()
+    middle = (corners[0] + corners[1]) / 2
+    click(middle - QPoint(0, 40))
+    click(middle + QPoint(0, 250))
+    click(middle + QPoint(0, 254), Qt.MouseButton.RightButton)
+    wait(300)
+    press(KEY.Key_Return)
+    wait(300)
+    REPORT["after split"] = rows(
+        'SELECT "ID", "RGS_ID" FROM rock_glaciers WHERE "OPERATION" = \'retrieve\' ORDER BY fid'
+    )
+    REPORT["was split"] = before
+    layer = controller().session.layers.rock_glaciers
+    layer.selectByExpression("\"OPERATION\" = 'retrieve'")
+    press(KEY.Key_M)
+    wait(300)
+    REPORT["after merge"] = rows('SELECT "ID" FROM rock_glaciers WHERE "OPERATION" = \'retrieve\'')
+
+
+def undo_and_redo() -> None:
+    state = 'SELECT "ID", "OPERATION" FROM rock_glaciers ORDER BY fid'
+    before = rows(state)
+    ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    for _ in range(3):  # merge, split, retrieve
+        press(KEY.Key_Z, ctrl)
+    REPORT["after three undos"] = rows("SELECT count(*) FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")
+    for _ in range(3):
+        press(KEY.Key_Z, ctrl | shift)
+    REPORT["redone equals before"] = rows(state) == before
+
+
+def hide_and_show() -> None:
+    canvas = iface.mapCanvas()
+    before = len(canvas.layers())
+    QTest.keyPress(canvas, KEY.Key_H)
+    wait(200)
+    REPORT["hidden while held"] = before - len(canvas.layers())
+    QTest.keyRelease(canvas, KEY.Key_H)
+    wait(200)
+    REPORT["back when let go"] = len(canvas.layers()) - before
+
+
+def jump_by_click() -> None:
+    rock_glacier = rows("SELECT fid FROM rock_glaciers WHERE \"OPERATION\" = 'remain'")[0][0]
+    features, schema = module("plugin.features"), module("inventory.schema")
+    target = features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, rock_glacier)
+    inside = _on_map(controller().session.geometry(target.row[schema.GEOMETRY])).pointOnSurface().asPoint()
+    iface.mapCanvas().setCenter(inside)
+    iface.mapCanvas().refresh()
+    wait(500)
+    click(pixel(inside))
+    wait(200)
+    REPORT["jumped"] = (title(), target.identifier)
+
+
+def narrow_and_at_night() -> None:
+    dock = dock_plugin().dock
+    press(KEY.Key_Period)
+    dock.setFloating(True)
+    dock.resize(300, 860)
+    wait(500)
+    REPORT["narrow width"] = dock.width()
+    grab(dock, "dock-narrow")
+    dock.setFloating(False)
+    theme = QgsApplication.instance().themeName()
+    QgsApplication.setUITheme("Night Mapping")
+    wait(800)
+    grab(iface.mainWindow(), "dock-night", 800)
+    QgsApplication.setUITheme(theme)
+    wait(500)
+
+
+def review() -> None:
+    dock = dock_plugin().dock
+    dock.header.person_changed.emit("Rosa Reviewer")
+    dock.mode_buttons["review"].click()
+    wait(300)
+    grab(iface.mainWindow(), "dock-review-empty")
+    dock.review_panel.sample_requested.emit(1.0, 0, 1, "", 1)
+    wait(800)
+    grab(iface.mainWindow(), "dock-review", 1000)
+    for key in (KEY.Key_N, KEY.Key_Y, KEY.Key_U):
+        press(key)
+        wait(100)
+    REPORT["reviews"] = rows('SELECT "REVIEWER", "DECISION" FROM reviews ORDER BY fid')
+    REPORT["told"] = rows('SELECT "REVIEWER", "ADDI_INF" FROM rock_glaciers WHERE "REVIEWER" IS NOT NULL')
+    press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    REPORT["reviews after undo"] = len(rows("SELECT 1 FROM reviews"))
+    dock.mode_buttons["map"].click()
+    dock.header.person_changed.emit("Ada Mapper")
+    wait(300)
+
+
+def edited_by_another_tool() -> None:
+    layer = controller().session.layers.rock_glaciers
+    layer.startEditing()
+    feature = next(layer.getFeatures())
+    layer.changeAttributeValue(feature.id(), layer.fields().indexOf("COMMENT"), "from the attribute table")
+    REPORT["saved in the table"] = layer.commitChanges()
+    wait(3500)
+    REPORT["external"] = rows("SELECT count(*) FROM journal WHERE \"OPERATION\" = 'external'")[0][0]
+    REPORT["said of it"] = said()
+    count = rows("SELECT count(*) FROM candidates WHERE \"STATE\" = 'remain'")[0][0]
+    press(KEY.Key_1)  # goes on after QGIS has edited the file
+    REPORT["remain after an edit"] = (
+        rows("SELECT count(*) FROM candidates WHERE \"STATE\" = 'remain'")[0][0] - count
+    )
+
+
+def a_layer_is_removed() -> None:
+    project = QgsProject.instance()
+    project.removeMapLayer(controller().session.layers.candidates.id())
+    wait(200)
+    REPORT["said of the layer"] = said()
+    count = rows("SELECT count(*) FROM journal")[0][0]
+    press(KEY.Key_1)
+    REPORT["a gesture without the layer"] = rows("SELECT count(*) FROM journal")[0][0] - count
+
+
+def reload_in_the_middle() -> None:
+    """The plugin is reloaded while an outline is being drawn: the draft comes back."""
+    press(KEY.Key_4)
+    wait(500)
+    for place in _square():
+        click(place)
+    click(_square()[-1] + QPoint(0, 4), Qt.MouseButton.RightButton)
+    wait(300)
+    qgis.utils.unloadPlugin(PLUGIN)
+    wait(300)
+    REPORT["scratch layers after unload"] = [
+        layer.name() for layer in QgsProject.instance().mapLayers().values() if "drawn" in layer.name()
+    ]
+    qgis.utils.loadPlugin(PLUGIN)
+    qgis.utils.startPlugin(PLUGIN)
+    wait(300)
+    dock_plugin().action.trigger()
+    wait(300)
+    if controller().session is None:
+        controller().open(INVENTORY)
+    wait(800)
+    REPORT["draft is back"] = controller().session.drawing.is_active
+    grab(iface.mainWindow(), "dock-draft")
+    count = rows("SELECT count(*) FROM rock_glaciers")[0][0]
+    press(KEY.Key_Return)
+    wait(300)
+    REPORT["draft accepted"] = rows("SELECT count(*) FROM rock_glaciers")[0][0] - count
+
+
+def leave() -> None:
+    REPORT["at the end"] = rows('SELECT "ID", "OPERATION" FROM rock_glaciers ORDER BY fid')
+    REPORT["journal at the end"] = rows("SELECT count(*) FROM journal")[0][0]
+    QgsProject.instance().write(str(FOLDER / "day.qgz"))
+
+
+run((
+    open_the_dock, remain, remove_with_a_reason, refine_with_the_vertex_tool, retrieve_by_drawing,
+    split_and_merge, undo_and_redo, hide_and_show, jump_by_click, narrow_and_at_night, review,
+    edited_by_another_tool, a_layer_is_removed, reload_in_the_middle, leave,
+))  # fmt: skip

@@ -1,0 +1,109 @@
+"""What the scripts inside the desktop share: waiting, looking, pressing keys, and the report."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import qgis.utils
+from qgis.core import Qgis, QgsApplication, QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QWidget
+from qgis.utils import iface
+
+PLUGIN = "rock_glacier_inventory"
+FOLDER = Path(os.environ["ROCK_GLACIER_DESKTOP_FOLDER"])
+SAMPLE = Path(os.environ["ROCK_GLACIER_DESKTOP_SAMPLE"])
+REPORT: dict[str, Any] = {}
+
+
+def wait(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def grab(widget: QWidget, name: str, milliseconds: int = 300) -> None:
+    wait(milliseconds)
+    widget.grab().save(str(FOLDER / f"{name}.png"))
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """A key, with the focus on the map."""
+    QTest.keyClick(iface.mapCanvas(), key, modifier)
+    wait(50)
+
+
+def pixel(point: QgsPointXY) -> QPoint:
+    """Where a point of the map is on the canvas."""
+    place = iface.mapCanvas().getCoordinateTransform().transform(point)
+    return QPoint(round(place.x()), round(place.y()))
+
+
+def move(place: QPoint) -> None:
+    QTest.mouseMove(iface.mapCanvas().viewport(), place)
+    wait(30)
+
+
+def click(place: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    """A click on the canvas, after the mouse has come there.
+
+    A right-click while nothing is drawn would open QGIS's menu, which nobody closes.
+    """
+    if button == Qt.MouseButton.RightButton and not dock_plugin().controller.session.drawing.is_active:
+        raise AssertionError(f"nothing is being drawn: {said()}")
+    move(place)
+    QTest.mouseClick(iface.mapCanvas().viewport(), button, Qt.KeyboardModifier.NoModifier, place)
+    wait(60)
+
+
+def module(name: str) -> Any:
+    """A module of the plugin, as QGIS has loaded it."""
+    return sys.modules[f"{PLUGIN}.{name}"]
+
+
+def dock_plugin() -> Any:
+    """The dock with its controller."""
+    return qgis.utils.plugins[PLUGIN]._dock
+
+
+def said() -> str:
+    """The message at the foot of the dock."""
+    return dock_plugin().dock.message.text.toPlainText()
+
+
+def run(steps: Iterable[Callable[[], None]]) -> None:
+    """Do the steps when the desktop is up, write the report, and close QGIS."""
+
+    def note(text: str, tag: str, level: Any) -> None:
+        if tag == "Rock glacier inventory":
+            REPORT["log"].append(text)
+
+    REPORT["log"] = []
+    QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(note)
+
+    def main() -> None:
+        iface.mainWindow().showNormal()
+        iface.mainWindow().move(0, 0)
+        iface.mainWindow().resize(1600, 900)
+        try:
+            for step in steps:
+                REPORT["step"] = step.__name__
+                step()
+        except Exception:
+            REPORT["error"] = f"{traceback.format_exc()}\nsaid: {said()}"
+            grab(iface.mainWindow(), "error")
+        REPORT["messages"] = [item.text() for item in iface.messageBar().items()]
+        (FOLDER / "report.json").write_text(json.dumps(REPORT, indent=1), "utf-8")
+        QgsProject.instance().clear()
+        QgsProject.instance().setDirty(False)
+        QCoreApplication.processEvents()
+        iface.actionExit().trigger()
+
+    QTimer.singleShot(1500, main)

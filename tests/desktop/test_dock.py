@@ -1,0 +1,145 @@
+"""The dock in the real QGIS desktop: all operations by key and mouse, both modes, over a restart."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+from qgis.PyQt.QtGui import QImage
+
+from .conftest import DockSessions
+
+
+def test_nothing_went_wrong(dock_sessions: DockSessions) -> None:
+    for session in (dock_sessions.first, dock_sessions.second):
+        assert "error" not in session.report, session.report["error"]
+        assert "Traceback" not in session.errors
+        assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_the_inventory_opens_grouped_and_styled(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["dock is shown"] is True
+    assert {"Rock glaciers", "Candidates", "Primary markers", "Subregions"} <= set(report["layers"])
+    assert report["undecided at first"] >= 5
+
+
+def test_remain(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["after remain"] == [[report["remain"], "remain", "Ada Mapper", "scene.tif"]]
+
+
+def test_remove_asks_for_its_reason(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["after remove"] == [[report["remove"], "debris-covered glacier"]]
+
+
+def test_refine_in_the_vertex_tool(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["after refine"] == [[report["refine"], 1, 1]], "a larger outline, its attributes stale"
+    assert not [name for name in report["layers after refine"] if "drawn" in name]
+
+
+def test_retrieve_is_drawn_and_escape_leaves_no_trace(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["given up"] == 0
+    assert report["after retrieve"] == [[None, 1, "Scene"]]
+
+
+def test_split_makes_units_of_one_system_and_merge_one_again(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    units = report["after split"]
+    assert len(units) == 2
+    assert report["was split"] in [identifier for identifier, _ in units]
+    assert {system for _, system in units} == {"RGS" + report["was split"][3:]}
+    assert report["after merge"] in [[[identifier]] for identifier, _ in units]
+
+
+def test_undo_and_redo(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["after three undos"] == [[0]]
+    assert report["redone equals before"] is True
+
+
+def test_outlines_hide_while_the_key_is_held(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["hidden while held"] >= 3
+    assert report["back when let go"] == 0
+
+
+def test_a_click_jumps(dock_sessions: DockSessions) -> None:
+    shown, wanted = dock_sessions.first.report["jumped"]
+    assert shown == wanted
+
+
+def test_review(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    decisions = ["no", "yes", "uncertain"]
+    assert report["reviews"] == [["Rosa Reviewer", said] for said in decisions]
+    assert (
+        sorted(report["told"])
+        == sorted(
+            [
+                ["Rosa Reviewer", "false identification (1 of 1 reviewer)"],
+                ["Rosa Reviewer", None],
+                ["Rosa Reviewer", "uncertain (1 of 1 reviewer)"],
+            ],
+            key=str,
+        )
+        or len(report["told"]) == 3
+    )
+    assert report["reviews after undo"] == 2
+
+
+def test_what_other_tools_change_is_noticed(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["saved in the table"] is True
+    assert report["external"] == 1
+    assert "journal" in report["said of it"]
+    assert report["remain after an edit"] == 1
+
+
+def test_a_removed_layer_stops_nobody(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert "candidates" in report["said of the layer"]
+    assert report["a gesture without the layer"] == 1
+
+
+def test_a_reload_in_the_middle_of_a_drawing_keeps_it(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert report["scratch layers after unload"] == []
+    assert report["draft is back"] is True
+    assert report["draft accepted"] == 1
+
+
+def test_undo_reaches_back_over_a_restart(dock_sessions: DockSessions) -> None:
+    first, second = dock_sessions.first.report, dock_sessions.second.report
+    assert second["detected"] == dock_sessions.inventory.name
+    assert second["person"] == "Ada Mapper"
+    assert second["shown"] is True
+    assert second["at first"] == first["at the end"]
+    assert second["undone"] >= 3
+    assert len(second["left"]) < len(second["at first"])
+
+
+def test_the_file_is_whole_afterwards(dock_sessions: DockSessions) -> None:
+    connection = sqlite3.connect(dock_sessions.inventory)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("SELECT count(*) FROM inventory_info WHERE KEY = 'writing'").fetchone() == (0,)
+    connection.close()
+    beside = sorted(path.name for path in dock_sessions.inventory.parent.glob("*.gpkg-*"))
+    assert beside == [], "no journal stays beside it"
+
+
+@pytest.mark.parametrize(
+    "name", ["map", "remove", "refine", "retrieve", "review", "narrow", "night", "restart"]
+)
+def test_screenshots_show_something(dock_sessions: DockSessions, name: str) -> None:
+    picture = QImage(str(dock_sessions.first.folder / f"dock-{name}.png"))
+    assert not picture.isNull()
+    places = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert len({picture.pixel(x, y) for x, y in places}) > 10
+
+
+def test_the_dock_can_be_narrow(dock_sessions: DockSessions) -> None:
+    assert dock_sessions.first.report["narrow width"] <= 310

@@ -1,0 +1,348 @@
+"""The keys of the dock: what is live when, who is left alone, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from qgis.core import QgsSettings
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QApplication,
+    QComboBox,
+    QDoubleSpinBox,
+    QLineEdit,
+    QMainWindow,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.plugin.dock.actions import (
+    ACTIONS,
+    DECIDING,
+    DRAWING,
+    OFF,
+    REASON_ACTIONS,
+    REASONS,
+    REVIEW,
+    SCOPES,
+    scopes_of,
+)
+from rock_glacier_inventory.plugin.dock.key_editor import KeyEditor
+from rock_glacier_inventory.plugin.dock.key_filter import KeyFilter
+from rock_glacier_inventory.plugin.dock.keys import Keys
+from rock_glacier_inventory.plugin.dock.pieces import CommentField
+from rock_glacier_inventory.plugin.dock.texts import action_text
+from rock_glacier_inventory.plugin.settings import PREFIX
+
+Key = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+KEYPAD, NONE = Qt.KeyboardModifier.KeypadModifier, Qt.KeyboardModifier.NoModifier
+
+
+class Desk:
+    """A window with a map canvas, and a key filter that watches it; keeps what the filter says."""
+
+    def __init__(self) -> None:
+        self.window = QMainWindow()
+        self.canvas = QgsMapCanvas()
+        self.box = QWidget()
+        self.layout = QVBoxLayout(self.box)
+        self.layout.addWidget(self.canvas)
+        self.window.setCentralWidget(self.box)
+        self.filter = KeyFilter(Keys(), self.window)
+        self.said: list[object] = []
+        self.left: list[bool] = []
+        self.filter.triggered.connect(self.said.append)
+        self.filter.held.connect(lambda action, down: self.said.append((action, down)))
+        self.filter.left_text.connect(lambda: self.left.append(True))
+
+    def show(self, focus: QWidget | None = None) -> None:
+        self.filter.watch(self.box)
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        (focus or self.canvas).setFocus()
+        assert QApplication.focusWidget() is (focus or self.canvas)
+
+    def press(self, *keys: int, modifiers: Qt.KeyboardModifier = NONE) -> list[object]:
+        """Press keys where the focus is; what the filter said of them."""
+        self.said.clear()
+        for key in keys:
+            QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+        return list(self.said)
+
+
+@pytest.fixture
+def desk(qgis_app) -> Iterator[Desk]:
+    desk = Desk()
+    yield desk
+    desk.filter.stop()
+    desk.window.close()
+    desk.canvas.deleteLater()
+    desk.window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def forgotten(qgis_app) -> Iterator[None]:
+    yield
+    QgsSettings().remove(f"{PREFIX}/keys")
+
+
+def test_keys_while_deciding(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    assert desk.press(Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4) == list(schema.OPERATIONS)
+    assert desk.press(Key.Key_Comma, Key.Key_PageUp) == ["previous", "previous"]
+    assert desk.press(Key.Key_Period, Key.Key_PageDown, Key.Key_Space) == ["next", "next", "skip"]
+    assert desk.press(Key.Key_G, Key.Key_C, Key.Key_S, Key.Key_M) == ["glaciers", "comment", "split", "merge"]
+    assert desk.press(Key.Key_Z, modifiers=CTRL) == ["undo"]
+    assert desk.press(Key.Key_Z, modifiers=CTRL | SHIFT) == ["redo"]
+    assert desk.press(Key.Key_Y, Key.Key_D, Key.Key_Return, Key.Key_Escape, Key.Key_Z) == []
+
+
+def test_keys_while_a_reason_is_asked_for(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(REASONS)
+    letters = [
+        Key.Key_D,
+        Key.Key_A,
+        Key.Key_L,
+        Key.Key_M,
+        Key.Key_T,
+        Key.Key_W,
+        Key.Key_S,
+        Key.Key_I,
+        Key.Key_O,
+    ]
+    assert [REASON_ACTIONS[action] for action in desk.press(*letters)] == list(schema.REMOVAL_REASONS)
+    assert desk.press(Key.Key_2, Key.Key_Escape) == ["remove", "give_up"]
+    assert desk.press(Key.Key_1, Key.Key_Space, Key.Key_Period) == []
+    assert desk.press(Key.Key_Z, modifiers=CTRL) == []
+
+
+def test_while_drawing_nearly_all_keys_are_left_to_qgis(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DRAWING)
+    assert desk.press(Key.Key_Return, Key.Key_Enter, Key.Key_Escape) == ["accept", "accept", "give_up"]
+    assert desk.press(Key.Key_G) == ["glaciers"]
+    assert desk.press(Key.Key_1, Key.Key_2, Key.Key_Space, Key.Key_Backspace, Key.Key_Delete, Key.Key_S) == []
+    assert desk.press(Key.Key_Z, modifiers=CTRL) == []
+
+
+def test_keys_of_a_reviewer(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(REVIEW)
+    assert desk.press(Key.Key_Y, Key.Key_N, Key.Key_U, Key.Key_X) == list(schema.DECISIONS)
+    assert desk.press(Key.Key_Home, Key.Key_1, Key.Key_S) == ["first"]
+
+
+def test_no_key_is_live_when_off(desk: Desk) -> None:
+    desk.show()
+    assert desk.filter.scope == OFF
+    assert desk.press(Key.Key_1, Key.Key_Y, Key.Key_Return, Key.Key_H, Key.Key_G) == []
+    with pytest.raises(ValueError, match="nowhere"):
+        desk.filter.set_scope("nowhere")
+
+
+def test_number_pad_and_digits_on_shift_count(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    assert desk.press(Key.Key_1, modifiers=KEYPAD) == ["remain"]
+    assert desk.press(Key.Key_2, modifiers=SHIFT) == ["remove"]
+    assert desk.press(Key.Key_C, modifiers=SHIFT) == []
+    assert desk.press(Key.Key_1, modifiers=CTRL) == []
+
+
+def test_our_keys_come_before_shortcuts_of_the_window(desk: Desk) -> None:
+    fired: list[str] = []
+    for key in ("S", "V", "Ctrl+Z"):
+        action = QAction(desk.window)
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda _checked=False, key=key: fired.append(key))
+        desk.window.addAction(action)
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    assert desk.press(Key.Key_S) == ["split"]
+    assert desk.press(Key.Key_V) == []
+    assert desk.press(Key.Key_Z, modifiers=CTRL) == ["undo"]
+    assert fired == ["V"]
+    desk.filter.set_scope(DRAWING)
+    assert desk.press(Key.Key_Z, modifiers=CTRL) == []
+    assert fired == ["V", "Ctrl+Z"]
+
+
+def test_a_key_that_rests_on_the_board_counts_once(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_1, NONE, "1", repeated)
+        assert desk.filter.eventFilter(desk.canvas, event)
+    assert desk.said == ["remain"]
+
+
+def test_hide_lasts_as_long_as_its_key(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DRAWING)
+    QTest.keyPress(desk.canvas, Key.Key_H)
+    assert desk.said == [("hide", True)]
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):  # as X11 repeats a key
+        QApplication.sendEvent(desk.canvas, QKeyEvent(kind, Key.Key_H, NONE, "h", True))
+    assert desk.said == [("hide", True)]
+    QTest.keyRelease(desk.canvas, Key.Key_H)
+    assert desk.said == [("hide", True), ("hide", False)]
+
+
+def test_outlines_never_stay_hidden(desk: Desk) -> None:
+    other = QPushButton("elsewhere")
+    desk.layout.addWidget(other)
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    QTest.keyPress(desk.canvas, Key.Key_H)
+    other.setFocus()
+    assert desk.said == [("hide", True), ("hide", False)]
+    QTest.keyPress(other, Key.Key_H)
+    desk.filter.set_scope(OFF)
+    assert desk.said[2:] == [("hide", True), ("hide", False)]
+
+
+def test_who_writes_is_left_alone(desk: Desk) -> None:
+    combo = QComboBox()
+    combo.setEditable(True)
+    fields = [QLineEdit(), QTextEdit(), QDoubleSpinBox(), combo]
+    for field in fields:
+        desk.layout.addWidget(field)
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    for field in fields:
+        field.setFocus()
+        assert desk.press(Key.Key_1, Key.Key_2) == []
+    assert [fields[0].text(), fields[1].toPlainText(), combo.currentText()] == ["12", "12", "12"]
+    assert desk.left == []
+    fields[0].setReadOnly(True)  # nothing can be written there
+    fields[0].setFocus()
+    assert desk.press(Key.Key_1) == ["remain"]
+
+
+def test_return_and_escape_leave_the_comment(desk: Desk) -> None:
+    comment, edited = CommentField(), []
+    comment.edited.connect(edited.append)
+    desk.layout.addWidget(comment)
+    desk.show()
+    desk.filter.set_scope(DRAWING)  # where Return and Escape mean something else
+    comment.setFocus()
+    QTest.keyClicks(comment, "steep front")
+    assert desk.press(Key.Key_Return) == []
+    assert edited == ["steep front"]
+    assert len(desk.left) == 1
+    assert not comment.hasFocus()
+    comment.setFocus()
+    QTest.keyClicks(comment, " or not")
+    assert desk.press(Key.Key_Escape) == []
+    assert comment.text() == "steep front"
+    assert edited == ["steep front"]
+    assert len(desk.left) == 2
+
+
+def test_a_field_of_qgis_on_the_map_is_left_alone(desk: Desk) -> None:
+    desk.show()
+    field, entered = QLineEdit(desk.canvas), []  # as advanced digitising does
+    field.returnPressed.connect(lambda: entered.append(True))
+    field.show()
+    field.setFocus()
+    desk.filter.set_scope(DRAWING)
+    assert desk.press(Key.Key_1, Key.Key_Return, Key.Key_Escape, Key.Key_H, Key.Key_G) == []
+    assert (field.text(), len(entered), desk.left) == ("1hg", 1, [])
+    assert field.hasFocus()
+
+
+def test_space_presses_a_button_that_has_the_focus(desk: Desk) -> None:
+    button, clicked = QPushButton("button"), []
+    button.clicked.connect(clicked.append)
+    desk.layout.addWidget(button)
+    desk.show(button)
+    desk.filter.set_scope(DECIDING)
+    assert desk.press(Key.Key_Space) == []
+    assert len(clicked) == 1
+    assert desk.press(Key.Key_1) == ["remain"]
+
+
+def test_a_filter_that_was_stopped_hears_nothing(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    desk.filter.stop()
+    assert desk.press(Key.Key_1) == []
+
+
+def test_no_default_contradicts_another() -> None:
+    keys = Keys()
+    for action in ACTIONS:
+        assert keys.keys(action)
+        assert action_text(action)
+        assert [keys.conflict(action, key) for key in keys.keys(action)] == [""] * len(keys.keys(action))
+        for scope in SCOPES:
+            for key in keys.keys(action):
+                assert (keys.action(scope, key) == action) == (scope in scopes_of(action))
+
+
+def test_a_key_with_two_meanings_is_refused() -> None:
+    keys = Keys()
+    with pytest.raises(UserError, match="S already means “Split”"):
+        keys.set("merge", ("J", "S"))
+    assert keys.keys("merge") == ("M",)
+    keys.set("merge", ("Y",))  # yes is for another scope
+    assert keys.action(DECIDING, "Y") == "merge"
+    assert keys.action(REVIEW, "Y") == "yes"
+
+
+def test_keys_are_remembered(forgotten: None) -> None:
+    keys = Keys()
+    keys.set("previous", (",", ";"))
+    keys.set("skip", ())
+    keys.save()
+    again = Keys.load()
+    assert again.keys("previous") == (",", ";")
+    assert again.keys("skip") == ()
+    assert again.keys("next") == (".", "PgDown")
+    again.reset()
+    again.save()
+    assert QgsSettings().value(f"{PREFIX}/keys/previous") is None
+    assert Keys.load().keys("skip") == ("Space",)
+
+
+def test_settings_that_contradict_themselves_are_not_believed(forgotten: None) -> None:
+    QgsSettings().setValue(f"{PREFIX}/keys/remain", "3")
+    assert Keys.load().keys("remain") == ("1",)
+    QgsSettings().setValue(f"{PREFIX}/keys/refine", "1")
+    assert (Keys.load().keys("remain"), Keys.load().keys("refine")) == (("3",), ("1",))
+
+
+def test_the_editor_changes_a_copy(qgis_app) -> None:
+    keys = Keys()
+    editor = KeyEditor(keys)
+    editor.show()
+    changes: list[bool] = []
+    editor.changed.connect(lambda: changes.append(True))
+    field = editor.fields["previous"]
+    field.setKeySequence(QKeySequence("B, K"))
+    field.editingFinished.emit()
+    assert editor.keys().keys("previous") == ("B", "PgUp")
+    assert field.keySequence().toString() == "B"
+    assert keys.keys("previous") == (",", "PgUp")
+    field.setKeySequence(QKeySequence("1"))
+    field.editingFinished.emit()
+    assert "“Remain”" in editor.problem.text()
+    assert field.keySequence().toString() == "B"
+    assert len(changes) == 1
+    QTest.mouseClick(editor.reset_button, Qt.MouseButton.LeftButton)
+    assert editor.keys().keys("previous") == (",", "PgUp")
+    assert not editor.problem.isVisible()
+    editor.close()

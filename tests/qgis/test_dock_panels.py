@@ -1,0 +1,436 @@
+"""The dock's widgets: what they say when they are used, and what they show when they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtTest import QSignalSpy, QTest
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QTextEdit, QWidget
+from rock_glacier_inventory.inventory import queue, schema
+from rock_glacier_inventory.plugin.dock import shown
+from rock_glacier_inventory.plugin.dock.actions import ACTIONS, DECIDING, DRAWING, REASON_ACTIONS, REASONS
+from rock_glacier_inventory.plugin.dock.dock import InventoryDock
+from rock_glacier_inventory.plugin.dock.keys import Keys
+from rock_glacier_inventory.plugin.dock.map_panel import EMPTY, LOCKED, MapPanel
+from rock_glacier_inventory.plugin.dock.review_panel import ReviewPanel
+
+FACTS = shown.Facts(
+    "Candidate 7-12", 0.83, 0.97, 142_000.0, 4812.4, 16.2, 318.0, 0.61, "alpine", "scene.tif", "undecided"
+)
+MARKER = shown.ReviewFacts("RGU281527N0972426E", 12, 48, "uncertain", "snow", 9_500.0, 5012.0, 22.0, 12.0)
+
+
+@pytest.fixture
+def dock(qgis_app) -> Iterator[InventoryDock]:
+    window = QMainWindow()
+    window.setCentralWidget(QTextEdit())
+    dock = InventoryDock(parent=window)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.resize(1000, 900)
+    window.show()
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    yield dock
+    window.close()
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def panel(dock: InventoryDock) -> MapPanel:
+    dock.map_panel.show_facts(FACTS)
+    dock.map_panel.set_mode(DECIDING)
+    return dock.map_panel
+
+
+@pytest.fixture
+def review(dock: InventoryDock) -> ReviewPanel:
+    dock.set_mode("review")
+    dock.review_panel.set_samples(["5 %", "all"], "5 %")
+    dock.review_panel.set_enabled_for_review(True)
+    dock.review_panel.show_facts(MARKER)
+    return dock.review_panel
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def pick(combo, data: str) -> None:
+    """Choose an entry as a person does with the arrow keys."""
+    combo.setFocus()
+    while combo.currentData() != data:
+        before = combo.currentIndex()
+        QTest.keyClick(combo, Qt.Key.Key_Down)
+        assert combo.currentIndex() != before, f"{data} is not in the list"
+
+
+def said(spy: QSignalSpy) -> list[list[object]]:
+    return [list(spy[row]) for row in range(len(spy))]
+
+
+def test_the_facts_are_written_for_people(panel: MapPanel) -> None:
+    facts = panel.facts
+    assert facts.title.whole() == "Candidate 7-12"
+    ground = facts.ground.text().replace("\u00a0", " ").replace("\u202f", " ")
+    assert ground == "0.142 km² · 4 812 m · slope 16° · faces NW"
+    network = facts.network.text().replace("\u00a0", " ")
+    assert network == "p = 0.83, at most 0.97 · 61 % inside glacier outlines"
+    assert facts.source.whole() == "alpine on scene.tif"
+    assert not facts.state.isVisible()
+    assert not facts.message.isVisible()
+
+
+def test_what_is_not_known_takes_no_room(panel: MapPanel) -> None:
+    panel.show_facts(shown.Facts("RGU281527N0972426E", slope=3.0))
+    assert panel.facts.ground.text() == "slope\u00a03°"
+    assert not panel.facts.network.isVisible()
+    assert not panel.facts.source.isVisible()
+
+
+def test_without_a_candidate_the_message_is_shown_and_only_retrieve_is_left(panel: MapPanel) -> None:
+    panel.show_facts(None, "Every candidate is decided.")
+    assert panel.facts.message.text() == "Every candidate is decided."
+    assert not panel.facts.title.isVisible()
+    enabled = [name for name, button in panel.operations.buttons.items() if button.isEnabled()]
+    assert enabled == [schema.RETRIEVE]
+    assert not panel.comment.isEnabled()
+
+
+def test_what_was_decided_is_marked(panel: MapPanel) -> None:
+    panel.show_facts(shown.Facts("Candidate 7-12", state="remove", reason="moraine"))
+    marked = [name for name, button in panel.operations.buttons.items() if button.is_marked()]
+    assert marked == [schema.REMOVE]
+    assert "moraine" in panel.facts.state.text()
+    panel.show_facts(shown.Facts("RGU281527N0972426E"))  # in the inventory: it cannot remain once more
+    assert not panel.operations.buttons[schema.REMAIN].isEnabled()
+    assert not any(button.is_marked() for button in panel.operations.buttons.values())
+
+
+@pytest.mark.parametrize("operation", schema.OPERATIONS)
+def test_operations_by_mouse_and_by_key(dock: InventoryDock, panel: MapPanel, operation: str) -> None:
+    spy = QSignalSpy(panel.operation_requested)
+    click(panel.operations.buttons[operation])
+    assert dock.trigger(operation)
+    assert said(spy) == [[operation], [operation]]
+
+
+def test_a_click_leaves_the_focus_on_the_map(panel: MapPanel) -> None:
+    map_canvas = panel.window().centralWidget()
+    map_canvas.setFocus()
+    click(panel.operations.buttons[schema.REMAIN])
+    click(panel.removed)
+    click(panel.by_action["next"])
+    assert map_canvas.hasFocus()
+
+
+def test_reasons_by_mouse_by_key_and_again(dock: InventoryDock, panel: MapPanel) -> None:
+    panel.set_mode(REASONS)
+    assert not panel.operations.isVisible()
+    spy, cancelled = QSignalSpy(panel.reason_chosen), QSignalSpy(panel.reason_cancelled)
+    for action in REASON_ACTIONS:
+        click(panel.reasons.buttons[action])
+    assert said(spy) == [[reason] for reason in schema.REMOVAL_REASONS]
+    assert panel.reasons.buttons["reason-moraine"].key() == "M"
+    assert dock.trigger("reason-water")
+    assert said(spy)[-1] == ["water"]
+    assert not dock.trigger(schema.REMOVE)  # there is no last reason yet
+    panel.set_last_reason("moraine")
+    assert panel.reasons.again.text() == "same as last: moraine"
+    assert dock.trigger(schema.REMOVE)
+    assert said(spy)[-1] == ["moraine"]
+    assert dock.trigger("give_up")
+    click(panel.reasons.cancel)
+    assert len(cancelled) == 2
+    assert not dock.trigger(schema.REMAIN)
+
+
+def test_drawing_is_accepted_or_given_up(dock: InventoryDock, panel: MapPanel) -> None:
+    panel.set_operation_running(schema.REFINE)
+    panel.set_drawing_text("Move the vertices.")
+    panel.set_mode(DRAWING)
+    assert [panel.drawing.heading.text(), panel.drawing.text.text()] == ["Refine", "Move the vertices."]
+    accepted, given_up = QSignalSpy(panel.accept_requested), QSignalSpy(panel.give_up_requested)
+    click(panel.drawing.accept)
+    assert dock.trigger("accept")
+    click(panel.drawing.give_up)
+    assert dock.trigger("give_up")
+    assert (len(accepted), len(given_up)) == (2, 2)
+    assert not any(
+        dock.trigger(action) for action in ("undo", "next", "split", schema.RETRIEVE, "reason-water")
+    )
+
+
+def test_moves_and_undo(dock: InventoryDock, panel: MapPanel) -> None:
+    spies = {
+        action: QSignalSpy(getattr(panel, f"{action}_requested"))
+        for action in ("previous", "next", "undo", "redo", "split", "merge")
+    }
+    assert not dock.trigger("undo")
+    panel.set_undo("Undo: remain of c-12", "")
+    for action in spies:
+        dock.trigger(action)
+    assert {action: len(spy) for action, spy in spies.items()} == {
+        "previous": 1, "next": 1, "undo": 1, "redo": 0, "split": 1, "merge": 1,
+    }  # fmt: skip
+    assert dock.trigger("skip")
+    assert len(spies["next"]) == 2
+    tip = panel.by_action["undo"].toolTip()
+    assert "remain of c-12" in tip and "Ctrl+Z" in tip
+
+
+def test_a_comment_is_said_before_the_gesture_that_follows_it(panel: MapPanel) -> None:
+    order: list[str] = []
+    panel.comment_edited.connect(order.append)
+    panel.operation_requested.connect(order.append)
+    panel.comment.setFocus()
+    QTest.keyClicks(panel.comment, "steep")
+    click(panel.operations.buttons[schema.REMAIN])
+    panel.comment.clearFocus()
+    assert order == ["steep", "remain"]
+
+
+def test_a_comment_being_written_outlives_a_refresh_of_its_candidate(panel: MapPanel) -> None:
+    spy = QSignalSpy(panel.comment_edited)
+    panel.comment.setFocus()
+    QTest.keyClicks(panel.comment, "steep")
+    panel.show_facts(FACTS)
+    assert panel.comment.text() == "steep"
+    assert said(spy) == []
+    panel.show_facts(shown.Facts("Candidate 7-13", comment="flat"))
+    assert panel.comment.text() == "flat"
+    assert said(spy) == [["steep"]]
+
+
+def test_the_comment_key_goes_to_the_comment(dock: InventoryDock, panel: MapPanel) -> None:
+    assert dock.trigger("comment")
+    assert panel.comment.hasFocus()
+    panel.set_mode(LOCKED)
+    assert not dock.trigger("comment")
+
+
+def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel) -> None:
+    panel.set_undo("Undo: x", "Redo: y")
+    panel.set_mode(LOCKED)
+    done = [action for action in ACTIONS if action != "comment" and dock.trigger(action)]
+    assert done == ["previous", "next", "skip", "glaciers"]
+    panel.set_mode(EMPTY)
+    assert not any(dock.trigger(action) for action in ACTIONS)
+    with pytest.raises(ValueError, match="nowhere"):
+        panel.set_mode("nowhere")
+
+
+def test_order_and_filter(panel: MapPanel) -> None:
+    panel.set_subregions(["Kunlun", "Tanggula"])
+    orders, filters = QSignalSpy(panel.order_changed), QSignalSpy(panel.filter_changed)
+    pick(panel.queue.order, queue.LARGEST)
+    assert said(orders)[-1] == [queue.LARGEST]
+    assert {panel.queue.order.itemData(row) for row in range(4)} == set(queue.ORDERS)
+    pick(panel.queue.filter, "view")
+    assert said(filters)[-1] == ["view", "", 0.0, 1.0]
+    pick(panel.queue.filter, "subregion")
+    assert said(filters)[-1] == ["subregion", "Kunlun", 0.0, 1.0]
+    pick(panel.queue.subregion, "Tanggula")
+    assert said(filters)[-1] == ["subregion", "Tanggula", 0.0, 1.0]
+    assert not panel.queue.range.isVisible()
+    pick(panel.queue.filter, "probability")
+    assert panel.queue.range.isVisible() and not panel.queue.subregion.isVisible()
+    panel.queue.highest.setValue(0.7)
+    panel.queue.lowest.setValue(0.8)
+    assert said(filters)[-1] == ["probability", "", 0.8, 0.8]
+    panel.queue.highest.setValue(0.5)
+    assert said(filters)[-1] == ["probability", "", 0.5, 0.5]
+    before = len(filters)
+    panel.queue.set_filter("subregion", "Kunlun")
+    panel.queue.set_order(queue.NEAREST)
+    assert (len(filters), panel.queue.subregion.currentText()) == (before, "Kunlun")
+
+
+def test_warnings_offer_to_mend(panel: MapPanel) -> None:
+    spy = QSignalSpy(panel.warning_action)
+    panel.show_warnings([shown.Warning("small"), shown.Warning("overlaps", "clip", "Clip")])
+    assert [button.text() for button in panel.warnings.buttons] == ["Clip"]
+    click(panel.warnings.buttons[0])
+    assert said(spy) == [["clip"]]
+    panel.show_warnings([])
+    assert not panel.warnings.isVisible()
+
+
+def test_switches_of_the_view(dock: InventoryDock, panel: MapPanel) -> None:
+    removed, glaciers, hidden = (
+        QSignalSpy(signal) for signal in (panel.removed_shown, panel.glaciers_shown, panel.outlines_hidden)
+    )
+    panel.removed.click()
+    assert dock.trigger("glaciers")
+    QTest.mousePress(panel.hide_button, Qt.MouseButton.LeftButton)
+    assert said(hidden) == [[True]]
+    QTest.mouseRelease(panel.hide_button, Qt.MouseButton.LeftButton)
+    dock.set_mode("review")
+    dock.hold("hide", True)
+    dock.hold("hide", False)
+    assert dock.trigger("glaciers")
+    assert said(removed) == [[True]]
+    assert said(glaciers) == [[False], [True]]
+    assert said(hidden) == [[True], [False], [True], [False]]
+
+
+def test_a_review(dock: InventoryDock, review: ReviewPanel) -> None:
+    assert review.title.whole() == "RGU281527N0972426E"
+    assert review.position.text() == "marker 12 of 48"
+    assert review.ground.text().startswith("9\u202f500\u00a0m²")
+    assert [d for d in schema.DECISIONS if review.by_action[d].is_marked()] == ["uncertain"]
+    spy = QSignalSpy(review.decision_made)
+    for decision in schema.DECISIONS:
+        click(review.by_action[decision])
+        assert dock.trigger(decision)
+    assert said(spy) == [[decision] for decision in schema.DECISIONS for _ in range(2)]
+    moves = [
+        QSignalSpy(getattr(review, f"{name}_requested")) for name in ("previous", "next", "first", "undo")
+    ]
+    review.set_undo("Undo: yes", "")
+    for action in ("previous", "next", "first", "undo"):
+        assert dock.trigger(action)
+    assert [len(move) for move in moves] == [1, 1, 1, 1]
+    comments = QSignalSpy(review.comment_edited)
+    review.comment.setText("rock")
+    assert dock.trigger("next")
+    assert said(comments) == [["rock"]]
+
+
+def test_a_reviewer_who_cannot_write_looks_only(dock: InventoryDock, review: ReviewPanel) -> None:
+    review.set_undo("Undo: yes", "")
+    review.set_enabled_for_review(False)
+    assert not any(dock.trigger(action) for action in (*schema.DECISIONS, "undo", "comment"))
+    assert dock.trigger("next")
+    assert not review.draw_button.isEnabled()
+    review.show_facts(None, "The sample is done.")
+    assert review.message.text() == "The sample is done."
+    assert not dock.trigger("next")
+
+
+def test_a_sample_is_drawn_in_the_panel(review: ReviewPanel) -> None:
+    spy, chosen = QSignalSpy(review.sample_requested), QSignalSpy(review.sample_chosen)
+    review.set_subregions(["Kunlun"])
+    assert not review.form.isVisible()
+    click(review.draw_button)
+    assert review.form.isVisible()
+    click(review.form.draw)
+    assert said(spy) == [[0.05, 0, 1, "", 2]]
+    assert not review.form.isVisible()
+    click(review.draw_button)
+    review.form.by_number.setChecked(True)
+    review.form.number.setValue(40)
+    review.form.seed.setValue(9)
+    review.form.reviewers.setValue(3)
+    pick(review.form.subregion, "Kunlun")
+    click(review.form.draw)
+    assert said(spy)[-1] == [0.0, 40, 9, "Kunlun", 3]
+    pick(review.sample, "all")
+    assert said(chosen) == [["all"]]
+
+
+def test_the_header_says_which_inventory_and_who(dock: InventoryDock) -> None:
+    header = dock.header
+    chosen, person = QSignalSpy(header.inventory_chosen), QSignalSpy(header.person_changed)
+    assert header.inventory.currentData() == ""
+    header.set_recent(["/a/one.gpkg", "/b/two.gpkg", "/c/two.gpkg"])
+    header.set_inventory("/a/one.gpkg")
+    assert [header.inventory.itemText(row) for row in range(header.inventory.count())] == [
+        "one.gpkg", "two.gpkg (b)", "two.gpkg (c)",
+    ]  # fmt: skip
+    assert header.inventory.toolTip() == "/a/one.gpkg"
+    header.inventory.setFocus()
+    QTest.keyClick(header.inventory, Qt.Key.Key_Down)
+    assert said(chosen) == [["/b/two.gpkg"]]
+    assert header.inventory.currentData() == "/a/one.gpkg"  # until the other one is open
+    header.set_person("Ann", ["Ann", "Ben"])
+    header.person.setFocus()
+    header.person.lineEdit().selectAll()
+    QTest.keyClicks(header.person, "  Yan   Hu ")
+    QTest.keyClick(header.person, Qt.Key.Key_Return)
+    header.inventory.setFocus()
+    assert said(person) == [["Yan Hu"]]
+    for button, signal in (
+        (header.new_button, header.new_requested),
+        (header.open_button, header.open_requested),
+        (header.settings_button, header.settings_requested),
+    ):
+        spy = QSignalSpy(signal)
+        click(button)
+        assert len(spy) == 1
+
+
+def test_modes(dock: InventoryDock) -> None:
+    spy = QSignalSpy(dock.mode_changed)
+    assert (dock.mode(), dock.header.role.text()) == ("map", "Mapper")
+    click(dock.mode_buttons["review"])
+    assert dock.review_panel.isVisible() and not dock.map_panel.isVisible()
+    assert dock.header.role.text() == "Reviewer"
+    dock.set_mode("review")
+    dock.set_mode("map")
+    assert said(spy) == [["review"], ["map"]]
+
+
+def test_an_error_stays_until_the_next_gesture(dock: InventoryDock, panel: MapPanel) -> None:
+    dock.say("The file is locked.", "error")
+    assert dock.message.isVisible() and not dock.message.timer.isActive()
+    panel.operation_requested.connect(lambda _operation: dock.say("It is still locked.", "error"))
+    dock.trigger(schema.REMAIN)
+    assert dock.message.text.toPlainText() == "It is still locked."
+    dock.trigger("next")
+    assert not dock.message.isVisible()
+
+
+def test_an_info_goes_by_itself(dock: InventoryDock) -> None:
+    dock.say("Merged 2 rock glaciers.")
+    assert dock.message.isVisible() and dock.message.timer.isActive()
+    dock.message.timer.timeout.emit()
+    assert not dock.message.isVisible()
+    dock.say("x", "warning")
+    click(dock.message.close_button)
+    assert not dock.message.isVisible()
+    with pytest.raises(ValueError, match="shout"):
+        dock.say("x", "shout")
+
+
+def test_other_keys_stand_on_the_buttons(dock: InventoryDock, panel: MapPanel) -> None:
+    keys = Keys()
+    keys.set("remain", ("Q",))
+    dock.set_keys(keys)
+    assert panel.operations.buttons["remain"].key() == "Q"
+    assert "(Q)" in panel.operations.buttons["remain"].toolTip()
+    assert panel.by_action["redo"].key() == ""  # too wide for a button
+    assert "Ctrl+Shift+Z" in panel.by_action["redo"].toolTip()
+    assert dock.review_panel.by_action["yes"].key() == "Y"
+
+
+@pytest.mark.parametrize(
+    ("progress", "text"),
+    [
+        (shown.Progress(312, 1204, 41.0), "312 of 1 204, 26 %, about 41 min left at your pace"),
+        (shown.Progress(0, 10), "0 of 10, 0 %"),
+        (shown.Progress(1, 50_000, 6000.0), "1 of 50 000, 1 %, about 100 h left at your pace"),
+        (shown.Progress(49_999, 50_000, 0.1), "49 999 of 50 000, 99 %, less than a minute left at your pace"),
+        (shown.Progress(5, 10, 150.0), "5 of 10, 50 %, about 2.5 h left at your pace"),
+        (shown.Progress(10, 10, 0.0), "10 of 10, 100 %"),
+        (shown.Progress(0, 0), "nothing to do"),
+    ],
+)
+def test_progress_in_words(progress: shown.Progress, text: str) -> None:
+    assert shown.progress_text(progress).replace("\u00a0", " ").replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("degrees", "sector"),
+    [(0, "N"), (22.4, "N"), (22.6, "NE"), (180, "S"), (318, "NW"), (337.6, "N"), (360, "N")],
+)
+def test_compass_sectors(degrees: float, sector: str) -> None:
+    assert shown.aspect_text(degrees) == sector
+
+
+def test_areas() -> None:
+    assert shown.area_text(9_999.0) == "9\u202f999\u00a0m²"
+    assert shown.area_text(10_000.0) == "0.010\u00a0km²"
+    assert shown.area_text(1_234_567.0) == "1.235\u00a0km²"

@@ -1,0 +1,62 @@
+"""Values as SQL text come back as they were, to the last bit."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rock_glacier_inventory.inventory.sql import assignments, column, columns, literal, literals
+
+TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
+
+
+def asked(sql):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return connection.execute(f"SELECT {sql}").fetchone()
+
+
+@given(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), TEXTS, st.binary()))
+@example('it\'s; DROP TABLE "journal" -- é 冰')
+@example("")
+def test_a_value_comes_back(value):
+    assert asked(literal(value)) == (value,)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False))
+@example(998172.569149338)  # SQLite itself reads these digits as the next smaller number
+@example(0.1)
+@example(-97.24269)
+@example(1e-300)
+@example(1.7976931348623157e308)
+@example(2.2250738585072014e-308)
+@example(1e22)
+@example(0.0)
+@example(28.0)
+def test_a_real_number_comes_back_to_the_last_bit(value):
+    (told,) = asked(literal(value))
+    assert isinstance(told, float)
+    assert told == value
+
+
+def test_booleans_are_numbers_and_other_bytes_are_bytes():
+    assert asked(literals(True, False, bytearray(b"a\x00"), memoryview(b"b"))) == (1, 0, b"a\x00", b"b")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, "a\x00b"])
+def test_what_sql_has_no_word_for_is_refused(value):
+    with pytest.raises(ValueError, match="cannot be stored"):
+        literal(value)
+
+
+@given(TEXTS.filter(bool), TEXTS)
+@example('a"b', "it's")
+def test_names_and_assignments_hold_any_text(name, value):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"CREATE TABLE t ({column(name)}, {column(name + '2')})")
+        connection.execute(f"INSERT INTO t ({columns([name])}) VALUES (NULL)")
+        connection.execute(f"UPDATE t SET {assignments({name: value, name + '2': 1.5})}")
+        assert connection.execute(f"SELECT {columns([name, name + '2'])} FROM t").fetchall() == [(value, 1.5)]
