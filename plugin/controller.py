@@ -46,6 +46,7 @@ class Controller(QObject):
         self.settings = Settings.load()
         self.session: Session | None = None
         self.mode: MapMode | ReviewMode | None = None
+        self._opening = False
         self._keys = Keys.load()
         self._filter = KeyFilter(self._keys, self)
         self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
@@ -73,6 +74,7 @@ class Controller(QObject):
             (self._filter.triggered, self._key), (self._filter.held, self._dock.hold),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
             (project.readProject, lambda *_: self.find()), (project.cleared, self.close),
+            (project.layersAdded, self._find_in_view),
             (self._looking.timeout, self._look),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
@@ -119,6 +121,11 @@ class Controller(QObject):
             if found:
                 self.open(found[0])
 
+    def _find_in_view(self, _layers: list[Any]) -> None:
+        """Layers were added to the project, perhaps those of an inventory."""
+        if self._dock.isVisible() and not self._opening:
+            self.find()
+
     def choose(self) -> None:
         """Ask for a file."""
         start = self.settings.recent.split("\n")[0]
@@ -145,11 +152,14 @@ class Controller(QObject):
         """
         if self.session is not None and self.session.inventory.path == path:
             return
+        self._opening = True
         try:
             session = Session.open(self._iface, path, self.settings)
         except BaseException:
             self._fill_header()  # the name of the one that is still open
             raise
+        finally:
+            self._opening = False
         self.close()
         self.session = session
         self.settings.remember_recent(str(path))

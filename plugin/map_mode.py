@@ -333,13 +333,26 @@ class MapMode(QObject):
         self._session.reload(_TOUCHED)
         if shown is not None and shown.is_candidate:
             self._refresh_state(shown.fid)
-            self._go(self._queue.next(shown.fid))
+            if not (operation == REFINE and self._show_if_doubtful(shown)):
+                self._go(self._queue.next(shown.fid))
         elif shown is not None:
             for fid in self._session.candidates_of(shown.row["CANDIDATE"]):
                 self._refresh_state(fid)
             self._show(read_shown(self._inventory, shown.table, shown.fid), move=False)
         if shown is not None:
             self._tell(tr("{}: {}, saved.").format(operation_text(operation), shown.title), "info")
+
+    def _show_if_doubtful(self, shown: Shown) -> bool:
+        """Stay at an outline that was just drawn where a click would mend it; whether that is so."""
+        fid = self._session.own_rock_glacier(shown)
+        drawn = None if fid is None else read_shown(self._inventory, ROCK_GLACIERS, fid)
+        if drawn is None:
+            return False
+        doubts = self._doubts.of(drawn, self._session.geometry(drawn.row[GEOMETRY]), None)
+        if not any(doubt.action for doubt in doubts):
+            return False
+        self._show(drawn, move=False)
+        return True
 
     def _refresh_state(self, fid: int) -> None:
         row = self._inventory.read(CANDIDATES, fid)

@@ -34,10 +34,10 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
     copy = QgsGeometry(geometry)
     if copy.isNull() or copy.isEmpty():
         raise UserError(tr("The outline is empty; draw at least three corners."))
-    copy.convertToStraightSegment()
-    flat = copy.get()
+    flat = copy.constGet().segmentize()
     flat.dropZValue()
     flat.dropMValue()
+    copy.set(flat)
     if copy.type() != POLYGON and not copy.convertGeometryCollectionToSubclass(POLYGON):
         raise UserError(tr("This is not a polygon; draw the outline as one."))
     parts = [part for part in copy.asGeometryCollection() if part.area() > 0]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from contextlib import suppress
 
 from qgis.core import (
     Qgis,
@@ -69,15 +71,16 @@ class OutlineMaker:
     def in_inventory(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
         """The geometry as a flat MultiPolygon in the inventory's system; raises as `make` does."""
         here = polygons_of(geometry)
-        try:
+        with suppress(QgsCsException):
             here.transform(QgsCoordinateTransform(crs, self.crs, self._context))
-        except QgsCsException as error:
-            raise UserError(
-                tr("The outline cannot be brought from {} into the inventory's system {}.").format(
-                    crs.authid(), self.crs.authid()
-                )
-            ) from error
-        return within_the_globe(here) if self.crs.isGeographic() else here
+            box = here.boundingBox()
+            if math.isfinite(box.width()) and math.isfinite(box.height()):
+                return within_the_globe(here) if self.crs.isGeographic() else here
+        raise UserError(
+            tr("The outline cannot be brought from {} into the inventory's system {}.").format(
+                crs.authid(), self.crs.authid()
+            )
+        )
 
     def place_of(self, outline: QgsGeometry) -> tuple[float, float]:
         """Latitude and longitude that the marker of an outline (in the inventory's system) gets."""

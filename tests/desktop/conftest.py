@@ -109,6 +109,9 @@ def dock_sessions(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Doc
     run_engine("create", "--output", inventory)
     run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
                "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    # A second look at the same place, as after a better model: its candidates overlap the first ones.
+    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
+               "--threshold", 0.6, "--minimum-area", 1000)  # fmt: skip
     run_engine("attributes", "--inventory", inventory, "--dem", sample / "dem.tif",
                "--subregions", sample / "subregions.gpkg", "--layer", "candidates")  # fmt: skip
     profile = make_profile(base, SETTINGS)
