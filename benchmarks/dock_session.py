@@ -87,7 +87,7 @@ def _gesture(session: Any, controller: Any) -> float:
     schema = sys.modules[f"{PLUGIN}.inventory.schema"]
     fid = session.queue.next(controller.mode.shown.fid)
     row = session.inventory.read(schema.CANDIDATES, fid)
-    outline = session.outline(session.geometry(row[schema.GEOMETRY]), session.crs)
+    outline = session.ground.outline(session.ground.geometry(row[schema.GEOMETRY]), session.crs)
     taken = seconds(lambda: operations.remain(session.inventory, fid, outline, session.by()))
     session.queue.set_state(fid, "remain")
     return taken

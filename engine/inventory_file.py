@@ -169,7 +169,7 @@ def append_candidates(path: Path, run: Run, candidates: Iterable[Candidate], crs
             )
             geopackage.insert_rows(connection, schema.RUNS, [run.row(count)])
             touched = json.dumps({schema.CANDIDATES.name: {"run": run.run_id, "count": count}})
-            journal = (utc_now(), "", schema.APPEND, touched, None, None, None, None, None)
+            journal = (utc_now(), "", schema.APPEND, None, touched, None, None, None, None)
             geopackage.insert_rows(connection, schema.JOURNAL, [journal])
     finally:
         staged.close()

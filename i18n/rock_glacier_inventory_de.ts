@@ -117,7 +117,7 @@
     </message>
     <message>
       <source>Makes a new, empty inventory. It is one GeoPackage that holds rock glaciers, candidates, primary markers, subregions, reviews, the record of every run and the journal of every change.</source>
-      <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarken, Teilgebieten, Begutachtungen, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
+      <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarkern, Teilgebieten, Durchsichten, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
     </message>
     <message>
       <source>Name of the inventory, for example of the mountain range. It stands in reports.</source>
@@ -368,6 +368,894 @@
       <translation>Vom Bild zum Inventar</translation>
     </message>
     <message>
+      <source>Open an inventory</source>
+      <translation>Inventar öffnen</translation>
+    </message>
+    <message>
+      <source>Inventories (*.gpkg)</source>
+      <translation>Inventare (*.gpkg)</translation>
+    </message>
+    <message>
+      <source>Open an inventory, or make a new one.</source>
+      <translation>Bitte ein Inventar öffnen oder ein neues anlegen.</translation>
+    </message>
+    <message>
+      <source>{} changes by another tool were noted in the journal.</source>
+      <translation>{} Änderungen durch ein anderes Werkzeug wurden im Protokoll vermerkt.</translation>
+    </message>
+    <message>
+      <source>Say who you are at the top: every decision is kept with a name.</source>
+      <translation>Bitte oben den Namen angeben: jede Entscheidung wird mit einem Namen festgehalten.</translation>
+    </message>
+    <message>
+      <source>{} was taken out of the project; the inventory stays open, open it again to show the layer.</source>
+      <translation>{} wurde aus dem Projekt entfernt; das Inventar bleibt offen, erneutes Öffnen zeigt den Layer wieder.</translation>
+    </message>
+    <message>
+      <source>Do not remove</source>
+      <translation>Nicht entfernen</translation>
+    </message>
+    <message>
+      <source>Remove it for the same reason as the last one</source>
+      <translation>Aus demselben Grund entfernen wie zuletzt</translation>
+    </message>
+    <message>
+      <source>Back to the candidate, nothing is changed</source>
+      <translation>Zurück zum Kandidaten, nichts wird geändert</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Give up</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Write the outline into the inventory</source>
+      <translation>Den Umriss ins Inventar schreiben</translation>
+    </message>
+    <message>
+      <source>Stop drawing, nothing is changed</source>
+      <translation>Zeichnen beenden, nichts wird geändert</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>Teilen</translation>
+    </message>
+    <message>
+      <source>Why is it removed?</source>
+      <translation>Warum wird er entfernt?</translation>
+    </message>
+    <message>
+      <source>same as last: {}</source>
+      <translation>wie zuletzt: {}</translation>
+    </message>
+    <message>
+      <source>Remove it: {}</source>
+      <translation>Entfernen: {}</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>Kartierung</translation>
+    </message>
+    <message>
+      <source>Decide on the candidates</source>
+      <translation>Über die Kandidaten entscheiden</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Durchsicht</translation>
+    </message>
+    <message>
+      <source>Check a sample of the inventory</source>
+      <translation>Eine Stichprobe des Inventars prüfen</translation>
+    </message>
+    <message>
+      <source>Area on the ellipsoid, mean elevation, mean slope, mean aspect</source>
+      <translation>Fläche auf dem Ellipsoid, mittlere Höhe, mittlere Hangneigung, mittlere Exposition</translation>
+    </message>
+    <message>
+      <source>Mean and highest probability of the network inside the outline</source>
+      <translation>Mittlere und höchste Wahrscheinlichkeit des Netzes im Umriss</translation>
+    </message>
+    <message>
+      <source>{} on {}</source>
+      <translation>{} auf {}</translation>
+    </message>
+    <message>
+      <source>Decided: {}</source>
+      <translation>Entschieden: {}</translation>
+    </message>
+    <message>
+      <source>{} inside glacier outlines</source>
+      <translation>{} in Gletscherumrissen</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>Make a new inventory</source>
+      <translation>Neues Inventar anlegen</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>Öffnen…</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Keys, zoom and the engine</source>
+      <translation>Tasten, Zoom und Rechenkern</translation>
+    </message>
+    <message>
+      <source>your name</source>
+      <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>The inventory you work on; the list has the recent ones</source>
+      <translation>Das Inventar in Bearbeitung; die Liste enthält die zuletzt geöffneten</translation>
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>Your name, as it is written beside what you decide</source>
+      <translation>Ihr Name, wie er neben jeder Entscheidung steht</translation>
+    </message>
+    <message>
+      <source>no inventory is open</source>
+      <translation>kein Inventar geöffnet</translation>
+    </message>
+    <message>
+      <source>Reviewer</source>
+      <translation>Durchsicht von</translation>
+    </message>
+    <message>
+      <source>Mapper</source>
+      <translation>Kartierung von</translation>
+    </message>
+    <message>
+      <source>Reset all keys</source>
+      <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Give every action the key it had at first</source>
+      <translation>Jeder Aktion wieder ihre ursprüngliche Taste geben</translation>
+    </message>
+    <message>
+      <source>These keys do the same</source>
+      <translation>Diese Tasten bewirken dasselbe</translation>
+    </message>
+    <message>
+      <source>Press the key for: {}</source>
+      <translation>Taste drücken für: {}</translation>
+    </message>
+    <message>
+      <source>No key for: {}</source>
+      <translation>Keine Taste für: {}</translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> oder </translation>
+    </message>
+    <message>
+      <source>The key {} already means “{}”; choose another one for “{}”.</source>
+      <translation>Die Taste {} bedeutet schon „{}“; bitte eine andere für „{}“ wählen.</translation>
+    </message>
+    <message>
+      <source>Removed</source>
+      <translation>Entfernte</translation>
+    </message>
+    <message>
+      <source>Glaciers</source>
+      <translation>Gletscher</translation>
+    </message>
+    <message>
+      <source>Hide outlines</source>
+      <translation>Umrisse ausblenden</translation>
+    </message>
+    <message>
+      <source>Show what was removed, grey and dashed</source>
+      <translation>Entfernte zeigen, grau und gestrichelt</translation>
+    </message>
+    <message>
+      <source>Show the glacier outlines</source>
+      <translation>Gletscherumrisse zeigen</translation>
+    </message>
+    <message>
+      <source>Look at the ground below while this is held</source>
+      <translation>Den Untergrund zeigen, solange gedrückt</translation>
+    </message>
+    <message>
+      <source>Previous</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Back to the candidate before</source>
+      <translation>Zurück zum vorigen Kandidaten</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Leave it as it is, on to the next</source>
+      <translation>So lassen, weiter zum nächsten</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Cut the selected rock glacier along a line</source>
+      <translation>Den ausgewählten Blockgletscher entlang einer Linie teilen</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>Vereinigen</translation>
+    </message>
+    <message>
+      <source>Make one of the selected rock glaciers</source>
+      <translation>Aus den ausgewählten Blockgletschern einen machen</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Comment</source>
+      <translation>Kommentar</translation>
+    </message>
+    <message>
+      <source>A remark that is kept with it; Enter ends it</source>
+      <translation>Eine Bemerkung, die dabei festgehalten wird; die Eingabetaste schließt sie ab</translation>
+    </message>
+    <message>
+      <source>Nothing to undo</source>
+      <translation>Nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+      <source>Nothing to redo</source>
+      <translation>Nichts zu wiederholen</translation>
+    </message>
+    <message>
+      <source>How much of this part of the inventory is decided</source>
+      <translation>Wie viel von diesem Teil des Inventars entschieden ist</translation>
+    </message>
+    <message>
+      <source>nearest next</source>
+      <translation>nächste zuerst</translation>
+    </message>
+    <message>
+      <source>most uncertain first</source>
+      <translation>unsicherste zuerst</translation>
+    </message>
+    <message>
+      <source>largest first</source>
+      <translation>größte zuerst</translation>
+    </message>
+    <message>
+      <source>by row of the map</source>
+      <translation>Zeile für Zeile</translation>
+    </message>
+    <message>
+      <source>whole inventory</source>
+      <translation>ganzes Inventar</translation>
+    </message>
+    <message>
+      <source>in this view</source>
+      <translation>im Kartenausschnitt</translation>
+    </message>
+    <message>
+      <source>in a subregion</source>
+      <translation>in einem Teilgebiet</translation>
+    </message>
+    <message>
+      <source>by probability</source>
+      <translation>nach Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Folge</translation>
+    </message>
+    <message>
+      <source>Which candidate comes next</source>
+      <translation>Welcher Kandidat als nächster kommt</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Which candidates come at all</source>
+      <translation>Welche Kandidaten überhaupt kommen</translation>
+    </message>
+    <message>
+      <source>Subregion</source>
+      <translation>Teilgebiet</translation>
+    </message>
+    <message>
+      <source>Only candidates in this subregion come</source>
+      <translation>Es kommen nur Kandidaten in diesem Teilgebiet</translation>
+    </message>
+    <message>
+      <source>Lowest probability</source>
+      <translation>Kleinste Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>No candidate of less mean probability comes</source>
+      <translation>Kein Kandidat mit kleinerer mittlerer Wahrscheinlichkeit kommt</translation>
+    </message>
+    <message>
+      <source>Highest probability</source>
+      <translation>Größte Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>No candidate of more mean probability comes</source>
+      <translation>Kein Kandidat mit größerer mittlerer Wahrscheinlichkeit kommt</translation>
+    </message>
+    <message>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+    <message>
+      <source>Draw a sample…</source>
+      <translation>Stichprobe ziehen…</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <translation>Stichprobe</translation>
+    </message>
+    <message>
+      <source>The sample you review</source>
+      <translation>Die Stichprobe, die durchgesehen wird</translation>
+    </message>
+    <message>
+      <source>Draw another sample of the primary markers</source>
+      <translation>Eine weitere Stichprobe der Primärmarker ziehen</translation>
+    </message>
+    <message>
+      <source>Back to the marker before</source>
+      <translation>Zurück zum vorigen Marker</translation>
+    </message>
+    <message>
+      <source>First undecided</source>
+      <translation>Erster offener</translation>
+    </message>
+    <message>
+      <source>Go to the first one that is left</source>
+      <translation>Zum ersten, der noch offen ist</translation>
+    </message>
+    <message>
+      <source>choose a sample</source>
+      <translation>Stichprobe wählen</translation>
+    </message>
+    <message>
+      <source>no sample is drawn yet</source>
+      <translation>noch keine Stichprobe gezogen</translation>
+    </message>
+    <message>
+      <source>marker {} of {}</source>
+      <translation>Marker {} von {}</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <translation>Anteil</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Anzahl</translation>
+    </message>
+    <message>
+      <source>Draw</source>
+      <translation>Ziehen</translation>
+    </message>
+    <message>
+      <source>the whole inventory</source>
+      <translation>ganzem Inventar</translation>
+    </message>
+    <message>
+      <source>Take a share of all primary markers</source>
+      <translation>Einen Anteil aller Primärmarker nehmen</translation>
+    </message>
+    <message>
+      <source>Take a number of primary markers</source>
+      <translation>Eine Anzahl von Primärmarkern nehmen</translation>
+    </message>
+    <message>
+      <source>Share in percent</source>
+      <translation>Anteil in Prozent</translation>
+    </message>
+    <message>
+      <source>Share of the primary markers to review</source>
+      <translation>Anteil der Primärmarker für die Durchsicht</translation>
+    </message>
+    <message>
+      <source>Number of markers</source>
+      <translation>Anzahl der Marker</translation>
+    </message>
+    <message>
+      <source>Number of primary markers to review</source>
+      <translation>Anzahl der Primärmarker für die Durchsicht</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Startwert</translation>
+    </message>
+    <message>
+      <source>The same seed draws the same sample again</source>
+      <translation>Derselbe Startwert zieht dieselbe Stichprobe noch einmal</translation>
+    </message>
+    <message>
+      <source>Draw from the whole inventory, or from one subregion</source>
+      <translation>Aus dem ganzen Inventar ziehen oder aus einem Teilgebiet</translation>
+    </message>
+    <message>
+      <source>Reviewers</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>How many persons are to look at each marker</source>
+      <translation>Wie viele Personen jeden Marker ansehen sollen</translation>
+    </message>
+    <message>
+      <source>Draw the sample and begin with it</source>
+      <translation>Die Stichprobe ziehen und mit ihr beginnen</translation>
+    </message>
+    <message>
+      <source>A sample of the primary markers</source>
+      <translation>Eine Stichprobe der Primärmarker</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Aus</translation>
+    </message>
+    <message>
+      <source>Settings of the rock glacier inventory</source>
+      <translation>Einstellungen des Blockgletscherinventars</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>name of the imagery, such as PlanetScope basemap</source>
+      <translation>Name der Bilddaten, etwa PlanetScope basemap</translation>
+    </message>
+    <message>
+      <source>its date, such as Q3/Q4 2021</source>
+      <translation>ihr Datum, etwa Q3/Q4 2021</translation>
+    </message>
+    <message>
+      <source>Written into SOUR_DATA of outlines you draw; empty takes the name of the image on the map</source>
+      <translation>Steht dann in SOUR_DATA gezeichneter Umrisse; leer: der Name des Bildes auf der Karte</translation>
+    </message>
+    <message>
+      <source>Written into MAP_DATE of every outline</source>
+      <translation>Steht dann in MAP_DATE jedes Umrisses</translation>
+    </message>
+    <message>
+      <source>Polygons of glaciers; how much of an outline lies in them is shown</source>
+      <translation>Polygone von Gletschern; gezeigt wird, wie viel eines Umrisses darin liegt</translation>
+    </message>
+    <message>
+      <source>This inventory</source>
+      <translation>Dieses Inventar</translation>
+    </message>
+    <message>
+      <source>Imagery</source>
+      <translation>Bilddaten</translation>
+    </message>
+    <message>
+      <source>Date</source>
+      <translation>Datum</translation>
+    </message>
+    <message>
+      <source>Glacier outlines</source>
+      <translation>Gletscherumrisse</translation>
+    </message>
+    <message>
+      <source>Width of the map in widths of the candidate</source>
+      <translation>Breite der Karte in Breiten des Kandidaten</translation>
+    </message>
+    <message>
+      <source>Always the same scale, 1:</source>
+      <translation>Immer derselbe Maßstab, 1:</translation>
+    </message>
+    <message>
+      <source>Show every candidate at this scale, however large it is</source>
+      <translation>Jeden Kandidaten in diesem Maßstab zeigen, wie groß er auch ist</translation>
+    </message>
+    <message>
+      <source>Denominator of the fixed scale</source>
+      <translation>Nenner des festen Maßstabs</translation>
+    </message>
+    <message>
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <source>Context around a candidate</source>
+      <translation>Umgebung eines Kandidaten</translation>
+    </message>
+    <message>
+      <source>N</source>
+      <translation>N</translation>
+    </message>
+    <message>
+      <source>NE</source>
+      <translation>NO</translation>
+    </message>
+    <message>
+      <source>E</source>
+      <translation>O</translation>
+    </message>
+    <message>
+      <source>SE</source>
+      <translation>SO</translation>
+    </message>
+    <message>
+      <source>S</source>
+      <translation>S</translation>
+    </message>
+    <message>
+      <source>SW</source>
+      <translation>SW</translation>
+    </message>
+    <message>
+      <source>W</source>
+      <translation>W</translation>
+    </message>
+    <message>
+      <source>NW</source>
+      <translation>NW</translation>
+    </message>
+    <message>
+      <source>less than a minute left at your pace</source>
+      <translation>bei diesem Tempo noch keine Minute</translation>
+    </message>
+    <message>
+      <source>nothing to do</source>
+      <translation>nichts zu tun</translation>
+    </message>
+    <message>
+      <source>about {} h left at your pace</source>
+      <translation>bei diesem Tempo noch etwa {} h</translation>
+    </message>
+    <message>
+      <source>about {} min left at your pace</source>
+      <translation>bei diesem Tempo noch etwa {} min</translation>
+    </message>
+    <message>
+      <source>{} of {}</source>
+      <translation>{} von {}</translation>
+    </message>
+    <message>
+      <source>p = {}</source>
+      <translation>p = {}</translation>
+    </message>
+    <message>
+      <source>at most {}</source>
+      <translation>max. {}</translation>
+    </message>
+    <message>
+      <source>slope {}°</source>
+      <translation>Neigung {}°</translation>
+    </message>
+    <message>
+      <source>faces {}</source>
+      <translation>nach {}</translation>
+    </message>
+    <message>
+      <source>Remain</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Entfernen</translation>
+    </message>
+    <message>
+      <source>Refine</source>
+      <translation>Verfeinern</translation>
+    </message>
+    <message>
+      <source>Retrieve</source>
+      <translation>Nachtragen</translation>
+    </message>
+    <message>
+      <source>Move of a marker</source>
+      <translation>Verschieben eines Markers</translation>
+    </message>
+    <message>
+      <source>Decision</source>
+      <translation>Entscheidung</translation>
+    </message>
+    <message>
+      <source>A rock glacier, well outlined: take it into the inventory as it is</source>
+      <translation>Ein Blockgletscher, gut umrissen: so ins Inventar aufnehmen</translation>
+    </message>
+    <message>
+      <source>No rock glacier: take it out, and say why with one more key</source>
+      <translation>Kein Blockgletscher: herausnehmen und mit einer weiteren Taste sagen, warum</translation>
+    </message>
+    <message>
+      <source>A rock glacier, badly outlined: mend its outline with QGIS's vertex tool</source>
+      <translation>Ein Blockgletscher, schlecht umrissen: den Umriss mit dem Stützpunktwerkzeug von QGIS nachbessern</translation>
+    </message>
+    <message>
+      <source>A rock glacier that the network missed: draw it</source>
+      <translation>Ein Blockgletscher, den das Netz übersehen hat: zeichnen</translation>
+    </message>
+    <message>
+      <source>Yes</source>
+      <translation>Ja</translation>
+    </message>
+    <message>
+      <source>No</source>
+      <translation>Nein</translation>
+    </message>
+    <message>
+      <source>Uncertain</source>
+      <translation>Unsicher</translation>
+    </message>
+    <message>
+      <source>Undefined</source>
+      <translation>Unbestimmt</translation>
+    </message>
+    <message>
+      <source>It is a rock glacier</source>
+      <translation>Es ist ein Blockgletscher</translation>
+    </message>
+    <message>
+      <source>It is no rock glacier: a false identification</source>
+      <translation>Es ist kein Blockgletscher: falsch erkannt</translation>
+    </message>
+    <message>
+      <source>It may be a rock glacier; the image does not settle it</source>
+      <translation>Es könnte ein Blockgletscher sein; das Bild klärt es nicht</translation>
+    </message>
+    <message>
+      <source>It cannot be judged here, for the image does not show it</source>
+      <translation>Hier nicht zu beurteilen, denn das Bild zeigt es nicht</translation>
+    </message>
+    <message>
+      <source>Accept the drawing</source>
+      <translation>Zeichnung übernehmen</translation>
+    </message>
+    <message>
+      <source>Give up the drawing or the removal</source>
+      <translation>Zeichnen oder Entfernen abbrechen</translation>
+    </message>
+    <message>
+      <source>Skip</source>
+      <translation>Überspringen</translation>
+    </message>
+    <message>
+      <source>Hide the outlines while held</source>
+      <translation>Umrisse ausblenden, solange gedrückt</translation>
+    </message>
+    <message>
+      <source>Glacier outlines on or off</source>
+      <translation>Gletscherumrisse ein oder aus</translation>
+    </message>
+    <message>
+      <source>Write a comment</source>
+      <translation>Kommentar schreiben</translation>
+    </message>
+    <message>
+      <source>removed: {}</source>
+      <translation>entfernt: {}</translation>
+    </message>
+    <message>
+      <source>undecided</source>
+      <translation>unentschieden</translation>
+    </message>
+    <message>
+      <source>remains</source>
+      <translation>behalten</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>entfernt</translation>
+    </message>
+    <message>
+      <source>refined</source>
+      <translation>verfeinert</translation>
+    </message>
+    <message>
+      <source>debris-covered glacier</source>
+      <translation>Gletscher mit Schuttdecke</translation>
+    </message>
+    <message>
+      <source>rock avalanche</source>
+      <translation>Felssturz</translation>
+    </message>
+    <message>
+      <source>landslide</source>
+      <translation>Rutschung</translation>
+    </message>
+    <message>
+      <source>moraine</source>
+      <translation>Moräne</translation>
+    </message>
+    <message>
+      <source>talus</source>
+      <translation>Schutthalde</translation>
+    </message>
+    <message>
+      <source>water</source>
+      <translation>Wasser</translation>
+    </message>
+    <message>
+      <source>shadow or snow</source>
+      <translation>Schatten oder Schnee</translation>
+    </message>
+    <message>
+      <source>image fault</source>
+      <translation>Bildfehler</translation>
+    </message>
+    <message>
+      <source>other</source>
+      <translation>anderes</translation>
+    </message>
+    <message>
+      <source>Reason: {}</source>
+      <translation>Grund: {}</translation>
+    </message>
+    <message>
+      <source>Review: {}</source>
+      <translation>Durchsicht: {}</translation>
+    </message>
+    <message>
+      <source>Undo: {}</source>
+      <translation>Rückgängig: {}</translation>
+    </message>
+    <message>
+      <source>Redo: {}</source>
+      <translation>Wiederholen: {}</translation>
+    </message>
+    <message>
+      <source>Map and review rock glaciers, straight into the inventory</source>
+      <translation>Blockgletscher kartieren und durchsehen, direkt ins Inventar</translation>
+    </message>
+    <message>
+      <source>Outline being drawn</source>
+      <translation>Umriss in Arbeit</translation>
+    </message>
+    <message>
+      <source>Nothing is being drawn.</source>
+      <translation>Es wird nichts gezeichnet.</translation>
+    </message>
+    <message>
+      <source>The line is not drawn yet; click at least twice, across the outline.</source>
+      <translation>Die Linie fehlt noch; bitte mindestens zweimal klicken, quer über den Umriss.</translation>
+    </message>
+    <message>
+      <source>The outline is not drawn yet; click at least three corners.</source>
+      <translation>Der Umriss fehlt noch; bitte mindestens drei Ecken klicken.</translation>
+    </message>
+    <message>
+      <source>Something is being drawn already; accept it or give it up first.</source>
+      <translation>Es wird schon etwas gezeichnet; bitte zuerst übernehmen oder verwerfen.</translation>
+    </message>
+    <message>
+      <source>Candidate {} of run {}</source>
+      <translation>Kandidat {} aus Lauf {}</translation>
+    </message>
+    <message>
+      <source>Candidate {}</source>
+      <translation>Kandidat {}</translation>
+    </message>
+    <message>
+      <source>Rock glacier {}</source>
+      <translation>Blockgletscher {}</translation>
+    </message>
+    <message>
+      <source>That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.</source>
+      <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>QGIS cannot open the layer '{}' of {}; check that the file is whole.</source>
+      <translation>QGIS kann den Layer „{}“ aus {} nicht öffnen; bitte prüfen, ob die Datei unversehrt ist.</translation>
+    </message>
+    <message>
+      <source>{} cannot be opened as a layer of glacier outlines.</source>
+      <translation>{} lässt sich nicht als Layer von Gletscherumrissen öffnen.</translation>
+    </message>
+    <message>
+      <source>There is no candidate and no rock glacier at this place.</source>
+      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>A primary marker lies inside its outline; it stays where it was.</source>
+      <translation>Ein Primärmarker liegt innerhalb seines Umrisses; er bleibt, wo er war.</translation>
+    </message>
+    <message>
+      <source>Nothing to undo.</source>
+      <translation>Nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+      <source>Taken back: {}.</source>
+      <translation>Rückgängig gemacht: {}.</translation>
+    </message>
+    <message>
+      <source>Nothing to redo.</source>
+      <translation>Nichts zu wiederholen.</translation>
+    </message>
+    <message>
+      <source>Done again: {}.</source>
+      <translation>Wiederholt: {}.</translation>
+    </message>
+    <message>
+      <source>This is the first candidate that was shown.</source>
+      <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
+    </message>
+    <message>
+      <source>The outline you were drawing when QGIS ended is back; accept it or give it up.</source>
+      <translation>Der Umriss, der beim Ende von QGIS in Arbeit war, ist wieder da; bitte übernehmen oder verwerfen.</translation>
+    </message>
+    <message>
+      <source>Click on the rock glacier that is to be split first.</source>
+      <translation>Bitte zuerst auf den Blockgletscher klicken, der geteilt werden soll.</translation>
+    </message>
+    <message>
+      <source>Select two or more rock glaciers on the map that are to become one.</source>
+      <translation>Bitte auf der Karte zwei oder mehr Blockgletscher auswählen, aus denen einer werden soll.</translation>
+    </message>
+    <message>
+      <source>{} is in the inventory already.</source>
+      <translation>{} ist schon im Inventar.</translation>
+    </message>
+    <message>
+      <source>{}: {}, saved.</source>
+      <translation>{}: {}, gespeichert.</translation>
+    </message>
+    <message>
+      <source>Every candidate is decided. What the network missed can still be retrieved.</source>
+      <translation>Alle Kandidaten sind entschieden. Was das Netz übersehen hat, lässt sich noch nachtragen.</translation>
+    </message>
+    <message>
+      <source>There are no candidates in this inventory: run 'Detect rock glaciers' from the toolbox, or outline what you see with Retrieve.</source>
+      <translation>In diesem Inventar sind keine Kandidaten: bitte „Blockgletscher erkennen“ aus der Werkzeugkiste ausführen oder Sichtbares mit „Nachtragen“ umreißen.</translation>
+    </message>
+    <message>
+      <source>Every candidate in this filter is decided; choose another filter to go on.</source>
+      <translation>Alle Kandidaten in diesem Filter sind entschieden; weiter geht es mit einem anderen Filter.</translation>
+    </message>
+    <message>
+      <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>
+      <translation>{} liegt auf einem Netzlaufwerk: darin sollte immer nur eine Person arbeiten; eine Kopie auf der eigenen Festplatte ist sicherer und schneller.</translation>
+    </message>
+    <message>
+      <source>{} is not a GeoPackage; give a .gpkg file.</source>
+      <translation>{} ist kein GeoPackage; bitte eine .gpkg-Datei angeben.</translation>
+    </message>
+    <message>
+      <source>{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or open the inventory again.</source>
+      <translation>{} wurde verschoben, gelöscht oder ersetzt, oder der Datenträger fehlt; nichts wurde geschrieben, bitte die Datei zurücklegen oder das Inventar neu öffnen.</translation>
+    </message>
+    <message>
+      <source>There is no file {}; check the name.</source>
+      <translation>Es gibt keine Datei {}; bitte den Namen prüfen.</translation>
+    </message>
+    <message>
+      <source>{} was closed; open the inventory again.</source>
+      <translation>{} wurde geschlossen; bitte das Inventar neu öffnen.</translation>
+    </message>
+    <message>
+      <source>{} is being written by another program or person; looking still works, decide again when it is done there.</source>
+      <translation>{} wird gerade von einem anderen Programm oder einer anderen Person beschrieben; Ansehen geht weiter, bitte danach neu entscheiden.</translation>
+    </message>
+    <message>
       <source>Check</source>
       <translation>Prüfen</translation>
     </message>
@@ -396,6 +1284,114 @@
 Models: {}</source>
       <translation>Der Rechenkern arbeitet: {}
 Modelle: {}</translation>
+    </message>
+    <message>
+      <source>The outline is empty; draw at least three corners.</source>
+      <translation>Der Umriss ist leer; bitte mindestens drei Ecken zeichnen.</translation>
+    </message>
+    <message>
+      <source>This is not a polygon; draw the outline as one.</source>
+      <translation>Das ist kein Polygon; bitte den Umriss als Polygon zeichnen.</translation>
+    </message>
+    <message>
+      <source>The outline has no area; draw at least three corners that are not in a line.</source>
+      <translation>Der Umriss hat keine Fläche; bitte mindestens drei Ecken zeichnen, die nicht auf einer Geraden liegen.</translation>
+    </message>
+    <message>
+      <source>it is empty</source>
+      <translation>er ist leer</translation>
+    </message>
+    <message>
+      <source>it is not a polygon</source>
+      <translation>er ist kein Polygon</translation>
+    </message>
+    <message>
+      <source>Nothing of the outline would be left: other rock glaciers cover it all.</source>
+      <translation>Vom Umriss bliebe nichts übrig: andere Blockgletscher bedecken ihn ganz.</translation>
+    </message>
+    <message>
+      <source>The line does not cut the outline in two; begin and end it outside the outline.</source>
+      <translation>Die Linie teilt den Umriss nicht; sie muss außerhalb des Umrisses beginnen und enden.</translation>
+    </message>
+    <message>
+      <source>The outline cannot be brought from {} into the inventory's system {}.</source>
+      <translation>Der Umriss lässt sich nicht von {} in das System {} des Inventars umrechnen.</translation>
+    </message>
+    <message>
+      <source>{} at {:.6f}, {:.6f}</source>
+      <translation>{} bei {:.6f}, {:.6f}</translation>
+    </message>
+    <message>
+      <source>{} is no longer in the inventory; it was removed or merged since the draw.</source>
+      <translation>{} ist nicht mehr im Inventar; seit der Ziehung entfernt oder vereinigt.</translation>
+    </message>
+    <message>
+      <source>Draw a sample of the primary markers to begin the review.</source>
+      <translation>Die Durchsicht beginnt mit einer Stichprobe der Primärmarker: bitte eine ziehen.</translation>
+    </message>
+    <message>
+      <source>You have judged every marker of this sample.</source>
+      <translation>Alle Marker dieser Stichprobe sind beurteilt.</translation>
+    </message>
+    <message>
+      <source>Drawn and saved: {}.</source>
+      <translation>Gezogen und gespeichert: {}.</translation>
+    </message>
+    <message>
+      <source>{}: {}, saved. That was the last of this sample.</source>
+      <translation>{}: {}, gespeichert. Das war der letzte dieser Stichprobe.</translation>
+    </message>
+    <message>
+      <source>{} is read-only: you can look at everything and change nothing.</source>
+      <translation>{} ist schreibgeschützt: alles lässt sich ansehen, nichts ändern.</translation>
+    </message>
+    <message>
+      <source>The inventory was brought up to date; {} is a copy of what it was.</source>
+      <translation>Das Inventar wurde auf den neuen Stand gebracht; {} ist eine Kopie des alten.</translation>
+    </message>
+    <message>
+      <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
+      <translation>Umriss zeichnen: Punkt für Punkt klicken, mit Rechtsklick beenden; auch freihändig oder mit Nachzeichnen.</translation>
+    </message>
+    <message>
+      <source>Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.</source>
+      <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
+    </message>
+    <message>
+      <source>Draw a line across the rock glacier, from outside to outside, and end it with a right-click.</source>
+      <translation>Eine Linie quer über den Blockgletscher zeichnen, von außen nach außen, und mit Rechtsklick beenden.</translation>
+    </message>
+    <message>
+      <source>No candidate is shown; click on one, or retrieve what was missed.</source>
+      <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
+    </message>
+    <message>
+      <source>{:.0f} % lies inside a glacier outline.</source>
+      <translation>{:.0f} % liegen in einem Gletscherumriss.</translation>
+    </message>
+    <message>
+      <source>{} has its marker in the same cell of about 11 m; is this one outlined twice?</source>
+      <translation>{} hat seinen Marker in derselben Zelle von etwa 11 m; doppelt umrissen?</translation>
+    </message>
+    <message>
+      <source>Mend</source>
+      <translation>Reparieren</translation>
+    </message>
+    <message>
+      <source>Clip</source>
+      <translation>Zuschneiden</translation>
+    </message>
+    <message>
+      <source>Smaller than 0.01 km², the least area of the inventory.</source>
+      <translation>Kleiner als 0,01 km², die Mindestfläche des Inventars.</translation>
+    </message>
+    <message>
+      <source>The outline is not valid: {}.</source>
+      <translation>Der Umriss ist ungültig: {}.</translation>
+    </message>
+    <message>
+      <source>Overlaps {}.</source>
+      <translation>Überlappt {}.</translation>
     </message>
   </context>
 </TS>

@@ -31,7 +31,7 @@ def literals(path: Path) -> Iterator[str]:
 
 def texts_in_code() -> list[str]:
     """All texts, each once, in the order of the files."""
-    files = [path for folder in FOLDERS for path in sorted((ROOT / folder).glob("*.py"))]
+    files = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
     return list(
         dict.fromkeys(text for path in files if path.name != "translation.py" for text in literals(path))
     )

@@ -18,7 +18,7 @@ from .connection import sentence
 from .errors import UserError
 from .geometry import Envelope, envelope_of, register_functions
 from .geopackage_layout import SpatialReference, create_tables
-from .schema import FEATURE_ID, GEOMETRY, Layer
+from .schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Layer
 from .watching import BEGIN_OWN, END_OWN
 
 SECONDS_TO_WAIT = 10.0
@@ -105,10 +105,13 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 @contextmanager
 def own_transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """A transaction that changes rows of an inventory, and is not journalled as another tool's."""
+    is_inventory = checking.has_table(_rows_of(connection), INVENTORY_INFO.name)
     with transaction(connection):
-        connection.execute(BEGIN_OWN)
+        if is_inventory:
+            connection.execute(BEGIN_OWN)
         yield
-        connection.execute(END_OWN)
+        if is_inventory:
+            connection.execute(END_OWN)
 
 
 def create(path: Path, layers: Sequence[Layer], reference: SpatialReference) -> None:

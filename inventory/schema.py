@@ -226,6 +226,7 @@ JOURNAL = Layer(
         Field("TIME", "time", None, "", "when (UTC)"),
         Field("PERSON", "text", 80, "", "who"),
         Field("OPERATION", "text", 8, "", "the gesture", JOURNAL_OPERATIONS),
+        Field("UNDOES", "integer", None, "", "fid of the journal row that this one takes back"),
         Field("TOUCHED", "text", None, "", "what it touched, as JSON: layer -> feature ids"),
         Field("ATT_BEFORE", "text", None, "", "attributes before, as JSON: layer -> feature id -> values"),
         Field("ATT_AFTER", "text", None, "", "attributes after, in the same form"),
@@ -233,7 +234,6 @@ JOURNAL = Layer(
             "GEO_BEFORE", "text", None, "", "geometries before, in the same form, GeoPackage binary as hex"
         ),
         Field("GEO_AFTER", "text", None, "", "geometries after, in the same form"),
-        Field("UNDOES", "integer", None, "", "fid of the journal row that this one takes back"),
     ),
     "Journal: one row per gesture, only ever appended to",
 )

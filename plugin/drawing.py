@@ -6,19 +6,14 @@ snapping, tracing and the advanced panel as the person knows them; its geometry 
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsEditFormConfig,
     QgsFeature,
-    QgsFillSymbol,
     QgsGeometry,
-    QgsLineSymbol,
     QgsProject,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapToolCapture
@@ -31,15 +26,11 @@ from ..processing_provider.translation import tr
 from .draft import Draft, drop_draft, read_draft, write_draft
 from .inventory_layers import table_of
 from .outline_geometry import polygons_of
+from .scratch_layer import SCRATCH, scratch_layer
 from .snapping import Snapping
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
-
-SCRATCH = "rock_glacier_inventory/scratch"
-"""Property of the scratch layer, by which one that a project was saved with is recognised."""
-
-_COLOUR, _FILL = "#ff00c8", "255,0,200,25"
 
 
 class Drawing(QObject):
@@ -65,8 +56,9 @@ class Drawing(QObject):
         self._layer: QgsVectorLayer | None = None
         self._kind, self._facts = "", {}
         self._before: tuple[Any, str] = (None, "")
-        self._project.layersWillBeRemoved.connect(self._note_removal)
-        self._project.readProject.connect(self._remove_leftovers)
+        self._listening = False
+        self._listen(True)
+        self._remove_leftovers()
 
     @property
     def is_active(self) -> bool:
@@ -120,15 +112,10 @@ class Drawing(QObject):
             self.given_up.emit()
 
     def stop(self) -> None:
-        """Clean up because the dock goes; the draft is kept."""
+        """Clean up because the dock goes or changes its mode; the draft is kept, and one can start anew."""
         self._keep_draft()
         self._end(keep_draft=True)
-        for signal, slot in (
-            (self._project.layersWillBeRemoved, self._note_removal),
-            (self._project.readProject, self._remove_leftovers),
-        ):
-            with suppress(TypeError):  # a second stop
-                signal.disconnect(slot)
+        self._listen(False)
 
     def read_draft(self) -> Draft | None:
         """The drawing that was left; None where there is none."""
@@ -140,6 +127,16 @@ class Drawing(QObject):
 
     # Beginning
 
+    def _listen(self, on: bool) -> None:
+        if on is self._listening:
+            return
+        self._listening = on
+        for signal, slot in (
+            (self._project.layersWillBeRemoved, self._note_removal),
+            (self._project.readProject, self._remove_leftovers),
+        ):
+            signal.connect(slot) if on else signal.disconnect(slot)
+
     def _start(
         self,
         kind: str,
@@ -150,10 +147,11 @@ class Drawing(QObject):
     ) -> None:
         if self._layer is not None:
             raise UserError(tr("Something is being drawn already; accept it or give it up first."))
+        self._listen(True)
         self._kind, self._facts = kind, dict(facts or {})
         active = self._iface.activeLayer()
         self._before = self._canvas.mapTool(), active.id() if active is not None else ""
-        self._layer = _scratch_layer(geometry_type, crs)
+        self._layer = scratch_layer(geometry_type, crs)
         if geometry is not None:
             feature = QgsFeature()
             feature.setGeometry(geometry)
@@ -207,9 +205,10 @@ class Drawing(QObject):
     def _captured(self) -> QgsGeometry | None:
         """What is at the mouse: corners that were clicked before the right-click that ends a polygon."""
         tool = self._canvas.mapTool()
-        if not isinstance(tool, QgsMapToolCapture) or tool.captureCurve() is None:
+        curve = tool.captureCurve() if isinstance(tool, QgsMapToolCapture) else None
+        if curve is None or curve.numPoints() < 2:
             return None
-        line = QgsGeometry(tool.captureCurve().curveToLine())
+        line = QgsGeometry(curve.curveToLine())
         corners = line.asPolyline()
         if self._kind == SPLIT:
             return line if len(corners) > 1 else None
@@ -273,22 +272,3 @@ class Drawing(QObject):
             if layer.customProperty(SCRATCH) and layer is not self._layer
         ]
         self._project.removeMapLayers(found)
-
-
-def _scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsVectorLayer:
-    """An empty layer in memory that asks no questions."""
-    layer = QgsVectorLayer(geometry_type, tr("Outline being drawn"), "memory")
-    layer.setCrs(crs)
-    layer.setCustomProperty(SCRATCH, True)
-    layer.setCustomProperty("skipMemoryLayersCheck", 1)  # no question when QGIS closes
-    form = layer.editFormConfig()
-    form.setSuppress(QgsEditFormConfig.FeatureFormSuppress.SuppressOn)
-    layer.setEditFormConfig(form)
-    if geometry_type == "LineString":
-        symbol = QgsLineSymbol.createSimple({"color": _COLOUR, "width": "0.7"})
-    else:
-        symbol = QgsFillSymbol.createSimple(
-            {"color": _FILL, "outline_color": _COLOUR, "outline_width": "0.7"}
-        )
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    return layer

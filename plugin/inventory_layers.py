@@ -16,6 +16,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtXml import QDomDocument
 
 from ..inventory.errors import UserError
 from ..inventory.schema import (
@@ -160,7 +161,7 @@ class InventoryLayers(QObject):
         """Say which layer of the project holds the glacier outlines; light blue where it has no style yet."""
         self._glaciers = "" if layer is None else layer.id()
         if layer is not None and isinstance(layer.renderer(), QgsSingleSymbolRenderer):
-            layer.loadNamedStyle(str(STYLES / "glaciers.qml"))
+            _style_as_glaciers(layer)
             layer.triggerRepaint()
 
     def open_glaciers(self, source: str) -> QgsVectorLayer:
@@ -168,7 +169,7 @@ class InventoryLayers(QObject):
         layer = QgsVectorLayer(source, tr("Glaciers"), "ogr")
         if not layer.isValid():
             raise UserError(tr("{} cannot be opened as a layer of glacier outlines.").format(source))
-        layer.loadNamedStyle(str(STYLES / "glaciers.qml"))
+        _style_as_glaciers(layer)
         self._project.addMapLayer(layer, False)
         root = self._project.layerTreeRoot()
         group = self._group()
@@ -248,6 +249,13 @@ def _open(path: Path, table: Layer) -> QgsVectorLayer:
     if not layer.loadDefaultStyle()[1]:
         layer.loadNamedStyle(str(STYLES / f"{table.name}.qml"))
     return layer
+
+
+def _style_as_glaciers(layer: QgsVectorLayer) -> None:
+    """Light blue rims. Not by `loadNamedStyle`, which prefers the style that is in a GeoPackage."""
+    style = QDomDocument()
+    style.setContent((STYLES / "glaciers.qml").read_text("utf-8"))
+    layer.importNamedStyle(style)
 
 
 def _show_categories(layer: QgsVectorLayer, values: Iterable[str], shown: bool) -> None:

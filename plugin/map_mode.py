@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..inventory import operations
+from ..inventory import operations, undoing
 from ..inventory.operations import By
-from ..inventory.queue import Filter, minutes_left
+from ..inventory.queue import Filter
 from ..inventory.schema import (
     CANDIDATES,
     GEOMETRY,
@@ -24,12 +23,11 @@ from ..inventory.schema import (
     UNDECIDED,
 )
 from ..processing_provider.translation import tr
-from .dock.shown import Progress
 from .dock.texts import operation_text
-from .features import Shown, facts_of, image_of, near, read_shown
+from .features import Shown, image_of, near, read_shown
 from .guard import Tell, Wires
+from .map_screen import MapScreen
 from .shaping import Shaping, what_to_do
-from .warnings_of import Doubts
 
 if TYPE_CHECKING:
     from .dock.map_panel import MapPanel
@@ -51,10 +49,9 @@ class MapMode(QObject):
         super().__init__()
         self._session, self._panel, self._settings, self._tell = session, panel, settings, tell
         self._inventory, self._queue = session.inventory, session.queue
-        self._doubts = Doubts(session)
+        self._screen = MapScreen(session, panel)
         self.shown: Shown | None = None
         self._shaping = Shaping(session)
-        self._times: list[float] = []
         self._comment = ""
         self._wires = Wires(tell)
         self._connect()
@@ -103,40 +100,7 @@ class MapMode(QObject):
 
     def _show(self, shown: Shown | None, move: bool = True) -> None:
         self.shown, self._comment = shown, ""
-        if shown is None:
-            self._session.view.clear()
-            self._panel.show_facts(None, self._nothing_left())
-            self._panel.show_warnings([])
-        else:
-            if shown.is_candidate:
-                self._queue.show(shown.fid)
-            geometry = self._session.geometry(shown.row[GEOMETRY])
-            share = self._session.glacier_share(geometry)
-            self._panel.show_facts(facts_of(self._inventory, shown, share))
-            self._panel.show_warnings(self._doubts.of(shown, geometry, share))
-            self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
-        self._show_progress()
-
-    def _nothing_left(self) -> str:
-        if not len(self._queue):
-            return tr(
-                "There are no candidates in this inventory: run 'Detect rock glaciers' from the toolbox, "
-                "or outline what you see with Retrieve."
-            )
-        if self._queue.filter != Filter():
-            return tr("Every candidate in this filter is decided; choose another filter to go on.")
-        return tr("Every candidate is decided. What the network missed can still be retrieved.")
-
-    def _show_progress(self) -> None:
-        count = self._queue.count()
-        left = minutes_left(self._times, count.total - count.decided)
-        self._panel.show_progress(Progress(count.decided, count.total, left))
-        history, person = self._inventory.history, self._session.person
-        done, undone = history.last_done(person), history.last_undone(person)
-        self._panel.set_undo(
-            tr("Undo: {}").format(operation_text(done.operation)) if done else "",
-            tr("Redo: {}").format(operation_text(undone.operation)) if undone else "",
-        )
+        self._screen.show(shown, move)
 
     def next(self) -> None:
         """Leave the present candidate for later."""
@@ -170,7 +134,7 @@ class MapMode(QObject):
         if shown is None or not shown.is_candidate or not self._queue.is_offered(shown.fid):
             self._go(self._queue.next(None, self._session.middle_of_the_map()))
         else:
-            self._show_progress()
+            self._screen.show_progress()
 
     def jump(self, point: QgsPointXY) -> None:
         """To the polygon at a place (inventory's coordinates), in the queue or not."""
@@ -178,7 +142,7 @@ class MapMode(QObject):
         box = (point.x(), point.y(), point.x(), point.y())
         for table in (ROCK_GLACIERS, CANDIDATES):
             for fid, _, blob in near(self._inventory, table, box):
-                if self._session.geometry(blob).intersects(at):
+                if self._session.ground.geometry(blob).intersects(at):
                     self._show(read_shown(self._inventory, table, fid), move=False)
                     return
         self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
@@ -212,7 +176,9 @@ class MapMode(QObject):
         if not shown.is_candidate:
             self._tell(tr("{} is in the inventory already.").format(shown.title), "info")
             return
-        outline = self._session.outline(self._session.geometry(shown.row[GEOMETRY]), self._session.crs)
+        outline = self._session.ground.outline(
+            self._session.ground.geometry(shown.row[GEOMETRY]), self._session.crs
+        )
         by = self._by(image_of(self._inventory, shown))
         operations.remain(self._inventory, shown.fid, outline, by)
         self._decided(shown, REMAIN)
@@ -300,7 +266,7 @@ class MapMode(QObject):
         shown = self.shown
         if shown is None:
             return
-        mended = self._doubts.mended(action, shown, self._session.geometry(shown.row[GEOMETRY]))
+        mended = self._screen.doubts.mended(action, shown, self._session.ground.geometry(shown.row[GEOMETRY]))
         self._shaping.refine(shown, mended, self._session.crs, self._by())
         self._decided(shown, REFINE)
 
@@ -323,13 +289,13 @@ class MapMode(QObject):
         self._comment = text
         self._session.reload((shown.table.name,))
         self.shown = read_shown(self._inventory, shown.table, shown.fid)
-        self._show_progress()
+        self._screen.show_progress()
 
     # After a gesture
 
     def _decided(self, shown: Shown | None, operation: str) -> None:
         """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
-        self._times.append(time.monotonic())
+        self._screen.note_decision()
         self._session.reload(_TOUCHED)
         if shown is not None and shown.is_candidate:
             self._refresh_state(shown.fid)
@@ -348,7 +314,7 @@ class MapMode(QObject):
         drawn = None if fid is None else read_shown(self._inventory, ROCK_GLACIERS, fid)
         if drawn is None:
             return False
-        doubts = self._doubts.of(drawn, self._session.geometry(drawn.row[GEOMETRY]), None)
+        doubts = self._screen.doubts.of(drawn, self._session.ground.geometry(drawn.row[GEOMETRY]), None)
         if not any(doubt.action for doubt in doubts):
             return False
         self._show(drawn, move=False)
@@ -361,15 +327,15 @@ class MapMode(QObject):
 
     def undo(self) -> None:
         """Take back this person's last gesture, of this session or an earlier one."""
-        self._turn(operations.undo(self._inventory, self._session.person), tr("Nothing to undo."),
+        self._turn(undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."),
                    tr("Taken back: {}."))  # fmt: skip
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(operations.redo(self._inventory, self._session.person), tr("Nothing to redo."),
+        self._turn(undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."),
                    tr("Done again: {}."))  # fmt: skip
 
-    def _turn(self, undone: operations.Undone | None, nothing: str, done: str) -> None:
+    def _turn(self, undone: undoing.Undone | None, nothing: str, done: str) -> None:
         if undone is None:
             self._tell(nothing, "info")
             return

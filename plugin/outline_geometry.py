@@ -31,13 +31,12 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
     UserError
         Where nothing is left.
     """
-    copy = QgsGeometry(geometry)
-    if copy.isNull() or copy.isEmpty():
+    if geometry.isNull() or geometry.isEmpty():
         raise UserError(tr("The outline is empty; draw at least three corners."))
-    flat = copy.constGet().segmentize()
+    flat = geometry.constGet().segmentize()
     flat.dropZValue()
     flat.dropMValue()
-    copy.set(flat)
+    copy = QgsGeometry(flat)
     if copy.type() != POLYGON and not copy.convertGeometryCollectionToSubclass(POLYGON):
         raise UserError(tr("This is not a polygon; draw the outline as one."))
     parts = [part for part in copy.asGeometryCollection() if part.area() > 0]

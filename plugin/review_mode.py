@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject
 
-from ..inventory import operations, reviews
+from ..inventory import reviews, undoing
 from ..inventory.reviews import Draw, ReviewQueue
 from ..inventory.schema import GEOMETRY
 from ..processing_provider.translation import tr
 from .dock.shown import Progress, ReviewFacts
-from .dock.texts import decision_text, operation_text
+from .dock.texts import decision_text, undo_texts
 from .features import by_identifier
 from .guard import Tell, Wires
 
@@ -113,7 +113,7 @@ class ReviewMode(QObject):
             identifier, place + 1, len(queue.identifiers), queue.decision(identifier),
             queue.comment(identifier), row["AREA"], row["ELE_MEAN"], row["SLO_MEAN"], row["ASPECT"],
         ))  # fmt: skip
-        self._session.show(self._session.geometry(row[GEOMETRY]), True, marker=row, can_move=False)
+        self._session.show(self._session.ground.geometry(row[GEOMETRY]), True, marker=row, can_move=False)
 
     def _show_progress(self) -> None:
         if self._queue is None:
@@ -121,10 +121,7 @@ class ReviewMode(QObject):
         self._panel.show_progress(Progress(self._queue.decided(), len(self._queue.identifiers)))
         history, person = self._inventory.history, self._session.person
         done, undone = history.last_done(person), history.last_undone(person)
-        self._panel.set_undo(
-            tr("Undo: {}").format(operation_text(done.operation)) if done else "",
-            tr("Redo: {}").format(operation_text(undone.operation)) if undone else "",
-        )
+        self._panel.set_undo(*undo_texts(done.operation if done else "", undone.operation if undone else ""))
 
     def decide(self, decision: str) -> None:
         """Yes, no, uncertain or undefined; then the next marker that is not judged."""
@@ -160,13 +157,13 @@ class ReviewMode(QObject):
 
     def undo(self) -> None:
         """Take back this reviewer's last gesture."""
-        self._turn(operations.undo(self._inventory, self._session.person), tr("Nothing to undo."))
+        self._turn(undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."))
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(operations.redo(self._inventory, self._session.person), tr("Nothing to redo."))
+        self._turn(undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."))
 
-    def _turn(self, undone: operations.Undone | None, nothing: str) -> None:
+    def _turn(self, undone: undoing.Undone | None, nothing: str) -> None:
         if undone is None:
             self._tell(nothing, "info")
             return
@@ -175,7 +172,7 @@ class ReviewMode(QObject):
             self._queue.reload()
             self._show(self._place_of(undone))
 
-    def _place_of(self, undone: operations.Undone) -> int:
+    def _place_of(self, undone: undoing.Undone) -> int:
         """The marker whose decision it was, else where one is."""
         queue = self._queue
         if queue is None:

@@ -20,10 +20,8 @@ from qgis.core import (
 from qgis.gui import QgsMapToolPan
 
 from ..inventory.edit import Row
-from ..inventory.geometry import encode
 from ..inventory.migration import migrate, needs_migration
 from ..inventory.operations import By, rock_glacier_of
-from ..inventory.outline import Outline
 from ..inventory.queue import CandidateQueue
 from ..inventory.schema import (
     CANDIDATES,
@@ -37,20 +35,18 @@ from ..inventory.secrets import scrub
 from ..inventory.sql import column, literal, literals
 from ..inventory.store import Inventory
 from ..processing_provider.translation import tr
-from . import outlines
 from .drawing import Drawing
 from .features import Shown
+from .ground import WGS84, Ground
 from .inventory_layers import InventoryLayers
 from .map_view import MapView
 from .network_path import is_network_path, network_advice
 from .ogr_connection import OgrConnection
-from .outline_geometry import marker_of, true_area
 from .settings import Settings
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
-WGS84 = "EPSG:4326"
 SOURCE_KEY, DATE_KEY, GLACIERS_KEY = "source_data", "map_date", "glacier_layer"
 """Facts of the inventory: the imagery that is mapped on, its date, and the layer of glacier outlines."""
 
@@ -68,7 +64,7 @@ class Session:
         self.layers = InventoryLayers(self._project, inventory.path, self._canvas)
         layer = self.layers.rock_glaciers
         self.crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem(WGS84)
-        self._maker = outlines.OutlineMaker(self.crs, inventory.srs_id, self._project.transformContext())
+        self.ground = Ground(self.crs, inventory.srs_id, self._project)
         self.queue = CandidateQueue(inventory, self.crs.isGeographic())
         self.view = MapView(self._canvas, self.crs)
         self.drawing = Drawing(iface, draft_path(inventory.path))
@@ -140,66 +136,6 @@ class Session:
                 return scrub(str(layer.name()))
         return ""
 
-    # Geometry
-
-    def geometry(self, blob: bytes) -> QgsGeometry:
-        """A geometry of the file."""
-        return outlines.geometry_of(blob)
-
-    def outline(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
-        """What is written of a polygon."""
-        return self._maker.make(geometry, crs)
-
-    def area(self, geometry: QgsGeometry) -> float:
-        """True area in m²."""
-        return true_area(geometry, self.crs, self._project.transformContext())
-
-    def problem(self, geometry: QgsGeometry) -> str:
-        """What is wrong with a geometry; empty where nothing is."""
-        found = outlines.problems(geometry)
-        return found[0] if found else ""
-
-    def mend(self, geometry: QgsGeometry) -> QgsGeometry:
-        return outlines.mend(geometry)
-
-    def clip(self, geometry: QgsGeometry, others: list[QgsGeometry]) -> QgsGeometry:
-        return outlines.clip(geometry, others)
-
-    def merge(self, geometries: list[QgsGeometry]) -> QgsGeometry:
-        return outlines.merge(geometries)
-
-    def split(
-        self, geometry: QgsGeometry, line: QgsGeometry, crs: QgsCoordinateReferenceSystem
-    ) -> list[QgsGeometry]:
-        """Pieces of a polygon of the inventory, cut along a line in `crs`."""
-        here = QgsGeometry(line)
-        here.transform(QgsCoordinateTransform(crs, self.crs, self._project.transformContext()))
-        return outlines.split(geometry, here)
-
-    def glacier_share(self, geometry: QgsGeometry) -> float | None:
-        """Share of a polygon of the inventory inside glacier outlines; None where there is no such layer."""
-        layer = self.layers.glaciers
-        if layer is None:
-            return None
-        return outlines.share_inside(geometry, self.crs, layer, self._project.transformContext())
-
-    def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
-        """Latitude, longitude and GeoPackage binary of a place in the inventory's system."""
-        place = self._to_degrees().transform(point)
-        blob = encode(bytes(QgsGeometry.fromPointXY(point).asWkb()), self.inventory.srs_id)
-        return place.y(), place.x(), blob
-
-    def marker_place(self, geometry: QgsGeometry) -> tuple[float, float] | None:
-        """Latitude and longitude that the marker of a polygon would get."""
-        with suppress(QgsCsException):
-            place = self._to_degrees().transform(marker_of(geometry))
-            return place.y(), place.x()
-        return None
-
-    def _to_degrees(self) -> QgsCoordinateTransform:
-        system = QgsCoordinateReferenceSystem(WGS84)
-        return QgsCoordinateTransform(self.crs, system, self._project.transformContext())
-
     # The map
 
     def show(
@@ -217,7 +153,7 @@ class Session:
             self.view.show_marker(None, self.crs)
             return
         reverse = Qgis.TransformDirection.Reverse
-        place = self._to_degrees().transform(QgsPointXY(row["LON"], row["LAT"]), reverse)
+        place = self.ground.to_degrees().transform(QgsPointXY(row["LON"], row["LAT"]), reverse)
         self.view.show_marker(place, self.crs, geometry if can_move else None)
 
     def take_the_mouse(self) -> None:

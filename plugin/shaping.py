@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
 
-from ..inventory import operations
+from ..inventory import operations, reshaping
 from ..inventory.errors import UserError
 from ..inventory.operations import By
 from ..inventory.schema import CANDIDATES, GEOMETRY, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ..processing_provider.translation import tr
+from . import outlines
 from .features import Shown, image_of, read_shown
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class Shaping:
         elif operation == SPLIT:
             drawing.start_split(self._session.crs, facts)
         else:
-            geometry = self._session.geometry(shown.row[GEOMETRY])
+            geometry = self._session.ground.geometry(shown.row[GEOMETRY])
             drawing.start_refine(geometry, self._session.crs, facts)
         self._shown, self.operation = shown, operation
 
@@ -73,7 +74,7 @@ class Shaping:
             shown = self.refine(self._shown, geometry, crs, by)
         else:
             by = By(by.person, by.source or self._session.image_of_the_map(), by.date, by.comment)
-            fid = operations.retrieve(self._inventory, self._session.outline(geometry, crs), by)
+            fid = operations.retrieve(self._inventory, self._session.ground.outline(geometry, crs), by)
             shown = read_shown(self._inventory, ROCK_GLACIERS, fid)
         self._session.drawing.finish()
         return shown
@@ -84,7 +85,7 @@ class Shaping:
         """Give a candidate's rock glacier, or a rock glacier, another outline."""
         if shown is None:
             return None
-        outline = self._session.outline(geometry, crs)
+        outline = self._session.ground.outline(geometry, crs)
         if shown.is_candidate:
             source = by.source or self._session.image_of_the_map() or image_of(self._inventory, shown)
             operations.refine(self._inventory, shown.fid, outline, By(by.person, source, by.date, by.comment))
@@ -96,23 +97,25 @@ class Shaping:
         shown = self._shown
         if shown is None:
             return None
-        pieces = self._session.split(self._session.geometry(shown.row[GEOMETRY]), line, crs)
-        outlines = [self._session.outline(piece, self._session.crs) for piece in pieces]
-        operations.split(self._inventory, shown.fid, outlines, by)
+        pieces = self._session.ground.split(self._session.ground.geometry(shown.row[GEOMETRY]), line, crs)
+        outlines = [self._session.ground.outline(piece, self._session.crs) for piece in pieces]
+        reshaping.split(self._inventory, shown.fid, outlines, by)
         return shown
 
     def merge(self, fids: set[int], by: By) -> Shown | None:
         """Make one of several rock glaciers."""
         parts = [read_shown(self._inventory, ROCK_GLACIERS, fid) for fid in sorted(fids)]
-        geometry = self._session.merge([self._session.geometry(part.row[GEOMETRY]) for part in parts if part])
-        outline = self._session.outline(geometry, self._session.crs)
-        kept = operations.merge(self._inventory, sorted(fids), outline, by)
+        geometry = outlines.merge(
+            [self._session.ground.geometry(part.row[GEOMETRY]) for part in parts if part]
+        )
+        outline = self._session.ground.outline(geometry, self._session.crs)
+        kept = reshaping.merge(self._inventory, sorted(fids), outline, by)
         return read_shown(self._inventory, ROCK_GLACIERS, kept)
 
     def move_marker(self, shown: Shown, point: QgsPointXY, by: By) -> Shown | None:
         """Put the marker of a rock glacier elsewhere in its outline."""
-        latitude, longitude, blob = self._session.marker(point)
-        operations.move_marker(self._inventory, shown.fid, latitude, longitude, blob, by)
+        latitude, longitude, blob = self._session.ground.marker(point)
+        reshaping.move_marker(self._inventory, shown.fid, latitude, longitude, blob, by)
         return read_shown(self._inventory, ROCK_GLACIERS, shown.fid)
 
 

@@ -9,6 +9,7 @@ from qgis.core import QgsGeometry
 from ..inventory.identifiers import format_identifier
 from ..inventory.schema import REMOVE, ROCK_GLACIERS
 from ..processing_provider.translation import tr
+from . import outlines
 from .dock.shown import Warning
 from .features import Shown, near
 
@@ -31,7 +32,7 @@ class Doubts:
     def of(self, shown: Shown, geometry: QgsGeometry, glacier_share: float | None) -> list[Warning]:
         """All warnings, the gravest first."""
         found = []
-        problem = self._session.problem(geometry)
+        problem = self._session.ground.problem(geometry)
         if problem:
             found.append(Warning(tr("The outline is not valid: {}.").format(problem), "mend", tr("Mend")))
         others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
@@ -58,7 +59,7 @@ class Doubts:
         corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
         own = self._session.own_rock_glacier(shown)
         return [
-            (identifier or str(fid), self._session.geometry(blob))
+            (identifier or str(fid), self._session.ground.geometry(blob))
             for fid, identifier, blob in near(self._session.inventory, ROCK_GLACIERS, corners)
             if fid != own
         ]
@@ -68,14 +69,14 @@ class Doubts:
             (name, other)
             for name, other in self._others(shown, geometry)
             if other.intersects(geometry)
-            and self._session.area(other.intersection(geometry)) > _LEAST_OVERLAP_M2
+            and self._session.ground.area(other.intersection(geometry)) > _LEAST_OVERLAP_M2
         ]
 
     def _same_cell(self, shown: Shown, geometry: QgsGeometry) -> str:
         """Identifier of another rock glacier whose marker would be in the same cell; else empty."""
         if not shown.is_candidate or self._session.own_rock_glacier(shown) is not None:
             return ""
-        place = self._session.marker_place(geometry)
+        place = self._session.ground.marker_place(geometry)
         if place is None:
             return ""
         identifier = format_identifier(*place)
@@ -87,5 +88,5 @@ class Doubts:
     def mended(self, action: str, shown: Shown, geometry: QgsGeometry) -> QgsGeometry:
         """The outline, made valid, or without what others cover; `UserError` where nothing is left."""
         if action == "mend":
-            return self._session.mend(geometry)
-        return self._session.clip(geometry, [other for _, other in self._overlaps(shown, geometry)])
+            return outlines.mend(geometry)
+        return outlines.clip(geometry, [other for _, other in self._overlaps(shown, geometry)])

@@ -102,3 +102,11 @@ def action_text(action: str) -> str:
         "split": tr("Split"),
         "merge": tr("Merge"),
     }[action]
+
+
+def undo_texts(done: str, undone: str) -> tuple[str, str]:
+    """What undo and redo would do, of the operations' names; empty where nothing."""
+    return (
+        tr("Undo: {}").format(operation_text(done)) if done else "",
+        tr("Redo: {}").format(operation_text(undone)) if undone else "",
+    )

@@ -56,7 +56,7 @@ def title() -> str:
 
 def geometry_shown() -> QgsGeometry:
     schema = module("inventory.schema")
-    geometry = controller().session.geometry(shown().row[schema.GEOMETRY])
+    geometry = controller().session.ground.geometry(shown().row[schema.GEOMETRY])
     return _on_map(geometry)
 
 
@@ -211,7 +211,9 @@ def jump_by_click() -> None:
     rock_glacier = rows("SELECT fid FROM rock_glaciers WHERE \"OPERATION\" = 'remain'")[0][0]
     features, schema = module("plugin.features"), module("inventory.schema")
     target = features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, rock_glacier)
-    inside = _on_map(controller().session.geometry(target.row[schema.GEOMETRY])).pointOnSurface().asPoint()
+    inside = (
+        _on_map(controller().session.ground.geometry(target.row[schema.GEOMETRY])).pointOnSurface().asPoint()
+    )
     iface.mapCanvas().setCenter(inside)
     iface.mapCanvas().refresh()
     wait(500)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 import shutil
+import string
 import subprocess
 from pathlib import Path
 
@@ -31,7 +31,24 @@ def test_every_text_of_the_code_is_translated(update, path: Path) -> None:
     known = update.translations(path)
     assert set(known) == set(update.texts_in_code())
     for source, translation in known.items():
-        assert re.findall(r"{\w*}", source) == re.findall(r"{\w*}", translation)
+        assert placeholders(translation) == placeholders(source), source
+
+
+def placeholders(text: str) -> list[tuple[str, str | None, str | None]]:
+    """What `format` fills in, in order, with the way each is written: name, format and conversion."""
+    parts = string.Formatter().parse(text)
+    return [(name, form, conversion) for _, name, form, conversion in parts if name is not None]
+
+
+def test_a_lost_placeholder_or_its_format_is_seen() -> None:
+    assert placeholders("{:.0f} % of {}") == placeholders("{:.0f} % von {}")
+    assert placeholders("{:.0f} % of {}") != placeholders("{} % von {:.0f}")
+    assert placeholders("{} and {}") != placeholders("{} und")
+
+
+def test_the_texts_of_the_dock_are_collected(update) -> None:
+    """The dock is a folder inside the plugin's."""
+    assert {"Remain", "Why is it removed?"} <= set(update.texts_in_code())
 
 
 def test_a_text_that_is_no_literal_is_refused(update, tmp_path: Path) -> None:

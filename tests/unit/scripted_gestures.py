@@ -20,7 +20,7 @@ if __name__ == "__main__":
 
 import shapely
 from mapping import ME, SOUTH, STEP, WEST, candidate_outline, decode, open_inventory, outline_of, square
-from rock_glacier_inventory.inventory import operations
+from rock_glacier_inventory.inventory import operations, reshaping, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, REMOVAL_REASONS, ROCK_GLACIERS
 
@@ -62,22 +62,22 @@ def split(inventory, candidate, number, chance):
     west, south, east, north = shape.bounds
     middle = west + (east - west) * chance.uniform(0.3, 0.7)
     boxes = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
-    operations.split(inventory, fid, [outline_of(shapely.intersection(shape, box)) for box in boxes], ME)
+    reshaping.split(inventory, fid, [outline_of(shapely.intersection(shape, box)) for box in boxes], ME)
 
 
 def merge(inventory, candidate, number, chance):
     fids = retrieved(inventory)
     chosen = chance.sample(fids, min(2, len(fids)))
     whole = shapely.union_all([shape_of(inventory, fid) for fid in chosen])
-    operations.merge(inventory, chosen, outline_of(whole), ME)
+    reshaping.merge(inventory, chosen, outline_of(whole), ME)
 
 
 def undo(inventory, candidate, number, chance):
-    operations.undo(inventory, ME.person)
+    undoing.undo(inventory, ME.person)
 
 
 def redo(inventory, candidate, number, chance):
-    operations.redo(inventory, ME.person)
+    undoing.redo(inventory, ME.person)
 
 
 GESTURES = (remain, remain, remove, refine, retrieve, retrieve, split, merge, undo, undo, redo)

@@ -97,8 +97,8 @@ def test_gdal_sees_the_layers_as_declared(inventory):
     layers = dict(pyogrio.list_layers(inventory).tolist())
     assert layers == {
         "rock_glaciers": "MultiPolygon", "candidates": "MultiPolygon", "primary_markers": "Point",
-        "subregions": "MultiPolygon", "reviews": None, "review_samples": None, "runs": None, "journal": None, "inventory_info": None,
-        "layer_styles": None,
+        "subregions": "MultiPolygon", "reviews": None, "review_samples": None, "runs": None,
+        "journal": None, "inventory_info": None, "layer_styles": None,
     }  # fmt: skip
     for layer in schema.LAYERS:
         information = pyogrio.read_info(inventory, layer=layer.name)

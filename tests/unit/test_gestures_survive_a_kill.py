@@ -21,7 +21,7 @@ from mapping import (
     open_inventory,
     snapshot,
 )
-from rock_glacier_inventory.inventory import operations
+from rock_glacier_inventory.inventory import undoing
 from rock_glacier_inventory.inventory.schema import GEOMETRY
 from scripted_gestures import CANDIDATE_COUNT
 
@@ -143,7 +143,7 @@ def test_two_thousand_gestures_and_fifty_kills(tmp_path):
     assert 0 <= unheard <= KILLS, "a kill can swallow one acknowledgement"
     with closing(open_inventory(path)) as inventory:
         inventory.connection.execute("PRAGMA synchronous = OFF")
-        while operations.undo(inventory, ME.person) is not None:
+        while undoing.undo(inventory, ME.person) is not None:
             pass
     assert snapshot(path) == first, f"all {[layer.name for layer in FACTS]} are as they were at first"
     check(mapper.told)

@@ -14,7 +14,7 @@ from pathlib import Path
 import engine_process
 import pytest
 from mapping import ME, assert_whole, candidate_outline, journal, make_inventory, open_inventory, rows_of
-from rock_glacier_inventory.inventory import geometry, migration, operations, schema
+from rock_glacier_inventory.inventory import geometry, migration, operations, schema, undoing
 from rock_glacier_inventory.inventory.checking import check_inventory
 from rock_glacier_inventory.inventory.connection import SqliteConnection
 from rock_glacier_inventory.inventory.errors import UserError
@@ -156,9 +156,9 @@ def test_what_comes_after_works_on_it(old):
     with closing(open_inventory(old)) as inventory:
         fid = operations.remain(inventory, 1, candidate_outline(inventory, 1), ME)
         operations.comment(inventory, schema.CANDIDATES, 2, "new in version 2", ME)
-        assert operations.undo(inventory, ME.person).operation == "comment"
-        assert operations.undo(inventory, ME.person).operation == "remain"
-        assert operations.undo(inventory, "it's Ann é").operation == "retrieve"
+        assert undoing.undo(inventory, ME.person).operation == "comment"
+        assert undoing.undo(inventory, ME.person).operation == "remain"
+        assert undoing.undo(inventory, "it's Ann é").operation == "retrieve"
     assert fid not in rows_of(old, schema.ROCK_GLACIERS)
     with closing(sqlite3.connect(old)) as other, other:
         geometry.register_functions(other)

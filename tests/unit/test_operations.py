@@ -26,7 +26,7 @@ from mapping import (
     snapshot,
     square,
 )
-from rock_glacier_inventory.inventory import operations, schema
+from rock_glacier_inventory.inventory import operations, reshaping, schema, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.identifiers import matches
 from rock_glacier_inventory.inventory.operations import By
@@ -303,7 +303,7 @@ def test_refine_then_remain_goes_back_to_the_candidates_outline(inventory):
 
 def test_remove_after_a_split_takes_all_its_units_out(inventory):
     fid = keep(inventory, 1)
-    operations.split(inventory, fid, halves(inventory, fid), ME)
+    reshaping.split(inventory, fid, halves(inventory, fid), ME)
     operations.remove(inventory, 1, "other", ME)
     assert rows_of(inventory.path, ROCK_GLACIERS) == rows_of(inventory.path, PRIMARY_MARKERS) == {}
 
@@ -325,7 +325,7 @@ def test_split_makes_units_of_one_system(inventory):
     before = glacier(inventory, first)
     smaller, larger = halves(inventory, first)
     elsewhere = replace(ME, person="Ben", source="another map", date="2024", comment="")
-    fids = operations.split(inventory, first, [smaller, larger], elsewhere)
+    fids = reshaping.split(inventory, first, [smaller, larger], elsewhere)
     assert fids[0] == first
     kept, new = (glacier(inventory, fid) for fid in fids)
     assert (kept[GEOMETRY], new[GEOMETRY]) == (larger.geometry, smaller.geometry)
@@ -336,7 +336,7 @@ def test_split_makes_units_of_one_system(inventory):
     assert (new["SUBREGION"], kept["STALE"], new["STALE"], new["MAPPER"]) == ("Ost", 1, 1, "Ben")
     for fid in fids:
         marker_of(inventory, fid)
-    again = operations.split(inventory, fids[1], halves(inventory, fids[1]), ME)
+    again = reshaping.split(inventory, fids[1], halves(inventory, fids[1]), ME)
     systems = {row["RGS_ID"] for row in rows_of(inventory.path, ROCK_GLACIERS).values()}
     assert len(again) == 2
     assert systems == {kept["RGS_ID"]}, "a unit of a system that is cut again stays in it"
@@ -349,7 +349,7 @@ def test_a_cut_into_three(inventory):
         outline_of(shapely.box(west + a, south, west + b, north))
         for a, b in ((0, 0.001), (0.001, 0.003), (0.003, 0.005))
     ]
-    fids = operations.split(inventory, fid, parts, ME)
+    fids = reshaping.split(inventory, fid, parts, ME)
     assert len({glacier(inventory, fid)["ID"] for fid in fids}) == len(fids) == 3
     assert len(journal(inventory.path)) == 2, "one gesture"
 
@@ -357,7 +357,7 @@ def test_a_cut_into_three(inventory):
 def test_a_line_that_does_not_cut_is_told(inventory):
     fid = keep(inventory, 1)
     with nothing_changes(inventory, "does not cut"):
-        operations.split(inventory, fid, halves(inventory, fid)[:1], ME)
+        reshaping.split(inventory, fid, halves(inventory, fid)[:1], ME)
 
 
 def test_merge_keeps_the_largest(inventory):
@@ -365,7 +365,7 @@ def test_merge_keeps_the_largest(inventory):
     large = keep(inventory, 2, replace(ME, comment="lower"))
     before = glacier(inventory, large)
     whole = outline_of(square(WEST, SOUTH, 0.02))
-    assert operations.merge(inventory, [small, large], whole, ME) == large
+    assert reshaping.merge(inventory, [small, large], whole, ME) == large
     rows = rows_of(inventory.path, ROCK_GLACIERS)
     assert list(rows) == [large]
     row = rows[large]
@@ -381,7 +381,7 @@ def test_merge_keeps_the_largest(inventory):
 def test_a_merge_needs_two(inventory, which):
     keep(inventory, 1)
     with nothing_changes(inventory, "two or more"):
-        operations.merge(inventory, which, outline_of(square(0, 0)), ME)
+        reshaping.merge(inventory, which, outline_of(square(0, 0)), ME)
 
 
 # Marker and comment
@@ -391,7 +391,7 @@ def test_a_marker_is_dragged(inventory):
     fid = keep(inventory, 1)
     before = glacier(inventory, fid)
     north, east = SOUTH + 0.0003, WEST + 0.0004
-    operations.move_marker(inventory, fid, north, east, encode(shapely.Point(east, north)), ME)
+    reshaping.move_marker(inventory, fid, north, east, encode(shapely.Point(east, north)), ME)
     after = glacier(inventory, fid)
     assert {name for name in after if after[name] != before[name]} == {"LAT", "LON"}
     marker_of(inventory, fid)
@@ -433,7 +433,7 @@ def test_secrets_in_a_source_never_reach_the_file(inventory):
     operations.refine(inventory, 1, drawn, by)
     operations.retrieve(inventory, outline_of(square(0, 0)), by)
     operations.comment(inventory, CANDIDATES, 2, by.comment, by)
-    operations.undo(inventory, by.person)
+    undoing.undo(inventory, by.person)
     assert "tiles.example.org" in glacier(inventory, fid)["SOUR_DATA"]
     content = inventory.path.read_bytes()
     for secret in ("hunter2secret", "s3same", "letmein77", "abcdef99"):
@@ -451,9 +451,9 @@ def test_what_is_gone_is_told(inventory):
         lambda: operations.remove(inventory, 99, "talus", ME),
         lambda: operations.refine(inventory, 99, drawn, ME),
         lambda: operations.refine_rock_glacier(inventory, 99, drawn, ME),
-        lambda: operations.split(inventory, 99, [drawn, drawn], ME),
-        lambda: operations.merge(inventory, [98, 99], drawn, ME),
-        lambda: operations.move_marker(inventory, 99, 0.0, 0.0, b"", ME),
+        lambda: reshaping.split(inventory, 99, [drawn, drawn], ME),
+        lambda: reshaping.merge(inventory, [98, 99], drawn, ME),
+        lambda: reshaping.move_marker(inventory, 99, 0.0, 0.0, b"", ME),
         lambda: operations.comment(inventory, CANDIDATES, 99, "x", ME),
     ):  # fmt: skip
         with nothing_changes(inventory, "is no longer in"):
@@ -465,7 +465,7 @@ def test_a_gesture_that_fails_in_its_middle_changes_nothing(inventory):
     before = snapshot(inventory.path), journal(inventory.path)
     # The first row is dropped, then the second is found to be gone.
     with nothing_changes(inventory, "is no longer in"):
-        operations.merge(inventory, [kept, 77], outline_of(square(0, 0)), ME)
+        reshaping.merge(inventory, [kept, 77], outline_of(square(0, 0)), ME)
     outline = candidate_outline(inventory, 2)
     broken = replace(outline, geometry=b"no geometry")
     with pytest.raises((UserError, sqlite3.Error)):

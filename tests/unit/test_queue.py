@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mapping import ME, add_candidates, candidate_squares, make_inventory, open_inventory, square
-from rock_glacier_inventory.inventory import operations
+from rock_glacier_inventory.inventory import operations, undoing
 from rock_glacier_inventory.inventory.queue import (
     BY_ROW,
     LARGEST,
@@ -262,7 +262,7 @@ def test_states_are_read_from_the_file(line):
     queue = CandidateQueue(line, True)
     assert [queue.state(fid) for fid in (1, 2)] == ["undecided", "remove"]
     assert queue.count() == Count(1, 5)
-    operations.undo(line, ME.person)
+    undoing.undo(line, ME.person)
     queue.reload()
     assert queue.count() == Count(0, 5)
 

@@ -18,7 +18,7 @@ from mapping import (
     rows_of,
     snapshot,
 )
-from rock_glacier_inventory.inventory import operations
+from rock_glacier_inventory.inventory import operations, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.reviews import (
     Draw,
@@ -77,7 +77,7 @@ def test_a_seed_gives_the_same_markers_and_another_seed_others(inventory):
 def test_the_draw_does_not_hang_on_the_order_of_the_rows(inventory):
     first = drawn(inventory, draw_sample(inventory, Draw(number=5)))
     operations.remove(inventory, 1, "talus", ME)
-    operations.undo(inventory, ME.person)
+    undoing.undo(inventory, ME.person)
     with inventory.gesture("comment", "x") as edit:  # the same markers, in other rows
         for fid in (3, 2):
             row = edit.read(PRIMARY_MARKERS, fid)
@@ -220,10 +220,10 @@ def test_undo_of_a_decision_restores_all(inventory):
         decide(inventory, sample, marker, reviewer, decision)
         states.append(snapshot(inventory.path))
     for state in states[-2:0:-1]:
-        assert operations.undo(inventory, BEN).operation == "review"
+        assert undoing.undo(inventory, BEN).operation == "review"
         assert snapshot(inventory.path) == state
-    assert operations.undo(inventory, BEN) is None
-    operations.undo(inventory, ANN)
+    assert undoing.undo(inventory, BEN) is None
+    undoing.undo(inventory, ANN)
     assert snapshot(inventory.path) == states[0]
 
 
@@ -234,9 +234,9 @@ def test_a_decision_taken_back_after_the_other_reviewer_was_done(inventory):
     decide(inventory, sample, marker, BEN, "yes")
     done = snapshot(inventory.path)
     assert told(inventory, marker) == (f"{ANN}; {BEN}", "false identification (1 of 2 reviewers)")
-    operations.undo(inventory, ANN)
+    undoing.undo(inventory, ANN)
     assert told(inventory, marker) == (None, None), "not all have decided any more"
-    operations.redo(inventory, ANN)
+    undoing.redo(inventory, ANN)
     assert snapshot(inventory.path) == done
 
 

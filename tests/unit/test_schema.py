@@ -23,8 +23,8 @@ def test_rock_glaciers_begin_with_the_published_fields_in_their_order():
 
 def test_every_layer_of_the_design_is_there():
     assert [layer.name for layer in schema.LAYERS] == [
-        "rock_glaciers", "candidates", "primary_markers", "subregions", "reviews", "runs", "journal",
-        "inventory_info",
+        "rock_glaciers", "candidates", "primary_markers", "subregions", "reviews", "review_samples",
+        "runs", "journal", "inventory_info",
     ]  # fmt: skip
     kinds = {layer.name: layer.geometry_type for layer in schema.LAYERS}
     assert kinds["rock_glaciers"] == kinds["candidates"] == kinds["subregions"] == "MULTIPOLYGON"

@@ -36,7 +36,7 @@ from rock_glacier_inventory.engine import inventory_file
 from rock_glacier_inventory.engine.attributes import fill_attributes
 from rock_glacier_inventory.engine.geodesy import ellipsoidal_areas, transform_geometries
 from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geometry, geopackage, operations, schema
+from rock_glacier_inventory.inventory import geometry, geopackage, operations, reshaping, schema, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.reviews import decide
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
@@ -69,7 +69,7 @@ def parts(inventory, fid):
 def drag(inventory):
     row = inventory.read(ROCK_GLACIERS, 1)
     y, x = row["LAT"] + 0.0002, row["LON"]
-    operations.move_marker(inventory, 1, y, x, encode(shapely.Point(x, y)), ME)
+    reshaping.move_marker(inventory, 1, y, x, encode(shapely.Point(x, y)), ME)
 
 
 DRAWN = outline_of(square(WEST - 0.01, SOUTH, 0.005))
@@ -83,8 +83,8 @@ GESTURES = {
     "refine after remain": lambda it: operations.refine(it, 1, DRAWN, ME),
     "refine of a rock glacier": lambda it: operations.refine_rock_glacier(it, 1, DRAWN, ME),
     "retrieve": lambda it: operations.retrieve(it, DRAWN, ME),
-    "split": lambda it: operations.split(it, 1, parts(it, 1), ME),
-    "merge": lambda it: operations.merge(it, [1, 2], DRAWN, ME),
+    "split": lambda it: reshaping.split(it, 1, parts(it, 1), ME),
+    "merge": lambda it: reshaping.merge(it, [1, 2], DRAWN, ME),
     "marker": drag,
     "comment": lambda it: operations.comment(it, CANDIDATES, 1, "new", ME),
     "review": lambda it: decide(it, "", it.read(ROCK_GLACIERS, 1)["ID"], ME.person, "no", "c"),
@@ -99,8 +99,8 @@ def afresh(path, action):
     return done
 
 
-undo = partial(operations.undo, person=ME.person)
-redo = partial(operations.redo, person=ME.person)
+undo = partial(undoing.undo, person=ME.person)
+redo = partial(undoing.redo, person=ME.person)
 
 
 @pytest.mark.parametrize("name", GESTURES)
@@ -154,11 +154,11 @@ def test_each_person_takes_back_only_their_own(path):
         keep(inventory, 4)
         before = snapshot(path)
         operations.remove(inventory, 5, "talus", BEN)
-        assert operations.undo(inventory, "Cid Nobody") is None
-        operations.undo(inventory, BEN.person)
+        assert undoing.undo(inventory, "Cid Nobody") is None
+        undoing.undo(inventory, BEN.person)
         assert snapshot(path) == before
         operations.remove(inventory, 5, "talus", BEN)
-        operations.undo(inventory, ME.person)
+        undoing.undo(inventory, ME.person)
     states = {fid: row["STATE"] for fid, row in rows_of(path, CANDIDATES).items()}
     assert states == {1: "remain", 2: "remove", 3: "refine", 4: "undecided", 5: "remove"}
 
@@ -237,7 +237,7 @@ def test_an_identifier_that_was_given_again_is_not_given_twice(path, turn):
         fid = operations.retrieve(inventory, DRAWN, ME)
         identifier = inventory.read(ROCK_GLACIERS, fid)["ID"]
         if turn == "undo":  # an undo of the merge would bring the identifier back
-            operations.merge(inventory, [fid, 2], DRAWN, ME)
+            reshaping.merge(inventory, [fid, 2], DRAWN, ME)
         else:
             undo(inventory)
         again = operations.retrieve(inventory, DRAWN, BEN)
@@ -365,9 +365,9 @@ def do(inventory, number):
     elif kind == 4:
         operations.comment(inventory, CANDIDATES, candidate, f"comment {number % 3}", ME)
     elif chosen is not None and kind == 5:
-        operations.split(inventory, chosen, parts(inventory, chosen), ME)
+        reshaping.split(inventory, chosen, parts(inventory, chosen), ME)
     elif len(fids) > 1 and kind == 6:
-        operations.merge(inventory, [chosen, fids[(number + 1) % len(fids)]], drawn, ME)
+        reshaping.merge(inventory, [chosen, fids[(number + 1) % len(fids)]], drawn, ME)
     elif chosen is not None and kind == 7:
         operations.refine_rock_glacier(inventory, chosen, drawn, ME)
     elif chosen is not None and kind == 8:

@@ -33,7 +33,7 @@ from rock_glacier_inventory.engine.attributes import fill_attributes
 from rock_glacier_inventory.engine.candidates import Candidate
 from rock_glacier_inventory.engine.inventory_file import append_candidates, new_run
 from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geometry, operations, schema
+from rock_glacier_inventory.inventory import geometry, operations, reshaping, schema, undoing
 from rock_glacier_inventory.inventory.reviews import Draw, decide, draw_sample
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, WATCHED
 from rock_glacier_inventory.inventory.watching import BEGIN_OWN
@@ -192,7 +192,7 @@ def test_what_gdal_adds_is_journalled(path):
     assert decode(blob).equals(square(0, 0))
     assert second["TOUCHED"] == {"primary_markers": [2]}
     with closing(open_inventory(path)) as inventory:
-        assert operations.undo(inventory, "") is None, "a change by another tool is no gesture"
+        assert undoing.undo(inventory, "") is None, "a change by another tool is no gesture"
 
 
 # What is ours
@@ -204,12 +204,12 @@ def test_our_own_writes_are_not_told_twice(path, tmp_path):
         fid = operations.remain(inventory, 2, candidate_outline(inventory, 2), ME)
         operations.remove(inventory, 3, "talus", ME)
         operations.refine_rock_glacier(inventory, fid, outline_of(square(WEST + 0.01, SOUTH, 0.006)), ME)
-        operations.undo(inventory, ME.person)
-        operations.redo(inventory, ME.person)
+        undoing.undo(inventory, ME.person)
+        undoing.redo(inventory, ME.person)
         operations.comment(inventory, CANDIDATES, 4, "x", ME)
         row = inventory.read(ROCK_GLACIERS, fid)
         point = encode(shapely.Point(row["LON"], row["LAT"] + 0.0001))
-        operations.move_marker(inventory, fid, row["LAT"] + 0.0001, row["LON"], point, ME)
+        reshaping.move_marker(inventory, fid, row["LAT"] + 0.0001, row["LON"], point, ME)
         sample = draw_sample(inventory, Draw(number=1))
         decide(inventory, sample, inventory.read(ROCK_GLACIERS, fid)["ID"], "Ann", "yes")
         inventory.set_info("a", "b")

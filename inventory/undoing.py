@@ -1,0 +1,50 @@
+"""Undo and redo, by what the journal tells; both are gestures themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .journal import do_again, gesture_of, read_changes, take_back
+from .reviews import follow
+from .schema import REDO, REVIEW, ROCK_GLACIERS, UNDO
+from .store import Inventory
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A gesture that was taken back or done again: what it was, and the features it touched."""
+
+    operation: str
+    touched: dict[str, list[int]]
+
+
+def undo(inventory: Inventory, person: str) -> Undone | None:
+    """Take back the person's last gesture, over sessions; None where there is none.
+
+    Raises
+    ------
+    UserError
+        Where what it touched was changed since; nothing is overwritten.
+    """
+    last = inventory.history.last_done(person)
+    return None if last is None else _turn(inventory, person, last.fid, UNDO)
+
+
+def redo(inventory: Inventory, person: str) -> Undone | None:
+    """Do the person's last undone gesture again; None where there is none; raises as `undo` does."""
+    last = inventory.history.last_undone(person)
+    return None if last is None else _turn(inventory, person, last.fid, REDO)
+
+
+def _turn(inventory: Inventory, person: str, noted: int, operation: str) -> Undone:
+    with inventory.gesture(operation, person, undoes=noted) as edit:
+        changes = read_changes(inventory.connection, noted)
+        gesture = gesture_of(inventory.connection, noted)
+        # What reviews tell a rock glacier hangs on all of them, not on this one alone.
+        derived = ROCK_GLACIERS.name if gesture == REVIEW else ""
+        (take_back if operation == UNDO else do_again)(edit, changes, derived)
+        follow(edit, changes)
+    touched: dict[str, list[int]] = {}
+    for change in changes:
+        touched.setdefault(change.layer, []).append(change.fid)
+    return Undone(gesture, touched)

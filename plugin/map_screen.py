@@ -1,0 +1,67 @@
+"""What Map mode shows in its panel and on the map: one candidate or rock glacier, warnings, progress."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from ..inventory.queue import Filter, minutes_left
+from ..inventory.schema import GEOMETRY
+from ..processing_provider.translation import tr
+from .dock.shown import Progress
+from .dock.texts import undo_texts
+from .features import Shown, facts_of
+from .warnings_of import Doubts
+
+if TYPE_CHECKING:
+    from .dock.map_panel import MapPanel
+    from .session import Session
+
+
+class MapScreen:
+    """Reads and shows; it changes nothing in the file."""
+
+    def __init__(self, session: Session, panel: MapPanel) -> None:
+        self._session, self._panel = session, panel
+        self._inventory, self._queue = session.inventory, session.queue
+        self.doubts = Doubts(session)
+        self._times: list[float] = []
+
+    def show(self, shown: Shown | None, move: bool = True) -> None:
+        """Show a candidate or rock glacier, or that there is none; `move` brings it onto the map."""
+        if shown is None:
+            self._session.view.clear()
+            self._panel.show_facts(None, self._nothing_left())
+            self._panel.show_warnings([])
+        else:
+            if shown.is_candidate:
+                self._queue.show(shown.fid)
+            geometry = self._session.ground.geometry(shown.row[GEOMETRY])
+            share = self._session.ground.share_inside(geometry, self._session.layers.glaciers)
+            self._panel.show_facts(facts_of(self._inventory, shown, share))
+            self._panel.show_warnings(self.doubts.of(shown, geometry, share))
+            self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
+        self.show_progress()
+
+    def _nothing_left(self) -> str:
+        if not len(self._queue):
+            return tr(
+                "There are no candidates in this inventory: run 'Detect rock glaciers' from the toolbox, "
+                "or outline what you see with Retrieve."
+            )
+        if self._queue.filter != Filter():
+            return tr("Every candidate in this filter is decided; choose another filter to go on.")
+        return tr("Every candidate is decided. What the network missed can still be retrieved.")
+
+    def note_decision(self) -> None:
+        """A decision was made now: it tells of the pace."""
+        self._times.append(time.monotonic())
+
+    def show_progress(self) -> None:
+        """How far one has come, and what can be undone."""
+        count = self._queue.count()
+        left = minutes_left(self._times, count.total - count.decided)
+        self._panel.show_progress(Progress(count.decided, count.total, left))
+        history, person = self._inventory.history, self._session.person
+        done, undone = history.last_done(person), history.last_undone(person)
+        self._panel.set_undo(*undo_texts(done.operation if done else "", undone.operation if undone else ""))

@@ -1,0 +1,200 @@
+"""Layers of an inventory in the project: added once, styled, hidden, missed, never dead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
+from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.plugin.inventory_layers import (
+    InventoryLayers,
+    find_inventories,
+    layers_of_file,
+    table_of,
+)
+from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
+
+from .inventories import make_inventory
+
+TITLES = ["Primary markers", "Rock glaciers", "Candidates", "Subregions"]
+
+
+@pytest.fixture
+def path(qgis_app: object, tmp_path: Path) -> Path:
+    return make_inventory(tmp_path / "tibet.gpkg")
+
+
+@pytest.fixture
+def project(qgis_app: object) -> Iterator[QgsProject]:
+    project = QgsProject()
+    yield project
+    project.clear()
+
+
+@pytest.fixture
+def canvas(project: QgsProject) -> Iterator[QgsMapCanvas]:
+    """A map that shows what the layer tree of the project says."""
+    canvas = QgsMapCanvas()
+    canvas.bridge = QgsLayerTreeMapCanvasBridge(project.layerTreeRoot(), canvas)
+    yield canvas
+    canvas.bridge.deleteLater()
+    canvas.deleteLater()
+
+
+@pytest.fixture
+def layers(project: QgsProject, path: Path, canvas: QgsMapCanvas) -> Iterator[InventoryLayers]:
+    layers = InventoryLayers(project, path, canvas)
+    yield layers
+    layers.stop()
+
+
+def tree(group: QgsLayerTreeGroup) -> list[object]:
+    return [
+        (node.name(), tree(node)) if isinstance(node, QgsLayerTreeGroup) else node.name()
+        for node in group.children()
+    ]
+
+
+def shown_states(layer: QgsVectorLayer) -> dict[str, bool]:
+    return {category.value(): category.renderState() for category in layer.renderer().categories()}
+
+
+def test_they_come_in_a_group_with_their_styles(layers: InventoryLayers, project: QgsProject) -> None:
+    assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
+    assert layers.candidates.featureCount() == 5
+    assert layers.rock_glaciers.featureCount() == 3
+    assert layers.markers.name() == "Primary markers"
+    assert layers.candidates.renderer().classAttribute() == "STATE"
+    assert table_of(layers.candidates) == "candidates"
+
+
+def test_what_is_decided_is_hidden_and_removed_ones_on_request(layers: InventoryLayers) -> None:
+    hidden = {"undecided": True, "remain": False, "remove": False, "refine": False}
+    assert shown_states(layers.candidates) == hidden
+    layers.show_removed(True)
+    assert shown_states(layers.candidates) == {**hidden, "remove": True}
+    layers.show_removed(False)
+    assert shown_states(layers.candidates) == hidden
+
+
+def test_layers_that_are_there_are_used(project: QgsProject, path: Path, canvas: QgsMapCanvas) -> None:
+    own = QgsVectorLayer(f"{path}|layername=candidates|subset=fid > 2", "My candidates", "ogr")
+    project.addMapLayer(own)
+    layers = InventoryLayers(project, path, canvas)
+    assert layers.candidates is own
+    assert tree(project.layerTreeRoot()) == [
+        ("tibet", ["Primary markers", "Rock glaciers", "Subregions"]), "My candidates",
+    ]  # fmt: skip
+    layers.stop()
+    again = InventoryLayers(project, path, canvas)
+    assert len(project.mapLayers()) == 4
+    again.stop()
+    assert len(project.mapLayers()) == 4
+
+
+def test_what_the_person_removes_is_missed_and_can_come_back(
+    layers: InventoryLayers, project: QgsProject
+) -> None:
+    gone: list[list[str]] = []
+    layers.layers_gone.connect(gone.append)
+    project.removeMapLayer(layers.candidates.id())
+    assert gone == [["candidates"]]
+    assert layers.candidates is None
+    layers.reload()
+    layers.show_removed(True)
+    layers.hide_outlines(True)
+    layers.hide_outlines(False)
+    layers.open_missing()
+    assert layers.candidates.featureCount() == 5
+    assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
+    project.clear()
+    assert [sorted(names) for names in gone[1:]] == [
+        ["candidates", "primary_markers", "rock_glaciers", "subregions"]
+    ]
+    assert layers.rock_glaciers is None
+    layers.open_missing()
+    assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
+
+
+def test_a_reload_shows_what_was_written(layers: InventoryLayers, path: Path) -> None:
+    repainted: list[str] = []
+    layers.candidates.repaintRequested.connect(lambda: repainted.append("candidates"))
+    layers.rock_glaciers.repaintRequested.connect(lambda: repainted.append("rock_glaciers"))
+    connection = OgrConnection(path)
+    connection.begin()
+    connection.execute("DELETE FROM rock_glaciers WHERE fid = 1")
+    connection.execute("UPDATE candidates SET \"STATE\" = 'remove' WHERE fid = 1")
+    connection.commit()
+    layers.reload(["rock_glaciers"])
+    assert set(repainted) == {"rock_glaciers"}
+    assert layers.rock_glaciers.featureCount() == 2
+    layers.reload()
+    assert set(repainted) == {"rock_glaciers", "candidates"}
+    assert layers.candidates.getFeature(1)["STATE"] == "remove"
+    connection.close()
+
+
+def test_hiding_for_a_moment_leaves_the_layer_tree_alone(
+    layers: InventoryLayers, project: QgsProject, canvas: QgsMapCanvas
+) -> None:
+    ground = QgsVectorLayer("Point?crs=EPSG:4326", "ground", "memory")
+    project.addMapLayer(ground)
+    glaciers = QgsVectorLayer("Polygon?crs=EPSG:4326", "glaciers", "memory")
+    project.addMapLayer(glaciers)
+    layers.set_glacier_layer(glaciers)
+    project.layerTreeRoot().findLayer(layers.markers.id()).setItemVisibilityChecked(False)
+    canvas.bridge.setCanvasLayers()  # now, not after the next turn of the event loop
+    assert len(canvas.layers()) == 5
+    before = canvas.layers()
+    layers.hide_outlines(True)
+    layers.hide_outlines(True)  # the key repeats
+    assert canvas.layers() == [ground]
+    assert all(
+        node.itemVisibilityChecked() is (node.layerId() != layers.markers.id())
+        for node in project.layerTreeRoot().findLayers()
+    )
+    project.removeMapLayer(glaciers.id())
+    layers.hide_outlines(False)
+    assert canvas.layers() == [layer for layer in before if layer is not glaciers]
+    assert layers.glaciers is None
+
+
+def test_glaciers(layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"none\.shp"):
+        layers.open_glaciers(str(tmp_path / "none.shp"))
+    opened = layers.open_glaciers(f"{path}|layername=subregions")
+    assert layers.glaciers is opened
+    assert opened.renderer().symbol().symbolLayer(0).strokeColor().name() == "#78d2ff"
+    assert tree(project.layerTreeRoot()) == [("tibet", TITLES), "Glaciers"]
+    node = project.layerTreeRoot().findLayer(opened.id())
+    layers.glaciers_shown(False)
+    assert not node.itemVisibilityChecked()
+    layers.glaciers_shown(True)
+    assert node.itemVisibilityChecked()
+    layers.set_glacier_layer(None)
+    layers.glaciers_shown(False)
+    assert layers.glaciers is None and node.itemVisibilityChecked()
+
+
+def test_inventories_of_a_project(
+    layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path
+) -> None:
+    other = make_inventory(tmp_path / "andes.gpkg")
+    project.addMapLayer(QgsVectorLayer(f"{other}|layername=candidates", "only candidates", "ogr"))
+    project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "memory", "memory"))
+    assert find_inventories(project) == [path]
+    assert set(layers_of_file(project, path)) == {
+        "candidates", "primary_markers", "rock_glaciers", "subregions",
+    }  # fmt: skip
+    project.addMapLayer(QgsVectorLayer(f"{other}|layername=rock_glaciers", "both", "ogr"))
+    assert sorted(find_inventories(project)) == [other, path]
+    assert find_inventories(QgsProject()) == []
+
+
+def test_a_file_that_qgis_cannot_open(project: QgsProject, canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"none\.gpkg"):
+        InventoryLayers(project, tmp_path / "none.gpkg", canvas)
+    assert project.mapLayers() == {}

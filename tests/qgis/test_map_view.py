@@ -1,0 +1,211 @@
+"""The map: where it goes, what is marked on it, what a click and a drag do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle
+from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMapToolZoom, QgsRubberBand, QgsVertexMarker
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QMouseEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+from rock_glacier_inventory.plugin.map_view import MapView
+
+WGS84, MERCATOR = QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateReferenceSystem("EPSG:3857")
+BOX = QgsGeometry.fromRect(QgsRectangle(80, 30, 80.01, 30.005))
+LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def canvas(qgis_app: object) -> Iterator[QgsMapCanvas]:
+    canvas = QgsMapCanvas()
+    canvas.resize(800, 600)
+    canvas.setDestinationCrs(WGS84)
+    canvas.setExtent(QgsRectangle(79.99, 29.99, 80.02, 30.015))
+    canvas.pan = QgsMapToolPan(canvas)
+    canvas.setMapTool(canvas.pan)
+    canvas.show()
+    yield canvas
+    canvas.unsetMapTool(canvas.mapTool())
+    canvas.deleteLater()
+
+
+@pytest.fixture
+def view(canvas: QgsMapCanvas) -> Iterator[MapView]:
+    view = MapView(canvas, WGS84)
+    yield view
+    view.stop()
+
+
+def pixel(canvas: QgsMapCanvas, x: float, y: float) -> QPoint:
+    place = canvas.getCoordinateTransform().transform(QgsPointXY(x, y))
+    return QPoint(round(place.x()), round(place.y()))
+
+
+def click(canvas: QgsMapCanvas, x: float, y: float, modifier: Qt.KeyboardModifier = NONE) -> None:
+    QTest.mouseClick(canvas.viewport(), LEFT, modifier, pixel(canvas, x, y))
+
+
+def drag(canvas: QgsMapCanvas, start: QPoint, end: QPoint) -> None:
+    target = canvas.viewport()
+    QTest.mousePress(target, LEFT, NONE, start)
+    for part in (0.3, 0.7, 1.0):
+        place = QPointF(start + (end - start) * part)
+        move = QMouseEvent(
+            QEvent.Type.MouseMove, place, QPointF(target.mapToGlobal(place.toPoint())),
+            Qt.MouseButton.NoButton, LEFT, NONE,
+        )  # fmt: skip
+        QApplication.sendEvent(target, move)
+    QTest.mouseRelease(target, LEFT, NONE, end)
+
+
+def ours(canvas: QgsMapCanvas) -> list[object]:
+    kinds = (QgsRubberBand, QgsVertexMarker)
+    return [item for item in canvas.scene().items() if isinstance(item, kinds) and item.isVisible()]
+
+
+def middle(canvas: QgsMapCanvas) -> tuple[float, float]:
+    return pytest.approx((canvas.center().x(), canvas.center().y()), abs=1e-7)
+
+
+def test_it_goes_there_with_context(view: MapView, canvas: QgsMapCanvas) -> None:
+    view.show(BOX, WGS84, factor=3.0)
+    assert middle(canvas) == (80.005, 30.0025)
+    assert canvas.extent().contains(QgsRectangle(79.99, 29.995, 80.02, 30.01))
+    assert canvas.extent().width() == pytest.approx(0.03, rel=0.05)
+    width = canvas.extent().width()
+    view.show(BOX, WGS84, factor=6.0)
+    assert canvas.extent().width() == pytest.approx(2 * width, rel=1e-6)
+
+
+def test_it_goes_there_at_a_fixed_scale(view: MapView, canvas: QgsMapCanvas) -> None:
+    view.show(BOX, WGS84, fixed_scale=20_000)
+    assert canvas.scale() == pytest.approx(20_000, rel=0.01)
+    assert middle(canvas) == (80.005, 30.0025)
+    before = canvas.scale()
+    view.show(QgsGeometry.fromPointXY(QgsPointXY(80.1, 30.1)), WGS84)  # a point has no width to zoom to
+    assert middle(canvas) == (80.1, 30.1)
+    assert canvas.scale() == pytest.approx(before, rel=0.01)
+
+
+def test_the_map_may_have_another_system(view: MapView, canvas: QgsMapCanvas) -> None:
+    canvas.setDestinationCrs(MERCATOR)
+    view.show(BOX, WGS84)
+    assert canvas.center().x() == pytest.approx(8_906_116, rel=1e-5)
+    view.highlight(BOX, WGS84)
+    bands = [item for item in ours(canvas) if isinstance(item, QgsRubberBand)]
+    assert [band.asGeometry().boundingBox().xMinimum() for band in bands] == pytest.approx([8905559.26] * 2)
+    canvas.setDestinationCrs(WGS84)  # the highlight follows
+    assert [band.asGeometry().boundingBox().xMinimum() for band in bands] == pytest.approx([80.0, 80.0])
+
+
+def test_nothing_to_go_to(view: MapView, canvas: QgsMapCanvas) -> None:
+    before = canvas.extent()
+    view.show(QgsGeometry(), WGS84)
+    view.show(QgsGeometry.fromWkt("Polygon EMPTY"), WGS84)
+    view.highlight(QgsGeometry(), WGS84)
+    assert canvas.extent() == before
+
+
+def test_highlight_and_marker_come_and_go(view: MapView, canvas: QgsMapCanvas) -> None:
+    def drawn() -> int:
+        return sum(
+            not item.asGeometry().isEmpty() if isinstance(item, QgsRubberBand) else 1 for item in ours(canvas)
+        )
+
+    assert drawn() == 0
+    view.highlight(BOX, WGS84)
+    assert drawn() == 2  # the line and its casing
+    view.show_marker(QgsPointXY(80.005, 30.0025), WGS84)
+    assert drawn() == 3
+    view.show_marker(None, WGS84)
+    assert drawn() == 2
+    view.set_visible(False)
+    assert {item.opacity() for item in ours(canvas)} == {0.0}
+    view.set_visible(True)
+    assert {item.opacity() for item in ours(canvas)} == {1.0}
+    view.clear()
+    assert drawn() == 0
+
+
+def test_nothing_stays_on_the_canvas(canvas: QgsMapCanvas) -> None:
+    before = len(canvas.scene().items())
+    view = MapView(canvas, WGS84)
+    view.highlight(BOX, WGS84)
+    view.show_marker(QgsPointXY(80.005, 30.0025), WGS84)
+    assert len(canvas.scene().items()) == before + 3
+    view.stop()
+    assert len(canvas.scene().items()) == before
+    clicked: list[QgsPointXY] = []
+    view.clicked.connect(clicked.append)
+    click(canvas, 80.005, 30.0025)
+    canvas.setDestinationCrs(MERCATOR)
+    assert clicked == []
+
+
+def test_a_click_with_the_pan_tool_picks_and_does_not_move_the_map(
+    view: MapView, canvas: QgsMapCanvas
+) -> None:
+    clicked: list[QgsPointXY] = []
+    view.clicked.connect(clicked.append)
+    before = canvas.extent()
+    click(canvas, 80.012, 30.001)
+    assert [(place.x(), place.y()) for place in clicked] == [pytest.approx((80.012, 30.001), abs=5e-5)]
+    assert canvas.extent() == before
+    click(canvas, 80.012, 30.001, Qt.KeyboardModifier.ShiftModifier)  # QGIS's own
+    canvas.setMapTool(zoom := QgsMapToolZoom(canvas, False))
+    click(canvas, 80.012, 30.001)
+    assert len(clicked) == 1
+    canvas.setMapTool(canvas.pan)
+    del zoom
+
+
+def test_places_are_told_in_the_system_of_the_inventory(view: MapView, canvas: QgsMapCanvas) -> None:
+    canvas.setDestinationCrs(MERCATOR)
+    view.show(BOX, WGS84)
+    clicked: list[QgsPointXY] = []
+    view.clicked.connect(clicked.append)
+    QTest.mouseClick(canvas.viewport(), LEFT, NONE, canvas.viewport().rect().center())
+    assert [(place.x(), place.y()) for place in clicked] == [pytest.approx((80.005, 30.0025), abs=1e-4)]
+
+
+def test_a_drag_still_moves_the_map(view: MapView, canvas: QgsMapCanvas) -> None:
+    clicked: list[QgsPointXY] = []
+    view.clicked.connect(clicked.append)
+    centre = canvas.center()
+    drag(canvas, QPoint(400, 300), QPoint(300, 300))
+    assert canvas.center().x() - centre.x() == pytest.approx(100 * canvas.mapUnitsPerPixel(), rel=0.02)
+    assert clicked == []
+
+
+def test_a_marker_is_dragged_inside_its_outline(view: MapView, canvas: QgsMapCanvas) -> None:
+    moved: list[QgsPointXY] = []
+    refused: list[bool] = []
+    clicked: list[QgsPointXY] = []
+    view.marker_moved.connect(moved.append)
+    view.marker_refused.connect(lambda: refused.append(True))
+    view.clicked.connect(clicked.append)
+    view.show_marker(QgsPointXY(80.005, 30.0025), WGS84, BOX)
+    before = canvas.extent()
+    drag(canvas, pixel(canvas, 80.005, 30.0025), pixel(canvas, 80.008, 30.004))
+    assert [(place.x(), place.y()) for place in moved] == [pytest.approx((80.008, 30.004), abs=5e-5)]
+    (marker,) = [item for item in ours(canvas) if isinstance(item, QgsVertexMarker)]
+    assert marker.center().x() == pytest.approx(80.008, abs=5e-5)
+    drag(canvas, pixel(canvas, 80.008, 30.004), pixel(canvas, 80.015, 30.01))
+    assert (len(moved), refused) == (1, [True])
+    assert marker.center().x() == pytest.approx(80.008, abs=5e-5)  # back where it was
+    click(canvas, 80.008, 30.004)
+    assert (len(moved), len(clicked)) == (1, 1)  # a click on it is a click
+    assert canvas.extent() == before
+
+
+def test_a_marker_that_is_only_shown_stays(view: MapView, canvas: QgsMapCanvas) -> None:
+    moved: list[QgsPointXY] = []
+    view.marker_moved.connect(moved.append)
+    view.show_marker(QgsPointXY(80.005, 30.0025), WGS84)
+    before = canvas.center()
+    drag(canvas, pixel(canvas, 80.005, 30.0025), pixel(canvas, 80.008, 30.004))
+    assert moved == []
+    assert canvas.center() != before
