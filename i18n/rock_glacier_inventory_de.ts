@@ -860,8 +860,16 @@
       <translation>Datum</translation>
     </message>
     <message>
+      <source>Open a file of glacier outlines, such as those of the RGI</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Glacier outlines</source>
       <translation>Gletscherumrisse</translation>
+    </message>
+    <message>
+      <source>Vector files (*.gpkg *.shp *.geojson *.fgb)</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Width of the map in widths of the candidate</source>
@@ -1128,10 +1136,6 @@
       <translation>Blockgletscher kartieren und durchsehen, direkt ins Inventar</translation>
     </message>
     <message>
-      <source>Outline being drawn</source>
-      <translation>Umriss in Arbeit</translation>
-    </message>
-    <message>
       <source>Nothing is being drawn.</source>
       <translation>Es wird nichts gezeichnet.</translation>
     </message>
@@ -1340,6 +1344,10 @@ Modelle: {}</translation>
     <message>
       <source>{}: {}, saved. That was the last of this sample.</source>
       <translation>{}: {}, gespeichert. Das war der letzte dieser Stichprobe.</translation>
+    </message>
+    <message>
+      <source>Outline being drawn</source>
+      <translation>Umriss in Arbeit</translation>
     </message>
     <message>
       <source>{} is read-only: you can look at everything and change nothing.</source>

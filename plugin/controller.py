@@ -265,13 +265,16 @@ class Controller(QObject):
         self._dock.set_keys(self._keys)
         if self.session is not None:
             self.session.set_source(*dialog.source())
-            self.session.set_glacier_layer(dialog.glacier_layer())
+            file = dialog.glacier_file()
+            layer = self.session.layers.open_glaciers(file) if file else dialog.glacier_layer()
+            self.session.set_glacier_layer(layer)
+            self._begin()
 
     def _facts_of_source(self) -> dict[str, Any]:
         if self.session is None:
-            return {"source": "", "date": "", "glaciers": None}
+            return {"source": "", "date": "", "glaciers": None, "open": False}
         source, date = self.session.source()
-        return {"source": source, "date": date, "glaciers": self.session.layers.glaciers}
+        return {"source": source, "date": date, "glaciers": self.session.layers.glaciers, "open": True}
 
 
 __all__ = ["MAP", "Controller"]

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsMapLayer,
     QgsProject,
     QgsProviderRegistry,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
@@ -158,11 +157,8 @@ class InventoryLayers(QObject):
         self._canvas.setLayers([layer for layer in layers if layer is not None])
 
     def set_glacier_layer(self, layer: QgsVectorLayer | None) -> None:
-        """Say which layer of the project holds the glacier outlines; light blue where it has no style yet."""
+        """Say which layer of the project holds the glacier outlines; its style stays as it is."""
         self._glaciers = "" if layer is None else layer.id()
-        if layer is not None and isinstance(layer.renderer(), QgsSingleSymbolRenderer):
-            _style_as_glaciers(layer)
-            layer.triggerRepaint()
 
     def open_glaciers(self, source: str) -> QgsVectorLayer:
         """Open glacier outlines from a file, light blue, below all that is ours."""

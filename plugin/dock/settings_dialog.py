@@ -11,10 +11,13 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
+    QFileDialog,
     QFormLayout,
     QGroupBox,
+    QHBoxLayout,
     QLineEdit,
     QSpinBox,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -70,8 +73,24 @@ class SettingsDialog(QDialog):
         form = QFormLayout(box)
         form.addRow(tr("Imagery"), self.source_field)
         form.addRow(tr("Date"), self.date_field)
-        form.addRow(tr("Glacier outlines"), self.glaciers)
+        self.open_glaciers = QToolButton()
+        self.open_glaciers.setText("…")
+        self.open_glaciers.setToolTip(tr("Open a file of glacier outlines, such as those of the RGI"))
+        self.open_glaciers.setAccessibleName(self.open_glaciers.toolTip())
+        self.open_glaciers.clicked.connect(self._choose_glaciers)
+        row = QHBoxLayout()
+        row.addWidget(self.glaciers, 1)
+        row.addWidget(self.open_glaciers)
+        form.addRow(tr("Glacier outlines"), row)
+        box.setEnabled(facts["open"])
         return box
+
+    def _choose_glaciers(self) -> None:
+        title, kinds = tr("Glacier outlines"), tr("Vector files (*.gpkg *.shp *.geojson *.fgb)")
+        path, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if path:
+            self.glaciers.setAdditionalItems([path])
+            self.glaciers.setCurrentIndex(self.glaciers.count() - 1)
 
     def _zoom(self) -> QGroupBox:
         self.factor, self.scale = QDoubleSpinBox(), QSpinBox()
@@ -111,5 +130,10 @@ class SettingsDialog(QDialog):
         return self.source_field.text().strip(), self.date_field.text().strip()
 
     def glacier_layer(self) -> QgsMapLayer | None:
-        """The layer of glacier outlines; None for none."""
+        """The layer of glacier outlines; None for none, or for a file that is to be opened."""
         return self.glaciers.currentLayer()
+
+    def glacier_file(self) -> str:
+        """The file of glacier outlines that is to be opened; empty for none."""
+        added = self.glaciers.additionalItems()
+        return added[0] if added and self.glaciers.currentText() == added[0] else ""

@@ -222,6 +222,74 @@ def jump_by_click() -> None:
     REPORT["jumped"] = (title(), target.identifier)
 
 
+def drag_the_marker() -> None:
+    """Of the rock glacier that the click has shown: a little way inside its outline, then far outside."""
+    fid = shown().fid
+    place = _on_map(QgsGeometry.fromPointXY(QgsPointXY(shown().row["LON"], shown().row["LAT"]))).asPoint()
+    before = rows(f'SELECT "ID", "LAT", "LON" FROM rock_glaciers WHERE fid = {fid}')[0]
+    for far, name in ((QPoint(9, 9), "marker dragged"), (QPoint(400, -300), "marker refused")):
+        _drag(pixel(place), pixel(place) + far)
+        after = rows(f'SELECT "ID", "LAT", "LON" FROM rock_glaciers WHERE fid = {fid}')[0]
+        REPORT[name] = {
+            "same ID": after[0] == before[0], "moved": after[1:] != before[1:], "said": said(),
+            "markers": rows(
+                f'SELECT abs("LAT" - {after[1]}) < 1e-9, abs("LON" - {after[2]}) < 1e-9 '
+                f"FROM primary_markers WHERE \"ID\" = '{after[0]}'"
+            ),
+        }  # fmt: skip
+        before = after
+        place = _on_map(QgsGeometry.fromPointXY(QgsPointXY(after[2], after[1]))).asPoint()
+
+
+def _drag(start: QPoint, end: QPoint) -> None:
+    viewport, left = iface.mapCanvas().viewport(), Qt.MouseButton.LeftButton
+    QTest.mouseMove(viewport, start)
+    QTest.mousePress(viewport, left, Qt.KeyboardModifier.NoModifier, start)
+    for step in range(1, 6):
+        QTest.mouseMove(viewport, start + (end - start) * step / 5)
+        wait(20)
+    QTest.mouseRelease(viewport, left, Qt.KeyboardModifier.NoModifier, end)
+    wait(200)
+
+
+def write_a_comment() -> None:
+    press(KEY.Key_Period)  # from the rock glacier on to a candidate
+    press(KEY.Key_C)
+    field = dock_plugin().dock.map_panel.comment
+    QTest.keyClicks(field, "1 of 2, front in shadow")  # digits are no decisions here
+    QTest.keyClick(field, KEY.Key_Return)
+    wait(100)
+    REPORT["comment"] = rows(f'SELECT "COMMENT", "STATE" FROM candidates WHERE fid = {shown().fid}')[0]
+    REPORT["focus is back"] = iface.mapCanvas().hasFocus() or not field.hasFocus()
+
+
+def clip_at_the_neighbour() -> None:
+    """The second detection's candidates overlap what is in the inventory already."""
+    panel = dock_plugin().dock.map_panel
+    for _ in range(12):
+        if "clip" in [warning.action for warning in controller().mode._screen.doubts.of(
+                shown(), controller().session.ground.geometry(shown().row["geom"]), None)]:  # fmt: skip
+            break
+        press(KEY.Key_Period)
+    grab(iface.mainWindow(), "dock-warning", 800)
+    candidate, area = title(), shown().row["AREA"]
+    panel.warning_action.emit("clip")
+    wait(200)
+    REPORT["clipped"] = rows(
+        f'SELECT "OPERATION", "AREA" < {area} FROM rock_glaciers WHERE "CANDIDATE" = \'{candidate}\''
+    )
+
+
+def filter_by_probability() -> None:
+    queue = dock_plugin().dock.map_panel.queue
+    queue.filter_changed.emit("probability", "", 0.0, 0.01)
+    wait(100)
+    REPORT["nothing in the filter"] = shown() is None
+    queue.filter_changed.emit("whole", "", 0.0, 1.0)
+    wait(100)
+    REPORT["all in the filter"] = shown() is not None
+
+
 def narrow_and_at_night() -> None:
     dock = dock_plugin().dock
     press(KEY.Key_Period)
@@ -323,6 +391,7 @@ def leave() -> None:
 
 run((
     open_the_dock, remain, remove_with_a_reason, refine_with_the_vertex_tool, retrieve_by_drawing,
-    split_and_merge, undo_and_redo, hide_and_show, jump_by_click, narrow_and_at_night, review,
+    split_and_merge, undo_and_redo, hide_and_show, jump_by_click, drag_the_marker, write_a_comment,
+    clip_at_the_neighbour, filter_by_probability, narrow_and_at_night, review,
     edited_by_another_tool, a_layer_is_removed, reload_in_the_middle, leave,
 ))  # fmt: skip

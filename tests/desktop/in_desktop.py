@@ -14,7 +14,7 @@ import qgis.utils
 from qgis.core import Qgis, QgsApplication, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 from qgis.utils import iface
 
 PLUGIN = "rock_glacier_inventory"
@@ -91,6 +91,7 @@ def run(steps: Iterable[Callable[[], None]]) -> None:
     def main() -> None:
         iface.mainWindow().showNormal()
         iface.mainWindow().move(0, 0)
+        QApplication.setActiveWindow(iface.mainWindow())  # no window manager here does it
         iface.mainWindow().resize(1600, 900)
         try:
             for step in steps:
