@@ -861,7 +861,7 @@
     </message>
     <message>
       <source>Open a file of glacier outlines, such as those of the RGI</source>
-      <translation type="unfinished" />
+      <translation>Datei mit Gletscherumrissen öffnen, etwa denen des RGI</translation>
     </message>
     <message>
       <source>Glacier outlines</source>
@@ -869,7 +869,7 @@
     </message>
     <message>
       <source>Vector files (*.gpkg *.shp *.geojson *.fgb)</source>
-      <translation type="unfinished" />
+      <translation>Vektordateien (*.gpkg *.shp *.geojson *.fgb)</translation>
     </message>
     <message>
       <source>Width of the map in widths of the candidate</source>

@@ -240,9 +240,6 @@ class Drawing(QObject):
             signal.disconnect(self._keep_draft)
         self._canvas.viewport().removeEventFilter(self)
         self._snapping.restore()
-        capturing = self._canvas.mapTool()
-        if isinstance(capturing, QgsMapToolCapture):
-            capturing.clean()  # or what was clicked stays on the map
         tool, _ = self._before
         if tool is not None and not sip.isdeleted(tool):
             self._canvas.setMapTool(tool)

@@ -72,7 +72,9 @@ def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -
     )  # fmt: skip
     keep = os.environ.get("ROCK_GLACIER_SCREENSHOTS")
     if keep:
-        shutil.copytree(folder, keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.gpkg*", "*.qgz"))
+        shutil.copytree(
+            folder, keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.gpkg*", "*.qgz", "read-only")
+        )
     report = folder / "report.json"
     assert report.is_file(), f"QGIS ended with {done.returncode} and no report\n{done.stderr}"
     return Session(json.loads(report.read_text("utf-8")), folder, done.stderr)

@@ -392,6 +392,6 @@ def leave() -> None:
 run((
     open_the_dock, remain, remove_with_a_reason, refine_with_the_vertex_tool, retrieve_by_drawing,
     split_and_merge, undo_and_redo, hide_and_show, jump_by_click, drag_the_marker, write_a_comment,
-    clip_at_the_neighbour, filter_by_probability, narrow_and_at_night, review,
+    clip_at_the_neighbour, filter_by_probability, review, narrow_and_at_night,
     edited_by_another_tool, a_layer_is_removed, reload_in_the_middle, leave,
 ))  # fmt: skip

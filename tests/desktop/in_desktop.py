@@ -12,7 +12,7 @@ from typing import Any
 
 import qgis.utils
 from qgis.core import Qgis, QgsApplication, QgsPointXY, QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 from qgis.utils import iface
@@ -27,6 +27,8 @@ def wait(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+    # What asked to be deleted below our loop is deleted only by the loop it asked from, which is not running.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def grab(widget: QWidget, name: str, milliseconds: int = 300) -> None:
