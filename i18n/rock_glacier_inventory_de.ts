@@ -1204,8 +1204,8 @@
       <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
     </message>
     <message>
-      <source>The outline you were drawing when QGIS ended is back; accept it or give it up.</source>
-      <translation>Der Umriss, der beim Ende von QGIS in Arbeit war, ist wieder da; bitte übernehmen oder verwerfen.</translation>
+      <source>The outline you were drawing is back; accept it or give it up.</source>
+      <translation>Der Umriss in Arbeit ist wieder da; bitte übernehmen oder verwerfen.</translation>
     </message>
     <message>
       <source>Click on the rock glacier that is to be split first.</source>

@@ -16,7 +16,7 @@ from .dock.key_filter import KeyFilter
 from .dock.keys import Keys
 from .dock.settings_dialog import SettingsDialog
 from .guard import Wires, attempt
-from .inventory_layers import find_inventories
+from .inventory_layers import find_inventories, layers_of_file
 from .map_mode import MapMode
 from .review_mode import ReviewMode
 from .session import Session
@@ -52,6 +52,7 @@ class Controller(QObject):
         self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
         self._looking = QTimer(self)
         self._dock.set_keys(self._keys)
+        self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
         self._watch()
         self._connect()
         self._fill_header()
@@ -138,20 +139,25 @@ class Controller(QObject):
         """Make a new inventory, in the dialog that the toolbox has for it, and open it."""
         import processing  # only there when QGIS has loaded its core plugins
 
-        results = processing.execAlgorithmDialog("rockglacier:createinventory", {})
+        self._opening = True  # it opens the layers itself; below they come again, in their group
+        try:
+            results = processing.execAlgorithmDialog("rockglacier:createinventory", {})
+        finally:
+            self._opening = False
         if results.get("OUTPUT"):
-            self.open(Path(results["OUTPUT"]))
+            path, project = Path(results["OUTPUT"]), QgsProject.instance()
+            loose = [layer.id() for layers in layers_of_file(project, path).values() for layer in layers]
+            project.removeMapLayers(loose)
+            self.open(path)
 
     def open(self, path: Path) -> None:
-        """Open an inventory in place of the one that is open.
+        """Open an inventory in place of the one that is open, or the same one again.
 
         Raises
         ------
         UserError
             Where it cannot be opened; the one that was open stays.
         """
-        if self.session is not None and self.session.inventory.path == path:
-            return
         self._opening = True
         try:
             session = Session.open(self._iface, path, self.settings)
@@ -170,7 +176,6 @@ class Controller(QObject):
         self._begin()
         for text, level in session.notices():
             self.tell(text, level)
-        self._offer_draft()
 
     def close(self) -> None:
         """Close the inventory; every gesture is on disk already."""
@@ -231,7 +236,8 @@ class Controller(QObject):
             self._mode_wires.connect(self.mode.scope_changed, self._filter.set_scope)
         if not session.person:
             self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
-        attempt(self.tell, self.mode.begin)
+        if attempt(self.tell, self.mode.begin) and isinstance(self.mode, MapMode) and not session.read_only:
+            attempt(self.tell, self.mode.take_up_draft)
 
     def _look(self) -> None:
         """Has another program changed the file? Then what is shown is read again."""
@@ -247,11 +253,6 @@ class Controller(QObject):
             self.tell(text.format(changes), "warning")
         if isinstance(self.mode, MapMode):
             self.mode.read_again()
-
-    def _offer_draft(self) -> None:
-        """An outline that was being drawn when QGIS ended is put back on the map."""
-        if isinstance(self.mode, MapMode) and self.session is not None and not self.session.read_only:
-            attempt(self.tell, self.mode.take_up_draft)
 
     def change_settings(self) -> None:
         """Ask for the settings of the dock; they are live at once."""
@@ -275,6 +276,3 @@ class Controller(QObject):
             return {"source": "", "date": "", "glaciers": None, "open": False}
         source, date = self.session.source()
         return {"source": source, "date": date, "glaciers": self.session.layers.glaciers, "open": True}
-
-
-__all__ = ["MAP", "Controller"]

@@ -207,11 +207,11 @@ class MapMode(QObject):
         self.scope_changed.emit("drawing")
 
     def take_up_draft(self) -> None:
-        """Go on with an outline that was being drawn when QGIS ended."""
+        """Go on with an outline that was being drawn when QGIS, or this mode, ended."""
         operation = self._shaping.take_up()
         if operation:
             self._show_drawing(operation)
-            self._tell(tr("The outline you were drawing when QGIS ended is back; accept it or give it up."),
+            self._tell(tr("The outline you were drawing is back; accept it or give it up."),
                        "warning")  # fmt: skip
 
     def accept(self) -> None:

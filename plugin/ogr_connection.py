@@ -69,14 +69,24 @@ class OgrConnection:
             self.execute("PRAGMA synchronous = EXTRA")
 
     def _open(self) -> gdal.Dataset:
+        problem = None
         for flag in (gdal.OF_UPDATE, gdal.OF_READONLY) if self.writable else (gdal.OF_READONLY,):
-            dataset = self._try(
-                lambda flag=flag: gdal.OpenEx(str(self.path), gdal.OF_VECTOR | flag, allowed_drivers=["GPKG"])
-            )
+            try:
+                dataset = self._try(
+                    lambda flag=flag: gdal.OpenEx(
+                        str(self.path), gdal.OF_VECTOR | flag, allowed_drivers=["GPKG"]
+                    )
+                )
+            except RuntimeError as error:
+                # With its exceptions on, as in the desktop of newer QGIS, GDAL raises what is otherwise None.
+                problem = error
+                continue
             if dataset is not None:
                 self.writable = flag == gdal.OF_UPDATE
                 return dataset
-        raise UserError(tr("{} is not a GeoPackage; give a .gpkg file.").format(self.path), "inventory")
+        raise UserError(
+            tr("{} is not a GeoPackage; give a .gpkg file.").format(self.path), "inventory"
+        ) from problem
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of a SELECT or PRAGMA: int, float, str or None; truth is 1 or 0, a time is the stored text.
@@ -196,10 +206,11 @@ class OgrConnection:
     def _told(self, text: str) -> Exception:
         if _identity(self.path) != self._identity:  # which SQLite calls 'read-only'
             return self._gone()
-        told = sentence(self.path, text)
+        words = text.replace(str(self.path), "")  # a name such as "locked.gpkg" says nothing of the error
+        told = sentence(self.path, words)
         if told is None:
             return RuntimeError(text)
-        return UserError(told, LOCKED if "locked" in text or "busy" in text else "inventory")
+        return UserError(told, LOCKED if "locked" in words or "busy" in words else "inventory")
 
 
 @contextmanager

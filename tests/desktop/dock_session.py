@@ -69,6 +69,14 @@ def _on_map(geometry: QgsGeometry) -> QgsGeometry:
     return geometry
 
 
+def say_who(name: str) -> None:
+    """Write the name at the top of the dock."""
+    person = dock_plugin().dock.header.person
+    person.setEditText(name)
+    person.lineEdit().editingFinished.emit()
+    wait(100)
+
+
 def open_the_dock() -> None:
     scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
     QgsProject.instance().addMapLayer(scene)
@@ -78,7 +86,7 @@ def open_the_dock() -> None:
     REPORT["dock is shown"] = dock_plugin().dock.isVisible()
     grab(iface.mainWindow(), "dock-empty")
     header = dock_plugin().dock.header
-    header.person_changed.emit("Ada Mapper")
+    say_who("Ada Mapper")
     header.inventory_chosen.emit(str(INVENTORY))
     wait(1500)
     REPORT["layers"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
@@ -309,7 +317,7 @@ def narrow_and_at_night() -> None:
 
 def review() -> None:
     dock = dock_plugin().dock
-    dock.header.person_changed.emit("Rosa Reviewer")
+    say_who("Rosa Reviewer")
     dock.mode_buttons["review"].click()
     wait(300)
     grab(iface.mainWindow(), "dock-review-empty")
@@ -324,7 +332,7 @@ def review() -> None:
     press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     REPORT["reviews after undo"] = len(rows("SELECT 1 FROM reviews"))
     dock.mode_buttons["map"].click()
-    dock.header.person_changed.emit("Ada Mapper")
+    say_who("Ada Mapper")
     wait(300)
 
 
@@ -352,6 +360,25 @@ def a_layer_is_removed() -> None:
     count = rows("SELECT count(*) FROM journal")[0][0]
     press(KEY.Key_1)
     REPORT["a gesture without the layer"] = rows("SELECT count(*) FROM journal")[0][0] - count
+
+
+def review_in_the_middle() -> None:
+    """Another mode while an outline is being drawn: it is back when the mapper is, and Esc drops it."""
+    press(KEY.Key_4)
+    wait(500)
+    for place in _square()[:3]:
+        click(place)
+    dock_plugin().dock.mode_buttons["review"].click()
+    wait(300)
+    REPORT["put aside"] = controller().session.drawing.is_active
+    dock_plugin().dock.mode_buttons["map"].click()
+    wait(300)
+    REPORT["back from review"] = controller().session.drawing.is_active
+    press(KEY.Key_Escape)
+    dock_plugin().dock.mode_buttons["review"].click()
+    dock_plugin().dock.mode_buttons["map"].click()
+    wait(300)
+    REPORT["after escape"] = controller().session.drawing.is_active
 
 
 def reload_in_the_middle() -> None:
@@ -393,5 +420,6 @@ run((
     open_the_dock, remain, remove_with_a_reason, refine_with_the_vertex_tool, retrieve_by_drawing,
     split_and_merge, undo_and_redo, hide_and_show, jump_by_click, drag_the_marker, write_a_comment,
     clip_at_the_neighbour, filter_by_probability, review, narrow_and_at_night,
-    edited_by_another_tool, a_layer_is_removed, reload_in_the_middle, leave,
+    edited_by_another_tool, a_layer_is_removed, review_in_the_middle,
+    reload_in_the_middle, leave,
 ))  # fmt: skip

@@ -14,6 +14,7 @@ def test_nothing_went_wrong(dock_sessions: DockSessions) -> None:
     for session in (dock_sessions.first, dock_sessions.second):
         assert "error" not in session.report, session.report["error"]
         assert "Traceback" not in session.errors
+        assert "died on signal" not in session.errors, "also not while it closes"
         assert session.report["log"] == [], "what the plugin told the log"
 
 
@@ -118,6 +119,11 @@ def test_a_removed_layer_stops_nobody(dock_sessions: DockSessions) -> None:
     report = dock_sessions.first.report
     assert "candidates" in report["said of the layer"]
     assert report["a gesture without the layer"] == 1
+
+
+def test_another_mode_puts_a_drawing_aside(dock_sessions: DockSessions) -> None:
+    report = dock_sessions.first.report
+    assert (report["put aside"], report["back from review"], report["after escape"]) == (False, True, False)
 
 
 def test_a_reload_in_the_middle_of_a_drawing_keeps_it(dock_sessions: DockSessions) -> None:

@@ -83,6 +83,7 @@ def trouble(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def test_nothing_went_wrong(trouble: Session) -> None:
     assert "error" not in trouble.report, trouble.report["error"]
     assert "Traceback" not in trouble.errors
+    assert "died on signal" not in trouble.errors
     assert trouble.report["log"] == []
 
 

@@ -342,6 +342,25 @@ def test_split_makes_units_of_one_system(inventory):
     assert systems == {kept["RGS_ID"]}, "a unit of a system that is cut again stays in it"
 
 
+def test_what_is_cut_or_merged_is_no_longer_as_it_was_found(inventory):
+    first, second = keep(inventory, 1), keep(inventory, 2)
+    fids = reshaping.split(inventory, first, halves(inventory, first), ME)
+    assert [glacier(inventory, fid)["OPERATION"] for fid in fids] == ["refine", "refine"]
+    states = {fid: row["STATE"] for fid, row in rows_of(inventory.path, CANDIDATES).items()}
+    assert (states[1], states[2]) == ("refine", "remain")
+    reshaping.merge(inventory, [fids[1], second], outline_of(square(WEST, SOUTH, 0.02)), ME)
+    states = {fid: row["STATE"] for fid, row in rows_of(inventory.path, CANDIDATES).items()}
+    assert states[2] == "refine", "its ground stays in the inventory, in another outline"
+    undoing.undo(inventory, ME.person)
+    assert glacier(inventory, second)["OPERATION"] == "remain"
+
+
+def test_units_of_a_retrieved_rock_glacier_are_retrieved(inventory):
+    first = operations.retrieve(inventory, outline_of(square(WEST, SOUTH)), ME)
+    fids = reshaping.split(inventory, first, halves(inventory, first), ME)
+    assert [glacier(inventory, fid)["OPERATION"] for fid in fids] == ["retrieve", "retrieve"]
+
+
 def test_a_cut_into_three(inventory):
     fid = keep(inventory, 4)
     west, south, _, north = decode(glacier(inventory, fid)[GEOMETRY]).bounds
