@@ -182,9 +182,9 @@ class Controller(QObject):
         self._looking.stop()
         self._end_mode()
         self._session_wires.cut()
-        if self.session is not None:
-            self.session.close()
-            self.session = None
+        session, self.session = self.session, None
+        if session is not None:
+            attempt(self.tell, session.close)
         self._filter.set_scope("off")
         self._dock.map_panel.set_mode("empty")
         self._dock.map_panel.show_facts(None, tr("Open an inventory, or make a new one."))
@@ -218,9 +218,9 @@ class Controller(QObject):
 
     def _end_mode(self) -> None:
         self._mode_wires.cut()
-        if self.mode is not None:
-            self.mode.stop()
-            self.mode = None
+        mode, self.mode = self.mode, None
+        if mode is not None:
+            attempt(self.tell, mode.stop)  # whatever goes wrong there, the rest must be closed too
 
     def _begin(self) -> None:
         """Begin in the mode that the dock shows."""
