@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsGeometry, QgsPointXY
+from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..inventory import operations, undoing
 from ..inventory.operations import By
-from ..inventory.queue import Filter
 from ..inventory.schema import (
     CANDIDATES,
     GEOMETRY,
@@ -24,9 +23,10 @@ from ..inventory.schema import (
 )
 from ..processing_provider.translation import tr
 from .dock.texts import operation_text
-from .features import Shown, image_of, near, read_shown
+from .features import Shown, image_of, read_shown
 from .guard import Tell, Wires
 from .map_screen import MapScreen
+from .map_way import MapWay
 from .shaping import Shaping, what_to_do
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class MapMode(QObject):
         self._session, self._panel, self._settings, self._tell = session, panel, settings, tell
         self._inventory, self._queue = session.inventory, session.queue
         self._screen = MapScreen(session, panel)
+        self._way = MapWay(session, settings, tell, self._show)
         self.shown: Shown | None = None
         self._shaping = Shaping(session)
         self._comment = ""
@@ -65,13 +66,13 @@ class MapMode(QObject):
         for signal, slot in (
             (panel.operation_requested, self.operate), (panel.reason_chosen, self.remove),
             (panel.reason_cancelled, self.back_to_deciding), (panel.accept_requested, self.accept),
-            (panel.give_up_requested, self.give_up), (panel.previous_requested, self.previous),
+            (panel.give_up_requested, self.give_up), (panel.previous_requested, self._way.previous),
             (panel.next_requested, self.next), (panel.order_changed, self.set_order),
             (panel.filter_changed, self.set_filter), (panel.comment_edited, self.set_comment),
             (panel.split_requested, self.split), (panel.merge_requested, self.merge),
             (panel.warning_action, self.mend), (panel.undo_requested, self.undo),
             (panel.redo_requested, self.redo), (self._session.drawing.given_up, self.back_to_deciding),
-            (view.clicked, self.jump), (view.marker_moved, self.move_marker),
+            (view.clicked, self._way.jump), (view.marker_moved, self.move_marker),
             (view.marker_refused, self._refuse_marker),
         ):  # fmt: skip
             self._wires.connect(signal, slot)
@@ -86,17 +87,9 @@ class MapMode(QObject):
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")
         self._session.take_the_mouse()
-        self._go(self._queue.next(None, self._session.middle_of_the_map()))
+        self._way.go_on()
 
     # Showing
-
-    def _go(self, fid: int | None) -> None:
-        shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
-        if fid is not None and shown is None:  # removed elsewhere: the next one, and no endless search
-            self._queue.reload()
-            fid = self._queue.next(None, self._session.middle_of_the_map())
-            shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
-        self._show(shown)
 
     def _show(self, shown: Shown | None, move: bool = True) -> None:
         self.shown, self._comment = shown, ""
@@ -104,48 +97,20 @@ class MapMode(QObject):
 
     def next(self) -> None:
         """Leave the present candidate for later."""
-        if self.shown and self.shown.is_candidate:
-            self._queue.skip(self.shown.fid)
-        self._go(self._queue.next(self._after(), self._session.middle_of_the_map()))
-
-    def _after(self) -> int | None:
-        return self.shown.fid if self.shown and self.shown.is_candidate else None
-
-    def previous(self) -> None:
-        """Back to the candidate before, decided or not."""
-        fid = self._queue.previous()
-        if fid is None:
-            self._tell(tr("This is the first candidate that was shown."), "info")
-        else:
-            self._go(fid)
+        self._way.skip(self.shown)
 
     def set_order(self, order: str) -> None:
-        self._queue.set_order(order)
-        self._settings.order = order
-        self._settings.save()
+        """Another order of the queue, from the next candidate on."""
+        self._way.set_order(order)
         if self.shown is None:
-            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+            self._way.go_on()
 
     def set_filter(self, kind: str, subregion: str, lowest: float, highest: float) -> None:
         """The queue holds only these from now on."""
-        view = self._session.view_box() if kind == "view" else None
-        self._queue.set_filter(Filter(view, subregion if kind == "subregion" else "", lowest, highest))
-        shown = self.shown
-        if shown is None or not shown.is_candidate or not self._queue.is_offered(shown.fid):
-            self._go(self._queue.next(None, self._session.middle_of_the_map()))
-        else:
+        if self._way.set_filter(kind, subregion, lowest, highest, self.shown):
             self._screen.show_progress()
-
-    def jump(self, point: QgsPointXY) -> None:
-        """To the polygon at a place (inventory's coordinates), in the queue or not."""
-        at = QgsGeometry.fromPointXY(point)
-        box = (point.x(), point.y(), point.x(), point.y())
-        for table in (ROCK_GLACIERS, CANDIDATES):
-            for fid, _, blob in near(self._inventory, table, box):
-                if self._session.ground.geometry(blob).intersects(at):
-                    self._show(read_shown(self._inventory, table, fid), move=False)
-                    return
-        self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
+        else:
+            self._way.go_on()
 
     def read_again(self) -> None:
         """Another program has changed the file: show what is there now."""
@@ -154,7 +119,7 @@ class MapMode(QObject):
         if again is not None:
             self._show(again, move=False)
         else:
-            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+            self._way.go_on()
 
     # Operations
 
@@ -191,9 +156,10 @@ class MapMode(QObject):
             return
         change = operations.remove if shown.is_candidate else operations.remove_rock_glacier
         change(self._inventory, shown.fid, reason, self._by())
-        self._settings.last_reason = reason
-        self._settings.save()
-        self._panel.set_last_reason(reason)
+        if reason != self._settings.last_reason:
+            self._settings.last_reason = reason
+            self._settings.save()
+            self._panel.set_last_reason(reason)
         self._decided(shown, REMOVE)
 
     def _draw(self, operation: str, shown: Shown | None) -> None:
@@ -296,14 +262,15 @@ class MapMode(QObject):
     def _decided(self, shown: Shown | None, operation: str) -> None:
         """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
         self._screen.note_decision()
-        self._session.reload(_TOUCHED)
+        never_in = operation == REMOVE and shown is not None and shown.row.get("STATE") == UNDECIDED
+        self._session.reload((CANDIDATES.name,) if never_in else _TOUCHED)
         if shown is not None and shown.is_candidate:
-            self._refresh_state(shown.fid)
+            self._way.refresh_state(shown.fid)
             if not (operation == REFINE and self._show_if_doubtful(shown)):
-                self._go(self._queue.next(shown.fid))
+                self._way.go_on(shown)
         elif shown is not None:
             for fid in self._session.candidates_of(shown.row["CANDIDATE"]):
-                self._refresh_state(fid)
+                self._way.refresh_state(fid)
             self._show(read_shown(self._inventory, shown.table, shown.fid), move=False)
         if shown is not None:
             self._tell(tr("{}: {}, saved.").format(operation_text(operation), shown.title), "info")
@@ -319,11 +286,6 @@ class MapMode(QObject):
             return False
         self._show(drawn, move=False)
         return True
-
-    def _refresh_state(self, fid: int) -> None:
-        row = self._inventory.read(CANDIDATES, fid)
-        if row is not None:
-            self._queue.set_state(fid, row["STATE"] or UNDECIDED)
 
     def undo(self) -> None:
         """Take back this person's last gesture, of this session or an earlier one."""
@@ -342,7 +304,7 @@ class MapMode(QObject):
         self._session.reload(_TOUCHED)
         candidates = undone.touched.get(CANDIDATES.name, [])
         for fid in candidates:
-            self._refresh_state(fid)
+            self._way.refresh_state(fid)
         rock_glaciers = undone.touched.get(ROCK_GLACIERS.name, [])
         places = [(CANDIDATES, fid) for fid in candidates] + [(ROCK_GLACIERS, fid) for fid in rock_glaciers]
         found = next(
@@ -351,5 +313,5 @@ class MapMode(QObject):
         if found is not None:
             self._show(found)
         else:
-            self._go(self._queue.next(None, self._session.middle_of_the_map()))
+            self._way.go_on()
         self._tell(done.format(operation_text(undone.operation)), "info")
