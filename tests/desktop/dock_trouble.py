@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from in_desktop import FOLDER, REPORT, dock_plugin, grab, press, run, said, wait
+from in_desktop import FOLDER, REPORT, click, dock_plugin, grab, press, run, said, wait
 
 HOLD_THE_LOCK = """
 import sqlite3, sys
@@ -37,6 +37,16 @@ def open_file(name: str) -> None:
     dock_plugin().dock.say("", "info")
     dock_plugin().dock.header.inventory_chosen.emit(str(FOLDER / name))
     wait(500)
+
+
+def hold_the_lock(name: str) -> subprocess.Popen[str]:
+    """Another program that is writing, until it is told to end."""
+    command = [sys.executable if "python" in Path(sys.executable).name else "python3", "-c", HOLD_THE_LOCK]
+    holder = subprocess.Popen(
+        [*command, str(FOLDER / name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    holder.stdout.readline()
+    return holder
 
 
 def decided() -> int:
@@ -74,17 +84,29 @@ def an_older_one() -> None:
 
 def locked_by_another_program() -> None:
     open_file("locked.gpkg")
-    command = [sys.executable if "python" in Path(sys.executable).name else "python3", "-c", HOLD_THE_LOCK]
-    holder = subprocess.Popen(
-        [*command, str(FOLDER / "locked.gpkg")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    holder.stdout.readline()
+    holder = hold_the_lock("locked.gpkg")
     press(Qt.Key.Key_1)
     REPORT["locked"] = {"said": said(), "decided": decided(), "shown": bool(controller().mode.shown)}
     grab(iface.mainWindow(), "dock-locked")
     holder.communicate("\n")
     press(Qt.Key.Key_1)
     REPORT["locked"]["decided afterwards"] = decided()
+
+
+def locked_while_an_outline_is_drawn() -> None:
+    """Accepting fails, the outline stays on the map, and is written when the lock is gone."""
+    press(Qt.Key.Key_4)
+    wait(500)
+    for place in (QPoint(300, 300), QPoint(420, 310), QPoint(400, 420)):
+        click(place)
+    count = rows("SELECT count(*) FROM rock_glaciers")[0][0]
+    holder = hold_the_lock("locked.gpkg")
+    press(Qt.Key.Key_Return)
+    REPORT["locked drawing"] = {"said": said(), "is kept": controller().session.drawing.is_active}
+    holder.communicate("\n")
+    press(Qt.Key.Key_Return)
+    REPORT["locked drawing"]["written"] = rows("SELECT count(*) FROM rock_glaciers")[0][0] - count
+    REPORT["locked drawing"]["is over"] = not controller().session.drawing.is_active
 
 
 def moved_underneath() -> None:
@@ -148,7 +170,8 @@ def the_project_is_closed() -> None:
 
 
 run((
-    show_the_dock, files_that_cannot_be_opened, an_older_one, locked_by_another_program, moved_underneath,
+    show_the_dock, files_that_cannot_be_opened, an_older_one, locked_by_another_program,
+    locked_while_an_outline_is_drawn, moved_underneath,
     nothing_to_decide, read_only, in_another_system_and_without_a_basemap, nobody_has_a_name,
     the_project_is_closed,
 ))  # fmt: skip

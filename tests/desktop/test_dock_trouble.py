@@ -122,6 +122,12 @@ def test_a_locked_file_can_be_looked_at(trouble: Session) -> None:
     assert (locked["decided"], locked["shown"], locked["decided afterwards"]) == (0, True, 1)
 
 
+def test_a_lock_does_not_cost_a_drawn_outline(trouble: Session) -> None:
+    seen = trouble.report["locked drawing"]
+    assert "being written by another program" in seen["said"]
+    assert (seen["is kept"], seen["written"], seen["is over"]) == (True, 1, True)
+
+
 def test_a_moved_file_loses_nothing(trouble: Session) -> None:
     assert "moved" in trouble.report["moved"]["said"]
     assert trouble.report["moved"]["decided when back"] == 1
