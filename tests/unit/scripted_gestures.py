@@ -105,7 +105,8 @@ def main(path, first, last):
     with closing(open_inventory(path)) as inventory:
         for number in range(first, last):
             fid, operation = gesture(inventory, number)
-            print(number, fid, operation, flush=True)
+            sys.stdout.write(f"{number} {fid} {operation}\n")  # at once: `print` writes word by word
+            sys.stdout.flush()
 
 
 if __name__ == "__main__":
