@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 import rock_glacier_inventory
 from qgis.core import QgsApplication, QgsSettings
-from qgis.gui import QgisInterface
+from qgis.gui import QgisInterface, QgsMapCanvas
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
 from rock_glacier_inventory.inventory.environment import find_engine_interpreter
 from rock_glacier_inventory.plugin.options_page import OptionsPage
 from rock_glacier_inventory.plugin.settings import ENGINE_VARIABLE, MODELS_VARIABLE, PREFIX, Settings
@@ -29,10 +31,15 @@ def provider_ids() -> list[str]:
 
 
 class Interface:
-    """The two calls of QGIS's interface that the plugin makes (the stub of pytest-qgis lacks them)."""
+    """The calls of the interface that the plugin makes, on a real window (the stub at hand lacks some)."""
 
     def __init__(self) -> None:
         self.factories: list[object] = []
+        self.icons: list[QAction] = []
+        self.entries: list[QAction] = []
+        self._window = QMainWindow()
+        self._canvas = QgsMapCanvas(self._window)
+        self._window.setCentralWidget(self._canvas)
 
     def registerOptionsWidgetFactory(self, factory: object) -> None:
         self.factories.append(factory)
@@ -40,19 +47,53 @@ class Interface:
     def unregisterOptionsWidgetFactory(self, factory: object) -> None:
         self.factories.remove(factory)
 
+    def mainWindow(self) -> QMainWindow:
+        return self._window
+
+    def mapCanvas(self) -> QgsMapCanvas:
+        return self._canvas
+
+    def addToolBarIcon(self, action: QAction) -> None:
+        self.icons.append(action)
+
+    def removeToolBarIcon(self, action: QAction) -> None:
+        self.icons.remove(action)
+
+    def addPluginToMenu(self, _name: str, action: QAction) -> None:
+        self.entries.append(action)
+
+    def removePluginMenu(self, _name: str, action: QAction) -> None:
+        self.entries.remove(action)
+
+    def addDockWidget(self, area: Qt.DockWidgetArea, dock: QDockWidget) -> None:
+        self._window.addDockWidget(area, dock)
+
+    def removeDockWidget(self, dock: QDockWidget) -> None:
+        self._window.removeDockWidget(dock)
+
 
 def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
     interface = Interface()
-    assert all(hasattr(QgisInterface, name) for name in dir(Interface) if name.endswith("Factory"))
-    before = provider_ids()
+    used = [name for name, kind in vars(Interface).items() if callable(kind) and not name.startswith("_")]
+    assert len(used) == 10
+    assert all(hasattr(QgisInterface, name) for name in used)
+    window, before = interface.mainWindow(), provider_ids()
     for _ in range(2):
         plugin = rock_glacier_inventory.classFactory(interface)
         plugin.initGui()
         assert "rockglacier" in provider_ids()
-        assert len(interface.factories) == 1
+        assert len(interface.factories) == len(interface.icons) == len(interface.entries) == 1
+        [dock] = window.findChildren(QDockWidget)
+        assert not dock.isVisibleTo(window), "it opens by its button"
+        interface.icons[0].trigger()
+        assert dock.isVisibleTo(window)
         plugin.unload()
+        QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert provider_ids() == before
-        assert interface.factories == []
+        assert interface.factories == interface.icons == interface.entries == []
+        assert window.findChildren(QDockWidget) == []
+    window.deleteLater()
+    QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_processing_alone_needs_no_interface(qgis_app: QgsApplication) -> None:
