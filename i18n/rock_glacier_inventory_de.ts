@@ -1176,10 +1176,6 @@
       <translation>{} lässt sich nicht als Layer von Gletscherumrissen öffnen.</translation>
     </message>
     <message>
-      <source>There is no candidate and no rock glacier at this place.</source>
-      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
-    </message>
-    <message>
       <source>A primary marker lies inside its outline; it stays where it was.</source>
       <translation>Ein Primärmarker liegt innerhalb seines Umrisses; er bleibt, wo er war.</translation>
     </message>
@@ -1198,10 +1194,6 @@
     <message>
       <source>Done again: {}.</source>
       <translation>Wiederholt: {}.</translation>
-    </message>
-    <message>
-      <source>This is the first candidate that was shown.</source>
-      <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
     </message>
     <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>
@@ -1234,6 +1226,14 @@
     <message>
       <source>Every candidate in this filter is decided; choose another filter to go on.</source>
       <translation>Alle Kandidaten in diesem Filter sind entschieden; weiter geht es mit einem anderen Filter.</translation>
+    </message>
+    <message>
+      <source>There is no candidate and no rock glacier at this place.</source>
+      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>This is the first candidate that was shown.</source>
+      <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
     </message>
     <message>
       <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>

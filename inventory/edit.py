@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -136,24 +136,26 @@ class Edit:
 
     def touched(self) -> Iterator[tuple[Layer, list[Change]]]:
         """The changes, layer by layer."""
-        by_layer: dict[str, list[Change]] = {}
-        for change in self.changes:
-            by_layer.setdefault(change.layer, []).append(change)
-        for name, changes in by_layer.items():
-            yield layer(name), changes
+        for name in touched_fids(self.changes):
+            yield layer(name), [change for change in self.changes if change.layer == name]
+
+
+def touched_fids(changes: Iterable[Change]) -> dict[str, list[int]]:
+    """The feature ids that changes touch, by layer, in order."""
+    found: dict[str, list[int]] = {}
+    for change in changes:
+        found.setdefault(change.layer, []).append(change.fid)
+    return found
 
 
 def touch_contents(connection: Connection, table: Layer, changes: list[Change], time: str) -> None:
     """Bring the layer's entry in gpkg_contents up to date: time of change, and an extent that holds all."""
     sets = [f"last_change = {literal(time)}"]
-    for change in changes:
-        blob = (change.after or {}).get(GEOMETRY)
-        box = envelope_of(blob) if blob else None
-        if box is not None:
-            for name, value in zip(("min_x", "min_y", "max_x", "max_y"), box):
-                pick = "min" if name.startswith("min") else "max"
-                told = literal(value)
-                sets.append(f"{name} = {pick}(coalesce({name}, {told}), {told})")
-    connection.execute(f"UPDATE gpkg_contents SET {sets[0]} WHERE table_name = {literal(table.name)}")
-    for part in sets[1:]:
-        connection.execute(f"UPDATE gpkg_contents SET {part} WHERE table_name = {literal(table.name)}")
+    blobs = [(change.after or {}).get(GEOMETRY) for change in changes]
+    boxes = [box for box in (envelope_of(blob) for blob in blobs if blob) if box is not None]
+    if boxes:
+        ends = zip(*boxes)
+        for name, pick, values in zip(("min_x", "min_y", "max_x", "max_y"), (min, min, max, max), ends):
+            told = literal(pick(values))
+            sets.append(f"{name} = {pick.__name__}(coalesce({name}, {told}), {told})")
+    connection.execute(f"UPDATE gpkg_contents SET {', '.join(sets)} WHERE table_name = {literal(table.name)}")

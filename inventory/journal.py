@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .connection import Connection
-from .edit import FILLED_LATER, Change, Edit, Row, read_row
+from .edit import FILLED_LATER, Change, Edit, Row, read_row, touched_fids
 from .errors import UserError
 from .schema import FEATURE_ID, GEOMETRY, GESTURES, JOURNAL, REDO, ROCK_GLACIERS, UNDO, layer
 from .sql import column, columns, literal, literals
@@ -19,9 +19,7 @@ _GESTURES = frozenset(GESTURES)
 
 def journal_statement(edit: Edit, time: str) -> str:
     """SQL that appends the row of a gesture."""
-    touched: dict[str, list[int]] = {}
-    for change in edit.changes:
-        touched.setdefault(change.layer, []).append(change.fid)
+    touched = touched_fids(edit.changes)
     parts = [
         _told(edit.changes, side, geometry) for geometry in (False, True) for side in ("before", "after")
     ]

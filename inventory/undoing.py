@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .edit import touched_fids
 from .journal import do_again, gesture_of, read_changes, take_back
 from .reviews import follow
 from .schema import REDO, REVIEW, ROCK_GLACIERS, UNDO
@@ -44,7 +45,4 @@ def _turn(inventory: Inventory, person: str, noted: int, operation: str) -> Undo
         derived = ROCK_GLACIERS.name if gesture == REVIEW else ""
         (take_back if operation == UNDO else do_again)(edit, changes, derived)
         follow(edit, changes)
-    touched: dict[str, list[int]] = {}
-    for change in changes:
-        touched.setdefault(change.layer, []).append(change.fid)
-    return Undone(gesture, touched)
+    return Undone(gesture, touched_fids(changes))

@@ -14,10 +14,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..inventory.geometry import encode
 from ..inventory.outline import Outline
 from . import outlines
-from .outline_geometry import marker_of, true_area
+from .outline_geometry import true_area
 
 WGS84 = "EPSG:4326"
 
@@ -34,7 +33,7 @@ class Ground:
     """
 
     def __init__(self, crs: QgsCoordinateReferenceSystem, srs_id: int, project: QgsProject) -> None:
-        self.crs, self._srs_id, self._project = crs, srs_id, project
+        self.crs, self._project = crs, project
         self._maker = outlines.OutlineMaker(crs, srs_id, project.transformContext())
 
     def geometry(self, blob: bytes) -> QgsGeometry:
@@ -70,18 +69,14 @@ class Ground:
 
     def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
         """Latitude, longitude and GeoPackage binary of a place in the inventory's system."""
-        place = self.to_degrees().transform(point)
-        blob = encode(bytes(QgsGeometry.fromPointXY(point).asWkb()), self._srs_id)
-        return place.y(), place.x(), blob
+        return self._maker.marker(point)
 
     def marker_place(self, geometry: QgsGeometry) -> tuple[float, float] | None:
         """Latitude and longitude that the marker of a polygon would get."""
         with suppress(QgsCsException):
-            place = self.to_degrees().transform(marker_of(geometry))
-            return place.y(), place.x()
+            return self._maker.place_of(geometry)
         return None
 
-    def to_degrees(self) -> QgsCoordinateTransform:
-        """From the inventory's system to degrees."""
-        system = QgsCoordinateReferenceSystem(WGS84)
-        return QgsCoordinateTransform(self.crs, system, self._project.transformContext())
+    def point_at(self, latitude: float, longitude: float) -> QgsPointXY:
+        """A place on the globe in the inventory's system."""
+        return self._maker.point_at(latitude, longitude)

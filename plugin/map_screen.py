@@ -9,7 +9,6 @@ from ..inventory.queue import Filter, minutes_left
 from ..inventory.schema import GEOMETRY
 from ..processing_provider.translation import tr
 from .dock.shown import Progress
-from .dock.texts import undo_texts
 from .features import Shown, facts_of
 from .warnings_of import Doubts
 
@@ -62,6 +61,4 @@ class MapScreen:
         count = self._queue.count()
         left = minutes_left(self._times, count.total - count.decided)
         self._panel.show_progress(Progress(count.decided, count.total, left))
-        history, person = self._inventory.history, self._session.person
-        done, undone = history.last_done(person), history.last_undone(person)
-        self._panel.set_undo(*undo_texts(done.operation if done else "", undone.operation if undone else ""))
+        self._panel.set_undo(*self._session.undo_texts())

@@ -11,7 +11,7 @@ from ..inventory.reviews import Draw, ReviewQueue
 from ..inventory.schema import GEOMETRY
 from ..processing_provider.translation import tr
 from .dock.shown import Progress, ReviewFacts
-from .dock.texts import decision_text, undo_texts
+from .dock.texts import decision_text
 from .features import by_identifier
 from .guard import Tell, Wires
 
@@ -119,9 +119,7 @@ class ReviewMode(QObject):
         if self._queue is None:
             return
         self._panel.show_progress(Progress(self._queue.decided(), len(self._queue.identifiers)))
-        history, person = self._inventory.history, self._session.person
-        done, undone = history.last_done(person), history.last_undone(person)
-        self._panel.set_undo(*undo_texts(done.operation if done else "", undone.operation if undone else ""))
+        self._panel.set_undo(*self._session.undo_texts())
 
     def decide(self, decision: str) -> None:
         """Yes, no, uncertain or undefined; then the next marker that is not judged."""

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import (
-    Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
-    QgsPointXY,
     QgsProject,
     QgsVectorLayer,
 )
@@ -35,6 +33,7 @@ from ..inventory.secrets import scrub
 from ..inventory.sql import column, literal, literals
 from ..inventory.store import Inventory
 from ..processing_provider.translation import tr
+from .dock.texts import undo_texts
 from .drawing import Drawing
 from .features import Shown
 from .ground import WGS84, Ground
@@ -129,6 +128,12 @@ class Session:
             self.inventory.set_info(SOURCE_KEY, scrub(source))
             self.inventory.set_info(DATE_KEY, date)
 
+    def undo_texts(self) -> tuple[str, str]:
+        """What an undo and a redo of this person would do, for the buttons; empty where nothing."""
+        done = self.inventory.history.last_done(self.person)
+        undone = self.inventory.history.last_undone(self.person)
+        return undo_texts(done.operation if done else "", undone.operation if undone else "")
+
     def image_of_the_map(self) -> str:
         """Name of the topmost image on the map: what an outline that is drawn now rests on."""
         for layer in self._canvas.layers():
@@ -152,8 +157,7 @@ class Session:
         if row is None or row["LAT"] is None or row["LON"] is None:
             self.view.show_marker(None, self.crs)
             return
-        reverse = Qgis.TransformDirection.Reverse
-        place = self.ground.to_degrees().transform(QgsPointXY(row["LON"], row["LAT"]), reverse)
+        place = self.ground.point_at(row["LAT"], row["LON"])
         self.view.show_marker(place, self.crs, geometry if can_move else None)
 
     def take_the_mouse(self) -> None:
