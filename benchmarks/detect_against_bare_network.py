@@ -48,7 +48,7 @@ def tiles_of(scene: Path) -> Any:
     """All tiles of the scene, as detection cuts them; shape (n, 3, 480, 480)."""
     import numpy as np
     import rasterio
-    from rock_glacier_inventory.engine.tiling import tile_starts
+    from rock_glacier_inventory.engine.detection.tiling import tile_starts
 
     with rasterio.open(scene) as dataset:
         image = dataset.read()

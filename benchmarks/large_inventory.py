@@ -22,7 +22,7 @@ from measure import ROOT
 
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
-from rock_glacier_inventory.engine.inventory_file import create_inventory
+from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
 from rock_glacier_inventory.engine.run_record import Run
 from rock_glacier_inventory.engine.simulation.landforms import swept_outline
 from rock_glacier_inventory.inventory import geopackage, schema

@@ -12,7 +12,7 @@ from typing import Any
 from ..inventory.geopackage import utc_now
 from ..inventory.secrets import scrub
 from ..inventory.version import VERSION
-from .geodesy import to_pyproj
+from .ground.geodesy import to_pyproj
 
 
 @dataclass

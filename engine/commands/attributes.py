@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Compute and write."""
-    from ..attributes import fill_attributes
+    from ..attributes.filling import fill_attributes
 
     return fill_attributes(
         options.inventory,

@@ -33,7 +33,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    from ..detection_run import DetectionRequest, detect
+    from ..detection.detection_run import DetectionRequest, detect
 
     request = {name: value for name, value in vars(options).items() if name != "progress"}
     return detect(DetectionRequest(**request), report)

@@ -37,7 +37,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Compare and write."""
-    from ..evaluation import evaluate_files
+    from ..accuracy.evaluation import evaluate_files
 
     return evaluate_files(
         options.input,

@@ -19,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    from ..overview import draw_overview
+    from ..detection.overview import draw_overview
 
     outlines = [
         (options.glaciers, "light blue"), (options.reference, "green"), (options.candidates, "yellow"),

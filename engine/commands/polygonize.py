@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Run it."""
-    from ..polygonizing import PolygonizeRequest, polygonize_to_files
+    from ..detection.polygonizing import PolygonizeRequest, polygonize_to_files
 
     request = {name: value for name, value in vars(options).items() if name not in ("progress", "command")}
     return polygonize_to_files(PolygonizeRequest(**request), report)

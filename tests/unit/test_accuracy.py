@@ -13,11 +13,11 @@ from affine import Affine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasters import write_raster
-from rock_glacier_inventory.engine import inventory_file
-from rock_glacier_inventory.engine.accuracy import OUTSIDE, best_iou, evaluate
-from rock_glacier_inventory.engine.candidates import Candidate
-from rock_glacier_inventory.engine.evaluation import evaluate_files
-from rock_glacier_inventory.engine.geodesy import ellipsoidal_areas
+from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
+from rock_glacier_inventory.engine.accuracy.scores import OUTSIDE, best_iou, evaluate
+from rock_glacier_inventory.engine.detection.candidates import Candidate
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
+from rock_glacier_inventory.engine.inventories import inventory_file
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory import geopackage, schema
 from rock_glacier_inventory.inventory.errors import UserError

@@ -13,11 +13,12 @@ import pytest
 import shapely
 from affine import Affine
 from rasters import write_raster
-from rock_glacier_inventory.engine import attributes, inventory_file
-from rock_glacier_inventory.engine.attributes import fill_attributes
-from rock_glacier_inventory.engine.candidates import Candidate
-from rock_glacier_inventory.engine.geodesy import ellipsoidal_areas, transform_geometries
-from rock_glacier_inventory.engine.markers import assign_identifiers, place_markers
+from rock_glacier_inventory.engine.attributes import filling as attributes
+from rock_glacier_inventory.engine.attributes.filling import fill_attributes
+from rock_glacier_inventory.engine.detection.candidates import Candidate
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
+from rock_glacier_inventory.engine.inventories import inventory_file
+from rock_glacier_inventory.engine.inventories.markers import assign_identifiers, place_markers
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory import geometry, geopackage, schema
 from rock_glacier_inventory.inventory.errors import UserError

@@ -14,7 +14,7 @@ import shapely
 from affine import Affine
 from engine_process import run, start
 from rasters import NORTH_UP, UTM, random_image, write_raster
-from rock_glacier_inventory.engine.geodesy import ellipsoidal_areas, transform_geometries
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 

@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from rock_glacier_inventory.engine.network_thread import in_one_thread
+from rock_glacier_inventory.engine.detection.network_thread import in_one_thread
 
 
 class Remembers:

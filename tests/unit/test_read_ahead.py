@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from rock_glacier_inventory.engine.read_ahead import read_ahead
+from rock_glacier_inventory.engine.detection.read_ahead import read_ahead
 
 
 def test_gives_all_items_in_order():

@@ -14,10 +14,10 @@ from affine import Affine
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rasters import write_raster
-from rock_glacier_inventory.engine import zonal
+from rock_glacier_inventory.engine.attributes import zonal
+from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
 from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.engine.terrain import downhill, horn, open_dem, slope_degrees
-from rock_glacier_inventory.engine.terrain_attributes import terrain_statistics
+from rock_glacier_inventory.engine.terrain.dem import downhill, horn, open_dem, slope_degrees
 from rock_glacier_inventory.inventory.errors import UserError
 
 GEOD = pyproj.Geod(ellps="WGS84")

@@ -32,9 +32,9 @@ from mapping import (
     square,
 )
 from rasters import write_raster
-from rock_glacier_inventory.engine import inventory_file
-from rock_glacier_inventory.engine.attributes import fill_attributes
-from rock_glacier_inventory.engine.geodesy import ellipsoidal_areas, transform_geometries
+from rock_glacier_inventory.engine.attributes.filling import fill_attributes
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
+from rock_glacier_inventory.engine.inventories import inventory_file
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory import geometry, geopackage, operations, reshaping, schema, undoing
 from rock_glacier_inventory.inventory.errors import UserError

@@ -6,9 +6,9 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from rock_glacier_inventory.engine.geodesy import ellipsoidal_areas
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
+from rock_glacier_inventory.engine.ground.vectors import read_polygons, read_regions
 from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.engine.vectors import read_polygons, read_regions
 from rock_glacier_inventory.inventory.errors import UserError
 
 

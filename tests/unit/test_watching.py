@@ -29,9 +29,9 @@ from mapping import (
     square,
 )
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes import fill_attributes
-from rock_glacier_inventory.engine.candidates import Candidate
-from rock_glacier_inventory.engine.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.attributes.filling import fill_attributes
+from rock_glacier_inventory.engine.detection.candidates import Candidate
+from rock_glacier_inventory.engine.inventories.inventory_file import append_candidates, new_run
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory import geometry, operations, reshaping, schema, undoing
 from rock_glacier_inventory.inventory.reviews import Draw, decide, draw_sample

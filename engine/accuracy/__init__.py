@@ -1,0 +1,1 @@
+"""How well candidates match reference outlines."""

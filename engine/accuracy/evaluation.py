@@ -1,0 +1,152 @@
+"""Evaluate a detection: read both sides, compare them, write the scores as JSON and as a table."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from ...inventory.errors import UserError
+from ...inventory.secrets import scrub
+from ..ground.vectors import read_polygons, read_regions
+from ..outputs import finished_file
+from ..report import Report
+from .reference import clip, read_candidate_outlines, read_reference_outlines
+from .scores import Evaluation, Scores, evaluate
+
+
+def evaluate_files(
+    candidates: Path,
+    reference: Path,
+    output: Path,
+    report: Report,
+    *,
+    layer: str | None = None,
+    reference_layer: str | None = None,
+    subregions: Path | None = None,
+    area: Path | None = None,
+    minimum_iou: float = 0.5,
+) -> dict[str, Any]:
+    """Compare two files; write `output` (JSON) and beside it the same as a text table (.txt).
+
+    Parameters
+    ----------
+    candidates, layer
+        Candidates; removed ones are left out.
+    reference, reference_layer
+        Outlines, or a raster mask. Beyond a mask's extent nothing is judged.
+    output
+        A .json file.
+    report
+        Gets progress and warnings.
+    subregions
+        Outlines with names: the scores are told for each too.
+    area
+        Polygons; only what lies inside is judged.
+    minimum_iou
+        From which IoU a candidate and a reference match.
+
+    Returns
+    -------
+    dict
+        The scores of the whole, the table, and where the files are.
+
+    Raises
+    ------
+    UserError
+        A file that cannot be used, or an IoU that is none.
+    """
+    if not 0 < minimum_iou <= 1:
+        raise UserError(f"The minimum IoU must be above 0 and at most 1, not {minimum_iou:g}.")
+    if output.suffix.lower() != ".json":
+        raise UserError(f"The output {output} must be a JSON file; let its name end in .json.", kind="output")
+    report.progress(0.0, "Reading")
+    found = read_candidate_outlines(candidates, layer, report)
+    crs = found.crs
+    truth = read_reference_outlines(reference, reference_layer, report).in_crs(crs)
+    judged = truth.extent
+    if area is not None:
+        inside = shapely.union_all(read_polygons(area, option="--area", report=report).in_crs(crs))
+        judged = inside if judged is None else shapely.intersection(judged, inside)
+    if judged is not None:
+        before = len(found.polygons)
+        found, truth = clip(found, judged), clip(truth, judged)
+        if before > len(found.polygons):
+            report.warning(f"Candidates outside the area that is judged: {before - len(found.polygons)}.")
+    regions = None if subregions is None else read_regions(subregions, report=report)
+    report.progress(0.2, "Comparing")
+    result = evaluate(
+        found.polygons,
+        truth.polygons,
+        crs,
+        subregions=None if regions is None else regions.in_crs(crs),
+        names=None if regions is None else regions.names,
+        minimum_iou=minimum_iou,
+    )
+    content = {
+        "candidates_file": scrub(str(candidates)), "reference_file": scrub(str(reference)),
+        "minimum_iou": minimum_iou, "whole": as_dict(result.whole),
+        "subregions": [as_dict(scores) for scores in result.subregions],
+        "candidates": _polygons(found.labels, result.candidate_iou, minimum_iou),
+        "references": _polygons(truth.labels, result.reference_iou, minimum_iou),
+    }  # fmt: skip
+    text = table(result)
+    beside = output.with_suffix(".txt")
+    with finished_file(beside) as part_text, finished_file(output) as part:
+        part.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
+        part_text.write_text(text + "\n", "utf-8")
+    report.progress(1.0, "Done")
+    scores = as_dict(result.whole)
+    del scores["name"]
+    return {"output": str(output), "table_file": str(beside), **scores, "table": text}
+
+
+def as_dict(scores: Scores) -> dict[str, Any]:
+    """Scores as JSON holds them; areas in m²."""
+    area, count = scores.area, scores.count
+    return {
+        "name": scores.name, "true_positive_m2": area.true_positive, "false_positive_m2": area.false_positive,
+        "false_negative_m2": area.false_negative, "precision": area.precision, "recall": area.recall,
+        "f1": area.f1, "iou": area.iou, "counts": {
+            **asdict(count), "precision": count.precision, "recall": count.recall
+        },
+    }  # fmt: skip
+
+
+def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str, Any]]:
+    return [
+        {"id": label, "best_iou": value, "matched": value >= minimum_iou}
+        for label, value in zip(labels, best.tolist(), strict=True)
+    ]
+
+
+_HEAD = (
+    "", "TP km²", "FP km²", "FN km²", "precision", "recall", "F1", "IoU", "candidates", "references",
+    "matched",
+)  # fmt: skip
+
+
+def table(result: Evaluation) -> str:
+    """The scores as a plain text table: the whole, then each subregion; areas in km²."""
+    rows = [list(_HEAD), *(_row(scores) for scores in (result.whole, *result.subregions))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for name, *cells in rows:
+        padded = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
+        lines.append("  ".join([name.ljust(widths[0]), *padded]).rstrip())
+    return "\n".join(lines)
+
+
+def _row(scores: Scores) -> list[str]:
+    area, count = scores.area, scores.count
+    areas = (area.true_positive, area.false_positive, area.false_negative)
+    shares = (area.precision, area.recall, area.f1, area.iou)
+    return [
+        scores.name,
+        *(f"{value / 1e6:.4f}" for value in areas),
+        *("-" if value is None else f"{value:.3f}" for value in shares),
+        *(str(value) for value in (count.candidates, count.references, count.matched_references)),
+    ]

@@ -1,0 +1,148 @@
+"""What an evaluation reads: candidates, reference outlines or a reference mask, and the area to judge."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.features
+import shapely
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from ...inventory import schema
+from ...inventory.errors import UserError
+from ..ground.geodesy import to_pyproj, transform_geometries
+from ..ground.vectors import choose_layer, clean_polygons, field_names, read_polygons
+from ..report import Report
+
+Geometries = npt.NDArray[Any]
+_PREFERRED = (schema.CANDIDATES.name, schema.ROCK_GLACIERS.name)
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """Polygons (n,), a label for each, their coordinate system; `extent` is where they tell anything."""
+
+    polygons: Geometries
+    labels: list[str]
+    crs: Any
+    extent: Any = None
+
+    def in_crs(self, crs: Any) -> Outlines:
+        """The same in another coordinate system."""
+        extent = self.extent
+        if extent is not None:
+            edges = shapely.segmentize(extent, max(extent.bounds[2] - extent.bounds[0], 1e-9) / 50)
+            extent = transform_geometries([edges], self.crs, crs)[0]
+        return Outlines(transform_geometries(self.polygons, self.crs, crs), self.labels, crs, extent)
+
+
+def read_candidate_outlines(path: Path, layer: str | None, report: Report) -> Outlines:
+    """Candidates that nobody removed (or the rock glaciers of an inventory); none is an answer.
+
+    Raises
+    ------
+    UserError
+        See `vectors.read_polygons`.
+    """
+    name = choose_layer(path, layer, _PREFERRED, "--layer")
+    fields = field_names(path, name)
+    where = None
+    if "STATE" in fields:
+        where = f'"STATE" IS NULL OR "STATE" <> \'{schema.REMOVE}\''
+    found = _read(path, name, fields, where, report, allow_empty=True)
+    if not len(found.polygons):
+        report.warning(f"Layer '{name}' of {path} holds no candidates; precision is not defined.")
+    return found
+
+
+def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Outlines:
+    """Reference outlines from a vector layer, or from a raster mask in which all but 0 is the target.
+
+    Raises
+    ------
+    UserError
+        Neither a vector nor a raster, no coordinate system, or nothing in it.
+    """
+    if not path.exists():
+        raise UserError(f"There is no file {path}; check the name.")
+    if layer is None and _is_raster(path):
+        return _from_mask(path)
+    name = choose_layer(path, layer, _PREFERRED[::-1], "--reference-layer")
+    return _read(path, name, field_names(path, name), None, report, allow_empty=False)
+
+
+def _read(
+    path: Path, layer: str, fields: list[str], where: str | None, report: Report, allow_empty: bool
+) -> Outlines:
+    label = next((field for field in ("CANDIDATE_ID", "ID", "id", "Name") if field in fields), None)
+    found = read_polygons(
+        path, layer, columns=[label] if label else [], where=where, allow_empty=allow_empty, report=report
+    )
+    names: list[Any] = found.columns[label].tolist() if label else [None] * len(found)
+    labels = [str(name) if name else f"feature {fid}" for name, fid in zip(names, found.fids, strict=True)]
+    return Outlines(found.geometries, labels, found.crs)
+
+
+def _opened(path: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as a missing coordinate system
+        return rasterio.open(path)
+
+
+def _is_raster(path: Path) -> bool:
+    if path.suffix.lower() in (".gpkg", ".shp", ".geojson", ".json", ".fgb"):
+        return False
+    try:
+        with _opened(path) as dataset:
+            return bool(dataset.count)
+    except RasterioError:
+        return False
+
+
+def _from_mask(path: Path) -> Outlines:
+    """Outlines of a mask, on the edges of its pixels; it says nothing beyond its own extent."""
+    with _opened(path) as dataset:
+        if dataset.crs is None:
+            raise UserError(f"The mask {path} has no coordinate system; set it first.", kind="crs")
+        try:
+            values = dataset.read(1)
+        except RasterioError as error:
+            raise UserError(f"The mask {path} is truncated or damaged.") from error
+        # A mask often names 0, "not the target", as its nodata; that is an answer, not a gap.
+        gaps = np.zeros(values.shape, dtype=bool)
+        if dataset.nodata:
+            gaps = ~np.isfinite(values) if np.isnan(dataset.nodata) else values == dataset.nodata
+        transform, crs = dataset.transform, to_pyproj(dataset.crs)
+    target = (values != 0) & ~gaps
+    if not target.any():
+        raise UserError(f"The mask {path} holds no target (all pixels are 0); nothing to compare with.")
+    polygons = _shapes(target, transform)
+    extent = shapely.union_all(_shapes(~gaps, transform))
+    return Outlines(polygons, [f"patch {number}" for number in range(1, len(polygons) + 1)], crs, extent)
+
+
+def _shapes(where: npt.NDArray[np.bool_], transform: Any) -> Geometries:
+    """Polygons of the True pixels; pixels that touch at a corner only are apart."""
+    shapes = rasterio.features.shapes(where.astype(np.uint8), mask=where, transform=transform)
+    polygons = np.array([shapely.geometry.shape(outline) for outline, _ in shapes], dtype=object)
+    return clean_polygons(polygons, "mask", None)[0]
+
+
+def clip(outlines: Outlines, area: Any) -> Outlines:
+    """What lies inside an area, polygon by polygon; labels stay with their polygons."""
+    shapely.prepare(area)
+    polygons, labels = outlines.polygons.copy(), outlines.labels
+    whole = shapely.contains_properly(area, polygons)
+    touched = shapely.intersects(area, polygons) & ~whole
+    for index in np.flatnonzero(touched):
+        parts = shapely.get_parts(shapely.get_parts(shapely.intersection(polygons[index], area)))
+        inside = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+        polygons[index] = shapely.MultiPolygon(inside)
+    keep = np.flatnonzero(whole | (touched & ~shapely.is_empty(polygons)))
+    return Outlines(polygons[keep], [labels[index] for index in keep], outlines.crs, outlines.extent)

@@ -1,0 +1,1 @@
+"""The computed attributes of an inventory."""

@@ -1,0 +1,1 @@
+"""Temperature and precipitation from rasters and NetCDF series."""

@@ -1,0 +1,216 @@
+"""From a scene to rows of probability: tiles are read, predicted and blended, all at the same time."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...inventory.errors import UserError
+from ..report import Report
+from .imagery import Scene
+from .network_thread import Network
+from .probability import to_bytes
+from .read_ahead import read_ahead
+from .study_area import StudyArea
+from .tiling import Blender, TilePlace, tile_starts
+
+_BANDS_PER_BATCH = 4
+"""Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a detection has done so far."""
+
+    tiles: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    rows: int = 0
+    _started: float = field(default_factory=time.monotonic)
+
+    def done(self, tiles: int) -> None:
+        """Count predicted tiles."""
+        self.tiles += tiles
+        self.seconds = time.monotonic() - self._started
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Tiles to predict, the validity of rows read since the last batch, and how far all is then final."""
+
+    places: list[TilePlace] = field(default_factory=list)
+    tiles: list[npt.NDArray[Any]] = field(default_factory=list)
+    valid: list[npt.NDArray[np.bool_]] = field(default_factory=list)
+    final_before: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Finished rows of the scene: first row, and bytes of probability, shape (h, width)."""
+
+    first: int
+    probability: npt.NDArray[np.uint8]
+
+
+class _RowReader:
+    """Reads every row of a scene once, and keeps what the next tile row shares with this one."""
+
+    def __init__(self, scene: Scene, tile: int, area: StudyArea | None) -> None:
+        self._scene, self._tile, self._area = scene, tile, area
+        self._values: npt.NDArray[Any] | None = None
+        self._valid = np.zeros((0, scene.grid.width), bool)
+        self._first = self._end = 0
+
+    def band(self, row: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Values (bands, h, width) and validity (h, width) of a tile row; validity of its new rows."""
+        end = min(row + self._tile, self._scene.grid.height)
+        values, new_valid = self._scene.read(self._end, end - self._end)
+        if self._area is not None:
+            new_valid &= self._area.mask(self._end, end - self._end)
+        valid = new_valid
+        if self._values is not None:
+            keep = row - self._first
+            values = np.concatenate([self._values[:, keep:], values], axis=1)
+            valid = np.concatenate([self._valid[keep:], new_valid], axis=0)
+        self._values, self._valid, self._first, self._end = values, valid, row, end
+        return values, valid, new_valid
+
+
+class _ValidRows:
+    """Validity of the rows that are read but not yet written, from the top down."""
+
+    def __init__(self) -> None:
+        self._parts: deque[npt.NDArray[np.bool_]] = deque()
+
+    def extend(self, parts: list[npt.NDArray[np.bool_]]) -> None:
+        self._parts.extend(parts)
+
+    def take(self, count: int) -> npt.NDArray[np.bool_]:
+        """The next `count` rows."""
+        taken = []
+        while count:
+            part = self._parts.popleft()
+            if len(part) > count:
+                self._parts.appendleft(part[count:])
+                part = part[:count]
+            taken.append(part)
+            count -= len(part)
+        return np.concatenate(taken)
+
+
+def _fill(values: npt.NDArray[Any], valid: npt.NDArray[np.bool_], tile: int) -> npt.NDArray[Any]:
+    """A full tile: what is not valid gets the mean of what is, so that no false edge is seen."""
+    bands, height, width = values.shape
+    if height == width == tile and valid.all():
+        return values
+    full = np.empty((bands, tile, tile), values.dtype)
+    for band in range(bands):
+        mean = values[band][valid].mean(dtype=np.float64)
+        full[band] = np.rint(mean) if np.issubdtype(values.dtype, np.integer) else mean
+        full[band, :height, :width][valid] = values[band][valid]
+    return full
+
+
+class Detection:
+    """One run of a network over a scene.
+
+    Parameters
+    ----------
+    scene
+        The open image, already limited to the extent that is wanted.
+    network
+        The predictor.
+    tile, overlap
+        Tile size and overlap in pixels, of the model card.
+    area
+        Only pixels inside it get a probability, and only tiles that touch it are predicted.
+    """
+
+    def __init__(
+        self, scene: Scene, network: Network, tile: int, overlap: int, area: StudyArea | None = None
+    ) -> None:
+        self._scene, self._network, self._tile, self._area = scene, network, tile, area
+        self._overlap = overlap
+        self._row_starts = tile_starts(scene.grid.height, tile, overlap)
+        self._column_starts = tile_starts(scene.grid.width, tile, overlap)
+        self._valid: dict[int, npt.NDArray[np.bool_]] = {}
+        self.total = len(self._row_starts) * len(self._column_starts)
+        self.tally = Tally()
+
+    def _batches(self) -> Iterator[_Batch]:
+        """Batches of tiles in row order; a batch without tiles tells of rows that have no data."""
+        reader = _RowReader(self._scene, self._tile, self._area)
+        batch = _Batch()
+        for row in self._row_starts:
+            values, valid, new_valid = reader.band(row)
+            batch.valid.append(new_valid)
+            batch.final_before = row
+            for column in self._column_starts:
+                part = np.s_[column : column + self._tile]
+                if not valid[:, part].any():
+                    self.tally.skipped += 1
+                    continue
+                batch.places.append(TilePlace(row, column))
+                batch.tiles.append(_fill(values[:, :, part], valid[:, part], self._tile))
+                if len(batch.tiles) >= self._network.batch_size:
+                    yield batch
+                    batch = _Batch(final_before=row)
+            if not batch.tiles or len(batch.valid) >= _BANDS_PER_BATCH:
+                yield batch
+                batch = _Batch(final_before=row)
+        batch.final_before = self._scene.grid.height
+        yield batch
+
+    def _predict(self, batches: Iterator[_Batch]) -> Iterator[tuple[_Batch, npt.NDArray[np.float32]]]:
+        nothing = np.zeros((0, self._tile, self._tile), np.float32)
+        for batch in batches:
+            yield batch, self._network.predict(np.stack(batch.tiles)) if batch.tiles else nothing
+
+    def rows(self, report: Report) -> Iterator[Rows]:
+        """Finished rows from top to bottom, each once.
+
+        Reading, prediction and the consumer of these rows (blending, writing, polygons) run at the same
+        time; memory holds a few tile rows, whatever the length of the scene.
+
+        Raises
+        ------
+        UserError
+            Where the scene holds no data at all, or cannot be read to its end.
+        """
+        grid = self._scene.grid
+        blender, valid = Blender(grid.height, grid.width, self._tile, self._overlap), _ValidRows()
+        with read_ahead(self._batches()) as batches, read_ahead(self._predict(batches)) as results:
+            for batch, probabilities in results:
+                valid.extend(batch.valid)
+                for place, probability in zip(batch.places, probabilities, strict=True):
+                    yield from self._finish(blender, valid, place.row)
+                    blender.add(place, probability)
+                yield from self._finish(blender, valid, batch.final_before)
+                self.tally.done(len(batch.places))
+                self._tell(report)
+        if self.tally.tiles == 0:
+            raise UserError(
+                f"{self._scene.name} has no data where it was searched; choose another place or image.",
+                kind="empty",
+            )
+
+    def _finish(self, blender: Blender, valid: _ValidRows, row: int) -> Iterator[Rows]:
+        for first, probability in blender.advance_to(row):
+            self.tally.rows += len(probability)
+            yield Rows(first, to_bytes(probability, valid.take(len(probability))))
+
+    def _tell(self, report: Report) -> None:
+        done = self.tally.tiles + self.tally.skipped
+        pace = self.tally.tiles / max(self.tally.seconds, 1e-9)
+        left = max(self.total - done, 0) / max(pace, 1e-9)
+        minutes = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+        report.progress(
+            min(done / self.total, 1.0),
+            f"{done} of {self.total} tiles, {pace:.1f} tiles/s, at most {minutes} left",
+        )

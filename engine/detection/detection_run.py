@@ -1,0 +1,219 @@
+"""The main job: a scene becomes candidate polygons in a file or an inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ...inventory.errors import UserError
+from ...models.card import ModelCard
+from ...models.registry import load_card
+from ..ground.vectors import read_polygons
+from ..inventories import inventory_file
+from ..inventories.inventory_file import Run
+from ..outputs import check_can_write
+from ..report import PartOf, Report
+from ..tracing.polygons import OutlineTracer, check_settings
+from .candidates import Candidate
+from .destinations import Destinations
+from .detection import Detection
+from .imagery import Grid, Scene, open_scene, parse_extent
+from .network_thread import in_one_thread
+from .probability_raster import RowWriter, probability_raster
+from .study_area import StudyArea
+
+
+@dataclass(frozen=True)
+class DetectionRequest:
+    """What is asked of one detection; the command line's options are these fields."""
+
+    source: str
+    model: str
+    output: Path | None = None
+    probability: Path | None = None
+    inventory: Path | None = None
+    extent: str | None = None
+    extent_crs: str | None = None
+    area: Path | None = None
+    area_layer: str | None = None
+    threshold: float | None = None
+    minimum_area: float = 10_000.0
+    fill_holes: float | None = None
+    tolerance: float | None = None
+    resolution: float | None = None
+    device: str = "auto"
+    precision: str = "auto"
+    batch_size: int | None = None
+    models_folder: Path | None = None
+
+    @property
+    def destinations(self) -> Destinations:
+        """Where the candidates go."""
+        return Destinations(self.output, self.inventory)
+
+
+def _check(request: DetectionRequest) -> None:
+    """Everything that can be known to be wrong before the first tile is read."""
+    if not (request.output or request.inventory or request.probability):
+        raise UserError(
+            "Nothing would be kept: give an output file, an inventory or a probability raster.", kind="output"
+        )
+    check_settings(request.threshold or 0, request.minimum_area, request.fill_holes, request.tolerance)
+    if request.resolution is not None and not 0 < request.resolution < float("inf"):
+        raise UserError(
+            f"The ground resolution {request.resolution} is not positive; give metres such as 4.77."
+        )
+    if request.probability is not None:
+        check_can_write(request.probability)
+    if request.output is not None and request.output == request.probability:
+        raise UserError(
+            f"The candidates and the probability raster cannot both be {request.output}.", kind="output"
+        )
+    request.destinations.check()
+
+
+@contextmanager
+def _open(
+    request: DetectionRequest, card: ModelCard, report: Report
+) -> Iterator[tuple[Scene, StudyArea | None]]:
+    """The scene, limited to the extent and the area that were asked for."""
+    resolution = request.resolution or card.ground_resolution_m
+    with open_scene(request.source, card.bands, resolution, report) as scene:
+        if request.extent is not None:
+            scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid.crs))
+        area = None
+        if request.area is not None:
+            polygons = read_polygons(request.area, request.area_layer, option="--area-layer", report=report)
+            area = StudyArea(polygons.geometries, polygons.crs, scene.grid.crs)
+            scene.limit_to(area.bounds)
+            area.lay_on(scene.grid)
+        yield scene, area
+
+
+def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineTracer:
+    return OutlineTracer(
+        grid.transform, grid.crs, grid.width, threshold=threshold, minimum_area=request.minimum_area,
+        fill_holes=request.fill_holes, tolerance=request.tolerance,
+    )  # fmt: skip
+
+
+def _candidates(
+    detection: Detection, tracer: OutlineTracer, writer: RowWriter | None, report: Report
+) -> Iterator[Candidate]:
+    """Run the detection; rows go to the raster as they are finished, polygons out as they are closed."""
+    for rows in detection.rows(report):
+        if writer is not None:
+            writer.add_rows(rows.probability)
+        yield from tracer.add_rows(rows.probability)
+    yield from tracer.finish()
+
+
+def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold: float) -> Run:
+    """What is needed to repeat the run."""
+    return inventory_file.new_run(
+        "detect",
+        scene.name,
+        crs=scene.grid.crs,
+        extent=scene.grid.bounds,
+        model=card.name,
+        model_sha256=card.sha256,
+        resolution=round(sum(scene.ground_resolution_m) / 2, 6),
+        threshold=threshold,
+        minimum_area=request.minimum_area,
+        tolerance=request.tolerance,
+        parameters={
+            "resampled": scene.resampled,
+            "tile_size": card.tile_size,
+            "overlap": card.overlap,
+            "fill_holes": request.fill_holes,
+            "area": request.area.name if request.area else None,
+        },
+    )
+
+
+def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
+    """Run one detection from image to candidates.
+
+    Returns
+    -------
+    dict
+        Paths of what was written, number of candidates, and how the run went.
+
+    Raises
+    ------
+    UserError, ModelError
+        See `_check`, `open_scene` and `load_card`. Whatever happens, no output is left half-written
+        under its name; where only the inventory cannot take the candidates at the end, they are kept
+        in a file beside it, which the message names.
+    """
+    _check(request)
+    report.progress(0.0, "Reading the model")
+    card = load_card(request.model, request.models_folder)
+    threshold = card.threshold if request.threshold is None else request.threshold
+    with ExitStack() as stack:
+        scene, area = stack.enter_context(_open(request, card, report))
+        with report.stops_at_once():
+            # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
+            from ...models.prediction import Predictor
+
+            network = stack.enter_context(
+                in_one_thread(partial(Predictor, card, request.device, request.precision, request.batch_size))
+            )
+        predictor = network.network
+        detection = Detection(scene, network, card.tile_size, card.overlap, area)
+        run = _new_run(request, card, scene, threshold)
+        tracer = _tracer(request, threshold, scene.grid)
+
+        def candidates(writer: RowWriter | None) -> Iterator[Candidate]:
+            yield from _candidates(detection, tracer, writer, PartOf(report, 0.0, 0.98))
+            run.device, run.precision = predictor.device, predictor.precision
+            run.parameters["tiles"] = detection.tally.tiles
+
+        found = stack.enter_context(request.destinations.file_for_candidates())
+        with _probability_writer(request, card, scene, run) as writer:
+            count = inventory_file.write_candidates(found, run, candidates(writer), scene.grid.crs)
+        request.destinations.copy_to_inventory(found, run, scene.grid.crs)
+        for message in predictor.messages:
+            report.warning(message)
+    if not count:
+        report.warning(
+            f"No candidate: nowhere in {scene.name} is the probability at least {threshold:g} over "
+            f"{request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
+        )
+    return _summary(request, run, count, detection, scene)
+
+
+@contextmanager
+def _probability_writer(
+    request: DetectionRequest, card: ModelCard, scene: Scene, run: Run
+) -> Iterator[RowWriter | None]:
+    if request.probability is None:
+        yield None
+        return
+    tags = {"model": card.name, "model_sha256": card.sha256, "source": scene.name, "run": run.run_id}
+    with probability_raster(request.probability, scene.grid, tags) as writer:
+        yield writer
+
+
+def _summary(
+    request: DetectionRequest, run: Run, count: int, detection: Detection, scene: Scene
+) -> dict[str, Any]:
+    tally = detection.tally
+    return {
+        "candidates": count,
+        "run_id": run.run_id,
+        "output": str(request.output) if request.output else None,
+        "probability": str(request.probability) if request.probability else None,
+        "inventory": str(request.inventory) if request.inventory else None,
+        "tiles": tally.tiles,
+        "tiles_without_data": tally.skipped,
+        "tiles_per_second": round(tally.tiles / max(tally.seconds, 1e-9), 3),
+        "seconds": run.seconds,
+        "device": run.device,
+        "precision": run.precision,
+        "ground_resolution_m": [round(size, 4) for size in scene.ground_resolution_m],
+    }

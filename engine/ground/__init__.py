@@ -1,0 +1,1 @@
+"""Where things lie and how large they are on the true ground."""

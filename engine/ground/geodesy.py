@@ -1,0 +1,157 @@
+"""True ground measures: areas and lengths on the WGS84 ellipsoid, whatever the coordinate system."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import shapely
+
+from ...inventory.errors import UserError
+
+WGS84 = pyproj.Geod(ellps="WGS84")
+LONGITUDE_LATITUDE = "EPSG:4326"
+_STEP_METRES = 20.0
+
+
+def to_pyproj(crs: Any) -> pyproj.CRS:
+    """The coordinate system as pyproj's, from whatever rasterio, pyogrio or a person gives.
+
+    Raises
+    ------
+    UserError
+        Where it cannot be understood.
+    """
+    text = crs.to_wkt() if hasattr(crs, "to_wkt") else crs
+    try:
+        return _parse_crs(str(text))
+    except pyproj.exceptions.CRSError as error:
+        raise UserError(
+            f"The coordinate system '{str(text)[:80]}' is not understood; give one such as EPSG:4326.",
+            kind="crs",
+        ) from error
+
+
+def check_georeference(dataset: Any, name: str) -> None:
+    """Raise `UserError` where an open raster has no place on Earth: no coordinate system, no geotransform."""
+    if dataset.crs is None:
+        raise UserError(
+            f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
+            kind="crs",
+        )
+    to_pyproj(dataset.crs)
+    if dataset.transform.is_identity:
+        raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
+
+
+@lru_cache(maxsize=64)
+def _parse_crs(text: str) -> pyproj.CRS:
+    return pyproj.CRS.from_user_input(text)
+
+
+@lru_cache(maxsize=64)
+def _transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+
+
+def transform_geometries(
+    geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any
+) -> npt.NDArray[Any]:
+    """Geometries in another coordinate system (x is always east or longitude).
+
+    Parameters
+    ----------
+    geometries
+        Shapely geometries, shape (n,).
+    source, target
+        Coordinate systems, in any form `to_pyproj` takes.
+
+    Returns
+    -------
+    ndarray of object, shape (n,)
+
+    Raises
+    ------
+    UserError
+        Where a coordinate cannot be transformed (it would come out infinite).
+    """
+    array = np.asarray(geometries, dtype=object)
+    source_crs, target_crs = to_pyproj(source), to_pyproj(target)
+    if source_crs == target_crs or array.size == 0:
+        return array
+    transformer = _transformer(source_crs, target_crs)
+
+    def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+
+    moved: npt.NDArray[Any] = shapely.transform(array, move)
+    if not np.isfinite(shapely.get_coordinates(moved)).all():
+        raise UserError(
+            f"Some coordinates lie outside the area where {source_crs.name} can be converted to "
+            f"{target_crs.name}; check the layer's coordinate system.",
+            kind="crs",
+        )
+    return moved
+
+
+def ellipsoidal_areas(geometries: Sequence[Any] | npt.NDArray[Any], crs: Any) -> npt.NDArray[np.float64]:
+    """Areas on the WGS84 ellipsoid (Karney 2013, doi:10.1007/s00190-012-0578-z, through PROJ).
+
+    Parameters
+    ----------
+    geometries
+        Polygons or multipolygons, shape (n,); holes are taken off.
+    crs
+        Their coordinate system.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Square metres, never negative. Edges are taken as geodesics between the vertices.
+    """
+    geographic = shapely.orient_polygons(transform_geometries(geometries, crs, LONGITUDE_LATITUDE))
+    areas = [abs(WGS84.geometry_area_perimeter(geometry)[0]) for geometry in geographic]
+    return np.array(areas, dtype=np.float64)
+
+
+def ground_metres_per_unit(crs: Any, x: float, y: float) -> tuple[float, float]:
+    """True metres on the ground per unit of the coordinate system, along its x and its y axis.
+
+    Web Mercator at 60 degrees north gives (0.5, 0.5), not (1, 1); degrees at 35 degrees north give
+    about (91 288, 110 941).
+
+    Parameters
+    ----------
+    crs
+        Coordinate system.
+    x, y
+        The place, in its units.
+
+    Returns
+    -------
+    tuple of float
+        Metres per unit along x, along y.
+
+    Raises
+    ------
+    UserError
+        Where the place is outside the coordinate system's area.
+    """
+    system = to_pyproj(crs)
+    unit = system.axis_info[0].unit_conversion_factor or 1.0 if system.axis_info else 1.0
+    # For degrees the conversion factor is to radians: a step of some 20 m either way.
+    step = _STEP_METRES / (6_371_000.0 * unit) if system.is_geographic else _STEP_METRES / unit
+    transformer = _transformer(system, to_pyproj(LONGITUDE_LATITUDE))
+    east = np.array([x - step / 2, x + step / 2, x, x])
+    north = np.array([y, y, y - step / 2, y + step / 2])
+    longitude, latitude = transformer.transform(east, north)
+    if not (np.isfinite(longitude).all() and np.isfinite(latitude).all() and np.abs(latitude).max() <= 90):
+        raise UserError(
+            f"The place x={x:g}, y={y:g} lies outside {system.name}; check the coordinate system.", kind="crs"
+        )
+    _, _, lengths = WGS84.inv(longitude[[0, 2]], latitude[[0, 2]], longitude[[1, 3]], latitude[[1, 3]])
+    return float(lengths[0] / step), float(lengths[1] / step)

@@ -1,0 +1,290 @@
+"""Read polygon layers, whatever people give: checked, repaired, and with a sentence where it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyogrio
+import pyproj
+import shapely
+
+from ...inventory.errors import UserError
+from ..report import Report
+from .geodesy import to_pyproj, transform_geometries
+
+_ROUND_THE_EARTH = 359.99  # degrees
+_POLYGON_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+
+
+@dataclass(frozen=True)
+class PolygonLayer:
+    """Polygons of a layer: valid, two-dimensional, not empty.
+
+    `geometries` are shapely (Multi)Polygons, shape (n,); `fids` their feature ids; `columns` the
+    attributes that were asked for, each of shape (n,).
+    """
+
+    path: Path
+    name: str
+    crs: pyproj.CRS
+    geometries: npt.NDArray[Any]
+    fids: npt.NDArray[np.int64]
+    columns: dict[str, npt.NDArray[Any]]
+
+    def __len__(self) -> int:
+        return len(self.geometries)
+
+    def in_crs(self, crs: Any) -> npt.NDArray[Any]:
+        """The geometries in another coordinate system."""
+        return transform_geometries(self.geometries, self.crs, crs)
+
+
+def layer_names(path: Path) -> list[str]:
+    """Names of the layers with geometry in a vector file.
+
+    Raises
+    ------
+    UserError
+        No such file, or not a vector file.
+    """
+    if not path.exists():
+        raise UserError(f"There is no file {path}; check the name.")
+    try:
+        listed = pyogrio.list_layers(path)
+    except pyogrio.errors.DataSourceError as error:
+        raise UserError(
+            f"{path} is not a vector file that GDAL can read; give a GeoPackage or shapefile."
+        ) from error
+    return [str(name) for name, kind in listed if kind is not None]
+
+
+def choose_layer(
+    path: Path, layer: str | None = None, preferred: Sequence[str] = (), option: str = "--layer"
+) -> str:
+    """The layer to read: the one asked for, else the first of `preferred` that is there, else the only one.
+
+    Raises
+    ------
+    UserError
+        It is not there, or there are several and none is preferred.
+    """
+    names = layer_names(path)
+    if layer is not None:
+        if layer not in names:
+            raise UserError(
+                f"{path} has no layer '{layer}'; it has: {', '.join(names) or 'none with geometry'}."
+            )
+        return layer
+    for name in preferred:
+        if name in names:
+            return name
+    if not names:
+        raise UserError(f"{path} has no layer with geometry; give a file with polygons.")
+    if len(names) > 1:
+        raise UserError(f"{path} has several layers ({', '.join(names)}); say which with {option}.")
+    return names[0]
+
+
+@dataclass(frozen=True)
+class Regions:
+    """Named areas, such as subregions: polygons (n,), their names, their coordinate system."""
+
+    geometries: npt.NDArray[Any]
+    names: list[str]
+    crs: pyproj.CRS
+
+    def in_crs(self, crs: Any) -> npt.NDArray[Any]:
+        """The geometries in another coordinate system."""
+        return transform_geometries(self.geometries, self.crs, crs)
+
+
+def read_regions(path: Path, layer: str | None = None, report: Report | None = None) -> Regions:
+    """Read subregions: from a layer of that name, or the only one; several polygons of one name are one.
+
+    The name is in the field NAME, SUBREGION or REGION (however written), else in the only text field.
+
+    Raises
+    ------
+    UserError
+        As `read_polygons`; also where no field holds names.
+    """
+    chosen = choose_layer(path, layer, ("subregions",), "--subregions-layer")
+    field = _name_field(path, chosen)
+    polygons = read_polygons(path, chosen, columns=(field,), report=report)
+    names = np.array(
+        ["" if name is None else str(name).strip() for name in polygons.columns[field]], dtype=object
+    )
+    unique = sorted(set(names.tolist()))
+    merged = [shapely.union_all(polygons.geometries[names == name]) for name in unique]
+    return Regions(np.array(merged, dtype=object), [name or "(no name)" for name in unique], polygons.crs)
+
+
+def field_names(path: Path, layer: str) -> list[str]:
+    """Names of a layer's attributes."""
+    return [str(name) for name in pyogrio.read_info(path, layer=layer)["fields"]]
+
+
+def _name_field(path: Path, layer: str) -> str:
+    information = pyogrio.read_info(path, layer=layer)
+    names = [str(name) for name in information["fields"]]
+    for wanted in ("NAME", "SUBREGION", "REGION"):
+        for name in names:
+            if name.upper() == wanted:
+                return name
+    texts = [name for name, kind in zip(names, information["dtypes"], strict=True) if kind == "object"]
+    if len(texts) != 1:
+        raise UserError(f"Layer '{layer}' of {path} has no field NAME with the subregions' names; add one.")
+    return texts[0]
+
+
+def read_polygons(
+    path: Path,
+    layer: str | None = None,
+    *,
+    columns: Sequence[str] = (),
+    where: str | None = None,
+    preferred: Sequence[str] = (),
+    option: str = "--layer",
+    allow_empty: bool = False,
+    report: Report | None = None,
+) -> PolygonLayer:
+    """Read the polygons of a layer.
+
+    Invalid outlines are made valid; what is no polygon, or empty, is left out; polygons that were cut
+    open at the antimeridian (wider than 180 degrees) are put together. Each with a warning that counts.
+
+    Parameters
+    ----------
+    path
+        Any vector file GDAL can read.
+    layer, preferred, option
+        See `choose_layer`.
+    columns
+        Attributes to read too.
+    where
+        SQL condition on the attributes.
+    allow_empty
+        Whether a layer without polygons is an answer rather than an error.
+    report
+        Gets the warnings.
+
+    Raises
+    ------
+    UserError
+        No such file, not a vector file, no such layer or attribute, no coordinate system, no polygons.
+    """
+    name = choose_layer(path, layer, preferred, option)
+    try:
+        meta, fids, wkb, values = pyogrio.raw.read(
+            path, layer=name, columns=list(columns), where=where, force_2d=True, return_fids=True
+        )
+    except (pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError, ValueError) as error:
+        raise UserError(f"Layer '{name}' of {path} cannot be read ({error}).") from error
+    found = dict(zip((str(field) for field in meta["fields"]), values, strict=True))
+    missing = [column for column in columns if column not in found]
+    if missing:
+        raise UserError(f"Layer '{name}' of {path} has no field '{missing[0]}'; it may be named otherwise.")
+    if meta["crs"] is None:
+        raise UserError(
+            f"Layer '{name}' of {path} has no coordinate system; set it in QGIS first.", kind="crs"
+        )
+    crs = to_pyproj(meta["crs"])
+    geometries, keep = clean_polygons(shapely.from_wkb(wkb, on_invalid="fix"), f"'{name}' of {path}", report)
+    if not keep.any() and not allow_empty:
+        what = _what_is_there(wkb)
+        raise UserError(f"Layer '{name}' of {path} holds no polygons{what}; give a layer with outlines.")
+    if crs.is_geographic:
+        geometries = close_at_antimeridian(geometries)
+    attributes = {column: found[column][keep] for column in columns}
+    return PolygonLayer(path, name, crs, geometries, np.asarray(fids, dtype=np.int64)[keep], attributes)
+
+
+def _what_is_there(wkb: npt.NDArray[Any]) -> str:
+    kinds = {
+        geometry.geom_type for geometry in shapely.from_wkb(wkb, on_invalid="ignore") if geometry is not None
+    }
+    return f" but {', '.join(sorted(kinds))}" if kinds - {"Polygon", "MultiPolygon"} else ""
+
+
+def clean_polygons(
+    geometries: npt.NDArray[Any], place: str, report: Report | None
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    """Valid polygons, and which of the features they are.
+
+    Parameters
+    ----------
+    geometries
+        Of any kind, also None, shape (n,).
+    place
+        What the warnings call the layer.
+    report
+        Gets the warnings.
+
+    Returns
+    -------
+    tuple of ndarray
+        The polygons, shape (m,), and a mask of shape (n,) with m True.
+    """
+    array = np.asarray(geometries, dtype=object).copy()
+    present = ~(shapely.is_missing(array) | shapely.is_empty(array))
+    invalid = present & ~shapely.is_valid(array)
+    array[invalid] = shapely.make_valid(array[invalid], method="structure", keep_collapsed=False)
+    for index in np.flatnonzero(shapely.get_type_id(array) == shapely.GeometryType.GEOMETRYCOLLECTION):
+        array[index] = polygons_of(array[index])
+    polygonal = np.isin(shapely.get_type_id(array), _POLYGON_TYPES) & ~shapely.is_empty(array)
+    if report is not None:
+        for count, what in (
+            (int((invalid & polygonal).sum()), "Invalid outlines repaired"),
+            (int((present & ~polygonal).sum()), "Features that are no polygons, left out"),
+            (int((~present).sum()), "Features without geometry, left out"),
+        ):
+            if count:
+                report.warning(f"{what} in layer {place}: {count}.")
+    return array[polygonal], polygonal
+
+
+def polygons_of(geometry: Any) -> shapely.MultiPolygon:
+    """The polygons in a geometry of any kind; an empty MultiPolygon where it has none."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
+
+
+def close_at_antimeridian(geometries: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Polygons that lie on both sides of 180 degrees, put together by moving the western side by 360.
+
+    Whether their ring jumps from 180 to -180 or they were cut there in two. What goes round the
+    whole Earth is left as it is.
+
+    Parameters
+    ----------
+    geometries
+        Valid polygons in degrees, shape (n,).
+    """
+    bounds = shapely.bounds(geometries)
+    wide = np.flatnonzero(bounds[:, 2] - bounds[:, 0] > 180)
+    if wide.size == 0:
+        return geometries
+    array = geometries.copy()
+    for index in wide:
+        array[index] = _put_together(array[index])
+    return array
+
+
+def _put_together(geometry: Any) -> Any:
+    west, _, east, _ = shapely.bounds(shapely.get_parts(geometry)).T
+    if (east - west).max() >= _ROUND_THE_EARTH:
+        return geometry
+
+    def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack((np.where(points[:, 0] < 0, points[:, 0] + 360, points[:, 0]), points[:, 1]))
+
+    moved = shapely.transform(geometry, move)
+    if moved.bounds[2] - moved.bounds[0] >= geometry.bounds[2] - geometry.bounds[0]:
+        return geometry
+    repaired = shapely.make_valid(moved, method="structure", keep_collapsed=False)
+    return shapely.union_all(shapely.get_parts(repaired))

@@ -1,0 +1,1 @@
+"""Potential incoming solar radiation, and the horizon that shades it."""

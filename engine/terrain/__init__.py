@@ -1,0 +1,1 @@
+"""Elevation, slope and aspect of the cells of a DEM."""

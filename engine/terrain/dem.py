@@ -1,0 +1,287 @@
+"""Elevation, slope and aspect of single cells of a DEM, on true metres."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyproj
+import rasterio
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.windows import Window
+
+from ...inventory.errors import UserError
+from ...inventory.secrets import scrub
+from ..ground.geodesy import to_pyproj
+from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
+from ..report import Report
+
+Floats = npt.NDArray[np.float64]
+
+VOID_VALUES = (-32768.0, -32767.0, -9999.0, -99999.0, 65535.0)
+"""Values that mean "no data" in DEMs whose file forgot to say so."""
+
+HIGHEST, LOWEST = 8900.0, -11100.0
+"""Metres; no ground is above or below."""
+
+FLAT = 1e-6
+"""Rise per metre below which a cell has no aspect."""
+
+CACHE_BYTES = 128 * 2**20
+"""GDAL's block cache: its default grows with the machine's memory."""
+
+_CELLS_AT_A_TIME = 400_000
+
+_UNITS = {
+    "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "cm": 0.01, "dm": 0.1, "km": 1000.0,
+    "ft": 0.3048, "foot": 0.3048, "feet": 0.3048, "international foot": 0.3048,
+    "us survey foot": 1200 / 3937, "us_survey_foot": 1200 / 3937, "us-ft": 1200 / 3937, "ftus": 1200 / 3937,
+}  # fmt: skip
+
+_HORN = np.array([1.0, 2.0, 1.0])
+
+
+@dataclass
+class Dem:
+    """An open DEM; read in windows, voids as NaN, elevations in metres."""
+
+    path: Path
+    dataset: Any
+    crs: pyproj.CRS
+    unit: str
+    to_metres: float
+    report: Report
+    to_degrees: pyproj.Transformer
+    _warned: set[str] = field(default_factory=set)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return int(self.dataset.height), int(self.dataset.width)
+
+    @property
+    def transform(self) -> Any:
+        """Affine transformation from column, row to the coordinate system."""
+        return self.dataset.transform
+
+    def block(self, row: int, column: int, height: int, width: int) -> Block:
+        """A window with a margin of one cell for the slopes; beyond the DEM's edge there are voids."""
+        top, left = max(row - 1, 0), max(column - 1, 0)
+        bottom, right = min(row + height + 1, self.shape[0]), min(column + width + 1, self.shape[1])
+        padded = np.full((height + 2, width + 2), np.nan)
+        inner = padded[top - row + 1 : bottom - row + 1, left - column + 1 : right - column + 1]
+        inner[:] = self._read(Window(left, top, right - left, bottom - top))
+        steps = ground_steps(self.transform, self.to_degrees, row, column, height, width)
+        return Block(row, column, padded, steps)
+
+    def _read(self, window: Window) -> Floats:
+        try:
+            masked = self.dataset.read(1, window=window, masked=True)
+        except RasterioError as error:
+            raise UserError(f"{self.path} cannot be read to its end; it is truncated or damaged.") from error
+        values: Floats = masked.data.astype(np.float64)
+        void = np.ma.getmask(masked)
+        if void is not np.ma.nomask:
+            values[void] = np.nan
+        self._take_out_untold_voids(values)
+        values *= (self.dataset.scales[0] or 1.0) * self.to_metres
+        values += (self.dataset.offsets[0] or 0.0) * self.to_metres
+        self._take_out_impossible(values)
+        return values
+
+    def _take_out_untold_voids(self, stored: Floats) -> None:
+        """Make NaN of values as stored that mean "no data" although the file does not say so."""
+        lowest, highest = _range(stored)
+        if lowest > max(value for value in VOID_VALUES if value < 0) and highest < max(VOID_VALUES):
+            return
+        untold = np.isin(stored, VOID_VALUES)
+        if untold.any():
+            value = stored[untold][0]
+            self._warn_once(
+                "void",
+                f"{self.path.name} holds {value:g} without saying that it means no data; taken as void.",
+            )
+        stored[untold | np.isinf(stored)] = np.nan
+
+    def _take_out_impossible(self, metres: Floats) -> None:
+        """Make NaN of elevations that are none on Earth."""
+        lowest, highest = _range(metres)
+        if lowest >= LOWEST and highest <= HIGHEST:
+            return
+        impossible = (metres > HIGHEST) | (metres < LOWEST)
+        if impossible.any():
+            value = metres[impossible][0]
+            self._warn_once(
+                "impossible",
+                f"{self.path.name} holds an elevation of {value:g} m, which is none on Earth (feet?); "
+                "such cells were left out.",
+            )
+        metres[impossible] = np.nan
+
+    def _warn_once(self, kind: str, message: str) -> None:
+        if kind not in self._warned:
+            self._warned.add(kind)
+            self.report.warning(message)
+
+
+def _range(values: Floats) -> tuple[float, float]:
+    """Lowest and highest value that is a number; (inf, -inf) where none is."""
+    flat = values.ravel()
+    return float(np.fmin.reduce(flat, initial=np.inf)), float(np.fmax.reduce(flat, initial=-np.inf))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A window of a DEM in memory: `padded` (height + 2, width + 2) metres, NaN where there is nothing."""
+
+    row: int
+    column: int
+    padded: Floats
+    steps: GroundSteps
+
+    def terrain(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Floats:
+        """Elevation and gradient of cells of the raster.
+
+        Parameters
+        ----------
+        rows, columns
+            Cells inside the window, in the raster's own counting, shape (n,).
+
+        Returns
+        -------
+        ndarray of float64, shape (3, n)
+            Elevation in metres, rise per metre to the east, rise per metre to the north; NaN where
+            unknown. See `gradient`.
+        """
+        found = np.empty((3, len(rows)))
+        for start in range(0, len(rows), _CELLS_AT_A_TIME):
+            part = slice(start, start + _CELLS_AT_A_TIME)
+            found[:, part] = self._terrain(rows[part], columns[part])
+        return found
+
+    def _terrain(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Floats:
+        width = self.padded.shape[1]
+        centre = (rows - self.row + 1) * width + (columns - self.column + 1)
+        flat = self.padded.ravel()
+        around = [[flat[centre + i * width + j] for j in (-1, 0, 1)] for i in (-1, 0, 1)]
+        per_column, per_row = horn(np.array(around))
+        east_c, north_c, east_r, north_r = self.steps.at(rows, columns)
+        area = east_c * north_r - east_r * north_c
+        with np.errstate(divide="ignore", invalid="ignore"):  # at a pole, east is no direction
+            east = (per_column * north_r - per_row * north_c) / area
+            north = (per_row * east_c - per_column * east_r) / area
+        return np.array([around[1][1], east, north])
+
+
+def horn(around: Floats) -> tuple[Floats, Floats]:
+    """Rise per column and per row by Horn's (1981, doi:10.1109/PROC.1981.11918) 3 x 3 differences.
+
+    Where neighbours are void or beyond the edge, each of the three differences falls back to the
+    one-sided one, and a row or column that allows none is left out of the weighted mean. A plane
+    keeps its exact gradient either way.
+
+    Parameters
+    ----------
+    around
+        Elevations of the cells and their neighbours, shape (3, 3, n): rows, columns, cells.
+
+    Returns
+    -------
+    tuple of ndarray, shape (n,)
+        Metres per column (to the right), per row (downwards); NaN where the cell itself is void or
+        has no neighbour along that axis.
+    """
+    per_column = np.einsum("i,in->n", _HORN, around[:, 2] - around[:, 0]) / 8
+    per_row = np.einsum("i,in->n", _HORN, around[2] - around[0]) / 8
+    # The differences do not use the cell itself, so a void there must be looked for.
+    broken = np.isnan(per_column) | np.isnan(per_row) | np.isnan(around[1, 1])
+    if broken.any():
+        few = around[:, :, broken]
+        per_column[broken] = _patched(few)
+        per_row[broken] = _patched(few.transpose(1, 0, 2))
+    return per_column, per_row
+
+
+def _patched(around: Floats) -> Floats:
+    """Differences along the second axis where some neighbours are void, shape (n,)."""
+    before, middle, after = around[:, 0], around[:, 1], around[:, 2]
+    differences = (after - before) / 2
+    differences = np.where(np.isnan(before), after - middle, differences)
+    differences = np.where(np.isnan(after), middle - before, differences)
+    known = ~np.isnan(differences)
+    weights = known * _HORN[:, None]
+    total = weights.sum(axis=0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = (np.where(known, differences, 0) * weights).sum(axis=0) / total
+    mean[np.isnan(around[1, 1])] = np.nan
+    return np.asarray(mean)
+
+
+def slope_degrees(east: Floats, north: Floats) -> Floats:
+    """Slope from the gradient, in degrees."""
+    return np.degrees(np.arctan(np.hypot(east, north)))
+
+
+def downhill(east: Floats, north: Floats) -> tuple[Floats, Floats]:
+    """Unit vectors (east, north) of the steepest descent; NaN on flat cells, which face nowhere."""
+    steepness = np.hypot(east, north)
+    with np.errstate(invalid="ignore"):
+        length = np.where(steepness > FLAT, steepness, np.nan)
+    return -east / length, -north / length
+
+
+@contextmanager
+def open_dem(path: Path, report: Report) -> Iterator[Dem]:
+    """Open a DEM of any projection, unit, orientation and type; the first band is taken.
+
+    Raises
+    ------
+    UserError
+        No such file, not a raster, no coordinate system, no position, an image, or an unknown unit.
+    """
+    if not path.exists():
+        raise UserError(f"There is no DEM {path}; check the name.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told below, as an error
+            dataset = rasterio.open(path)
+    except RasterioError as error:
+        raise UserError(f"{path} is not a raster that GDAL can read; give a DEM.") from error
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
+        if dataset.crs is None:
+            raise UserError(f"The DEM {path} has no coordinate system; set it first.", kind="crs")
+        if dataset.transform.is_identity or dataset.transform.determinant == 0:
+            raise UserError(f"The DEM {path} does not say where it lies; give a georeferenced one.")
+        if dataset.count >= 3 and dataset.dtypes[0] == "uint8":
+            raise UserError(
+                f"{path} is an image of {dataset.count} bands, not a DEM; give an elevation raster."
+            )
+        if dataset.dtypes[0].startswith("complex"):
+            raise UserError(f"{path} holds complex numbers, not elevations; give a DEM.")
+        if dataset.count > 1:
+            report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
+        crs = to_pyproj(dataset.crs)
+        unit, to_metres = _vertical_unit(dataset, crs, path)
+        yield Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
+
+
+def _vertical_unit(dataset: Any, crs: pyproj.CRS, path: Path) -> tuple[str, float]:
+    """The unit of the elevations in words, and its length in metres."""
+    told = (dataset.units[0] or "").strip()
+    if told:
+        if told.lower() not in _UNITS:
+            raise UserError(
+                f"The DEM {path} tells its elevations in '{scrub(told)}', an unknown unit; use metres."
+            )
+        return f"{told} (told by the DEM)", _UNITS[told.lower()]
+    for part in crs.sub_crs_list:
+        if part.is_vertical:
+            axis = part.axis_info[0]
+            return f"{axis.unit_name} (told by its vertical coordinate system)", axis.unit_conversion_factor
+    return "metre (assumed: the DEM names no unit)", 1.0
