@@ -9,16 +9,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from ...inventory.errors import UserError
-from ..outputs import check_free_space, finished_file
+from ..rasters import BLOCK, new_geotiff, write_failure
 from .imagery import Grid
 from .probability import NODATA, SCALE
-
-BLOCK = 256
 
 
 class RowWriter:
@@ -57,15 +53,6 @@ class RowWriter:
         self._written += len(rows)
 
 
-def write_failure(path: Path) -> UserError:
-    """The sentence for a raster that could not be written to its end."""
-    try:
-        check_free_space(path.parent)
-    except UserError as full:
-        return full
-    return UserError(f"{path} could not be written; check its disk and folder.", kind="output")
-
-
 @contextmanager
 def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator[RowWriter]:
     """A new probability GeoTIFF; appears under its name when the block ends without an error.
@@ -84,29 +71,13 @@ def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator
     UserError
         Where the folder cannot be written, or the disk is full.
     """
-    with finished_file(path) as part:
-        try:
-            with rasterio.open(
-                part, "w", driver="GTiff", width=grid.width, height=grid.height, count=1, dtype="uint8",
-                crs=grid.crs, transform=grid.transform, nodata=NODATA, tiled=True, blockxsize=BLOCK,
-                blockysize=BLOCK, compress="deflate", zlevel=1, bigtiff="if_safer",
-            ) as dataset:  # fmt: skip
-                dataset.scales = (SCALE,)
-                dataset.descriptions = ("probability",)
-                dataset.update_tags(**tags)
-                writer = RowWriter(dataset, path)
-                yield writer
-                writer.finish()
-        except RasterioError as error:
-            raise write_failure(path) from error
-        # A full disk shows only when GDAL closes the file, and then silently: read the last block back.
-        _check_complete(part, path)
-
-
-def _check_complete(part: Path, path: Path) -> None:
-    try:
-        with rasterio.open(part) as dataset:
-            size = dataset.height, dataset.width
-            dataset.read(1, window=Window(max(size[1] - 1, 0), max(size[0] - 1, 0), 1, 1))
-    except RasterioError as error:
-        raise write_failure(path) from error
+    with new_geotiff(
+        path, width=grid.width, height=grid.height, count=1, dtype="uint8", crs=grid.crs,
+        transform=grid.transform, nodata=NODATA,
+    ) as dataset:  # fmt: skip
+        dataset.scales = (SCALE,)
+        dataset.descriptions = ("probability",)
+        dataset.update_tags(**tags)
+        writer = RowWriter(dataset, path)
+        yield writer
+        writer.finish()

@@ -77,8 +77,20 @@ class Dem:
         padded = np.full((height + 2, width + 2), np.nan)
         inner = padded[top - row + 1 : bottom - row + 1, left - column + 1 : right - column + 1]
         inner[:] = self._read(Window(left, top, right - left, bottom - top))
-        steps = ground_steps(self.transform, self.to_degrees, row, column, height, width)
-        return Block(row, column, padded, steps)
+        return Block(row, column, padded, self.ground_steps(row, column, height, width))
+
+    def elevations(self, row: int, column: int, height: int, width: int) -> Floats:
+        """A window inside the DEM, metres, voids as NaN."""
+        return self._read(Window(column, row, width, height))
+
+    def ground_steps(self, row: int, column: int, height: int, width: int) -> GroundSteps:
+        """What the cells of a window are on the ground."""
+        return ground_steps(self.transform, self.to_degrees, row, column, height, width)
+
+    def latitudes(self, rows: npt.NDArray[Any], columns: npt.NDArray[Any]) -> Floats:
+        """Latitude of the middle of cells (n,), degrees, WGS84."""
+        x, y = self.transform @ (columns + 0.5, rows + 0.5)
+        return np.asarray(self.to_degrees.transform(x, y)[1])
 
     def _read(self, window: Window) -> Floats:
         try:
@@ -144,6 +156,10 @@ class Block:
     column: int
     padded: Floats
     steps: GroundSteps
+
+    def elevations(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Floats:
+        """Elevation of cells of the raster inside the window, metres, shape (n,)."""
+        return self.padded[rows - self.row + 1, columns - self.column + 1]
 
     def terrain(self, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp]) -> Floats:
         """Elevation and gradient of cells of the raster.
