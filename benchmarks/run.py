@@ -14,6 +14,10 @@ BENCHMARKS = (
     "dock",
     "accuracy_of_cards",
     "polygonize_against_gdal",
+    "terrain_against_gdaldem",
+    "attributes_against_exactextract",
+    "solar_radiation",
+    "memory_of_attributes",
     "memory_against_size",
     "detect_against_bare_network",
 )

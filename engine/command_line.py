@@ -10,12 +10,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
-from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR
+from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT
 from ..inventory.secrets import scrub
-from .report import JsonReport, Stop, TextReport, log
+from .report import EndingReport, JsonReport, Stop, TextReport, log
 
 COMMANDS = {
     "create": "make a new, empty inventory",
@@ -23,13 +23,16 @@ COMMANDS = {
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "attributes": "fill the computed attributes of an inventory",
+    "flag-glaciers": "fill the share of each candidate that lies inside glacier outlines",
+    "solar-radiation": "potential incoming solar radiation of a DEM, as a raster",
     "evaluate": "precision, recall, F1 and IoU against reference outlines",
     "simulate": "write the embedded sample: a simulated alpine scene with its truth",
     "models": "list the model cards and check their weights",
     "overview": "a picture of a scene with outlines on it",
     "environment": "build the engine's Python environment, or say where it is",
+    "serve": "stay warm and run commands as they are asked for on standard input",
 }
-"""Command -> what it does. Each is a module of the same name in `commands/`, imported only when asked for."""
+"""Command -> what it does. Each is a module of its name (_ for -) in `commands/`, imported when asked for."""
 
 # QGIS, OSGeo4W and conda point these at their own libraries; rasterio and torch bring theirs.
 FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH")
@@ -42,16 +45,39 @@ def _overview() -> str:
     return "commands:\n" + "\n".join(lines) + "\n\n'COMMAND --help' lists the options of one."
 
 
-def _parse(arguments: Sequence[str]) -> tuple[Any, argparse.Namespace]:
-    """Find the command's module and let it read its options (exits with 2 on wrong usage)."""
-    top = argparse.ArgumentParser(
+class WrongUsage(Exception):
+    """The options make no sense; `parser` can tell which there are."""
+
+    def __init__(self, parser: argparse.ArgumentParser, message: str) -> None:
+        super().__init__(message)
+        self.parser, self.message = parser, message
+
+
+class _Parser(argparse.ArgumentParser):
+    """One whose errors do not end the process: the warm engine goes on."""
+
+    def error(self, message: str) -> NoReturn:
+        raise WrongUsage(self, message)
+
+
+def parse(arguments: Sequence[str]) -> tuple[Any, argparse.Namespace]:
+    """Find the command's module and let it read its options.
+
+    Raises
+    ------
+    WrongUsage
+        No such command, or options that it does not have.
+    SystemExit
+        After ``--help`` was printed.
+    """
+    top = _Parser(
         prog="rock_glacier_inventory", epilog=_overview(), usage="%(prog)s COMMAND [options]",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     top.add_argument("command", choices=COMMANDS, metavar="COMMAND")
     name = top.parse_args(arguments[:1]).command
-    command = importlib.import_module(f".commands.{name}", __package__)
-    parser = argparse.ArgumentParser(
+    command = importlib.import_module(f".commands.{name.replace('-', '_')}", __package__)
+    parser = _Parser(
         prog=f"rock_glacier_inventory {name}", description=command.__doc__, allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
@@ -99,35 +125,60 @@ def _shed_foreign_libraries() -> None:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ)
 
 
+class _ScrubbedLines(logging.Formatter):
+    """Log lines and tracebacks without keys and passwords."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return scrub(super().format(record))
+
+
+def _begin_log(quiet: bool) -> None:
+    """Log on standard error; a person sees warnings through the report, the rest is for QGIS's log panel."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_ScrubbedLines("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, handlers=[handler])
+    for library in ("pyogrio", "rasterio"):  # they tell each file they write
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
 def console() -> None:
     """Entry point of the installed package."""
     sys.exit(main())
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return the process's exit code."""
-    _shed_foreign_libraries()
-    command, options = _parse(list(sys.argv[1:] if arguments is None else arguments))
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    for library in ("pyogrio", "rasterio"):  # they tell each file they write
-        logging.getLogger(library).setLevel(logging.WARNING)
-    as_json = options.progress == "json"
-    if not as_json:  # a person sees warnings through the report; the log's details are for QGIS's log panel
-        logging.getLogger().setLevel(logging.WARNING)
-    stop = _listen_for_stop(watch_parent=as_json)
-    report = JsonReport(sys.stdout, stop) if as_json else TextReport(sys.stderr, stop)
+def run_command(
+    command: Any, options: argparse.Namespace, report: EndingReport, arguments: Sequence[str]
+) -> int:
+    """Run a parsed command, tell the report how it ended, and return the exit code.
+
+    `arguments` are named in the log where the command stops on a fault of ours.
+    """
     try:
-        values = command.run(options, report)
+        report.result(command.run(options, report))
     except Exception as error:
         message = _message_of(error)
         if message is None:
-            log.exception("fault in '%s'", scrub(" ".join(sys.argv[1:])))
+            log.exception("fault in '%s'", scrub(" ".join(arguments)))
             report.failure(
-                "fault",
+                FAULT,
                 f"The engine stopped on a fault of its own ({type(error).__name__}); the log has more.",
             )
             return EXIT_FAULT
         report.failure(*message)
         return EXIT_USER_ERROR
-    report.result(values)
     return EXIT_DONE
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return the process's exit code."""
+    _shed_foreign_libraries()
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        command, options = parse(words)
+    except WrongUsage as wrong:
+        argparse.ArgumentParser.error(wrong.parser, wrong.message)  # usage, and exit code 2
+    as_json = options.progress == "json"
+    _begin_log(quiet=not as_json)
+    stop = _listen_for_stop(watch_parent=as_json)
+    report = JsonReport(sys.stdout, stop) if as_json else TextReport(sys.stderr, stop)
+    return run_command(command, options, report, words)

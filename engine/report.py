@@ -33,6 +33,13 @@ class Report(Protocol):
     def stops_at_once(self) -> AbstractContextManager[None]: ...
 
 
+class EndingReport(Report, Protocol):
+    """A report that is also told how the command ended."""
+
+    def result(self, values: dict[str, Any]) -> None: ...
+    def failure(self, kind: str, message: str) -> None: ...
+
+
 class Stop:
     """A stop that was asked for by a signal or by the death of the program that started us."""
 
@@ -64,16 +71,17 @@ class Stop:
 
 
 class JsonReport:
-    """One JSON object a line, for a program."""
+    """One JSON object a line, for a program; with the number of the request, where it is one of several."""
 
-    def __init__(self, stream: TextIO, stop: Stop | None = None) -> None:
+    def __init__(self, stream: TextIO, stop: Stop | None = None, request: int | None = None) -> None:
         self._stream = stream
         self._stop = stop or Stop()
+        self._request = request
         self._next = 0.0
         self._last_message = ""
 
     def _send(self, message: protocol.Message) -> None:
-        self._stream.write(protocol.encode(message) + "\n")
+        self._stream.write(protocol.encode(message, self._request) + "\n")
         self._stream.flush()
 
     def progress(self, fraction: float | None, message: str = "") -> None:

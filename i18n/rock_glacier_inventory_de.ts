@@ -12,8 +12,8 @@
       <translation>Attribute berechnen</translation>
     </message>
     <message>
-      <source>Fills the computed attributes of an inventory's rock glaciers or candidates: identifier, position, area, elevation, slope, aspect and subregion. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside.</source>
-      <translation>Berechnet die Attribute der Blockgletscher oder Kandidaten eines Inventars: Kennung, Lage, Fläche, Höhe, Hangneigung, Exposition und Teilgebiet. Flächen und Neigungen sind in jedem Koordinatensystem wahre Maße am Boden; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil im Inneren.</translation>
+      <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures and precipitation. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
+      <translation>Füllt die berechneten Attribute eines Inventars: Lage, Fläche, Höhe, Neigung, Exposition, Sonneneinstrahlung, Temperaturen und Niederschlag. Gefüllt wird, wofür es eine Datei gibt, hier gewählt oder vom Inventar gemerkt, für Blockgletscher oder Kandidaten. Flächen und Neigungen sind in jedem Koordinatensystem wahre Maße am Boden; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil im Inneren. Nach einem Abbruch bleibt, was fertig ist.</translation>
     </message>
     <message>
       <source>The inventory to fill; it is changed in place.</source>
@@ -24,20 +24,52 @@
       <translation>Welcher seiner Layer. Kandidaten erhalten dieselben Werte, damit sie danach sortiert werden können.</translation>
     </message>
     <message>
-      <source>Elevations in metres, in any coordinate system. It must cover the outlines.</source>
-      <translation>Höhen in Metern, in beliebigem Koordinatensystem. Das Modell muss die Umrisse abdecken.</translation>
+      <source>What to fill. Empty: every group that has a file. Solar radiation (from the elevation model) takes by far the longest; glaciers is the share of candidates inside glacier outlines.</source>
+      <translation>Was gefüllt wird. Leer: jede Gruppe, für die es eine Datei gibt. Die Sonneneinstrahlung (aus dem Höhenmodell) dauert bei weitem am längsten; glaciers ist der Anteil der Kandidaten innerhalb von Gletscherumrissen.</translation>
+    </message>
+    <message>
+      <source>Computes only features whose outline is newer than their attributes (STALE), and groups that are empty. Without it everything is computed anew, for example from a better elevation model.</source>
+      <translation>Berechnet nur Objekte, deren Umriss neuer ist als ihre Attribute (STALE), und Gruppen, die leer sind. Ohne diesen Haken wird alles neu berechnet, etwa aus einem besseren Höhenmodell.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
+      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
       <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
       <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
     </message>
     <message>
-      <source>elevation,slope,aspect,area,terrain,zonal statistics</source>
-      <translation>Höhe,Hangneigung,Exposition,Fläche,Gelände,Zonenstatistik</translation>
+      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
+      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,zonal statistics</source>
+      <translation>Höhe,Neigung,Exposition,Fläche,Gelände,Sonneneinstrahlung,Temperatur,Niederschlag,Klima,Zonenstatistik</translation>
     </message>
     <message>
       <source>Layer</source>
       <translation>Layer</translation>
+    </message>
+    <message>
+      <source>Filled layer</source>
+      <translation>Ausgefüllter Layer</translation>
+    </message>
+    <message>
+      <source>Filled inventory</source>
+      <translation>Ausgefülltes Inventar</translation>
+    </message>
+    <message>
+      <source>Number of filled features</source>
+      <translation>Anzahl gefüllter Objekte</translation>
+    </message>
+    <message>
+      <source>Groups of attributes</source>
+      <translation>Gruppen von Attributen</translation>
+    </message>
+    <message>
+      <source>Only stale or missing</source>
+      <translation>Nur veraltete oder fehlende</translation>
     </message>
     <message>
       <source>Elevation model</source>
@@ -48,12 +80,8 @@
       <translation>Teilgebiete</translation>
     </message>
     <message>
-      <source>Filled layer</source>
-      <translation>Ausgefüllter Layer</translation>
-    </message>
-    <message>
-      <source>Filled inventory</source>
-      <translation>Ausgefülltes Inventar</translation>
+      <source>Glacier outlines</source>
+      <translation>Gletscherumrisse</translation>
     </message>
     <message>
       <source>Detection</source>
@@ -252,20 +280,20 @@
       <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); nichts wurde geschrieben.</translation>
     </message>
     <message>
-      <source>The log panel ('{}') has the details.</source>
-      <translation>Einzelheiten stehen im Protokollfenster („{}“).</translation>
-    </message>
-    <message>
       <source>The engine did not understand its options; plugin and engine do not fit together.</source>
       <translation>Der Rechenkern hat seine Optionen nicht verstanden; Erweiterung und Rechenkern passen nicht zusammen.</translation>
     </message>
     <message>
-      <source>The engine stopped with exit code {} and said nothing more.</source>
-      <translation>Der Rechenkern endete mit dem Code {} und sagte sonst nichts.</translation>
-    </message>
-    <message>
       <source>The engine's Python {} could not be started; choose another in the plugin's settings.</source>
       <translation>Das Python {} des Rechenkerns ließ sich nicht starten; wählen Sie in den Einstellungen der Erweiterung ein anderes.</translation>
+    </message>
+    <message>
+      <source>The log panel ('{}') has the details.</source>
+      <translation>Einzelheiten stehen im Protokollfenster („{}“).</translation>
+    </message>
+    <message>
+      <source>The engine stopped with exit code {} and said nothing more.</source>
+      <translation>Der Rechenkern endete mit dem Code {} und sagte sonst nichts.</translation>
     </message>
     <message>
       <source>Evaluate against reference outlines</source>
@@ -328,6 +356,34 @@
       <translation>JSON-Dateien (*.json)</translation>
     </message>
     <message>
+      <source>Flag candidates on glaciers</source>
+      <translation>Kandidaten auf Gletschern kennzeichnen</translation>
+    </message>
+    <message>
+      <source>Fills GLAC_FRAC: the share of each candidate that lies inside glacier outlines. A debris-covered glacier is the landform that is most often mistaken for a rock glacier; candidates with a large share can be sorted out first. Ground under several outlines counts once.</source>
+      <translation>Füllt GLAC_FRAC: den Anteil jedes Kandidaten, der innerhalb von Gletscherumrissen liegt. Ein schuttbedeckter Gletscher ist die Form, die am häufigsten für einen Blockgletscher gehalten wird; Kandidaten mit großem Anteil lassen sich zuerst aussortieren. Boden unter mehreren Umrissen zählt einmal.</translation>
+    </message>
+    <message>
+      <source>The inventory whose candidates are flagged; it is changed in place.</source>
+      <translation>Das Inventar, dessen Kandidaten gekennzeichnet werden; es wird an Ort und Stelle geändert.</translation>
+    </message>
+    <message>
+      <source>Outlines of glaciers, for example of the Randolph Glacier Inventory, in any coordinate system. Empty: as the inventory remembers.</source>
+      <translation>Umrisse von Gletschern, etwa aus dem Randolph Glacier Inventory, in beliebigem Koordinatensystem. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Leaves candidates alone that have a share. Without it all are computed anew.</source>
+      <translation>Lässt Kandidaten in Ruhe, die einen Anteil haben. Ohne diesen Haken werden alle neu berechnet.</translation>
+    </message>
+    <message>
+      <source>glacier,RGI,GLIMS,debris-covered glacier,overlap,GLAC_FRAC</source>
+      <translation>Gletscher,RGI,GLIMS,schuttbedeckter Gletscher,Überlappung,GLAC_FRAC</translation>
+    </message>
+    <message>
+      <source>Only candidates without a share</source>
+      <translation>Nur Kandidaten ohne Anteil</translation>
+    </message>
+    <message>
       <source>The layer '{}' is a basemap of the kind '{}' that QGIS draws from the web; searching it directly is not there yet, so save it as a GeoTIFF first (layer menu, Export, Save as, rendered image).</source>
       <translation>Der Layer „{}“ ist eine Hintergrundkarte der Art „{}“, die QGIS aus dem Netz zeichnet; sie direkt abzusuchen geht noch nicht, speichern Sie sie also zuerst als GeoTIFF (Layermenü, Export, Speichern als, Gerendertes Bild).</translation>
     </message>
@@ -368,6 +424,178 @@
       <translation>Vom Bild zum Inventar</translation>
     </message>
     <message>
+      <source>Potential incoming solar radiation</source>
+      <translation>Potenzielle Sonneneinstrahlung</translation>
+    </message>
+    <message>
+      <source>Terrain</source>
+      <translation>Gelände</translation>
+    </message>
+    <message>
+      <source>Sums direct, diffuse and reflected radiation of a clear sky over a year (Kumar et al. 1997), in kWh per square metre of the slope's own surface. Terrain as far as 30 km throws shade. It runs on all cores of the processor, or on the graphics card where there is one.</source>
+      <translation>Summiert direkte, diffuse und reflektierte Strahlung eines klaren Himmels über ein Jahr (Kumar et al. 1997), in kWh je Quadratmeter der geneigten Oberfläche selbst. Gelände bis in 30 km Entfernung wirft Schatten. Es rechnet auf allen Kernen des Prozessors oder auf der Grafikkarte, wo es eine gibt.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, in any coordinate system. Give more ground than you need: mountains beyond its edge throw no shade.</source>
+      <translation>Höhen in Metern, in beliebigem Koordinatensystem. Geben Sie mehr Gelände, als Sie brauchen: Berge jenseits des Randes werfen keinen Schatten.</translation>
+    </message>
+    <message>
+      <source>Computes only cells that these polygons touch; all others are seen as horizon. Empty: all cells.</source>
+      <translation>Berechnet nur Zellen, die diese Polygone berühren; alle anderen dienen nur als Horizont. Leer: alle Zellen.</translation>
+    </message>
+    <message>
+      <source>Writes five bands: total, direct, diffuse, reflected, and hours of sunshine.</source>
+      <translation>Schreibt fünf Bänder: Summe, direkt, diffus, reflektiert und Stunden mit Sonne.</translation>
+    </message>
+    <message>
+      <source>The radiation in kWh per square metre and year, on the cells of the elevation model, as GeoTIFF.</source>
+      <translation>Die Einstrahlung in kWh je Quadratmeter und Jahr, auf den Zellen des Höhenmodells, als GeoTIFF.</translation>
+    </message>
+    <message>
+      <source>PISR,insolation,sun,horizon,shading,Kumar,DEM</source>
+      <translation>PISR,Einstrahlung,Sonne,Horizont,Abschattung,Kumar,DEM</translation>
+    </message>
+    <message>
+      <source>Components apart</source>
+      <translation>Anteile einzeln</translation>
+    </message>
+    <message>
+      <source>Solar radiation</source>
+      <translation>Sonneneinstrahlung</translation>
+    </message>
+    <message>
+      <source>Number of cells computed</source>
+      <translation>Anzahl berechneter Zellen</translation>
+    </message>
+    <message>
+      <source>Mean (kWh/m²)</source>
+      <translation>Mittel (kWh/m²)</translation>
+    </message>
+    <message>
+      <source>Rasters and NetCDF</source>
+      <translation>Raster und NetCDF</translation>
+    </message>
+    <message>
+      <source>mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, between the four cells around it. auto, the usual way: mean where cells are smaller than the outline, marker where they are larger.</source>
+      <translation>mean: Mittel der Zellen im Umriss, gewichtet mit ihrem Anteil. marker: am Marker, zwischen den vier Zellen um ihn herum. auto, der übliche Weg: mean, wo Zellen kleiner sind als der Umriss, marker, wo sie größer sind.</translation>
+    </message>
+    <message>
+      <source>Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports do.</source>
+      <translation>Lässt die Korrektur der Luftmasse mit dem Luftdruck in der Höhe der Zelle weg, wie es Nachbauten tun.</translation>
+    </message>
+    <message>
+      <source>published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it.</source>
+      <translation>published: mit cos²(Neigung/2). port: mit cos²(Neigung)/2, wie manche Programme es haben.</translation>
+    </message>
+    <message>
+      <source>Albedo of the surroundings, for the reflected part. Empty: 0.2.</source>
+      <translation>Albedo der Umgebung, für den reflektierten Anteil. Leer: 0,2.</translation>
+    </message>
+    <message>
+      <source>Longest time between two positions of the sun. Empty: 30 minutes.</source>
+      <translation>Längste Zeit zwischen zwei Sonnenständen. Leer: 30 Minuten.</translation>
+    </message>
+    <message>
+      <source>First and last day that are summed, such as 152-243 for the summer. Empty: the whole year.</source>
+      <translation>Erster und letzter Tag der Summe, etwa 152-243 für den Sommer. Leer: das ganze Jahr.</translation>
+    </message>
+    <message>
+      <source>How far away terrain can throw shade. Empty: 30 000 m.</source>
+      <translation>Aus welcher Entfernung Gelände Schatten werfen kann. Leer: 30 000 m.</translation>
+    </message>
+    <message>
+      <source>Keeps the files chosen here, and how they are read, in the inventory: for the next time, and for the dock, which then fills the attributes of every outline that you draw.</source>
+      <translation>Merkt im Inventar die hier gewählten Dateien und wie sie gelesen werden: für das nächste Mal und für das Andockfenster, das dann die Attribute jedes gezeichneten Umrisses füllt.</translation>
+    </message>
+    <message>
+      <source>Air temperature</source>
+      <translation>Lufttemperatur</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the air temperature, also a time series: months are averaged to years. Kelvin is recognised. Fills MAAT. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei der Lufttemperatur, auch eine Zeitreihe: Monate werden zu Jahren gemittelt. Kelvin wird erkannt. Füllt MAAT. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Ground temperature</source>
+      <translation>Bodentemperatur</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei der Bodentemperatur. Füllt MAGT. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Precipitation</source>
+      <translation>Niederschlag</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean annual total. Fills AP. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei des Niederschlags, auch eine Zeitreihe: sie wird zur mittleren Jahressumme addiert. Füllt AP. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
+      <translation>Name der Variable in einer NetCDF-Datei, die mehrere enthält, oder die Nummer eines Bandes.</translation>
+    </message>
+    <message>
+      <source>First and last year that are averaged, such as 1981-2010. Empty: all years of the file.</source>
+      <translation>Erstes und letztes Jahr der Mittelung, etwa 1981-2010. Leer: alle Jahre der Datei.</translation>
+    </message>
+    <message>
+      <source>Way to take climate values</source>
+      <translation>Art, Klimawerte zu nehmen</translation>
+    </message>
+    <message>
+      <source>Radiation: without air pressure</source>
+      <translation>Einstrahlung: ohne Luftdruck</translation>
+    </message>
+    <message>
+      <source>Radiation: diffuse term</source>
+      <translation>Einstrahlung: diffuser Anteil</translation>
+    </message>
+    <message>
+      <source>Radiation: albedo</source>
+      <translation>Einstrahlung: Albedo</translation>
+    </message>
+    <message>
+      <source>Radiation: time step (minutes)</source>
+      <translation>Einstrahlung: Zeitschritt (Minuten)</translation>
+    </message>
+    <message>
+      <source>Radiation: days of the year</source>
+      <translation>Einstrahlung: Tage des Jahres</translation>
+    </message>
+    <message>
+      <source>Radiation: distance of the horizon (m)</source>
+      <translation>Einstrahlung: Entfernung des Horizonts (m)</translation>
+    </message>
+    <message>
+      <source>Remember these sources</source>
+      <translation>Diese Quellen merken</translation>
+    </message>
+    <message>
+      <source>A layer that exists only in QGIS, or with another coordinate system than its file, cannot be remembered; save it as a file and choose that, or do not remember the sources.</source>
+      <translation>Ein Layer, den es nur in QGIS oder nur dort mit diesem Koordinatensystem gibt, kann nicht gemerkt werden; speichern Sie ihn als Datei und wählen Sie diese, oder merken Sie die Quellen nicht.</translation>
+    </message>
+    <message>
+      <source>Unit of the values, such as {}, only where the file names none or a wrong one.</source>
+      <translation>Einheit der Werte, etwa {}, nur wenn die Datei keine oder eine falsche nennt.</translation>
+    </message>
+    <message>
+      <source>{}: variable</source>
+      <translation>{}: Variable</translation>
+    </message>
+    <message>
+      <source>{}: years</source>
+      <translation>{}: Jahre</translation>
+    </message>
+    <message>
+      <source>{}: unit</source>
+      <translation>{}: Einheit</translation>
+    </message>
+    <message>
+      <source>Attributes were not filled: {}</source>
+      <translation>Die Attribute wurden nicht gefüllt: {}</translation>
+    </message>
+    <message>
       <source>Open an inventory</source>
       <translation>Inventar öffnen</translation>
     </message>
@@ -390,6 +618,10 @@
     <message>
       <source>{} was taken out of the project; the inventory stays open, open it again to show the layer.</source>
       <translation>{} wurde aus dem Projekt entfernt; das Inventar bleibt offen, erneutes Öffnen zeigt den Layer wieder.</translation>
+    </message>
+    <message>
+      <source>There is no file {}; what comes from it is not filled.</source>
+      <translation>Die Datei {} gibt es nicht; was aus ihr kommt, wird nicht gefüllt.</translation>
     </message>
     <message>
       <source>Do not remove</source>
@@ -452,8 +684,40 @@
       <translation>Eine Stichprobe des Inventars prüfen</translation>
     </message>
     <message>
+      <source>Engine</source>
+      <translation>Rechenkern</translation>
+    </message>
+    <message>
+      <source>The engine is off; it starts when attributes are to be filled</source>
+      <translation>Der Rechenkern ist aus; er startet, wenn Attribute zu füllen sind</translation>
+    </message>
+    <message>
+      <source>The engine is starting</source>
+      <translation>Der Rechenkern startet</translation>
+    </message>
+    <message>
+      <source>The engine is ready: attributes are filled as you map</source>
+      <translation>Der Rechenkern ist bereit: Attribute werden beim Kartieren gefüllt</translation>
+    </message>
+    <message>
+      <source>The engine is at work</source>
+      <translation>Der Rechenkern arbeitet gerade</translation>
+    </message>
+    <message>
+      <source>The engine failed</source>
+      <translation>Der Rechenkern ist ausgefallen</translation>
+    </message>
+    <message>
+      <source>The engine is missing</source>
+      <translation>Der Rechenkern fehlt</translation>
+    </message>
+    <message>
       <source>Area on the ellipsoid, mean elevation, mean slope, mean aspect</source>
       <translation>Fläche auf dem Ellipsoid, mittlere Höhe, mittlere Hangneigung, mittlere Exposition</translation>
+    </message>
+    <message>
+      <source>Incoming solar radiation, air and ground temperature, precipitation: means of the outline</source>
+      <translation>Sonneneinstrahlung, Luft- und Bodentemperatur, Niederschlag: Mittel über den Umriss</translation>
     </message>
     <message>
       <source>Mean and highest probability of the network inside the outline</source>
@@ -824,10 +1088,6 @@
       <translation>Einstellungen des Blockgletscherinventars</translation>
     </message>
     <message>
-      <source>Keys</source>
-      <translation>Tasten</translation>
-    </message>
-    <message>
       <source>name of the imagery, such as PlanetScope basemap</source>
       <translation>Name der Bilddaten, etwa PlanetScope basemap</translation>
     </message>
@@ -864,10 +1124,6 @@
       <translation>Datei mit Gletscherumrissen öffnen, etwa denen des RGI</translation>
     </message>
     <message>
-      <source>Glacier outlines</source>
-      <translation>Gletscherumrisse</translation>
-    </message>
-    <message>
       <source>Vector files (*.gpkg *.shp *.geojson *.fgb)</source>
       <translation>Vektordateien (*.gpkg *.shp *.geojson *.fgb)</translation>
     </message>
@@ -894,6 +1150,26 @@
     <message>
       <source>Context around a candidate</source>
       <translation>Umgebung eines Kandidaten</translation>
+    </message>
+    <message>
+      <source>What it is mapped on, and how the map is shown</source>
+      <translation>Worauf kartiert wird, und wie die Karte gezeigt wird</translation>
+    </message>
+    <message>
+      <source>Attributes</source>
+      <translation>Attribute</translation>
+    </message>
+    <message>
+      <source>The files that attributes come from</source>
+      <translation>Die Dateien, aus denen die Attribute kommen</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Tasten</translation>
+    </message>
+    <message>
+      <source>Which key does what</source>
+      <translation>Was jede Taste tut</translation>
     </message>
     <message>
       <source>N</source>
@@ -962,6 +1238,62 @@
     <message>
       <source>faces {}</source>
       <translation>nach {}</translation>
+    </message>
+    <message>
+      <source>Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)</source>
+      <translation>Raster und NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>all years</source>
+      <translation>alle Jahre</translation>
+    </message>
+    <message>
+      <source>as the file says</source>
+      <translation>wie in der Datei</translation>
+    </message>
+    <message>
+      <source>Elevations in metres: elevation, slope, aspect and potential incoming solar radiation</source>
+      <translation>Höhen in Metern: Höhe, Neigung, Exposition und potenzielle Sonneneinstrahlung</translation>
+    </message>
+    <message>
+      <source>From these files the dock fills the attributes of what you refine, retrieve, split or merge. What is left empty is not filled.</source>
+      <translation>Aus diesen Dateien füllt das Andockfenster die Attribute dessen, was Sie verfeinern, nachtragen, teilen oder vereinigen. Was leer bleibt, wird nicht gefüllt.</translation>
+    </message>
+    <message>
+      <source>Variable</source>
+      <translation>Variable</translation>
+    </message>
+    <message>
+      <source>Years</source>
+      <translation>Jahre</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
+      <source>Which variable of the file; may be left empty where it has only one</source>
+      <translation>Welche Variable der Datei; darf leer bleiben, wo sie nur eine hat</translation>
+    </message>
+    <message>
+      <source>First and last year of the mean, such as 1981-2010; empty takes all years of the file</source>
+      <translation>Erstes und letztes Jahr des Mittels, etwa 1981-2010; leer nimmt alle Jahre der Datei</translation>
+    </message>
+    <message>
+      <source>Unit of the values, only where the file names none or a wrong one</source>
+      <translation>Einheit der Werte, nur wo die Datei keine oder eine falsche nennt</translation>
+    </message>
+    <message>
+      <source>Mean annual air temperature, or a series of months</source>
+      <translation>Jahresmittel der Lufttemperatur oder eine Reihe von Monaten</translation>
+    </message>
+    <message>
+      <source>Mean annual ground temperature, or a series of months</source>
+      <translation>Jahresmittel der Bodentemperatur oder eine Reihe von Monaten</translation>
+    </message>
+    <message>
+      <source>Annual precipitation, or a series of months</source>
+      <translation>Jahresniederschlag oder eine Reihe von Monaten</translation>
     </message>
     <message>
       <source>Remain</source>

@@ -15,7 +15,7 @@ from .sql import assignments, column, columns, literal, literals
 Row = dict[str, Any]
 """Values by field name; the geometry, as bytes of a GeoPackage binary, under `GEOMETRY`."""
 
-FILLED_LATER = frozenset({*COMPUTED_FIELDS, "PISR", "MAAT", "MAGT", "AP", "STALE"}) - {"LAT", "LON"}
+FILLED_LATER = frozenset({*COMPUTED_FIELDS, "STALE"}) - {"LAT", "LON"}
 """Fields that a calculation fills at any time; that they differ does not stand in the way of an undo."""
 
 

@@ -1,8 +1,10 @@
-"""What the engine says to QGIS: one JSON object a line on standard output.
+"""What QGIS and the engine say to each other: one JSON object a line.
 
-``{"progress": 0.42, "message": "..."}``, ``{"warning": "..."}``, and last ``{"result": {...}}`` or
-``{"error": {"kind": "...", "message": "..."}}``. Both processes use this module, so the two sides
-cannot drift apart.
+A command says ``{"progress": 0.42, "message": "..."}``, ``{"warning": "..."}``, and last
+``{"result": {...}}`` or ``{"error": {"kind": "...", "message": "..."}}`` on standard output. The warm
+engine (`serve`) says the same of each request, with the request's number as ``"id"``, and once
+``{"ready": {...}}``; it is asked by ``{"id": 7, "arguments": ["attributes", ...]}`` and ``{"stop": 7}`` on
+standard input. Both processes use this module, so the two sides cannot drift apart.
 """
 
 from __future__ import annotations
@@ -16,6 +18,9 @@ EXIT_USER_ERROR = 1
 EXIT_USAGE = 2
 EXIT_FAULT = 3
 """A fault of ours: its traceback is in the log (standard error)."""
+
+FAULT, USAGE, CANCELLED = "fault", "usage", "cancelled"
+"""Kinds of a failure: ours, wrong options, a stop that was asked for. Others name what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,39 @@ class Failure:
     message: str
 
 
-Message = Union[Progress, Warning_, Result, Failure]  # Python 3.9 has no `|` at run time
+@dataclass(frozen=True)
+class Ready:
+    """The warm engine has loaded what is slow; `values` tell its version and what is warm."""
+
+    values: dict[str, Any]
 
 
-def encode(message: Message) -> str:
-    """One line of JSON (ASCII only, so that no console encoding can break it), without the line end."""
+Message = Union[Progress, Warning_, Result, Failure, Ready]  # Python 3.9 has no `|` at run time
+
+
+@dataclass(frozen=True)
+class Request:
+    """A command for the warm engine, numbered by whoever asks."""
+
+    number: int
+    arguments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StopRequest:
+    """The request of that number is to stop, or not to begin."""
+
+    number: int
+
+
+Asked = Union[Request, StopRequest]
+
+
+def encode(message: Message, request: int | None = None) -> str:
+    """One line of JSON (ASCII only, so that no console encoding can break it), without the line end.
+
+    `request` is the number of the request that the message belongs to, in the warm engine.
+    """
     content: dict[str, Any]
     if isinstance(message, Progress):
         content = {"progress": message.fraction, "message": message.message}
@@ -60,26 +93,72 @@ def encode(message: Message) -> str:
         content = {"warning": message.message}
     elif isinstance(message, Result):
         content = {"result": message.values}
+    elif isinstance(message, Ready):
+        content = {"ready": message.values}
     else:
         content = {"error": {"kind": message.kind, "message": message.message}}
+    if request is not None:
+        content["id"] = request
     return json.dumps(content)
 
 
 def decode(line: str) -> Message | None:
     """The message in a line, or None where the line is not one (a library that prints, for example)."""
+    return decode_answer(line)[1]
+
+
+def decode_answer(line: str) -> tuple[int | None, Message | None]:
+    """The request's number, where the line names one, and the message as from `decode`."""
+    content = _object_in(line)
+    if content is None:
+        return None, None
+    return _number_in(content, "id"), _message_in(content)
+
+
+def encode_asked(asked: Asked) -> str:
+    """One line of JSON (ASCII only) for the warm engine, without the line end."""
+    if isinstance(asked, StopRequest):
+        return json.dumps({"stop": asked.number})
+    return json.dumps({"id": asked.number, "arguments": list(asked.arguments)})
+
+
+def decode_asked(line: str) -> Asked | None:
+    """What a line asks of the warm engine, or None where it is no request."""
+    content = _object_in(line)
+    if content is None:
+        return None
+    stopped, number = _number_in(content, "stop"), _number_in(content, "id")
+    if stopped is not None:
+        return StopRequest(stopped)
+    words = content.get("arguments")
+    if number is None or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        return None
+    return Request(number, tuple(words))
+
+
+def _object_in(line: str) -> dict[str, Any] | None:
     try:
         content = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if not isinstance(content, dict):
-        return None
+    return content if isinstance(content, dict) else None
+
+
+def _number_in(content: dict[str, Any], key: str) -> int | None:
+    number = content.get(key)
+    return number if isinstance(number, int) and not isinstance(number, bool) else None
+
+
+def _message_in(content: dict[str, Any]) -> Message | None:
     if "progress" in content:
         return Progress(content["progress"], str(content.get("message", "")))
     if "warning" in content:
         return Warning_(str(content["warning"]))
     if isinstance(content.get("result"), dict):
         return Result(content["result"])
+    if isinstance(content.get("ready"), dict):
+        return Ready(content["ready"])
     if isinstance(content.get("error"), dict):
         error = content["error"]
-        return Failure(str(error.get("kind", "fault")), str(error.get("message", "")))
+        return Failure(str(error.get("kind", FAULT)), str(error.get("message", "")))
     return None

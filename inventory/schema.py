@@ -264,8 +264,26 @@ LAYERS = (
 DETECTION_LAYERS = (CANDIDATES, RUNS)
 """The layers of a detection's own output file."""
 
-COMPUTED_FIELDS = tuple(field.name for field in (_LAT, _LON, _AREA, *_TERRAIN, _ASPECT_RESULTANT, _SUBREGION))
+COMPUTED_FIELDS = tuple(
+    field.name for field in (_LAT, _LON, _AREA, *_TERRAIN, _ASPECT_RESULTANT, *_CLIMATE, _SUBREGION)
+)
 """What the command `attributes` fills, in rock glaciers and candidates alike."""
+
+TERRAIN, RADIATION, GLACIERS = "terrain", "radiation", "glaciers"
+AIR_TEMPERATURE, GROUND_TEMPERATURE, PRECIPITATION = "air-temperature", "ground-temperature", "precipitation"
+ATTRIBUTE_GROUPS = {
+    TERRAIN: (*(field.name for field in _TERRAIN), _ASPECT_RESULTANT.name),
+    RADIATION: ("PISR",),
+    AIR_TEMPERATURE: ("MAAT",),
+    GROUND_TEMPERATURE: ("MAGT",),
+    PRECIPITATION: ("AP",),
+    GLACIERS: ("GLAC_FRAC",),
+}
+"""Group of attributes that come from one source -> its fields; where the first is empty, the group is.
+
+`glaciers` is of candidates alone. What comes from the outline itself (identifier, place, area, subregion)
+is no group: it is always filled.
+"""
 
 
 def layer(name: str) -> Layer:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Callable
 
 from .checking import check_inventory, read_info, srs_id_of
 from .connection import Connection
-from .edit import Edit, Row, read_row, touch_contents
+from .edit import Edit, Row, read_row, touch_contents, touched_fids
 from .geopackage import utc_now
 from .journal import History, journal_statement
-from .schema import INVENTORY_INFO, ROCK_GLACIERS, Layer
+from .schema import FEATURE_ID, INVENTORY_INFO, JOURNAL, ROCK_GLACIERS, Layer
 from .sql import column, literals
 from .watching import BEGIN_OWN, END_OWN
 
@@ -35,7 +35,10 @@ class Inventory:
         check_inventory(connection.rows, connection.path)
         self.srs_id = srs_id_of(connection.rows, connection.path, ROCK_GLACIERS)
         self.history = History(connection)
+        self.listeners: list[Callable[[dict[str, list[int]]], None]] = []
+        """Each is told after a gesture, an undo or a redo which features it touched, by layer."""
         self._version = self._data_version()
+        self._journal_end = self._last_of_journal()
 
     @property
     def path(self) -> Any:
@@ -70,8 +73,15 @@ class Inventory:
         now = self._data_version()
         changed, self._version = now != self._version, now
         if changed:
-            self.history.forget()
+            end = self._last_of_journal()
+            if end != self._journal_end:  # somebody's gestures; a calculation leaves no row there
+                self.history.forget()
+            self._journal_end = end
         return changed
+
+    def _last_of_journal(self) -> int:
+        sql = f"SELECT coalesce(max({FEATURE_ID}), 0) FROM {column(JOURNAL.name)}"
+        return int(self.connection.rows(sql)[0][0])
 
     def _data_version(self) -> int:
         return int(self.connection.rows("PRAGMA data_version")[0][0])
@@ -105,3 +115,7 @@ class Inventory:
                 noted = int(self.connection.rows("SELECT last_insert_rowid()")[0][0])
         if noted is not None:
             self.history.add(noted, operation, person, undoes)
+            if noted == self._journal_end + 1:  # else there are rows of others between
+                self._journal_end = noted
+            for listener in self.listeners:
+                listener(touched_fids(edit.changes))

@@ -11,16 +11,19 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..processing_provider.translation import tr
+from .attribute_filler import AttributeFiller
 from .dock.dock import MAP, REVIEW, InventoryDock
 from .dock.key_filter import KeyFilter
 from .dock.keys import Keys
 from .dock.settings_dialog import SettingsDialog
 from .guard import Wires, attempt
 from .inventory_layers import find_inventories, layers_of_file
+from .inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .map_mode import MapMode
 from .review_mode import ReviewMode
 from .session import Session
-from .settings import Settings
+from .settings import Settings, current_engine
+from .warm_engine import WarmEngine
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -51,6 +54,8 @@ class Controller(QObject):
         self._filter = KeyFilter(self._keys, self)
         self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
         self._looking = QTimer(self)
+        self.engine = WarmEngine(current_engine, parent=self)
+        self.filler = AttributeFiller(self.engine, dock.engine, self.tell)
         self._dock.set_keys(self._keys)
         self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
         self._watch()
@@ -76,7 +81,7 @@ class Controller(QObject):
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
             (project.readProject, lambda *_: self.find()), (project.cleared, self.close),
             (project.layersAdded, self._find_in_view),
-            (self._looking.timeout, self._look),
+            (self._looking.timeout, self._look), (self.filler.filled, self._attributes_came),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),
@@ -110,6 +115,8 @@ class Controller(QObject):
         """Close the inventory and let go of everything; the layers stay in the project."""
         self._looking.stop()
         self.close()
+        self.filler.stop()
+        self.engine.end()
         self._filter.stop()
         self._wires.cut()
 
@@ -166,7 +173,7 @@ class Controller(QObject):
             raise
         finally:
             self._opening = False
-        self.close()
+        self._let_go()
         self.session = session
         self.settings.remember_recent(str(path))
         self.settings.save()
@@ -174,12 +181,18 @@ class Controller(QObject):
         self._looking.start(LOOK_EVERY_MS)
         self._session_wires.connect(session.layers.layers_gone, self._layers_gone)
         self._begin()
+        self.filler.open(session)
         for text, level in session.notices():
             self.tell(text, level)
 
     def close(self) -> None:
-        """Close the inventory; every gesture is on disk already."""
+        """Close the inventory; every gesture is on disk already. The engine ends when it is done."""
+        self._let_go()
+        self.engine.retire()
+
+    def _let_go(self) -> None:
         self._looking.stop()
+        self.filler.close()
         self._end_mode()
         self._session_wires.cut()
         session, self.session = self.session, None
@@ -241,22 +254,28 @@ class Controller(QObject):
 
     def _look(self) -> None:
         """Has another program changed the file? Then what is shown is read again."""
-        if self.session is None or self.session.drawing.is_active:
+        if self.session is None or self.session.drawing.is_active or self.filler.is_busy:
             return
-        changes = self.session.changes_elsewhere()
-        if changes is None:
+        changes = self.session.elsewhere.look()
+        if changes is None or not changes.by_others:
             return
         self.session.queue.reload()
         self.session.reload(("candidates", "rock_glaciers", "primary_markers"))
-        if changes:
+        if changes.noted:
             text = tr("{} changes by another tool were noted in the journal.")
-            self.tell(text.format(changes), "warning")
+            self.tell(text.format(changes.noted), "warning")
         if isinstance(self.mode, MapMode):
             self.mode.read_again()
 
+    def _attributes_came(self, fids: list[int]) -> None:
+        """The engine has filled attributes: they are shown, and the queue stays where it is."""
+        if isinstance(self.mode, MapMode):
+            self.mode.attributes_came(fids)
+        self._look()
+
     def change_settings(self) -> None:
         """Ask for the settings of the dock; they are live at once."""
-        dialog = SettingsDialog(self.settings, self._keys, self._facts_of_source(), self._dock)
+        dialog = SettingsDialog(self.settings, self._keys, facts_for_dialog(self.session), self._dock)
         if not dialog.exec():
             return
         self.settings.save()
@@ -265,14 +284,10 @@ class Controller(QObject):
         self._filter.set_keys(self._keys)
         self._dock.set_keys(self._keys)
         if self.session is not None:
-            self.session.set_source(*dialog.source())
-            file = dialog.glacier_file()
-            layer = self.session.layers.open_glaciers(file) if file else dialog.glacier_layer()
-            self.session.set_glacier_layer(layer)
+            keep_settings(self.session, dialog)
+            self.filler.sources_changed()
             self._begin()
-
-    def _facts_of_source(self) -> dict[str, Any]:
-        if self.session is None:
-            return {"source": "", "date": "", "glaciers": None, "open": False}
-        source, date = self.session.source()
-        return {"source": source, "date": date, "glaciers": self.session.layers.glaciers, "open": True}
+            for file in missing_files(self.session.sources())[:1]:  # a slip of the pen is told at once
+                self.tell(
+                    tr("There is no file {}; what comes from it is not filled.").format(file), "warning"
+                )

@@ -7,7 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from ..inventory.edit import Row
-from ..inventory.schema import CANDIDATES, FEATURE_ID, GEOMETRY, ROCK_GLACIERS, RUNS, UNDECIDED, Layer
+from ..inventory.schema import (
+    AIR_TEMPERATURE,
+    ATTRIBUTE_GROUPS,
+    CANDIDATES,
+    FEATURE_ID,
+    GEOMETRY,
+    GROUND_TEMPERATURE,
+    PRECIPITATION,
+    RADIATION,
+    ROCK_GLACIERS,
+    RUNS,
+    UNDECIDED,
+    Layer,
+)
 from ..inventory.sql import column, literal
 from ..inventory.store import Inventory
 from ..processing_provider.translation import tr
@@ -52,7 +65,8 @@ def facts_of(inventory: Inventory, shown: Shown, glacier_share: float | None) ->
     """What the dock tells of it."""
     row = shown.row
     names = {"area": "AREA", "elevation": "ELE_MEAN", "slope": "SLO_MEAN", "aspect": "ASPECT"}
-    known = {name: row[field] for name, field in names.items()}
+    known: dict[str, Any] = {name: row[field] for name, field in names.items()}
+    known["climate"] = _climate(shown)
     if not shown.is_candidate:
         return Facts(
             shown.title, **known, glacier_share=glacier_share, image=row["SOUR_DATA"] or "",
@@ -65,6 +79,13 @@ def facts_of(inventory: Inventory, shown: Shown, glacier_share: float | None) ->
         image=image, state=row["STATE"] or UNDECIDED, reason=row["REASON"] or "",
         comment=row["COMMENT"] or "",
     )  # fmt: skip
+
+
+def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:
+    groups = (RADIATION, AIR_TEMPERATURE, GROUND_TEMPERATURE, PRECIPITATION)
+    fields = [shown.table.field(name) for group in groups for name in ATTRIBUTE_GROUPS[group]]
+    values = [(field.name, shown.row[field.name], field.unit) for field in fields]
+    return tuple(value for value in values if value[1] is not None)
 
 
 def _run(inventory: Inventory, run_id: str | None) -> tuple[str, str]:

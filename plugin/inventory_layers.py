@@ -217,6 +217,15 @@ def find_inventories(project: QgsProject) -> list[Path]:
     return [path for path, names in tables.items() if needed <= names and path.is_file()]
 
 
+def glacier_source(layer: QgsVectorLayer | None) -> dict[str, str | None]:
+    """File and layer of glacier outlines for `inventory.sources.Sources`; None where they are in no file."""
+    file = file_of(layer) if layer is not None else ""
+    if not Path(file).is_file():
+        return {"glaciers": None, "glaciers_layer": None}
+    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+    return {"glaciers": file, "glaciers_layer": parts.get("layerName") or None}
+
+
 def table_of(layer: QgsMapLayer) -> str:
     """Name of the table that a layer of a GeoPackage shows; empty for any other layer."""
     return _source_of(layer)[1]

@@ -92,7 +92,9 @@ class MapMode(QObject):
     # Showing
 
     def _show(self, shown: Shown | None, move: bool = True) -> None:
-        self.shown, self._comment = shown, ""
+        before, self.shown = self.shown, shown
+        if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
+            self._comment = ""  # what was written about the one before
         self._screen.show(shown, move)
 
     def next(self) -> None:
@@ -120,6 +122,16 @@ class MapMode(QObject):
             self._show(again, move=False)
         else:
             self._way.go_on()
+
+    def attributes_came(self, fids: list[int]) -> None:
+        """The engine has filled attributes of these rock glaciers: only the facts that are shown change."""
+        shown = self.shown
+        if shown is None or shown.is_candidate or shown.fid not in fids:
+            return
+        again = read_shown(self._inventory, shown.table, shown.fid)
+        if again is not None:
+            self.shown = again
+            self._screen.show_facts(again)
 
     # Operations
 

@@ -42,6 +42,13 @@ class MapScreen:
             self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
         self.show_progress()
 
+    def show_facts(self, shown: Shown) -> None:
+        """Show the facts of what is shown anew; map and queue stay as they are."""
+        share = self._session.ground.share_inside(
+            self._session.ground.geometry(shown.row[GEOMETRY]), self._session.layers.glaciers
+        )
+        self._panel.show_facts(facts_of(self._inventory, shown, share))
+
     def _nothing_left(self) -> str:
         if not len(self._queue):
             return tr(

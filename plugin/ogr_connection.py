@@ -149,7 +149,7 @@ class OgrConnection:
         self.rollback()
         if self.writable:
             self._leave_log()
-        with _quietly():
+        with quietly():
             self._dataset = None
 
     def _leave_log(self) -> None:
@@ -193,7 +193,7 @@ class OgrConnection:
 
     def _try(self, act: Callable[[], Result]) -> Result:
         """Call GDAL; its errors come out alike whether or not a plugin has switched its exceptions on."""
-        with _quietly():
+        with quietly():
             gdal.ErrorReset()
             try:
                 result = act()
@@ -214,7 +214,7 @@ class OgrConnection:
 
 
 @contextmanager
-def _quietly() -> Iterator[None]:
+def quietly() -> Iterator[None]:
     """No words of GDAL's on the terminal and in QGIS's log: what goes wrong is raised."""
     if not gdal.GetUseExceptions():
         gdal.DontUseExceptions()  # as it is; newer bindings warn where nobody has said so

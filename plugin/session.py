@@ -23,18 +23,18 @@ from ..inventory.operations import By, rock_glacier_of
 from ..inventory.queue import CandidateQueue
 from ..inventory.schema import (
     CANDIDATES,
-    EXTERNAL,
     FEATURE_ID,
-    JOURNAL,
     PRIMARY_MARKERS,
     REVIEWS,
 )
 from ..inventory.secrets import scrub
+from ..inventory.sources import Sources, sources_of, write_sources
 from ..inventory.sql import column, literal, literals
 from ..inventory.store import Inventory
 from ..processing_provider.translation import tr
 from .dock.texts import undo_texts
 from .drawing import Drawing
+from .elsewhere import Elsewhere
 from .features import Shown
 from .ground import WGS84, Ground
 from .inventory_layers import InventoryLayers
@@ -67,7 +67,7 @@ class Session:
         self.queue = CandidateQueue(inventory, self.crs.isGeographic())
         self.view = MapView(self._canvas, self.crs)
         self.drawing = Drawing(iface, draft_path(inventory.path))
-        self._journal_end = self._last_journal_row()
+        self.elsewhere = Elsewhere(inventory)
         self._set_glacier_layer_of_the_project()
 
     @classmethod
@@ -127,6 +127,21 @@ class Session:
         if (source, date) != self.source():
             self.inventory.set_info(SOURCE_KEY, scrub(source))
             self.inventory.set_info(DATE_KEY, date)
+
+    def sources(self) -> Sources:
+        """The files that attributes come from, as set for this inventory."""
+        return sources_of(self.inventory.info(), self.inventory.path)
+
+    def set_sources(self, sources: Sources) -> None:
+        """Keep them in the file.
+
+        Raises
+        ------
+        UserError
+            Where one of them holds a key or password, or the file cannot be written.
+        """
+        if sources != self.sources():
+            write_sources(self.inventory.connection, self.inventory.path, sources)
 
     def undo_texts(self) -> tuple[str, str]:
         """What an undo and a redo of this person would do, for the buttons; empty where nothing."""
@@ -239,20 +254,6 @@ class Session:
             return []
         sql = f'SELECT "ID" FROM {column(REVIEWS.name)} WHERE {FEATURE_ID} IN ({literals(*fids)})'
         return [str(row[0]) for row in self.inventory.rows(sql)]
-
-    def _last_journal_row(self) -> int:
-        return int(self.inventory.rows(f"SELECT coalesce(max({FEATURE_ID}), 0) FROM {JOURNAL.name}")[0][0])
-
-    def changes_elsewhere(self) -> int | None:
-        """How many features another tool has changed since last asked; None where the file is as it was."""
-        if not self.inventory.changed_elsewhere():
-            return None
-        since, self._journal_end = self._journal_end, self._last_journal_row()
-        sql = (
-            f'SELECT count(*) FROM {JOURNAL.name} WHERE {FEATURE_ID} > {since} AND "OPERATION" = '
-            f"{literal(EXTERNAL)}"
-        )
-        return int(self.inventory.rows(sql)[0][0])
 
 
 def draft_path(inventory: Path) -> Path:

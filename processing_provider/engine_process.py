@@ -23,7 +23,7 @@ LINES_KEPT = 200
 """Lines of the engine's log that are kept for the log panel when the engine fails."""
 
 
-class _Lines:
+class Lines:
     """Cuts a stream of bytes into lines; a message may arrive in pieces."""
 
     def __init__(self, use: Callable[[str], None]) -> None:
@@ -97,7 +97,7 @@ def run_engine(
     arguments = [*first, command, *arguments, "--progress", "json"]
     feedback.pushCommandInfo(scrub(" ".join(_quoted(word) for word in [program, *arguments])))
     said = EngineRun(feedback)
-    output, errors = _Lines(said.on_output), _Lines(said.on_log)
+    output, errors = Lines(said.on_output), Lines(said.on_log)
     process = QgsBlockingProcess(program, arguments)
     on_output, on_errors = output.feed, errors.feed  # QGIS 3.22 keeps no reference to what it is given
     process.setStdOutHandler(on_output)
@@ -108,11 +108,7 @@ def run_engine(
     if feedback.isCanceled():
         return None
     if process.processError() == QProcess.ProcessError.FailedToStart:
-        raise QgsProcessingException(
-            tr(
-                "The engine's Python {} could not be started; choose another in the plugin's settings."
-            ).format(program)
-        )
+        raise QgsProcessingException(start_sentence(program))
     if process.exitStatus() == QProcess.ExitStatus.NormalExit and code == protocol.EXIT_DONE and said.result:
         return said.result
     raise QgsProcessingException(_sentence(said, code, process.exitStatus()))
@@ -127,14 +123,31 @@ def _sentence(said: EngineRun, code: int, status: QProcess.ExitStatus) -> str:
     if said.failure and code == protocol.EXIT_USER_ERROR:
         return said.failure.message
     said.write_log()
-    where = tr("The log panel ('{}') has the details.").format(LOG_TAG)
+    where = log_sentence()
     if said.failure:
         return f"{said.failure.message} {where}"
     if status == QProcess.ExitStatus.CrashExit:
-        return tr("The engine was ended from outside or crashed (often: out of memory); nothing was written.")
+        return crash_sentence()
     if code == protocol.EXIT_USAGE:
         return (
             tr("The engine did not understand its options; plugin and engine do not fit together.")
             + f" {where}"
         )
     return tr("The engine stopped with exit code {} and said nothing more.").format(code) + f" {where}"
+
+
+def start_sentence(program: str) -> str:
+    """What to say where the engine's Python does not start."""
+    return tr("The engine's Python {} could not be started; choose another in the plugin's settings.").format(
+        program
+    )
+
+
+def crash_sentence() -> str:
+    """What to say where the engine's process is gone."""
+    return tr("The engine was ended from outside or crashed (often: out of memory); nothing was written.")
+
+
+def log_sentence() -> str:
+    """Where the details are."""
+    return tr("The log panel ('{}') has the details.").format(LOG_TAG)

@@ -13,12 +13,16 @@ from .createinventory import CreateInventory
 from .detect import Detect
 from .engine import Engine
 from .evaluate import Evaluate
+from .flagglaciers import FlagGlaciers
 from .polygonize import Polygonize
 from .results import RESOURCES
 from .scenetoinventory import SceneToInventory
+from .solarradiation import SolarRadiation
 from .translation import tr
 
-ALGORITHMS = (CreateInventory, Detect, Polygonize, Attributes, Evaluate)
+ALGORITHMS = (
+    CreateInventory, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate,
+)  # fmt: skip
 MODELS = (SceneToInventory,)
 
 

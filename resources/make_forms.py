@@ -76,6 +76,7 @@ _IDENTIFIERS = ("ID", "CANDIDATE")
 # (unit, or name where one unit is told in two ways) -> decimals shown, lowest, highest value
 _NUMBERS = {
     "m": (1, -1000, 10_000), "m²": (0, 0, 1e12), "°": (1, 0, 360), "": (3, 0, 1),
+    "kWh/m²/a": (0, 0, 10_000), "°C": (1, -100, 100), "mm/a": (0, 0, 100_000),
     "LAT": (6, -90, 90), "LON": (6, -180, 180),
 }  # fmt: skip
 

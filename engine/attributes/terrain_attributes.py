@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ...inventory.errors import UserError
-from ..ground.geodesy import transform_geometries
+from ...inventory import schema
+from ..ground.geodesy import transform_what_can_be
 from ..report import Report
 from ..terrain.dem import Dem, downhill, slope_degrees
 from .zonal import (
@@ -29,8 +28,8 @@ from .zonal import (
 )
 
 _STATISTICS = (("MEAN", "mean"), ("MEDIAN", "median"), ("MIN", "minimum"), ("MAX", "maximum"))
-FIELDS = (*(f"{stem}_{end}" for stem in ("ELE", "SLO") for end, _ in _STATISTICS), "ASPECT", "ASP_R")
-"""The inventory's fields that come from a DEM."""
+FIELDS = schema.ATTRIBUTE_GROUPS[schema.TERRAIN]
+"""The inventory's fields that are told here."""
 
 WHOLLY_KNOWN = 0.999
 """Share of a polygon's area with elevations from which it counts as wholly known."""
@@ -41,13 +40,15 @@ class TerrainStatistics:
     """Terrain of n polygons, each of shape (n,); NaN where the DEM does not tell.
 
     `values` holds the inventory's fields; `known` the share of each polygon on cells with an
-    elevation; `cells` its size in cells; `too_large` those that were not looked at.
+    elevation; `cells` its size in cells; `too_large` those that were not looked at. `reached` tells
+    whether any of them lies on the DEM at all, were it on voids.
     """
 
     values: dict[str, Floats]
     known: Floats
     cells: Floats
     too_large: npt.NDArray[np.bool_]
+    reached: bool
 
 
 def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report: Report) -> TerrainStatistics:
@@ -68,17 +69,10 @@ def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report:
         From `terrain.open_dem`. At most one block of it is in memory.
     report
         Gets progress, and raises `Cancelled` where a stop was asked for.
-
-    Raises
-    ------
-    UserError
-        No polygon lies on the DEM.
     """
     count = len(geometries)
-    polygons = to_cells(_in_crs_of(dem, geometries, crs), dem.transform)
+    polygons = to_cells(transform_what_can_be(geometries, crs, dem.crs), dem.transform)
     blocks, too_large = plan_blocks(polygons, dem.shape)
-    if count and not blocks and not too_large.any():
-        raise UserError(f"No outline lies on the DEM {dem.path}; check both coordinate systems and the area.")
     values = {name: np.full(count, np.nan) for name in FIELDS}
     known = np.zeros(count)
     done = 0
@@ -92,19 +86,7 @@ def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report:
     cells = shapely.area(polygons)
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.where(cells > 0, known / cells, 0)
-    return TerrainStatistics(values, share, cells, too_large)
-
-
-def _in_crs_of(dem: Dem, geometries: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
-    """The polygons in the DEM's system; empty where they are too far away to have a place in it."""
-    try:
-        return transform_geometries(geometries, crs, dem.crs)
-    except UserError:
-        moved = np.full(len(geometries), shapely.Polygon(), dtype=object)
-        for index in range(len(geometries)):
-            with suppress(UserError):
-                moved[index : index + 1] = transform_geometries(geometries[index : index + 1], crs, dem.crs)
-        return moved
+    return TerrainStatistics(values, share, cells, too_large, bool(blocks) or bool(too_large.any()))
 
 
 def _of_block(dem: Dem, polygons: npt.NDArray[Any], block: PlannedBlock) -> dict[str, Floats]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -79,6 +80,33 @@ def transform_geometries(
     UserError
         Where a coordinate cannot be transformed (it would come out infinite).
     """
+    moved = _transformed(geometries, source, target)
+    if moved is not geometries and not np.isfinite(shapely.get_coordinates(moved)).all():
+        raise UserError(
+            f"Some coordinates lie outside the area where {to_pyproj(source).name} can be converted to "
+            f"{to_pyproj(target).name}; check the layer's coordinate system.",
+            kind="crs",
+        )
+    return moved
+
+
+def transform_what_can_be(
+    geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any
+) -> npt.NDArray[Any]:
+    """As `transform_geometries`; what is too far away to have a place in the other system comes out empty."""
+    moved = _transformed(geometries, source, target)
+    if moved is geometries:
+        return moved
+    points, owner = shapely.get_coordinates(moved, return_index=True)
+    lost = np.unique(owner[~np.isfinite(points).all(axis=1)])
+    if lost.size:
+        moved = moved.copy()
+        moved[lost] = [type(geometry)() for geometry in moved[lost]]
+    return moved
+
+
+def _transformed(geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any) -> npt.NDArray[Any]:
+    """Geometries in another coordinate system, infinite where they have no place in it."""
     array = np.asarray(geometries, dtype=object)
     source_crs, target_crs = to_pyproj(source), to_pyproj(target)
     if source_crs == target_crs or array.size == 0:
@@ -89,12 +117,6 @@ def transform_geometries(
         return np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
 
     moved: npt.NDArray[Any] = shapely.transform(array, move)
-    if not np.isfinite(shapely.get_coordinates(moved)).all():
-        raise UserError(
-            f"Some coordinates lie outside the area where {source_crs.name} can be converted to "
-            f"{target_crs.name}; check the layer's coordinate system.",
-            kind="crs",
-        )
     return moved
 
 
@@ -113,9 +135,17 @@ def ellipsoidal_areas(geometries: Sequence[Any] | npt.NDArray[Any], crs: Any) ->
     ndarray of float64, shape (n,)
         Square metres, never negative. Edges are taken as geodesics between the vertices.
     """
-    geographic = shapely.orient_polygons(transform_geometries(geometries, crs, LONGITUDE_LATITUDE))
-    areas = [abs(WGS84.geometry_area_perimeter(geometry)[0]) for geometry in geographic]
-    return np.array(areas, dtype=np.float64)
+    geographic = transform_geometries(geometries, crs, LONGITUDE_LATITUDE)
+    parts, owner = shapely.get_parts(geographic, return_index=True)
+    rings, polygon = shapely.get_rings(parts, return_index=True)
+    points, ring = shapely.get_coordinates(rings, return_index=True)
+    ends = np.searchsorted(ring, np.arange(len(rings) + 1))
+    areas = np.zeros(len(rings))
+    for index, (start, end) in enumerate(pairwise(ends.tolist())):
+        areas[index] = abs(WGS84.polygon_area_perimeter(points[start:end, 0], points[start:end, 1])[0])
+    is_hole = np.r_[False, polygon[1:] == polygon[:-1]][: len(rings)]  # the shell comes first
+    areas[is_hole] *= -1
+    return np.asarray(np.bincount(owner[polygon], areas, minlength=len(geographic)), dtype=np.float64)
 
 
 def ground_metres_per_unit(crs: Any, x: float, y: float) -> tuple[float, float]:

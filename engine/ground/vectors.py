@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ from ...inventory.errors import UserError
 from ..report import Report
 from .geodesy import to_pyproj, transform_geometries
 
-_ROUND_THE_EARTH = 359.99  # degrees
+_ROUND_THE_EARTH, _NARROW = 359.99, 0.5  # degrees: a small outline with a jump is as wide, but not as high
 _POLYGON_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
@@ -214,21 +215,22 @@ def _what_is_there(wkb: npt.NDArray[Any]) -> str:
 def clean_polygons(
     geometries: npt.NDArray[Any], place: str, report: Report | None
 ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-    """Valid polygons, and which of the features they are.
+    """Valid polygons, and which of the features they are; warns as `warn_of_mending` does."""
+    polygons, polygonal, counts = mend_polygons(geometries)
+    if report is not None:
+        warn_of_mending(counts, place, report)
+    return polygons, polygonal
 
-    Parameters
-    ----------
-    geometries
-        Of any kind, also None, shape (n,).
-    place
-        What the warnings call the layer.
-    report
-        Gets the warnings.
+
+def mend_polygons(
+    geometries: npt.NDArray[Any],
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], Counter[str]]:
+    """Valid polygons of geometries of any kind, also None, shape (n,).
 
     Returns
     -------
-    tuple of ndarray
-        The polygons, shape (m,), and a mask of shape (n,) with m True.
+    tuple
+        The polygons, shape (m,); a mask of shape (n,) with m True; what was done to how many, in words.
     """
     array = np.asarray(geometries, dtype=object).copy()
     present = ~(shapely.is_missing(array) | shapely.is_empty(array))
@@ -237,15 +239,21 @@ def clean_polygons(
     for index in np.flatnonzero(shapely.get_type_id(array) == shapely.GeometryType.GEOMETRYCOLLECTION):
         array[index] = polygons_of(array[index])
     polygonal = np.isin(shapely.get_type_id(array), _POLYGON_TYPES) & ~shapely.is_empty(array)
-    if report is not None:
-        for count, what in (
-            (int((invalid & polygonal).sum()), "Invalid outlines repaired"),
-            (int((present & ~polygonal).sum()), "Features that are no polygons, left out"),
-            (int((~present).sum()), "Features without geometry, left out"),
-        ):
-            if count:
-                report.warning(f"{what} in layer {place}: {count}.")
-    return array[polygonal], polygonal
+    counts = Counter(
+        {
+            "Invalid outlines repaired": int((invalid & polygonal).sum()),
+            "Features that are no polygons, left out": int((present & ~polygonal).sum()),
+            "Features without geometry, left out": int((~present).sum()),
+        }
+    )
+    return array[polygonal], polygonal, counts
+
+
+def warn_of_mending(counts: Counter[str], place: str, report: Report) -> None:
+    """Warn of what `mend_polygons` did to a layer; counts of several reads may be added up before."""
+    for what, count in counts.items():
+        if count:
+            report.warning(f"{what} in layer {place}: {count}.")
 
 
 def polygons_of(geometry: Any) -> shapely.MultiPolygon:
@@ -276,15 +284,15 @@ def close_at_antimeridian(geometries: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def _put_together(geometry: Any) -> Any:
-    west, _, east, _ = shapely.bounds(shapely.get_parts(geometry)).T
-    if (east - west).max() >= _ROUND_THE_EARTH:
+    west, south, east, north = shapely.bounds(shapely.get_parts(geometry)).T
+    if ((east - west >= _ROUND_THE_EARTH) & (north - south > _NARROW)).any():
         return geometry
 
     def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.column_stack((np.where(points[:, 0] < 0, points[:, 0] + 360, points[:, 0]), points[:, 1]))
 
     moved = shapely.transform(geometry, move)
-    if moved.bounds[2] - moved.bounds[0] >= geometry.bounds[2] - geometry.bounds[0]:
+    if not 0 < moved.bounds[2] - moved.bounds[0] < geometry.bounds[2] - geometry.bounds[0]:
         return geometry
     repaired = shapely.make_valid(moved, method="structure", keep_collapsed=False)
     return shapely.union_all(shapely.get_parts(repaired))

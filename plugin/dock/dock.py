@@ -1,4 +1,4 @@
-"""The dock: header, the two modes, and a line for messages."""
+"""The dock: header, the two modes, a line for messages, and the engine's."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...processing_provider.translation import tr
+from .engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
 from .keys import Keys
 from .map_panel import MapPanel
@@ -39,6 +40,7 @@ class InventoryDock(QDockWidget):
         self.map_panel = MapPanel(keys)
         self.review_panel = ReviewPanel(keys)
         self.message = MessageLine()
+        self.engine = EngineLine()
         self.mode_buttons = {
             MAP: _mode_button(tr("Map"), tr("Decide on the candidates")),
             REVIEW: _mode_button(tr("Review"), tr("Check a sample of the inventory")),
@@ -66,6 +68,7 @@ class InventoryDock(QDockWidget):
         layout.addLayout(modes)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.message)
+        layout.addWidget(self.engine)
         self.setWidget(content)
 
     def _connect(self) -> None:

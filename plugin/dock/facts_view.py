@@ -9,7 +9,7 @@ from ...inventory import schema
 from ...processing_provider.translation import tr
 from .key_button import KeyButton
 from .pieces import LongText, Name, StripedFrame, Text
-from .shown import Facts, Warning, ground_text, network_text, percent_text
+from .shown import Facts, Warning, climate_text, ground_text, network_text, percent_text
 from .texts import state_text
 
 
@@ -22,14 +22,20 @@ class FactsView(QWidget):
         self.message = Text()
         self.state = Text()
         self.ground = Text()
+        self.climate = Text()
         self.network = Text()
         self.source = Name()
         self.ground.setToolTip(tr("Area on the ellipsoid, mean elevation, mean slope, mean aspect"))
+        self.climate.setToolTip(
+            tr("Incoming solar radiation, air and ground temperature, precipitation: means of the outline")
+        )
         self.network.setToolTip(tr("Mean and highest probability of the network inside the outline"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for label in (self.title, self.message, self.state, self.ground, self.network, self.source):
+        for label in (
+            self.title, self.message, self.state, self.ground, self.climate, self.network, self.source,
+        ):  # fmt: skip
             layout.addWidget(label)
         self.show_facts(None, "")
 
@@ -40,6 +46,7 @@ class FactsView(QWidget):
         self.message.tell("" if facts is not None else message)
         self.state.tell(_state_line(shown))
         self.ground.tell(ground_text(shown))
+        self.climate.tell(climate_text(shown))
         self.network.tell(_network_line(shown))
         self.source.tell(_source_line(shown))
 

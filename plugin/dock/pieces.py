@@ -43,11 +43,11 @@ class Text(QLabel):
 
 
 class Name(QLabel):
-    """One line for a name of any length: its middle gives way, the tooltip has it whole."""
+    """One line for a name of any length: its middle (or end) gives way, the tooltip has it whole."""
 
-    def __init__(self, bold: bool = False) -> None:
+    def __init__(self, bold: bool = False, cut: Qt.TextElideMode = Qt.TextElideMode.ElideMiddle) -> None:
         super().__init__()
-        self._whole = ""
+        self._whole, self._cut = "", cut
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if bold:
@@ -70,7 +70,7 @@ class Name(QLabel):
         # What a style sheet puts around the text is in the size hint alone.
         around = self.sizeHint().width() - self.fontMetrics().horizontalAdvance(self._whole)
         width = self.width() - around
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, width))
+        self.setText(self.fontMetrics().elidedText(self._whole, self._cut, width))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's hook: another width, another cut."""

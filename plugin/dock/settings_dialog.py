@@ -1,4 +1,4 @@
-"""The dock's settings: the imagery that is mapped on, glacier outlines, the zoom, the keys."""
+"""The dock's settings: imagery and glacier outlines, where attributes come from, the zoom, the keys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from qgis.core import QgsMapLayer, QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -17,15 +18,19 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QSpinBox,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ...inventory import schema
+from ...inventory.sources import Sources
 from ...processing_provider.translation import tr
 from .key_editor import KeyEditor
 from .keys import Keys
+from .pieces import Column
+from .sources_form import SourcesForm
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -34,24 +39,46 @@ _SCALES = (500, 2_000_000)
 
 
 class SettingsDialog(QDialog):
-    """Edits `settings` in place when accepted; `keys`, `source` and `glacier_layer` tell the rest."""
+    """Edits `settings` in place when accepted; `keys`, `source`, `sources` and `glacier_layer` tell the rest.
+
+    `facts` of the inventory: source, date, glaciers (a layer), sources, open (whether there is one), and
+    variables (those of a NetCDF file, by its path).
+    """
 
     def __init__(self, settings: Settings, keys: Keys, facts: dict[str, Any], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings of the rock glacier inventory"))
         self._settings = settings
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._imagery(facts))
-        layout.addWidget(self._zoom())
-        box = QGroupBox(tr("Keys"))
         self.key_editor = KeyEditor(keys)
-        QVBoxLayout(box).addWidget(self.key_editor)
-        layout.addWidget(box, 1)
+        self.sources_form = SourcesForm(facts["variables"])
+        self.sources_form.show_sources(facts["sources"])
+        self.sources_form.setEnabled(facts["open"])
+        self.tabs = QTabWidget()
+        for title, help_text, content in (
+            (tr("Inventory"), tr("What it is mapped on, and how the map is shown"),
+             Column(self._inventory(facts))),
+            (tr("Attributes"), tr("The files that attributes come from"), Column(self.sources_form)),
+            (tr("Keys"), tr("Which key does what"), self.key_editor),
+        ):  # fmt: skip
+            self.tabs.addTab(content, title)
+            self.tabs.setTabToolTip(self.tabs.count() - 1, help_text)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.tabs, 1)
         choices = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(choices.Ok | choices.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
+        width = self.fontMetrics().averageCharWidth()
+        self.resize(70 * width, 75 * width)  # less is possible, and scrolls
+
+    def _inventory(self, facts: dict[str, Any]) -> QWidget:
+        content = QWidget()
+        layout = QVBoxLayout(content)
+        layout.addWidget(self._imagery(facts))
+        layout.addWidget(self._zoom())
+        layout.addStretch(1)
+        return content
 
     def _imagery(self, facts: dict[str, Any]) -> QGroupBox:
         self.source_field, self.date_field = QLineEdit(facts["source"]), QLineEdit(facts["date"])
@@ -69,8 +96,11 @@ class SettingsDialog(QDialog):
         self.glaciers.setAllowEmptyLayer(True)
         self.glaciers.setLayer(facts["glaciers"])
         self.glaciers.setToolTip(tr("Polygons of glaciers; how much of an outline lies in them is shown"))
+        self.glaciers.setMinimumContentsLength(8)
+        self.glaciers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box = QGroupBox(tr("This inventory"))
         form = QFormLayout(box)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Imagery"), self.source_field)
         form.addRow(tr("Date"), self.date_field)
         self.open_glaciers = QToolButton()
@@ -110,6 +140,7 @@ class SettingsDialog(QDialog):
         self.fixed.toggled.connect(self.scale.setEnabled)
         box = QGroupBox(tr("Zoom"))
         form = QFormLayout(box)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Context around a candidate"), self.factor)
         form.addRow(self.fixed, self.scale)
         return box
@@ -128,6 +159,10 @@ class SettingsDialog(QDialog):
     def source(self) -> tuple[str, str]:
         """Name and date of the imagery."""
         return self.source_field.text().strip(), self.date_field.text().strip()
+
+    def sources(self) -> Sources:
+        """The files that attributes come from; the glacier outlines among them are as they were."""
+        return self.sources_form.sources()
 
     def glacier_layer(self) -> QgsMapLayer | None:
         """The layer of glacier outlines; None for none, or for a file that is to be opened."""

@@ -30,6 +30,8 @@ class Facts:
     """Of a candidate: one of the schema's states; empty for a rock glacier."""
     reason: str = ""
     comment: str = ""
+    climate: tuple[tuple[str, float, str], ...] = ()
+    """Radiation, temperatures, precipitation as far as they are known: name of the field, value, unit."""
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,19 @@ def ground_text(facts: Facts | ReviewFacts) -> str:
     if facts.aspect is not None:
         parts.append(tr("faces {}").format(aspect_text(facts.aspect)).replace(" ", _HARD))
     return f"{_HARD}· ".join(parts)
+
+
+def climate_text(facts: Facts) -> str:
+    """Radiation and climate in one line that can break between, not within them."""
+    return f"{_HARD}· ".join(
+        f"{name} {_signed(value)} {unit}".replace(" ", _HARD) for name, value, unit in facts.climate
+    )
+
+
+def _signed(value: float) -> str:
+    """A tenth of a degree tells something, a tenth of a millimetre or kilowatt-hour does not."""
+    text = number(value) if abs(value) >= 100.0 else f"{value:.1f}"
+    return text.replace("-", "−")
 
 
 def network_text(facts: Facts) -> str:

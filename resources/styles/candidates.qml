@@ -468,41 +468,53 @@
       </editWidget>
     </field>
     <field configurationFlags="None" name="PISR">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="10000" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="0" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
     </field>
     <field configurationFlags="None" name="MAAT">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="100" />
+            <Option name="Min" type="int" value="-100" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
     </field>
     <field configurationFlags="None" name="MAGT">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="100" />
+            <Option name="Min" type="int" value="-100" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
     </field>
     <field configurationFlags="None" name="AP">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="100000" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="0" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>

@@ -228,41 +228,53 @@
       </editWidget>
     </field>
     <field configurationFlags="None" name="PISR">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="10000" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="0" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
     </field>
     <field configurationFlags="None" name="MAAT">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="100" />
+            <Option name="Min" type="int" value="-100" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
     </field>
     <field configurationFlags="None" name="MAGT">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="100" />
+            <Option name="Min" type="int" value="-100" />
+            <Option name="Precision" type="int" value="1" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
     </field>
     <field configurationFlags="None" name="AP">
-      <editWidget type="TextEdit">
+      <editWidget type="Range">
         <config>
           <Option type="Map">
-            <Option name="IsMultiline" type="bool" value="false" />
-            <Option name="UseHtml" type="bool" value="false" />
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="100000" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="0" />
+            <Option name="Style" type="QString" value="SpinBox" />
           </Option>
         </config>
       </editWidget>
@@ -570,7 +582,7 @@
   </attributeEditorForm>
   <editable>
     <field editable="1" name="ADDI_INF" />
-    <field editable="1" name="AP" />
+    <field editable="0" name="AP" />
     <field editable="0" name="AREA" />
     <field editable="0" name="ASPECT" />
     <field editable="0" name="ASP_R" />
@@ -583,12 +595,12 @@
     <field editable="0" name="ID" />
     <field editable="0" name="LAT" />
     <field editable="0" name="LON" />
-    <field editable="1" name="MAAT" />
-    <field editable="1" name="MAGT" />
+    <field editable="0" name="MAAT" />
+    <field editable="0" name="MAGT" />
     <field editable="1" name="MAPPER" />
     <field editable="1" name="MAP_DATE" />
     <field editable="1" name="OPERATION" />
-    <field editable="1" name="PISR" />
+    <field editable="0" name="PISR" />
     <field editable="1" name="REVIEWER" />
     <field editable="1" name="RGS_ID" />
     <field editable="0" name="SLO_MAX" />

@@ -7,7 +7,10 @@ from qgis.PyQt.QtGui import QImage
 
 from .conftest import Session
 
-ALGORITHMS = ["attributes", "createinventory", "detect", "evaluate", "polygonize", "scenetoinventory"]
+ALGORITHMS = [
+    "attributes", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize", "scenetoinventory",
+    "solarradiation",
+]  # fmt: skip
 
 
 def test_nothing_went_wrong(session: Session) -> None:

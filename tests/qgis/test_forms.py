@@ -27,8 +27,7 @@ from rock_glacier_inventory.processing_provider.results import RESOURCES, STYLES
 LAYERS = [layer for layer in schema.LAYERS if layer.geometry_type]
 EDITABLE = {
     "rock_glaciers": {
-        "RGS_ID", "OPERATION", "PISR", "MAAT", "MAGT", "AP", "SOUR_DATA", "MAP_DATE", "MAPPER", "REVIEWER",
-        "ADDI_INF", "COMMENT",
+        "RGS_ID", "OPERATION", "SOUR_DATA", "MAP_DATE", "MAPPER", "REVIEWER", "ADDI_INF", "COMMENT",
     },
     "candidates": set(),
     "primary_markers": set(),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import gdal
 from qgis.core import QgsProject, QgsVectorLayer
+from rock_glacier_inventory.inventory.sources import Sources
+from rock_glacier_inventory.plugin.climate_files import variables_of
 from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.settings_dialog import SettingsDialog
 from rock_glacier_inventory.plugin.settings import Settings
@@ -21,7 +25,10 @@ def layer(qgis_app) -> Iterator[QgsVectorLayer]:
 
 
 def dialog(settings: Settings, **facts: Any) -> SettingsDialog:
-    known = {"source": "PlanetScope", "date": "Q3/Q4 2021", "glaciers": None, "open": True, **facts}
+    known = {
+        "source": "PlanetScope", "date": "Q3/Q4 2021", "glaciers": None, "open": True, "sources": Sources(),
+        "variables": variables_of, **facts,
+    }  # fmt: skip
     return SettingsDialog(settings, Keys(), known, None)
 
 
@@ -77,3 +84,89 @@ def test_every_control_has_a_tooltip(qgis_app) -> None:
         shown.scale,
     )  # fmt: skip
     assert [control.toolTip() for control in own if not control.toolTip()] == []
+
+
+SOURCES = Sources(
+    dem="/data/dem é.tif", maat="/data/air.nc", maat_variable="t2m", maat_years="1981-2010",
+    magt="/data/magt.tif", magt_unit="0.1 K", glaciers="/data/rgi.gpkg", glaciers_layer="rgi70",
+    radiation='{"albedo": 0.3}',
+)  # fmt: skip
+
+
+def test_sources_come_back_as_they_were_also_what_is_not_shown(qgis_app) -> None:
+    assert dialog(Settings(), sources=SOURCES).sources() == SOURCES
+    assert dialog(Settings()).sources() == Sources()
+    assert not dialog(Settings(), open=False).sources_form.dem.isEnabled()
+
+
+def test_another_file_takes_nothing_from_the_one_before(qgis_app) -> None:
+    shown = dialog(Settings(), sources=SOURCES)
+    air = shown.sources_form.climate["maat"]
+    air.file.setFilePath(" /data/air.tif ")
+    assert (shown.sources().maat, shown.sources().maat_variable, shown.sources().maat_years) == (
+        "/data/air.tif", None, None,
+    )  # fmt: skip
+    air.file.setFilePath("")
+    assert shown.sources().maat is None
+    air.file.setFilePath("/data/other.nc")
+    air.variable.setEditText("tas")
+    air.years.setText("1991 - 2020")
+    air.unit.setEditText("K")
+    now = shown.sources()
+    assert (now.maat_variable, now.maat_years, now.maat_unit) == ("tas", "1991-2020", "K")
+    air.years.setText("199")  # not finished: no range of years
+    assert shown.sources().maat_years is None
+
+
+def test_what_must_be_known_of_a_file_is_asked_where_it_matters(qgis_app) -> None:
+    shown = dialog(Settings())
+    water = shown.sources_form.climate["precipitation"]
+    fields = (water.variable, water.years, water.unit)
+
+    def asked() -> list[bool]:
+        return [field.isVisibleTo(shown.sources_form) for field in fields]
+
+    assert asked() == [False, False, False]
+    water.file.setFilePath("/data/rain.tif")
+    assert asked() == [False, False, True]
+    water.file.setFilePath("/data/rain.nc")
+    assert asked() == [True, True, True]
+
+
+def test_variables_of_a_netcdf_file_can_be_chosen(qgis_app, tmp_path: Path) -> None:
+    path = tmp_path / "série 冰.nc"
+    driver = gdal.GetDriverByName("netCDF")
+    if driver is None:
+        pytest.skip("this GDAL has no NetCDF driver")
+    file = driver.CreateMultiDimensional(str(path))
+    root = file.GetRootGroup()
+    sides = [root.CreateDimension(name, None, None, 3) for name in ("time", "lat", "lon")]
+    number = gdal.ExtendedDataType.Create(gdal.GDT_Float32)
+    for name in ("t2m", "tp"):
+        root.CreateMDArray(name, sides, number)
+    root.CreateMDArray("time", sides[:1], number)
+    del sides, root, file  # written when the last of them is gone
+    assert sorted(variables_of(str(path))) == ["t2m", "tp"]
+    assert variables_of(str(tmp_path / "none.nc")) == []
+    shown = dialog(Settings())
+    air = shown.sources_form.climate["maat"]
+    air.file.setFilePath(str(path))
+    assert [air.variable.itemText(index) for index in range(air.variable.count())][1:] == ["t2m", "tp"]
+    assert shown.sources().maat_variable is None, "nothing is chosen for anybody"
+
+
+def test_sources_too_have_tooltips_and_names(qgis_app) -> None:
+    shown = dialog(Settings())
+    form = shown.sources_form
+    fields = [form.dem.lineEdit()]
+    for row in form.climate.values():
+        fields += [row.file.lineEdit(), row.variable, row.years, row.unit]
+    assert all(field.toolTip() and field.accessibleName() for field in fields)
+    assert len({field.accessibleName() for field in fields}) == len(fields)
+
+
+def test_the_dialog_fits_a_small_window(qgis_app) -> None:
+    shown = dialog(Settings(), sources=SOURCES)
+    font = shown.fontMetrics()
+    assert shown.minimumSizeHint().width() <= 45 * font.averageCharWidth(), "300 pixels at 9 points"
+    assert shown.minimumSizeHint().height() <= 16 * font.height()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,3 +57,59 @@ def run(*arguments: object, **options: Any) -> Finished:
     process = start(*arguments, **options)
     out, log = process.communicate(timeout=300)
     return Finished(process.returncode, [json.loads(line) for line in out.splitlines()], log)
+
+
+LIMIT_S = 120
+
+
+class Warm:
+    """The warm engine's process; what it says is read line by line, its log to the end."""
+
+    def __init__(self, *options, start=(str(ROOT),)):
+        command = [sys.executable, *start, "serve", *options, "--progress", "json"]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
+        self._limit = threading.Timer(LIMIT_S, self.process.kill)
+        self._limit.start()
+        self._log = []
+        self._reader = threading.Thread(target=lambda: self._log.extend(self.process.stderr))
+        self._reader.start()
+
+    def __enter__(self):
+        self.ready = self.line()["ready"]
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.process.kill()
+        self.end()
+
+    def say(self, text):
+        self.process.stdin.write(text + "\n")
+        self.process.stdin.flush()
+
+    def ask(self, number, *arguments):
+        self.say(json.dumps({"id": number, "arguments": list(map(str, arguments))}))
+
+    def line(self):
+        return json.loads(self.process.stdout.readline())
+
+    def end_of(self, number):
+        """The last message of a request, and all before it."""
+        before = []
+        while True:
+            message = self.line()
+            if message.get("id") == number and ("result" in message or "error" in message):
+                return message, before
+            before.append(message)
+
+    def end(self):
+        """Close the input, and wait: exit code and log."""
+        if not self.process.stdin.closed:
+            self.process.stdin.close()
+        code = self.process.wait()
+        self._reader.join()
+        self._limit.cancel()
+        for stream in (self.process.stdout, self.process.stderr):
+            stream.close()
+        return code, "".join(self._log)

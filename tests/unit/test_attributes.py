@@ -12,9 +12,9 @@ import pyogrio
 import pytest
 import shapely
 from affine import Affine
+from filling_inventories import CELL, NORTH, TERRAIN, UTM, WEST, dem, put, square, table
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes import filling as attributes
-from rock_glacier_inventory.engine.attributes.filling import fill_attributes
+from rock_glacier_inventory.engine.attributes import filling, place
 from rock_glacier_inventory.engine.detection.candidates import Candidate
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
 from rock_glacier_inventory.engine.inventories import inventory_file
@@ -23,42 +23,14 @@ from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory import geometry, geopackage, schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.identifiers import matches
+from rock_glacier_inventory.inventory.sources import Sources
 
-UTM = "EPSG:32645"
-WEST, NORTH, CELL, SIZE = 500_000, 3_400_000, 30, 200
-TERRAIN = ("ELE_MEAN", "ELE_MEDIAN", "ELE_MIN", "ELE_MAX", "SLO_MEAN", "SLO_MAX", "ASPECT", "ASP_R")
-
-
-def square(column, row, size):
-    """A square in cells of the DEM, in UTM."""
-    left, top = WEST + column * CELL, NORTH - row * CELL
-    return shapely.box(left, top - size * CELL, left + size * CELL, top)
+__all__ = ["dem"]  # a fixture
 
 
-def put(path, layer, outlines, crs=UTM, **values):
-    """Rows of a layer with geometry, fields by name."""
-    with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
-        reference = geopackage.reference_of(connection, layer)
-        blobs = inventory_file.encode_polygons(outlines, crs, reference.wkt, reference.srs_id)
-        columns = [values.get(name, [None] * len(blobs)) for name in layer.field_names]
-        geopackage.insert_rows(connection, layer, zip(blobs, *columns, strict=True))
-
-
-def table(path, name="rock_glaciers"):
-    with geopackage.connect(path) as connection:
-        cursor = connection.execute(f'SELECT * FROM "{name}" ORDER BY fid')
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-@pytest.fixture
-def dem(tmp_path):
-    """A plane that falls to the south by one in two; voids in the cells 100 to 109 of both axes."""
-    rows = np.arange(SIZE, dtype=np.float32)[:, None]
-    values = np.tile(6000 - rows * CELL / 2, (1, 1, SIZE))
-    values[:, 100:110, 100:110] = -32767
-    transform = Affine(CELL, 0, WEST, 0, -CELL, NORTH)
-    return write_raster(tmp_path / "dem é 冰.tif", values, transform=transform, crs=UTM, nodata=-32767)
+def fill_attributes(path, dem, report, **options):
+    """Terrain alone; what the other groups fill has tests of its own."""
+    return filling.fill_attributes(path, Sources(dem=str(dem)), report, groups=["terrain"], **options)
 
 
 @pytest.fixture(params=["EPSG:4326", "EPSG:32645", "EPSG:3857"])
@@ -107,8 +79,8 @@ def test_markers_lie_inside_and_are_kept_in_step(inventory, dem):
         assert (marker["LAT"], marker["LON"]) == (row["LAT"], row["LON"])
         assert (point.y, point.x) == pytest.approx((row["LAT"], row["LON"]), abs=1e-7)
         assert shapely.contains(outline, transform_geometries([point], "EPSG:4326", UTM)[0])
-    # A second time changes nothing but adds its run.
-    fill_attributes(inventory, dem, SilentReport())
+    # All of it a second time changes nothing but adds its run.
+    assert fill_attributes(inventory, dem, SilentReport(), everything=True)["features"] == 2
     again = table(inventory)
     assert again == glaciers
     assert table(inventory, "primary_markers") == markers
@@ -376,7 +348,7 @@ def test_identifiers_that_are_used_twice_are_told_and_kept(inventory, dem):
 
 def test_what_someone_changed_meanwhile_is_left_for_the_next_time(inventory, dem, monkeypatch):
     put(inventory, schema.ROCK_GLACIERS, [square(20, 20, 9), square(40, 40, 9), square(60, 60, 9)])
-    areas = attributes.ellipsoidal_areas
+    areas = place.ellipsoidal_areas
 
     def meanwhile(*arguments):
         with geopackage.connect(inventory, write=True) as connection:
@@ -385,7 +357,7 @@ def test_what_someone_changed_meanwhile_is_left_for_the_next_time(inventory, dem
             connection.execute("DELETE FROM rock_glaciers WHERE fid = 2")
         return areas(*arguments)
 
-    monkeypatch.setattr(attributes, "ellipsoidal_areas", meanwhile)
+    monkeypatch.setattr(place, "ellipsoidal_areas", meanwhile)
     report = SilentReport()
     assert fill_attributes(inventory, dem, report)["features"] == 1
     assert any("changed meanwhile were left (2)" in text for text in report.warnings)

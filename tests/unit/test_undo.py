@@ -40,6 +40,7 @@ from rock_glacier_inventory.inventory import geometry, geopackage, operations, r
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.reviews import decide
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
+from rock_glacier_inventory.inventory.sources import Sources
 
 BEN = replace(ME, person="Ben Other")
 
@@ -285,7 +286,8 @@ def dem(tmp_path):
 
 def attributes(path, dem):
     report = SilentReport()
-    fill_attributes(path, dem, report, layer="rock_glaciers")
+    sources = Sources(dem=str(dem))
+    fill_attributes(path, sources, report, layer="rock_glaciers", groups=[schema.TERRAIN])
     assert report.warnings == []
     (row,) = rows_of(path, ROCK_GLACIERS).values()
     assert (row["ELE_MEAN"] is not None, row["STALE"]) == (True, 0)

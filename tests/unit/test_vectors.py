@@ -84,6 +84,13 @@ def test_polygons_across_the_antimeridian_keep_their_size(tmp_path):
     assert layer.geometries[3].bounds == (-180, -90, 180, 90)
 
 
+def test_a_small_polygon_that_jumps_at_the_antimeridian_is_not_taken_for_the_whole_earth(tmp_path):
+    jumping = "POLYGON ((179.998 10, -179.998 10, -179.998 10.004, 179.998 10.004, 179.998 10))"
+    layer = read_polygons(write(tmp_path / "a.gpkg", [jumping]))
+    assert layer.geometries[0].bounds == pytest.approx((179.998, 10, 180.002, 10.004))
+    assert 1.5e5 < ellipsoidal_areas(layer.geometries, layer.crs)[0] < 2.5e5
+
+
 def test_a_condition_on_the_attributes(tmp_path):
     path = write(tmp_path / "a.gpkg", ["POLYGON ((0 0, 1 0, 1 1, 0 0))"] * 2, STATE=["remove", None])
     where = '"STATE" IS NULL OR "STATE" <> \'remove\''

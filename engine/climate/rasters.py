@@ -1,0 +1,159 @@
+"""Climate from anything that GDAL reads: a mean annual raster, or one band a month."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import cftime
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.enums import Interleaving
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.windows import Window
+
+from ...inventory.errors import UserError
+from ..ground.geodesy import check_georeference, to_pyproj
+from ..report import Report
+from ..terrain.dem import CACHE_BYTES
+from .grid import Grid
+from .source import Told, damaged
+from .steps import Steps, mean_year, steps_of
+
+Floats = npt.NDArray[np.float64]
+
+_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?([0-3]\d))?(?!\d)")
+
+
+@dataclass(frozen=True)
+class RasterSource:
+    """An open raster; see `source.Source`. `bands` are those that are read, counted from one."""
+
+    path: Path
+    dataset: Any
+    grid: Grid
+    bands: tuple[int, ...]
+    steps: Steps | None
+    told: Told
+
+    @property
+    def stored(self) -> tuple[int, int, int]:
+        """Steps, rows and columns that are stored together."""
+        height, width = self.dataset.block_shapes[0]
+        together = self.dataset.interleaving == Interleaving.pixel
+        return len(self.bands) if together else 1, int(height), int(width)
+
+    def read(self, steps: Sequence[int], row: int, column: int, height: int, width: int) -> Floats:
+        """Values of some steps in a window; see `source.Source.read`."""
+        bands = [self.bands[step] for step in steps]
+        try:
+            masked = self.dataset.read(bands, window=Window(column, row, width, height), masked=True)
+        except RasterioError as error:
+            raise UserError(damaged(self.path)) from error
+        values: Floats = masked.data.astype(np.float64)
+        void = np.ma.getmask(masked)
+        if void is not np.ma.nomask:
+            values[void] = np.nan
+        scale = np.array([self.dataset.scales[band - 1] or 1.0 for band in bands])
+        offset = np.array([self.dataset.offsets[band - 1] or 0.0 for band in bands])
+        if (scale != 1).any() or offset.any():
+            values *= scale[:, None, None]
+            values += offset[:, None, None]
+        return values
+
+
+@contextmanager
+def open_raster(path: Path, variable: str | None, option: str, report: Report) -> Iterator[RasterSource]:
+    """Open a raster in place.
+
+    Parameters
+    ----------
+    path
+        GeoTIFF, VRT or the like.
+    variable
+        A band by its number or its description; None takes all: one band is a mean annual raster,
+        twelve are January to December, and bands whose descriptions hold dates are a series.
+    option
+        The caller's option that names a band.
+    report
+        Gets a warning where months are assumed.
+
+    Raises
+    ------
+    UserError
+        Not a raster, no coordinate system, an image, or bands that are neither one nor months.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told below, as an error
+            dataset = rasterio.open(path)
+    except RasterioError as error:
+        raise UserError(
+            f"{path} is not a raster that GDAL can read; give a GeoTIFF, VRT or NetCDF file."
+        ) from error
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
+        check_georeference(dataset, str(path))
+        if dataset.transform.determinant == 0:
+            raise UserError(f"{path} does not say where it lies; give a georeferenced raster.")
+        if dataset.driver == "GRIB":
+            raise UserError(f"{path} is a GRIB file; convert it to NetCDF first, which tells times surely.")
+        if dataset.dtypes[0].startswith("complex"):
+            raise UserError(f"{path} holds complex numbers; give a raster of temperatures or precipitation.")
+        bands = _bands(dataset, variable, option)
+        steps = _steps(dataset, bands, option, report)
+        crs = to_pyproj(dataset.crs)
+        grid = Grid(crs, dataset.transform, (int(dataset.height), int(dataset.width)))
+        yield RasterSource(path, dataset, grid, bands, steps, _told(dataset, bands))
+
+
+def _bands(dataset: Any, variable: str | None, option: str) -> tuple[int, ...]:
+    """Numbers of the bands to read."""
+    if variable is None:
+        return tuple(range(1, dataset.count + 1))
+    names = [description or "" for description in dataset.descriptions]
+    if variable in names:
+        return (names.index(variable) + 1,)
+    if variable.isdecimal() and 1 <= int(variable) <= dataset.count:
+        return (int(variable),)
+    listed = ", ".join(f"{at + 1} {name}".strip() for at, name in enumerate(names[:12]))
+    raise UserError(f"{dataset.name} has no band '{variable}' ({option}); it has: {listed}.")
+
+
+def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) -> Steps | None:
+    """When the bands are; None for a single one."""
+    if len(bands) == 1:
+        return None
+    name = Path(dataset.name).name
+    found = [_DATE.search(description or "") for description in dataset.descriptions]
+    if all(found):
+        dates = [cftime.datetime(int(date[1]), int(date[2]), int(date[3] or 15)) for date in found if date]
+        return steps_of(np.array(dates, dtype=object), name)
+    if len(bands) % 12:
+        raise UserError(
+            f"{dataset.name} has {len(bands)} bands without dates, which are no whole years of months; say "
+            f"which band with {option}."
+        )
+    if len(bands) > 12:
+        report.warning(
+            f"The {len(bands)} bands of {name} tell no dates; taken as months from January on, "
+            f"{len(bands) // 12} years."
+        )
+    return mean_year(len(bands))
+
+
+def _told(dataset: Any, bands: tuple[int, ...]) -> Told:
+    first = bands[0] - 1
+    texts = [dataset.descriptions[first] or "", *dataset.tags().values(), *dataset.tags(first + 1).values()]
+    unscaled = (dataset.scales[first] or 1.0) == 1.0 and not dataset.offsets[first]
+    return Told(
+        variable=f"band {bands[0]}" if len(bands) == 1 else f"bands {bands[0]} to {bands[-1]}",
+        unit=(dataset.units[first] or "").strip(),
+        words=" ".join(texts).lower(),
+        whole_numbers=unscaled and np.dtype(dataset.dtypes[first]).kind in "iu",
+    )

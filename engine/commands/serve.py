@@ -1,0 +1,33 @@
+"""Stay warm: run the commands that are asked for on standard input, one line of JSON each.
+
+{"id": 7, "arguments": ["attributes", "--inventory", "tibet.gpkg"]} runs a command; its progress, warnings
+and result come back as lines with the same id. {"stop": 7} stops it. The end of the input ends the server
+when all is done. QGIS starts it; for one command at a time there is the command itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from ..report import Report
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    from ..warming import WARM_UPS
+
+    parser.add_argument(
+        "--warm", action="append", choices=tuple(WARM_UPS), default=[],
+        help="load what this command needs right after the start; may be given several times",
+    )  # fmt: skip
+
+
+def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    """Serve until the end; `report` is told only then."""
+    from ..serving import Server, own_output
+    from ..warming import warm_up
+
+    with own_output() as answers:
+        server = Server(0, answers)
+        server.run(lambda: warm_up(options.warm))
+    return {"requests": server.done}

@@ -1,0 +1,228 @@
+"""Parameters that several algorithms have in common: climate files, and how solar radiation is summed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsProcessingUtils,
+)
+
+from .algorithm import EngineAlgorithm
+from .layers import is_left_out
+from .translation import tr
+
+REMEMBER = "REMEMBER"
+CLIMATE_METHOD, CLIMATE_METHODS = "CLIMATE_METHOD", ["auto", "mean", "marker"]
+WITHOUT_PRESSURE, DIFFUSE, ALBEDO = "WITHOUT_PRESSURE", "DIFFUSE", "ALBEDO"
+TIME_STEP, DAYS, HORIZON_DISTANCE = "TIME_STEP", "DAYS", "HORIZON_DISTANCE"
+DIFFUSE_FORMS = ["published", "port"]
+
+
+@dataclass(frozen=True)
+class ClimateFile:
+    """One climate file: the parameter's key, its name and what it holds, and its unit in an example."""
+
+    key: str
+    name: str
+    help_text: str
+    unit: str
+
+
+def climate_files() -> tuple[ClimateFile, ...]:
+    """The three that the attributes come from."""
+    return (
+        ClimateFile(
+            "MAAT",
+            tr("Air temperature"),
+            tr(
+                "Raster or NetCDF file of the air temperature, also a time series: months are averaged to "
+                "years. Kelvin is recognised. Fills MAAT. Empty: as the inventory remembers."
+            ),
+            "0.1 K",
+        ),
+        ClimateFile(
+            "MAGT",
+            tr("Ground temperature"),
+            tr(
+                "Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory "
+                "remembers."
+            ),
+            "0.01 degC",
+        ),
+        ClimateFile(
+            "PRECIPITATION",
+            tr("Precipitation"),
+            tr(
+                "Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean "
+                "annual total. Fills AP. Empty: as the inventory remembers."
+            ),
+            "m/day",
+        ),
+    )
+
+
+def add_climate_files(algorithm: EngineAlgorithm) -> None:
+    """Add the files, and for the rare cases variable, years, unit and method."""
+    for file in climate_files():
+        rasters = tr("Rasters and NetCDF")
+        algorithm.add(
+            QgsProcessingParameterFile(
+                file.key,
+                file.name,
+                optional=True,
+                fileFilter=f"{rasters} (*.tif *.tiff *.vrt *.img *.asc *.nc *.nc4 *.cdf);;* (*)",
+            ),
+            file.help_text,
+        )
+    for file in climate_files():
+        algorithm.add(
+            QgsProcessingParameterString(
+                f"{file.key}_VARIABLE", tr("{}: variable").format(file.name), optional=True
+            ),
+            tr("Name of the variable in a NetCDF file that holds several, or the number of a band."),
+            advanced=True,
+        )
+        algorithm.add(
+            QgsProcessingParameterString(
+                f"{file.key}_YEARS", tr("{}: years").format(file.name), optional=True
+            ),
+            tr("First and last year that are averaged, such as 1981-2010. Empty: all years of the file."),
+            advanced=True,
+        )
+        algorithm.add(
+            QgsProcessingParameterString(f"{file.key}_UNIT", tr("{}: unit").format(file.name), optional=True),
+            tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(
+                file.unit
+            ),
+            advanced=True,
+        )
+    algorithm.add(
+        QgsProcessingParameterEnum(
+            CLIMATE_METHOD,
+            tr("Way to take climate values"),
+            CLIMATE_METHODS,
+            optional=True,
+            usesStaticStrings=True,
+        ),
+        tr(
+            "mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, "
+            "between the four cells around it. auto, the usual way: mean where cells are smaller than the "
+            "outline, marker where they are larger."
+        ),
+        advanced=True,
+    )
+
+
+def prepare_climate_files(
+    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Read what `add_climate_files` added."""
+    for file in climate_files():
+        name = file.key.lower()
+        algorithm.option(name, algorithm.parameterAsFile(parameters, file.key, context))
+        for part in ("VARIABLE", "YEARS", "UNIT"):
+            text = algorithm.parameterAsString(parameters, f"{file.key}_{part}", context).strip()
+            algorithm.option(f"{name}-{part.lower()}", text)
+    algorithm.option("climate-method", _chosen(algorithm, parameters, CLIMATE_METHOD, context))
+
+
+def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
+    """Add how solar radiation is summed; left empty, everything is as published."""
+    number = QgsProcessingParameterNumber
+    kind = number.Type.Double
+    algorithm.add(
+        QgsProcessingParameterBoolean(WITHOUT_PRESSURE, tr("Radiation: without air pressure"), False),
+        tr(
+            "Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports "
+            "do."
+        ),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterEnum(
+            DIFFUSE, tr("Radiation: diffuse term"), DIFFUSE_FORMS, optional=True, usesStaticStrings=True
+        ),
+        tr("published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it."),
+        advanced=True,
+    )
+    algorithm.add(
+        number(ALBEDO, tr("Radiation: albedo"), kind, None, True, 0.0, 1.0),
+        tr("Albedo of the surroundings, for the reflected part. Empty: 0.2."),
+        advanced=True,
+    )
+    algorithm.add(
+        number(TIME_STEP, tr("Radiation: time step (minutes)"), kind, None, True, 1.0, 30.0),
+        tr("Longest time between two positions of the sun. Empty: 30 minutes."),
+        advanced=True,
+    )
+    algorithm.add(
+        QgsProcessingParameterString(DAYS, tr("Radiation: days of the year"), optional=True),
+        tr("First and last day that are summed, such as 152-243 for the summer. Empty: the whole year."),
+        advanced=True,
+    )
+    algorithm.add(
+        number(HORIZON_DISTANCE, tr("Radiation: distance of the horizon (m)"), kind, None, True, 0.0),
+        tr("How far away terrain can throw shade. Empty: 30 000 m."),
+        advanced=True,
+    )
+
+
+def prepare_radiation(
+    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> None:
+    """Read what `add_radiation_parameters` added."""
+    if algorithm.parameterAsBool(parameters, WITHOUT_PRESSURE, context):
+        algorithm.arguments.append("--without-pressure")
+    algorithm.option("diffuse", _chosen(algorithm, parameters, DIFFUSE, context))
+    for key in (ALBEDO, TIME_STEP, HORIZON_DISTANCE):
+        algorithm.option(key.lower().replace("_", "-"), algorithm.number(parameters, key, context))
+    algorithm.option("days", algorithm.parameterAsString(parameters, DAYS, context).strip())
+
+
+def _chosen(
+    algorithm: EngineAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
+) -> str:
+    """The word that was chosen; empty where an optional one was left out."""
+    return "" if is_left_out(parameters, key) else algorithm.parameterAsEnumString(parameters, key, context)
+
+
+def add_remember(algorithm: EngineAlgorithm) -> None:
+    """Add whether the inventory is to remember the sources."""
+    algorithm.add(
+        QgsProcessingParameterBoolean(REMEMBER, tr("Remember these sources"), False),
+        tr(
+            "Keeps the files chosen here, and how they are read, in the inventory: for the next time, and "
+            "for the dock, which then fills the attributes of every outline that you draw."
+        ),
+    )
+
+
+def prepare_remember(
+    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, *files: str
+) -> None:
+    """Read what `add_remember` added.
+
+    Raises `QgsProcessingException` where one of the files exists only until QGIS is closed.
+    """
+    if not algorithm.parameterAsBool(parameters, REMEMBER, context):
+        return
+    temporary = Path(QgsProcessingUtils.tempFolder())
+    for file in files:
+        if file and temporary in Path(file).parents:
+            raise QgsProcessingException(
+                tr(
+                    "A layer that exists only in QGIS, or with another coordinate system than its file, "
+                    "cannot be remembered; save it as a file and choose that, or do not remember the sources."
+                )
+            )
+    algorithm.arguments.append("--remember")

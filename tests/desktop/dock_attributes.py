@@ -1,0 +1,391 @@
+"""Runs inside the real QGIS desktop: attributes come while one maps, from the warm engine."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import qgis.utils
+from osgeo import gdal
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.PyQt.QtWidgets import QApplication
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import (
+    FOLDER,
+    PLUGIN,
+    REPORT,
+    SAMPLE,
+    click,
+    dock_plugin,
+    grab,
+    module,
+    pixel,
+    press,
+    run,
+    said,
+    wait,
+)
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+AIR = FOLDER / "air temperature é.tif"
+KEY = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LIMIT_S = 60
+FILLED = '"ELE_MEAN" IS NOT NULL AND "SLO_MEAN" IS NOT NULL AND "PISR" IS NOT NULL AND "MAAT" IS NOT NULL'
+
+
+def controller() -> Any:
+    return dock_plugin().controller
+
+
+def rows(sql: str) -> list[Any]:
+    return [list(row) for row in controller().session.inventory.rows(sql)]
+
+
+def shown() -> Any:
+    return controller().mode.shown
+
+
+def wait_for(what: Callable[[], Any], milliseconds: int = 5) -> float:
+    """Let QGIS work until something is so; the seconds it took."""
+    began = time.monotonic()
+    while not what():
+        if time.monotonic() - began > LIMIT_S:
+            raise AssertionError(f"it never came; said: {said()}; log: {REPORT['log']}")
+        wait(milliseconds)
+    return time.monotonic() - began
+
+
+def engine() -> Any:
+    return controller().engine
+
+
+def is_filled(which: str) -> bool:
+    """Whether the rock glaciers of a condition have attributes that are as new as their outline."""
+    found = rows(f'SELECT "STALE", {FILLED} FROM rock_glaciers WHERE {which}')
+    return bool(found) and all(row == [0, 1] for row in found)
+
+
+def noted_of_others() -> int:
+    """Rows of the journal that say that another tool has changed something."""
+    return int(rows("SELECT count(*) FROM journal WHERE \"OPERATION\" = 'external'")[0][0])
+
+
+def at_rest() -> bool:
+    return engine().state == "ready" and not controller().filler.is_busy and not controller().filler._waiting
+
+
+def on_map(geometry: QgsGeometry) -> QgsGeometry:
+    here, there = controller().session.crs, iface.mapCanvas().mapSettings().destinationCrs()
+    geometry.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
+    return geometry
+
+
+def refine_what_is_shown() -> None:
+    """Draw one vertex outwards, up to the Enter that accepts."""
+    geometry = on_map(controller().session.ground.geometry(shown().row["geom"]))
+    press(KEY.Key_3)
+    before = controller().session.drawing.current()[0].asWkt()
+    vertex, centre = geometry.vertexAt(0), geometry.centroid().asPoint()
+    for _ in range(5):  # the vertex tool snaps only when it has indexed the outline
+        wait(600)
+        click(pixel(QgsPointXY(vertex.x(), vertex.y())))
+        wait(200)
+        click(pixel(QgsPointXY(1.5 * vertex.x() - 0.5 * centre.x(), 1.5 * vertex.y() - 0.5 * centre.y())))
+        wait(300)
+        if controller().session.drawing.current()[0].asWkt() != before:
+            return
+    raise AssertionError("the vertex tool moved nothing")
+
+
+def accept_and_time(which: str) -> dict[str, float]:
+    """Press Enter: seconds until the dock goes on, and until the attributes are in the file."""
+    began = time.monotonic()
+    press(KEY.Key_Return)
+    gone_on = time.monotonic() - began
+    wait_for(lambda: is_filled(which))
+    return {"gesture": gone_on, "attributes on disk": time.monotonic() - began}
+
+
+def open_the_dock() -> None:
+    QgsProject.instance().addMapLayer(QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene"))
+    options = gdal.TranslateOptions(outputType=gdal.GDT_Float32, scaleParams=[[0, 9000, 20, -40]])
+    gdal.Translate(str(AIR), str(SAMPLE / "dem.tif"), options=options)
+    iface.mapCanvas().setExtent(QgsProject.instance().mapLayersByName("Scene")[0].extent())
+    dock_plugin().action.trigger()
+    wait(300)
+    person = dock_plugin().dock.header.person
+    person.setEditText("Ada Mapper")
+    person.lineEdit().editingFinished.emit()
+    dock_plugin().dock.header.inventory_chosen.emit(str(INVENTORY))
+    wait(3000)
+
+
+def nothing_is_asked_without_sources() -> None:
+    refine_what_is_shown()
+    press(KEY.Key_Return)
+    wait(1000)
+    REPORT["without sources"] = {
+        "engine": engine().state, "process": engine().process_id(), "said": said(),
+        "stale": rows('SELECT "STALE" FROM rock_glaciers'),
+    }  # fmt: skip
+
+
+def set_sources_in_the_dialog() -> None:
+    """As a person does; the dialog is modal, so a timer fills it in."""
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        dialog.tabs.setCurrentIndex(1)
+        grab(dialog, "settings-empty")
+        form = dialog.sources_form
+        form.dem.setFilePath(str(SAMPLE / "dem.tif"))
+        form.climate["maat"].file.setFilePath(str(AIR))
+        form.climate["maat"].unit.setEditText("°C")
+        grab(dialog, "settings")
+        form.climate["precipitation"].file.setFilePath("/data/era5_land_total_precipitation_monthly.nc")
+        dialog.resize(300, 420)
+        grab(dialog, "settings-narrow")
+        REPORT["narrow dialog"] = dialog.width()
+        for place, name in enumerate(("settings-inventory", "settings-attributes", "settings-keys")):
+            dialog.tabs.setCurrentIndex(place)
+            grab(dialog, f"{name}-narrow")
+        dialog.accept()
+
+    QTimer.singleShot(500, fill)
+    dock_plugin().dock.header.settings_requested.emit()
+    REPORT["said of a slip"] = said()
+
+    def mend() -> None:
+        dialog = QApplication.activeModalWidget()
+        dialog.sources_form.climate["precipitation"].file.setFilePath("")
+        dialog.accept()
+
+    QTimer.singleShot(500, mend)
+    dock_plugin().dock.header.settings_requested.emit()
+    REPORT["sources"] = dict(rows('SELECT "KEY", "VALUE" FROM inventory_info WHERE "KEY" LIKE \'source_%\''))
+    REPORT["seconds to be ready"] = wait_for(lambda: engine().state == "ready")
+    REPORT["dot"] = dock_plugin().dock.engine.toolTip()
+    REPORT["external after the dialog"] = noted_of_others()
+
+
+def refine() -> None:
+    """The candidate is decided, the dock goes on to the next, and the attributes come."""
+    REPORT["refined"] = []
+    for _ in range(2):
+        candidate, fid = shown().identifier, shown().fid
+        refine_what_is_shown()
+        took = accept_and_time(f"\"CANDIDATE\" = '{candidate}'")
+        next_one = shown().fid
+        wait_for(at_rest)
+        wait(100)
+        REPORT["refined"].append({
+            **took, "went on": next_one != fid, "stayed": shown().fid == next_one,
+            "line": dock_plugin().dock.engine.found.toolTip(),
+            "row": rows('SELECT "ID", "ELE_MEAN", "SLO_MEAN", "PISR", "MAAT", "STALE" FROM rock_glaciers '
+                        f"WHERE \"CANDIDATE\" = '{candidate}'")[0],
+        })  # fmt: skip
+    grab(iface.mainWindow(), "attributes-refined", 800)
+
+
+def square(size: int = 200) -> list[QPoint]:
+    canvas = iface.mapCanvas().size()
+    left, top = canvas.width() // 2 - 120, canvas.height() // 2 - 100
+    return [QPoint(left + x, top + y) for x, y in ((0, 0), (size + 40, 5), (size + 35, size), (0, size - 5))]
+
+
+def retrieve_and_see_it_in_the_panel() -> None:
+    press(KEY.Key_4)
+    wait(500)
+    for place in square():
+        click(place)
+    click(square()[-1] + QPoint(0, 4), Qt.MouseButton.RightButton)
+    wait(300)
+    took = accept_and_time("\"OPERATION\" = 'retrieve'")
+    wait_for(at_rest)
+    wait(100)
+    facts = dock_plugin().dock.map_panel.facts
+    layer = controller().session.layers.rock_glaciers
+    feature = next(layer.getFeatures("\"OPERATION\" = 'retrieve'"))
+    REPORT["retrieved"] = {
+        **took, "ground": facts.ground.text(), "climate": facts.climate.text(),
+        "layer shows": [feature["ELE_MEAN"] is not None, float(feature["ELE_MEAN"] or 0)],
+        "row": rows("SELECT \"ELE_MEAN\" FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")[0],
+    }  # fmt: skip
+    grab(iface.mainWindow(), "attributes-retrieved", 800)
+
+
+def split_and_merge() -> None:
+    press(KEY.Key_S)
+    wait(500)
+    middle = (square()[0] + square()[1]) / 2
+    click(middle - QPoint(0, 40))
+    click(middle + QPoint(0, 250))
+    click(middle + QPoint(0, 254), Qt.MouseButton.RightButton)
+    wait(300)
+    REPORT["split"] = accept_and_time("\"OPERATION\" = 'retrieve'")
+    REPORT["split"]["units"] = rows("SELECT count(*), count(DISTINCT \"ELE_MEAN\") FROM rock_glaciers "
+                                    "WHERE \"OPERATION\" = 'retrieve'")[0]  # fmt: skip
+    wait_for(at_rest)
+    controller().session.layers.rock_glaciers.selectByExpression("\"OPERATION\" = 'retrieve'")
+    press(KEY.Key_M)
+    wait_for(lambda: is_filled("\"OPERATION\" = 'retrieve'"))
+    wait_for(at_rest)
+    REPORT["merged"] = rows("SELECT count(*) FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")[0][0]
+
+
+STATE = 'SELECT "ID", "OPERATION", "CANDIDATE", "AREA" > 0, hex("geom") FROM rock_glaciers ORDER BY fid'
+VALUES = 'SELECT "ID", "ELE_MEAN", "SLO_MEAN", "PISR", "MAAT", "STALE" FROM rock_glaciers ORDER BY fid'
+
+
+def undo_and_redo_over_filled_attributes() -> None:
+    before = rows(STATE)
+    said_of_it = []
+    for _ in range(5):  # merge, split, retrieve, two refines
+        press(KEY.Key_Z, CTRL)
+        said_of_it.append(said())
+        wait(30)
+    REPORT["after undo"] = {"said": list(said_of_it), "left": rows(VALUES)}
+    wait_for(at_rest)
+    for _ in range(5):
+        press(KEY.Key_Z, CTRL | SHIFT)
+        said_of_it.append(said())
+    REPORT["after redo"] = {"said": said_of_it[5:], "equal": rows(STATE) == before}
+    wait_for(lambda: is_filled("fid > (SELECT min(fid) FROM rock_glaciers)"))
+    wait_for(at_rest)
+    REPORT["after redo"]["noted"] = rows("SELECT count(*) FROM journal WHERE \"OPERATION\" = 'external'")[0][
+        0
+    ]
+
+
+def what_is_written_is_not_lost() -> None:
+    """A comment that is being written while attributes come, and one that was written before."""
+    press(KEY.Key_Period)
+    REPORT["comment of"] = shown().is_candidate
+    press(KEY.Key_C)
+    field = dock_plugin().dock.map_panel.comment
+    field.setText("front in shadow")
+    fid = rows("SELECT max(fid) FROM rock_glaciers")[0][0]
+    controller().filler._heard({"rock_glaciers": [fid]})
+    inventory, schema = controller().session.inventory, module("inventory.schema")
+    with inventory.gesture("comment", "Ada Mapper") as edit:
+        edit.update(schema.ROCK_GLACIERS, fid, {"STALE": 1})
+    wait_for(lambda: is_filled(f"fid = {fid}"))
+    wait_for(at_rest)
+    REPORT["comment being written"] = field.text()
+    field.finish()
+    press(KEY.Key_Escape)
+
+
+def show_what_was_retrieved() -> str:
+    """Bring it into the panel; the SQL condition that names it."""
+    fid = rows("SELECT fid FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")[0][0]
+    features, schema = module("plugin.features"), module("inventory.schema")
+    controller().mode._show(features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid))
+    iface.mapCanvas().setFocus()
+    wait(500)
+    return f"fid = {fid}"
+
+
+def the_engine_is_killed() -> None:
+    pid = engine().process_id()
+    os.kill(pid, signal.SIGKILL)
+    wait_for(lambda: engine().process_id() != pid)
+    which = show_what_was_retrieved()
+    refine_what_is_shown()
+    accept_and_time(which)
+    wait_for(at_rest)
+    REPORT["killed"] = {"again": engine().process_id() not in (0, pid), "said": said()}
+    REPORT["log of the kill"], REPORT["log"] = REPORT["log"], []
+
+
+def a_source_is_gone() -> None:
+    """One quiet sentence, once; the gesture is there, and stale."""
+    AIR.rename(AIR.with_name("gone.tif"))
+    REPORT["gone"] = []
+    which = show_what_was_retrieved()
+    refine_what_is_shown()
+    press(KEY.Key_Return)
+    for turn in range(2):
+        wait(100)
+        wait_for(lambda: not controller().filler.is_busy and not controller().filler._waiting)
+        wait(100)
+        REPORT["gone"].append([rows(f'SELECT "STALE" FROM rock_glaciers WHERE {which}'), said()])
+        if turn == 0:
+            press(KEY.Key_Z, CTRL)
+            press(KEY.Key_Z, CTRL | SHIFT)
+    REPORT["log of the gone"], REPORT["log"] = REPORT["log"], []
+    AIR.with_name("gone.tif").rename(AIR)
+    refine_what_is_shown()
+    REPORT["back"] = accept_and_time(which)
+
+
+def narrow_and_at_night() -> None:
+    dock = dock_plugin().dock
+    show_what_was_retrieved()
+    dock.setFloating(True)
+    dock.resize(300, 860)
+    wait(500)
+    grab(dock, "attributes-narrow")
+    theme = QgsApplication.instance().themeName()
+    QgsApplication.setUITheme("Night Mapping")
+    wait(800)
+    grab(dock, "attributes-narrow-night", 800)
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        dialog.tabs.setCurrentIndex(1)
+        grab(dialog, "settings-night", 500)
+        dialog.reject()
+
+    QTimer.singleShot(500, look)
+    dock.header.settings_requested.emit()
+    QgsApplication.setUITheme(theme)
+    dock.setFloating(False)
+    wait(300)
+
+
+def unload_leaves_no_process() -> None:
+    pid = engine().process_id()
+    REPORT["at the end"] = {"was there": Path(f"/proc/{pid}").exists()}
+    qgis.utils.unloadPlugin(PLUGIN)
+    wait(100)
+    REPORT["at the end"]["is gone"] = not Path(f"/proc/{pid}").exists()
+    qgis.utils.loadPlugin(PLUGIN)
+    qgis.utils.startPlugin(PLUGIN)
+    wait(300)
+    dock_plugin().action.trigger()
+    wait(300)
+    if controller().session is None:
+        controller().open(INVENTORY)
+    wait_for(lambda: engine().state == "ready")
+    REPORT["at the end"]["warm again"] = engine().process_id()
+    QgsProject.instance().clear()
+    REPORT["at the end"]["off with the project"] = wait_for(lambda: engine().state == "off") < LIMIT_S
+    controller().open(INVENTORY)
+    wait_for(lambda: engine().state == "ready")
+    REPORT["at the end"]["left to QGIS"] = engine().process_id()
+
+
+run((
+    open_the_dock, nothing_is_asked_without_sources, set_sources_in_the_dialog, refine,
+    retrieve_and_see_it_in_the_panel, split_and_merge, undo_and_redo_over_filled_attributes,
+    what_is_written_is_not_lost, the_engine_is_killed, a_source_is_gone, narrow_and_at_night,
+    unload_leaves_no_process,
+))  # fmt: skip

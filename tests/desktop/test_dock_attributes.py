@@ -1,0 +1,134 @@
+"""Attributes in the dock, in the real desktop: they come from the warm engine while one maps."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtGui import QImage
+
+from ..qgis_profile import make_profile
+from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+
+SHOTS = (
+    "settings", "settings-narrow", "settings-night", "settings-inventory-narrow", "attributes-refined",
+    "attributes-retrieved", "attributes-narrow", "attributes-narrow-night",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("attributes é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    inventory = folder / "inventory.gpkg"
+    run_engine("create", "--output", inventory)
+    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
+               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    session = run_desktop(
+        "dock_attributes.py", make_profile(base, SETTINGS), folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+    )  # fmt: skip
+    report = session.report
+    for one in (*report.get("refined", ()), report.get("retrieved", {}), report.get("split", {}),
+                report.get("back", {})):  # fmt: skip
+        print({name: round(value, 3) for name, value in one.items() if isinstance(value, float)})
+    return session
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_without_sources_nothing_is_asked(session: Session) -> None:
+    found = session.report["without sources"]
+    assert (found["engine"], found["process"], found["stale"]) == ("off", 0, [[1]])
+
+
+def test_sources_are_set_in_the_dialog_and_kept_in_the_inventory(session: Session) -> None:
+    sources = session.report["sources"]
+    sources.pop("source_data", None)  # the name of the imagery is another fact
+    assert sorted(sources) == ["source_dem", "source_maat", "source_maat_unit"]
+    assert sources["source_maat"] == "air temperature é.tif", "as it lies beside the inventory"
+    assert "era5_land_total_precipitation_monthly.nc" in session.report["said of a slip"]
+    assert "ready" in session.report["dot"]
+    assert session.report["external after the dialog"] == 0
+    assert session.report["narrow dialog"] <= 310
+
+
+def test_a_refined_outline_gets_its_attributes_while_the_dock_goes_on(session: Session) -> None:
+    assert len(session.report["refined"]) == 2
+    for one in session.report["refined"]:
+        identifier, elevation, slope, radiation, air, stale = one["row"]
+        assert 0 < elevation < 9000 and 0 < slope < 90 and 100 < radiation < 4000 and -40 < air < 30
+        assert stale == 0
+        assert one["line"].startswith(identifier) and "PISR" in one["line"] and "MAAT" in one["line"]
+        assert (one["went on"], one["stayed"]) == (True, True), "the place in the queue"
+        assert one["gesture"] < one["attributes on disk"]
+
+
+def test_what_is_shown_gets_its_attributes_in_panel_and_layer(session: Session) -> None:
+    found = session.report["retrieved"]
+    assert "slope" in found["ground"] and "faces" in found["ground"]
+    assert "PISR" in found["climate"] and "°C" in found["climate"]
+    assert found["layer shows"] == [True, found["row"][0]]
+
+
+def test_pieces_get_their_own(session: Session) -> None:
+    assert session.report["split"]["units"] == [2, 2]
+    assert session.report["merged"] == 1
+
+
+def test_undo_and_redo_over_what_was_filled(session: Session) -> None:
+    undone, redone = session.report["after undo"], session.report["after redo"]
+    assert all(text.startswith("Taken back") for text in undone["said"])
+    assert len(undone["left"]) == 1, "the one that was refined before there were sources"
+    assert all(text.startswith("Done again") for text in redone["said"])
+    assert redone["equal"] is True
+    assert redone["noted"] == 0, "nothing of it counts as a change by another tool"
+
+
+def test_a_comment_that_is_being_written_stays(session: Session) -> None:
+    assert session.report["comment being written"] == "front in shadow"
+
+
+def test_a_killed_engine_comes_back(session: Session) -> None:
+    assert session.report["killed"]["again"] is True
+    assert "fault" not in session.report["killed"]["said"]
+
+
+def test_a_source_that_is_gone_is_one_sentence_once(session: Session) -> None:
+    (first, said), (second, after) = session.report["gone"]
+    assert first == second == [[1]], "the gestures are there, and marked as stale"
+    assert "air temperature é.tif" in said and "not filled" in said
+    assert "not filled" not in after
+    assert len(session.report["log of the gone"]) == 2
+
+
+def test_no_process_stays(session: Session) -> None:
+    end = session.report["at the end"]
+    assert (end["was there"], end["is gone"], end["off with the project"]) == (True, True, True)
+    assert not Path(f"/proc/{end['left to QGIS']}").exists()
+    assert not os.path.exists(f"/proc/{end['warm again']}")
+
+
+def test_the_file_is_whole_afterwards(session: Session) -> None:
+    connection = sqlite3.connect(session.folder / "inventory.gpkg")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert connection.execute("SELECT count(*) FROM inventory_info WHERE KEY = 'writing'").fetchone() == (0,)
+    runs = connection.execute("SELECT count(*) FROM runs WHERE COMMAND = 'attributes'").fetchone()[0]
+    connection.close()
+    assert runs >= 5, "what filled them is in the file"
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    picture = QImage(str(session.folder / f"{name}.png"))
+    assert not picture.isNull()
+    places = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert len({picture.pixel(x, y) for x, y in places}) > 5
