@@ -60,7 +60,7 @@ class Heard:
 
 @pytest.fixture
 def warm(qgis_app: QgsApplication, engine: Engine) -> Iterator[WarmEngine]:
-    warm = WarmEngine(lambda: engine)
+    warm = WarmEngine(lambda: engine, warm=())
     yield warm
     warm.end()
     assert children() == []
@@ -187,7 +187,7 @@ def test_one_that_never_gets_ready_is_given_up(
     qgis_app: QgsApplication, tmp_path: Path, logged: list[str]
 ) -> None:
     engine = script(tmp_path, "sys.stderr.write('ImportError: broken, token=hush1234\\n'); sys.exit(3)")
-    warm = WarmEngine(lambda: engine)
+    warm = WarmEngine(lambda: engine, warm=())
     heard = [Heard(warm.ask([name])) for name in ("environment", "models")]
     wait_for(lambda: heard[1].is_over)
     assert [request.failures[0][0] for request in heard] == [CRASHED, CRASHED]
@@ -205,7 +205,7 @@ for line in sys.stdin:
     print('a library prints\\n{"result": {"n": 0}, "id": 99}\\n{"warning": "low", "id": %d}' % number)
     print('{"result": {"n": 7, "name": "\\\\u51b0"}, "id": %d}' % number, flush=True)
 """)  # fmt: skip
-    warm = WarmEngine(lambda: engine)
+    warm = WarmEngine(lambda: engine, warm=())
     heard = Heard(warm.ask(["x"]))
     wait_for(lambda: heard.is_over)
     assert (heard.results, heard.warnings) == ([{"n": 7, "name": "冰"}], ["low"])
@@ -220,7 +220,7 @@ def test_without_an_engine_it_says_so(
         (tmp_path / interpreter).write_text("no program")
     engine = Engine(tmp_path / interpreter if interpreter else None)
     told: list[tuple[str, str]] = []
-    warm = WarmEngine(lambda: engine)
+    warm = WarmEngine(lambda: engine, warm=())
     warm.state_changed.connect(lambda *values: told.append(values))
     heard = Heard(warm.ask(["environment"]))
     assert not heard.is_over, "it is told later, when the dock has gone on"
@@ -258,7 +258,7 @@ def test_ending_leaves_no_process_whatever_it_does(
     qgis_app: QgsApplication, engine: Engine, tmp_path: Path
 ) -> None:
     for state in (STARTING, READY, BUSY):
-        warm = WarmEngine(lambda: engine)
+        warm = WarmEngine(lambda: engine, warm=())
         warm.start()
         if state == BUSY:
             heard = Heard(warm.ask(long_run(tmp_path / "scene")))
@@ -281,7 +281,7 @@ def test_another_python_is_taken_when_the_settings_name_one(
     qgis_app: QgsApplication, engine: Engine, tmp_path: Path
 ) -> None:
     chosen = [script(tmp_path, "print('{\"ready\": {}}', flush=True)\nsys.stdin.read()")]
-    warm = WarmEngine(lambda: chosen[0])
+    warm = WarmEngine(lambda: chosen[0], warm=())
     warm.start()
     wait_for(lambda: warm.state == READY)
     chosen[0] = engine
