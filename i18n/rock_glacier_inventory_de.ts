@@ -276,8 +276,8 @@
       <translation>Das Python {} des Rechenkerns gibt es nicht; wählen Sie ein anderes unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
     </message>
     <message>
-      <source>The engine was ended from outside or crashed (often: out of memory); nothing was written.</source>
-      <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); nichts wurde geschrieben.</translation>
+      <source>The engine was ended from outside or crashed (often: out of memory); no output was left half-written.</source>
+      <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); keine halb geschriebene Ausgabe blieb zurück.</translation>
     </message>
     <message>
       <source>The engine did not understand its options; plugin and engine do not fit together.</source>
