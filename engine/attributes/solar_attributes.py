@@ -14,7 +14,7 @@ from ..report import Report
 from ..solar.equations import RadiationOptions
 from ..solar.processors import AUTOMATIC, processor
 from ..solar.radiation import RadiationModel
-from ..solar.surroundings import steps_of
+from ..solar.surroundings import margin
 from ..terrain.dem import Dem
 from .zonal import Floats, PlannedBlock, covered_cells, plan_blocks, to_cells, weighted_sums
 
@@ -60,12 +60,13 @@ def radiation_statistics(
     count = len(outlines)
     model = RadiationModel(dem, options, processor(device))
     polygons = to_cells(transform_what_can_be(outlines, crs, dem.crs), dem.transform)
-    blocks, too_large = plan_blocks(polygons, dem.shape, margin=_margin(dem, polygons, options))
+    blocks, too_large = _plan(dem, polygons, options.horizon_metres)
     values, known = np.full(count, np.nan), np.zeros(count)
     done = 0
     for block in blocks:
         report.progress(done / count, f"Solar radiation: {done} of {count}")
-        values[block.members], known[block.members] = _of_block(model, dem, polygons, block)
+        with report.stops_at_once():
+            values[block.members], known[block.members] = _of_block(model, dem, polygons, block)
         done += len(block.members)
     cells = shapely.area(polygons)
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -73,14 +74,14 @@ def radiation_statistics(
     return RadiationStatistics(values, share, too_large, bool(blocks) or bool(too_large.any()))
 
 
-def _margin(dem: Dem, polygons: npt.NDArray[Any], options: RadiationOptions) -> tuple[int, int]:
-    """Rows and columns that shading terrain may lie away; for the planning of windows only."""
+def _plan(
+    dem: Dem, polygons: npt.NDArray[Any], reach: float
+) -> tuple[list[PlannedBlock], npt.NDArray[np.bool_]]:
+    """Windows to compute, and which polygons are too large; a window costs what lies around it, too."""
     left, bottom, right, top = np.nan_to_num(shapely.total_bounds(polygons)).tolist()
     row = int(np.clip(-(top + bottom) / 2, 0, dem.shape[0] - 1))
     column = int(np.clip((left + right) / 2, 0, dem.shape[1] - 1))
-    steps = steps_of(dem, (row, column, 1, 1))
-    rows, columns = (int(options.horizon_metres / step) + 1 for step in steps)
-    return rows, columns
+    return plan_blocks(polygons, dem.shape, margin=margin(dem, row, column, reach))
 
 
 def _of_block(

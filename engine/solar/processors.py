@@ -60,9 +60,12 @@ class Cores:
             for piece in pieces:
                 function(piece)
             return
-        with ThreadPoolExecutor(self._threads) as pool:
+        pool = ThreadPoolExecutor(self._threads)
+        try:
             for _ in pool.map(function, pieces):
                 pass
+        finally:  # after a stop, what has not begun is not begun
+            pool.shutdown(cancel_futures=True)
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ from ..terrain.dem import Dem, open_dem
 from .equations import RadiationOptions
 from .processors import AUTOMATIC, processor
 from .radiation import RadiationModel
-from .surroundings import steps_of
+from .surroundings import Grid, margin
 
 NODATA = -9999.0
 CELLS_AT_A_TIME = 262_144
@@ -88,10 +88,10 @@ def write_radiation(
     bands = BANDS if components else BANDS[:1]
     with open_dem(dem_path, report) as dem:
         model = RadiationModel(dem, options, processor(device))
-        margin = _margin(dem, options)
-        polygons = _polygons(dem, area, area_layer, report)
-        parts = _whole(dem, margin) if polygons is None else _around(dem, polygons, margin)
         height, width = dem.shape
+        around = margin(dem, height // 2, width // 2, options.horizon_metres)
+        polygons = _polygons(dem, area, area_layer, report)
+        parts = _whole(dem, around) if polygons is None else _around(dem, polygons, around)
         number, total = 0, 0.0
         with new_geotiff(
             output, width=width, height=height, count=len(bands), dtype="float32", crs=dem.dataset.crs,
@@ -101,7 +101,8 @@ def write_radiation(
             dataset.units = tuple(unit for _, unit in bands)
             dataset.update_tags(**_tags(dem, options))
             report.progress(0.0, "Solar radiation")
-            for done, (window, cells) in _computed(model, dem, parts, polygons, len(bands)):
+            work = _Work(model, dem, polygons, len(bands), report)
+            for done, window, cells in work.windows(list(parts)):
                 report.progress(done, "Solar radiation")
                 _write(dataset, window, cells, polygons is not None)
                 known = cells[0] != NODATA
@@ -116,14 +117,6 @@ def write_radiation(
     }  # fmt: skip
 
 
-def _margin(dem: Dem, options: RadiationOptions) -> tuple[int, int]:
-    """Rows and columns that shading terrain can lie away in the middle of the DEM, for planning only."""
-    height, width = dem.shape
-    steps = steps_of(dem, (height // 2, width // 2, 1, 1))
-    rows, columns = (int(options.horizon_metres / step) + 1 for step in steps)
-    return min(rows, height), min(columns, width)
-
-
 def _polygons(dem: Dem, area: Path | None, layer: str | None, report: Report) -> npt.NDArray[Any] | None:
     """The polygons of the area, in cells of the DEM."""
     if area is None:
@@ -132,20 +125,20 @@ def _polygons(dem: Dem, area: Path | None, layer: str | None, report: Report) ->
     return to_cells(transform_what_can_be(read.geometries, read.crs, dem.crs), dem.transform)
 
 
-def _whole(dem: Dem, margin: tuple[int, int]) -> Iterator[_Part]:
+def _whole(dem: Dem, around: tuple[int, int]) -> Iterator[_Part]:
     """Windows that fill the DEM: as large as memory allows, because each is read with its margin."""
     height, width = dem.shape
     side = int(np.sqrt(MOST_CELLS_WITH_MARGIN))
-    rows = max(side - 2 * margin[0], 2 * BLOCK) // BLOCK * BLOCK
-    columns = max(side - 2 * margin[1], 2 * BLOCK) // BLOCK * BLOCK
+    rows = max(side - 2 * around[0], 2 * BLOCK) // BLOCK * BLOCK
+    columns = max(side - 2 * around[1], 2 * BLOCK) // BLOCK * BLOCK
     for row in range(0, height, rows):
         for column in range(0, width, columns):
             yield _Part((row, column, min(rows, height - row), min(columns, width - column)), None)
 
 
-def _around(dem: Dem, polygons: npt.NDArray[Any], margin: tuple[int, int]) -> Iterator[_Part]:
+def _around(dem: Dem, polygons: npt.NDArray[Any], around: tuple[int, int]) -> Iterator[_Part]:
     """Windows around polygons."""
-    blocks, too_large = plan_blocks(polygons, dem.shape, margin=margin)
+    blocks, too_large = plan_blocks(polygons, dem.shape, margin=around)
     if not blocks or too_large.any():
         what = "is too large to be taken at once" if too_large.any() else "lies on it"
         start = "One of the polygons" if too_large.any() else "None of the polygons"
@@ -154,40 +147,48 @@ def _around(dem: Dem, polygons: npt.NDArray[Any], margin: tuple[int, int]) -> It
         yield _Part((block.row, block.column, block.height, block.width), block.members)
 
 
-def _computed(
-    model: RadiationModel, dem: Dem, parts: Iterator[_Part], polygons: npt.NDArray[Any] | None, bands: int
-) -> Iterator[tuple[float, tuple[Window4, npt.NDArray[np.float32]]]]:
-    """Finished windows, with how far they bring the whole (0 to 1): values (bands, rows, columns)."""
-    listed = list(parts)
-    whole = sum(part.window[2] * part.window[3] for part in listed)
-    done = 0
-    for part in listed:
-        grids = model.grids(part.window)
-        row, column, height, width = part.window
-        rows = max(BLOCK, CELLS_AT_A_TIME // max(width, 1) // BLOCK * BLOCK)
-        for start in range(row, row + height, rows):
-            window = start, column, min(rows, row + height - start), width
-            done += window[2] * width
-            yield done / whole, (window, _values(model, dem, grids, window, part, polygons, bands))
+@dataclass(frozen=True)
+class _Work:
+    """Computes the windows of an output one after the other."""
 
+    model: RadiationModel
+    dem: Dem
+    polygons: npt.NDArray[Any] | None
+    bands: int
+    report: Report
 
-def _values(
-    model: RadiationModel, dem: Dem, grids: Any, window: Window4, part: _Part,
-    polygons: npt.NDArray[Any] | None, bands: int,
-) -> npt.NDArray[np.float32]:  # fmt: skip
-    row, column, height, width = window
-    if polygons is None or part.members is None:
-        rows, columns = (axis.ravel() for axis in np.mgrid[row : row + height, column : column + width])
-    else:
-        cells = covered_cells(polygons, part.members, *window)
-        key = np.unique(cells.row * dem.shape[1] + cells.column)
-        rows, columns = key // dem.shape[1], key % dem.shape[1]
-    found = model.of_cells(dem.block(*window), grids, rows, columns)
-    all_bands = (found.total, found.direct, found.diffuse, found.reflected, found.hours)
-    values = np.full((bands, height, width), NODATA, dtype=np.float32)
-    for band, cells_of_band in zip(values, all_bands, strict=False):
-        band[rows - row, columns - column] = np.where(np.isnan(cells_of_band), NODATA, cells_of_band)
-    return values
+    def windows(self, parts: list[_Part]) -> Iterator[tuple[float, Window4, npt.NDArray[np.float32]]]:
+        """How far each brings the whole (0 to 1), where it lies, its values (bands, rows, columns)."""
+        whole = sum(part.window[2] * part.window[3] for part in parts)
+        done = 0
+        for part in parts:
+            with self.report.stops_at_once():
+                grids = self.model.grids(part.window)
+            row, column, height, width = part.window
+            rows = max(BLOCK, CELLS_AT_A_TIME // max(width, 1) // BLOCK * BLOCK)
+            for start in range(row, row + height, rows):
+                window = start, column, min(rows, row + height - start), width
+                with self.report.stops_at_once():
+                    values = self._values(grids, window, part.members)
+                done += window[2] * width
+                yield done / whole, window, values
+
+    def _values(
+        self, grids: list[Grid], window: Window4, members: npt.NDArray[np.intp] | None
+    ) -> npt.NDArray[np.float32]:
+        row, column, height, width = window
+        if self.polygons is None or members is None:
+            rows, columns = (axis.ravel() for axis in np.mgrid[row : row + height, column : column + width])
+        else:
+            cells = covered_cells(self.polygons, members, *window)
+            key = np.unique(cells.row * self.dem.shape[1] + cells.column)
+            rows, columns = key // self.dem.shape[1], key % self.dem.shape[1]
+        found = self.model.of_cells(self.dem.block(*window), grids, rows, columns)
+        all_bands = (found.total, found.direct, found.diffuse, found.reflected, found.hours)
+        values = np.full((self.bands, height, width), NODATA, dtype=np.float32)
+        for band, told in zip(values, all_bands, strict=False):
+            band[rows - row, columns - column] = np.where(np.isnan(told), NODATA, told)
+        return values
 
 
 def _write(dataset: Any, window: Window4, values: npt.NDArray[np.float32], sparse: bool) -> None:

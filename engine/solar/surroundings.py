@@ -145,3 +145,10 @@ def steps_of(dem: Dem, window: tuple[int, int, int, int]) -> tuple[float, float]
     per_column = np.hypot(values[0], values[1]).min()
     per_row = np.hypot(values[2], values[3]).min()
     return float(per_row), float(per_column)
+
+
+def margin(dem: Dem, row: int, column: int, reach: float) -> tuple[int, int]:
+    """Rows and columns that lie within `reach` metres of a cell; for the planning of windows only."""
+    steps = steps_of(dem, (row, column, 1, 1))
+    rows, columns = (min(int(reach / step) + 1, size) for step, size in zip(steps, dem.shape, strict=True))
+    return rows, columns

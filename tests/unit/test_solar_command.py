@@ -141,7 +141,7 @@ def test_a_dem_cut_short_leaves_no_output(tmp_path, dem):
 
 
 def test_a_stop_leaves_no_output(tmp_path):
-    path = square_dem(tmp_path / "large.tif", relief((700, 700)), 30, 46)
+    path = square_dem(tmp_path / "large.tif", relief((1500, 1500)), 30, 46)
     process = start("solar-radiation", "--dem", path, "--output", tmp_path / "out.tif")
     process.stdout.readline()  # it computes
     process.terminate()

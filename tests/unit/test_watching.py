@@ -36,6 +36,7 @@ from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory import geometry, operations, reshaping, schema, undoing
 from rock_glacier_inventory.inventory.reviews import Draw, decide, draw_sample
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, WATCHED
+from rock_glacier_inventory.inventory.sources import Sources
 from rock_glacier_inventory.inventory.watching import BEGIN_OWN
 
 needs_ogrinfo = pytest.mark.skipif(
@@ -224,7 +225,7 @@ def test_the_engine_is_not_another_tool(path, tmp_path):
     heights = np.full((1, 400, 400), 4800, dtype=np.float32)
     dem = write_raster(tmp_path / "dem.tif", heights, transform=transform, crs="EPSG:4326", nodata=-9999)
     for layer in ("rock_glaciers", "candidates"):
-        fill_attributes(path, dem, SilentReport(), layer=layer)
+        fill_attributes(path, Sources(dem=str(dem)), SilentReport(), layer=layer)
         assert {row["ELE_MEAN"] for row in rows_of(path, schema.layer(layer)).values()} == {4800}
     assert [row["OPERATION"] for row in journal(path)] == ["remain", "review", "append"]
 
