@@ -276,7 +276,7 @@
       <translation>Das Python {} des Rechenkerns gibt es nicht; wählen Sie ein anderes unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
     </message>
     <message>
-      <source>The engine was ended from outside or crashed (often: out of memory); no output is half-written.</source>
+      <source>The engine was ended from outside or crashed (often: out of memory); no output is cut short.</source>
       <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); keine halb geschriebene Ausgabe blieb zurück.</translation>
     </message>
     <message>

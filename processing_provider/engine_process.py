@@ -145,7 +145,7 @@ def start_sentence(program: str) -> str:
 
 def crash_sentence() -> str:
     """What to say where the engine's process is gone."""
-    return tr("The engine was ended from outside or crashed (often: out of memory); no output is half-written.")
+    return tr("The engine was ended from outside or crashed (often: out of memory); no output is cut short.")
 
 
 def log_sentence() -> str:
