@@ -136,13 +136,21 @@ class Predictor:
             raise error
 
     def _predict_batch(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
+        """Predict at most a batch of tiles; a smaller one is filled up.
+
+        Libraries choose their kernels by the batch, and each rounds its own way: a tile's last bits must
+        not depend on how many others happened to go with it.
+        """
         height, width = tiles.shape[2:]
+        count = len(tiles)
+        if count < self.batch_size:
+            tiles = np.concatenate([tiles, np.repeat(tiles[:1], self.batch_size - count, axis=0)])
         scaled = scale(self.card, tiles)
         down, right = -height % STRIDE, -width % STRIDE
         if down or right:
             scaled = nn.functional.pad(scaled, (0, right, 0, down), mode="replicate")
         with torch.inference_mode():
-            probabilities = self._forward(scaled)[:, :height, :width].numpy()
+            probabilities = self._forward(scaled)[:count, :height, :width].numpy()
         return np.asarray(probabilities, dtype=np.float32)
 
     def predict(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
@@ -174,7 +182,7 @@ class Predictor:
             try:
                 probabilities[start : start + len(batch)] = self._predict_batch(batch)
             except RuntimeError as error:
-                self._after_failure(error, len(batch))
+                self._after_failure(error, self.batch_size)
             else:
                 start += len(batch)
         if not np.isfinite(probabilities).all():

@@ -18,7 +18,7 @@ from .network_thread import Network
 from .probability import to_bytes
 from .read_ahead import read_ahead
 from .study_area import StudyArea
-from .tiling import Blender, TilePlace, tile_starts
+from .tiling import Blender, Part, TilePlace, starts_that_touch, tile_starts
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""
@@ -59,20 +59,21 @@ class Rows:
 
 
 class _RowReader:
-    """Reads every row of a scene once, and keeps what the next tile row shares with this one."""
+    """Reads every row of a part of a scene once, and keeps what the next tile row shares with this one."""
 
-    def __init__(self, scene: Scene, tile: int, area: StudyArea | None) -> None:
-        self._scene, self._tile, self._area = scene, tile, area
+    def __init__(self, scene: Scene, tile: int, area: StudyArea | None, part: Part) -> None:
+        self._scene, self._tile, self._area, self._part = scene, tile, area, part
         self._values: npt.NDArray[Any] | None = None
-        self._valid = np.zeros((0, scene.grid.width), bool)
-        self._first = self._end = 0
+        self._valid = np.zeros((0, part.width), bool)
+        self._first = self._end = part.row
 
     def band(self, row: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Values (bands, h, width) and validity (h, width) of a tile row; validity of its new rows."""
         end = min(row + self._tile, self._scene.grid.height)
-        values, new_valid = self._scene.read(self._end, end - self._end)
+        new = (self._end, end - self._end, self._part.column, self._part.width)
+        values, new_valid = self._scene.read(*new)
         if self._area is not None:
-            new_valid &= self._area.mask(self._end, end - self._end)
+            new_valid &= self._area.mask(*new)
         valid = new_valid
         if self._values is not None:
             keep = row - self._first
@@ -117,8 +118,13 @@ def _fill(values: npt.NDArray[Any], valid: npt.NDArray[np.bool_], tile: int) -> 
     return full
 
 
+def no_data(name: str) -> UserError:
+    """The sentence for a scene in which there was nothing to search."""
+    return UserError(f"{name} has no data where it was searched; choose another place or image.", "empty")
+
+
 class Detection:
-    """One run of a network over a scene.
+    """One run of a network over a scene, or over a part of it.
 
     Parameters
     ----------
@@ -130,30 +136,41 @@ class Detection:
         Tile size and overlap in pixels, of the model card.
     area
         Only pixels inside it get a probability, and only tiles that touch it are predicted.
+    part
+        What of the scene is wanted. Its tiles are those of the whole scene that touch it, so its
+        probabilities are those of a run over the whole, to the last bit.
     """
 
     def __init__(
-        self, scene: Scene, network: Network, tile: int, overlap: int, area: StudyArea | None = None
-    ) -> None:
+        self, scene: Scene, network: Network, tile: int, overlap: int, area: StudyArea | None = None,
+        part: Part | None = None,
+    ) -> None:  # fmt: skip
         self._scene, self._network, self._tile, self._area = scene, network, tile, area
-        self._overlap = overlap
-        self._row_starts = tile_starts(scene.grid.height, tile, overlap)
-        self._column_starts = tile_starts(scene.grid.width, tile, overlap)
-        self._valid: dict[int, npt.NDArray[np.bool_]] = {}
+        self._overlap, grid = overlap, scene.grid
+        self._is_whole, self._part = part is None, part or Part(0, 0, grid.height, grid.width)
+        rows, columns = tile_starts(grid.height, tile, overlap), tile_starts(grid.width, tile, overlap)
+        self._row_starts = starts_that_touch(rows, tile, self._part.row, self._part.height)
+        self._column_starts = starts_that_touch(columns, tile, self._part.column, self._part.width)
+        top, left = self._row_starts[0], self._column_starts[0]
+        bottom = min(self._row_starts[-1] + tile, grid.height)
+        right = min(self._column_starts[-1] + tile, grid.width)
+        self._read = Part(top, left, bottom - top, right - left)
         self.total = len(self._row_starts) * len(self._column_starts)
         self.tally = Tally()
 
     def _batches(self) -> Iterator[_Batch]:
         """Batches of tiles in row order; a batch without tiles tells of rows that have no data."""
-        reader = _RowReader(self._scene, self._tile, self._area)
+        reader = _RowReader(self._scene, self._tile, self._area, self._read)
         batch = _Batch()
         for row in self._row_starts:
             values, valid, new_valid = reader.band(row)
+            wanted = self._wanted(row, valid)
             batch.valid.append(new_valid)
             batch.final_before = row
             for column in self._column_starts:
-                part = np.s_[column : column + self._tile]
-                if not valid[:, part].any():
+                left = column - self._read.column
+                part = np.s_[left : left + self._tile]
+                if not wanted[:, part].any():
                     self.tally.skipped += 1
                     continue
                 batch.places.append(TilePlace(row, column))
@@ -164,8 +181,17 @@ class Detection:
             if not batch.tiles or len(batch.valid) >= _BANDS_PER_BATCH:
                 yield batch
                 batch = _Batch(final_before=row)
-        batch.final_before = self._scene.grid.height
+        batch.final_before = self._read.row + self._read.height
         yield batch
+
+    def _wanted(self, row: int, valid: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Which pixels of a tile row (h, width) get a probability here: valid, and of the part."""
+        if self._part == self._read:
+            return valid
+        wanted = np.zeros_like(valid)
+        own = self._part.within(row, self._read.column)
+        wanted[own] = valid[own]
+        return wanted
 
     def _predict(self, batches: Iterator[_Batch]) -> Iterator[tuple[_Batch, npt.NDArray[np.float32]]]:
         nothing = np.zeros((0, self._tile, self._tile), np.float32)
@@ -181,10 +207,10 @@ class Detection:
         Raises
         ------
         UserError
-            Where the scene holds no data at all, or cannot be read to its end.
+            Where the whole scene holds no data (a part may), or cannot be read to its end.
         """
-        grid = self._scene.grid
-        blender, valid = Blender(grid.height, grid.width, self._tile, self._overlap), _ValidRows()
+        read, valid = self._read, _ValidRows()
+        blender = Blender(read, self._tile, self._overlap)
         with read_ahead(self._batches()) as batches, read_ahead(self._predict(batches)) as results:
             for batch, probabilities in results:
                 valid.extend(batch.valid)
@@ -194,16 +220,16 @@ class Detection:
                 yield from self._finish(blender, valid, batch.final_before)
                 self.tally.done(len(batch.places))
                 self._tell(report)
-        if self.tally.tiles == 0:
-            raise UserError(
-                f"{self._scene.name} has no data where it was searched; choose another place or image.",
-                kind="empty",
-            )
+        if self._is_whole and self.tally.tiles == 0:
+            raise no_data(self._scene.name)
 
     def _finish(self, blender: Blender, valid: _ValidRows, row: int) -> Iterator[Rows]:
         for first, probability in blender.advance_to(row):
-            self.tally.rows += len(probability)
-            yield Rows(first, to_bytes(probability, valid.take(len(probability))))
+            rows = to_bytes(probability, valid.take(len(probability)))
+            own = rows[self._part.within(first, self._read.column)]
+            if len(own):
+                self.tally.rows += len(own)
+                yield Rows(max(first, self._part.row), own)
 
     def _tell(self, report: Report) -> None:
         done = self.tally.tiles + self.tally.skipped

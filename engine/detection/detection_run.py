@@ -21,7 +21,8 @@ from ..tracing.polygons import OutlineTracer, check_settings
 from .candidates import Candidate
 from .destinations import Destinations
 from .detection import Detection
-from .imagery import Grid, Scene, open_scene, parse_extent
+from .extent import parse_extent
+from .imagery import Grid, Scene, open_scene
 from .network_thread import in_one_thread
 from .probability_raster import RowWriter, probability_raster
 from .study_area import StudyArea

@@ -16,19 +16,21 @@ from affine import Affine
 from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform_bounds
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..ground.geodesy import check_georeference, ground_metres_per_unit, to_pyproj
+from ..ground.geodesy import check_georeference, ground_metres_per_unit
 from ..report import Report
+from .cells import cells
 
 RESOLUTION_TOLERANCE = 0.05
 """A scene whose pixels differ by less than this from the model's ground resolution is read as it is."""
 CACHE_BYTES = 32 * 2**20
 """GDAL's block cache: its default grows with the machine's memory; rows are read once, so this suffices."""
 _DTYPES = ("uint8", "uint16", "int16", "float32", "float64")
+_WARP_ROWS, _WARP_COLUMNS = 128, 512
+"""Cells in which a resampled scene is read (GDAL's own blocks of a warped dataset)."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ class Scene:
         self, dataset: Any, name: str, bands: list[int], grid: Grid, *, resampled: bool, zero_is_void: bool
     ) -> None:
         self._dataset, self._bands, self._zero_is_void = dataset, bands, zero_is_void
-        self._row = self._column = 0
+        self._whole, self._row, self._column = grid, 0, 0
         self.name, self.grid, self.resampled = name, grid, resampled
         self.dtype = str(np.dtype(dataset.dtypes[bands[0] - 1]))
         self.ground_resolution_m = ground_resolution(grid.crs, grid.transform, grid.width, grid.height)
@@ -135,13 +137,27 @@ class Scene:
         self._row, self._column = self._row + top, self._column + left
         self.grid = self.grid.part(top, left, bottom - top, right - left)
 
-    def read(self, row: int, count: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """Read full rows.
+    @property
+    def window(self) -> tuple[int, int, int, int]:
+        """Which part of the whole image `grid` is: first row and column, height, width."""
+        return self._row, self._column, self.grid.height, self.grid.width
+
+    def limit_to_window(self, row: int, column: int, height: int, width: int) -> None:
+        """Read only this part of the whole image (a `window` of the same image, opened elsewhere)."""
+        self._row, self._column = row, column
+        self.grid = self._whole.part(row, column, height, width)
+
+    def read(
+        self, row: int, count: int, column: int = 0, width: int | None = None
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """Read rows. A pixel's values do not depend on what is read with it.
 
         Parameters
         ----------
         row, count
             First row of `grid`, and how many.
+        column, width
+            First column of `grid`, and how many (default: to the right edge).
 
         Returns
         -------
@@ -154,10 +170,9 @@ class Scene:
         UserError
             Where the file cannot be read (truncated, on a disk that went away).
         """
-        window = Window(self._column, self._row + row, self.grid.width, count)
+        width = self.grid.width - column if width is None else width
         try:
-            values = self._dataset.read(self._bands, window=window)
-            masks = self._dataset.read_masks(self._bands, window=window)
+            values, masks = self._read(self._row + row, self._column + column, count, width)
         except RasterioError as error:
             raise UserError(
                 f"{self.name} cannot be read to its end (it may be truncated or its disk may have gone); "
@@ -169,6 +184,27 @@ class Scene:
         if self._zero_is_void:
             valid &= (values != 0).any(axis=0)
         return values, valid
+
+    def _read(
+        self, row: int, column: int, height: int, width: int
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8]]:
+        """Values and masks, each (bands, height, width), of a window of the whole image."""
+        if not self.resampled:
+            window = Window(column, row, width, height)
+            return (
+                self._dataset.read(self._bands, window=window),
+                self._dataset.read_masks(self._bands, window=window),
+            )
+        values = np.empty((len(self._bands), height, width), self.dtype)
+        masks = np.empty(values.shape, np.uint8)
+        for cell in cells(row, column, height, width, _WARP_ROWS, _WARP_COLUMNS):
+            down = min(_WARP_ROWS, self._whole.height - cell.row)
+            across = min(_WARP_COLUMNS, self._whole.width - cell.column)
+            window, (rows, columns) = Window(cell.column, cell.row, across, down), cell.place
+            part = (slice(None), *cell.part)
+            values[:, rows, columns] = self._dataset.read(self._bands, window=window)[part]
+            masks[:, rows, columns] = self._dataset.read_masks(self._bands, window=window)[part]
+        return values, masks
 
 
 def _target_grid(dataset: Any, resolution: float) -> Grid:
@@ -253,9 +289,12 @@ def open_scene(path: str, bands: Sequence[str], resolution: float | None, report
             return
         own = ground_resolution(dataset.crs, dataset.transform, dataset.width, dataset.height)
         grid = _target_grid(dataset, resolution or min(own))
+        across, along = (size / (resolution or min(own)) for size in own)
+        # Without the two scales GDAL guesses them from each window it is asked for, and smooths accordingly.
         with WarpedVRT(
             dataset, crs=dataset.crs, transform=grid.transform, width=grid.width, height=grid.height,
             resampling=Resampling.bilinear, add_alpha=zero_is_void, warp_mem_limit=64,
+            XSCALE=across, YSCALE=along,
         ) as warped:  # fmt: skip
             yield Scene(warped, name, chosen, grid, resampled=True, zero_is_void=zero_is_void)
 
@@ -274,27 +313,3 @@ def _fits(dataset: Any, resolution: float | None) -> bool:
         return True
     own = ground_resolution(dataset.crs, transform, dataset.width, dataset.height)
     return all(abs(size / resolution - 1) <= RESOLUTION_TOLERANCE for size in own)
-
-
-def parse_extent(text: str, extent_crs: str | None, scene_crs: Any) -> tuple[float, float, float, float]:
-    """Bounds (left, bottom, right, top) in the scene's system from QGIS's ``xmin,xmax,ymin,ymax``.
-
-    Raises
-    ------
-    UserError
-        Where the text is not four numbers, or the extent is empty.
-    """
-    try:
-        left, right, bottom, top = (float(part) for part in text.split(","))
-    except ValueError:
-        raise UserError(
-            f"The extent '{text}' is not four numbers xmin,xmax,ymin,ymax.", kind="extent"
-        ) from None
-    if not (right > left and top > bottom and all(map(math.isfinite, (left, right, bottom, top)))):
-        raise UserError(f"The extent '{text}' is empty; give xmin,xmax,ymin,ymax.", kind="extent")
-    if extent_crs is None or to_pyproj(extent_crs) == to_pyproj(scene_crs):
-        return left, bottom, right, top
-    bounds: tuple[float, float, float, float] = transform_bounds(
-        to_pyproj(extent_crs).to_wkt(), scene_crs, left, bottom, right, top, densify_pts=21
-    )
-    return bounds

@@ -10,7 +10,11 @@ import rasterio.features
 import shapely
 
 from ..ground.geodesy import transform_geometries
+from .cells import cells
 from .imagery import Grid
+
+_ROWS, _COLUMNS = 256, 2048
+"""Size of the cells that a mask is made of."""
 
 
 class StudyArea:
@@ -41,14 +45,26 @@ class StudyArea:
         """Set the grid that `mask` speaks of."""
         self._grid = grid
 
-    def mask(self, row: int, count: int) -> npt.NDArray[np.bool_]:
-        """Whether the middle of each pixel lies inside, for full rows; shape (count, width)."""
+    def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> npt.NDArray[np.bool_]:
+        """Whether the middle of each pixel lies inside; shape (count, width), of full rows if not told."""
         assert self._grid is not None, "lay_on comes first"
-        part = self._grid.part(row, 0, count, self._grid.width)
+        width = self._grid.width - column if width is None else width
+        inside = np.zeros((count, width), bool)
+        for cell in cells(row, column, count, width, _ROWS, _COLUMNS):
+            mask = self._cell(cell.row, cell.column)
+            if mask is not None:
+                inside[cell.place] = mask[cell.part]
+        return inside
+
+    def _cell(self, row: int, column: int) -> npt.NDArray[np.bool_] | None:
+        """The mask of one cell, or None where no polygon is near."""
+        assert self._grid is not None
+        part = self._grid.part(row, column, _ROWS, _COLUMNS)
         near = self._tree.query(shapely.box(*part.bounds))
-        inside = np.zeros((count, self._grid.width), np.uint8)
-        if near.size:
-            rasterio.features.rasterize(
-                list(self._polygons[near]), out=inside, transform=part.transform, default_value=1
-            )
+        if not near.size:
+            return None
+        inside = np.zeros((_ROWS, _COLUMNS), np.uint8)
+        rasterio.features.rasterize(
+            list(self._polygons[near]), out=inside, transform=part.transform, default_value=1
+        )
         return inside.astype(bool)

@@ -33,6 +33,17 @@ def tile_starts(length: int, tile: int, overlap: int) -> list[int]:
     return [*starts, length - tile]
 
 
+def starts_that_touch(starts: list[int], tile: int, first: int, length: int) -> list[int]:
+    """Those of the tiles along one axis that share a pixel with `length` pixels from `first`.
+
+    Examples
+    --------
+    >>> starts_that_touch([0, 320, 520], 480, 480, 100)
+    [320, 520]
+    """
+    return [start for start in starts if start < first + length and start + tile > first]
+
+
 def edge_weights(tile: int, overlap: int) -> npt.NDArray[np.float32]:
     """Weights of a tile's pixels: 1 inside, falling linearly to the edge over the overlap.
 
@@ -46,6 +57,23 @@ def edge_weights(tile: int, overlap: int) -> npt.NDArray[np.float32]:
     distance = np.minimum(np.arange(tile), np.arange(tile)[::-1]) + 0.5
     ramp = np.minimum(1.0, distance / max(overlap, 1)).astype(np.float32)
     return np.outer(ramp, ramp).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A rectangle of the scene's grid."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+
+    def within(self, row: int, column: int) -> tuple[slice, slice]:
+        """What an array that begins at this row and column holds of the rectangle."""
+        return (
+            slice(max(self.row - row, 0), max(self.row + self.height - row, 0)),
+            slice(max(self.column - column, 0), max(self.column + self.width - column, 0)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +91,23 @@ class Blender:
 
     Parameters
     ----------
-    height, width
-        The scene, in pixels.
+    part
+        What of the scene's grid is blended: every tile begins inside it.
     tile, overlap
         Of the tiles, in pixels.
     """
 
-    def __init__(self, height: int, width: int, tile: int, overlap: int) -> None:
-        self._height, self._width, self._tile = height, width, tile
+    def __init__(self, part: Part, tile: int, overlap: int) -> None:
+        self._end, self._left, self._right = part.row + part.height, part.column, part.column + part.width
+        self._tile = tile
         self._weights = edge_weights(tile, overlap)
-        self._sum = np.zeros((tile, width), np.float32)
-        self._weight = np.zeros((tile, width), np.float32)
-        self._first_row = 0
+        self._sum = np.zeros((tile, part.width), np.float32)
+        self._weight = np.zeros((tile, part.width), np.float32)
+        self._first_row = part.row
 
     def advance_to(self, row: int) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
         """Give the rows before `row`, which are finished, as (first row, probabilities (h, width))."""
-        row = min(row, self._height)
+        row = min(row, self._end)
         while self._first_row < row:
             count = min(row - self._first_row, self._tile)
             weight = self._weight[:count]
@@ -90,11 +119,11 @@ class Blender:
             self._first_row += count
 
     def add(self, place: TilePlace, probability: npt.NDArray[np.float32]) -> None:
-        """Add one tile, shape (tile, tile). What reaches over the scene's end is left out."""
-        top = place.row - self._first_row
-        rows = min(self._tile, self._height - place.row)
-        columns = min(self._tile, self._width - place.column)
-        target = np.s_[top : top + rows, place.column : place.column + columns]
+        """Add one tile, shape (tile, tile). What reaches over the part's end is left out."""
+        top, left = place.row - self._first_row, place.column - self._left
+        rows = min(self._tile, self._end - place.row)
+        columns = min(self._tile, self._right - place.column)
+        target = np.s_[top : top + rows, left : left + columns]
         weights = self._weights[:rows, :columns]
         self._sum[target] += probability[:rows, :columns] * weights
         self._weight[target] += weights

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rock_glacier_inventory.engine.detection.tiling import Blender, TilePlace, edge_weights, tile_starts
+from rock_glacier_inventory.engine.detection.tiling import Blender, Part, TilePlace, edge_weights, tile_starts
 
 
 @given(length=st.integers(1, 5000), tile=st.integers(8, 480), data=st.data())
@@ -26,7 +26,7 @@ def test_neighbours_weights_add_up_to_one_across_the_overlap():
 
 def _blend(surface: np.ndarray, tile: int, overlap: int, offset: float = 0.0) -> np.ndarray:
     height, width = surface.shape
-    blender = Blender(height, width, tile, overlap)
+    blender = Blender(Part(0, 0, height, width), tile, overlap)
     out = np.full(surface.shape, np.nan, np.float32)
     expected_row = 0
     padded = np.pad(surface, ((0, tile), (0, tile)))
