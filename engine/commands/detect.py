@@ -31,9 +31,28 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--batch-size", type=int, metavar="N", help="tiles at a time (default: what fits and is fast)"
     )
 
+    _add_large_options(parser)
+
+
+def _add_large_options(parser: argparse.ArgumentParser) -> None:
+    large = parser.add_argument_group("large scenes")
+    large.add_argument(
+        "--ledger", type=Path, metavar="FOLDER",
+        help="keep finished blocks here: after a stop the same command goes on from them",
+    )  # fmt: skip
+    large.add_argument(
+        "--discard-ledger", action="store_true", help="remove them when everything is finished"
+    )
+    large.add_argument("--workers", type=int, metavar="N", help="compute in N processes on this computer")
+    large.add_argument(
+        "--scheduler", metavar="ADDRESS", help="compute on the Dask cluster there (tcp://host:port)"
+    )
+    large.add_argument("--block-strides", type=int, default=24, help=argparse.SUPPRESS)  # for tests
+
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    from ..detection.detection_run import DetectionRequest, detect
+    from ..detection.detection_run import detect
+    from ..detection.request import DetectionRequest
 
     request = {name: value for name, value in vars(options).items() if name != "progress"}
     return detect(DetectionRequest(**request), report)

@@ -4,77 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from functools import partial
-from pathlib import Path
 from typing import Any
 
-from ...inventory.errors import UserError
 from ...models.card import ModelCard
 from ...models.registry import load_card
 from ..ground.vectors import read_polygons
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
-from ..outputs import check_can_write
 from ..report import PartOf, Report
-from ..tracing.polygons import OutlineTracer, check_settings
+from ..tracing.polygons import OutlineTracer
 from .candidates import Candidate
-from .destinations import Destinations
-from .detection import Detection
 from .extent import parse_extent
 from .imagery import Grid, Scene, open_scene
-from .network_thread import in_one_thread
 from .probability_raster import RowWriter, probability_raster
+from .request import DetectionRequest
+from .starting import Running, start_detection
 from .study_area import StudyArea
-
-
-@dataclass(frozen=True)
-class DetectionRequest:
-    """What is asked of one detection; the command line's options are these fields."""
-
-    source: str
-    model: str
-    output: Path | None = None
-    probability: Path | None = None
-    inventory: Path | None = None
-    extent: str | None = None
-    extent_crs: str | None = None
-    area: Path | None = None
-    area_layer: str | None = None
-    threshold: float | None = None
-    minimum_area: float = 10_000.0
-    fill_holes: float | None = None
-    tolerance: float | None = None
-    resolution: float | None = None
-    device: str = "auto"
-    precision: str = "auto"
-    batch_size: int | None = None
-    models_folder: Path | None = None
-
-    @property
-    def destinations(self) -> Destinations:
-        """Where the candidates go."""
-        return Destinations(self.output, self.inventory)
-
-
-def _check(request: DetectionRequest) -> None:
-    """Everything that can be known to be wrong before the first tile is read."""
-    if not (request.output or request.inventory or request.probability):
-        raise UserError(
-            "Nothing would be kept: give an output file, an inventory or a probability raster.", kind="output"
-        )
-    check_settings(request.threshold or 0, request.minimum_area, request.fill_holes, request.tolerance)
-    if request.resolution is not None and not 0 < request.resolution < float("inf"):
-        raise UserError(
-            f"The ground resolution {request.resolution} is not positive; give metres such as 4.77."
-        )
-    if request.probability is not None:
-        check_can_write(request.probability)
-    if request.output is not None and request.output == request.probability:
-        raise UserError(
-            f"The candidates and the probability raster cannot both be {request.output}.", kind="output"
-        )
-    request.destinations.check()
 
 
 @contextmanager
@@ -103,7 +48,7 @@ def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineT
 
 
 def _candidates(
-    detection: Detection, tracer: OutlineTracer, writer: RowWriter | None, report: Report
+    detection: Running, tracer: OutlineTracer, writer: RowWriter | None, report: Report
 ) -> Iterator[Candidate]:
     """Run the detection; rows go to the raster as they are finished, polygons out as they are closed."""
     for rows in detection.rows(report):
@@ -147,38 +92,30 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     Raises
     ------
     UserError, ModelError
-        See `_check`, `open_scene` and `load_card`. Whatever happens, no output is left half-written
-        under its name; where only the inventory cannot take the candidates at the end, they are kept
-        in a file beside it, which the message names.
+        See `DetectionRequest.check`, `open_scene`, `load_card` and `start_detection`. Whatever happens, no
+        output is left half-written under its name; where only the inventory cannot take the candidates at
+        the end, they are kept in a file beside it, which the message names.
     """
-    _check(request)
+    request.check()
     report.progress(0.0, "Reading the model")
     card = load_card(request.model, request.models_folder)
     threshold = card.threshold if request.threshold is None else request.threshold
     with ExitStack() as stack:
         scene, area = stack.enter_context(_open(request, card, report))
-        with report.stops_at_once():
-            # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
-            from ...models.prediction import Predictor
-
-            network = stack.enter_context(
-                in_one_thread(partial(Predictor, card, request.device, request.precision, request.batch_size))
-            )
-        predictor = network.network
-        detection = Detection(scene, network, card.tile_size, card.overlap, area)
+        detection = stack.enter_context(start_detection(request, card, scene, area, report))
         run = _new_run(request, card, scene, threshold)
         tracer = _tracer(request, threshold, scene.grid)
 
         def candidates(writer: RowWriter | None) -> Iterator[Candidate]:
             yield from _candidates(detection, tracer, writer, PartOf(report, 0.0, 0.98))
-            run.device, run.precision = predictor.device, predictor.precision
-            run.parameters["tiles"] = detection.tally.tiles
+            run.device, run.precision = detection.hardware()
+            run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
 
         found = stack.enter_context(request.destinations.file_for_candidates())
         with _probability_writer(request, card, scene, run) as writer:
             count = inventory_file.write_candidates(found, run, candidates(writer), scene.grid.crs)
         request.destinations.copy_to_inventory(found, run, scene.grid.crs)
-        for message in predictor.messages:
+        for message in detection.messages():
             report.warning(message)
     if not count:
         report.warning(
@@ -201,7 +138,7 @@ def _probability_writer(
 
 
 def _summary(
-    request: DetectionRequest, run: Run, count: int, detection: Detection, scene: Scene
+    request: DetectionRequest, run: Run, count: int, detection: Running, scene: Scene
 ) -> dict[str, Any]:
     tally = detection.tally
     return {
@@ -217,4 +154,5 @@ def _summary(
         "device": run.device,
         "precision": run.precision,
         "ground_resolution_m": [round(size, 4) for size in scene.ground_resolution_m],
+        **detection.blocks(),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ import shapely
 from ..ground.geodesy import transform_geometries
 from .cells import cells
 from .imagery import Grid
+from .tiling import Part
 
 _ROWS, _COLUMNS = 256, 2048
 """Size of the cells that a mask is made of."""
@@ -41,6 +43,11 @@ class StudyArea:
         left, bottom, right, top = shapely.total_bounds(self._polygons)
         return float(left), float(bottom), float(right), float(top)
 
+    @property
+    def digest(self) -> str:
+        """A word that stands for the polygons, in the scene's coordinate system."""
+        return hashlib.sha256(b"".join(shapely.to_wkb(self._polygons))).hexdigest()[:16]
+
     def lay_on(self, grid: Grid) -> None:
         """Set the grid that `mask` speaks of."""
         self._grid = grid
@@ -55,6 +62,12 @@ class StudyArea:
             if mask is not None:
                 inside[cell.place] = mask[cell.part]
         return inside
+
+    def touches(self, part: Part) -> bool:
+        """Whether the middle of any pixel of a part of the grid lies inside."""
+        rows = range(part.row, part.row + part.height, _ROWS)
+        end = part.row + part.height
+        return any(self.mask(row, min(_ROWS, end - row), part.column, part.width).any() for row in rows)
 
     def _cell(self, row: int, column: int) -> npt.NDArray[np.bool_] | None:
         """The mask of one cell, or None where no polygon is near."""

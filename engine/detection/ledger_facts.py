@@ -1,0 +1,55 @@
+"""Everything that decides the numbers of a detection, by name, so that a ledger knows its run."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from ...inventory.secrets import scrub
+from ...inventory.version import VERSION
+from ...models.card import ModelCard
+from ..ground.geodesy import to_pyproj
+from .imagery import Scene
+from .request import DetectionRequest
+from .study_area import StudyArea
+
+
+def image_facts(source: str) -> dict[str, Any]:
+    """Path, size and time of change of an image; only its address where it is no plain file."""
+    try:
+        status = Path(source).stat()
+    except OSError:
+        return {"image": scrub(source)}
+    return {
+        "image": scrub(str(Path(source).resolve())),
+        "image's size in bytes": status.st_size,
+        "image's time of change": status.st_mtime_ns,
+    }
+
+
+def facts_of(
+    request: DetectionRequest,
+    card: ModelCard,
+    scene: Scene,
+    area: StudyArea | None,
+    side: int,
+    hardware: tuple[str, str],
+) -> dict[str, Any]:
+    """The facts, as JSON can hold them; `side` is that of a block, `hardware` device and number format."""
+    grid = scene.grid
+    return {
+        **image_facts(request.source),
+        "coordinate system": to_pyproj(grid.crs).to_wkt(),
+        "grid": [*grid.transform[:6], grid.width, grid.height],
+        "area": area.digest if area is not None else "everywhere",
+        "model": card.name,
+        "model's weights": card.sha256,
+        "model's bands and scaling": [card.bands, dataclasses.asdict(card.scaling)],
+        "tile size": card.tile_size,
+        "overlap": card.overlap,
+        "block size": side,
+        "device": hardware[0],
+        "number format": hardware[1],
+        "program version": VERSION,
+    }

@@ -1,0 +1,85 @@
+"""The ways to run a detection: all of a scene at once, in blocks, or in blocks on many machines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ...models.card import ModelCard
+from ..report import Report
+from .blocked_detection import BlockedDetection, make_here
+from .blocks import Work
+from .detection import Detection, Rows, Tally
+from .imagery import Scene
+from .ledger import open_ledger, read_facts, run_word
+from .ledger_facts import facts_of
+from .network_thread import InOneThread, in_one_thread
+from .request import DetectionRequest
+from .study_area import StudyArea
+
+if TYPE_CHECKING:
+    from ...models.prediction import Predictor
+
+
+@dataclass(frozen=True)
+class Running:
+    """A detection that is ready to give its rows, and what it says of itself.
+
+    `hardware` gives device and number format, `messages` what a person should know, `blocks` what a summary
+    says of blocks; all three are final when the rows have ended.
+    """
+
+    rows: Callable[[Report], Iterator[Rows]]
+    tally: Tally
+    hardware: Callable[[], tuple[str, str]]
+    messages: Callable[[], list[str]]
+    blocks: Callable[[], dict[str, Any]] = dict
+
+
+@contextmanager
+def start_detection(
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None, report: Report
+) -> Iterator[Running]:
+    """Load the network, here or elsewhere, and have everything ready for the first tile.
+
+    Raises
+    ------
+    UserError, ModelError
+        The ledger is another run's or in use, the device is not there, the scheduler does not answer.
+    """
+    batch_size = request.batch_size
+    if request.ledger is not None and batch_size is None:
+        batch_size = (read_facts(request.ledger) or {}).get("batch_size")
+    with _network(request, card, batch_size, report) as network:
+        predictor = network.network
+
+        def hardware() -> tuple[str, str]:
+            return predictor.device, predictor.precision
+
+        if request.ledger is None:
+            detection = Detection(scene, network, card.tile_size, card.overlap, area)
+            yield Running(detection.rows, detection.tally, hardware, lambda: predictor.messages)
+            return
+        side = request.block_strides * (card.tile_size - card.overlap)
+        facts = facts_of(request, card, scene, area, side, hardware())
+        work = Work(scene, area, card.tile_size, card.overlap, run_word(facts))
+        with open_ledger(request.ledger, facts, predictor.batch_size, request.discard_ledger) as ledger:
+            blocked = BlockedDetection(work, side, ledger, make_here(work, network))
+            yield Running(blocked.rows, blocked.tally, hardware, lambda: predictor.messages, blocked.summary)
+
+
+@contextmanager
+def _network(
+    request: DetectionRequest, card: ModelCard, batch_size: int | None, report: Report
+) -> Iterator[InOneThread[Predictor]]:
+    with ExitStack() as stack:
+        with report.stops_at_once():
+            # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
+            from ...models.prediction import Predictor
+
+            make = partial(Predictor, card, request.device, request.precision, batch_size)
+            network = stack.enter_context(in_one_thread(make))
+        yield network

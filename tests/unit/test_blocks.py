@@ -1,0 +1,207 @@
+"""In blocks or whole, stopped or not: the same probabilities and the same polygons."""
+
+import dataclasses
+import json
+
+import numpy as np
+import pyogrio
+import pytest
+import rasterio
+import shapely
+from affine import Affine
+from patchy import patchy_image, patchy_scene, save_patchy
+from rasters import NORTH_UP, UTM, write_raster
+from rock_glacier_inventory.engine.detection.blocks import cut_into_blocks
+from rock_glacier_inventory.engine.detection.detection_run import detect
+from rock_glacier_inventory.engine.detection.request import DetectionRequest
+from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory):
+    return save_patchy(tmp_path_factory.mktemp("Modelle 冰"))
+
+
+class Runs:
+    """Detections with outputs in one folder; each gives probabilities and outlines."""
+
+    def __init__(self, folder, scene, model):
+        self.request = DetectionRequest(
+            str(scene), str(model), folder / "c.gpkg", folder / "p.tif", minimum_area=500.0, device="cpu"
+        )
+        self.result = {}
+
+    def __call__(self, report=None, **changes):
+        request = dataclasses.replace(self.request, **changes)
+        self.result = detect(request, report or SilentReport())
+        with rasterio.open(request.probability) as raster:
+            probability = raster.read(1)
+        _, _, geometry, values = pyogrio.raw.read(request.output, layer="candidates")
+        return probability, geometry.tolist(), [v.tobytes() for v in values if v.dtype != object]
+
+
+def same(one, other):
+    np.testing.assert_array_equal(one[0], other[0])
+    assert one[1:] == other[1:]
+
+
+@pytest.fixture
+def runs(tmp_path, model):
+    return Runs(tmp_path, patchy_scene(tmp_path / "Szene 冰.tif"), model)
+
+
+def test_blocks_cover_the_scene_once():
+    covered = np.zeros((500, 620), int)
+    for blocks in cut_into_blocks(500, 620, 192):
+        for block in blocks:
+            part = block.part
+            covered[part.row : part.row + part.height, part.column : part.column + part.width] += 1
+    assert (covered == 1).all()
+
+
+@pytest.mark.parametrize("strides", [1, 3, 50])
+def test_whole_in_blocks_and_from_the_ledger(runs, tmp_path, strides):
+    whole = runs()
+    assert len(whole[1]) > 20
+    ledger = {"ledger": tmp_path / "ledger", "block_strides": strides}
+    same(runs(**ledger), whole)
+    blocks = runs.result["blocks"]
+    assert (runs.result["blocks_from_ledger"], runs.result["tiles"] > 0) == (0, True)
+    same(runs(**ledger), whole)
+    assert (runs.result["blocks_from_ledger"], runs.result["tiles"]) == (blocks, 0)
+
+
+@pytest.mark.parametrize("batch_size", [3])
+def test_any_batch(runs, tmp_path, batch_size):
+    whole = runs(batch_size=batch_size, precision="float32")
+    changes = {"ledger": tmp_path / "ledger", "block_strides": 2, "precision": "float32"}
+    same(runs(batch_size=batch_size, **changes), whole)
+    assert json.loads((tmp_path / "ledger" / "ledger.json").read_text())["batch_size"] == batch_size
+
+
+def test_a_threshold_can_be_changed_and_the_ledger_serves(runs, tmp_path):
+    lower = runs(threshold=0.4)
+    runs(ledger=tmp_path / "ledger", block_strides=3)
+    same(runs(ledger=tmp_path / "ledger", block_strides=3, threshold=0.4), lower)
+    assert runs.result["tiles"] == 0
+
+
+def test_extent_area_and_resampled(tmp_path, model):
+    scene = write_raster(
+        tmp_path / "a.tif", patchy_image(330, 410), nodata=0,
+        transform=NORTH_UP @ Affine.rotation(9) @ Affine.scale(1.37),
+    )  # fmt: skip
+    runs = Runs(tmp_path, scene, model)
+    left, top = NORTH_UP @ (60, 80)
+    right, bottom = NORTH_UP @ (500, 430)
+    polygons = [
+        shapely.Polygon([(left, top), (right, (top + bottom) / 2), (left, bottom)]),
+        shapely.box(right - 60, bottom, right, bottom + 40),
+    ]
+    area = tmp_path / "area.gpkg"
+    pyogrio.raw.write(area, shapely.to_wkb(polygons), [], [], geometry_type="Polygon", crs=UTM, layer="a")
+    for limits in ({}, {"extent": f"{left},{right},{bottom},{top}", "extent_crs": UTM}, {"area": area}):
+        whole = runs(**limits)
+        assert len(whole[1]) > 5
+        same(
+            runs(**limits, ledger=tmp_path / " ".join(["ledger", *limits]), block_strides=2),
+            whole,
+        )
+    assert runs.result["blocks_outside_area"] >= 2
+
+
+def test_the_ledger_goes_if_that_is_wanted(runs, tmp_path):
+    runs(ledger=tmp_path / "ledger", discard_ledger=True)
+    assert not (tmp_path / "ledger").exists()
+    (tmp_path / "ledger").mkdir()
+    runs(ledger=tmp_path / "ledger")
+    runs(ledger=tmp_path / "ledger", discard_ledger=True)
+    assert not (tmp_path / "ledger").exists()
+
+
+def test_no_data_in_the_whole_scene(tmp_path, model):
+    runs = Runs(
+        tmp_path, write_raster(tmp_path / "a.tif", np.zeros((3, 300, 300), np.uint8), nodata=0), model
+    )
+    with pytest.raises(UserError, match=r"a\.tif has no data where it was searched"):
+        runs(ledger=tmp_path / "ledger", block_strides=2)
+    assert not (tmp_path / "c.gpkg").exists()
+
+
+def test_blocks_without_data_are_small_and_predict_nothing(tmp_path, model):
+    image = patchy_image(300, 300)
+    image[:, :, 100:] = 0
+    runs = Runs(tmp_path, write_raster(tmp_path / "a.tif", image, nodata=0), model)
+    whole = runs()
+    same(runs(ledger=tmp_path / "ledger", block_strides=1), whole)
+    assert (tmp_path / "ledger" / "block-00002-00003.tif").stat().st_size < 2000
+
+
+def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, tmp_path):
+    class StopLater(SilentReport):
+        def progress(self, fraction, message=""):
+            if fraction is not None and fraction > 0.4:
+                raise Cancelled
+
+    whole = runs()
+    ledger = {"ledger": tmp_path / "ledger", "block_strides": 2}
+    with pytest.raises(Cancelled, match=r"ledger keeps \d+ of 20 blocks, and the same command goes on"):
+        runs(report=StopLater(), **ledger)
+    same(runs(**ledger), whole)
+    assert 0 < runs.result["blocks_from_ledger"] < 20
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "other", "text"])
+def test_a_damaged_block_is_computed_anew(runs, tmp_path, damage):
+    ledger = {"ledger": tmp_path / "ledger", "block_strides": 4}
+    whole = runs(**ledger)
+    path = tmp_path / "ledger" / "block-00000-00000.tif"
+    content = path.read_bytes()
+    changed = {
+        "cut": content[: len(content) // 2],
+        "flip": content[:-3000] + bytes([content[-3000] ^ 8]) + content[-2999:],
+        "other": (tmp_path / "ledger" / "block-00000-00001.tif").read_bytes(),
+        "text": b"no raster",
+    }[damage]
+    path.write_bytes(changed)
+    same(runs(**ledger), whole)
+    assert runs.result["blocks_from_ledger"] == runs.result["blocks"] - 1
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"block_strides": 5}, "block size was 256 and not 320"),
+        ({"precision": "bfloat16"}, "number format was float32 and not bfloat16"),
+        ({"resolution": 5.5}, "grid was"),
+        ({"extent": "500000,501000,3398000,3399000"}, "grid was"),
+        ({"source": "another"}, "image was"),
+        ({"source": "touched"}, "image's time of change was"),
+        ({"model": "another"}, "model's weights was"),
+    ],
+)
+def test_a_ledger_of_another_run_is_refused_and_says_why(runs, tmp_path, change, words):
+    runs(ledger=tmp_path / "ledger", block_strides=4, precision="float32")
+    before = sorted((tmp_path / "ledger").iterdir())
+    if change.get("source") == "another":
+        change = {"source": str(patchy_scene(tmp_path / "another.tif"))}
+    elif change.get("source") == "touched":
+        (tmp_path / "Szene 冰.tif").touch()
+        change = {}
+    elif "model" in change:
+        import torch
+
+        other = tmp_path / "models"
+        other.mkdir()
+        from rock_glacier_inventory.models import network, registry
+
+        card = registry.load_card(runs.request.model)
+        torch.manual_seed(1)
+        registry.save_model(other, card, network.build_network(card.encoder, 3, card.decoder_channels))
+        change = {"model": str(other / "patchy.json")}
+    with pytest.raises(UserError, match=words) as told:
+        runs(**{"ledger": tmp_path / "ledger", "block_strides": 4, "precision": "float32"} | change)
+    assert str(tmp_path / "ledger") in told.value.message
+    assert told.value.kind == "ledger"
+    assert sorted((tmp_path / "ledger").iterdir()) == before
