@@ -16,7 +16,6 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateTransform,
     QgsGeometry,
-    QgsPointXY,
     QgsProject,
     QgsRasterLayer,
 )
@@ -35,7 +34,7 @@ from in_desktop import (
     dock_plugin,
     grab,
     module,
-    pixel,
+    move_a_vertex,
     press,
     run,
     said,
@@ -101,17 +100,7 @@ def refine_what_is_shown() -> None:
     """Draw one vertex outwards, up to the Enter that accepts."""
     geometry = on_map(controller().session.ground.geometry(shown().row["geom"]))
     press(KEY.Key_3)
-    before = controller().session.drawing.current()[0].asWkt()
-    vertex, centre = geometry.vertexAt(0), geometry.centroid().asPoint()
-    for _ in range(5):  # the vertex tool snaps only when it has indexed the outline
-        wait(600)
-        click(pixel(QgsPointXY(vertex.x(), vertex.y())))
-        wait(200)
-        click(pixel(QgsPointXY(1.5 * vertex.x() - 0.5 * centre.x(), 1.5 * vertex.y() - 0.5 * centre.y())))
-        wait(300)
-        if controller().session.drawing.current()[0].asWkt() != before:
-            return
-    raise AssertionError("the vertex tool moved nothing")
+    move_a_vertex(geometry, controller().session.drawing)
 
 
 def accept_and_time(which: str) -> dict[str, float]:

@@ -27,6 +27,7 @@ from in_desktop import (
     dock_plugin,
     grab,
     module,
+    move_a_vertex,
     pixel,
     press,
     run,
@@ -116,15 +117,7 @@ def refine_with_the_vertex_tool() -> None:
     press(KEY.Key_3)
     wait(800)
     REPORT["vertex tool"] = type(iface.mapCanvas().mapTool()).__name__
-    vertex = before.vertexAt(0)
-    centre = before.centroid().asPoint()
-    start = pixel(QgsPointXY(vertex.x(), vertex.y()))
-    # Away from the middle, so that the outline grows and stays simple.
-    end = pixel(QgsPointXY(2 * vertex.x() - centre.x(), 2 * vertex.y() - centre.y()))
-    click(start)
-    wait(200)
-    click(end)
-    wait(300)
+    move_a_vertex(before, controller().session.drawing)  # outwards, so that the outline stays simple
     grab(iface.mainWindow(), "dock-refine", 800)
     press(KEY.Key_Return)
     REPORT["after refine"] = rows(

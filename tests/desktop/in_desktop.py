@@ -6,12 +6,12 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import Qgis, QgsApplication, QgsPointXY, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsGeometry, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
@@ -63,6 +63,40 @@ def click(place: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> 
     move(place)
     QTest.mouseClick(iface.mapCanvas().viewport(), button, Qt.KeyboardModifier.NoModifier, place)
     wait(60)
+
+
+def _moves(outline: QgsGeometry) -> Iterator[tuple[QgsPointXY, QgsPointXY]]:
+    """Vertices of an outline and places a little farther out, where both can be clicked on."""
+    centre = outline.centroid().asPoint()
+    reach = iface.mapCanvas().rect().adjusted(20, 20, -20, -20)
+    for vertex in outline.vertices():
+        start = QgsPointXY(vertex.x(), vertex.y())
+        for times in (1.5, 1.2):
+            east, north = start.x() - centre.x(), start.y() - centre.y()
+            end = QgsPointXY(centre.x() + times * east, centre.y() + times * north)
+            if reach.contains(pixel(start)) and reach.contains(pixel(end)):
+                yield start, end
+                break
+
+
+def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
+    """Draw a vertex outwards with QGIS's vertex tool, which snaps only when it has indexed the outline.
+
+    `outline` is in the map's coordinates, `drawing` the dock's, which tells whether something has moved.
+    """
+    before = drawing.current()[0].asWkt()
+    moves = list(_moves(outline))
+    assert moves, "no vertex of the outline can be reached on the map"
+    for attempt in range(8):
+        start, end = moves[attempt % len(moves)]
+        wait(600)
+        click(pixel(start))
+        wait(200)
+        click(pixel(end))
+        wait(300)
+        if drawing.current()[0].asWkt() != before:
+            return
+    raise AssertionError("the vertex tool moved nothing")
 
 
 def module(name: str) -> Any:
