@@ -18,6 +18,7 @@ class CardTitle:
     name: str
     title: str
     target: str
+    ground_resolution_m: float | None = None
 
 
 def list_card_titles(own_folder: Path | None = None) -> list[CardTitle]:
@@ -42,6 +43,15 @@ def default_card(cards: list[CardTitle]) -> str:
     return (names or [card.name for card in cards] or [""])[0]
 
 
+def card_resolution(model: str, own_folder: Path | None = None) -> float | None:
+    """Metres on the ground per pixel that a model works at, by its name or its card's path, if known."""
+    if model.lower().endswith(".json"):
+        card = _read(Path(model))
+        return card.ground_resolution_m if card else None
+    cards = {card.name: card for card in list_card_titles(own_folder)}
+    return cards[model].ground_resolution_m if model in cards else None
+
+
 def _read(path: Path) -> CardTitle | None:
     try:
         content = json.loads(path.read_text("utf-8"))
@@ -49,4 +59,8 @@ def _read(path: Path) -> CardTitle | None:
         return None
     if not isinstance(content, dict) or not isinstance(content.get("title"), str):
         return None
-    return CardTitle(path.stem, content["title"], str(content.get("target", "")))
+    metres = content.get("ground_resolution_m")
+    is_length = isinstance(metres, (int, float)) and metres > 0
+    return CardTitle(
+        path.stem, content["title"], str(content.get("target", "")), float(metres) if is_length else None
+    )

@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..inventory.version import VERSION
 from .attributes import Attributes
+from .capturebasemap import CaptureBasemap
 from .createinventory import CreateInventory
 from .detect import Detect
 from .engine import Engine
@@ -21,7 +22,7 @@ from .solarradiation import SolarRadiation
 from .translation import tr
 
 ALGORITHMS = (
-    CreateInventory, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate,
+    CreateInventory, CaptureBasemap, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate,
 )  # fmt: skip
 MODELS = (SceneToInventory,)
 

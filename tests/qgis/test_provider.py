@@ -13,7 +13,8 @@ from rock_glacier_inventory.processing_provider.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 NAMES = [
-    "attributes", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize", "solarradiation",
+    "attributes", "capturebasemap", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize",
+    "solarradiation",
 ]  # fmt: skip
 MODEL_NAMES = ["scenetoinventory"]
 

@@ -47,8 +47,8 @@ def run(profile: Profile, algorithm: str, **parameters: object) -> dict[str, Any
 def test_lists_the_algorithms(profile: Profile) -> None:
     done = call(profile, "list")
     for name in (
-        "createinventory", "detect", "polygonize", "attributes", "flagglaciers", "solarradiation", "evaluate",
-        "scenetoinventory",
+        "createinventory", "capturebasemap", "detect", "polygonize", "attributes", "flagglaciers",
+        "solarradiation", "evaluate", "scenetoinventory",
     ):  # fmt: skip
         assert f"rockglacier:{name}\t" in done.stdout
     assert "Traceback" not in done.stderr

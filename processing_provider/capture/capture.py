@@ -1,0 +1,309 @@
+"""One capture from its plan to its file: estimate, fetch, compose, tell."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsMapLayer,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingUtils,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+
+from ..translation import tr
+from .faults import NOT_ASKED, words
+from .fetching import Fetched, Fetcher, Got
+from .grid import TOLERANCE, Grid, Ground, even_crs
+from .pieces import Area, Painter, Piece, Source
+from .rendering import RenderedSource
+from .store import CacheLimits, Store, basemaps_folder, empty, layer_key, tidy
+from .terms import check_terms, host_of, name_of
+from .tiles import TileSource, is_tile_layer
+from .writing import finished, write_geotiff
+
+_SECONDS_PER_REQUEST = 0.25
+_BYTES_PER_PIXEL = 0.35
+"""Of a tile as it comes over the network (JPEG or PNG), as a rule of thumb."""
+_BYTES_PER_PIXEL_WRITTEN = 2.2
+_SHARE_OF_COMPOSING = 0.1
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person wants."""
+
+    layers: Sequence[QgsMapLayer]
+    extent: QgsRectangle
+    extent_crs: QgsCoordinateReferenceSystem
+    metres: float
+    area: Area | None = None
+    crs: QgsCoordinateReferenceSystem | None = None
+    """None: the layer's own, unless its scale changes too much inside the extent."""
+    maximum: int = 5000
+    parallel: int = 4
+    retries: int = 4
+    limits: CacheLimits = field(default_factory=CacheLimits)
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """What a capture costs, roughly."""
+
+    pieces: int
+    megabytes: float
+    """Over the network; 0 where nothing comes from there."""
+    megabytes_written: float
+    seconds: float
+
+
+class Capture:
+    """A capture that is planned (main thread) and then run (any thread)."""
+
+    def __init__(self, request: Request, transform_context: QgsCoordinateTransformContext) -> None:
+        check_terms(request.layers)
+        self._request, self._context = request, transform_context
+        try:
+            self.grid, self.source = self._plan()
+            self._ground = Ground(self.grid.crs, transform_context)
+            self.range = self._ground.range_of(self.grid.extent, self.grid.pixel)
+        except QgsCsException:
+            raise QgsProcessingException(
+                tr("The extent cannot be brought into the system {}; choose another.").format(
+                    (request.crs or request.layers[0].crs()).authid()
+                )
+            ) from None
+        self.pieces = self._pieces()
+        self.estimate = self._estimate()
+        self._painters: list[Painter] = self.source.painters(max(1, request.parallel))
+
+    def _plan(self) -> tuple[Grid, Source]:
+        request, layer = self._request, self._request.layers[0]
+        crs = request.crs
+        if crs is None:
+            extent = self._extent_in(layer.crs())
+            crs = even_crs(extent, layer.crs(), self._context)
+        extent = self._extent_in(crs)
+        pixel = Ground(crs, self._context).pixel_size(extent, request.metres)
+        grid = Grid.over(extent, crs, pixel)
+        title = ", ".join(map(name_of, request.layers))
+        if len(request.layers) == 1 and isinstance(layer, QgsRasterLayer) and is_tile_layer(layer):
+            mercator = self._extent_in(layer.crs())
+            # The size of such a pixel on the server's own map, where it is smallest in map units.
+            units = min(Ground(layer.crs(), self._context).pixel_size(mercator, request.metres))
+            return grid, TileSource(layer, units, self._context)
+        return grid, RenderedSource(request.layers, grid, self._context, title)
+
+    def _extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
+        request = self._request
+        to_crs = QgsCoordinateTransform(request.extent_crs, crs, self._context)
+        extent = to_crs.transformBoundingBox(request.extent)
+        if extent.isEmpty() or not extent.isFinite():
+            raise QgsCsException("no extent")
+        return extent
+
+    def _pieces(self) -> list[Piece]:
+        """What will be asked for. Raises where that is more than the person allows."""
+        maximum, area = self._request.maximum, self._request.area
+        most = self.source.count(self.grid)
+        pieces: list[Piece] = []
+        if most <= maximum or (area is not None and most < 200 * maximum):
+            pieces = list(self.source.pieces(self.grid, area))
+            most = len(pieces)
+        if most > maximum:
+            raise QgsProcessingException(
+                tr(
+                    "This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller "
+                    "extent or a coarser resolution, or raise the limit if the terms of the service allow it."
+                ).format(most, maximum)
+            )
+        if not pieces:
+            raise QgsProcessingException(
+                tr("The polygons lie outside the extent; nothing is to be captured.")
+            )
+        return pieces
+
+    def _estimate(self) -> Estimate:
+        count, pixels = len(self.pieces), self.source.piece_pixels**2
+        megabytes = count * pixels * _BYTES_PER_PIXEL / 1e6 if self.source.from_web else 0.0
+        share = min(1.0, count / max(self.source.count(self.grid), 1))
+        written = self.grid.width * self.grid.height * share * _BYTES_PER_PIXEL_WRITTEN / 1e6
+        seconds = count * _SECONDS_PER_REQUEST / max(1, self._request.parallel)
+        return Estimate(count, megabytes, written, seconds)
+
+    # ---- what people read
+
+    def describe(self, feedback: QgsProcessingFeedback) -> None:
+        """Tell the estimate and the resolution."""
+        estimate, smallest, largest = self.estimate, *self.range
+        feedback.pushInfo(
+            tr(
+                "{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the "
+                "cache holds costs nothing."
+            ).format(
+                estimate.pieces, estimate.megabytes, estimate.megabytes_written, duration(estimate.seconds)
+            )
+        )
+        feedback.pushInfo(
+            tr("{:,} x {:,} pixels of {:.3f} to {:.3f} m on the ground, in {}.").format(
+                self.grid.width, self.grid.height, smallest, largest, crs_name(self.grid.crs)
+            )
+        )
+        if largest / self._request.metres > 1 + TOLERANCE or smallest / self._request.metres < 1 - TOLERANCE:
+            feedback.pushWarning(
+                tr(
+                    "In this coordinate system the scale changes inside the extent: pixels are {:.2f} to "
+                    "{:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a "
+                    "better one chosen, or capture smaller extents."
+                ).format(smallest, largest, self._request.metres)
+            )
+        self._describe_zoom(feedback)
+
+    def _describe_zoom(self, feedback: QgsProcessingFeedback) -> None:
+        if not isinstance(self.source, TileSource):
+            return
+        extent = self._extent_in(self.source.crs)
+        middle = Ground(self.source.crs, self._context)
+        metres = self.source.units * min(middle.metres_per_unit(middle.degrees(extent.center())))
+        feedback.pushInfo(
+            tr("Tiles of zoom {}, whose pixels are {:.2f} m on the ground.").format(self.source.zoom, metres)
+        )
+        if metres > 1.2 * self._request.metres:
+            feedback.pushWarning(
+                tr(
+                    "The finest tiles of this layer are {:.2f} m on the ground; the picture is enlarged to "
+                    "{:.2f} m and shows no more for it."
+                ).format(metres, self._request.metres)
+            )
+
+    # ---- the run
+
+    def run(self, output: Path, feedback: QgsProcessingFeedback) -> Fetched | None:
+        """Fetch, compose and write. None where it was cancelled: then nothing is left."""
+        spare = Path(QgsProcessingUtils.generateTempFilename("capture"))
+        store = self._store(spare)
+        try:
+            with finished(output) as part:
+                fetched = self._fetch(store, feedback)
+                if fetched is None:
+                    raise _Cancelled
+                self._write(part, fetched, store, feedback)
+        except _Cancelled:
+            return None
+        except OSError as error:
+            raise QgsProcessingException(
+                tr("The temporary folder {} takes no more ({}); free some space.").format(
+                    spare.parent, error.strerror
+                )
+            ) from error
+        finally:
+            empty(spare)
+            if self._request.limits.gigabytes > 0:
+                tidy(basemaps_folder(), self._request.limits)
+        return fetched
+
+    def _store(self, spare: Path) -> Store:
+        limits = self._request.limits
+        cache = None
+        if limits.gigabytes > 0 and self.source.is_cacheable:
+            cache = basemaps_folder() / layer_key(*self.source.key)
+        return Store(cache, spare, limits)
+
+    def _fetch(self, store: Store, feedback: QgsProcessingFeedback) -> Fetched | None:
+        started, total = time.monotonic(), len(self.pieces)
+        told = 0.0
+
+        def tick(fetched: Fetched) -> bool:
+            nonlocal told
+            now = time.monotonic()
+            if now - told > 0.2:
+                told = now
+                done = min(len(fetched.pieces), total)
+                feedback.setProgress(100 * (1 - _SHARE_OF_COMPOSING) * done / total)
+                feedback.setProgressText(_progress_text(fetched, done, total, now - started))
+            return not feedback.isCanceled()
+
+        fetcher = Fetcher(self.source, self._painters, store, self._request.retries)
+        fetched = fetcher.run(self.pieces, tick)
+        if fetched is not None and len(fetched.gaps) == len(fetched.pieces):
+            raise QgsProcessingException(_nothing_captured(fetched, self.source.title))
+        return fetched
+
+    def _write(self, part: Path, fetched: Fetched, store: Store, feedback: QgsProcessingFeedback) -> None:
+        total = self.grid.width * self.grid.height
+        done = 0
+
+        def pictures():
+            nonlocal done
+            for picture in self.source.compose(self.grid, fetched.is_good, store):
+                if feedback.isCanceled():
+                    raise _Cancelled
+                yield picture
+                done = max(done, picture.row * self.grid.width + picture.column)
+                feedback.setProgress(100 * (1 - _SHARE_OF_COMPOSING * (1 - done / total)))
+
+        feedback.setProgressText(tr("Writing the image"))
+        write_geotiff(part, self.grid, pictures(), self._metadata())
+        feedback.setProgress(100)
+
+    def _metadata(self) -> dict[str, str]:
+        """What stands in the file: enough to know where it comes from, and no address."""
+        hosts = sorted({host_of(layer) for layer in self._request.layers} - {""})
+        return {
+            "BASEMAP": self.source.title,
+            "SERVER": ", ".join(hosts),
+            "CAPTURED": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "GROUND_RESOLUTION_M": f"{self._request.metres:g}",
+            "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
+        }
+
+
+class _Cancelled(Exception):
+    """The person stopped the run."""
+
+
+def _progress_text(fetched: Fetched, done: int, total: int, seconds: float) -> str:
+    text = tr("{:,} of {:,} tiles").format(done, total)
+    if gaps := len(fetched.gaps):
+        text += tr(", {:,} without a picture").format(gaps)
+    new = done - fetched.from_cache
+    if new > 20 and done < total:
+        text += tr(", {} left").format(duration(seconds / new * (total - done)))
+    return text
+
+
+def _nothing_captured(fetched: Fetched, title: str) -> str:
+    reason = Counter(got.fault.reason for got in fetched.gaps if got.fault).most_common(1)[0][0]
+    if reason == NOT_ASKED:
+        reason = fetched.gave_up or reason
+    return tr("Nothing of '{}' could be captured: {}.").format(title, words(reason))
+
+
+def summary_of(gaps: Sequence[Got]) -> str:
+    """The reasons of gaps and how often each."""
+    counts = Counter(got.fault.reason for got in gaps if got.fault)
+    return "; ".join(f"{words(reason)}: {count:,}" for reason, count in counts.most_common())
+
+
+def duration(seconds: float) -> str:
+    """About how long, in words."""
+    if seconds < 90:
+        return tr("about {:.0f} s").format(max(1, seconds))
+    if seconds < 5400:
+        return tr("about {:.0f} min").format(seconds / 60)
+    return tr("about {:.1f} h").format(seconds / 3600)
+
+
+def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
+    """Its code, or its projection where it has none."""
+    return crs.authid() or crs.description() or tr("a conformal conic projection made for this extent")

@@ -1,0 +1,235 @@
+"""All pieces of a capture, fetched by several threads, checked, and tried again where that may help."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
+
+from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, PLACEHOLDER, WORTH_WAITING, Fault
+from .looks import digest_of, look, pixels_of, placeholders
+from .network import Listener, Server, listening
+from .pieces import Painter, Piece, Source
+from .store import Store
+
+_SECOND_LOOKS = 16
+"""So many pieces, and a tenth of all, are asked for again at the end where an answer showed no ground."""
+_TICK = 0.05
+
+
+@dataclass(frozen=True)
+class Got:
+    """What came of one piece."""
+
+    piece: Piece
+    fault: Fault | None
+    digest: bytes = b""
+    bits: float = 0.0
+    """Per pixel of the compressed picture."""
+    from_cache: bool = False
+
+
+@dataclass
+class Fetched:
+    """What came of all."""
+
+    pieces: dict[Piece, Got] = field(default_factory=dict)
+    requests: int = 0
+    gave_up: str = ""
+
+    def is_good(self, piece: Piece) -> bool:
+        """Whether the piece shows the ground."""
+        got = self.pieces.get(piece)
+        return got is not None and got.fault is None
+
+    @property
+    def gaps(self) -> list[Got]:
+        """Pieces without a picture of the ground."""
+        return [got for got in self.pieces.values() if got.fault is not None]
+
+    @property
+    def from_cache(self) -> int:
+        """How many pieces nobody had to be asked for."""
+        return sum(got.from_cache for got in self.pieces.values())
+
+
+class Fetcher:
+    """Fetches pieces with the given painters, each in a thread of its own."""
+
+    def __init__(self, source: Source, painters: Sequence[Painter], store: Store, retries: int) -> None:
+        self._source, self._painters, self._store = source, painters, store
+        self._retries = retries
+        self._server = Server()
+        self._work: Iterator[tuple[Piece, bool]] = iter(())
+        self._lock = threading.Lock()
+        self._done: queue.Queue[Got | BaseException] = queue.Queue()
+        self._is_over = threading.Event()
+
+    def run(self, pieces: Sequence[Piece], tick: Callable[[Fetched], bool]) -> Fetched | None:
+        """Fetch the pieces. `tick` is called often in this thread; where it says no all ends with None."""
+        fetched = Fetched()
+        if not self._pass(((piece, False) for piece in pieces), fetched, tick):
+            return None
+        self._mark_placeholders(fetched)
+        if self._retries and self._source.from_web:
+            again = [got.piece for got in fetched.gaps if _deserves_a_second_look(got)]
+            again = again[: max(_SECOND_LOOKS, len(pieces) // 10)]
+            if again and not self._server.gave_up:
+                if not self._pass(((piece, True) for piece in again), fetched, tick):
+                    return None
+                self._mark_placeholders(fetched)
+        fetched.gave_up = self._server.gave_up
+        return fetched
+
+    def _mark_placeholders(self, fetched: Fetched) -> None:
+        if not self._source.from_web:
+            return
+        arrived = [
+            got
+            for got in fetched.pieces.values()
+            if got.digest and (got.fault is None or got.fault.reason == PLACEHOLDER)
+        ]
+        known = placeholders((got.digest, got.bits) for got in arrived)
+        for got in arrived:
+            fault = Fault(PLACEHOLDER) if got.digest in known else None
+            fetched.pieces[got.piece] = Got(got.piece, fault, got.digest, got.bits, got.from_cache)
+
+    # ---- the threads
+
+    def _pass(
+        self, work: Iterable[tuple[Piece, bool]], fetched: Fetched, tick: Callable[[Fetched], bool]
+    ) -> bool:
+        """Go through the work once; False where it was stopped."""
+        self._work = iter(work)
+        threads = [
+            threading.Thread(target=self._in_thread, args=(painter, fetched), name="capture", daemon=True)
+            for painter in self._painters
+        ]
+        for thread in threads:
+            thread.start()
+        stopped, failure = False, None
+        while True:
+            are_alive = any(thread.is_alive() for thread in threads)
+            got = self._next_result()
+            if isinstance(got, Got):
+                fetched.pieces[got.piece] = got
+            elif got is not None:
+                failure = failure or got
+            elif not are_alive:
+                break
+            if not self._is_over.is_set() and (failure or not tick(fetched)):
+                stopped = True
+                self._is_over.set()
+            if self._is_over.is_set():
+                for painter in self._painters:
+                    painter.cancel()
+        if failure is not None:
+            raise failure
+        return not stopped
+
+    def _next_result(self) -> Got | BaseException | None:
+        """What a thread has to tell; None where there is nothing new."""
+        if QThread.currentThread() == QgsApplication.instance().thread():
+            # QGIS asks the main thread from others (logins, certificates), and they would wait for ever.
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        try:
+            return self._done.get(timeout=_TICK)
+        except queue.Empty:
+            return None
+
+    def _in_thread(self, painter: Painter, fetched: Fetched) -> None:
+        try:
+            painter.begin()
+            with listening() as listener:
+                while (work := self._next_work()) is not None:
+                    got = self._get(*work, painter, listener)
+                    if got is not None:
+                        self._done.put(got)
+                with self._lock:
+                    fetched.requests += listener.requests
+        except BaseException as error:
+            self._done.put(error)
+        finally:
+            painter.end()
+
+    def _next_work(self) -> tuple[Piece, bool] | None:
+        with self._lock:
+            return None if self._is_over.is_set() else next(self._work, None)
+
+    # ---- one piece
+
+    def _get(self, piece: Piece, is_second: bool, painter: Painter, listener: Listener) -> Got | None:
+        """The piece, from the store or anew; None where all is over."""
+        if not is_second:
+            stored = self._stored(piece)
+            if stored is not None:
+                return stored
+        fault: Fault | None = None
+        for _ in range(self._retries + 1):
+            self._server.wait(self._is_over.is_set)
+            if self._is_over.is_set():
+                return None
+            if self._server.gave_up:
+                return Got(piece, fault or Fault(NOT_ASKED))
+            got = self._ask(piece, painter, listener)
+            fault = got.fault
+            if self._is_over.is_set() or fault is None or fault.reason not in WORTH_WAITING:
+                return got
+        return Got(piece, fault)
+
+    def _stored(self, piece: Piece) -> Got | None:
+        found = self._store.get(self._source.name_of(piece))
+        if found is None:
+            return None
+        pixels = pixels_of(found[0])
+        reason = look(pixels) if self._source.from_web else ""
+        return Got(
+            piece,
+            Fault(reason) if reason else None,
+            digest_of(pixels),
+            _bits(found[1], pixels),
+            from_cache=True,
+        )
+
+    def _ask(self, piece: Piece, painter: Painter, listener: Listener) -> Got:
+        """Try once."""
+        asked_at = time.monotonic()
+        listener.start()
+        image, is_drawn = painter.draw(piece)
+        fault = listener.fault()
+        if fault is None and not is_drawn:
+            fault = Fault(NOT_DRAWN)
+        if fault is not None:
+            if fault.reason in WORTH_WAITING:
+                self._server.failed(fault, asked_at)
+            else:
+                self._server.answered(fault)
+            return Got(piece, fault)
+        self._server.answered(None)
+        pixels = pixels_of(image)
+        reason = look(pixels)
+        if not self._source.from_web and reason != EMPTY:
+            reason = ""  # a drawing may well be of one colour
+        if reason and (reason not in ANSWERS or not listener.heard):
+            return Got(piece, Fault(reason))  # not to be kept: nobody has said that it is so
+        size = self._store.put(self._source.name_of(piece), image)
+        return Got(piece, Fault(reason) if reason else None, digest_of(pixels), _bits(size, pixels))
+
+
+def _bits(size: int, pixels: bytes) -> float:
+    return 32 * size / len(pixels)
+
+
+def _deserves_a_second_look(got: Got) -> bool:
+    fault = got.fault
+    return (
+        fault is not None
+        and not got.from_cache
+        and fault.reason not in WORTH_WAITING
+        and fault.reason != NOT_ASKED
+    )

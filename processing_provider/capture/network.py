@@ -1,0 +1,169 @@
+"""What the network says while a piece is drawn, and how politely a server is asked."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+
+from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
+
+from .faults import (
+    CONNECTION,
+    NO_IMAGE,
+    NOT_FOUND,
+    REFUSED,
+    SERVER_ERROR,
+    TIME_OUT,
+    TOO_MANY,
+    Fault,
+)
+
+FIRST_PAUSE = 1.0
+"""Seconds after the first failure in a row; each further one doubles it."""
+LONGEST_PAUSE = 60.0
+REFUSALS_TO_GIVE_UP = 16
+"""Refusals (wrong key, no permission) without anything else between them."""
+LONGEST_WISH = 300.0
+"""Seconds that a server may ask us to wait (Retry-After); where it wants more, it is left alone."""
+FAILURES_TO_GIVE_UP = 8
+"""Failures in a row, over all pieces, after which a server is left alone for this run: about two minutes."""
+
+_TIME_OUTS = (QNetworkReply.NetworkError.TimeoutError, QNetworkReply.NetworkError.OperationCanceledError)
+
+
+class Listener:
+    """Hears the answers to the requests that QGIS makes in this thread.
+
+    QGIS has one network manager per thread. A layer drawn in this thread, and in no other, asks there: so
+    what is heard between `start` and `fault` belongs to one piece.
+    """
+
+    def __init__(self) -> None:
+        self.requests = 0
+        """Since the beginning."""
+        self.heard = 0
+        """Since `start`."""
+        self._faults: list[Fault] = []
+        self._not_images = 0
+
+    def start(self) -> None:
+        """Forget what was heard before."""
+        self.heard = 0
+        self._faults.clear()
+        self._not_images = 0
+
+    def on_finished(self, reply: QgsNetworkReplyContent) -> None:
+        """One answer (a redirection is one, too)."""
+        self.requests += 1
+        self.heard += 1
+        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+        fault = fault_of(
+            reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After"))
+        )
+        if fault is not None:
+            self._faults.append(fault)
+        elif status == 200 and not _may_be_image(bytes(reply.rawHeader(b"Content-Type"))):
+            self._not_images += 1
+
+    def fault(self) -> Fault | None:
+        """What went wrong since `start`; the fault to wait longest for, where there are several."""
+        if self._faults:
+            return max(self._faults, key=lambda fault: (fault.retry_after or 0, fault.status or 999))
+        return Fault(NO_IMAGE, 200) if self._not_images else None
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """Listen to this thread's network manager."""
+    listener = Listener()
+    manager = QgsNetworkAccessManager.instance()
+    hear = listener.on_finished
+    manager.finished[QgsNetworkReplyContent].connect(hear, Qt.ConnectionType.DirectConnection)
+    try:
+        yield listener
+    finally:
+        manager.finished[QgsNetworkReplyContent].disconnect(hear)
+
+
+def fault_of(error: QNetworkReply.NetworkError, status: int | None, retry_after: bytes) -> Fault | None:
+    """The fault behind an answer; None where there is none."""
+    wish = seconds_wished(retry_after.decode("latin-1"))
+    if status == 429:
+        return Fault(TOO_MANY, status, wish)
+    if status is not None and status >= 500:
+        return Fault(SERVER_ERROR, status, wish)
+    if status in (401, 402, 403, 407):
+        return Fault(REFUSED, status)
+    if status == 204 or (status is not None and status >= 400):
+        return Fault(NOT_FOUND, status)
+    if error == QNetworkReply.NetworkError.NoError:
+        return None
+    if error in _TIME_OUTS:
+        return Fault(TIME_OUT, status)
+    return Fault(CONNECTION, status)
+
+
+def seconds_wished(text: str) -> float | None:
+    """Seconds of a Retry-After header: a number, or a date."""
+    text = text.strip()
+    if text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):  # by version of Python
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=timezone.utc)
+    return max(0.0, (moment - datetime.now(timezone.utc)).total_seconds())
+
+
+def _may_be_image(kind: bytes) -> bool:
+    kind = kind.lower()
+    return not kind or kind.startswith((b"image/", b"application/octet-stream", b"binary/"))
+
+
+class Server:
+    """How one run asks its server: after a failure all threads pause, longer with each failure in a row."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._paused_at = self._resume = 0.0
+        self._failures = self._refusals = 0
+        self.gave_up = ""
+        """Reason of the failure after which the server is left alone; empty while it is asked."""
+
+    def failed(self, fault: Fault, asked_at: float) -> None:
+        """A piece that was asked for at that time (`time.monotonic`) could not be had, which may pass."""
+        with self._lock:
+            now = time.monotonic()
+            if asked_at >= self._paused_at:  # else several threads tell of the same trouble
+                self._failures += 1
+                self._paused_at = now
+            pause = min(FIRST_PAUSE * 2 ** max(self._failures - 1, 0), LONGEST_PAUSE)
+            if fault.retry_after is not None:
+                pause = fault.retry_after
+            if pause > LONGEST_WISH or self._failures >= FAILURES_TO_GIVE_UP:
+                self.gave_up = fault.reason
+            self._resume = max(self._resume, now + pause)
+
+    def answered(self, fault: Fault | None) -> None:
+        """The server works, though it may not have what it is asked for."""
+        with self._lock:
+            self._failures = 0
+            self._refusals = self._refusals + 1 if fault and fault.reason == REFUSED else 0
+            if self._refusals >= REFUSALS_TO_GIVE_UP:
+                self.gave_up = REFUSED
+
+    def wait(self, is_ended: Callable[[], bool]) -> None:
+        """Wait until the server may be asked again, or all is over."""
+        while not is_ended() and not self.gave_up:
+            left = self._resume - time.monotonic()
+            if left <= 0:
+                return
+            time.sleep(min(left, 0.1))

@@ -1,0 +1,247 @@
+"""What the algorithms that capture a basemap share: their parameters, and the layer of gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCsException,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ...inventory.cards import card_resolution
+from ..layers import is_left_out
+from ..translation import tr
+from .capture import Capture, Request, summary_of
+from .fetching import Fetched
+from .pieces import Area, outline_in
+from .store import CacheLimits
+
+DEFAULT_METRES = 4.77
+"""Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
+REASON, STATUS = "REASON", "STATUS"
+
+
+class CaptureParameters:
+    """Parameters of an algorithm that captures. Mixed into an `EngineAlgorithm`."""
+
+    EXTENT, AREA, RESOLUTION, MODEL = "EXTENT", "AREA", "RESOLUTION", "MODEL"
+    MAXIMUM_TILES, PARALLEL, RETRIES = "MAXIMUM_TILES", "PARALLEL", "RETRIES"
+    CACHE_DAYS, CACHE_SIZE, GAPS = "CACHE_DAYS", "CACHE_SIZE", "GAPS"
+
+    def add_capture_options(self) -> None:
+        """Add how politely to ask, and what to keep."""
+        number = QgsProcessingParameterNumber
+        whole, real = number.Type.Integer, number.Type.Double
+        self.add(
+            number(self.MAXIMUM_TILES, tr("Most tiles"), whole, 5000, False, 1),
+            tr(
+                "A capture that would take more tiles (or blocks of 512 pixels) is refused before anything "
+                "is fetched. Raise it where the terms of use of the service allow it."
+            ),
+            advanced=True,
+        )
+        self.add(
+            number(self.PARALLEL, tr("Requests at a time"), whole, 4, False, 1, 16),
+            tr("How many tiles are asked for at the same time. Be polite: the server has other users."),
+            advanced=True,
+        )
+        self.add(
+            number(self.RETRIES, tr("Tries again"), whole, 4, False, 0, 20),
+            tr(
+                "How often a tile is asked for again after a fault, each time after a longer pause, or after "
+                "the time the server asks to wait."
+            ),
+            advanced=True,
+        )
+        self.add(
+            number(self.CACHE_DAYS, tr("Keep tiles (days)"), real, 90, False, 0),
+            tr("Captured tiles younger than this are taken from the cache and not fetched again."),
+            advanced=True,
+        )
+        self.add(
+            number(self.CACHE_SIZE, tr("Size of the cache (GB)"), real, 5, False, 0),
+            tr("The oldest tiles are removed where the cache grows beyond this. 0: no cache."),
+            advanced=True,
+        )
+
+    def add_gaps_sink(self, *, advanced: bool = False) -> None:
+        """Add the layer of gaps."""
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.GAPS, tr("Gaps"), QgsProcessing.SourceType.TypeVectorPolygon, None, True, not advanced
+            ),
+            tr(
+                "Polygons of what could not be had, with the reason: not found, server error, blank, a "
+                "placeholder, and so on. These places are without data in the image."
+            ),
+            advanced=advanced,
+        )
+
+    # ---- main thread
+
+    def plan_capture(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        layers: list[QgsMapLayer],
+        crs: QgsCoordinateReferenceSystem | None,
+        models_folder: Path | None,
+    ) -> Capture:
+        """Plan a capture: read the parameters and clone the layers."""
+        extent, extent_crs = self._extent_of(parameters, context, layers)
+        area = self._area_of(parameters, context)
+        if area is not None:
+            try:
+                limits = area.extent_in(extent_crs)
+            except QgsCsException:
+                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA)) from None
+            extent = limits if extent is None else extent.intersect(limits)
+        if extent is None or extent.isEmpty():
+            raise QgsProcessingException(
+                tr("Choose an extent, for example that of the map canvas, or polygons on the layer.")
+            )
+        request = Request(
+            layers, extent, extent_crs, self._metres(parameters, context, models_folder), area, crs,
+            self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
+            self.parameterAsInt(parameters, self.PARALLEL, context),
+            self.parameterAsInt(parameters, self.RETRIES, context),
+            CacheLimits(
+                self.parameterAsDouble(parameters, self.CACHE_DAYS, context),
+                self.parameterAsDouble(parameters, self.CACHE_SIZE, context),
+            ),
+        )  # fmt: skip
+        return Capture(request, context.transformContext())
+
+    def _extent_of(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, layers: list[QgsMapLayer]
+    ) -> tuple[QgsRectangle | None, QgsCoordinateReferenceSystem]:
+        layer_crs = layers[0].crs()
+        extent = self.parameterAsExtent(parameters, self.EXTENT, context)
+        if not extent.isNull():
+            # A bare rectangle is in the project's system; without a project it is in the layer's.
+            crs = self.parameterAsExtentCrs(parameters, self.EXTENT, context)
+            return extent, crs if crs.isValid() else layer_crs
+        if len(layers) == 1 and not is_left_out(parameters, "INPUT"):
+            return layers[0].extent(), layer_crs
+        return None, layer_crs
+
+    def _area_of(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Area | None:
+        source = self.parameterAsSource(parameters, self.AREA, context)
+        if source is None:
+            if not is_left_out(parameters, self.AREA):
+                raise QgsProcessingException(self.invalidSourceError(parameters, self.AREA))
+            return None
+        features = source.getFeatures(QgsFeatureRequest().setNoAttributes())
+        parts = [feature.geometry() for feature in features if feature.hasGeometry()]
+        if not parts:
+            raise QgsProcessingException(tr("The layer of polygons holds none."))
+        return Area(QgsGeometry.unaryUnion(parts), source.sourceCrs(), context.transformContext())
+
+    def _metres(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, models_folder: Path | None
+    ) -> float:
+        if not is_left_out(parameters, self.RESOLUTION):
+            return self.parameterAsDouble(parameters, self.RESOLUTION, context)
+        model = self.parameterAsString(parameters, self.MODEL, context)
+        if not model:
+            return DEFAULT_METRES
+        metres = card_resolution(model, models_folder)
+        if metres is None:
+            raise QgsProcessingException(
+                tr("There is no model card '{}' that tells a ground resolution; give the resolution.").format(
+                    model
+                )
+            )
+        return metres
+
+    # ---- any thread
+
+    def write_gaps(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        capture: Capture,
+        fetched: Fetched,
+        feedback: QgsProcessingFeedback,
+    ) -> str:
+        """Tell of the gaps and write their layer; return where it is, empty where nobody wants it."""
+        gaps = fetched.gaps
+        if gaps:
+            feedback.pushWarning(
+                tr("{:,} of {:,} tiles show no ground and are without data in the image ({}).").format(
+                    len(gaps), len(fetched.pieces), summary_of(gaps)
+                )
+            )
+        if fetched.gave_up:
+            feedback.pushWarning(
+                tr("The server failed too often and was left alone. Run again later: what is there is kept.")
+            )
+        if is_left_out(parameters, self.GAPS):
+            return ""
+        fields, crs = _gap_fields(), capture.grid.crs
+        sink, destination = self.parameterAsSink(
+            parameters, self.GAPS, context, fields, QgsWkbTypes.Type.Polygon, crs
+        )
+        if sink is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, self.GAPS))
+        for got in gaps:
+            feature = QgsFeature(fields)
+            extent = capture.source.extent_of(got.piece)
+            feature.setGeometry(outline_in(extent, capture.source.crs, crs, context.transformContext()))
+            feature.setAttributes([got.fault.reason, got.fault.status])
+            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+        del sink  # closes the file
+        return destination
+
+
+def _gap_fields() -> QgsFields:
+    fields = QgsFields()
+    if Qgis.QGIS_VERSION_INT >= 33800:
+        from qgis.PyQt.QtCore import QMetaType
+
+        fields.append(QgsField(REASON, QMetaType.Type.QString))
+        fields.append(QgsField(STATUS, QMetaType.Type.Int))
+    else:
+        fields.append(QgsField(REASON, QVariant.String))
+        fields.append(QgsField(STATUS, QVariant.Int))
+    return fields
+
+
+def web_layer(text: str) -> QgsRasterLayer | None:
+    """The layer behind a source string of QGIS (``type=xyz&url=...``) or behind a bare address of tiles."""
+    if "{z}" in text and "url=" not in text:
+        text = "type=xyz&url=" + text.replace("&", "%26").replace("=", "%3D")
+    elif "url=" not in text:
+        return None
+    layer = QgsRasterLayer(text.partition("wms://")[2] or text, tr("Basemap"), "wms")
+    return layer if layer.isValid() else None
+
+
+def visible_layers(context: QgsProcessingContext) -> list[QgsMapLayer]:
+    """Layers of the map that are switched on, the uppermost first."""
+    project = context.project()
+    root = project.layerTreeRoot() if project is not None else None
+    if root is None:
+        return []
+    shown = {layer.id() for layer in root.checkedLayers()}
+    return [layer for layer in root.layerOrder() if layer.id() in shown and layer.isSpatial()]

@@ -1,0 +1,127 @@
+"""What sources of pictures have in common: pieces, and those who draw them in a thread of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsGeometry,
+    QgsRectangle,
+)
+from qgis.PyQt.QtGui import QImage
+
+from .grid import Grid
+from .store import Store
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One picture that is asked for at once: a tile of a server, or a block of the capture."""
+
+    column: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Finished pixels of the capture: red, green, blue, alpha, row by row, and where they go."""
+
+    column: int
+    row: int
+    width: int
+    height: int
+    pixels: bytes
+
+
+class Painter(Protocol):
+    """Draws pieces in one thread, with layers of its own."""
+
+    def begin(self) -> None:
+        """Take the layers over; called in the thread that draws."""
+
+    def draw(self, piece: Piece) -> tuple[QImage, bool]:
+        """The piece, and whether QGIS told of no error."""
+
+    def cancel(self) -> None:
+        """End what is being drawn; called from another thread."""
+
+    def end(self) -> None:
+        """Let the layers go, so that another thread may begin; called in the thread that drew."""
+
+
+class Source(Protocol):
+    """Where pictures come from."""
+
+    crs: QgsCoordinateReferenceSystem
+    """Of the pieces."""
+    title: str
+    from_web: bool
+    is_cacheable: bool
+    key: tuple[str, ...]
+    """All that decides what a piece shows. It may hold secrets."""
+    piece_pixels: int
+
+    def pieces(self, grid: Grid, area: Area | None) -> Iterable[Piece]:
+        """Those that a capture needs, row by row."""
+
+    def count(self, grid: Grid) -> int:
+        """How many these are without an area, at most."""
+
+    def extent_of(self, piece: Piece) -> QgsRectangle:
+        """In `crs`."""
+
+    def name_of(self, piece: Piece) -> str:
+        """Name in the store."""
+
+    def painters(self, limit: int) -> list[Painter]:
+        """As many as may ask the server at the same time. Main thread only: layers are cloned."""
+
+    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
+        """Put the capture together from those pieces that are good."""
+
+
+class Area:
+    """Polygons that the capture is limited to; a piece counts where it touches one."""
+
+    def __init__(
+        self,
+        polygons: QgsGeometry,
+        crs: QgsCoordinateReferenceSystem,
+        transform_context: QgsCoordinateTransformContext,
+    ) -> None:
+        self._polygons, self._crs, self._context = polygons, crs, transform_context
+
+    def toucher(self, crs: QgsCoordinateReferenceSystem) -> Callable[[QgsRectangle], bool]:
+        """A function that says whether a rectangle in that CRS touches the area."""
+        polygons = QgsGeometry(self._polygons)
+        polygons.transform(QgsCoordinateTransform(self._crs, crs, self._context))
+        engine = QgsGeometry.createGeometryEngine(polygons.constGet())
+        engine.prepareGeometry()
+
+        def touches(rectangle: QgsRectangle) -> bool:
+            # The engine reads the geometry that `polygons` owns.
+            return not polygons.isNull() and engine.intersects(QgsGeometry.fromRect(rectangle).constGet())
+
+        return touches
+
+    def extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
+        """Bounding box."""
+        transform = QgsCoordinateTransform(self._crs, crs, self._context)
+        return transform.transformBoundingBox(self._polygons.boundingBox())
+
+
+def outline_in(
+    extent: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    transform_context: QgsCoordinateTransformContext,
+) -> QgsGeometry:
+    """The rectangle as a polygon in another CRS, whose edges are bent as they are there."""
+    outline = QgsGeometry.fromRect(extent).densifyByCount(20)
+    outline.transform(QgsCoordinateTransform(crs, target, transform_context))
+    return outline

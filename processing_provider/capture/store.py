@@ -1,0 +1,138 @@
+"""Pieces on disk: the cache that later runs use, or a folder of this run where there is no cache.
+
+A piece is a PNG file with a checksum behind it, which readers of PNG pass over. It is in a folder named after
+a slow hash of the layer's whole source: the same layer finds it again, nobody reads a key out of it, and two
+keys share nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
+from qgis.PyQt.QtGui import QImage
+
+from ...inventory.environment import cache_folder
+
+_SALT = b"rock glacier inventory: basemaps 1"
+_CHECKSUM = hashlib.sha256().digest_size
+_PNG_EFFORT = 85
+"""Qt's scale from 0 (small files, slow) to 100."""
+
+
+def basemaps_folder() -> Path:
+    """Folder of the cache; it need not exist yet."""
+    return cache_folder() / "basemaps"
+
+
+def layer_key(*parts: str) -> str:
+    """Name of a layer's folder: sixteen hexadecimal digits that take a tenth of a second to compute.
+
+    So that a short password in a source cannot be found by trying.
+    """
+    text = "\0".join(parts).encode("utf-8")
+    return hashlib.pbkdf2_hmac("sha256", text, _SALT, 200_000).hex()[:16]
+
+
+@dataclass(frozen=True)
+class CacheLimits:
+    """How long and how much is kept. A size of 0 means no cache at all."""
+
+    days: float = 90.0
+    gigabytes: float = 5.0
+
+
+class Store:
+    """Pieces of one layer, by name. Safe to use from several threads for different pieces.
+
+    What cannot be written to the cache goes to `spare`, a folder of this run.
+    """
+
+    def __init__(self, cache: Path | None, spare: Path, limits: CacheLimits) -> None:
+        self._cache, self._spare = cache, spare
+        self._takes = cache is not None
+        self._limits = limits
+
+    def get(self, name: str) -> tuple[QImage, int] | None:
+        """A piece and the size of its file; None where it is not there, too old or damaged."""
+        for folder in (self._spare, self._cache):
+            if folder is None:
+                continue
+            path = folder / f"{name}.png"
+            try:
+                if folder is self._cache and self._is_too_old(path):
+                    continue
+                content = path.read_bytes()
+            except OSError:
+                continue
+            picture, checksum = content[:-_CHECKSUM], content[-_CHECKSUM:]
+            image = QImage()
+            if hashlib.sha256(picture).digest() == checksum and image.loadFromData(picture, "PNG"):
+                return image, len(picture)
+        return None
+
+    def put(self, name: str, image: QImage) -> int:
+        """Keep a piece, return the size of its file. Raises `OSError` where not even the spare takes it."""
+        content = QByteArray()
+        buffer = QBuffer(content)
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        image.save(buffer, "PNG", _PNG_EFFORT)
+        picture = bytes(content)
+        if self._takes and self._cache is not None:
+            try:
+                _write(self._cache / f"{name}.png", picture)
+                return len(picture)
+            except OSError:  # full or read-only; what is in it stays of use
+                self._takes = False
+        _write(self._spare / f"{name}.png", picture)
+        return len(picture)
+
+    def _is_too_old(self, path: Path) -> bool:
+        return time.time() - path.stat().st_mtime > self._limits.days * 86_400
+
+
+def _write(path: Path, picture: bytes) -> None:
+    """Whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
+    try:
+        part.write_bytes(picture + hashlib.sha256(picture).digest())
+        os.replace(part, path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink()
+        raise
+
+
+def tidy(folder: Path, limits: CacheLimits) -> None:
+    """Remove what is too old, and the oldest pieces where the cache is larger than its limit."""
+    files = sorted(_files(folder), reverse=True)  # the youngest first
+    oldest = time.time() - limits.days * 86_400
+    room = limits.gigabytes * 1e9
+    for modified, size, path in files:
+        room -= size
+        if room < 0 or modified < oldest:
+            with suppress(OSError):
+                path.unlink()
+
+
+def _files(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = Path(where, name)
+            with suppress(OSError):
+                state = path.stat()
+                yield state.st_mtime, state.st_size, path
+
+
+def empty(folder: Path) -> None:
+    """Remove the folder of a run."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,172 @@
+"""Rasters with GDAL: pictures in memory, resampling, and the GeoTIFF that appears when it is complete."""
+
+from __future__ import annotations
+
+import glob
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal
+from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsRectangle
+
+from ..translation import tr
+from .grid import Grid
+from .pieces import Picture
+
+BLOCK = 512
+_BANDS = [1, 2, 3, 4]
+_OPAQUE_FROM_HALF = bytes(0 if value < 128 else 255 for value in range(256))
+_A_DAY = 86_400
+
+
+@contextmanager
+def gdal_errors() -> Iterator[list[str]]:
+    """Collect what GDAL complains about, whether or not another plugin has switched its exceptions on."""
+    said: list[str] = []
+
+    def note(kind: int, number: int, text: str) -> None:
+        if kind >= gdal.CE_Failure:
+            said.append(text)
+
+    if not gdal.GetUseExceptions():
+        gdal.DontUseExceptions()  # as it is; newer bindings warn where nobody has said so
+    gdal.PushErrorHandler(note)
+    try:
+        yield said
+    except RuntimeError as error:
+        said.append(str(error))
+    finally:
+        gdal.PopErrorHandler()
+
+
+def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
+    """The CRS as GDAL takes it, with x before y."""
+    return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
+
+
+def memory_raster(
+    width: int, height: int, geotransform: tuple[float, ...], crs: QgsCoordinateReferenceSystem
+) -> Any:
+    """A raster of red, green, blue and alpha in memory, all transparent."""
+    raster = gdal.GetDriverByName("MEM").Create("", width, height, 4, gdal.GDT_Byte)
+    _describe(raster, geotransform, crs)
+    return raster
+
+
+def _describe(raster: Any, geotransform: tuple[float, ...], crs: QgsCoordinateReferenceSystem) -> None:
+    raster.SetGeoTransform(geotransform)
+    raster.SetProjection(wkt_of(crs))
+    colours = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_AlphaBand)
+    for band, colour in zip(_BANDS, colours):
+        raster.GetRasterBand(band).SetColorInterpretation(colour)
+
+
+def put_pixels(raster: Any, column: int, row: int, width: int, height: int, pixels: bytes) -> bool:
+    """Write red, green, blue and alpha of a window, and say whether that went well."""
+    return (
+        raster.WriteRaster(
+            column, row, width, height, pixels, width, height, gdal.GDT_Byte, _BANDS, 4, width * 4, 1
+        )
+        == gdal.CE_None
+    )
+
+
+def get_pixels(raster: Any, column: int, row: int, width: int, height: int) -> bytes:
+    """Red, green, blue and alpha of a window."""
+    return bytes(
+        raster.ReadRaster(column, row, width, height, width, height, gdal.GDT_Byte, _BANDS, 4, width * 4, 1)
+    )
+
+
+def warped(
+    raster: Any,
+    crs: QgsCoordinateReferenceSystem,
+    extent: QgsRectangle,
+    size: tuple[int, int],
+    resampling: int,
+) -> bytes:
+    """The raster resampled to other pixels. A pixel counts where at least half of it is known."""
+    where = (
+        extent.xMinimum(), extent.width() / size[0], 0.0, extent.yMaximum(), 0.0, -extent.height() / size[1],
+    )  # fmt: skip
+    target = memory_raster(*size, where, crs)
+    gdal.Warp(target, raster, resampleAlg=resampling, srcAlpha=True, dstAlpha=True)
+    pixels = bytearray(get_pixels(target, 0, 0, *size))
+    pixels[3::4] = pixels[3::4].translate(_OPAQUE_FROM_HALF)
+    return bytes(pixels)
+
+
+@contextmanager
+def finished(path: Path) -> Iterator[Path]:
+    """Give a hidden name beside `path`; rename it over `path` when the block ends without an error."""
+    if not path.parent.is_dir():
+        raise QgsProcessingException(
+            tr("The output folder {} does not exist; create it first.").format(path.parent)
+        )
+    if not os.access(path.parent, os.W_OK):
+        raise QgsProcessingException(
+            tr("The output folder {} cannot be written; choose another folder.").format(path.parent)
+        )
+    _sweep(path)
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part.tif")
+    try:
+        yield part
+        try:
+            os.replace(part, path)
+        except OSError as error:
+            raise QgsProcessingException(
+                tr("{} cannot be replaced ({}); is it open in another program?").format(path, error.strerror)
+            ) from error
+    finally:
+        for leftover in (part, part.with_name(part.name + ".aux.xml")):
+            with suppress(OSError):
+                leftover.unlink()
+
+
+def _sweep(path: Path) -> None:
+    """Remove what killed runs left of the same output. A run that lives has written to its file today."""
+    for leftover in path.parent.glob(f".{glob.escape(path.stem)}.*.part.tif"):
+        with suppress(OSError):
+            if time.time() - leftover.stat().st_mtime > _A_DAY:
+                leftover.unlink()
+
+
+def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata: dict[str, str]) -> None:
+    """Write a tiled, losslessly compressed GeoTIFF; what has no picture is transparent and takes no room.
+
+    Raises
+    ------
+    QgsProcessingException
+        Where it cannot be written, above all on a full disk. The file is then unusable.
+    """
+    options = [
+        "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "COMPRESS=DEFLATE", "PREDICTOR=2",
+        "ZLEVEL=4", "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
+    ]  # fmt: skip
+    well = False
+    with gdal_errors() as said:
+        raster = gdal.GetDriverByName("GTiff").Create(
+            str(path), grid.width, grid.height, 4, gdal.GDT_Byte, options
+        )
+        try:
+            if raster is not None:
+                _describe(raster, grid.geotransform, grid.crs)
+                raster.SetMetadata(metadata)
+                well = all(_put_picture(raster, picture) and not said for picture in pictures)
+                raster.FlushCache()
+        finally:
+            raster = None  # closes the file, which Windows does not remove before
+    if said or not well:
+        raise QgsProcessingException(
+            tr("{} could not be written ({}); is the disk full?").format(
+                path.parent, said[0] if said else "GDAL"
+            )
+        )
+
+
+def _put_picture(raster: Any, picture: Picture) -> bool:
+    return put_pixels(raster, picture.column, picture.row, picture.width, picture.height, picture.pixels)

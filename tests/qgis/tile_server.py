@@ -1,0 +1,185 @@
+"""A real tile server on loopback that can misbehave, tile by tile."""
+
+from __future__ import annotations
+
+import http.server
+import socket
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QSize
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
+
+KEY = "sEcrEt0815-key"
+WORLD = 20037508.342789244
+Tile = tuple[int, int, int]
+"""Zoom, column, row."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server does for one request."""
+
+    body: bytes = b""
+    status: int = 200
+    kind: str = "image/png"
+    headers: dict[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    cut_after: int | None = None
+    """Bytes after which the connection is cut."""
+
+
+def landscape(tile: Tile) -> QImage:
+    """A picture that is like no other tile's: gradients that run on from tile to tile, and a pattern."""
+    _, column, row = tile
+    pixels = bytearray(256 * 256 * 4)
+    for y in range(256):
+        for x in range(256):
+            at, east, south = (y * 256 + x) * 4, column * 256 + x, row * 256 + y
+            noise = (east * 2654435761 ^ south * 40503) >> 7 & 63
+            pixels[at : at + 4] = bytes((east // 8 % 160 + noise, south // 8 % 160 + noise, 40 + noise, 255))
+    return QImage(bytes(pixels), 256, 256, QImage.Format.Format_RGBA8888).copy()
+
+
+def encoded(image: QImage, kind: str = "PNG") -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, kind)
+    return bytes(content)
+
+
+def plain(colour: str) -> bytes:
+    image = QImage(QSize(256, 256), QImage.Format.Format_ARGB32)
+    image.fill(QColor(colour))
+    return encoded(image)
+
+
+def no_imagery() -> bytes:
+    """A grey tile with a message, as servers send it where they have no picture."""
+    image = QImage(QSize(256, 256), QImage.Format.Format_RGB32)
+    image.fill(QColor("#dddddd"))
+    painter = QPainter(image)
+    for line in range(6):
+        painter.drawLine(60, 90 + 12 * line, 190 - 9 * line, 90 + 12 * line)
+    painter.end()
+    return encoded(image)
+
+
+class TileServer:
+    """Serves `landscape`, unless `answer` says otherwise. Counts what it is asked for."""
+
+    def __init__(self) -> None:
+        self.answer: Callable[[Tile, int], Answer | None] = lambda tile, number: None
+        """Tile and how often it was asked for before -> what to do; None: serve it well."""
+        self.asked: Counter[Tile] = Counter()
+        self.times: dict[Tile, list[float]] = {}
+        self.paths: list[str] = []
+        self.delay = 0.0
+        self.most_at_once = 0
+        self._at_once = 0
+        self._lock = threading.Lock()
+        self._tiles: dict[Tile, bytes] = {}
+        self.port = 0
+        self.start()
+
+    # ---- its life
+
+    def start(self) -> None:
+        """Start listening, on the same port as before."""
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                outer._serve(self)
+
+            def log_message(self, *arguments: Any) -> None:
+                """Silence."""
+
+        class Server(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+            allow_reuse_address = True
+
+            def handle_error(self, request: Any, client_address: Any) -> None:
+                """A client that is gone is no error here."""
+
+        self._server = Server(("127.0.0.1", self.port), Handler)
+        self.port = self._server.server_port
+        self._connections: list[Any] = []
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Die: nobody listens any more, and open connections are cut."""
+        self._server.shutdown()
+        self._server.server_close()
+        for connection in self._connections:
+            _cut(connection)
+
+    # ---- what it serves
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/tiles/{{z}}/{{x}}/{{y}}.png?api_key={KEY}"
+
+    @property
+    def source(self) -> str:
+        """As QGIS writes the source of an XYZ layer."""
+        address = self.url.replace("=", "%3D").replace("&", "%26")
+        return f"type=xyz&url={address}&zmin=0&zmax=19"
+
+    @property
+    def requests(self) -> int:
+        return len(self.paths)
+
+    def well(self, tile: Tile) -> bytes:
+        if tile not in self._tiles:
+            self._tiles[tile] = encoded(landscape(tile))
+        return self._tiles[tile]
+
+    def _serve(self, handler: http.server.BaseHTTPRequestHandler) -> None:
+        zoom, column, row = handler.path.split("?")[0].removesuffix(".png").split("/")[-3:]
+        tile = (int(zoom), int(column), int(row))
+        with self._lock:
+            self._connections.append(handler.connection)
+            self.paths.append(handler.path)
+            number = self.asked[tile]
+            self.asked[tile] += 1
+            self.times.setdefault(tile, []).append(time.monotonic())
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        answer = self.answer(tile, number) or Answer(self.well(tile))
+        time.sleep(self.delay + answer.delay)
+        with self._lock:
+            self._at_once -= 1
+        handler.send_response(answer.status)
+        handler.send_header("Content-Type", answer.kind)
+        handler.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(answer.body[: answer.cut_after])
+        if answer.cut_after is not None:
+            handler.wfile.flush()
+            handler.close_connection = True
+            _cut(handler.connection)
+
+
+def _cut(connection: Any) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+
+
+@contextmanager
+def tile_server() -> Iterator[TileServer]:
+    server = TileServer()
+    try:
+        yield server
+    finally:
+        server.stop()
