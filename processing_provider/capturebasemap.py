@@ -54,8 +54,8 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
     def summary(self) -> str:
         return tr(
             "Turns any map layer, or the visible map, into a GeoTIFF at a true ground resolution. Every "
-            "tile is checked: what is missing, blank or a placeholder becomes 'no data' and is listed, and is never "
-            "taken for landscape. Tiles are cached, so a second run fetches nothing."
+            "tile is checked: what is missing, blank or a placeholder becomes 'no data' and is listed, and "
+            "is never taken for landscape. Tiles are cached, so a second run fetches nothing."
         )
 
     def canExecute(self) -> tuple[bool, str]:
@@ -131,20 +131,28 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
         output = parameters.get(self.OUTPUT)
         if isinstance(output, str) and Path(output).suffix.lower() not in ("", ".tif", ".tiff"):
             return False, tr("The image is a GeoTIFF; give it a name that ends with .tif.")
+        try:
+            self._plan(parameters, context)
+        except QgsProcessingException as error:
+            return False, str(error)
         return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
+        self._capture = self._plan(parameters, context)
+        self._capture.take_layers()
+        return True
+
+    def _plan(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture:
         crs = self.parameterAsCrs(parameters, self.CRS, context)
-        self._capture: Capture = self.plan_capture(
+        return self.plan_capture(
             parameters,
             context,
             self._layers(parameters, context),
             crs if crs.isValid() else None,
             self._models_folder(),
         )
-        return True
 
     def _layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[QgsMapLayer]:
         if is_left_out(parameters, self.INPUT):

@@ -68,7 +68,7 @@ class Estimate:
 
 
 class Capture:
-    """A capture that is planned (main thread) and then run (any thread)."""
+    """A capture that is planned, takes its layers (both in the main thread), and is then run (in any)."""
 
     def __init__(self, request: Request, transform_context: QgsCoordinateTransformContext) -> None:
         check_terms(request.layers)
@@ -85,7 +85,12 @@ class Capture:
             ) from None
         self.pieces = self._pieces()
         self.estimate = self._estimate()
-        self._painters: list[Painter] = self.source.painters(max(1, request.parallel))
+        self._servers = sorted({host_of(layer) for layer in request.layers} - {""})
+        self._painters: list[Painter] = []
+
+    def take_layers(self) -> None:
+        """Clone the layers, once for each thread: from here on the project's own are not touched. Main thread."""
+        self._painters = self.source.painters(max(1, self._request.parallel))
 
     def _plan(self) -> tuple[Grid, Source]:
         request, layer = self._request, self._request.layers[0]
@@ -258,10 +263,9 @@ class Capture:
 
     def _metadata(self) -> dict[str, str]:
         """What stands in the file: enough to know where it comes from, and no address."""
-        hosts = sorted({host_of(layer) for layer in self._request.layers} - {""})
         return {
             "BASEMAP": self.source.title,
-            "SERVER": ", ".join(hosts),
+            "SERVER": ", ".join(self._servers),
             "CAPTURED": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "GROUND_RESOLUTION_M": f"{self._request.metres:g}",
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",

@@ -107,7 +107,7 @@ class CaptureParameters:
         crs: QgsCoordinateReferenceSystem | None,
         models_folder: Path | None,
     ) -> Capture:
-        """Plan a capture: read the parameters and clone the layers."""
+        """Plan a capture. Raises `QgsProcessingException` with one sentence where something is wrong."""
         extent, extent_crs = self._extent_of(parameters, context, layers)
         area = self._area_of(parameters, context)
         if area is not None:

@@ -104,8 +104,8 @@ class Area:
         engine.prepareGeometry()
 
         def touches(rectangle: QgsRectangle) -> bool:
-            # The engine reads the geometry that `polygons` owns.
-            return not polygons.isNull() and engine.intersects(QgsGeometry.fromRect(rectangle).constGet())
+            outline = QgsGeometry.fromRect(rectangle)  # it owns what the engine reads
+            return not polygons.isNull() and engine.intersects(outline.constGet())
 
         return touches
 

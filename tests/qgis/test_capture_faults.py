@@ -1,0 +1,317 @@
+"""What else happens during a capture: dying servers, stops, full disks, keys, caps, strange tiles."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    Qgis,
+    QgsFeature,
+    QgsGeometry,
+    QgsApplication,
+    QgsNetworkAccessManager,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
+    QgsRasterLayer,
+    QgsTask,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
+from qgis.PyQt.QtGui import QImage
+
+from .conftest import Feedback, RunAlgorithm
+from .test_capture_tiles import (
+    KEY,
+    SIDE,
+    X,
+    Y,
+    capture,
+    gaps_of,
+    is_landscape,
+    only,
+    pixel_at,
+    tiles,
+)
+from .test_capture_tiles import server as server
+from .tile_server import Answer, TileServer, encoded, landscape, plain
+
+
+def visible_files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.name != "cache")
+
+
+def test_a_server_that_dies_and_returns(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    def answer(tile: tuple, number: int) -> None:
+        if server.requests == 4:
+            threading.Thread(target=die).start()
+
+    def die() -> None:
+        server.stop()
+        time.sleep(0.3)
+        server.start()
+
+    server.answer = answer
+    server.delay = 0.02
+    done = capture(run, server, tmp_path / "a.tif", RETRIES=10)
+    assert done.results["GAP_COUNT"] == 0
+    assert is_landscape(tmp_path / "a.tif", 3.5, 2.5)
+
+
+def test_a_server_that_dies_for_good_keeps_what_came(
+    run: RunAlgorithm, server: TileServer, tmp_path: Path
+) -> None:
+    def answer(tile: tuple, number: int) -> None:
+        if server.requests == 5:
+            threading.Thread(target=server.stop).start()
+            time.sleep(0.1)
+
+    server.answer = answer
+    done = capture(run, server, tmp_path / "a.tif", PARALLEL=1, RETRIES=3, EXTENT=tiles(8, 4))
+    reasons = [reason for reason, _ in gaps_of(done)]
+    assert set(reasons) == {"connection lost", "not asked"}
+    assert 26 <= len(reasons) <= 28
+    assert is_landscape(tmp_path / "a.tif", 0.5, 0.6)
+    server.start()
+    asked = server.requests
+    server.answer = lambda tile, number: None
+    again = capture(run, server, tmp_path / "a.tif", EXTENT=tiles(8, 4))
+    assert again.results["GAP_COUNT"] == 0
+    assert server.requests - asked == len(reasons)
+
+
+def test_a_time_out(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    before = QgsNetworkAccessManager.timeout()
+    QgsNetworkAccessManager.setTimeout(300)
+    try:
+        server.answer = only((15, X, Y), Answer(server.well((15, X, Y)), delay=3))
+        done = capture(run, server, tmp_path / "a.tif", RETRIES=1)
+    finally:
+        QgsNetworkAccessManager.setTimeout(before)
+    assert [reason for reason, _ in gaps_of(done)] == ["time-out"]
+
+
+def test_palette_alpha_and_jpeg_tiles(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    picture = landscape((15, X, Y))
+    half = picture.copy()
+    for row in range(256):
+        for column in range(128):
+            half.setPixelColor(column, row, QImage(1, 1, QImage.Format.Format_ARGB32).pixelColor(0, 0))
+    transparent_half = QImage(256, 256, QImage.Format.Format_RGBA8888)
+    transparent_half.fill(0)
+    for row in range(256):
+        for column in range(128, 256):
+            transparent_half.setPixelColor(column, row, picture.pixelColor(column, row))
+    answers = {
+        (X, Y): Answer(encoded(picture.convertToFormat(QImage.Format.Format_Indexed8))),
+        (X + 1, Y): Answer(encoded(transparent_half)),
+        (X + 2, Y): Answer(encoded(landscape((15, X + 2, Y)), "JPEG"), kind="image/jpeg"),
+    }
+    server.answer = lambda tile, number: answers.get(tile[1:])
+    done = capture(run, server, tmp_path / "a.tif")
+    assert done.results["GAP_COUNT"] == 0
+    assert pixel_at(tmp_path / "a.tif", 0.6, 0.6)[3] == 255
+    assert pixel_at(tmp_path / "a.tif", 1.3, 0.6)[3] == 0
+    assert pixel_at(tmp_path / "a.tif", 1.7, 0.6)[3] == 255
+    assert is_landscape(tmp_path / "a.tif", 2.5, 0.6)
+
+
+def test_a_jpeg_that_ends_too_soon(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    """The server itself has half of the file, and says so: no connection is cut."""
+    whole = encoded(landscape((15, X, Y)), "JPEG")
+    server.answer = only((15, X, Y), Answer(whole[: len(whole) // 2], kind="image/jpeg"))
+    done = capture(run, server, tmp_path / "a.tif")
+    assert [reason for reason, _ in gaps_of(done)] in (["half loaded"], ["transparent"])
+
+
+class _Task(QgsTask):
+    """A capture in the background, as the toolbox runs it."""
+
+    def __init__(self, run: RunAlgorithm, parameters: dict, feedback: Feedback) -> None:
+        super().__init__("capture")
+        self.algorithm = QgsApplication.processingRegistry().createAlgorithmById("rockglacier:capturebasemap")
+        self.parameters, self.feedback, self.ended = parameters, feedback, None
+        self.context = QgsProcessingContext()
+        self.context.setProject(run.project)
+        assert self.algorithm.prepare(parameters, self.context, feedback)
+
+    def run(self) -> bool:
+        self.ended = self.algorithm.runPrepared(self.parameters, self.context, self.feedback)
+        return True
+
+
+class _Remover(Feedback):
+    """Empties the project as soon as the capture says anything."""
+
+    def __init__(self, run: RunAlgorithm) -> None:
+        super().__init__()
+        self._project = run.project
+
+    def setProgressText(self, text: str) -> None:
+        super().setProgressText(text)
+        self._project.removeAllMapLayers()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_the_layer_is_removed_during_the_run(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    server.delay = 0.1
+    feedback = _Remover(run)
+    run.project.addMapLayer(QgsRasterLayer(server.source, "Basemap", "wms"))
+    (layer,) = run.project.mapLayers()
+    task = _Task(
+        run,
+        {"INPUT": layer, "EXTENT": tiles(), "OUTPUT": str(tmp_path / "a.tif"), "RESOLUTION": 4.2},
+        feedback,
+    )
+    task.run()
+    assert len(feedback.steps) > 1
+    assert run.project.mapLayers() == {}
+    assert task.ended["GAP_COUNT"] == 0
+    assert is_landscape(tmp_path / "a.tif", 1.5, 1.5)
+
+
+@pytest.mark.parametrize("delay", [0.05, 5])
+def test_cancel_leaves_nothing(run: RunAlgorithm, server: TileServer, tmp_path: Path, delay: float) -> None:
+    server.delay = delay
+    layer = QgsRasterLayer(server.source, "Basemap", "wms")
+    run.project.addMapLayer(layer)
+    feedback = Feedback()
+    task = _Task(
+        run,
+        {"INPUT": layer.id(), "EXTENT": tiles(20, 20), "OUTPUT": str(tmp_path / "a.tif"), "RESOLUTION": 4.2},
+        feedback,
+    )
+    QgsApplication.taskManager().addTask(task)
+    started = time.monotonic()
+    while server.requests < 4:
+        QCoreApplication.processEvents()
+        assert time.monotonic() - started < 30
+    feedback.cancel()
+    while task.ended is None:
+        QCoreApplication.processEvents()
+        assert time.monotonic() - started < 30
+    assert task.ended == {}
+    assert server.requests < 60
+    assert visible_files(tmp_path) == []
+    assert not [thread for thread in threading.enumerate() if thread.name == "capture"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "small disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder]
+    if os.geteuid() != 0 or subprocess.run(mount).returncode:
+        pytest.skip("only root can mount a small disk here")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(
+    run: RunAlgorithm, server: TileServer, small_disk: Path
+) -> None:
+    with pytest.raises(QgsProcessingException, match="full"):
+        capture(run, server, small_disk / "a.tif", EXTENT=tiles(6, 6))
+    assert visible_files(small_disk) == []
+
+
+def test_an_output_folder_that_is_not_there(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    with pytest.raises(QgsProcessingException, match="none"):
+        capture(run, server, tmp_path / "none" / "a.tif")
+    assert server.requests == 0
+
+
+def test_too_many_tiles_are_refused_before_any_is_fetched(
+    run: RunAlgorithm, server: TileServer, tmp_path: Path
+) -> None:
+    with pytest.raises(QgsProcessingException, match="10,000"):
+        capture(run, server, tmp_path / "a.tif", EXTENT=tiles(100, 100))
+    with pytest.raises(QgsProcessingException, match=r"12 tiles.*limit of 11"):
+        capture(run, server, tmp_path / "a.tif", MAXIMUM_TILES=11)
+    assert server.requests == 0
+
+
+def test_only_an_estimate(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    done = capture(run, server, tmp_path / "a.tif", ESTIMATE_ONLY=True, EXTENT=tiles(40, 30))
+    assert done.results["TILES"] == 1200
+    assert 5 < done.results["MEGABYTES"] < 1000
+    assert done.results["MINUTES"] > 0.5
+    assert any("1,200 tiles" in info for info in done.feedback.infos)
+    assert server.requests == 0
+    assert visible_files(tmp_path) == []
+
+
+def test_openstreetmap_is_refused(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    source = "type=xyz&url=https://a.tile.openstreetmap.org/{z}/{x}/{y}.png&zmin=0&zmax=19"
+    layer = QgsRasterLayer(source, "OSM", "wms")
+    run.project.addMapLayer(layer)
+    with pytest.raises(QgsProcessingException, match=r"a\.tile\.openstreetmap\.org.*OSM"):
+        run("capturebasemap", INPUT=layer.id(), EXTENT=tiles(), OUTPUT=str(tmp_path / "a.tif"))
+
+
+def test_only_tiles_that_touch_the_polygons(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    """A triangle over six tiles, of which it leaves three out; the other of two polygons is not selected."""
+    left, top = X * SIDE - SIDE * 2**14, SIDE * 2**14 - Y * SIDE
+    layer = QgsVectorLayer("Polygon?crs=EPSG:3857", "area", "memory")
+    corners = ((0.1, 0.1), (2.9, 0.1), (0.1, 1.2))
+    ring = ", ".join(f"{left + x * SIDE} {top - y * SIDE}" for x, y in (*corners, corners[0]))
+    for text in (f"Polygon (({ring}))", "Polygon ((0 0, 1 0, 1 1, 0 0))"):
+        feature = QgsFeature()
+        feature.setGeometry(QgsGeometry.fromWkt(text))
+        layer.dataProvider().addFeature(feature)
+    layer.selectByIds([1])
+    run.project.addMapLayer(layer)
+    done = capture(
+        run,
+        server,
+        tmp_path / "a.tif",
+        EXTENT=None,
+        AREA=QgsProcessingFeatureSourceDefinition(layer.id(), True),
+    )
+    assert sorted(tile[1:] for tile in server.asked) == [(X, Y), (X, Y + 1), (X + 1, Y), (X + 2, Y)]
+    assert done.results["GAP_COUNT"] == 0
+    assert is_landscape(tmp_path / "a.tif", 0.5, 0.5)
+    assert pixel_at(tmp_path / "a.tif", 2.5, 1.1)[3] == 0
+
+
+def test_the_key_is_nowhere(
+    run: RunAlgorithm, server: TileServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    logged: list[str] = []
+    log = QgsApplication.messageLog()
+    log.messageReceived[str, str, Qgis.MessageLevel].connect(lambda text, tag, level: logged.append(text))
+    caplog.set_level(logging.DEBUG)
+    server.answer = lambda tile, number: {
+        X: Answer(b"", 404),
+        X + 1: Answer(plain("white")),
+        X + 2: Answer(b"", 500),
+    }.get(tile[1])
+    done = capture(run, server, tmp_path / "a.tif", GAPS=str(tmp_path / "gaps.gpkg"), RETRIES=1)
+    assert done.results["GAP_COUNT"] == 9
+    assert all(KEY in path for path in server.paths)
+    said = done.feedback
+    everything = [
+        *said.warnings,
+        *said.infos,
+        *said.debug,
+        *said.steps,
+        *logged,
+        caplog.text,
+        repr(done.results),
+    ]
+    assert not [text for text in everything if KEY in text or "api_key" in text]
+    written = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert len(written) > 4
+    for path in written:
+        assert KEY not in str(path)
+        assert KEY.encode() not in path.read_bytes()
+        assert b"{z}" not in path.read_bytes()
+    assert gdal.Open(str(tmp_path / "a.tif")).GetMetadataItem("BASEMAP") == "Basemap"
