@@ -135,7 +135,9 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             self._plan(parameters, context)
         except QgsProcessingException as error:
             return False, str(error)
-        return super().checkParameterValues(parameters, context)
+        # QGIS itself does not accept the address of a basemap.
+        layer = web_layer(parameters.get(self.INPUT)) or parameters.get(self.INPUT)
+        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -160,9 +162,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             if not layers:
                 raise QgsProcessingException(tr("The map shows no layer; switch one on, or choose a layer."))
             return layers
-        layer = self.parameterAsLayer(parameters, self.INPUT, context) or web_layer(
-            str(parameters[self.INPUT])
-        )
+        layer = web_layer(parameters[self.INPUT]) or self.parameterAsLayer(parameters, self.INPUT, context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(tr("The layer to capture could not be opened."))
         return [layer]

@@ -9,6 +9,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingMultiStepFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
@@ -19,8 +20,11 @@ from qgis.core import (
 )
 
 from ..inventory.cards import default_card, list_card_titles
+from ..inventory.secrets import scrub
 from .candidates import CandidateAlgorithm
-from .layers import crs_text, is_left_out, raster_source, vector_source
+from .capture.capture import Capture
+from .capture.parameters import CaptureParameters, web_layer
+from .layers import crs_text, is_left_out, is_raster_file, raster_layer, raster_source, vector_source
 from .results import style_on_completion
 from .translation import tr
 
@@ -28,13 +32,16 @@ DEVICES = ["auto", "cuda", "mps", "cpu"]
 PRECISIONS = ["auto", "float32", "bfloat16", "float16"]
 
 
-class Detect(CandidateAlgorithm):
-    """Runs a network over an image."""
+class Detect(CaptureParameters, CandidateAlgorithm):
+    """Runs a network over an image. A layer that is no raster file is captured into one first, as a whole."""
 
     COMMAND = "detect"
-    INPUT, MODEL, EXTENT, AREA = "INPUT", "MODEL", "EXTENT", "AREA"
-    RESOLUTION, DEVICE, PRECISION, BATCH_SIZE = "RESOLUTION", "DEVICE", "PRECISION", "BATCH_SIZE"
+    INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
     PROBABILITY = "PROBABILITY"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._capture: Capture | None = None
 
     def name(self) -> str:
         return "detect"
@@ -73,6 +80,8 @@ class Detect(CandidateAlgorithm):
                 "with 'Outline candidates'."
             ),
         )
+        self.add_capture_options()
+        self.add_gaps_sink(advanced=True)
         self.add_candidate_outputs()
 
     def _add_what_and_where(self) -> None:
@@ -80,8 +89,8 @@ class Detect(CandidateAlgorithm):
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
             tr(
                 "The image to search: a raster file with red, green and blue as its first bands and a "
-                "coordinate system. It is resampled on the fly to the ground resolution the model was "
-                "trained at."
+                "coordinate system, resampled on the fly to the ground resolution the model was trained at; "
+                "or a basemap from the web (XYZ, WMTS, WMS), of which the extent below is captured first."
             ),
         )
         cards = list_card_titles(self._models_folder())
@@ -144,18 +153,25 @@ class Detect(CandidateAlgorithm):
         if all(is_left_out(parameters, key) for key in (self.OUTPUT, self.INVENTORY, self.PROBABILITY)):
             return False, tr("Nothing would be kept: choose a layer, an inventory or a probability raster.")
         try:
-            raster_source(self, parameters, self.INPUT, context)
+            if self._plan_capture(parameters, context) is None:
+                raster_source(self, parameters, self.INPUT, context)
         except QgsProcessingException as error:
-            return False, str(error)
-        return super().checkParameterValues(parameters, context)
+            return False, scrub(str(error))
+        # QGIS itself does not accept the address of a basemap.
+        layer = web_layer(parameters[self.INPUT]) or parameters[self.INPUT]
+        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        self.option("input", raster_source(self, parameters, self.INPUT, context))
+        self._capture = self._plan_capture(parameters, context)
+        if self._capture is None:
+            self.option("input", raster_source(self, parameters, self.INPUT, context))
+            self._prepare_extent(parameters, context)
+        else:
+            self._capture.take_layers()
         self.option("model", self.parameterAsString(parameters, self.MODEL, context))
         self.option("models-folder", self._models_folder())
-        self._prepare_extent(parameters, context)
         path, layer = vector_source(self, parameters, self.AREA, context, feedback)
         self.option("area", path)
         self.option("area-layer", layer)
@@ -165,6 +181,13 @@ class Detect(CandidateAlgorithm):
         batch_size = self.number(parameters, self.BATCH_SIZE, context)
         self.option("batch-size", None if batch_size is None else int(batch_size))
         return self.prepare_candidates(parameters, context)
+
+    def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
+        """The capture of a layer that is no raster file; None where there is nothing to capture."""
+        layer = web_layer(parameters[self.INPUT]) or raster_layer(self, parameters, self.INPUT, context)
+        if layer is None or is_raster_file(layer):
+            return None
+        return self.plan_capture(parameters, context, [layer], None, self._models_folder())
 
     def _prepare_extent(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         extent = self.parameterAsExtent(parameters, self.EXTENT, context)
@@ -183,10 +206,18 @@ class Detect(CandidateAlgorithm):
             # Here and not before: QGIS opens only what this thread's context has been told of.
             probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
             self.option("probability", probability)
-        values = self.run_command(feedback)
+        steps = QgsProcessingMultiStepFeedback(1 if self._capture is None else 2, feedback)
+        results: dict[str, Any] = {}
+        if self._capture is not None:
+            captured = self.capture_for_engine(parameters, context, self._capture, steps)
+            if captured is None:
+                return {}
+            results |= captured
+            steps.setCurrentStep(1)
+        values = self.run_command(steps)
         if values is None:
             return {}
-        results = self.candidate_results(values, parameters, context)
+        results |= self.candidate_results(values, parameters, context)
         if probability:
             results[self.PROBABILITY] = probability
             style_on_completion(context, probability, "probability")

@@ -39,20 +39,29 @@ def raster_source(
     """
     if is_left_out(parameters, key):
         return ""
-    layer = algorithm.parameterAsRasterLayer(parameters, key, context)
-    if layer is None:
-        layer = _open_by_name(str(parameters[key]))
+    layer = raster_layer(algorithm, parameters, key, context)
     if layer is None:
         raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
-    if layer.providerType() != "gdal":
+    if not is_raster_file(layer):
         raise QgsProcessingException(
             tr(
-                "The layer '{}' is a basemap of the kind '{}' that QGIS draws from the web; searching it "
-                "directly is not there yet, so save it as a GeoTIFF first (layer menu, Export, Save as, "
-                "rendered image)."
+                "The layer '{}' is of the kind '{}', which QGIS draws from the web; a raster file is needed "
+                "here. 'Capture basemap' makes a GeoTIFF of it."
             ).format(layer.name(), layer.providerType())
         )
     return _with_crs_of_layer(layer)
+
+
+def raster_layer(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
+) -> QgsRasterLayer | None:
+    """The layer of a raster parameter, which may be the name of a file or what only GDAL knows."""
+    return algorithm.parameterAsRasterLayer(parameters, key, context) or _open_by_name(str(parameters[key]))
+
+
+def is_raster_file(layer: QgsRasterLayer) -> bool:
+    """Whether GDAL reads the layer, as the engine does; all others exist in QGIS alone."""
+    return layer.providerType() == "gdal"
 
 
 def _open_by_name(name: str) -> QgsRasterLayer | None:

@@ -89,7 +89,7 @@ class Capture:
         self._painters: list[Painter] = []
 
     def take_layers(self) -> None:
-        """Clone the layers, once for each thread: from here on the project's own are not touched. Main thread."""
+        """Clone the layers, once for each thread; the project's own are not touched any more."""
         self._painters = self.source.painters(max(1, self._request.parallel))
 
     def _plan(self) -> tuple[Grid, Source]:
@@ -145,6 +145,11 @@ class Capture:
         written = self.grid.width * self.grid.height * share * _BYTES_PER_PIXEL_WRITTEN / 1e6
         seconds = count * _SECONDS_PER_REQUEST / max(1, self._request.parallel)
         return Estimate(count, megabytes, written, seconds)
+
+    @property
+    def name(self) -> str:
+        """Layer and server, without their address."""
+        return ", ".join([self.source.title, *self._servers])
 
     # ---- what people read
 

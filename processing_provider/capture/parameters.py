@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
+    QgsProcessingUtils,
     QgsRasterLayer,
     QgsRectangle,
     QgsWkbTypes,
@@ -176,6 +178,27 @@ class CaptureParameters:
 
     # ---- any thread
 
+    def capture_for_engine(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        capture: Capture,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any] | None:
+        """Capture into a temporary file and make it the engine's input; None where it was cancelled.
+
+        The file is called after the layer and its server, because the record of the run names it.
+        """
+        name = re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
+        image = QgsProcessingUtils.generateTempFilename(f"{name}.tif")
+        capture.describe(feedback)
+        fetched = capture.run(Path(image), feedback)
+        if fetched is None:
+            return None
+        self.option("input", image)
+        gaps = self.write_gaps(parameters, context, capture, fetched, feedback)
+        return {self.GAPS: gaps} if gaps else {}
+
     def write_gaps(
         self,
         parameters: dict[str, Any],
@@ -227,8 +250,13 @@ def _gap_fields() -> QgsFields:
     return fields
 
 
-def web_layer(text: str) -> QgsRasterLayer | None:
-    """The layer behind a source string of QGIS (``type=xyz&url=...``) or behind a bare address of tiles."""
+def web_layer(text: object) -> QgsRasterLayer | None:
+    """The layer behind a source string of QGIS (``type=xyz&url=...``) or behind a bare address of tiles.
+
+    To be asked first: given such a text, GDAL would ask the server what it is.
+    """
+    if not isinstance(text, str):
+        return None
     if "{z}" in text and "url=" not in text:
         text = "type=xyz&url=" + text.replace("&", "%26").replace("=", "%3D")
     elif "url=" not in text:

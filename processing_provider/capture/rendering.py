@@ -17,7 +17,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import QSize, Qt, QThread
-from qgis.PyQt.QtGui import QImage, QPainter
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from .grid import Grid
 from .looks import pixels_of
@@ -99,6 +99,7 @@ class RenderedSource:
         settings.setDestinationCrs(self.crs)
         settings.setTransformContext(self._context)
         settings.setOutputSize(QSize(BLOCK, BLOCK))
+        settings.setBackgroundColor(QColor(0, 0, 0, 0))  # what no layer covers is unknown, and not white
         settings.setOutputImageFormat(QImage.Format.Format_ARGB32_Premultiplied)
         settings.setFlag(_flag("RenderMapTile"), True)
         settings.setFlag(_flag("UseAdvancedEffects"), True)

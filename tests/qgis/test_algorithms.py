@@ -187,10 +187,10 @@ def test_detect_says_what_is_wrong(run: RunAlgorithm, sample: Path, changes: dic
     assert "Traceback" not in str(caught.value)
 
 
-def test_detect_tells_a_basemap_before_it_runs(run: RunAlgorithm) -> None:
-    layer = QgsRasterLayer("type=xyz&url=https://t.example.org/{z}/{x}/{y}.png&zmax=1", "Tiles", "wms")
+def test_detect_wants_to_know_which_part_of_a_basemap(run: RunAlgorithm) -> None:
+    layer = QgsRasterLayer("type=xyz&url=https://t.example.org/{z}/{x}/{y}.png&zmax=18", "Tiles", "wms")
     run.project.addMapLayer(layer)
-    with pytest.raises(QgsProcessingException, match="Tiles"):
+    with pytest.raises(QgsProcessingException, match="smaller extent"):
         run("detect", INPUT=layer.id(), MODEL=MODEL, OUTPUT="memory:")
 
 

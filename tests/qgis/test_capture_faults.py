@@ -14,9 +14,9 @@ import pytest
 from osgeo import gdal
 from qgis.core import (
     Qgis,
+    QgsApplication,
     QgsFeature,
     QgsGeometry,
-    QgsApplication,
     QgsNetworkAccessManager,
     QgsProcessingContext,
     QgsProcessingException,

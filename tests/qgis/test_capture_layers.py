@@ -144,7 +144,7 @@ def wms(server: TileServer) -> WmsServer:
 
 def captured(run: RunAlgorithm, source: str, path: Path, **parameters: object) -> Run:
     layer = QgsRasterLayer(source, "Web", "wms")
-    assert layer.isValid(), layer.error().summary()
+    assert layer.isValid()
     run.project.addMapLayer(layer)
     given = {"INPUT": layer.id(), "EXTENT": extent(), "RESOLUTION": 4, "OUTPUT": str(path), "GAPS": "memory:"}
     return run("capturebasemap", **{**given, **parameters})

@@ -151,7 +151,7 @@ def test_a_fault_that_passes_leaves_no_gap(
 ) -> None:
     server.answer = lambda tile, number: answer if number == 0 and tile[1] % 2 else None
     done = capture(run, server, tmp_path / "a.tif")
-    assert done.results["GAP_COUNT"] == 0
+    assert gaps_of(done) == []
     assert is_landscape(tmp_path / "a.tif", 1.5, 1.5)
     assert max(server.asked.values()) >= 2
 
@@ -201,6 +201,16 @@ def test_a_server_that_asks_to_come_back_tomorrow_is_left_alone(
     again = capture(run, server, tmp_path / "b.tif")
     assert again.results["GAP_COUNT"] == 0
     assert again.results["FROM_CACHE"] == 4
+
+
+@pytest.mark.parametrize("form", ["{url}", "{source}", "wms://{source}"])
+def test_a_source_as_a_text(run: RunAlgorithm, server: TileServer, tmp_path: Path, form: str) -> None:
+    text = form.replace("{url}", server.url).replace("{source}", server.source)
+    done = capture(run, server, tmp_path / "a.tif", INPUT=text)
+    assert done.results["GAP_COUNT"] == 0
+    assert server.requests == 12
+    assert set(server.asked.values()) == {1}
+    assert all(KEY in path for path in server.paths)
 
 
 def test_a_redirect_is_followed(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:

@@ -177,7 +177,7 @@ def test_a_basemap_is_told_from_a_file(probe: Probe, project: QgsProject) -> Non
     context.setProject(project)
     with pytest.raises(QgsProcessingException, match="Tiles") as caught:
         raster_source(probe, {"R": layer.id()}, "R", context)
-    assert "GeoTIFF" in str(caught.value)
+    assert "Capture basemap" in str(caught.value)
     assert "abc" not in str(caught.value)
 
 

@@ -161,6 +161,7 @@ class TileServer:
         handler.send_response(answer.status)
         handler.send_header("Content-Type", answer.kind)
         handler.send_header("Content-Length", str(len(answer.body)))
+        handler.send_header("Cache-Control", "no-store")  # QGIS would answer in our place
         for name, value in answer.headers.items():
             handler.send_header(name, value)
         handler.end_headers()

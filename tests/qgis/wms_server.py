@@ -15,15 +15,18 @@ from qgis.PyQt.QtGui import QImage
 from .tile_server import KEY, encoded, landscape
 
 _WMS = """<?xml version="1.0" encoding="UTF-8"?>
-<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms" xmlns:xlink="http://www.w3.org/1999/xlink">
+<WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"
+ xmlns:xlink="http://www.w3.org/1999/xlink">
 <Service><Name>WMS</Name><Title>Test</Title></Service>
 <Capability><Request>
-<GetCapabilities><Format>text/xml</Format><DCPType><HTTP><Get><OnlineResource xlink:href="{url}"/></Get></HTTP>
+<GetCapabilities><Format>text/xml</Format><DCPType><HTTP><Get>
+<OnlineResource xlink:href="{url}"/></Get></HTTP>
 </DCPType></GetCapabilities>
 <GetMap><Format>image/png</Format><DCPType><HTTP><Get><OnlineResource xlink:href="{url}"/></Get></HTTP>
 </DCPType></GetMap></Request><Exception><Format>XML</Format></Exception>
 <Layer><Title>All</Title><CRS>EPSG:32645</CRS>
-<EX_GeographicBoundingBox><westBoundLongitude>84</westBoundLongitude><eastBoundLongitude>90</eastBoundLongitude>
+<EX_GeographicBoundingBox>
+<westBoundLongitude>84</westBoundLongitude><eastBoundLongitude>90</eastBoundLongitude>
 <southBoundLatitude>20</southBoundLatitude><northBoundLatitude>35</northBoundLatitude></EX_GeographicBoundingBox>
 <Layer queryable="0"><Name>scene</Name><Title>Scene</Title></Layer></Layer>
 </Capability></WMS_Capabilities>"""
@@ -39,11 +42,13 @@ _WMTS = """<?xml version="1.0" encoding="UTF-8"?>
 <Format>image/png</Format><TileMatrixSetLink><TileMatrixSet>web</TileMatrixSet></TileMatrixSetLink>
 <ResourceURL format="image/png" resourceType="tile"
  template="{base}/wmts/{{TileMatrix}}/{{TileCol}}/{{TileRow}}.png?api_key={key}"/></Layer>
-<TileMatrixSet><ows:Identifier>web</ows:Identifier><ows:SupportedCRS>urn:ogc:def:crs:EPSG::3857</ows:SupportedCRS>
+<TileMatrixSet><ows:Identifier>web</ows:Identifier>
+<ows:SupportedCRS>urn:ogc:def:crs:EPSG::3857</ows:SupportedCRS>
 {matrices}</TileMatrixSet></Contents></Capabilities>"""
 
 _MATRIX = """<TileMatrix><ows:Identifier>{zoom}</ows:Identifier>
-<ScaleDenominator>{scale}</ScaleDenominator><TopLeftCorner>-20037508.342789244 20037508.342789244</TopLeftCorner>
+<ScaleDenominator>{scale}</ScaleDenominator>
+<TopLeftCorner>-20037508.342789244 20037508.342789244</TopLeftCorner>
 <TileWidth>256</TileWidth><TileHeight>256</TileHeight><MatrixWidth>{count}</MatrixWidth>
 <MatrixHeight>{count}</MatrixHeight></TileMatrix>"""
 

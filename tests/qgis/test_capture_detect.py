@@ -1,0 +1,142 @@
+"""Detecting on a layer from the web: the simulated scene, served as tiles, against the scene as a file."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from osgeo import gdal
+from qgis.core import (
+    QgsProcessingException,
+    QgsProcessingUtils,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QImage
+from rock_glacier_inventory.processing_provider.capture import network
+
+from .conftest import MODEL, Run, RunAlgorithm
+from .tile_server import KEY, WORLD, Answer, Tile, TileServer, encoded, tile_server
+
+
+def tile_of(scene: Path, tile: Tile) -> bytes:
+    """A tile of the scene, as a server would make it."""
+    zoom, column, row = tile
+    side = 2 * WORLD / 2**zoom
+    left, top = column * side - WORLD, WORLD - row * side
+    raster = gdal.Warp(
+        "", str(scene), format="MEM", dstSRS="EPSG:3857", width=256, height=256, dstAlpha=True,
+        outputBounds=(left, top - side, left + side, top), resampleAlg="cubic",
+    )  # fmt: skip
+    content = raster.ReadRaster(
+        band_list=[1, 2, 3, raster.RasterCount], buf_pixel_space=4, buf_line_space=1024, buf_band_space=1
+    )
+    return encoded(QImage(bytes(content), 256, 256, QImage.Format.Format_RGBA8888))
+
+
+@pytest.fixture
+def served(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TileServer]:
+    monkeypatch.setenv("ROCK_GLACIER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(network, "FIRST_PAUSE", 0.02)
+    with tile_server() as server:
+        server.answer = lambda tile, number: Answer(tile_of(sample / "scene.tif", tile))
+        yield server
+
+
+def extent_of(sample: Path) -> QgsReferencedRectangle:
+    scene = QgsRasterLayer(str(sample / "scene.tif"))
+    return QgsReferencedRectangle(scene.extent(), scene.crs())
+
+
+def detect(run: RunAlgorithm, server: TileServer, sample: Path, **parameters: object) -> Run:
+    layer = QgsRasterLayer(server.source, "Sample tiles", "wms")
+    run.project.addMapLayer(layer)
+    given = {"INPUT": layer.id(), "EXTENT": extent_of(sample), "MODEL": MODEL, "OUTPUT": "memory:"}
+    return run("detect", **{**given, **parameters})
+
+
+def total_area(run: Run) -> float:
+    layer = QgsProcessingUtils.mapLayerFromString(run.results["OUTPUT"], run.context)
+    return sum(feature["AREA"] for feature in layer.getFeatures())
+
+
+def test_the_same_is_found_as_in_the_file(
+    run: RunAlgorithm, served: TileServer, sample: Path, detected: Run, inventory: Path, tmp_path: Path
+) -> None:
+    done = detect(run, served, sample, INVENTORY=str(inventory))
+    assert done.results["COUNT"] > 0
+    assert total_area(done) == pytest.approx(total_area(detected), rel=0.15)
+    truth = str(sample / "rock_glaciers.gpkg")
+    score = run(
+        "evaluate",
+        INPUT=f"{inventory}|layername=candidates",
+        REFERENCE=truth,
+        OUTPUT=str(tmp_path / "accuracy.json"),
+    )
+    assert score.results["F1"] > 0.5
+    assert done.feedback.fractions == sorted(done.feedback.fractions)
+    connection = sqlite3.connect(inventory)
+    ((source, resolution),) = connection.execute("SELECT SOURCE, RESOLUTION FROM runs").fetchall()
+    connection.close()
+    assert "Sample tiles, 127.0.0.1" in source
+    card = QgsRasterLayer(str(sample / "scene.tif")).rasterUnitsPerPixelX()
+    assert math.isclose(resolution, card, rel_tol=0.01)
+    assert KEY.encode() not in inventory.read_bytes()
+
+
+def test_gaps_are_no_landscape(
+    run: RunAlgorithm, served: TileServer, sample: Path, detected: Run, tmp_path: Path
+) -> None:
+    """Where a tile is missing there is no probability, and no candidate."""
+    well, missing = served.answer, []
+
+    def answer(tile: Tile, number: int) -> Answer | None:
+        missing[:] = missing or [tile]
+        return Answer(b"", 404) if tile in missing else well(tile, number)
+
+    served.answer = answer
+    done = detect(
+        run, served, sample, GAPS=str(tmp_path / "gaps.gpkg"), PROBABILITY=str(tmp_path / "p.tif"), PARALLEL=1
+    )
+    (gap,) = QgsVectorLayer(str(tmp_path / "gaps.gpkg"), "gaps", "ogr").getFeatures()
+    assert any("without data" in warning for warning in done.feedback.warnings)
+    probability = gdal.Open(str(tmp_path / "p.tif"))
+    left, width, _, top, _, height = probability.GetGeoTransform()
+    seen = (
+        gap.geometry()
+        .boundingBox()
+        .intersect(
+            QgsRectangle(
+                left, top + height * probability.RasterYSize, left + width * probability.RasterXSize, top
+            )
+        )
+    )
+    middle = seen.center()
+    band = probability.GetRasterBand(1)
+    value = band.ReadRaster(int((middle.x() - left) / width), int((middle.y() - top) / height), 1, 1)
+    assert value[0] == band.GetNoDataValue()
+
+
+def test_a_source_as_a_text(run: RunAlgorithm, served: TileServer, sample: Path) -> None:
+    done = detect(run, served, sample, INPUT=served.url)
+    assert done.results["COUNT"] > 0
+
+
+@pytest.mark.parametrize("source", ["{}", "wms://type=xyz&url={}", "http://127.0.0.1/{}"])
+def test_a_text_that_is_no_layer_tells_no_key(
+    run: RunAlgorithm, sample: Path, source: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(QgsProcessingException) as caught:
+        run("detect", INPUT=source.format(f"none.tif?api_key={KEY}"), MODEL=MODEL, OUTPUT="memory:")
+    assert KEY not in str(caught.value)
+
+
+def test_too_many_tiles(run: RunAlgorithm, served: TileServer, sample: Path) -> None:
+    with pytest.raises(QgsProcessingException, match="limit of 2"):
+        detect(run, served, sample, MAXIMUM_TILES=2)
+    assert served.requests == 0
