@@ -140,6 +140,338 @@
       <translation>Anzahl der Kandidaten</translation>
     </message>
     <message>
+      <source>a conformal conic projection made for this extent</source>
+      <translation>einer winkeltreuen Kegelprojektion, die für diese Ausdehnung gemacht ist</translation>
+    </message>
+    <message>
+      <source>Writing the image</source>
+      <translation>Das Bild wird geschrieben</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles</source>
+      <translation>{:,} von {:,} Kacheln</translation>
+    </message>
+    <message>
+      <source>Nothing of '{}' could be captured: {}.</source>
+      <translation>Von '{}' ließ sich nichts aufnehmen: {}.</translation>
+    </message>
+    <message>
+      <source>about {:.1f} h</source>
+      <translation>etwa {:.1f} h</translation>
+    </message>
+    <message>
+      <source>The polygons lie outside the extent; nothing is to be captured.</source>
+      <translation>Die Polygone liegen außerhalb der Ausdehnung; es gibt nichts aufzunehmen.</translation>
+    </message>
+    <message>
+      <source>, {:,} without a picture</source>
+      <translation>, {:,} ohne Bild</translation>
+    </message>
+    <message>
+      <source>, {} left</source>
+      <translation>, noch {}</translation>
+    </message>
+    <message>
+      <source>about {:.0f} s</source>
+      <translation>etwa {:.0f} s</translation>
+    </message>
+    <message>
+      <source>about {:.0f} min</source>
+      <translation>etwa {:.0f} min</translation>
+    </message>
+    <message>
+      <source>{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the cache holds costs nothing.</source>
+      <translation>{:,} Kacheln werden gebraucht: etwa {:,.0f} MB über das Netz, {:,.0f} MB auf der Platte, {}. Was der Zwischenspeicher hat, kostet nichts.</translation>
+    </message>
+    <message>
+      <source>{:,} x {:,} pixels of {:.3f} to {:.3f} m on the ground, in {}.</source>
+      <translation>{:,} x {:,} Pixel von {:.3f} bis {:.3f} m am Boden, in {}.</translation>
+    </message>
+    <message>
+      <source>Tiles of zoom {}, whose pixels are {:.2f} m on the ground.</source>
+      <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
+    </message>
+    <message>
+      <source>This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller extent or a coarser resolution, or raise the limit if the terms of the service allow it.</source>
+      <translation>Diese Aufnahme bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; wählen Sie eine kleinere Ausdehnung oder eine gröbere Auflösung, oder erhöhen Sie die Grenze, wenn die Nutzungsbedingungen des Dienstes es erlauben.</translation>
+    </message>
+    <message>
+      <source>In this coordinate system the scale changes inside the extent: pixels are {:.2f} to {:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a better one chosen, or capture smaller extents.</source>
+      <translation>In diesem Koordinatensystem ändert sich der Maßstab innerhalb der Ausdehnung: Pixel messen am Boden {:.2f} bis {:.2f} m und nicht überall {:.2f} m; lassen Sie das System leer, damit ein besseres gewählt wird, oder nehmen Sie kleinere Ausdehnungen auf.</translation>
+    </message>
+    <message>
+      <source>The finest tiles of this layer are {:.2f} m on the ground; the picture is enlarged to {:.2f} m and shows no more for it.</source>
+      <translation>Die feinsten Kacheln dieses Layers messen am Boden {:.2f} m; das Bild wird auf {:.2f} m vergrößert und zeigt dadurch nicht mehr.</translation>
+    </message>
+    <message>
+      <source>The extent cannot be brought into the system {}; choose another.</source>
+      <translation>Die Ausdehnung lässt sich nicht in das System {} bringen; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <source>The temporary folder {} takes no more ({}); free some space.</source>
+      <translation>Der temporäre Ordner {} nimmt nichts mehr auf ({}); schaffen Sie Platz.</translation>
+    </message>
+    <message>
+      <source>not found (the server has nothing here)</source>
+      <translation>nicht gefunden (der Server hat hier nichts)</translation>
+    </message>
+    <message>
+      <source>refused (key or permission)</source>
+      <translation>verweigert (Schlüssel oder Berechtigung)</translation>
+    </message>
+    <message>
+      <source>too many requests</source>
+      <translation>zu viele Anfragen</translation>
+    </message>
+    <message>
+      <source>error of the server</source>
+      <translation>Fehler des Servers</translation>
+    </message>
+    <message>
+      <source>no answer in time</source>
+      <translation>keine Antwort in der Zeit</translation>
+    </message>
+    <message>
+      <source>connection lost</source>
+      <translation>Verbindung verloren</translation>
+    </message>
+    <message>
+      <source>the answer was no image</source>
+      <translation>die Antwort war kein Bild</translation>
+    </message>
+    <message>
+      <source>transparent</source>
+      <translation>durchsichtig</translation>
+    </message>
+    <message>
+      <source>one single colour</source>
+      <translation>eine einzige Farbe</translation>
+    </message>
+    <message>
+      <source>a placeholder that repeats</source>
+      <translation>ein Platzhalter, der sich wiederholt</translation>
+    </message>
+    <message>
+      <source>half loaded</source>
+      <translation>halb geladen</translation>
+    </message>
+    <message>
+      <source>QGIS could not draw it</source>
+      <translation>QGIS konnte es nicht zeichnen</translation>
+    </message>
+    <message>
+      <source>not asked for, because the server failed too often</source>
+      <translation>nicht angefragt, weil der Server zu oft versagte</translation>
+    </message>
+    <message>
+      <source>The layer has no coordinate system; set one in its properties first.</source>
+      <translation>Der Layer hat kein Koordinatensystem; setzen Sie zuerst eines in seinen Eigenschaften.</translation>
+    </message>
+    <message>
+      <source>Basemap</source>
+      <translation>Hintergrundkarte</translation>
+    </message>
+    <message>
+      <source>A capture that would take more tiles (or blocks of 512 pixels) is refused before anything is fetched. Raise it where the terms of use of the service allow it.</source>
+      <translation>Eine Aufnahme, die mehr Kacheln (oder Blöcke von 512 Pixeln) bräuchte, wird abgelehnt, bevor etwas geholt wird. Erhöhen Sie die Zahl, wo die Nutzungsbedingungen des Dienstes es erlauben.</translation>
+    </message>
+    <message>
+      <source>How many tiles are asked for at the same time. Be polite: the server has other users.</source>
+      <translation>Wie viele Kacheln zugleich angefragt werden. Seien Sie höflich: Der Server hat andere Nutzer.</translation>
+    </message>
+    <message>
+      <source>How often a tile is asked for again after a fault, each time after a longer pause, or after the time the server asks to wait.</source>
+      <translation>Wie oft eine Kachel nach einem Fehler erneut angefragt wird, jedes Mal nach einer längeren Pause oder nach der Zeit, um die der Server bittet.</translation>
+    </message>
+    <message>
+      <source>Captured tiles younger than this are taken from the cache and not fetched again.</source>
+      <translation>Aufgenommene Kacheln, die jünger sind, kommen aus dem Zwischenspeicher und werden nicht wieder geholt.</translation>
+    </message>
+    <message>
+      <source>The oldest tiles are removed where the cache grows beyond this. 0: no cache.</source>
+      <translation>Die ältesten Kacheln werden entfernt, wo der Zwischenspeicher größer wird. 0: kein Zwischenspeicher.</translation>
+    </message>
+    <message>
+      <source>Polygons of what could not be had, with the reason: not found, server error, blank, a placeholder, and so on. These places are without data in the image.</source>
+      <translation>Polygone dessen, was nicht zu bekommen war, mit dem Grund: nicht gefunden, Serverfehler, leer, ein Platzhalter und so weiter. Diese Stellen sind im Bild ohne Daten.</translation>
+    </message>
+    <message>
+      <source>Most tiles</source>
+      <translation>Höchstens Kacheln</translation>
+    </message>
+    <message>
+      <source>Requests at a time</source>
+      <translation>Anfragen zugleich</translation>
+    </message>
+    <message>
+      <source>Tries again</source>
+      <translation>Erneute Versuche</translation>
+    </message>
+    <message>
+      <source>Keep tiles (days)</source>
+      <translation>Kacheln behalten (Tage)</translation>
+    </message>
+    <message>
+      <source>Size of the cache (GB)</source>
+      <translation>Größe des Zwischenspeichers (GB)</translation>
+    </message>
+    <message>
+      <source>Gaps</source>
+      <translation>Lücken</translation>
+    </message>
+    <message>
+      <source>Choose an extent, for example that of the map canvas, or polygons on the layer.</source>
+      <translation>Wählen Sie eine Ausdehnung, zum Beispiel die der Kartenansicht, oder Polygone auf dem Layer.</translation>
+    </message>
+    <message>
+      <source>The layer of polygons holds none.</source>
+      <translation>Der Layer mit den Polygonen enthält keine.</translation>
+    </message>
+    <message>
+      <source>The server failed too often and was left alone. Run again later: what is there is kept.</source>
+      <translation>Der Server hat zu oft versagt und wurde in Ruhe gelassen. Starten Sie später noch einmal: Was da ist, bleibt.</translation>
+    </message>
+    <message>
+      <source>There is no model card '{}' that tells a ground resolution; give the resolution.</source>
+      <translation>Es gibt keine Modellkarte '{}', die eine Bodenauflösung nennt; geben Sie die Auflösung an.</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles show no ground and are without data in the image ({}).</source>
+      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
+    </message>
+    <message>
+      <source>The terms of use of {} forbid to fetch tiles in bulk, so the layer '{}' cannot be captured; choose another layer, or hide this one.</source>
+      <translation>Die Nutzungsbedingungen von {} verbieten, Kacheln in Mengen zu holen, daher lässt sich der Layer '{}' nicht aufnehmen; wählen Sie einen anderen Layer, oder blenden Sie diesen aus.</translation>
+    </message>
+    <message>
+      <source>The output folder {} does not exist; create it first.</source>
+      <translation>Der Ausgabeordner {} existiert nicht; legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+      <source>The output folder {} cannot be written; choose another folder.</source>
+      <translation>In den Ausgabeordner {} kann nicht geschrieben werden; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>{} could not be written ({}); is the disk full?</source>
+      <translation>{} konnte nicht geschrieben werden ({}); ist die Platte voll?</translation>
+    </message>
+    <message>
+      <source>{} cannot be replaced ({}); is it open in another program?</source>
+      <translation>{} lässt sich nicht ersetzen ({}); ist es in einem anderen Programm offen?</translation>
+    </message>
+    <message>
+      <source>Capture basemap</source>
+      <translation>Hintergrundkarte aufnehmen</translation>
+    </message>
+    <message>
+      <source>Turns any map layer, or the visible map, into a GeoTIFF at a true ground resolution. Every tile is checked: what is missing, blank or a placeholder becomes 'no data' and is listed, and is never taken for landscape. Tiles are cached, so a second run fetches nothing.</source>
+      <translation>Macht aus einem beliebigen Kartenlayer oder der sichtbaren Karte ein GeoTIFF mit wahrer Bodenauflösung. Jede Kachel wird geprüft: Was fehlt, leer oder ein Platzhalter ist, wird 'ohne Daten' und aufgelistet und nie für Landschaft gehalten. Kacheln werden zwischengespeichert, so dass ein zweiter Lauf nichts mehr holt.</translation>
+    </message>
+    <message>
+      <source>Tell how many tiles, megabytes and minutes it would take, and fetch nothing.</source>
+      <translation>Sagen, wie viele Kacheln, Megabyte und Minuten es bräuchte, und nichts holen.</translation>
+    </message>
+    <message>
+      <source>GeoTIFF with red, green, blue and a mask of what is known.</source>
+      <translation>GeoTIFF mit Rot, Grün, Blau und einer Maske dessen, was bekannt ist.</translation>
+    </message>
+    <message>
+      <source>The layer to capture: a basemap (XYZ, WMTS, WMS), or any raster or vector layer as it is drawn. Empty: the map as it is seen, all visible layers in their order.</source>
+      <translation>Der Layer, der aufgenommen wird: eine Hintergrundkarte (XYZ, WMTS, WMS) oder ein beliebiger Raster- oder Vektorlayer, wie er gezeichnet wird. Leer: die Karte, wie man sie sieht, alle sichtbaren Layer in ihrer Reihenfolge.</translation>
+    </message>
+    <message>
+      <source>What to capture; the button beside it takes the view of the map canvas. Empty: around the polygons, or the whole layer.</source>
+      <translation>Was aufgenommen wird; die Schaltfläche daneben nimmt die Kartenansicht. Leer: um die Polygone herum oder der ganze Layer.</translation>
+    </message>
+    <message>
+      <source>Capture only tiles that touch these polygons. Empty: the whole extent.</source>
+      <translation>Nur Kacheln aufnehmen, die diese Polygone berühren. Leer: die ganze Ausdehnung.</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+      <source>Take the ground resolution that this model was trained at.</source>
+      <translation>Die Bodenauflösung nehmen, mit der dieses Modell trainiert wurde.</translation>
+    </message>
+    <message>
+      <source>Coordinate system of the image. Empty: the layer's own; where its scale changes by more than 0.5 % inside the extent, a UTM zone or a conformal conic projection that keeps it.</source>
+      <translation>Koordinatensystem des Bildes. Leer: das des Layers; wo sich dessen Maßstab innerhalb der Ausdehnung um mehr als 0,5 % ändert, eine UTM-Zone oder eine winkeltreue Kegelprojektion, die ihn hält.</translation>
+    </message>
+    <message>
+      <source>xyz,wmts,wms,tiles,basemap,screenshot,save as image,offline,satellite</source>
+      <translation>xyz,wmts,wms,Kacheln,Hintergrundkarte,Bildschirmfoto,als Bild speichern,offline,Satellit</translation>
+    </message>
+    <message>
+      <source>Only estimate</source>
+      <translation>Nur schätzen</translation>
+    </message>
+    <message>
+      <source>Image</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Tiles</source>
+      <translation>Kacheln</translation>
+    </message>
+    <message>
+      <source>Number of gaps</source>
+      <translation>Zahl der Lücken</translation>
+    </message>
+    <message>
+      <source>Tiles from the cache</source>
+      <translation>Kacheln aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>Anfragen</translation>
+    </message>
+    <message>
+      <source>Megabytes, estimated</source>
+      <translation>Megabyte, geschätzt</translation>
+    </message>
+    <message>
+      <source>Minutes, estimated</source>
+      <translation>Minuten, geschätzt</translation>
+    </message>
+    <message>
+      <source>Extent</source>
+      <translation>Ausdehnung</translation>
+    </message>
+    <message>
+      <source>Area</source>
+      <translation>Gebiet</translation>
+    </message>
+    <message>
+      <source>Ground resolution (m)</source>
+      <translation>Bodenauflösung (m)</translation>
+    </message>
+    <message>
+      <source>Coordinate system</source>
+      <translation>Koordinatensystem</translation>
+    </message>
+    <message>
+      <source>The image is a GeoTIFF; give it a name that ends with .tif.</source>
+      <translation>Das Bild ist ein GeoTIFF; geben Sie ihm einen Namen, der mit .tif endet.</translation>
+    </message>
+    <message>
+      <source>The layer to capture could not be opened.</source>
+      <translation>Der Layer, der aufgenommen werden soll, ließ sich nicht öffnen.</translation>
+    </message>
+    <message>
+      <source>Size of a pixel in true metres on the ground, at every latitude. Empty: that of the model below, or {} m.</source>
+      <translation>Größe eines Pixels in wahren Metern am Boden, in jeder Breite. Leer: die des Modells darunter, oder {} m.</translation>
+    </message>
+    <message>
+      <source>The map shows no layer; switch one on, or choose a layer.</source>
+      <translation>Die Karte zeigt keinen Layer; schalten Sie einen ein, oder wählen Sie einen Layer.</translation>
+    </message>
+    <message>
+      <source>{:,} tiles from the cache, {:,} requests to the server.</source>
+      <translation>{:,} Kacheln aus dem Zwischenspeicher, {:,} Anfragen an den Server.</translation>
+    </message>
+    <message>
       <source>Create inventory</source>
       <translation>Inventar anlegen</translation>
     </message>
@@ -168,10 +500,6 @@
       <translation>Titel</translation>
     </message>
     <message>
-      <source>Coordinate system</source>
-      <translation>Koordinatensystem</translation>
-    </message>
-    <message>
       <source>GeoPackage files (*.gpkg)</source>
       <translation>GeoPackage-Dateien (*.gpkg)</translation>
     </message>
@@ -192,12 +520,8 @@
       <translation>Die Ausgabe des Netzes, 0 bis 1, als GeoTIFF. Daraus entstehen mit „Kandidaten umreißen“ in Sekunden andere Umrisse.</translation>
     </message>
     <message>
-      <source>The image to search: a raster file with red, green and blue as its first bands and a coordinate system. It is resampled on the fly to the ground resolution the model was trained at.</source>
-      <translation>Das Bild, das abgesucht wird: eine Rasterdatei mit Rot, Grün und Blau als ersten Kanälen und einem Koordinatensystem. Sie wird beim Lesen auf die Bodenauflösung gebracht, mit der das Modell trainiert wurde.</translation>
-    </message>
-    <message>
-      <source>Model</source>
-      <translation>Modell</translation>
+      <source>The image to search: a raster file with red, green and blue as its first bands and a coordinate system, resampled on the fly to the ground resolution the model was trained at; or a basemap from the web (XYZ, WMTS, WMS), of which the extent below is captured first.</source>
+      <translation>Das Bild, das durchsucht wird: eine Rasterdatei mit Rot, Grün und Blau als ersten Kanälen und einem Koordinatensystem, die im Vorbeigehen auf die Bodenauflösung gebracht wird, mit der das Modell trainiert wurde; oder eine Hintergrundkarte aus dem Netz (XYZ, WMTS, WMS), von der zuerst die Ausdehnung unten aufgenommen wird.</translation>
     </message>
     <message>
       <source>Search only this rectangle. Empty: the whole image.</source>
@@ -230,22 +554,6 @@
     <message>
       <source>Probability</source>
       <translation>Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-      <source>Image</source>
-      <translation>Bild</translation>
-    </message>
-    <message>
-      <source>Extent</source>
-      <translation>Ausdehnung</translation>
-    </message>
-    <message>
-      <source>Area</source>
-      <translation>Gebiet</translation>
-    </message>
-    <message>
-      <source>Ground resolution (m)</source>
-      <translation>Bodenauflösung (m)</translation>
     </message>
     <message>
       <source>Device</source>
@@ -384,8 +692,8 @@
       <translation>Nur Kandidaten ohne Anteil</translation>
     </message>
     <message>
-      <source>The layer '{}' is a basemap of the kind '{}' that QGIS draws from the web; searching it directly is not there yet, so save it as a GeoTIFF first (layer menu, Export, Save as, rendered image).</source>
-      <translation>Der Layer „{}“ ist eine Hintergrundkarte der Art „{}“, die QGIS aus dem Netz zeichnet; sie direkt abzusuchen geht noch nicht, speichern Sie sie also zuerst als GeoTIFF (Layermenü, Export, Speichern als, Gerendertes Bild).</translation>
+      <source>The layer '{}' is of the kind '{}', which QGIS draws from the web; a raster file is needed here. 'Capture basemap' makes a GeoTIFF of it.</source>
+      <translation>Der Layer '{}' ist von der Art '{}', die QGIS aus dem Netz zeichnet; hier wird eine Rasterdatei gebraucht. 'Hintergrundkarte aufnehmen' macht ein GeoTIFF daraus.</translation>
     </message>
     <message>
       <source>The layer '{}' could not be read by GDAL.</source>

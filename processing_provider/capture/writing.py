@@ -5,7 +5,7 @@ from __future__ import annotations
 import glob
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -144,8 +144,8 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
         Where it cannot be written, above all on a full disk. The file is then unusable.
     """
     options = [
-        "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "COMPRESS=DEFLATE", "PREDICTOR=2",
-        "ZLEVEL=4", "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
+        "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "COMPRESS=DEFLATE", "PREDICTOR=2", "ZLEVEL=4",
+        "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE", "NUM_THREADS=ALL_CPUS",
     ]  # fmt: skip
     well = False
     with gdal_errors() as said:
@@ -156,8 +156,7 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
             if raster is not None:
                 _describe(raster, grid.geotransform, grid.crs)
                 raster.SetMetadata(metadata)
-                well = all(_put_picture(raster, picture) and not said for picture in pictures)
-                raster.FlushCache()
+                well = _put_pictures(raster, pictures, said)
         finally:
             raster = None  # closes the file, which Windows does not remove before
     if said or not well:
@@ -168,5 +167,15 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
         )
 
 
-def _put_picture(raster: Any, picture: Picture) -> bool:
-    return put_pixels(raster, picture.column, picture.row, picture.width, picture.height, picture.pixels)
+def _put_pictures(raster: Any, pictures: Iterable[Picture], said: Sequence[str]) -> bool:
+    """Write the pictures, row by row, as long as nobody complains; whether all went well."""
+    row = 0
+    for picture in pictures:
+        if picture.row != row:
+            raster.FlushCache()  # a row of blocks is complete: no reason to hold it in memory
+            row = picture.row
+        window = (picture.column, picture.row, picture.width, picture.height)
+        if not put_pixels(raster, *window, picture.pixels) or said:
+            return False
+    raster.FlushCache()
+    return not said

@@ -1,0 +1,105 @@
+"""Capturing through the real qgis_process program: no desktop, no event loop but ours, nothing in memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer
+
+from ..qgis_profile import Profile, make_profile
+from .test_capture_tiles import X, Y, is_landscape, tiles
+from .test_qgis_process import call
+from .tile_server import KEY, Answer, TileServer, tile_server
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Profile:
+    return make_profile(tmp_path_factory.mktemp("qgis"))
+
+
+@pytest.fixture
+def server() -> Iterator[TileServer]:
+    with tile_server() as server:
+        yield server
+
+
+def capture(
+    profile: Profile, tmp_path: Path, project: Path | None = None, **parameters: object
+) -> subprocess.CompletedProcess[str]:
+    """Run the program with a cache of its own."""
+    extent = tiles()
+    edges = (extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum())
+    given = {
+        "EXTENT": ",".join(map(repr, edges)) + " [EPSG:3857]",
+        "RESOLUTION": 4.2,
+        "OUTPUT": tmp_path / "a.tif",
+        "GAPS": tmp_path / "gaps.gpkg",
+        **parameters,
+    }
+    environment = {**profile.environment, "ROCK_GLACIER_CACHE": str(tmp_path / "cache")}
+    options = [f"--project_path={project}"] if project else []
+    return call(
+        Profile(profile.folder, profile.base, environment),
+        "--json",
+        "run",
+        "rockglacier:capturebasemap",
+        *options,
+        "--",
+        *(f"{key}={value}" for key, value in given.items()),
+    )
+
+
+def results(done: subprocess.CompletedProcess[str]) -> dict:
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)["results"]
+
+
+def test_a_source_as_a_text(profile: Profile, server: TileServer, tmp_path: Path) -> None:
+    server.answer = lambda tile, number: Answer(b"", 404) if tile[1:] == (X + 1, Y + 1) else None
+    done = capture(profile, tmp_path, INPUT=server.source)
+    found = results(done)
+    assert found["TILES"] == 12
+    assert found["GAP_COUNT"] == 1
+    assert is_landscape(tmp_path / "a.tif", 2.5, 1.5)
+    assert (tmp_path / "gaps.gpkg").is_file()
+    before = server.requests
+    again = results(capture(profile, tmp_path, INPUT=server.source, OUTPUT=tmp_path / "b.tif", RETRIES=0))
+    assert again["FROM_CACHE"] == 11
+    assert server.requests == before + 1
+
+
+def test_the_key_is_only_in_what_was_typed(profile: Profile, server: TileServer, tmp_path: Path) -> None:
+    """QGIS repeats the parameters; nothing else on the screen or the disk may tell the key."""
+    server.answer = lambda tile, number: Answer(b"", 403) if tile[1:] == (X + 1, Y + 1) else None
+    done = capture(profile, tmp_path, INPUT=server.source)
+    said = json.loads(done.stdout)
+    said.pop("inputs")
+    assert KEY not in json.dumps(said) + done.stderr
+    assert "Traceback" not in done.stderr
+    for path in (*tmp_path.rglob("*"), *profile.base.rglob("*.log")):
+        assert KEY not in str(path)
+        assert path.is_dir() or KEY.encode() not in path.read_bytes()
+
+
+def test_the_visible_map_of_a_project(profile: Profile, server: TileServer, tmp_path: Path) -> None:
+    project = QgsProject()
+    layer = QgsRasterLayer(server.source, "Basemap", "wms")
+    project.setCrs(layer.crs())
+    project.addMapLayer(layer)
+    assert project.write(str(tmp_path / "map.qgz"))
+    project.clear()
+    found = results(capture(profile, tmp_path, project=tmp_path / "map.qgz", RESOLUTION=4.77))
+    assert found["GAP_COUNT"] == 0
+    assert is_landscape(tmp_path / "a.tif", 1.5, 1.5)
+
+
+def test_a_cap_is_one_sentence(profile: Profile, server: TileServer, tmp_path: Path) -> None:
+    done = capture(profile, tmp_path, INPUT=server.source, MAXIMUM_TILES=5)
+    assert done.returncode == 1
+    assert "limit of 5" in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert server.requests == 0
