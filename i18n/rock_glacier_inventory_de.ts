@@ -140,44 +140,12 @@
       <translation>Anzahl der Kandidaten</translation>
     </message>
     <message>
-      <source>a conformal conic projection made for this extent</source>
-      <translation>einer winkeltreuen Kegelprojektion, die für diese Ausdehnung gemacht ist</translation>
-    </message>
-    <message>
       <source>Writing the image</source>
       <translation>Das Bild wird geschrieben</translation>
     </message>
     <message>
-      <source>{:,} of {:,} tiles</source>
-      <translation>{:,} von {:,} Kacheln</translation>
-    </message>
-    <message>
-      <source>Nothing of '{}' could be captured: {}.</source>
-      <translation>Von '{}' ließ sich nichts aufnehmen: {}.</translation>
-    </message>
-    <message>
-      <source>about {:.1f} h</source>
-      <translation>etwa {:.1f} h</translation>
-    </message>
-    <message>
       <source>The polygons lie outside the extent; nothing is to be captured.</source>
       <translation>Die Polygone liegen außerhalb der Ausdehnung; es gibt nichts aufzunehmen.</translation>
-    </message>
-    <message>
-      <source>, {:,} without a picture</source>
-      <translation>, {:,} ohne Bild</translation>
-    </message>
-    <message>
-      <source>, {} left</source>
-      <translation>, noch {}</translation>
-    </message>
-    <message>
-      <source>about {:.0f} s</source>
-      <translation>etwa {:.0f} s</translation>
-    </message>
-    <message>
-      <source>about {:.0f} min</source>
-      <translation>etwa {:.0f} min</translation>
     </message>
     <message>
       <source>{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the cache holds costs nothing.</source>
@@ -338,6 +306,38 @@
     <message>
       <source>{:,} of {:,} tiles show no ground and are without data in the image ({}).</source>
       <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
+    </message>
+    <message>
+      <source>a conformal conic projection made for this extent</source>
+      <translation>einer winkeltreuen Kegelprojektion, die für diese Ausdehnung gemacht ist</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles</source>
+      <translation>{:,} von {:,} Kacheln</translation>
+    </message>
+    <message>
+      <source>Nothing of '{}' could be captured: {}.</source>
+      <translation>Von '{}' ließ sich nichts aufnehmen: {}.</translation>
+    </message>
+    <message>
+      <source>about {:.1f} h</source>
+      <translation>etwa {:.1f} h</translation>
+    </message>
+    <message>
+      <source>, {:,} without a picture</source>
+      <translation>, {:,} ohne Bild</translation>
+    </message>
+    <message>
+      <source>, {} left</source>
+      <translation>, noch {}</translation>
+    </message>
+    <message>
+      <source>about {:.0f} s</source>
+      <translation>etwa {:.0f} s</translation>
+    </message>
+    <message>
+      <source>about {:.0f} min</source>
+      <translation>etwa {:.0f} min</translation>
     </message>
     <message>
       <source>The terms of use of {} forbid to fetch tiles in bulk, so the layer '{}' cannot be captured; choose another layer, or hide this one.</source>

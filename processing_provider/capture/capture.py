@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,12 +21,12 @@ from qgis.core import (
 )
 
 from ..translation import tr
-from .faults import NOT_ASKED, words
-from .fetching import Fetched, Fetcher, Got
+from .fetching import Fetched, Fetcher
 from .grid import TOLERANCE, Grid, Ground, even_crs
 from .pieces import Area, Painter, Piece, Source
 from .rendering import RenderedSource
 from .store import CacheLimits, Store, basemaps_folder, empty, layer_key, tidy
+from .telling import crs_name, duration, nothing_captured, progress_text
 from .terms import check_terms, host_of, name_of
 from .tiles import TileSource, is_tile_layer
 from .writing import finished, write_geotiff
@@ -240,13 +239,13 @@ class Capture:
                 told = now
                 done = min(len(fetched.pieces), total)
                 feedback.setProgress(100 * (1 - _SHARE_OF_COMPOSING) * done / total)
-                feedback.setProgressText(_progress_text(fetched, done, total, now - started))
+                feedback.setProgressText(progress_text(fetched, done, total, now - started))
             return not feedback.isCanceled()
 
         fetcher = Fetcher(self.source, self._painters, store, self._request.retries)
         fetched = fetcher.run(self.pieces, tick)
         if fetched is not None and len(fetched.gaps) == len(fetched.pieces):
-            raise QgsProcessingException(_nothing_captured(fetched, self.source.title))
+            raise QgsProcessingException(nothing_captured(fetched, self.source.title))
         return fetched
 
     def _write(self, part: Path, fetched: Fetched, store: Store, feedback: QgsProcessingFeedback) -> None:
@@ -279,40 +278,3 @@ class Capture:
 
 class _Cancelled(Exception):
     """The person stopped the run."""
-
-
-def _progress_text(fetched: Fetched, done: int, total: int, seconds: float) -> str:
-    text = tr("{:,} of {:,} tiles").format(done, total)
-    if gaps := len(fetched.gaps):
-        text += tr(", {:,} without a picture").format(gaps)
-    new = done - fetched.from_cache
-    if new > 20 and done < total:
-        text += tr(", {} left").format(duration(seconds / new * (total - done)))
-    return text
-
-
-def _nothing_captured(fetched: Fetched, title: str) -> str:
-    reason = Counter(got.fault.reason for got in fetched.gaps if got.fault).most_common(1)[0][0]
-    if reason == NOT_ASKED:
-        reason = fetched.gave_up or reason
-    return tr("Nothing of '{}' could be captured: {}.").format(title, words(reason))
-
-
-def summary_of(gaps: Sequence[Got]) -> str:
-    """The reasons of gaps and how often each."""
-    counts = Counter(got.fault.reason for got in gaps if got.fault)
-    return "; ".join(f"{words(reason)}: {count:,}" for reason, count in counts.most_common())
-
-
-def duration(seconds: float) -> str:
-    """About how long, in words."""
-    if seconds < 90:
-        return tr("about {:.0f} s").format(max(1, seconds))
-    if seconds < 5400:
-        return tr("about {:.0f} min").format(seconds / 60)
-    return tr("about {:.1f} h").format(seconds / 3600)
-
-
-def crs_name(crs: QgsCoordinateReferenceSystem) -> str:
-    """Its code, or its projection where it has none."""
-    return crs.authid() or crs.description() or tr("a conformal conic projection made for this extent")

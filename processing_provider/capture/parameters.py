@@ -33,10 +33,11 @@ from qgis.PyQt.QtCore import QVariant
 from ...inventory.cards import card_resolution
 from ..layers import is_left_out
 from ..translation import tr
-from .capture import Capture, Request, summary_of
+from .capture import Capture, Request
 from .fetching import Fetched
 from .pieces import Area, outline_in
 from .store import CacheLimits
+from .telling import summary_of
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""

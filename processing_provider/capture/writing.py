@@ -144,8 +144,9 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
         Where it cannot be written, above all on a full disk. The file is then unusable.
     """
     options = [
-        "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "COMPRESS=DEFLATE", "PREDICTOR=2", "ZLEVEL=4",
-        "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE", "NUM_THREADS=ALL_CPUS",
+        "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "COMPRESS=DEFLATE", "PREDICTOR=2",
+        "ZLEVEL=4", "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
+        "NUM_THREADS=ALL_CPUS",
     ]  # fmt: skip
     well = False
     with gdal_errors() as said:
