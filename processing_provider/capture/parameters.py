@@ -273,4 +273,6 @@ def visible_layers(context: QgsProcessingContext) -> list[QgsMapLayer]:
     if root is None:
         return []
     shown = {layer.id() for layer in root.checkedLayers()}
-    return [layer for layer in root.layerOrder() if layer.id() in shown and layer.isSpatial()]
+    return [
+        layer for layer in root.layerOrder() if layer.id() in shown and layer.isSpatial() and layer.isValid()
+    ]

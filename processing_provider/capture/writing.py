@@ -117,14 +117,24 @@ def finished(path: Path) -> Iterator[Path]:
         yield part
         try:
             os.replace(part, path)
+            _remove(_statistics_of(path))  # they are of what was there before
         except OSError as error:
             raise QgsProcessingException(
                 tr("{} cannot be replaced ({}); is it open in another program?").format(path, error.strerror)
             ) from error
     finally:
-        for leftover in (part, part.with_name(part.name + ".aux.xml")):
-            with suppress(OSError):
-                leftover.unlink()
+        _remove(part, _statistics_of(part))
+
+
+def _statistics_of(path: Path) -> Path:
+    """Where GDAL keeps what it has found out about a raster."""
+    return path.with_name(path.name + ".aux.xml")
+
+
+def _remove(*files: Path) -> None:
+    for file in files:
+        with suppress(OSError):
+            file.unlink()
 
 
 def _sweep(path: Path) -> None:
