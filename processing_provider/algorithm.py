@@ -95,12 +95,15 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return None
         return self.parameterAsDouble(parameters, key, context)
 
-    def run_command(self, feedback: QgsProcessingFeedback) -> dict[str, Any] | None:
-        """Run the engine with `self.arguments`; None where the person cancelled."""
+    def run_command(self, feedback: QgsProcessingFeedback, already: float = 0) -> dict[str, Any] | None:
+        """Run the engine with `self.arguments`; None where the person cancelled.
+
+        `already` is the percentage of the whole that was done before.
+        """
         engine = self.provider().engine()
         if problem := engine.problem():
             raise QgsProcessingException(problem)
-        return run_engine(engine.prefix, self.COMMAND, self.arguments, feedback)
+        return run_engine(engine.prefix, self.COMMAND, self.arguments, feedback, already)
 
     def has_changed(self, file: str, *layers_to_open: Layer) -> None:
         """Say after a run which file has new contents, and which of its layers a person wants to see."""

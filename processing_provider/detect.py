@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingMultiStepFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
@@ -23,7 +22,7 @@ from ..inventory.cards import default_card, list_card_titles
 from ..inventory.secrets import scrub
 from .candidates import CandidateAlgorithm
 from .capture.capture import Capture
-from .capture.parameters import CaptureParameters, web_layer
+from .capture.parameters import HALF, CaptureParameters, web_layer
 from .layers import crs_text, is_left_out, is_raster_file, raster_layer, raster_source, vector_source
 from .results import style_on_completion
 from .translation import tr
@@ -206,15 +205,13 @@ class Detect(CaptureParameters, CandidateAlgorithm):
             # Here and not before: QGIS opens only what this thread's context has been told of.
             probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
             self.option("probability", probability)
-        steps = QgsProcessingMultiStepFeedback(1 if self._capture is None else 2, feedback)
         results: dict[str, Any] = {}
         if self._capture is not None:
-            captured = self.capture_for_engine(parameters, context, self._capture, steps)
+            captured = self.capture_for_engine(parameters, context, self._capture, feedback)
             if captured is None:
                 return {}
             results |= captured
-            steps.setCurrentStep(1)
-        values = self.run_command(steps)
+        values = self.run_command(feedback, 0 if self._capture is None else HALF)
         if values is None:
             return {}
         results |= self.candidate_results(values, parameters, context)

@@ -43,8 +43,9 @@ class Lines:
 class EngineRun:
     """What one run of the engine has said so far."""
 
-    def __init__(self, feedback: QgsProcessingFeedback) -> None:
+    def __init__(self, feedback: QgsProcessingFeedback, already: float = 0) -> None:
         self._feedback = feedback
+        self._already = already
         self._text = ""
         self.result: dict[str, Any] | None = None
         self.failure: protocol.Failure | None = None
@@ -66,7 +67,7 @@ class EngineRun:
 
     def _show_progress(self, message: protocol.Progress) -> None:
         if message.fraction is not None:
-            self._feedback.setProgress(100 * message.fraction)
+            self._feedback.setProgress(self._already + (100 - self._already) * message.fraction)
         if message.message and message.message != self._text:
             self._text = message.message
             self._feedback.setProgressText(message.message)
@@ -84,19 +85,24 @@ class EngineRun:
 
 
 def run_engine(
-    prefix: Sequence[str], command: str, arguments: Sequence[str], feedback: QgsProcessingFeedback
+    prefix: Sequence[str],
+    command: str,
+    arguments: Sequence[str],
+    feedback: QgsProcessingFeedback,
+    already: float = 0,
 ) -> dict[str, Any] | None:
     """Run one engine command to its end and return its result, or None where it was cancelled.
 
-    `prefix` is the program and its first arguments (interpreter and plugin folder). Raises
-    `QgsProcessingException` with one sentence where the command fails.
+    `prefix` is the program and its first arguments (interpreter and plugin folder), `already` the percentage
+    of the whole that was done before (QGIS's own feedback of several steps is not for the other thread that
+    hears the engine). Raises `QgsProcessingException` with one sentence where the command fails.
     """
     if feedback.isCanceled():
         return None
     program, *first = prefix
     arguments = [*first, command, *arguments, "--progress", "json"]
     feedback.pushCommandInfo(scrub(" ".join(_quoted(word) for word in [program, *arguments])))
-    said = EngineRun(feedback)
+    said = EngineRun(feedback, already)
     output, errors = Lines(said.on_output), Lines(said.on_log)
     process = QgsBlockingProcess(program, arguments)
     on_output, on_errors = output.feed, errors.feed  # QGIS 3.22 keeps no reference to what it is given

@@ -86,6 +86,7 @@ class Capture:
         self.estimate = self._estimate()
         self._servers = sorted({host_of(layer) for layer in request.layers} - {""})
         self._painters: list[Painter] = []
+        self._until = 100.0
 
     def take_layers(self) -> None:
         """Clone the layers, once for each thread; the project's own are not touched any more."""
@@ -197,8 +198,12 @@ class Capture:
 
     # ---- the run
 
-    def run(self, output: Path, feedback: QgsProcessingFeedback) -> Fetched | None:
-        """Fetch, compose and write. None where it was cancelled: then nothing is left."""
+    def run(self, output: Path, feedback: QgsProcessingFeedback, until: float = 100) -> Fetched | None:
+        """Fetch, compose and write. None where it was cancelled: then nothing is left.
+
+        `until` is the percentage of the whole that is done at the end.
+        """
+        self._until = until
         spare = Path(QgsProcessingUtils.generateTempFilename("capture"))
         store = self._store(spare)
         try:
@@ -238,7 +243,7 @@ class Capture:
             if now - told > 0.2:
                 told = now
                 done = min(len(fetched.pieces), total)
-                feedback.setProgress(100 * (1 - _SHARE_OF_COMPOSING) * done / total)
+                feedback.setProgress(self._until * (1 - _SHARE_OF_COMPOSING) * done / total)
                 feedback.setProgressText(progress_text(fetched, done, total, now - started))
             return not feedback.isCanceled()
 
@@ -259,11 +264,11 @@ class Capture:
                     raise _Cancelled
                 yield picture
                 done = max(done, picture.row * self.grid.width + picture.column)
-                feedback.setProgress(100 * (1 - _SHARE_OF_COMPOSING * (1 - done / total)))
+                feedback.setProgress(self._until * (1 - _SHARE_OF_COMPOSING * (1 - done / total)))
 
         feedback.setProgressText(tr("Writing the image"))
         write_geotiff(part, self.grid, pictures(), self._metadata())
-        feedback.setProgress(100)
+        feedback.setProgress(self._until)
 
     def _metadata(self) -> dict[str, str]:
         """What stands in the file: enough to know where it comes from, and no address."""

@@ -180,6 +180,8 @@ def even_crs(
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
     box = QgsCoordinateTransform(crs, degrees, transform_context).transformBoundingBox(extent)
     for candidate in (_utm_zone(box.center()), _conic(box)):
+        if not candidate.isValid():  # no cone touches the globe on both sides of the equator
+            continue
         to_it = QgsCoordinateTransform(crs, candidate, transform_context)
         try:
             if Ground(candidate, transform_context).is_even(to_it.transformBoundingBox(extent)):

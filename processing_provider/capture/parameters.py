@@ -41,6 +41,8 @@ from .telling import summary_of
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
+HALF = 50
+"""Percentage at which a capture is done that an engine's command follows."""
 REASON, STATUS = "REASON", "STATUS"
 
 
@@ -193,7 +195,7 @@ class CaptureParameters:
         name = re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
         image = QgsProcessingUtils.generateTempFilename(f"{name}.tif")
         capture.describe(feedback)
-        fetched = capture.run(Path(image), feedback)
+        fetched = capture.run(Path(image), feedback, HALF)
         if fetched is None:
             return None
         self.option("input", image)

@@ -189,6 +189,7 @@ def test_detect_says_what_is_wrong(run: RunAlgorithm, sample: Path, changes: dic
 
 def test_detect_wants_to_know_which_part_of_a_basemap(run: RunAlgorithm) -> None:
     layer = QgsRasterLayer("type=xyz&url=https://t.example.org/{z}/{x}/{y}.png&zmax=18", "Tiles", "wms")
+    assert layer.isValid()
     run.project.addMapLayer(layer)
     with pytest.raises(QgsProcessingException, match="smaller extent"):
         run("detect", INPUT=layer.id(), MODEL=MODEL, OUTPUT="memory:")

@@ -27,7 +27,7 @@ def forget(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> int:
     """Fill QGIS's own memory of 256 tiles with others; return how many requests there were until now."""
     keep, blue = server.answer, Answer(plain("blue"))
     server.answer = lambda tile, number: blue
-    layer = QgsRasterLayer(server.source.replace("/tiles/", "/other/"), "Other", "wms")
+    layer = QgsRasterLayer(server.source.replace("/{z}/", "/other/{z}/"), "Other", "wms")
     run.project.addMapLayer(layer)
     with pytest.raises(QgsProcessingException):
         capture(

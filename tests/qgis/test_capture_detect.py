@@ -80,6 +80,7 @@ def test_the_same_is_found_as_in_the_file(
     )
     assert score.results["F1"] > 0.5
     assert done.feedback.fractions == sorted(done.feedback.fractions)
+    assert done.feedback.fractions[0] < 50 < 95 < done.feedback.fractions[-1] <= 100
     connection = sqlite3.connect(inventory)
     ((source, resolution),) = connection.execute("SELECT SOURCE, RESOLUTION FROM runs").fetchall()
     connection.close()

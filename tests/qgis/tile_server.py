@@ -6,6 +6,7 @@ import http.server
 import socket
 import threading
 import time
+import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -86,6 +87,7 @@ class TileServer:
         self._lock = threading.Lock()
         self._tiles: dict[Tile, bytes] = {}
         self.port = 0
+        self._name = uuid.uuid4().hex[:8]  # QGIS remembers tiles by address, and ports come again
         self.start()
 
     # ---- its life
@@ -126,7 +128,7 @@ class TileServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/tiles/{{z}}/{{x}}/{{y}}.png?api_key={KEY}"
+        return f"http://127.0.0.1:{self.port}/{self._name}/{{z}}/{{x}}/{{y}}.png?api_key={KEY}"
 
     @property
     def source(self) -> str:
