@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from rock_glacier_inventory.inventory.cards import SHIPPED_CARDS, default_card, list_card_titles
+from rock_glacier_inventory.inventory.cards import (
+    SHIPPED_CARDS,
+    card_resolution,
+    default_card,
+    list_card_titles,
+)
 from rock_glacier_inventory.models.registry import list_cards
 
 
@@ -41,3 +46,15 @@ def test_the_default_finds_rock_glaciers_where_one_does(tmp_path: Path) -> None:
     write(tmp_path, "a", title="A", target="debris-covered glacier")
     cards = [card for card in list_card_titles(tmp_path) if card.name == "a"]
     assert default_card(cards) == "a"
+
+
+def test_the_resolution_of_a_card_by_name_or_path(tmp_path: Path) -> None:
+    for card in list_cards(SHIPPED_CARDS):
+        assert card_resolution(card.name) == card.ground_resolution_m
+        assert card_resolution(str(SHIPPED_CARDS / f"{card.name}.json")) == card.ground_resolution_m
+    write(tmp_path, "a", title="A", ground_resolution_m=3)
+    write(tmp_path, "b", title="B", ground_resolution_m="3")
+    assert card_resolution("a", tmp_path) == 3
+    assert card_resolution("b", tmp_path) is None
+    assert card_resolution("none") is None
+    assert card_resolution(str(tmp_path / "none.json")) is None
