@@ -60,7 +60,5 @@ def _read(path: Path) -> CardTitle | None:
     if not isinstance(content, dict) or not isinstance(content.get("title"), str):
         return None
     metres = content.get("ground_resolution_m")
-    is_length = isinstance(metres, (int, float)) and metres > 0
-    return CardTitle(
-        path.stem, content["title"], str(content.get("target", "")), float(metres) if is_length else None
-    )
+    resolution = float(metres) if isinstance(metres, (int, float)) and metres > 0 else None
+    return CardTitle(path.stem, content["title"], str(content.get("target", "")), resolution)
