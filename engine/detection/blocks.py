@@ -14,12 +14,11 @@ from rasterio.windows import Window
 
 from ..rasters import BLOCK
 from ..report import Report
-from .detection import Detection
+from .detection import Area, Detection
 from .imagery import Grid, Scene
 from .network_thread import Network
 from .probability import NODATA
 from .probability_raster import RowWriter
-from .study_area import StudyArea
 from .tiling import Part
 
 STRIDES = 24
@@ -72,7 +71,7 @@ class Work:
     """
 
     scene: Scene
-    area: StudyArea | None
+    area: Area | None
     tile: int
     overlap: int
     run: str

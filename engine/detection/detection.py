@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,11 +17,20 @@ from .imagery import Scene
 from .network_thread import Network
 from .probability import to_bytes
 from .read_ahead import read_ahead
-from .study_area import StudyArea
-from .tiling import Blender, Part, TilePlace, starts_that_touch, tile_starts
+from .tiling import Blender, Part, TilePlace, tiles_that_touch
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""
+
+
+class Area(Protocol):
+    """What limits a detection (`StudyArea`, or the piece of one that a worker gets)."""
+
+    def mask(
+        self, row: int, count: int, column: int = 0, width: int | None = None
+    ) -> npt.NDArray[np.bool_]: ...
+
+    def touches(self, part: Part) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -61,7 +70,7 @@ class Rows:
 class _RowReader:
     """Reads every row of a part of a scene once, and keeps what the next tile row shares with this one."""
 
-    def __init__(self, scene: Scene, tile: int, area: StudyArea | None, part: Part) -> None:
+    def __init__(self, scene: Scene, tile: int, area: Area | None, part: Part) -> None:
         self._scene, self._tile, self._area, self._part = scene, tile, area, part
         self._values: npt.NDArray[Any] | None = None
         self._valid = np.zeros((0, part.width), bool)
@@ -142,19 +151,14 @@ class Detection:
     """
 
     def __init__(
-        self, scene: Scene, network: Network, tile: int, overlap: int, area: StudyArea | None = None,
+        self, scene: Scene, network: Network, tile: int, overlap: int, area: Area | None = None,
         part: Part | None = None,
     ) -> None:  # fmt: skip
         self._scene, self._network, self._tile, self._area = scene, network, tile, area
         self._overlap, grid = overlap, scene.grid
         self._is_whole, self._part = part is None, part or Part(0, 0, grid.height, grid.width)
-        rows, columns = tile_starts(grid.height, tile, overlap), tile_starts(grid.width, tile, overlap)
-        self._row_starts = starts_that_touch(rows, tile, self._part.row, self._part.height)
-        self._column_starts = starts_that_touch(columns, tile, self._part.column, self._part.width)
-        top, left = self._row_starts[0], self._column_starts[0]
-        bottom = min(self._row_starts[-1] + tile, grid.height)
-        right = min(self._column_starts[-1] + tile, grid.width)
-        self._read = Part(top, left, bottom - top, right - left)
+        touching = tiles_that_touch(grid.height, grid.width, tile, overlap, self._part)
+        self._row_starts, self._column_starts, self._read = touching.rows, touching.columns, touching.read
         self.total = len(self._row_starts) * len(self._column_starts)
         self.tally = Tally()
 

@@ -14,7 +14,7 @@ from .blocked_detection import BlockedDetection, make_here
 from .blocks import Work
 from .detection import Detection, Rows, Tally
 from .imagery import Scene
-from .ledger import open_ledger, read_facts, run_word
+from .ledger import Ledger, open_ledger, read_facts, run_word, temporary_ledger
 from .ledger_facts import facts_of
 from .network_thread import InOneThread, in_one_thread
 from .request import DetectionRequest
@@ -53,6 +53,10 @@ def start_detection(
     batch_size = request.batch_size
     if request.ledger is not None and batch_size is None:
         batch_size = (read_facts(request.ledger) or {}).get("batch_size")
+    if request.workers is not None or request.scheduler is not None:
+        with _on_cluster(request, card, scene, area, batch_size, report) as running:
+            yield running
+        return
     with _network(request, card, batch_size, report) as network:
         predictor = network.network
 
@@ -63,12 +67,53 @@ def start_detection(
             detection = Detection(scene, network, card.tile_size, card.overlap, area)
             yield Running(detection.rows, detection.tally, hardware, lambda: predictor.messages)
             return
-        side = request.block_strides * (card.tile_size - card.overlap)
-        facts = facts_of(request, card, scene, area, side, hardware())
-        work = Work(scene, area, card.tile_size, card.overlap, run_word(facts))
-        with open_ledger(request.ledger, facts, predictor.batch_size, request.discard_ledger) as ledger:
-            blocked = BlockedDetection(work, side, ledger, make_here(work, network))
+        with _ledger(request, card, scene, area, hardware(), predictor.batch_size) as (work, ledger):
+            blocked = BlockedDetection(work, _side(request, card), ledger, make_here(work, network))
             yield Running(blocked.rows, blocked.tally, hardware, lambda: predictor.messages, blocked.summary)
+
+
+@contextmanager
+def _on_cluster(
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None,
+    batch_size: int | None, report: Report,
+) -> Iterator[Running]:  # fmt: skip
+    # Imported only here: Dask is for those who ask for it.
+    from ..cluster.blocks_on_cluster import BlocksOnCluster
+    from ..cluster.connection import connected
+
+    with ExitStack() as stack:
+        report.progress(0.0, "Starting the workers" if request.workers else "Calling the scheduler")
+        client = stack.enter_context(connected(request.workers, request.scheduler))
+        cluster = BlocksOnCluster(client, request, card, batch_size)
+        hardware = cluster.learn_hardware(report)
+        opened = _ledger(request, card, scene, area, hardware, batch_size)
+        work, ledger = stack.enter_context(opened)
+        blocked = BlockedDetection(work, _side(request, card), ledger, partial(cluster.make, work))
+        yield Running(
+            blocked.rows, blocked.tally, lambda: hardware, lambda: cluster.messages, blocked.summary
+        )
+
+
+def _side(request: DetectionRequest, card: ModelCard) -> int:
+    """Side of a block in pixels."""
+    return request.block_strides * (card.tile_size - card.overlap)
+
+
+@contextmanager
+def _ledger(
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None,
+    hardware: tuple[str, str], batch_size: int | None,
+) -> Iterator[tuple[Work, Ledger]]:  # fmt: skip
+    """The ledger that was asked for, else one for this run only; and what its blocks need."""
+    facts = facts_of(request, card, scene, area, _side(request, card), hardware)
+    work = Work(scene, area, card.tile_size, card.overlap, run_word(facts))
+    with ExitStack() as stack:
+        if request.ledger is None:
+            ledger = stack.enter_context(temporary_ledger(facts))
+        else:
+            opened = open_ledger(request.ledger, facts, batch_size, request.discard_ledger)
+            ledger = stack.enter_context(opened)
+        yield work, ledger
 
 
 @contextmanager

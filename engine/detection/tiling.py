@@ -77,6 +77,23 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Touching:
+    """The tiles that share a pixel with a part: their first rows and columns, and all that they read."""
+
+    rows: list[int]
+    columns: list[int]
+    read: Part
+
+
+def tiles_that_touch(height: int, width: int, tile: int, overlap: int, part: Part) -> Touching:
+    """Those of a scene's tiles that share a pixel with a part of it."""
+    rows = starts_that_touch(tile_starts(height, tile, overlap), tile, part.row, part.height)
+    columns = starts_that_touch(tile_starts(width, tile, overlap), tile, part.column, part.width)
+    bottom, right = min(rows[-1] + tile, height), min(columns[-1] + tile, width)
+    return Touching(rows, columns, Part(rows[0], columns[0], bottom - rows[0], right - columns[0]))
+
+
+@dataclass(frozen=True, slots=True)
 class TilePlace:
     """Where one tile lies: first row and column in the scene's grid."""
 

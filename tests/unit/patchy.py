@@ -29,10 +29,10 @@ def patchy_scene(path: Path, height: int = 500, width: int = 620, **profile: obj
     return write_raster(path, patchy_image(height, width), nodata=0, **profile)
 
 
-def save_patchy(folder: Path) -> Path:
-    """A card whose random network says 'yes' in about a third of `patchy_image`; tiles of 96 pixels."""
+def save_patchy(folder: Path, name: str = "patchy", tile: int = TILE) -> Path:
+    """A card whose random network says 'yes' in about a third of `patchy_image`."""
     torch.manual_seed(11)
-    card = dataclasses.replace(EVERYTHING, name="patchy", tile_size=TILE, overlap=OVERLAP)
+    card = dataclasses.replace(EVERYTHING, name=name, tile_size=tile, overlap=OVERLAP)
     module = network.build_network(card.encoder, 3, card.decoder_channels)
     image = torch.from_numpy(patchy_image(480, 480, seed=8)[:, 120:440, 120:440].astype(np.float32))[None]
     image = (image / 255 - 0.5) / 0.25
@@ -47,4 +47,4 @@ def save_patchy(folder: Path) -> Path:
         head.weight.mul_(scale)
         head.bias.sub_(logits.quantile(0.65)).mul_(scale)
     registry.save_model(folder, card, module)
-    return folder / "patchy.json"
+    return folder / f"{name}.json"

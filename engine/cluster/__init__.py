@@ -1,0 +1,1 @@
+"""Blocks computed by other processes, on this computer or on many."""

@@ -1,0 +1,213 @@
+"""Blocks as tasks of a Dask cluster: workers may die, join and run out of memory."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from asyncio import CancelledError
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from ...inventory.errors import UserError
+from ...inventory.version import VERSION
+from ...models.card import ModelCard
+from ..detection.blocks import Block, BlockResult, Work
+from ..detection.request import DetectionRequest
+from ..detection.tiling import tiles_that_touch
+from ..report import Report
+from .bootstrap import remote
+from .connection import lost
+from .masks import pack
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_TRIES = 5
+_SECONDS_BETWEEN_COUNTS = 2.0
+
+
+def _absolute(path: str) -> str:
+    """A path that means the same in another process; addresses stay as they are."""
+    return str(Path(path).absolute()) if Path(path).exists() else path
+
+
+Flying = dict[str, tuple["Future", "_Task"]]
+"""Tasks that were sent, by Dask's key."""
+
+
+@dataclass
+class _Task:
+    """A block on its way: how often it was tried, and with at most which batch."""
+
+    block: Block
+    tries: int = 0
+    batch_size: int | None = None
+    avoid: tuple[str, ...] = ()
+
+
+class BlocksOnCluster:
+    """Computes the blocks of one detection.
+
+    Parameters
+    ----------
+    client
+        Of the cluster.
+    request, card
+        What is asked for.
+    batch_size
+        Tiles at a time, or None for what fits.
+    """
+
+    def __init__(
+        self, client: Client, request: DetectionRequest, card: ModelCard, batch_size: int | None
+    ) -> None:
+        self._client, self._request, self._card, self._batch_size = client, request, card, batch_size
+        self._remote = remote()
+        self._finished: SimpleQueue[Future] = SimpleQueue()
+        self._counted, self._room = 0.0, 0
+        self.messages: list[str] = []
+        self.hardware = ("", "")
+
+    def learn_hardware(self, report: Report) -> tuple[str, str]:
+        """Ask a worker which device and number format it would take; waits for one to join."""
+        request = self._request
+        future = self._submit("hardware", VERSION, request.device, request.precision)
+        while self._next(report, "Waiting for a worker") is None:
+            pass
+        found = self._value(future)
+        self.hardware = found["device"], found["precision"]
+        return self.hardware
+
+    def make(
+        self, work: Work, blocks: Iterator[Block], report: Report
+    ) -> Iterator[tuple[Block, BlockResult]]:
+        """Compute blocks; those in flight are bounded by the number of workers."""
+        job, flying = self._job(work), Flying()
+        more = True
+        try:
+            while True:
+                while more and len(flying) < self._places():
+                    block = next(blocks, None)
+                    if block is None:
+                        more = False
+                        break
+                    self._send(job, work, _Task(block), flying)
+                if not more and not flying:
+                    return
+                future = self._next(report)
+                if future is None or future.key not in flying:
+                    continue
+                _, task = flying.pop(future.key)
+                values = self._block_value(future, task)
+                if values is None:
+                    self._send(job, work, task, flying)
+                    continue
+                yield task.block, BlockResult(values["content"], values["tiles"], values["skipped"])
+        finally:
+            if flying and self._client.status == "running":
+                self._client.cancel([future for future, _ in flying.values()], force=True)
+
+    def _job(self, work: Work) -> dict[str, Any]:
+        """What a worker must know of the run, as plain values."""
+        request, scene = self._request, work.scene
+        folder = request.models_folder
+        return {
+            "source": _absolute(request.source),
+            "resolution": request.resolution or self._card.ground_resolution_m,
+            "window": scene.window,
+            "grid": [*scene.grid.transform[:6], scene.grid.width, scene.grid.height],
+            "model": _absolute(request.model) if request.model.endswith(".json") else request.model,
+            "models_folder": str(folder.absolute()) if folder else None,
+            "sha256": self._card.sha256,
+            "device": self.hardware[0],
+            "precision": self.hardware[1],
+            "batch_size": self._batch_size,
+            "local": request.scheduler is None,
+            "run": work.run,
+        }
+
+    def _send(self, job: dict[str, Any], work: Work, task: _Task, flying: Flying) -> None:
+        part, grid = task.block.part, work.scene.grid
+        read = tiles_that_touch(grid.height, grid.width, work.tile, work.overlap, part).read
+        others = [address for address in self._client.ncores() if address not in task.avoid]
+        task.tries += 1
+        future = self._submit(
+            "block", job, (part.row, part.column, part.height, part.width), pack(work.area, read),
+            task.batch_size, name=task.block.name, workers=others if task.avoid and others else None,
+        )  # fmt: skip
+        flying[future.key] = future, task
+
+    def _submit(self, what: str, *arguments: Any, name: str = "", workers: list[str] | None = None) -> Future:
+        future = self._client.submit(
+            self._remote, what, *arguments, key=f"{name or what}-{secrets.token_hex(6)}", pure=False,
+            workers=workers, allow_other_workers=workers is not None,
+        )  # fmt: skip
+        future.add_done_callback(self._finished.put)
+        return future
+
+    def _places(self) -> int:
+        """Tasks that may be in flight: one that is computed and one that waits for each thread."""
+        if time.monotonic() - self._counted > _SECONDS_BETWEEN_COUNTS:
+            try:
+                self._room = 2 * max(1, sum(self._client.ncores().values()))
+            except OSError as error:
+                raise lost(self._request.scheduler) from error
+            self._counted = time.monotonic()
+        return self._room
+
+    def _next(self, report: Report, message: str = "") -> Future | None:
+        """A future that has ended, or None after a moment in which a stop can be heard."""
+        try:
+            return self._finished.get(timeout=0.2)
+        except Empty:
+            report.progress(0.0, message)
+            if self._client.status not in ("running", "connecting"):
+                raise lost(self._request.scheduler) from None
+            return None
+
+    def _value(self, future: Future) -> dict[str, Any]:
+        """What a task gave, or its error."""
+        if future.status in ("cancelled", "lost"):
+            raise lost(self._request.scheduler)
+        try:
+            values: dict[str, Any] = future.result()
+        except (CancelledError, OSError) as error:
+            raise lost(self._request.scheduler) from error
+        if "error" in values:
+            kind, message = values["error"]
+            raise UserError(message, kind)
+        if "fault" in values:
+            raise RuntimeError(f"a worker failed:\n{values['fault']}")
+        return values
+
+    def _tell_once(self, messages: list[str]) -> None:
+        self.messages += [message for message in messages if message not in self.messages]
+
+    def _block_value(self, future: Future, task: _Task) -> dict[str, Any] | None:
+        """What a task gave; None where it must be tried again, with what `task` then says."""
+        from distributed.scheduler import KilledWorker
+
+        try:
+            values = self._value(future)
+        except KilledWorker as error:
+            # Most often the system, or Dask, ended workers that took too much memory.
+            trouble = f"{type(error).__name__}: workers died while they computed it"
+            address = ""
+        else:
+            if "memory" not in values:
+                self._tell_once(values["messages"])
+                return values
+            trouble, address = "out of memory", values["memory"]
+            self._tell_once([f"The worker {address} ran out of memory: its block was computed elsewhere."])
+        if task.tries >= _TRIES:
+            raise UserError(
+                f"The {task.block.name} could not be computed in {_TRIES} tries ({trouble}); give "
+                " workers more memory or a smaller batch size.",
+                kind="cluster",
+            )
+        task.batch_size = max(1, (task.batch_size or self._batch_size or 2) // 2)
+        task.avoid = (*task.avoid, address) if address else task.avoid
+        return None

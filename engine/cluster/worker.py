@@ -1,0 +1,175 @@
+"""What runs on a worker: one block, with a network that stays loaded from one block to the next.
+
+A task gets and gives plain values only (dicts, tuples, texts, bytes), so that nothing of ours must be
+importable on the worker when it arrives; `bootstrap` sees to that.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ...inventory.errors import Cancelled, UserError
+from ...inventory.secrets import scrub
+from ...inventory.version import VERSION
+
+
+def do(what: str, *arguments: Any) -> dict[str, Any]:
+    """Do one of `_TASKS`; errors are values too.
+
+    Dask would write a task's arguments into its log when it raises, and the address of an image may hold a
+    key. An error comes back as ``error`` (kind and sentence), as ``memory`` (which worker has too little) or,
+    being ours, as ``fault``.
+    """
+    # GDAL and PROJ of another installation on the worker's machine must not be found by ours.
+    for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
+        os.environ.pop(name, None)
+    try:
+        return _TASKS[what](*arguments)
+    except MemoryError:
+        return _out_of_memory()
+    except UserError as error:
+        return {"error": (error.kind, error.message)}
+    except Exception as error:
+        if _is_out_of_memory(error):
+            return _out_of_memory()
+        if type(error).__name__ == "ModelError":
+            return {"error": ("model", str(error))}
+        return {"fault": scrub(traceback.format_exc())}
+
+
+def _out_of_memory() -> dict[str, Any]:
+    from distributed import get_worker
+
+    return {"memory": get_worker().address}
+
+
+def _is_out_of_memory(error: BaseException) -> bool:
+    from ...models.hardware import out_of_memory
+
+    if "can't start new thread" in str(error):  # there is no room for its stack
+        return True
+    return out_of_memory(error) or (error.__cause__ is not None and out_of_memory(error.__cause__))
+
+
+def _hardware(version: str, device: str, precision: str) -> dict[str, Any]:
+    """Device and number format that ``auto`` means here."""
+    if version != VERSION:
+        raise UserError(
+            f"The workers have version {VERSION} of this program and you have {version}; install the same.",
+            kind="cluster",
+        )
+    from ...models.hardware import choose_device, choose_precision
+
+    device = choose_device(device)
+    return {"device": device, "precision": choose_precision(precision, device)}
+
+
+class _Report:
+    """Says nothing; ends a block that nobody waits for any more."""
+
+    def __init__(self) -> None:
+        from distributed import get_worker
+
+        self._worker = get_worker()
+        self._key = self._worker.get_current_task()
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        task = self._worker.state.tasks.get(self._key)
+        if task is None or task.state == "cancelled":
+            raise Cancelled
+
+    def warning(self, message: str) -> None:
+        """Told once, by the process that asked."""
+
+    def stops_at_once(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+class _LoadedNetwork:
+    """The network of this process: loaded when it is first needed, and anew for another run's."""
+
+    def __init__(self) -> None:
+        self._stack, self._of = ExitStack(), object()
+        self._network: Any = None
+        self._lock = threading.Lock()
+
+    def get(self, of: Any, make: Callable[[], Any]) -> Any:
+        from ..detection.network_thread import in_one_thread
+
+        with self._lock:
+            if self._of != of:
+                self._stack.close()
+                self._of = object()
+                self._network = self._stack.enter_context(in_one_thread(make))
+                self._of = of
+            return self._network
+
+
+_NETWORK = _LoadedNetwork()
+
+
+def _make_network(card: Any, job: dict[str, Any]) -> Any:
+    from ...models.prediction import Predictor
+
+    if job["device"] == "cuda" and job["local"]:
+        # Workers elsewhere see one card each (dask-cuda); ours share those of this computer among them.
+        import torch
+
+        torch.cuda.set_device(job["number"] % torch.cuda.device_count())
+    return Predictor(card, job["device"], job["precision"], job["batch_size"])
+
+
+def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: int | None) -> dict[str, Any]:
+    """Compute one block of a scene; see `blocks_on_cluster.job_of` for what a job holds."""
+    from distributed import get_worker
+
+    from ...models.registry import load_card
+    from ..detection.blocks import Work, compute_block
+    from ..detection.imagery import open_scene
+    from ..detection.tiling import Part
+    from .masks import unpack
+
+    report = _Report()
+    card = load_card(job["model"], Path(job["models_folder"]) if job["models_folder"] else None)
+    if card.sha256 != job["sha256"]:
+        raise UserError(
+            f"The model {card.name} on the worker {get_worker().address} has other weights; copy the card "
+            "and its weights there.",
+            kind="cluster",
+        )
+    with open_scene(job["source"], card.bands, job["resolution"], report) as scene:
+        scene.limit_to_window(*job["window"])
+        grid = [*scene.grid.transform[:6], scene.grid.width, scene.grid.height]
+        if grid != job["grid"]:
+            raise UserError(
+                f"The worker {get_worker().address} finds another image at {scene.name}; give a path that "
+                "means the same file on every machine.",
+                kind="cluster",
+            )
+        own = {**job, "number": _number(get_worker().name)}
+        of = job["sha256"], job["device"], job["precision"], job["batch_size"]
+        network = _NETWORK.get(of, partial(_make_network, card, own))
+        predictor = network.network
+        if batch_size is not None:
+            predictor.batch_size = min(predictor.batch_size, batch_size)
+        work = Work(scene, unpack(mask), card.tile_size, card.overlap, job["run"])
+        result = compute_block(work, Part(*part), network, report)
+    return {
+        "content": result.content, "tiles": result.tiles, "skipped": result.skipped,
+        "batch_size": predictor.batch_size, "messages": list(predictor.messages),
+    }  # fmt: skip
+
+
+def _number(name: Any) -> int:
+    """Number of a worker of this computer (their names are 0, 1, 2 ...)."""
+    return int(name) if str(name).isdigit() else 0
+
+
+_TASKS: dict[str, Callable[..., dict[str, Any]]] = {"hardware": _hardware, "block": _block}

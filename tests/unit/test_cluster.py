@@ -1,0 +1,185 @@
+"""Blocks on Dask workers: the same result, whoever dies."""
+
+import json
+import os
+import signal
+import time
+
+import psutil
+import pytest
+import rasterio
+from dask_cluster import Cluster
+from engine_process import run, start
+from patchy import patchy_scene, save_patchy
+
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # as workers have: the last bits of float32 vary with the threads
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory):
+    """Options of a detection, and the outputs of an unbroken run."""
+    folder = tmp_path_factory.mktemp("Verbund 冰")
+    model, scene = save_patchy(folder), patchy_scene(folder / "scene.tif", 1000, 1100)
+    options = ("detect", "--input", scene, "--model", model, "--minimum-area", 500, "--device", "cpu")
+    return options, outputs(folder, options)[0]
+
+
+def outs(folder):
+    return "--output", folder / "c.gpkg", "--probability", folder / "p.tif"
+
+
+def outputs(folder, options, *more):
+    done = run(*options, *more, *outs(folder), environment=ONE_THREAD)
+    assert done.code == 0, done
+    return contents(folder), done.result
+
+
+def contents(folder):
+    import pyogrio
+
+    with rasterio.open(folder / "p.tif") as raster:
+        probability = raster.read(1).tobytes()
+    _, _, geometry, _ = pyogrio.raw.read(folder / "c.gpkg", layer="candidates")
+    return probability, geometry.tolist()
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    folder = tmp_path / "cluster"
+    folder.mkdir()
+    cluster = Cluster(folder)
+    yield cluster
+    cluster.end()
+
+
+def wait_for_blocks(process, ledger, count):
+    while len(list(ledger.glob("block-*.tif"))) < count:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+
+
+def test_two_workers_of_this_computer(tmp_path, job):
+    options, whole = job
+    got, result = outputs(tmp_path, options, "--workers", 2, "--block-strides", 3)
+    assert got == whole
+    assert result["blocks"] == 36
+    assert sorted(os.listdir(tmp_path)) == ["c.gpkg", "p.tif"]
+
+
+def test_one_worker_of_this_computer_is_killed_and_one_restarts(tmp_path, job):
+    options, whole = job
+    ledger = tmp_path / "ledger"
+    process = start(*options, "--workers", 2, "--block-strides", 1, "--ledger", ledger, *outs(tmp_path))
+    wait_for_blocks(process, ledger, 5)
+    workers = [
+        child
+        for child in psutil.Process(process.pid).children(recursive=True)
+        if "spawn_main" in " ".join(child.cmdline())
+    ]
+    assert len(workers) == 2
+    workers[0].kill()
+    out, log = process.communicate(timeout=120)
+    assert process.returncode == 0, (out[-2000:], log)
+    assert contents(tmp_path) == whole
+    assert not any(worker.is_running() for worker in workers)
+
+
+def test_workers_of_a_scheduler_join_and_die(tmp_path, job, cluster):
+    options, whole = job
+    ledger = tmp_path / "ledger"
+    area = ("--scheduler", cluster.address, "--block-strides", 1, "--ledger", ledger)
+    process = start(*options, *area, *outs(tmp_path))
+    wait_for_blocks(process, ledger, 10)
+    cluster.add_worker()
+    wait_for_blocks(process, ledger, 20)
+    cluster.workers[0].kill()
+    out, log = process.communicate(timeout=120)
+    assert process.returncode == 0, (out[-2000:], log)
+    assert contents(tmp_path) == whole
+
+
+def test_a_stop_cancels_the_tasks(tmp_path, job, cluster):
+    from distributed import Client
+
+    options, _ = job
+    ledger = tmp_path / "ledger"
+    process = start(
+        *options, "--scheduler", cluster.address, "--block-strides", 6, "--ledger", ledger, *outs(tmp_path)
+    )
+    wait_for_blocks(process, ledger, 1)
+    process.send_signal(signal.SIGTERM)
+    out, log = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "and the same command goes on from there" in json.loads(out.splitlines()[-1])["error"]["message"]
+    assert "Traceback" not in log
+    with Client(cluster.address, set_as_default=False) as client:
+        until = time.monotonic() + 30
+        while any(client.processing().values()) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not any(client.processing().values())
+
+
+def test_the_scheduler_is_lost_and_the_ledger_goes_on(tmp_path, job, cluster):
+    options, whole = job
+    ledger = tmp_path / "ledger"
+    large = ("--block-strides", 1, "--ledger", ledger)
+    process = start(*options, *large, "--scheduler", cluster.address, *outs(tmp_path))
+    wait_for_blocks(process, ledger, 10)
+    cluster.scheduler.kill()
+    out, log = process.communicate(timeout=90)
+    assert process.returncode == 1, log
+    told = json.loads(out.splitlines()[-1])["error"]["message"]
+    assert told.startswith(f"The scheduler {cluster.address} was lost;")
+    kept = len(list(ledger.glob("block-*.tif")))
+    got, result = outputs(tmp_path, options, *large)
+    assert got == whole
+    assert result["blocks_from_ledger"] == kept >= 10
+
+
+def test_a_worker_out_of_memory_leaves_its_task_to_others(tmp_path, job, cluster):
+    from distributed import Client
+
+    def leave_little_memory():  # on the worker: what it has it keeps, and gets 48 MiB more at most
+        import resource
+
+        with open("/proc/self/statm") as sizes:
+            now = int(sizes.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (now + 48 * 2**20, resource.RLIM_INFINITY))
+
+    options, _ = job
+    near = ("--scheduler", cluster.address)
+    outputs(tmp_path, options, *near, "--block-strides", 20)  # all libraries are loaded there
+    greedy = list(options)
+    greedy[options.index("--model") + 1] = save_patchy(tmp_path, "greedy", 960)
+    cluster.add_worker()
+    with Client(cluster.address, set_as_default=False) as client:
+        (full,) = client.ncores()
+        client.run(leave_little_memory, workers=[full])
+        client.wait_for_workers(2)
+        done = run(*greedy, *near, "--block-strides", 1, *outs(tmp_path), environment=ONE_THREAD)
+        assert done.code == 0, done
+        assert f"The worker {full} ran out of memory" in " ".join(done.warnings)
+        assert full in client.ncores()  # it lives
+    got = contents(tmp_path)
+    assert got == outputs(tmp_path, greedy)[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--workers", 0), "number of workers is 0"),
+        (("--workers", -2), "number of workers is -2"),
+        (("--workers", 2, "--scheduler", "tcp://127.0.0.1:1"), "not both"),
+        (("--scheduler", "tcp://127.0.0.1:1"), "No Dask scheduler answers at tcp://127.0.0.1:1"),
+        (("--scheduler", "nonsense"), "No Dask scheduler answers at nonsense"),
+        (("--discard-ledger",), "no ledger to discard"),
+    ],
+)
+def test_bad_options_are_one_sentence(tmp_path, job, options, words):
+    started = time.monotonic()
+    done = run(*job[0], *options, *outs(tmp_path))
+    assert done.code == 1, done
+    assert words in done.error
+    assert "Traceback" not in done.log
+    assert os.listdir(tmp_path) == []
+    assert time.monotonic() - started < 60
