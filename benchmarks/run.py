@@ -19,6 +19,7 @@ BENCHMARKS = (
     "solar_radiation",
     "memory_of_attributes",
     "memory_against_size",
+    "blocks",
     "detect_against_bare_network",
 )
 

@@ -548,6 +548,14 @@
       <translation>Wie viele Kacheln auf einmal durch das Netz gehen. Leer: was in den Speicher passt und schnell ist.</translation>
     </message>
     <message>
+      <source>A folder for the finished parts of a long run. After a stop or a crash the same settings go on from there, with the same result. Empty: a run that is stopped starts anew.</source>
+      <translation>Ein Ordner für die fertigen Teile eines langen Laufs. Nach einem Abbruch oder Absturz machen dieselben Einstellungen dort weiter, mit demselben Ergebnis. Leer: ein abgebrochener Lauf beginnt von vorn.</translation>
+    </message>
+    <message>
+      <source>Compute in so many processes at once, each with one thread and its own copy of the network. It pays with several graphics cards or many cores. Empty: one process that uses them all.</source>
+      <translation>In so vielen Prozessen zugleich rechnen, jeder mit einem Thread und einer eigenen Kopie des Netzes. Es lohnt sich mit mehreren Grafikkarten oder vielen Kernen. Leer: ein Prozess, der alle nutzt.</translation>
+    </message>
+    <message>
       <source>deep learning,neural network,segmentation,candidates,satellite,permafrost</source>
       <translation>Deep Learning,neuronales Netz,Segmentierung,Kandidaten,Satellit,Permafrost</translation>
     </message>
@@ -566,6 +574,14 @@
     <message>
       <source>Tiles at a time</source>
       <translation>Kacheln auf einmal</translation>
+    </message>
+    <message>
+      <source>Ledger</source>
+      <translation>Fortschrittsordner</translation>
+    </message>
+    <message>
+      <source>Workers</source>
+      <translation>Prozesse</translation>
     </message>
     <message>
       <source>Nothing would be kept: choose a layer, an inventory or a probability raster.</source>

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
@@ -37,6 +38,7 @@ class Detect(CaptureParameters, CandidateAlgorithm):
     COMMAND = "detect"
     INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
     PROBABILITY = "PROBABILITY"
+    LEDGER, WORKERS = "LEDGER", "WORKERS"
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,6 +64,7 @@ class Detect(CaptureParameters, CandidateAlgorithm):
         self._add_what_and_where()
         self.add_outline_parameters(threshold_default=None)
         self._add_how()
+        self._add_large()
         self.add_inventory(
             tr(
                 "An inventory that gets the candidates and the record of this run. Leave it empty "
@@ -143,6 +146,27 @@ class Detect(CaptureParameters, CandidateAlgorithm):
             advanced=True,
         )
 
+    def _add_large(self) -> None:
+        self.add(
+            QgsProcessingParameterFile(
+                self.LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True
+            ),
+            tr(
+                "A folder for the finished parts of a long run. After a stop or a crash the same settings "
+                "go on from there, with the same result. Empty: a run that is stopped starts anew."
+            ),
+            advanced=True,
+        )
+        number = QgsProcessingParameterNumber
+        self.add(
+            number(self.WORKERS, tr("Workers"), number.Type.Integer, None, True, 1),
+            tr(
+                "Compute in so many processes at once, each with one thread and its own copy of the network. "
+                "It pays with several graphics cards or many cores. Empty: one process that uses them all."
+            ),
+            advanced=True,
+        )
+
     def _models_folder(self) -> Any:
         return self.provider().engine().models_folder if self.provider() else None
 
@@ -179,6 +203,9 @@ class Detect(CaptureParameters, CandidateAlgorithm):
         self.option("precision", self.parameterAsEnumString(parameters, self.PRECISION, context))
         batch_size = self.number(parameters, self.BATCH_SIZE, context)
         self.option("batch-size", None if batch_size is None else int(batch_size))
+        self.option("ledger", self.parameterAsFile(parameters, self.LEDGER, context) or None)
+        workers = self.number(parameters, self.WORKERS, context)
+        self.option("workers", None if workers is None else int(workers))
         return self.prepare_candidates(parameters, context)
 
     def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
