@@ -15,6 +15,7 @@ from ...inventory.errors import UserError
 from ...inventory.version import VERSION
 from ...models.card import ModelCard
 from ..detection.blocks import Block, BlockResult, Work
+from ..detection.mosaic import is_mosaic
 from ..detection.request import DetectionRequest
 from ..detection.tiling import tiles_that_touch
 from ..report import Report
@@ -31,7 +32,7 @@ _SECONDS_BETWEEN_COUNTS = 2.0
 
 def _absolute(path: str) -> str:
     """A path that means the same in another process; addresses stay as they are."""
-    return str(Path(path).absolute()) if Path(path).exists() else path
+    return str(Path(path).absolute()) if Path(path).exists() or is_mosaic(path) else path
 
 
 Flying = dict[str, tuple["Future", "_Task"]]

@@ -11,7 +11,10 @@ from .shared_options import add_candidate_outputs, add_outline_options
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--input", required=True, dest="source", metavar="IMAGE", help="the image to search")
+    parser.add_argument(
+        "--input", required=True, dest="source", metavar="IMAGE",
+        help="the image to search, or a folder, a quoted pattern or a text file with a list of images",
+    )  # fmt: skip
     parser.add_argument("--model", required=True, help="name of a model card, or path of its JSON file")
     parser.add_argument("--models-folder", type=Path, metavar="FOLDER", help="folder of your own model cards")
     outputs = add_candidate_outputs(parser)

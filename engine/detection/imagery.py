@@ -23,6 +23,7 @@ from ...inventory.secrets import scrub
 from ..ground.geodesy import check_georeference, ground_metres_per_unit
 from ..report import Report
 from .cells import cells
+from .mosaic import as_one_file, is_mosaic
 
 RESOLUTION_TOLERANCE = 0.05
 """A scene whose pixels differ by less than this from the model's ground resolution is read as it is."""
@@ -227,7 +228,7 @@ def _check(dataset: Any, name: str) -> None:
 
 @contextmanager
 def open_raster(path: str) -> Iterator[Any]:
-    """Open any raster with a small block cache.
+    """Open any raster, or a mosaic of them (see `mosaic.is_mosaic`), with a small block cache.
 
     Raises
     ------
@@ -236,11 +237,11 @@ def open_raster(path: str) -> Iterator[Any]:
     """
     name = scrub(path)
     is_plain_path = "://" not in path and not path.startswith("/vsi") and ":" not in path[2:]
-    if is_plain_path and not Path(path).exists():
+    if is_plain_path and not Path(path).exists() and not is_mosaic(path):
         raise UserError(f"There is no file {name}; check the path.")
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES):
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), as_one_file(path) as file:
         try:
-            dataset = rasterio.open(path)
+            dataset = rasterio.open(file)
         except RasterioError as error:
             raise UserError(
                 f"{name} cannot be opened as an image; it is no raster file, or it is damaged."
@@ -256,7 +257,7 @@ def open_scene(path: str, bands: Sequence[str], resolution: float | None, report
     Parameters
     ----------
     path
-        File, or anything GDAL opens.
+        File, or anything GDAL opens; also a folder, pattern or list of files.
     bands
         What the network wants, in order (`red`, `green`, `blue`).
     resolution

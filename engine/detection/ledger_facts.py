@@ -11,12 +11,15 @@ from ...inventory.version import VERSION
 from ...models.card import ModelCard
 from ..ground.geodesy import to_pyproj
 from .imagery import Scene
+from .mosaic import is_mosaic, stamp
 from .request import DetectionRequest
 from .study_area import StudyArea
 
 
 def image_facts(source: str) -> dict[str, Any]:
     """Path, size and time of change of an image; only its address where it is no plain file."""
+    if is_mosaic(source):
+        return {"image": scrub(str(Path(source).absolute())), "image's files": stamp(source)}
     try:
         status = Path(source).stat()
     except OSError:
