@@ -55,12 +55,12 @@ def _read(lock: Path) -> dict[str, Any] | None:
     return owner if isinstance(owner, dict) else None
 
 
-def _take(lock: Path) -> None:
+def _take(lock: Path, ours: dict[str, Any]) -> None:
     """Make the lock, or raise `UserError` where another run holds it."""
     for _ in range(3):
         try:
             with lock.open("x", encoding="utf-8") as stream:
-                json.dump(_ours(), stream)
+                json.dump(ours, stream)
             return
         except FileExistsError:
             owner = _read(lock)
@@ -93,12 +93,12 @@ def locked(folder: Path) -> Iterator[None]:
     UserError
         Where another run holds it.
     """
-    lock = folder / "lock"
-    _take(lock)
+    lock, ours = folder / "lock", _ours()
+    _take(lock, ours)
     ended = threading.Event()
 
     def give_signs() -> None:
-        while not ended.wait(SECONDS_BETWEEN_SIGNS):
+        while not ended.wait(SECONDS_BETWEEN_SIGNS) and _read(lock) == ours:
             try:
                 os.utime(lock)
             except OSError:
@@ -111,4 +111,5 @@ def locked(folder: Path) -> Iterator[None]:
     finally:
         ended.set()
         signs.join()
-        lock.unlink(missing_ok=True)
+        if _read(lock) == ours:  # a computer that slept too long may have lost it
+            lock.unlink(missing_ok=True)
