@@ -46,6 +46,10 @@ def _add_large_options(parser: argparse.ArgumentParser) -> None:
     large.add_argument(
         "--discard-ledger", action="store_true", help="remove them when everything is finished"
     )
+    large.add_argument("--workers", type=int, metavar="N", help="compute in N processes on this computer")
+    large.add_argument(
+        "--scheduler", metavar="ADDRESS", help="compute on the Dask cluster there (tcp://host:port)"
+    )
     large.add_argument("--block-strides", type=int, default=24, help=argparse.SUPPRESS)  # for tests
 
 

@@ -1,4 +1,4 @@
-"""Blocks: pieces of a scene that are computed one by one, and kept as small files."""
+"""Blocks: pieces of a scene that are computed one by one, here or elsewhere, and kept as small files."""
 
 from __future__ import annotations
 

@@ -37,6 +37,8 @@ class DetectionRequest:
     models_folder: Path | None = None
     ledger: Path | None = None
     discard_ledger: bool = False
+    workers: int | None = None
+    scheduler: str | None = None
     block_strides: int = STRIDES
 
     @property
@@ -66,6 +68,12 @@ class DetectionRequest:
         self.destinations.check()
 
     def _check_blocks(self) -> None:
+        if self.workers is not None and self.workers < 1:
+            raise UserError(f"The number of workers is {self.workers} and must be at least 1.")
+        if self.workers is not None and self.scheduler is not None:
+            raise UserError(
+                "Give either a number of workers on this computer or the address of a scheduler, not both."
+            )
         if self.block_strides < 1:
             raise UserError(f"A block of {self.block_strides} tile strides is none; give at least 1.")
         if self.discard_ledger and self.ledger is None:

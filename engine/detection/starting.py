@@ -1,4 +1,4 @@
-"""The ways to run a detection: all of a scene at once, or in blocks."""
+"""The ways to run a detection: all of a scene at once, in blocks, or in blocks on many machines."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ class Running:
 def start_detection(
     request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None, report: Report
 ) -> Iterator[Running]:
-    """Load the network, and have everything ready for the first tile.
+    """Load the network, here or elsewhere, and have everything ready for the first tile.
 
     Raises
     ------
     UserError, ModelError
-        The ledger is another run's or in use, the device is not there.
+        The ledger is another run's or in use, the device is not there, the scheduler does not answer.
     """
     batch_size = request.batch_size
     if request.ledger is not None and batch_size is None:
