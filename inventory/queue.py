@@ -76,11 +76,17 @@ class CandidateQueue:
         self._probability, self._area = array("f"), array("d")
         self._state, self._subregion = bytearray(), array("i")
         self._names: dict[str, int] = {"": 0}
+        self.read_new()
+
+    def read_new(self) -> None:
+        """Read the candidates that were added since; those that are gone stay until `reload`."""
         index = column(f"rtree_{CANDIDATES.name}_{GEOMETRY}")
+        last = self._fids[-1] if self._fids else -1
         sql = (
             f'SELECT c.{FEATURE_ID}, c."STATE", c."PROB_MEAN", c."AREA", c."SUBREGION", '
             f"(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2 FROM {column(CANDIDATES.name)} c "
-            f"JOIN {index} r ON r.id = c.{FEATURE_ID} ORDER BY c.{FEATURE_ID}"
+            f"JOIN {index} r ON r.id = c.{FEATURE_ID} WHERE c.{FEATURE_ID} > {last} "
+            f"ORDER BY c.{FEATURE_ID}"
         )
         for fid, state, probability, area, subregion, x, y in self._inventory.rows(sql):
             self._fids.append(int(fid))

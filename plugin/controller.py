@@ -20,9 +20,11 @@ from .guard import Wires, attempt
 from .inventory_layers import find_inventories, layers_of_file
 from .inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .map_mode import MapMode
+from .news import News
 from .review_mode import ReviewMode
 from .session import Session
 from .settings import Settings, current_engine
+from .view_detection import ViewDetection
 from .warm_engine import WarmEngine
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ class Controller(QObject):
         self._looking = QTimer(self)
         self.engine = WarmEngine(current_engine, parent=self)
         self.filler = AttributeFiller(self.engine, dock.engine, self.tell)
+        self.detecting = WarmEngine(current_engine, warm=(), parent=self)
+        self.detection = ViewDetection(iface, self.detecting, dock.detect, self.settings, self.tell)
+        self.news = News(self, (self.filler, self.detection), self.tell)
         self._dock.set_keys(self._keys)
         self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
         self._watch()
@@ -81,7 +86,8 @@ class Controller(QObject):
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
             (project.readProject, lambda *_: self.find()), (project.cleared, self.close),
             (project.layersAdded, self._find_in_view),
-            (self._looking.timeout, self._look), (self.filler.filled, self._attributes_came),
+            (self._looking.timeout, self.news.look), (self.filler.filled, self.news.attributes_came),
+            (self.detection.found, self.news.candidates_came),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),
@@ -116,7 +122,9 @@ class Controller(QObject):
         self._looking.stop()
         self.close()
         self.filler.stop()
+        self.detection.stop()
         self.engine.end()
+        self.detecting.end()
         self._filter.stop()
         self._wires.cut()
 
@@ -182,6 +190,7 @@ class Controller(QObject):
         self._session_wires.connect(session.layers.layers_gone, self._layers_gone)
         self._begin()
         self.filler.open(session)
+        self.detection.open(session)
         for text, level in session.notices():
             self.tell(text, level)
 
@@ -189,10 +198,12 @@ class Controller(QObject):
         """Close the inventory; every gesture is on disk already. The engine ends when it is done."""
         self._let_go()
         self.engine.retire()
+        self.detecting.retire()
 
     def _let_go(self) -> None:
         self._looking.stop()
         self.filler.close()
+        self.detection.close()
         self._end_mode()
         self._session_wires.cut()
         session, self.session = self.session, None
@@ -251,27 +262,6 @@ class Controller(QObject):
             self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
         if attempt(self.tell, self.mode.begin) and isinstance(self.mode, MapMode) and not session.read_only:
             attempt(self.tell, self.mode.take_up_draft)
-
-    def _look(self) -> None:
-        """Has another program changed the file? Then what is shown is read again."""
-        if self.session is None or self.session.drawing.is_active or self.filler.is_busy:
-            return
-        changes = self.session.elsewhere.look()
-        if changes is None or not changes.by_others:
-            return
-        self.session.queue.reload()
-        self.session.reload(("candidates", "rock_glaciers", "primary_markers"))
-        if changes.noted:
-            text = tr("{} changes by another tool were noted in the journal.")
-            self.tell(text.format(changes.noted), "warning")
-        if isinstance(self.mode, MapMode):
-            self.mode.read_again()
-
-    def _attributes_came(self, fids: list[int]) -> None:
-        """The engine has filled attributes: they are shown, and the queue stays where it is."""
-        if isinstance(self.mode, MapMode):
-            self.mode.attributes_came(fids)
-        self._look()
 
     def change_settings(self) -> None:
         """Ask for the settings of the dock; they are live at once."""

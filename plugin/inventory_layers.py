@@ -33,6 +33,8 @@ from ..processing_provider.results import STYLES, layer_uri
 from ..processing_provider.translation import tr
 
 FROM_TOP_TO_BOTTOM = (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES, SUBREGIONS)
+EDITED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
+"""Layers that mapping changes."""
 
 
 class InventoryLayers(QObject):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..inventory import operations, undoing
+from ..inventory import operations
 from ..inventory.operations import By
 from ..inventory.schema import (
     CANDIDATES,
@@ -25,7 +25,9 @@ from ..processing_provider.translation import tr
 from .dock.texts import operation_text
 from .features import Shown, image_of, read_shown
 from .guard import Tell, Wires
+from .inventory_layers import EDITED
 from .map_screen import MapScreen
+from .map_undo import MapUndo
 from .map_way import MapWay
 from .shaping import Shaping, what_to_do
 
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
     from .dock.map_panel import MapPanel
     from .session import Session
     from .settings import Settings
-
-_TOUCHED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
 
 
 class MapMode(QObject):
@@ -51,6 +51,7 @@ class MapMode(QObject):
         self._inventory, self._queue = session.inventory, session.queue
         self._screen = MapScreen(session, panel)
         self._way = MapWay(session, settings, tell, self._show)
+        self.undoer = MapUndo(session, self._way, self._show, tell)
         self.shown: Shown | None = None
         self._shaping = Shaping(session)
         self._comment = ""
@@ -70,8 +71,8 @@ class MapMode(QObject):
             (panel.next_requested, self.next), (panel.order_changed, self.set_order),
             (panel.filter_changed, self.set_filter), (panel.comment_edited, self.set_comment),
             (panel.split_requested, self.split), (panel.merge_requested, self.merge),
-            (panel.warning_action, self.mend), (panel.undo_requested, self.undo),
-            (panel.redo_requested, self.redo), (self._session.drawing.given_up, self.back_to_deciding),
+            (panel.warning_action, self.mend), (panel.undo_requested, self.undoer.undo),
+            (panel.redo_requested, self.undoer.redo), (self._session.drawing.given_up, self.back_to_deciding),
             (view.clicked, self._way.jump), (view.marker_moved, self.move_marker),
             (view.marker_refused, self._refuse_marker),
         ):  # fmt: skip
@@ -115,23 +116,36 @@ class MapMode(QObject):
             self._way.go_on()
 
     def read_again(self) -> None:
-        """Another program has changed the file: show what is there now."""
-        shown = self.shown
-        again = read_shown(self._inventory, shown.table, shown.fid) if shown else None
-        if again is not None:
-            self._show(again, move=False)
+        """What is shown was perhaps changed elsewhere: show what is there now, or the next one."""
+        again = self._as_it_is()
+        if again is None:
+            self.go_on()
         else:
-            self._way.go_on()
+            self._show(again, move=False)
+
+    def candidates_came(self) -> None:
+        """A detection has written: what is shown stays, if it is still there."""
+        if self._as_it_is() is None:
+            self.go_on()
+        else:
+            self._screen.show_progress()
+
+    def go_on(self) -> None:
+        """To the next candidate, whatever was begun with the one before."""
+        self.back_to_deciding()
+        self._way.go_on()
 
     def attributes_came(self, fids: list[int]) -> None:
         """The engine has filled attributes of these rock glaciers: only the facts that are shown change."""
         shown = self.shown
-        if shown is None or shown.is_candidate or shown.fid not in fids:
-            return
-        again = read_shown(self._inventory, shown.table, shown.fid)
+        again = None if shown is None or shown.is_candidate or shown.fid not in fids else self._as_it_is()
         if again is not None:
             self.shown = again
             self._screen.show_facts(again)
+
+    def _as_it_is(self) -> Shown | None:
+        """What is shown, read again; None where it is gone."""
+        return self.shown and read_shown(self._inventory, self.shown.table, self.shown.fid)
 
     # Operations
 
@@ -194,10 +208,9 @@ class MapMode(QObject):
 
     def accept(self) -> None:
         """The outline is as it should be."""
-        operation = self._shaping.operation
         shown = self._shaping.accept(self._by())
         self.back_to_deciding()
-        self._decided(shown, operation)
+        self._decided(shown, self._shaping.operation)
 
     def give_up(self) -> None:
         """Back, without a trace."""
@@ -275,7 +288,7 @@ class MapMode(QObject):
         """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
         self._screen.note_decision()
         never_in = operation == REMOVE and shown is not None and shown.row.get("STATE") == UNDECIDED
-        self._session.reload((CANDIDATES.name,) if never_in else _TOUCHED)
+        self._session.reload((CANDIDATES.name,) if never_in else EDITED)
         if shown is not None and shown.is_candidate:
             self._way.refresh_state(shown.fid)
             if not (operation == REFINE and self._show_if_doubtful(shown)):
@@ -298,32 +311,3 @@ class MapMode(QObject):
             return False
         self._show(drawn, move=False)
         return True
-
-    def undo(self) -> None:
-        """Take back this person's last gesture, of this session or an earlier one."""
-        self._turn(undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."),
-                   tr("Taken back: {}."))  # fmt: skip
-
-    def redo(self) -> None:
-        """Do it again."""
-        self._turn(undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."),
-                   tr("Done again: {}."))  # fmt: skip
-
-    def _turn(self, undone: undoing.Undone | None, nothing: str, done: str) -> None:
-        if undone is None:
-            self._tell(nothing, "info")
-            return
-        self._session.reload(_TOUCHED)
-        candidates = undone.touched.get(CANDIDATES.name, [])
-        for fid in candidates:
-            self._way.refresh_state(fid)
-        rock_glaciers = undone.touched.get(ROCK_GLACIERS.name, [])
-        places = [(CANDIDATES, fid) for fid in candidates] + [(ROCK_GLACIERS, fid) for fid in rock_glaciers]
-        found = next(
-            (shown for table, fid in places if (shown := read_shown(self._inventory, table, fid))), None
-        )
-        if found is not None:
-            self._show(found)
-        else:
-            self._way.go_on()
-        self._tell(done.format(operation_text(undone.operation)), "info")

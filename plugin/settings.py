@@ -25,6 +25,8 @@ class Settings:
 
     engine_python: str = ""
     models_folder: str = ""
+    model: str = ""
+    """Model card that the dock detects with."""
     person: str = ""
     people: str = ""
     """Names that were used here, one a line."""

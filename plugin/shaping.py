@@ -68,6 +68,8 @@ class Shaping:
             The drawing is not finished, or cannot be written; it can be accepted again.
         """
         geometry, crs = self._session.drawing.current()
+        if self.operation == REFINE and not self._is_there():
+            self.operation = RETRIEVE
         if self.operation == SPLIT:
             shown = self._cut(geometry, crs, by)
         elif self.operation == REFINE:
@@ -78,6 +80,14 @@ class Shaping:
             shown = read_shown(self._inventory, ROCK_GLACIERS, fid)
         self._session.drawing.finish()
         return shown
+
+    def _is_there(self) -> bool:
+        """Whether what is refined is still in the file: a new detection may have replaced the candidate.
+
+        Its outline is not to be lost: it is then one that was missed.
+        """
+        shown = self._shown
+        return shown is None or read_shown(self._inventory, shown.table, shown.fid) is not None
 
     def refine(
         self, shown: Shown | None, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, by: By

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsMessageLog
@@ -43,6 +44,8 @@ class EngineRequest(QObject):
     progress = pyqtSignal(object, str)
     """Share that is done (None where that is not known), and a text."""
     warned = pyqtSignal(str)
+    found = pyqtSignal(object)
+    """A `protocol.Found`: candidates are in the inventory, and the command goes on."""
     finished = pyqtSignal(dict)
     failed = pyqtSignal(str, str)
     """Kind (see `inventory.protocol` and here), and a sentence for the person."""
@@ -119,6 +122,10 @@ class WarmEngine(QObject):
         elif request is self._running:
             request.tries_left = 1  # a crash is an end of it too
             self._say(protocol.StopRequest(request.number))
+
+    def models_folder(self) -> Path | None:
+        """Folder of the person's own model cards."""
+        return self._engine().models_folder
 
     def retire(self) -> None:
         """End the process when all that was asked is done."""
@@ -255,6 +262,8 @@ class WarmEngine(QObject):
             running.progress.emit(message.fraction, message.message)
         elif isinstance(message, protocol.Warning_):
             running.warned.emit(message.message)
+        elif isinstance(message, protocol.Found):
+            running.found.emit(message)
         elif isinstance(message, protocol.Result):
             self._done(running)
             running.finished.emit(message.values)

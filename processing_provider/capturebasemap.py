@@ -26,6 +26,7 @@ from ..inventory.cards import list_card_titles
 from .algorithm import EngineAlgorithm
 from .capture.capture import Capture
 from .capture.parameters import DEFAULT_METRES, CaptureParameters, visible_layers, web_layer
+from .capture.running import CaptureRun
 from .layers import is_left_out
 from .translation import tr
 
@@ -187,7 +188,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
         if self.parameterAsBool(parameters, self.ESTIMATE_ONLY, context):
             return results
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-        fetched = capture.run(Path(output), feedback)
+        fetched = CaptureRun(capture, feedback).to_file(Path(output))
         if fetched is None:
             return {}
         results[self.OUTPUT] = output

@@ -23,7 +23,8 @@ from ..inventory.cards import default_card, list_card_titles
 from ..inventory.secrets import scrub
 from .candidates import CandidateAlgorithm
 from .capture.capture import Capture
-from .capture.parameters import HALF, CaptureParameters, web_layer
+from .capture.for_engine import CaptureForEngine
+from .capture.parameters import web_layer
 from .layers import crs_text, is_left_out, is_raster_file, raster_layer, raster_source, vector_source
 from .results import style_on_completion
 from .translation import tr
@@ -32,8 +33,8 @@ DEVICES = ["auto", "cuda", "mps", "cpu"]
 PRECISIONS = ["auto", "float32", "bfloat16", "float16"]
 
 
-class Detect(CaptureParameters, CandidateAlgorithm):
-    """Runs a network over an image. A layer that is no raster file is captured into one first, as a whole."""
+class Detect(CaptureForEngine, CandidateAlgorithm):
+    """Runs a network over an image. A layer that is no raster file is captured into one."""
 
     COMMAND = "detect"
     INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
@@ -233,12 +234,10 @@ class Detect(CaptureParameters, CandidateAlgorithm):
             probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
             self.option("probability", probability)
         results: dict[str, Any] = {}
-        if self._capture is not None:
-            captured = self.capture_for_engine(parameters, context, self._capture, feedback)
-            if captured is None:
-                return {}
-            results |= captured
-        values = self.run_command(feedback, 0 if self._capture is None else HALF)
+        if self._capture is None:
+            values = self.run_command(feedback)
+        else:
+            values, results = self.run_on_capture(parameters, context, self._capture, feedback)
         if values is None:
             return {}
         results |= self.candidate_results(values, parameters, context)

@@ -49,7 +49,7 @@ def raster_source(
                 "here. 'Capture basemap' makes a GeoTIFF of it."
             ).format(layer.name(), layer.providerType())
         )
-    return _with_crs_of_layer(layer)
+    return gdal_name_of(layer)
 
 
 def raster_layer(
@@ -70,7 +70,7 @@ def _open_by_name(name: str) -> QgsRasterLayer | None:
     return layer if layer.isValid() else None
 
 
-def _with_crs_of_layer(layer: QgsRasterLayer) -> str:
+def gdal_name_of(layer: QgsRasterLayer) -> str:
     """The layer's source; a small VRT over it where the person gave the layer another CRS in QGIS."""
     source = layer.source()
     if layer.crs() == layer.dataProvider().crs() or not layer.crs().isValid():

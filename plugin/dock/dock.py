@@ -1,4 +1,4 @@
-"""The dock: header, the two modes, a line for messages, and the engine's."""
+"""The dock: header, the two modes, a line for messages, the search of the view, and the engine's."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...processing_provider.translation import tr
+from .detect_line import DetectLine
 from .engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
 from .keys import Keys
@@ -40,6 +41,7 @@ class InventoryDock(QDockWidget):
         self.map_panel = MapPanel(keys)
         self.review_panel = ReviewPanel(keys)
         self.message = MessageLine()
+        self.detect = DetectLine()
         self.engine = EngineLine()
         self.mode_buttons = {
             MAP: _mode_button(tr("Map"), tr("Decide on the candidates")),
@@ -68,6 +70,7 @@ class InventoryDock(QDockWidget):
         layout.addLayout(modes)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.message)
+        layout.addWidget(self.detect)
         layout.addWidget(self.engine)
         self.setWidget(content)
 
@@ -91,6 +94,7 @@ class InventoryDock(QDockWidget):
         ):  # fmt: skip
             yield from (getattr(panel, name) for name in (*both, *own))
         yield self.mode_changed
+        yield self.detect.requested
         for name in ("inventory_chosen", "new_requested", "open_requested", "person_changed"):
             yield getattr(self.header, name)
 

@@ -1,11 +1,10 @@
-"""One capture from its plan to its file: estimate, fetch, compose, tell."""
+"""The plan of one capture: its pixels, its pieces, what it costs, and what people are told of it."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -15,27 +14,23 @@ from qgis.core import (
     QgsMapLayer,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingUtils,
     QgsRasterLayer,
     QgsRectangle,
 )
 
 from ..translation import tr
-from .fetching import Fetched, Fetcher
 from .grid import TOLERANCE, Grid, Ground, even_crs
 from .pieces import Area, Painter, Piece, Source
 from .rendering import RenderedSource
-from .store import CacheLimits, Store, basemaps_folder, empty, layer_key, tidy
-from .telling import crs_name, duration, nothing_captured, progress_text
+from .store import CacheLimits
+from .telling import crs_name, duration
 from .terms import check_terms, host_of, name_of
 from .tiles import TileSource, is_tile_layer
-from .writing import finished, write_geotiff
 
 _SECONDS_PER_REQUEST = 0.25
 _BYTES_PER_PIXEL = 0.35
 """Of a tile as it comes over the network (JPEG or PNG), as a rule of thumb."""
 _BYTES_PER_PIXEL_WRITTEN = 2.2
-_SHARE_OF_COMPOSING = 0.1
 
 
 @dataclass(frozen=True)
@@ -67,11 +62,14 @@ class Estimate:
 
 
 class Capture:
-    """A capture that is planned, takes its layers (both in the main thread), and is then run (in any)."""
+    """A capture that is planned, takes its layers (both in the main thread), and is then run (in any).
+
+    See `running` for that.
+    """
 
     def __init__(self, request: Request, transform_context: QgsCoordinateTransformContext) -> None:
         check_terms(request.layers)
-        self._request, self._context = request, transform_context
+        self.request, self._context = request, transform_context
         try:
             self.grid, self.source = self._plan()
             self._ground = Ground(self.grid.crs, transform_context)
@@ -85,15 +83,14 @@ class Capture:
         self.pieces = self._pieces()
         self.estimate = self._estimate()
         self._servers = sorted({host_of(layer) for layer in request.layers} - {""})
-        self._painters: list[Painter] = []
-        self._until = 100.0
+        self.painters: list[Painter] = []
 
     def take_layers(self) -> None:
         """Clone the layers, once for each thread; the project's own are not touched any more."""
-        self._painters = self.source.painters(max(1, self._request.parallel))
+        self.painters = self.source.painters(max(1, self.request.parallel))
 
     def _plan(self) -> tuple[Grid, Source]:
-        request, layer = self._request, self._request.layers[0]
+        request, layer = self.request, self.request.layers[0]
         crs = request.crs
         if crs is None:
             extent = self._extent_in(layer.crs())
@@ -110,7 +107,7 @@ class Capture:
         return grid, RenderedSource(request.layers, grid, self._context, title)
 
     def _extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
-        request = self._request
+        request = self.request
         to_crs = QgsCoordinateTransform(request.extent_crs, crs, self._context)
         extent = to_crs.transformBoundingBox(request.extent)
         if extent.isEmpty() or not extent.isFinite():
@@ -119,7 +116,7 @@ class Capture:
 
     def _pieces(self) -> list[Piece]:
         """What will be asked for. Raises where that is more than the person allows."""
-        maximum, area = self._request.maximum, self._request.area
+        maximum, area = self.request.maximum, self.request.area
         most = self.source.count(self.grid)
         pieces: list[Piece] = []
         if most <= maximum or (area is not None and most < 200 * maximum):
@@ -143,7 +140,7 @@ class Capture:
         megabytes = count * pixels * _BYTES_PER_PIXEL / 1e6 if self.source.from_web else 0.0
         share = min(1.0, count / max(self.source.count(self.grid), 1))
         written = self.grid.width * self.grid.height * share * _BYTES_PER_PIXEL_WRITTEN / 1e6
-        seconds = count * _SECONDS_PER_REQUEST / max(1, self._request.parallel)
+        seconds = count * _SECONDS_PER_REQUEST / max(1, self.request.parallel)
         return Estimate(count, megabytes, written, seconds)
 
     @property
@@ -169,13 +166,13 @@ class Capture:
                 self.grid.width, self.grid.height, smallest, largest, crs_name(self.grid.crs)
             )
         )
-        if largest / self._request.metres > 1 + TOLERANCE or smallest / self._request.metres < 1 - TOLERANCE:
+        if largest / self.request.metres > 1 + TOLERANCE or smallest / self.request.metres < 1 - TOLERANCE:
             feedback.pushWarning(
                 tr(
                     "In this coordinate system the scale changes inside the extent: pixels are {:.2f} to "
                     "{:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a "
                     "better one chosen, or capture smaller extents."
-                ).format(smallest, largest, self._request.metres)
+                ).format(smallest, largest, self.request.metres)
             )
         self._describe_zoom(feedback)
 
@@ -188,98 +185,20 @@ class Capture:
         feedback.pushInfo(
             tr("Tiles of zoom {}, whose pixels are {:.2f} m on the ground.").format(self.source.zoom, metres)
         )
-        if metres > 1.2 * self._request.metres:
+        if metres > 1.2 * self.request.metres:
             feedback.pushWarning(
                 tr(
                     "The finest tiles of this layer are {:.2f} m on the ground; the picture is enlarged to "
                     "{:.2f} m and shows no more for it."
-                ).format(metres, self._request.metres)
+                ).format(metres, self.request.metres)
             )
 
-    # ---- the run
-
-    def run(self, output: Path, feedback: QgsProcessingFeedback, until: float = 100) -> Fetched | None:
-        """Fetch, compose and write. None where it was cancelled: then nothing is left.
-
-        `until` is the percentage of the whole that is done at the end.
-        """
-        self._until = until
-        spare = Path(QgsProcessingUtils.generateTempFilename("capture"))
-        store = self._store(spare)
-        try:
-            with finished(output) as part:
-                fetched = self._fetch(store, feedback)
-                if fetched is None:
-                    raise _Cancelled
-                self._write(part, fetched, store, feedback)
-        except _Cancelled:
-            return None
-        except OSError as error:
-            raise QgsProcessingException(
-                tr("The temporary folder {} takes no more ({}); free some space.").format(
-                    spare.parent, error.strerror
-                )
-            ) from error
-        finally:
-            empty(spare)
-            if self._request.limits.gigabytes > 0:
-                tidy(basemaps_folder(), self._request.limits)
-        return fetched
-
-    def _store(self, spare: Path) -> Store:
-        limits = self._request.limits
-        cache = None
-        if limits.gigabytes > 0 and self.source.is_cacheable:
-            cache = basemaps_folder() / layer_key(*self.source.key)
-        return Store(cache, spare, limits)
-
-    def _fetch(self, store: Store, feedback: QgsProcessingFeedback) -> Fetched | None:
-        started, total = time.monotonic(), len(self.pieces)
-        told = 0.0
-
-        def tick(fetched: Fetched) -> bool:
-            nonlocal told
-            now = time.monotonic()
-            if now - told > 0.2:
-                told = now
-                done = min(len(fetched.pieces), total)
-                feedback.setProgress(self._until * (1 - _SHARE_OF_COMPOSING) * done / total)
-                feedback.setProgressText(progress_text(fetched, done, total, now - started))
-            return not feedback.isCanceled()
-
-        fetcher = Fetcher(self.source, self._painters, store, self._request.retries)
-        fetched = fetcher.run(self.pieces, tick)
-        if fetched is not None and len(fetched.gaps) == len(fetched.pieces):
-            raise QgsProcessingException(nothing_captured(fetched, self.source.title))
-        return fetched
-
-    def _write(self, part: Path, fetched: Fetched, store: Store, feedback: QgsProcessingFeedback) -> None:
-        total = self.grid.width * self.grid.height
-        done = 0
-
-        def pictures():
-            nonlocal done
-            for picture in self.source.compose(self.grid, fetched.is_good, store):
-                if feedback.isCanceled():
-                    raise _Cancelled
-                yield picture
-                done = max(done, picture.row * self.grid.width + picture.column)
-                feedback.setProgress(self._until * (1 - _SHARE_OF_COMPOSING * (1 - done / total)))
-
-        feedback.setProgressText(tr("Writing the image"))
-        write_geotiff(part, self.grid, pictures(), self._metadata())
-        feedback.setProgress(self._until)
-
-    def _metadata(self) -> dict[str, str]:
+    def metadata(self) -> dict[str, str]:
         """What stands in the file: enough to know where it comes from, and no address."""
         return {
             "BASEMAP": self.source.title,
             "SERVER": ", ".join(self._servers),
             "CAPTURED": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            "GROUND_RESOLUTION_M": f"{self._request.metres:g}",
+            "GROUND_RESOLUTION_M": f"{self.request.metres:g}",
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
         }
-
-
-class _Cancelled(Exception):
-    """The person stopped the run."""

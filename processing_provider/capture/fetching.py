@@ -70,21 +70,25 @@ class Fetcher:
         self._done: queue.Queue[Got | BaseException] = queue.Queue()
         self._is_over = threading.Event()
 
-    def run(self, pieces: Sequence[Piece], tick: Callable[[Fetched], bool]) -> Fetched | None:
-        """Fetch the pieces. `tick` is called often in this thread; where it says no all ends with None."""
-        fetched = Fetched()
+    def run(self, pieces: Sequence[Piece], tick: Callable[[Fetched], bool], fetched: Fetched) -> bool:
+        """Fetch the pieces into `fetched`, which may hold others already.
+
+        `tick` is called often in this thread; where it says no all ends, with False.
+        """
         if not self._pass(((piece, False) for piece in pieces), fetched, tick):
-            return None
+            return False
         self._mark_placeholders(fetched)
         if self._retries and self._source.from_web:
-            again = [got.piece for got in fetched.gaps if _deserves_a_second_look(got)]
-            again = again[: max(_SECOND_LOOKS, len(pieces) // 10)]
+            ours = set(pieces)
+            again = [got.piece for got in fetched.gaps if got.piece in ours and _deserves_a_second_look(got)][
+                : max(_SECOND_LOOKS, len(pieces) // 10)
+            ]
             if again and not self._server.gave_up:
                 if not self._pass(((piece, True) for piece in again), fetched, tick):
-                    return None
+                    return False
                 self._mark_placeholders(fetched)
         fetched.gave_up = self._server.gave_up
-        return fetched
+        return True
 
     def _mark_placeholders(self, fetched: Fetched) -> None:
         if not self._source.from_web:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCsException,
-    QgsFeature,
     QgsFeatureRequest,
     QgsFeatureSink,
-    QgsField,
-    QgsFields,
     QgsGeometry,
     QgsMapLayer,
     QgsProcessing,
@@ -23,27 +18,23 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
-    QgsProcessingUtils,
     QgsRasterLayer,
     QgsRectangle,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from ...inventory.cards import card_resolution
 from ..layers import is_left_out
 from ..translation import tr
 from .capture import Capture, Request
 from .fetching import Fetched
-from .pieces import Area, outline_in
+from .gaps import gap_features, gap_fields
+from .pieces import Area
 from .store import CacheLimits
 from .telling import summary_of
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
-HALF = 50
-"""Percentage at which a capture is done that an engine's command follows."""
-REASON, STATUS = "REASON", "STATUS"
 
 
 class CaptureParameters:
@@ -181,27 +172,6 @@ class CaptureParameters:
 
     # ---- any thread
 
-    def capture_for_engine(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        capture: Capture,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any] | None:
-        """Capture into a temporary file and make it the engine's input; None where it was cancelled.
-
-        The file is called after the layer and its server, because the record of the run names it.
-        """
-        name = re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
-        image = QgsProcessingUtils.generateTempFilename(f"{name}.tif")
-        capture.describe(feedback)
-        fetched = capture.run(Path(image), feedback, HALF)
-        if fetched is None:
-            return None
-        self.option("input", image)
-        gaps = self.write_gaps(parameters, context, capture, fetched, feedback)
-        return {self.GAPS: gaps} if gaps else {}
-
     def write_gaps(
         self,
         parameters: dict[str, Any],
@@ -224,33 +194,15 @@ class CaptureParameters:
             )
         if is_left_out(parameters, self.GAPS):
             return ""
-        fields, crs = _gap_fields(), capture.grid.crs
         sink, destination = self.parameterAsSink(
-            parameters, self.GAPS, context, fields, QgsWkbTypes.Type.Polygon, crs
+            parameters, self.GAPS, context, gap_fields(), QgsWkbTypes.Type.Polygon, capture.grid.crs
         )
         if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, self.GAPS))
-        for got in gaps:
-            feature = QgsFeature(fields)
-            extent = capture.source.extent_of(got.piece)
-            feature.setGeometry(outline_in(extent, capture.source.crs, crs, context.transformContext()))
-            feature.setAttributes([got.fault.reason, got.fault.status])
+        for feature in gap_features(capture, gaps, context.transformContext()):
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         del sink  # closes the file
         return destination
-
-
-def _gap_fields() -> QgsFields:
-    fields = QgsFields()
-    if Qgis.QGIS_VERSION_INT >= 33800:
-        from qgis.PyQt.QtCore import QMetaType
-
-        fields.append(QgsField(REASON, QMetaType.Type.QString))
-        fields.append(QgsField(STATUS, QMetaType.Type.Int))
-    else:
-        fields.append(QgsField(REASON, QVariant.String))
-        fields.append(QgsField(STATUS, QVariant.Int))
-    return fields
 
 
 def web_layer(text: object) -> QgsRasterLayer | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem
 
@@ -29,6 +30,11 @@ def nothing_captured(fetched: Fetched, title: str) -> str:
     if reason == NOT_ASKED:
         reason = fetched.gave_up or reason
     return tr("Nothing of '{}' could be captured: {}.").format(title, words(reason))
+
+
+def no_room(folder: Path, error: OSError) -> str:
+    """Why a temporary file could not be written."""
+    return tr("The temporary folder {} takes no more ({}); free some space.").format(folder, error.strerror)
 
 
 def summary_of(gaps: Sequence[Got]) -> str:

@@ -190,3 +190,22 @@ def _put_pictures(raster: Any, pictures: Iterable[Picture], said: Sequence[str])
             return False
     raster.FlushCache()
     return not said
+
+
+def is_capture_of(path: Path, grid: Grid, metadata: dict[str, str]) -> bool:
+    """Whether a GeoTIFF is there that `write_geotiff` wrote of this grid, from the same layer."""
+    if not path.exists():
+        return False
+    with gdal_errors() as said:
+        raster = gdal.Open(str(path))
+    if raster is None or said:
+        return False
+    same = ("BASEMAP", "SERVER", "GROUND_RESOLUTION_M", "ZOOM")
+    there = raster.GetMetadata()
+    return (
+        (raster.RasterXSize, raster.RasterYSize) == (grid.width, grid.height)
+        and all(
+            abs(a - b) <= 1e-9 * max(abs(a), 1.0) for a, b in zip(raster.GetGeoTransform(), grid.geotransform)
+        )
+        and all(there.get(key, "") == metadata[key] for key in same)
+    )

@@ -1,0 +1,116 @@
+"""What the map shows, as something to search: which image, which part of it, and how the engine gets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsProcessingException,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.gui import QgsMapCanvas
+
+from ..inventory.errors import UserError
+from ..processing_provider.capture.capture import Capture, Request
+from ..processing_provider.capture.rendering import is_from_web
+from ..processing_provider.layers import crs_text, gdal_name_of, is_raster_file
+from ..processing_provider.translation import tr
+
+_COLOURS = 3
+"""Bands of an image; with fewer it is a height model, a hillshade or a mask."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A rectangle of the map, and the images in it, the uppermost first."""
+
+    layers: Sequence[QgsRasterLayer]
+    extent: QgsRectangle
+    crs: QgsCoordinateReferenceSystem
+
+    @property
+    def name(self) -> str:
+        """Of the images."""
+        return ", ".join(layer.name() for layer in self.layers)
+
+    def engine_options(self) -> list[str] | None:
+        """Options with which the engine reads the image itself; None where it must be captured."""
+        (layer, *others) = self.layers
+        if others or not is_raster_file(layer):
+            return None
+        edges = (
+            self.extent.xMinimum(), self.extent.xMaximum(), self.extent.yMinimum(), self.extent.yMaximum()
+        )  # fmt: skip
+        return [
+            f"--input={gdal_name_of(layer)}", f"--extent={','.join(map(repr, edges))}",
+            f"--extent-crs={crs_text(self.crs)}",
+        ]  # fmt: skip
+
+    def capture(self, metres: float, project: QgsProject) -> Capture:
+        """A planned capture that has taken its layers. Main thread only.
+
+        Raises
+        ------
+        UserError
+            Above all: it would take too many tiles.
+        """
+        request = Request(self.layers, self.extent, self.crs, metres)
+        try:
+            capture = Capture(request, project.transformContext())
+        except QgsProcessingException as error:
+            raise UserError(str(error)) from None
+        capture.take_layers()
+        return capture
+
+
+def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
+    """What the map shows now.
+
+    Where one image covers all of the view, nothing below it is taken. Several are taken as they are drawn.
+
+    Raises
+    ------
+    UserError
+        There is no image.
+    """
+    settings = canvas.mapSettings()
+    extent, crs = settings.visibleExtent(), settings.destinationCrs()
+    touching = []
+    for layer in canvas.layers():
+        if not _is_image(layer):
+            continue
+        seen = _seen_by(layer, extent, crs, project)
+        if seen is not None and layer.extent().intersects(seen):
+            touching.append(layer)
+            if layer.extent().contains(seen):
+                break
+    if not touching:
+        raise UserError(
+            tr("The map shows no image here; add a basemap or an image, switch it on, and go where it is.")
+        )
+    return View(touching, extent, crs)
+
+
+def _is_image(layer: object) -> bool:
+    if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
+        return False
+    return is_from_web(layer) or layer.bandCount() >= _COLOURS
+
+
+def _seen_by(
+    layer: QgsRasterLayer, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, project: QgsProject
+) -> QgsRectangle | None:
+    """The view in the system of a layer; None where that reaches nowhere near."""
+    with suppress(QgsCsException):
+        transform = QgsCoordinateTransform(crs, layer.crs(), project.transformContext())
+        seen = transform.transformBoundingBox(extent)
+        if seen.isFinite() and not seen.isEmpty():
+            return seen
+    return None

@@ -1,0 +1,124 @@
+"""A capture that an engine's command reads: while it arrives if it can, else when it is whole."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, Optional
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingUtils,
+)
+
+from ..translation import tr
+from .arriving import ArrivingImage
+from .capture import Capture
+from .fetching import Fetched
+from .parameters import CaptureParameters
+from .running import BackgroundCapture, CaptureRun
+from .telling import no_room
+from .writing import is_capture_of
+
+_HALF = 50
+"""Percentage at which a capture is done that is made before the engine begins."""
+_LARGEST_ARRIVING = 4e9
+"""Bytes. An arriving image is not compressed; what would be larger is captured as a whole first."""
+_IN_LEDGER = "captured.tif"
+"""The image of a run with a ledger, so that the next run goes on with the same one."""
+
+
+def file_name_of(capture: Capture) -> str:
+    """A file name after the layer and its server, because the record of the run names it."""
+    return re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
+
+
+def arriving_image(capture: Capture) -> ArrivingImage:
+    """An image for a capture, in a temporary folder of its own; not there yet."""
+    folder = Path(QgsProcessingUtils.generateTempFilename("arriving"))
+    return ArrivingImage(folder, file_name_of(capture), capture.grid)
+
+
+Ran = tuple[Optional[dict[str, Any]], dict[str, Any]]
+"""The engine's result, None where it was cancelled, and our own outputs."""
+
+
+class CaptureForEngine(CaptureParameters):
+    """Runs the command of an `EngineAlgorithm` on a capture. Mixed into one."""
+
+    def run_on_capture(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        capture: Capture,
+        feedback: QgsProcessingFeedback,
+    ) -> Ran:
+        """Capture and run."""
+        capture.describe(feedback)
+        image = arriving_image(capture)
+        ledger = self.parameterAsFile(parameters, "LEDGER", context)
+        in_parts = any(word.startswith(("--ledger=", "--workers=")) for word in self.arguments)
+        if in_parts or image.size > _LARGEST_ARRIVING:
+            kept = Path(ledger, _IN_LEDGER) if ledger else None
+            return self._run_after(parameters, context, capture, feedback, kept)
+        return self._run_beside(parameters, context, BackgroundCapture(capture, image), feedback)
+
+    def _run_beside(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        background: BackgroundCapture,
+        feedback: QgsProcessingFeedback,
+    ) -> Ran:
+        """Run the engine while the image arrives."""
+        image = background.image
+        try:
+            background.start()
+            self.option("input", image.path)
+            self.option("arrival", image.log)
+            values = self.run_command(feedback)
+        except OSError as error:
+            raise QgsProcessingException(no_room(image.path.parent.parent, error)) from error
+        finally:
+            background.stop()
+            image.remove()
+        if values is None:
+            return None, {}
+        if background.fetched is None:  # the engine had read all that it needed
+            raise background.failure or QgsProcessingException(tr("The capture was stopped."))
+        return values, self._gaps(parameters, context, background.capture, background.fetched, feedback)
+
+    def _run_after(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        capture: Capture,
+        feedback: QgsProcessingFeedback,
+        kept: Path | None,
+    ) -> Ran:
+        """Capture the whole into a GeoTIFF, a temporary one or `kept`, and run the engine then."""
+        image = kept or Path(QgsProcessingUtils.generateTempFilename(f"{file_name_of(capture)}.tif"))
+        self.option("input", image)
+        if kept is not None and is_capture_of(kept, capture.grid, capture.metadata()):
+            # Another capture might show other ground, and what the ledger holds would no longer fit.
+            feedback.pushInfo(tr("The image that was captured for this ledger is searched again."))
+            return self.run_command(feedback), {}
+        image.parent.mkdir(parents=True, exist_ok=True)
+        fetched = CaptureRun(capture, feedback, _HALF).to_file(image)
+        if fetched is None:
+            return None, {}
+        gaps = self._gaps(parameters, context, capture, fetched, feedback)
+        return self.run_command(feedback, _HALF), gaps
+
+    def _gaps(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        capture: Capture,
+        fetched: Fetched,
+        feedback: QgsProcessingFeedback,
+    ) -> dict[str, Any]:
+        gaps = self.write_gaps(parameters, context, capture, fetched, feedback)
+        return {self.GAPS: gaps} if gaps else {}
