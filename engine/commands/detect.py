@@ -34,7 +34,20 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--batch-size", type=int, metavar="N", help="tiles at a time (default: what fits and is fast)"
     )
 
+    _add_view_options(parser)
     _add_large_options(parser)
+
+
+def _add_view_options(parser: argparse.ArgumentParser) -> None:
+    view = parser.add_argument_group("at the map")
+    view.add_argument(
+        "--arrival", type=Path, metavar="FILE",
+        help="the image is still being written, from the top down; FILE tells how many rows are complete",
+    )  # fmt: skip
+    view.add_argument(
+        "--as-found", action="store_true",
+        help="write candidates into the inventory while the search goes on",
+    )  # fmt: skip
 
 
 def _add_large_options(parser: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Protocol
 
 import numpy as np
@@ -13,6 +14,7 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ..report import Report
+from .arriving import WAITING, Arrival, released
 from .imagery import Scene
 from .network_thread import Network
 from .probability import to_bytes
@@ -167,6 +169,9 @@ class Detection:
         reader = _RowReader(self._scene, self._tile, self._area, self._read)
         batch = _Batch()
         for row in self._row_starts:
+            if batch.tiles and self._scene.would_wait(min(row + self._tile, self._scene.grid.height)):
+                yield batch  # what is there is searched while the rest is awaited
+                batch = _Batch(final_before=row)
             values, valid, new_valid = reader.band(row)
             wanted = self._wanted(row, valid)
             batch.valid.append(new_valid)
@@ -211,11 +216,20 @@ class Detection:
         Raises
         ------
         UserError
-            Where the whole scene holds no data (a part may), or cannot be read to its end.
+            Where the whole scene holds no data (a part may), or cannot be read to its end; where the rest
+            of an image that still arrives will not come.
+        Cancelled
+            Where a stop was asked for.
         """
         read, valid = self._read, _ValidRows()
         blender = Blender(read, self._tile, self._overlap)
-        with read_ahead(self._batches()) as batches, read_ahead(self._predict(batches)) as results:
+        arrival = self._scene.arrival
+        idle = None if arrival is None else partial(self._tell_idle, arrival, report)
+        with (
+            read_ahead(self._batches()) as batches,
+            read_ahead(self._predict(batches), idle=idle) as results,
+            released(arrival),
+        ):
             for batch, probabilities in results:
                 valid.extend(batch.valid)
                 for place, probability in zip(batch.places, probabilities, strict=True):
@@ -235,12 +249,22 @@ class Detection:
                 self.tally.rows += len(own)
                 yield Rows(max(first, self._part.row), own)
 
+    def _tell_idle(self, arrival: Arrival, report: Report) -> None:
+        """Say that rows are awaited, if they are; a stop is heard here in any case."""
+        if arrival.waiting:
+            report.progress(self._share, WAITING)
+        else:
+            self._tell(report)
+
+    @property
+    def _share(self) -> float:
+        return min((self.tally.tiles + self.tally.skipped) / self.total, 1.0)
+
     def _tell(self, report: Report) -> None:
-        done = self.tally.tiles + self.tally.skipped
-        pace = self.tally.tiles / max(self.tally.seconds, 1e-9)
-        left = max(self.total - done, 0) / max(pace, 1e-9)
-        minutes = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
-        report.progress(
-            min(done / self.total, 1.0),
-            f"{done} of {self.total} tiles, {pace:.1f} tiles/s, at most {minutes} left",
-        )
+        done, words = self.tally.tiles + self.tally.skipped, ""
+        if self.tally.tiles:
+            pace = self.tally.tiles / max(self.tally.seconds, 1e-9)
+            left = max(self.total - done, 0) / max(pace, 1e-9)
+            minutes = f"{left / 60:.0f} min" if left >= 90 else f"{left:.0f} s"
+            words = f", {pace:.1f} tiles/s, at most {minutes} left"
+        report.progress(self._share, f"{done} of {self.total} tiles{words}")

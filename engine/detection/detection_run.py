@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from typing import Any
 
 from ...models.card import ModelCard
@@ -13,6 +13,7 @@ from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
 from ..report import PartOf, Report
 from ..tracing.polygons import OutlineTracer
+from .arriving import Arrival
 from .candidates import Candidate
 from .extent import parse_extent
 from .imagery import Grid, Scene, open_scene
@@ -28,7 +29,8 @@ def _open(
 ) -> Iterator[tuple[Scene, StudyArea | None]]:
     """The scene, limited to the extent and the area that were asked for."""
     resolution = request.resolution or card.ground_resolution_m
-    with open_scene(request.source, card.bands, resolution, report) as scene:
+    arrival = None if request.arrival is None else Arrival(request.arrival)
+    with open_scene(request.source, card.bands, resolution, report, arrival) as scene:
         if request.extent is not None:
             scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid.crs))
         area = None
@@ -106,14 +108,18 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         run = _new_run(request, card, scene, threshold)
         tracer = _tracer(request, threshold, scene.grid)
 
-        def candidates(writer: RowWriter | None) -> Iterator[Candidate]:
+        def candidates(writer: RowWriter | None) -> Generator[Candidate, None, None]:
             yield from _candidates(detection, tracer, writer, PartOf(report, 0.0, 0.98))
             run.device, run.precision = detection.hardware()
             run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
 
         found = stack.enter_context(request.destinations.file_for_candidates())
-        with _probability_writer(request, card, scene, run) as writer:
-            count = inventory_file.write_candidates(found, run, candidates(writer), scene.grid.crs)
+        # The stream is closed before the scene is, whatever has failed: a thread reads that.
+        with (
+            _probability_writer(request, card, scene, run) as writer,
+            closing(candidates(writer)) as stream,
+        ):
+            count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
         request.destinations.copy_to_inventory(found, run, scene.grid.crs)
         for message in detection.messages():
             report.warning(message)

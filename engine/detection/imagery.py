@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.geodesy import check_georeference, ground_metres_per_unit
 from ..report import Report
+from .arriving import Arrival, ArrivingDataset, CompleteDataset
 from .cells import cells
 from .mosaic import as_one_file, is_mosaic
 
@@ -101,7 +102,11 @@ class Scene:
         Data type of what `read` gives.
     resampled
         Whether pixels are resampled on the fly.
+    arrival
+        What tells which rows are there, where the image is still being written.
     """
+
+    arrival: Arrival | None = None
 
     def __init__(
         self, dataset: Any, name: str, bands: list[int], grid: Grid, *, resampled: bool, zero_is_void: bool
@@ -142,6 +147,13 @@ class Scene:
     def window(self) -> tuple[int, int, int, int]:
         """Which part of the whole image `grid` is: first row and column, height, width."""
         return self._row, self._column, self.grid.height, self.grid.width
+
+    def would_wait(self, row: int) -> bool:
+        """Whether the rows of `grid` before `row` are not there yet; raises as `Arrival.is_there`."""
+        if self.arrival is None:
+            return False
+        end = self._row + row
+        return not self.arrival.is_there(None if self.resampled or end >= self._whole.height else end)
 
     def limit_to_window(self, row: int, column: int, height: int, width: int) -> None:
         """Read only this part of the whole image (a `window` of the same image, opened elsewhere)."""
@@ -251,7 +263,9 @@ def open_raster(path: str) -> Iterator[Any]:
 
 
 @contextmanager
-def open_scene(path: str, bands: Sequence[str], resolution: float | None, report: Report) -> Iterator[Scene]:
+def open_scene(
+    path: str, bands: Sequence[str], resolution: float | None, report: Report, arrival: Arrival | None = None
+) -> Iterator[Scene]:
     """Open an image for a network.
 
     Parameters
@@ -265,6 +279,8 @@ def open_scene(path: str, bands: Sequence[str], resolution: float | None, report
         differs by more than 5 percent along rows or columns, and where its grid is rotated or south-up.
     report
         Takes the warnings.
+    arrival
+        Given where another program still writes the image: reading waits for the rows that it wants.
 
     Yields
     ------
@@ -276,7 +292,7 @@ def open_scene(path: str, bands: Sequence[str], resolution: float | None, report
         No such file, not an image, no coordinate system, too few bands, an unusable pixel type.
     """
     name = scrub(path)
-    with open_raster(path) as dataset:
+    with open_raster(path) as dataset, ExitStack() as stack:
         _check(dataset, name)
         chosen = choose_bands(dataset, bands, name, report)
         zero_is_void = not _declares_voids(dataset)
@@ -286,7 +302,10 @@ def open_scene(path: str, bands: Sequence[str], resolution: float | None, report
             )
         if _fits(dataset, resolution):
             grid = Grid(dataset.transform, dataset.width, dataset.height, dataset.crs)
-            yield Scene(dataset, name, chosen, grid, resampled=False, zero_is_void=zero_is_void)
+            source = dataset if arrival is None else stack.enter_context(ArrivingDataset(dataset, arrival))
+            scene = Scene(source, name, chosen, grid, resampled=False, zero_is_void=zero_is_void)
+            scene.arrival = arrival
+            yield scene
             return
         own = ground_resolution(dataset.crs, dataset.transform, dataset.width, dataset.height)
         grid = _target_grid(dataset, resolution or min(own))
@@ -297,7 +316,10 @@ def open_scene(path: str, bands: Sequence[str], resolution: float | None, report
             resampling=Resampling.bilinear, add_alpha=zero_is_void, warp_mem_limit=64,
             XSCALE=across, YSCALE=along,
         ) as warped:  # fmt: skip
-            yield Scene(warped, name, chosen, grid, resampled=True, zero_is_void=zero_is_void)
+            source = warped if arrival is None else CompleteDataset(warped, arrival)
+            scene = Scene(source, name, chosen, grid, resampled=True, zero_is_void=zero_is_void)
+            scene.arrival = arrival
+            yield scene
 
 
 def _declares_voids(dataset: Any) -> bool:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 _END = object()
+SECONDS_BETWEEN_CALLS = 0.1
+"""How often `idle` is called."""
+
+
+def _take(waiting: queue.Queue[Any], idle: Callable[[], None] | None) -> Any:
+    """The next item, when it is there."""
+    while idle is not None:
+        try:
+            return waiting.get(timeout=SECONDS_BETWEEN_CALLS)
+        except queue.Empty:
+            idle()
+    return waiting.get()
 
 
 @contextmanager
-def read_ahead(items: Iterable[Item], depth: int = 2) -> Iterator[Iterator[Item]]:
+def read_ahead(
+    items: Iterable[Item], depth: int = 2, idle: Callable[[], None] | None = None
+) -> Iterator[Iterator[Item]]:
     """Iterate `items` in a thread, at most `depth` items ahead of whoever consumes them.
 
     An error in the thread is raised at the consumer. When the block ends, for whatever reason, the
@@ -25,6 +39,8 @@ def read_ahead(items: Iterable[Item], depth: int = 2) -> Iterator[Iterator[Item]
         What is iterated in the thread; closed there where it is a generator.
     depth
         Items that may wait, which bounds the memory.
+    idle
+        Called again and again by whoever consumes the items while none is there; what it raises ends that.
     """
     waiting: queue.Queue[Any] = queue.Queue(maxsize=depth)
     stopped = threading.Event()
@@ -54,7 +70,7 @@ def read_ahead(items: Iterable[Item], depth: int = 2) -> Iterator[Iterator[Item]
             put(_END)
 
     def consume() -> Iterator[Item]:
-        while (item := waiting.get()) is not _END:
+        while (item := _take(waiting, idle)) is not _END:
             yield item
         if failure:
             raise failure[0]

@@ -40,6 +40,8 @@ class DetectionRequest:
     workers: int | None = None
     scheduler: str | None = None
     block_strides: int = STRIDES
+    arrival: Path | None = None
+    as_found: bool = False
 
     @property
     def destinations(self) -> Destinations:
@@ -65,6 +67,7 @@ class DetectionRequest:
                 f"The candidates and the probability raster cannot both be {self.output}.", kind="output"
             )
         self._check_blocks()
+        self._check_in_view()
         self.destinations.check()
 
     def _check_blocks(self) -> None:
@@ -80,3 +83,17 @@ class DetectionRequest:
             raise UserError("There is no ledger to discard; give its folder too, or leave that option out.")
         if self.ledger is not None:
             check_folder(self.ledger)
+
+    def _check_in_view(self) -> None:
+        """What is asked where a person waits at the map: rows that still arrive, candidates at once."""
+        if self.as_found and self.inventory is None:
+            raise UserError("Candidates can be written as they are found only into an inventory; give one.")
+        if self.arrival is None:
+            return
+        if self.ledger is not None or self.workers is not None or self.scheduler is not None:
+            raise UserError(
+                "An image that still arrives is searched from the top down by one process; leave out the "
+                "ledger, workers and scheduler, or wait until it is complete."
+            )
+        if not self.arrival.exists():
+            raise UserError(f"There is no file {self.arrival}, which was to tell what has arrived.")
