@@ -30,6 +30,7 @@ class Report(Protocol):
 
     def progress(self, fraction: float | None, message: str = "") -> None: ...
     def warning(self, message: str) -> None: ...
+    def found(self, found: protocol.Found) -> None: ...
     def stops_at_once(self) -> AbstractContextManager[None]: ...
 
 
@@ -94,6 +95,9 @@ class JsonReport:
     def warning(self, message: str) -> None:
         self._send(protocol.Warning_(scrub(message)))
 
+    def found(self, found: protocol.Found) -> None:
+        self._send(found)
+
     def stops_at_once(self) -> AbstractContextManager[None]:
         return self._stop.at_once()
 
@@ -143,6 +147,9 @@ class TextReport:
         self._close_bar()
         self._stream.write(f"Warning: {scrub(message)}\n")
 
+    def found(self, found: protocol.Found) -> None:
+        """Nothing: the result tells how many, and the map is not here."""
+
     def stops_at_once(self) -> AbstractContextManager[None]:
         return self._stop.at_once()
 
@@ -160,16 +167,20 @@ class TextReport:
 
 
 class SilentReport:
-    """For library use and tests: says nothing, keeps the warnings."""
+    """For library use and tests: says nothing, keeps the warnings and what was found."""
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
+        self.founds: list[protocol.Found] = []
 
     def progress(self, fraction: float | None, message: str = "") -> None:
         """Nothing to say."""
 
     def warning(self, message: str) -> None:
         self.warnings.append(message)
+
+    def found(self, found: protocol.Found) -> None:
+        self.founds.append(found)
 
     def stops_at_once(self) -> AbstractContextManager[None]:
         return nullcontext()
@@ -188,6 +199,9 @@ class PartOf:
 
     def warning(self, message: str) -> None:
         self._whole.warning(message)
+
+    def found(self, found: protocol.Found) -> None:
+        self._whole.found(found)
 
     def stops_at_once(self) -> AbstractContextManager[None]:
         return self._whole.stops_at_once()

@@ -1,16 +1,18 @@
 """What QGIS and the engine say to each other: one JSON object a line.
 
-A command says ``{"progress": 0.42, "message": "..."}``, ``{"warning": "..."}``, and last
-``{"result": {...}}`` or ``{"error": {"kind": "...", "message": "..."}}`` on standard output. The warm
-engine (`serve`) says the same of each request, with the request's number as ``"id"``, and once
-``{"ready": {...}}``; it is asked by ``{"id": 7, "arguments": ["attributes", ...]}`` and ``{"stop": 7}`` on
-standard input. Both processes use this module, so the two sides cannot drift apart.
+A command says ``{"progress": 0.42, "message": "..."}``, ``{"warning": "..."}``, a detection into an
+inventory ``{"found": {"run_id": "...", "candidates": 3, "total": 17, "replaced": 1, "known": 4}}`` (see
+`Found`) as often as it has written some, and each command last ``{"result": {...}}`` or
+``{"error": {"kind": "...", "message": "..."}}`` on standard output. The warm engine (`serve`) says the same
+of each request, with the request's number as ``"id"``, and once ``{"ready": {...}}``; it is asked by
+``{"id": 7, "arguments": ["attributes", ...]}`` and ``{"stop": 7}`` on standard input. Both processes use this
+module, so the two sides cannot drift apart.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Union
 
 EXIT_DONE = 0
@@ -39,6 +41,22 @@ class Warning_:  # noqa: N801 (Python has a Warning of its own)
 
 
 @dataclass(frozen=True)
+class Found:
+    """Candidates of a detection that goes on are in the inventory, on disk.
+
+    `candidates` are the new ones since the last such message (their `RUN_ID` is `run_id`), `total` all of the
+    run so far. `replaced` is how many undecided ones of earlier runs it has taken out so far, `known` how
+    many it did not offer because they were there already.
+    """
+
+    run_id: str
+    candidates: int
+    total: int
+    replaced: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True)
 class Result:
     """The command is done; `values` are its outputs and numbers."""
 
@@ -60,7 +78,7 @@ class Ready:
     values: dict[str, Any]
 
 
-Message = Union[Progress, Warning_, Result, Failure, Ready]  # Python 3.9 has no `|` at run time
+Message = Union[Progress, Warning_, Found, Result, Failure, Ready]  # Python 3.9 has no `|` at run time
 
 
 @dataclass(frozen=True)
@@ -91,6 +109,8 @@ def encode(message: Message, request: int | None = None) -> str:
         content = {"progress": message.fraction, "message": message.message}
     elif isinstance(message, Warning_):
         content = {"warning": message.message}
+    elif isinstance(message, Found):
+        content = {"found": asdict(message)}
     elif isinstance(message, Result):
         content = {"result": message.values}
     elif isinstance(message, Ready):
@@ -154,6 +174,8 @@ def _message_in(content: dict[str, Any]) -> Message | None:
         return Progress(content["progress"], str(content.get("message", "")))
     if "warning" in content:
         return Warning_(str(content["warning"]))
+    if isinstance(content.get("found"), dict):
+        return _found_in(content["found"])
     if isinstance(content.get("result"), dict):
         return Result(content["result"])
     if isinstance(content.get("ready"), dict):
@@ -162,3 +184,12 @@ def _message_in(content: dict[str, Any]) -> Message | None:
         error = content["error"]
         return Failure(str(error.get("kind", FAULT)), str(error.get("message", "")))
     return None
+
+
+def _found_in(content: dict[str, Any]) -> Found | None:
+    """None where a number is missing; what a newer engine tells besides is left out."""
+    told = {field.name: content.get(field.name) for field in fields(Found)}
+    run_id, *counts = told.values()
+    if not isinstance(run_id, str) or not all(isinstance(count, int) for count in counts):
+        return None
+    return Found(**told)  # type: ignore[arg-type]  # checked above

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import Cancelled, UserError
+from ...inventory.protocol import Found
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
 
@@ -87,6 +88,9 @@ class _Report:
 
     def warning(self, message: str) -> None:
         """Told once, by the process that asked."""
+
+    def found(self, found: Found) -> None:
+        """As warnings are."""
 
     def stops_at_once(self) -> AbstractContextManager[None]:
         return nullcontext()

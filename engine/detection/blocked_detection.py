@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 from ...inventory.errors import Cancelled
+from ...inventory.protocol import Found
 from ..report import Report
 from .blocks import Block, BlockResult, Work, compute_block, cut_into_blocks
 from .detection import Rows, Tally, no_data
@@ -47,6 +48,9 @@ class _Progress:
 
     def warning(self, message: str) -> None:
         self._report.warning(message)
+
+    def found(self, found: Found) -> None:
+        self._report.found(found)
 
     def stops_at_once(self) -> AbstractContextManager[None]:
         return self._report.stops_at_once()

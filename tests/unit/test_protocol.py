@@ -2,7 +2,7 @@ import io
 import json
 
 import pytest
-from rock_glacier_inventory.engine.report import JsonReport, PartOf, Stop, TextReport
+from rock_glacier_inventory.engine.report import JsonReport, PartOf, SilentReport, Stop, TextReport
 from rock_glacier_inventory.inventory import protocol
 from rock_glacier_inventory.inventory.errors import Cancelled
 
@@ -13,6 +13,7 @@ from rock_glacier_inventory.inventory.errors import Cancelled
         protocol.Progress(0.42, "12 of 30 tiles – 冰"),
         protocol.Progress(None, "starting"),
         protocol.Warning_("no nodata"),
+        protocol.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4),
         protocol.Result({"candidates": 3, "output": "/tmp/é.gpkg", "f1": None}),
         protocol.Failure("input", "There is no file x."),
     ],
@@ -25,8 +26,10 @@ def test_a_message_survives_the_line(message):
 
 
 @pytest.mark.parametrize(
-    "line", ["", "Downloading...", "[1, 2]", "{", '{"other": 1}', '{"result": 3}', "null"]
-)
+    "line",
+    ["", "Downloading...", "[1, 2]", "{", '{"other": 1}', '{"found": {"run_id": "a"}}', '{"found": 3}',
+     '{"result": 3}', "null"],
+)  # fmt: skip
 def test_other_output_is_no_message(line):
     assert protocol.decode(line) is None
 
@@ -75,3 +78,12 @@ def test_a_stop_that_a_library_swallowed_is_raised_at_the_end_of_the_block():
         except Exception:
             swallowed = True
     assert swallowed
+
+
+def test_what_was_found_passes_through_every_report():
+    found = protocol.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4)
+    stream, silent = io.StringIO(), SilentReport()
+    for report in (JsonReport(stream, request=7), TextReport(io.StringIO()), silent):
+        PartOf(report, 0, 0.5).found(found)
+    assert protocol.decode_answer(stream.getvalue()) == (7, found)
+    assert silent.founds == [found]
