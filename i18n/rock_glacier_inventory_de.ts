@@ -140,10 +140,6 @@
       <translation>Anzahl der Kandidaten</translation>
     </message>
     <message>
-      <source>Writing the image</source>
-      <translation>Das Bild wird geschrieben</translation>
-    </message>
-    <message>
       <source>The polygons lie outside the extent; nothing is to be captured.</source>
       <translation>Die Polygone liegen außerhalb der Ausdehnung; es gibt nichts aufzunehmen.</translation>
     </message>
@@ -174,10 +170,6 @@
     <message>
       <source>The extent cannot be brought into the system {}; choose another.</source>
       <translation>Die Ausdehnung lässt sich nicht in das System {} bringen; wählen Sie ein anderes.</translation>
-    </message>
-    <message>
-      <source>The temporary folder {} takes no more ({}); free some space.</source>
-      <translation>Der temporäre Ordner {} nimmt nichts mehr auf ({}); schaffen Sie Platz.</translation>
     </message>
     <message>
       <source>not found (the server has nothing here)</source>
@@ -230,6 +222,18 @@
     <message>
       <source>not asked for, because the server failed too often</source>
       <translation>nicht angefragt, weil der Server zu oft versagte</translation>
+    </message>
+    <message>
+      <source>The image that was captured for this ledger is searched again.</source>
+      <translation>Das Bild, das für diesen Fortschrittsordner aufgenommen wurde, wird wieder durchsucht.</translation>
+    </message>
+    <message>
+      <source>The capture was stopped.</source>
+      <translation>Die Aufnahme wurde angehalten.</translation>
+    </message>
+    <message>
+      <source>Gaps of {}</source>
+      <translation>Lücken von {}</translation>
     </message>
     <message>
       <source>The layer has no coordinate system; set one in its properties first.</source>
@@ -308,6 +312,10 @@
       <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
     </message>
     <message>
+      <source>Writing the image</source>
+      <translation>Das Bild wird geschrieben</translation>
+    </message>
+    <message>
       <source>a conformal conic projection made for this extent</source>
       <translation>einer winkeltreuen Kegelprojektion, die für diese Ausdehnung gemacht ist</translation>
     </message>
@@ -318,6 +326,10 @@
     <message>
       <source>Nothing of '{}' could be captured: {}.</source>
       <translation>Von '{}' ließ sich nichts aufnehmen: {}.</translation>
+    </message>
+    <message>
+      <source>The temporary folder {} takes no more ({}); free some space.</source>
+      <translation>Der temporäre Ordner {} nimmt nichts mehr auf ({}); schaffen Sie Platz.</translation>
     </message>
     <message>
       <source>about {:.1f} h</source>
@@ -920,6 +932,10 @@
       <translation>Die Attribute wurden nicht gefüllt: {}</translation>
     </message>
     <message>
+      <source>The map shows no image here; add a basemap or an image, switch it on, and go where it is.</source>
+      <translation>Die Karte zeigt hier kein Bild; fügen Sie eine Grundkarte oder ein Bild hinzu, schalten Sie es ein, und gehen Sie dorthin, wo es liegt.</translation>
+    </message>
+    <message>
       <source>Open an inventory</source>
       <translation>Inventar öffnen</translation>
     </message>
@@ -930,10 +946,6 @@
     <message>
       <source>Open an inventory, or make a new one.</source>
       <translation>Bitte ein Inventar öffnen oder ein neues anlegen.</translation>
-    </message>
-    <message>
-      <source>{} changes by another tool were noted in the journal.</source>
-      <translation>{} Änderungen durch ein anderes Werkzeug wurden im Protokoll vermerkt.</translation>
     </message>
     <message>
       <source>Say who you are at the top: every decision is kept with a name.</source>
@@ -990,6 +1002,30 @@
     <message>
       <source>Remove it: {}</source>
       <translation>Entfernen: {}</translation>
+    </message>
+    <message>
+      <source>Detect in view</source>
+      <translation>Im Ausschnitt suchen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stop the search; what was found so far stays in the inventory</source>
+      <translation>Die Suche anhalten; was bis jetzt gefunden wurde, bleibt im Inventar</translation>
+    </message>
+    <message>
+      <source>How much of the view is searched</source>
+      <translation>Wie viel vom Ausschnitt durchsucht ist</translation>
+    </message>
+    <message>
+      <source>Search the image that the map shows with the model {}; candidates come into the inventory while the search goes on. The arrow offers other models.</source>
+      <translation>Das Bild, das die Karte zeigt, mit dem Modell {} durchsuchen; Kandidaten kommen ins Inventar, während die Suche weitergeht. Der Pfeil bietet andere Modelle an.</translation>
+    </message>
+    <message>
+      <source>(none)</source>
+      <translation>(keines)</translation>
     </message>
     <message>
       <source>Map</source>
@@ -1836,22 +1872,6 @@
       <translation>Ein Primärmarker liegt innerhalb seines Umrisses; er bleibt, wo er war.</translation>
     </message>
     <message>
-      <source>Nothing to undo.</source>
-      <translation>Nichts rückgängig zu machen.</translation>
-    </message>
-    <message>
-      <source>Taken back: {}.</source>
-      <translation>Rückgängig gemacht: {}.</translation>
-    </message>
-    <message>
-      <source>Nothing to redo.</source>
-      <translation>Nichts zu wiederholen.</translation>
-    </message>
-    <message>
-      <source>Done again: {}.</source>
-      <translation>Wiederholt: {}.</translation>
-    </message>
-    <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>
       <translation>Der Umriss in Arbeit ist wieder da; bitte übernehmen oder verwerfen.</translation>
     </message>
@@ -1876,12 +1896,28 @@
       <translation>Alle Kandidaten sind entschieden. Was das Netz übersehen hat, lässt sich noch nachtragen.</translation>
     </message>
     <message>
-      <source>There are no candidates in this inventory: run 'Detect rock glaciers' from the toolbox, or outline what you see with Retrieve.</source>
-      <translation>In diesem Inventar sind keine Kandidaten: bitte „Blockgletscher erkennen“ aus der Werkzeugkiste ausführen oder Sichtbares mit „Nachtragen“ umreißen.</translation>
+      <source>There are no candidates in this inventory: press 'Detect in view' below, or outline what you see with Retrieve.</source>
+      <translation>In diesem Inventar sind keine Kandidaten: drücken Sie unten 'Im Ausschnitt suchen', oder umreißen Sie mit Nachtragen, was Sie sehen.</translation>
     </message>
     <message>
       <source>Every candidate in this filter is decided; choose another filter to go on.</source>
       <translation>Alle Kandidaten in diesem Filter sind entschieden; weiter geht es mit einem anderen Filter.</translation>
+    </message>
+    <message>
+      <source>Nothing to undo.</source>
+      <translation>Nichts rückgängig zu machen.</translation>
+    </message>
+    <message>
+      <source>Taken back: {}.</source>
+      <translation>Rückgängig gemacht: {}.</translation>
+    </message>
+    <message>
+      <source>Nothing to redo.</source>
+      <translation>Nichts zu wiederholen.</translation>
+    </message>
+    <message>
+      <source>Done again: {}.</source>
+      <translation>Wiederholt: {}.</translation>
     </message>
     <message>
       <source>There is no candidate and no rock glacier at this place.</source>
@@ -1894,6 +1930,10 @@
     <message>
       <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>
       <translation>{} liegt auf einem Netzlaufwerk: darin sollte immer nur eine Person arbeiten; eine Kopie auf der eigenen Festplatte ist sicherer und schneller.</translation>
+    </message>
+    <message>
+      <source>{} changes by another tool were noted in the journal.</source>
+      <translation>{} Änderungen durch ein anderes Werkzeug wurden im Protokoll vermerkt.</translation>
     </message>
     <message>
       <source>{} is not a GeoPackage; give a .gpkg file.</source>
@@ -2028,6 +2068,46 @@ Modelle: {}</translation>
     <message>
       <source>No candidate is shown; click on one, or retrieve what was missed.</source>
       <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
+    </message>
+    <message>
+      <source>Open an inventory first: candidates are written straight into it.</source>
+      <translation>Öffnen Sie zuerst ein Inventar: Kandidaten werden gleich hineingeschrieben.</translation>
+    </message>
+    <message>
+      <source>The inventory is read-only.</source>
+      <translation>Das Inventar ist schreibgeschützt.</translation>
+    </message>
+    <message>
+      <source>{:,} found</source>
+      <translation>{:,} gefunden</translation>
+    </message>
+    <message>
+      <source>There is no model card; set the folder of your models in QGIS's options.</source>
+      <translation>Es gibt keine Modellkarte; geben Sie den Ordner Ihrer Modelle in den Optionen von QGIS an.</translation>
+    </message>
+    <message>
+      <source>Searching {}</source>
+      <translation>{} wird durchsucht</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.</source>
+      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und wurden nicht durchsucht ({}); siehe den Layer der Lücken.</translation>
+    </message>
+    <message>
+      <source>Stopped; {:,} found</source>
+      <translation>Angehalten; {:,} gefunden</translation>
+    </message>
+    <message>
+      <source>{:,} known already</source>
+      <translation>{:,} schon bekannt</translation>
+    </message>
+    <message>
+      <source>{:,} replaced</source>
+      <translation>{:,} ersetzt</translation>
+    </message>
+    <message>
+      <source>The model {} tells no ground resolution; choose another.</source>
+      <translation>Das Modell {} nennt keine Bodenauflösung; wählen Sie ein anderes.</translation>
     </message>
     <message>
       <source>{:.0f} % lies inside a glacier outline.</source>

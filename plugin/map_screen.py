@@ -52,8 +52,8 @@ class MapScreen:
     def _nothing_left(self) -> str:
         if not len(self._queue):
             return tr(
-                "There are no candidates in this inventory: run 'Detect rock glaciers' from the toolbox, "
-                "or outline what you see with Retrieve."
+                "There are no candidates in this inventory: press 'Detect in view' below, or outline what "
+                "you see with Retrieve."
             )
         if self._queue.filter != Filter():
             return tr("Every candidate in this filter is decided; choose another filter to go on.")

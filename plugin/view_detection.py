@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsMessageLog, QgsProject
+from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback, QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..inventory.cards import card_resolution, default_card, list_card_titles
@@ -22,6 +22,7 @@ from .guard import Tell, Wires
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
+    from ..processing_provider.capture.capture import Capture
     from .dock.detect_line import DetectLine
     from .session import Session
     from .settings import Settings
@@ -151,7 +152,11 @@ class ViewDetection(QObject):
         self._connect(self._request)
         self._line.show_running(None, tr("Searching {}").format(view.name))
 
-    def _begin_capture(self, capture: Any) -> list[str]:
+    def _begin_capture(self, capture: Capture) -> list[str]:
+        warnings = _Warnings()
+        capture.describe(warnings)
+        for text in warnings.texts:
+            self._warned(text)
         image = arriving_image(capture)
         self._capture = BackgroundCapture(capture, image)
         try:
@@ -165,7 +170,7 @@ class ViewDetection(QObject):
         for signal, slot in (
             (request.progress, self._progress), (request.found, self._candidates_came),
             (request.finished, self._finished), (request.failed, self._failed),
-            (request.warned, _note),
+            (request.warned, self._warned),
         ):  # fmt: skip
             self._request_wires.connect(signal, slot)
 
@@ -181,6 +186,10 @@ class ViewDetection(QObject):
     def _show_running(self, text: str) -> None:
         counted = tr("{:,} found").format(self._so_far) if self._so_far else ""
         self._line.show_running(self._share, " · ".join(part for part in (counted, text) if part))
+
+    def _warned(self, text: str) -> None:
+        QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Info)
+        self._tell(text, "warning")
 
     def _candidates_came(self, found: Found) -> None:
         """Some are on disk."""
@@ -239,5 +248,13 @@ def _summary(values: dict[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def _note(text: str) -> None:
-    QgsMessageLog.logMessage(text, LOG_TAG, Qgis.MessageLevel.Info)
+class _Warnings(QgsProcessingFeedback):
+    """What a capture warns of before it begins."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.texts: list[str] = []
+
+    def pushWarning(self, warning: str) -> None:
+        """QGIS's hook."""
+        self.texts.append(warning)

@@ -17,26 +17,11 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QImage
 from rock_glacier_inventory.processing_provider.capture import network
 
 from .conftest import MODEL, Run, RunAlgorithm
-from .tile_server import KEY, WORLD, Answer, Tile, TileServer, encoded, tile_server
-
-
-def tile_of(scene: Path, tile: Tile) -> bytes:
-    """A tile of the scene, as a server would make it."""
-    zoom, column, row = tile
-    side = 2 * WORLD / 2**zoom
-    left, top = column * side - WORLD, WORLD - row * side
-    raster = gdal.Warp(
-        "", str(scene), format="MEM", dstSRS="EPSG:3857", width=256, height=256, dstAlpha=True,
-        outputBounds=(left, top - side, left + side, top), resampleAlg="cubic",
-    )  # fmt: skip
-    content = raster.ReadRaster(
-        band_list=[1, 2, 3, raster.RasterCount], buf_pixel_space=4, buf_line_space=1024, buf_band_space=1
-    )
-    return encoded(QImage(bytes(content), 256, 256, QImage.Format.Format_RGBA8888))
+from .scene_tiles import tile_of
+from .tile_server import KEY, Answer, Tile, TileServer, tile_server
 
 
 @pytest.fixture

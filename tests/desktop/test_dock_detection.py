@@ -1,0 +1,152 @@
+"""Detect in view, in the real desktop, on tiles that a server on loopback takes its time over."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtGui import QImage
+
+from ..qgis.scene_tiles import tile_of
+from ..qgis.tile_server import KEY, Answer, Tile, tile_server
+from ..qgis_profile import make_profile
+from .conftest import SETTINGS, Session, run_desktop, run_engine
+
+SIZE = 1024
+SHOTS = (
+    "detect-before", "detect-waiting", "detect-first", "detect-after", "detect-running", "detect-gap",
+    "detect-narrow", "detect-narrow-night",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("detection é 冰")
+    folder, scene = base / "seen", base / "scene"
+    folder.mkdir()
+    run_engine("simulate", "--output", scene, "--size", SIZE, "--seed", 5)
+    inventory = folder / "inventory.gpkg"
+    run_engine("create", "--output", inventory)
+    made: dict[Tile, bytes] = {}
+    without_picture: list[Tile] = []
+    lock = threading.Lock()
+
+    def answer(tile: Tile, _number: int) -> Answer:
+        with lock:
+            made[tile] = made.get(tile) or tile_of(scene / "scene.tif", tile)
+            if (folder / "missing").exists() and not without_picture and tile[0] > 10:
+                without_picture.append(tile)
+        if (folder / "missing").exists() and tile in without_picture:
+            return Answer(b"", 404)
+        return Answer(made[tile], delay=1.0 if (folder / "slow").exists() else 0.0)
+
+    with tile_server() as server:
+        server.answer = answer
+        return run_desktop(
+            "dock_detection.py", make_profile(base, SETTINGS), folder,
+            ROCK_GLACIER_DESKTOP_SAMPLE=str(scene), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+            ROCK_GLACIER_DESKTOP_TILES=server.source, ROCK_GLACIER_CACHE=str(base / "cache"),
+        )  # fmt: skip
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+
+
+def test_the_button_says_what_it_does_or_why_not(session: Session) -> None:
+    enabled, why_not = session.report["without an inventory"]
+    assert (enabled, "Open an inventory" in why_not) == (False, True)
+    enabled, tip = session.report["can begin"]
+    assert (enabled, "simulated-alpine" in tip) == (True, True)
+
+
+def test_candidates_come_while_tiles_still_arrive(session: Session) -> None:
+    first = session.report["first"]
+    assert first["still arriving"] is True
+    assert first["shown"] is True and first["in the file"] > 0
+
+
+def test_they_are_reviewed_at_once(session: Session) -> None:
+    assert session.report["decided meanwhile"] == {"busy": True, "state": [["remain"]]}
+
+
+def test_the_search_outlives_its_layer_and_is_recorded(session: Session) -> None:
+    whole = session.report["whole"]
+    assert "found" in whole["told"] and whole["in the file"] > 1
+    assert whole["queue"] == whole["in the file"] == whole["on the map"]
+    ((command, model, source),) = whole["runs"]
+    assert (command, model) == ("detect", "simulated-alpine")
+    assert "Served scene, 127.0.0.1" in source
+
+
+def test_a_second_search_adds_nothing_twice(session: Session) -> None:
+    again = session.report["again"]
+    assert again["after"] == again["before"] == again["queue"]
+    assert again["decided as before"] is True
+    assert "1 known already" in again["told"]
+    assert again["runs"] == 2, "it is recorded all the same"
+    assert again["shown is there"] is True
+    assert again["external"] == 0, "nothing of it counts as a change by another tool"
+
+
+def test_an_outline_outlives_the_candidate_it_was_drawn_from(session: Session) -> None:
+    found = session.report["outlived"]
+    assert (found["candidate"], found["drawing"], found["units"]) == (0, True, 1)
+    assert found["operation"] == [["retrieve"]]
+
+
+def test_a_stop_is_quick_and_leaves_no_files(session: Session) -> None:
+    assert session.report["while it runs"] == {"stop": True, "button": False}
+    stopped = session.report["stopped"]
+    assert "Stopped" in stopped["told"] and stopped["button"] is True
+    assert stopped["temporary"] == []
+
+
+def test_a_gap_is_told_and_shown(session: Session) -> None:
+    gap = session.report["gap"]
+    assert "1 of" in gap["said"] and "layer of gaps" in gap["said"]
+    assert (gap["layers"], gap["reasons"]) == (1, ["not found"])
+
+
+def test_what_cannot_be_searched_is_one_sentence(session: Session) -> None:
+    busy, said = session.report["no image"]
+    assert (busy, "shows no image" in said) == (False, True)
+    busy, said = session.report["too large"]
+    assert (busy, "limit of 5,000" in said) == (False, True)
+
+
+def test_a_file_is_searched_without_a_capture(session: Session) -> None:
+    found = session.report["file"]
+    assert found["capture"] is False and "found" in found["told"]
+    assert found["source"][0][0].endswith("scene.tif")
+
+
+def test_it_fits_a_narrow_dock(session: Session) -> None:
+    assert session.report["narrow"] <= 310
+
+
+def test_no_process_stays_behind(session: Session) -> None:
+    assert session.report["reloaded"]["pid"] > 0
+    assert session.report["reloaded"]["gone"] is True
+
+
+def test_the_file_is_whole_and_holds_no_key(session: Session) -> None:
+    path = session.folder / "inventory.gpkg"
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
+    for file in (path, *Path(session.folder.parent).rglob("*.log")):
+        assert KEY.encode() not in file.read_bytes(), file
+    assert KEY not in "".join(session.report["log"])
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    picture = QImage(str(session.folder / f"{name}.png"))
+    assert not picture.isNull()
+    places = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert len({picture.pixel(x, y) for x, y in places}) > 5

@@ -1,0 +1,25 @@
+"""Tiles of an image on disk, as a server would make them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from osgeo import gdal
+from qgis.PyQt.QtGui import QImage
+
+from .tile_server import WORLD, Tile, encoded
+
+
+def tile_of(scene: Path, tile: Tile) -> bytes:
+    """A tile of the scene, as a server would make it."""
+    zoom, column, row = tile
+    side = 2 * WORLD / 2**zoom
+    left, top = column * side - WORLD, WORLD - row * side
+    raster = gdal.Warp(
+        "", str(scene), format="MEM", dstSRS="EPSG:3857", width=256, height=256, dstAlpha=True,
+        outputBounds=(left, top - side, left + side, top), resampleAlg="cubic",
+    )  # fmt: skip
+    content = raster.ReadRaster(
+        band_list=[1, 2, 3, raster.RasterCount], buf_pixel_space=4, buf_line_space=1024, buf_band_space=1
+    )
+    return encoded(QImage(bytes(content), 256, 256, QImage.Format.Format_RGBA8888))
