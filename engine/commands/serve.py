@@ -24,10 +24,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Serve until the end; `report` is told only then."""
+    from ..detection.kept_network import keeping
     from ..serving import Server, own_output
     from ..warming import warm_up
 
-    with own_output() as answers:
+    with own_output() as answers, keeping():
         server = Server(0, answers)
         server.run(lambda: warm_up(options.warm))
     return {"requests": server.done}

@@ -14,9 +14,10 @@ from .blocked_detection import BlockedDetection, make_here
 from .blocks import Work
 from .detection import Detection, Rows, Tally
 from .imagery import Scene
+from .kept_network import kept_or_new
 from .ledger import Ledger, open_ledger, read_facts, run_word, temporary_ledger
 from .ledger_facts import facts_of
-from .network_thread import InOneThread, in_one_thread
+from .network_thread import InOneThread
 from .request import DetectionRequest
 from .study_area import StudyArea
 
@@ -126,5 +127,6 @@ def _network(
             from ...models.prediction import Predictor
 
             make = partial(Predictor, card, request.device, request.precision, batch_size)
-            network = stack.enter_context(in_one_thread(make))
+            of = (card, request.device, request.precision, batch_size)
+            network = stack.enter_context(kept_or_new(of, make))
         yield network

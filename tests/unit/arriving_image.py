@@ -18,7 +18,7 @@ class Arriving:
 
     def __init__(self, folder: Path, image: np.ndarray, transform=NORTH_UP) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        bands, self.height, self.width = image.shape
+        _, self.height, self.width = image.shape
         alpha = np.where((image != 0).any(axis=0, keepdims=True), 255, 0)
         self.pixels = np.moveaxis(np.concatenate([image, alpha]).astype(np.uint8), 0, 2)
         self.path, self.raw, self.log = folder / "view é.vrt", folder / "pixels.raw", folder / "rows.log"

@@ -89,7 +89,7 @@ def test_rows_come_out_while_others_are_awaited(arriving, batch):
 def test_the_last_rows_count_only_when_the_image_is_told_to_be_whole(arriving):
     arriving.add(400)
     arriving.say("failed The tile server is gone; try later.\n")
-    with pytest.raises(UserError, match="^The tile server is gone; try later.$") as caught:
+    with pytest.raises(UserError, match=r"^The tile server is gone; try later\.$") as caught:
         probability(arriving.path, arriving.log)
     assert caught.value.kind == "capture"
 

@@ -31,10 +31,8 @@ def detect(arriving, card, *options):
 
 def test_candidates_and_probability_are_those_of_the_complete_image(tmp_path, arriving, card):
     options = ("--minimum-area", 2000)
-    whole = ("--input", arriving.as_tif(tmp_path / "a.tif"), "--model", card, *options)
-    assert (
-        run("detect", *whole, "--output", tmp_path / "a.gpkg", "--probability", tmp_path / "p.tif").code == 0
-    )
+    whole = ("detect", "--input", arriving.as_tif(tmp_path / "a.tif"), "--model", card, *options)
+    assert run(*whole, "--output", tmp_path / "a.gpkg", "--probability", tmp_path / "p.tif").code == 0
     # Only now does it begin to arrive, so the engine waits for its very first row.
     process = start(*detect(arriving, card, *options), "--output", tmp_path / "b.gpkg",
                     "--probability", tmp_path / "q.tif")  # fmt: skip
