@@ -20,6 +20,7 @@ BENCHMARKS = (
     "memory_of_attributes",
     "memory_against_size",
     "blocks",
+    "basemaps",
     "second_detection",
     "detect_against_bare_network",
 )
