@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -18,6 +19,8 @@ from .pieces import Picture
 from .writing import wkt_of
 
 _BANDS = 4
+_ROOM = 4096
+"""Bytes kept free for the last line of the log: who reads the image must hear that the disk is full."""
 _COLOURS = ("Red", "Green", "Blue", "Alpha")
 
 
@@ -37,7 +40,7 @@ class ArrivingImage:
     def __init__(self, folder: Path, name: str, grid: Grid) -> None:
         self._folder, self._grid = folder, grid
         self.path, self._pixels = folder / f"{name}.vrt", folder / "pixels.raw"
-        self.log = folder / "rows.log"
+        self.log, self._room = folder / "rows.log", folder / "room.txt"
 
     @property
     def size(self) -> int:
@@ -57,6 +60,7 @@ class ArrivingImage:
             stream.truncate(self.size)
         self.path.write_text(self._vrt(), encoding="utf-8")
         self.log.touch()
+        self._room.write_bytes(bytes(_ROOM))
 
     def _vrt(self) -> str:
         grid = self._grid
@@ -104,7 +108,9 @@ class ArrivingImage:
         self._say("stopped")
 
     def failed(self, sentence: str) -> None:
-        """No more will come, for this reason."""
+        """No more will come, for this reason; on a full disk there is room kept for saying so."""
+        with suppress(OSError):
+            self._room.unlink()
         self._say("failed " + " ".join(sentence.split()))
 
     def _say(self, line: str) -> None:

@@ -58,6 +58,23 @@ class Fetched:
         return sum(got.from_cache for got in self.pieces.values())
 
 
+class _Thread(QThread):
+    """Does one thing. Layers are moved to it, so it must be a thread of Qt's own.
+
+    Python's threads are one for Qt only as long as they run. What PyQt knows of such a thread may be mistaken
+    for the next one at the same place in memory.
+    """
+
+    def __init__(self, do: Callable[..., None], *values: object) -> None:
+        super().__init__()
+        self.setObjectName("capture")
+        self._do, self._values = do, values
+
+    def run(self) -> None:
+        """Qt's hook. What is done catches its own errors."""
+        self._do(*self._values)
+
+
 class Fetcher:
     """Fetches pieces with the given painters, each in a thread of its own."""
 
@@ -110,15 +127,12 @@ class Fetcher:
     ) -> bool:
         """Go through the work once; False where it was stopped."""
         self._work = iter(work)
-        threads = [
-            threading.Thread(target=self._in_thread, args=(painter, fetched), name="capture", daemon=True)
-            for painter in self._painters
-        ]
+        threads = [_Thread(self._in_thread, painter, fetched) for painter in self._painters]
         for thread in threads:
             thread.start()
         stopped, failure = False, None
         while True:
-            are_alive = any(thread.is_alive() for thread in threads)
+            are_alive = any(thread.isRunning() for thread in threads)
             got = self._next_result()
             if isinstance(got, Got):
                 fetched.pieces[got.piece] = got
@@ -132,6 +146,8 @@ class Fetcher:
             if self._is_over.is_set():
                 for painter in self._painters:
                     painter.cancel()
+        for thread in threads:
+            thread.wait()
         if failure is not None:
             raise failure
         return not stopped

@@ -1,0 +1,131 @@
+"""Which image of the map is searched, and how the engine gets it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from osgeo import gdal, osr
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.gui import QgsMapCanvas
+from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.plugin.basemap import view_of
+
+UTM = QgsCoordinateReferenceSystem("EPSG:32645")
+TILES = "type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png?api_key%3DsEcrEt&zmin=0&zmax=19"
+
+
+def raster(path: Path, left: float, bands: int = 3, width: int = 100) -> QgsRasterLayer:
+    """100 rows of 10 m from y = 3 080 000 down."""
+    made = gdal.GetDriverByName("GTiff").Create(str(path), width, 100, bands, gdal.GDT_Byte)
+    made.SetGeoTransform((left, 10, 0, 3_080_000, 0, -10))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(32645)
+    made.SetProjection(system.ExportToWkt())
+    made.GetRasterBand(1).Fill(50)
+    made = None
+    layer = QgsRasterLayer(str(path), path.stem)
+    assert layer.isValid()
+    return layer
+
+
+@pytest.fixture
+def canvas(qgis_app: object) -> QgsMapCanvas:
+    canvas = QgsMapCanvas()
+    canvas.resize(400, 400)
+    canvas.setDestinationCrs(UTM)
+    canvas.setExtent(QgsRectangle(600_200, 3_079_400, 600_600, 3_079_800))
+    return canvas
+
+
+def show(canvas: QgsMapCanvas, *layers: QgsMapLayer) -> QgsProject:
+    project = QgsProject.instance()
+    project.addMapLayers(list(layers))
+    canvas.setLayers(list(layers))
+    return project
+
+
+@pytest.fixture(autouse=True)
+def tidy(canvas: QgsMapCanvas):
+    yield
+    canvas.setLayers([])
+    QgsProject.instance().clear()
+
+
+def test_what_covers_the_view_hides_what_is_below(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    outlines = QgsVectorLayer("Polygon?crs=EPSG:32645", "outlines", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(canvas.extent()))
+    outlines.dataProvider().addFeature(feature)
+    heights = raster(tmp_path / "heights.tif", 600_000, bands=1)
+    upper, lower = raster(tmp_path / "upper.tif", 600_000), raster(tmp_path / "lower.tif", 600_000)
+    project = show(canvas, outlines, heights, upper, lower)
+    assert view_of(canvas, project).layers == [upper]
+
+
+def test_images_side_by_side_are_searched_together(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    west = raster(tmp_path / "west.tif", 600_000, width=40)
+    east = raster(tmp_path / "east.tif", 600_400)
+    far = raster(tmp_path / "far.tif", 700_000)
+    project = show(canvas, west, far, east)
+    view = view_of(canvas, project)
+    assert view.layers == [west, east]
+    assert view.engine_options() is None, "two files are captured as they are drawn"
+    capture = view.capture(5.0, project)
+    assert capture.grid.extent.contains(canvas.extent())
+    assert len(capture.painters) > 0
+
+
+def test_a_file_alone_is_read_by_the_engine(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    scene = raster(tmp_path / "scène.tif", 600_000)
+    project = show(canvas, scene)
+    source, extent, system = view_of(canvas, project).engine_options() or ("", "", "")
+    assert source == f"--input={tmp_path / 'scène.tif'}"
+    edges = [float(edge) for edge in extent.removeprefix("--extent=").split(",")]
+    seen = canvas.extent()
+    assert edges == [seen.xMinimum(), seen.xMaximum(), seen.yMinimum(), seen.yMaximum()]
+    assert system == "--extent-crs=EPSG:32645"
+
+
+def test_a_basemap_of_the_world_in_another_system(canvas: QgsMapCanvas) -> None:
+    tiles = QgsRasterLayer(TILES, "Basemap", "wms")
+    project = show(canvas, tiles)
+    view = view_of(canvas, project)
+    assert view.layers == [tiles]
+    assert view.engine_options() is None
+    capture = view.capture(4.77, project)
+    smallest, largest = capture.range
+    assert 4.74 < smallest <= largest < 4.80
+    assert "sEcrEt" not in capture.name and "127.0.0.1" in capture.name
+
+
+@pytest.mark.parametrize("bands", [1, 2])
+def test_a_height_model_is_no_image(canvas: QgsMapCanvas, tmp_path: Path, bands: int) -> None:
+    project = show(canvas, raster(tmp_path / "heights.tif", 600_000, bands=bands))
+    with pytest.raises(UserError, match="shows no image"):
+        view_of(canvas, project)
+
+
+def test_a_view_of_half_the_world_is_refused(canvas: QgsMapCanvas) -> None:
+    tiles = QgsRasterLayer(TILES, "Basemap", "wms")
+    project = show(canvas, tiles)
+    canvas.setDestinationCrs(tiles.crs())
+    canvas.setExtent(QgsRectangle(-1e7, -1e7, 1e7, 1e7))
+    with pytest.raises(UserError, match="limit of 5,000"):
+        view_of(canvas, project).capture(4.77, project)
+
+
+def test_terms_that_forbid_it_are_kept(canvas: QgsMapCanvas) -> None:
+    source = "type=xyz&url=https://tile.openstreetmap.org/{z}/{x}/{y}.png&zmin=0&zmax=19"
+    project = show(canvas, QgsRasterLayer(source, "OSM", "wms"))
+    with pytest.raises(UserError, match=r"tile\.openstreetmap\.org"):
+        view_of(canvas, project).capture(4.77, project)
