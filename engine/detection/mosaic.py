@@ -1,12 +1,12 @@
-"""Many quads as one scene: a folder, a pattern or a list of images becomes a GDAL VRT; nothing is copied."""
+"""Many quads as one scene: a folder, pattern, list or STAC items become a GDAL VRT; nothing is copied."""
 
 from __future__ import annotations
 
 import glob
 import hashlib
 import math
-import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,9 +15,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 import rasterio
 from rasterio.errors import RasterioError
+from rasterio.io import MemoryFile
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
+from . import stac
+from .quads import Quad, local_quad
 
 SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt")
 """What counts as a quad in a folder."""
@@ -25,58 +28,72 @@ _GDAL_TYPES = {
     "uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32",
     "float32": "Float32", "float64": "Float64",
 }  # fmt: skip
+_AT_A_TIME = 8
+"""Images that are looked at at a time: those in the web answer slowly."""
 _SAME = 1e-6
 """Pixels whose sizes differ by less than this share are the same."""
 
 
 def is_mosaic(source: str) -> bool:
-    """Whether a source is a folder, a pattern (``*``, ``?``, ``[``) or a text file with a list of images."""
+    """Whether a source is a folder, a pattern (``*``, ``?``, ``[``), a list of images or STAC items."""
     if "://" in source or source.startswith("/vsi"):
         return False
-    path = Path(source)
+    path, _ = stac.split_asset(source)
     if path.exists():
-        return path.is_dir() or path.suffix.lower() == ".txt"
+        return path.is_dir() or path.suffix.lower() in (".txt", *stac.SUFFIXES)
     return glob.has_magic(source)
 
 
-def quads_of(source: str) -> list[Path]:
+def quads_of(source: str) -> list[Quad]:
     """The images of a mosaic, in the order of their names, or of the list.
 
     Raises
     ------
     UserError
-        Where there are none, or one of a list is missing.
+        Where there are none, one of a list is missing, or STAC items do not say which asset is meant.
     """
-    path, name = Path(source), scrub(source)
+    path, asset = stac.split_asset(source)
     if path.is_dir():
-        quads = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in SUFFIXES)
+        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in SUFFIXES)
+        quads = [local_quad(file) for file in files]
+    elif path.suffix.lower() in stac.SUFFIXES:
+        quads = stac.quads_in(path, asset)
     elif path.exists():
         lines = (line.strip() for line in path.read_text("utf-8-sig").splitlines())
-        quads = [path.parent / line for line in lines if line and not line.startswith("#")]
-        for quad in quads:
-            if not quad.exists():
-                raise UserError(f"There is no file {quad}, which {name} lists; correct the list.")
+        quads = [quad for line in lines if line and line[0] != "#" for quad in _listed(line, path, asset)]
     else:
-        quads = sorted(Path(found) for found in glob.glob(source, recursive=True))  # noqa: PTH207 (it may be absolute)
+        found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (it may be absolute)
+        quads = [local_quad(Path(name)) for name in found]
     if not quads:
-        raise UserError(f"There is no image in {name}; give a folder, a pattern or a list of GeoTIFFs.")
+        raise UserError(
+            f"There is no image in {scrub(source)}; give a folder, a pattern or a list of GeoTIFFs."
+        )
     return quads
+
+
+def _listed(line: str, path: Path, asset: str | None) -> list[Quad]:
+    """What a line of a list means: an image, here or in the web, or a file of STAC items."""
+    if line.lower().startswith(("http://", "https://")):
+        return [stac.remote_quad(line)]
+    if line.lower().endswith(stac.SUFFIXES) and (path.parent / line).exists():
+        return stac.quads_in(path.parent / line, asset)
+    return [local_quad(path.parent / line, path)]
 
 
 def stamp(source: str) -> str:
     """A word that changes when a quad is added, removed or changed."""
     word = hashlib.sha256()
     for quad in quads_of(source):
-        status = quad.stat()
-        word.update(f"{quad.resolve()}|{status.st_size}|{status.st_mtime_ns}\n".encode())
+        word.update(f"{quad.stamp}\n".encode())
     return word.hexdigest()[:16]
 
 
 @dataclass(frozen=True)
-class _Quad:
+class _Seen:
     """What must be known of one image."""
 
-    path: Path
+    source: str
+    label: str
     transform: Any
     width: int
     height: int
@@ -89,31 +106,31 @@ class _Quad:
     own_mask: bool
 
 
-def _look_at(path: Path) -> _Quad:
+def _look_at(quad: Quad) -> _Seen:
     try:
-        with rasterio.open(path) as dataset:
+        with rasterio.open(quad.source) as dataset:
             flags = {flag.name for band in dataset.mask_flag_enums for flag in band}
-            quad = _Quad(
-                path, dataset.transform, dataset.width, dataset.height, dataset.crs, dataset.dtypes,
-                dataset.nodatavals, tuple(colour.name for colour in dataset.colorinterp),
+            seen = _Seen(
+                quad.source, quad.label, dataset.transform, dataset.width, dataset.height, dataset.crs,
+                dataset.dtypes, dataset.nodatavals, tuple(colour.name for colour in dataset.colorinterp),
                 dataset.descriptions, tuple(dataset.block_shapes), flags == {"per_dataset"},
             )  # fmt: skip
     except RasterioError as error:
         raise UserError(
-            f"{path} cannot be opened as an image; remove it from the mosaic, or get it again."
+            f"{quad.label} cannot be opened as an image; remove it from the mosaic, or get it again."
         ) from error
-    for dtype in quad.dtypes:
+    for dtype in seen.dtypes:
         if dtype not in _GDAL_TYPES:
             raise UserError(
-                f"{path} has pixels of type {dtype}; convert it to one of {', '.join(_GDAL_TYPES)}."
+                f"{seen.label} has pixels of type {dtype}; convert it to one of {', '.join(_GDAL_TYPES)}."
             )
-    transform = quad.transform
+    transform = seen.transform
     if transform.b or transform.d or not transform.a > 0 > transform.e:
-        raise UserError(f"{path} is rotated or south-up; warp it before it becomes part of a mosaic.")
-    return quad
+        raise UserError(f"{seen.label} is rotated or south-up; warp it before it becomes part of a mosaic.")
+    return seen
 
 
-def _check_alike(first: _Quad, quad: _Quad) -> None:
+def _check_alike(first: _Seen, quad: _Seen) -> None:
     """Raise `UserError` where two quads cannot be parts of one image."""
     pairs = (
         ("the coordinate system", first.crs, quad.crs),
@@ -124,13 +141,13 @@ def _check_alike(first: _Quad, quad: _Quad) -> None:
     for what, one, other in pairs:
         if one != other:
             raise UserError(
-                f"{first.path.name} and {quad.path.name} differ in {what} ({_words(one)} and "
+                f"{first.label} and {quad.label} differ in {what} ({_words(one)} and "
                 f"{_words(other)}); make them alike, or search them one by one."
             )
     for one, other in ((first.transform.a, quad.transform.a), (first.transform.e, quad.transform.e)):
         if abs(other / one - 1) > _SAME:
             raise UserError(
-                f"{first.path.name} and {quad.path.name} have pixels of different size ({one:g} and "
+                f"{first.label} and {quad.label} have pixels of different size ({one:g} and "
                 f"{other:g}); make them alike, or search them one by one."
             )
 
@@ -142,7 +159,7 @@ def _words(value: Any) -> str:
     return text if len(text) < 40 else f"{text[:37]}..."
 
 
-def vrt_of(quads: list[Path]) -> str:
+def vrt_of(quads: list[Quad]) -> str:
     """The XML of one image made of many; where they overlap, later ones lie above earlier ones.
 
     Raises
@@ -150,7 +167,8 @@ def vrt_of(quads: list[Path]) -> str:
     UserError
         Where one cannot be read, or they differ in coordinate system, bands, nodata or pixel size.
     """
-    seen = [_look_at(path) for path in quads]
+    with ThreadPoolExecutor(_AT_A_TIME) as threads:
+        seen = list(threads.map(_look_at, quads))
     first = seen[0]
     for quad in seen[1:]:
         _check_alike(first, quad)
@@ -172,11 +190,11 @@ def vrt_of(quads: list[Path]) -> str:
     return "\n".join([*parts, "</VRTDataset>"])
 
 
-def _both(seen: list[_Quad], places: list[tuple[int, int]]) -> Iterator[tuple[_Quad, tuple[int, int]]]:
+def _both(seen: list[_Seen], places: list[tuple[int, int]]) -> Iterator[tuple[_Seen, tuple[int, int]]]:
     return zip(seen, places, strict=True)
 
 
-def _band(seen: list[_Quad], places: list[tuple[int, int]], number: int) -> Iterator[str]:
+def _band(seen: list[_Seen], places: list[tuple[int, int]], number: int) -> Iterator[str]:
     first, at = seen[0], number - 1
     dtype, nodata = _GDAL_TYPES[first.dtypes[at]], first.nodata[at]
     yield f'<VRTRasterBand dataType="{dtype}" band="{number}">'
@@ -196,13 +214,13 @@ def _band(seen: list[_Quad], places: list[tuple[int, int]], number: int) -> Iter
 
 
 def _source(
-    quad: _Quad, place: tuple[int, int], band: str, dtype: str, block: tuple[int, int], how: str
+    quad: _Seen, place: tuple[int, int], band: str, dtype: str, block: tuple[int, int], how: str
 ) -> str:
     """One quad in one band; its properties are told so that it is opened only when it is read."""
     size = f'xSize="{quad.width}" ySize="{quad.height}"'
     return (
         "<ComplexSource>"
-        f'<SourceFilename relativeToVRT="0">{escape(str(quad.path.absolute()))}</SourceFilename>'
+        f'<SourceFilename relativeToVRT="0">{escape(quad.source)}</SourceFilename>'
         f"<SourceBand>{band}</SourceBand>"
         f'<SourceProperties RasterXSize="{quad.width}" RasterYSize="{quad.height}" '
         f'DataType={quoteattr(dtype)} BlockXSize="{block[1]}" BlockYSize="{block[0]}"/>'
@@ -218,7 +236,10 @@ _WRITTEN: dict[tuple[str, str], str] = {}
 
 @contextmanager
 def as_one_file(source: str) -> Iterator[str]:
-    """A path that GDAL opens: the source itself, or a temporary VRT where it is a mosaic."""
+    """A path that GDAL opens: the source itself, or a VRT where it is a mosaic.
+
+    The VRT lies in memory: addresses in it may hold a key.
+    """
     if not is_mosaic(source):
         yield source
         return
@@ -226,7 +247,5 @@ def as_one_file(source: str) -> Iterator[str]:
     if key not in _WRITTEN:
         _WRITTEN.clear()
         _WRITTEN[key] = vrt_of(quads_of(source))
-    with tempfile.TemporaryDirectory(prefix="rock_glacier_") as folder:
-        path = Path(folder) / "mosaic.vrt"
-        path.write_text(_WRITTEN[key], "utf-8")
-        yield str(path)
+    with MemoryFile(_WRITTEN[key].encode(), ext=".vrt") as file:
+        yield file.name
