@@ -760,6 +760,26 @@
       <translation>Vom Bild zum Inventar</translation>
     </message>
     <message>
+      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
+      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
+    </message>
+    <message>
+      <source>Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500.</source>
+      <translation>Nur diese durchsuchen, niedrigste und höchste: 4000,5500. Eine darf fehlen: 4000, oder ,5500.</translation>
+    </message>
+    <message>
+      <source>Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0.</source>
+      <translation>Nur diese durchsuchen, flachste und steilste: 5,40. Eine darf fehlen: ,40. Seen sind eben: 0.</translation>
+    </message>
+    <message>
+      <source>Elevations (m)</source>
+      <translation>Höhen (m)</translation>
+    </message>
+    <message>
+      <source>Slopes (degrees)</source>
+      <translation>Hangneigungen (Grad)</translation>
+    </message>
+    <message>
       <source>Potential incoming solar radiation</source>
       <translation>Potenzielle Sonneneinstrahlung</translation>
     </message>

@@ -27,13 +27,14 @@ from .capture.for_engine import CaptureForEngine
 from .capture.parameters import web_layer
 from .layers import crs_text, is_left_out, is_raster_file, raster_layer, raster_source, vector_source
 from .results import style_on_completion
+from .search_limits import SearchLimits
 from .translation import tr
 
 DEVICES = ["auto", "cuda", "mps", "cpu"]
 PRECISIONS = ["auto", "float32", "bfloat16", "float16"]
 
 
-class Detect(CaptureForEngine, CandidateAlgorithm):
+class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
     """Runs a network over an image. A layer that is no raster file is captured into one."""
 
     COMMAND = "detect"
@@ -64,6 +65,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self._add_what_and_where()
         self.add_outline_parameters(threshold_default=None)
+        self.add_search_limits()
         self._add_how()
         self._add_large()
         self.add_inventory(
@@ -199,6 +201,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
         path, layer = vector_source(self, parameters, self.AREA, context, feedback)
         self.option("area", path)
         self.option("area-layer", layer)
+        self.prepare_search_limits(parameters, context)
         self.option("resolution", self.number(parameters, self.RESOLUTION, context))
         self.option("device", self.parameterAsEnumString(parameters, self.DEVICE, context))
         self.option("precision", self.parameterAsEnumString(parameters, self.PRECISION, context))

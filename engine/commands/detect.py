@@ -13,7 +13,8 @@ from .shared_options import add_candidate_outputs, add_outline_options
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--input", required=True, dest="source", metavar="IMAGE",
-        help="the image to search, or a folder, a quoted pattern or a text file with a list of images",
+        help="the image to search, or a folder, a quoted pattern, a text file with a list of images, or a "
+        "file of STAC items (items.json, or items.json#ASSET)",
     )  # fmt: skip
     parser.add_argument("--model", required=True, help="name of a model card, or path of its JSON file")
     parser.add_argument("--models-folder", type=Path, metavar="FOLDER", help="folder of your own model cards")
@@ -24,6 +25,13 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--extent-crs", metavar="CRS", help="its coordinate system (default: the image's)")
     where.add_argument("--area", type=Path, metavar="FILE", help="only inside these polygons")
     where.add_argument("--area-layer", metavar="NAME", help="layer of that file")
+    where.add_argument("--dem", type=Path, metavar="FILE", help="DEM for the next two, of any resolution")
+    where.add_argument(
+        "--elevation",
+        metavar="MIN,MAX",
+        help="only these elevations in metres; one end may be left out: 4000,",
+    )
+    where.add_argument("--slope", metavar="MIN,MAX", help="only these slopes in degrees: ,35")
     how = add_outline_options(parser, threshold=None)
     how.add_argument(
         "--resolution", type=float, metavar="M", help="ground resolution to work at (default: the card's)"

@@ -81,10 +81,7 @@ class _RowReader:
     def band(self, row: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Values (bands, h, width) and validity (h, width) of a tile row; validity of its new rows."""
         end = min(row + self._tile, self._scene.grid.height)
-        new = (self._end, end - self._end, self._part.column, self._part.width)
-        values, new_valid = self._scene.read(*new)
-        if self._area is not None:
-            new_valid &= self._area.mask(*new)
+        values, new_valid = self._read(self._end, end - self._end)
         valid = new_valid
         if self._values is not None:
             keep = row - self._first
@@ -92,6 +89,22 @@ class _RowReader:
             valid = np.concatenate([self._valid[keep:], new_valid], axis=0)
         self._values, self._valid, self._first, self._end = values, valid, row, end
         return values, valid, new_valid
+
+    def _read(self, row: int, count: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """Values and validity of rows; columns on both sides that are outside the area are not read."""
+        column, width = self._part.column, self._part.width
+        if self._area is None:
+            return self._scene.read(row, count, column, width)
+        inside = self._area.mask(row, count, column, width)
+        wanted = np.flatnonzero(inside.any(axis=0))
+        values = np.zeros((self._scene.bands, count, width), self._scene.dtype)
+        if wanted.size:
+            there = slice(int(wanted[0]), int(wanted[-1]) + 1)
+            values[:, :, there], valid = self._scene.read(
+                row, count, column + there.start, there.stop - there.start
+            )
+            inside[:, there] &= valid
+        return values, inside
 
 
 class _ValidRows:
@@ -131,7 +144,9 @@ def _fill(values: npt.NDArray[Any], valid: npt.NDArray[np.bool_], tile: int) -> 
 
 def no_data(name: str) -> UserError:
     """The sentence for a scene in which there was nothing to search."""
-    return UserError(f"{name} has no data where it was searched; choose another place or image.", "empty")
+    return UserError(
+        f"{name} has no data where it was searched; choose another place or image, or wider limits.", "empty"
+    )
 
 
 class Detection:

@@ -8,7 +8,6 @@ from typing import Any
 
 from ...models.card import ModelCard
 from ...models.registry import load_card
-from ..ground.vectors import read_polygons
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
 from ..report import PartOf, Report
@@ -17,29 +16,24 @@ from .arriving import Arrival
 from .candidates import Candidate
 from .extent import parse_extent
 from .imagery import Grid, Scene, open_scene
+from .limits import Limits, open_limits
 from .probability_raster import RowWriter, probability_raster
 from .request import DetectionRequest
 from .starting import Running, start_detection
-from .study_area import StudyArea
 
 
 @contextmanager
 def _open(
     request: DetectionRequest, card: ModelCard, report: Report
-) -> Iterator[tuple[Scene, StudyArea | None]]:
-    """The scene, limited to the extent and the area that were asked for."""
+) -> Iterator[tuple[Scene, Limits | None]]:
+    """The scene, limited to the extent and the area that were asked for, and what limits it inside."""
     resolution = request.resolution or card.ground_resolution_m
     arrival = None if request.arrival is None else Arrival(request.arrival)
     with open_scene(request.source, card.bands, resolution, report, arrival) as scene:
         if request.extent is not None:
             scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid.crs))
-        area = None
-        if request.area is not None:
-            polygons = read_polygons(request.area, request.area_layer, option="--area-layer", report=report)
-            area = StudyArea(polygons.geometries, polygons.crs, scene.grid.crs)
-            scene.limit_to(area.bounds)
-            area.lay_on(scene.grid)
-        yield scene, area
+        with open_limits(request, scene, report) as limits:
+            yield scene, limits
 
 
 def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineTracer:
@@ -79,6 +73,9 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
             "overlap": card.overlap,
             "fill_holes": request.fill_holes,
             "area": request.area.name if request.area else None,
+            "dem": request.dem.name if request.dem else None,
+            "elevation": request.elevation,
+            "slope": request.slope,
         },
     )
 
@@ -103,8 +100,8 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     card = load_card(request.model, request.models_folder)
     threshold = card.threshold if request.threshold is None else request.threshold
     with ExitStack() as stack:
-        scene, area = stack.enter_context(_open(request, card, report))
-        detection = stack.enter_context(start_detection(request, card, scene, area, report))
+        scene, limits = stack.enter_context(_open(request, card, report))
+        detection = stack.enter_context(start_detection(request, card, scene, limits, report))
         run = _new_run(request, card, scene, threshold)
         tracer = _tracer(request, threshold, scene.grid)
 
@@ -121,7 +118,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         ):
             count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
         request.destinations.copy_to_inventory(found, run, scene.grid.crs)
-        for message in detection.messages():
+        for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)
     if not count:
         report.warning(

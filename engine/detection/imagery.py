@@ -98,8 +98,8 @@ class Scene:
         The grid that rows are read on (the whole image, or the part that was asked for).
     ground_resolution_m
         True size of its pixels in the middle, along rows and columns.
-    dtype
-        Data type of what `read` gives.
+    bands, dtype
+        Number of bands and data type of what `read` gives.
     resampled
         Whether pixels are resampled on the fly.
     arrival
@@ -114,7 +114,7 @@ class Scene:
         self._dataset, self._bands, self._zero_is_void = dataset, bands, zero_is_void
         self._whole, self._row, self._column = grid, 0, 0
         self.name, self.grid, self.resampled = name, grid, resampled
-        self.dtype = str(np.dtype(dataset.dtypes[bands[0] - 1]))
+        self.bands, self.dtype = len(bands), str(np.dtype(dataset.dtypes[bands[0] - 1]))
         self.ground_resolution_m = ground_resolution(grid.crs, grid.transform, grid.width, grid.height)
 
     def limit_to(self, bounds: tuple[float, float, float, float]) -> None:

@@ -11,9 +11,9 @@ from ...inventory.version import VERSION
 from ...models.card import ModelCard
 from ..ground.geodesy import to_pyproj
 from .imagery import Scene
+from .limits import Limits
 from .mosaic import is_mosaic, stamp
 from .request import DetectionRequest
-from .study_area import StudyArea
 
 
 def image_facts(source: str) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def facts_of(
     request: DetectionRequest,
     card: ModelCard,
     scene: Scene,
-    area: StudyArea | None,
+    area: Limits | None,
     side: int,
     hardware: tuple[str, str],
 ) -> dict[str, Any]:
@@ -45,7 +45,8 @@ def facts_of(
         **image_facts(request.source),
         "coordinate system": to_pyproj(grid.crs).to_wkt(),
         "grid": [*grid.transform[:6], grid.width, grid.height],
-        "area": area.digest if area is not None else "everywhere",
+        "area": "everywhere",
+        **(area.facts if area is not None else {}),
         "model": card.name,
         "model's weights": card.sha256,
         "model's bands and scaling": [card.bands, dataclasses.asdict(card.scaling)],

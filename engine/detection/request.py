@@ -7,10 +7,12 @@ from pathlib import Path
 
 from ...inventory.errors import UserError
 from ..outputs import check_can_write
+from ..terrain.dem import HIGHEST, LOWEST
 from ..tracing.polygons import check_settings
 from .blocks import STRIDES
 from .destinations import Destinations
 from .ledger import check_folder
+from .ranges import Range, parse_range
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,9 @@ class DetectionRequest:
     extent_crs: str | None = None
     area: Path | None = None
     area_layer: str | None = None
+    dem: Path | None = None
+    elevation: str | None = None
+    slope: str | None = None
     threshold: float | None = None
     minimum_area: float = 10_000.0
     fill_holes: float | None = None
@@ -48,6 +53,14 @@ class DetectionRequest:
         """Where the candidates go."""
         return Destinations(self.output, self.inventory)
 
+    @property
+    def terrain(self) -> tuple[Range, Range]:
+        """Elevations (metres) and slopes (degrees) to search; `UserError` where a text is no range."""
+        return (
+            parse_range(self.elevation, "elevations", LOWEST, HIGHEST),
+            parse_range(self.slope, "slopes", 0.0, 90.0),
+        )
+
     def check(self) -> None:
         """Raise `UserError` for everything that can be known to be wrong before the first tile is read."""
         if not (self.output or self.inventory or self.probability):
@@ -66,9 +79,17 @@ class DetectionRequest:
             raise UserError(
                 f"The candidates and the probability raster cannot both be {self.output}.", kind="output"
             )
+        self._check_terrain()
         self._check_blocks()
         self._check_in_view()
         self.destinations.check()
+
+    def _check_terrain(self) -> None:
+        limited = not all(limits.is_everything for limits in self.terrain)
+        if limited and self.dem is None:
+            raise UserError("Limits by elevation or slope need a DEM; give it too.")
+        if self.dem is not None and not limited:
+            raise UserError("A DEM is of use here only with a range of elevations or slopes; give one.")
 
     def _check_blocks(self) -> None:
         if self.workers is not None and self.workers < 1:

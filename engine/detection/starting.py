@@ -17,9 +17,9 @@ from .imagery import Scene
 from .kept_network import kept_or_new
 from .ledger import Ledger, open_ledger, read_facts, run_word, temporary_ledger
 from .ledger_facts import facts_of
+from .limits import Limits
 from .network_thread import InOneThread
 from .request import DetectionRequest
-from .study_area import StudyArea
 
 if TYPE_CHECKING:
     from ...models.prediction import Predictor
@@ -42,7 +42,7 @@ class Running:
 
 @contextmanager
 def start_detection(
-    request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None, report: Report
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None, report: Report
 ) -> Iterator[Running]:
     """Load the network, here or elsewhere, and have everything ready for the first tile.
 
@@ -75,7 +75,7 @@ def start_detection(
 
 @contextmanager
 def _on_cluster(
-    request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None,
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None,
     batch_size: int | None, report: Report,
 ) -> Iterator[Running]:  # fmt: skip
     # Imported only here: Dask is for those who ask for it.
@@ -102,7 +102,7 @@ def _side(request: DetectionRequest, card: ModelCard) -> int:
 
 @contextmanager
 def _ledger(
-    request: DetectionRequest, card: ModelCard, scene: Scene, area: StudyArea | None,
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None,
     hardware: tuple[str, str], batch_size: int | None,
 ) -> Iterator[tuple[Work, Ledger]]:  # fmt: skip
     """The ledger that was asked for, else one for this run only; and what its blocks need."""

@@ -44,9 +44,13 @@ class StudyArea:
         return float(left), float(bottom), float(right), float(top)
 
     @property
-    def digest(self) -> str:
+    def facts(self) -> dict[str, Any]:
         """A word that stands for the polygons, in the scene's coordinate system."""
-        return hashlib.sha256(b"".join(shapely.to_wkb(self._polygons))).hexdigest()[:16]
+        return {"area": hashlib.sha256(b"".join(shapely.to_wkb(self._polygons))).hexdigest()[:16]}
+
+    def messages(self) -> list[str]:
+        """Polygons leave nothing unsaid."""
+        return []
 
     def lay_on(self, grid: Grid) -> None:
         """Set the grid that `mask` speaks of."""
