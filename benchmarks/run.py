@@ -22,7 +22,9 @@ BENCHMARKS = (
     "blocks",
     "basemaps",
     "second_detection",
+    "backends",
     "detect_against_bare_network",
+    "detect_against_deepness_way",
 )
 
 

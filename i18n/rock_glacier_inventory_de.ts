@@ -552,6 +552,10 @@
       <translation>Worauf das Netz läuft: cuda (NVIDIA), mps (Apple), cpu, oder auto für das Schnellste, was da ist. Versagt eine Grafikkarte unterwegs, macht der Prozessor weiter.</translation>
     </message>
     <message>
+      <source>What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, where it is installed), or auto for the faster one.</source>
+      <translation>Was das Netz rechnet: torch (PyTorch, auf jedem Gerät), openvino (OpenVINO, auf Prozessoren, wo es installiert ist), oder auto für das Schnellere.</translation>
+    </message>
+    <message>
       <source>Number format of the network. auto takes a 16-bit format where that is faster.</source>
       <translation>Zahlenformat des Netzes. auto nimmt ein 16-Bit-Format, wo das schneller ist.</translation>
     </message>
@@ -578,6 +582,10 @@
     <message>
       <source>Device</source>
       <translation>Gerät</translation>
+    </message>
+    <message>
+      <source>Library</source>
+      <translation>Bibliothek</translation>
     </message>
     <message>
       <source>Number format</source>

@@ -14,6 +14,9 @@ from pathlib import Path
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "engine.txt"
+OPTIONAL_REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "openvino.txt"
+"""What makes the engine faster, and what it does without where it cannot be installed."""
+
 CACHE_VARIABLE = "ROCK_GLACIER_CACHE"
 """Environment variable that moves the cache folder (a full or slow home disk)."""
 
@@ -30,6 +33,11 @@ def cache_folder() -> Path:
     else:
         base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "rock_glacier_inventory"
+
+
+def networks_folder() -> Path:
+    """Folder for networks in the form of another library than PyTorch; it need not exist yet."""
+    return cache_folder() / "networks"
 
 
 def requirements_hash(requirements: Path = REQUIREMENTS) -> str:

@@ -17,6 +17,9 @@ ARCHITECTURES = ("DeepLabV3Plus",)
 SCALED_TYPES = ("uint8", "uint16", "float")
 """Kinds of pixel values that a card can give a scaling for. Signed and longer integers count as uint16."""
 
+STRIDE = 32
+"""Heights and widths that the networks read are multiples of this."""
+
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9_.-]+\.safetensors")
 SHA256 = re.compile(r"[0-9a-f]{64}")

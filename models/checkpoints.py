@@ -14,7 +14,8 @@ from safetensors.torch import save as to_safetensors
 from torch import Tensor, nn
 
 from .errors import ModelError
-from .weights import read_tensors, write_atomically, write_weights
+from .weights import read_tensors, write_weights
+from .weights_file import write_atomically
 
 CHECKPOINT = "checkpoint.safetensors"
 BEST = "best.safetensors"

@@ -6,3 +6,7 @@ class ModelError(Exception):
 
     The sentence says what is wrong, with which card, file or value, and what to do.
     """
+
+
+class BackendFailure(Exception):
+    """A library cannot run a network that another one can; the text says why, in a few words."""

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from .augmentation import IGNORED
-from .card import ModelCard
+from .card import STRIDE, ModelCard
 from .hardware import cpu_has_bfloat16
-from .network import STRIDE
 from .scaling import scale
 
 if TYPE_CHECKING:
@@ -50,7 +49,7 @@ def predict_whole(
     numpy.ndarray
         (h, w), float32, 0..1.
     """
-    scaled = scale(card, image[None])
+    scaled = torch.from_numpy(scale(card, image[None]))
     axes: tuple[tuple[int, ...], ...] = ((), (2,), (3,), (2, 3)) if flips else ((),)
     with torch.inference_mode():
         parts = [

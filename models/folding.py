@@ -13,7 +13,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-from .network import STRIDE
+from .card import STRIDE
 
 TOLERANCE = 1e-3
 """Largest difference of a logit that rounding can explain, relative to the largest logit (or 1)."""

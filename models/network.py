@@ -15,8 +15,6 @@ from .errors import ModelError
 
 DEFAULT_ENCODER = "tu-xception71"
 DEFAULT_DECODER_CHANNELS = 256
-STRIDE = 32
-"""Heights and widths that the network reads are multiples of this."""
 
 
 def _drop_unused_stages(encoder: Any) -> None:
@@ -46,7 +44,7 @@ def build_network(
     Returns
     -------
     torch.nn.Module
-        Maps (n, bands, h, w) to (n, 1, h, w), h and w multiples of 32.
+        Maps (n, bands, h, w) to (n, 1, h, w), h and w multiples of `card.STRIDE`.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Probabilities for tiles, as fast as the machine allows, and to the end whatever the GPU does."""
+"""Probabilities for tiles by PyTorch: on any device, and to the end whatever the GPU does."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from .card import ModelCard
+from .card import STRIDE, ModelCard
 from .errors import ModelError
 from .folding import fold_batch_norm
 from .hardware import LARGEST_BATCH, choose_device, choose_precision, out_of_memory
-from .network import STRIDE, load_network
+from .network import load_network
 from .packing import to_bfloat16
-from .scaling import check_tiles, doubt, scale
+from .scaling import scale
+from .tile_predictor import TilePredictor
 
 CPU_BATCH = 1
 """Tiles that a processor takes at a time: more leave its caches and are slower (480 x 480, Xception71)."""
 
 
-class Predictor:
-    """A network that is ready to predict.
+class Predictor(TilePredictor):
+    """A network that is ready to predict with PyTorch.
 
     Parameters
     ----------
@@ -38,13 +39,6 @@ class Predictor:
     network
         A network to use in place of the card's weights (one that is being trained, or a benchmark's).
 
-    Attributes
-    ----------
-    device, precision, batch_size
-        What is used now; they change where the device fails or runs out of memory.
-    messages
-        What a person should know: such changes, and values that can hardly be meant; one sentence each.
-
     Raises
     ------
     ModelError
@@ -55,11 +49,7 @@ class Predictor:
         self, card: ModelCard, device: str = "auto", precision: str = "auto",
         batch_size: int | None = None, network: nn.Module | None = None,
     ) -> None:  # fmt: skip
-        self.card = card
-        self.messages: list[str] = []
-        self._in_doubt = False
-        if batch_size is not None and batch_size < 1:
-            raise ModelError(f"The batch size is {batch_size} and must be at least 1.")
+        super().__init__(card, f"torch {torch.__version__}", batch_size)
         device = choose_device(device)
         self.precision = choose_precision(precision, device)
         # This copy stays on the processor, so that it is there when a GPU fails with all that it holds.
@@ -145,7 +135,7 @@ class Predictor:
         count = len(tiles)
         if count < self.batch_size:
             tiles = np.concatenate([tiles, np.repeat(tiles[:1], self.batch_size - count, axis=0)])
-        scaled = scale(self.card, tiles)
+        scaled = torch.from_numpy(scale(self.card, tiles))
         down, right = -height % STRIDE, -width % STRIDE
         if down or right:
             scaled = nn.functional.pad(scaled, (0, right, 0, down), mode="replicate")
@@ -153,29 +143,7 @@ class Predictor:
             probabilities = self._forward(scaled)[:count, :height, :width].numpy()
         return np.asarray(probabilities, dtype=np.float32)
 
-    def predict(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
-        """Probability of the card's target in every pixel.
-
-        Parameters
-        ----------
-        tiles
-            (n, bands, h, w) in the type of the source; any n, h and w.
-
-        Returns
-        -------
-        numpy.ndarray
-            (n, h, w), float32, 0..1.
-
-        Raises
-        ------
-        ModelError
-            Where bands or type are not the card's, or memory does not suffice for a single tile.
-        """
-        check_tiles(self.card, tiles)
-        if not self._in_doubt and (sentence := doubt(self.card, tiles)):
-            self._in_doubt = True
-            self.messages.append(sentence)
-        probabilities = np.empty((tiles.shape[0], *tiles.shape[-2:]), dtype=np.float32)
+    def _predict_into(self, tiles: NDArray[Any], probabilities: NDArray[np.float32]) -> None:
         start = 0
         while start < len(tiles):
             batch = tiles[start : start + self.batch_size]
@@ -185,9 +153,3 @@ class Predictor:
                 self._after_failure(error, self.batch_size)
             else:
                 start += len(batch)
-        if not np.isfinite(probabilities).all():
-            raise ModelError(
-                f"The model {self.card.name} gave values that are not numbers; try the precision float32, "
-                "and get the model again if that does not help."
-            )
-        return probabilities

@@ -115,7 +115,8 @@ def save_model(folder: Path, card: ModelCard, network: nn.Module, half: bool = T
     ModelError
         Where the folder cannot be written or a weight is not a finite number.
     """
-    from .weights import write_atomically, write_weights
+    from .weights import write_weights
+    from .weights_file import write_atomically
 
     weights = f"{card.name}.safetensors"
     path = folder / f"{card.name}.json"

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from .card import ModelCard, Range
 from .errors import ModelError
@@ -76,21 +74,23 @@ def doubt(card: ModelCard, tiles: NDArray[Any]) -> str:
     )
 
 
-def _column(values: tuple[float, ...]) -> Tensor:
+def _column(values: tuple[float, ...]) -> NDArray[np.float32]:
     """One value per band, to go with (n, bands, h, w)."""
-    return torch.tensor(values, dtype=torch.float32).view(1, -1, 1, 1)
+    return np.array(values, np.float32).reshape(-1, 1, 1)
 
 
-def scale(card: ModelCard, tiles: NDArray[Any]) -> Tensor:
+def scale(card: ModelCard, tiles: NDArray[Any]) -> NDArray[np.float32]:
     """Scale pixel values to network input: `scale_to_unit`, then less the card's mean and by its std.
 
     Parameters, errors and shape are those of `scale_to_unit`.
     """
     values = scale_to_unit(card, tiles)
-    return values.sub_(_column(card.scaling.mean)).div_(_column(card.scaling.std))
+    values -= _column(card.scaling.mean)
+    values /= _column(card.scaling.std)
+    return values
 
 
-def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> Tensor:
+def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> NDArray[np.float32]:
     """Scale pixel values to 0..1: ``clip((x - low) / (high - low), 0, 1)``.
 
     Parameters
@@ -102,8 +102,8 @@ def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> Tensor:
 
     Returns
     -------
-    torch.Tensor
-        (n, bands, h, w), float32.
+    numpy.ndarray
+        (n, bands, h, w), float32; the caller's own.
 
     Raises
     ------
@@ -113,7 +113,9 @@ def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> Tensor:
     check_tiles(card, tiles)
     limits = range_for(card, tiles.dtype)
     low, high = _column(limits.low), _column(limits.high)
-    if tiles.dtype.kind == "f" and np.isnan(tiles).any():
-        tiles = np.where(np.isnan(tiles), np.asarray(limits.low).reshape(1, -1, 1, 1), tiles)
-    values = torch.from_numpy(np.ascontiguousarray(tiles, dtype=np.float32))
-    return ((values - low) / (high - low)).clamp_(0, 1)
+    values = tiles.astype(np.float32, order="C")
+    if tiles.dtype.kind == "f":
+        np.copyto(values, low, where=np.isnan(values))
+    values -= low
+    values /= high - low
+    return values.clip(0, 1, out=values)

@@ -111,7 +111,7 @@ class _Patches:
 
     def __init__(self, card: ModelCard, samples: Sequence[Sample], settings: Settings) -> None:
         self._settings = settings
-        self._images = [scale_to_unit(card, sample.image[None])[0].numpy() for sample in samples]
+        self._images = [scale_to_unit(card, sample.image[None])[0] for sample in samples]
         self._labels = [sample.label for sample in samples]
         self._mean = torch.tensor(card.scaling.mean).view(1, -1, 1, 1)
         self._std = torch.tensor(card.scaling.std).view(1, -1, 1, 1)

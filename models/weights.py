@@ -6,7 +6,6 @@ A pickle can run any program when it is read, so none is ever loaded, whatever i
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,25 +17,9 @@ from torch import Tensor
 
 from .card import ModelCard
 from .errors import ModelError
+from .weights_file import read_checked, write_atomically
 
 LARGEST_HALF = 65504.0
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that its name shows the whole content or what was there before."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    except OSError as error:
-        raise ModelError(
-            f"The file {path} cannot be written ({error.strerror}); free space or choose another folder."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _in_half(name: str, tensor: Tensor) -> Tensor:
@@ -66,15 +49,6 @@ def write_weights(path: Path, state: Mapping[str, Tensor], half: bool = True) ->
     return hashlib.sha256(content).hexdigest()
 
 
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise ModelError(f"The weights file {path} is missing; get the model again.") from error
-    except OSError as error:
-        raise ModelError(f"The weights file {path} cannot be read ({error.strerror}).") from error
-
-
 def read_tensors(path: Path, sha256: str = "") -> dict[str, Tensor]:
     """The tensors of a safetensors file, 16-bit floats widened to 32 bits.
 
@@ -90,17 +64,7 @@ def read_tensors(path: Path, sha256: str = "") -> dict[str, Tensor]:
     ModelError
         Where the file is missing, is not safetensors, is damaged, or is not the one asked for.
     """
-    content = _read_bytes(path)
-    if content[:2] in (b"PK", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"):
-        raise ModelError(
-            f"The weights file {path} is a Python pickle (an ordinary PyTorch file), which can run any "
-            "program when it is opened; only safetensors files are read, so get the model in that format."
-        )
-    if sha256 and hashlib.sha256(content).hexdigest() != sha256:
-        raise ModelError(
-            f"The weights file {path} is not the one its model card vouches for (SHA-256 differs); "
-            "get the model again."
-        )
+    content = read_checked(path, sha256)
     try:
         tensors = read_safetensors(content)
     except (SafetensorError, ValueError, KeyError, RuntimeError) as error:

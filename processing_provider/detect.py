@@ -31,6 +31,7 @@ from .search_limits import SearchLimits
 from .translation import tr
 
 DEVICES = ["auto", "cuda", "mps", "cpu"]
+BACKENDS = ["auto", "torch", "openvino"]
 PRECISIONS = ["auto", "float32", "bfloat16", "float16"]
 
 
@@ -39,7 +40,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
 
     COMMAND = "detect"
     INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
-    PROBABILITY = "PROBABILITY"
+    BACKEND, PROBABILITY = "BACKEND", "PROBABILITY"
     LEDGER, WORKERS = "LEDGER", "WORKERS"
 
     def __init__(self) -> None:
@@ -138,6 +139,16 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         )
         self.add(
             QgsProcessingParameterEnum(
+                self.BACKEND, tr("Library"), BACKENDS, defaultValue="auto", usesStaticStrings=True
+            ),
+            tr(
+                "What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, "
+                "where it is installed), or auto for the faster one."
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
                 self.PRECISION, tr("Number format"), PRECISIONS, defaultValue="auto", usesStaticStrings=True
             ),
             tr("Number format of the network. auto takes a 16-bit format where that is faster."),
@@ -204,6 +215,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         self.prepare_search_limits(parameters, context)
         self.option("resolution", self.number(parameters, self.RESOLUTION, context))
         self.option("device", self.parameterAsEnumString(parameters, self.DEVICE, context))
+        self.option("backend", self.parameterAsEnumString(parameters, self.BACKEND, context))
         self.option("precision", self.parameterAsEnumString(parameters, self.PRECISION, context))
         batch_size = self.number(parameters, self.BATCH_SIZE, context)
         self.option("batch-size", None if batch_size is None else int(batch_size))

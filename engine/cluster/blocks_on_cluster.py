@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from ...inventory.errors import UserError
 from ...inventory.version import VERSION
 from ...models.card import ModelCard
+from ...models.tile_predictor import Hardware
 from ..detection.blocks import Block, BlockResult, Work
 from ..detection.mosaic import is_mosaic
 from ..detection.request import DetectionRequest
@@ -70,16 +71,15 @@ class BlocksOnCluster:
         self._finished: SimpleQueue[Future] = SimpleQueue()
         self._counted, self._room = 0.0, 0
         self.messages: list[str] = []
-        self.hardware = ("", "")
+        self.hardware = Hardware("", "", "")
 
-    def learn_hardware(self, report: Report) -> tuple[str, str]:
-        """Ask a worker which device and number format it would take; waits for one to join."""
+    def learn_hardware(self, report: Report) -> Hardware:
+        """Ask a worker which device, number format and library it would take; waits for one to join."""
         request = self._request
-        future = self._submit("hardware", VERSION, request.device, request.precision)
+        future = self._submit("hardware", VERSION, request.backend, request.device, request.precision)
         while self._next(report, "Waiting for a worker") is None:
             pass
-        found = self._value(future)
-        self.hardware = found["device"], found["precision"]
+        self.hardware = Hardware(**self._value(future))
         return self.hardware
 
     def make(
@@ -123,8 +123,7 @@ class BlocksOnCluster:
             "model": _absolute(request.model) if request.model.endswith(".json") else request.model,
             "models_folder": str(folder.absolute()) if folder else None,
             "sha256": self._card.sha256,
-            "device": self.hardware[0],
-            "precision": self.hardware[1],
+            "hardware": tuple(self.hardware),
             "batch_size": self._batch_size,
             "local": request.scheduler is None,
             "run": work.run,

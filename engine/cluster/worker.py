@@ -51,25 +51,30 @@ def _out_of_memory() -> dict[str, Any]:
     return {"memory": get_worker().address}
 
 
-def _is_out_of_memory(error: BaseException) -> bool:
+_NO_ROOM = ("can't start new thread", "failed to map segment")
+"""Errors for want of memory that do not say so: no room for a thread's stack, or for a library."""
+
+
+def _is_out_of_memory(error: BaseException | None) -> bool:
     from ...models.hardware import out_of_memory
 
-    if "can't start new thread" in str(error):  # there is no room for its stack
-        return True
-    return out_of_memory(error) or (error.__cause__ is not None and out_of_memory(error.__cause__))
+    while error is not None:
+        if out_of_memory(error) or any(words in str(error) for words in _NO_ROOM):
+            return True
+        error = error.__cause__
+    return False
 
 
-def _hardware(version: str, device: str, precision: str) -> dict[str, Any]:
-    """Device and number format that ``auto`` means here."""
+def _hardware(version: str, backend: str, device: str, precision: str) -> dict[str, Any]:
+    """Device, number format and library that ``auto`` means here."""
     if version != VERSION:
         raise UserError(
             f"The workers have version {VERSION} of this program and you have {version}; install the same.",
             kind="cluster",
         )
-    from ...models.hardware import choose_device, choose_precision
+    from ...models.backends import choose_hardware
 
-    device = choose_device(device)
-    return {"device": device, "precision": choose_precision(precision, device)}
+    return choose_hardware(backend, device, precision)._asdict()
 
 
 class _Report:
@@ -120,14 +125,28 @@ _NETWORK = _LoadedNetwork()
 
 
 def _make_network(card: Any, job: dict[str, Any]) -> Any:
-    from ...models.prediction import Predictor
+    from ...inventory.environment import networks_folder
+    from ...models.backends import open_predictor
 
-    if job["device"] == "cuda" and job["local"]:
+    if job["hardware"][0] == "cuda" and job["local"]:
         # Workers elsewhere see one card each (dask-cuda); ours share those of this computer among them.
         import torch
 
         torch.cuda.set_device(job["number"] % torch.cuda.device_count())
-    return Predictor(card, job["device"], job["precision"], job["batch_size"])
+    device, precision, backend = job["hardware"]
+    predictor = open_predictor(
+        card, device, precision, job["batch_size"], backend.split()[0], networks_folder(), one_library=True
+    )
+    if predictor.hardware != (device, precision, backend):
+        from distributed import get_worker
+
+        raise UserError(
+            f"The worker {get_worker().address} computes in {predictor.precision} by {predictor.backend} and "
+            f"another in {precision} by {backend}, and their results would not fit together; install the "
+            "same on all of them.",
+            kind="cluster",
+        )
+    return predictor
 
 
 def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: int | None) -> dict[str, Any]:
@@ -158,7 +177,7 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
                 kind="cluster",
             )
         own = {**job, "number": _number(get_worker().name)}
-        of = job["sha256"], job["device"], job["precision"], job["batch_size"]
+        of = job["sha256"], *job["hardware"], job["batch_size"]
         network = _NETWORK.get(of, partial(_make_network, card, own))
         predictor = network.network
         if batch_size is not None:

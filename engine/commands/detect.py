@@ -37,6 +37,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         "--resolution", type=float, metavar="M", help="ground resolution to work at (default: the card's)"
     )
     how.add_argument("--device", choices=("auto", "cuda", "mps", "cpu"), default="auto")
+    how.add_argument(
+        "--backend", choices=("auto", "torch", "openvino"), default="auto",
+        help="library that runs the network (default: the faster one that is installed)",
+    )  # fmt: skip
     how.add_argument("--precision", choices=("auto", "float32", "bfloat16", "float16"), default="auto")
     how.add_argument(
         "--batch-size", type=int, metavar="N", help="tiles at a time (default: what fits and is fast)"

@@ -107,7 +107,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
 
         def candidates(writer: RowWriter | None) -> Generator[Candidate, None, None]:
             yield from _candidates(detection, tracer, writer, PartOf(report, 0.0, 0.98))
-            run.device, run.precision = detection.hardware()
+            run.device, run.precision, run.parameters["backend"] = detection.hardware()
             run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
 
         found = stack.enter_context(request.destinations.file_for_candidates())
@@ -156,6 +156,7 @@ def _summary(
         "seconds": run.seconds,
         "device": run.device,
         "precision": run.precision,
+        "backend": run.parameters["backend"],
         "ground_resolution_m": [round(size, 4) for size in scene.ground_resolution_m],
         **detection.blocks(),
     }

@@ -9,6 +9,7 @@ from typing import Any
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
 from ...models.card import ModelCard
+from ...models.tile_predictor import Hardware
 from ..ground.geodesy import to_pyproj
 from .imagery import Scene
 from .limits import Limits
@@ -37,9 +38,9 @@ def facts_of(
     scene: Scene,
     area: Limits | None,
     side: int,
-    hardware: tuple[str, str],
+    hardware: Hardware,
 ) -> dict[str, Any]:
-    """The facts, as JSON can hold them; `side` is that of a block, `hardware` device and number format."""
+    """The facts, as JSON can hold them; `side` is that of a block."""
     grid = scene.grid
     return {
         **image_facts(request.source),
@@ -53,7 +54,8 @@ def facts_of(
         "tile size": card.tile_size,
         "overlap": card.overlap,
         "block size": side,
-        "device": hardware[0],
-        "number format": hardware[1],
+        "device": hardware.device,
+        "number format": hardware.precision,
+        "library": hardware.backend,
         "program version": VERSION,
     }

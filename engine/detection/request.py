@@ -37,6 +37,7 @@ class DetectionRequest:
     tolerance: float | None = None
     resolution: float | None = None
     device: str = "auto"
+    backend: str = "auto"
     precision: str = "auto"
     batch_size: int | None = None
     models_folder: Path | None = None

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from ...inventory.environment import networks_folder
+from ...models.backends import open_predictor
 from ...models.card import ModelCard
+from ...models.tile_predictor import Hardware, TilePredictor
 from ..report import Report
 from .blocked_detection import BlockedDetection, make_here
 from .blocks import Work
@@ -21,21 +24,18 @@ from .limits import Limits
 from .network_thread import InOneThread
 from .request import DetectionRequest
 
-if TYPE_CHECKING:
-    from ...models.prediction import Predictor
-
 
 @dataclass(frozen=True)
 class Running:
     """A detection that is ready to give its rows, and what it says of itself.
 
-    `hardware` gives device and number format, `messages` what a person should know, `blocks` what a summary
-    says of blocks; all three are final when the rows have ended.
+    `hardware` gives device, number format and library, `messages` what a person should know, `blocks` what
+    a summary says of blocks; all three are final when the rows have ended.
     """
 
     rows: Callable[[Report], Iterator[Rows]]
     tally: Tally
-    hardware: Callable[[], tuple[str, str]]
+    hardware: Callable[[], Hardware]
     messages: Callable[[], list[str]]
     blocks: Callable[[], dict[str, Any]] = dict
 
@@ -61,8 +61,8 @@ def start_detection(
     with _network(request, card, batch_size, report) as network:
         predictor = network.network
 
-        def hardware() -> tuple[str, str]:
-            return predictor.device, predictor.precision
+        def hardware() -> Hardware:
+            return predictor.hardware
 
         if request.ledger is None:
             detection = Detection(scene, network, card.tile_size, card.overlap, area)
@@ -103,7 +103,7 @@ def _side(request: DetectionRequest, card: ModelCard) -> int:
 @contextmanager
 def _ledger(
     request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None,
-    hardware: tuple[str, str], batch_size: int | None,
+    hardware: Hardware, batch_size: int | None,
 ) -> Iterator[tuple[Work, Ledger]]:  # fmt: skip
     """The ledger that was asked for, else one for this run only; and what its blocks need."""
     facts = facts_of(request, card, scene, area, _side(request, card), hardware)
@@ -120,13 +120,14 @@ def _ledger(
 @contextmanager
 def _network(
     request: DetectionRequest, card: ModelCard, batch_size: int | None, report: Report
-) -> Iterator[InOneThread[Predictor]]:
+) -> Iterator[InOneThread[TilePredictor]]:
     with ExitStack() as stack:
         with report.stops_at_once():
-            # Imported only now, because torch takes seconds to load: a mistyped path is told at once.
-            from ...models.prediction import Predictor
-
-            make = partial(Predictor, card, request.device, request.precision, batch_size)
-            of = (card, request.device, request.precision, batch_size)
+            # Made only now, because torch takes seconds to load: a mistyped path is told at once.
+            make = partial(
+                open_predictor, card, request.device, request.precision, batch_size, request.backend,
+                networks_folder(),
+            )  # fmt: skip
+            of = (card, request.device, request.precision, batch_size, request.backend)
             network = stack.enter_context(kept_or_new(of, make))
         yield network

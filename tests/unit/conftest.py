@@ -1,3 +1,4 @@
+import os
 import sys
 from pathlib import Path
 
@@ -17,3 +18,15 @@ def everything_model(tmp_path_factory):
     from model_cards import save_everything
 
     return save_everything(tmp_path_factory.mktemp("Modelle 冰"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory):
+    """What the engine converts in these tests does not end up in the cache of whoever runs them."""
+    before = os.environ.get("ROCK_GLACIER_CACHE")
+    os.environ["ROCK_GLACIER_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    yield
+    if before is None:
+        del os.environ["ROCK_GLACIER_CACHE"]
+    else:
+        os.environ["ROCK_GLACIER_CACHE"] = before

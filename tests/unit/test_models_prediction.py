@@ -79,7 +79,10 @@ def expected(card: ModelCard, tiles: NDArray[np.uint8]) -> NDArray[np.float32]:
     network = lively_network()
     with torch.inference_mode():
         return np.concatenate(
-            [network(scale(card, tiles[i : i + 1]))[:, 0].sigmoid().numpy() for i in range(len(tiles))]
+            [
+                network(torch.from_numpy(scale(card, tiles[i : i + 1])))[:, 0].sigmoid().numpy()
+                for i in range(len(tiles))
+            ]
         )
 
 

@@ -1,0 +1,129 @@
+"""Blocks and workers with each library: the bytes of the whole, and never two libraries in one ledger."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from engine_process import ROOT, Finished, run
+from patchy import patchy_scene, save_patchy
+from test_openvino_backend import needs_openvino
+
+BACKENDS = ["torch", pytest.param("openvino", marks=needs_openvino)]
+ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # as workers have: the last bits may vary with the threads
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_patchy(tmp_path_factory.mktemp("Modelle 冰"))
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return patchy_scene(tmp_path_factory.mktemp("Szene 冰") / "scene.tif")
+
+
+def detect(scene: Path, model: Path, raster: Path, *options: object) -> Finished:
+    return run(
+        "detect", "--input", scene, "--model", model, "--minimum-area", 500, "--device", "cpu",
+        "--precision", "float32", "--probability", raster, *options, environment=ONE_THREAD,
+    )  # fmt: skip
+
+
+def probabilities(raster: Path) -> np.ndarray:
+    with rasterio.open(raster) as dataset:
+        return dataset.read(1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_blocks_and_workers_give_the_bytes_of_the_whole(
+    tmp_path: Path, scene: Path, model: Path, backend: str
+) -> None:
+    rasters = [tmp_path / name for name in ("whole.tif", "ledger.tif", "workers.tif")]
+    ways = (
+        (),
+        ("--ledger", tmp_path / "ledger", "--block-strides", 2),
+        ("--workers", 2, "--block-strides", 2),
+    )
+    for raster, options in zip(rasters, ways, strict=True):
+        done = detect(scene, model, raster, "--backend", backend, *options)
+        assert done.code == 0, done
+        assert done.result["backend"].split()[0] == backend
+    whole, *others = map(probabilities, rasters)
+    assert whole[whole < 255].std() > 10
+    for other in others:
+        np.testing.assert_array_equal(other, whole)
+    facts = json.loads((tmp_path / "ledger" / "ledger.json").read_text("utf-8"))["run"]
+    assert facts["library"] == done.result["backend"]
+
+
+@needs_openvino
+@pytest.mark.parametrize(("first", "then"), [("openvino", "torch"), ("torch", "openvino")])
+def test_a_ledger_is_not_continued_with_another_library(
+    tmp_path: Path, scene: Path, model: Path, first: str, then: str
+) -> None:
+    ledger = ("--ledger", tmp_path / "ledger", "--block-strides", 4)
+    assert detect(scene, model, tmp_path / "p.tif", *ledger, "--backend", first).code == 0
+    before = (tmp_path / "p.tif").read_bytes()
+    done = detect(scene, model, tmp_path / "p.tif", *ledger, "--backend", then)
+    assert done.code == 1
+    assert f"belongs to another run, whose library was {first} 2" in done.error
+    assert f"and not {then} 2" in done.error
+    assert (tmp_path / "p.tif").read_bytes() == before
+    again = detect(scene, model, tmp_path / "p.tif", *ledger, "--backend", first)
+    assert (again.code, again.result["tiles"]) == (0, 0)
+
+
+LOADED = """
+import json, runpy, sys
+del sys.argv[0]
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+except SystemExit as end:
+    code = end.code
+found = {name.split(".")[0] for name in sys.modules}
+print(json.dumps([code, sorted(found & {"torch", "timm", "segmentation_models_pytorch", "openvino"})]))
+"""
+
+
+@needs_openvino
+def test_the_second_detection_with_a_model_loads_no_torch(tmp_path: Path, scene: Path, model: Path) -> None:
+    assert detect(scene, model, tmp_path / "first.tif", "--backend", "openvino").code == 0
+    command = [
+        sys.executable, "-c", LOADED, str(ROOT), "detect", "--input", str(scene), "--model", str(model),
+        "--minimum-area", "500", "--device", "cpu", "--backend", "openvino", "--precision", "float32",
+        "--output", str(tmp_path / "c.gpkg"),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert json.loads(done.stdout.splitlines()[-1]) == [0, ["openvino"]], done
+
+
+@needs_openvino
+def test_a_worker_of_one_thread_stays_one_with_openvino(tmp_path: Path, model: Path) -> None:
+    from rock_glacier_inventory.engine.cluster.connection import connected
+
+    def threads_and_tiles_at_a_time(package, card, cache):  # being made in here, it is sent as its code
+        import pathlib
+        import sys
+
+        sys.path.insert(0, package)
+        from rock_glacier_inventory.models import backends, registry
+
+        card = registry.load_card(card)
+        predictor = backends.open_predictor(
+            card, "cpu", "float32", backend="openvino", cache=pathlib.Path(cache)
+        )
+        (compiled,) = predictor._compiled.values()
+        model = compiled._requests[0].get_compiled_model()
+        return model.get_property("INFERENCE_NUM_THREADS"), predictor.batch_size
+
+    with connected(1, None) as client:
+        paths = map(str, (ROOT / ".venv" / "src", model, tmp_path))
+        future = client.submit(threads_and_tiles_at_a_time, *paths)
+        assert future.result() == (1, 1)
