@@ -42,12 +42,13 @@ Flying = dict[str, tuple["Future", "_Task"]]
 
 @dataclass
 class _Task:
-    """A block on its way: how often it was tried, and with at most which batch."""
+    """A block on its way: how often it was tried, with at most which batch, and who alone may take it."""
 
     block: Block
     tries: int = 0
     batch_size: int | None = None
     avoid: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
 
 
 class BlocksOnCluster:
@@ -99,7 +100,10 @@ class BlocksOnCluster:
                 if not more and not flying:
                     return
                 future = self._next(report)
-                if future is None or future.key not in flying:
+                if future is None:
+                    self._send_anew(job, work, flying)
+                    continue
+                if future.key not in flying:
                     continue
                 _, task = flying.pop(future.key)
                 values = self._block_value(future, task)
@@ -132,18 +136,31 @@ class BlocksOnCluster:
     def _send(self, job: dict[str, Any], work: Work, task: _Task, flying: Flying) -> None:
         part, grid = task.block.part, work.scene.grid
         read = tiles_that_touch(grid.height, grid.width, work.tile, work.overlap, part).read
-        others = [address for address in self._client.ncores() if address not in task.avoid]
+        # Not a mere preference: a worker without memory fails at once, is idle, and takes the task back.
+        others = (address for address in self._cores() if address not in task.avoid)
+        task.only = tuple(others) if task.avoid else ()
         task.tries += 1
         future = self._submit(
             "block", job, (part.row, part.column, part.height, part.width), pack(work.area, read),
-            task.batch_size, name=task.block.name, workers=others if task.avoid and others else None,
+            task.batch_size, name=task.block.name, workers=list(task.only) or None,
         )  # fmt: skip
         flying[future.key] = future, task
+
+    def _send_anew(self, job: dict[str, Any], work: Work, flying: Flying) -> None:
+        """Send the tasks again whose workers have all gone."""
+        if not any(task.only for _, task in flying.values()):
+            return
+        there = self._cores()
+        for key, (future, task) in list(flying.items()):
+            if task.only and not any(address in there for address in task.only):
+                del flying[key]
+                future.cancel()
+                self._send(job, work, task, flying)
 
     def _submit(self, what: str, *arguments: Any, name: str = "", workers: list[str] | None = None) -> Future:
         future = self._client.submit(
             self._remote, what, *arguments, key=f"{name or what}-{secrets.token_hex(6)}", pure=False,
-            workers=workers, allow_other_workers=workers is not None,
+            workers=workers,
         )  # fmt: skip
         future.add_done_callback(self._finished.put)
         return future
@@ -151,12 +168,16 @@ class BlocksOnCluster:
     def _places(self) -> int:
         """Tasks that may be in flight: one that is computed and one that waits for each thread."""
         if time.monotonic() - self._counted > _SECONDS_BETWEEN_COUNTS:
-            try:
-                self._room = 2 * max(1, sum(self._client.ncores().values()))
-            except OSError as error:
-                raise lost(self._request.scheduler) from error
+            self._room = 2 * max(1, sum(self._cores().values()))
             self._counted = time.monotonic()
         return self._room
+
+    def _cores(self) -> dict[str, int]:
+        """Threads of every worker, by its address."""
+        try:
+            return dict(self._client.ncores())
+        except OSError as error:
+            raise lost(self._request.scheduler) from error
 
     def _next(self, report: Report, message: str = "") -> Future | None:
         """A future that has ended, or None after a moment in which a stop can be heard."""
