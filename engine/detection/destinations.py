@@ -14,8 +14,10 @@ from ...inventory import geopackage
 from ...inventory.errors import UserError
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
+from ..inventories.searched_ground import SearchedGround
 from ..outputs import check_can_write
 from .candidates_file import read_candidates
+from .imagery import Grid
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,23 @@ class Destinations:
         with tempfile.TemporaryDirectory(prefix="rock_glacier_") as folder:
             yield Path(folder) / "candidates.gpkg"
 
-    def copy_to_inventory(self, found: Path, run: Run, crs: Any) -> None:
+    def searched_ground(self, run: Run, grid: Grid) -> SearchedGround | None:
+        """What is to follow the rows that are searched, so that the inventory gets nothing twice."""
+        if self.inventory is None:
+            return None
+        return SearchedGround(self.inventory, run, grid.transform, grid.crs, grid.width, grid.height)
+
+    def copy_to_inventory(
+        self, found: Path, run: Run, crs: Any, ground: SearchedGround | None
+    ) -> dict[str, int]:
         """Copy the candidates of a finished file into the inventory, if one was given.
 
         It takes one short transaction, so the inventory is never locked for the length of a detection.
+
+        Returns
+        -------
+        dict
+            How many were ``added``, ``known`` before, and of earlier runs ``replaced``; empty without one.
 
         Raises
         ------
@@ -57,14 +72,21 @@ class Destinations:
             message names the file in which the candidates are kept.
         """
         if self.inventory is None:
-            return
-        inventory = self.inventory
+            return {}
+        with self.kept_where_it_fails(found, run):
+            candidates = read_candidates(found)
+            added = inventory_file.append_candidates(self.inventory, run, candidates, crs, ground)
+        return {"added": added, **{name: run.parameters[name] for name in ("known", "replaced")}}
+
+    @contextmanager
+    def kept_where_it_fails(self, found: Path, run: Run) -> Iterator[None]:
+        """Whoever cannot write the inventory leaves the candidates in a file, and says so."""
         try:
-            inventory_file.append_candidates(inventory, run, read_candidates(found), crs)
+            yield
         except UserError as error:
             kept = found
-            if self.output is None:
-                kept = inventory.with_name(f"{inventory.stem} candidates {run.run_id}.gpkg")
+            if self.output is None and self.inventory is not None:
+                kept = self.inventory.with_name(f"{self.inventory.stem} candidates {run.run_id}.gpkg")
                 shutil.move(found, kept)
             raise UserError(
                 f"{error.message} The candidates of this run are kept in {kept}.", error.kind

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from ...models.card import ModelCard
 from ...models.registry import load_card
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
-from ..report import PartOf, Report
+from ..inventories.searched_ground import SearchedGround
+from ..report import Report
 from ..tracing.polygons import OutlineTracer
 from .arriving import Arrival
+from .as_found import AsFound, Writing
 from .candidates import Candidate
 from .extent import parse_extent
 from .imagery import Grid, Scene, open_scene
@@ -43,15 +49,34 @@ def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineT
     )  # fmt: skip
 
 
-def _candidates(
-    detection: Running, tracer: OutlineTracer, writer: RowWriter | None, report: Report
-) -> Iterator[Candidate]:
+@dataclass(frozen=True)
+class _Takers:
+    """Who is told of finished rows and of the candidates that are closed with them."""
+
+    tracer: OutlineTracer
+    writer: RowWriter | None
+    ground: SearchedGround | None
+    as_found: AsFound | None
+
+    def add_rows(self, probability: npt.NDArray[np.uint8]) -> list[Candidate]:
+        if self.writer is not None:
+            self.writer.add_rows(probability)
+        if self.ground is not None:
+            self.ground.add_rows(probability)
+        return self.add(self.tracer.add_rows(probability))
+
+    def add(self, candidates: list[Candidate]) -> list[Candidate]:
+        if self.as_found is not None:
+            self.as_found.add(candidates)
+            self.as_found.write_if_due()
+        return candidates
+
+
+def _candidates(detection: Running, takers: _Takers, report: Report) -> Iterator[Candidate]:
     """Run the detection; rows go to the raster as they are finished, polygons out as they are closed."""
     for rows in detection.rows(report):
-        if writer is not None:
-            writer.add_rows(rows.probability)
-        yield from tracer.add_rows(rows.probability)
-    yield from tracer.finish()
+        yield from takers.add_rows(rows.probability)
+    yield from takers.add(takers.tracer.finish())
 
 
 def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold: float) -> Run:
@@ -103,10 +128,17 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         scene, limits = stack.enter_context(_open(request, card, report))
         detection = stack.enter_context(start_detection(request, card, scene, limits, report))
         run = _new_run(request, card, scene, threshold)
+        run.device, run.precision, run.parameters["backend"] = detection.hardware()
+        ground = request.destinations.searched_ground(run, scene.grid)
+        as_found = None
+        if request.as_found and request.inventory is not None:
+            as_found = AsFound(request.inventory, run, scene.grid.crs, ground, report)
+            stack.enter_context(as_found.kept_on_a_stop())
         tracer = _tracer(request, threshold, scene.grid)
 
         def candidates(writer: RowWriter | None) -> Generator[Candidate, None, None]:
-            yield from _candidates(detection, tracer, writer, PartOf(report, 0.0, 0.98))
+            takers = _Takers(tracer, writer, ground, as_found)
+            yield from _candidates(detection, takers, Writing(report, 0.0, 0.98, as_found))
             run.device, run.precision, run.parameters["backend"] = detection.hardware()
             run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
 
@@ -117,7 +149,11 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             closing(candidates(writer)) as stream,
         ):
             count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
-        request.destinations.copy_to_inventory(found, run, scene.grid.crs)
+        if as_found is None:
+            taken = request.destinations.copy_to_inventory(found, run, scene.grid.crs, ground)
+        else:
+            with request.destinations.kept_where_it_fails(found, run):
+                taken = as_found.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)
     if not count:
@@ -125,7 +161,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             f"No candidate: nowhere in {scene.name} is the probability at least {threshold:g} over "
             f"{request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
         )
-    return _summary(request, run, count, detection, scene)
+    return {**_summary(request, run, count, detection, scene), **taken}
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from ..report import PartOf, Report
 from ..tracing.polygons import OutlineTracer, check_settings, trace_raster
 from .candidates import Candidate
 from .destinations import Destinations
+from .imagery import Grid
 from .probability_source import ProbabilitySource, open_probability
 
 
@@ -68,18 +69,21 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
             minimum_area=request.minimum_area, fill_holes=request.fill_holes, tolerance=request.tolerance,
         )  # fmt: skip
         run = _new_run(request, raster)
+        destinations = Destinations(request.output, request.inventory)
+        grid = Grid(raster.transform, raster.width, raster.height, raster.crs)
+        ground = destinations.searched_ground(run, grid)
+        passed = (lambda rows: None) if ground is None else ground.add_rows
         area = 0.0
 
         def candidates() -> Iterator[Candidate]:
             nonlocal area
-            for candidate in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97)):
+            for candidate in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97), passed):
                 area += candidate.area_m2
                 yield candidate
 
-        destinations = Destinations(request.output, request.inventory)
         with destinations.file_for_candidates() as found:
             count = inventory_file.write_candidates(found, run, candidates(), raster.crs)
-            destinations.copy_to_inventory(found, run, raster.crs)
+            taken = destinations.copy_to_inventory(found, run, raster.crs, ground)
     if not count:
         report.warning(
             f"No candidate: nowhere in {request.source} is the probability at least {request.threshold:g} "
@@ -87,6 +91,7 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
         )
     return {
         "candidates": count,
+        **taken,
         "area_m2": round(area, 1),
         "run_id": run.run_id,
         "output": str(request.output) if request.output else None,

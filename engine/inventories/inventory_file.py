@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -23,13 +22,15 @@ from ...inventory.geopackage_layout import SpatialReference
 from ..ground.geodesy import to_pyproj, transform_geometries
 from ..outputs import finished_file
 from ..run_record import Run, crs_name, new_run
+from .known_ground import Ground
+from .taking_in import Intake
 
 if TYPE_CHECKING:
     from ..detection.candidates import Candidate
 
 __all__ = [
-    "Run", "append_candidates", "create_inventory", "crs_name", "encode_polygons", "new_run",
-    "spatial_reference", "to_multipolygons", "write_candidates",
+    "Run", "append_candidates", "candidate_rows", "create_inventory", "crs_name", "encode_polygons",
+    "new_run", "spatial_reference", "to_multipolygons", "write_candidates",
 ]  # fmt: skip
 
 BATCH = 200
@@ -119,17 +120,20 @@ def write_candidates(path: Path, run: Run, candidates: Iterable[Candidate], crs:
     with finished_file(path) as part:
         geopackage.create(part, schema.DETECTION_LAYERS, reference)
         with geopackage.connect(part, write=True) as connection, geopackage.transaction(connection):
-            rows = _rows(candidates, run, crs, crs, reference.srs_id)
+            rows = candidate_rows(candidates, run, crs, crs, reference.srs_id)
             count = geopackage.insert_rows(connection, schema.CANDIDATES, rows)
             geopackage.insert_rows(connection, schema.RUNS, [run.row(count)])
     return count
 
 
-def append_candidates(path: Path, run: Run, candidates: Iterable[Candidate], crs: Any) -> int:
-    """Add a detection's candidates to an inventory: all of them with their run, or nothing.
+def append_candidates(
+    path: Path, run: Run, candidates: Iterable[Candidate], crs: Any, ground: Ground | None = None
+) -> int:
+    """Add a detection's candidates to an inventory: all that are new, with their run, or nothing.
 
     They are gathered in a temporary database first, so that the inventory is locked for the moment of
-    the copy and not for the hours of a detection.
+    the copy and not for the hours of a detection. What is there already is not added again, and undecided
+    candidates of earlier runs are replaced (see `known_ground`); `run.parameters` tells how many.
 
     Parameters
     ----------
@@ -141,6 +145,8 @@ def append_candidates(path: Path, run: Run, candidates: Iterable[Candidate], crs
         Read once, in batches; never all in memory.
     crs
         Their coordinate system; they are transformed to the inventory's.
+    ground
+        What the run has searched; None where that is not known: then nothing is replaced.
 
     Returns
     -------
@@ -159,40 +165,26 @@ def append_candidates(path: Path, run: Run, candidates: Iterable[Candidate], crs
     try:
         width = 1 + len(schema.CANDIDATES.fields)
         staged.execute(f"CREATE TABLE staged ({', '.join(f'c{i}' for i in range(width))})")
-        rows = _rows(candidates, run, crs, reference.wkt, reference.srs_id)
+        rows = candidate_rows(candidates, run, crs, reference.wkt, reference.srs_id)
         staged.executemany(f"INSERT INTO staged VALUES ({', '.join('?' * width)})", rows)
         staged.commit()
-        with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
-            _refuse_known_run(connection, path, run)
-            count = geopackage.insert_rows(
-                connection, schema.CANDIDATES, staged.execute("SELECT * FROM staged ORDER BY rowid")
-            )
-            geopackage.insert_rows(connection, schema.RUNS, [run.row(count)])
-            touched = json.dumps({schema.CANDIDATES.name: {"run": run.run_id, "count": count}})
-            journal = (utc_now(), "", schema.APPEND, None, touched, None, None, None, None)
-            geopackage.insert_rows(connection, schema.JOURNAL, [journal])
+        intake = Intake(path, run, ground)
+        intake.write(staged.execute("SELECT * FROM staged ORDER BY rowid"), complete=True)
     finally:
         staged.close()
-    return count
+    return intake.taken.added
 
 
-def _refuse_known_run(connection: sqlite3.Connection, path: Path, run: Run) -> None:
-    query = f'SELECT 1 FROM "{schema.RUNS.name}" WHERE "RUN_ID" = ?'
-    if connection.execute(query, (run.run_id,)).fetchone():
-        raise UserError(f"{path} already holds the run {run.run_id}; nothing was added.", kind="inventory")
-
-
-def _rows(
-    candidates: Iterable[Candidate], run: Run, source: Any, target: Any, srs_id: int
+def candidate_rows(
+    candidates: Iterable[Candidate], run: Run, source: Any, target: Any, srs_id: int, serial: int = 0
 ) -> Iterator[tuple[Any, ...]]:
     """Rows of the layer `candidates`: MultiPolygons in the target's system, valid, undecided.
 
     Identifiers are the run's, a hyphen and a serial number in the order of arrival: unique in an
-    inventory because the run's identifier is.
+    inventory because the run's identifier is; `serial` is the last that was given before.
     """
     nothing = (None,) * (len(schema.CANDIDATES.fields) - 6)
     stream = iter(candidates)
-    serial = 0
     while batch := list(islice(stream, BATCH)):
         blobs = encode_polygons([candidate.geometry for candidate in batch], source, target, srs_id)
         for candidate, blob in zip(batch, blobs, strict=True):

@@ -71,7 +71,7 @@ def write_features(features: Features, computed: Computed, run: Run, written_bef
             geopackage.update_rows(connection, of.layer, list(values), rows)
         if of.is_rock_glaciers:
             _write_markers(connection, features, computed.markers, plain, np.flatnonzero(same).tolist())
-        _write_run(connection, run, written_before + int(same.sum()))
+        write_run(connection, run, written_before + int(same.sum()))
     return same
 
 
@@ -155,7 +155,7 @@ def _write_markers(
     geopackage.update_rows(connection, layer, ["SUBREGION"], named)
 
 
-def _write_run(connection: sqlite3.Connection, run: Run, features: int) -> None:
+def write_run(connection: sqlite3.Connection, run: Run, features: int) -> None:
     """Add the run's row, or bring the one that is there up to date."""
     run.seconds = None  # it goes on until now
     row, layer = run.row(features), schema.RUNS

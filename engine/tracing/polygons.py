@@ -8,7 +8,7 @@ while memory holds one strip, the components that reach into the next, and the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -277,9 +277,13 @@ def polygonize(
         yield from trace_raster(raster, tracer, report)
 
 
-def trace_raster(raster: ProbabilitySource, tracer: OutlineTracer, report: Report) -> Iterator[Candidate]:
-    """Lead an open probability raster through a tracer."""
+def trace_raster(
+    raster: ProbabilitySource, tracer: OutlineTracer, report: Report,
+    passed: Callable[[npt.NDArray[Any]], None] = lambda rows: None,
+) -> Iterator[Candidate]:  # fmt: skip
+    """Lead an open probability raster through a tracer; `passed` is told of the rows."""
     for rows, done in raster.strips():
         report.progress(done, "Tracing outlines")
+        passed(rows)
         yield from tracer.add_rows(rows)
     yield from tracer.finish()

@@ -1,0 +1,37 @@
+"""Whole runs of rectangles over one piece of ground, for the tests of what an inventory knows already."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from affine import Affine
+from rock_glacier_inventory.engine.detection.candidates import Candidate
+from rock_glacier_inventory.engine.inventories.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.inventories.searched_ground import SearchedGround
+
+UTM = "EPSG:32645"
+LEFT, TOP, PIXEL = 500_000.0, 3_000_000.0, 5.0
+SIDE = 400
+"""Pixels of what is searched: 2 km."""
+HASH, OTHER_HASH = "ab" * 32, "cd" * 32
+
+
+def box(column, row, width=40, height=None):
+    """A rectangle in pixels from the top left of what is searched."""
+    left, top = LEFT + column * PIXEL, TOP - row * PIXEL
+    return shapely.box(left, top - (height or width) * PIXEL, left + width * PIXEL, top)
+
+
+def search(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif"):
+    """A whole run that finds shapes; the pixels of `void` have no data. How many it added, knew, replaced."""
+    run = new_run("detect", source, model="m", model_sha256=model, resolution=PIXEL)
+    height, width = size
+    ground = SearchedGround(path, run, Affine(PIXEL, 0, LEFT, 0, -PIXEL, TOP), UTM, width, height)
+    probability = np.zeros((height, width), np.uint8)
+    if void is not None:
+        probability[void] = 255
+    for first in range(0, height, 77):
+        ground.add_rows(probability[first : first + 77])
+    candidates = [Candidate(shape, 0.7, 0.9, shape.area) for shape in shapes]
+    added = append_candidates(path, run, candidates, UTM, ground)
+    return added, run.parameters["known"], run.parameters["replaced"]
