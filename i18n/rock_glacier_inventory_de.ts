@@ -144,6 +144,10 @@
       <translation>Die Polygone liegen außerhalb der Ausdehnung; es gibt nichts aufzunehmen.</translation>
     </message>
     <message>
+      <source>This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller extent or a coarser resolution, or raise the limit if the terms of the service allow it.</source>
+      <translation>Diese Aufnahme bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; wählen Sie eine kleinere Ausdehnung oder eine gröbere Auflösung, oder erhöhen Sie die Grenze, wenn die Nutzungsbedingungen des Dienstes es erlauben.</translation>
+    </message>
+    <message>
       <source>{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the cache holds costs nothing.</source>
       <translation>{:,} Kacheln werden gebraucht: etwa {:,.0f} MB über das Netz, {:,.0f} MB auf der Platte, {}. Was der Zwischenspeicher hat, kostet nichts.</translation>
     </message>
@@ -154,10 +158,6 @@
     <message>
       <source>Tiles of zoom {}, whose pixels are {:.2f} m on the ground.</source>
       <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
-    </message>
-    <message>
-      <source>This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller extent or a coarser resolution, or raise the limit if the terms of the service allow it.</source>
-      <translation>Diese Aufnahme bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; wählen Sie eine kleinere Ausdehnung oder eine gröbere Auflösung, oder erhöhen Sie die Grenze, wenn die Nutzungsbedingungen des Dienstes es erlauben.</translation>
     </message>
     <message>
       <source>In this coordinate system the scale changes inside the extent: pixels are {:.2f} to {:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a better one chosen, or capture smaller extents.</source>
@@ -962,6 +962,10 @@
     <message>
       <source>The map shows no image here; add a basemap or an image, switch it on, and go where it is.</source>
       <translation>Die Karte zeigt hier kein Bild; fügen Sie eine Grundkarte oder ein Bild hinzu, schalten Sie es ein, und gehen Sie dorthin, wo es liegt.</translation>
+    </message>
+    <message>
+      <source>This view would take {:,} tiles, more than the limit of {:,}; zoom in, or use 'Detect rock glaciers' in the toolbox, where the limit can be raised.</source>
+      <translation>Dieser Ausschnitt bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; zoomen Sie hinein, oder nehmen Sie 'Blockgletscher erkennen' in der Werkzeugkiste, wo sich die Grenze anheben lässt.</translation>
     </message>
     <message>
       <source>Open an inventory</source>

@@ -18,8 +18,9 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 
 from ..inventory.errors import UserError
-from ..processing_provider.capture.capture import Capture, Request
+from ..processing_provider.capture.capture import Capture, Request, TooManyTiles
 from ..processing_provider.capture.rendering import is_from_web
+from ..processing_provider.capture.terms import check_terms, is_forbidden
 from ..processing_provider.layers import crs_text, gdal_name_of, is_raster_file
 from ..processing_provider.translation import tr
 
@@ -64,6 +65,13 @@ class View:
         request = Request(self.layers, self.extent, self.crs, metres)
         try:
             capture = Capture(request, project.transformContext())
+        except TooManyTiles as error:
+            raise UserError(
+                tr(
+                    "This view would take {:,} tiles, more than the limit of {:,}; zoom in, or use 'Detect "
+                    "rock glaciers' in the toolbox, where the limit can be raised."
+                ).format(error.tiles, error.maximum)
+            ) from None
         except QgsProcessingException as error:
             raise UserError(str(error)) from None
         capture.take_layers()
@@ -73,7 +81,8 @@ class View:
 def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
     """What the map shows now.
 
-    Where one image covers all of the view, nothing below it is taken. Several are taken as they are drawn.
+    It is the uppermost image. Where that is a file which does not cover the view, other files of the view are
+    taken with it, as they are drawn; a basemap from the web never is, and stays unsearched below.
 
     Raises
     ------
@@ -87,21 +96,33 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
         if not _is_image(layer):
             continue
         seen = _seen_by(layer, extent, crs, project)
-        if seen is not None and layer.extent().intersects(seen):
-            touching.append(layer)
-            if layer.extent().contains(seen):
-                break
+        if seen is None or not layer.extent().intersects(seen):
+            continue
+        if touching and is_from_web(layer):
+            continue
+        touching.append(layer)
+        if is_from_web(layer) or layer.extent().contains(seen):
+            break
     if not touching:
+        _check_terms(canvas)
         raise UserError(
             tr("The map shows no image here; add a basemap or an image, switch it on, and go where it is.")
         )
     return View(touching, extent, crs)
 
 
+def _check_terms(canvas: QgsMapCanvas) -> None:
+    """Raise `UserError` where the map shows an image, but one that must not be fetched."""
+    try:
+        check_terms(layer for layer in canvas.layers() if isinstance(layer, QgsRasterLayer))
+    except QgsProcessingException as error:
+        raise UserError(str(error)) from None
+
+
 def _is_image(layer: object) -> bool:
     if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
         return False
-    return is_from_web(layer) or layer.bandCount() >= _COLOURS
+    return not is_forbidden(layer) and (is_from_web(layer) or layer.bandCount() >= _COLOURS)
 
 
 def _seen_by(

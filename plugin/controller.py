@@ -88,6 +88,7 @@ class Controller(QObject):
             (project.layersAdded, self._find_in_view),
             (self._looking.timeout, self.news.look), (self.filler.filled, self.news.attributes_came),
             (self.detection.found, self.news.candidates_came),
+            (self.detection.ended, self.news.detection_ended),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),

@@ -168,13 +168,17 @@ class InventoryLayers(QObject):
         if not layer.isValid():
             raise UserError(tr("{} cannot be opened as a layer of glacier outlines.").format(source))
         _style_as_glaciers(layer)
+        self.add_below(layer)
+        self.set_glacier_layer(layer)
+        return layer
+
+    def add_below(self, layer: QgsVectorLayer) -> None:
+        """Add a layer to the project, below all that is ours."""
         self._project.addMapLayer(layer, False)
         root = self._project.layerTreeRoot()
         group = self._group()
         place = root.children().index(group) + 1 if group.parent() is root else 0
         root.insertLayer(place, layer)
-        self.set_glacier_layer(layer)
-        return layer
 
     def glaciers_shown(self, shown: bool) -> None:
         """Switch the glacier layer on or off in the layer tree."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..inventory.schema import CANDIDATES
 from ..processing_provider.translation import tr
+from .elsewhere import Changes
 from .guard import Tell
 from .inventory_layers import EDITED
 from .map_mode import MapMode
@@ -56,9 +57,7 @@ class News:
             return
         session.queue.reload()
         session.reload(EDITED)
-        if changes.noted:
-            text = tr("{} changes by another tool were noted in the journal.")
-            self._tell(text.format(changes.noted), "warning")
+        self._tell_of_others(changes)
         if isinstance(mode, MapMode):
             mode.read_again()
 
@@ -70,7 +69,7 @@ class News:
 
     def candidates_came(self, others_went: bool) -> None:
         """A detection has written candidates: they are on the map and in the queue."""
-        session, mode = self._place.session, self._place.mode
+        session = self._place.session
         if session is None:
             return
         if others_went:
@@ -78,5 +77,24 @@ class News:
         else:
             session.queue.read_new()
         session.reload((CANDIDATES.name,))
+        self._go_on(session)
+
+    def detection_ended(self) -> None:
+        """It wrote many times, and others may have in between: all is read again."""
+        session = self._place.session
+        if session is None:
+            return
+        self._tell_of_others(session.elsewhere.look())
+        session.queue.reload()
+        session.reload(EDITED)
+        self._go_on(session)
+
+    def _go_on(self, session: Session) -> None:
+        mode = self._place.mode
         if isinstance(mode, MapMode) and not session.drawing.is_active:
             mode.candidates_came()
+
+    def _tell_of_others(self, changes: Changes | None) -> None:
+        if changes is not None and changes.noted:
+            text = tr("{} changes by another tool were noted in the journal.")
+            self._tell(text.format(changes.noted), "warning")

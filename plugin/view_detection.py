@@ -48,6 +48,8 @@ class ViewDetection(QObject):
 
     found = pyqtSignal(bool)
     """Candidates came into the inventory; whether others were taken out."""
+    ended = pyqtSignal()
+    """A search is over, for whatever reason."""
 
     def __init__(
         self, iface: QgisInterface, engine: WarmEngine, line: DetectLine, settings: Settings, tell: Tell
@@ -61,6 +63,7 @@ class ViewDetection(QObject):
         self._replaced = 0
         self._share: float | None = None
         self._so_far = 0
+        self._gaps = ""
         self._wires, self._request_wires = Wires(tell), Wires(tell)
         for signal, slot in (
             (line.requested, self.begin), (line.stop_requested, self.cancel),
@@ -199,19 +202,23 @@ class ViewDetection(QObject):
         self.found.emit(removed)
 
     def _finished(self, values: dict[str, Any]) -> None:
-        capture = self._capture
+        capture, session = self._capture, self._session
         self._end()
         self._line.show_idle(_summary(values))
-        self.found.emit(True)
-        if capture is not None and capture.fetched is not None and capture.fetched.gaps:
-            self._show_gaps(capture)
+        self.ended.emit()
+        if session is not None and capture is not None and capture.fetched and capture.fetched.gaps:
+            self._show_gaps(session, capture)
 
-    def _show_gaps(self, capture: BackgroundCapture) -> None:
+    def _show_gaps(self, session: Session, capture: BackgroundCapture) -> None:
         """Add a layer of what could not be had, and say so."""
         assert capture.fetched is not None
         gaps, total = capture.fetched.gaps, len(capture.fetched.pieces)
         project = QgsProject.instance()
-        project.addMapLayer(gaps_layer(capture.capture, gaps, project.transformContext()))
+        if project.mapLayer(self._gaps) is not None:
+            project.removeMapLayer(self._gaps)  # of the search before
+        layer = gaps_layer(capture.capture, gaps, project.transformContext())
+        self._gaps = layer.id()
+        session.layers.add_below(layer)
         self._tell(
             tr("{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.").format(
                 len(gaps), total, summary_of(gaps)
@@ -224,7 +231,7 @@ class ViewDetection(QObject):
         self._end()
         text = tr("Stopped; {:,} found").format(so_far) if kind == CANCELLED else ""
         self._line.show_idle(text)
-        self.found.emit(True)
+        self.ended.emit()
         if kind != CANCELLED:
             self._tell(sentence, "error")
 

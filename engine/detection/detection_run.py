@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,8 @@ def _open(
     resolution = request.resolution or card.ground_resolution_m
     arrival = None if request.arrival is None else Arrival(request.arrival)
     with open_scene(request.source, card.bands, resolution, report, arrival) as scene:
+        if arrival is not None:
+            scene.name = Path(scene.name).stem  # the file is gone afterwards, and is called after the basemap
         if request.extent is not None:
             scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid.crs))
         with open_limits(request, scene, report) as limits:

@@ -47,6 +47,7 @@ class MessageLine(StripedFrame):
         self.set_colour(LEVEL_COLOURS[level])
         self.text.tell(text)
         self.setVisible(bool(text))
+        self.text.updateGeometry()  # its width, and so its height, is known only now
         if text and level == INFO:
             self.timer.start()
 

@@ -61,6 +61,19 @@ class Estimate:
     seconds: float
 
 
+class TooManyTiles(QgsProcessingException):
+    """More than the person allows."""
+
+    def __init__(self, tiles: int, maximum: int) -> None:
+        super().__init__(
+            tr(
+                "This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller extent or "
+                "a coarser resolution, or raise the limit if the terms of the service allow it."
+            ).format(tiles, maximum)
+        )
+        self.tiles, self.maximum = tiles, maximum
+
+
 class Capture:
     """A capture that is planned, takes its layers (both in the main thread), and is then run (in any).
 
@@ -123,12 +136,7 @@ class Capture:
             pieces = list(self.source.pieces(self.grid, area))
             most = len(pieces)
         if most > maximum:
-            raise QgsProcessingException(
-                tr(
-                    "This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller "
-                    "extent or a coarser resolution, or raise the limit if the terms of the service allow it."
-                ).format(most, maximum)
-            )
+            raise TooManyTiles(most, maximum)
         if not pieces:
             raise QgsProcessingException(
                 tr("The polygons lie outside the extent; nothing is to be captured.")

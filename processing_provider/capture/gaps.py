@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFeature,
     QgsField,
     QgsFields,
+    QgsFillSymbol,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QVariant
@@ -20,6 +21,7 @@ from .fetching import Got
 from .pieces import outline_in
 
 REASON, STATUS = "REASON", "STATUS"
+_COLOUR = "#b05010"
 
 
 def gap_fields() -> QgsFields:
@@ -62,4 +64,10 @@ def gaps_layer(
     layer.updateFields()
     provider.addFeatures(list(gap_features(capture, gaps, transform_context)))
     layer.updateExtents()
+    # What is there must still be seen: a candidate of an earlier search may lie in it.
+    layer.renderer().setSymbol(
+        QgsFillSymbol.createSimple(
+            {"color": _COLOUR, "style": "b_diagonal", "outline_color": _COLOUR, "outline_style": "dash"}
+        )
+    )
     return layer

@@ -29,14 +29,19 @@ def name_of(layer: QgsMapLayer) -> str:
     return scrub(layer.name())
 
 
+def is_forbidden(layer: QgsMapLayer) -> bool:
+    """Whether a layer must not be fetched in bulk."""
+    host = host_of(layer)
+    return any(host == name or host.endswith(f".{name}") for name in FORBIDDEN)
+
+
 def check_terms(layers: Iterable[QgsMapLayer]) -> None:
     """Raise `QgsProcessingException` where one of the layers must not be fetched in bulk."""
     for layer in layers:
-        host = host_of(layer)
-        if any(host == name or host.endswith(f".{name}") for name in FORBIDDEN):
+        if is_forbidden(layer):
             raise QgsProcessingException(
                 tr(
                     "The terms of use of {} forbid to fetch tiles in bulk, so the layer '{}' cannot be "
                     "captured; choose another layer, or hide this one."
-                ).format(host, name_of(layer))
+                ).format(host_of(layer), name_of(layer))
             )

@@ -7,18 +7,38 @@ import threading
 from pathlib import Path
 
 import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtGui import QImage
 
 from ..qgis.scene_tiles import tile_of
-from ..qgis.tile_server import KEY, Answer, Tile, tile_server
+from ..qgis.tile_server import KEY, WORLD, Answer, Tile, tile_server
 from ..qgis_profile import make_profile
 from .conftest import SETTINGS, Session, run_desktop, run_engine
 
-SIZE = 1024
+SIZE = 1280
 SHOTS = (
     "detect-before", "detect-waiting", "detect-first", "detect-after", "detect-running", "detect-gap",
     "detect-narrow", "detect-narrow-night",
 )  # fmt: skip
+
+
+def middle_of(scene: Path) -> float:
+    """How far down the world the middle of a scene is in Web Mercator, 0 to 1."""
+    layer = QgsRasterLayer(str(scene))
+    mercator = QgsCoordinateReferenceSystem("EPSG:3857")
+    change = QgsCoordinateTransform(layer.crs(), mercator, QgsCoordinateTransformContext())
+    return (WORLD - change.transform(layer.extent().center()).y()) / (2 * WORLD)
+
+
+def is_picture(tile: bytes) -> bool:
+    """Whether there is ground all over it."""
+    image = QImage.fromData(tile)
+    return all(image.pixelColor(x, y).alpha() for x in (1, 254) for y in (1, 254))
 
 
 @pytest.fixture(scope="module")
@@ -30,17 +50,19 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     inventory = folder / "inventory.gpkg"
     run_engine("create", "--output", inventory)
     made: dict[Tile, bytes] = {}
+    middle = middle_of(scene / "scene.tif")
     without_picture: list[Tile] = []
     lock = threading.Lock()
 
     def answer(tile: Tile, _number: int) -> Answer:
         with lock:
             made[tile] = made.get(tile) or tile_of(scene / "scene.tif", tile)
-            if (folder / "missing").exists() and not without_picture and tile[0] > 10:
+            if (folder / "missing").exists() and not without_picture and is_picture(made[tile]):
                 without_picture.append(tile)
         if (folder / "missing").exists() and tile in without_picture:
             return Answer(b"", 404)
-        return Answer(made[tile], delay=1.0 if (folder / "slow").exists() else 0.0)
+        is_held_back = (folder / "slow").exists() and tile[2] / 2 ** tile[0] > middle
+        return Answer(made[tile], delay=3.0 if is_held_back else 0.0)
 
     with tile_server() as server:
         server.answer = answer
@@ -80,7 +102,7 @@ def test_the_search_outlives_its_layer_and_is_recorded(session: Session) -> None
     assert whole["queue"] == whole["in the file"] == whole["on the map"]
     ((command, model, source),) = whole["runs"]
     assert (command, model) == ("detect", "simulated-alpine")
-    assert "Served scene, 127.0.0.1" in source
+    assert source == "Served scene, 127.0.0.1"
 
 
 def test_a_second_search_adds_nothing_twice(session: Session) -> None:
@@ -108,8 +130,10 @@ def test_a_stop_is_quick_and_leaves_no_files(session: Session) -> None:
 
 def test_a_gap_is_told_and_shown(session: Session) -> None:
     gap = session.report["gap"]
-    assert "1 of" in gap["said"] and "layer of gaps" in gap["said"]
-    assert (gap["layers"], gap["reasons"]) == (1, ["not found"])
+    assert "not found (the server has nothing here): 1" in gap["said"] and "layer of gaps" in gap["said"]
+    assert gap["layers"] == 1, "that of the search before made room"
+    assert gap["reasons"].count("not found") == 1
+    assert set(gap["reasons"]) == {"not found", "transparent"}, "around the scene there is nothing"
 
 
 def test_what_cannot_be_searched_is_one_sentence(session: Session) -> None:

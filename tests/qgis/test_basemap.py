@@ -96,6 +96,21 @@ def test_a_file_alone_is_read_by_the_engine(canvas: QgsMapCanvas, tmp_path: Path
     assert system == "--extent-crs=EPSG:32645"
 
 
+def test_a_basemap_below_a_file_is_not_searched_with_it(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    scene = raster(tmp_path / "scene.tif", 600_000, width=40)
+    street_map = QgsRasterLayer("type=xyz&url=https://tile.osm.org/{z}/{x}/{y}.png", "OSM", "wms")
+    project = show(canvas, street_map, scene, QgsRasterLayer(TILES, "Basemap", "wms"))
+    view = view_of(canvas, project)
+    assert view.layers == [scene]
+    assert view.engine_options() is not None
+
+
+def test_a_basemap_above_a_file_hides_it(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    tiles = QgsRasterLayer(TILES, "Basemap", "wms")
+    project = show(canvas, tiles, raster(tmp_path / "scene.tif", 600_000))
+    assert view_of(canvas, project).layers == [tiles]
+
+
 def test_a_basemap_of_the_world_in_another_system(canvas: QgsMapCanvas) -> None:
     tiles = QgsRasterLayer(TILES, "Basemap", "wms")
     project = show(canvas, tiles)
