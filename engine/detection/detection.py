@@ -184,8 +184,11 @@ class Detection:
         reader = _RowReader(self._scene, self._tile, self._area, self._read)
         batch = _Batch()
         for row in self._row_starts:
-            if batch.tiles and self._scene.would_wait(min(row + self._tile, self._scene.grid.height)):
-                yield batch  # what is there is searched while the rest is awaited
+            awaited = min(row + self._tile, self._scene.grid.height)
+            if row > self._row_starts[0] and self._scene.would_wait(awaited):
+                # What is there is searched while the rest is awaited, as far down as no other tile reaches.
+                batch.final_before = row
+                yield batch
                 batch = _Batch(final_before=row)
             values, valid, new_valid = reader.band(row)
             wanted = self._wanted(row, valid)
