@@ -86,8 +86,19 @@ class Destinations:
         except UserError as error:
             kept = found
             if self.output is None and self.inventory is not None:
-                kept = self.inventory.with_name(f"{self.inventory.stem} candidates {run.run_id}.gpkg")
-                shutil.move(found, kept)
+                name = f"{self.inventory.stem} candidates {run.run_id}.gpkg"
+                kept = _moved(found, self.inventory.with_name(name))
             raise UserError(
                 f"{error.message} The candidates of this run are kept in {kept}.", error.kind
             ) from error
+
+
+def _moved(file: Path, beside: Path) -> Path:
+    """Move a file to where it is looked for; where that disk is full, to the folder for temporary files."""
+    try:
+        shutil.move(file, beside)
+    except OSError:
+        beside.unlink(missing_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix="rock_glacier_kept_")) / beside.name
+        shutil.move(file, beside)
+    return beside

@@ -65,21 +65,25 @@ def test_scene_to_candidates_and_probability(tmp_path, scene, everything_model):
     assert fractions[-1] > 0.9
 
 
-def test_into_an_inventory_with_its_run_and_twice(tmp_path, scene, everything_model, inventory):
+def test_into_an_inventory_with_its_run_and_again_in_the_place_of_the_first(
+    scene, everything_model, inventory
+):
     first = run(
         "detect", "--input", scene, "--model", everything_model, "--inventory", inventory, "--threshold", 0.6
     )
     second = run("detect", "--input", scene, "--model", everything_model, "--inventory", inventory)
     assert first.result["run_id"] != second.result["run_id"]
+    assert [done.result["replaced"] for done in (first, second)] == [0, 1]
     geometry, values, crs = polygons(inventory)
     assert crs == "EPSG:4326"
-    assert len(geometry) == 2
-    assert list(values["STATE"]) == ["undecided"] * 2
-    assert list(values["RUN_ID"]) == [first.result["run_id"], second.result["run_id"]]
+    assert len(geometry) == 1
+    assert list(values["STATE"]) == ["undecided"]
+    assert list(values["RUN_ID"]) == [second.result["run_id"]]
     with sqlite3.connect(inventory) as connection:
         columns = "RUN_ID, COMMAND, SOURCE, MODEL, THRESHOLD, DEVICE, FEATURES, length(MODEL_HASH)"
         rows = connection.execute(f"SELECT {columns} FROM runs ORDER BY TIME").fetchall()
     assert rows[0][1:] == ("detect", str(scene), "everything", 0.6, "cpu", 1, 64)
+    assert len(rows) == 2
 
 
 def test_extent_and_area_limit_what_is_searched(tmp_path, scene, everything_model):
