@@ -17,6 +17,7 @@ from engine_process import run, start
 from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
+from rock_glacier_inventory.inventory import geopackage
 
 OPTIONS = ("--minimum-area", 2000)
 
@@ -204,10 +205,8 @@ def test_one_that_is_locked_to_the_end_leaves_them_in_a_file(tmp_path, scene, ca
 
 def test_a_decided_one_is_not_offered_again_and_is_as_it_was(scene, card, inventory):
     count = run(*detect(scene, card, inventory, "--as-found")).result["added"]
-    with closing(sqlite3.connect(inventory)) as connection:
-        connection.create_function("ST_IsEmpty", 1, lambda _: 0)
-        connection.execute("UPDATE candidates SET STATE = 'remove', REASON = 'talus' WHERE fid % 2 = 0")
-        connection.commit()
+    with geopackage.connect(inventory, write=True) as file, geopackage.own_transaction(file):
+        file.execute("UPDATE candidates SET STATE = 'remove', REASON = 'talus' WHERE fid % 2 = 0")
     decided = rows(inventory, "SELECT * FROM candidates WHERE STATE = 'remove' ORDER BY fid")
     for way in (("--as-found",), ()):
         result = run(*detect(scene, card, inventory, *way)).result
