@@ -768,6 +768,10 @@
       <translation>Vom Bild zum Inventar</translation>
     </message>
     <message>
+      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
+      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
+    </message>
+    <message>
       <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
       <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
     </message>
@@ -778,6 +782,10 @@
     <message>
       <source>Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0.</source>
       <translation>Nur diese durchsuchen, flachste und steilste: 5,40. Eine darf fehlen: ,40. Seen sind eben: 0.</translation>
+    </message>
+    <message>
+      <source>Second image</source>
+      <translation>Zweites Bild</translation>
     </message>
     <message>
       <source>Elevations (m)</source>

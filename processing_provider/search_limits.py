@@ -1,4 +1,4 @@
-"""Parameters that limit a search by elevation and slope."""
+"""Parameters of a search beside its image: a second image that fills it, limits by elevation and slope."""
 
 from __future__ import annotations
 
@@ -15,12 +15,20 @@ from .translation import tr
 
 
 class SearchLimits:
-    """Limits by a DEM. Mixed into an `EngineAlgorithm`."""
+    """A second image, and limits by a DEM. Mixed into an `EngineAlgorithm`."""
 
-    DEM, ELEVATION, SLOPE = "DEM", "ELEVATION", "SLOPE"
+    FILL, DEM, ELEVATION, SLOPE = "FILL", "DEM", "ELEVATION", "SLOPE"
 
     def add_search_limits(self) -> None:
-        """Add the DEM and the two ranges."""
+        """Add the second image, the DEM and the two ranges."""
+        self.add(
+            QgsProcessingParameterRasterLayer(self.FILL, tr("Second image"), optional=True),
+            tr(
+                "A raster of the same ground, of another date: it fills what is without data, clouded or "
+                "shaded in the first, in the first's colours. Of any coordinate system and resolution."
+            ),
+            advanced=True,
+        )
         self.add(
             QgsProcessingParameterRasterLayer(self.DEM, tr("Elevation model"), optional=True),
             tr(
@@ -44,6 +52,7 @@ class SearchLimits:
 
     def prepare_search_limits(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         """Hand them to the engine."""
+        self.option("fill", raster_source(self, parameters, self.FILL, context))
         self.option("dem", raster_source(self, parameters, self.DEM, context))
         for key in (self.ELEVATION, self.SLOPE):
             self.option(key.lower(), self.parameterAsString(parameters, key, context).strip())

@@ -15,7 +15,8 @@ from ...inventory.errors import UserError
 from ...inventory.version import VERSION
 from ...models.card import ModelCard
 from ...models.tile_predictor import Hardware
-from ..detection.blocks import Block, BlockResult, Work
+from ..detection.blocks import Block, BlockResult, Took, Work
+from ..detection.filling import FilledScene
 from ..detection.mosaic import is_mosaic
 from ..detection.request import DetectionRequest
 from ..detection.tiling import tiles_that_touch
@@ -34,6 +35,11 @@ _SECONDS_BETWEEN_COUNTS = 2.0
 def _absolute(path: str) -> str:
     """A path that means the same in another process; addresses stay as they are."""
     return str(Path(path).absolute()) if Path(path).exists() or is_mosaic(path) else path
+
+
+def _result_of(values: dict[str, Any]) -> BlockResult:
+    """A block's result from the plain values that a worker sent."""
+    return BlockResult(values["content"], Took(values["tiles"], values["filled"]), values["skipped"])
 
 
 Flying = dict[str, tuple["Future", "_Task"]]
@@ -110,7 +116,7 @@ class BlocksOnCluster:
                 if values is None:
                     self._send(job, work, task, flying)
                     continue
-                yield task.block, BlockResult(values["content"], values["tiles"], values["skipped"])
+                yield task.block, _result_of(values)
         finally:
             if flying and self._client.status == "running":
                 self._client.cancel([future for future, _ in flying.values()], force=True)
@@ -121,6 +127,8 @@ class BlocksOnCluster:
         folder = request.models_folder
         return {
             "source": _absolute(request.source),
+            "fill": None if request.fill is None else _absolute(request.fill),
+            "filling": scene.recipe.plain() if isinstance(scene, FilledScene) else None,
             "resolution": request.resolution or self._card.ground_resolution_m,
             "window": scene.window,
             "grid": [*scene.grid.transform[:6], scene.grid.width, scene.grid.height],

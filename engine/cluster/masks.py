@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..detection.detection import Area
+from ..detection.row_reader import Area
 from ..detection.tiling import Part
 
 

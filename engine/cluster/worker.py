@@ -182,12 +182,24 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
         predictor = network.network
         if batch_size is not None:
             predictor.batch_size = min(predictor.batch_size, batch_size)
-        work = Work(scene, unpack(mask), card.tile_size, card.overlap, job["run"])
-        result = compute_block(work, Part(*part), network, report)
+        with _filled(scene, job, card.bands, report) as image:
+            work = Work(image, unpack(mask), card.tile_size, card.overlap, job["run"])
+            result = compute_block(work, Part(*part), network, report)
     return {
-        "content": result.content, "tiles": result.tiles, "skipped": result.skipped,
+        "content": result.content, "tiles": result.took.tiles, "filled": result.took.filled,
+        "skipped": result.skipped,
         "batch_size": predictor.batch_size, "messages": list(predictor.messages),
     }  # fmt: skip
+
+
+def _filled(scene: Any, job: dict[str, Any], bands: Any, report: Any) -> AbstractContextManager[Any]:
+    """The scene, filled from a second image where the job has one."""
+    if job["fill"] is None:
+        return nullcontext(scene)
+    from ..detection.filling import Recipe
+    from ..detection.second_image import filled_scene
+
+    return filled_scene(scene, job["fill"], bands, report, Recipe.of(job["filling"]))
 
 
 def _number(name: Any) -> int:

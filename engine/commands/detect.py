@@ -25,6 +25,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     where.add_argument("--extent-crs", metavar="CRS", help="its coordinate system (default: the image's)")
     where.add_argument("--area", type=Path, metavar="FILE", help="only inside these polygons")
     where.add_argument("--area-layer", metavar="NAME", help="layer of that file")
+    parser.add_argument(
+        "--fill", metavar="IMAGE",
+        help="another image, or what --input takes: fills what is void, clouded or shaded in the first",
+    )  # fmt: skip
     where.add_argument("--dem", type=Path, metavar="FILE", help="DEM for the next two, of any resolution")
     where.add_argument(
         "--elevation",

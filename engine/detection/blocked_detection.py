@@ -10,9 +10,10 @@ from ...inventory.errors import Cancelled
 from ...inventory.protocol import Found
 from ..report import Report
 from .blocks import Block, BlockResult, Work, compute_block, cut_into_blocks
-from .detection import Rows, Tally, no_data
+from .detection import Rows, no_data
 from .ledger import Ledger
 from .network_thread import Network
+from .row_reader import Tally
 
 Make = Callable[[Iterator[Block], Report], Iterator[tuple[Block, BlockResult]]]
 """Computes blocks: takes the next one when it has room for it, and gives each when it is finished."""
@@ -129,6 +130,7 @@ class BlockedDetection:
             close = getattr(made, "close", None)
             if close is not None:
                 close()
+        self.tally.filled = self._ledger.filled
         if self._ledger.tiles == 0:
             raise no_data(self._work.scene.name)
 
@@ -146,9 +148,9 @@ class BlockedDetection:
         if found is None:
             return False
         block, result = found
-        self._ledger.save(block, result.content, result.tiles)
+        self._ledger.save(block, result.content, result.took)
         self.tally.skipped += result.skipped
-        self.tally.done(result.tiles)
+        self.tally.done(result.took.tiles)
         self._made = progress.made = self._made + 1
         return True
 

@@ -14,11 +14,12 @@ from rasterio.windows import Window
 
 from ..rasters import BLOCK
 from ..report import Report
-from .detection import Area, Detection
+from .detection import Detection
 from .imagery import Grid, Scene
 from .network_thread import Network
 from .probability import NODATA
 from .probability_raster import RowWriter
+from .row_reader import Area
 from .tiling import Part
 
 STRIDES = 24
@@ -55,11 +56,19 @@ def cut_into_blocks(height: int, width: int, side: int) -> list[list[Block]]:
 
 
 @dataclass(frozen=True)
+class Took:
+    """What a block took: tiles, and square kilometres filled from another image (see `filling.KINDS`)."""
+
+    tiles: int
+    filled: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class BlockResult:
-    """A finished block: the bytes of its GeoTIFF, and how many tiles that took."""
+    """A finished block: the bytes of its GeoTIFF, and what that took."""
 
     content: bytes
-    tiles: int
+    took: Took
     skipped: int
 
 
@@ -85,7 +94,8 @@ def compute_block(work: Work, part: Part, network: Network, report: Report) -> B
     """
     detection = Detection(work.scene, network, work.tile, work.overlap, work.area, part)
     content = _encode(detection, work.scene.grid, part, work.run, report)
-    return BlockResult(content, detection.tally.tiles, detection.tally.skipped)
+    tally = detection.tally
+    return BlockResult(content, Took(tally.tiles, tuple(tally.filled.tolist())), tally.skipped)
 
 
 def _encode(detection: Detection, grid: Grid, part: Part, run: str, report: Report) -> bytes:
@@ -103,6 +113,7 @@ def _encode(detection: Detection, grid: Grid, part: Part, run: str, report: Repo
                 checksum = zlib.crc32(rows.probability.tobytes(), checksum)
             writer.finish()
             dataset.update_tags(**_tags(run, part), CRC32=f"{checksum:08x}", TILES=detection.tally.tiles)
+            dataset.update_tags(FILLED=" ".join(map(repr, detection.tally.filled.tolist())))
         content: bytes = memory.read()
         return content
 
@@ -112,8 +123,8 @@ def _tags(run: str, part: Part) -> dict[str, str]:
     return {"RUN": run, "PLACE": f"{part.row} {part.column} {part.height} {part.width}"}
 
 
-def tiles_of_whole_block(path: Path, part: Part, run: str) -> int | None:
-    """Number of tiles that a block's file took, or None where it is not there, damaged or of another run."""
+def read_whole_block(path: Path, part: Part, run: str) -> Took | None:
+    """What a block's file took, or None where it is not there, damaged or of another run."""
     if not path.exists():
         return None
     try:
@@ -127,7 +138,8 @@ def tiles_of_whole_block(path: Path, part: Part, run: str) -> int | None:
             for first, count in strips(part.height):
                 rows = dataset.read(1, window=Window(0, first, part.width, count))
                 checksum = zlib.crc32(rows.tobytes(), checksum)
-            return int(tags["TILES"]) if tags["CRC32"] == f"{checksum:08x}" else None
+            took = Took(int(tags["TILES"]), tuple(map(float, tags.get("FILLED", "").split())))
+            return took if tags["CRC32"] == f"{checksum:08x}" else None
     except (RasterioError, KeyError, ValueError):
         return None
 

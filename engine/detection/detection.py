@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,36 +18,11 @@ from .imagery import Scene
 from .network_thread import Network
 from .probability import to_bytes
 from .read_ahead import read_ahead
+from .row_reader import Area, RowReader, Tally
 from .tiling import Blender, Part, TilePlace, tiles_that_touch
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""
-
-
-class Area(Protocol):
-    """What limits a detection (`StudyArea`, or the piece of one that a worker gets)."""
-
-    def mask(
-        self, row: int, count: int, column: int = 0, width: int | None = None
-    ) -> npt.NDArray[np.bool_]: ...
-
-    def touches(self, part: Part) -> bool: ...
-
-
-@dataclass(slots=True)
-class Tally:
-    """What a detection has done so far."""
-
-    tiles: int = 0
-    skipped: int = 0
-    seconds: float = 0.0
-    rows: int = 0
-    _started: float = field(default_factory=time.monotonic)
-
-    def done(self, tiles: int) -> None:
-        """Count predicted tiles."""
-        self.tiles += tiles
-        self.seconds = time.monotonic() - self._started
 
 
 @dataclass(slots=True)
@@ -67,44 +41,6 @@ class Rows:
 
     first: int
     probability: npt.NDArray[np.uint8]
-
-
-class _RowReader:
-    """Reads every row of a part of a scene once, and keeps what the next tile row shares with this one."""
-
-    def __init__(self, scene: Scene, tile: int, area: Area | None, part: Part) -> None:
-        self._scene, self._tile, self._area, self._part = scene, tile, area, part
-        self._values: npt.NDArray[Any] | None = None
-        self._valid = np.zeros((0, part.width), bool)
-        self._first = self._end = part.row
-
-    def band(self, row: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Values (bands, h, width) and validity (h, width) of a tile row; validity of its new rows."""
-        end = min(row + self._tile, self._scene.grid.height)
-        values, new_valid = self._read(self._end, end - self._end)
-        valid = new_valid
-        if self._values is not None:
-            keep = row - self._first
-            values = np.concatenate([self._values[:, keep:], values], axis=1)
-            valid = np.concatenate([self._valid[keep:], new_valid], axis=0)
-        self._values, self._valid, self._first, self._end = values, valid, row, end
-        return values, valid, new_valid
-
-    def _read(self, row: int, count: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """Values and validity of rows; columns on both sides that are outside the area are not read."""
-        column, width = self._part.column, self._part.width
-        if self._area is None:
-            return self._scene.read(row, count, column, width)
-        inside = self._area.mask(row, count, column, width)
-        wanted = np.flatnonzero(inside.any(axis=0))
-        values = np.zeros((self._scene.bands, count, width), self._scene.dtype)
-        if wanted.size:
-            there = slice(int(wanted[0]), int(wanted[-1]) + 1)
-            values[:, :, there], valid = self._scene.read(
-                row, count, column + there.start, there.stop - there.start
-            )
-            inside[:, there] &= valid
-        return values, inside
 
 
 class _ValidRows:
@@ -181,7 +117,7 @@ class Detection:
 
     def _batches(self) -> Iterator[_Batch]:
         """Batches of tiles in row order; a batch without tiles tells of rows that have no data."""
-        reader = _RowReader(self._scene, self._tile, self._area, self._read)
+        reader = RowReader(self._scene, self._tile, self._area, self._read, self._part, self.tally)
         batch = _Batch()
         for row in self._row_starts:
             awaited = min(row + self._tile, self._scene.grid.height)

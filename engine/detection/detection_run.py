@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...inventory.secrets import scrub
 from ...models.card import ModelCard
 from ...models.registry import load_card
 from ..inventories import inventory_file
@@ -22,10 +23,12 @@ from .arriving import Arrival
 from .as_found import AsFound, Writing
 from .candidates import Candidate
 from .extent import parse_extent
+from .filling import filled_areas, words_of_filling
 from .imagery import Grid, Scene, open_scene
 from .limits import Limits, open_limits
 from .probability_raster import RowWriter, probability_raster
 from .request import DetectionRequest
+from .second_image import filled_scene
 from .starting import Running, start_detection
 
 
@@ -42,7 +45,11 @@ def _open(
         if request.extent is not None:
             scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid.crs))
         with open_limits(request, scene, report) as limits:
-            yield scene, limits
+            if request.fill is None:
+                yield scene, limits
+                return
+            with filled_scene(scene, request.fill, card.bands, report) as filled:
+                yield filled, limits
 
 
 def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineTracer:
@@ -100,6 +107,7 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
             "tile_size": card.tile_size,
             "overlap": card.overlap,
             "fill_holes": request.fill_holes,
+            "fill": None if request.fill is None else scrub(request.fill),
             "area": request.area.name if request.area else None,
             "dem": request.dem.name if request.dem else None,
             "elevation": request.elevation,
@@ -144,6 +152,8 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             yield from _candidates(detection, takers, Writing(report, 0.0, 0.98, as_found))
             run.device, run.precision, run.parameters["backend"] = detection.hardware()
             run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
+            if request.fill is not None:
+                run.parameters |= filled_areas(detection.tally.filled)
 
         found = stack.enter_context(request.destinations.file_for_candidates())
         # The stream is closed before the scene is, whatever has failed: a thread reads that.
@@ -159,6 +169,8 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
                 taken = as_found.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)
+    if request.fill is not None:
+        report.progress(None, words_of_filling(detection.tally.filled, scrub(request.fill)))
     if not count:
         report.warning(
             f"No candidate: nowhere in {scene.name} is the probability at least {threshold:g} over "
@@ -198,4 +210,5 @@ def _summary(
         "backend": run.parameters["backend"],
         "ground_resolution_m": [round(size, 4) for size in scene.ground_resolution_m],
         **detection.blocks(),
+        **({} if request.fill is None else filled_areas(tally.filled)),
     }

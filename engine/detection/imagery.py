@@ -144,6 +144,11 @@ class Scene:
         self.grid = self.grid.part(top, left, bottom - top, right - left)
 
     @property
+    def whole(self) -> Grid:
+        """The grid of the whole image."""
+        return self._whole
+
+    @property
     def window(self) -> tuple[int, int, int, int]:
         """Which part of the whole image `grid` is: first row and column, height, width."""
         return self._row, self._column, self.grid.height, self.grid.width
@@ -231,7 +236,8 @@ def _target_grid(dataset: Any, resolution: float) -> Grid:
     return Grid(Affine(size_x, 0, left, 0, -size_y, top), max(width, 1), max(height, 1), dataset.crs)
 
 
-def _check(dataset: Any, name: str) -> None:
+def check_image(dataset: Any, name: str) -> None:
+    """Raise `UserError` where an open raster has no place on Earth, or pixels of an unusable type."""
     check_georeference(dataset, name)
     for dtype in set(dataset.dtypes):
         if str(np.dtype(dtype)) not in _DTYPES:
@@ -293,9 +299,9 @@ def open_scene(
     """
     name = scrub(path)
     with open_raster(path) as dataset, ExitStack() as stack:
-        _check(dataset, name)
+        check_image(dataset, name)
         chosen = choose_bands(dataset, bands, name, report)
-        zero_is_void = not _declares_voids(dataset)
+        zero_is_void = not declares_voids(dataset)
         if zero_is_void:
             report.warning(
                 f"{name} declares no nodata value; pixels that are 0 in every band are taken as without data."
@@ -322,7 +328,7 @@ def open_scene(
             yield scene
 
 
-def _declares_voids(dataset: Any) -> bool:
+def declares_voids(dataset: Any) -> bool:
     """Whether the file says which pixels have no data (nodata value, alpha band or mask)."""
     return any("all_valid" not in [flag.name for flag in flags] for flags in dataset.mask_flag_enums)
 

@@ -19,7 +19,8 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ..outputs import check_can_write, finished_file
 from ..rasters import write_failure
-from .blocks import Block, strips, tiles_of_whole_block
+from .blocks import Block, Took, read_whole_block, strips
+from .filling import KINDS
 from .ledger_lock import locked
 from .probability import NODATA
 
@@ -46,23 +47,23 @@ class Ledger:
 
     def __init__(self, folder: Path, run: str, *, keep: bool) -> None:
         self.folder, self.keep, self._run = folder, keep, run
-        self._tiles: dict[str, int] = {}
+        self._took: dict[str, Took] = {}
 
     def _path(self, block: Block) -> Path:
         return self.folder / f"{block.name}.tif"
 
     def has(self, block: Block) -> bool:
         """Whether a block is there and whole; each file is read once to see that, and a damaged one goes."""
-        if block.name not in self._tiles:
+        if block.name not in self._took:
             path = self._path(block)
-            tiles = tiles_of_whole_block(path, block.part, self._run)
-            if tiles is None:
+            took = read_whole_block(path, block.part, self._run)
+            if took is None:
                 path.unlink(missing_ok=True)
                 return False
-            self._tiles[block.name] = tiles
+            self._took[block.name] = took
         return True
 
-    def save(self, block: Block, content: bytes, tiles: int) -> None:
+    def save(self, block: Block, content: bytes, took: Took) -> None:
         """Keep a finished block: when this returns it is on the disk.
 
         Raises
@@ -76,17 +77,26 @@ class Ledger:
                 part.write_bytes(content)
             except OSError as error:
                 raise write_failure(path) from error
-        self._tiles[block.name] = tiles
+        self._took[block.name] = took
 
     @property
     def tiles(self) -> int:
         """Tiles that the blocks took which are there."""
-        return sum(self._tiles.values())
+        return sum(took.tiles for took in self._took.values())
+
+    @property
+    def filled(self) -> npt.NDArray[np.float64]:
+        """Square kilometres of them that were filled from another image, by the order of `filling.KINDS`."""
+        total = np.zeros(len(KINDS))
+        for took in self._took.values():
+            if took.filled:
+                total += took.filled
+        return total
 
     @property
     def count(self) -> int:
         """Number of blocks that were seen to be there."""
-        return len(self._tiles)
+        return len(self._took)
 
     def rows(self, blocks: list[Block]) -> Iterator[npt.NDArray[np.uint8]]:
         """Strips of probability, shape (h, width), of a row of blocks; one that is not there has no data.
@@ -102,7 +112,7 @@ class Ledger:
             files = [
                 (block, stack.enter_context(rasterio.open(self._path(block))))
                 for block in blocks
-                if block.name in self._tiles
+                if block.name in self._took
             ]
             for first, count in strips(height):
                 rows = np.full((count, width), NODATA, np.uint8)

@@ -11,6 +11,7 @@ from ...inventory.version import VERSION
 from ...models.card import ModelCard
 from ...models.tile_predictor import Hardware
 from ..ground.geodesy import to_pyproj
+from .filling import FilledScene
 from .imagery import Scene
 from .limits import Limits
 from .mosaic import is_mosaic, stamp
@@ -32,6 +33,13 @@ def image_facts(source: str) -> dict[str, Any]:
     }
 
 
+def _fill_facts(request: DetectionRequest, scene: Scene) -> dict[str, Any]:
+    """The second image, and how it is made like the first; nothing where there is none."""
+    if request.fill is None or not isinstance(scene, FilledScene):
+        return {}
+    return {"second image": list(image_facts(request.fill).values()), "filling": scene.recipe.facts}
+
+
 def facts_of(
     request: DetectionRequest,
     card: ModelCard,
@@ -44,6 +52,7 @@ def facts_of(
     grid = scene.grid
     return {
         **image_facts(request.source),
+        **_fill_facts(request, scene),
         "coordinate system": to_pyproj(grid.crs).to_wkt(),
         "grid": [*grid.transform[:6], grid.width, grid.height],
         "area": "everywhere",

@@ -28,6 +28,7 @@ class DetectionRequest:
     extent_crs: str | None = None
     area: Path | None = None
     area_layer: str | None = None
+    fill: str | None = None
     dem: Path | None = None
     elevation: str | None = None
     slope: str | None = None

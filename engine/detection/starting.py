@@ -15,7 +15,7 @@ from ...models.tile_predictor import Hardware, TilePredictor
 from ..report import Report
 from .blocked_detection import BlockedDetection, make_here
 from .blocks import Work
-from .detection import Detection, Rows, Tally
+from .detection import Detection, Rows
 from .imagery import Scene
 from .kept_network import kept_or_new
 from .ledger import Ledger, open_ledger, read_facts, run_word, temporary_ledger
@@ -23,6 +23,7 @@ from .ledger_facts import facts_of
 from .limits import Limits
 from .network_thread import InOneThread
 from .request import DetectionRequest
+from .row_reader import Tally
 
 
 @dataclass(frozen=True)

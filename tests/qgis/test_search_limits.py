@@ -1,4 +1,4 @@
-"""Limits by elevation and slope from the toolbox."""
+"""A second image, and limits by elevation and slope, from the toolbox."""
 
 from __future__ import annotations
 
@@ -50,3 +50,26 @@ def test_elevation_and_slope(run: RunAlgorithm, sample: Path, tmp_path: Path) ->
         run("detect", PROBABILITY=str(tmp_path / "p.tif"), **common, ELEVATION="high")
     with pytest.raises(QgsProcessingException, match="need a DEM"):
         run("detect", PROBABILITY=str(tmp_path / "p.tif"), INPUT=str(scene), MODEL=MODEL, SLOPE="5,")
+
+
+def copy_without_west(scene: Path, path: Path) -> None:
+    """A copy whose western third is lost."""
+    image = gdal.GetDriverByName("GTiff").CreateCopy(str(path), gdal.Open(str(scene)))
+    width, height = image.RasterXSize, image.RasterYSize
+    for band in range(1, image.RasterCount + 1):
+        image.GetRasterBand(band).SetNoDataValue(0)
+        zeros = bytes(width // 3 * height)
+        image.GetRasterBand(band).WriteRaster(0, 0, width // 3, height, zeros, buf_type=gdal.GDT_Byte)
+    image.FlushCache()
+
+
+def test_a_second_image_fills_the_first(run: RunAlgorithm, sample: Path, tmp_path: Path) -> None:
+    scene, holed = sample / "scene.tif", tmp_path / "Lücke 冰.tif"
+    copy_without_west(scene, holed)
+    common = {"INPUT": str(holed), "MODEL": MODEL}
+    done = []
+    for name, more in (("without.tif", {}), ("with.tif", {"FILL": str(scene)})):
+        done.append(run("detect", PROBABILITY=str(tmp_path / name), **common, **more))
+    assert searched(tmp_path / "without.tif") == [False, True]
+    assert searched(tmp_path / "with.tif") == [True, True]
+    assert any("km² without data" in text for text in done[1].feedback.steps + done[1].feedback.infos)

@@ -1,0 +1,142 @@
+"""Detections of a filled scene: whole, in blocks, from a ledger, by workers, from mosaics; what is told."""
+
+import dataclasses
+import sqlite3
+
+import numpy as np
+import pytest
+import rasterio
+from affine import Affine
+from cloudy import cloudy_pair
+from engine_process import run
+from patchy import save_patchy
+from rasters import NORTH_UP, write_raster
+from rock_glacier_inventory.engine.detection.detection_run import detect
+from rock_glacier_inventory.engine.detection.request import DetectionRequest
+from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.inventory.errors import UserError
+
+KINDS = ("void", "cloud", "shadow")
+
+
+@pytest.fixture(scope="module")
+def job(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("Füllung 冰")
+    first, second = cloudy_pair().save(folder)
+    return DetectionRequest(
+        str(first), str(save_patchy(folder)), device="cpu", fill=str(second), minimum_area=500.0
+    )
+
+
+class Listener(SilentReport):
+    def __init__(self):
+        super().__init__()
+        self.said = []
+
+    def progress(self, fraction, message=""):
+        self.said.append(message)
+
+
+def found(job, folder, report=None, **changes):
+    request = dataclasses.replace(job, probability=folder / "p.tif", **changes)
+    result = detect(request, report or SilentReport())
+    with rasterio.open(folder / "p.tif") as raster:
+        return raster.read(1), result
+
+
+def areas(result):
+    return [result[f"filled_{kind}_km2"] for kind in KINDS]
+
+
+def test_whole_in_blocks_and_from_the_ledger(job, tmp_path):
+    report = Listener()
+    whole, result = found(job, tmp_path, report)
+    assert (whole != 255).all(), "nothing is void any more"
+    pixel = 4.77**2 / 0.9996**2 / 1e6
+    assert areas(result)[0] == pytest.approx(30 * 160 * pixel, rel=0.01)
+    assert all(area > 0.2 for area in areas(result)[1:])
+    (told,) = [text for text in report.said if text.startswith("Filled from")]
+    assert f"{areas(result)[1]:.3g} km² of cloud" in told
+    bare, plain = found(job, tmp_path, fill=None)
+    assert "filled_void_km2" not in plain
+    assert ((bare == 255) == cloudy_pair().void).all()
+    assert (bare != whole)[96:240, 160:320].mean() > 0.5
+    ledger = {"ledger": tmp_path / "ledger", "block_strides": 1}
+    for tiles in (True, False):
+        blocks, again = found(job, tmp_path, **ledger)
+        np.testing.assert_array_equal(blocks, whole)
+        assert bool(again["tiles"]) is tiles
+        assert areas(again) == pytest.approx(areas(result), abs=2e-4), "rims are counted once"
+
+
+def test_a_ledger_knows_what_fills(job, tmp_path):
+    ledger = {"ledger": tmp_path / "ledger", "block_strides": 3}
+    found(job, tmp_path, **ledger)
+    with pytest.raises(UserError, match="whose second image was"):
+        found(job, tmp_path, fill=None, **ledger)
+    other = cloudy_pair()
+    other.second[0] //= 2
+    _, second = other.save(tmp_path)
+    with pytest.raises(UserError, match=r"whose second image was .* \(and filling\)"):
+        found(job, tmp_path, fill=str(second), **ledger)
+
+
+def test_workers_and_the_command_line(job, tmp_path):
+    outputs, results = [], []
+    for workers in ((), ("--workers", 2, "--block-strides", 3)):
+        done = run(
+            "detect", "--input", job.source, "--model", job.model, "--device", "cpu", "--fill", job.fill,
+            "--probability", tmp_path / "p.tif", "--output", tmp_path / "c.gpkg", *workers,
+            environment={"OMP_NUM_THREADS": "1"},
+        )  # fmt: skip
+        assert done.code == 0, done
+        results.append(areas(done.result))
+        with rasterio.open(tmp_path / "p.tif") as raster:
+            outputs.append(raster.read(1))
+        assert any("km² of shadow" in message.get("message", "") for message in done.messages)
+    np.testing.assert_array_equal(*outputs)
+    assert results[0] == pytest.approx(results[1], abs=2e-4)
+    with sqlite3.connect(tmp_path / "c.gpkg") as connection:
+        (parameters,) = connection.execute("SELECT PARAMETERS FROM runs").fetchone()
+    assert "zweite.tif" in parameters
+    assert "filled_cloud_km2" in parameters
+
+
+def test_mosaics_fill_mosaics_where_the_network_resamples(job, tmp_path):
+    pair = cloudy_pair()
+    for name, image, by in (("one", pair.first, 1.3), ("other", pair.second, 1.3)):
+        (tmp_path / name).mkdir()
+        for column in (0, 310):
+            write_raster(
+                tmp_path / name / f"{column}.tif", image[:, :, column : column + 310], nodata=0,
+                transform=NORTH_UP @ Affine.scale(by) @ Affine.translation(column, 0),
+            )  # fmt: skip
+    change = {"source": str(tmp_path / "one"), "fill": str(tmp_path / "other" / "*.tif")}
+    whole, result = found(job, tmp_path, **change)
+    assert (whole[:-1, :-1] != 255).all()  # the last row and column are beyond the image by their half
+    assert areas(result)[1] > 0.2
+    blocks, _ = found(job, tmp_path, ledger=tmp_path / "ledger", block_strides=2, **change)
+    np.testing.assert_array_equal(blocks, whole)
+
+
+def test_only_what_is_searched_is_counted(job, tmp_path):
+    left, top = NORTH_UP @ (0, 410)
+    right, bottom = NORTH_UP @ (100, 500)
+    part, result = found(job, tmp_path, extent=f"{left},{right},{bottom},{top}")
+    assert part.shape == (90, 100)
+    pixel = 4.77**2 / 0.9996**2 / 1e6
+    assert areas(result) == pytest.approx([30 * 60 * pixel, 0, 0], abs=2e-4)
+
+
+@pytest.mark.parametrize("where", ["elsewhere", "no image"])
+def test_what_cannot_fill(job, tmp_path, where):
+    path = tmp_path / "b.tif"
+    if where == "no image":
+        path.write_text("none")
+    else:
+        far = NORTH_UP @ Affine.translation(9000, 0)
+        write_raster(path, np.ones((3, 50, 50), np.uint8), nodata=0, transform=far)
+    words = {"elsewhere": "lies elsewhere", "no image": "cannot be opened as an image"}[where]
+    with pytest.raises(UserError, match=words):
+        found(job, tmp_path, fill=str(path))
+    assert not (tmp_path / "p.tif").exists()
