@@ -1,4 +1,4 @@
-"""Blocks: the same polygons five ways, two workers against one, and cost and memory against size."""
+"""Blocks: the same polygons five ways, and two workers against one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from scenes import large_scene
 
 MODEL = "simulated-alpine"
 ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1"}
-SIDES = (4096, 8192, 16384)
 
 
 def detect(scene: Path, output: Path, *options: object) -> list[str]:
@@ -91,30 +90,10 @@ def two_workers_against_one(folder: Path) -> None:
     )  # fmt: skip
 
 
-def cost_against_size(folder: Path) -> None:
-    """Seconds per megapixel and peak memory of a run in blocks of the usual size."""
-    seen = []
-    for side in SIDES:
-        scene = large_scene(folder, side, side)
-        done = measure(
-            detect(scene, folder / "c.gpkg", "--ledger", folder / f"ledger {side}", "--discard-ledger")
-        )
-        seen.append((side, result_of(done)["seconds"] / (side / 1000) ** 2, done.peak_mib))
-        scene.unlink()
-    cost, memory = seen[0][1], seen[0][2]
-    row(
-        f"cost against size in blocks, {MODEL}", "flat within 10 %",
-        "; ".join(
-            f"{side}²: **{per:.3f} s/Mpx** ({per / cost:.2f}), **{peak:.0f} MiB** ({peak / memory:.2f})"
-            for side, per, peak in seen
-        ),
-    )  # fmt: skip
-
-
 def main() -> None:
     """Print the rows of the table."""
     with tempfile.TemporaryDirectory() as name:
-        for part in (same_polygons, two_workers_against_one, cost_against_size):
+        for part in (same_polygons, two_workers_against_one):
             part(Path(name))
 
 

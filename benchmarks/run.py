@@ -20,6 +20,7 @@ BENCHMARKS = (
     "memory_of_attributes",
     "memory_against_size",
     "blocks",
+    "cost_against_size",
     "basemaps",
     "second_detection",
     "backends",
