@@ -9,6 +9,7 @@ from __future__ import annotations
 import http.server
 import io
 import sys
+import threading
 import time
 from functools import cache
 from typing import Any
@@ -46,14 +47,15 @@ def make_tiles(scene: str) -> Any:
 
 def main() -> None:
     """Serve until somebody ends us."""
-    tile, latency = make_tiles(sys.argv[1]), float(sys.argv[2])
+    tile, latency, one_at_a_time = make_tiles(sys.argv[1]), float(sys.argv[2]), threading.Lock()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            begin, *_, zoom, column, row = self.path.strip("/").removesuffix(".jpg").split("/")
-            content = tile(int(zoom), int(column), int(row))
+            begin, *_, zoom, column, row = self.path.split("?")[0].strip("/").removesuffix(".jpg").split("/")
+            with one_at_a_time:  # GDAL reads one dataset from one thread
+                content = tile(int(zoom), int(column), int(row))
             if begin != "make":
                 time.sleep(latency)
             self.send_response(200)
