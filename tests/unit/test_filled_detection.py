@@ -12,7 +12,10 @@ from engine_process import run
 from patchy import save_patchy
 from rasters import NORTH_UP, write_raster
 from rock_glacier_inventory.engine.detection.detection_run import detect
+from rock_glacier_inventory.engine.detection.faults import CLOUD
+from rock_glacier_inventory.engine.detection.imagery import open_scene
 from rock_glacier_inventory.engine.detection.request import DetectionRequest
+from rock_glacier_inventory.engine.detection.second_image import filled_scene
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
@@ -140,3 +143,31 @@ def test_what_cannot_fill(job, tmp_path, where):
     with pytest.raises(UserError, match=words):
         found(job, tmp_path, fill=str(path))
     assert not (tmp_path / "p.tif").exists()
+
+
+@pytest.mark.realdata
+def test_a_cloud_over_sikkim_and_its_snow(tmp_path, shared_data):
+    """A cloud drawn on a Sentinel-2 scene goes; the scene's own snow, which the second shows too, stays."""
+    with rasterio.open(shared_data / "sikkim_scene" / "rgb_u16.tif") as dataset:
+        image, place = dataset.read(), {"transform": dataset.transform, "crs": dataset.crs}
+    first, second = image.copy(), (image * 0.8 + 150).astype(np.uint16)
+    first[:, 200:300, 280:400] = np.random.default_rng(3).normal(7500, 60, (3, 100, 120)).astype(np.uint16)
+    sources = [
+        str(write_raster(tmp_path / f"{name}.tif", values, nodata=0, **place))
+        for name, values in (("a", first), ("b", second))
+    ]
+    with (
+        open_scene(sources[0], ("red", "green", "blue"), None, SilentReport()) as scene,
+        filled_scene(scene, sources[1], ("red", "green", "blue"), SilentReport()) as filled,
+    ):
+        values, _, origin = filled.read_with_origin(0, 500)
+    under = np.zeros(origin.shape, bool)
+    under[200:300, 280:400] = True
+    usual = under & (image.mean(axis=0) < 3000)  # where the ground itself is not snow
+    assert usual.sum() > 6000
+    assert (origin[usual] == CLOUD).mean() > 0.9
+    error = np.abs(values.astype(float) - image)[:, origin == CLOUD]
+    assert np.median(error) < 60, "reflectance x 10 000"
+    away = np.ones(origin.shape, bool)
+    away[180:320, 260:420] = False
+    assert not origin[away].any()
