@@ -15,7 +15,8 @@ from rasterio.windows import Window
 from ..rasters import BLOCK
 from ..report import Report
 from .detection import Detection
-from .imagery import Grid, Scene
+from .grid import Grid
+from .imagery import Scene
 from .network_thread import Network
 from .probability import NODATA
 from .probability_raster import RowWriter

@@ -17,7 +17,7 @@ from ..inventories.inventory_file import Run
 from ..inventories.searched_ground import SearchedGround
 from ..outputs import check_can_write
 from .candidates_file import read_candidates
-from .imagery import Grid
+from .grid import Grid
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from .as_found import AsFound, Writing
 from .candidates import Candidate
 from .extent import parse_extent
 from .filling import filled_areas, words_of_filling
-from .imagery import Grid, Scene, open_scene
+from .grid import Grid
+from .imagery import Scene, open_scene
 from .limits import Limits, open_limits
 from .probability_raster import RowWriter, probability_raster
 from .request import DetectionRequest

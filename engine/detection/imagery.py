@@ -5,88 +5,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
-from affine import Affine
-from rasterio.enums import ColorInterp, Resampling
+from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..ground.geodesy import check_georeference, ground_metres_per_unit
 from ..report import Report
 from .arriving import Arrival, ArrivingDataset, CompleteDataset
 from .cells import cells
-from .mosaic import as_one_file, is_mosaic
+from .grid import Grid, fits, ground_resolution, target_grid
+from .images import check_image, choose_bands, declares_voids, open_raster
 
-RESOLUTION_TOLERANCE = 0.05
-"""A scene whose pixels differ by less than this from the model's ground resolution is read as it is."""
-CACHE_BYTES = 32 * 2**20
-"""GDAL's block cache: its default grows with the machine's memory; rows are read once, so this suffices."""
-_DTYPES = ("uint8", "uint16", "int16", "float32", "float64")
 _WARP_ROWS, _WARP_COLUMNS = 128, 512
 """Cells in which a resampled scene is read (GDAL's own blocks of a warped dataset)."""
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A north-up raster grid."""
-
-    transform: Affine
-    width: int
-    height: int
-    crs: Any
-
-    def part(self, row: int, column: int, height: int, width: int) -> Grid:
-        """The grid of a window of this one."""
-        return Grid(self.transform @ Affine.translation(column, row), width, height, self.crs)
-
-    @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top."""
-        left, top = self.transform @ (0, 0)
-        right, bottom = self.transform @ (self.width, self.height)
-        return left, bottom, right, top
-
-
-def ground_resolution(crs: Any, transform: Affine, width: int, height: int) -> tuple[float, float]:
-    """True ground size of the pixel in the middle of a raster, in metres, along its rows and columns."""
-    x, y = transform @ (width / 2, height / 2)
-    per_x, per_y = ground_metres_per_unit(crs, x, y)
-    return (
-        math.hypot(transform.a * per_x, transform.d * per_y),
-        math.hypot(transform.b * per_x, transform.e * per_y),
-    )
-
-
-def choose_bands(dataset: Any, wanted: Sequence[str], name: str, report: Report) -> list[int]:
-    """Band numbers (from 1) that hold what the network wants: by description, by colour, else by order."""
-    described = [(text or "").strip().lower() for text in dataset.descriptions]
-    if all(band in described for band in wanted):
-        return [described.index(band) + 1 for band in wanted]
-    colours = [colour.name for colour in dataset.colorinterp]
-    if all(band in colours for band in wanted):
-        return [colours.index(band) + 1 for band in wanted]
-    usable = [number for number in dataset.indexes if colours[number - 1] != ColorInterp.alpha.name]
-    names = ", ".join(wanted)
-    if len(usable) < len(wanted):
-        palette = " with a colour table (convert it to RGB first)" if "palette" in colours else ""
-        raise UserError(
-            f"{name} has {len(usable)} band{'s' * (len(usable) != 1)}{palette}, but the model needs "
-            f"{len(wanted)} ({names}); choose an image that has them."
-        )
-    if len(usable) > len(wanted):
-        report.warning(
-            f"{name} has {len(usable)} bands without names; the first {len(wanted)} are taken as {names}."
-        )
-    return usable[: len(wanted)]
 
 
 class Scene:
@@ -225,49 +162,6 @@ class Scene:
         return values, masks
 
 
-def _target_grid(dataset: Any, resolution: float) -> Grid:
-    """A north-up grid over the dataset whose pixels have the true ground size `resolution`."""
-    corners = [dataset.transform @ (x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
-    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-    per_x, per_y = ground_metres_per_unit(dataset.crs, (left + right) / 2, (bottom + top) / 2)
-    size_x, size_y = resolution / per_x, resolution / per_y
-    width, height = math.ceil((right - left) / size_x - 1e-6), math.ceil((top - bottom) / size_y - 1e-6)
-    return Grid(Affine(size_x, 0, left, 0, -size_y, top), max(width, 1), max(height, 1), dataset.crs)
-
-
-def check_image(dataset: Any, name: str) -> None:
-    """Raise `UserError` where an open raster has no place on Earth, or pixels of an unusable type."""
-    check_georeference(dataset, name)
-    for dtype in set(dataset.dtypes):
-        if str(np.dtype(dtype)) not in _DTYPES:
-            raise UserError(f"{name} has pixels of type {dtype}; convert it to one of {', '.join(_DTYPES)}.")
-
-
-@contextmanager
-def open_raster(path: str) -> Iterator[Any]:
-    """Open any raster, or a mosaic of them (see `mosaic.is_mosaic`), with a small block cache.
-
-    Raises
-    ------
-    UserError
-        No such file, or not a raster.
-    """
-    name = scrub(path)
-    is_plain_path = "://" not in path and not path.startswith("/vsi") and ":" not in path[2:]
-    if is_plain_path and not Path(path).exists() and not is_mosaic(path):
-        raise UserError(f"There is no file {name}; check the path.")
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), as_one_file(path) as file:
-        try:
-            dataset = rasterio.open(file)
-        except RasterioError as error:
-            raise UserError(
-                f"{name} cannot be opened as an image; it is no raster file, or it is damaged."
-            ) from error
-        with dataset:
-            yield dataset
-
-
 @contextmanager
 def open_scene(
     path: str, bands: Sequence[str], resolution: float | None, report: Report, arrival: Arrival | None = None
@@ -306,7 +200,7 @@ def open_scene(
             report.warning(
                 f"{name} declares no nodata value; pixels that are 0 in every band are taken as without data."
             )
-        if _fits(dataset, resolution):
+        if fits(dataset, resolution):
             grid = Grid(dataset.transform, dataset.width, dataset.height, dataset.crs)
             source = dataset if arrival is None else stack.enter_context(ArrivingDataset(dataset, arrival))
             scene = Scene(source, name, chosen, grid, resampled=False, zero_is_void=zero_is_void)
@@ -314,7 +208,7 @@ def open_scene(
             yield scene
             return
         own = ground_resolution(dataset.crs, dataset.transform, dataset.width, dataset.height)
-        grid = _target_grid(dataset, resolution or min(own))
+        grid = target_grid(dataset, resolution or min(own))
         across, along = (size / (resolution or min(own)) for size in own)
         # Without the two scales GDAL guesses them from each window it is asked for, and smooths accordingly.
         with WarpedVRT(
@@ -326,19 +220,3 @@ def open_scene(
             scene = Scene(source, name, chosen, grid, resampled=True, zero_is_void=zero_is_void)
             scene.arrival = arrival
             yield scene
-
-
-def declares_voids(dataset: Any) -> bool:
-    """Whether the file says which pixels have no data (nodata value, alpha band or mask)."""
-    return any("all_valid" not in [flag.name for flag in flags] for flags in dataset.mask_flag_enums)
-
-
-def _fits(dataset: Any, resolution: float | None) -> bool:
-    """Whether the file's own grid can be read as it is: north-up, and near enough to the resolution."""
-    transform = dataset.transform
-    if transform.b != 0 or transform.d != 0 or not transform.a > 0 > transform.e:
-        return False
-    if resolution is None:
-        return True
-    own = ground_resolution(dataset.crs, transform, dataset.width, dataset.height)
-    return all(abs(size / resolution - 1) <= RESOLUTION_TOLERANCE for size in own)

@@ -18,7 +18,7 @@ from ...inventory.errors import UserError
 from ..ground.vectors import read_polygons
 from ..outputs import finished_file
 from ..report import Report
-from .imagery import choose_bands, open_raster
+from .images import choose_bands, open_raster
 
 COLOURS = {"yellow": (255, 221, 0), "green": (0, 200, 60), "light blue": (120, 210, 255)}
 """As in the figures of Sun et al. 2024: predictions yellow, inventory green, glaciers light blue."""

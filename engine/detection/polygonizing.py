@@ -13,7 +13,7 @@ from ..report import PartOf, Report
 from ..tracing.polygons import OutlineTracer, check_settings, trace_raster
 from .candidates import Candidate
 from .destinations import Destinations
-from .imagery import Grid
+from .grid import Grid
 from .probability_source import ProbabilitySource, open_probability
 
 

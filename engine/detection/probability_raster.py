@@ -13,7 +13,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ..rasters import BLOCK, new_geotiff, write_failure
-from .imagery import Grid
+from .grid import Grid
 from .probability import NODATA, SCALE
 
 

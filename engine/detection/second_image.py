@@ -20,7 +20,9 @@ from ..report import Report
 from .colours import Colours, Places, match
 from .faults import Looks, looks_of
 from .filling import FilledScene, Recipe
-from .imagery import Scene, check_image, choose_bands, declares_voids, ground_resolution, open_raster
+from .grid import ground_resolution
+from .imagery import Scene
+from .images import check_image, choose_bands, declares_voids, open_raster
 
 _SPACING, _MOST = 512, 32
 """Pixels between two samples, and samples along an axis at most: large scenes take no longer to compare."""

@@ -12,7 +12,7 @@ import shapely
 
 from ..ground.geodesy import transform_geometries
 from .cells import cells
-from .imagery import Grid
+from .grid import Grid
 from .tiling import Part
 
 _ROWS, _COLUMNS = 256, 2048

@@ -15,7 +15,7 @@ from ...inventory.errors import UserError
 from ..ground.geodesy import to_pyproj
 from ..terrain.dem import Dem, slope_degrees
 from .cells import cells
-from .imagery import Grid
+from .grid import Grid
 from .ranges import Range
 from .tiling import Part
 

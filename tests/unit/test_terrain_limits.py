@@ -9,7 +9,7 @@ import rasterio
 from affine import Affine
 from rasters import NORTH_UP, UTM, write_raster
 from rock_glacier_inventory.engine.detection import terrain_limits
-from rock_glacier_inventory.engine.detection.imagery import Grid
+from rock_glacier_inventory.engine.detection.grid import Grid
 from rock_glacier_inventory.engine.detection.ranges import Range, parse_range
 from rock_glacier_inventory.engine.detection.terrain_limits import TerrainLimits
 from rock_glacier_inventory.engine.detection.tiling import Part
