@@ -232,6 +232,10 @@
       <translation>Die Aufnahme wurde angehalten.</translation>
     </message>
     <message>
+      <source>{} is the image of another search with this ledger; choose another ledger, or remove both if that search is over.</source>
+      <translation>{} ist das Bild einer anderen Suche mit diesem Fortschrittsordner; wählen Sie einen anderen, oder entfernen Sie beide, wenn jene Suche beendet ist.</translation>
+    </message>
+    <message>
       <source>Gaps of {}</source>
       <translation>Lücken von {}</translation>
     </message>

@@ -26,8 +26,6 @@ _HALF = 50
 """Percentage at which a capture is done that is made before the engine begins."""
 _LARGEST_ARRIVING = 4e9
 """Bytes. An arriving image is not compressed; what would be larger is captured as a whole first."""
-_IN_LEDGER = "captured.tif"
-"""The image of a run with a ledger, so that the next run goes on with the same one."""
 
 
 def file_name_of(capture: Capture) -> str:
@@ -61,7 +59,8 @@ class CaptureForEngine(CaptureParameters):
         ledger = self.parameterAsFile(parameters, "LEDGER", context)
         in_parts = any(word.startswith(("--ledger=", "--workers=")) for word in self.arguments)
         if in_parts or image.size > _LARGEST_ARRIVING:
-            kept = Path(ledger, _IN_LEDGER) if ledger else None
+            # Beside the ledger, so that the next run goes on with the same image.
+            kept = Path(f"{ledger.rstrip('/')} captured.tif") if ledger else None
             return self._run_after(parameters, context, capture, feedback, kept)
         return self._run_beside(parameters, context, BackgroundCapture(capture, image), feedback)
 
@@ -101,8 +100,15 @@ class CaptureForEngine(CaptureParameters):
         """Capture the whole into a GeoTIFF, a temporary one or `kept`, and run the engine then."""
         image = kept or Path(QgsProcessingUtils.generateTempFilename(f"{file_name_of(capture)}.tif"))
         self.option("input", image)
-        if kept is not None and is_capture_of(kept, capture.grid, capture.metadata()):
+        if kept is not None and kept.exists():
             # Another capture might show other ground, and what the ledger holds would no longer fit.
+            if not is_capture_of(kept, capture.grid, capture.metadata()):
+                raise QgsProcessingException(
+                    tr(
+                        "{} is the image of another search with this ledger; choose another ledger, or remove "
+                        "both if that search is over."
+                    ).format(kept)
+                )
             feedback.pushInfo(tr("The image that was captured for this ledger is searched again."))
             return self.run_command(feedback), {}
         image.parent.mkdir(parents=True, exist_ok=True)

@@ -194,8 +194,6 @@ def _put_pictures(raster: Any, pictures: Iterable[Picture], said: Sequence[str])
 
 def is_capture_of(path: Path, grid: Grid, metadata: dict[str, str]) -> bool:
     """Whether a GeoTIFF is there that `write_geotiff` wrote of this grid, from the same layer."""
-    if not path.exists():
-        return False
     with gdal_errors() as said:
         raster = gdal.Open(str(path))
     if raster is None or said:

@@ -14,8 +14,9 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.PyQt.QtGui import QImage
+from rock_glacier_inventory.inventory.environment import networks_folder
 
-from ..qgis.scene_tiles import tile_of
+from ..qgis.scene_tiles import share_networks, tile_of
 from ..qgis.tile_server import KEY, WORLD, Answer, Tile, tile_server
 from ..qgis_profile import make_profile
 from .conftest import SETTINGS, Session, run_desktop, run_engine
@@ -57,6 +58,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
         is_held_back = (folder / "slow").exists() and row / 2**zoom > middle[1]
         return Answer(made[tile], delay=3.0 if is_held_back else 0.0)
 
+    share_networks(networks_folder(), base / "cache")
     with tile_server() as server:
         server.answer = answer
         return run_desktop(

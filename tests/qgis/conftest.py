@@ -90,10 +90,13 @@ class RunAlgorithm:
 
     def __init__(self) -> None:
         self.project = QgsProject()
+        self.feedback = Feedback()
+        """Of the run that is under way, or was the last."""
 
     def __call__(self, name: str, **parameters: Any) -> Run:
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{name}")
         context, feedback = QgsProcessingContext(), Feedback()
+        self.feedback = feedback
         context.setProject(self.project)
         context.setFeedback(feedback)
         well, problem = algorithm.checkParameterValues(parameters, context)

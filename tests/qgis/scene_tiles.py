@@ -23,3 +23,10 @@ def tile_of(scene: Path, tile: Tile) -> bytes:
         band_list=[1, 2, 3, raster.RasterCount], buf_pixel_space=4, buf_line_space=1024, buf_band_space=1
     )
     return encoded(QImage(bytes(content), 256, 256, QImage.Format.Format_RGBA8888))
+
+
+def share_networks(networks: Path, cache: Path) -> None:
+    """Let a cache of a test's own have the networks that were converted before: that takes ten seconds."""
+    networks.mkdir(parents=True, exist_ok=True)
+    cache.mkdir(parents=True, exist_ok=True)
+    (cache / networks.name).symlink_to(networks, target_is_directory=True)

@@ -17,16 +17,19 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
+from rock_glacier_inventory.inventory.environment import networks_folder
 from rock_glacier_inventory.processing_provider.capture import network
 
 from .conftest import MODEL, Run, RunAlgorithm
-from .scene_tiles import tile_of
+from .scene_tiles import share_networks, tile_of
 from .tile_server import KEY, Answer, Tile, TileServer, tile_server
 
 
 @pytest.fixture
 def served(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TileServer]:
+    networks = networks_folder()
     monkeypatch.setenv("ROCK_GLACIER_CACHE", str(tmp_path / "cache"))
+    share_networks(networks, tmp_path / "cache")
     monkeypatch.setattr(network, "FIRST_PAUSE", 0.02)
     with tile_server() as server:
         server.answer = lambda tile, number: Answer(tile_of(sample / "scene.tif", tile))
@@ -126,3 +129,64 @@ def test_too_many_tiles(run: RunAlgorithm, served: TileServer, sample: Path) -> 
     with pytest.raises(QgsProcessingException, match="limit of 2"):
         detect(run, served, sample, MAXIMUM_TILES=2)
     assert served.requests == 0
+
+
+def test_with_a_ledger_the_image_is_kept_and_searched_again(
+    run: RunAlgorithm, served: TileServer, sample: Path, tmp_path: Path
+) -> None:
+    """Another capture might show other ground, and the blocks would no longer fit."""
+    first = detect(run, served, sample, LEDGER=str(tmp_path / "ledger"))
+    image = tmp_path / "ledger captured.tif"
+    before, asked = image.stat().st_mtime_ns, served.requests
+    served.answer = lambda tile, number: Answer(b"", 500)
+    run.project.clear()
+    again = detect(run, served, sample, LEDGER=str(tmp_path / "ledger"), THRESHOLD=0.6, CACHE_SIZE=0)
+    assert (image.stat().st_mtime_ns, served.requests) == (before, asked)
+    assert any("searched again" in info for info in again.feedback.infos)
+    assert 0 < total_area(again) < total_area(first)
+
+
+def test_the_image_of_another_place_is_neither_searched_nor_replaced(
+    run: RunAlgorithm, served: TileServer, sample: Path, tmp_path: Path
+) -> None:
+    detect(run, served, sample, LEDGER=str(tmp_path / "ledger"))
+    image, scene = tmp_path / "ledger captured.tif", extent_of(sample)
+    before = image.read_bytes()
+    scene.setXMinimum(scene.center().x())
+    run.project.clear()
+    with pytest.raises(QgsProcessingException, match=r"ledger captured\.tif is the image of another search"):
+        detect(run, served, sample, LEDGER=str(tmp_path / "ledger"), EXTENT=scene)
+    assert image.read_bytes() == before, "the first search can still go on"
+
+
+def test_a_server_without_pictures_is_told_by_its_sentence(
+    run: RunAlgorithm, served: TileServer, sample: Path
+) -> None:
+    served.answer = lambda tile, number: Answer(b"no", 403, "text/plain")
+    with pytest.raises(QgsProcessingException, match="could be captured: refused"):
+        detect(run, served, sample)
+    assert arriving_images() == []
+
+
+def test_a_stop_ends_both_and_leaves_nothing(run: RunAlgorithm, served: TileServer, sample: Path) -> None:
+    """The person cancels while tiles still arrive."""
+    served.delay = 0.5
+    well, stop = served.answer, []
+
+    def answer(tile: Tile, number: int) -> Answer | None:
+        if served.requests == 6:
+            stop.append(run.feedback.cancel())
+        return well(tile, number)
+
+    served.answer = answer
+    done = detect(run, served, sample, PARALLEL=1)
+    assert stop and done.results == {}
+    assert served.requests < 12
+    assert arriving_images() == []
+
+
+def arriving_images() -> list[Path]:
+    """Files of images that arrive, which nobody needs after the run."""
+    return [
+        path for path in Path(QgsProcessingUtils.tempFolder()).glob("*/arriving/*") if not path.is_symlink()
+    ]
