@@ -105,8 +105,8 @@ class CaptureForEngine(CaptureParameters):
             if not is_capture_of(kept, capture.grid, capture.metadata()):
                 raise QgsProcessingException(
                     tr(
-                        "{} is the image of another search with this ledger; choose another ledger, or remove "
-                        "both if that search is over."
+                        "{} is the image of another search with this ledger; choose another ledger, or "
+                        "remove both if that search is over."
                     ).format(kept)
                 )
             feedback.pushInfo(tr("The image that was captured for this ledger is searched again."))
