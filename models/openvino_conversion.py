@@ -33,7 +33,11 @@ from .network_cache import ConvertedNetwork
 from .packing import round_filters
 
 FIRST_IN_FLOAT32 = 6
-"""Convolutions, in the order of a pass, that stay in float32: two more than with torch, for the same mask."""
+"""Convolutions, in the order of a pass, that stay in float32: two more than with torch, for the same mask.
+
+Masks of `simulated-alpine` against float32, and time for a tile: with 6 IoU 0.9977 and 27 ms, with 4 0.9970
+and 23 ms, with none 0.9947 and 19 ms; torch in bfloat16 0.9973. `debris-cover-s2` needs the 6.
+"""
 
 LARGEST = 3.0e38
 """Nothing that a network computes is larger."""

@@ -26,9 +26,6 @@ _NAMES = {"float32": "f32", "bfloat16": "bf16"}
 THREADS_VARIABLE = "OMP_NUM_THREADS"
 """Limits the threads of PyTorch; OpenVINO does not know it, but is meant too."""
 
-IN_MEMORY = 2
-"""Networks that a process keeps, so that the next detection of the warm engine begins at once."""
-
 
 @lru_cache(maxsize=1)
 def _core() -> Any:
@@ -100,17 +97,6 @@ class _Compiled:
         return result
 
 
-_recent: dict[NetworkKey, _Compiled] = {}
-
-
-def _remember(key: NetworkKey, compiled: _Compiled) -> _Compiled:
-    _recent.pop(key, None)
-    while len(_recent) >= IN_MEMORY:
-        del _recent[next(iter(_recent))]
-    _recent[key] = compiled
-    return compiled
-
-
 class OpenVinoPredictor(TilePredictor):
     """A network that is ready to predict with OpenVINO.
 
@@ -156,12 +142,11 @@ class OpenVinoPredictor(TilePredictor):
             raise BackendFailure(_in_short(error)) from error
 
     def _for_size(self, height: int, width: int) -> _Compiled:
-        """The network for tiles of a size: from memory, from the cache, or converted now."""
+        """The network for tiles of a size: from the cache, or converted now."""
         if (height, width) not in self._compiled:
             shape = len(self.card.bands), height, width
             key = NetworkKey(self.card.sha256, self._library, shape, self.precision)
-            compiled = _recent.get(key) or self._from_cache(key) or self._convert(key)
-            self._compiled[height, width] = _remember(key, compiled)
+            self._compiled[height, width] = self._from_cache(key) or self._convert(key)
         return self._compiled[height, width]
 
     def _from_cache(self, key: NetworkKey) -> _Compiled | None:

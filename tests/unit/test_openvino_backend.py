@@ -228,7 +228,6 @@ def test_a_network_that_it_cannot_run_is_run_by_torch(
     card: ModelCard, tiles: NDArray[np.uint8], expected: NDArray[np.float32], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(openvino_prediction, "_settings", lambda precision: {"NO_SUCH_SETTING": 1})
-    monkeypatch.setattr(openvino_prediction, "_recent", {})
     monkeypatch.setattr(backends, "FASTER_ON", (platform.machine().lower(),))
     predictor = open_predictor(card, "cpu", "float32")
     assert len(predictor.messages) == 1
