@@ -21,11 +21,15 @@ SAMPLING_SECONDS = 0.02
 
 @dataclass(frozen=True)
 class Measured:
-    """One finished process: wall seconds, peak memory of its own (MiB), what it printed."""
+    """One finished process: wall seconds, peak memory of its own (MiB), what it printed, processor seconds.
+
+    The last were sampled, to `SAMPLING_SECONDS`; they vary less than the first where others use the machine.
+    """
 
     seconds: float
     peak_mib: float
     output: str
+    cpu_seconds: float
 
 
 def measure(command: Sequence[object], **options: object) -> Measured:
@@ -34,15 +38,16 @@ def measure(command: Sequence[object], **options: object) -> Measured:
     process = subprocess.Popen(
         [str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
     )
-    peak = 0
+    peak, cpu = 0, 0.0
 
     def watch() -> None:
-        nonlocal peak
+        nonlocal peak, cpu
         try:
             child = psutil.Process(process.pid)
             while process.poll() is None:
                 # rss counts file pages that are mapped and clean; what grows with a scene shows in both.
                 peak = max(peak, child.memory_info().rss)
+                cpu = sum(child.cpu_times()[:2])
                 time.sleep(SAMPLING_SECONDS)
         except psutil.Error:
             return
@@ -54,7 +59,7 @@ def measure(command: Sequence[object], **options: object) -> Measured:
     seconds = time.perf_counter() - started
     if process.returncode:
         raise SystemExit(f"{' '.join(map(str, command))}\nended with {process.returncode}:\n{log[-3000:]}")
-    return Measured(seconds, peak / 2**20, out)
+    return Measured(seconds, peak / 2**20, out, cpu)
 
 
 def in_turn(*things: Callable[[], float], rounds: int) -> tuple[list[float], list[float]]:
