@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
 
 from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, PLACEHOLDER, WORTH_WAITING, Fault
@@ -56,6 +55,15 @@ class Fetched:
     def from_cache(self) -> int:
         """How many pieces nobody had to be asked for."""
         return sum(got.from_cache for got in self.pieces.values())
+
+
+def let_main_thread_serve() -> None:
+    """Do what other threads ask of the main thread, if this is it: to be called where it waits for them.
+
+    QGIS asks it from others (logins, certificates), and they would wait for ever.
+    """
+    if threading.current_thread() is threading.main_thread():
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
 class _Thread(QThread):
@@ -154,9 +162,7 @@ class Fetcher:
 
     def _next_result(self) -> Got | BaseException | None:
         """What a thread has to tell; None where there is nothing new."""
-        if QThread.currentThread() == QgsApplication.instance().thread():
-            # QGIS asks the main thread from others (logins, certificates), and they would wait for ever.
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        let_main_thread_serve()
         try:
             return self._done.get(timeout=_TICK)
         except queue.Empty:

@@ -14,7 +14,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProcessi
 from ..translation import tr
 from .arriving import ArrivingImage
 from .capture import Capture
-from .fetching import Fetched, Fetcher
+from .fetching import Fetched, Fetcher, let_main_thread_serve
 from .grid import Grid
 from .store import Store, basemaps_folder, empty, layer_key, tidy
 from .telling import no_room, nothing_captured, progress_text
@@ -22,6 +22,7 @@ from .writing import BLOCK, finished, write_geotiff
 
 _SHARE_OF_COMPOSING = 0.1
 _SECONDS_BETWEEN_NEWS = 0.2
+_TICK = 0.05
 
 
 class CaptureRun:
@@ -185,8 +186,9 @@ class BackgroundCapture:
     def stop(self) -> None:
         """End it, and wait for the end."""
         self._feedback.cancel()
-        if self._thread.ident is not None:
-            self._thread.join()
+        while self._thread.is_alive():
+            let_main_thread_serve()
+            self._thread.join(_TICK)
 
     @property
     def is_running(self) -> bool:
