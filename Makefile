@@ -34,7 +34,7 @@ types: setup  ## mypy --strict on inventory, engine and models
 		-p rock_glacier_inventory.inventory -p rock_glacier_inventory.engine -p rock_glacier_inventory.models
 
 unit: setup  ## plain Python: inventory, models, engine
-	timeout $(SUITE_TIMEOUT) $(ENGINE) -m pytest tests/unit
+	timeout $(SUITE_TIMEOUT) $(ENGINE) -m pytest --numprocesses 2 --dist loadfile tests/unit
 
 qgis: setup  ## PyQGIS, headless, with the real engine
 	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/qgis

@@ -8,8 +8,8 @@ from qgis.PyQt.QtGui import QImage
 from .conftest import Session
 
 ALGORITHMS = [
-    "attributes", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize", "scenetoinventory",
-    "solarradiation",
+    "attributes", "capturebasemap", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize",
+    "scenetoinventory", "solarradiation",
 ]  # fmt: skip
 
 
