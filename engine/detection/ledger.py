@@ -23,6 +23,7 @@ from .blocks import Block, Took, read_whole_block, strips
 from .filling import KINDS
 from .ledger_lock import locked
 from .probability import NODATA
+from .tiling import rows_at_once
 
 FACTS = "ledger.json"
 
@@ -125,7 +126,9 @@ class Ledger:
                             f"{self._path(block)} was damaged during the run; start the same command again."
                         ) from error
                     rows[:, part.column : part.column + part.width] = values
-                yield rows
+                step = rows_at_once(width)
+                for start in range(0, count, step):
+                    yield rows[start : start + step]
 
     def use(self, blocks: list[Block]) -> None:
         """Say that the blocks have been used and will not be needed again by this run."""

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+_PIXELS_AT_ONCE = 2**20
+"""Of finished rows: large against the cost of a step, small against what tiles take."""
+
 
 def tile_starts(length: int, tile: int, overlap: int) -> list[int]:
     """First pixels of the tiles along one axis.
@@ -101,6 +104,11 @@ class TilePlace:
     column: int
 
 
+def rows_at_once(width: int) -> int:
+    """How many rows of a width are worked on at a time."""
+    return max(1, _PIXELS_AT_ONCE // width)
+
+
 class Blender:
     """Blends tiles into finished rows; holds one tile's height of rows, however long the scene.
 
@@ -123,13 +131,19 @@ class Blender:
         self._first_row = part.row
 
     def advance_to(self, row: int) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
-        """Give the rows before `row`, which are finished, as (first row, probabilities (h, width))."""
+        """Give the rows before `row`, which are finished, as (first row, probabilities (h, width)).
+
+        Few at a time, so that what is made of them takes little memory however wide the scene is.
+        """
         row = min(row, self._end)
+        step = rows_at_once(self._right - self._left)
         while self._first_row < row:
             count = min(row - self._first_row, self._tile)
-            weight = self._weight[:count]
-            finished = np.divide(self._sum[:count], weight, out=np.zeros_like(weight), where=weight > 0)
-            yield self._first_row, finished
+            for start in range(0, count, step):
+                part = np.s_[start : min(start + step, count)]
+                weight = self._weight[part]
+                finished = np.divide(self._sum[part], weight, out=np.zeros_like(weight), where=weight > 0)
+                yield self._first_row + start, finished
             for buffer in (self._sum, self._weight):
                 buffer[:-count] = buffer[count:].copy()
                 buffer[self._tile - count :] = 0
