@@ -198,7 +198,15 @@ def an_outline_outlives_its_candidate() -> None:
     }  # fmt: skip
 
 
+def show_tiles_of(name: str, key: str) -> None:
+    """The same tiles as another layer, of which no cache holds any."""
+    for layer in QgsProject.instance().mapLayersByName("Served scene"):
+        QgsProject.instance().removeMapLayer(layer)
+    QgsProject.instance().addMapLayer(QgsRasterLayer(TILES.replace("api_key", key), name, "wms"))
+
+
 def a_stop_keeps_what_was_found() -> None:
+    show_tiles_of("Served scene", "stop_key")
     SLOW.touch()
     begin()
     wait(1500)
@@ -222,9 +230,7 @@ def _arriving() -> list[Path]:
 
 def a_gap_is_told_and_shown() -> None:
     MISSING.touch()
-    QgsProject.instance().removeMapLayer(QgsProject.instance().mapLayersByName("Served scene")[0])
-    other = TILES.replace("api_key", "other_key")  # another layer: the cache of the first holds all tiles
-    QgsProject.instance().addMapLayer(QgsRasterLayer(other, "Served with a gap", "wms"))
+    show_tiles_of("Served with a gap", "other_key")
     search_to_the_end()
     wait(200)
     layers = QgsProject.instance().mapLayersByName("Gaps of Served with a gap")
