@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import shutil
 import statistics
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from desktop import times_of_session
 from detect_against_bare_network import xception_card
 from measure import ROOT, measure, row
 from scenes import large_scene
@@ -117,26 +117,11 @@ def in_view(place: Served, profile: Profile, folder: Path) -> dict[str, Any]:
     """Times of a session in the desktop (`view_session.py`)."""
     inventory = folder / "inventory.gpkg"
     measure([sys.executable, ROOT, "create", "--output", inventory])
-    environment = {
-        **profile.environment, "QT_QPA_PLATFORM": "xcb", "ROCK_GLACIER_BENCH_FOLDER": str(folder),
-        "ROCK_GLACIER_BENCH_TILES": place.source("view"), "ROCK_GLACIER_BENCH_SCENE": str(place.scene),
-        "ROCK_GLACIER_CACHE": str(folder / "cache"),
-        "ROCK_GLACIER_ENGINE_PYTHON": sys.executable,
-    }  # fmt: skip
-    done = subprocess.run(
-        ["timeout", "--kill-after=10", str(LIMIT_S),
-         "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x900x24",
-         "qgis", "--nologo", "--profiles-path", str(profile.base),
-         "--code", str(Path(__file__).with_name("view_session.py"))],
-        env=environment, capture_output=True, text=True, check=False,
+    return times_of_session(
+        profile, "view_session.py", folder, LIMIT_S, ROCK_GLACIER_BENCH_TILES=place.source("view"),
+        ROCK_GLACIER_BENCH_SCENE=str(place.scene), ROCK_GLACIER_CACHE=str(folder / "cache"),
+        ROCK_GLACIER_ENGINE_PYTHON=sys.executable,
     )  # fmt: skip
-    path = folder / "times.json"
-    if not path.is_file():
-        raise SystemExit(f"QGIS ended with {done.returncode} and no times\n{done.stderr[-3000:]}")
-    times: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    if "error" in times:
-        raise SystemExit(times["error"])
-    return times
 
 
 def candidates_in_view(place: Served, profile: Profile, folder: Path) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import large_inventory
+from desktop import times_of_session
 from measure import ROOT, row
 
 sys.path.insert(0, str(ROOT))
@@ -26,23 +25,7 @@ def measured(folder: Path) -> dict[str, Any]:
     """The times of one session in the desktop."""
     large_inventory.make(folder / "inventory.gpkg", CANDIDATES)
     profile = make_profile(folder, "[qgis]\ncheckVersion=false\nshowTips=false\n")
-    environment = {
-        **profile.environment, "QT_QPA_PLATFORM": "xcb", "ROCK_GLACIER_BENCH_FOLDER": str(folder),
-    }  # fmt: skip
-    script = Path(__file__).with_name("dock_session.py")
-    done = subprocess.run(
-        ["timeout", "--kill-after=10", str(LIMIT_S),
-         "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x900x24",
-         "qgis", "--nologo", "--profiles-path", str(folder), "--code", str(script)],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    path = folder / "times.json"
-    if not path.is_file():
-        raise SystemExit(f"QGIS ended with {done.returncode} and no times\n{done.stderr[-3000:]}")
-    times: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    if "error" in times:
-        raise SystemExit(times["error"])
-    return times
+    return times_of_session(profile, "dock_session.py", folder, LIMIT_S)
 
 
 def told(seconds: list[float]) -> str:

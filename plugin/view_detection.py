@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback, QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..inventory.cards import card_resolution, default_card, list_card_titles
+from ..inventory.cards import CardTitle, default_card, list_card_titles
 from ..inventory.errors import UserError
 from ..inventory.protocol import CANCELLED, Found
 from ..processing_provider.capture.for_engine import arriving_image
@@ -100,7 +100,8 @@ class ViewDetection(QObject):
 
     def _show_possible(self) -> None:
         cards = list_card_titles(self._engine.models_folder())
-        self._line.show_models([(card.name, card.title) for card in cards], self._model())
+        chosen = self._card_among(cards)
+        self._line.show_models([(card.name, card.title) for card in cards], chosen.name if chosen else "")
         why_not = ""
         if self._session is None:
             why_not = tr("Open an inventory first: candidates are written straight into it.")
@@ -110,11 +111,10 @@ class ViewDetection(QObject):
             why_not = tr("There is no model card; set the folder of your models in QGIS's options.")
         self._line.set_possible(why_not)
 
-    def _model(self) -> str:
-        """Name of the model to use: the one that was chosen last, if it is still there."""
-        cards = list_card_titles(self._engine.models_folder())
-        names = [card.name for card in cards]
-        return self._settings.model if self._settings.model in names else default_card(cards)
+    def _card_among(self, cards: list[CardTitle]) -> CardTitle | None:
+        """The model to use: the one that was chosen last, if it is still there."""
+        by_name = {card.name: card for card in cards}
+        return by_name.get(self._settings.model) or by_name.get(default_card(cards))
 
     def _choose_model(self, name: str) -> None:
         self._settings.model = name
@@ -134,13 +134,19 @@ class ViewDetection(QObject):
         session = self._session
         if session is None or self._request is not None:
             return
-        model, folder = self._model(), self._engine.models_folder()
+        folder = self._engine.models_folder()
+        card = self._card_among(list_card_titles(folder))
+        if card is None:  # they were there when the button was
+            self._show_possible()
+            return
         view = view_of(self._canvas, QgsProject.instance())
         options = view.engine_options()
         if options is None:
-            metres = card_resolution(model, folder)
+            metres = card.ground_resolution_m
             if metres is None:
-                raise UserError(tr("The model {} tells no ground resolution; choose another.").format(model))
+                raise UserError(
+                    tr("The model {} tells no ground resolution; choose another.").format(card.name)
+                )
             options = self._begin_capture(view.capture(metres, QgsProject.instance()))
         if folder is not None:
             options.append(f"--models-folder={folder}")
@@ -148,7 +154,8 @@ class ViewDetection(QObject):
         self._share = None
         self._request = self._engine.ask(
             [
-                "detect", *options, f"--model={model}", f"--inventory={session.inventory.path}", "--as-found",
+                "detect", *options, f"--model={card.name}", f"--inventory={session.inventory.path}",
+                "--as-found",
             ],
             tries=1,
         )  # fmt: skip

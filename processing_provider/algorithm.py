@@ -7,6 +7,7 @@ read the parameters in `prepareAlgorithm` (main thread, the project may be touch
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -66,6 +67,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def canExecute(self) -> tuple[bool, str]:
         problem = self.provider().engine().problem() if self.provider() else ""
         return not problem, problem
+
+    def models_folder(self) -> Path | None:
+        """Folder of the person's own model cards."""
+        return self.provider().engine().models_folder if self.provider() else None
 
     def add(
         self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False

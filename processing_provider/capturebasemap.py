@@ -116,7 +116,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
                 "below, or {} m."
             ).format(DEFAULT_METRES),
         )
-        cards = list_card_titles(self._models_folder())
+        cards = list_card_titles(self.models_folder())
         model = QgsProcessingParameterString(self.MODEL, tr("Model"), optional=True)
         model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
         self.add(model, tr("Take the ground resolution that this model was trained at."))
@@ -128,9 +128,6 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             ),
             advanced=True,
         )
-
-    def _models_folder(self) -> Path | None:
-        return self.provider().engine().models_folder if self.provider() else None
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -160,7 +157,6 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             context,
             self._layers(parameters, context),
             crs if crs.isValid() else None,
-            self._models_folder(),
         )
 
     def _layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[QgsMapLayer]:

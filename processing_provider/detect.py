@@ -99,7 +99,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
                 "or a basemap from the web (XYZ, WMTS, WMS), of which the extent below is captured first."
             ),
         )
-        cards = list_card_titles(self._models_folder())
+        cards = list_card_titles(self.models_folder())
         model = QgsProcessingParameterString(
             self.MODEL, tr("Model"), defaultValue=default_card(cards) or None
         )
@@ -181,9 +181,6 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             advanced=True,
         )
 
-    def _models_folder(self) -> Any:
-        return self.provider().engine().models_folder if self.provider() else None
-
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
@@ -208,7 +205,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         else:
             self._capture.take_layers()
         self.option("model", self.parameterAsString(parameters, self.MODEL, context))
-        self.option("models-folder", self._models_folder())
+        self.option("models-folder", self.models_folder())
         path, layer = vector_source(self, parameters, self.AREA, context, feedback)
         self.option("area", path)
         self.option("area-layer", layer)
@@ -229,7 +226,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         layer = web_layer(parameters[self.INPUT]) or raster_layer(self, parameters, self.INPUT, context)
         if layer is None or is_raster_file(layer):
             return None
-        return self.plan_capture(parameters, context, [layer], None, self._models_folder())
+        return self.plan_capture(parameters, context, [layer], None)
 
     def _prepare_extent(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
         extent = self.parameterAsExtent(parameters, self.EXTENT, context)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +39,22 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip(f"real data folder not found: {SHARED_DATA}")
     return SHARED_DATA
+
+
+@pytest.fixture
+def make_small_disk(tmp_path: Path) -> Iterator[Callable[[str, str], Path]]:
+    """Mount disks that are soon full, by name and size (``300k``); skips where that is not allowed."""
+    mounted: list[Path] = []
+
+    def make(name: str, size: str) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", folder]
+        if os.geteuid() != 0 or subprocess.run(mount).returncode:
+            pytest.skip("only root can mount a small disk here")
+        mounted.append(folder)
+        return folder
+
+    yield make
+    for folder in mounted:
+        subprocess.run(["umount", folder], check=True)

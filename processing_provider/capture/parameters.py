@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -101,7 +100,6 @@ class CaptureParameters:
         context: QgsProcessingContext,
         layers: list[QgsMapLayer],
         crs: QgsCoordinateReferenceSystem | None,
-        models_folder: Path | None,
     ) -> Capture:
         """Plan a capture. Raises `QgsProcessingException` with one sentence where something is wrong."""
         extent, extent_crs = self._extent_of(parameters, context, layers)
@@ -117,7 +115,7 @@ class CaptureParameters:
                 tr("Choose an extent, for example that of the map canvas, or polygons on the layer.")
             )
         request = Request(
-            layers, extent, extent_crs, self._metres(parameters, context, models_folder), area, crs,
+            layers, extent, extent_crs, self._metres(parameters, context), area, crs,
             self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
             self.parameterAsInt(parameters, self.PARALLEL, context),
             self.parameterAsInt(parameters, self.RETRIES, context),
@@ -153,15 +151,13 @@ class CaptureParameters:
             raise QgsProcessingException(tr("The layer of polygons holds none."))
         return Area(QgsGeometry.unaryUnion(parts), source.sourceCrs(), context.transformContext())
 
-    def _metres(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, models_folder: Path | None
-    ) -> float:
+    def _metres(self, parameters: dict[str, Any], context: QgsProcessingContext) -> float:
         if not is_left_out(parameters, self.RESOLUTION):
             return self.parameterAsDouble(parameters, self.RESOLUTION, context)
         model = self.parameterAsString(parameters, self.MODEL, context)
         if not model:
             return DEFAULT_METRES
-        metres = card_resolution(model, models_folder)
+        metres = card_resolution(model, self.models_folder())
         if metres is None:
             raise QgsProcessingException(
                 tr("There is no model card '{}' that tells a ground resolution; give the resolution.").format(

@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +30,18 @@ from in_desktop import (
     REPORT,
     SAMPLE,
     click,
+    controller,
     dock_plugin,
     grab,
     module,
     move_a_vertex,
     press,
+    rows,
     run,
     said,
+    shown,
     wait,
+    wait_for,
 )
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
@@ -47,28 +50,6 @@ KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LIMIT_S = 60
 FILLED = '"ELE_MEAN" IS NOT NULL AND "SLO_MEAN" IS NOT NULL AND "PISR" IS NOT NULL AND "MAAT" IS NOT NULL'
-
-
-def controller() -> Any:
-    return dock_plugin().controller
-
-
-def rows(sql: str) -> list[Any]:
-    return [list(row) for row in controller().session.inventory.rows(sql)]
-
-
-def shown() -> Any:
-    return controller().mode.shown
-
-
-def wait_for(what: Callable[[], Any], milliseconds: int = 5) -> float:
-    """Let QGIS work until something is so; the seconds it took."""
-    began = time.monotonic()
-    while not what():
-        if time.monotonic() - began > LIMIT_S:
-            raise AssertionError(f"it never came; said: {said()}; log: {REPORT['log']}")
-        wait(milliseconds)
-    return time.monotonic() - began
 
 
 def engine() -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +27,17 @@ from in_desktop import (
     PLUGIN,
     REPORT,
     SAMPLE,
+    controller,
     dock_plugin,
     grab,
     move_a_vertex,
     press,
+    rows,
     run,
     said,
+    shown,
     wait,
+    wait_for,
 )
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
@@ -45,10 +48,6 @@ KEY = Qt.Key
 LIMIT_S = 120
 
 
-def controller() -> Any:
-    return dock_plugin().controller
-
-
 def detection() -> Any:
     return controller().detection
 
@@ -57,29 +56,12 @@ def line() -> Any:
     return dock_plugin().dock.detect
 
 
-def rows(sql: str) -> list[Any]:
-    return [list(row) for row in controller().session.inventory.rows(sql)]
-
-
 def number(sql: str) -> int:
     return int(rows(sql)[0][0])
 
 
 def undecided() -> int:
     return number("SELECT count(*) FROM candidates WHERE \"STATE\" = 'undecided'")
-
-
-def shown() -> Any:
-    return controller().mode.shown
-
-
-def wait_for(what: Callable[[], Any], milliseconds: int = 20) -> float:
-    began = time.monotonic()
-    while not what():
-        if time.monotonic() - began > LIMIT_S:
-            raise AssertionError(f"it never came; said: {said()}; line: {line().told.whole()}")
-        wait(milliseconds)
-    return time.monotonic() - began
 
 
 def look_at_the_scene() -> None:
@@ -103,7 +85,7 @@ def begin() -> None:
 def search_to_the_end() -> str:
     begin()
     assert detection().is_busy, said()
-    wait_for(lambda: not detection().is_busy)
+    wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     return str(line().told.whole())
 
 
@@ -128,7 +110,7 @@ def candidates_appear_while_tiles_arrive() -> None:
     began = time.monotonic()
     begin()
     grab(iface.mainWindow(), "detect-waiting", 200)
-    wait_for(lambda: len(controller().session.queue) > 0)
+    wait_for(lambda: len(controller().session.queue) > 0, limit_s=LIMIT_S)
     arriving = detection()._capture is not None and detection()._capture.is_running
     REPORT["first"] = {
         "seconds": time.monotonic() - began, "still arriving": arriving, "shown": shown() is not None,
@@ -143,7 +125,7 @@ def candidates_appear_while_tiles_arrive() -> None:
     }
     QgsProject.instance().removeMapLayer(QgsProject.instance().mapLayersByName("Served scene")[0])
     SLOW.unlink()
-    wait_for(lambda: not detection().is_busy)
+    wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     wait(100)
     REPORT["whole"] = {
         "told": line().told.whole(), "said": said(), "queue": len(controller().session.queue),
@@ -215,7 +197,7 @@ def a_stop_keeps_what_was_found() -> None:
     grab(dock_plugin().dock, "detect-running")
     began = time.monotonic()
     QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
-    wait_for(lambda: not detection().is_busy)
+    wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     SLOW.unlink()
     REPORT["stopped"] = {
         "seconds": time.monotonic() - began, "told": line().told.whole(), "said": said(),
@@ -266,7 +248,7 @@ def a_file_is_searched_as_it_is() -> None:
     wait(200)
     begin()
     REPORT["file"] = {"capture": detection()._capture is not None}
-    wait_for(lambda: not detection().is_busy)
+    wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     REPORT["file"]["told"] = line().told.whole()
     REPORT["file"]["source"] = rows('SELECT "SOURCE" FROM runs ORDER BY fid DESC LIMIT 1')
 
@@ -291,7 +273,7 @@ def the_plugin_is_reloaded_in_the_middle() -> None:
     SLOW.touch()
     if not detection().is_busy:
         begin()
-    wait_for(lambda: controller().detecting.process_id())
+    wait_for(lambda: controller().detecting.process_id(), limit_s=LIMIT_S)
     pid = controller().detecting.process_id()
     qgis.utils.reloadPlugin(PLUGIN)
     wait(1500)

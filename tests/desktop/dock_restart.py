@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
@@ -12,11 +11,7 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from in_desktop import FOLDER, REPORT, dock_plugin, grab, press, run, said, wait
-
-
-def rows(sql: str) -> list[Any]:
-    return [list(row) for row in dock_plugin().controller.session.inventory.rows(sql)]
+from in_desktop import FOLDER, REPORT, dock_plugin, grab, press, rows, run, said, wait
 
 
 def open_yesterdays_project() -> None:

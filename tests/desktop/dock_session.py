@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Any
 
 import qgis.utils
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
@@ -24,31 +23,22 @@ from in_desktop import (
     REPORT,
     SAMPLE,
     click,
+    controller,
     dock_plugin,
     grab,
     module,
     move_a_vertex,
     pixel,
     press,
+    rows,
     run,
     said,
+    shown,
     wait,
 )
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
-
-
-def controller() -> Any:
-    return dock_plugin().controller
-
-
-def rows(sql: str) -> list[Any]:
-    return [list(row) for row in controller().session.inventory.rows(sql)]
-
-
-def shown() -> Any:
-    return controller().mode.shown
 
 
 def title() -> str:

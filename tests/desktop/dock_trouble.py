@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt
@@ -14,7 +13,7 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from in_desktop import FOLDER, REPORT, click, dock_plugin, grab, press, run, said, wait
+from in_desktop import FOLDER, REPORT, click, controller, dock_plugin, grab, press, rows, run, said, wait
 
 HOLD_THE_LOCK = """
 import sqlite3, sys
@@ -23,14 +22,6 @@ connection.execute("BEGIN IMMEDIATE")
 print("held", flush=True)
 sys.stdin.readline()
 """
-
-
-def controller() -> Any:
-    return dock_plugin().controller
-
-
-def rows(sql: str) -> list[Any]:
-    return [list(row) for row in controller().session.inventory.rows(sql)]
 
 
 def open_file(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -107,6 +108,32 @@ def module(name: str) -> Any:
 def dock_plugin() -> Any:
     """The dock with its controller."""
     return qgis.utils.plugins[PLUGIN]._dock
+
+
+def controller() -> Any:
+    """The dock's controller."""
+    return dock_plugin().controller
+
+
+def rows(sql: str) -> list[Any]:
+    """What the open inventory answers."""
+    return [list(row) for row in controller().session.inventory.rows(sql)]
+
+
+def shown() -> Any:
+    """The candidate or rock glacier that the dock shows."""
+    return controller().mode.shown
+
+
+def wait_for(what: Callable[[], Any], milliseconds: int = 5, limit_s: float = 60) -> float:
+    """Let QGIS work until something is so; the seconds it took."""
+    began = time.monotonic()
+    while not what():
+        if time.monotonic() - began > limit_s:
+            told = dock_plugin().dock.detect.told.whole()
+            raise AssertionError(f"it never came; said: {said()}; told: {told}; log: {REPORT['log']}")
+        wait(milliseconds)
+    return time.monotonic() - began
 
 
 def said() -> str:

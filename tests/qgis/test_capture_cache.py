@@ -6,7 +6,7 @@ import hashlib
 import os
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -132,14 +132,8 @@ def test_the_cache_stays_within_its_size(run: RunAlgorithm, server: TileServer, 
 
 
 @pytest.fixture
-def small_cache(tmp_path: Path, server: TileServer) -> Iterator[Path]:
-    folder = tmp_path / "cache"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", folder]
-    if os.geteuid() != 0 or subprocess.run(mount).returncode:
-        pytest.skip("only root can mount a small disk here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+def small_cache(make_small_disk: Callable[[str, str], Path], server: TileServer) -> Path:
+    return make_small_disk("cache", "100k")
 
 
 def test_a_full_cache_is_no_trouble(

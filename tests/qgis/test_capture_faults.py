@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -196,14 +194,8 @@ def test_cancel_leaves_nothing(run: RunAlgorithm, server: TileServer, tmp_path: 
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder]
-    if os.geteuid() != 0 or subprocess.run(mount).returncode:
-        pytest.skip("only root can mount a small disk here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+def small_disk(make_small_disk: Callable[[str, str], Path]) -> Path:
+    return make_small_disk("small disk", "300k")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(

@@ -7,8 +7,8 @@ import time
 
 import psutil
 import pytest
-import rasterio
 from dask_cluster import Cluster
+from detection_outputs import contents
 from engine_process import run, start
 from patchy import patchy_scene, save_patchy
 
@@ -32,15 +32,6 @@ def outputs(folder, options, *more):
     done = run(*options, *more, *outs(folder), environment=ONE_THREAD)
     assert done.code == 0, done
     return contents(folder), done.result
-
-
-def contents(folder):
-    import pyogrio
-
-    with rasterio.open(folder / "p.tif") as raster:
-        probability = raster.read(1).tobytes()
-    _, _, geometry, _ = pyogrio.raw.read(folder / "c.gpkg", layer="candidates")
-    return probability, geometry.tolist()
 
 
 @pytest.fixture

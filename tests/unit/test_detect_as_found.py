@@ -1,12 +1,10 @@
 """Candidates that go into an inventory while the search goes on: real processes, real files."""
 
 import json
-import os
 import re
 import shutil
 import signal
 import sqlite3
-import subprocess
 import time
 from contextlib import closing
 from pathlib import Path
@@ -217,15 +215,9 @@ def test_a_decided_one_is_not_offered_again_and_is_as_it_was(scene, card, invent
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(make_small_disk):
     """A disk of 1 MB of its own."""
-    folder = tmp_path / "kleine Platte"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]
-    if os.geteuid() != 0 or subprocess.run(mount).returncode:
-        pytest.skip("only root can mount a small disk here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    return make_small_disk("kleine Platte", "1m")
 
 
 @pytest.mark.parametrize("way", [("--as-found",), ()])

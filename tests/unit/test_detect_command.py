@@ -273,17 +273,9 @@ def test_candidates_survive_an_inventory_that_is_locked_at_the_end(
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(make_small_disk):
     """A disk of 300 kB of its own."""
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    if (
-        os.geteuid() != 0
-        or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", folder]).returncode
-    ):
-        pytest.skip("only root can mount a small disk here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    return make_small_disk("small disk", "300k")
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(small_disk, tmp_path, everything_model):

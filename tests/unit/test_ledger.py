@@ -10,7 +10,7 @@ import subprocess
 import time
 
 import pytest
-import rasterio
+from detection_outputs import contents
 from engine_process import run, start
 from patchy import patchy_scene, save_patchy
 
@@ -30,15 +30,6 @@ def outputs(folder, options, *more):
     done = run(*options, "--output", folder / "c.gpkg", "--probability", folder / "p.tif", *more)
     assert done.code == 0, done
     return contents(folder), done.result
-
-
-def contents(folder):
-    import pyogrio
-
-    with rasterio.open(folder / "p.tif") as raster:
-        probability = raster.read(1).tobytes()
-    _, _, geometry, _ = pyogrio.raw.read(folder / "c.gpkg", layer="candidates")
-    return probability, geometry.tolist()
 
 
 def wait_for_blocks(process, ledger, count):
@@ -156,15 +147,9 @@ def test_what_is_no_ledger_is_refused(tmp_path, job, file, words):
 
 
 @pytest.fixture
-def small_disk(tmp_path):
+def small_disk(make_small_disk):
     """A disk of 200 kB of its own."""
-    folder = tmp_path / "small disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", folder]
-    if os.geteuid() != 0 or subprocess.run(mount).returncode:
-        pytest.skip("only root can mount a small disk here")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
+    return make_small_disk("small disk", "200k")
 
 
 def test_a_full_disk_is_said_and_the_run_goes_on_elsewhere(small_disk, tmp_path, job):
