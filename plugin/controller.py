@@ -48,7 +48,7 @@ class Controller(QObject):
     def __init__(self, iface: QgisInterface, dock: InventoryDock) -> None:
         super().__init__()
         self._iface, self._dock = iface, dock
-        self.settings = Settings.load()
+        self.settings = Settings()
         self.session: Session | None = None
         self.mode: MapMode | ReviewMode | None = None
         self._opening = False
@@ -113,9 +113,8 @@ class Controller(QObject):
 
     def _fill_header(self) -> None:
         header = self._dock.header
-        header.set_recent([path for path in self.settings.recent.split("\n") if path])
-        known = [name for name in self.settings.people.split("\n") if name]
-        header.set_person(self.settings.person, known)
+        header.set_recent(self.settings.recent_inventories())
+        header.set_person(self.settings.person, self.settings.known_people())
         header.set_inventory(str(self.session.inventory.path) if self.session else "")
 
     def stop(self) -> None:
@@ -145,7 +144,7 @@ class Controller(QObject):
 
     def choose(self) -> None:
         """Ask for a file."""
-        start = self.settings.recent.split("\n")[0]
+        start = next(iter(self.settings.recent_inventories()), "")
         title, kinds = tr("Open an inventory"), tr("Inventories (*.gpkg)")
         path, _ = QFileDialog.getOpenFileName(self._dock, title, str(Path(start).parent), kinds)
         if path:
@@ -185,7 +184,6 @@ class Controller(QObject):
         self._let_go()
         self.session = session
         self.settings.remember_recent(str(path))
-        self.settings.save()
         self._fill_header()
         self._looking.start(LOOK_EVERY_MS)
         self._session_wires.connect(session.layers.layers_gone, self._layers_gone)
@@ -229,7 +227,6 @@ class Controller(QObject):
     def set_person(self, name: str) -> None:
         """Somebody else sits here now: undo and review follow."""
         self.settings.remember_person(name.strip())
-        self.settings.save()
         if self.session is not None:
             self.session.person = name.strip()
             self._begin()
@@ -237,7 +234,6 @@ class Controller(QObject):
     def set_mode(self, mode: str) -> None:
         """Map or review."""
         self.settings.mode = mode
-        self.settings.save()
         if self.session is not None:
             self._begin()
 
@@ -269,9 +265,8 @@ class Controller(QObject):
         dialog = SettingsDialog(self.settings, self._keys, facts_for_dialog(self.session), self._dock)
         if not dialog.exec():
             return
-        self.settings.save()
-        self._keys = dialog.keys
-        self._keys.save()
+        dialog.keys.save_over(self._keys)
+        self._keys = Keys.load()
         self._filter.set_keys(self._keys)
         self._dock.set_keys(self._keys)
         if self.session is not None:

@@ -33,11 +33,12 @@ def keep_settings(session: Session, dialog: SettingsDialog) -> None:
     UserError
         Where a file cannot be opened or remembered, or the inventory cannot be written.
     """
-    session.set_source(*dialog.source())
+    session.set_source(*dialog.changed_source())
     before, file = session.layers.glaciers, dialog.glacier_file()
     layer = session.layers.open_glaciers(file) if file else dialog.glacier_layer()
     session.set_glacier_layer(layer)
-    sources = dialog.sources()
+    # Only what was changed in the dialog: a command may have remembered others while it was open.
+    sources = replace(session.sources(), **dialog.changed_sources())
     if layer is not before or not sources.glaciers:  # else those that were remembered by another way stay
         sources = replace(sources, **glacier_source(layer))
     session.set_sources(sources)

@@ -184,7 +184,6 @@ class MapMode(QObject):
         change(self._inventory, shown.fid, reason, self._by())
         if reason != self._settings.last_reason:
             self._settings.last_reason = reason
-            self._settings.save()
             self._panel.set_last_reason(reason)
         self._decided(shown, REMOVE)
 

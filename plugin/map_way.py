@@ -59,7 +59,6 @@ class MapWay:
         """Another order, remembered."""
         self._queue.set_order(order)
         self._settings.order = order
-        self._settings.save()
 
     def set_filter(
         self, kind: str, subregion: str, lowest: float, highest: float, shown: Shown | None

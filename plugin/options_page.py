@@ -9,11 +9,11 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..inventory.cards import list_card_titles
-from ..processing_provider.engine import build_command
+from ..processing_provider.engine import Engine, build_command
 from ..processing_provider.engine_process import run_engine
 from ..processing_provider.results import RESOURCES
 from ..processing_provider.translation import tr
-from .settings import Settings
+from .settings import Settings, engine_of
 
 ICON = str(RESOURCES / "icon.svg")
 
@@ -45,10 +45,11 @@ class OptionsPage(QgsOptionsPageWidget):
         self.check_button.clicked.connect(self.check)
 
     def _fill(self) -> None:
-        settings = Settings.load()
-        self.interpreter.setFilePath(settings.engine_python)
-        self.models.setFilePath(settings.models_folder)
-        found = Settings(models_folder=settings.models_folder).engine().interpreter
+        settings = Settings()
+        self._shown = {"engine_python": settings.engine_python, "models_folder": settings.models_folder}
+        self.interpreter.setFilePath(self._shown["engine_python"])
+        self.models.setFilePath(self._shown["models_folder"])
+        found = engine_of("", settings.models_folder).interpreter
         if found is not None:
             self.interpreter.lineEdit().setPlaceholderText(str(found))
 
@@ -78,16 +79,21 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(self.answer)
         layout.addStretch()
 
-    def _settings(self) -> Settings:
-        return Settings(self.interpreter.filePath().strip(), self.models.filePath().strip())
+    def _engine(self) -> Engine:
+        return engine_of(self.interpreter.filePath().strip(), self.models.filePath().strip())
 
     def apply(self) -> None:
-        """Called by QGIS on OK."""
-        self._settings().save()
+        """Called by QGIS on OK, whichever page was looked at: only what was changed here is written."""
+        settings = Settings()
+        for name, field in (("engine_python", self.interpreter), ("models_folder", self.models)):
+            wanted = field.filePath().strip()
+            if wanted != self._shown[name]:
+                setattr(settings, name, wanted)
+                self._shown[name] = wanted
 
     def check(self) -> None:
         """Start the engine with the paths as they stand here, and say what came of it."""
-        engine = self._settings().engine()
+        engine = self._engine()
         problem = engine.problem()
         if not problem:
             self.answer.setText(tr("Checking ..."))
@@ -100,7 +106,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.answer.setText(problem or self._all_well())
 
     def _all_well(self) -> str:
-        engine = self._settings().engine()
+        engine = self._engine()
         names = ", ".join(card.name for card in list_card_titles(engine.models_folder))
         return tr("The engine works: {}\nModels: {}").format(engine.interpreter, names)
 

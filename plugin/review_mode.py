@@ -49,7 +49,7 @@ class ReviewMode(QObject):
         names = reviews.sample_names(self._inventory)
         self._panel.set_subregions(self._session.marker_subregions())
         self._panel.set_samples(names, names[0] if names else "")
-        self._panel.set_enabled_for_review(bool(names) and not self._session.read_only)
+        self._panel.set_enabled_for_review(not self._session.read_only)
         if names:
             self.open(names[0])
         else:
@@ -60,7 +60,6 @@ class ReviewMode(QObject):
         name = reviews.draw_sample(self._inventory, Draw(share, number, seed, subregion, reviewers))
         names = reviews.sample_names(self._inventory)
         self._panel.set_samples(names, name)
-        self._panel.set_enabled_for_review(True)
         self.open(name)
         self._tell(tr("Drawn and saved: {}.").format(name), "info")
 

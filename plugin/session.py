@@ -122,11 +122,11 @@ class Session:
         facts = self.inventory.info()
         return facts.get(SOURCE_KEY, ""), facts.get(DATE_KEY, "")
 
-    def set_source(self, source: str, date: str) -> None:
-        """Keep the imagery and its date in the file."""
-        if (source, date) != self.source():
-            self.inventory.set_info(SOURCE_KEY, scrub(source))
-            self.inventory.set_info(DATE_KEY, date)
+    def set_source(self, source: str | None, date: str | None) -> None:
+        """Keep the imagery and its date in the file; None leaves what is there."""
+        for key, value in ((SOURCE_KEY, source), (DATE_KEY, date)):
+            if value is not None:
+                self.inventory.set_info(key, scrub(value))
 
     def sources(self) -> Sources:
         """The files that attributes come from, as set for this inventory."""

@@ -1,10 +1,14 @@
-"""The plugin's settings: one dataclass whose fields are the keys, types and defaults of QgsSettings."""
+"""The plugin's settings: what QgsSettings holds under our prefix, read and written one key at a time.
+
+Nobody keeps a record of them: the dock, the options page and a second window would each write theirs whole
+over what the others have set.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from qgis.core import QgsSettings
 
@@ -19,65 +23,84 @@ _KEPT = 12
 """Names and files that are remembered."""
 
 
-@dataclass
-class Settings:
-    """What a person can set; an empty text means 'find it yourself'."""
+class _Key:
+    """One setting: read from QgsSettings when it is asked for, written when it is set."""
 
-    engine_python: str = ""
-    models_folder: str = ""
-    model: str = ""
+    def __init__(self, default: str | float) -> None:
+        self._default = default
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = f"{PREFIX}/{name}"
+
+    def __get__(self, holder: object, owner: type | None = None) -> Any:
+        return QgsSettings().value(self._name, self._default, type=type(self._default))
+
+    def __set__(self, holder: object, value: str | float) -> None:
+        QgsSettings().setValue(self._name, value)
+
+
+class Settings:
+    """What a person can set; an empty text means 'find it yourself'. All instances are the same settings."""
+
+    engine_python = _Key("")
+    models_folder = _Key("")
+    model = _Key("")
     """Model card that the dock detects with."""
-    person: str = ""
-    people: str = ""
+    person = _Key("")
+    people = _Key("")
     """Names that were used here, one a line."""
-    mode: str = "map"
-    recent: str = ""
+    mode = _Key("map")
+    recent = _Key("")
     """Inventories that were open here, the latest first, one a line."""
-    order: str = "nearest"
-    last_reason: str = ""
-    context_factor: float = 3.0
+    order = _Key("nearest")
+    last_reason = _Key("")
+    context_factor = _Key(3.0)
     """Width of the map in widths of the candidate."""
-    fixed_scale: float = 0.0
+    fixed_scale = _Key(0.0)
     """Denominator of the scale at which every candidate is shown; 0 where it follows the candidate."""
 
-    @classmethod
-    def load(cls) -> Settings:
-        """Read them; a key that was never written has its default."""
-        store = QgsSettings()
-        return cls(
-            **{
-                field.name: store.value(f"{PREFIX}/{field.name}", field.default, type=type(field.default))
-                for field in fields(cls)
-            }
-        )
+    def known_people(self) -> list[str]:
+        """Names that were used here, the latest first."""
+        return _lines(self.people)
 
-    def save(self) -> None:
-        """Write them."""
-        store = QgsSettings()
-        for name, value in asdict(self).items():
-            store.setValue(f"{PREFIX}/{name}", value)
+    def recent_inventories(self) -> list[str]:
+        """Inventories that were open here, the latest first."""
+        return _lines(self.recent)
 
     def remember_recent(self, path: str) -> None:
         """Put an inventory first in the list of recent ones."""
-        self.recent = "\n".join(
-            [path, *(known for known in self.recent.split("\n") if known != path)][:_KEPT]
-        )
+        self.recent = _first(path, self.recent_inventories())
 
     def remember_person(self, name: str) -> None:
-        """Put a name first in the list of known ones: who uses the dock now."""
+        """Put a name first in the list of known ones: who uses the dock now. Empty for nobody."""
         self.person = name
-        self.people = "\n".join(
-            [name, *(known for known in self.people.split("\n") if known != name)][:_KEPT]
-        )
+        if name:
+            self.people = _first(name, self.known_people())
 
-    def engine(self) -> Engine:
-        """The engine: the Python chosen here, or in the environment variable, or the one that is found."""
-        chosen = self.engine_python or os.environ.get(ENGINE_VARIABLE)
-        interpreter = Path(chosen) if chosen else find_engine_interpreter()
-        models = self.models_folder or os.environ.get(MODELS_VARIABLE)
-        return Engine(interpreter, Path(models) if models else None)
+    def forget_person(self, name: str) -> None:
+        """Take a name off the list, such as a misspelt one; what it was written into keeps it."""
+        self.people = "\n".join(known for known in self.known_people() if known != name)
+        if self.person == name:
+            self.person = ""
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line]
+
+
+def _first(one: str, known: list[str]) -> str:
+    return "\n".join([one, *(other for other in known if other != one)][:_KEPT])
+
+
+def engine_of(python: str, models: str) -> Engine:
+    """The engine of these paths; for an empty one, the environment variable's or the one that is found."""
+    chosen = python or os.environ.get(ENGINE_VARIABLE)
+    interpreter = Path(chosen) if chosen else find_engine_interpreter()
+    folder = models or os.environ.get(MODELS_VARIABLE)
+    return Engine(interpreter, Path(folder) if folder else None)
 
 
 def current_engine() -> Engine:
     """The engine as the settings say now."""
-    return Settings.load().engine()
+    settings = Settings()
+    return engine_of(settings.engine_python, settings.models_folder)

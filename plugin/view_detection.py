@@ -118,7 +118,6 @@ class ViewDetection(QObject):
 
     def _choose_model(self, name: str) -> None:
         self._settings.model = name
-        self._settings.save()
         self._show_possible()
 
     # One search

@@ -47,10 +47,15 @@ class Keys:
             keys.reset()
         return keys
 
-    def save(self) -> None:
-        """Write those that differ from the defaults, and forget the others."""
+    def save_over(self, before: Keys) -> None:
+        """Write those that differ from what was shown before, so that what was set elsewhere meanwhile stays.
+
+        A key that is the default is forgotten.
+        """
         store = QgsSettings()
         for action, keys in self._keys.items():
+            if keys == before.keys(action):
+                continue
             name = f"{PREFIX}/keys/{action}"
             if keys == default_keys(action):
                 store.remove(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsMapLayer, QgsMapLayerProxyModel
@@ -48,7 +49,8 @@ class SettingsDialog(QDialog):
     def __init__(self, settings: Settings, keys: Keys, facts: dict[str, Any], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings of the rock glacier inventory"))
-        self._settings = settings
+        self._settings, self._facts = settings, facts
+        self._factor, self._fixed_scale = settings.context_factor, settings.fixed_scale
         self.key_editor = KeyEditor(keys)
         self.sources_form = SourcesForm(facts["variables"])
         self.sources_form.show_sources(facts["sources"])
@@ -126,7 +128,7 @@ class SettingsDialog(QDialog):
         self.factor, self.scale = QDoubleSpinBox(), QSpinBox()
         self.factor.setRange(1.2, 20.0)
         self.factor.setSingleStep(0.5)
-        self.factor.setValue(self._settings.context_factor)
+        self.factor.setValue(self._factor)
         self.factor.setToolTip(tr("Width of the map in widths of the candidate"))
         self.fixed = QCheckBox(tr("Always the same scale, 1:"))
         self.fixed.setToolTip(tr("Show every candidate at this scale, however large it is"))
@@ -147,8 +149,12 @@ class SettingsDialog(QDialog):
 
     def accept(self) -> None:
         """Take over what was set."""
-        self._settings.context_factor = self.factor.value()
-        self._settings.fixed_scale = float(self.scale.value()) if self.fixed.isChecked() else 0.0
+        factor = self.factor.value()
+        scale = float(self.scale.value()) if self.fixed.isChecked() else 0.0
+        if factor != self._factor:
+            self._settings.context_factor = self._factor = factor
+        if scale != self._fixed_scale:
+            self._settings.fixed_scale = self._fixed_scale = scale
         super().accept()
 
     @property
@@ -160,9 +166,20 @@ class SettingsDialog(QDialog):
         """Name and date of the imagery."""
         return self.source_field.text().strip(), self.date_field.text().strip()
 
+    def changed_source(self) -> tuple[str | None, str | None]:
+        """The same, None for what was left as it was shown."""
+        shown = self._facts["source"], self._facts["date"]
+        now = self.source()
+        return tuple(new if new != old else None for new, old in zip(now, shown))
+
     def sources(self) -> Sources:
         """The files that attributes come from; the glacier outlines among them are as they were."""
         return self.sources_form.sources()
+
+    def changed_sources(self) -> dict[str, str | None]:
+        """Those of them that are not as they were shown."""
+        shown = asdict(self._facts["sources"])
+        return {key: value for key, value in asdict(self.sources()).items() if value != shown[key]}
 
     def glacier_layer(self) -> QgsMapLayer | None:
         """The layer of glacier outlines; None for none, or for a file that is to be opened."""

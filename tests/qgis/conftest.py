@@ -16,9 +16,10 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
+    QgsSettings,
 )
 from qgis.PyQt.QtCore import Qt
-from rock_glacier_inventory.plugin.settings import Settings
+from rock_glacier_inventory.plugin.settings import PREFIX, current_engine
 from rock_glacier_inventory.processing_provider.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
@@ -59,10 +60,16 @@ class Run:
     feedback: Feedback
 
 
+@pytest.fixture(autouse=True)
+def _no_settings_of_another_test() -> None:
+    """Settings are live and stay: each test begins with none."""
+    QgsSettings().remove(PREFIX)
+
+
 @pytest.fixture(scope="session")
 def engine() -> Engine:
     """The real engine; without it these tests cannot say anything."""
-    engine = Settings().engine()
+    engine = current_engine()
     assert engine.problem() == "", "build the engine's environment first (make test does)"
     return engine
 

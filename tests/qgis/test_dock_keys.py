@@ -307,13 +307,13 @@ def test_keys_are_remembered(forgotten: None) -> None:
     keys = Keys()
     keys.set("previous", (",", ";"))
     keys.set("skip", ())
-    keys.save()
+    keys.save_over(Keys())
     again = Keys.load()
     assert again.keys("previous") == (",", ";")
     assert again.keys("skip") == ()
     assert again.keys("next") == (".", "PgDown")
     again.reset()
-    again.save()
+    again.save_over(keys)
     assert QgsSettings().value(f"{PREFIX}/keys/previous") is None
     assert Keys.load().keys("skip") == ("Space",)
 

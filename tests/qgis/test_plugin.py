@@ -12,8 +12,15 @@ from qgis.gui import QgisInterface, QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
 from rock_glacier_inventory.inventory.environment import find_engine_interpreter
+from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.options_page import OptionsPage
-from rock_glacier_inventory.plugin.settings import ENGINE_VARIABLE, MODELS_VARIABLE, PREFIX, Settings
+from rock_glacier_inventory.plugin.settings import (
+    ENGINE_VARIABLE,
+    MODELS_VARIABLE,
+    PREFIX,
+    Settings,
+    current_engine,
+)
 from rock_glacier_inventory.processing_provider.engine import Engine
 
 
@@ -106,22 +113,73 @@ def test_processing_alone_needs_no_interface(qgis_app: QgsApplication) -> None:
 
 
 def test_settings_are_kept(qgis_app: QgsApplication) -> None:
-    assert Settings.load() == Settings()
-    Settings(engine_python="/x/python", models_folder="/models é").save()
-    assert Settings.load() == Settings("/x/python", "/models é")
+    assert (Settings().engine_python, Settings().context_factor) == ("", 3.0)
+    one, other = Settings(), Settings()
+    one.engine_python, other.models_folder = "/x/python", "/models é"
+    assert (other.engine_python, one.models_folder) == ("/x/python", "/models é")
     assert QgsSettings().value(f"{PREFIX}/engine_python") == "/x/python"
 
 
+def test_names_and_files_are_remembered_by_two_holders(qgis_app: QgsApplication) -> None:
+    one, other = Settings(), Settings()
+    one.remember_person("Ada")
+    other.remember_person("Anna 冰")
+    one.remember_recent("/a.gpkg")
+    other.remember_recent("/b.gpkg")
+    assert one.known_people() == ["Anna 冰", "Ada"]
+    assert one.recent_inventories() == ["/b.gpkg", "/a.gpkg"]
+    other.forget_person("Anna 冰")
+    assert (one.person, one.known_people()) == ("", ["Ada"])
+    one.remember_person("")
+    assert one.known_people() == ["Ada"]
+
+
+def test_the_options_page_leaves_what_the_dock_has_set_meanwhile(qgis_app: QgsApplication) -> None:
+    """OK in QGIS's options applies every page that was made, also where nothing was changed on it."""
+    settings = Settings()
+    settings.engine_python = "/old/python"
+    page = OptionsPage()
+    settings.remember_person("Ada")
+    settings.remember_recent("/a.gpkg")
+    settings.fixed_scale = 12_000.0
+    settings.models_folder = "/set elsewhere"
+    page.interpreter.setFilePath("/new/python")
+    page.apply()
+    assert settings.person == "Ada"
+    assert settings.recent_inventories() == ["/a.gpkg"]
+    assert settings.fixed_scale == 12_000.0
+    assert (settings.engine_python, settings.models_folder) == ("/new/python", "/set elsewhere")
+    settings.engine_python = "/newer/python"
+    page.apply()
+    assert settings.engine_python == "/newer/python"
+
+
+def test_keys_set_in_two_windows_are_both_kept(qgis_app: QgsApplication) -> None:
+    shown = Keys.load()
+    one, other = shown.copy(), shown.copy()
+    one.set("remain", ("Q",))
+    other.set("merge", ("J",))
+    one.save_over(shown)
+    other.save_over(shown)
+    kept = Keys.load()
+    assert (kept.keys("remain"), kept.keys("merge")) == (("Q",), ("J",))
+    kept_before = kept.copy()
+    kept.reset()
+    kept.save_over(kept_before)
+    assert Keys.load().keys("remain") == ("1",)
+
+
 def test_which_engine(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Settings().engine() == Engine(find_engine_interpreter())
+    assert current_engine() == Engine(find_engine_interpreter())
     monkeypatch.setenv(ENGINE_VARIABLE, "/by/variable")
     monkeypatch.setenv(MODELS_VARIABLE, "/models")
-    assert Settings().engine() == Engine(Path("/by/variable"), Path("/models"))
-    assert Settings("/chosen").engine().interpreter == Path("/chosen")
+    assert current_engine() == Engine(Path("/by/variable"), Path("/models"))
+    Settings().engine_python = "/chosen"
+    assert current_engine().interpreter == Path("/chosen")
 
 
 def test_the_options_page(qgis_app: QgsApplication, engine: Engine, tmp_path: Path) -> None:
-    Settings(engine_python=str(engine.interpreter)).save()
+    Settings().engine_python = str(engine.interpreter)
     page = OptionsPage()
     page.check()
     assert "The engine works" in page.answer.text()
@@ -130,5 +188,5 @@ def test_the_options_page(qgis_app: QgsApplication, engine: Engine, tmp_path: Pa
     page.check()
     assert str(tmp_path / "python") in page.answer.text()
     page.apply()
-    assert Settings.load().engine_python == str(tmp_path / "python")
+    assert Settings().engine_python == str(tmp_path / "python")
     assert OptionsPage().interpreter.filePath() == str(tmp_path / "python")

@@ -33,7 +33,9 @@ def dialog(settings: Settings, **facts: Any) -> SettingsDialog:
 
 
 def test_it_shows_what_is_set(layer: QgsVectorLayer) -> None:
-    shown = dialog(Settings(context_factor=4.5, fixed_scale=20_000.0), glaciers=layer)
+    settings = Settings()
+    settings.context_factor, settings.fixed_scale = 4.5, 20_000.0
+    shown = dialog(settings, glaciers=layer)
     assert shown.source() == ("PlanetScope", "Q3/Q4 2021")
     assert shown.glacier_layer() is layer
     assert shown.glacier_file() == ""
