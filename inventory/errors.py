@@ -18,6 +18,18 @@ class UserError(Exception):
         self.kind = kind
 
 
+class ChangedElsewhere(UserError):
+    """What a gesture is about is no longer as it was shown: someone else was faster. Nothing was written.
+
+    `person` and `operation` say who and what, as far as the journal knows.
+    """
+
+    def __init__(self, message: str, person: str = "", operation: str = "") -> None:
+        super().__init__(message, kind="inventory")
+        self.person = person
+        self.operation = operation
+
+
 class Cancelled(UserError):
     """The person, or the program that started us, asked for a stop."""
 

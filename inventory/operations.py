@@ -2,6 +2,9 @@
 
 Remain, remove and refine judge a candidate, retrieve adds what the network missed (Sun et al. 2024,
 section 3.4). A candidate's outline is never changed; its state is, and it may be judged anew.
+
+`seen` is the row as the person was shown it: where another was faster, the gesture is refused with
+`ChangedElsewhere` and nothing is written.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ from .schema import (
     ROCK_GLACIERS,
     Layer,
 )
+from .seen import read_as_seen
 from .sql import column, literal
 from .store import Inventory
 
@@ -46,7 +50,7 @@ _SHARED = tuple(
 """What a rock glacier takes over from its candidate: terrain, climate, subregion."""
 
 
-def remain(inventory: Inventory, candidate: int, outline: Outline, by: By) -> int:
+def remain(inventory: Inventory, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
     """The candidate is a rock glacier as it is outlined; the new rock glacier's feature id.
 
     Parameters
@@ -59,6 +63,8 @@ def remain(inventory: Inventory, candidate: int, outline: Outline, by: By) -> in
         The candidate's own outline.
     by
         Who says so.
+    seen
+        The candidate as it was shown.
 
     Raises
     ------
@@ -66,7 +72,7 @@ def remain(inventory: Inventory, candidate: int, outline: Outline, by: By) -> in
         The candidate is gone, is in the inventory already, or the file cannot be written.
     """
     with inventory.gesture(REMAIN, by.person) as edit:
-        row = edit.read(CANDIDATES, candidate)
+        row = read_as_seen(edit, CANDIDATES, candidate, seen)
         earlier = of_candidate(edit, row)
         if earlier and row["STATE"] == REMAIN:
             raise UserError(f"{row['CANDIDATE_ID']} is in the inventory already; go on with the next.")
@@ -81,7 +87,7 @@ def _from_candidate(row: Row, stale: bool) -> Row:
     return {**{name: row[name] for name in _SHARED}, "CANDIDATE": row["CANDIDATE_ID"], "STALE": stale}
 
 
-def remove(inventory: Inventory, candidate: int, reason: str, by: By) -> None:
+def remove(inventory: Inventory, candidate: int, reason: str, by: By, seen: Row | None = None) -> None:
     """The candidate is no rock glacier. It stays in the file, as a negative sample with its reason.
 
     Raises
@@ -92,12 +98,14 @@ def remove(inventory: Inventory, candidate: int, reason: str, by: By) -> None:
     if reason not in REMOVAL_REASONS:
         raise UserError(f"'{reason}' is no reason to remove a candidate; take one of the nine.")
     with inventory.gesture(REMOVE, by.person) as edit:
-        for old in of_candidate(edit, edit.read(CANDIDATES, candidate)):
+        for old in of_candidate(edit, read_as_seen(edit, CANDIDATES, candidate, seen)):
             drop_rock_glacier(edit, old)
         judge(edit, candidate, REMOVE, by, reason)
 
 
-def remove_rock_glacier(inventory: Inventory, rock_glacier: int, reason: str, by: By) -> None:
+def remove_rock_glacier(
+    inventory: Inventory, rock_glacier: int, reason: str, by: By, seen: Row | None = None
+) -> None:
     """Take a rock glacier out of the inventory again; its candidate, where it has one, becomes removed.
 
     Raises
@@ -108,20 +116,20 @@ def remove_rock_glacier(inventory: Inventory, rock_glacier: int, reason: str, by
     if reason not in REMOVAL_REASONS:
         raise UserError(f"'{reason}' is no reason to remove a rock glacier; take one of the nine.")
     with inventory.gesture(REMOVE, by.person) as edit:
-        row = edit.read(ROCK_GLACIERS, rock_glacier)
+        row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         drop_rock_glacier(edit, rock_glacier)
         known = row["CANDIDATE"]
         for candidate in edit.find(CANDIDATES, "CANDIDATE_ID", known) if known else []:
             judge(edit, candidate, REMOVE, by, reason)
 
 
-def refine(inventory: Inventory, candidate: int, outline: Outline, by: By) -> int:
+def refine(inventory: Inventory, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
     """The candidate is a rock glacier with another outline; the rock glacier's feature id.
 
     One that is in the inventory already keeps its identifier.
     """
     with inventory.gesture(REFINE, by.person) as edit:
-        row = edit.read(CANDIDATES, candidate)
+        row = read_as_seen(edit, CANDIDATES, candidate, seen)
         earlier = of_candidate(edit, row)
         if earlier:
             fid = earlier[0]
@@ -133,9 +141,12 @@ def refine(inventory: Inventory, candidate: int, outline: Outline, by: By) -> in
     return fid
 
 
-def refine_rock_glacier(inventory: Inventory, rock_glacier: int, outline: Outline, by: By) -> None:
+def refine_rock_glacier(
+    inventory: Inventory, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None
+) -> None:
     """Give a rock glacier of the inventory another outline; its identifier stays."""
     with inventory.gesture(REFINE, by.person) as edit:
+        read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         reshape(edit, rock_glacier, outline, by)
         mark_as_refined(edit, rock_glacier)
 
@@ -146,10 +157,10 @@ def retrieve(inventory: Inventory, outline: Outline, by: By) -> int:
         return add_rock_glacier(edit, outline, RETRIEVE, by, {"STALE": 1})
 
 
-def comment(inventory: Inventory, table: Layer, fid: int, text: str, by: By) -> None:
+def comment(inventory: Inventory, table: Layer, fid: int, text: str, by: By, seen: Row | None = None) -> None:
     """Set the comment of a candidate (and of its rock glacier) or of a rock glacier."""
     with inventory.gesture(COMMENT, by.person) as edit:
-        row = edit.read(table, fid)
+        row = read_as_seen(edit, table, fid, seen, "COMMENT")
         edit.update(table, fid, {"COMMENT": cut_text(table, "COMMENT", text)})
         if table is CANDIDATES:
             for rock_glacier in of_candidate(edit, row):

@@ -1,8 +1,11 @@
-"""Splitting, merging, moving of markers: what a mapper does beside the four operations."""
+"""Splitting, merging, moving of markers: what a mapper does beside the four operations.
+
+`seen` is what the person was shown, as in `operations`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .edit import Row
 from .errors import UserError
@@ -18,6 +21,7 @@ from .gesture_rows import (
 from .identifiers import SYSTEM, UNIT
 from .outline import Outline
 from .schema import MARKER, MERGE, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
+from .seen import read_as_seen
 from .store import Inventory
 
 
@@ -31,7 +35,9 @@ def _operation_of_a_piece(row: Row) -> str:
     return RETRIEVE if row["OPERATION"] == RETRIEVE else REFINE
 
 
-def split(inventory: Inventory, rock_glacier: int, outlines: Sequence[Outline], by: By) -> list[int]:
+def split(
+    inventory: Inventory, rock_glacier: int, outlines: Sequence[Outline], by: By, seen: Row | None = None
+) -> list[int]:
     """Cut a rock glacier into units of one system; their feature ids, the largest first.
 
     The largest keeps feature, identifier and candidate; all share one `RGS_ID`.
@@ -45,7 +51,7 @@ def split(inventory: Inventory, rock_glacier: int, outlines: Sequence[Outline], 
         raise UserError("The line does not cut the rock glacier in two; draw it across the whole outline.")
     largest, *others = sorted(outlines, key=lambda outline: -outline.area)
     with inventory.gesture(SPLIT, by.person) as edit:
-        row = edit.read(ROCK_GLACIERS, rock_glacier)
+        row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         system = _system_of(row)
         reshape(edit, rock_glacier, largest, by)
         edit.update(ROCK_GLACIERS, rock_glacier, {"RGS_ID": system})
@@ -63,7 +69,13 @@ def split(inventory: Inventory, rock_glacier: int, outlines: Sequence[Outline], 
     return fids
 
 
-def merge(inventory: Inventory, rock_glaciers: Sequence[int], outline: Outline, by: By) -> int:
+def merge(
+    inventory: Inventory,
+    rock_glaciers: Sequence[int],
+    outline: Outline,
+    by: By,
+    seen: Mapping[int, Row] | None = None,
+) -> int:
     """Make one rock glacier of several; its feature id. The largest keeps its identifier.
 
     Raises
@@ -74,7 +86,7 @@ def merge(inventory: Inventory, rock_glaciers: Sequence[int], outline: Outline, 
     if len(set(rock_glaciers)) < 2:
         raise UserError("Select two or more rock glaciers that are to become one.")
     with inventory.gesture(MERGE, by.person) as edit:
-        rows = {fid: edit.read(ROCK_GLACIERS, fid) for fid in rock_glaciers}
+        rows = {fid: read_as_seen(edit, ROCK_GLACIERS, fid, (seen or {}).get(fid)) for fid in rock_glaciers}
         kept = max(rows, key=lambda fid: rows[fid]["AREA"] or 0.0)
         for fid in rows:
             mark_as_refined(edit, fid)  # also the candidates of those that go: their ground stays in
@@ -90,13 +102,19 @@ def merge(inventory: Inventory, rock_glaciers: Sequence[int], outline: Outline, 
 
 
 def move_marker(
-    inventory: Inventory, rock_glacier: int, latitude: float, longitude: float, point: bytes, by: By
+    inventory: Inventory,
+    rock_glacier: int,
+    latitude: float,
+    longitude: float,
+    point: bytes,
+    by: By,
+    seen: Row | None = None,
 ) -> None:
     """Put the primary marker elsewhere in its outline; the identifier stays.
 
     `point` is that place as a GeoPackage binary in the inventory's coordinate system.
     """
     with inventory.gesture(MARKER, by.person) as edit:
-        row = edit.read(ROCK_GLACIERS, rock_glacier)
+        row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         edit.update(ROCK_GLACIERS, rock_glacier, {"LAT": latitude, "LON": longitude})
         place_marker(edit, row["ID"], latitude, longitude, point)

@@ -28,7 +28,7 @@ from .schema import (
     YES,
 )
 from .sql import column, literal
-from .store import Inventory
+from .store import Inventory, check_person
 
 DEFAULT_SHARE = 0.05
 DEFAULT_REVIEWERS = 2
@@ -155,8 +155,7 @@ def decide(
     UserError
         No name, no such decision, or the file cannot be written.
     """
-    if not reviewer.strip():
-        raise UserError("Say who you are first: a decision needs its reviewer's name.")
+    check_person(reviewer)
     if decision not in DECISIONS:
         raise UserError(f"'{decision}' is no decision; say yes, no, uncertain or undefined.")
     length = REVIEWS.field("COMMENT").length

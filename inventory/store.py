@@ -9,11 +9,20 @@ from typing import Any, Callable
 from .checking import check_inventory, read_info, srs_id_of
 from .connection import Connection
 from .edit import Edit, Row, read_row, touch_contents, touched_fids
+from .errors import UserError
 from .geopackage import utc_now
 from .journal import History, journal_statement
 from .schema import FEATURE_ID, INVENTORY_INFO, JOURNAL, ROCK_GLACIERS, Layer
 from .sql import column, literals
 from .watching import BEGIN_OWN, END_OWN
+
+
+def check_person(person: str) -> None:
+    """Raise `UserError` where nobody says who decides: what is decided is kept with a name, always."""
+    if not person.strip():
+        raise UserError(
+            "Say who you are first: write your name at the top of the dock; nothing was changed.", "person"
+        )
 
 
 class Inventory:
@@ -101,7 +110,14 @@ class Inventory:
 
     @contextmanager
     def gesture(self, operation: str, person: str, undoes: int | None = None) -> Iterator[Edit]:
-        """Write a gesture: all rows and the journal's row, or nothing. On disk when the block ends."""
+        """Write a gesture: all rows and the journal's row, or nothing. On disk when the block ends.
+
+        Raises
+        ------
+        UserError
+            Nobody says who does it, or the file cannot be written.
+        """
+        check_person(person)
         edit = Edit(self.connection, operation, person, undoes)
         noted = None
         with self.own_transaction():
