@@ -1,4 +1,4 @@
-"""Two people on one inventory: nobody decides over what another has decided meanwhile, and each is told who did."""
+"""Two people on one inventory: nobody decides over what another has decided, and each is told who did."""
 
 from __future__ import annotations
 
