@@ -71,7 +71,7 @@ def run() -> None:
         TIMES[f"remain, {order}"] = [press(Qt.Key.Key_1) for _ in range(KEYS_PRESSED)]
     controller.mode.set_order("nearest")
     TIMES["remove"] = [_remove() for _ in range(KEYS_PRESSED)]
-    TIMES["undo"] = [seconds(controller.mode.undoer.undo) for _ in range(50)]
+    TIMES["undo"] = [seconds(controller.mode.undo) for _ in range(50)]
     TIMES["gesture"] = [_gesture(session, controller) for _ in range(GESTURES)]
 
 

@@ -90,12 +90,18 @@ def judge(edit: Edit, fid: int, state: str, by: By, reason: str | None = None) -
 
 
 def reshape(edit: Edit, fid: int, outline: Outline, by: By) -> None:
-    """A new outline; the marker moves only where it would lie outside."""
+    """A new outline; the marker moves only where it would lie outside.
+
+    Imagery and date are those of the new outline where `by` names them, else they stay.
+    """
     row = edit.read(ROCK_GLACIERS, fid)
     values: Row = {GEOMETRY: outline.geometry, "AREA": outline.area, "STALE": 1}
     values["MAPPER"] = cut_text(ROCK_GLACIERS, "MAPPER", by.person) or row["MAPPER"]
     if by.comment.strip():
         values["COMMENT"] = cut_text(ROCK_GLACIERS, "COMMENT", by.comment)
+    if by.source:
+        values["SOUR_DATA"] = cut_text(ROCK_GLACIERS, "SOUR_DATA", by.source)
+        values["MAP_DATE"] = cut_text(ROCK_GLACIERS, "MAP_DATE", by.date)
     latitude, longitude = row["LAT"], row["LON"]
     if latitude is None or longitude is None or outline.marker_at(latitude, longitude) is None:
         latitude, longitude = outline.latitude, outline.longitude

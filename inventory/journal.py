@@ -180,6 +180,8 @@ def _same(name: str, now: Any, left: Any) -> bool:
     """Whether a value is as a gesture left it, but for what a calculation does to it later."""
     if name in ("LAT", "LON") and now is not None and left is not None:
         return bool(abs(now - left) <= _ROUNDING)
+    if name == "MAP_DATE" and not left:  # the date of the image was asked for later
+        return True
     return bool(now == left) or name in FILLED_LATER
 
 

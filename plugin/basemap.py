@@ -14,10 +14,12 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
+    QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
 
 from ..inventory.errors import UserError
+from ..inventory.imagery import source_name
 from ..processing_provider.capture.capture import Capture, Request, TooManyTiles
 from ..processing_provider.capture.rendering import is_from_web
 from ..processing_provider.capture.terms import check_terms, is_forbidden
@@ -111,6 +113,29 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
     return View(touching, extent, crs)
 
 
+def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
+    """Name of the image that an outline rests on when it is drawn now; empty where the map shows none here.
+
+    It is the uppermost one in the view. A height model, a hillshade or a mask counts only where there is no
+    other.
+    """
+    settings = canvas.mapSettings()
+    extent, crs = settings.visibleExtent(), settings.destinationCrs()
+    lying_here = []
+    for layer in canvas.layers():
+        if isinstance(layer, QgsRasterLayer):
+            seen = _seen_by(layer, extent, crs, project)
+            if seen is not None and layer.extent().intersects(seen):
+                lying_here.append(layer)
+        elif not isinstance(layer, QgsVectorLayer):  # vector tiles, a mesh
+            lying_here.append(layer)
+    in_colour = [layer for layer in lying_here if _has_colours(layer)]
+    for layer in in_colour or lying_here:
+        is_file = isinstance(layer, QgsRasterLayer) and is_raster_file(layer)
+        return source_name(gdal_name_of(layer) if is_file else layer.name())
+    return ""
+
+
 def _check_terms(canvas: QgsMapCanvas) -> None:
     """Raise `UserError` where the map shows an image, but one that must not be fetched."""
     try:
@@ -122,7 +147,11 @@ def _check_terms(canvas: QgsMapCanvas) -> None:
 def _is_image(layer: object) -> bool:
     if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
         return False
-    return not is_forbidden(layer) and (is_from_web(layer) or layer.bandCount() >= _COLOURS)
+    return not is_forbidden(layer) and _has_colours(layer)
+
+
+def _has_colours(layer: object) -> bool:
+    return isinstance(layer, QgsRasterLayer) and (is_from_web(layer) or layer.bandCount() >= _COLOURS)
 
 
 def _seen_by(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer
-from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..processing_provider.translation import tr
 from .attribute_filler import AttributeFiller
@@ -17,9 +16,10 @@ from .dock.key_filter import KeyFilter
 from .dock.keys import Keys
 from .dock.settings_dialog import SettingsDialog
 from .guard import Wires, attempt
-from .inventory_layers import find_inventories, layers_of_file
+from .inventory_layers import find_inventories
 from .inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .map_mode import MapMode
+from .new_inventory import ask_where, ask_which, make_inventory
 from .news import News
 from .review_mode import ReviewMode
 from .session import Session
@@ -53,7 +53,7 @@ class Controller(QObject):
         self.mode: MapMode | ReviewMode | None = None
         self._opening = False
         self._keys = Keys.load()
-        self._filter = KeyFilter(self._keys, self)
+        self._filter = KeyFilter(self._keys, self, dock.is_seen)
         self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
         self._looking = QTimer(self)
         self.engine = WarmEngine(current_engine, parent=self)
@@ -81,7 +81,8 @@ class Controller(QObject):
             (header.inventory_chosen, lambda path: self.open(Path(path))),
             (header.new_requested, self.create),
             (header.open_requested, self.choose), (header.settings_requested, self.change_settings),
-            (header.person_changed, self.set_person), (self._dock.mode_changed, self.set_mode),
+            (header.person_changed, self.set_person),
+            (header.person_forgotten, self.forget_person), (self._dock.mode_changed, self.set_mode),
             (self._filter.triggered, self._key), (self._filter.held, self._dock.hold),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
             (project.readProject, lambda *_: self.find()), (project.cleared, self.close),
@@ -144,25 +145,15 @@ class Controller(QObject):
 
     def choose(self) -> None:
         """Ask for a file."""
-        start = next(iter(self.settings.recent_inventories()), "")
-        title, kinds = tr("Open an inventory"), tr("Inventories (*.gpkg)")
-        path, _ = QFileDialog.getOpenFileName(self._dock, title, str(Path(start).parent), kinds)
-        if path:
-            self.open(Path(path))
+        path = ask_which(self._dock, self.settings.recent_inventories())
+        if path is not None:
+            self.open(path)
 
     def create(self) -> None:
-        """Make a new inventory, in the dialog that the toolbox has for it, and open it."""
-        import processing  # only there when QGIS has loaded its core plugins
-
-        self._opening = True  # it opens the layers itself; below they come again, in their group
-        try:
-            results = processing.execAlgorithmDialog("rockglacier:createinventory", {})
-        finally:
-            self._opening = False
-        if results.get("OUTPUT"):
-            path, project = Path(results["OUTPUT"]), QgsProject.instance()
-            loose = [layer.id() for layers in layers_of_file(project, path).values() for layer in layers]
-            project.removeMapLayers(loose)
+        """Ask where a new inventory is to be, make it and open it."""
+        path = ask_where(self._dock, self.settings.recent_inventories())
+        if path is not None:
+            make_inventory(path)
             self.open(path)
 
     def open(self, path: Path) -> None:
@@ -227,8 +218,19 @@ class Controller(QObject):
     def set_person(self, name: str) -> None:
         """Somebody else sits here now: undo and review follow."""
         self.settings.remember_person(name.strip())
+        self._fill_header()
+        self._person_is(name.strip())
+
+    def forget_person(self, name: str) -> None:
+        """Take a name off the list, also that of who is here: then nobody is."""
+        self.settings.forget_person(name)
+        self._fill_header()
+        self._dock.message.close_message()
+        self._person_is(self.settings.person)
+
+    def _person_is(self, name: str) -> None:
         if self.session is not None:
-            self.session.person = name.strip()
+            self.session.person = name
             self._begin()
 
     def set_mode(self, mode: str) -> None:
@@ -255,6 +257,7 @@ class Controller(QObject):
         else:
             self.mode = MapMode(session, self._dock.map_panel, self.settings, self.tell)
             self._mode_wires.connect(self.mode.scope_changed, self._filter.set_scope)
+        self._dock.header.need_name(not session.person)
         if not session.person:
             self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
         if attempt(self.tell, self.mode.begin) and isinstance(self.mode, MapMode) and not session.read_only:

@@ -55,6 +55,8 @@ class Drawing(QObject):
         self._snapping = Snapping(self._project)
         self._layer: QgsVectorLayer | None = None
         self._kind, self._facts = "", {}
+        self._given_up: Draft | None = None
+        self._at_first: QgsGeometry | None = None
         self._before: tuple[Any, str] = (None, "")
         self._listening = False
         self._listen(True)
@@ -83,6 +85,7 @@ class Drawing(QObject):
         """Go on with a drawing that was left, with the vertex tool."""
         kind = "LineString" if draft.kind == SPLIT else "MultiPolygon"
         self._start(draft.kind, kind, draft.crs, draft.facts, draft.geometry)
+        self._at_first = None  # all of it was drawn
 
     def current(self) -> tuple[QgsGeometry, QgsCoordinateReferenceSystem]:
         """What is drawn so far, the part included that is still at the mouse, and its system.
@@ -106,10 +109,28 @@ class Drawing(QObject):
         self._end(keep_draft=False)
 
     def give_up(self) -> None:
-        """Clean up without a trace."""
+        """Clean up without a trace in the file; what was drawn can be taken up again once."""
         if self._layer is not None:
+            self._given_up = self._as_draft()
             self._end(keep_draft=False)
             self.given_up.emit()
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether there is something that `take_given_up` gives."""
+        return self._given_up is not None
+
+    def take_given_up(self) -> Draft | None:
+        """The outline that was given up last, to go on with; None where there is none. Gone after this."""
+        draft, self._given_up = self._given_up, None
+        return draft
+
+    def _as_draft(self) -> Draft | None:
+        """What is drawn; None where nothing is, or where an outline is as it was at the beginning."""
+        geometry = None if self._layer is None else self._drawn(with_capture=True)
+        if geometry is None or (self._at_first is not None and geometry.equals(self._at_first)):
+            return None
+        return Draft(self._kind, geometry, self._layer.crs(), self._facts)
 
     def stop(self) -> None:
         """Clean up because the dock goes or changes its mode; the draft is kept, and one can start anew."""
@@ -149,6 +170,7 @@ class Drawing(QObject):
             raise UserError(tr("Something is being drawn already; accept it or give it up first."))
         self._listen(True)
         self._kind, self._facts = kind, dict(facts or {})
+        self._given_up, self._at_first = None, geometry
         active = self._iface.activeLayer()
         self._before = self._canvas.mapTool(), active.id() if active is not None else ""
         self._layer = scratch_layer(geometry_type, crs)
@@ -257,6 +279,7 @@ class Drawing(QObject):
         if self._layer is None or self._layer.id() not in ids:
             return
         self._keep_draft()
+        self._given_up = self._as_draft()
         layer, self._layer, self._kind = self._layer, None, ""
         self._let_go(layer)
         self.given_up.emit()

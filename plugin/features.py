@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from ..inventory.edit import Row
+from ..inventory.imagery import source_name
 from ..inventory.schema import (
     AIR_TEMPERATURE,
     ATTRIBUTE_GROUPS,
@@ -38,6 +38,11 @@ class Shown:
     @property
     def is_candidate(self) -> bool:
         return self.table is CANDIDATES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a candidate that waits for a decision."""
+        return self.is_candidate and (self.row["STATE"] or UNDECIDED) == UNDECIDED
 
     @property
     def identifier(self) -> str:
@@ -89,15 +94,21 @@ def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:
 
 
 def _run(inventory: Inventory, run_id: str | None) -> tuple[str, str]:
-    """Model of a detection, and the file name of its image."""
+    """Model of a detection, and the name of its image."""
     sql = f'SELECT "MODEL", "SOURCE" FROM {column(RUNS.name)} WHERE "RUN_ID" = {literal(run_id or "")}'
     found = inventory.rows(sql)
-    return (found[0][0] or "", Path(found[0][1] or "").name) if found else ("", "")
+    return (found[0][0] or "", source_name(found[0][1] or "")) if found else ("", "")
 
 
-def image_of(inventory: Inventory, shown: Shown) -> str:
-    """The image that a candidate was found on: what its outline rests on."""
-    return _run(inventory, shown.row["RUN_ID"])[1] if shown.is_candidate else ""
+def source_of(inventory: Inventory, shown: Shown) -> str:
+    """The images that an outline rests on; of a candidate those it was found on."""
+    known = shown.row.get("SOUR_DATA") or ""
+    return str(known or (_run(inventory, shown.row["RUN_ID"])[1] if shown.is_candidate else ""))
+
+
+def model_of(inventory: Inventory, shown: Shown) -> str:
+    """The model that found a candidate; empty for a rock glacier."""
+    return _run(inventory, shown.row["RUN_ID"])[0] if shown.is_candidate else ""
 
 
 def near(

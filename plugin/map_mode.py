@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..inventory import operations
+from ..inventory.errors import ChangedElsewhere
 from ..inventory.operations import By
 from ..inventory.schema import (
     CANDIDATES,
     GEOMETRY,
-    MERGE,
-    PRIMARY_MARKERS,
     REFINE,
     REMAIN,
     REMOVE,
+    RETRIEVE,
     ROCK_GLACIERS,
     SPLIT,
     UNDECIDED,
 )
+from ..inventory.seen import last_change
+from ..inventory.store import check_person
 from ..processing_provider.translation import tr
 from .dock.texts import operation_text
-from .features import Shown, image_of, read_shown
+from .features import Shown, read_shown, source_of
 from .guard import Tell, Wires
 from .inventory_layers import EDITED
 from .map_screen import MapScreen
+from .map_shapes import MapShapes
 from .map_undo import MapUndo
 from .map_way import MapWay
+from .others import Others
 from .shaping import Shaping, what_to_do
 
 if TYPE_CHECKING:
@@ -49,11 +53,13 @@ class MapMode(QObject):
         super().__init__()
         self._session, self._panel, self._settings, self._tell = session, panel, settings, tell
         self._inventory, self._queue = session.inventory, session.queue
-        self._screen = MapScreen(session, panel)
-        self._way = MapWay(session, settings, tell, self._show)
-        self.undoer = MapUndo(session, self._way, self._show, tell)
+        self._screen = MapScreen(session, panel, tell)
+        self._way = MapWay(session, settings, tell, self.show)
+        self.undoer = MapUndo(session, self._way, self.show, tell)
         self.shown: Shown | None = None
         self._shaping = Shaping(session)
+        self._shapes = MapShapes(self, session, self._shaping, self._screen, tell)
+        self._others = Others(self, session, self._shaping, self._way, tell)
         self._comment = ""
         self._wires = Wires(tell)
         self._connect()
@@ -63,24 +69,28 @@ class MapMode(QObject):
         panel.set_last_reason(settings.last_reason)
 
     def _connect(self) -> None:
-        panel, view = self._panel, self._session.view
+        panel, view, shapes = self._panel, self._session.view, self._shapes
         for signal, slot in (
             (panel.operation_requested, self.operate), (panel.reason_chosen, self.remove),
-            (panel.reason_cancelled, self.back_to_deciding), (panel.accept_requested, self.accept),
-            (panel.give_up_requested, self.give_up), (panel.previous_requested, self._way.previous),
-            (panel.next_requested, self.next), (panel.order_changed, self.set_order),
-            (panel.filter_changed, self.set_filter), (panel.comment_edited, self.set_comment),
-            (panel.split_requested, self.split), (panel.merge_requested, self.merge),
-            (panel.warning_action, self.mend), (panel.undo_requested, self.undoer.undo),
-            (panel.redo_requested, self.undoer.redo), (self._session.drawing.given_up, self.back_to_deciding),
-            (view.clicked, self._way.jump), (view.marker_moved, self.move_marker),
-            (view.marker_refused, self._refuse_marker),
+            (panel.accept_requested, self.accept), (panel.comment_edited, self.set_comment),
+            (panel.split_requested, shapes.split), (panel.merge_requested, shapes.merge),
+            (panel.warning_action, shapes.mend), (view.marker_moved, shapes.move_marker),
+        ):  # fmt: skip
+            self._wires.connect(signal, self._unless_another_was_faster(slot))
+        for signal, slot in (
+            (panel.reason_cancelled, self.back_to_deciding), (panel.give_up_requested, self.give_up),
+            (panel.previous_requested, self._way.previous), (panel.next_requested, self.next),
+            (panel.order_changed, self.set_order), (panel.filter_changed, self.set_filter),
+            (panel.undo_requested, self.undo), (panel.redo_requested, self.undoer.redo),
+            (panel.date_answered, self.keep_date), (self._session.drawing.given_up, self._given_up),
+            (view.clicked, self._way.jump), (view.marker_refused, shapes.refuse_marker),
         ):  # fmt: skip
             self._wires.connect(signal, slot)
 
     def stop(self) -> None:
         """Let go of everything; a drawing is kept as a draft."""
         self._wires.cut()
+        self._panel.ask_date("")
         self._session.drawing.stop()
 
     def begin(self) -> None:
@@ -92,7 +102,8 @@ class MapMode(QObject):
 
     # Showing
 
-    def _show(self, shown: Shown | None, move: bool = True) -> None:
+    def show(self, shown: Shown | None, move: bool = True) -> None:
+        """Show a feature, or that there is none; `move=False` leaves the map where it is."""
         before, self.shown = self.shown, shown
         if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
             self._comment = ""  # what was written about the one before
@@ -117,11 +128,14 @@ class MapMode(QObject):
 
     def read_again(self) -> None:
         """What is shown was perhaps changed elsewhere: show what is there now, or the next one."""
-        again = self._as_it_is()
+        before, again = self.shown, self._as_it_is()
         if again is None:
             self.go_on()
+        elif before is not None and before.is_open and not again.is_open:
+            self._others.tell(again, *last_change(self._inventory.connection, again.table, again.fid))
+            self.go_on()
         else:
-            self._show(again, move=False)
+            self.show(again, move=False)
 
     def candidates_came(self) -> None:
         """A detection has written: what is shown stays, if it is still there."""
@@ -147,47 +161,85 @@ class MapMode(QObject):
         """What is shown, read again; None where it is gone."""
         return self.shown and read_shown(self._inventory, self.shown.table, self.shown.fid)
 
+    def _unless_another_was_faster(self, gesture: Callable[..., None]) -> Callable[..., None]:
+        """The gesture; where another person has changed what it is about, that is told and shown instead."""
+
+        def call(*values: Any) -> None:
+            shown = self.shown
+            try:
+                gesture(*values)
+            except ChangedElsewhere as error:
+                self._others.were_faster(shown, error)
+
+        return call
+
     # Operations
 
-    def _by(self, source: str = "") -> By:
-        return self._session.by(source, self._comment)
+    def by(self, source: str | None = None) -> By:
+        """Who does the coming gesture, on which imagery; remembered, so that its date can be asked for.
+
+        Raises
+        ------
+        UserError
+            Nobody has said who is here.
+        """
+        check_person(self._session.person)
+        by = self._session.by(source, self._comment)
+        self._screen.rests_on(by.source)
+        return by
+
+    def _sees(self, shown: Shown) -> bool:
+        """Whether the person sees what is to be decided; else it is brought back, and that is said."""
+        told = self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
+        if told:
+            self._tell(told, "warning")
+        return not told
 
     def operate(self, operation: str) -> None:
         """One of the four keys."""
         shown = self.shown
+        if shown is not None and operation != RETRIEVE and not self._sees(shown):
+            return
         if operation == REMAIN and shown is not None:
             self._remain(shown)
         elif operation == REMOVE and shown is not None:
+            check_person(self._session.person)
             self._panel.set_mode("reasons")
             self.scope_changed.emit("reasons")
         else:
-            self._draw(operation, shown if operation == REFINE else None)
+            self.draw(operation, shown if operation == REFINE else None)
 
     def _remain(self, shown: Shown) -> None:
         if not shown.is_candidate:
             self._tell(tr("{} is in the inventory already.").format(shown.title), "info")
             return
+        if self._screen.asks_about_target(shown):
+            return
         outline = self._session.ground.outline(
             self._session.ground.geometry(shown.row[GEOMETRY]), self._session.crs
         )
-        by = self._by(image_of(self._inventory, shown))
-        operations.remain(self._inventory, shown.fid, outline, by)
-        self._decided(shown, REMAIN)
+        by = self.by(source_of(self._inventory, shown))
+        operations.remain(self._inventory, shown.fid, outline, by, shown.row)
+        self.decided(shown, REMAIN)
 
     def remove(self, reason: str) -> None:
         """The reason is known: the candidate, or the rock glacier that is shown, is removed."""
         shown = self.shown
+        if shown is not None and not self._sees(shown):
+            return
         self.back_to_deciding()
         if shown is None:
             return
         change = operations.remove if shown.is_candidate else operations.remove_rock_glacier
-        change(self._inventory, shown.fid, reason, self._by())
+        change(self._inventory, shown.fid, reason, self.by(), shown.row)
         if reason != self._settings.last_reason:
             self._settings.last_reason = reason
             self._panel.set_last_reason(reason)
-        self._decided(shown, REMOVE)
+        self.decided(shown, REMOVE)
 
-    def _draw(self, operation: str, shown: Shown | None) -> None:
+    def draw(self, operation: str, shown: Shown | None) -> None:
+        """Have something drawn: an outline, or the line of a cut."""
+        check_person(self._session.person)  # not only when the outline is done
         self._shaping.begin(operation, shown)
         self._show_drawing(operation)
 
@@ -199,7 +251,7 @@ class MapMode(QObject):
 
     def take_up_draft(self) -> None:
         """Go on with an outline that was being drawn when QGIS, or this mode, ended."""
-        operation = self._shaping.take_up()
+        operation = self._shaping.take_up(self._session.drawing.read_draft())
         if operation:
             self._show_drawing(operation)
             self._tell(tr("The outline you were drawing is back; accept it or give it up."),
@@ -207,13 +259,28 @@ class MapMode(QObject):
 
     def accept(self) -> None:
         """The outline is as it should be."""
-        shown = self._shaping.accept(self._by())
+        by = self.by() if self._shaping.operation == SPLIT else self.by(self._shaping.image())
+        shown = self._shaping.accept(by)
         self.back_to_deciding()
-        self._decided(shown, self._shaping.operation)
+        self.decided(shown, self._shaping.operation)
 
     def give_up(self) -> None:
-        """Back, without a trace."""
+        """Back, without a trace in the file; one undo brings the outline back."""
         self._session.drawing.give_up()  # says `given_up`
+
+    def _given_up(self) -> None:
+        self.back_to_deciding()
+        self._screen.show_progress()
+
+    def undo(self) -> None:
+        """Take back the last gesture, or bring back the outline that was given up after it."""
+        draft = self._session.drawing.take_given_up()
+        operation = self._shaping.take_up(draft) if draft is not None else ""
+        if operation:
+            self._show_drawing(operation)
+            self._tell(tr("The outline you gave up is back."), "info")
+        else:
+            self.undoer.undo()
 
     def back_to_deciding(self) -> None:
         """The candidate and the four operations again."""
@@ -221,70 +288,37 @@ class MapMode(QObject):
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")
 
-    def split(self) -> None:
-        """Draw a line across the rock glacier that is shown, or the one that is selected."""
-        shown = self._rock_glacier()
-        if shown is None:
-            self._tell(tr("Click on the rock glacier that is to be split first."), "warning")
-            return
-        self._show(shown, move=False)
-        self._draw(SPLIT, shown)
-
-    def _rock_glacier(self) -> Shown | None:
-        """The rock glacier that is shown, that of the candidate that is shown, or the selected one."""
-        if self.shown is not None:
-            fid = self._session.own_rock_glacier(self.shown)
-            if fid is not None:
-                return read_shown(self._inventory, ROCK_GLACIERS, fid)
-        selected = self._session.selected_rock_glaciers()
-        return read_shown(self._inventory, ROCK_GLACIERS, selected[0]) if len(selected) == 1 else None
-
-    def merge(self) -> None:
-        """Make one of the rock glaciers that are selected in QGIS, with the one that is shown."""
-        fids = set(self._session.selected_rock_glaciers())
-        if self.shown is not None and not self.shown.is_candidate:
-            fids.add(self.shown.fid)
-        if len(fids) < 2:
-            self._tell(tr("Select two or more rock glaciers on the map that are to become one."), "warning")
-            return
-        kept = self._shaping.merge(fids, self._by())
-        self._session.clear_selection()
-        self._decided(kept, MERGE)
-
-    def mend(self, action: str) -> None:
-        """Take the offer of a warning: a refined outline, clipped at the others or made valid."""
-        shown = self.shown
-        if shown is None:
-            return
-        mended = self._screen.doubts.mended(action, shown, self._session.ground.geometry(shown.row[GEOMETRY]))
-        self._shaping.refine(shown, mended, self._session.crs, self._by())
-        self._decided(shown, REFINE)
-
-    def move_marker(self, point: QgsPointXY) -> None:
-        """The marker of the rock glacier that is shown was dragged (inventory's coordinates)."""
-        if self.shown is not None and not self.shown.is_candidate:
-            shown = self._shaping.move_marker(self.shown, point, self._by())
-            self._session.reload((ROCK_GLACIERS.name, PRIMARY_MARKERS.name))
-            self._show(shown, move=False)
-
-    def _refuse_marker(self) -> None:
-        self._tell(tr("A primary marker lies inside its outline; it stays where it was."), "warning")
-
     def set_comment(self, text: str) -> None:
-        """Keep a comment, at once."""
+        """Keep a comment, at once; one that another person wrote meanwhile stays before it."""
         shown = self.shown
         if shown is None or text == (shown.row["COMMENT"] or ""):
             return
-        operations.comment(self._inventory, shown.table, shown.fid, text, self._by())
+        now = self._as_it_is()
+        theirs = (now.row["COMMENT"] or "") if now is not None else ""
+        if now is not None and theirs != (shown.row["COMMENT"] or "") and theirs != text:
+            shown, text = now, f"{theirs}; {text}"
+        operations.comment(self._inventory, shown.table, shown.fid, text, self.by(), shown.row)
         self._comment = text
         self._session.reload((shown.table.name,))
         self.shown = read_shown(self._inventory, shown.table, shown.fid)
         self._screen.show_progress()
 
+    def keep_date(self, image: str, date: str) -> None:
+        """The person has told when an image was taken, or that it is not known."""
+        filled = self._session.remember_date(image, date)
+        if filled:
+            self._session.reload((ROCK_GLACIERS.name,))
+            again = self._as_it_is()
+            self.shown = again or self.shown
+        self._screen.ask_for_date()
+        if date:
+            self._tell(tr("{}: {}, saved.").format(image, date), "info")
+
     # After a gesture
 
-    def _decided(self, shown: Shown | None, operation: str) -> None:
+    def decided(self, shown: Shown | None, operation: str) -> None:
         """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
+        self._session.drawing.take_given_up()  # what was given up before can be brought back no more
         self._screen.note_decision()
         never_in = operation == REMOVE and shown is not None and shown.row.get("STATE") == UNDECIDED
         self._session.reload((CANDIDATES.name,) if never_in else EDITED)
@@ -295,7 +329,7 @@ class MapMode(QObject):
         elif shown is not None:
             for fid in self._session.candidates_of(shown.row["CANDIDATE"]):
                 self._way.refresh_state(fid)
-            self._show(read_shown(self._inventory, shown.table, shown.fid), move=False)
+            self.show(read_shown(self._inventory, shown.table, shown.fid), move=False)
         if shown is not None:
             self._tell(tr("{}: {}, saved.").format(operation_text(operation), shown.title), "info")
 
@@ -308,5 +342,5 @@ class MapMode(QObject):
         doubts = self._screen.doubts.of(drawn, self._session.ground.geometry(drawn.row[GEOMETRY]), None)
         if not any(doubt.action for doubt in doubts):
             return False
-        self._show(drawn, move=False)
+        self.show(drawn, move=False)
         return True

@@ -9,7 +9,8 @@ from ..inventory.queue import Filter, minutes_left
 from ..inventory.schema import GEOMETRY
 from ..processing_provider.translation import tr
 from .dock.shown import Progress
-from .features import Shown, facts_of
+from .features import Shown, facts_of, source_of
+from .guard import Tell
 from .warnings_of import Doubts
 
 if TYPE_CHECKING:
@@ -20,11 +21,13 @@ if TYPE_CHECKING:
 class MapScreen:
     """Reads and shows; it changes nothing in the file."""
 
-    def __init__(self, session: Session, panel: MapPanel) -> None:
-        self._session, self._panel = session, panel
+    def __init__(self, session: Session, panel: MapPanel, tell: Tell) -> None:
+        self._session, self._panel, self._tell = session, panel, tell
         self._inventory, self._queue = session.inventory, session.queue
         self.doubts = Doubts(session)
         self._times: list[float] = []
+        self._images: list[str] = []
+        self._asked_about: set[str] = set()
 
     def show(self, shown: Shown | None, move: bool = True) -> None:
         """Show a candidate or rock glacier, or that there is none; `move` brings it onto the map."""
@@ -40,7 +43,31 @@ class MapScreen:
             self._panel.show_facts(facts_of(self._inventory, shown, share))
             self._panel.show_warnings(self.doubts.of(shown, geometry, share))
             self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
+            self.rests_on(source_of(self._inventory, shown))
+        self.ask_for_date()
         self.show_progress()
+
+    def rests_on(self, source: str) -> None:
+        """An outline rests on this imagery, so that its date is to be known."""
+        if source and source not in self._images:
+            self._images.append(source)
+
+    def ask_for_date(self) -> None:
+        """Ask when the imagery was taken, one image after the other, each once; nothing waits for it."""
+        if self._session.read_only:
+            return
+        asked = (self._session.image_to_ask_for(source) for source in self._images)
+        self._panel.ask_date(next(filter(None, asked), ""))
+
+    def asks_about_target(self, shown: Shown) -> bool:
+        """Say once that a candidate was found by a model for something else; whether that was said now."""
+        target = self.doubts.other_target(shown)
+        if not target or shown.identifier in self._asked_about:
+            return False
+        self._asked_about.add(shown.identifier)
+        text = tr("{} was found as “{}”; press Remain once more if it is a rock glacier all the same.")
+        self._tell(text.format(shown.title, target), "warning")
+        return True
 
     def show_facts(self, shown: Shown) -> None:
         """Show the facts of what is shown anew; map and queue stay as they are."""

@@ -126,6 +126,15 @@ class ReviewMode(QObject):
         if queue is None:
             return
         identifier = queue.identifiers[self._place]
+        shown = by_identifier(self._inventory, identifier)
+        told = (
+            ""
+            if shown is None
+            else self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
+        )
+        if told:
+            self._tell(told, "warning")
+            return
         comment = self._comment or queue.comment(identifier)
         reviews.decide(self._inventory, queue.sample, identifier, queue.reviewer, decision, comment)
         queue.reload()

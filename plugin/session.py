@@ -18,6 +18,8 @@ from qgis.core import (
 from qgis.gui import QgsMapToolPan
 
 from ..inventory.edit import Row
+from ..inventory.image_dates import date_of, not_asked_yet, read_dates, remember_date
+from ..inventory.imagery import join_names, names_in
 from ..inventory.migration import migrate, needs_migration
 from ..inventory.operations import By, rock_glacier_of
 from ..inventory.queue import CandidateQueue
@@ -26,17 +28,21 @@ from ..inventory.schema import (
     FEATURE_ID,
     PRIMARY_MARKERS,
     REVIEWS,
+    ROCK_GLACIERS,
 )
 from ..inventory.secrets import scrub
 from ..inventory.sources import Sources, sources_of, write_sources
 from ..inventory.sql import column, literal, literals
 from ..inventory.store import Inventory
+from ..processing_provider.createinventory import is_temporary
 from ..processing_provider.translation import tr
+from .basemap import image_on_top
 from .dock.texts import undo_texts
 from .drawing import Drawing
 from .elsewhere import Elsewhere
 from .features import Shown
 from .ground import WGS84, Ground
+from .in_sight import is_in_sight, is_looking
 from .inventory_layers import InventoryLayers
 from .map_view import MapView
 from .network_path import is_network_path, network_advice
@@ -105,6 +111,9 @@ class Session:
         found = list(self._notices)
         if is_network_path(self.inventory.path):
             found.append((network_advice(self.inventory.path), "warning"))
+        if is_temporary(self.inventory.path):
+            text = tr("{} is a temporary file and gone when QGIS closes: save a copy of it and open that.")
+            found.append((text.format(self.inventory.path.name), "warning"))
         if self.read_only:
             text = tr("{} is read-only: you can look at everything and change nothing.")
             found.append((text.format(self.inventory.path.name), "warning"))
@@ -112,10 +121,35 @@ class Session:
 
     # Who, and on what
 
-    def by(self, source: str = "", comment: str = "") -> By:
-        """Who does the coming gesture, on the imagery of this inventory unless another is named."""
-        own, date = self.source()
-        return By(self.person, own or source, date, comment)
+    def by(self, source: str | None = None, comment: str = "") -> By:
+        """Who does the coming gesture, and on which imagery, with its date.
+
+        `source` names the image that the outline rests on (and a second one that filled ground under it), or
+        is empty where that is not known; what was set for the whole inventory stands in place of the first.
+        None says nothing of the imagery: it stays as it is.
+        """
+        if source is None:
+            return By(self.person, comment=comment)
+        names, dates = self._imagery(source)
+        return By(self.person, names, date_of(names, dates), comment)
+
+    def _imagery(self, source: str) -> tuple[str, dict[str, str]]:
+        """Names of the images of an outline, as they are written, and the dates that are known."""
+        facts = self.inventory.info()
+        own, date = facts.get(SOURCE_KEY, ""), facts.get(DATE_KEY, "")
+        first, *others = names_in(source) or [""]
+        first = own or first
+        dates = {**read_dates(facts), **({first: date} if date else {})}
+        return join_names([first, *others], ROCK_GLACIERS.field("SOUR_DATA").length), dates
+
+    def image_to_ask_for(self, source: str) -> str:
+        """The image whose date nobody was asked for yet, among those of an outline; empty where none."""
+        names, dates = self._imagery(source)
+        return next(iter(not_asked_yet(names, dates)), "")
+
+    def remember_date(self, image: str, date: str) -> int:
+        """Keep the date of an image; the number of rock glaciers that got it."""
+        return remember_date(self.inventory, image, date)
 
     def source(self) -> tuple[str, str]:
         """The imagery that is mapped on, and its date, as set for this inventory."""
@@ -147,14 +181,12 @@ class Session:
         """What an undo and a redo of this person would do, for the buttons; empty where nothing."""
         done = self.inventory.history.last_done(self.person)
         undone = self.inventory.history.last_undone(self.person)
-        return undo_texts(done.operation if done else "", undone.operation if undone else "")
+        undo, redo = undo_texts(done.operation if done else "", undone.operation if undone else "")
+        return (tr("Bring back the outline you gave up") if self.drawing.has_given_up else undo), redo
 
     def image_of_the_map(self) -> str:
-        """Name of the topmost image on the map: what an outline that is drawn now rests on."""
-        for layer in self._canvas.layers():
-            if not isinstance(layer, QgsVectorLayer):
-                return scrub(str(layer.name()))
-        return ""
+        """Name of the uppermost image on the map: what an outline that is drawn now rests on."""
+        return image_on_top(self._canvas, self._project)
 
     # The map
 
@@ -174,6 +206,18 @@ class Session:
             return
         place = self.ground.point_at(row["LAT"], row["LON"])
         self.view.show_marker(place, self.crs, geometry if can_move else None)
+
+    def bring_back(self, geometry: QgsGeometry) -> str:
+        """Bring an outline that is to be decided on into sight; what was done, empty where nothing."""
+        if not is_looking(self._canvas):
+            self.take_the_mouse()
+            return tr(
+                "Another tool was in hand, and the key was not taken for a decision: press it once more."
+            )
+        if is_in_sight(self._canvas, geometry, self.crs):
+            return ""
+        self.show(geometry, move=True)
+        return tr("The outline was out of view and is back: press the key once more to decide.")
 
     def take_the_mouse(self) -> None:
         """QGIS's pan tool, with which a click picks, unless it is the tool already."""

@@ -12,7 +12,8 @@ from ..inventory.operations import By
 from ..inventory.schema import CANDIDATES, GEOMETRY, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ..processing_provider.translation import tr
 from . import outlines
-from .features import Shown, image_of, read_shown
+from .draft import Draft
+from .features import Shown, read_shown, source_of
 
 if TYPE_CHECKING:
     from .session import Session
@@ -41,9 +42,8 @@ class Shaping:
             drawing.start_refine(geometry, self._session.crs, facts)
         self._shown, self.operation = shown, operation
 
-    def take_up(self) -> str:
-        """Go on with a drawing that a crash interrupted; its operation, empty where there is none."""
-        draft = self._session.drawing.read_draft()
+    def take_up(self, draft: Draft | None) -> str:
+        """Go on with a drawing that was interrupted or given up; its operation, empty where there is none."""
         if draft is None:
             return ""
         shown = None
@@ -58,6 +58,19 @@ class Shaping:
         operation = draft.kind if shown is not None else RETRIEVE
         self._shown, self.operation = shown, operation
         return operation
+
+    def image(self) -> str:
+        """The image that what is drawn rests on: the one on the map, else that of what was shown."""
+        return self._session.image_of_the_map() or (
+            source_of(self._inventory, self._shown) if self._shown is not None else ""
+        )
+
+    def look_again(self) -> None:
+        """What is drawn for was changed meanwhile, and the person knows: it is that from now on."""
+        if self._shown is not None:
+            self._shown = read_shown(self._inventory, self._shown.table, self._shown.fid)
+            if self._shown is None and self.operation == REFINE:
+                self.operation = RETRIEVE  # what it was drawn for is gone, the outline is not
 
     def accept(self, by: By) -> Shown | None:
         """Write what is drawn, and only then end the drawing: where writing fails, the outline stays.
@@ -75,7 +88,6 @@ class Shaping:
         elif self.operation == REFINE:
             shown = self.refine(self._shown, geometry, crs, by)
         else:
-            by = By(by.person, by.source or self._session.image_of_the_map(), by.date, by.comment)
             fid = operations.retrieve(self._inventory, self._session.ground.outline(geometry, crs), by)
             shown = read_shown(self._inventory, ROCK_GLACIERS, fid)
         self._session.drawing.finish()
@@ -96,11 +108,8 @@ class Shaping:
         if shown is None:
             return None
         outline = self._session.ground.outline(geometry, crs)
-        if shown.is_candidate:
-            source = by.source or self._session.image_of_the_map() or image_of(self._inventory, shown)
-            operations.refine(self._inventory, shown.fid, outline, By(by.person, source, by.date, by.comment))
-        else:
-            operations.refine_rock_glacier(self._inventory, shown.fid, outline, by)
+        change = operations.refine if shown.is_candidate else operations.refine_rock_glacier
+        change(self._inventory, shown.fid, outline, by, shown.row)
         return shown
 
     def _cut(self, line: QgsGeometry, crs: QgsCoordinateReferenceSystem, by: By) -> Shown | None:
@@ -109,7 +118,7 @@ class Shaping:
             return None
         pieces = self._session.ground.split(self._session.ground.geometry(shown.row[GEOMETRY]), line, crs)
         outlines = [self._session.ground.outline(piece, self._session.crs) for piece in pieces]
-        reshaping.split(self._inventory, shown.fid, outlines, by)
+        reshaping.split(self._inventory, shown.fid, outlines, by, shown.row)
         return shown
 
     def merge(self, fids: set[int], by: By) -> Shown | None:
@@ -119,13 +128,14 @@ class Shaping:
             [self._session.ground.geometry(part.row[GEOMETRY]) for part in parts if part]
         )
         outline = self._session.ground.outline(geometry, self._session.crs)
-        kept = reshaping.merge(self._inventory, sorted(fids), outline, by)
+        seen = {part.fid: part.row for part in parts if part}
+        kept = reshaping.merge(self._inventory, sorted(fids), outline, by, seen)
         return read_shown(self._inventory, ROCK_GLACIERS, kept)
 
     def move_marker(self, shown: Shown, point: QgsPointXY, by: By) -> Shown | None:
         """Put the marker of a rock glacier elsewhere in its outline."""
         latitude, longitude, blob = self._session.ground.marker(point)
-        reshaping.move_marker(self._inventory, shown.fid, latitude, longitude, blob, by)
+        reshaping.move_marker(self._inventory, shown.fid, latitude, longitude, blob, by, shown.row)
         return read_shown(self._inventory, ROCK_GLACIERS, shown.fid)
 
 

@@ -11,7 +11,9 @@ from ..inventory.schema import REMOVE, ROCK_GLACIERS
 from ..processing_provider.translation import tr
 from . import outlines
 from .dock.shown import Warning
-from .features import Shown, near
+from .features import Shown, model_of, near
+from .settings import current_engine
+from .targets import Targets
 
 if TYPE_CHECKING:
     from .session import Session
@@ -28,6 +30,11 @@ class Doubts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._targets = Targets(current_engine().models_folder)
+
+    def other_target(self, shown: Shown) -> str:
+        """What the model of a candidate finds, where that is no rock glacier; else empty."""
+        return self._targets.other(model_of(self._session.inventory, shown))
 
     def of(self, shown: Shown, geometry: QgsGeometry, glacier_share: float | None) -> list[Warning]:
         """All warnings, the gravest first."""
@@ -35,6 +42,10 @@ class Doubts:
         problem = self._session.ground.problem(geometry)
         if problem:
             found.append(Warning(tr("The outline is not valid: {}.").format(problem), "mend", tr("Mend")))
+        target = self.other_target(shown)
+        if target:
+            text = tr("Found as “{}”: the model {} does not find rock glaciers.")
+            found.append(Warning(text.format(target, model_of(self._session.inventory, shown))))
         others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
         if others:
             names = ", ".join(name for name, _ in others[:3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -12,6 +13,7 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
 )
 
 from ..inventory.schema import LAYERS
@@ -19,6 +21,11 @@ from .algorithm import EngineAlgorithm
 from .layers import crs_text
 from .results import layer_uri
 from .translation import tr
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether a file lies in the folder that Processing throws away when QGIS closes."""
+    return Path(QgsProcessingUtils.tempFolder()).resolve() in path.resolve().parents
 
 
 class CreateInventory(EngineAlgorithm):
@@ -66,12 +73,25 @@ class CreateInventory(EngineAlgorithm):
             QgsProcessingParameterFileDestination(
                 self.OUTPUT, tr("Inventory"), tr("GeoPackage files (*.gpkg)")
             ),
-            tr("The file to make. One that exists is not overwritten: an inventory holds work."),
+            tr(
+                "The file to make. One that exists is not overwritten, and "
+                "a temporary file is refused: an inventory holds work."
+            ),
         )
         for layer in self._spatial_layers():
             self.addOutput(
                 QgsProcessingOutputVectorLayer(layer.name.upper(), layer.description.split(":")[0])
             )
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        file = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
+        if file and is_temporary(Path(file)):
+            return False, tr(
+                "A temporary file is gone when QGIS closes, and an inventory holds work: choose a file."
+            )
+        return super().checkParameterValues(parameters, context)
 
     @staticmethod
     def _spatial_layers() -> list[Any]:

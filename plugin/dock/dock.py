@@ -80,6 +80,8 @@ class InventoryDock(QDockWidget):
         # First of all slots, so that an answer to the gesture is not taken away with what was before.
         for signal in self._gestures():
             signal.connect(lambda *_values: self.message.gesture())
+        for signal in self._changes_of_scene():
+            signal.connect(lambda *_values: self.message.close_message())
 
     def _gestures(self) -> Iterator[pyqtSignal]:
         """The signals by which a person goes on."""
@@ -93,10 +95,15 @@ class InventoryDock(QDockWidget):
             (self.review_panel, ("decision_made", "first_requested", "sample_requested", "sample_chosen")),
         ):  # fmt: skip
             yield from (getattr(panel, name) for name in (*both, *own))
-        yield self.mode_changed
         yield self.detect.requested
-        for name in ("inventory_chosen", "new_requested", "open_requested", "person_changed"):
+        for name in ("new_requested", "open_requested"):
             yield getattr(self.header, name)
+
+    def _changes_of_scene(self) -> Iterator[pyqtSignal]:
+        """Another person, mode or inventory: what was said before is not for them, above all in a review."""
+        yield self.mode_changed
+        yield self.header.person_changed
+        yield self.header.inventory_chosen
 
     def mode(self) -> str:
         """'map' or 'review'."""
@@ -112,6 +119,10 @@ class InventoryDock(QDockWidget):
             first, self._mode = not self._mode, mode
             if not first:
                 self.mode_changed.emit(mode)
+
+    def is_seen(self) -> bool:
+        """Whether a person sees the dock: it is open, and not behind another one."""
+        return self.isVisible() and not self.visibleRegion().isEmpty()
 
     def set_keys(self, keys: Keys) -> None:
         """Show other keys."""

@@ -6,7 +6,15 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QWidget,
+)
 
 from ...processing_provider.translation import tr
 from .pieces import Choice
@@ -22,11 +30,12 @@ class Header(QWidget):
     open_requested = pyqtSignal()
     settings_requested = pyqtSignal()
     person_changed = pyqtSignal(str)
+    person_forgotten = pyqtSignal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._path = ""
-        self._person = ""
+        self._person, self._role, self._needs_name = "", MAPPER, False
         self.inventory = Choice()
         self.new_button = _tool("/mActionFileNew.svg", tr("New"), tr("Make a new inventory"))
         self.open_button = _tool("/mActionFileOpen.svg", tr("Open…"), tr("Open an inventory"))
@@ -34,9 +43,14 @@ class Header(QWidget):
         self.role = QLabel()
         self.person = Choice()
         self.person.setEditable(True)
+        # A name is what was written: the list helps while one writes, and puts no longer one in its place.
+        self.person.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.person.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.person.completer().setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
         self.person.lineEdit().setMaxLength(80)
         self.person.lineEdit().setPlaceholderText(tr("your name"))
         self.role.setBuddy(self.person)
+        self.forget_button = _tool("/mActionDeleteSelected.svg", tr("Forget this name"), "")
         self._describe()
         self._lay_out()
         self._connect()
@@ -58,6 +72,7 @@ class Header(QWidget):
         second.setSpacing(6)
         second.addWidget(self.role)
         second.addWidget(self.person, 1)
+        second.addWidget(self.forget_button)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setVerticalSpacing(4)
@@ -71,6 +86,8 @@ class Header(QWidget):
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
         self.person.lineEdit().editingFinished.connect(self._name_person)
         self.person.activated.connect(lambda _index: self._name_person())
+        self.person.editTextChanged.connect(lambda _text: self._show_forgettable())
+        self.forget_button.clicked.connect(self._forget)
 
     def set_recent(self, paths: list[str]) -> None:
         """The inventories of the list; the one that is open is always in it."""
@@ -97,10 +114,21 @@ class Header(QWidget):
         self.person.addItems(list(dict.fromkeys(person for person in [name, *known] if person)))
         self.person.setEditText(name)
         self.person.lineEdit().setCursorPosition(0)  # a narrow field shows how the name begins
+        self._show_forgettable()
+
+    def need_name(self, needed: bool) -> None:
+        """Show, or no longer, that nothing can be decided before there is a name."""
+        self._needs_name = needed
+        self._show_role()
 
     def set_role(self, role: str) -> None:
         """What the person is here: 'mapper' or 'reviewer'."""
-        self.role.setText(tr("Reviewer") if role == REVIEWER else tr("Mapper"))
+        self._role = role
+        self._show_role()
+
+    def _show_role(self) -> None:
+        role = tr("Reviewer") if self._role == REVIEWER else tr("Mapper")
+        self.role.setText(f"⚠ {role}" if self._needs_name else role)
 
     def _choose_inventory(self) -> None:
         path = self.inventory.currentData()
@@ -108,6 +136,17 @@ class Header(QWidget):
             # The list shows what is open, not what was asked for: opening may fail.
             self.inventory.choose(self._path)
             self.inventory_chosen.emit(path)
+
+    def _show_forgettable(self) -> None:
+        """Only a name of the list can be taken off it."""
+        name = " ".join(self.person.currentText().split())
+        known = bool(name) and self.person.findText(name, Qt.MatchFlag.MatchExactly) >= 0
+        self.forget_button.setEnabled(known)
+        told = tr("Take {} off the list of names; what was decided under it keeps it").format(name)
+        self.forget_button.setToolTip(told if known else tr("Take the name off the list of names"))
+
+    def _forget(self) -> None:
+        self.person_forgotten.emit(" ".join(self.person.currentText().split()))
 
     def _name_person(self) -> None:
         name = " ".join(self.person.currentText().split())

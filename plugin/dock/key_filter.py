@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
@@ -29,15 +31,18 @@ class KeyFilter(QObject):
 
     It takes our keys before QGIS's own shortcuts can (by accepting their ShortcutOverride), but never
     from a person who writes text. Return and Escape in a text field give the focus back (`left_text`).
+    While `live` says no (the dock is closed, or behind another one), no key is ours.
     """
 
     triggered = pyqtSignal(str)
     held = pyqtSignal(str, bool)
     left_text = pyqtSignal()
 
-    def __init__(self, keys: Keys, parent: QObject | None = None) -> None:
+    def __init__(
+        self, keys: Keys, parent: QObject | None = None, live: Callable[[], bool] = lambda: True
+    ) -> None:
         super().__init__(parent)
-        self._keys = keys
+        self._keys, self._live = keys, live
         self._scope = OFF
         self._held = ""
         self._held_key = 0
@@ -87,6 +92,9 @@ class KeyFilter(QObject):
             return False
         if QApplication.activePopupWidget() is not None:
             return False  # the list of a combo box, a menu
+        if not self._live():
+            self._let_go()
+            return False
         writing = _text_input(QApplication.focusWidget()) or _text_input(watched)
         if writing is not None:
             return self._written(writing, kind, event)

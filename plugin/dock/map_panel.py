@@ -10,6 +10,7 @@ from ...processing_provider.translation import tr
 from .actions import DECIDING, DRAWING, REASONS
 from .choices import Drawing, Operations, Reasons
 from .facts_view import FactsView, WarningsView
+from .image_date import ImageDate
 from .key_button import KeyButton
 from .keys import Keys
 from .pairs import Pairs
@@ -42,6 +43,7 @@ class MapPanel(Panel):
     removed_shown = pyqtSignal(bool)
     glaciers_shown = pyqtSignal(bool)
     outlines_hidden = pyqtSignal(bool)
+    date_answered = pyqtSignal(str, str)
 
     def __init__(self, keys: Keys | None = None) -> None:
         super().__init__(keys or Keys())
@@ -51,6 +53,7 @@ class MapPanel(Panel):
         self.queue = QueueBar()
         self.facts = FactsView()
         self.warnings = WarningsView()
+        self.image_date = ImageDate()
         self.operations = Operations(self.hints)
         self.reasons = Reasons(self.hints)
         self.drawing = Drawing(self.hints)
@@ -74,8 +77,8 @@ class MapPanel(Panel):
         self.by_action.update(self.reasons.buttons)
         self.by_action.update({"accept": self.drawing.accept})
         self.fill([
-            self.queue, self.facts, self.warnings, self.operations, self.reasons, self.drawing,
-            self.moves, self.comment_row, self.shapes, self._switches(),
+            self.queue, self.facts, self.warnings, self.image_date, self.operations, self.reasons,
+            self.drawing, self.moves, self.comment_row, self.shapes, self._switches(),
         ])  # fmt: skip
         self._connect()
         self.set_mode(EMPTY)
@@ -111,6 +114,7 @@ class MapPanel(Panel):
         self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
         self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
         self.comment.edited.connect(self.comment_edited)
+        self.image_date.answered.connect(self.date_answered)
         self.removed.toggled.connect(self.removed_shown)
         self.glaciers.toggled.connect(self.glaciers_shown)
         self.hide_button.pressed.connect(lambda: self.outlines_hidden.emit(True))
@@ -176,6 +180,10 @@ class MapPanel(Panel):
         for button in self.warnings.buttons:  # Qt puts what is made late at the end of the Tab key's way
             QWidget.setTabOrder(before, button)
             before = button
+
+    def ask_date(self, image: str) -> None:
+        """Ask when an image was taken; empty for none."""
+        self.image_date.ask(image)
 
     def set_subregions(self, names: list[str]) -> None:
         """The subregions to choose from."""

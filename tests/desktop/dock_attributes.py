@@ -267,7 +267,7 @@ def show_what_was_retrieved() -> str:
     """Bring it into the panel; the SQL condition that names it."""
     fid = rows("SELECT fid FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")[0][0]
     features, schema = module("plugin.features"), module("inventory.schema")
-    controller().mode._show(features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid))
+    controller().mode.show(features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid))
     iface.mapCanvas().setFocus()
     wait(500)
     return f"fid = {fid}"
