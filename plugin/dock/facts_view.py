@@ -37,7 +37,14 @@ class FactsView(QWidget):
             self.title, self.message, self.state, self.ground, self.climate, self.network, self.source,
         ):  # fmt: skip
             layout.addWidget(label)
+        self._title_alone = False
         self.show_facts(None, "")
+
+    def show_title_alone(self, alone: bool) -> None:
+        """Only the title, while something else needs the room."""
+        self._title_alone = alone
+        for label in (self.state, self.ground, self.climate, self.network, self.source):
+            label.setVisible(not alone and bool(label.text()))
 
     def show_facts(self, facts: Facts | None, message: str) -> None:
         """Show the facts, or the message where there are none."""
@@ -49,6 +56,7 @@ class FactsView(QWidget):
         self.climate.tell(climate_text(shown))
         self.network.tell(_network_line(shown))
         self.source.tell(_source_line(shown))
+        self.show_title_alone(self._title_alone)
 
 
 class WarningsView(QWidget):
@@ -63,7 +71,13 @@ class WarningsView(QWidget):
         self._layout.setSpacing(3)
         self._frames: list[StripedFrame] = []
         self.buttons: list[KeyButton] = []
+        self._away = False
         self.setVisible(False)
+
+    def make_room(self, away: bool) -> None:
+        """Be away, or back, while something else needs the room."""
+        self._away = away
+        self.setVisible(bool(self._frames) and not away)
 
     def show_warnings(self, warnings: list[Warning]) -> None:
         """Show these and no others."""
@@ -75,7 +89,7 @@ class WarningsView(QWidget):
         self._frames = [self._frame(warning) for warning in warnings]
         for frame in self._frames:
             self._layout.addWidget(frame)
-        self.setVisible(bool(warnings))
+        self.make_room(self._away)
 
     def _frame(self, warning: Warning) -> StripedFrame:
         frame = StripedFrame("amber")

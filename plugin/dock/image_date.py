@@ -18,7 +18,7 @@ class ImageDate(StripedFrame):
 
     def __init__(self) -> None:
         super().__init__("blue")
-        self._image = ""
+        self._image, self._away = "", False
         self.question = LongText()
         self.field = QLineEdit()
         self.field.setMaxLength(schema.ROCK_GLACIERS.field("MAP_DATE").length or 80)
@@ -47,7 +47,12 @@ class ImageDate(StripedFrame):
         self._image = image
         self.field.clear()
         self.question.tell(tr("When was {} taken?").format(image) if image else "")
-        self.setVisible(bool(image))
+        self.make_room(self._away)
+
+    def make_room(self, away: bool) -> None:
+        """Be away, or back, while something else needs the room."""
+        self._away = away
+        self.setVisible(bool(self._image) and not away)
 
     def _keep(self) -> None:
         """The field is left: with a date that is the answer, without one the question stays."""

@@ -65,12 +65,11 @@ class MapPanel(Panel):
                 tr("Leave it as it is, on to the next"),
                 self.next_requested,
             ),
+            ("split", tr("Split"), tr("Cut the selected rock glacier along a line"), self.split_requested),
             ("undo", tr("Undo"), "", self.undo_requested),
             ("redo", tr("Redo"), "", self.redo_requested),
-        )
-        self.shapes = self.grid_of(
-            ("split", tr("Split"), tr("Cut the selected rock glacier along a line"), self.split_requested),
             ("merge", tr("Merge"), tr("Make one of the selected rock glaciers"), self.merge_requested),
+            columns=3,
         )
         self.comment_row = self.add_comment()
         self.by_action.update(self.operations.buttons)
@@ -78,7 +77,7 @@ class MapPanel(Panel):
         self.by_action.update({"accept": self.drawing.accept})
         self.fill([
             self.queue, self.facts, self.warnings, self.image_date, self.operations, self.reasons,
-            self.drawing, self.moves, self.comment_row, self.shapes, self._switches(),
+            self.drawing, self.moves, self.comment_row, self._switches(),
         ])  # fmt: skip
         self._connect()
         self.set_mode(EMPTY)
@@ -136,15 +135,21 @@ class MapPanel(Panel):
         self.queue.choices.setEnabled(looking)
         for action in ("previous", "next"):
             self.by_action[action].setEnabled(looking)
-        self.shapes.setEnabled(mode == DECIDING)
+        for action in ("split", "merge"):
+            self.by_action[action].setEnabled(mode == DECIDING)
         # What cannot be done now makes room for what can.
-        for part in (self.queue.choices, self.moves, self.shapes):
+        for part in (self.queue.choices, self.moves):
             part.setVisible(mode not in (REASONS, DRAWING))
+        self.facts.show_title_alone(mode in (REASONS, DRAWING))
+        for part in (self.warnings, self.image_date):
+            part.make_room(mode in (REASONS, DRAWING))
         self.comment_row.setVisible(mode != DRAWING)
         self.warnings.setEnabled(mode == DECIDING)
         for switch in (self.removed, self.glaciers, self.hide_button):
             switch.setEnabled(mode != EMPTY)
         self._enable_gestures()
+        part = {REASONS: self.reasons, DRAWING: self.drawing}.get(mode, self.operations)
+        self.keep_in_sight(part, part if part is not self.operations else self.moves)
 
     def _enable_gestures(self) -> None:
         deciding = self._mode == DECIDING

@@ -36,6 +36,9 @@ class MessageLine(StripedFrame):
         self.timer.setInterval(INFO_MS)
         self.timer.timeout.connect(self.close_message)
         self.close_button.clicked.connect(self.close_message)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # so that nothing moves under the mouse when it comes and goes
+        self.setSizePolicy(policy)
         self.setVisible(False)
 
     def say(self, text: str, level: str) -> None:

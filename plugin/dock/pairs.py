@@ -1,4 +1,4 @@
-"""A layout of two even columns that becomes one column where two do not fit."""
+"""A layout of two even columns, or three, that becomes fewer where they do not fit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ _SPACING = 4
 class Pairs(QLayout):
     """Buttons side by side; large fonts in a narrow dock put them below each other, uncut."""
 
-    def __init__(self, widget: QWidget | None = None) -> None:
+    def __init__(self, widget: QWidget | None = None, columns: int = 2) -> None:
+        self._most = columns
         if widget is None:
             super().__init__()
         else:
@@ -53,13 +54,16 @@ class Pairs(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        """Qt's hook: two columns, if it may."""
-        width = 2 * self._least() + _SPACING
+        """Qt's hook: all columns, if it may."""
+        width = self._width_of(self._most)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:
-        """Qt's hook: one column, and the height that two have, for the rest is asked for by width."""
-        return QSize(self._least(), self.heightForWidth(2 * self._least() + _SPACING))
+        """Qt's hook: one column, and the height that all have, for the rest is asked for by width."""
+        return QSize(self._least(), self.heightForWidth(self._width_of(self._most)))
+
+    def _width_of(self, columns: int) -> int:
+        return columns * self._least() + (columns - 1) * _SPACING
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
@@ -70,7 +74,8 @@ class Pairs(QLayout):
     def _place(self, rect: QRect, move: bool) -> int:
         """Lay the items out in a rectangle and return the height they take."""
         items = self._shown()
-        columns = 2 if rect.width() >= 2 * self._least() + _SPACING else 1
+        fitting = (count for count in range(self._most, 1, -1) if rect.width() >= self._width_of(count))
+        columns = next(fitting, 1)
         width = (rect.width() - _SPACING * (columns - 1)) // columns
         top = rect.top()
         for start in range(0, len(items), columns):

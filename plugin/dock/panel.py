@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ...processing_provider.translation import tr
 from .hints import Hints
@@ -11,6 +12,9 @@ from .key_button import KeyButton
 from .keys import Keys
 from .pairs import Pairs
 from .pieces import Column, CommentField
+
+_MOST_KEPT = 260
+"""Pixels that a panel asks for at least; what is higher scrolls."""
 
 
 class Panel(Column):
@@ -30,6 +34,7 @@ class Panel(Column):
         self.column.setSpacing(8)
         self.comment = CommentField()
         self.comment_label = QLabel(tr("Comment"))
+        self._in_sight: tuple[QWidget, QWidget] | None = None
 
     def fill(self, parts: list[QWidget]) -> None:
         """Put the parts below each other."""
@@ -38,23 +43,46 @@ class Panel(Column):
         self.column.addStretch(1)
         self.hold(self.content)
 
+    def keep_in_sight(self, part: QWidget, rest: QWidget) -> None:
+        """What is needed now: however little room there is, `part` is seen, and on to `rest` if it can be."""
+        self._in_sight = part, rest
+        QTimer.singleShot(0, self._bring_into_sight)  # when the layout knows where everything is
+
+    def _bring_into_sight(self) -> None:
+        if self._in_sight is None or not self._in_sight[0].isVisibleTo(self):
+            return
+        part, rest = self._in_sight
+        self.setMinimumHeight(min(part.height(), _MOST_KEPT) + 2 * self.column.spacing())
+        room, bar = self.viewport().height(), self.verticalScrollBar()
+        top, bottom = part.y(), rest.geometry().bottom() if rest.isVisibleTo(self) else 0
+        if bottom - top > room:
+            bottom = part.geometry().bottom()
+        if not (bar.value() <= top and bottom <= bar.value() + room):
+            bar.setValue(min(top, max(0, bottom + self.column.spacing() // 2 - room)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's hook: another dock has taken a part of the room, or a message has."""
+        super().resizeEvent(event)
+        if event.size().height() < event.oldSize().height():
+            QTimer.singleShot(0, self._bring_into_sight)
+
     def add_comment(self) -> QWidget:
         """The comment with its label."""
         row = QWidget()
-        layout = QVBoxLayout(row)
+        layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(6)
         layout.addWidget(self.comment_label)
-        layout.addWidget(self.comment)
+        layout.addWidget(self.comment, 1)
         self.comment_label.setBuddy(self.comment)
         self.comment.setAccessibleName(tr("Comment"))
         self.hints.add(self.comment, tr("A remark that is kept with it; Enter ends it"), "comment")
         return row
 
-    def grid_of(self, *buttons: tuple[str, str, str, object]) -> QWidget:
-        """Two columns of buttons, each (action, text, tooltip, signal)."""
+    def grid_of(self, *buttons: tuple[str, str, str, object], columns: int = 2) -> QWidget:
+        """Columns of buttons, each (action, text, tooltip, signal)."""
         box = QWidget()
-        layout = Pairs(box)
+        layout = Pairs(box, columns)
         for action, text, help_text, signal in buttons:
             button = KeyButton(text)
             self.hints.add(button, help_text, *(("next", "skip") if action == "next" else (action,)))

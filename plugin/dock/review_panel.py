@@ -153,6 +153,8 @@ class ReviewPanel(Panel):
         for decision in schema.DECISIONS:
             self.by_action[decision].set_marked(facts is not None and facts.decision == decision)
         self._enable_gestures()
+        if facts is not None:
+            self.keep_in_sight(self.decisions, self.first)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the reviewer is."""
