@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from .completeness import WATCH, Rows, can_be_made, lost_parts
 from .errors import UserError
 from .schema import (
     FEATURE_ID,
@@ -17,9 +17,6 @@ from .schema import (
     Layer,
 )
 from .sql import literal
-
-Rows = Callable[[str], list[tuple[Any, ...]]]
-"""Runs a SELECT or PRAGMA and gives its rows."""
 
 
 def has_table(rows: Rows, name: str) -> bool:
@@ -66,8 +63,11 @@ def schema_version(rows: Rows, path: Path) -> int:
     return int(version)
 
 
-def check_inventory(rows: Rows, path: Path) -> None:
-    """Raise `UserError` where the file is no inventory of this schema version."""
+def check_inventory(rows: Rows, path: Path, to_write: bool = True) -> None:
+    """Raise `UserError` where the file is no inventory of this schema version.
+
+    `to_write`: also where it lacks what notes changes and keeps identifiers apart, see `completeness`.
+    """
     version = schema_version(rows, path)
     if version < SCHEMA_VERSION:
         raise UserError(
@@ -75,6 +75,22 @@ def check_inventory(rows: Rows, path: Path) -> None:
             "to bring it up to date.", "inventory",
         )  # fmt: skip
     check_layers(rows, path, LAYERS)
+    if to_write:
+        _check_is_complete(rows, path)
+
+
+def _check_is_complete(rows: Rows, path: Path) -> None:
+    lost = [part for part in lost_parts(rows) if can_be_made(rows, part)]
+    if not lost:
+        return
+    layers = ", ".join(dict.fromkeys(part.layer.name for part in lost))
+    what = "its indexes"
+    if any(part.kind == WATCH for part in lost):
+        what = "what notes the changes of other tools, so attributes may be older than their outlines"
+    raise UserError(
+        f"{path} ({layers}) lacks {what}, as after a copy by another tool such as ogr2ogr; open it once in "
+        "the dock, or run 'migrate', to make it complete.", "inventory",
+    )  # fmt: skip
 
 
 def srs_id_of(rows: Rows, path: Path, layer: Layer) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from . import checking
+from .completeness import Rows
 from .connection import sentence
 from .errors import UserError
 from .geometry import Envelope, envelope_of, register_functions
@@ -23,8 +24,6 @@ from .watching import BEGIN_OWN, END_OWN
 
 SECONDS_TO_WAIT = 10.0
 """How long a write waits for another program that is writing."""
-
-_SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 def utc_now() -> str:
@@ -44,14 +43,25 @@ def _told(path: Path) -> Iterator[None]:
         raise UserError(told, kind="inventory") from error
 
 
-def _check_is_geopackage(path: Path) -> None:
+def _check_is_file(path: Path) -> None:
     if not path.exists():
         raise UserError(f"There is no file {path}; check the name.")
     if not path.is_file():
         raise UserError(f"{path} is a folder, not a GeoPackage; give a .gpkg file.")
-    with path.open("rb") as stream:
-        if stream.read(16) != _SQLITE_HEADER:
-            raise UserError(f"{path} is not a GeoPackage; give a .gpkg file.")
+
+
+def _check_is_database(connection: sqlite3.Connection, path: Path) -> None:
+    """SQLite looks at the file's first bytes itself.
+
+    To open the file beside it would drop every lock of this process on it when it is closed again, also
+    that of a transaction of another connection.
+    """
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.DatabaseError as error:
+        if "not a database" not in str(error):
+            raise
+        raise UserError(f"{path} is not a GeoPackage; give a .gpkg file.") from error
 
 
 @contextmanager
@@ -72,13 +82,14 @@ def connect(path: Path, write: bool = False, timeout: float | None = None) -> It
     UserError
         No such file, not a GeoPackage, locked, read-only or damaged; also for errors in the block.
     """
-    _check_is_geopackage(path)
+    _check_is_file(path)
     wait = SECONDS_TO_WAIT if timeout is None else timeout
     # Also to read: what a killed program left half-written must be rolled back, which `mode=ro` cannot.
     uri = f"{path.resolve().as_uri()}?mode=rw"
     with _told(path):
         connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
         try:
+            _check_is_database(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
             register_functions(connection)
@@ -134,7 +145,7 @@ def layer_names(connection: sqlite3.Connection) -> list[str]:
     return [row[0] for row in connection.execute("SELECT table_name FROM gpkg_contents")]
 
 
-def _rows_of(connection: sqlite3.Connection) -> checking.Rows:
+def _rows_of(connection: sqlite3.Connection) -> Rows:
     return lambda sql: connection.execute(sql).fetchall()
 
 

@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, LAYERS, Field, Layer
+from .layer_styles import STYLES, new_style_statements
+from .schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Field, Layer
 from .sql import literals
 from .watching import watch_statements
-
-STYLES = Path(__file__).resolve().parent.parent / "resources" / "styles"
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10200
@@ -122,18 +121,6 @@ def _column(field: Field) -> str:
     return f'"{field.name}" {_SQL_TYPES[field.kind]}{length}'
 
 
-STYLE_DESCRIPTION = "Default style of the rock glacier inventory"
-
-_STYLE_COLUMNS = (
-    "f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
-    "useAsDefault, description, owner, ui"
-)
-
-
-def _constraint_name(layer: Layer, field: Field) -> str:
-    return f"{layer.name}_{field.name}".lower()
-
-
 def layer_statements(layer: Layer, srs_id: int) -> list[str]:
     """SQL that makes one empty layer and lists it in the GeoPackage's own tables."""
     columns = [f'"{FEATURE_ID}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
@@ -146,19 +133,38 @@ def layer_statements(layer: Layer, srs_id: int) -> list[str]:
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
         f"VALUES ({literals(layer.name, kind, layer.name, layer.description, system)})",
     ]
-    for name in layer.unique:
-        found.append(f'CREATE UNIQUE INDEX "unique_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
-    for name in layer.indexed:
-        found.append(f'CREATE INDEX "index_{layer.name}_{name}" ON "{layer.name}" ("{name}")')
+    found += [index.statement for index in indexes_of(layer)]
     if layer.geometry_type:
         known = literals(layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0)
-        found += [f"INSERT INTO gpkg_geometry_columns VALUES ({known})", *_spatial_index(layer)]
+        found += [f"INSERT INTO gpkg_geometry_columns VALUES ({known})", *spatial_index(layer)]
     for field in layer.fields:
         found += field_statements(layer, field)
     return found
 
 
-def _spatial_index(layer: Layer) -> list[str]:
+@dataclass(frozen=True)
+class Index:
+    """An index of one field: its name, the SQL that makes it, and whether no value may be there twice."""
+
+    name: str
+    field: str
+    statement: str
+    unique: bool
+
+
+def indexes_of(layer: Layer) -> list[Index]:
+    """The indexes of a layer's fields."""
+    found = []
+    for fields, kind, unique in ((layer.unique, "UNIQUE INDEX", True), (layer.indexed, "INDEX", False)):
+        for field in fields:
+            name = f"{'unique' if unique else 'index'}_{layer.name}_{field}"
+            sql = f'CREATE {kind} "{name}" ON "{layer.name}" ("{field}")'
+            found.append(Index(name, field, sql, unique))
+    return found
+
+
+def spatial_index(layer: Layer) -> list[str]:
+    """SQL that makes the spatial index of an empty layer, with its triggers, and lists it."""
     box = ", ".join(f'ST_{end}(NEW."{GEOMETRY}")' for end in ("MinX", "MaxX", "MinY", "MaxY"))
     names = {"table": layer.name, "geom": GEOMETRY, "fid": FEATURE_ID, "box": box}
     script = _RTREE.format(index=f"rtree_{layer.name}_{GEOMETRY}", **names)
@@ -169,10 +175,24 @@ def _spatial_index(layer: Layer) -> list[str]:
     ]
 
 
+def core_statements() -> list[str]:
+    """SQL that makes the tables in which a GeoPackage tells of itself, and that of the styles."""
+    return _statements(_CORE)
+
+
+def constraint_of(layer: Layer, field: Field) -> str | None:
+    """What the domain of a field is called in the GeoPackage's own tables; None where any value may be."""
+    return f"{layer.name}_{field.name}".lower() if field.domain else None
+
+
+def description_of(field: Field) -> str:
+    """What a field means, with its unit."""
+    return field.description + (f" [{field.unit}]" if field.unit else "")
+
+
 def field_statements(layer: Layer, field: Field) -> list[str]:
     """SQL that tells what a field means, and its domain, in the GeoPackage's own tables."""
-    text = field.description + (f" [{field.unit}]" if field.unit else "")
-    constraint = _constraint_name(layer, field) if field.domain else None
+    text, constraint = description_of(field), constraint_of(layer, field)
     found = [
         "INSERT OR REPLACE INTO gpkg_data_columns VALUES "
         f"({literals(layer.name, field.name, None, None, text, None, constraint)})"
@@ -193,50 +213,6 @@ def _statements(script: str) -> list[str]:
         if sqlite3.complete_statement(current):
             found.append(current)
             current = ""
-    return found
-
-
-def _style_values(layer: Layer, styles: Path) -> str | None:
-    """The row of `layer_styles` for a layer, as SQL; None where it has no style."""
-    style = styles / f"{layer.name}.qml"
-    if not style.is_file():
-        return None
-    geometry = GEOMETRY if layer.geometry_type else ""
-    told = (
-        layer.name,
-        geometry,
-        layer.name[:30],
-        style.read_text("utf-8"),
-        "",
-        1,
-        STYLE_DESCRIPTION,
-        "",
-        None,
-    )
-    return f"'', '', {literals(*told)}"
-
-
-def _add_style(connection: sqlite3.Connection, layer: Layer, styles: Path) -> None:
-    values = _style_values(layer, styles)
-    if values is not None:
-        connection.execute(f"INSERT INTO layer_styles ({_STYLE_COLUMNS}) VALUES ({values})")
-
-
-def style_statements() -> list[str]:
-    """SQL that puts our present default styles in place of earlier ones of ours; a person's own stay."""
-    found = []
-    for layer in LAYERS:
-        values = _style_values(layer, STYLES)
-        if values is not None:
-            ours = f"f_table_name = {literals(layer.name)} AND description = {literals(STYLE_DESCRIPTION)}"
-            found.append(
-                f"INSERT INTO layer_styles ({_STYLE_COLUMNS}) SELECT {values} "
-                f"WHERE EXISTS (SELECT 1 FROM layer_styles WHERE {ours})"
-            )
-            found.append(
-                f"DELETE FROM layer_styles WHERE {ours} "
-                f"AND id < (SELECT max(id) FROM layer_styles WHERE {ours})"
-            )
     return found
 
 
@@ -269,14 +245,15 @@ def create_tables(
     """
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {USER_VERSION}")
-    for statement in _statements(_CORE):
+    for statement in core_statements():
         connection.execute(statement)
     for required in (*_REQUIRED_REFERENCES, reference):
         add_reference(connection, required)
     for layer in layers:
         for statement in layer_statements(layer, reference.srs_id):
             connection.execute(statement)
-        _add_style(connection, layer, styles)
+    for statement in new_style_statements(layers, styles):
+        connection.execute(statement)
     if INVENTORY_INFO in layers:
         for statement in watch_statements():
             connection.execute(statement)

@@ -40,8 +40,14 @@ def cut_text(table: Layer, name: str, text: str) -> str | None:
     return scrub(text.strip())[:length] or None
 
 
-def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, values: Row) -> int:
-    """Add a rock glacier with its identifier and its primary marker."""
+def new_place(edit: Edit, outline: Outline) -> tuple[str, float, float, bytes]:
+    """An identifier that no other has, and its marker: latitude, longitude, point.
+
+    Raises
+    ------
+    UserError
+        Where every place for a marker is taken.
+    """
     placed = unique_identifier(
         outline.latitude, outline.longitude, _Taken(edit),
         lambda latitude, longitude: outline.marker_at(latitude, longitude) is not None,
@@ -52,7 +58,12 @@ def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, value
             "Every place for a primary marker in this outline is taken by another rock glacier; "
             "the outline was probably added before, so look whether it lies there twice.", "inventory",
         )  # fmt: skip
-    identifier, latitude, longitude = placed
+    return (*placed, marker)
+
+
+def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, values: Row) -> int:
+    """Add a rock glacier with its identifier and its primary marker."""
+    identifier, latitude, longitude, marker = new_place(edit, outline)
     row: Row = {
         **values,
         GEOMETRY: outline.geometry, "ID": identifier, "LAT": latitude, "LON": longitude,

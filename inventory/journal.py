@@ -6,10 +6,23 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from .completeness import UNIQUE, lost_parts
 from .connection import Connection
 from .edit import FILLED_LATER, Change, Edit, Row, read_row, touched_fids
 from .errors import UserError
-from .schema import FEATURE_ID, GEOMETRY, GESTURES, JOURNAL, REDO, ROCK_GLACIERS, UNDO, layer
+from .schema import (
+    CANDIDATES,
+    FEATURE_ID,
+    GEOMETRY,
+    GESTURES,
+    JOURNAL,
+    PRIMARY_MARKERS,
+    REDO,
+    ROCK_GLACIERS,
+    UNDO,
+    Layer,
+    layer,
+)
 from .sql import column, columns, literal, literals
 
 _FIELDS = ("TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "GEO_BEFORE", "GEO_AFTER",
@@ -129,10 +142,11 @@ class History:
             done.append(undone.pop())
 
 
-def take_back(edit: Edit, changes: list[Change], derived: str = "") -> None:
+def take_back(edit: Edit, changes: list[Change], derived: str = "", twins: bool = False) -> None:
     """Put every row back to what it was before.
 
-    Rows of the layer `derived` only where they are as the gesture left them.
+    Rows of the layer `derived` only where they are as the gesture left them. `twins`: two rock glaciers had
+    one identifier before, and will have it again.
 
     Raises
     ------
@@ -140,7 +154,7 @@ def take_back(edit: Edit, changes: list[Change], derived: str = "") -> None:
         Where a row is no longer as the gesture left it: someone changed it since, and nothing is overwritten.
     """
     for change in reversed(changes):
-        _put(edit, change, change.after, change.before, change.layer == derived)
+        _put(edit, change, change.after, change.before, change.layer == derived, twins)
 
 
 def do_again(edit: Edit, changes: list[Change], derived: str = "") -> None:
@@ -149,7 +163,9 @@ def do_again(edit: Edit, changes: list[Change], derived: str = "") -> None:
         _put(edit, change, change.before, change.after, change.layer == derived)
 
 
-def _put(edit: Edit, change: Change, expected: Row | None, wanted: Row | None, derived: bool) -> None:
+def _put(
+    edit: Edit, change: Change, expected: Row | None, wanted: Row | None, derived: bool, twins: bool = False
+) -> None:
     """Bring one row from what it should be now to what is wanted."""
     table = layer(change.layer)
     now = read_row(edit.connection, table, change.fid)
@@ -158,15 +174,24 @@ def _put(edit: Edit, change: Change, expected: Row | None, wanted: Row | None, d
     )
     if not as_left and derived:
         return
+    if not as_left and _is_renumbered(edit, table, change.fid, expected):
+        raise UserError(
+            f"The journal was renumbered by another tool, as when two copies of {edit.connection.path} are "
+            f"merged: feature {change.fid} of '{change.layer}' is another one now. This gesture cannot be "
+            "taken back or done again; nothing was changed, decide or draw anew what should be otherwise.",
+            "inventory",
+        )
     if not as_left:
         raise UserError(
             f"Feature {change.fid} of '{change.layer}' was changed since by someone else or another tool; "
             "nothing was taken back, so that this change is not lost.", "inventory",
         )  # fmt: skip
+    if wanted is not None:
+        _check_stays_unique(edit, table, change.fid, wanted)
     if wanted is None:
         edit.delete(table, change.fid)
     elif expected is None:
-        if table is ROCK_GLACIERS and wanted["ID"] and edit.find(table, "ID", wanted["ID"]):
+        if not twins and table is ROCK_GLACIERS and wanted["ID"] and edit.find(table, "ID", wanted["ID"]):
             raise UserError(
                 f"Another rock glacier was given the identifier {wanted['ID']} since; nothing was changed, "
                 "remove that one first.", "inventory",
@@ -174,6 +199,34 @@ def _put(edit: Edit, change: Change, expected: Row | None, wanted: Row | None, d
         edit.insert(table, wanted, change.fid)
     else:
         edit.update(table, change.fid, wanted)
+
+
+_KEYS = {ROCK_GLACIERS.name: "ID", CANDIDATES.name: "CANDIDATE_ID", PRIMARY_MARKERS.name: "ID"}
+"""By layer: the field that tells which feature it is, whatever its number."""
+
+
+def _is_renumbered(edit: Edit, table: Layer, fid: int, expected: Row | None) -> bool:
+    """Whether the very row that a gesture left is there under another number."""
+    name = _KEYS.get(table.name, "")
+    key = (expected or {}).get(name)
+    others = [other for other in edit.find(table, name, key) if other != fid] if key else []
+    return any(
+        all(_same(field, row[field], value) for field, value in (expected or {}).items())
+        for row in (edit.read(table, other) for other in others)
+    )
+
+
+def _check_stays_unique(edit: Edit, table: Layer, fid: int, wanted: Row) -> None:
+    """Raise `UserError` where a key would be there twice, which the file no longer allows."""
+    for part in lost_parts(edit.connection.rows) if table.unique else ():
+        if part.layer is table and part.kind == UNIQUE:
+            return  # as long as it has no index of its keys, it may
+    for name in table.unique:
+        if wanted.get(name) is not None and any(it != fid for it in edit.find(table, name, wanted[name])):
+            raise UserError(
+                f"Another row of '{table.name}' has the {name} {wanted[name]}; nothing was changed, because "
+                "it can be there only once.", "inventory",
+            )  # fmt: skip
 
 
 def _same(name: str, now: Any, left: Any) -> bool:

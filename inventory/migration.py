@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
-import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from .checking import has_table, schema_version
 from .connection import Connection
 from .errors import UserError
-from .geopackage_layout import STYLE_DESCRIPTION, field_statements, layer_statements, style_statements
+from .geopackage_layout import field_statements, layer_statements
+from .layer_styles import STYLE_DESCRIPTION, style_statements
+from .mending import make_own_tables
 from .schema import (
     CANDIDATES,
     FEATURE_ID,
@@ -89,60 +90,121 @@ def copy_path(path: Path, version: int) -> Path:
     return copy
 
 
-def migrate(connection: Connection) -> Path:
+def migrate(connection: Connection) -> Path | None:
     """Bring the file to `SCHEMA_VERSION`; the path of the copy of what it was.
+
+    None where another program has brought it up to date meanwhile. The copy is made before the file is
+    locked, because SQLite copies outside of transactions only; where someone has written between the two,
+    it is made again.
 
     Raises
     ------
     UserError
         Where no copy can be made, or the file cannot be written; nothing is changed then.
     """
-    path, copy = connection.path, None
-    connection.rows("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.begin()  # nobody else writes while the copy is made
+    connection.begin()  # to hear at once, and not after a long copy, that nothing may be written
+    connection.rollback()
+    for _ in range(TRIES):
+        seen = _data_version(connection)
+        version = schema_version(connection.rows, connection.path)
+        if version == SCHEMA_VERSION:
+            return None
+        copy = copy_beside(connection, version)
+        try:
+            connection.begin()  # nobody else writes from here on
+        except BaseException:
+            copy.unlink()
+            raise
+        try:
+            if _data_version(connection) != seen:
+                connection.rollback()
+                copy.unlink()
+                continue
+            _bring_up(connection, version)
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            if _is_as_it_was(connection, version):
+                copy.unlink(missing_ok=True)  # which nobody needs, and the disk may be full
+            raise
+        return copy
+    raise UserError(
+        f"{connection.path} is of an older version and another program keeps writing to it; nothing was "
+        "changed, close it there and try again.", "inventory",
+    )  # fmt: skip
+
+
+TRIES = 3
+"""How often the copy is made before a file that others keep writing to is given up."""
+
+
+def _bring_up(connection: Connection, version: int) -> None:
+    """All steps from a version to the present one, inside the caller's transaction."""
+    make_own_tables(connection)
+    while version < SCHEMA_VERSION:
+        STEPS[version](connection)
+        version += 1
+    connection.execute(
+        f'UPDATE {column(INVENTORY_INFO.name)} SET "VALUE" = {literal(str(version))} '
+        f'WHERE "KEY" = {literal(INFO_VERSION)}'
+    )
+
+
+def _data_version(connection: Connection) -> int:
+    """A number that is another one as soon as another connection has written to the file."""
+    return int(connection.rows("PRAGMA data_version")[0][0])
+
+
+def _is_as_it_was(connection: Connection, version: int) -> bool:
+    """Whether what failed has left the file whole and old; never raises."""
     try:
-        _check_all_is_in(path)
-        version = schema_version(connection.rows, path)
-        copy = _copy(path, version)
-        while version < SCHEMA_VERSION:
-            STEPS[version](connection)
-            version += 1
-        connection.execute(
-            f'UPDATE {column(INVENTORY_INFO.name)} SET "VALUE" = {literal(str(version))} '
-            f'WHERE "KEY" = {literal(INFO_VERSION)}'
-        )
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        if copy is not None and filecmp.cmp(copy, path, shallow=False):
-            copy.unlink()  # the file is as it was; it needs no copy, and the disk may be full
-        raise
-    return copy
+        if schema_version(connection.rows, connection.path) != version:
+            return False
+        return connection.rows("PRAGMA quick_check(1)") == [("ok",)]
+    except Exception:  # what cannot be read may need the copy
+        return False
 
 
-def _check_all_is_in(path: Path) -> None:
-    """Raise `UserError` where a part of the file stands in SQLite's write-ahead log, which is not copied."""
-    log = path.with_name(path.name + "-wal")
-    if log.exists() and log.stat().st_size:
-        raise UserError(
-            f"{path} is in use by another program and cannot be brought up to date; close it there and try "
-            "again.", "inventory",
-        )  # fmt: skip
+def copy_beside(connection: Connection, version: int) -> Path:
+    """Copy the file beside itself, whole or not at all, also what stands in its write-ahead log.
 
-
-def _copy(path: Path, version: int) -> Path:
-    """Copy the file beside itself, whole or not at all."""
+    SQLite reads it. To open it beside SQLite, in whatever way, would drop all locks that this process has
+    on it as soon as it is closed again (POSIX forgets who took them), those of transactions included.
+    """
+    path = connection.path
     copy = copy_path(path, version)
     part = copy.with_name(f".{copy.name}.part")
     try:
-        shutil.copyfile(path, part)
+        part.unlink(missing_ok=True)  # SQLite writes to no file that is there
+        connection.execute(f"VACUUM INTO {literal(str(part.absolute()))}")
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(copy)
+        _synchronise(copy.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        _forget(part)
         raise UserError(
             f"{path} is of an older version and no copy could be made beside it ({error.strerror}); "
             "free some space or move it to a folder where you may write.", "inventory",
         ) from error  # fmt: skip
+    except BaseException:
+        _forget(part)
+        raise
     return copy
+
+
+def _forget(part: Path) -> None:
+    """Remove what there is of a copy."""
+    for end in ("", "-journal"):
+        with suppress(OSError):
+            part.with_name(part.name + end).unlink(missing_ok=True)
+
+
+def _synchronise(folder: Path) -> None:
+    """Bring the new name to the disk, too, where a folder can be opened."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -33,7 +33,8 @@ DECISIONS = (YES, NO, UNCERTAIN, UNDEFINED)
 """What a reviewer says of a primary marker."""
 
 SPLIT, MERGE, MARKER, COMMENT, REVIEW = "split", "merge", "marker", "comment", "review"
-GESTURES = (*OPERATIONS, SPLIT, MERGE, MARKER, COMMENT, REVIEW)
+SETTLE = "settle"
+GESTURES = (*OPERATIONS, SPLIT, MERGE, MARKER, COMMENT, REVIEW, SETTLE)
 """What a person does in the dock, and can undo."""
 
 UNDO, REDO, APPEND, EXTERNAL = "undo", "redo", "append", "external"

@@ -41,7 +41,7 @@ class Inventory:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        check_inventory(connection.rows, connection.path)
+        check_inventory(connection.rows, connection.path, getattr(connection, "writable", True))
         self.srs_id = srs_id_of(connection.rows, connection.path, ROCK_GLACIERS)
         self.history = History(connection)
         self.listeners: list[Callable[[dict[str, list[int]]], None]] = []

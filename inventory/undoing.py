@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .edit import touched_fids
 from .journal import do_again, gesture_of, read_changes, take_back
 from .reviews import follow
-from .schema import REDO, REVIEW, ROCK_GLACIERS, UNDO
+from .schema import REDO, REVIEW, ROCK_GLACIERS, SETTLE, UNDO
 from .store import Inventory
 
 
@@ -43,6 +43,9 @@ def _turn(inventory: Inventory, person: str, noted: int, operation: str) -> Undo
         gesture = gesture_of(inventory.connection, noted)
         # What reviews tell a rock glacier hangs on all of them, not on this one alone.
         derived = ROCK_GLACIERS.name if gesture == REVIEW else ""
-        (take_back if operation == UNDO else do_again)(edit, changes, derived)
+        if operation == UNDO:
+            take_back(edit, changes, derived, twins=gesture == SETTLE)
+        else:
+            do_again(edit, changes, derived)
         follow(edit, changes)
     return Undone(gesture, touched_fids(changes))

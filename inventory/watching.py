@@ -9,6 +9,7 @@ ever sees it, and a crash takes it back with everything else.
 from __future__ import annotations
 
 from .schema import (
+    CANDIDATES,
     EXTERNAL,
     FEATURE_ID,
     GEOMETRY,
@@ -66,7 +67,8 @@ def _note(layer: Layer, before: bool, after: bool) -> str:
     )
 
 
-def _trigger(layer: Layer, event: str) -> str:
+def watch_statement(layer: Layer, event: str) -> str:
+    """SQL that makes one trigger."""
     before, after = event != "INSERT", event != "DELETE"
     body = _note(layer, before, after)
     if layer is ROCK_GLACIERS and event == "UPDATE":
@@ -77,19 +79,29 @@ def _trigger(layer: Layer, event: str) -> str:
             f" AND OLD.{column(GEOMETRY)} IS NOT NEW.{column(GEOMETRY)};"
             f" {END_OWN};"
         )
-    name = column(f"watch_{layer.name}_{event.lower()}")
+    name = column(trigger_name(layer, event))
     return f"CREATE TRIGGER {name} AFTER {event} ON {column(layer.name)} WHEN {_QUIET} BEGIN {body} END"
 
 
-def watch_statements() -> list[str]:
-    """SQL that makes the triggers.
+def trigger_name(layer: Layer, event: str) -> str:
+    """The name of the trigger that notes an event: INSERT, UPDATE or DELETE."""
+    return f"watch_{layer.name}_{event.lower()}"
+
+
+def watched_events() -> list[tuple[Layer, str]]:
+    """What is noted of which layer.
 
     Candidates are added by detections, which write a journal row of their own, so only their changes
     and their removal are noted.
     """
     return [
-        _trigger(layer, event)
+        (layer, event)
         for layer in WATCHED
         for event in ("INSERT", "UPDATE", "DELETE")
-        if not (layer.name == "candidates" and event == "INSERT")
+        if not (layer is CANDIDATES and event == "INSERT")
     ]
+
+
+def watch_statements() -> list[str]:
+    """SQL that makes the triggers."""
+    return [watch_statement(layer, event) for layer, event in watched_events()]

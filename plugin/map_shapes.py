@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsPointXY
 
-from ..inventory.schema import GEOMETRY, MERGE, PRIMARY_MARKERS, REFINE, ROCK_GLACIERS, SPLIT
+from ..inventory.schema import GEOMETRY, MERGE, PRIMARY_MARKERS, REFINE, ROCK_GLACIERS, SETTLE, SPLIT
 from ..processing_provider.translation import tr
+from . import twins
 from .features import Shown, read_shown, source_of
 
 if TYPE_CHECKING:
@@ -60,9 +61,13 @@ class MapShapes:
         self._mode.decided(kept, MERGE)
 
     def mend(self, action: str) -> None:
-        """Take the offer of a warning: a refined outline, clipped at the others or made valid."""
+        """Take the offer of a warning: a refined outline, clipped at the others or made valid; or a twin."""
         shown = self._mode.shown
         if shown is None:
+            return
+        if action == twins.ACTION:
+            twins.settle_shown(self._session, shown, self._mode.by())
+            self._mode.decided(shown, SETTLE)
             return
         mended = self._screen.doubts.mended(action, shown, self._session.ground.geometry(shown.row[GEOMETRY]))
         source = source_of(self._session.inventory, shown) if shown.is_candidate else None

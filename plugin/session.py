@@ -20,7 +20,6 @@ from qgis.gui import QgsMapToolPan
 from ..inventory.edit import Row
 from ..inventory.image_dates import date_of, not_asked_yet, read_dates, remember_date
 from ..inventory.imagery import join_names, names_in
-from ..inventory.migration import migrate, needs_migration
 from ..inventory.operations import By, rock_glacier_of
 from ..inventory.queue import CandidateQueue
 from ..inventory.schema import (
@@ -41,6 +40,7 @@ from .dock.texts import undo_texts
 from .drawing import Drawing
 from .elsewhere import Elsewhere
 from .features import Shown
+from .file_notices import made_ready
 from .ground import WGS84, Ground
 from .in_sight import is_in_sight, is_looking
 from .inventory_layers import InventoryLayers
@@ -86,12 +86,8 @@ class Session:
             Not an inventory, a newer one, damaged, or locked.
         """
         connection = OgrConnection(path)
-        notices = []
         try:
-            if needs_migration(connection):
-                copy = migrate(connection)
-                text = tr("The inventory was brought up to date; {} is a copy of what it was.")
-                notices.append((text.format(copy.name), "info"))
+            notices = made_ready(connection)
             session = cls(iface, Inventory(connection), settings)
         except BaseException:
             connection.close()

@@ -14,6 +14,7 @@ from .dock.shown import Warning
 from .features import Shown, model_of, near
 from .settings import current_engine
 from .targets import Targets
+from .twins import twin_warning
 
 if TYPE_CHECKING:
     from .session import Session
@@ -46,6 +47,9 @@ class Doubts:
         if target:
             text = tr("Found as “{}”: the model {} does not find rock glaciers.")
             found.append(Warning(text.format(target, model_of(self._session.inventory, shown))))
+        twin = twin_warning(self._session, shown)
+        if twin is not None:
+            found.append(twin)
         others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
         if others:
             names = ", ".join(name for name, _ in others[:3])
@@ -58,10 +62,10 @@ class Doubts:
         area = shown.row["AREA"]
         if area is not None and area < SMALLEST_M2:
             found.append(Warning(tr("Smaller than 0.01 km², the least area of the inventory.")))
-        twin = self._same_cell(shown, geometry)
-        if twin:
+        same_cell = self._same_cell(shown, geometry)
+        if same_cell:
             text = tr("{} has its marker in the same cell of about 11 m; is this one outlined twice?")
-            found.append(Warning(text.format(twin)))
+            found.append(Warning(text.format(same_cell)))
         return found
 
     def _others(self, shown: Shown, geometry: QgsGeometry) -> list[tuple[str, QgsGeometry]]:

@@ -1,12 +1,15 @@
-"""Bring an inventory of an older version up to date; a copy of what it was stays beside it."""
+"""Bring an inventory up to date and make it complete; a copy of an older one stays beside it."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..report import Report
+
+if TYPE_CHECKING:
+    from ...inventory.mending import Mended
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -18,24 +21,54 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    """Change the file, unless it is of the present version."""
+    """Change the file, unless it is of the present version and complete."""
     from ...inventory.checking import check_inventory
     from ...inventory.connection import SqliteConnection
+    from ...inventory.mending import mend
     from ...inventory.migration import migrate, needs_migration
     from ...inventory.schema import SCHEMA_VERSION
+    from ...inventory.twins import find_twins
 
-    connection, copy = SqliteConnection(options.inventory), None
+    path: Path = options.inventory
+    connection, copy = SqliteConnection(path), None
     try:
         if needs_migration(connection):
             copy = migrate(connection)
-            report.progress(1.0, f"{options.inventory} is up to date now; what it was is in {copy}.")
-        else:
-            report.progress(1.0, f"{options.inventory} is up to date already; nothing was changed.")
-        check_inventory(connection.rows, options.inventory)
+        check_inventory(connection.rows, path, to_write=False)
+        mended = mend(connection)
+        twins = find_twins(connection.rows)
     finally:
         connection.close()
+    if copy is not None:
+        report.progress(1.0, f"{path} is up to date now; what it was is in {copy}.")
+    elif not mended.parts:
+        report.progress(1.0, f"{path} is up to date already; nothing was changed.")
+    _tell(path, mended, report)
+    for twin in twins:
+        report.warning(f"{path}: {twin.sentence} Open it in the dock to settle this.")
     return {
-        "inventory": str(options.inventory),
+        "inventory": str(path),
         "schema_version": SCHEMA_VERSION,
         "copy": None if copy is None else str(copy),
+        "made_again": mended.parts,
+        "stale": mended.stale,
+        "contradictions": len(twins),
     }
+
+
+def _tell(path: Path, mended: Mended, report: Report) -> None:
+    """What was made again, and what a person should know of it."""
+    if mended.unwatched:
+        layers = ", ".join(mended.unwatched)
+        stale = (
+            f"{mended.stale} rock glaciers have an outline that the journal does not know; their attributes "
+        )
+        report.warning(
+            f"{path} lacked what notes the changes of other tools in {layers}, as after a copy by ogr2ogr; "
+            "it is there again, but what other tools changed meanwhile is not in the journal. "
+            + (stale + "are marked as older and will be filled again." if mended.stale else "")
+        )
+    elif mended.parts:
+        report.warning(
+            f"{path} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again."
+        )

@@ -19,6 +19,7 @@ def operation_text(operation: str) -> str:
         schema.MARKER: tr("Move of a marker"),
         schema.COMMENT: tr("Comment"),
         schema.REVIEW: tr("Decision"),
+        schema.SETTLE: tr("Settlement of twins"),
     }[operation]
 
 

@@ -1,0 +1,83 @@
+"""What is done to an inventory before the dock works with it, and what a person should know of that."""
+
+from __future__ import annotations
+
+from ..inventory import twins
+from ..inventory.checking import check_inventory
+from ..inventory.mending import Mended, mend
+from ..inventory.migration import migrate, needs_migration
+from ..inventory.twins import Twin, find_twins
+from ..processing_provider.translation import tr
+from .ogr_connection import OgrConnection
+
+Notice = tuple[str, str]
+"""Text and level."""
+
+
+def made_ready(connection: OgrConnection) -> list[Notice]:
+    """Bring an older inventory up to date, and make again what a copy by another tool has left out.
+
+    Raises
+    ------
+    UserError
+        Not an inventory, a newer one, or something has to be done and the file cannot be written.
+    """
+    found: list[Notice] = []
+    if needs_migration(connection):
+        copy = migrate(connection)
+        if copy is not None:
+            text = tr("The inventory was brought up to date; {} is a copy of what it was.")
+            found.append((text.format(copy.name), "info"))
+    check_inventory(connection.rows, connection.path, to_write=False)
+    if connection.writable:
+        found += _of_mending(connection.path.name, mend(connection))
+    return found + _of_twins(find_twins(connection.rows))
+
+
+def _of_mending(name: str, mended: Mended) -> list[Notice]:
+    if mended.unwatched:
+        text = tr(
+            "{} lacked what notes the changes of other tools, as after a copy by ogr2ogr; it is there again, "
+            "but what other tools changed meanwhile is not in the journal."
+        ).format(name)
+        if mended.stale:
+            more = tr(
+                "{} rock glaciers have an outline that the journal does not know: their attributes are "
+                "marked as older, fill them again."
+            )
+            text = f"{text} {more.format(mended.stale)}"
+        return [(text, "warning")]
+    if mended.parts:
+        text = tr("{} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again.")
+        return [(text.format(name), "info")]
+    return []
+
+
+def _of_twins(found: list[Twin]) -> list[Notice]:
+    """The first contradiction in words, and how many there are."""
+    if not found:
+        return []
+    text = twin_text(found[0])
+    if len(found) > 1:
+        more = tr("There are {} such contradictions in this inventory, as after two copies were merged.")
+        text = f"{text} {more.format(len(found))}"
+    return [(text, "warning")]
+
+
+def twin_text(twin: Twin) -> str:
+    """A contradiction in one sentence."""
+    texts = {
+        twins.SAME_IDENTIFIER: tr("{count} rock glaciers have the identifier {key}."),
+        twins.SAME_CANDIDATE: tr("{count} rock glaciers came of the one candidate {key}."),
+        twins.SAME_MARKER: tr("{count} primary markers have the identifier {key}."),
+        twins.SAME_VALUE: tr("{count} rows of '{layer}' have the {field} {key}."),
+        twins.NOT_DECIDED_SO: tr(
+            "The candidate {key} is not accepted, and a rock glacier of it is in the inventory."
+        ),
+        twins.WITHOUT_ROCK_GLACIER: tr(
+            "The candidate {key} is said to remain, and no rock glacier of it is there."
+        ),
+    }
+    return texts[twin.kind].format(
+        count=len(twin.fids), key=twin.key, layer=twin.layer.name, field=twin.field
+    )

@@ -1,0 +1,73 @@
+"""The rock glacier that is shown has a twin: told, and settled with one click."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsGeometry
+
+from ..inventory.operations import By
+from ..inventory.outline import Outline
+from ..inventory.schema import GEOMETRY, ROCK_GLACIERS
+from ..inventory.settling import settle
+from ..inventory.twins import Twin, twin_of
+from ..processing_provider.translation import tr
+from . import outlines
+from .dock.shown import Warning
+from .features import Shown
+from .file_notices import twin_text
+
+if TYPE_CHECKING:
+    from .session import Session
+
+ACTION = "settle"
+
+_SAME = 0.5
+"""Share of the smaller of two outlines that both cover, from which they are one landform."""
+
+
+def twin_warning(session: Session, shown: Shown) -> Warning | None:
+    """What is to be told of the rock glacier that is shown; None where it has no twin."""
+    twin = _twin(session, shown)
+    if twin is None:
+        return None
+    label = tr("Keep both") if _own(session, twin, shown) else tr("Keep this one")
+    return Warning(twin_text(twin), ACTION, label)
+
+
+def settle_shown(session: Session, shown: Shown, by: By) -> None:
+    """Keep the rock glacier that is shown; a twin that is another landform becomes one of its own.
+
+    Raises
+    ------
+    UserError
+        Where it was settled elsewhere meanwhile, or the file cannot be written.
+    """
+    twin = _twin(session, shown)
+    if twin is not None:
+        settle(session.inventory, twin, shown.fid, by, _own(session, twin, shown))
+
+
+def _twin(session: Session, shown: Shown) -> Twin | None:
+    if shown.is_candidate:
+        return None
+    return twin_of(session.inventory.rows, shown.fid, shown.row)
+
+
+def _own(session: Session, twin: Twin, shown: Shown) -> dict[int, Outline]:
+    """The outlines of those that lie elsewhere."""
+    here, found = _sound(session, shown.row[GEOMETRY]), dict[int, Outline]()
+    for fid in twin.fids:
+        row = None if fid == shown.fid else session.inventory.read(ROCK_GLACIERS, fid)
+        if row is None or not row[GEOMETRY]:
+            continue
+        there = _sound(session, row[GEOMETRY])
+        common = session.ground.area(here.intersection(there))
+        if common < _SAME * min(session.ground.area(here), session.ground.area(there)):
+            found[fid] = session.ground.outline(there, session.crs)
+    return found
+
+
+def _sound(session: Session, blob: bytes) -> QgsGeometry:
+    geometry = session.ground.geometry(blob)
+    return outlines.mend(geometry) if session.ground.problem(geometry) else geometry
