@@ -47,6 +47,32 @@ def polygons_of(geometry: QgsGeometry) -> QgsGeometry:
     return whole
 
 
+def turned(geometry: QgsGeometry) -> QgsGeometry:
+    """A MultiPolygon whose exteriors run counter-clockwise and whose holes run clockwise.
+
+    So GeoPackage wants it, and so candidates are written. Not by QGIS's `forceRHR`, which turns them the
+    other way around; what turns them this way came with QGIS 3.24.
+    """
+    parts = []
+    for part in geometry.asMultiPolygon():
+        exterior, *holes = part
+        parts.append([_turned(exterior, 1), *(_turned(hole, -1) for hole in holes)])
+    return QgsGeometry.fromMultiPolygonXY(parts)
+
+
+def _turned(ring: list[QgsPointXY], sign: int) -> list[QgsPointXY]:
+    """A ring, the other way around where its signed area has not this sign."""
+    return ring if signed_area(ring) * sign >= 0 else ring[::-1]
+
+
+def signed_area(ring: list[QgsPointXY]) -> float:
+    """Area of a closed ring on the plane, positive where it runs counter-clockwise."""
+    # From its first corner: far from the origin the products would lose a small ring's digits.
+    west, south = ring[0].x(), ring[0].y()
+    corners = [(point.x() - west, point.y() - south) for point in ring]
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(corners, corners[1:])) / 2
+
+
 def true_area(
     geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> float:

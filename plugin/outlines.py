@@ -22,7 +22,7 @@ from ..inventory.errors import UserError
 from ..inventory.geometry import decode, encode
 from ..inventory.outline import Outline
 from ..processing_provider.translation import tr
-from .outline_geometry import POLYGON, marker_of, polygons_of, true_area, within_the_globe
+from .outline_geometry import POLYGON, marker_of, polygons_of, true_area, turned, within_the_globe
 
 _REVERSE = Qgis.TransformDirection.Reverse
 
@@ -69,13 +69,17 @@ class OutlineMaker:
         return Outline(blob, true_area(here, self.crs, self._context), latitude, longitude, marker_at)
 
     def in_inventory(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
-        """The geometry as a flat MultiPolygon in the inventory's system; raises as `make` does."""
+        """The geometry as a flat MultiPolygon in the inventory's system; raises as `make` does.
+
+        Its rings run as GeoPackage wants them, see `turned`. All that is written passes through here.
+        """
         here = polygons_of(geometry)
         with suppress(QgsCsException):
             here.transform(QgsCoordinateTransform(crs, self.crs, self._context))
             box = here.boundingBox()
             if math.isfinite(box.width()) and math.isfinite(box.height()):
-                return within_the_globe(here) if self.crs.isGeographic() else here
+                # Turned last: a transformation can turn it, as what cuts, joins and mends does.
+                return turned(within_the_globe(here) if self.crs.isGeographic() else here)
         raise UserError(
             tr("The outline cannot be brought from {} into the inventory's system {}.").format(
                 crs.authid(), self.crs.authid()

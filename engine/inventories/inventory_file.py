@@ -204,6 +204,9 @@ def _number(value: float) -> float | None:
 def encode_polygons(geometries: Any, source: Any, target: Any, srs_id: int) -> list[bytes]:
     """GeoPackage binaries of polygons: two-dimensional, in the target's system, valid, MultiPolygon.
 
+    Exteriors run counter-clockwise and holes clockwise, as GeoPackage wants it. A repair turns rings as it
+    likes, and a coordinate system that counts southwards turns all of them.
+
     Parameters
     ----------
     geometries
@@ -214,7 +217,7 @@ def encode_polygons(geometries: Any, source: Any, target: Any, srs_id: int) -> l
         The target's number in the GeoPackage.
     """
     moved = transform_geometries(shapely.force_2d(np.asarray(geometries, dtype=object)), source, target)
-    multiple = to_multipolygons(moved)
+    multiple = shapely.orient_polygons(to_multipolygons(moved))
     bounds = shapely.bounds(multiple)
     wkbs = shapely.to_wkb(multiple)
     return [

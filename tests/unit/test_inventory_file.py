@@ -24,7 +24,7 @@ from rock_glacier_inventory.engine.inventories.inventory_file import (
     new_run,
     write_candidates,
 )
-from rock_glacier_inventory.inventory import geopackage, schema
+from rock_glacier_inventory.inventory import geometry, geopackage, schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -359,3 +359,18 @@ def test_times_and_numbers_are_plain(tmp_path):
     (row,) = table(path, "candidates")
     assert (row["PROB_MEAN"], row["PROB_MAX"], row["AREA"]) == (0.5, None, 3.0)
     assert isinstance(row["PROB_MEAN"], float)
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32719", "EPSG:3031", "EPSG:2053"])
+def test_outlines_are_turned_as_geopackage_wants_it(crs):
+    """Exteriors counter-clockwise and holes clockwise, also after a repair and in a system that mirrors."""
+    hole = shapely.Polygon([(0, 0), (0, 3), (3, 3), (3, 0)], [[(1, 1), (2, 1), (2, 2), (1, 2)]])
+    bow = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
+    drawn = [hole, hole.reverse(), bow, shapely.MultiPolygon([hole, shapely.box(5, 5, 6, 6, ccw=False)])]
+    drawn = [shapely.transform(shape, lambda points: points * 0.01 + (17, -30)) for shape in drawn]
+    for blob in inventory_file.encode_polygons(drawn, "EPSG:4326", crs, 1):
+        written = shapely.from_wkb(geometry.decode(blob)[0])
+        assert not shapely.is_empty(written)
+        for part in written.geoms:
+            assert part.exterior.is_ccw
+            assert not any(ring.is_ccw for ring in part.interiors)
