@@ -53,7 +53,9 @@ class Doubts:
         others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
         if others:
             names = ", ".join(name for name, _ in others[:3])
-            found.append(Warning(tr("Overlaps {}.").format(names), "clip", tr("Clip")))
+            text = tr("Overlaps {}: {} % of this outline.")
+            share = self._share(geometry, [other for _, other in others])
+            found.append(Warning(text.format(names, share), "clip", tr("Clip")))
         if glacier_share is None:
             glacier_share = shown.row.get("GLAC_FRAC")
         if glacier_share is not None and glacier_share > 0.5:
@@ -86,6 +88,12 @@ class Doubts:
             if other.intersects(geometry)
             and self._session.ground.area(other.intersection(geometry)) > _LEAST_OVERLAP_M2
         ]
+
+    def _share(self, geometry: QgsGeometry, others: list[QgsGeometry]) -> str:
+        """Per cent of an outline that others cover together."""
+        common = QgsGeometry.unaryUnion([other.intersection(geometry) for other in others])
+        share = 100 * self._session.ground.area(common) / max(self._session.ground.area(geometry), 1e-9)
+        return f"{share:.0f}" if share >= 1 else "<1"
 
     def _same_cell(self, shown: Shown, geometry: QgsGeometry) -> str:
         """Identifier of another rock glacier whose marker would be in the same cell; else empty."""

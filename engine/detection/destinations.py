@@ -15,6 +15,7 @@ from ...inventory.errors import UserError
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
 from ..inventories.searched_ground import SearchedGround
+from ..inventories.taking_in import TOLD
 from ..outputs import check_can_write
 from .candidates_file import read_candidates
 from .grid import Grid
@@ -63,7 +64,8 @@ class Destinations:
         Returns
         -------
         dict
-            How many were ``added``, ``known`` before, and of earlier runs ``replaced``; empty without one.
+            How many were ``added``, ``known`` before, of earlier runs ``replaced``, and how many of those
+            added are ``overlapping`` rock glaciers; empty without an inventory.
 
         Raises
         ------
@@ -76,7 +78,7 @@ class Destinations:
         with self.kept_where_it_fails(found, run):
             candidates = read_candidates(found)
             added = inventory_file.append_candidates(self.inventory, run, candidates, crs, ground)
-        return {"added": added, **{name: run.parameters[name] for name in ("known", "replaced")}}
+        return {"added": added, **{name: run.parameters[name] for name in TOLD}}
 
     @contextmanager
     def kept_where_it_fails(self, found: Path, run: Run) -> Iterator[None]:

@@ -17,6 +17,7 @@ from ...models.registry import load_card
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
 from ..inventories.searched_ground import SearchedGround
+from ..inventories.taking_in import tell_of_overlaps
 from ..report import Report
 from ..tracing.polygons import OutlineTracer
 from .arriving import Arrival
@@ -170,6 +171,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
                 taken = as_found.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)
+    tell_of_overlaps(taken, report)
     if request.fill is not None:
         report.progress(None, words_of_filling(detection.tally.filled, scrub(request.fill)))
     if not count:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ...inventory.errors import UserError
 from ..inventories import inventory_file
+from ..inventories.taking_in import tell_of_overlaps
 from ..report import PartOf, Report
 from ..tracing.polygons import OutlineTracer, check_settings, trace_raster
 from .candidates import Candidate
@@ -84,6 +85,7 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
         with destinations.file_for_candidates() as found:
             count = inventory_file.write_candidates(found, run, candidates(), raster.crs)
             taken = destinations.copy_to_inventory(found, run, raster.crs, ground)
+    tell_of_overlaps(taken, report)
     if not count:
         report.warning(
             f"No candidate: nowhere in {request.source} is the probability at least {request.threshold:g} "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from ...inventory import geopackage, schema
 from ...inventory.errors import UserError
 from ...inventory.geopackage import utc_now
+from ..report import Report
 from ..run_record import Run
 from .inventory_rows import AMONG
 from .inventory_writing import write_run
@@ -26,11 +27,19 @@ _LAYER, _FID, _GEOM = schema.CANDIDATES, schema.FEATURE_ID, schema.GEOMETRY
 
 @dataclass(frozen=True)
 class Taken:
-    """What a run has done so far: candidates added, not offered because known, replaced of earlier runs."""
+    """What a run has done so far: candidates added, not offered because known, replaced of earlier runs.
+
+    `overlapping` of those added reach over rock glaciers, which cover less than half of them.
+    """
 
     added: int = 0
     known: int = 0
     replaced: int = 0
+    overlapping: int = 0
+
+
+TOLD = ("known", "replaced", "overlapping")
+"""Counts that stand in the run's parameters; those added are its features."""
 
 
 class Intake:
@@ -41,8 +50,8 @@ class Intake:
     path
         An inventory.
     run
-        What makes them. Its `parameters` tell what was ``known`` and ``replaced``, and whether the run is
-        ``complete``.
+        What makes them. Its `parameters` tell what was ``known``, ``replaced`` and ``overlapping``, and
+        whether the run is ``complete``.
     ground
         What it has searched; None where that is not known.
     """
@@ -91,7 +100,7 @@ class Intake:
                     taken = replace(taken, replaced=taken.replaced + remove(connection, run, fids))
             if taken.added > self.taken.added:
                 _note(connection, {"run": run.run_id, "count": taken.added - self.taken.added})
-            run.parameters |= {"known": taken.known, "replaced": taken.replaced, "complete": complete}
+            run.parameters |= {name: getattr(taken, name) for name in TOLD} | {"complete": complete}
             write_run(connection, run, taken.added)
         self._begun, self.taken = True, taken
         return waiting
@@ -100,7 +109,7 @@ class Intake:
         self, connection: sqlite3.Connection, batch: Sequence[Row], taken: Taken, waiting: list[Row]
     ) -> Taken:
         """Add what is new of a batch, and take out what it replaces."""
-        new, gone, known = [], dict[int, None](), 0
+        new, gone, known, overlapping = [], dict[int, None](), 0, 0
         for row, verdict in zip(batch, self._known.judge(connection, [row[0] for row in batch]), strict=True):
             if verdict.known:
                 known += 1
@@ -108,10 +117,25 @@ class Intake:
                 waiting.append(row)
             else:
                 new.append(row)
+                overlapping += verdict.overlaps
                 gone |= dict.fromkeys(verdict.replaces)
         replaced = remove(connection, self._run, list(gone))
         geopackage.insert_rows(connection, _LAYER, new)
-        return Taken(taken.added + len(new), taken.known + known, taken.replaced + replaced)
+        return Taken(
+            taken.added + len(new), taken.known + known, taken.replaced + replaced,
+            taken.overlapping + overlapping,
+        )  # fmt: skip
+
+
+def tell_of_overlaps(taken: Mapping[str, int], report: Report) -> None:
+    """Say where candidates were added although they reach over rock glaciers; `taken` as in `TOLD`."""
+    count = taken.get("overlapping", 0)
+    if count:
+        report.progress(
+            None,
+            f"{count} of the candidates that were added reach over rock glaciers of the inventory, which "
+            "cover less than half of them.",
+        )
 
 
 def remove(connection: sqlite3.Connection, run: Run, fids: Sequence[int]) -> int:

@@ -22,8 +22,14 @@ def box(column, row, width=40, height=None):
     return shapely.box(left, top - (height or width) * PIXEL, left + width * PIXEL, top)
 
 
-def search(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif"):
-    """A whole run that finds shapes; the pixels of `void` have no data. How many it added, knew, replaced."""
+def search(path, shapes, **options):
+    """A whole run that finds shapes: how many it added, knew, replaced. Options as of `search_run`."""
+    run = search_run(path, shapes, **options)
+    return run.parameters["added"], run.parameters["known"], run.parameters["replaced"]
+
+
+def search_run(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif"):
+    """The same, and its run; the pixels of `void` have no data."""
     run = new_run("detect", source, model="m", model_sha256=model, resolution=PIXEL)
     height, width = size
     ground = SearchedGround(path, run, Affine(PIXEL, 0, LEFT, 0, -PIXEL, TOP), UTM, width, height)
@@ -33,5 +39,5 @@ def search(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif
     for first in range(0, height, 77):
         ground.add_rows(probability[first : first + 77])
     candidates = [Candidate(shape, 0.7, 0.9, shape.area) for shape in shapes]
-    added = append_candidates(path, run, candidates, UTM, ground)
-    return added, run.parameters["known"], run.parameters["replaced"]
+    run.parameters["added"] = append_candidates(path, run, candidates, UTM, ground)
+    return run

@@ -67,7 +67,7 @@ def test_one_that_may_replace_an_older_one_waits_for_the_rows_of_that(path, at_o
     going.found.write_if_due()
     assert going.told()[-1] == (1, 2, 2, 0)
     going.rows(SIDE - 120)
-    assert going.found.finish() == {"added": 2, "known": 0, "replaced": 2}
+    assert going.found.finish() == {"added": 2, "known": 0, "replaced": 2, "overlapping": 0}
     assert list(rows_of(path, CANDIDATES)) == [3, 4]
     assert_whole(path)
 

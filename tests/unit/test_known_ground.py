@@ -5,8 +5,18 @@ from contextlib import closing
 import numpy as np
 import pytest
 import shapely
-from known_ground import OTHER_HASH, SIDE, UTM, box, search
-from mapping import ME, assert_whole, candidate_outline, decode, encode, journal, open_inventory, rows_of
+from known_ground import OTHER_HASH, SIDE, UTM, box, search, search_run
+from mapping import (
+    ME,
+    assert_whole,
+    candidate_outline,
+    decode,
+    encode,
+    journal,
+    open_inventory,
+    outline_of,
+    rows_of,
+)
 from rock_glacier_inventory.engine.detection.candidates import Candidate
 from rock_glacier_inventory.engine.inventories.inventory_file import (
     append_candidates,
@@ -22,6 +32,14 @@ from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_G
 def path(request, tmp_path):
     path = tmp_path / "Inventar é 冰.gpkg"
     create_inventory(path, crs=request.param)
+    return path
+
+
+@pytest.fixture
+def degrees(tmp_path):
+    """One in degrees, in which `mapping` can decide."""
+    path = tmp_path / "degrees.gpkg"
+    create_inventory(path)
     return path
 
 
@@ -76,13 +94,88 @@ def test_neither_is_a_rock_glacier_whatever_became_of_its_candidate(tmp_path):
     assert rows_of(path, ROCK_GLACIERS) == before
 
 
-def test_half_of_the_smaller_outline_makes_it_the_same(path):
+def remain(path, *fids):
+    with closing(open_inventory(path)) as inventory:
+        for fid in fids:
+            operations.remain(inventory, fid, candidate_outline(inventory, fid), ME)
+
+
+def test_what_half_of_a_new_outline_lies_on_makes_it_known(path):
     search(path, [box(10, 10, 40, 40)])
     remove(path, 1)
     assert search(path, [box(31, 10, 40, 40)]) == (1, 0, 0), "19 of 40 columns are common"
     remove(path, 2)
-    assert search(path, [box(10, 10, 200, 200)]) == (0, 1, 0), "it holds all of a smaller one"
-    assert search(path, [box(20, 20, 4, 4)]) == (0, 1, 0)
+    assert search(path, [box(15, 52, 40, 40)]) == (1, 0, 0), "it only meets what was removed"
+    assert search(path, [box(10, 31, 39, 38)]) == (0, 1, 1), "19 of its 38 rows are common"
+    assert search(path, [box(20, 20, 4, 4)]) == (0, 1, 0), "it is a hundredth of what was removed"
+
+
+@pytest.mark.parametrize("side", [50, 60, 200])
+def test_a_speck_that_was_removed_hides_no_rock_glacier(degrees, side):
+    search(degrees, [box(20, 20, 35)])
+    remove(degrees, 1)
+    assert search(degrees, [box(10, 10, side)]) == (1, 0, 0)
+    # It is offered again until somebody has decided on it, and not afterwards.
+    assert search(degrees, [box(10, 10, side)]) == (1, 0, 1)
+    remain(degrees, max(states(degrees)))
+    assert search(degrees, [box(10, 10, side)]) == (0, 1, 0)
+
+
+def test_many_specks_hide_what_they_cover_by_half_together(path):
+    specks = [box(10 + 20 * i, 10 + 20 * j, 16, 16) for i in range(3) for j in range(3)]
+    search(path, specks[:5])
+    for fid in states(path):
+        remove(path, fid)
+    whole = box(10, 10, 56)  # five specks are 0.41 of it, seven 0.57
+    assert search(path, [whole, *specks[5:]]) == (5, 0, 0)
+    for fid in list(states(path))[-2:]:
+        remove(path, fid)
+    assert search(path, [whole]) == (0, 1, 3)
+
+
+def test_what_covers_the_same_part_counts_once(degrees):
+    """A candidate that remained and its rock glacier are one outline, not two."""
+    search(degrees, [box(10, 10, 15, 40)])
+    remain(degrees, 1)
+    assert search(degrees, [box(10, 10, 40)]) == (1, 0, 0), "15 of 40 columns, twice"
+
+
+def test_a_system_that_was_split_into_three_does_not_come_back(degrees):
+    search(degrees, [box(10, 10, 60, 40)])
+    with closing(open_inventory(degrees)) as inventory:
+        x0, y0, x1, y1 = decode(inventory.read(CANDIDATES, 1)[GEOMETRY]).bounds
+        for number in range(3):  # each of them covers 0.3
+            left = x0 + (x1 - x0) * number / 3
+            unit = shapely.box(left, y0, left + (x1 - x0) * 0.3, y1)
+            operations.retrieve(inventory, outline_of(unit), ME)
+    assert search(degrees, [box(10, 10, 60, 40)]) == (0, 1, 1)
+
+
+def test_a_larger_one_over_a_smaller_rock_glacier_is_offered_and_the_run_says_so(degrees):
+    search(degrees, [box(20, 20, 20), box(200, 200, 40), box(300, 20, 40)])
+    remain(degrees, 1, 2)
+    remove(degrees, 3)
+    run = search_run(degrees, [box(10, 10, 60), box(205, 205, 30), box(290, 10, 80), box(100, 300, 30)])
+    assert (run.parameters["known"], run.parameters["overlapping"]) == (1, 1)
+    assert list(states(degrees).values()).count("undecided") == 3
+
+
+def test_what_is_undecided_gives_way_whichever_is_larger(path):
+    """The model's last word counts: a speck within the new one, or a whole of which only a part is left."""
+    search(path, [box(20, 20, 10), box(200, 200, 80)])
+    assert search(path, [box(10, 10, 60), box(210, 210, 20), box(250, 250, 20)]) == (3, 0, 2)
+
+
+def test_a_speck_that_reaches_out_of_the_searched_part_hides_nothing_larger(path):
+    search(path, [box(100, 30, 20, 10)])
+    assert search(path, [box(10, 10, 100, 60)], size=(SIDE, 110)) == (1, 0, 0)
+    assert list(states(path).values()) == ["undecided", "undecided"]
+
+
+def test_two_that_reach_out_hide_what_they_cover_together(path):
+    search(path, [box(90, 10, 60, 20), box(90, 30, 60, 20)])
+    # Each of them is larger than the part of it that was searched, and covers less than half of that.
+    assert search(path, [box(80, 5, 30, 48)], size=(SIDE, 110)) == (0, 1, 0)
 
 
 def test_another_model_is_left_alone_and_adds_its_own(path):
