@@ -129,7 +129,7 @@ def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
                 lying_here.append(layer)
         elif not isinstance(layer, QgsVectorLayer):  # vector tiles, a mesh
             lying_here.append(layer)
-    in_colour = [layer for layer in lying_here if _has_colours(layer)]
+    in_colour = [layer for layer in lying_here if is_picture(layer)]
     for layer in in_colour or lying_here:
         is_file = isinstance(layer, QgsRasterLayer) and is_raster_file(layer)
         return source_name(gdal_name_of(layer) if is_file else layer.name())
@@ -144,14 +144,15 @@ def _check_terms(canvas: QgsMapCanvas) -> None:
         raise UserError(str(error)) from None
 
 
-def _is_image(layer: object) -> bool:
+def is_picture(layer: object) -> bool:
+    """Whether a layer is an image of the ground, and no height model, hillshade or mask."""
     if not isinstance(layer, QgsRasterLayer) or not layer.isValid():
         return False
-    return not is_forbidden(layer) and _has_colours(layer)
+    return is_from_web(layer) or layer.bandCount() >= _COLOURS
 
 
-def _has_colours(layer: object) -> bool:
-    return isinstance(layer, QgsRasterLayer) and (is_from_web(layer) or layer.bandCount() >= _COLOURS)
+def _is_image(layer: object) -> bool:
+    return is_picture(layer) and not is_forbidden(layer)
 
 
 def _seen_by(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer
@@ -16,11 +16,12 @@ from .dock.key_filter import KeyFilter
 from .dock.keys import Keys
 from .dock.settings_dialog import SettingsDialog
 from .guard import Wires, attempt
-from .inventory_layers import find_inventories
 from .inventory_settings import facts_for_dialog, keep_settings, missing_files
+from .layer_sources import find_inventories
 from .map_mode import MapMode
 from .new_inventory import ask_where, ask_which, make_inventory
 from .news import News
+from .project_reading import Arrivals, is_being_read
 from .review_mode import ReviewMode
 from .session import Session
 from .settings import Settings, current_engine
@@ -56,6 +57,7 @@ class Controller(QObject):
         self._filter = KeyFilter(self._keys, self, dock.is_seen)
         self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
         self._looking = QTimer(self)
+        self._arrivals = Arrivals(QgsProject.instance(), self)
         self.engine = WarmEngine(current_engine, parent=self)
         self.filler = AttributeFiller(self.engine, dock.engine, self.tell)
         self.detecting = WarmEngine(current_engine, warm=(), parent=self)
@@ -85,8 +87,7 @@ class Controller(QObject):
             (header.person_forgotten, self.forget_person), (self._dock.mode_changed, self.set_mode),
             (self._filter.triggered, self._key), (self._filter.held, self._dock.hold),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
-            (project.readProject, lambda *_: self.find()), (project.cleared, self.close),
-            (project.layersAdded, self._find_in_view),
+            (self._arrivals.settled, self._find_in_view), (project.cleared, self.close),
             (self._looking.timeout, self.news.look), (self.filler.filled, self.news.attributes_came),
             (self.detection.found, self.news.candidates_came),
             (self.detection.ended, self.news.detection_ended),
@@ -121,6 +122,7 @@ class Controller(QObject):
     def stop(self) -> None:
         """Close the inventory and let go of everything; the layers stay in the project."""
         self._looking.stop()
+        self._arrivals.stop()
         self.close()
         self.filler.stop()
         self.detection.stop()
@@ -133,13 +135,14 @@ class Controller(QObject):
 
     def find(self) -> None:
         """Open the inventory whose layers are in the project, unless one is open."""
-        if self.session is None:
-            found = find_inventories(QgsProject.instance())
+        project = QgsProject.instance()
+        if self.session is None and not is_being_read(project):
+            found = find_inventories(project)
             if found:
                 self.open(found[0])
 
-    def _find_in_view(self, _layers: list[Any]) -> None:
-        """Layers were added to the project, perhaps those of an inventory."""
+    def _find_in_view(self) -> None:
+        """Layers came into the project, perhaps those of an inventory."""
         if self._dock.isVisible() and not self._opening:
             self.find()
 

@@ -23,8 +23,9 @@ from qgis.PyQt.QtCore import QEvent, QObject, QTimer, pyqtSignal
 from ..inventory.errors import UserError
 from ..inventory.schema import REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ..processing_provider.translation import tr
+from .digitising_looks import DigitisingLooks
 from .draft import Draft, drop_draft, read_draft, write_draft
-from .inventory_layers import table_of
+from .layer_sources import table_of
 from .outline_geometry import polygons_of
 from .scratch_layer import SCRATCH, scratch_layer
 from .snapping import Snapping
@@ -47,12 +48,15 @@ class Drawing(QObject):
 
     given_up = pyqtSignal()
     """By `give_up`, or because the scratch layer was removed from the project."""
+    active_changed = pyqtSignal(bool)
+    """Something is being drawn from now on, or no longer: the map looks different meanwhile."""
 
     def __init__(self, iface: QgisInterface, draft_path: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._iface, self._canvas, self._draft_path = iface, iface.mapCanvas(), draft_path
         self._project = QgsProject.instance()
         self._snapping = Snapping(self._project)
+        self._looks = DigitisingLooks(self._canvas)
         self._layer: QgsVectorLayer | None = None
         self._kind, self._facts = "", {}
         self._given_up: Draft | None = None
@@ -187,6 +191,8 @@ class Drawing(QObject):
         ]
         self._snapping.switch_on(tables)
         self._watch()
+        self._looks.begin()
+        self.active_changed.emit(True)
         if geometry is None:
             self._iface.actionAddFeature().trigger()
         else:
@@ -206,8 +212,13 @@ class Drawing(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click may have added a corner to what is still at the mouse, which the layer does not tell."""
         if event.type() == QEvent.Type.MouseButtonRelease:
-            QTimer.singleShot(0, self._keep_draft)
+            QTimer.singleShot(0, self._note_click)
         return False
+
+    def _note_click(self) -> None:
+        if self._layer is not None:
+            self._looks.clear()
+            self._keep_draft()
 
     # What is drawn
 
@@ -262,6 +273,8 @@ class Drawing(QObject):
             signal.disconnect(self._keep_draft)
         self._canvas.viewport().removeEventFilter(self)
         self._snapping.restore()
+        self._looks.end()
+        self.active_changed.emit(False)
         tool, _ = self._before
         if tool is not None and not sip.isdeleted(tool):
             self._canvas.setMapTool(tool)

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from qgis.core import (
-    QgsCategorizedSymbolRenderer,
-    QgsLayerTreeGroup,
-    QgsMapLayer,
-    QgsProject,
-    QgsProviderRegistry,
-    QgsVectorLayer,
-)
+from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtXml import QDomDocument
 
 from ..inventory.errors import UserError
 from ..inventory.schema import (
@@ -28,9 +20,12 @@ from ..inventory.schema import (
     SUBREGIONS,
     Layer,
 )
-from ..processing_provider.layers import file_of
 from ..processing_provider.results import STYLES, layer_uri
 from ..processing_provider.translation import tr
+from .layer_order import LayerOrder, group_of
+from .layer_sources import layers_of_file, title_of
+from .layer_styles import clear_while_drawing, say_drawing, show_categories, style_as_glaciers
+from .layer_twins import remove_twins
 
 FROM_TOP_TO_BOTTOM = (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES, SUBREGIONS)
 EDITED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
@@ -70,8 +65,13 @@ class InventoryLayers(QObject):
         self._canvas = canvas
         self._glaciers = ""
         self._hidden: list[str] | None = None
+        self.twins = remove_twins(project, path)
+        """How many layers were there twice by an earlier fault of ours, and are gone."""
         self._ids = {name: found[0].id() for name, found in layers_of_file(project, path).items()}
         self.open_missing()
+        for layer in self.outlines():
+            clear_while_drawing(layer)
+        self._order = LayerOrder(project, path, self._edited_ids, self)
         project.layersRemoved.connect(self._note_removed)
 
     def open_missing(self) -> None:
@@ -88,16 +88,12 @@ class InventoryLayers(QObject):
             group.insertLayer(self._place_in(group, table), layer)
             self._ids[table.name] = layer.id()
             if table is CANDIDATES:
-                _show_categories(layer, (REMAIN, REFINE, REMOVE), False)
+                show_categories(layer, (REMAIN, REFINE, REMOVE), False)
+            if table in (CANDIDATES, ROCK_GLACIERS):
+                clear_while_drawing(layer)
 
     def _group(self) -> QgsLayerTreeGroup:
-        """The group of the file's layers, else a new one named after the file, on top of all."""
-        root = self._project.layerTreeRoot()
-        for key in self._ids.values():
-            node = root.findLayer(key)
-            if node is not None and node.parent() is not root:
-                return node.parent()
-        return root.findGroup(self.path.stem) or root.insertGroup(0, self.path.stem)
+        return group_of(self._project, self.path, list(self._ids.values()))
 
     def _place_in(self, group: QgsLayerTreeGroup, table: Layer) -> int:
         above = FROM_TOP_TO_BOTTOM[: FROM_TOP_TO_BOTTOM.index(table)]
@@ -106,6 +102,18 @@ class InventoryLayers(QObject):
             place for place, node in enumerate(group.children()) if getattr(node, "layerId", str)() in ids
         ]
         return max(places) + 1 if places else 0
+
+    def outlines(self) -> list[QgsVectorLayer]:
+        """Candidates and rock glaciers, as far as they are in the project."""
+        return [layer for layer in (self.candidates, self.rock_glaciers) if layer is not None]
+
+    def are_alone(self) -> bool:
+        """Whether the project has no layers but those of this inventory."""
+        ours = layers_of_file(self._project, self.path).values()
+        return len(self._project.mapLayers()) == sum(map(len, ours))
+
+    def _edited_ids(self) -> list[str]:
+        return [self._ids[name] for name in EDITED if name in self._ids]
 
     def layer(self, table: Layer) -> QgsVectorLayer | None:
         """The layer of a table; None where it is not in the project."""
@@ -143,7 +151,7 @@ class InventoryLayers(QObject):
     def show_removed(self, shown: bool) -> None:
         """Show the candidates that were removed, or not."""
         if (layer := self.candidates) is not None:
-            _show_categories(layer, (REMOVE,), shown)
+            show_categories(layer, (REMOVE,), shown)
 
     def hide_outlines(self, hidden: bool) -> None:
         """Take our layers and the glaciers off the map for a moment; the layer tree stays as it is."""
@@ -158,6 +166,12 @@ class InventoryLayers(QObject):
         layers = [self._project.mapLayer(key) for key in shown]
         self._canvas.setLayers([layer for layer in layers if layer is not None])
 
+    def set_drawing(self, drawing: bool) -> None:
+        """Rims only while an outline is drawn, so that the ground under a fill can be seen."""
+        say_drawing(self._canvas, drawing)
+        for layer in self.outlines():
+            layer.triggerRepaint()
+
     def set_glacier_layer(self, layer: QgsVectorLayer | None) -> None:
         """Say which layer of the project holds the glacier outlines; its style stays as it is."""
         self._glaciers = "" if layer is None else layer.id()
@@ -167,7 +181,7 @@ class InventoryLayers(QObject):
         layer = QgsVectorLayer(source, tr("Glaciers"), "ogr")
         if not layer.isValid():
             raise UserError(tr("{} cannot be opened as a layer of glacier outlines.").format(source))
-        _style_as_glaciers(layer)
+        style_as_glaciers(layer)
         self.add_below(layer)
         self.set_glacier_layer(layer)
         return layer
@@ -189,6 +203,8 @@ class InventoryLayers(QObject):
     def stop(self) -> None:
         """Let go of the project; the layers stay in it."""
         self.hide_outlines(False)
+        self.set_drawing(False)
+        self._order.stop()
         self._project.layersRemoved.disconnect(self._note_removed)
 
     def _note_removed(self, removed: list[str]) -> None:
@@ -201,55 +217,9 @@ class InventoryLayers(QObject):
             self.layers_gone.emit(gone)
 
 
-def layers_of_file(project: QgsProject, path: Path) -> dict[str, list[QgsVectorLayer]]:
-    """Layers of the project whose data are in the file, by the name of their table."""
-    wanted = path.resolve()
-    found: dict[str, list[QgsVectorLayer]] = {}
-    for layer in project.mapLayers().values():
-        file, table = _source_of(layer)
-        if table and Path(file).resolve() == wanted:
-            found.setdefault(table, []).append(layer)
-    return found
-
-
-def find_inventories(project: QgsProject) -> list[Path]:
-    """GeoPackages of which the project shows the rock glaciers and the candidates."""
-    tables: dict[Path, set[str]] = {}
-    for layer in project.mapLayers().values():
-        file, table = _source_of(layer)
-        if table:
-            tables.setdefault(Path(file), set()).add(table)
-    needed = {ROCK_GLACIERS.name, CANDIDATES.name}
-    return [path for path, names in tables.items() if needed <= names and path.is_file()]
-
-
-def glacier_source(layer: QgsVectorLayer | None) -> dict[str, str | None]:
-    """File and layer of glacier outlines for `inventory.sources.Sources`; None where they are in no file."""
-    file = file_of(layer) if layer is not None else ""
-    if not Path(file).is_file():
-        return {"glaciers": None, "glaciers_layer": None}
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    return {"glaciers": file, "glaciers_layer": parts.get("layerName") or None}
-
-
-def table_of(layer: QgsMapLayer) -> str:
-    """Name of the table that a layer of a GeoPackage shows; empty for any other layer."""
-    return _source_of(layer)[1]
-
-
-def _source_of(layer: QgsMapLayer) -> tuple[str, str]:
-    """File and table of a layer of a GeoPackage; two empty texts for any other."""
-    file = file_of(layer) if isinstance(layer, QgsVectorLayer) else ""
-    if not file.lower().endswith(".gpkg"):
-        return "", ""
-    parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
-    return file, parts.get("layerName") or ""
-
-
 def _open(path: Path, table: Layer) -> QgsVectorLayer:
     """Open one layer with the style that is in the file, where a person may have changed it."""
-    title = table.description.split(":")[0]
-    layer = QgsVectorLayer(layer_uri(str(path), table.name), title, "ogr")
+    layer = QgsVectorLayer(layer_uri(str(path), table.name), title_of(table), "ogr")
     if not layer.isValid():
         raise UserError(
             tr("QGIS cannot open the layer '{}' of {}; check that the file is whole.").format(
@@ -260,23 +230,3 @@ def _open(path: Path, table: Layer) -> QgsVectorLayer:
     if not layer.loadDefaultStyle()[1]:
         layer.loadNamedStyle(str(STYLES / f"{table.name}.qml"))
     return layer
-
-
-def _style_as_glaciers(layer: QgsVectorLayer) -> None:
-    """Light blue rims. Not by `loadNamedStyle`, which prefers the style that is in a GeoPackage."""
-    style = QDomDocument()
-    style.setContent((STYLES / "glaciers.qml").read_text("utf-8"))
-    layer.importNamedStyle(style)
-
-
-def _show_categories(layer: QgsVectorLayer, values: Iterable[str], shown: bool) -> None:
-    """Switch categories of the style on or off; a style that is not by category is left alone."""
-    renderer = layer.renderer()
-    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
-        return
-    for value in values:
-        place = renderer.categoryIndexForValue(value)
-        if place >= 0:
-            renderer.updateCategoryRenderState(place, shown)
-    layer.emitStyleChanged()
-    layer.triggerRepaint()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..inventory.sources import FILES, Sources
 from .climate_files import variables_of
-from .inventory_layers import glacier_source
+from .layer_sources import glacier_source
 
 if TYPE_CHECKING:
     from .dock.settings_dialog import SettingsDialog

@@ -15,16 +15,21 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas, QgsRubberBand, QgsVertexMarker
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
+from .hand_zoom import HandZoom
+from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, view_around
+from .map_image import image_at
 from .map_mouse import MapMouse
 
-_LINE, _CASING = QColor(255, 0, 200), QColor(255, 255, 255, 230)
-"""A colour that no ground has, on a white casing: seen on ice, rock and shadow alike."""
-_LINE_WIDTH, _CASING_WIDTH = 2, 5
+_LINE, _LINE_WIDTH = QColor(255, 0, 200), 2
+"""A colour that no ground has."""
+_LOOKS = ((QColor(255, 255, 255, 230), 5), (_LINE, _LINE_WIDTH))
+"""Casing and line of the highlight: seen on ice, rock and shadow alike."""
+_OLD_LOOKS = ((QColor(0, 0, 0, 150), 3), (QColor(255, 255, 255), 1))
+"""The same while a new outline is drawn: thin and dashed, with nothing of the new one's colour."""
 _MARKER_SIZE = 13
-_NARROWEST = 1e-9
 
 
 class MapView(QObject):
@@ -51,9 +56,10 @@ class MapView(QObject):
         self._shown: QgsGeometry | None = None
         self._marker_place: QgsPointXY | None = None
         self._marker_bounds: QgsGeometry | None = None
-        self._casing = _rubber_band(canvas, _CASING, _CASING_WIDTH)
-        self._line = _rubber_band(canvas, _LINE, _LINE_WIDTH)
+        self._casing, self._line = (_rubber_band(canvas, *look) for look in _LOOKS)
         self._marker = _make_marker(canvas)
+        self._rule: tuple[float, float | None] | None = None
+        self._hand = HandZoom(canvas, self)
         self._mouse = MapMouse(canvas, self._movable_marker, self._allows, self)
         self._mouse.clicked.connect(self._click)
         self._mouse.dragged.connect(self._marker.setCenter)
@@ -64,10 +70,13 @@ class MapView(QObject):
         self,
         geometry: QgsGeometry,
         crs: QgsCoordinateReferenceSystem,
-        factor: float = 3.0,
+        metres: float = 750.0,
         fixed_scale: float | None = None,
     ) -> None:
-        """Bring a geometry into the middle of the map, with its surroundings.
+        """Bring a geometry into the middle of the map, with its surroundings, at the person's own scale.
+
+        That scale is the one a person has zoomed to since one was shown here. It is kept while the
+        geometry is whole on the map and no dot, until these numbers change.
 
         Parameters
         ----------
@@ -75,22 +84,35 @@ class MapView(QObject):
             The outline, or its box.
         crs
             Its coordinate system; the map may have another.
-        factor
-            How many times as wide as the geometry the map is.
+        metres
+            Ground that is shown on each side of it (see `map_context`).
         fixed_scale
-            Denominator of the scale instead of the factor, so that sizes compare from one to the next.
+            Denominator of the scale instead, so that sizes compare from one to the next.
         """
+        if (metres, fixed_scale) != self._rule:
+            self._rule = metres, fixed_scale
+            self._hand.forget()
         self._crs = crs
         there = self._on_map(geometry)
         if there is None:
             return
-        box = there.boundingBox()
-        if fixed_scale is None and max(box.width(), box.height()) > _NARROWEST:
-            box.scale(factor)
-        else:
-            box = self._around(box.center(), fixed_scale or self.canvas.scale())
-        self.canvas.setExtent(box)
+        with self._hand.ours():
+            self.canvas.setExtent(self._view(there, metres, fixed_scale))
         self.canvas.refresh()
+
+    def _view(self, there: QgsGeometry, metres: float, fixed_scale: float | None) -> QgsRectangle:
+        project, settings, own = QgsProject.instance(), self.canvas.mapSettings(), self._hand.scale
+        crs = settings.destinationCrs()
+        per_unit = metres_per_unit(there.boundingBox().center(), crs, project.transformContext())
+        box = box_of(there, per_unit)
+        size = settings.outputSize()
+        screen = Screen(max(size.width(), 1), max(size.height(), 1), settings.devicePixelRatio())
+        if fixed_scale:
+            return self._around(box.center(), fixed_scale)
+        if own and is_well_seen(box, self.canvas.mapUnitsPerPixel() * own / self.canvas.scale(), screen):
+            return self._around(box.center(), own)
+        image = image_at(self.canvas, box, project)
+        return view_around(box, margin_of(metres, per_unit, box), screen, image)
 
     def _around(self, centre: QgsPointXY, scale: float) -> QgsRectangle:
         """What the map shows at a scale. One change of the view; a move and a zoom would draw it twice."""
@@ -119,6 +141,15 @@ class MapView(QObject):
         self._shown = self._marker_place = self._marker_bounds = None
         self._draw_anew()
 
+    def set_drawing(self, drawing: bool) -> None:
+        """Show the highlighted outline as the old one, beside a new one that is being drawn."""
+        looks = _OLD_LOOKS if drawing else _LOOKS
+        for band, (colour, width) in zip((self._casing, self._line), looks):
+            band.setStrokeColor(colour)
+            band.setWidth(width)
+            band.setLineStyle(Qt.PenStyle.DashLine if drawing else Qt.PenStyle.SolidLine)
+            band.update()
+
     def set_visible(self, visible: bool) -> None:
         """Take what we draw away for a moment, or bring it back."""
         for item in (self._casing, self._line, self._marker):
@@ -127,6 +158,7 @@ class MapView(QObject):
     def stop(self) -> None:
         """Take all that is ours off the canvas."""
         self._mouse.stop()
+        self._hand.stop()
         if sip.isdeleted(self.canvas):
             return
         self.canvas.destinationCrsChanged.disconnect(self._draw_anew)

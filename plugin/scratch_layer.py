@@ -16,7 +16,7 @@ from ..processing_provider.translation import tr
 SCRATCH = "rock_glacier_inventory/scratch"
 """Property by which a scratch layer is recognised that a project was saved with."""
 
-_COLOUR, _FILL = "#ff00c8", "255,0,200,25"
+_COLOUR, _WIDTH = "#ff00c8", "0.7"
 
 
 def scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsVectorLayer:
@@ -29,10 +29,10 @@ def scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsV
     form.setSuppress(QgsEditFormConfig.FeatureFormSuppress.SuppressOn)
     layer.setEditFormConfig(form)
     if geometry_type == "LineString":
-        symbol = QgsLineSymbol.createSimple({"color": _COLOUR, "width": "0.7"})
-    else:
+        symbol = QgsLineSymbol.createSimple({"color": _COLOUR, "width": _WIDTH})
+    else:  # a rim, since a fill would hide the ridges that it is drawn by
         symbol = QgsFillSymbol.createSimple(
-            {"color": _FILL, "outline_color": _COLOUR, "outline_width": "0.7"}
+            {"style": "no", "outline_color": _COLOUR, "outline_width": _WIDTH}
         )
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     return layer

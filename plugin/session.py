@@ -47,6 +47,7 @@ from .inventory_layers import InventoryLayers
 from .map_view import MapView
 from .network_path import is_network_path, network_advice
 from .ogr_connection import OgrConnection
+from .project_start import set_up
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -66,13 +67,18 @@ class Session:
         self._notices: list[tuple[str, str]] = []
         connection = inventory.connection
         self.read_only = not getattr(connection, "writable", True)
+        was_empty = not self._project.mapLayers()
         self.layers = InventoryLayers(self._project, inventory.path, self._canvas)
+        if was_empty or (not self._project.fileName() and self.layers.are_alone()):
+            set_up(iface, self._project, self.layers.outlines())
         layer = self.layers.rock_glaciers
         self.crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem(WGS84)
         self.ground = Ground(self.crs, inventory.srs_id, self._project)
         self.queue = CandidateQueue(inventory, self.crs.isGeographic())
         self.view = MapView(self._canvas, self.crs)
         self.drawing = Drawing(iface, draft_path(inventory.path))
+        self.drawing.active_changed.connect(self.layers.set_drawing)
+        self.drawing.active_changed.connect(self.view.set_drawing)
         self.elsewhere = Elsewhere(inventory)
         self._set_glacier_layer_of_the_project()
 
@@ -113,6 +119,9 @@ class Session:
         if self.read_only:
             text = tr("{} is read-only: you can look at everything and change nothing.")
             found.append((text.format(self.inventory.path.name), "warning"))
+        if self.layers.twins:
+            text = tr("{} layers that were in the project twice were taken out; save it to keep it so.")
+            found.append((text.format(self.layers.twins), "info"))
         return found
 
     # Who, and on what
@@ -192,7 +201,7 @@ class Session:
         """Highlight a polygon, with its marker where it has one, and go there."""
         if move:
             fixed = self._settings.fixed_scale or None
-            self.view.show(geometry, self.crs, self._settings.context_factor, fixed)
+            self.view.show(geometry, self.crs, self._settings.context_metres, fixed)
         self.view.highlight(geometry, self.crs)
         self._show_marker(geometry, marker, can_move and not self.read_only)
 

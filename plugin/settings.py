@@ -54,8 +54,8 @@ class Settings:
     """Inventories that were open here, the latest first, one a line."""
     order = _Key("nearest")
     last_reason = _Key("")
-    context_factor = _Key(3.0)
-    """Width of the map in widths of the candidate."""
+    context_metres = _Key(750.0)
+    """Metres of ground that the map shows on each side of the candidate."""
     fixed_scale = _Key(0.0)
     """Denominator of the scale at which every candidate is shown; 0 where it follows the candidate."""
 

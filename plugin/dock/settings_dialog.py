@@ -36,6 +36,7 @@ from .sources_form import SourcesForm
 if TYPE_CHECKING:
     from ..settings import Settings
 
+_CONTEXT_M = (50, 20_000)
 _SCALES = (500, 2_000_000)
 
 
@@ -50,7 +51,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(tr("Settings of the rock glacier inventory"))
         self._settings, self._facts = settings, facts
-        self._factor, self._fixed_scale = settings.context_factor, settings.fixed_scale
+        self._context, self._fixed_scale = settings.context_metres, settings.fixed_scale
         self.key_editor = KeyEditor(keys)
         self.sources_form = SourcesForm(facts["variables"])
         self.sources_form.show_sources(facts["sources"])
@@ -125,11 +126,14 @@ class SettingsDialog(QDialog):
             self.glaciers.setCurrentIndex(self.glaciers.count() - 1)
 
     def _zoom(self) -> QGroupBox:
-        self.factor, self.scale = QDoubleSpinBox(), QSpinBox()
-        self.factor.setRange(1.2, 20.0)
-        self.factor.setSingleStep(0.5)
-        self.factor.setValue(self._factor)
-        self.factor.setToolTip(tr("Width of the map in widths of the candidate"))
+        self.context, self.scale = QDoubleSpinBox(), QSpinBox()
+        self.context.setRange(*_CONTEXT_M)
+        self.context.setDecimals(0)
+        self.context.setSingleStep(50)
+        self.context.setGroupSeparatorShown(True)
+        self.context.setSuffix(tr(" m"))
+        self.context.setValue(self._context)
+        self.context.setToolTip(tr("Ground that the map shows on each side of a candidate, until you zoom"))
         self.fixed = QCheckBox(tr("Always the same scale, 1:"))
         self.fixed.setToolTip(tr("Show every candidate at this scale, however large it is"))
         self.fixed.setChecked(self._settings.fixed_scale > 0)
@@ -143,16 +147,16 @@ class SettingsDialog(QDialog):
         box = QGroupBox(tr("Zoom"))
         form = QFormLayout(box)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(tr("Context around a candidate"), self.factor)
+        form.addRow(tr("Context around a candidate"), self.context)
         form.addRow(self.fixed, self.scale)
         return box
 
     def accept(self) -> None:
         """Take over what was set."""
-        factor = self.factor.value()
+        context = self.context.value()
         scale = float(self.scale.value()) if self.fixed.isChecked() else 0.0
-        if factor != self._factor:
-            self._settings.context_factor = self._factor = factor
+        if context != self._context:
+            self._settings.context_metres = self._context = context
         if scale != self._fixed_scale:
             self._settings.fixed_scale = self._fixed_scale = scale
         super().accept()

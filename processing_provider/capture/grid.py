@@ -179,7 +179,7 @@ def even_crs(
         return crs
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
     box = QgsCoordinateTransform(crs, degrees, transform_context).transformBoundingBox(extent)
-    for candidate in (_utm_zone(box.center()), _conic(box)):
+    for candidate in (utm_zone(box.center()), _conic(box)):
         if not candidate.isValid():  # no cone touches the globe on both sides of the equator
             continue
         to_it = QgsCoordinateTransform(crs, candidate, transform_context)
@@ -191,7 +191,8 @@ def even_crs(
     return crs
 
 
-def _utm_zone(middle: QgsPointXY) -> QgsCoordinateReferenceSystem:
+def utm_zone(middle: QgsPointXY) -> QgsCoordinateReferenceSystem:
+    """The UTM zone of a place in longitude and latitude."""
     zone = int((middle.x() + 180) // 6) % 60 + 1
     return QgsCoordinateReferenceSystem(f"EPSG:{(32600 if middle.y() >= 0 else 32700) + zone}")
 

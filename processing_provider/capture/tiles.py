@@ -50,6 +50,16 @@ def is_tile_layer(layer: QgsRasterLayer) -> bool:
     )
 
 
+def finest_pixel(layer: QgsRasterLayer) -> float | None:
+    """Map units of a pixel at the highest zoom of a tile layer; None where the layer does not say."""
+    uri = _uri(layer) if is_tile_layer(layer) else {}
+    return 2 * WORLD / _piece_pixels(uri) / 2 ** int(uri["zmax"]) if uri.get("zmax") else None
+
+
+def _piece_pixels(uri: dict[str, str]) -> int:
+    return 512 if uri.get("tilePixelRatio") == "2" else 256
+
+
 def _uri(layer: QgsRasterLayer) -> dict[str, str]:
     return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
 
@@ -66,7 +76,7 @@ class TileSource:
         uri = _uri(layer)
         self._layer, self._context = layer, transform_context
         self.crs, self.title = layer.crs(), layer.name()
-        self.piece_pixels = 512 if uri.get("tilePixelRatio") == "2" else 256
+        self.piece_pixels = _piece_pixels(uri)
         self.key = ("tiles", layer.source())
         low, high = (int(uri.get(key) or value) for key, value in zip(("zmin", "zmax"), _ZOOMS))
         wanted = math.ceil(math.log2(2 * WORLD / self.piece_pixels / (units * _COARSER)))

@@ -9,12 +9,8 @@ import pytest
 from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.inventory_layers import (
-    InventoryLayers,
-    find_inventories,
-    layers_of_file,
-    table_of,
-)
+from rock_glacier_inventory.plugin.inventory_layers import InventoryLayers
+from rock_glacier_inventory.plugin.layer_sources import find_inventories, layers_of_file, table_of
 from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
 
 from .inventories import make_inventory

@@ -71,23 +71,21 @@ def middle(canvas: QgsMapCanvas) -> tuple[float, float]:
 
 
 def test_it_goes_there_with_context(view: MapView, canvas: QgsMapCanvas) -> None:
-    view.show(BOX, WGS84, factor=3.0)
+    view.show(BOX, WGS84, 500.0)
     assert middle(canvas) == (80.005, 30.0025)
-    assert canvas.extent().contains(QgsRectangle(79.99, 29.995, 80.02, 30.01))
-    assert canvas.extent().width() == pytest.approx(0.03, rel=0.05)
-    width = canvas.extent().width()
-    view.show(BOX, WGS84, factor=6.0)
-    assert canvas.extent().width() == pytest.approx(2 * width, rel=1e-6)
+    side, height = 500 / 96_486, 500 / 110_852  # metres of a degree at 30 N
+    assert canvas.extent().width() == pytest.approx(0.01 + 2 * side, rel=1e-3)
+    assert 0.005 + 2 * height < canvas.extent().height()
+    assert canvas.extent().contains(QgsRectangle(80 - side, 30, 80.01 + side, 30.005))
 
 
 def test_it_goes_there_at_a_fixed_scale(view: MapView, canvas: QgsMapCanvas) -> None:
     view.show(BOX, WGS84, fixed_scale=20_000)
     assert canvas.scale() == pytest.approx(20_000, rel=0.01)
     assert middle(canvas) == (80.005, 30.0025)
-    before = canvas.scale()
-    view.show(QgsGeometry.fromPointXY(QgsPointXY(80.1, 30.1)), WGS84)  # a point has no width to zoom to
+    view.show(QgsGeometry.fromPointXY(QgsPointXY(80.1, 30.1)), WGS84)  # a point has surroundings, too
     assert middle(canvas) == (80.1, 30.1)
-    assert canvas.scale() == pytest.approx(before, rel=0.01)
+    assert canvas.extent().height() == pytest.approx(1500 / 110_852, rel=1e-3)
 
 
 def test_the_map_may_have_another_system(view: MapView, canvas: QgsMapCanvas) -> None:
@@ -128,6 +126,21 @@ def test_highlight_and_marker_come_and_go(view: MapView, canvas: QgsMapCanvas) -
     assert {item.opacity() for item in ours(canvas)} == {1.0}
     view.clear()
     assert drawn() == 0
+
+
+def test_the_old_outline_looks_otherwise_while_a_new_one_is_drawn(
+    view: MapView, canvas: QgsMapCanvas
+) -> None:
+    def looks() -> set[tuple[str, int]]:
+        bands = [item for item in ours(canvas) if isinstance(item, QgsRubberBand)]
+        return {(band.strokeColor().name(), band.width()) for band in bands}
+
+    view.highlight(BOX, WGS84)
+    before = looks()
+    view.set_drawing(True)
+    assert not {name for name, _ in looks()} & {"#ff00c8"} and max(width for _, width in looks()) == 3
+    view.set_drawing(False)
+    assert looks() == before
 
 
 def test_nothing_stays_on_the_canvas(canvas: QgsMapCanvas) -> None:

@@ -113,7 +113,7 @@ def test_processing_alone_needs_no_interface(qgis_app: QgsApplication) -> None:
 
 
 def test_settings_are_kept(qgis_app: QgsApplication) -> None:
-    assert (Settings().engine_python, Settings().context_factor) == ("", 3.0)
+    assert (Settings().engine_python, Settings().context_metres) == ("", 750.0)
     one, other = Settings(), Settings()
     one.engine_python, other.models_folder = "/x/python", "/models é"
     assert (other.engine_python, one.models_folder) == ("/x/python", "/models é")

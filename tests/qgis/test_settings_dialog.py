@@ -34,24 +34,24 @@ def dialog(settings: Settings, **facts: Any) -> SettingsDialog:
 
 def test_it_shows_what_is_set(layer: QgsVectorLayer) -> None:
     settings = Settings()
-    settings.context_factor, settings.fixed_scale = 4.5, 20_000.0
+    settings.context_metres, settings.fixed_scale = 450.0, 20_000.0
     shown = dialog(settings, glaciers=layer)
     assert shown.source() == ("PlanetScope", "Q3/Q4 2021")
     assert shown.glacier_layer() is layer
     assert shown.glacier_file() == ""
-    assert (shown.factor.value(), shown.scale.value(), shown.fixed.isChecked()) == (4.5, 20_000, True)
+    assert (shown.context.value(), shown.scale.value(), shown.fixed.isChecked()) == (450.0, 20_000, True)
 
 
 def test_only_accepting_changes_the_settings(qgis_app) -> None:
     settings = Settings()
     shown = dialog(settings)
-    shown.factor.setValue(6.0)
+    shown.context.setValue(600)
     shown.fixed.setChecked(True)
     shown.scale.setValue(12_000)
     shown.reject()
-    assert (settings.context_factor, settings.fixed_scale) == (3.0, 0.0)
+    assert (settings.context_metres, settings.fixed_scale) == (750.0, 0.0)
     shown.accept()
-    assert (settings.context_factor, settings.fixed_scale) == (6.0, 12_000.0)
+    assert (settings.context_metres, settings.fixed_scale) == (600.0, 12_000.0)
     shown.fixed.setChecked(False)
     shown.accept()
     assert settings.fixed_scale == 0.0
@@ -70,7 +70,7 @@ def test_a_file_of_glaciers_can_be_chosen(layer: QgsVectorLayer) -> None:
 def test_without_an_inventory_only_the_rest_can_be_set(qgis_app) -> None:
     shown = dialog(Settings(), open=False)
     assert not shown.source_field.isEnabled()
-    assert shown.factor.isEnabled()
+    assert shown.context.isEnabled()
 
 
 def test_texts_fit_their_fields(qgis_app) -> None:
@@ -82,7 +82,7 @@ def test_texts_fit_their_fields(qgis_app) -> None:
 def test_every_control_has_a_tooltip(qgis_app) -> None:
     shown = dialog(Settings())
     own = (
-        shown.source_field, shown.date_field, shown.glaciers, shown.open_glaciers, shown.factor, shown.fixed,
+        shown.source_field, shown.date_field, shown.glaciers, shown.open_glaciers, shown.context, shown.fixed,
         shown.scale,
     )  # fmt: skip
     assert [control.toolTip() for control in own if not control.toolTip()] == []

@@ -1,0 +1,229 @@
+"""Runs inside the real QGIS desktop: an inventory first and images later, a project opened again."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from qgis.core import QgsLayerTreeGroup, QgsProject
+from qgis.gui import QgsRubberBand
+from qgis.PyQt.QtCore import QModelIndex, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QWheelEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    SAMPLE,
+    click,
+    controller,
+    dock_plugin,
+    grab,
+    move,
+    move_a_vertex,
+    pixel,
+    press,
+    run,
+    shown,
+    wait,
+)
+
+INVENTORY = FOLDER / "tibet.gpkg"
+PROJECT = FOLDER / "day.qgz"
+
+
+def tree(group: QgsLayerTreeGroup | None = None) -> list[Any]:
+    """Names in the layer tree from top to bottom; a group is a list that begins with its name."""
+    found: list[Any] = []
+    for node in (group or QgsProject.instance().layerTreeRoot()).children():
+        found.append([node.name(), *tree(node)] if isinstance(node, QgsLayerTreeGroup) else node.name())
+    return found
+
+
+def drawn() -> list[str]:
+    """Names of the layers that the map shows, the uppermost first."""
+    return [layer.name() for layer in iface.mapCanvas().layers()]
+
+
+def names() -> list[str]:
+    return sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
+
+
+def view() -> dict[str, Any]:
+    """Where the map is, against what the dock shows."""
+    canvas, there = iface.mapCanvas(), controller().session.view._on_map(
+        controller().session.ground.geometry(shown().row["geom"])
+    ).boundingBox()  # fmt: skip
+    return {
+        "scale": canvas.scale(),
+        "crs": QgsProject.instance().crs().authid(),
+        "whole": canvas.extent().contains(there),
+        "share": max(there.width() / canvas.extent().width(), there.height() / canvas.extent().height()),
+    }
+
+
+def show_the_dock(shown: bool = True) -> None:
+    button = dock_plugin().action
+    if dock_plugin().dock.isVisible() != shown:
+        assert button.isEnabled() and button.isVisible()
+        button.trigger()
+    wait(300)
+
+
+def open_in_an_empty_project() -> None:
+    """The list of the recent inventories has the file; the arrow key chooses it."""
+    show_the_dock()
+    field = dock_plugin().dock.header.inventory
+    assert field.isVisible() and field.isEnabled()
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert controller().session is not None
+    REPORT["at once"] = view()
+    wait(3000)
+    REPORT["later"] = view()
+    REPORT["tree at first"] = tree()
+    grab(iface.mainWindow(), "layers-opened")
+
+
+def _add_image(name: str, current: QModelIndex) -> None:
+    iface.layerTreeView().setCurrentIndex(current)
+    wait(200)
+    assert iface.addRasterLayer(str(SAMPLE / "scene.tif"), name) is not None
+    wait(600)
+
+
+def _index_of(name: str) -> QModelIndex:
+    """The row of a layer or group in the panel of layers."""
+    view, root = iface.layerTreeView(), QgsProject.instance().layerTreeRoot()
+    found = [node for node in [*root.findGroups(), *root.findLayers()] if node.name() == name]
+    index = view.layerTreeModel().node2index(found[0])
+    return view.model().mapFromSource(index) if hasattr(view.model(), "mapFromSource") else index
+
+
+def add_images_afterwards() -> None:
+    """With nothing chosen, with the group and with one of its layers chosen, as a person would find it."""
+    before = view()
+    _add_image("Image one", QModelIndex())
+    _add_image("Image two", _index_of("tibet"))
+    _add_image("Image three", _index_of("Candidates"))
+    iface.layerTreeView().setCurrentIndex(_index_of("Rock glaciers"))
+    tiles = "type=xyz&zmin=0&zmax=4&url=http://127.0.0.1:9/%7Bz%7D/%7Bx%7D/%7By%7D.png"
+    assert iface.addRasterLayer(tiles, "Tiles", "wms") is not None
+    wait(600)
+    REPORT["tree with images"] = tree()
+    REPORT["drawn with images"] = drawn()
+    REPORT["view with images"] = before, view()
+    for layer in QgsProject.instance().mapLayersByName("Tiles"):
+        QgsProject.instance().removeMapLayer(layer.id())
+    wait(500)
+    grab(iface.mainWindow(), "layers-images")
+
+
+def moved_by_hand() -> None:
+    """What the person drags above the outlines stays there when the next image comes."""
+    root = QgsProject.instance().layerTreeRoot()
+    node = root.findLayer(QgsProject.instance().mapLayersByName("Image two")[0].id())
+    root.insertChildNode(0, node.clone())
+    node.parent().removeChildNode(node)
+    wait(300)
+    _add_image("Image four", QModelIndex())
+    REPORT["tree after dragging"] = tree()
+    for layer in QgsProject.instance().mapLayersByName("Image two"):
+        QgsProject.instance().removeMapLayer(layer.id())
+
+
+def scroll(steps: int) -> None:
+    """The wheel over the middle of the map; one step to the person is one notch."""
+    target = iface.mapCanvas().viewport()
+    middle = target.rect().center()
+    wheel = QWheelEvent(
+        QPointF(middle), QPointF(target.mapToGlobal(middle)), QPoint(0, 0), QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(target, wheel)
+    wait(300)
+
+
+def the_mapper_zooms() -> None:
+    """The wheel's zoom is kept for the next candidate."""
+    first = view()
+    scroll(-1)
+    zoomed = view()
+    number = shown().fid
+    press(Qt.Key.Key_Period)
+    wait(500)
+    assert shown().fid != number
+    REPORT["zoomed"] = first, zoomed, view()
+
+
+def _tint() -> tuple[int, ...]:
+    """The colour on the map in the middle of what is shown."""
+    wait(800)
+    outline = controller().session.ground.geometry(shown().row["geom"])
+    place = pixel(controller().session.view._on_map(outline).pointOnSurface().asPoint())
+    return iface.mapCanvas().grab().toImage().pixelColor(place).getRgb()
+
+
+def draw() -> None:
+    """Refine, given up, and a new outline, given up: what the map looks like meanwhile."""
+    scroll(2)
+    tint = REPORT["tint"] = {"before": _tint()}
+    QTest.keyPress(iface.mapCanvas(), Qt.Key.Key_H)
+    tint["without outlines"] = _tint()
+    QTest.keyRelease(iface.mapCanvas(), Qt.Key.Key_H)
+    press(Qt.Key.Key_3)
+    assert controller().session.drawing.is_active
+    tint["while drawing"] = _tint()
+    outline = controller().session.view._on_map(controller().session.drawing.current()[0])
+    move_a_vertex(outline, controller().session.drawing)
+    grab(iface.mainWindow(), "layers-refine", 800)
+    press(Qt.Key.Key_Escape)
+    tint["afterwards"] = _tint()
+    press(Qt.Key.Key_4)
+    wait(500)
+    middle = iface.mapCanvas().rect().center()
+    for east, north in ((-150, -100), (120, -120), (140, 90)):
+        click(middle + QPoint(east, north))
+    move(middle + QPoint(-60, 120))
+    bands = [item for item in iface.mapCanvas().scene().items() if isinstance(item, QgsRubberBand)]
+    REPORT["fills"] = [band.fillColor().alpha() for band in bands if band.isVisible()]
+    grab(iface.mainWindow(), "layers-retrieve")
+    press(Qt.Key.Key_Escape)
+    wait(300)
+
+
+def open_it_again() -> None:
+    """Three times with the dock open, twice with the dock opened afterwards."""
+    project = QgsProject.instance()
+    REPORT["before saving"] = names()
+    assert project.write(str(PROJECT))
+    REPORT["reopened"], REPORT["reopened trees"] = [], []
+    for _ in range(3):
+        iface.addProject(str(PROJECT))
+        wait(1500)
+        assert controller().session is not None
+        _note_reopened()
+    for _ in range(2):
+        show_the_dock(False)
+        iface.addProject(str(PROJECT))
+        wait(1000)
+        show_the_dock()
+        wait(1000)
+        assert controller().session is not None
+        _note_reopened()
+
+
+def _note_reopened() -> None:
+    REPORT["reopened"].append(names())
+    REPORT["reopened trees"].append(tree())
+    assert QgsProject.instance().write(str(PROJECT))
+
+
+run((
+    open_in_an_empty_project, add_images_afterwards, moved_by_hand, the_mapper_zooms, draw, open_it_again,
+))  # fmt: skip

@@ -1,0 +1,85 @@
+"""The layers in the desktop: an inventory before its images, their order, the map, a project opened again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import make_profile
+from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+
+
+@pytest.fixture(scope="module")
+def layers(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """One session (`dock_layers.py`), whose profile remembers the inventory."""
+    base = tmp_path_factory.mktemp("layers")
+    folder = base / "seen"
+    folder.mkdir()
+    inventory = folder / "tibet.gpkg"
+    run_engine("create", "--output", inventory)
+    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
+               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    known = f"\n[rock_glacier_inventory]\nrecent={inventory}\nperson=Ada Mapper\npeople=Ada Mapper\n"
+    return run_desktop(
+        "dock_layers.py", make_profile(base, SETTINGS + known), folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
+    )  # fmt: skip
+
+
+def test_it_went_through(layers: Session) -> None:
+    assert "error" not in layers.report, layers.report["error"]
+
+
+def test_the_first_candidate_fills_the_map_at_once_and_still_does_later(layers: Session) -> None:
+    at_once, later = layers.report["at once"], layers.report["later"]
+    assert at_once["whole"] and later["whole"]
+    assert later["scale"] == pytest.approx(at_once["scale"], rel=1e-6)
+    assert later["scale"] < 30_000
+    assert 0.05 < later["share"] < 0.5
+
+
+def test_an_empty_project_becomes_metric(layers: Session) -> None:
+    """The sample lies in one UTM zone; in degrees it would be sheared."""
+    assert layers.report["at once"]["crs"] == layers.report["later"]["crs"] == "EPSG:32645"
+
+
+OURS = ["tibet", "Primary markers", "Rock glaciers", "Candidates", "Subregions"]
+
+
+def test_images_that_come_afterwards_lie_below(layers: Session) -> None:
+    assert layers.report["tree at first"] == [OURS]
+    images = ["Tiles", "Image three", "Image two", "Image one"]
+    assert layers.report["tree with images"] == [OURS, *images]
+    assert layers.report["drawn with images"] == OURS[1:] + images
+    before, after = layers.report["view with images"]
+    assert before == after
+
+
+def test_what_the_person_drags_stays(layers: Session) -> None:
+    assert layers.report["tree after dragging"] == [
+        "Image two", OURS, "Image four", "Image three", "Image one"
+    ]  # fmt: skip
+
+
+def test_the_zoom_of_the_wheel_is_kept(layers: Session) -> None:
+    first, zoomed, afterwards = layers.report["zoomed"]
+    assert zoomed["scale"] > 1.5 * first["scale"]
+    assert afterwards["scale"] == pytest.approx(zoomed["scale"], rel=1e-3)
+    assert afterwards["whole"]
+
+
+def test_a_project_that_is_opened_again_has_the_same_layers(layers: Session) -> None:
+    """Three times with the dock open, twice with the dock opened afterwards, each time saved."""
+    assert len(layers.report["reopened"]) == 5
+    for names, tree in zip(layers.report["reopened"], layers.report["reopened trees"]):
+        assert names == layers.report["before saving"]
+        assert tree[0] == OURS
+
+
+def test_nothing_is_filled_while_an_outline_is_drawn(layers: Session) -> None:
+    """The map is as good as the image beside it; the rims are there."""
+    assert set(layers.report["fills"]) == {0}
+    assert layers.report["tint"]["while drawing"] == layers.report["tint"]["without outlines"]
+    assert layers.report["tint"]["before"] != layers.report["tint"]["without outlines"]
+    assert layers.report["tint"]["afterwards"] == layers.report["tint"]["before"]
