@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,42 +14,47 @@ import qgis.utils
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
-    QgsCoordinateTransform,
-    QgsGeometry,
     QgsProject,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QPoint, Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
+from dialogs import in_dialog, press_in
 from in_desktop import (
     FOLDER,
     PLUGIN,
     REPORT,
     SAMPLE,
     click,
+    click_on_rock_glacier,
     controller,
     dock_plugin,
     grab,
-    module,
     move_a_vertex,
+    on_map,
+    open_inventory,
     press,
     rows,
     run,
     said,
+    say_who,
+    show_the_dock,
     shown,
     wait,
     wait_for,
 )
+from person import open_tab, press_button, press_key, type_into, type_text
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 AIR = FOLDER / "air temperature é.tif"
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LIMIT_S = 60
+OK = QDialogButtonBox.StandardButton.Ok
 FILLED = '"ELE_MEAN" IS NOT NULL AND "SLO_MEAN" IS NOT NULL AND "PISR" IS NOT NULL AND "MAAT" IS NOT NULL'
 
 
@@ -69,12 +75,6 @@ def noted_of_others() -> int:
 
 def at_rest() -> bool:
     return engine().state == "ready" and not controller().filler.is_busy and not controller().filler._waiting
-
-
-def on_map(geometry: QgsGeometry) -> QgsGeometry:
-    here, there = controller().session.crs, iface.mapCanvas().mapSettings().destinationCrs()
-    geometry.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
-    return geometry
 
 
 def refine_what_is_shown() -> None:
@@ -98,13 +98,10 @@ def open_the_dock() -> None:
     options = gdal.TranslateOptions(outputType=gdal.GDT_Float32, scaleParams=[[0, 9000, 20, -40]])
     gdal.Translate(str(AIR), str(SAMPLE / "dem.tif"), options=options)
     iface.mapCanvas().setExtent(QgsProject.instance().mapLayersByName("Scene")[0].extent())
-    dock_plugin().action.trigger()
-    wait(300)
-    person = dock_plugin().dock.header.person
-    person.setEditText("Ada Mapper")
-    person.lineEdit().editingFinished.emit()
-    dock_plugin().dock.header.inventory_chosen.emit(str(INVENTORY))
-    wait(3000)
+    show_the_dock()
+    say_who("Ada Mapper")
+    open_inventory(INVENTORY)
+    wait(2500)
 
 
 def nothing_is_asked_without_sources() -> None:
@@ -117,38 +114,39 @@ def nothing_is_asked_without_sources() -> None:
     }  # fmt: skip
 
 
-def set_sources_in_the_dialog() -> None:
-    """As a person does; the dialog is modal, so a timer fills it in."""
+def in_the_settings(fill: Callable[[Any], None]) -> None:
+    """Press the button of the settings and use the dialog."""
+    in_dialog(lambda: press_button(dock_plugin().dock.header.settings_button), fill)
 
-    def fill() -> None:
-        dialog = QApplication.activeModalWidget()
-        dialog.tabs.setCurrentIndex(1)
-        grab(dialog, "settings-empty")
+
+def set_sources_in_the_dialog() -> None:
+    def fill(dialog: Any) -> None:
         form = dialog.sources_form
-        form.dem.setFilePath(str(SAMPLE / "dem.tif"))
-        form.climate["maat"].file.setFilePath(str(AIR))
-        form.climate["maat"].unit.setEditText("°C")
+        open_tab(dialog.tabs, "Attributes")
+        grab(dialog, "settings-empty")
+        type_into(form.dem.lineEdit(), str(SAMPLE / "dem.tif"), KEY.Key_Tab)
+        type_into(form.climate["maat"].file.lineEdit(), str(AIR), KEY.Key_Tab)
+        type_into(form.climate["maat"].unit, "°C", KEY.Key_Tab)
         grab(dialog, "settings")
-        form.climate["precipitation"].file.setFilePath("/data/era5_land_total_precipitation_monthly.nc")
+        rain = "/data/era5_land_total_precipitation_monthly.nc"
+        type_into(form.climate["precipitation"].file.lineEdit(), rain, KEY.Key_Tab)
         dialog.resize(300, 420)
         grab(dialog, "settings-narrow")
         REPORT["narrow dialog"] = dialog.width()
-        for place, name in enumerate(("settings-inventory", "settings-attributes", "settings-keys")):
-            dialog.tabs.setCurrentIndex(place)
-            grab(dialog, f"{name}-narrow")
-        dialog.accept()
+        for name in ("Inventory", "Attributes", "Keys"):
+            open_tab(dialog.tabs, name)
+            grab(dialog, f"settings-{name.lower()}-narrow")
+        press_in(dialog, OK)
 
-    QTimer.singleShot(500, fill)
-    dock_plugin().dock.header.settings_requested.emit()
+    in_the_settings(fill)
     REPORT["said of a slip"] = said()
 
-    def mend() -> None:
-        dialog = QApplication.activeModalWidget()
-        dialog.sources_form.climate["precipitation"].file.setFilePath("")
-        dialog.accept()
+    def mend(dialog: Any) -> None:
+        open_tab(dialog.tabs, "Attributes")
+        type_into(dialog.sources_form.climate["precipitation"].file.lineEdit(), "", KEY.Key_Tab)
+        press_in(dialog, OK)
 
-    QTimer.singleShot(500, mend)
-    dock_plugin().dock.header.settings_requested.emit()
+    in_the_settings(mend)
     REPORT["sources"] = dict(rows('SELECT "KEY", "VALUE" FROM inventory_info WHERE "KEY" LIKE \'source_%\''))
     REPORT["seconds to be ready"] = wait_for(lambda: engine().state == "ready")
     REPORT["dot"] = dock_plugin().dock.engine.toolTip()
@@ -247,29 +245,26 @@ def undo_and_redo_over_filled_attributes() -> None:
 def what_is_written_is_not_lost() -> None:
     """A comment that is being written while attributes come, and one that was written before."""
     press(KEY.Key_Period)
-    REPORT["comment of"] = shown().is_candidate
+    candidate = shown().identifier
+    refine_what_is_shown()
+    press(KEY.Key_Return)  # the engine is asked now, and the dock has gone on to the next
+    REPORT["comment of"] = shown().is_candidate and shown().identifier != candidate
     press(KEY.Key_C)
     field = dock_plugin().dock.map_panel.comment
-    field.setText("front in shadow")
-    fid = rows("SELECT max(fid) FROM rock_glaciers")[0][0]
-    controller().filler._heard({"rock_glaciers": [fid]})
-    inventory, schema = controller().session.inventory, module("inventory.schema")
-    with inventory.gesture("comment", "Ada Mapper") as edit:
-        edit.update(schema.ROCK_GLACIERS, fid, {"STALE": 1})
-    wait_for(lambda: is_filled(f"fid = {fid}"))
+    type_text("front in shadow")
+    wait_for(lambda: is_filled(f"\"CANDIDATE\" = '{candidate}'"))
     wait_for(at_rest)
     REPORT["comment being written"] = field.text()
-    field.finish()
-    press(KEY.Key_Escape)
+    press(KEY.Key_Return)
+    REPORT["comment written"] = rows(f'SELECT "COMMENT" FROM candidates WHERE fid = {shown().fid}')
 
 
 def show_what_was_retrieved() -> str:
     """Bring it into the panel; the SQL condition that names it."""
     fid = rows("SELECT fid FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")[0][0]
-    features, schema = module("plugin.features"), module("inventory.schema")
-    controller().mode.show(features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid))
-    iface.mapCanvas().setFocus()
-    wait(500)
+    click_on_rock_glacier(fid)
+    assert (shown().is_candidate, shown().fid) == (False, fid), said()
+    wait(300)
     return f"fid = {fid}"
 
 
@@ -318,14 +313,12 @@ def narrow_and_at_night() -> None:
     wait(800)
     grab(dock, "attributes-narrow-night", 800)
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        dialog.tabs.setCurrentIndex(1)
+    def look(dialog: Any) -> None:
+        open_tab(dialog.tabs, "Attributes")
         grab(dialog, "settings-night", 500)
-        dialog.reject()
+        press_key(KEY.Key_Escape)
 
-    QTimer.singleShot(500, look)
-    dock.header.settings_requested.emit()
+    in_the_settings(look)
     QgsApplication.setUITheme(theme)
     dock.setFloating(False)
     wait(300)
@@ -340,15 +333,12 @@ def unload_leaves_no_process() -> None:
     qgis.utils.loadPlugin(PLUGIN)
     qgis.utils.startPlugin(PLUGIN)
     wait(300)
-    dock_plugin().action.trigger()
-    wait(300)
-    if controller().session is None:
-        controller().open(INVENTORY)
+    show_the_dock()
     wait_for(lambda: engine().state == "ready")
     REPORT["at the end"]["warm again"] = engine().process_id()
     QgsProject.instance().clear()
     REPORT["at the end"]["off with the project"] = wait_for(lambda: engine().state == "off") < LIMIT_S
-    controller().open(INVENTORY)
+    open_inventory(INVENTORY)
     wait_for(lambda: engine().state == "ready")
     REPORT["at the end"]["left to QGIS"] = engine().process_id()
 

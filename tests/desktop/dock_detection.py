@@ -17,7 +17,6 @@ from qgis.core import (
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -31,14 +30,19 @@ from in_desktop import (
     dock_plugin,
     grab,
     move_a_vertex,
+    on_map,
+    open_inventory,
     press,
     rows,
     run,
     said,
+    say_who,
+    show_the_dock,
     shown,
     wait,
     wait_for,
 )
+from person import press_button
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 TILES = os.environ["ROCK_GLACIER_DESKTOP_TILES"]
@@ -78,7 +82,7 @@ def look_at_the_scene() -> None:
 def begin() -> None:
     """Press the button, as a person does."""
     look_at_the_scene()
-    QTest.mouseClick(line().button, Qt.MouseButton.LeftButton)
+    press_button(line().button)
     wait(20)
 
 
@@ -92,13 +96,10 @@ def search_to_the_end() -> str:
 def open_the_dock() -> None:
     REPORT["without an inventory"] = (line().button.isEnabled(), line().button.toolTip())
     QgsProject.instance().addMapLayer(QgsRasterLayer(TILES, "Served scene", "wms"))
-    dock_plugin().action.trigger()
-    wait(300)
-    person = dock_plugin().dock.header.person
-    person.setEditText("Ada Mapper")
-    person.lineEdit().editingFinished.emit()
-    dock_plugin().dock.header.inventory_chosen.emit(str(INVENTORY))
-    wait(1000)
+    show_the_dock()
+    say_who("Ada Mapper")
+    open_inventory(INVENTORY)
+    wait(500)
     look_at_the_scene()
     REPORT["can begin"] = (line().button.isEnabled(), line().button.toolTip())
     grab(iface.mainWindow(), "detect-before", 2000)
@@ -160,11 +161,7 @@ def an_outline_outlives_its_candidate() -> None:
     """A candidate is refined while a search replaces it: the outline is accepted all the same."""
     press(KEY.Key_Period)
     fid = shown().fid
-    to_map = QgsCoordinateTransform(
-        controller().session.crs, iface.mapCanvas().mapSettings().destinationCrs(), QgsProject.instance()
-    )
-    geometry = controller().session.ground.geometry(shown().row["geom"])
-    geometry.transform(to_map)
+    geometry = on_map(controller().session.ground.geometry(shown().row["geom"]))
     press(KEY.Key_3)
     move_a_vertex(geometry, controller().session.drawing)
     units = number("SELECT count(*) FROM rock_glaciers")
@@ -196,7 +193,7 @@ def a_stop_keeps_what_was_found() -> None:
     REPORT["while it runs"] = {"stop": stop.isVisible(), "button": line().button.isVisible()}
     grab(dock_plugin().dock, "detect-running")
     began = time.monotonic()
-    QTest.mouseClick(stop, Qt.MouseButton.LeftButton)
+    press_button(stop)
     wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     SLOW.unlink()
     REPORT["stopped"] = {
@@ -237,7 +234,7 @@ def nothing_to_search_is_a_sentence() -> None:
     canvas.zoomToFullExtent()
     canvas.zoomScale(30_000_000)
     wait(300)
-    QTest.mouseClick(line().button, Qt.MouseButton.LeftButton)
+    press_button(line().button)
     wait(50)
     REPORT["too large"] = (detection().is_busy, said())
 

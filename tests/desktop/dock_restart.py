@@ -11,12 +11,11 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from in_desktop import FOLDER, REPORT, dock_plugin, grab, press, rows, run, said, wait
+from in_desktop import FOLDER, REPORT, dock_plugin, grab, press, rows, run, said, show_the_dock, wait
 
 
 def open_yesterdays_project() -> None:
-    if not dock_plugin().dock.isVisible():
-        dock_plugin().action.trigger()
+    show_the_dock()
     QgsProject.instance().read(str(FOLDER / "day.qgz"))
     wait(2000)
     session = dock_plugin().controller.session

@@ -23,19 +23,27 @@ from in_desktop import (
     REPORT,
     SAMPLE,
     click,
+    click_on_rock_glacier,
     controller,
     dock_plugin,
+    draw_a_sample,
+    go_to_mode,
     grab,
     module,
     move_a_vertex,
+    on_map,
+    open_inventory,
     pixel,
     press,
     rows,
     run,
     said,
+    say_who,
+    show_the_dock,
     shown,
     wait,
 )
+from person import choose, hold_key, press_button, set_spin, type_text
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
@@ -48,38 +56,19 @@ def title() -> str:
 def geometry_shown() -> QgsGeometry:
     schema = module("inventory.schema")
     geometry = controller().session.ground.geometry(shown().row[schema.GEOMETRY])
-    return _on_map(geometry)
-
-
-def _on_map(geometry: QgsGeometry) -> QgsGeometry:
-    from qgis.core import QgsCoordinateTransform
-
-    here = controller().session.crs
-    there = iface.mapCanvas().mapSettings().destinationCrs()
-    geometry.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
-    return geometry
-
-
-def say_who(name: str) -> None:
-    """Write the name at the top of the dock."""
-    person = dock_plugin().dock.header.person
-    person.setEditText(name)
-    person.lineEdit().editingFinished.emit()
-    wait(100)
+    return on_map(geometry)
 
 
 def open_the_dock() -> None:
     scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
     QgsProject.instance().addMapLayer(scene)
     iface.mapCanvas().setExtent(scene.extent())
-    dock_plugin().action.trigger()
-    wait(300)
+    show_the_dock()
     REPORT["dock is shown"] = dock_plugin().dock.isVisible()
     grab(iface.mainWindow(), "dock-empty")
-    header = dock_plugin().dock.header
     say_who("Ada Mapper")
-    header.inventory_chosen.emit(str(INVENTORY))
-    wait(1500)
+    open_inventory(INVENTORY)
+    wait(1000)
     REPORT["layers"] = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
     REPORT["undecided at first"] = len(rows("SELECT 1 FROM candidates WHERE \"STATE\" = 'undecided'"))
     grab(iface.mainWindow(), "dock-map", 1500)
@@ -190,33 +179,24 @@ def undo_and_redo() -> None:
 def hide_and_show() -> None:
     canvas = iface.mapCanvas()
     before = len(canvas.layers())
-    QTest.keyPress(canvas, KEY.Key_H)
+    let_go = hold_key(KEY.Key_H)
     wait(200)
     REPORT["hidden while held"] = before - len(canvas.layers())
-    QTest.keyRelease(canvas, KEY.Key_H)
+    let_go()
     wait(200)
     REPORT["back when let go"] = len(canvas.layers()) - before
 
 
 def jump_by_click() -> None:
     rock_glacier = rows("SELECT fid FROM rock_glaciers WHERE \"OPERATION\" = 'remain'")[0][0]
-    features, schema = module("plugin.features"), module("inventory.schema")
-    target = features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, rock_glacier)
-    inside = (
-        _on_map(controller().session.ground.geometry(target.row[schema.GEOMETRY])).pointOnSurface().asPoint()
-    )
-    iface.mapCanvas().setCenter(inside)
-    iface.mapCanvas().refresh()
-    wait(500)
-    click(pixel(inside))
-    wait(200)
+    target = click_on_rock_glacier(rock_glacier)
     REPORT["jumped"] = (title(), target.identifier)
 
 
 def drag_the_marker() -> None:
     """Of the rock glacier that the click has shown: a little way inside its outline, then far outside."""
     fid = shown().fid
-    place = _on_map(QgsGeometry.fromPointXY(QgsPointXY(shown().row["LON"], shown().row["LAT"]))).asPoint()
+    place = on_map(QgsGeometry.fromPointXY(QgsPointXY(shown().row["LON"], shown().row["LAT"]))).asPoint()
     before = rows(f'SELECT "ID", "LAT", "LON" FROM rock_glaciers WHERE fid = {fid}')[0]
     for far, name in ((QPoint(9, 9), "marker dragged"), (QPoint(400, -300), "marker refused")):
         _drag(pixel(place), pixel(place) + far)
@@ -229,7 +209,7 @@ def drag_the_marker() -> None:
             ),
         }  # fmt: skip
         before = after
-        place = _on_map(QgsGeometry.fromPointXY(QgsPointXY(after[2], after[1]))).asPoint()
+        place = on_map(QgsGeometry.fromPointXY(QgsPointXY(after[2], after[1]))).asPoint()
 
 
 def _drag(start: QPoint, end: QPoint) -> None:
@@ -247,8 +227,9 @@ def write_a_comment() -> None:
     press(KEY.Key_Period)  # from the rock glacier on to a candidate
     press(KEY.Key_C)
     field = dock_plugin().dock.map_panel.comment
-    QTest.keyClicks(field, "1 of 2, front in shadow")  # digits are no decisions here
-    QTest.keyClick(field, KEY.Key_Return)
+    assert field.hasFocus()
+    type_text("1 of 2, front in shadow")  # digits are no decisions here
+    press(KEY.Key_Return)
     wait(100)
     REPORT["comment"] = rows(f'SELECT "COMMENT", "STATE" FROM candidates WHERE fid = {shown().fid}')[0]
     REPORT["focus is back"] = iface.mapCanvas().hasFocus() or not field.hasFocus()
@@ -264,7 +245,7 @@ def clip_at_the_neighbour() -> None:
         press(KEY.Key_Period)
     grab(iface.mainWindow(), "dock-warning", 800)
     candidate, area = title(), shown().row["AREA"]
-    panel.warning_action.emit("clip")
+    press_button(panel.warnings.buttons[0])
     wait(200)
     REPORT["clipped"] = rows(
         f'SELECT "OPERATION", "AREA" < {area} FROM rock_glaciers WHERE "CANDIDATE" = \'{candidate}\''
@@ -273,10 +254,11 @@ def clip_at_the_neighbour() -> None:
 
 def filter_by_probability() -> None:
     queue = dock_plugin().dock.map_panel.queue
-    queue.filter_changed.emit("probability", "", 0.0, 0.01)
+    choose(queue.filter, "probability")
+    set_spin(queue.highest, 0.01)
     wait(100)
     REPORT["nothing in the filter"] = shown() is None
-    queue.filter_changed.emit("whole", "", 0.0, 1.0)
+    choose(queue.filter, "whole")
     wait(100)
     REPORT["all in the filter"] = shown() is not None
 
@@ -299,13 +281,11 @@ def narrow_and_at_night() -> None:
 
 
 def review() -> None:
-    dock = dock_plugin().dock
     say_who("Rosa Reviewer")
-    dock.mode_buttons["review"].click()
-    wait(300)
+    go_to_mode("review")
     grab(iface.mainWindow(), "dock-review-empty")
-    dock.review_panel.sample_requested.emit(1.0, 0, 1, "", 1)
-    wait(800)
+    draw_a_sample(share=100.0)
+    wait(300)
     grab(iface.mainWindow(), "dock-review", 1000)
     for key in (KEY.Key_N, KEY.Key_Y, KEY.Key_U):
         press(key)
@@ -314,7 +294,7 @@ def review() -> None:
     REPORT["told"] = rows('SELECT "REVIEWER", "ADDI_INF" FROM rock_glaciers WHERE "REVIEWER" IS NOT NULL')
     press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
     REPORT["reviews after undo"] = len(rows("SELECT 1 FROM reviews"))
-    dock.mode_buttons["map"].click()
+    go_to_mode("map")
     say_who("Ada Mapper")
     wait(300)
 
@@ -351,16 +331,13 @@ def review_in_the_middle() -> None:
     wait(500)
     for place in _square()[:3]:
         click(place)
-    dock_plugin().dock.mode_buttons["review"].click()
-    wait(300)
+    go_to_mode("review")
     REPORT["put aside"] = controller().session.drawing.is_active
-    dock_plugin().dock.mode_buttons["map"].click()
-    wait(300)
+    go_to_mode("map")
     REPORT["back from review"] = controller().session.drawing.is_active
     press(KEY.Key_Escape)
-    dock_plugin().dock.mode_buttons["review"].click()
-    dock_plugin().dock.mode_buttons["map"].click()
-    wait(300)
+    go_to_mode("review")
+    go_to_mode("map")
     REPORT["after escape"] = controller().session.drawing.is_active
 
 
@@ -380,11 +357,9 @@ def reload_in_the_middle() -> None:
     qgis.utils.loadPlugin(PLUGIN)
     qgis.utils.startPlugin(PLUGIN)
     wait(300)
-    dock_plugin().action.trigger()
-    wait(300)
-    if controller().session is None:
-        controller().open(INVENTORY)
+    show_the_dock()
     wait(800)
+    REPORT["found again"] = controller().session is not None
     REPORT["draft is back"] = controller().session.drawing.is_active
     grab(iface.mainWindow(), "dock-draft")
     count = rows("SELECT count(*) FROM rock_glaciers")[0][0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,23 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from in_desktop import FOLDER, REPORT, click, controller, dock_plugin, grab, press, rows, run, said, wait
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    click,
+    controller,
+    dock_plugin,
+    grab,
+    open_inventory,
+    press,
+    rows,
+    run,
+    said,
+    say_who,
+    show_the_dock,
+    wait,
+)
+from person import choose
 
 HOLD_THE_LOCK = """
 import sqlite3, sys
@@ -25,9 +42,7 @@ sys.stdin.readline()
 
 
 def open_file(name: str) -> None:
-    dock_plugin().dock.say("", "info")
-    dock_plugin().dock.header.inventory_chosen.emit(str(FOLDER / name))
-    wait(500)
+    open_inventory(FOLDER / name)
 
 
 def hold_the_lock(name: str) -> subprocess.Popen[str]:
@@ -44,10 +59,9 @@ def decided() -> int:
     return int(rows("SELECT count(*) FROM candidates WHERE \"STATE\" <> 'undecided'")[0][0])
 
 
-def show_the_dock() -> None:
-    dock_plugin().action.trigger()
-    dock_plugin().dock.header.person_changed.emit("Ada Mapper")
-    wait(300)
+def begin() -> None:
+    show_the_dock()
+    say_who("Ada Mapper")
 
 
 def files_that_cannot_be_opened() -> None:
@@ -57,7 +71,12 @@ def files_that_cannot_be_opened() -> None:
     for path in sorted(FOLDER.glob("bad-*")):
         open_file(path.name)
         REPORT["refused"][path.name] = said()
+    shutil.copy(FOLDER / "good.gpkg", FOLDER / "no-such-file.gpkg")
     open_file("no-such-file.gpkg")
+    open_file("good.gpkg")
+    (FOLDER / "no-such-file.gpkg").unlink()  # it is in the list of recent ones still
+    choose(dock_plugin().dock.header.inventory, str(FOLDER / "no-such-file.gpkg"))
+    wait(300)
     REPORT["refused"]["no-such-file.gpkg"] = said()
     REPORT["still open"] = controller().session.inventory.path.name
     REPORT["header"] = Path(dock_plugin().dock.header.inventory.currentData() or "").name
@@ -148,8 +167,7 @@ def in_another_system_and_without_a_basemap() -> None:
 
 
 def nobody_has_a_name() -> None:
-    dock_plugin().dock.header.person_changed.emit("")
-    wait(200)
+    say_who("")
     REPORT["no name"] = said()
 
 
@@ -161,7 +179,7 @@ def the_project_is_closed() -> None:
 
 
 run((
-    show_the_dock, files_that_cannot_be_opened, an_older_one, locked_by_another_program,
+    begin, files_that_cannot_be_opened, an_older_one, locked_by_another_program,
     locked_while_an_outline_is_drawn, moved_underneath,
     nothing_to_decide, read_only, in_another_system_and_without_a_basemap, nobody_has_a_name,
     the_project_is_closed,

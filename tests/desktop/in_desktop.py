@@ -1,4 +1,4 @@
-"""What the scripts inside the desktop share: waiting, looking, pressing keys, and the report."""
+"""What the scripts inside the desktop share: the map, the dock's own steps, looking, and the report."""
 
 from __future__ import annotations
 
@@ -12,11 +12,25 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import Qgis, QgsApplication, QgsGeometry, QgsPointXY, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from dialogs import choose_file
+from person import (
+    check,
+    click_at,
+    press_button,
+    press_key,
+    press_tool,
+    set_spin,
+    type_into,
+    writing_line,
+)
 
 PLUGIN = "rock_glacier_inventory"
 FOLDER = Path(os.environ["ROCK_GLACIER_DESKTOP_FOLDER"])
@@ -38,15 +52,22 @@ def grab(widget: QWidget, name: str, milliseconds: int = 300) -> None:
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """A key, with the focus on the map."""
-    QTest.keyClick(iface.mapCanvas(), key, modifier)
-    wait(50)
+    """A key, for whatever has the focus in QGIS's window."""
+    press_key(key, modifier)
+    wait(30)
 
 
 def pixel(point: QgsPointXY) -> QPoint:
     """Where a point of the map is on the canvas."""
     place = iface.mapCanvas().getCoordinateTransform().transform(point)
     return QPoint(round(place.x()), round(place.y()))
+
+
+def on_map(geometry: QgsGeometry) -> QgsGeometry:
+    """A geometry of the inventory in the map's coordinates."""
+    here, there = controller().session.crs, iface.mapCanvas().mapSettings().destinationCrs()
+    geometry.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
+    return geometry
 
 
 def move(place: QPoint) -> None:
@@ -62,8 +83,49 @@ def click(place: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> 
     if button == Qt.MouseButton.RightButton and not dock_plugin().controller.session.drawing.is_active:
         raise AssertionError(f"nothing is being drawn: {said()}")
     move(place)
-    QTest.mouseClick(iface.mapCanvas().viewport(), button, Qt.KeyboardModifier.NoModifier, place)
-    wait(60)
+    click_at(iface.mapCanvas().viewport(), place, button)
+    wait(30)
+
+
+def show_the_dock() -> None:
+    """Press its button in the tool bar, where it is not open yet."""
+    if not dock_plugin().dock.isVisible():
+        press_tool(iface.mainWindow(), dock_plugin().action)
+    wait(300)
+    assert dock_plugin().dock.isVisible(), "the button does not open the dock"
+
+
+def say_who(name: str) -> None:
+    """Write the name at the top of the dock."""
+    type_into(dock_plugin().dock.header.person, name)
+    wait(100)
+    assert writing_line(dock_plugin().dock.header.person).text() == name
+
+
+def open_inventory(path: Path) -> None:
+    """Press Open… and write the path into the file dialog."""
+    choose_file(lambda: press_button(dock_plugin().dock.header.open_button), path)
+    wait(500)
+
+
+def go_to_mode(mode: str) -> None:
+    """Press Map or Review at the top of the dock."""
+    press_button(dock_plugin().dock.mode_buttons[mode])
+    wait(300)
+
+
+def draw_a_sample(
+    share: float | None = None, number: int | None = None, seed: int = 1, reviewers: int = 1
+) -> None:
+    """Draw a sample in the form of the review: a share in percent, or a number."""
+    panel = dock_plugin().dock.review_panel
+    press_button(panel.draw_button)
+    check(panel.form.by_share if share else panel.form.by_number)
+    set_spin(panel.form.share if share else panel.form.number, share or number)
+    set_spin(panel.form.seed, seed)
+    set_spin(panel.form.reviewers, reviewers)
+    press_button(panel.form.draw)
+    wait(500)
 
 
 def _moves(outline: QgsGeometry) -> Iterator[tuple[QgsPointXY, QgsPointXY]]:
@@ -98,6 +160,20 @@ def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
         if drawing.current()[0].asWkt() != before:
             return
     raise AssertionError("the vertex tool moved nothing")
+
+
+def click_on_rock_glacier(fid: int) -> Any:
+    """Move the map to a rock glacier and click into its outline; what the dock should show then."""
+    features, schema = module("plugin.features"), module("inventory.schema")
+    target = features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid)
+    geometry = controller().session.ground.geometry(target.row[schema.GEOMETRY])
+    inside = on_map(geometry).pointOnSurface().asPoint()
+    iface.mapCanvas().setCenter(inside)
+    iface.mapCanvas().refresh()
+    wait(500)
+    click(pixel(inside))
+    wait(200)
+    return target
 
 
 def module(name: str) -> Any:
@@ -139,6 +215,46 @@ def wait_for(what: Callable[[], Any], milliseconds: int = 5, limit_s: float = 60
 def said() -> str:
     """The message at the foot of the dock."""
     return dock_plugin().dock.message.text.toPlainText()
+
+
+def needed() -> dict[str, QWidget]:
+    """What a person must reach without scrolling in the state that the dock is in."""
+    dock = dock_plugin().dock
+    if dock.mode() == "review":
+        names = ("yes", "no", "uncertain", "undefined", "previous", "next", "undo", "redo")
+        return {name: dock.review_panel.by_action[name] for name in names}
+    panel = dock.map_panel
+    if panel.mode() == "reasons":
+        return {**panel.reasons.buttons, "cancel": panel.reasons.cancel}
+    if panel.mode() == "drawing":
+        return {"accept": panel.drawing.accept, "give up": panel.drawing.give_up}
+    moves = ("previous", "next", "undo", "redo", "split", "merge")
+    return {**panel.operations.buttons, **{name: panel.by_action[name] for name in moves}}
+
+
+def is_in_sight(widget: QWidget) -> bool:
+    """Whether no part of it is scrolled away or cut off."""
+    return widget.isVisible() and widget.visibleRegion().boundingRect() == widget.rect()
+
+
+def parts_in_pixels() -> dict[str, Any]:
+    """Top and height of each part, in the dock's pixels, and what of those needed now is not in sight."""
+    dock = dock_plugin().dock
+    column = dock.review_panel if dock.mode() == "review" else dock.map_panel
+    parts = {
+        "dock": (dock.width(), dock.height()),
+        "column": (column.viewport().height(), column.content.height()),
+    }
+    for part in (dock.header, dock.message, dock.detect, dock.engine, *_parts(column)):
+        if part.isVisible():
+            top = part.mapTo(dock, QPoint(0, 0)).y()
+            parts[f"{type(part).__name__} {len(parts)}"] = (top, part.height())
+    return {"pixels": parts, "hidden": [name for name, part in needed().items() if not is_in_sight(part)]}
+
+
+def _parts(column: Any) -> list[QWidget]:
+    found = [column.column.itemAt(row).widget() for row in range(column.column.count())]
+    return [part for part in found if part is not None]
 
 
 def run(steps: Iterable[Callable[[], None]]) -> None:

@@ -9,12 +9,13 @@ from qgis.core import QgsSettings
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
-from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import (
     QAction,
     QApplication,
     QComboBox,
     QDoubleSpinBox,
+    QKeySequenceEdit,
     QLineEdit,
     QMainWindow,
     QPushButton,
@@ -41,6 +42,16 @@ from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.pieces import CommentField
 from rock_glacier_inventory.plugin.dock.texts import action_text
 from rock_glacier_inventory.plugin.settings import PREFIX
+
+from ..desktop.person import (
+    click_at,
+    hold_key,
+    press_button,
+    press_key,
+    type_into,
+    type_text,
+    writing_line,
+)
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -76,7 +87,7 @@ class Desk:
         """Press keys where the focus is; what the filter said of them."""
         self.said.clear()
         for key in keys:
-            QTest.keyClick(QApplication.focusWidget(), key, modifiers)
+            press_key(key, modifiers)
         return list(self.said)
 
 
@@ -192,12 +203,12 @@ def test_a_key_that_rests_on_the_board_counts_once(desk: Desk) -> None:
 def test_hide_lasts_as_long_as_its_key(desk: Desk) -> None:
     desk.show()
     desk.filter.set_scope(DRAWING)
-    QTest.keyPress(desk.canvas, Key.Key_H)
+    let_go = hold_key(Key.Key_H)
     assert desk.said == [("hide", True)]
     for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):  # as X11 repeats a key
         QApplication.sendEvent(desk.canvas, QKeyEvent(kind, Key.Key_H, NONE, "h", True))
     assert desk.said == [("hide", True)]
-    QTest.keyRelease(desk.canvas, Key.Key_H)
+    let_go()
     assert desk.said == [("hide", True), ("hide", False)]
 
 
@@ -206,10 +217,10 @@ def test_outlines_never_stay_hidden(desk: Desk) -> None:
     desk.layout.addWidget(other)
     desk.show()
     desk.filter.set_scope(DECIDING)
-    QTest.keyPress(desk.canvas, Key.Key_H)
-    other.setFocus()
+    hold_key(Key.Key_H)
+    press_button(other)
     assert desk.said == [("hide", True), ("hide", False)]
-    QTest.keyPress(other, Key.Key_H)
+    hold_key(Key.Key_H)
     desk.filter.set_scope(OFF)
     assert desk.said[2:] == [("hide", True), ("hide", False)]
 
@@ -223,12 +234,12 @@ def test_who_writes_is_left_alone(desk: Desk) -> None:
     desk.show()
     desk.filter.set_scope(DECIDING)
     for field in fields:
-        field.setFocus()
+        click_at(field.viewport() if isinstance(field, QTextEdit) else writing_line(field))
         assert desk.press(Key.Key_1, Key.Key_2) == []
     assert [fields[0].text(), fields[1].toPlainText(), combo.currentText()] == ["12", "12", "12"]
     assert desk.left == []
     fields[0].setReadOnly(True)  # nothing can be written there
-    fields[0].setFocus()
+    click_at(fields[0])
     assert desk.press(Key.Key_1) == ["remain"]
 
 
@@ -238,14 +249,13 @@ def test_return_and_escape_leave_the_comment(desk: Desk) -> None:
     desk.layout.addWidget(comment)
     desk.show()
     desk.filter.set_scope(DRAWING)  # where Return and Escape mean something else
-    comment.setFocus()
-    QTest.keyClicks(comment, "steep front")
+    type_into(comment, "steep front", None)
     assert desk.press(Key.Key_Return) == []
     assert edited == ["steep front"]
     assert len(desk.left) == 1
     assert not comment.hasFocus()
-    comment.setFocus()
-    QTest.keyClicks(comment, " or not")
+    click_at(comment)
+    type_text(" or not")
     assert desk.press(Key.Key_Escape) == []
     assert comment.text() == "steep front"
     assert edited == ["steep front"]
@@ -325,6 +335,15 @@ def test_settings_that_contradict_themselves_are_not_believed(forgotten: None) -
     assert (Keys.load().keys("remain"), Keys.load().keys("refine")) == (("3",), ("1",))
 
 
+def press_keys_in(field: QKeySequenceEdit, *keys: Qt.Key) -> None:
+    """Click into a field for a shortcut, press keys, and wait until it takes no more of them."""
+    finished = QSignalSpy(field.editingFinished)
+    click_at(field)
+    for key in keys:
+        press_key(key)
+    assert finished.wait(5000)
+
+
 def test_the_editor_changes_a_copy(qgis_app) -> None:
     keys = Keys()
     editor = KeyEditor(keys)
@@ -332,17 +351,15 @@ def test_the_editor_changes_a_copy(qgis_app) -> None:
     changes: list[bool] = []
     editor.changed.connect(lambda: changes.append(True))
     field = editor.fields["previous"]
-    field.setKeySequence(QKeySequence("B, K"))
-    field.editingFinished.emit()
+    press_keys_in(field, Key.Key_B, Key.Key_K)
     assert editor.keys().keys("previous") == ("B", "PgUp")
     assert field.keySequence().toString() == "B"
     assert keys.keys("previous") == (",", "PgUp")
-    field.setKeySequence(QKeySequence("1"))
-    field.editingFinished.emit()
+    press_keys_in(field, Key.Key_1)
     assert "“Remain”" in editor.problem.text()
     assert field.keySequence().toString() == "B"
     assert len(changes) == 1
-    QTest.mouseClick(editor.reset_button, Qt.MouseButton.LeftButton)
+    press_button(editor.reset_button)
     assert editor.keys().keys("previous") == (",", "PgUp")
     assert not editor.problem.isVisible()
     editor.close()

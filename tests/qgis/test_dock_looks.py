@@ -25,6 +25,8 @@ from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.key_button import KeyButton
 from rock_glacier_inventory.plugin.dock.pieces import Name
 
+from ..desktop.person import press_button
+
 WIDTH = 300
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
 STATES = ("empty", "deciding", "reasons", "drawing", "locked", "by probability", "review", "sample")
@@ -78,7 +80,8 @@ def bring_into(dock: InventoryDock, state: str) -> None:
         review.set_samples(["5 % of 48 767 markers, seed 1"], "5 % of 48 767 markers, seed 1")
         review.set_enabled_for_review(True)
         review.show_facts(shown.ReviewFacts("RGU281527N0972426E", 1_200, 2_438, "yes", "", 142e3, 4812.0))
-        review.draw_button.setChecked(state == "sample")
+        if state == "sample":
+            press_button(review.draw_button)
     elif state == "by probability":
         panel.set_mode("deciding")
         panel.queue.set_filter("probability")

@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
-from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QTextEdit, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QWidget
 from rock_glacier_inventory.inventory import queue, schema
 from rock_glacier_inventory.plugin.dock import shown
-from rock_glacier_inventory.plugin.dock.actions import ACTIONS, DECIDING, DRAWING, REASON_ACTIONS, REASONS
+from rock_glacier_inventory.plugin.dock.actions import (
+    ACTIONS,
+    DECIDING,
+    DRAWING,
+    OFF,
+    REASON_ACTIONS,
+    REASONS,
+    REVIEW,
+    default_keys,
+)
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
+from rock_glacier_inventory.plugin.dock.key_filter import KeyFilter
 from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.map_panel import EMPTY, LOCKED, MapPanel
 from rock_glacier_inventory.plugin.dock.review_panel import ReviewPanel
 
+from ..desktop.person import (
+    check,
+    choose,
+    hold_button,
+    pause,
+    press_button,
+    press_key,
+    set_spin,
+    type_into,
+)
+
+Key = Callable[[str], bool]
+MODIFIERS = int(Qt.KeyboardModifier.KeyboardModifierMask)
 FACTS = shown.Facts(
     "Candidate 7-12", 0.83, 0.97, 142_000.0, 4812.4, 16.2, 318.0, 0.61, "alpine", "scene.tif", "undecided"
 )
@@ -25,13 +49,15 @@ MARKER = shown.ReviewFacts("RGU281527N0972426E", 12, 48, "uncertain", "snow", 9_
 @pytest.fixture
 def dock(qgis_app) -> Iterator[InventoryDock]:
     window = QMainWindow()
-    window.setCentralWidget(QTextEdit())
+    window.setCentralWidget(ground := QWidget())  # in the map's stead
+    ground.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     dock = InventoryDock(parent=window)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
     window.resize(1000, 900)
     window.show()
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
+    ground.setFocus()
     yield dock
     window.close()
     window.deleteLater()
@@ -54,17 +80,25 @@ def review(dock: InventoryDock) -> ReviewPanel:
     return dock.review_panel
 
 
-def click(widget: QWidget) -> None:
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+@pytest.fixture
+def key(dock: InventoryDock) -> Iterator[Key]:
+    """Press the key of an action, on the map or in the dock as in QGIS; whether something was done."""
+    done: list[bool] = []
+    keys = KeyFilter(Keys(), dock)
+    keys.watch(dock.window())
+    keys.triggered.connect(lambda action: done.append(dock.trigger(action)))
+    keys.held.connect(dock.hold)
 
+    def press(action: str) -> bool:
+        done.clear()
+        mode = dock.map_panel.mode()
+        keys.set_scope(REVIEW if dock.mode() == "review" else {EMPTY: OFF, LOCKED: DECIDING}.get(mode, mode))
+        sequence = QKeySequence(default_keys(action)[0])[0]
+        press_key(Qt.Key(sequence & ~MODIFIERS), Qt.KeyboardModifiers(sequence & MODIFIERS))
+        return any(done)
 
-def pick(combo, data: str) -> None:
-    """Choose an entry as a person does with the arrow keys."""
-    combo.setFocus()
-    while combo.currentData() != data:
-        before = combo.currentIndex()
-        QTest.keyClick(combo, Qt.Key.Key_Down)
-        assert combo.currentIndex() != before, f"{data} is not in the list"
+    yield press
+    keys.stop()
 
 
 def said(spy: QSignalSpy) -> list[list[object]]:
@@ -110,72 +144,72 @@ def test_what_was_decided_is_marked(panel: MapPanel) -> None:
 
 
 @pytest.mark.parametrize("operation", schema.OPERATIONS)
-def test_operations_by_mouse_and_by_key(dock: InventoryDock, panel: MapPanel, operation: str) -> None:
+def test_operations_by_mouse_and_by_key(
+    dock: InventoryDock, panel: MapPanel, operation: str, key: Key
+) -> None:
     spy = QSignalSpy(panel.operation_requested)
-    click(panel.operations.buttons[operation])
-    assert dock.trigger(operation)
+    press_button(panel.operations.buttons[operation])
+    assert key(operation)
     assert said(spy) == [[operation], [operation]]
 
 
 def test_a_click_leaves_the_focus_on_the_map(panel: MapPanel) -> None:
     map_canvas = panel.window().centralWidget()
     map_canvas.setFocus()
-    click(panel.operations.buttons[schema.REMAIN])
-    click(panel.removed)
-    click(panel.by_action["next"])
+    press_button(panel.operations.buttons[schema.REMAIN])
+    press_button(panel.removed)
+    press_button(panel.by_action["next"])
     assert map_canvas.hasFocus()
 
 
-def test_reasons_by_mouse_by_key_and_again(dock: InventoryDock, panel: MapPanel) -> None:
+def test_reasons_by_mouse_by_key_and_again(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     panel.set_mode(REASONS)
     assert not panel.operations.isVisible()
     spy, cancelled = QSignalSpy(panel.reason_chosen), QSignalSpy(panel.reason_cancelled)
     for action in REASON_ACTIONS:
-        click(panel.reasons.buttons[action])
+        press_button(panel.reasons.buttons[action])
     assert said(spy) == [[reason] for reason in schema.REMOVAL_REASONS]
     assert panel.reasons.buttons["reason-moraine"].key() == "M"
-    assert dock.trigger("reason-water")
+    assert key("reason-water")
     assert said(spy)[-1] == ["water"]
-    assert not dock.trigger(schema.REMOVE)  # there is no last reason yet
+    assert not key(schema.REMOVE)  # there is no last reason yet
     panel.set_last_reason("moraine")
     assert panel.reasons.again.text() == "same as last: moraine"
-    assert dock.trigger(schema.REMOVE)
+    assert key(schema.REMOVE)
     assert said(spy)[-1] == ["moraine"]
-    assert dock.trigger("give_up")
-    click(panel.reasons.cancel)
+    assert key("give_up")
+    press_button(panel.reasons.cancel)
     assert len(cancelled) == 2
-    assert not dock.trigger(schema.REMAIN)
+    assert not key(schema.REMAIN)
 
 
-def test_drawing_is_accepted_or_given_up(dock: InventoryDock, panel: MapPanel) -> None:
+def test_drawing_is_accepted_or_given_up(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     panel.set_operation_running(schema.REFINE)
     panel.set_drawing_text("Move the vertices.")
     panel.set_mode(DRAWING)
     assert [panel.drawing.heading.text(), panel.drawing.text.text()] == ["Refine", "Move the vertices."]
     accepted, given_up = QSignalSpy(panel.accept_requested), QSignalSpy(panel.give_up_requested)
-    click(panel.drawing.accept)
-    assert dock.trigger("accept")
-    click(panel.drawing.give_up)
-    assert dock.trigger("give_up")
+    press_button(panel.drawing.accept)
+    assert key("accept")
+    press_button(panel.drawing.give_up)
+    assert key("give_up")
     assert (len(accepted), len(given_up)) == (2, 2)
-    assert not any(
-        dock.trigger(action) for action in ("undo", "next", "split", schema.RETRIEVE, "reason-water")
-    )
+    assert not any(key(action) for action in ("undo", "next", "split", schema.RETRIEVE, "reason-water"))
 
 
-def test_moves_and_undo(dock: InventoryDock, panel: MapPanel) -> None:
+def test_moves_and_undo(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     spies = {
         action: QSignalSpy(getattr(panel, f"{action}_requested"))
         for action in ("previous", "next", "undo", "redo", "split", "merge")
     }
-    assert not dock.trigger("undo")
+    assert not key("undo")
     panel.set_undo("Undo: remain of c-12", "")
     for action in spies:
-        dock.trigger(action)
+        key(action)
     assert {action: len(spy) for action, spy in spies.items()} == {
         "previous": 1, "next": 1, "undo": 1, "redo": 0, "split": 1, "merge": 1,
     }  # fmt: skip
-    assert dock.trigger("skip")
+    assert key("skip")
     assert len(spies["next"]) == 2
     tip = panel.by_action["undo"].toolTip()
     assert "remain of c-12" in tip and "Ctrl+Z" in tip
@@ -185,17 +219,15 @@ def test_a_comment_is_said_before_the_gesture_that_follows_it(panel: MapPanel) -
     order: list[str] = []
     panel.comment_edited.connect(order.append)
     panel.operation_requested.connect(order.append)
-    panel.comment.setFocus()
-    QTest.keyClicks(panel.comment, "steep")
-    click(panel.operations.buttons[schema.REMAIN])
+    type_into(panel.comment, "steep", None)
+    press_button(panel.operations.buttons[schema.REMAIN])
     panel.comment.clearFocus()
     assert order == ["steep", "remain"]
 
 
 def test_a_comment_being_written_outlives_a_refresh_of_its_candidate(panel: MapPanel) -> None:
     spy = QSignalSpy(panel.comment_edited)
-    panel.comment.setFocus()
-    QTest.keyClicks(panel.comment, "steep")
+    type_into(panel.comment, "steep", None)
     panel.show_facts(FACTS)
     assert panel.comment.text() == "steep"
     assert said(spy) == []
@@ -204,20 +236,20 @@ def test_a_comment_being_written_outlives_a_refresh_of_its_candidate(panel: MapP
     assert said(spy) == [["steep"]]
 
 
-def test_the_comment_key_goes_to_the_comment(dock: InventoryDock, panel: MapPanel) -> None:
-    assert dock.trigger("comment")
+def test_the_comment_key_goes_to_the_comment(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
+    assert key("comment")
     assert panel.comment.hasFocus()
     panel.set_mode(LOCKED)
-    assert not dock.trigger("comment")
+    assert not key("comment")
 
 
-def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel) -> None:
+def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     panel.set_undo("Undo: x", "Redo: y")
     panel.set_mode(LOCKED)
-    done = [action for action in ACTIONS if action != "comment" and dock.trigger(action)]
+    done = [action for action in ACTIONS if action != "comment" and key(action)]
     assert done == ["previous", "next", "skip", "glaciers"]
     panel.set_mode(EMPTY)
-    assert not any(dock.trigger(action) for action in ACTIONS)
+    assert not any(key(action) for action in ACTIONS)
     with pytest.raises(ValueError, match="nowhere"):
         panel.set_mode("nowhere")
 
@@ -225,22 +257,22 @@ def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel) -> Non
 def test_order_and_filter(panel: MapPanel) -> None:
     panel.set_subregions(["Kunlun", "Tanggula"])
     orders, filters = QSignalSpy(panel.order_changed), QSignalSpy(panel.filter_changed)
-    pick(panel.queue.order, queue.LARGEST)
+    choose(panel.queue.order, queue.LARGEST)
     assert said(orders)[-1] == [queue.LARGEST]
     assert {panel.queue.order.itemData(row) for row in range(4)} == set(queue.ORDERS)
-    pick(panel.queue.filter, "view")
+    choose(panel.queue.filter, "view")
     assert said(filters)[-1] == ["view", "", 0.0, 1.0]
-    pick(panel.queue.filter, "subregion")
+    choose(panel.queue.filter, "subregion")
     assert said(filters)[-1] == ["subregion", "Kunlun", 0.0, 1.0]
-    pick(panel.queue.subregion, "Tanggula")
+    choose(panel.queue.subregion, "Tanggula")
     assert said(filters)[-1] == ["subregion", "Tanggula", 0.0, 1.0]
     assert not panel.queue.range.isVisible()
-    pick(panel.queue.filter, "probability")
+    choose(panel.queue.filter, "probability")
     assert panel.queue.range.isVisible() and not panel.queue.subregion.isVisible()
-    panel.queue.highest.setValue(0.7)
-    panel.queue.lowest.setValue(0.8)
+    set_spin(panel.queue.highest, 0.7)
+    set_spin(panel.queue.lowest, 0.8)
     assert said(filters)[-1] == ["probability", "", 0.8, 0.8]
-    panel.queue.highest.setValue(0.5)
+    set_spin(panel.queue.highest, 0.5)
     assert said(filters)[-1] == ["probability", "", 0.5, 0.5]
     before = len(filters)
     panel.queue.set_filter("subregion", "Kunlun")
@@ -252,82 +284,81 @@ def test_warnings_offer_to_mend(panel: MapPanel) -> None:
     spy = QSignalSpy(panel.warning_action)
     panel.show_warnings([shown.Warning("small"), shown.Warning("overlaps", "clip", "Clip")])
     assert [button.text() for button in panel.warnings.buttons] == ["Clip"]
-    click(panel.warnings.buttons[0])
+    press_button(panel.warnings.buttons[0])
     assert said(spy) == [["clip"]]
     panel.show_warnings([])
     assert not panel.warnings.isVisible()
 
 
-def test_switches_of_the_view(dock: InventoryDock, panel: MapPanel) -> None:
+def test_switches_of_the_view(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     removed, glaciers, hidden = (
         QSignalSpy(signal) for signal in (panel.removed_shown, panel.glaciers_shown, panel.outlines_hidden)
     )
-    panel.removed.click()
-    assert dock.trigger("glaciers")
-    QTest.mousePress(panel.hide_button, Qt.MouseButton.LeftButton)
+    press_button(panel.removed)
+    assert key("glaciers")
+    let_go = hold_button(panel.hide_button)
     assert said(hidden) == [[True]]
-    QTest.mouseRelease(panel.hide_button, Qt.MouseButton.LeftButton)
+    let_go()
     dock.set_mode("review")
-    dock.hold("hide", True)
-    dock.hold("hide", False)
-    assert dock.trigger("glaciers")
+    key("hide")
+    assert key("glaciers")
     assert said(removed) == [[True]]
     assert said(glaciers) == [[False], [True]]
     assert said(hidden) == [[True], [False], [True], [False]]
 
 
-def test_a_review(dock: InventoryDock, review: ReviewPanel) -> None:
+def test_a_review(dock: InventoryDock, review: ReviewPanel, key: Key) -> None:
     assert review.title.whole() == "RGU281527N0972426E"
     assert review.position.text() == "marker 12 of 48"
     assert review.ground.text().startswith("9\u202f500\u00a0m²")
     assert [d for d in schema.DECISIONS if review.by_action[d].is_marked()] == ["uncertain"]
     spy = QSignalSpy(review.decision_made)
     for decision in schema.DECISIONS:
-        click(review.by_action[decision])
-        assert dock.trigger(decision)
+        press_button(review.by_action[decision])
+        assert key(decision)
     assert said(spy) == [[decision] for decision in schema.DECISIONS for _ in range(2)]
     moves = [
         QSignalSpy(getattr(review, f"{name}_requested")) for name in ("previous", "next", "first", "undo")
     ]
     review.set_undo("Undo: yes", "")
     for action in ("previous", "next", "first", "undo"):
-        assert dock.trigger(action)
+        assert key(action)
     assert [len(move) for move in moves] == [1, 1, 1, 1]
     comments = QSignalSpy(review.comment_edited)
-    review.comment.setText("rock")
-    assert dock.trigger("next")
+    type_into(review.comment, "rock", None)
+    press_button(review.by_action["next"])
     assert said(comments) == [["rock"]]
 
 
-def test_a_reviewer_who_cannot_write_looks_only(dock: InventoryDock, review: ReviewPanel) -> None:
+def test_a_reviewer_who_cannot_write_looks_only(dock: InventoryDock, review: ReviewPanel, key: Key) -> None:
     review.set_undo("Undo: yes", "")
     review.set_enabled_for_review(False)
-    assert not any(dock.trigger(action) for action in (*schema.DECISIONS, "undo", "comment"))
-    assert dock.trigger("next")
+    assert not any(key(action) for action in (*schema.DECISIONS, "undo", "comment"))
+    assert key("next")
     assert not review.draw_button.isEnabled()
     review.show_facts(None, "The sample is done.")
     assert review.message.text() == "The sample is done."
-    assert not dock.trigger("next")
+    assert not key("next")
 
 
 def test_a_sample_is_drawn_in_the_panel(review: ReviewPanel) -> None:
     spy, chosen = QSignalSpy(review.sample_requested), QSignalSpy(review.sample_chosen)
     review.set_subregions(["Kunlun"])
     assert not review.form.isVisible()
-    click(review.draw_button)
+    press_button(review.draw_button)
     assert review.form.isVisible()
-    click(review.form.draw)
+    press_button(review.form.draw)
     assert said(spy) == [[0.05, 0, 1, "", 2]]
     assert not review.form.isVisible()
-    click(review.draw_button)
-    review.form.by_number.setChecked(True)
-    review.form.number.setValue(40)
-    review.form.seed.setValue(9)
-    review.form.reviewers.setValue(3)
-    pick(review.form.subregion, "Kunlun")
-    click(review.form.draw)
+    press_button(review.draw_button)
+    check(review.form.by_number)
+    set_spin(review.form.number, 40)
+    set_spin(review.form.seed, 9)
+    set_spin(review.form.reviewers, 3)
+    choose(review.form.subregion, "Kunlun")
+    press_button(review.form.draw)
     assert said(spy)[-1] == [0.0, 40, 9, "Kunlun", 3]
-    pick(review.sample, "all")
+    choose(review.sample, "all")
     assert said(chosen) == [["all"]]
 
 
@@ -341,16 +372,11 @@ def test_the_header_says_which_inventory_and_who(dock: InventoryDock) -> None:
         "one.gpkg", "two.gpkg (b)", "two.gpkg (c)",
     ]  # fmt: skip
     assert header.inventory.toolTip() == "/a/one.gpkg"
-    header.inventory.setFocus()
-    QTest.keyClick(header.inventory, Qt.Key.Key_Down)
+    choose(header.inventory, "/b/two.gpkg")
     assert said(chosen) == [["/b/two.gpkg"]]
     assert header.inventory.currentData() == "/a/one.gpkg"  # until the other one is open
     header.set_person("Ann", ["Ann", "Ben"])
-    header.person.setFocus()
-    header.person.lineEdit().selectAll()
-    QTest.keyClicks(header.person, "  Yan   Hu ")
-    QTest.keyClick(header.person, Qt.Key.Key_Return)
-    header.inventory.setFocus()
+    type_into(header.person, "  Yan   Hu ")
     assert said(person) == [["Yan Hu"]]
     for button, signal in (
         (header.new_button, header.new_requested),
@@ -358,14 +384,14 @@ def test_the_header_says_which_inventory_and_who(dock: InventoryDock) -> None:
         (header.settings_button, header.settings_requested),
     ):
         spy = QSignalSpy(signal)
-        click(button)
+        press_button(button)
         assert len(spy) == 1
 
 
 def test_modes(dock: InventoryDock) -> None:
     spy = QSignalSpy(dock.mode_changed)
     assert (dock.mode(), dock.header.role.text()) == ("map", "Mapper")
-    click(dock.mode_buttons["review"])
+    press_button(dock.mode_buttons["review"])
     assert dock.review_panel.isVisible() and not dock.map_panel.isVisible()
     assert dock.header.role.text() == "Reviewer"
     dock.set_mode("review")
@@ -373,29 +399,30 @@ def test_modes(dock: InventoryDock) -> None:
     assert said(spy) == [["review"], ["map"]]
 
 
-def test_an_error_stays_until_the_next_gesture(dock: InventoryDock, panel: MapPanel) -> None:
+def test_an_error_stays_until_the_next_gesture(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     dock.say("The file is locked.", "error")
     assert dock.message.isVisible() and not dock.message.timer.isActive()
     panel.operation_requested.connect(lambda _operation: dock.say("It is still locked.", "error"))
-    dock.trigger(schema.REMAIN)
+    key(schema.REMAIN)
     assert dock.message.text.toPlainText() == "It is still locked."
-    dock.trigger("next")
+    key("next")
     assert not dock.message.isVisible()
 
 
 def test_an_info_goes_by_itself(dock: InventoryDock) -> None:
     dock.say("Merged 2 rock glaciers.")
     assert dock.message.isVisible() and dock.message.timer.isActive()
-    dock.message.timer.timeout.emit()
+    dock.message.timer.start(1)  # as if its time had passed
+    pause()
     assert not dock.message.isVisible()
     dock.say("x", "warning")
-    click(dock.message.close_button)
+    press_button(dock.message.close_button)
     assert not dock.message.isVisible()
     with pytest.raises(ValueError, match="shout"):
         dock.say("x", "shout")
 
 
-def test_other_keys_stand_on_the_buttons(dock: InventoryDock, panel: MapPanel) -> None:
+def test_other_keys_stand_on_the_buttons(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     keys = Keys()
     keys.set("remain", ("Q",))
     dock.set_keys(keys)

@@ -9,11 +9,19 @@ from typing import Any
 import pytest
 from osgeo import gdal
 from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 from rock_glacier_inventory.inventory.sources import Sources
 from rock_glacier_inventory.plugin.climate_files import variables_of
 from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.settings_dialog import SettingsDialog
 from rock_glacier_inventory.plugin.settings import Settings
+
+from ..desktop.dialogs import choose_file, press_in
+from ..desktop.person import check, choose, open_tab, pause, press_button, set_spin, type_into
+
+OK, CANCEL = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
+TAB = Qt.Key.Key_Tab
 
 
 @pytest.fixture
@@ -24,12 +32,28 @@ def layer(qgis_app) -> Iterator[QgsVectorLayer]:
     QgsProject.instance().removeMapLayer(layer)
 
 
+@pytest.fixture(autouse=True)
+def _closed(qgis_app) -> Iterator[None]:
+    """No dialog stays open behind the next one."""
+    yield
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, SettingsDialog):
+            window.close()
+            window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def dialog(settings: Settings, **facts: Any) -> SettingsDialog:
+    """The dialog on the screen, as large as a person would have it who looks at all of it."""
     known = {
         "source": "PlanetScope", "date": "Q3/Q4 2021", "glaciers": None, "open": True, "sources": Sources(),
         "variables": variables_of, **facts,
     }  # fmt: skip
-    return SettingsDialog(settings, Keys(), known, None)
+    shown = SettingsDialog(settings, Keys(), known, None)
+    shown.resize(700, 900)
+    shown.show()
+    pause()
+    return shown
 
 
 def test_it_shows_what_is_set(layer: QgsVectorLayer) -> None:
@@ -45,26 +69,35 @@ def test_it_shows_what_is_set(layer: QgsVectorLayer) -> None:
 def test_only_accepting_changes_the_settings(qgis_app) -> None:
     settings = Settings()
     shown = dialog(settings)
-    shown.context.setValue(600)
-    shown.fixed.setChecked(True)
-    shown.scale.setValue(12_000)
-    shown.reject()
+    set_spin(shown.context, 600)
+    check(shown.fixed)
+    set_spin(shown.scale, 12_000)
+    press_in(shown, CANCEL)
     assert (settings.context_metres, settings.fixed_scale) == (750.0, 0.0)
-    shown.accept()
+    shown = dialog(settings)
+    set_spin(shown.context, 600)
+    check(shown.fixed)
+    set_spin(shown.scale, 12_000)
+    press_in(shown, OK)
+    assert not shown.isVisible()
     assert (settings.context_metres, settings.fixed_scale) == (600.0, 12_000.0)
-    shown.fixed.setChecked(False)
-    shown.accept()
+    shown = dialog(settings)
+    check(shown.fixed, False)
+    assert not shown.scale.isEnabled()
+    press_in(shown, OK)
     assert settings.fixed_scale == 0.0
 
 
-def test_a_file_of_glaciers_can_be_chosen(layer: QgsVectorLayer) -> None:
+def test_a_file_of_glaciers_can_be_chosen(layer: QgsVectorLayer, tmp_path: Path) -> None:
+    file = tmp_path / "outlines é.gpkg"
+    file.touch()
     shown = dialog(Settings(), glaciers=layer)
-    shown.glaciers.setAdditionalItems(["outlines é.gpkg"])
-    shown.glaciers.setCurrentIndex(shown.glaciers.count() - 1)
-    assert shown.glacier_file() == "outlines é.gpkg"
+    choose_file(lambda: press_button(shown.open_glaciers), file)
+    assert shown.glacier_file() == str(file)
     assert shown.glacier_layer() is None
-    shown.glaciers.setLayer(layer)
+    choose(shown.glaciers, layer.name())
     assert shown.glacier_file() == ""
+    assert shown.glacier_layer() is layer
 
 
 def test_without_an_inventory_only_the_rest_can_be_set(qgis_app) -> None:
@@ -103,25 +136,27 @@ def test_sources_come_back_as_they_were_also_what_is_not_shown(qgis_app) -> None
 
 def test_another_file_takes_nothing_from_the_one_before(qgis_app) -> None:
     shown = dialog(Settings(), sources=SOURCES)
+    open_tab(shown.tabs, "Attributes")
     air = shown.sources_form.climate["maat"]
-    air.file.setFilePath(" /data/air.tif ")
+    type_into(air.file.lineEdit(), " /data/air.tif ", TAB)
     assert (shown.sources().maat, shown.sources().maat_variable, shown.sources().maat_years) == (
         "/data/air.tif", None, None,
     )  # fmt: skip
-    air.file.setFilePath("")
+    type_into(air.file.lineEdit(), "", TAB)
     assert shown.sources().maat is None
-    air.file.setFilePath("/data/other.nc")
-    air.variable.setEditText("tas")
-    air.years.setText("1991 - 2020")
-    air.unit.setEditText("K")
+    type_into(air.file.lineEdit(), "/data/other.nc", TAB)
+    type_into(air.variable, "tas", TAB)
+    type_into(air.years, "1991 - 2020", TAB)
+    type_into(air.unit, "K", TAB)
     now = shown.sources()
     assert (now.maat_variable, now.maat_years, now.maat_unit) == ("tas", "1991-2020", "K")
-    air.years.setText("199")  # not finished: no range of years
+    type_into(air.years, "199", TAB)  # not finished: no range of years
     assert shown.sources().maat_years is None
 
 
 def test_what_must_be_known_of_a_file_is_asked_where_it_matters(qgis_app) -> None:
     shown = dialog(Settings())
+    open_tab(shown.tabs, "Attributes")
     water = shown.sources_form.climate["precipitation"]
     fields = (water.variable, water.years, water.unit)
 
@@ -129,9 +164,9 @@ def test_what_must_be_known_of_a_file_is_asked_where_it_matters(qgis_app) -> Non
         return [field.isVisibleTo(shown.sources_form) for field in fields]
 
     assert asked() == [False, False, False]
-    water.file.setFilePath("/data/rain.tif")
+    type_into(water.file.lineEdit(), "/data/rain.tif", TAB)
     assert asked() == [False, False, True]
-    water.file.setFilePath("/data/rain.nc")
+    type_into(water.file.lineEdit(), "/data/rain.nc", TAB)
     assert asked() == [True, True, True]
 
 
@@ -152,7 +187,8 @@ def test_variables_of_a_netcdf_file_can_be_chosen(qgis_app, tmp_path: Path) -> N
     assert variables_of(str(tmp_path / "none.nc")) == []
     shown = dialog(Settings())
     air = shown.sources_form.climate["maat"]
-    air.file.setFilePath(str(path))
+    open_tab(shown.tabs, "Attributes")
+    type_into(air.file.lineEdit(), str(path), TAB)
     assert [air.variable.itemText(index) for index in range(air.variable.count())][1:] == ["t2m", "tp"]
     assert shown.sources().maat_variable is None, "nothing is chosen for anybody"
 

@@ -1,0 +1,72 @@
+"""How a person uses a modal dialog: something opens it, it is answered by clicks and keys, and it is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from person import make_active, name_of, pause, press_button, press_key, type_into
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+
+
+def in_dialog(opens: Callable[[], None], answer: Callable[[Any], None], kind: type = QDialog) -> None:
+    """Do what opens a modal dialog, and use the dialog: `answer` must close it, as a person does."""
+    answered: list[bool] = []
+    faults: list[BaseException] = []
+    timer = QTimer()
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None or not dialog.isVisible():
+            return
+        timer.stop()
+        answered.append(True)
+        try:
+            assert isinstance(dialog, kind), f"{name_of(dialog)} came"
+            pause(100)
+            make_active(dialog)
+            answer(dialog)
+            pause()
+            assert not dialog.isVisible(), f"{name_of(dialog)} is still open"
+        except BaseException as fault:  # told below, where it is not swallowed by Qt
+            faults.append(fault)
+            while (left := QApplication.activeModalWidget()) is not None:
+                left.reject() if isinstance(left, QDialog) else left.close()
+
+    timer.timeout.connect(look)
+    timer.start(30)
+    before = QApplication.activeWindow()
+    opens()
+    for _ in range(100):
+        if answered:
+            break
+        pause(50)  # a dialog that opens a moment later
+    timer.stop()
+    if faults:
+        raise faults[0]
+    assert answered, "no dialog came"
+    if before is not None:
+        make_active(before)
+
+
+def press_in(dialog: QWidget, button: Any) -> None:
+    """Press a standard button (`QDialogButtonBox.StandardButton`) of a dialog or message box."""
+    for box in dialog.findChildren(QDialogButtonBox):
+        if box.button(button) is not None:
+            press_button(box.button(button))
+            return
+    raise AssertionError(f"{name_of(dialog)} has no such button")
+
+
+def choose_file(opens: Callable[[], None], path: Any) -> None:
+    """Do what opens a file dialog, write the path into it, and press Enter."""
+
+    def write(dialog: Any) -> None:
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None and field.isVisible(), "this is no dialog of Qt's own"
+        type_into(field, str(path))
+        if dialog.isVisible():  # the first Enter closed the list of completions
+            press_key(Qt.Key.Key_Return)
+
+    in_dialog(opens, write, QFileDialog)

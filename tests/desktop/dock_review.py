@@ -1,0 +1,291 @@
+"""Runs inside the real QGIS desktop: two people review an inventory without a sample, one after the other.
+
+Everything is done by clicks and keys. What the first has decided must be seen nowhere while the second looks.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QWidget
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    SAMPLE,
+    controller,
+    dock_plugin,
+    draw_a_sample,
+    go_to_mode,
+    grab,
+    open_inventory,
+    parts_in_pixels,
+    press,
+    rows,
+    run,
+    said,
+    say_who,
+    show_the_dock,
+    wait,
+)
+from person import SCROLLED, press_button, type_into
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+KEY = Qt.Key
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+FIRST, SECOND = "Rosa Reviewer", "Sami Second"
+REMARK = "front of Rosa in shadow"
+MARKERS = 5
+DECISIONS = ("yes", "no", "uncertain", "undefined")
+
+
+def panel() -> Any:
+    return dock_plugin().dock.review_panel
+
+
+def title() -> str:
+    return str(panel().title.whole())
+
+
+def decisions(reviewer: str) -> list[Any]:
+    return rows(
+        f'SELECT "ID", "DECISION", "COMMENT" FROM reviews WHERE "REVIEWER" = \'{reviewer}\' ORDER BY fid'
+    )
+
+
+def told() -> list[Any]:
+    """What the published table says of the review."""
+    return rows('SELECT "ID", "REVIEWER", "ADDI_INF" FROM rock_glaciers ORDER BY fid')
+
+
+def everything_seen() -> str:
+    """All that the dock shows or tells in a tooltip, in one text."""
+    parts = [said()]
+    for child in dock_plugin().dock.findChildren(QWidget):
+        if child.isVisible():
+            parts += [child.toolTip(), child.accessibleName()]
+            if isinstance(child, (QLabel, QAbstractButton)):
+                parts.append(child.text())
+    return "\n".join(part for part in parts if part)
+
+
+def marked() -> list[str]:
+    return [name for name in DECISIONS if panel().by_action[name].is_marked()]
+
+
+def look() -> dict[str, Any]:
+    """What a person sees of the marker."""
+    return {
+        "title": title(), "marked": marked(), "comment": panel().comment.text(), "said": said(),
+        "undo": (panel().by_action["undo"].isEnabled(), panel().by_action["undo"].toolTip()),
+        "redo": panel().by_action["redo"].isEnabled(), "progress": panel().progress.text.text(),
+        "position": panel().position.text(),
+    }  # fmt: skip
+
+
+# The first person
+
+
+def the_first_opens_the_inventory() -> None:
+    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
+    QgsProject.instance().addMapLayer(scene)
+    iface.mapCanvas().setExtent(scene.extent())
+    show_the_dock()
+    say_who(FIRST)
+    open_inventory(INVENTORY)
+    REPORT["opened"] = controller().session.inventory.path.name
+    for _ in range(MARKERS + 1):
+        press(KEY.Key_1)
+    REPORT["rock glaciers"] = rows("SELECT count(*) FROM rock_glaciers")[0][0]
+    REPORT["markers"] = rows("SELECT count(*) FROM primary_markers")[0][0]
+    REPORT["samples at first"] = rows("SELECT count(*) FROM review_samples")[0][0]
+
+
+def a_sample_is_drawn_where_there_was_none() -> None:
+    go_to_mode("review")
+    REPORT["before the sample"] = {
+        "draw": panel().draw_button.isEnabled(), "message": panel().message.text(),
+        "decisions": [panel().by_action[name].isEnabled() for name in DECISIONS],
+        "first": panel().by_action["first"].isEnabled(),
+    }  # fmt: skip
+    grab(iface.mainWindow(), "review-empty")
+    press_button(panel().draw_button)
+    grab(iface.mainWindow(), "review-form")
+    press_button(panel().draw_button)
+    assert not panel().form.isVisible(), "a second press closes the form again"
+    draw_a_sample(number=MARKERS, seed=7, reviewers=2)
+    REPORT["sample"] = {
+        "rows": rows('SELECT "SAMPLE", count(*) FROM review_samples GROUP BY "SAMPLE"'), **look(),
+        "drawn again": panel().draw_button.isEnabled(),
+    }  # fmt: skip
+    grab(iface.mainWindow(), "review-first", 800)
+
+
+def the_first_decides_by_keys_and_by_a_button() -> None:
+    seen = [title()]
+    press(KEY.Key_Y)
+    seen.append(title())
+    press(KEY.Key_N)
+    seen.append(title())
+    type_into(panel().comment, REMARK)
+    press(KEY.Key_U)
+    seen.append(title())
+    press_button(panel().by_action["undefined"])
+    seen.append(title())
+    REPORT["first decided"] = {"seen": seen, "kept": decisions(FIRST)}
+
+
+def the_first_goes_back_and_forth() -> None:
+    last = title()
+    press_button(panel().by_action["previous"])
+    before = look()
+    press_button(panel().by_action["next"])
+    REPORT["moves"] = {"last": last, "before": before, "back": title()}
+    press(KEY.Key_Home)
+    REPORT["moves"]["first undecided by key"] = title()
+    press(KEY.Key_Comma)
+    press_button(panel().by_action["first"])
+    REPORT["moves"]["first undecided by button"] = title()
+
+
+def the_first_takes_back_and_does_again() -> None:
+    press(KEY.Key_Z, CTRL)
+    undone = {"kept": decisions(FIRST), "title": title(), "said": said()}
+    press(KEY.Key_Z, CTRL | SHIFT)
+    redone = {"kept": decisions(FIRST)}
+    press_button(panel().by_action["undo"])
+    by_button = decisions(FIRST)
+    press_button(panel().by_action["redo"])
+    REPORT["undo"] = {"undone": undone, "redone": redone, "by button": by_button, "again": decisions(FIRST)}
+
+
+def the_first_ends() -> None:
+    press(KEY.Key_Home)
+    press(KEY.Key_Y)
+    REPORT["first is done"] = {**look(), "kept": decisions(FIRST), "told": told()}
+    grab(iface.mainWindow(), "review-first-done")
+
+
+# The second person
+
+
+def the_second_sits_down() -> None:
+    """Nothing of the first: at the foot, in the comment, on the buttons, in a tooltip, or in the layers."""
+    ids = [row[0] for row in decisions(FIRST)]
+    say_who(SECOND)
+    REPORT["second looks"] = {
+        **look(),
+        "everything": everything_seen(),
+        "told": told(),
+        "ids of the first": ids,
+    }
+    grab(iface.mainWindow(), "review-second", 800)
+    others = []
+    for _ in range(MARKERS):
+        press(KEY.Key_Period)
+        others.append({**look(), "everything": everything_seen()})
+    REPORT["second leafs through"] = others
+
+
+def the_second_judges_the_same_sample() -> None:
+    press_button(panel().by_action["first"])
+    steps = []
+    for turn, key in enumerate((KEY.Key_N, KEY.Key_Y, KEY.Key_U, KEY.Key_Y, KEY.Key_Y)):
+        steps.append({"title": title(), "marked": marked(), "comment": panel().comment.text()})
+        if turn == 1:
+            type_into(panel().comment, "clear to me")
+        press(key)
+        if turn < MARKERS - 1:
+            steps[-1]["told"] = [row for row in told() if row[1]]
+    REPORT["second decided"] = {
+        "steps": steps,
+        "kept": decisions(SECOND),
+        "of the first": decisions(FIRST),
+    }
+    REPORT["both done"] = {"told": told(), **look()}
+    grab(iface.mainWindow(), "review-both-done", 500)
+
+
+def the_first_comes_back() -> None:
+    """Undo is each person's own."""
+    say_who(FIRST)
+    REPORT["first is back"] = {**look(), "everything": everything_seen()}
+    go_to_mode("map")
+    REPORT["back in map mode"] = {"said": said()}
+    go_to_mode("review")
+    REPORT["back in review mode"] = {"said": said()}
+
+
+# What it looks like
+
+
+def show_what_has_warnings() -> None:
+    """A candidate of which much is to be said, and a message at the foot: then there is least room."""
+    press(KEY.Key_1)
+    press(KEY.Key_Z, CTRL)
+    for _ in range(20):
+        if dock_plugin().dock.map_panel.warnings.isVisible():
+            break
+        press(KEY.Key_Period)
+    REPORT.setdefault("with warnings", []).append(dock_plugin().dock.map_panel.warnings.isVisible())
+    REPORT.setdefault("with a message", []).append(said())
+
+
+def pictures_of(name: str) -> None:
+    """The dock in each of its states, by keys; ends where it began, with nothing decided."""
+    REPORT.setdefault("pixels", {})[f"review {name}"] = parts_in_pixels()
+    grab(iface.mainWindow(), f"review-{name}", 800)
+    go_to_mode("map")
+    show_what_has_warnings()
+    for state, key in (("deciding", None), ("reasons", KEY.Key_2), ("drawing", KEY.Key_4)):
+        if key is not None:
+            press(key)
+            wait(500)
+        assert dock_plugin().dock.map_panel.mode() == state
+        REPORT["pixels"][f"{state} {name}"] = parts_in_pixels()
+        grab(iface.mainWindow(), f"{state}-{name}", 500)
+        if key is not None:
+            press(KEY.Key_Escape)
+            wait(300)
+    go_to_mode("review")
+
+
+def large_and_small_windows() -> None:
+    decided = 'SELECT "CANDIDATE_ID", "STATE" FROM candidates ORDER BY fid'
+    before = rows(decided)
+    for width, height in ((1600, 900), (1366, 768)):
+        iface.mainWindow().resize(width, height)
+        wait(800)
+        pictures_of(f"{width}x{height}")
+    iface.mainWindow().resizeDocks([dock_plugin().dock], [300], Qt.Orientation.Horizontal)
+    wait(500)
+    REPORT["narrow width"] = dock_plugin().dock.width()
+    pictures_of("300px")
+    theme = QgsApplication.instance().themeName()
+    QgsApplication.setUITheme("Night Mapping")
+    wait(800)
+    pictures_of("300px-night")
+    QgsApplication.setUITheme(theme)
+    wait(300)
+    REPORT["decided by looking"] = [row for row in rows(decided) if row not in before]
+    REPORT["scrolled to"] = SCROLLED
+
+
+def leave() -> None:
+    QgsProject.instance().write(str(FOLDER / "review.qgz"))
+
+
+run((
+    the_first_opens_the_inventory, a_sample_is_drawn_where_there_was_none,
+    the_first_decides_by_keys_and_by_a_button, the_first_goes_back_and_forth,
+    the_first_takes_back_and_does_again, the_first_ends, the_second_sits_down,
+    the_second_judges_the_same_sample, the_first_comes_back, large_and_small_windows, leave,
+))  # fmt: skip

@@ -1,0 +1,269 @@
+"""What a person does with widgets: clicks and keys through the window, where a person could do them.
+
+Every event enters Qt where the window system's do, at the window. So Qt itself decides which widget is hit,
+whether a dialog is in the way, and which shortcut comes first. Before that each helper asserts what a person
+would see: the widget is there, it is not grey, and nothing lies over it. No signal is emitted and no slot is
+called here; `tests/unit/test_tests_act_as_a_person.py` holds the other scripts to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLineEdit,
+    QMenu,
+    QMenuBar,
+    QRadioButton,
+    QScrollArea,
+    QStyle,
+    QStyleOptionComboBox,
+    QTabWidget,
+    QToolBar,
+    QWidget,
+)
+
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+NONE, CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+SCROLLED: list[str] = []
+"""What a person had to scroll to, in order: the names of the widgets."""
+
+
+def pause(milliseconds: int = 30) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def name_of(widget: QWidget) -> str:
+    """How a person would call it."""
+    text = widget.accessibleName() or getattr(widget, "text", lambda: "")() or widget.objectName()
+    return f"{type(widget).__name__} “{text}”"
+
+
+# Where a person could do it
+
+
+def make_active(window: QWidget) -> None:
+    """The window has the keyboard. Xvfb has no window manager, which would see to that."""
+    if QApplication.activeWindow() is not window:
+        window.activateWindow()
+        QApplication.setActiveWindow(window)
+        pause()
+    assert QApplication.activeWindow() is window, f"{name_of(window)} is not the active window"
+
+
+def _scroll_to(widget: QWidget, place: QPoint) -> None:
+    """Bring a place of the widget into sight, where a person could scroll to it."""
+    area = widget.parentWidget()
+    while area is not None:
+        if isinstance(area, QScrollArea) and area.widget() is not None:
+            at = widget.mapTo(area.viewport(), place)
+            if not area.viewport().rect().contains(at):
+                SCROLLED.append(name_of(widget))
+                inside = widget.mapTo(area.widget(), place)
+                area.ensureVisible(inside.x(), inside.y(), 4, widget.height())
+                pause()
+        area = area.parentWidget()
+
+
+def find(widget: QWidget, place: QPoint | None = None) -> QPoint:
+    """Assert that a person could click on the widget there; returns the place in its window."""
+    what = name_of(widget)
+    place = place or widget.rect().center()
+    assert widget.isVisible(), f"{what} is not on the screen"
+    assert widget.isEnabled(), f"{what} is grey"
+    modal = QApplication.activeModalWidget()
+    window = widget.window()
+    assert modal is None or modal is window or modal.isAncestorOf(window), f"{name_of(modal)} is in the way"
+    _scroll_to(widget, place)
+    hit = window.childAt(widget.mapTo(window, place))
+    assert hit is widget or widget.isAncestorOf(hit) if hit else widget is window, (
+        f"a click on {what} would hit {name_of(hit) if hit else 'nothing'}"
+    )
+    if QApplication.platformName() == "xcb":  # what is drawn there, other windows included
+        on_screen = QApplication.widgetAt(widget.mapToGlobal(place))
+        assert on_screen is not None, f"{what} is off the screen"
+        assert on_screen is widget or widget.isAncestorOf(on_screen), f"{name_of(on_screen)} lies over {what}"
+    return widget.mapTo(window, place)
+
+
+def click_at(
+    widget: QWidget, place: QPoint | None = None, button: Qt.MouseButton = LEFT, modifier: Any = NONE
+) -> None:
+    """A click of the mouse on a widget, in its middle unless a place is given."""
+    at = find(widget, place)
+    make_active(widget.window())
+    QTest.mouseClick(widget.window().windowHandle(), button, modifier, at)
+    pause()
+
+
+# Buttons and boxes
+
+
+def _hot_spot(button: QAbstractButton) -> QPoint:
+    """A check box is as wide as its row, but only its left part can be clicked on."""
+    if isinstance(button, (QCheckBox, QRadioButton)):
+        return QPoint(button.fontMetrics().height() // 2, button.height() // 2)
+    return button.rect().center()
+
+
+def press_button(button: QAbstractButton) -> None:
+    """Press a button with the mouse."""
+    click_at(button, _hot_spot(button))
+
+
+def hold_button(button: QAbstractButton) -> Callable[[], None]:
+    """Press a button and keep it down; returns what lets it go."""
+    at, window = find(button), button.window().windowHandle()
+    QTest.mousePress(window, LEFT, NONE, at)
+    pause()
+
+    def let_go() -> None:
+        QTest.mouseRelease(window, LEFT, NONE, at)
+        pause()
+
+    return let_go
+
+
+def check(button: QAbstractButton, on: bool = True) -> None:
+    """Check a box, or choose a radio button."""
+    if button.isChecked() != on:
+        press_button(button)
+    assert button.isChecked() == on, f"{name_of(button)} did not change"
+
+
+def press_tool(bars: QWidget, action: Any) -> None:
+    """Press the button of an action in one of the tool bars of a window."""
+    for bar in bars.findChildren(QToolBar):
+        button = bar.widgetForAction(action)
+        if button is not None and button.isVisible():
+            press_button(button)
+            return
+    raise AssertionError(f"no tool bar shows {action.text()}")
+
+
+def choose_in_menu(bar: QMenuBar, menu: QMenu, action: Any) -> None:
+    """Open a menu of the menu bar and click on one of its entries."""
+    click_at(bar, bar.actionGeometry(menu.menuAction()).center())
+    assert menu.isVisible(), f"{menu.title()} did not open"
+    assert action.isEnabled(), f"{action.text()} is grey"
+    place = menu.actionGeometry(action).center()
+    QTest.mouseClick(menu.windowHandle(), LEFT, NONE, place)
+    pause()
+
+
+def open_tab(tabs: QTabWidget, title: str) -> None:
+    """Click on the tab of that title."""
+    bar = tabs.tabBar()
+    titles = [bar.tabText(row).replace("&", "") for row in range(bar.count())]
+    assert title in titles, f"the tabs are {titles}"
+    click_at(bar, bar.tabRect(titles.index(title)).center())
+    assert tabs.currentIndex() == titles.index(title)
+
+
+# Keys
+
+
+def press_key(key: Qt.Key, modifier: Any = NONE) -> None:
+    """A key, in the window that is active: Qt gives it to what has the focus there."""
+    QTest.keyClick(_with_keys(), key, modifier)
+    pause()
+
+
+def hold_key(key: Qt.Key) -> Callable[[], None]:
+    """Press a key and keep it down; returns what lets it go."""
+    QTest.keyPress(_with_keys(), key)
+    pause()
+
+    def let_go() -> None:
+        QTest.keyRelease(_with_keys(), key)
+        pause()
+
+    return let_go
+
+
+def _with_keys() -> Any:
+    window = QApplication.activePopupWidget() or QApplication.activeWindow()
+    assert window is not None, "no window of QGIS is active: keys would go elsewhere"
+    return window.windowHandle()
+
+
+def type_text(text: str) -> None:
+    """Write where the focus is, one character after the other."""
+    for character in text:
+        if character.isascii():
+            QTest.keyClick(_with_keys(), character)
+        else:  # QTest knows the letters of English only
+            _type_letter(character)
+    pause()
+
+
+def _type_letter(character: str) -> None:
+    target = QApplication.activePopupWidget() or QApplication.focusWidget()
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(target, QKeyEvent(kind, ord(character.upper()), NONE, character))
+
+
+# Fields
+
+
+def writing_line(field: QWidget) -> QLineEdit:
+    """The line in which a person writes: the field's own, or that of a combo box or a spin box."""
+    if isinstance(field, (QComboBox, QAbstractSpinBox)):
+        line = field.lineEdit() if isinstance(field, QComboBox) else field.findChild(QLineEdit)
+        assert line is not None, f"nothing can be written into {name_of(field)}"
+        return line
+    return field
+
+
+def type_into(field: QWidget, text: str, end: Qt.Key | None = Qt.Key.Key_Return) -> None:
+    """Click into a field, write over what is there, and end with a key (none: go on writing)."""
+    line = writing_line(field)
+    click_at(line, QPoint(min(12, line.width() // 2), line.height() // 2))
+    assert line.hasFocus(), f"{name_of(field)} did not take the focus"
+    assert not line.isReadOnly(), f"{name_of(field)} cannot be written into"
+    press_key(Qt.Key.Key_A, CTRL)
+    if text:
+        type_text(text)
+    else:
+        press_key(Qt.Key.Key_Delete)
+    if end is not None:
+        press_key(end)
+
+
+def set_spin(spin: QAbstractSpinBox, value: float, end: Qt.Key = Qt.Key.Key_Tab) -> None:
+    """Write a number into a spin box; Tab leaves it, as Return would press a dialog's OK."""
+    type_into(spin, spin.textFromValue(value), end)
+    assert abs(spin.value() - value) < 1e-9, f"{name_of(spin)} took {spin.value()} for {value}"
+
+
+def choose(combo: QComboBox, wanted: Any) -> None:
+    """Open a list with the mouse and pick an entry, by its data or its text, with the keys."""
+    rows = [row for row in range(combo.count()) if wanted in (combo.itemData(row), combo.itemText(row))]
+    assert rows, f"{wanted} is not in the list of {name_of(combo)}"
+    option = QStyleOptionComboBox()
+    combo.initStyleOption(option)
+    arrow = combo.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, combo
+    )
+    click_at(combo, arrow.center() if combo.isEditable() else None)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None and popup.isAncestorOf(combo.view()), f"{name_of(combo)} shows no list"
+    view = combo.view()
+    for _ in range(combo.count() + 1):
+        step = rows[0] - view.currentIndex().row()
+        if step == 0:
+            break
+        press_key(Qt.Key.Key_Down if step > 0 else Qt.Key.Key_Up)
+    press_key(Qt.Key.Key_Return)
+    assert not view.isVisible(), f"the list of {name_of(combo)} did not close"

@@ -1,0 +1,170 @@
+"""Two people review an inventory without a sample, by clicks and keys, and see nothing of each other."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtGui import QImage
+
+from ..qgis_profile import make_profile
+from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+
+FIRST, SECOND = "Rosa Reviewer", "Sami Second"
+REMARK = "front of Rosa in shadow"
+STATES = ("deciding", "reasons", "drawing", "review")
+SIZES = ("1600x900", "1366x768", "300px", "300px-night")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("review é 冰")
+    folder, sample = base / "seen", base / "scene"
+    folder.mkdir()
+    run_engine("simulate", "--output", sample, "--size", 1024, "--seed", 3)
+    inventory = folder / "inventory without a sample.gpkg"
+    run_engine("create", "--output", inventory)
+    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
+               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    run_engine("attributes", "--inventory", inventory, "--dem", sample / "dem.tif",
+               "--subregions", sample / "subregions.gpkg", "--layer", "candidates")  # fmt: skip
+    run_engine("flag-glaciers", "--inventory", inventory, "--glaciers", sample / "glaciers.gpkg")
+    return run_desktop(
+        "dock_review.py", make_profile(base, SETTINGS), folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+    )  # fmt: skip
+
+
+def nothing_of(person: str, seen: dict[str, Any]) -> None:
+    """What somebody sees of a marker tells nothing of another person's decision."""
+    assert (seen["marked"], seen["comment"]) == ([], "")
+    assert "saved" not in seen["said"] and "judged" not in seen["said"]
+    everything = seen["everything"]
+    for word in (person, person.split()[0], REMARK, "saved", "judged", "Undo: ", "Redo: "):
+        assert word not in everything, f"{word} is in sight"
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_a_sample_can_be_drawn_where_there_is_none(session: Session) -> None:
+    report = session.report
+    assert report["samples at first"] == 0 and report["markers"] == report["rock glaciers"] >= 5
+    before = report["before the sample"]
+    assert before["draw"] is True
+    assert "Draw a sample" in before["message"]
+    assert (before["decisions"], before["first"]) == ([False] * 4, False), "nothing is there to be judged"
+    [(name, count)] = report["sample"]["rows"]
+    assert "seed 7" in name and count == 5
+    assert report["sample"]["position"] == "marker 1 of 5"
+    assert report["sample"]["drawn again"] is True
+
+
+def test_the_first_decides_by_keys_and_by_a_button(session: Session) -> None:
+    seen, kept = session.report["first decided"]["seen"], session.report["first decided"]["kept"]
+    assert len(set(seen)) == 5, "each decision goes on to another marker"
+    decided = ["yes", "no", "uncertain", "undefined"]
+    assert kept == [
+        [name, said, REMARK if said == "uncertain" else None] for name, said in zip(seen, decided)
+    ]
+
+
+def test_the_way_back_and_forth(session: Session) -> None:
+    moves, seen = session.report["moves"], session.report["first decided"]["seen"]
+    assert (moves["last"], moves["back"]) == (seen[4], seen[4])
+    assert (moves["before"]["title"], moves["before"]["marked"]) == (seen[3], ["undefined"])
+    assert moves["first undecided by key"] == moves["first undecided by button"] == seen[4]
+
+
+def test_undo_and_redo_by_key_and_by_button(session: Session) -> None:
+    undo, kept = session.report["undo"], session.report["first decided"]["kept"]
+    assert undo["undone"]["kept"] == undo["by button"] == kept[:3]
+    assert undo["redone"]["kept"] == undo["again"] == kept
+
+
+def test_undo_goes_to_the_marker_whose_decision_it_was_and_says_so(session: Session) -> None:
+    undone = session.report["undo"]["undone"]
+    assert undone["title"] == session.report["first decided"]["kept"][3][0]
+    assert "saved" not in undone["said"], "that is no longer true"
+    assert "Taken back" in undone["said"]
+
+
+def test_a_single_reviewer_of_two_is_told_nowhere(session: Session) -> None:
+    done = session.report["first is done"]
+    assert len(done["kept"]) == 5
+    assert [row[1:] for row in done["told"]] == [[None, None]] * len(done["told"])
+
+
+def test_the_second_sees_nothing_of_the_first(session: Session) -> None:
+    second = session.report["second looks"]
+    nothing_of(FIRST, second)
+    assert second["undo"][0] is False and second["redo"] is False
+    assert second["position"] == "marker 1 of 5" and second["progress"].startswith("0 of 5")
+    assert [row[1:] for row in second["told"]] == [[None, None]] * len(second["told"])
+    leafed = session.report["second leafs through"]
+    for seen in leafed:
+        nothing_of(FIRST, seen)
+    assert {seen["title"] for seen in leafed} == set(second["ids of the first"]), "the same sample"
+
+
+def test_the_second_judges_alone(session: Session) -> None:
+    decided = session.report["second decided"]
+    assert [(step["marked"], step["comment"]) for step in decided["steps"]] == [([], "")] * 5
+    assert [said for _, said, _ in decided["kept"]] == ["no", "yes", "uncertain", "yes", "yes"]
+    assert [comment for *_, comment in decided["kept"]] == [None, "clear to me", None, None, None]
+    assert decided["of the first"] == session.report["first is done"]["kept"]
+
+
+def test_rock_glaciers_learn_of_it_when_both_are_done(session: Session) -> None:
+    steps = session.report["second decided"]["steps"]
+    assert [len(step["told"]) for step in steps[:4]] == [1, 2, 3, 4], "each when its second decision is there"
+    judged = {identifier for identifier, *_ in session.report["second decided"]["kept"]}
+    for identifier, reviewer, note in session.report["both done"]["told"]:
+        assert reviewer == (f"{FIRST}; {SECOND}" if identifier in judged else None)
+        assert note is None or identifier in judged
+    notes = [note or "" for _, _, note in session.report["both done"]["told"]]
+    assert sum("1 of 2" in note for note in notes) >= 2, notes
+
+
+def test_each_takes_back_only_what_is_theirs(session: Session) -> None:
+    back = session.report["first is back"]
+    assert SECOND not in back["everything"] and "clear to me" not in back["everything"]
+    assert back["undo"][0] is True
+    assert "saved" not in back["said"]
+    for place in ("back in map mode", "back in review mode"):
+        assert "saved" not in session.report[place]["said"], "what was said in another mode is over"
+
+
+def test_looking_decides_nothing(session: Session) -> None:
+    assert session.report["decided by looking"] == []
+    assert session.report["narrow width"] <= 310
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("state", STATES)
+def test_what_is_needed_now_is_in_sight(session: Session, state: str, size: str) -> None:
+    """At these sizes of a screen no decision, reason or end of a drawing scrolls away."""
+    seen = session.report["pixels"][f"{state} {size}"]
+    assert seen["hidden"] == [], f"{seen['hidden']} would have to be scrolled to; {seen['pixels']}"
+
+
+@pytest.mark.parametrize(
+    "name", ["review-empty", "review-form", "review-first", "review-second", "review-both-done"]
+    + [f"{state}-{size}" for state in STATES for size in SIZES],
+)  # fmt: skip
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    picture = QImage(str(session.folder / f"{name}.png"))
+    assert not picture.isNull()
+    places = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert len({picture.pixel(x, y) for x, y in places}) > 10
+
+
+def test_the_file_is_whole_afterwards(session: Session) -> None:
+    connection = sqlite3.connect(session.folder / "inventory without a sample.gpkg")
+    assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()
