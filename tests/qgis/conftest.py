@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,9 @@ from qgis.PyQt.QtCore import Qt
 from rock_glacier_inventory.plugin.settings import PREFIX, current_engine
 from rock_glacier_inventory.processing_provider.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
+
+# What a person does with widgets is the same here and in the desktop, whose scripts have no package.
+sys.path.append(str(Path(__file__).parents[1] / "desktop"))
 
 MODEL = "simulated-alpine"
 

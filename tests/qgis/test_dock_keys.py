@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from person import (
+    click_at,
+    hold_key,
+    press_button,
+    press_key,
+    type_into,
+    type_text,
+    writing_line,
+)
 from qgis.core import QgsSettings
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
@@ -42,16 +51,6 @@ from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.pieces import CommentField
 from rock_glacier_inventory.plugin.dock.texts import action_text
 from rock_glacier_inventory.plugin.settings import PREFIX
-
-from ..desktop.person import (
-    click_at,
-    hold_key,
-    press_button,
-    press_key,
-    type_into,
-    type_text,
-    writing_line,
-)
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

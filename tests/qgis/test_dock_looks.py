@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from person import press_button
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
@@ -24,8 +25,6 @@ from rock_glacier_inventory.plugin.dock.colours import COLOURS, contrast, tone
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.key_button import KeyButton
 from rock_glacier_inventory.plugin.dock.pieces import Name
-
-from ..desktop.person import press_button
 
 WIDTH = 300
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)

@@ -5,6 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from person import (
+    check,
+    choose,
+    hold_button,
+    pause,
+    press_button,
+    press_key,
+    set_spin,
+    type_into,
+)
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
@@ -26,17 +36,6 @@ from rock_glacier_inventory.plugin.dock.key_filter import KeyFilter
 from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.map_panel import EMPTY, LOCKED, MapPanel
 from rock_glacier_inventory.plugin.dock.review_panel import ReviewPanel
-
-from ..desktop.person import (
-    check,
-    choose,
-    hold_button,
-    pause,
-    press_button,
-    press_key,
-    set_spin,
-    type_into,
-)
 
 Key = Callable[[str], bool]
 MODIFIERS = int(Qt.KeyboardModifier.KeyboardModifierMask)

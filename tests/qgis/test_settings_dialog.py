@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from dialogs import choose_file, press_in
 from osgeo import gdal
+from person import check, choose, open_tab, pause, press_button, set_spin, type_into
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
@@ -16,9 +18,6 @@ from rock_glacier_inventory.plugin.climate_files import variables_of
 from rock_glacier_inventory.plugin.dock.keys import Keys
 from rock_glacier_inventory.plugin.dock.settings_dialog import SettingsDialog
 from rock_glacier_inventory.plugin.settings import Settings
-
-from ..desktop.dialogs import choose_file, press_in
-from ..desktop.person import check, choose, open_tab, pause, press_button, set_spin, type_into
 
 OK, CANCEL = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
 TAB = Qt.Key.Key_Tab
