@@ -31,6 +31,8 @@ class Header(QWidget):
     settings_requested = pyqtSignal()
     person_changed = pyqtSignal(str)
     person_forgotten = pyqtSignal(str)
+    name_done = pyqtSignal()
+    """Enter was pressed in the name while its list was open, which keeps the key from all others."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -86,6 +88,7 @@ class Header(QWidget):
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
         self.person.lineEdit().editingFinished.connect(self._name_person)
         self.person.activated.connect(lambda _index: self._name_person())
+        self.person.lineEdit().returnPressed.connect(self._end_name)
         self.person.editTextChanged.connect(lambda _text: self._show_forgettable())
         self.forget_button.clicked.connect(self._forget)
 
@@ -144,6 +147,11 @@ class Header(QWidget):
         self.forget_button.setEnabled(known)
         told = tr("Take {} off the list of names; what was decided under it keeps it").format(name)
         self.forget_button.setToolTip(told if known else tr("Take the name off the list of names"))
+
+    def _end_name(self) -> None:
+        self.person.completer().popup().hide()
+        self.person.lineEdit().clearFocus()
+        self.name_done.emit()
 
     def _forget(self) -> None:
         self.person_forgotten.emit(" ".join(self.person.currentText().split()))

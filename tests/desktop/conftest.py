@@ -51,6 +51,14 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def large_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A simulated scene with a dozen candidates and more."""
+    folder = tmp_path_factory.mktemp("large sample") / "sample"
+    run_engine("simulate", "--output", folder, "--size", 1024, "--seed", 3)
+    return folder
+
+
 def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -> Session:
     """Start QGIS under Xvfb, let a script of this folder use the plugin in it, and read what it saw.
 
