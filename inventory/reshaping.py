@@ -19,6 +19,7 @@ from .gesture_rows import (
     reshape,
 )
 from .identifiers import SYSTEM, UNIT
+from .imagery import join_names, names_in
 from .outline import Outline
 from .schema import MARKER, MERGE, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from .seen import read_as_seen
@@ -93,12 +94,23 @@ def merge(
             if fid != kept:
                 drop_rock_glacier(edit, fid)
         reshape(edit, kept, outline, by)
+        edit.update(ROCK_GLACIERS, kept, _imagery([rows[kept], *rows.values()]))
         comments = [rows[fid]["COMMENT"] for fid in rows if rows[fid]["COMMENT"]]
         if comments:
             edit.update(
                 ROCK_GLACIERS, kept, {"COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", "; ".join(comments))}
             )
     return kept
+
+
+def _imagery(rows: Sequence[Row]) -> Row:
+    """What a merged outline rests on: all images of its parts, and the date of each that has one."""
+    names = [name for row in rows for name in names_in(row["SOUR_DATA"])]
+    dates = [date for row in rows for date in names_in(row["MAP_DATE"])]
+    return {
+        field: join_names(told, ROCK_GLACIERS.field(field).length) or None
+        for field, told in (("SOUR_DATA", names), ("MAP_DATE", dates))
+    }
 
 
 def move_marker(
