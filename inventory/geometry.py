@@ -54,11 +54,11 @@ def envelope_of(blob: bytes) -> Envelope | None:
 def _read_header(blob: bytes) -> tuple[int, int, Envelope | None]:
     """Length of the header, srs_id, and the envelope if the header holds one."""
     if len(blob) < 8 or blob[:2] != _MAGIC:
-        raise UserError("A geometry is not in the GeoPackage's own format; repair the file with ogr2ogr.")
+        raise UserError("A geometry is not in the GeoPackage's own format; restore the file from a copy.")
     order = "<" if blob[3] & 1 else ">"
     kind = (blob[3] >> 1) & 0b111
     if kind >= len(_ENVELOPE_BYTES):
-        raise UserError("A geometry has a damaged header; repair the file with ogr2ogr.")
+        raise UserError("A geometry has a damaged header; restore the file from a copy.")
     (srs_id,) = struct.unpack_from(order + "i", blob, 4)
     stored = None
     if kind and not blob[3] & 0b0001_0000:

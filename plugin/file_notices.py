@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..inventory import twins
 from ..inventory.checking import check_inventory
+from ..inventory.connection import Connection
 from ..inventory.mending import Mended, mend
 from ..inventory.migration import migrate, needs_migration
 from ..inventory.twins import Twin, find_twins
@@ -29,9 +30,28 @@ def made_ready(connection: OgrConnection) -> list[Notice]:
             text = tr("The inventory was brought up to date; {} is a copy of what it was.")
             found.append((text.format(copy.name), "info"))
     check_inventory(connection.rows, connection.path, to_write=False)
-    if connection.writable:
-        found += _of_mending(connection.path.name, mend(connection))
-    return found + _of_twins(find_twins(connection.rows))
+    return found + made_complete(connection) + _of_twins(find_twins(connection.rows))
+
+
+def made_complete(connection: Connection) -> list[Notice]:
+    """Make again what a copy by another tool has left out, also of one layer and while the file is open.
+
+    Raises
+    ------
+    UserError
+        Where something has to be made and the file cannot be written.
+    """
+    if not getattr(connection, "writable", True):
+        return []
+    return _of_mending(connection.path.name, mend(connection))
+
+
+def as_one(notices: list[Notice]) -> list[Notice]:
+    """All in one, as the dock shows one message at a time."""
+    if not notices:
+        return []
+    level = "warning" if any(level == "warning" for _, level in notices) else "info"
+    return [(" ".join(text for text, _ in notices), level)]
 
 
 def _of_mending(name: str, mended: Mended) -> list[Notice]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from ..inventory.schema import CANDIDATES
 from ..processing_provider.translation import tr
 from .elsewhere import Changes
+from .file_notices import made_complete
 from .guard import Tell
 from .inventory_layers import EDITED
 from .map_mode import MapMode
@@ -60,6 +61,8 @@ class News:
         self._tell_of_others(changes)
         if isinstance(mode, MapMode):
             mode.read_again()
+        for text, level in made_complete(session.inventory.connection):  # a layer may have been overwritten
+            self._tell(text, level)
 
     def attributes_came(self, fids: list[int]) -> None:
         """The engine has filled attributes: they are shown, and the queue stays where it is."""

@@ -40,7 +40,7 @@ from .dock.texts import undo_texts
 from .drawing import Drawing
 from .elsewhere import Elsewhere
 from .features import Shown
-from .file_notices import made_ready
+from .file_notices import as_one, made_ready
 from .ground import WGS84, Ground
 from .in_sight import is_in_sight, is_looking
 from .inventory_layers import InventoryLayers
@@ -122,7 +122,7 @@ class Session:
         if self.layers.twins:
             text = tr("{} layers that were in the project twice were taken out; save it to keep it so.")
             found.append((text.format(self.layers.twins), "info"))
-        return found
+        return as_one(found)
 
     # Who, and on what
 

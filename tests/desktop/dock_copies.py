@@ -1,0 +1,117 @@
+"""Runs inside the real QGIS desktop: the dock on files that other programs have been at."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    click,
+    controller,
+    dock_plugin,
+    grab,
+    pixel,
+    press,
+    rows,
+    run,
+    said,
+    shown,
+    wait,
+    wait_for,
+)
+
+COPY = FOLDER / "copy.gpkg"
+TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'watch_%'"
+TWINS = "SELECT fid FROM rock_glaciers WHERE \"ID\" = 'RGU299025N0800125E' ORDER BY fid"
+
+
+def press_the_plugins_button() -> None:
+    button = iface.pluginToolBar().widgetForAction(dock_plugin().action)
+    assert button.isVisible() and button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait(300)
+    assert dock_plugin().dock.isVisible()
+
+
+def a_copy_is_added_to_the_project() -> None:
+    """As from the browser; the dock opens the inventory whose layers are there."""
+    QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    for name in ("candidates", "rock_glaciers"):
+        assert iface.addVectorLayer(f"{COPY}|layername={name}", name, "ogr").isValid()
+    wait_for(lambda: controller().session is not None)
+    wait(500)
+    REPORT["opened"] = {
+        "said": said(),
+        "triggers": rows(TRIGGERS)[0][0],
+        "stale": rows('SELECT count(*) FROM rock_glaciers WHERE "STALE" = 1')[0][0],
+    }
+    grab(iface.mainWindow(), "dock-copy-opened")
+
+
+def fids(sql: str) -> list[int]:
+    return [row[0] for row in rows(sql)]
+
+
+def press_keep() -> None:
+    (button,) = [
+        one for one in dock_plugin().dock.map_panel.warnings.buttons if one.text() == "Keep this one"
+    ]
+    assert button.isVisible() and button.isEnabled()
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait(500)
+
+
+def a_twin_is_settled() -> None:
+    iface.mapCanvas().setExtent(QgsRectangle(80.005, 29.895, 80.02, 29.91))
+    iface.mapCanvas().refresh()
+    wait(1500)
+    click(pixel(QgsPointXY(80.0125, 29.9025)))
+    panel = dock_plugin().dock.map_panel
+    twin = {"before": fids(TWINS), "shown": shown().fid}
+    doubts = controller().mode._screen.doubts
+    geometry = controller().session.ground.geometry(shown().row["geom"])
+    warnings = doubts.of(shown(), geometry, None)
+    twin |= {"warning": warnings[0].text, "label": warnings[0].label}
+    grab(iface.mainWindow(), "dock-twin")
+    press_keep()
+    twin |= {"kept": fids(TWINS)}
+    twin["warnings afterwards"] = [one.text() for one in panel.warnings.buttons]
+    grab(iface.mainWindow(), "dock-twin-settled")
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(300)
+    twin["undone"] = fids(TWINS)
+    click(pixel(QgsPointXY(80.0125, 29.9025)))
+    if shown().fid != twin["shown"]:
+        raise AssertionError(f"another twin is shown: {shown().fid}")
+    press_keep()
+    twin["kept in the end"] = fids(TWINS)
+    REPORT["twin"] = twin
+
+
+def a_layer_is_overwritten() -> None:
+    """By another program, while the dock has the file open."""
+    source = FOLDER / "original.gpkg"
+    before = rows("SELECT max(fid) FROM journal")[0][0]
+    command = ["ogr2ogr", "-f", "GPKG", "-update", "-overwrite", str(COPY), str(source), "rock_glaciers"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = {"triggers before": rows(TRIGGERS)[0][0]}
+    wait_for(lambda: rows(TRIGGERS)[0][0] == 11, milliseconds=200)
+    wait(300)
+    told |= {"said": said(), "triggers": rows(TRIGGERS)[0][0]}
+    noted = rows(f"SELECT count(*) FROM journal WHERE fid > {before} AND OPERATION = 'external'")[0][0]
+    REPORT["overwritten"] = {**told, "noted": noted}
+    grab(iface.mainWindow(), "dock-overwritten")
+
+
+run([press_the_plugins_button, a_copy_is_added_to_the_project, a_twin_is_settled, a_layer_is_overwritten])
