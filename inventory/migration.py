@@ -11,6 +11,7 @@ from .checking import has_table, schema_version
 from .connection import Connection
 from .errors import UserError
 from .geopackage_layout import field_statements, layer_statements
+from .imagery import join_names, source_name
 from .layer_styles import STYLE_DESCRIPTION, style_statements
 from .mending import make_own_tables
 from .schema import (
@@ -20,6 +21,7 @@ from .schema import (
     INVENTORY_INFO,
     JOURNAL,
     REVIEW_SAMPLES,
+    RUNS,
     SCHEMA_VERSION,
 )
 from .sql import column, columns, literal
@@ -40,6 +42,31 @@ def _to_2(connection: Connection) -> None:
             run(statement)
     _new_journal(connection)
     for statement in [*watch_statements(), *style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+def _to_3(connection: Connection) -> None:
+    """Version 3: candidates name the imagery under them. That of older ones is their run's image.
+
+    The triggers that watch candidates list their fields, so they are made anew; while they are away, what is
+    written here is no other tool's change.
+    """
+    run, table, field = connection.execute, column(CANDIDATES.name), CANDIDATES.field("SOUR_DATA")
+    for event in ("update", "delete"):
+        run(f"DROP TRIGGER IF EXISTS {column(f'watch_{CANDIDATES.name}_{event}')}")
+    run(f"ALTER TABLE {table} ADD COLUMN {column(field.name)} TEXT({field.length})")
+    for statement in (
+        *field_statements(CANDIDATES, field),
+        *field_statements(JOURNAL, JOURNAL.field("OPERATION")),  # 'settle' is new among them
+    ):
+        run(statement)
+    for run_id, source in connection.rows(f'SELECT "RUN_ID", "SOURCE" FROM {column(RUNS.name)}'):
+        name = join_names([source_name(source or "")], field.length)
+        if run_id and name:
+            where = f'"RUN_ID" = {literal(run_id)}'
+            run(f"UPDATE {table} SET {column(field.name)} = {literal(name)} WHERE {where}")
+    watching = [text for text in watch_statements() if f" ON {table} " in text]
+    for statement in [*watching, *style_statements(), _OWN_DEFAULTS_STAY]:
         run(statement)
 
 
@@ -72,7 +99,7 @@ def _new_journal(connection: Connection) -> None:
 _DROP = "/* by SQLite */ DROP TABLE "
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
 """From a version to the next."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 FEATURE_ID = "fid"
 GEOMETRY = "geom"
@@ -144,6 +144,7 @@ CANDIDATES = Layer(
         # A mapper sorts and filters by these, so a candidate has them before it is a rock glacier.
         _SUBREGION, _LAT, _LON, *_TERRAIN, *_CLIMATE, _ASPECT_RESULTANT,
         Field("COMMENT", "text", 254, "", "the mapper's comment"),
+        Field("SOUR_DATA", "text", 254, "", "imagery under the outline: names, separated by '; '"),
     ),
     "Candidates: polygons predicted by the network; their outlines are never changed",
     unique=("CANDIDATE_ID",),

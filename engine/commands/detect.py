@@ -16,6 +16,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         help="the image to search, or a folder, a quoted pattern, a text file with a list of images, or a "
         "file of STAC items (items.json, or items.json#ASSET)",
     )  # fmt: skip
+    parser.add_argument(
+        "--image-name", metavar="NAME", help="what the inventory calls the image (default: as its file)"
+    )
     parser.add_argument("--model", required=True, help="name of a model card, or path of its JSON file")
     parser.add_argument("--models-folder", type=Path, metavar="FOLDER", help="folder of your own model cards")
     outputs = add_candidate_outputs(parser)

@@ -19,9 +19,12 @@ class Candidate:
         Over the pixels that were found (filled holes do not count), 0 to 1.
     area_m2
         Area of the outline on the WGS84 ellipsoid, in square metres.
+    imagery
+        Names of the images under it, as `inventory.imagery.join_names` joins them; empty where not known.
     """
 
     geometry: shapely.Polygon
     probability_mean: float
     probability_max: float
     area_m2: float
+    imagery: str = ""

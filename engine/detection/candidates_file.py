@@ -12,7 +12,7 @@ from ...inventory import schema
 from .candidates import Candidate
 
 BATCH = 1000
-_NUMBERS = ("PROB_MEAN", "PROB_MAX", "AREA")
+_FIELDS = ("PROB_MEAN", "PROB_MAX", "AREA", "SOUR_DATA")
 
 
 def read_candidates(path: Path) -> Iterator[Candidate]:
@@ -27,8 +27,8 @@ def read_candidates(path: Path) -> Iterator[Candidate]:
     count = pyogrio.read_info(path, layer=layer)["features"]
     for start in range(0, count, BATCH):
         _, _, geometry, values = pyogrio.raw.read(
-            path, layer=layer, columns=list(_NUMBERS), skip_features=start, max_features=BATCH
+            path, layer=layer, columns=list(_FIELDS), skip_features=start, max_features=BATCH
         )
-        for wkb, mean, highest, area in zip(geometry, *values, strict=True):
+        for wkb, mean, highest, area, imagery in zip(geometry, *values, strict=True):
             for polygon in shapely.get_parts(shapely.from_wkb(wkb)):
-                yield Candidate(polygon, float(mean), float(highest), float(area))
+                yield Candidate(polygon, float(mean), float(highest), float(area), imagery or "")

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...inventory.imagery import source_name
 from ...inventory.secrets import scrub
 from ...models.card import ModelCard
 from ...models.registry import load_card
@@ -28,10 +29,11 @@ from .filling import filled_areas, words_of_filling
 from .grid import Grid
 from .imagery import Scene, open_scene
 from .limits import Limits, open_limits
-from .probability_raster import RowWriter, probability_raster
+from .probability_raster import IMAGERY_TAG, RowWriter, probability_raster
 from .request import DetectionRequest
 from .second_image import filled_scene
 from .starting import Running, start_detection
+from .under_outlines import Imagery, name_of_image
 
 
 @contextmanager
@@ -61,11 +63,17 @@ def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineT
     )  # fmt: skip
 
 
+def _imagery(request: DetectionRequest, scene: Scene) -> Imagery:
+    name = request.image_name.strip() if request.image_name else name_of_image(scene.name)
+    return Imagery(scene, source_name(name), name_of_image(request.fill) if request.fill else "")
+
+
 @dataclass(frozen=True)
 class _Takers:
     """Who is told of finished rows and of the candidates that are closed with them."""
 
     tracer: OutlineTracer
+    imagery: Imagery
     writer: RowWriter | None
     ground: SearchedGround | None
     as_found: AsFound | None
@@ -78,6 +86,7 @@ class _Takers:
         return self.add(self.tracer.add_rows(probability))
 
     def add(self, candidates: list[Candidate]) -> list[Candidate]:
+        candidates = self.imagery.noted(candidates)
         if self.as_found is not None:
             self.as_found.add(candidates)
             self.as_found.write_if_due()
@@ -148,9 +157,10 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             as_found = AsFound(request.inventory, run, scene.grid.crs, ground, report)
             stack.enter_context(as_found.kept_on_a_stop())
         tracer = _tracer(request, threshold, scene.grid)
+        imagery = _imagery(request, scene)
 
         def candidates(writer: RowWriter | None) -> Generator[Candidate, None, None]:
-            takers = _Takers(tracer, writer, ground, as_found)
+            takers = _Takers(tracer, imagery, writer, ground, as_found)
             yield from _candidates(detection, takers, Writing(report, 0.0, 0.98, as_found))
             run.device, run.precision, run.parameters["backend"] = detection.hardware()
             run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
@@ -160,7 +170,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         found = stack.enter_context(request.destinations.file_for_candidates())
         # The stream is closed before the scene is, whatever has failed: a thread reads that.
         with (
-            _probability_writer(request, card, scene, run) as writer,
+            _probability_writer(request, card, scene, run, imagery) as writer,
             closing(candidates(writer)) as stream,
         ):
             count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
@@ -184,12 +194,15 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
 
 @contextmanager
 def _probability_writer(
-    request: DetectionRequest, card: ModelCard, scene: Scene, run: Run
+    request: DetectionRequest, card: ModelCard, scene: Scene, run: Run, imagery: Imagery
 ) -> Iterator[RowWriter | None]:
     if request.probability is None:
         yield None
         return
-    tags = {"model": card.name, "model_sha256": card.sha256, "source": scene.name, "run": run.run_id}
+    tags = {
+        "model": card.name, "model_sha256": card.sha256, "source": scene.name, "run": run.run_id,
+        IMAGERY_TAG: imagery.names,
+    }  # fmt: skip
     with probability_raster(request.probability, scene.grid, tags) as writer:
         yield writer
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -92,6 +93,7 @@ class FilledScene(Scene):
         self.arrival = first.arrival
         self._second, self.recipe = second, recipe
         second.limit_to_window(*first.window)
+        self._lock = threading.RLock()  # read by the thread that reads ahead, and by who asks for origins
         self._side = max(2, round(MESH_METRES / min(first.ground_resolution_m)))
         self._faults_of_cell = lru_cache(_KEPT)(self._find_faults)
         self._pixel_km2 = lru_cache(_KEPT)(self._measure_pixel)
@@ -115,6 +117,12 @@ class FilledScene(Scene):
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.uint8]]:
         """As `Scene.read`, and what each pixel was filled for (a code of `KINDS`), 0 where it was not."""
         width = self.grid.width - column if width is None else width
+        with self._lock:
+            return self._read_with_origin(row, count, column, width)
+
+    def _read_with_origin(
+        self, row: int, count: int, column: int, width: int
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.uint8]]:
         values, valid = super().read(row, count, column, width)
         origin = np.zeros((count, width), np.uint8)
         side = self._side * _CELL

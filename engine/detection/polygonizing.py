@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import UserError
+from ...inventory.imagery import names_in
 from ..inventories import inventory_file
 from ..inventories.taking_in import tell_of_overlaps
 from ..report import PartOf, Report
@@ -15,7 +16,9 @@ from ..tracing.polygons import OutlineTracer, check_settings, trace_raster
 from .candidates import Candidate
 from .destinations import Destinations
 from .grid import Grid
+from .probability_raster import IMAGERY_TAG
 from .probability_source import ProbabilitySource, open_probability
+from .under_outlines import join_images, name_of_image
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,15 @@ def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> inventory
     )
 
 
+def _imagery(request: PolygonizeRequest, raster: ProbabilitySource) -> str:
+    """Names of the images under the outlines: all that were searched, as the raster does not say which where.
+
+    Where it names none, its own name stands for them.
+    """
+    names = names_in(raster.tags.get(IMAGERY_TAG))
+    return join_images(*(names or [name_of_image(raster.tags.get("source") or str(request.source))]))
+
+
 def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str, Any]:
     """Trace a raster's candidates and write them with their run.
 
@@ -74,13 +86,13 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
         grid = Grid(raster.transform, raster.width, raster.height, raster.crs)
         ground = destinations.searched_ground(run, grid)
         passed = (lambda rows: None) if ground is None else ground.add_rows
-        area = 0.0
+        area, imagery = 0.0, _imagery(request, raster)
 
         def candidates() -> Iterator[Candidate]:
             nonlocal area
             for candidate in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97), passed):
                 area += candidate.area_m2
-                yield candidate
+                yield replace(candidate, imagery=imagery)
 
         with destinations.file_for_candidates() as found:
             count = inventory_file.write_candidates(found, run, candidates(), raster.crs)

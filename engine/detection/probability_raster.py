@@ -16,6 +16,9 @@ from ..rasters import BLOCK, new_geotiff, write_failure
 from .grid import Grid
 from .probability import NODATA, SCALE
 
+IMAGERY_TAG = "imagery"
+"""Names of the images that were searched, as `inventory.imagery.join_names` joins them."""
+
 
 class RowWriter:
     """Takes rows from top to bottom and writes them in whole rows of blocks.

@@ -49,6 +49,7 @@ class DetectionRequest:
     block_strides: int = STRIDES
     arrival: Path | None = None
     as_found: bool = False
+    image_name: str | None = None
 
     @property
     def destinations(self) -> Destinations:

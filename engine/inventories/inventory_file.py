@@ -183,7 +183,7 @@ def candidate_rows(
     Identifiers are the run's, a hyphen and a serial number in the order of arrival: unique in an
     inventory because the run's identifier is; `serial` is the last that was given before.
     """
-    nothing = (None,) * (len(schema.CANDIDATES.fields) - 6)
+    nothing = (None,) * (len(schema.CANDIDATES.fields) - 7)
     stream = iter(candidates)
     while batch := list(islice(stream, BATCH)):
         blobs = encode_polygons([candidate.geometry for candidate in batch], source, target, srs_id)
@@ -192,6 +192,7 @@ def candidate_rows(
             yield (
                 blob, f"{run.run_id}-{serial:06d}", run.run_id, _number(candidate.probability_mean),
                 _number(candidate.probability_max), _number(candidate.area_m2), schema.UNDECIDED, *nothing,
+                candidate.imagery or None,
             )  # fmt: skip
 
 

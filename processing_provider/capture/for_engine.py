@@ -55,6 +55,7 @@ class CaptureForEngine(CaptureParameters):
     ) -> Ran:
         """Capture and run."""
         capture.describe(feedback)
+        self.option("image-name", capture.source.title)
         image = arriving_image(capture)
         ledger = self.parameterAsFile(parameters, "LEDGER", context)
         in_parts = any(word.startswith(("--ledger=", "--workers=")) for word in self.arguments)

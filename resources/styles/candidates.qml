@@ -542,6 +542,16 @@
         </config>
       </editWidget>
     </field>
+    <field configurationFlags="None" name="SOUR_DATA">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias field="CANDIDATE_ID" index="0" name="CANDIDATE_ID" />
@@ -570,6 +580,7 @@
     <alias field="AP" index="23" name="AP [mm/a]" />
     <alias field="ASP_R" index="24" name="ASP_R" />
     <alias field="COMMENT" index="25" name="COMMENT" />
+    <alias field="SOUR_DATA" index="26" name="SOUR_DATA" />
   </aliases>
   <defaults>
     <default applyOnUpdate="0" expression="" field="CANDIDATE_ID" />
@@ -598,6 +609,7 @@
     <default applyOnUpdate="0" expression="" field="AP" />
     <default applyOnUpdate="0" expression="" field="ASP_R" />
     <default applyOnUpdate="0" expression="" field="COMMENT" />
+    <default applyOnUpdate="0" expression="" field="SOUR_DATA" />
   </defaults>
   <constraints>
     <constraint constraints="0" exp_strength="0" field="CANDIDATE_ID" notnull_strength="0" unique_strength="0" />
@@ -626,6 +638,7 @@
     <constraint constraints="0" exp_strength="0" field="AP" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="ASP_R" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="COMMENT" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="SOUR_DATA" notnull_strength="0" unique_strength="0" />
   </constraints>
   <constraintExpressions>
     <constraint desc="" exp="" field="CANDIDATE_ID" />
@@ -654,6 +667,7 @@
     <constraint desc="" exp="" field="AP" />
     <constraint desc="" exp="" field="ASP_R" />
     <constraint desc="" exp="" field="COMMENT" />
+    <constraint desc="" exp="" field="SOUR_DATA" />
   </constraintExpressions>
   <expressionfields />
   <editform tolerant="1" />
@@ -677,6 +691,7 @@
         <attributeEditorField index="3" name="PROB_MAX" showLabel="1" />
         <attributeEditorField index="4" name="AREA" showLabel="1" />
         <attributeEditorField index="7" name="GLAC_FRAC" showLabel="1" />
+        <attributeEditorField index="26" name="SOUR_DATA" showLabel="1" />
       </attributeEditorContainer>
       <attributeEditorContainer columnCount="1" groupBox="1" name="Place" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
         <attributeEditorField index="8" name="SUBREGION" showLabel="1" />
@@ -730,6 +745,7 @@
     <field editable="0" name="SLO_MEAN" />
     <field editable="0" name="SLO_MEDIAN" />
     <field editable="0" name="SLO_MIN" />
+    <field editable="0" name="SOUR_DATA" />
     <field editable="0" name="STATE" />
     <field editable="0" name="SUBREGION" />
   </editable>
@@ -758,6 +774,7 @@
     <field labelOnTop="1" name="SLO_MEAN" />
     <field labelOnTop="1" name="SLO_MEDIAN" />
     <field labelOnTop="1" name="SLO_MIN" />
+    <field labelOnTop="1" name="SOUR_DATA" />
     <field labelOnTop="1" name="STATE" />
     <field labelOnTop="1" name="SUBREGION" />
   </labelOnTop>
@@ -1069,6 +1086,19 @@
           <Option name="dataDefinedAlias" type="Map">
             <Option name="active" type="bool" value="true" />
             <Option name="expression" type="QString" value="'SLO_MIN: smallest slope [°]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="SOUR_DATA">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'SOUR_DATA: imagery under the outline'" />
             <Option name="type" type="int" value="3" />
           </Option>
         </Option>

@@ -2,10 +2,14 @@
 
 import dataclasses
 import sqlite3
+from pathlib import Path
 
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
+import rasterio.features
+import shapely
 from affine import Affine
 from cloudy import cloudy_pair
 from engine_process import run
@@ -14,8 +18,10 @@ from rasters import NORTH_UP, write_raster
 from rock_glacier_inventory.engine.detection.detection_run import detect
 from rock_glacier_inventory.engine.detection.faults import CLOUD
 from rock_glacier_inventory.engine.detection.imagery import open_scene
+from rock_glacier_inventory.engine.detection.polygonizing import PolygonizeRequest, polygonize_to_files
 from rock_glacier_inventory.engine.detection.request import DetectionRequest
 from rock_glacier_inventory.engine.detection.second_image import filled_scene
+from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
@@ -49,6 +55,67 @@ def found(job, folder, report=None, **changes):
 
 def areas(result):
     return [result[f"filled_{kind}_km2"] for kind in KINDS]
+
+
+def images_by_outline(path):
+    """Outline -> names of the images under it, of a file of candidates."""
+    _, _, outlines, (names,) = pyogrio.raw.read(path, layer="candidates", columns=["SOUR_DATA"])
+    return {shapely.normalize(shapely.from_wkb(outline)): name for outline, name in zip(outlines, names)}
+
+
+def origin_of(job):
+    """What each pixel of the whole scene was filled for, and the scene's grid."""
+    with (
+        open_scene(job.source, ("red", "green", "blue"), None, SilentReport()) as scene,
+        filled_scene(scene, job.fill, ("red", "green", "blue"), SilentReport()) as filled,
+    ):
+        return filled.read_with_origin(0, scene.grid.height)[2], scene.grid
+
+
+def test_candidates_name_both_images_where_the_second_filled_ground_under_them(job, tmp_path):
+    """Pixel by pixel, however the run is made; the run alone does not tell it."""
+    ways = {
+        "whole": {},
+        "blocks": {"ledger": tmp_path / "ledger", "block_strides": 1},
+        "again, from the ledger": {"ledger": tmp_path / "ledger", "block_strides": 1},
+        "workers": {"workers": 1, "block_strides": 2},
+    }
+    named = {}
+    for way, options in ways.items():
+        result = detect(
+            dataclasses.replace(job, output=tmp_path / "c.gpkg", threshold=0.5, **options), SilentReport()
+        )
+        named[way] = images_by_outline(tmp_path / "c.gpkg")
+        assert len(named[way]) == result["candidates"] > 10
+    assert all(found == named["whole"] for found in named.values())
+    origin, grid = origin_of(job)
+    one, both = Path(job.source).name, f"{Path(job.source).name}; {Path(job.fill).name}"
+    assert set(named["whole"].values()) == {one, both}
+    for outline, name in named["whole"].items():
+        inside = rasterio.features.rasterize([outline], origin.shape, transform=grid.transform) == 1
+        assert name == (both if origin[inside].any() else one), shapely.bounds(outline)
+
+
+def test_outlines_of_a_filled_raster_name_all_images_and_those_in_an_inventory_too(job, tmp_path):
+    """A probability raster does not say where it was filled."""
+    create_inventory(tmp_path / "a.gpkg")
+    output, raster = tmp_path / "c.gpkg", tmp_path / "p.tif"
+    found(job, tmp_path, inventory=tmp_path / "a.gpkg", output=output)
+    with sqlite3.connect(tmp_path / "a.gpkg") as connection:
+        rows = connection.execute("SELECT SOUR_DATA FROM candidates ORDER BY fid").fetchall()
+    assert [name for (name,) in rows] == list(images_by_outline(output).values())
+    polygonize_to_files(PolygonizeRequest(raster, output, minimum_area=500.0), SilentReport())
+    assert set(images_by_outline(output).values()) == {f"{Path(job.source).name}; {Path(job.fill).name}"}
+    with rasterio.open(raster, "r+") as dataset:
+        dataset.update_tags(imagery="", source="")
+    polygonize_to_files(PolygonizeRequest(raster, output, minimum_area=500.0), SilentReport())
+    assert set(images_by_outline(output).values()) == {"p.tif"}
+
+
+def test_a_name_that_is_given_stands_for_the_image(job, tmp_path):
+    output = tmp_path / "c.gpkg"
+    found(job, tmp_path, output=output, fill=None, image_name="Basemap; summer token=S3cr3tV4lue")
+    assert set(images_by_outline(output).values()) == {"Basemap, summer token=***"}
 
 
 def test_whole_in_blocks_and_from_the_ledger(job, tmp_path):

@@ -206,6 +206,7 @@ def test_candidates_are_read_once_and_never_all_held(inventory, run):
         def __init__(self, candidate):
             self.geometry, self.area_m2 = candidate.geometry, candidate.area_m2
             self.probability_mean, self.probability_max = 0.5, 0.5
+            self.imagery = candidate.imagery
 
     alive = weakref.WeakSet()
     most = 0

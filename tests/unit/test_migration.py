@@ -102,7 +102,8 @@ def test_all_rows_are_kept_and_the_copy_is_the_old_file(old):
             if then.get("KEY") == "schema_version":
                 then = {**then, "VALUE": str(schema.SCHEMA_VERSION)}
             new = now.keys() - then.keys()
-            assert now == {**then, **dict.fromkeys(new)}
+            told = {"SOUR_DATA": "tiles.example.org"} if name == "candidates" else {}
+            assert now == {**then, **dict.fromkeys(new), **told}
     assert [row["fid"] for row in after["journal"]] == [1, 7]
     assert_whole(old)
 

@@ -1,0 +1,117 @@
+"""An inventory of version 2 becomes one of version 3: its candidates name the imagery under them."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from mapping import (
+    ME,
+    assert_whole,
+    candidate_outline,
+    journal,
+    make_inventory,
+    open_inventory,
+    outline_of,
+    rows_of,
+    square,
+)
+from rock_glacier_inventory.inventory import geometry, operations, schema, undoing
+from rock_glacier_inventory.inventory.checking import check_inventory
+from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.migration import migrate, needs_migration
+from test_migration import all_rows, ask, layout
+
+VERSION_2 = (Path(__file__).parent / "schema_2.sql").read_text("utf-8")
+LAYERS = [layer.name for layer in schema.LAYERS]
+
+
+@pytest.fixture
+def old(tmp_path):
+    path = tmp_path / "Inventar é 冰.gpkg"
+    with closing(sqlite3.connect(path)) as connection:
+        geometry.register_functions(connection)
+        connection.executescript(VERSION_2)
+    return path
+
+
+def brought_up(path):
+    with closing(SqliteConnection(path)) as connection:
+        assert needs_migration(connection)
+        copy = migrate(connection)
+        assert not needs_migration(connection)
+        check_inventory(connection.rows, path)
+    return copy
+
+
+def test_the_fixture_is_of_version_2(old):
+    assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'schema_version'") == [("2",)]
+    assert "SOUR_DATA" not in rows_of(old, schema.CANDIDATES)[1]
+    assert_whole(old)
+    with pytest.raises(UserError, match="old schema version 2"):
+        open_inventory(old)
+
+
+def test_nothing_is_lost_and_candidates_name_the_image_of_their_run(old):
+    before = all_rows(old)
+    copy = brought_up(old)
+    assert copy.name == f"{old.stem}.schema2.gpkg"
+    after = all_rows(old)
+    named = [row.pop("SOUR_DATA") for row in after["candidates"]]
+    assert named == ["scene.tif"] * 3 + ["Basemap, summer 2021", None], "the last one's run is gone"
+    before["inventory_info"][0]["VALUE"] = str(schema.SCHEMA_VERSION)
+    for name in LAYERS:
+        assert after[name] == before[name]
+    assert_whole(old)
+
+
+def test_it_is_laid_out_as_a_new_file(old, tmp_path):
+    brought_up(old)
+    for one, other in zip(layout(old), layout(make_inventory(tmp_path / "new.gpkg"))):
+        assert one == other
+
+
+def test_our_styles_are_renewed_and_a_persons_own_stay(old, tmp_path):
+    brought_up(old)
+    sql = "SELECT f_table_name, styleName, useAsDefault, styleQML FROM layer_styles"
+    found = {(table, name): (default, qml) for table, name, default, qml in ask(old, sql)}
+    new = {row[0]: row[3] for row in ask(make_inventory(tmp_path / "new.gpkg"), sql)}
+    assert found.pop(("candidates", "mine")) == (1, "<qgis><!-- my own --></qgis>")
+    assert found.pop(("candidates", "candidates")) == (0, new["candidates"])
+    assert found == {(name, name): (1, new[name]) for name, _ in found}
+
+
+def test_what_another_tool_changes_is_noted_with_the_new_field(old):
+    brought_up(old)
+    before = len(journal(old))
+    with closing(sqlite3.connect(old)) as other, other:
+        geometry.register_functions(other)
+        other.execute("UPDATE candidates SET SOUR_DATA = 'other.tif' WHERE fid = 4")
+        other.execute("DELETE FROM candidates WHERE fid = 5")
+    changed, deleted = journal(old)[before:]
+    assert changed["ATT_BEFORE"]["candidates"]["4"]["SOUR_DATA"] == "Basemap, summer 2021"
+    assert changed["ATT_AFTER"]["candidates"]["4"]["SOUR_DATA"] == "other.tif"
+    assert deleted["ATT_BEFORE"]["candidates"]["5"].keys() == set(schema.CANDIDATES.field_names)
+
+
+def test_what_was_done_in_version_2_can_be_undone_and_what_comes_after_works(old):
+    brought_up(old)
+    with closing(open_inventory(old)) as inventory:
+        person = "it's Ann é"
+        assert undoing.undo(inventory, person).operation == "comment"
+        assert undoing.undo(inventory, person).operation == "remove"
+        assert undoing.undo(inventory, person).operation == "remain"
+        operations.remain(inventory, 4, candidate_outline(inventory, 4), ME)
+        operations.refine(inventory, 1, outline_of(square(97.2, 28.1)), ME)
+        assert undoing.undo(inventory, ME.person).operation == "refine"
+    candidates = rows_of(old, schema.CANDIDATES)
+    assert {fid: row["STATE"] for fid, row in candidates.items() if row["STATE"] != "undecided"} == {
+        4: "remain"
+    }
+    assert [row["SOUR_DATA"] for row in candidates.values()][:4] == ["scene.tif"] * 3 + [
+        "Basemap, summer 2021"
+    ]
+    assert_whole(old)
