@@ -7,7 +7,9 @@ from typing import Any
 from qgis.core import (
     QgsProcessing,
     QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingOutputFile,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
@@ -17,7 +19,7 @@ from qgis.core import (
 from ..inventory.schema import CANDIDATES
 from .algorithm import EngineAlgorithm
 from .layers import is_left_out
-from .results import style_on_completion, write_sink
+from .results import layer_uri, style_on_completion, write_sink
 from .translation import tr
 
 
@@ -75,7 +77,11 @@ class CandidateAlgorithm(EngineAlgorithm):
             QgsProcessingParameterFeatureSink(
                 self.OUTPUT, tr("Candidates"), QgsProcessing.SourceType.TypeVectorPolygon, None, True, True
             ),
-            tr("The candidates as a layer, with mean and highest probability and area of each."),
+            tr(
+                "The candidates as a layer, with mean and highest probability and area of each. Where an "
+                "inventory gets them, a temporary layer would only double them on the map: it is left out, "
+                "and the inventory's own layer is opened. Choose a file to have them there too."
+            ),
         )
 
     def add_candidate_outputs(self) -> None:
@@ -83,14 +89,24 @@ class CandidateAlgorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputFile(self.INVENTORY, tr("Inventory with the candidates")))
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of candidates")))
 
-    def prepare_candidates(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+    def prepare_candidates(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
         """Read the parameters that were added here."""
         for key in (self.THRESHOLD, self.MINIMUM_AREA, self.FILL_HOLES, self.TOLERANCE):
             self.option(key.lower().replace("_", "-"), self.number(parameters, key, context))
         self._inventory = self.parameterAsFile(parameters, self.INVENTORY, context)
         self.option("inventory", self._inventory)
         self._file = ""
-        if not is_left_out(parameters, self.OUTPUT):
+        self._twin_is_left_out = bool(self._inventory) and _is_only_to_be_seen(parameters.get(self.OUTPUT))
+        if self._twin_is_left_out:
+            feedback.pushInfo(
+                tr(
+                    "The candidates are in the inventory, whose layer shows them; no temporary layer is made "
+                    "beside it. Choose a file to have them there too."
+                )
+            )
+        elif not is_left_out(parameters, self.OUTPUT):
             self._file = QgsProcessingUtils.generateTempFilename("candidates.gpkg")
             self.option("output", self._file)
         return True
@@ -103,6 +119,8 @@ class CandidateAlgorithm(EngineAlgorithm):
         if self._inventory:
             results[self.INVENTORY] = self._inventory
             # One copy of the candidates on the map is enough.
+            if self._twin_is_left_out:  # what follows in a model has a layer to go on with
+                results[self.OUTPUT] = layer_uri(self._inventory, CANDIDATES.name)
             self.has_changed(self._inventory, *([] if self._file else [CANDIDATES]))
         if self._file:
             results[self.OUTPUT] = write_sink(
@@ -110,3 +128,15 @@ class CandidateAlgorithm(EngineAlgorithm):
             )
             style_on_completion(context, results[self.OUTPUT], CANDIDATES.name)
         return results
+
+
+def _is_only_to_be_seen(output: object) -> bool:
+    """Whether an output is a temporary layer that QGIS opens, as its dialogs ask for by default.
+
+    A script that asks for a temporary layer wants to go on with it, and gets it.
+    """
+    return (
+        isinstance(output, QgsProcessingOutputLayerDefinition)
+        and output.destinationProject is not None
+        and output.sink.staticValue() == QgsProcessing.TEMPORARY_OUTPUT
+    )

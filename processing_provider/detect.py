@@ -219,7 +219,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         self.option("ledger", self.parameterAsFile(parameters, self.LEDGER, context) or None)
         workers = self.number(parameters, self.WORKERS, context)
         self.option("workers", None if workers is None else int(workers))
-        return self.prepare_candidates(parameters, context)
+        return self.prepare_candidates(parameters, context, feedback)
 
     def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
         """The capture of a layer that is no raster file; None where there is nothing to capture."""

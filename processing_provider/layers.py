@@ -132,7 +132,17 @@ def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
 
 def file_of(layer: QgsMapLayer) -> str:
     """The file that a layer's data are in; empty where there is none."""
+    return str(_parts_of(layer).get("path") or "")
+
+
+def table_of(layer: QgsMapLayer) -> str:
+    """The layer of that file; empty where its source names none."""
+    return str(_parts_of(layer).get("layerName") or "")
+
+
+def _parts_of(layer: QgsMapLayer) -> dict[str, Any]:
     provider = layer.dataProvider()
     if provider is None:
-        return ""
-    return QgsProviderRegistry.instance().decodeUri(provider.name(), layer.source()).get("path") or ""
+        return {}
+    parts: dict[str, Any] = QgsProviderRegistry.instance().decodeUri(provider.name(), layer.source())
+    return parts

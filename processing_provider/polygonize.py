@@ -59,7 +59,7 @@ class Polygonize(CandidateAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         self.option("input", raster_source(self, parameters, self.INPUT, context))
-        return self.prepare_candidates(parameters, context)
+        return self.prepare_candidates(parameters, context, feedback)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt import sip
 
 from ..inventory.schema import FEATURE_ID, Layer
-from .layers import file_of
+from .layers import file_of, table_of
 from .translation import tr
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
@@ -148,10 +148,10 @@ def open_on_completion(context: QgsProcessingContext, inventory: str, layers: Se
     project = context.project()
     if project is None:
         return
-    already = {layer.source() for layer in _open_layers(context, inventory)}
+    already = {table_of(layer) for layer in _open_layers(context, inventory)}
     for layer in reversed(layers):  # the first comes to lie on top
         uri = layer_uri(inventory, layer.name)
-        if uri not in already:
+        if layer.name not in already:
             title = layer.description.split(":")[0]
             details = QgsProcessingContext.LayerDetails(title, project, layer.name)
             details.setPostProcessor(_Styler.of(layer.name, from_file=True))

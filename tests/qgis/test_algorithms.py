@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeatureSourceDefinition,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
@@ -288,6 +289,70 @@ def count(path: str) -> int:
     layer = QgsVectorLayer(f"{path}|layername=candidates", "kept", "ogr")
     assert layer.isValid()
     return layer.featureCount()
+
+
+# ---- an inventory and a layer at once
+
+
+def for_the_map(run: RunAlgorithm, where: str = "TEMPORARY_OUTPUT") -> QgsProcessingOutputLayerDefinition:
+    """An output as QGIS's dialogs give it with 'Open output file after running algorithm'."""
+    return QgsProcessingOutputLayerDefinition(where, run.project)
+
+
+@pytest.mark.parametrize("name", ["polygonize", "detect"])
+def test_an_inventory_gets_the_candidates_and_the_map_no_twin_of_them(
+    detected: Run, run: RunAlgorithm, sample: Path, inventory: Path, name: str
+) -> None:
+    image = detected.results["PROBABILITY"] if name == "polygonize" else str(sample / "scene.tif")
+    model = {"MODEL": MODEL} if name == "detect" else {}
+    done = run(name, INPUT=image, INVENTORY=str(inventory), OUTPUT=for_the_map(run), **model)
+    uri = f"{inventory}|layername=candidates"
+    assert list(done.context.layersToLoadOnCompletion()) == [uri]
+    assert done.results["OUTPUT"] == uri, "what follows in a model has a layer to go on with"
+    assert layer_of(done).featureCount() == done.results["COUNT"] > 0
+    assert any("no temporary layer is made" in info for info in done.feedback.infos)
+    # Once it is open it shows what came, and nothing else is opened, however its file is spelled.
+    for source in (
+        uri,
+        f"{inventory.parent / '..' / inventory.parent.name / inventory.name}|layername=candidates",
+    ):
+        open_layer = QgsVectorLayer(source, "Candidates", "ogr")
+        run.project.addMapLayer(open_layer)
+        again = run(
+            "polygonize", INPUT=detected.results["PROBABILITY"], THRESHOLD=0.9, INVENTORY=str(inventory),
+            OUTPUT=for_the_map(run),
+        )  # fmt: skip
+        assert not again.context.layersToLoadOnCompletion()
+        assert open_layer.featureCount() == rows(inventory, "SELECT count(*) FROM candidates")[0][0]
+        run.project.clear()
+
+
+def test_a_filtered_layer_of_the_inventory_is_that_layer_too(
+    detected: Run, run: RunAlgorithm, inventory: Path
+) -> None:
+    layer = QgsVectorLayer(f"{inventory}|layername=candidates", "Candidates", "ogr")
+    assert layer.setSubsetString("\"STATE\" = 'undecided'")
+    run.project.addMapLayer(layer)
+    done = run("polygonize", INPUT=detected.results["PROBABILITY"], INVENTORY=str(inventory))
+    assert not done.context.layersToLoadOnCompletion()
+    assert layer.featureCount() == done.results["COUNT"] > 0
+
+
+@pytest.mark.parametrize("where", ["a file", "a script's temporary layer"])
+def test_what_is_asked_for_beside_an_inventory_is_made(
+    detected: Run, run: RunAlgorithm, inventory: Path, tmp_path: Path, where: str
+) -> None:
+    output = for_the_map(run, str(tmp_path / "c.gpkg")) if where == "a file" else "TEMPORARY_OUTPUT"
+    done = run("polygonize", INPUT=detected.results["PROBABILITY"], INVENTORY=str(inventory), OUTPUT=output)
+    assert str(inventory) not in done.results["OUTPUT"]
+    assert layer_of(done).featureCount() == done.results["COUNT"] > 0
+    assert rows(inventory, "SELECT count(*) FROM candidates") == [(done.results["COUNT"],)]
+
+
+def test_without_an_inventory_the_temporary_layer_is_the_result(detected: Run, run: RunAlgorithm) -> None:
+    done = run("polygonize", INPUT=detected.results["PROBABILITY"], OUTPUT=for_the_map(run))
+    assert list(done.context.layersToLoadOnCompletion()) == [done.results["OUTPUT"]]
+    assert layer_of(done).featureCount() == done.results["COUNT"] > 0
 
 
 # ---- attributes
