@@ -177,22 +177,24 @@ class InventoryLayers(QObject):
         self._glaciers = "" if layer is None else layer.id()
 
     def open_glaciers(self, source: str) -> QgsVectorLayer:
-        """Open glacier outlines from a file, light blue, below all that is ours."""
+        """Open glacier outlines from a file, light blue, below all that is ours; they may be open already."""
         layer = QgsVectorLayer(source, tr("Glaciers"), "ogr")
         if not layer.isValid():
             raise UserError(tr("{} cannot be opened as a layer of glacier outlines.").format(source))
-        style_as_glaciers(layer)
-        self.add_below(layer)
+        others = [one for key, one in self._project.mapLayers().items() if key not in self._ids.values()]
+        known = [one for one in others if one.source() == layer.source()]
+        if known:
+            layer = known[0]
+        else:
+            style_as_glaciers(layer)
+            self.add_below(layer)
         self.set_glacier_layer(layer)
         return layer
 
     def add_below(self, layer: QgsVectorLayer) -> None:
         """Add a layer to the project, below all that is ours."""
         self._project.addMapLayer(layer, False)
-        root = self._project.layerTreeRoot()
-        group = self._group()
-        place = root.children().index(group) + 1 if group.parent() is root else 0
-        root.insertLayer(place, layer)
+        self._order.add_below(layer)
 
     def glaciers_shown(self, shown: bool) -> None:
         """Switch the glacier layer on or off in the layer tree."""

@@ -95,6 +95,11 @@ class LayerOrder(QObject):
         """Let go of the project."""
         self._project.legendLayersAdded.disconnect(self._lower)
 
+    def add_below(self, layer: QgsMapLayer) -> None:
+        """Show a layer of the project that is not in the tree yet."""
+        node = self._project.layerTreeRoot().insertLayer(0, layer)
+        self._put_below(node, self._ids(), {layer.id()})
+
     def _lower(self, layers: list[QgsMapLayer]) -> None:
         if is_being_read(self._project):
             return

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .warm_engine import EngineRequest, WarmEngine
 
+_GAPS = "rock_glacier_inventory/gaps"
+"""Property by which a layer of gaps is known, also in a project that was saved with one."""
+
 
 class ViewDetection(QObject):
     """One search at a time, into the inventory that is open.
@@ -63,7 +66,6 @@ class ViewDetection(QObject):
         self._replaced = 0
         self._share: float | None = None
         self._so_far = 0
-        self._gaps = ""
         self._wires, self._request_wires = Wires(tell), Wires(tell)
         for signal, slot in (
             (line.requested, self.begin), (line.stop_requested, self.cancel),
@@ -220,10 +222,10 @@ class ViewDetection(QObject):
         assert capture.fetched is not None
         gaps, total = capture.fetched.gaps, len(capture.fetched.pieces)
         project = QgsProject.instance()
-        if project.mapLayer(self._gaps) is not None:
-            project.removeMapLayer(self._gaps)  # of the search before
+        old = [layer.id() for layer in project.mapLayers().values() if layer.customProperty(_GAPS)]
+        project.removeMapLayers(old)  # of the search before, or of the day before if the project was saved
         layer = gaps_layer(capture.capture, gaps, project.transformContext())
-        self._gaps = layer.id()
+        layer.setCustomProperty(_GAPS, True)
         session.layers.add_below(layer)
         self._tell(
             tr("{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.").format(

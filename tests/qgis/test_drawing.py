@@ -23,6 +23,7 @@ from qgis.core import (
     QgsRectangle,
     QgsSnappingConfig,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.gui import (
     QgisInterface,
@@ -30,10 +31,14 @@ from qgis.gui import (
     QgsMapCanvas,
     QgsMapToolCapture,
     QgsMapToolPan,
+    QgsRubberBand,
 )
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAction
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.plugin.digitising_looks import DigitisingLooks
 from rock_glacier_inventory.plugin.draft import Draft, read_draft, write_draft
 from rock_glacier_inventory.plugin.drawing import Drawing
 from rock_glacier_inventory.plugin.scratch_layer import SCRATCH
@@ -247,6 +252,39 @@ def test_giving_up_leaves_no_trace(drawing: Drawing, given_up: list[bool], draft
     assert given_up == [True]  # there was nothing to give up
     with pytest.raises(UserError, match="Nothing"):
         drawing.current()
+
+
+def test_the_map_hears_when_something_is_drawn(drawing: Drawing) -> None:
+    """However a drawing ends, so that the map does not stay as it is while one draws."""
+    told: list[bool] = []
+    drawing.active_changed.connect(told.append)
+    drawing.start_refine(OUTLINE, WGS84)
+    drawing.give_up()
+    drawing.start_retrieve(WGS84)
+    QgsProject.instance().removeMapLayer(scratch().id())
+    drawing.start_split(WGS84)
+    drawing.stop()
+    assert told == [True, False] * 3
+
+
+def test_only_the_rim_is_drawn(drawing: Drawing) -> None:
+    drawing.start_refine(OUTLINE, WGS84)
+    symbol = scratch().renderer().symbol().symbolLayer(0)
+    assert symbol.brushStyle() == Qt.BrushStyle.NoBrush
+    assert symbol.strokeColor().name() == "#ff00c8"
+
+
+def test_the_bands_of_digitising_have_no_fill(interface: Interface) -> None:
+    """Those of this drawing; what was on the map before is somebody else's."""
+    canvas = interface.mapCanvas()
+    before, looks = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry), DigitisingLooks(canvas)
+    before.setFillColor(QColor(255, 0, 0, 60))
+    looks.begin()
+    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+    band.setFillColor(QColor(255, 0, 0, 30))
+    looks.clear()
+    assert (before.fillColor().alpha(), band.fillColor().alpha()) == (60, 0)
+    looks.end()
 
 
 def test_one_drawing_at_a_time(drawing: Drawing) -> None:

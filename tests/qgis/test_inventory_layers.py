@@ -6,11 +6,26 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.core import (
+    QgsExpressionContext,
+    QgsExpressionContextScope,
+    QgsFillSymbol,
+    QgsLayerTreeGroup,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsProperty,
+    QgsSingleSymbolRenderer,
+    QgsSymbolLayer,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.inventory_layers import InventoryLayers
 from rock_glacier_inventory.plugin.layer_sources import find_inventories, layers_of_file, table_of
+from rock_glacier_inventory.plugin.layer_styles import DRAWING, clear_while_drawing
 from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
 
 from .inventories import make_inventory
@@ -194,3 +209,74 @@ def test_a_file_that_qgis_cannot_open(project: QgsProject, canvas: QgsMapCanvas,
     with pytest.raises(UserError, match=r"none\.gpkg"):
         InventoryLayers(project, tmp_path / "none.gpkg", canvas)
     assert project.mapLayers() == {}
+
+
+def test_glaciers_are_opened_once(
+    layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path
+) -> None:
+    """The same file is chosen again: what is there is used, with the person's own look."""
+    other = make_inventory(tmp_path / "glaciers.gpkg")
+    first = layers.open_glaciers(f"{other}|layername=rock_glaciers")
+    layers.set_glacier_layer(None)
+    assert layers.open_glaciers(f"{other}|layername=rock_glaciers") is first
+    assert layers.glaciers is first
+    assert len(project.mapLayers()) == 5
+
+
+def test_glaciers_lie_below_whatever_became_of_the_group(
+    layers: InventoryLayers, project: QgsProject, tmp_path: Path
+) -> None:
+    root = project.layerTreeRoot()
+    work = root.insertGroup(0, "Work")
+    work.addChildNode(root.findGroup("tibet").clone())
+    root.removeChildNode(root.children()[1])
+    layers.add_below(QgsVectorLayer("Polygon?crs=EPSG:4326", "gaps", "memory"))
+    assert tree(root) == [("Work", [("tibet", TITLES)]), "gaps"]
+
+
+def _fill(layer: QgsVectorLayer, drawing: bool) -> QColor:
+    """The colour of the ground in the middle of the layer's first polygon, on white."""
+    settings, context, scope = QgsMapSettings(), QgsExpressionContext(), QgsExpressionContextScope()
+    scope.setVariable(DRAWING, drawing)
+    context.appendScope(scope)
+    settings.setExpressionContext(context)
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setOutputSize(QSize(50, 50))
+    box = next(layer.getFeatures()).geometry().boundingBox()
+    box.scale(0.5)
+    settings.setExtent(box)
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    return job.renderedImage().pixelColor(25, 25)
+
+
+def test_fills_are_clear_while_drawing(layers: InventoryLayers, canvas: QgsMapCanvas) -> None:
+    """Whoever made the style; only a fill that follows a field is left as it is."""
+    white = QColor("white")
+    for layer in layers.outlines():
+        assert _fill(layer, drawing=False) != white
+        assert _fill(layer, drawing=True) == white
+    own = layers.rock_glaciers
+    own.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({"color": "255,0,0,255"})))
+    clear_while_drawing(own)
+    assert (_fill(own, False), _fill(own, True)) == (QColor(255, 0, 0), white)
+    by_field = QgsFillSymbol.createSimple({})
+    by_field.symbolLayer(0).setDataDefinedProperty(
+        QgsSymbolLayer.Property.PropertyFillColor, QgsProperty.fromExpression("'0,0,255,255'")
+    )
+    own.setRenderer(QgsSingleSymbolRenderer(by_field))
+    clear_while_drawing(own)
+    assert _fill(own, True) == QColor(0, 0, 255)
+
+
+def test_the_map_is_told_of_a_drawing(layers: InventoryLayers, canvas: QgsMapCanvas) -> None:
+    repainted: list[str] = []
+    for layer in layers.outlines():
+        layer.repaintRequested.connect(lambda *_, layer=layer: repainted.append(layer.name()))
+    layers.set_drawing(True)
+    assert canvas.expressionContextScope().variable(DRAWING) is True
+    layers.set_drawing(False)
+    assert canvas.expressionContextScope().variable(DRAWING) is False
+    assert sorted(repainted) == ["Candidates", "Candidates", "Rock glaciers", "Rock glaciers"]
