@@ -108,9 +108,11 @@ class InventoryLayers(QObject):
         return [layer for layer in (self.candidates, self.rock_glaciers) if layer is not None]
 
     def are_alone(self) -> bool:
-        """Whether the project has no layers but those of this inventory."""
-        ours = layers_of_file(self._project, self.path).values()
-        return len(self._project.mapLayers()) == sum(map(len, ours))
+        """Whether the project has nothing on the map but layers of this inventory."""
+        ours = [
+            layer.id() for layers in layers_of_file(self._project, self.path).values() for layer in layers
+        ]
+        return all(key in ours or not layer.isSpatial() for key, layer in self._project.mapLayers().items())
 
     def _edited_ids(self) -> list[str]:
         return [self._ids[name] for name in EDITED if name in self._ids]

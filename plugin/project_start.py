@@ -28,13 +28,17 @@ _WIDEST = 8.0
 _SOUTHERNMOST, _NORTHERNMOST = -80.0, 84.0
 
 
-def set_up(iface: QgisInterface, project: QgsProject, layers: Iterable[QgsVectorLayer]) -> None:
-    """Give a project in which these layers are the first a system in metres.
+def show_layers_now(iface: QgisInterface) -> None:
+    """Have QGIS show the layers that were just added.
 
-    QGIS takes the system of the first layer, and shows all of it, a moment after it was added: it is made
-    to do so now, and what the dock shows next stays.
+    It does so a moment later by itself, and where they are the first of the project, it takes the system of
+    one of them and shows all of it, wherever the map has gone meanwhile.
     """
     iface.layerTreeCanvasBridge().setCanvasLayers()
+
+
+def make_metric(project: QgsProject, layers: Iterable[QgsVectorLayer]) -> None:
+    """Give a project in which these layers are the first a system in metres, where it has none."""
     found = project.crs()
     if not found.isValid() or found.isGeographic():  # else a system of the person's, or of the inventory
         project.setCrs(metric_crs(layers, project))

@@ -47,7 +47,7 @@ from .inventory_layers import InventoryLayers
 from .map_view import MapView
 from .network_path import is_network_path, network_advice
 from .ogr_connection import OgrConnection
-from .project_start import set_up
+from .project_start import make_metric, show_layers_now
 from .settings import Settings
 
 if TYPE_CHECKING:
@@ -67,10 +67,11 @@ class Session:
         self._notices: list[tuple[str, str]] = []
         connection = inventory.connection
         self.read_only = not getattr(connection, "writable", True)
-        was_empty = not self._project.mapLayers()
+        was_empty = not any(layer.isSpatial() for layer in self._project.mapLayers().values())
         self.layers = InventoryLayers(self._project, inventory.path, self._canvas)
+        show_layers_now(iface)
         if was_empty or (not self._project.fileName() and self.layers.are_alone()):
-            set_up(iface, self._project, self.layers.outlines())
+            make_metric(self._project, self.layers.outlines())
         layer = self.layers.rock_glaciers
         self.crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem(WGS84)
         self.ground = Ground(self.crs, inventory.srs_id, self._project)

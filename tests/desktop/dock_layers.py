@@ -6,11 +6,11 @@ import os
 import sys
 from typing import Any
 
-from qgis.core import QgsLayerTreeGroup, QgsProject
+import processing
+from qgis.core import QgsGeometry, QgsLayerTreeGroup, QgsProject
 from qgis.gui import QgsRubberBand
 from qgis.PyQt.QtCore import QModelIndex, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QWheelEvent
-from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
 
@@ -26,12 +26,15 @@ from in_desktop import (
     grab,
     move,
     move_a_vertex,
+    on_map,
     pixel,
     press,
     run,
+    show_the_dock,
     shown,
     wait,
 )
+from person import choose, hold_key, press_tool
 
 INVENTORY = FOLDER / "tibet.gpkg"
 PROJECT = FOLDER / "day.qgz"
@@ -54,11 +57,14 @@ def names() -> list[str]:
     return sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
 
 
+def outline() -> QgsGeometry:
+    """What the dock shows, in the map's coordinates."""
+    return on_map(controller().session.ground.geometry(shown().row["geom"]))
+
+
 def view() -> dict[str, Any]:
     """Where the map is, against what the dock shows."""
-    canvas, there = iface.mapCanvas(), controller().session.view._on_map(
-        controller().session.ground.geometry(shown().row["geom"])
-    ).boundingBox()  # fmt: skip
+    canvas, there = iface.mapCanvas(), outline().boundingBox()
     return {
         "scale": canvas.scale(),
         "crs": QgsProject.instance().crs().authid(),
@@ -67,21 +73,16 @@ def view() -> dict[str, Any]:
     }
 
 
-def show_the_dock(shown: bool = True) -> None:
-    button = dock_plugin().action
-    if dock_plugin().dock.isVisible() != shown:
-        assert button.isEnabled() and button.isVisible()
-        button.trigger()
+def hide_the_dock() -> None:
+    press_tool(iface.mainWindow(), dock_plugin().action)
     wait(300)
+    assert not dock_plugin().dock.isVisible()
 
 
 def open_in_an_empty_project() -> None:
-    """The list of the recent inventories has the file; the arrow key chooses it."""
+    """The list of the recent inventories has the file."""
     show_the_dock()
-    field = dock_plugin().dock.header.inventory
-    assert field.isVisible() and field.isEnabled()
-    field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_Down)
+    choose(dock_plugin().dock.header.inventory, str(INVENTORY))
     assert controller().session is not None
     REPORT["at once"] = view()
     wait(3000)
@@ -164,8 +165,7 @@ def the_mapper_zooms() -> None:
 def _tint() -> tuple[int, ...]:
     """The colour on the map in the middle of what is shown."""
     wait(800)
-    outline = controller().session.ground.geometry(shown().row["geom"])
-    place = pixel(controller().session.view._on_map(outline).pointOnSurface().asPoint())
+    place = pixel(outline().pointOnSurface().asPoint())
     return iface.mapCanvas().grab().toImage().pixelColor(place).getRgb()
 
 
@@ -173,14 +173,14 @@ def draw() -> None:
     """Refine, given up, and a new outline, given up: what the map looks like meanwhile."""
     scroll(2)
     tint = REPORT["tint"] = {"before": _tint()}
-    QTest.keyPress(iface.mapCanvas(), Qt.Key.Key_H)
+    let_go = hold_key(Qt.Key.Key_H)
     tint["without outlines"] = _tint()
-    QTest.keyRelease(iface.mapCanvas(), Qt.Key.Key_H)
+    let_go()
     press(Qt.Key.Key_3)
     assert controller().session.drawing.is_active
     tint["while drawing"] = _tint()
-    outline = controller().session.view._on_map(controller().session.drawing.current()[0])
-    move_a_vertex(outline, controller().session.drawing)
+    drawing = controller().session.drawing
+    move_a_vertex(on_map(drawing.current()[0]), drawing)
     grab(iface.mainWindow(), "layers-refine", 800)
     press(Qt.Key.Key_Escape)
     tint["afterwards"] = _tint()
@@ -209,7 +209,7 @@ def open_it_again() -> None:
         assert controller().session is not None
         _note_reopened()
     for _ in range(2):
-        show_the_dock(False)
+        hide_the_dock()
         iface.addProject(str(PROJECT))
         wait(1000)
         show_the_dock()
@@ -224,6 +224,19 @@ def _note_reopened() -> None:
     assert QgsProject.instance().write(str(PROJECT))
 
 
+def made_in_the_toolbox() -> None:
+    """The toolbox opens layers one after the other; the dock opens the inventory when all are there."""
+    iface.newProject()
+    path = str(FOLDER / "new.gpkg")
+    processing.runAndLoadResults("rockglacier:createinventory", {"OUTPUT": path, "TITLE": "New"})
+    wait(1500)
+    assert controller().session is not None
+    REPORT["made in the toolbox"] = {"names": names(), "crs": QgsProject.instance().crs().authid()}
+    _add_image("Image", QModelIndex())
+    REPORT["made in the toolbox"]["tree"] = tree()
+
+
 run((
     open_in_an_empty_project, add_images_afterwards, moved_by_hand, the_mapper_zooms, draw, open_it_again,
+    made_in_the_toolbox,
 ))  # fmt: skip

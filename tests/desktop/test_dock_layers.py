@@ -77,6 +77,14 @@ def test_a_project_that_is_opened_again_has_the_same_layers(layers: Session) -> 
         assert tree[0] == OURS
 
 
+def test_an_inventory_of_the_toolbox_has_each_layer_once(layers: Session) -> None:
+    made = layers.report["made in the toolbox"]
+    assert made["names"] == sorted(OURS[1:])
+    assert made["crs"] == "EPSG:3857"  # it is empty, and may become of anywhere
+    ours = [place for place, name in enumerate(made["tree"]) if name in OURS[1:4]]
+    assert made["tree"].index("Image") > max(ours)
+
+
 def test_nothing_is_filled_while_an_outline_is_drawn(layers: Session) -> None:
     """The map is as good as the image beside it; the rims are there."""
     assert set(layers.report["fills"]) == {0}

@@ -9,7 +9,12 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from rock_glacier_inventory.plugin.inventory_layers import InventoryLayers
-from rock_glacier_inventory.plugin.project_start import crs_of_box, metric_crs, set_up
+from rock_glacier_inventory.plugin.project_start import (
+    crs_of_box,
+    make_metric,
+    metric_crs,
+    show_layers_now,
+)
 
 from .inventories import make_inventory
 
@@ -24,7 +29,7 @@ def project(qgis_app: object) -> Iterator[QgsProject]:
 
 
 class Interface:
-    """What `set_up` asks QGIS for."""
+    """What `show_layers_now` asks QGIS for."""
 
     def __init__(self, project: QgsProject) -> None:
         self.canvas = QgsMapCanvas()
@@ -84,7 +89,8 @@ def test_the_map_stays_when_qgis_has_heard_of_the_layers(
 ) -> None:
     """QGIS shows all of the first layers a moment after they came, if it was not made to do so before."""
     layers = InventoryLayers(project, make_inventory(tmp_path / "tibet.gpkg"), interface.canvas)
-    set_up(interface, project, layers.outlines())
+    show_layers_now(interface)
+    make_metric(project, layers.outlines())
     assert project.crs().authid() == "EPSG:32644"
     there = QgsRectangle(403_000, 3_318_000, 404_000, 3_319_000)
     interface.canvas.setExtent(there)
@@ -101,7 +107,8 @@ def test_a_system_that_the_person_chose_stays(
     layers = InventoryLayers(project, make_inventory(tmp_path / "tibet.gpkg"), interface.canvas)
     interface.bridge.setCanvasLayers()
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:3035"))
-    set_up(interface, project, layers.outlines())
+    show_layers_now(interface)
+    make_metric(project, layers.outlines())
     assert project.crs().authid() == "EPSG:3035"
     layers.stop()
 
