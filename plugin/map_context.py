@@ -64,18 +64,24 @@ def view_around(
     image = image or Image()
     units = _units(outline.width() + 2 * margin[0], outline.height() + 2 * margin[1], screen)
     least = _SLACK * _units(outline.width(), outline.height(), screen)
-    inside = image.extent is not None and image.extent.contains(outline)
-    if inside:
+    if image.extent is not None and image.extent.contains(outline):
         whole = min(image.extent.width() / screen.width, image.extent.height() / screen.height)
         units = min(units, max(whole, least))
     if image.pixel is not None:
         units = max(units, image.pixel * screen.ratio / _PIXELS_AN_IMAGE_PIXEL)
     width, height = units * screen.width, units * screen.height
     left, bottom = outline.center().x() - width / 2, outline.center().y() - height / 2
-    if inside:
-        left = _moved_inside(left, width, image.extent.xMinimum(), image.extent.xMaximum())
-        bottom = _moved_inside(bottom, height, image.extent.yMinimum(), image.extent.yMaximum())
-    return QgsRectangle(left, bottom, left + width, bottom + height)
+    return on_image(QgsRectangle(left, bottom, left + width, bottom + height), outline, image)
+
+
+def on_image(view: QgsRectangle, outline: QgsRectangle, image: Image | None) -> QgsRectangle:
+    """A view moved so that nothing beyond the image is seen, where the image is large and has the outline."""
+    extent = None if image is None else image.extent
+    if extent is None or not extent.contains(outline):
+        return view
+    left = _moved_inside(view.xMinimum(), view.width(), extent.xMinimum(), extent.xMaximum())
+    bottom = _moved_inside(view.yMinimum(), view.height(), extent.yMinimum(), extent.yMaximum())
+    return QgsRectangle(left, bottom, left + view.width(), bottom + view.height())
 
 
 def _units(width: float, height: float, screen: Screen) -> float:

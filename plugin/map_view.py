@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
 from .hand_zoom import HandZoom
-from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, view_around
+from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, on_image, view_around
 from .map_image import image_at
 from .map_mouse import MapMouse
 
@@ -109,9 +109,9 @@ class MapView(QObject):
         screen = Screen(max(size.width(), 1), max(size.height(), 1), settings.devicePixelRatio())
         if fixed_scale:
             return self._around(box.center(), fixed_scale)
-        if own and is_well_seen(box, self.canvas.mapUnitsPerPixel() * own / self.canvas.scale(), screen):
-            return self._around(box.center(), own)
         image = image_at(self.canvas, box, project)
+        if own and is_well_seen(box, self.canvas.mapUnitsPerPixel() * own / self.canvas.scale(), screen):
+            return on_image(self._around(box.center(), own), box, image)
         return view_around(box, margin_of(metres, per_unit, box), screen, image)
 
     def _around(self, centre: QgsPointXY, scale: float) -> QgsRectangle:

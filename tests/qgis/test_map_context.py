@@ -137,8 +137,10 @@ def canvas(qgis_app: object) -> Iterator[QgsMapCanvas]:
     canvas.deleteLater()
 
 
-def raster(path: Path, left: float, top: float, pixel: float, bands: int = 3) -> QgsRasterLayer:
-    data = gdal.GetDriverByName("GTiff").Create(str(path), 100, 100, bands, gdal.GDT_Byte)
+def raster(
+    path: Path, left: float, top: float, pixel: float, bands: int = 3, size: int = 100
+) -> QgsRasterLayer:
+    data = gdal.GetDriverByName("GTiff").Create(str(path), size, size, bands, gdal.GDT_Byte)
     data.SetGeoTransform((left, pixel, 0, top, 0, -pixel))
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(32644)
@@ -221,6 +223,18 @@ def test_the_zoom_of_the_mapper_is_kept(view: MapView, canvas: QgsMapCanvas) -> 
     assert show(view, FIRST) == pytest.approx(own, rel=1e-3)
     canvas.zoomByFactor(1.5)
     assert show(view, SECOND) == pytest.approx(1.5 * own, rel=1e-3)
+
+
+def test_the_zoom_of_the_mapper_shows_nothing_beyond_the_image(
+    view: MapView, canvas: QgsMapCanvas, tmp_path: Path
+) -> None:
+    image = raster(tmp_path / "image.tif", 499_900, 3_405_000, 10.0, size=1000)  # its edge is beside FIRST
+    canvas.setLayers([image])
+    show(view, FIRST)
+    canvas.zoomByFactor(1.2)
+    own = canvas.scale()
+    assert show(view, FIRST) == pytest.approx(own, rel=1e-3)
+    assert canvas.extent().xMinimum() == pytest.approx(499_900, abs=1)
 
 
 def test_who_looks_at_the_whole_region_comes_back(view: MapView, canvas: QgsMapCanvas) -> None:
