@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import in_dialog, press_in
+from dialogs import press_in
 from in_desktop import (
     FOLDER,
     PLUGIN,
@@ -34,6 +33,7 @@ from in_desktop import (
     controller,
     dock_plugin,
     grab,
+    in_the_settings,
     move_a_vertex,
     on_map,
     open_inventory,
@@ -47,7 +47,7 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import open_tab, press_button, press_key, type_into, type_text
+from person import open_tab, press_key, type_into, type_text
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 AIR = FOLDER / "air temperature é.tif"
@@ -112,11 +112,6 @@ def nothing_is_asked_without_sources() -> None:
         "engine": engine().state, "process": engine().process_id(), "said": said(),
         "stale": rows('SELECT "STALE" FROM rock_glaciers'),
     }  # fmt: skip
-
-
-def in_the_settings(fill: Callable[[Any], None]) -> None:
-    """Press the button of the settings and use the dialog."""
-    in_dialog(lambda: press_button(dock_plugin().dock.header.settings_button), fill)
 
 
 def set_sources_in_the_dialog() -> None:

@@ -12,7 +12,6 @@ from pathlib import Path
 import qgis.utils
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -43,7 +42,7 @@ from in_desktop import (
     shown,
     wait,
 )
-from person import choose, hold_key, press_button, set_spin, type_text
+from person import choose, drag, hold_key, press_button, set_spin, type_text
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
@@ -199,7 +198,8 @@ def drag_the_marker() -> None:
     place = on_map(QgsGeometry.fromPointXY(QgsPointXY(shown().row["LON"], shown().row["LAT"]))).asPoint()
     before = rows(f'SELECT "ID", "LAT", "LON" FROM rock_glaciers WHERE fid = {fid}')[0]
     for far, name in ((QPoint(9, 9), "marker dragged"), (QPoint(400, -300), "marker refused")):
-        _drag(pixel(place), pixel(place) + far)
+        drag(iface.mapCanvas().viewport(), pixel(place), pixel(place) + far)
+        wait(200)
         after = rows(f'SELECT "ID", "LAT", "LON" FROM rock_glaciers WHERE fid = {fid}')[0]
         REPORT[name] = {
             "same ID": after[0] == before[0], "moved": after[1:] != before[1:], "said": said(),
@@ -210,17 +210,6 @@ def drag_the_marker() -> None:
         }  # fmt: skip
         before = after
         place = on_map(QgsGeometry.fromPointXY(QgsPointXY(after[2], after[1]))).asPoint()
-
-
-def _drag(start: QPoint, end: QPoint) -> None:
-    viewport, left = iface.mapCanvas().viewport(), Qt.MouseButton.LeftButton
-    QTest.mouseMove(viewport, start)
-    QTest.mousePress(viewport, left, Qt.KeyboardModifier.NoModifier, start)
-    for step in range(1, 6):
-        QTest.mouseMove(viewport, start + (end - start) * step / 5)
-        wait(20)
-    QTest.mouseRelease(viewport, left, Qt.KeyboardModifier.NoModifier, end)
-    wait(200)
 
 
 def write_a_comment() -> None:

@@ -15,14 +15,15 @@ import qgis.utils
 from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import choose_file
+from dialogs import choose_file, in_dialog
 from person import (
     check,
+    choose_in_menu,
     click_at,
     press_button,
     press_key,
@@ -106,6 +107,34 @@ def open_inventory(path: Path) -> None:
     """Press Open… and write the path into the file dialog."""
     choose_file(lambda: press_button(dock_plugin().dock.header.open_button), path)
     wait(500)
+
+
+def in_the_settings(fill: Callable[[Any], None]) -> None:
+    """Press the button of the dock's settings and use the dialog."""
+    in_dialog(lambda: press_button(dock_plugin().dock.header.settings_button), fill)
+
+
+def in_the_options(fill: Callable[[Any, Any], None]) -> None:
+    """Open QGIS's options by the menu, go to our page, and use the dialog; `fill` gets it and our page."""
+
+    def find_our_page(dialog: Any) -> None:
+        view = next(tree for tree in dialog.findChildren(QTreeView) if tree.isVisible())
+        model = view.model()
+        [row] = model.match(
+            model.index(0, 0), Qt.ItemDataRole.DisplayRole, "Rock glacier inventory", 1,
+            Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive,
+        )  # fmt: skip
+        view.scrollTo(row)
+        click_at(view.viewport(), view.visualRect(row).center())
+        wait(200)
+        [page] = [part for part in dialog.findChildren(QWidget) if type(part).__name__ == "OptionsPage"]
+        assert page.isVisible()
+        fill(dialog, page)
+
+    window = iface.mainWindow()
+    in_dialog(
+        lambda: choose_in_menu(window.menuBar(), iface.settingsMenu(), iface.actionOptions()), find_our_page
+    )
 
 
 def go_to_mode(mode: str) -> None:

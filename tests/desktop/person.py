@@ -107,6 +107,19 @@ def click_at(
     pause()
 
 
+def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
+    """Press at one place of a widget, move, and let go at another."""
+    at = find(widget, start)
+    make_active(widget.window())
+    window = widget.window().windowHandle()
+    QTest.mousePress(window, LEFT, NONE, at)
+    for step in range(1, 6):
+        QTest.mouseMove(window, at + (end - start) * step / 5)
+        pause(20)
+    QTest.mouseRelease(window, LEFT, NONE, at + end - start)
+    pause()
+
+
 # Buttons and boxes
 
 
@@ -252,7 +265,7 @@ def choose(combo: QComboBox, wanted: Any) -> None:
     rows = [row for row in range(combo.count()) if wanted in (combo.itemData(row), combo.itemText(row))]
     assert rows, f"{wanted} is not in the list of {name_of(combo)}"
     option = QStyleOptionComboBox()
-    combo.initStyleOption(option)
+    option.initFrom(combo)  # a combo box that QGIS made does not let us ask for its own
     arrow = combo.style().subControlRect(
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, combo
     )

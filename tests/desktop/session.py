@@ -15,12 +15,14 @@ import processing
 import qgis.utils
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QCheckBox, QDockWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QDockWidget
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, grab, run, wait
+from dialogs import press_in
+from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, grab, in_the_options, run, wait
+from person import check, press_button, type_into
 
 MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
 
@@ -40,7 +42,7 @@ def _algorithms() -> list[str]:
 def look_at_the_toolbox() -> None:
     toolbox = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
     toolbox.show()
-    toolbox.searchBox.setText("rock glacier")
+    type_into(toolbox.searchBox, "rock glacier", None)
     wait(500)
     tree = toolbox.algorithmTree
     tree.expandAll()
@@ -56,7 +58,7 @@ def look_at_the_toolbox() -> None:
     collect(tree.rootIndex())
     REPORT["toolbox"] = names
     grab(iface.mainWindow(), "toolbox")
-    toolbox.searchBox.setText("")
+    type_into(toolbox.searchBox, "", None)
 
 
 def look_at_the_dialogs() -> None:
@@ -79,7 +81,7 @@ def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
 
     dialog.algorithmFinished.connect(on_finished)
     QTimer.singleShot(120_000, loop.quit)
-    dialog.runButton().click()
+    press_button(dialog.runButton())
     if not finished:
         loop.exec()
     return finished[0]
@@ -97,7 +99,8 @@ def detect_in_the_dialog() -> None:
     dialog.resize(1200, 860)
     grab(dialog, "dialog_detect")
     for box in dialog.findChildren(QCheckBox):  # 'open output file after running', off for a skipped output
-        box.setChecked("Open output" in box.text() or box.isChecked())
+        if "Open output" in box.text() and box.isVisible():
+            check(box)
     ok, results = run_in(dialog)
     grab(dialog, "dialog_detect_log")
     REPORT["detect"] = {"ok": ok, "count": results.get("COUNT")}
@@ -155,14 +158,13 @@ def run_the_model() -> None:
 
 
 def look_at_the_options_page() -> None:
-    page_module = sys.modules[f"{PLUGIN}.plugin.options_page"]
-    page = page_module.OptionsPage()
-    page.resize(760, 420)
-    page.show()
-    page.check()
-    REPORT["check"] = page.answer.text()
-    grab(page, "options")
-    page.close()
+    def check_the_engine(dialog: Any, page: Any) -> None:
+        press_button(page.check_button)
+        REPORT["check"] = page.answer.text()
+        grab(dialog, "options")
+        press_in(dialog, QDialogButtonBox.StandardButton.Cancel)
+
+    in_the_options(check_the_engine)
 
 
 def unload_and_load() -> None:

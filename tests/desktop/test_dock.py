@@ -133,6 +133,15 @@ def test_a_reload_in_the_middle_of_a_drawing_keeps_it(dock_sessions: DockSession
     assert report["draft accepted"] == 1
 
 
+def test_options_and_dock_leave_each_others_settings(dock_sessions: DockSessions) -> None:
+    kept = dock_sessions.second.report["both kept"]
+    assert kept["person after the options"] == kept["person"] == kept["session"] == "Ada Mapper"
+    assert kept["models"] == str(dock_sessions.second.folder)
+    assert kept["factor"] == 5.5
+    assert {"Ada Mapper", "Rosa Reviewer", "Somebody Else"} <= set(kept["names"])
+    assert kept["recent"] == [dock_sessions.inventory.name]
+
+
 def test_undo_reaches_back_over_a_restart(dock_sessions: DockSessions) -> None:
     first, second = dock_sessions.first.report, dock_sessions.second.report
     assert second["detected"] == dock_sessions.inventory.name

@@ -10,6 +10,7 @@ from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
+from person import choose, open_tab, type_into
 from qgis.core import (
     NULL,
     Qgis,
@@ -20,7 +21,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsGui
-from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit, QTabWidget, QWidget
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.processing_provider.results import RESOURCES, STYLES, layer_uri
 
@@ -127,6 +129,14 @@ def test_columns_of_tables_have_short_headings(layer: schema.Layer, inventory: P
         assert heading == (f"{field.name} [{field.unit}]" if field.unit else field.name)
 
 
+def bring_to_front(form: QWidget, field: QWidget) -> None:
+    """Go to the tab of the form that a field is on."""
+    for tabs in form.findChildren(QTabWidget):
+        for row in range(tabs.count()):
+            if tabs.widget(row).isAncestorOf(field):
+                open_tab(tabs, tabs.tabText(row))
+
+
 def test_a_form_saves_what_was_typed_and_leaves_the_numbers_as_they_were(inventory: Path) -> None:
     """A number that is shown rounded must not be saved rounded."""
     layer = opened(inventory, "rock_glaciers")
@@ -143,11 +153,14 @@ def test_a_form_saves_what_was_typed_and_leaves_the_numbers_as_they_were(invento
     layer.startEditing()
     form = QgsAttributeForm(layer, next(layer.getFeatures()))
     form.setMode(QgsAttributeEditorContext.Mode.SingleEditMode)
+    form.resize(700, 900)
+    form.show()
     comment = next(box for box in form.findChildren(QLineEdit) if box.objectName() == "COMMENT")
-    assert comment.isEnabled() and not comment.isReadOnly()
-    comment.setText("front at the foot of the face")
+    bring_to_front(form, comment)
+    type_into(comment, "front at the foot of the face", Qt.Key.Key_Tab)
     operation = next(box for box in form.findChildren(QComboBox) if box.objectName() == "OPERATION")
-    operation.setCurrentText("refine")
+    bring_to_front(form, operation)
+    choose(operation, "refine")
     assert form.save()
     assert layer.commitChanges()
     saved = next(layer.getFeatures())
