@@ -17,6 +17,7 @@ def times_of_session(
     """Run a script that stands beside this one; it writes times.json to the folder, or what went wrong."""
     environment = {
         **profile.environment, **more, "QT_QPA_PLATFORM": "xcb", "ROCK_GLACIER_BENCH_FOLDER": str(folder),
+        "ROCK_GLACIER_DESKTOP_SCRIPTS": str(Path(__file__).parents[1] / "tests" / "desktop"),
     }  # fmt: skip
     done = subprocess.run(
         ["timeout", "--kill-after=10", str(limit_s),

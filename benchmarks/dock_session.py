@@ -21,6 +21,10 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
 
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from person import choose, press_tool, type_into
+
 PLUGIN = "rock_glacier_inventory"
 FOLDER = Path(os.environ["ROCK_GLACIER_BENCH_FOLDER"])
 KEYS_PRESSED = 300
@@ -34,11 +38,11 @@ def seconds(action: Callable[[], Any]) -> float:
     return time.perf_counter() - started
 
 
-def press(key: Qt.Key) -> float:
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> float:
     """From the key to the end of all that it made happen; the map is told to draw, and does not."""
 
     def act() -> None:
-        QTest.keyClick(iface.mapCanvas(), key)
+        QTest.keyClick(iface.mapCanvas(), key, modifier)
         QCoreApplication.processEvents()
 
     return seconds(act)
@@ -57,8 +61,8 @@ def size_of_the_queue(queue: Any) -> int:
 def run() -> None:
     dock = qgis.utils.plugins[PLUGIN]._dock
     controller = dock.controller
-    dock.dock.show()
-    controller.settings.person = "Bench"
+    press_tool(iface.mainWindow(), dock.action)
+    type_into(dock.dock.header.person, "Bench")
     iface.mapCanvas().setRenderFlag(False)
     TIMES["open"] = seconds(lambda: controller.open(FOLDER / "inventory.gpkg"))
     session = controller.session
@@ -66,12 +70,12 @@ def run() -> None:
     TIMES["queue bytes"] = size_of_the_queue(session.queue)
     iface.mapCanvas().setFocus()
     for order in ("nearest", "most uncertain", "largest", "by row"):
-        controller.mode.set_order(order)
-        controller.mode.next()
+        choose(dock.dock.map_panel.queue.order, order)
+        press(Qt.Key.Key_Period)
         TIMES[f"remain, {order}"] = [press(Qt.Key.Key_1) for _ in range(KEYS_PRESSED)]
-    controller.mode.set_order("nearest")
+    choose(dock.dock.map_panel.queue.order, "nearest")
     TIMES["remove"] = [_remove() for _ in range(KEYS_PRESSED)]
-    TIMES["undo"] = [seconds(controller.mode.undo) for _ in range(50)]
+    TIMES["undo"] = [press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier) for _ in range(50)]
     TIMES["gesture"] = [_gesture(session, controller) for _ in range(GESTURES)]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import time
 import traceback
 from collections.abc import Callable
@@ -17,6 +18,11 @@ import qgis.utils
 from qgis.core import QgsCoordinateTransform, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QEventLoop, QTimer
 from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from dialogs import choose_file
+from person import press_button, press_tool, type_into
 
 PLUGIN = "rock_glacier_inventory"
 FOLDER = Path(os.environ["ROCK_GLACIER_BENCH_FOLDER"])
@@ -70,7 +76,7 @@ def search() -> tuple[float, float]:
     session, detection = controller().session, controller().detection
     last = max(session.queue._fids, default=0)
     began = time.perf_counter()
-    qgis.utils.plugins[PLUGIN]._dock.dock.detect.button.click()
+    press_button(qgis.utils.plugins[PLUGIN]._dock.dock.detect.button)
     assert detection.is_busy
     capture = detection._capture.capture
     TIMES["size"] = f"{capture.grid.width} x {capture.grid.height}"
@@ -87,15 +93,15 @@ def search() -> tuple[float, float]:
 
 def run() -> None:
     dock = qgis.utils.plugins[PLUGIN]._dock
-    dock.dock.show()
+    press_tool(iface.mainWindow(), dock.action)
     show_layer("cold")
-    dock.controller.set_person("Bench")
-    dock.controller.open(FOLDER / "inventory.gpkg")
+    type_into(dock.dock.header.person, "Bench")
+    choose_file(lambda: press_button(dock.dock.header.open_button), FOLDER / "inventory.gpkg")
     wait(1500)
     look()
     TIMES["cold"], _ = search()
     show_layer("warm")
-    dock.controller.open(FOLDER / "inventory.gpkg")
+    choose_file(lambda: press_button(dock.dock.header.open_button), FOLDER / "inventory.gpkg")
     wait(1500)
     look()
     TIMES["warm"], TIMES["warm whole"] = search()

@@ -157,6 +157,7 @@ def check(button: QAbstractButton, on: bool = True) -> None:
 
 def press_tool(bars: QWidget, action: Any) -> None:
     """Press the button of an action in one of the tool bars of a window."""
+    pause()  # a button that has just come is not laid out yet
     for bar in bars.findChildren(QToolBar):
         button = bar.widgetForAction(action)
         if button is not None and button.isVisible():

@@ -44,7 +44,7 @@ def test_refine_in_the_vertex_tool(dock_sessions: DockSessions) -> None:
 def test_retrieve_is_drawn_and_escape_leaves_no_trace(dock_sessions: DockSessions) -> None:
     report = dock_sessions.first.report
     assert report["given up"] == 0
-    assert report["after retrieve"] == [[None, 1, "Scene"]]
+    assert report["after retrieve"] == [[None, 1, "scene.tif"]], "the file of the image, as for a candidate"
 
 
 def test_split_makes_units_of_one_system_and_merge_one_again(dock_sessions: DockSessions) -> None:

@@ -39,9 +39,9 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
 def nothing_of(person: str, seen: dict[str, Any]) -> None:
     """What somebody sees of a marker tells nothing of another person's decision."""
     assert (seen["marked"], seen["comment"]) == ([], "")
-    assert "saved" not in seen["said"] and "judged" not in seen["said"]
+    assert "saved" not in seen["said"] and "have judged" not in seen["said"]
     everything = seen["everything"]
-    for word in (person, person.split()[0], REMARK, "saved", "judged", "Undo: ", "Redo: "):
+    for word in (person, person.split()[0], REMARK, "saved", "have judged", "Undo: ", "Redo: "):
         assert word not in everything, f"{word} is in sight"
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from person import click_at, drag
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMapToolZoom, QgsRubberBand, QgsVertexMarker
-from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QMouseEvent
-from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtCore import QPoint, Qt
 from rock_glacier_inventory.plugin.map_view import MapView
 
 WGS84, MERCATOR = QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateReferenceSystem("EPSG:3857")
@@ -45,20 +43,7 @@ def pixel(canvas: QgsMapCanvas, x: float, y: float) -> QPoint:
 
 
 def click(canvas: QgsMapCanvas, x: float, y: float, modifier: Qt.KeyboardModifier = NONE) -> None:
-    QTest.mouseClick(canvas.viewport(), LEFT, modifier, pixel(canvas, x, y))
-
-
-def drag(canvas: QgsMapCanvas, start: QPoint, end: QPoint) -> None:
-    target = canvas.viewport()
-    QTest.mousePress(target, LEFT, NONE, start)
-    for part in (0.3, 0.7, 1.0):
-        place = QPointF(start + (end - start) * part)
-        move = QMouseEvent(
-            QEvent.Type.MouseMove, place, QPointF(target.mapToGlobal(place.toPoint())),
-            Qt.MouseButton.NoButton, LEFT, NONE,
-        )  # fmt: skip
-        QApplication.sendEvent(target, move)
-    QTest.mouseRelease(target, LEFT, NONE, end)
+    click_at(canvas.viewport(), pixel(canvas, x, y), modifier=modifier)
 
 
 def ours(canvas: QgsMapCanvas) -> list[object]:
@@ -180,7 +165,7 @@ def test_places_are_told_in_the_system_of_the_inventory(view: MapView, canvas: Q
     view.show(BOX, WGS84)
     clicked: list[QgsPointXY] = []
     view.clicked.connect(clicked.append)
-    QTest.mouseClick(canvas.viewport(), LEFT, NONE, canvas.viewport().rect().center())
+    click_at(canvas.viewport())
     assert [(place.x(), place.y()) for place in clicked] == [pytest.approx((80.005, 30.0025), abs=1e-4)]
 
 
@@ -188,7 +173,7 @@ def test_a_drag_still_moves_the_map(view: MapView, canvas: QgsMapCanvas) -> None
     clicked: list[QgsPointXY] = []
     view.clicked.connect(clicked.append)
     centre = canvas.center()
-    drag(canvas, QPoint(400, 300), QPoint(300, 300))
+    drag(canvas.viewport(), QPoint(400, 300), QPoint(300, 300))
     assert canvas.center().x() - centre.x() == pytest.approx(100 * canvas.mapUnitsPerPixel(), rel=0.02)
     assert clicked == []
 
@@ -202,11 +187,11 @@ def test_a_marker_is_dragged_inside_its_outline(view: MapView, canvas: QgsMapCan
     view.clicked.connect(clicked.append)
     view.show_marker(QgsPointXY(80.005, 30.0025), WGS84, BOX)
     before = canvas.extent()
-    drag(canvas, pixel(canvas, 80.005, 30.0025), pixel(canvas, 80.008, 30.004))
+    drag(canvas.viewport(), pixel(canvas, 80.005, 30.0025), pixel(canvas, 80.008, 30.004))
     assert [(place.x(), place.y()) for place in moved] == [pytest.approx((80.008, 30.004), abs=5e-5)]
     (marker,) = [item for item in ours(canvas) if isinstance(item, QgsVertexMarker)]
     assert marker.center().x() == pytest.approx(80.008, abs=5e-5)
-    drag(canvas, pixel(canvas, 80.008, 30.004), pixel(canvas, 80.015, 30.01))
+    drag(canvas.viewport(), pixel(canvas, 80.008, 30.004), pixel(canvas, 80.015, 30.01))
     assert (len(moved), refused) == (1, [True])
     assert marker.center().x() == pytest.approx(80.008, abs=5e-5)  # back where it was
     click(canvas, 80.008, 30.004)
@@ -219,6 +204,6 @@ def test_a_marker_that_is_only_shown_stays(view: MapView, canvas: QgsMapCanvas) 
     view.marker_moved.connect(moved.append)
     view.show_marker(QgsPointXY(80.005, 30.0025), WGS84)
     before = canvas.center()
-    drag(canvas, pixel(canvas, 80.005, 30.0025), pixel(canvas, 80.008, 30.004))
+    drag(canvas.viewport(), pixel(canvas, 80.005, 30.0025), pixel(canvas, 80.008, 30.004))
     assert moved == []
     assert canvas.center() != before

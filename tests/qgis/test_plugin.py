@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import rock_glacier_inventory
+from person import press_button, press_tool, type_into
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgisInterface, QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
@@ -22,6 +23,8 @@ from rock_glacier_inventory.plugin.settings import (
     current_engine,
 )
 from rock_glacier_inventory.processing_provider.engine import Engine
+
+TAB = Qt.Key.Key_Tab
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +50,7 @@ class Interface:
         self._window = QMainWindow()
         self._canvas = QgsMapCanvas(self._window)
         self._window.setCentralWidget(self._canvas)
+        self._bar = self._window.addToolBar("Plugins")
 
     def registerOptionsWidgetFactory(self, factory: object) -> None:
         self.factories.append(factory)
@@ -62,9 +66,11 @@ class Interface:
 
     def addToolBarIcon(self, action: QAction) -> None:
         self.icons.append(action)
+        self._bar.addAction(action)
 
     def removeToolBarIcon(self, action: QAction) -> None:
         self.icons.remove(action)
+        self._bar.removeAction(action)
 
     def addPluginToMenu(self, _name: str, action: QAction) -> None:
         self.entries.append(action)
@@ -92,8 +98,12 @@ def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
         assert len(interface.factories) == len(interface.icons) == len(interface.entries) == 1
         [dock] = window.findChildren(QDockWidget)
         assert not dock.isVisibleTo(window), "it opens by its button"
-        interface.icons[0].trigger()
-        assert dock.isVisibleTo(window)
+        window.resize(1000, 800)
+        window.show()
+        press_tool(window, interface.icons[0])
+        assert dock.isVisible()
+        press_tool(window, interface.icons[0])
+        assert not dock.isVisible(), "once more closes it"
         plugin.unload()
         QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert provider_ids() == before
@@ -143,7 +153,8 @@ def test_the_options_page_leaves_what_the_dock_has_set_meanwhile(qgis_app: QgsAp
     settings.remember_recent("/a.gpkg")
     settings.fixed_scale = 12_000.0
     settings.models_folder = "/set elsewhere"
-    page.interpreter.setFilePath("/new/python")
+    page.show()
+    type_into(page.interpreter.lineEdit(), "/new/python", TAB)
     page.apply()
     assert settings.person == "Ada"
     assert settings.recent_inventories() == ["/a.gpkg"]
@@ -181,11 +192,13 @@ def test_which_engine(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch)
 def test_the_options_page(qgis_app: QgsApplication, engine: Engine, tmp_path: Path) -> None:
     Settings().engine_python = str(engine.interpreter)
     page = OptionsPage()
-    page.check()
+    page.resize(800, 600)
+    page.show()
+    press_button(page.check_button)
     assert "The engine works" in page.answer.text()
     assert "simulated-alpine" in page.answer.text()
-    page.interpreter.setFilePath(str(tmp_path / "python"))
-    page.check()
+    type_into(page.interpreter.lineEdit(), str(tmp_path / "python"), TAB)
+    press_button(page.check_button)
     assert str(tmp_path / "python") in page.answer.text()
     page.apply()
     assert Settings().engine_python == str(tmp_path / "python")
