@@ -54,7 +54,7 @@ def options_and_dock_leave_each_others_settings() -> None:
         press_in(dialog, OK)
 
     def zoom_out(dialog: Any) -> None:
-        set_spin(dialog.factor, 5.5)
+        set_spin(dialog.context, 550)
         press_in(dialog, OK)
 
     def read_and_clear(dialog: Any, page: Any) -> None:
@@ -63,7 +63,7 @@ def options_and_dock_leave_each_others_settings() -> None:
         press_in(dialog, OK)
 
     def read(dialog: Any) -> None:
-        kept["factor"] = dialog.factor.value()
+        kept["context"] = dialog.context.value()
         press_in(dialog, QDialogButtonBox.StandardButton.Cancel)
 
     in_the_options(name_a_folder)

@@ -137,7 +137,7 @@ def test_options_and_dock_leave_each_others_settings(dock_sessions: DockSessions
     kept = dock_sessions.second.report["both kept"]
     assert kept["person after the options"] == kept["person"] == kept["session"] == "Ada Mapper"
     assert kept["models"] == str(dock_sessions.second.folder)
-    assert kept["factor"] == 5.5
+    assert kept["context"] == 550
     assert {"Ada Mapper", "Rosa Reviewer", "Somebody Else"} <= set(kept["names"])
     assert kept["recent"] == [dock_sessions.inventory.name]
 

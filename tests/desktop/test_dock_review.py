@@ -140,6 +140,11 @@ def test_each_takes_back_only_what_is_theirs(session: Session) -> None:
         assert "saved" not in session.report[place]["said"], "what was said in another mode is over"
 
 
+def test_enter_leaves_the_name_also_where_the_list_knows_it(session: Session) -> None:
+    """Else the next keys, meant to decide, are written into the name."""
+    assert session.report.get("names that took a second Enter", []) == []
+
+
 def test_looking_decides_nothing(session: Session) -> None:
     assert session.report["decided by looking"] == []
     assert session.report["narrow width"] <= 310
