@@ -88,12 +88,12 @@ def click(place: QPoint, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> 
     wait(30)
 
 
-def show_the_dock() -> None:
-    """Press its button in the tool bar, where it is not open yet."""
-    if not dock_plugin().dock.isVisible():
+def show_the_dock(shown: bool = True) -> None:
+    """Press its button in the tool bar, where it is not open yet; or close it with that button."""
+    if dock_plugin().dock.isVisible() != shown:
         press_tool(iface.mainWindow(), dock_plugin().action)
     wait(300)
-    assert dock_plugin().dock.isVisible(), "the button does not open the dock"
+    assert dock_plugin().dock.isVisible() == shown, "the button does nothing"
 
 
 def say_who(name: str) -> None:
