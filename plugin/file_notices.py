@@ -7,6 +7,7 @@ from ..inventory.checking import check_inventory
 from ..inventory.connection import Connection
 from ..inventory.mending import Mended, mend
 from ..inventory.migration import migrate, needs_migration
+from ..inventory.schema import ROCK_GLACIERS
 from ..inventory.twins import Twin, find_twins
 from ..processing_provider.translation import tr
 from .ogr_connection import OgrConnection
@@ -58,12 +59,12 @@ def _of_mending(name: str, mended: Mended) -> list[Notice]:
     if mended.unwatched:
         text = tr(
             "{} lacked what notes the changes of other tools, as after a copy by ogr2ogr; it is there again, "
-            "but what other tools changed meanwhile is not in the journal."
+            "but what they changed meanwhile is not in the journal."
         ).format(name)
         if mended.stale:
             more = tr(
-                "{} rock glaciers have an outline that the journal does not know: their attributes are "
-                "marked as older, fill them again."
+                "Outlines that the journal does not know: {}. Their attributes are marked as older, fill "
+                "them again."
             )
             text = f"{text} {more.format(mended.stale)}"
         return [(text, "warning")]
@@ -78,6 +79,8 @@ def _of_twins(found: list[Twin]) -> list[Notice]:
     if not found:
         return []
     text = twin_text(found[0])
+    if found[0].layer is ROCK_GLACIERS:
+        text = f"{text} {tr('Click on one of them on the map to settle it.')}"
     if len(found) > 1:
         more = tr("There are {} such contradictions in this inventory, as after two copies were merged.")
         text = f"{text} {more.format(len(found))}"

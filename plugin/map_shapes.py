@@ -65,7 +65,10 @@ class MapShapes:
         shown = self._mode.shown
         if shown is None:
             return
-        if action == twins.ACTION:
+        if action == twins.OTHER:
+            self._mode.show(twins.other_twin(self._session, shown), move=False)
+            return
+        if action == twins.SETTLE:
             twins.settle_shown(self._session, shown, self._mode.by())
             self._mode.decided(shown, SETTLE)
             return

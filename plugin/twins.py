@@ -14,25 +14,42 @@ from ..inventory.twins import Twin, twin_of
 from ..processing_provider.translation import tr
 from . import outlines
 from .dock.shown import Warning
-from .features import Shown
+from .features import Shown, read_shown
 from .file_notices import twin_text
 
 if TYPE_CHECKING:
     from .session import Session
 
-ACTION = "settle"
+SETTLE, OTHER = "settle", "other twin"
+"""What is offered: to keep the one that is shown, and to look at the next one."""
 
 _SAME = 0.5
 """Share of the smaller of two outlines that both cover, from which they are one landform."""
 
 
-def twin_warning(session: Session, shown: Shown) -> Warning | None:
-    """What is to be told of the rock glacier that is shown; None where it has no twin."""
+def twin_warnings(session: Session, shown: Shown) -> list[Warning]:
+    """What is to be told of the rock glacier that is shown: that it has a twin, and whose that is."""
+    twin, other = _twin(session, shown), other_twin(session, shown)
+    if twin is None or other is None:
+        return []
+    label = tr("Keep both") if _own(session, twin, shown) else tr("Keep this one")
+    text = tr("{twins} This one is by {here}, the other by {there}.").format(
+        twins=twin_text(twin), here=_mapper(shown), there=_mapper(other)
+    )
+    return [Warning(text, SETTLE, label), Warning(tr("The other may lie under it."), OTHER, tr("Show it"))]
+
+
+def other_twin(session: Session, shown: Shown) -> Shown | None:
+    """The next of those that share what should be one's own; None where the shown one is alone."""
     twin = _twin(session, shown)
     if twin is None:
         return None
-    label = tr("Keep both") if _own(session, twin, shown) else tr("Keep this one")
-    return Warning(twin_text(twin), ACTION, label)
+    place = twin.fids.index(shown.fid) + 1
+    return read_shown(session.inventory, ROCK_GLACIERS, twin.fids[place % len(twin.fids)])
+
+
+def _mapper(shown: Shown) -> str:
+    return shown.row["MAPPER"] or tr("somebody without a name")
 
 
 def settle_shown(session: Session, shown: Shown, by: By) -> None:

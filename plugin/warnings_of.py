@@ -14,7 +14,7 @@ from .dock.shown import Warning
 from .features import Shown, model_of, near
 from .settings import current_engine
 from .targets import Targets
-from .twins import twin_warning
+from .twins import twin_warnings
 
 if TYPE_CHECKING:
     from .session import Session
@@ -47,9 +47,7 @@ class Doubts:
         if target:
             text = tr("Found as “{}”: the model {} does not find rock glaciers.")
             found.append(Warning(text.format(target, model_of(self._session.inventory, shown))))
-        twin = twin_warning(self._session, shown)
-        if twin is not None:
-            found.append(twin)
+        found += twin_warnings(self._session, shown)
         others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
         if others:
             names = ", ".join(name for name, _ in others[:3])

@@ -62,10 +62,8 @@ def fids(sql: str) -> list[int]:
     return [row[0] for row in rows(sql)]
 
 
-def press_keep() -> None:
-    (button,) = [
-        one for one in dock_plugin().dock.map_panel.warnings.buttons if one.text() == "Keep this one"
-    ]
+def press_in_the_warning(label: str) -> None:
+    (button,) = [one for one in dock_plugin().dock.map_panel.warnings.buttons if one.text() == label]
     assert button.isVisible() and button.isEnabled()
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     wait(500)
@@ -83,7 +81,11 @@ def a_twin_is_settled() -> None:
     warnings = doubts.of(shown(), geometry, None)
     twin |= {"warning": warnings[0].text, "label": warnings[0].label}
     grab(iface.mainWindow(), "dock-twin")
-    press_keep()
+    press_in_the_warning("Show it")
+    twin["other"] = shown().fid
+    press_in_the_warning("Show it")
+    twin["back"] = shown().fid
+    press_in_the_warning("Keep this one")
     twin |= {"kept": fids(TWINS)}
     twin["warnings afterwards"] = [one.text() for one in panel.warnings.buttons]
     grab(iface.mainWindow(), "dock-twin-settled")
@@ -93,7 +95,7 @@ def a_twin_is_settled() -> None:
     click(pixel(QgsPointXY(80.0125, 29.9025)))
     if shown().fid != twin["shown"]:
         raise AssertionError(f"another twin is shown: {shown().fid}")
-    press_keep()
+    press_in_the_warning("Keep this one")
     twin["kept in the end"] = fids(TWINS)
     REPORT["twin"] = twin
 

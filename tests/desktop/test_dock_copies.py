@@ -63,7 +63,7 @@ def test_a_copy_is_made_complete_and_the_person_is_told(copies: Session) -> None
     assert opened["stale"] == 4
     for words in (
         "copy.gpkg lacked what notes the changes of other tools", "is not in the journal",
-        "4 rock glaciers have an outline that the journal does not know",
+        "Outlines that the journal does not know: 4.",
         "2 rock glaciers have the identifier RGU299025N0800125E",
     ):  # fmt: skip
         assert words in opened["said"]
@@ -71,7 +71,11 @@ def test_a_copy_is_made_complete_and_the_person_is_told(copies: Session) -> None
 
 def test_a_twin_is_settled_by_a_click_and_undone_by_a_key(copies: Session) -> None:
     twin = copies.report["twin"]
+    people = ("Ann", "Bob") if twin["shown"] == 2 else ("Bob", "Ann")
     assert "2 rock glaciers have the identifier" in twin["warning"]
+    assert f"This one is by {people[0]}, the other by {people[1]}." in twin["warning"]
+    assert {twin["shown"], twin["other"]} == {2, 4}
+    assert twin["back"] == twin["shown"]
     assert twin["label"] == "Keep this one"
     assert twin["before"] == [2, 4]
     assert twin["kept"] == [twin["shown"]]

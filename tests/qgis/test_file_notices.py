@@ -25,7 +25,7 @@ from rock_glacier_inventory.plugin.features import read_shown
 from rock_glacier_inventory.plugin.file_notices import made_ready
 from rock_glacier_inventory.plugin.ground import Ground
 from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
-from rock_glacier_inventory.plugin.twins import settle_shown, twin_warning
+from rock_glacier_inventory.plugin.twins import other_twin, settle_shown, twin_warnings
 
 from .inventories import in_another_process, make_inventory, square
 
@@ -97,7 +97,7 @@ def test_a_copy_is_made_complete_and_told_once(copy: Path, open_: Callable[[Path
     ((text, level),) = made_ready(connection)
     assert level == "warning"
     assert copy.name in text and "ogr2ogr" in text and "not in the journal" in text
-    assert "3 rock glaciers have an outline that the journal does not know" in text
+    assert "Outlines that the journal does not know: 3." in text
     stale = connection.rows("SELECT fid, STALE FROM rock_glaciers ORDER BY fid")
     assert stale == [(1, 1), (2, 1), (3, 1), (4, 0)]
     assert made_ready(connection) == []
@@ -181,15 +181,17 @@ def twins(original: Path, open_: Callable[[Path], OgrConnection]) -> Iterator[Ca
 def test_the_one_that_is_shown_is_kept(twins: Callable[[bytes], Any]) -> None:
     session = twins(square(80.0005, 30))
     shown = read_shown(session.inventory, ROCK_GLACIERS, 5)
-    warning = twin_warning(session, shown)
-    assert "have the identifier" in warning.text
-    assert (warning.action, warning.label) == ("settle", "Keep this one")
-    assert twin_warning(session, read_shown(session.inventory, ROCK_GLACIERS, 1)) is None
-    assert twin_warning(session, read_shown(session.inventory, CANDIDATES, 1)) is None
+    keep, show = twin_warnings(session, shown)
+    assert "have the identifier" in keep.text and "by Ann, the other by Ann" in keep.text
+    assert [one.action for one in (keep, show)] == ["settle", "other twin"]
+    assert [one.label for one in (keep, show)] == ["Keep this one", "Show it"]
+    assert other_twin(session, shown).fid == 4
+    for layer in (ROCK_GLACIERS, CANDIDATES):
+        assert twin_warnings(session, read_shown(session.inventory, layer, 1)) == []
     settle_shown(session, shown, ANN)
     assert session.inventory.read(ROCK_GLACIERS, 4) is None
     assert find_twins(session.inventory.rows) == []
-    assert twin_warning(session, read_shown(session.inventory, ROCK_GLACIERS, 5)) is None
+    assert twin_warnings(session, read_shown(session.inventory, ROCK_GLACIERS, 5)) == []
     assert undoing.undo(session.inventory, "Ann").operation == "settle"
     assert session.inventory.read(ROCK_GLACIERS, 4) is not None
 
@@ -197,7 +199,7 @@ def test_the_one_that_is_shown_is_kept(twins: Callable[[bytes], Any]) -> None:
 def test_two_that_lie_apart_are_both_kept(twins: Callable[[bytes], Any]) -> None:
     session = twins(square(80.003, 30.003))
     shown = read_shown(session.inventory, ROCK_GLACIERS, 4)
-    assert twin_warning(session, shown).label == "Keep both"
+    assert twin_warnings(session, shown)[0].label == "Keep both"
     settle_shown(session, shown, ANN)
     rows = [session.inventory.read(ROCK_GLACIERS, fid) for fid in (4, 5)]
     assert rows[0]["ID"] != rows[1]["ID"]
