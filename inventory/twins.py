@@ -27,6 +27,8 @@ SAME_IDENTIFIER, SAME_CANDIDATE = "same identifier", "same candidate"
 SAME_MARKER, SAME_VALUE = "same marker", "same value"
 NOT_DECIDED_SO, WITHOUT_ROCK_GLACIER = "not decided so", "without rock glacier"
 
+_ROCK_GLACIERS, _CANDIDATES = column(ROCK_GLACIERS.name), column(CANDIDATES.name)
+
 _SENTENCES = {
     SAME_IDENTIFIER: "{count} rock glaciers have the identifier {key}.",
     SAME_CANDIDATE: "{count} rock glaciers came of the one candidate {key}.",
@@ -79,7 +81,7 @@ def find_twins(rows: Rows) -> list[Twin]:
     for double in doubles(rows, ROCK_GLACIERS, "CANDIDATE"):
         if not known.issuperset(double.fids) and not _is_system(rows, double.fids):
             found.append(Twin(SAME_CANDIDATE, ROCK_GLACIERS, double.value, double.fids, "CANDIDATE"))
-    found += _against_their_state(rows)
+    found += _not_decided_so(rows) + _without_rock_glacier(rows)
     found += [
         Twin(SAME_MARKER, PRIMARY_MARKERS, double.value, double.fids, "ID")
         for double in doubles(rows, PRIMARY_MARKERS, "ID")
@@ -94,17 +96,17 @@ def find_twins(rows: Rows) -> list[Twin]:
 
 
 def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:
-    """The contradiction that a rock glacier is in with others; as `find_twins`, but of one and at once."""
-    table = column(ROCK_GLACIERS.name)
+    """The contradiction that a rock glacier is in; as `find_twins`, but of one and at once."""
     for kind, name in ((SAME_IDENTIFIER, "ID"), (SAME_CANDIDATE, "CANDIDATE")):
         key = row[name]
         if not key:
             continue
-        sql = f"SELECT {FEATURE_ID} FROM {table} WHERE {column(name)} = {literal(key)} ORDER BY {FEATURE_ID}"
-        fids = tuple(int(found) for (found,) in rows(sql))
+        sql = f"SELECT {FEATURE_ID} FROM {_ROCK_GLACIERS} WHERE {column(name)} = {literal(key)}"
+        fids = tuple(sorted(int(found) for (found,) in rows(sql)))
         if len(fids) > 1 and fid in fids and (kind == SAME_IDENTIFIER or not _is_system(rows, fids)):
             return Twin(kind, ROCK_GLACIERS, key, fids, name)
-    return None
+    against = _not_decided_so(rows, row["CANDIDATE"]) if row["CANDIDATE"] else []
+    return against[0] if against and fid in against[0].fids else None
 
 
 def _is_system(rows: Rows, fids: tuple[int, ...]) -> bool:
@@ -115,26 +117,31 @@ def _is_system(rows: Rows, fids: tuple[int, ...]) -> bool:
     return len(systems) == 1 and bool(systems[0][0])
 
 
-def _against_their_state(rows: Rows) -> list[Twin]:
-    candidates, rock_glaciers = column(CANDIDATES.name), column(ROCK_GLACIERS.name)
+def _not_decided_so(rows: Rows, candidate: str | None = None) -> list[Twin]:
+    """Rock glaciers whose candidate is not accepted; of one candidate, or of all."""
+    one = "" if candidate is None else f'c."CANDIDATE_ID" = {literal(candidate)} AND '
     # A unit of a system may be removed, and with it its candidate, while the others stay.
-    sql = (
-        f'SELECT r."CANDIDATE", r.{FEATURE_ID} FROM {rock_glaciers} r JOIN {candidates} c '
-        f'ON c."CANDIDATE_ID" = r."CANDIDATE" WHERE c."STATE" = {literal(UNDECIDED)} '
-        f"OR (c.\"STATE\" = {literal(REMOVE)} AND coalesce(r.\"RGS_ID\", '') = '') ORDER BY r.{FEATURE_ID}"
+    removed = f"c.\"STATE\" = {literal(REMOVE)} AND coalesce(r.\"RGS_ID\", '') = ''"
+    found = rows(
+        f'SELECT r."CANDIDATE", r.{FEATURE_ID} FROM {_ROCK_GLACIERS} r JOIN {_CANDIDATES} c '
+        f'ON c."CANDIDATE_ID" = r."CANDIDATE" '
+        f'WHERE {one}(c."STATE" = {literal(UNDECIDED)} OR {removed}) ORDER BY r.{FEATURE_ID}'
     )
     of_one: dict[str, list[int]] = {}
-    for key, fid in rows(sql):
+    for key, fid in found:
         of_one.setdefault(str(key), []).append(int(fid))
-    found = [
+    return [
         Twin(NOT_DECIDED_SO, ROCK_GLACIERS, key, tuple(fids), "CANDIDATE") for key, fids in of_one.items()
     ]
-    # Not of refined ones: what is merged with a neighbour has none of its own.
-    sql = (
-        f'SELECT c."CANDIDATE_ID", c.{FEATURE_ID} FROM {candidates} c WHERE c."STATE" = {literal(REMAIN)} '
-        f'AND NOT EXISTS (SELECT 1 FROM {rock_glaciers} r WHERE r."CANDIDATE" = c."CANDIDATE_ID") '
+
+
+def _without_rock_glacier(rows: Rows) -> list[Twin]:
+    """Candidates that remain; not refined ones, as what is merged with a neighbour has none of its own."""
+    found = rows(
+        f'SELECT c."CANDIDATE_ID", c.{FEATURE_ID} FROM {_CANDIDATES} c WHERE c."STATE" = {literal(REMAIN)} '
+        f'AND NOT EXISTS (SELECT 1 FROM {_ROCK_GLACIERS} r WHERE r."CANDIDATE" = c."CANDIDATE_ID") '
         f"ORDER BY c.{FEATURE_ID}"
     )
-    for key, fid in rows(sql):
-        found.append(Twin(WITHOUT_ROCK_GLACIER, CANDIDATES, str(key), (int(fid),), "CANDIDATE_ID"))
-    return found
+    return [
+        Twin(WITHOUT_ROCK_GLACIER, CANDIDATES, str(key), (int(fid),), "CANDIDATE_ID") for key, fid in found
+    ]

@@ -10,7 +10,7 @@ from ..inventory.operations import By
 from ..inventory.outline import Outline
 from ..inventory.schema import GEOMETRY, ROCK_GLACIERS
 from ..inventory.settling import settle
-from ..inventory.twins import Twin, twin_of
+from ..inventory.twins import NOT_DECIDED_SO, Twin, twin_of
 from ..processing_provider.translation import tr
 from . import outlines
 from .dock.shown import Warning
@@ -32,6 +32,9 @@ def twin_warnings(session: Session, shown: Shown) -> list[Warning]:
     twin, other = _twin(session, shown), other_twin(session, shown)
     if twin is None or other is None:
         return []
+    if twin.kind == NOT_DECIDED_SO:
+        text = tr("{} Accept it, or remove the rock glacier.").format(twin_text(twin))
+        return [Warning(text, SETTLE, tr("Accept"))]
     label = tr("Keep both") if _own(session, twin, shown) else tr("Keep this one")
     text = tr("{twins} This one is by {here}, the other by {there}.").format(
         twins=twin_text(twin), here=_mapper(shown), there=_mapper(other)

@@ -205,3 +205,20 @@ def test_two_that_lie_apart_are_both_kept(twins: Callable[[bytes], Any]) -> None
     assert rows[0]["ID"] != rows[1]["ID"]
     assert [row["OPERATION"] for row in rows] == ["remain", "retrieve"]
     assert find_twins(session.inventory.rows) == []
+
+
+def test_a_rock_glacier_whose_candidate_is_not_accepted(
+    original: Path, open_: Callable[[Path], OgrConnection]
+) -> None:
+    inventory = Inventory(open_(original))
+    with inventory.own_transaction():
+        inventory.connection.execute("UPDATE candidates SET STATE = 'remove', REASON = 'talus' WHERE fid = 1")
+    ((text, level),) = made_ready(inventory.connection)
+    assert level == "warning" and "The candidate r-1 is not accepted" in text
+    session: Any = SimpleNamespace(inventory=inventory, ground=ground(inventory), crs=WGS84())
+    shown = read_shown(inventory, ROCK_GLACIERS, 4)
+    (warning,) = twin_warnings(session, shown)
+    assert (warning.action, warning.label) == ("settle", "Accept")
+    settle_shown(session, shown, ANN)
+    assert inventory.read(CANDIDATES, 1)["STATE"] == "remain"
+    assert twin_warnings(session, shown) == [] == made_ready(inventory.connection)
