@@ -76,15 +76,17 @@ def find_twins(rows: Rows) -> list[Twin]:
     found = [
         Twin(SAME_IDENTIFIER, ROCK_GLACIERS, double.value, double.fids, "ID")
         for double in doubles(rows, ROCK_GLACIERS, "ID")
+        if double.value
     ]
     known = {fid for twin in found for fid in twin.fids}
     for double in doubles(rows, ROCK_GLACIERS, "CANDIDATE"):
-        if not known.issuperset(double.fids) and not _is_system(rows, double.fids):
+        if double.value and not known.issuperset(double.fids) and not _is_system(rows, double.fids):
             found.append(Twin(SAME_CANDIDATE, ROCK_GLACIERS, double.value, double.fids, "CANDIDATE"))
     found += _not_decided_so(rows) + _without_rock_glacier(rows)
     found += [
         Twin(SAME_MARKER, PRIMARY_MARKERS, double.value, double.fids, "ID")
         for double in doubles(rows, PRIMARY_MARKERS, "ID")
+        if double.value
     ]
     found += [
         Twin(SAME_VALUE, layer, double.value, double.fids, name)

@@ -60,14 +60,16 @@ def _tell(path: Path, mended: Mended, report: Report) -> None:
     """What was made again, and what a person should know of it."""
     if mended.unwatched:
         layers = ", ".join(mended.unwatched)
-        stale = (
-            f"{mended.stale} rock glaciers have an outline that the journal does not know; their attributes "
-        )
-        report.warning(
+        text = (
             f"{path} lacked what notes the changes of other tools in {layers}, as after a copy by ogr2ogr; "
-            "it is there again, but what other tools changed meanwhile is not in the journal. "
-            + (stale + "are marked as older and will be filled again." if mended.stale else "")
+            "it is there again, but what they changed meanwhile is not in the journal."
         )
+        if mended.stale:
+            text += (
+                f" Outlines that the journal does not know: {mended.stale}; their attributes are marked as "
+                "older and will be filled again."
+            )
+        report.warning(text)
     elif mended.parts:
         report.warning(
             f"{path} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again."

@@ -292,6 +292,20 @@ def test_the_units_of_a_system_are_no_twins(inventory):
     assert all(twin_of(inventory.rows, fid, row) is None for fid, row in rows_of(inventory.path, RGU).items())
 
 
+def test_what_has_no_identifier_is_no_twin(inventory, by_hand):
+    """Neither nothing nor an empty text, which other tools write in its place."""
+    for empty in ("NULL", "''"):
+        by_hand(
+            *(
+                f"INSERT INTO {name} (ID) VALUES ({empty})"
+                for name in ("rock_glaciers", "primary_markers") * 2
+            ),
+            f"UPDATE rock_glaciers SET CANDIDATE = {empty}",
+        )
+        assert find_twins(inventory.rows) == []
+        assert twin_of(inventory.rows, 1, rows_of(inventory.path, RGU)[1]) is None
+
+
 def test_markers_and_candidates_that_contradict(inventory, by_hand):
     remain(1, ANN)(inventory)
     by_hand(
