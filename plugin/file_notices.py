@@ -80,7 +80,8 @@ def _of_twins(found: list[Twin]) -> list[Notice]:
         return []
     text = twin_text(found[0])
     if found[0].layer is ROCK_GLACIERS:
-        text = f"{text} {tr('Click on one of them on the map to settle it.')}"
+        advice = tr("Click on one of them on the map to settle it.")
+        text = f"{text} {advice}"
     if len(found) > 1:
         more = tr("There are {} such contradictions in this inventory, as after two copies were merged.")
         text = f"{text} {more.format(len(found))}"
