@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,7 +77,7 @@ def keep_network(folder: Path | None, key: NetworkKey, converted: ConvertedNetwo
     if folder is None or not key.sha256:
         return
     path = folder / key.file_name
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     with contextlib.suppress(OSError):
         try:
             folder.mkdir(parents=True, exist_ok=True)

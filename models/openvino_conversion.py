@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import copy
 import tempfile
+import threading
 import warnings
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -45,6 +46,7 @@ LARGEST = 3.0e38
 TOLERANCE = {"float32": 1e-3, "bfloat16": 0.1}
 """Largest difference from torch in float32, relative to the largest logit (or 1), by number format."""
 
+_ONE_AT_A_TIME = threading.Lock()
 _CONVOLUTIONS = ("Convolution", "GroupConvolution")
 _NOT_COMPUTED = ("Const", "Parameter", "Result")
 _STAYS = {"name": "DisablePrecisionConversion", "version": "0", "value": "dynamic:f16"}
@@ -96,8 +98,11 @@ def _with_care(network: nn.Module) -> nn.Module:
 
 @contextmanager
 def _quietly() -> Iterator[None]:
-    """Tracing warns of every Python number it sees, and of itself."""
-    with warnings.catch_warnings():
+    """Tracing warns of every Python number it sees, and of itself.
+
+    What is silent is so for the whole process, so only one thread at a time may say so and take it back.
+    """
+    with _ONE_AT_A_TIME, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
 

@@ -7,11 +7,10 @@ importable on the worker when it arrives; `bootstrap` sees to that.
 from __future__ import annotations
 
 import os
-import threading
 import traceback
 from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
-from functools import partial
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from ...inventory.errors import Cancelled, UserError
 from ...inventory.protocol import Found
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
+from .networks import Networks, Share
 
 
 def do(what: str, *arguments: Any) -> dict[str, Any]:
@@ -28,9 +28,7 @@ def do(what: str, *arguments: Any) -> dict[str, Any]:
     key. An error comes back as ``error`` (kind and sentence), as ``memory`` (which worker has too little) or,
     being ours, as ``fault``.
     """
-    # GDAL and PROJ of another installation on the worker's machine must not be found by ours.
-    for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
-        os.environ.pop(name, None)
+    _forget_other_installations()
     try:
         return _TASKS[what](*arguments)
     except MemoryError:
@@ -43,6 +41,16 @@ def do(what: str, *arguments: Any) -> dict[str, Any]:
         if type(error).__name__ == "ModelError":
             return {"error": ("model", str(error))}
         return {"fault": scrub(traceback.format_exc())}
+
+
+@cache
+def _forget_other_installations() -> None:
+    """GDAL and PROJ of another installation on the worker's machine must not be found by ours.
+
+    Once only: other threads read the environment while they work, and it must not change under them.
+    """
+    for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH"):
+        os.environ.pop(name, None)
 
 
 def _out_of_memory() -> dict[str, Any]:
@@ -101,30 +109,11 @@ class _Report:
         return nullcontext()
 
 
-class _LoadedNetwork:
-    """The network of this process: loaded when it is first needed, and anew for another run's."""
-
-    def __init__(self) -> None:
-        self._stack, self._of = ExitStack(), object()
-        self._network: Any = None
-        self._lock = threading.Lock()
-
-    def get(self, of: Any, make: Callable[[], Any]) -> Any:
-        from ..detection.network_thread import in_one_thread
-
-        with self._lock:
-            if self._of != of:
-                self._stack.close()
-                self._of = object()
-                self._network = self._stack.enter_context(in_one_thread(make))
-                self._of = of
-            return self._network
-
-
-_NETWORK = _LoadedNetwork()
+_NETWORKS = Networks()
 
 
 def _make_network(card: Any, job: dict[str, Any]) -> Any:
+    """The run's predictor; in its own thread, in which Dask does not know which worker this is."""
     from ...inventory.environment import networks_folder
     from ...models.backends import open_predictor
 
@@ -138,10 +127,8 @@ def _make_network(card: Any, job: dict[str, Any]) -> Any:
         card, device, precision, job["batch_size"], backend.split()[0], networks_folder(), one_library=True
     )
     if predictor.hardware != (device, precision, backend):
-        from distributed import get_worker
-
         raise UserError(
-            f"The worker {get_worker().address} computes in {predictor.precision} by {predictor.backend} and "
+            f"The worker {job['worker']} computes in {predictor.precision} by {predictor.backend} and "
             f"another in {precision} by {backend}, and their results would not fit together; install the "
             "same on all of them.",
             kind="cluster",
@@ -176,19 +163,21 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
                 "means the same file on every machine.",
                 kind="cluster",
             )
-        own = {**job, "number": _number(get_worker().name)}
-        of = job["sha256"], *job["hardware"], job["batch_size"]
-        network = _NETWORK.get(of, partial(_make_network, card, own))
-        predictor = network.network
-        if batch_size is not None:
-            predictor.batch_size = min(predictor.batch_size, batch_size)
-        with _filled(scene, job, card.bands, report) as image:
+        own = {**job, "number": _number(get_worker().name), "worker": get_worker().address}
+        # All of the card that its making reads: two cards of the same weights may scale them otherwise.
+        of = card, *job["hardware"], job["batch_size"]
+        with (
+            _NETWORKS.lent(of, job["run"], partial(_make_network, card, own)) as network,
+            _filled(scene, job, card.bands, report) as image,
+        ):
+            share = Share(network, batch_size)
             work = Work(image, unpack(mask), card.tile_size, card.overlap, job["run"])
-            result = compute_block(work, Part(*part), network, report)
+            result = compute_block(work, Part(*part), share, report)
+            size, messages = share.batch_size, list(network.network.messages)
     return {
         "content": result.content, "tiles": result.took.tiles, "filled": result.took.filled,
         "skipped": result.skipped,
-        "batch_size": predictor.batch_size, "messages": list(predictor.messages),
+        "batch_size": size, "messages": messages,
     }  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class Network(Protocol):
 
 
 Made = TypeVar("Made", bound=Network)
+Done = TypeVar("Done")
 
 
 class InOneThread(Generic[Made]):
@@ -43,6 +44,10 @@ class InOneThread(Generic[Made]):
     def predict(self, tiles: npt.NDArray[Any], /) -> npt.NDArray[np.float32]:
         """As the network's own; waits for its thread."""
         return self._thread.submit(self.network.predict, tiles).result()
+
+    def do(self, work: Callable[[Made], Done]) -> Done:
+        """Do something else with the network, in its thread."""
+        return self._thread.submit(work, self.network).result()
 
 
 @contextmanager

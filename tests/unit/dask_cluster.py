@@ -13,7 +13,7 @@ ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "DASK_LOGGING__DISTRIBUTED"
 
 
 class Cluster:
-    def __init__(self, folder: Path, workers: int = 1) -> None:
+    def __init__(self, folder: Path, workers: int = 1, threads: int = 1) -> None:
         self.folder, self.file = folder, folder / "scheduler.json"
         self.processes: list[subprocess.Popen[bytes]] = []
         self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
@@ -21,7 +21,7 @@ class Cluster:
             assert self.scheduler.poll() is None
             time.sleep(0.05)
         self.address = json.loads(self.file.read_text())["address"]
-        self.workers = [self.add_worker() for _ in range(workers)]
+        self.workers = [self.add_worker(threads) for _ in range(workers)]
 
     def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
         program = (sys.executable, "-m", f"distributed.cli.dask_{what}", "--scheduler-file", self.file)
@@ -32,9 +32,15 @@ class Cluster:
         self.processes.append(process)
         return process
 
-    def add_worker(self) -> subprocess.Popen[bytes]:
+    def add_worker(self, threads: int = 1) -> subprocess.Popen[bytes]:
         return self._start(
-            "worker", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)
+            "worker",
+            "--nthreads",
+            str(threads),
+            "--no-nanny",
+            "--no-dashboard",
+            "--local-directory",
+            str(self.folder),
         )
 
     def end(self) -> None:
