@@ -104,6 +104,7 @@ def the_first_opens_the_inventory() -> None:
     REPORT["opened"] = controller().session.inventory.path.name
     for _ in range(MARKERS + 1):
         press(KEY.Key_1)
+    press_button(dock_plugin().dock.map_panel.image_date.unknown)  # else the question takes room from now on
     REPORT["rock glaciers"] = rows("SELECT count(*) FROM rock_glaciers")[0][0]
     REPORT["markers"] = rows("SELECT count(*) FROM primary_markers")[0][0]
     REPORT["samples at first"] = rows("SELECT count(*) FROM review_samples")[0][0]

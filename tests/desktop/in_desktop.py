@@ -201,6 +201,11 @@ def click_on_rock_glacier(fid: int) -> Any:
     features, schema = module("plugin.features"), module("inventory.schema")
     target = features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid)
     geometry = controller().session.ground.geometry(target.row[schema.GEOMETRY])
+    layers = controller().session.layers
+    for layer, own in ((layers.rock_glaciers, fid), (layers.candidates, 0)):  # where no other outline lies
+        for other in layer.getFeatures():
+            if other.id() != own and not geometry.difference(other.geometry()).isEmpty():
+                geometry = geometry.difference(other.geometry())
     inside = on_map(geometry).pointOnSurface().asPoint()
     iface.mapCanvas().setCenter(inside)
     iface.mapCanvas().refresh()

@@ -99,7 +99,7 @@ def detect_in_the_dialog() -> None:
     dialog.resize(1200, 860)
     grab(dialog, "dialog_detect")
     for box in dialog.findChildren(QCheckBox):  # 'open output file after running', off for a skipped output
-        if "Open output" in box.text() and box.isVisible():
+        if "Open output" in box.text() and box.isVisible() and box.isEnabled():
             check(box)
     ok, results = run_in(dialog)
     grab(dialog, "dialog_detect_log")

@@ -13,7 +13,7 @@ SHOTS = ("empty", "made", "nameless", "measuring", "elsewhere", "a dot", "date")
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("new user é 冰")
+    base = tmp_path_factory.mktemp("new_user")
     folder, sample, temporary = base / "seen", base / "scene", base / "tmp"
     folder.mkdir()
     temporary.mkdir()  # what is thrown away, so that the rest of the disk is not

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from person import (
+    choose,
     click_at,
     hold_key,
     press_button,
@@ -48,7 +49,7 @@ from rock_glacier_inventory.plugin.dock.actions import (
 from rock_glacier_inventory.plugin.dock.key_editor import KeyEditor
 from rock_glacier_inventory.plugin.dock.key_filter import KeyFilter
 from rock_glacier_inventory.plugin.dock.keys import Keys
-from rock_glacier_inventory.plugin.dock.pieces import CommentField
+from rock_glacier_inventory.plugin.dock.pieces import Choice, CommentField
 from rock_glacier_inventory.plugin.dock.texts import action_text
 from rock_glacier_inventory.plugin.settings import PREFIX
 
@@ -259,6 +260,20 @@ def test_return_and_escape_leave_the_comment(desk: Desk) -> None:
     assert comment.text() == "steep front"
     assert edited == ["steep front"]
     assert len(desk.left) == 2
+
+
+def test_the_key_that_picks_from_a_list_decides_nothing(desk: Desk) -> None:
+    """Qt picks before the key has gone its way; by then the list is gone, and another scope may be live."""
+    combo = Choice()
+    combo.addItem("one.gpkg", "one")
+    combo.addItem("two.gpkg", "two")
+    combo.activated.connect(lambda _row: desk.filter.set_scope(DRAWING))  # a draft is taken up
+    desk.layout.addWidget(combo)
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    choose(combo, "two")
+    assert combo.currentData() == "two"
+    assert desk.said == []
 
 
 def test_a_field_of_qgis_on_the_map_is_left_alone(desk: Desk) -> None:
