@@ -8,7 +8,6 @@ import sys
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -25,22 +24,16 @@ from in_desktop import (
     rows,
     run,
     said,
+    show_the_dock,
     shown,
     wait,
     wait_for,
 )
+from person import press_button
 
 COPY = FOLDER / "copy.gpkg"
 TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'watch_%'"
 TWINS = "SELECT fid FROM rock_glaciers WHERE \"ID\" = 'RGU299025N0800125E' ORDER BY fid"
-
-
-def press_the_plugins_button() -> None:
-    button = iface.pluginToolBar().widgetForAction(dock_plugin().action)
-    assert button.isVisible() and button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait(300)
-    assert dock_plugin().dock.isVisible()
 
 
 def a_copy_is_added_to_the_project() -> None:
@@ -64,8 +57,7 @@ def fids(sql: str) -> list[int]:
 
 def press_in_the_warning(label: str) -> None:
     (button,) = [one for one in dock_plugin().dock.map_panel.warnings.buttons if one.text() == label]
-    assert button.isVisible() and button.isEnabled()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    press_button(button)
     wait(500)
 
 
@@ -116,4 +108,4 @@ def a_layer_is_overwritten() -> None:
     grab(iface.mainWindow(), "dock-overwritten")
 
 
-run([press_the_plugins_button, a_copy_is_added_to_the_project, a_twin_is_settled, a_layer_is_overwritten])
+run([show_the_dock, a_copy_is_added_to_the_project, a_twin_is_settled, a_layer_is_overwritten])

@@ -182,6 +182,13 @@ def an_outline_out_of_view_is_brought_back_first() -> None:
     }  # fmt: skip
     press(KEY.Key_1)
     REPORT["out of view"] |= {"decided then": decided() - before, "scale": scale}
+    before = decided()
+    iface.mapCanvas().zoomScale(7_600_000)  # where the map of a new project once stayed
+    wait(300)
+    press(KEY.Key_1)
+    REPORT["a dot"] = {"decided": decided() - before, "said": said(), "scale": iface.mapCanvas().scale()}
+    press(KEY.Key_1)
+    REPORT["a dot"]["decided then"] = decided() - before
 
 
 def another_tool_is_in_hand() -> None:

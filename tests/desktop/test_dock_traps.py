@@ -93,6 +93,9 @@ def test_an_outline_out_of_view_is_brought_back_first(session: Session) -> None:
     found = session.report["out of view"]
     assert (found["decided"], found["seen again"], found["decided then"]) == (0, True, 1)
     assert "out of view" in found["said"]
+    dot = session.report["a dot"]
+    assert (dot["decided"], dot["decided then"]) == (0, 1)
+    assert "out of view" in dot["said"] and dot["scale"] < 100_000
 
 
 def test_a_key_is_not_taken_from_another_tool(session: Session) -> None:
