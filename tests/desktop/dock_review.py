@@ -36,7 +36,7 @@ from in_desktop import (
     show_the_dock,
     wait,
 )
-from person import SCROLLED, press_button, type_into
+from person import SCROLLED, choose, press_button, type_into
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
@@ -225,6 +225,16 @@ def the_first_comes_back() -> None:
     REPORT["back in review mode"] = {"said": said()}
 
 
+def a_second_sample_stands_beside_the_first() -> None:
+    """All markers this time; the list goes back to the first sample, where all is judged."""
+    draw_a_sample(share=100.0, seed=8, reviewers=2)
+    count, first = rows("SELECT count(*) FROM primary_markers")[0][0], panel().sample.itemData(1)
+    REPORT["second sample"] = {"count": count, **look(), "known": decisions(FIRST)}
+    choose(panel().sample, first)
+    wait(300)
+    REPORT["first sample again"] = {**look(), "of": panel().sample.currentText()}
+
+
 # What it looks like
 
 
@@ -288,5 +298,6 @@ run((
     the_first_opens_the_inventory, a_sample_is_drawn_where_there_was_none,
     the_first_decides_by_keys_and_by_a_button, the_first_goes_back_and_forth,
     the_first_takes_back_and_does_again, the_first_ends, the_second_sits_down,
-    the_second_judges_the_same_sample, the_first_comes_back, large_and_small_windows, leave,
+    the_second_judges_the_same_sample, the_first_comes_back, a_second_sample_stands_beside_the_first,
+    large_and_small_windows, leave,
 ))  # fmt: skip

@@ -81,6 +81,8 @@ def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
 
     dialog.algorithmFinished.connect(on_finished)
     QTimer.singleShot(120_000, loop.quit)
+    dialog.move(0, 0)  # no window manager sees to it that all of it is on the screen
+    wait(200)
     press_button(dialog.runButton())
     if not finished:
         loop.exec()

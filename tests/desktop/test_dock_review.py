@@ -140,6 +140,15 @@ def test_each_takes_back_only_what_is_theirs(session: Session) -> None:
         assert "saved" not in session.report[place]["said"], "what was said in another mode is over"
 
 
+def test_a_second_sample_stands_beside_the_first(session: Session) -> None:
+    second, first = session.report["second sample"], session.report["first sample again"]
+    assert second["position"].endswith(f"of {second['count']}")
+    assert second["progress"].startswith(f"5 of {second['count']}"), "who has judged a marker has judged it"
+    assert second["marked"] == [], "it begins at what is left"
+    assert first["progress"].startswith("5 of 5") and "seed 7" in first["of"]
+    assert first["marked"] != []
+
+
 def test_enter_leaves_the_name_also_where_the_list_knows_it(session: Session) -> None:
     """Else the next keys, meant to decide, are written into the name."""
     assert session.report.get("names that took a second Enter", []) == []
