@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 from qgis.utils import iface
 
@@ -19,6 +19,7 @@ from in_desktop import (
     controller,
     dock_plugin,
     grab,
+    on_map,
     pixel,
     press,
     rows,
@@ -62,10 +63,11 @@ def press_in_the_warning(label: str) -> None:
 
 
 def a_twin_is_settled() -> None:
-    iface.mapCanvas().setExtent(QgsRectangle(80.005, 29.895, 80.02, 29.91))
+    around = QgsGeometry.fromRect(QgsRectangle(80.005, 29.895, 80.02, 29.91))
+    iface.mapCanvas().setExtent(on_map(around).boundingBox())
     iface.mapCanvas().refresh()
     wait(1500)
-    click(pixel(QgsPointXY(80.0125, 29.9025)))
+    click(pixel(on_map(QgsGeometry.fromPointXY(QgsPointXY(80.0125, 29.9025))).asPoint()))
     panel = dock_plugin().dock.map_panel
     twin = {"before": fids(TWINS), "shown": shown().fid}
     doubts = controller().mode._screen.doubts
@@ -84,7 +86,7 @@ def a_twin_is_settled() -> None:
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     wait(300)
     twin["undone"] = fids(TWINS)
-    click(pixel(QgsPointXY(80.0125, 29.9025)))
+    click(pixel(on_map(QgsGeometry.fromPointXY(QgsPointXY(80.0125, 29.9025))).asPoint()))
     if shown().fid != twin["shown"]:
         raise AssertionError(f"another twin is shown: {shown().fid}")
     press_in_the_warning("Keep this one")
