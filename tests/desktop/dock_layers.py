@@ -9,7 +9,7 @@ from typing import Any
 import processing
 from qgis.core import QgsGeometry, QgsLayerTreeGroup, QgsProject
 from qgis.gui import QgsRubberBand
-from qgis.PyQt.QtCore import QModelIndex, QPoint, QPointF, Qt
+from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
@@ -34,7 +34,7 @@ from in_desktop import (
     shown,
     wait,
 )
-from person import choose, hold_key, press_tool
+from person import choose, click_at, hold_key, press_tool
 
 INVENTORY = FOLDER / "tibet.gpkg"
 PROJECT = FOLDER / "day.qgz"
@@ -91,28 +91,35 @@ def open_in_an_empty_project() -> None:
     grab(iface.mainWindow(), "layers-opened")
 
 
-def _add_image(name: str, current: QModelIndex) -> None:
-    iface.layerTreeView().setCurrentIndex(current)
+def _choose_row(name: str) -> None:
+    """Click on a layer or group in the panel of layers; below the last of them for an empty name."""
+    view, root = iface.layerTreeView(), QgsProject.instance().layerTreeRoot()
+    place = QPoint(view.viewport().width() // 2, view.viewport().height() - 3)
+    if name:
+        found = [node for node in [*root.findGroups(), *root.findLayers()] if node.name() == name]
+        index = view.layerTreeModel().node2index(found[0])
+        if hasattr(view.model(), "mapFromSource"):  # not in QGIS 3.22
+            index = view.model().mapFromSource(index)
+        view.scrollTo(index)
+        wait(50)
+        place = view.visualRect(index).center()
+    click_at(view.viewport(), place)
     wait(200)
+
+
+def _add_image(name: str, chosen: str) -> None:
+    _choose_row(chosen)
     assert iface.addRasterLayer(str(SAMPLE / "scene.tif"), name) is not None
     wait(600)
-
-
-def _index_of(name: str) -> QModelIndex:
-    """The row of a layer or group in the panel of layers."""
-    view, root = iface.layerTreeView(), QgsProject.instance().layerTreeRoot()
-    found = [node for node in [*root.findGroups(), *root.findLayers()] if node.name() == name]
-    index = view.layerTreeModel().node2index(found[0])
-    return view.model().mapFromSource(index) if hasattr(view.model(), "mapFromSource") else index
 
 
 def add_images_afterwards() -> None:
     """With nothing chosen, with the group and with one of its layers chosen, as a person would find it."""
     before = view()
-    _add_image("Image one", QModelIndex())
-    _add_image("Image two", _index_of("tibet"))
-    _add_image("Image three", _index_of("Candidates"))
-    iface.layerTreeView().setCurrentIndex(_index_of("Rock glaciers"))
+    _add_image("Image one", "")
+    _add_image("Image two", "tibet")
+    _add_image("Image three", "Candidates")
+    _choose_row("Rock glaciers")
     tiles = "type=xyz&zmin=0&zmax=4&url=http://127.0.0.1:9/%7Bz%7D/%7Bx%7D/%7By%7D.png"
     assert iface.addRasterLayer(tiles, "Tiles", "wms") is not None
     wait(600)
@@ -132,7 +139,7 @@ def moved_by_hand() -> None:
     root.insertChildNode(0, node.clone())
     node.parent().removeChildNode(node)
     wait(300)
-    _add_image("Image four", QModelIndex())
+    _add_image("Image four", "Image two")
     REPORT["tree after dragging"] = tree()
     for layer in QgsProject.instance().mapLayersByName("Image two"):
         QgsProject.instance().removeMapLayer(layer.id())
@@ -152,6 +159,7 @@ def scroll(steps: int) -> None:
 
 def the_mapper_zooms() -> None:
     """The wheel's zoom is kept for the next candidate."""
+    click(QPoint(15, 15))  # beside all outlines: the keys are the map's again, and not the layer panel's
     first = view()
     scroll(-1)
     zoomed = view()
@@ -232,7 +240,7 @@ def made_in_the_toolbox() -> None:
     wait(1500)
     assert controller().session is not None
     REPORT["made in the toolbox"] = {"names": names(), "crs": QgsProject.instance().crs().authid()}
-    _add_image("Image", QModelIndex())
+    _add_image("Image", "")
     REPORT["made in the toolbox"]["tree"] = tree()
 
 
