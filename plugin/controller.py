@@ -190,6 +190,7 @@ class Controller(QObject):
 
     def close(self) -> None:
         """Close the inventory; every gesture is on disk already. The engine ends when it is done."""
+        self._dock.message.close_message()  # of layers that went with the project: nothing stays open
         self._let_go()
         self.engine.retire()
         self.detecting.retire()

@@ -121,7 +121,9 @@ class Session:
             text = tr("{} is read-only: you can look at everything and change nothing.")
             found.append((text.format(self.inventory.path.name), "warning"))
         if self.layers.twins:
-            text = tr("{} layers that were in the project twice were taken out; save it to keep it so.")
+            text = tr(
+                "{} layers that were in this project twice were taken out; save the project to keep it so."
+            )
             found.append((text.format(self.layers.twins), "info"))
         return as_one(found)
 

@@ -30,6 +30,7 @@ from in_desktop import (
     pixel,
     press,
     run,
+    said,
     show_the_dock,
     shown,
     wait,
@@ -235,6 +236,8 @@ def _note_reopened() -> None:
 def made_in_the_toolbox() -> None:
     """The toolbox opens layers one after the other; the dock opens the inventory when all are there."""
     iface.newProject()
+    wait(300)
+    REPORT["said of a closed project"] = said()
     path = str(FOLDER / "new.gpkg")
     processing.runAndLoadResults("rockglacier:createinventory", {"OUTPUT": path, "TITLE": "New"})
     wait(1500)

@@ -77,6 +77,11 @@ def test_a_project_that_is_opened_again_has_the_same_layers(layers: Session) -> 
         assert tree[0] == OURS
 
 
+def test_a_project_that_is_closed_took_no_layer_out(layers: Session) -> None:
+    """No sentence says that the inventory stays open."""
+    assert layers.report["said of a closed project"] == ""
+
+
 def test_an_inventory_of_the_toolbox_has_each_layer_once(layers: Session) -> None:
     made = layers.report["made in the toolbox"]
     assert made["names"] == sorted(OURS[1:])
