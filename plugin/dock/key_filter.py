@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.PyQt.QtCore import QEvent, QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -45,7 +45,7 @@ class KeyFilter(QObject):
         self._keys, self._live = keys, live
         self._scope = OFF
         self._held = ""
-        self._held_key = 0
+        self._held_key = self._picking = 0
         self._watched: list[QWidget] = []
 
     def set_keys(self, keys: Keys) -> None:
@@ -69,8 +69,13 @@ class KeyFilter(QObject):
     def watch(self, widget: QWidget) -> None:
         """Listen at a widget and all that is in it now (a combo box would take letters for itself)."""
         for child in (widget, *widget.findChildren(QWidget)):
-            child.installEventFilter(self)
-            self._watched.append(child)
+            lists = [child.view()] if isinstance(child, QComboBox) else []
+            for one in (child, *lists):
+                one.installEventFilter(self)
+                self._watched.append(one)
+
+    def _picked(self) -> None:
+        self._picking = 0
 
     def stop(self) -> None:
         """Listen no more."""
@@ -90,8 +95,12 @@ class KeyFilter(QObject):
             return False
         if kind not in _KEYS:
             return False
-        if QApplication.activePopupWidget() is not None:
-            return False  # the list of a combo box, a menu
+        if QApplication.activePopupWidget() is not None:  # the list of a combo box, a menu
+            self._picking = event.key()
+            QTimer.singleShot(0, self._picked)
+            return False
+        if event.key() == self._picking:
+            return False  # the list closed while this very press was on its way through it
         if not self._live():
             self._let_go()
             return False

@@ -269,6 +269,7 @@ def test_the_key_that_picks_from_a_list_decides_nothing(desk: Desk) -> None:
     combo.addItem("two.gpkg", "two")
     combo.activated.connect(lambda _row: desk.filter.set_scope(DRAWING))  # a draft is taken up
     desk.layout.addWidget(combo)
+    desk.filter.watch(combo)
     desk.show()
     desk.filter.set_scope(DECIDING)
     choose(combo, "two")
