@@ -188,3 +188,25 @@ def test_a_second_connection_leaves_the_first_its_locks(old, beside_another_prog
     assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'title'") == [("ours",)]
     assert other.write()
     other.assert_nothing_lost()
+
+
+def test_what_a_killed_program_has_left_of_a_copy_is_in_nobodys_way(old, connection):
+    part = old.with_name(f".{old.stem}.schema1.gpkg.part")
+    part.write_text("half a copy")
+    copy = migrate(connection)
+    assert ask(copy, "PRAGMA integrity_check") == [("ok",)]
+    assert files_beside(old) == [copy.name]
+
+
+def test_a_folder_that_takes_no_copy_is_told(old, connection):
+    """A folder stands where the copy would be written first."""
+    part = old.with_name(f".{old.stem}.schema1.gpkg.part")
+    part.mkdir()
+    before = old.read_bytes()
+    with pytest.raises(
+        UserError, match=r"no copy could be made beside it \(Is a directory\); free some space"
+    ):
+        migrate(connection)
+    part.rmdir()
+    assert old.read_bytes() == before
+    assert files_beside(old) == []
