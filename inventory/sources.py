@@ -122,7 +122,7 @@ def write_sources(connection: Connection, path: Path, sources: Sources) -> None:
         The file is no inventory, locked or read-only, or the name of a source holds a key or password.
     """
     if not has_table(connection.rows, INVENTORY_INFO.name):
-        raise UserError(f"{path} is no inventory, so it cannot remember sources; leave out --remember.")
+        raise UserError(f"{path} is no inventory, so it cannot remember sources; run it without --remember.")
     kept = {key: value for key, value in asdict(sources).items() if value}
     for key, value in kept.items():
         if scrub(value) != value:

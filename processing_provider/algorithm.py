@@ -24,6 +24,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..inventory.schema import Layer
 from .engine_process import run_engine
+from .engine_words import words_of
 from .results import RESOURCES, open_on_completion, reload_open_layers
 from .translation import tr
 
@@ -108,7 +109,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         engine = self.provider().engine()
         if problem := engine.problem():
             raise QgsProcessingException(problem)
-        return run_engine(engine.prefix, self.COMMAND, self.arguments, feedback, already)
+        return run_engine(engine.prefix, self.COMMAND, self.arguments, feedback, already, words_of(self))
 
     def has_changed(self, file: str, *layers_to_open: Layer) -> None:
         """Say after a run which file has new contents, and which of its layers a person wants to see."""

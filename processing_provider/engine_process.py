@@ -43,8 +43,10 @@ class Lines:
 class EngineRun:
     """What one run of the engine has said so far."""
 
-    def __init__(self, feedback: QgsProcessingFeedback, already: float = 0) -> None:
-        self._feedback = feedback
+    def __init__(
+        self, feedback: QgsProcessingFeedback, already: float = 0, words: Callable[[str], str] = str
+    ) -> None:
+        self._feedback, self._words = feedback, words
         self._already = already
         self._text = ""
         self.result: dict[str, Any] | None = None
@@ -57,11 +59,11 @@ class EngineRun:
         if isinstance(message, protocol.Progress):
             self._show_progress(message)
         elif isinstance(message, protocol.Warning_):
-            self._feedback.pushWarning(message.message)
+            self._feedback.pushWarning(self._words(message.message))
         elif isinstance(message, protocol.Result):
             self.result = message.values
         elif isinstance(message, protocol.Failure):
-            self.failure = message
+            self.failure = protocol.Failure(message.kind, self._words(message.message))
         elif line.strip():
             self.on_log(line)
 
@@ -70,7 +72,7 @@ class EngineRun:
             self._feedback.setProgress(self._already + (100 - self._already) * message.fraction)
         if message.message and message.message != self._text:
             self._text = message.message
-            self._feedback.setProgressText(message.message)
+            self._feedback.setProgressText(self._words(message.message))
 
     def on_log(self, line: str) -> None:
         """One line of standard error."""
@@ -90,19 +92,21 @@ def run_engine(
     arguments: Sequence[str],
     feedback: QgsProcessingFeedback,
     already: float = 0,
+    words: Callable[[str], str] = str,
 ) -> dict[str, Any] | None:
     """Run one engine command to its end and return its result, or None where it was cancelled.
 
     `prefix` is the program and its first arguments (interpreter and plugin folder), `already` the percentage
     of the whole that was done before (QGIS's own feedback of several steps is not for the other thread that
-    hears the engine). Raises `QgsProcessingException` with one sentence where the command fails.
+    hears the engine), `words` puts the engine's sentences into those of a person in QGIS. Raises
+    `QgsProcessingException` with one sentence where the command fails.
     """
     if feedback.isCanceled():
         return None
     program, *first = prefix
     arguments = [*first, command, *arguments, "--progress", "json"]
     feedback.pushCommandInfo(scrub(" ".join(_quoted(word) for word in [program, *arguments])))
-    said = EngineRun(feedback, already)
+    said = EngineRun(feedback, already, words)
     output, errors = Lines(said.on_output), Lines(said.on_log)
     process = QgsBlockingProcess(program, arguments)
     on_output, on_errors = output.feed, errors.feed  # QGIS 3.22 keeps no reference to what it is given

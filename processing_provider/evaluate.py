@@ -18,6 +18,8 @@ from .algorithm import EngineAlgorithm
 from .layers import vector_source
 from .translation import tr
 
+NO_BREAK_SPACE = "\u00a0"
+
 
 class Evaluate(EngineAlgorithm):
     """Precision, recall, F1 and IoU, whole and by subregion."""
@@ -108,5 +110,6 @@ class Evaluate(EngineAlgorithm):
         values = self.run_command(feedback)
         if values is None:
             return {}
-        feedback.pushInfo(values["table"])
+        # The log is HTML, in which a run of common spaces is one.
+        feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
         return {self.OUTPUT: self._file, **{name.upper(): values[name] for name in self.FIGURES}}

@@ -123,30 +123,44 @@ def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str
     ]
 
 
-_HEAD = (
-    "", "TP km²", "FP km²", "FN km²", "precision", "recall", "F1", "IoU", "candidates", "references",
-    "matched",
-)  # fmt: skip
+_BY_AREA = ("By area", "TP km²", "FP km²", "FN km²", "precision", "recall", "F1", "IoU")
+_BY_OUTLINE = ("By outline", "candidates", "references", "matched")
 
 
 def table(result: Evaluation) -> str:
-    """The scores as a plain text table: the whole, then each subregion; areas in km²."""
-    rows = [list(_HEAD), *(_row(scores) for scores in (result.whole, *result.subregions))]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    """The scores as plain text: by area in km² and by outline, the whole, then each subregion.
+
+    Two tables, so that a row stays in one line of a terminal and of QGIS's log panel.
+    """
+    places = result.whole, *result.subregions
+    by_area, by_outline = [list(_BY_AREA)], [list(_BY_OUTLINE)]
+    for scores in places:
+        by_area.append([scores.name, *_areas(scores)])
+        by_outline.append([scores.name, *_counts(scores)])
+    first = max(len(row[0]) for row in (*by_area, *by_outline))
+    return "\n\n".join(_laid_out(rows, first) for rows in (by_area, by_outline))
+
+
+def _laid_out(rows: list[list[str]], first: int) -> str:
+    """Rows of cells as lines; the first column is `first` characters wide."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][1:]
     lines = []
     for name, *cells in rows:
-        padded = [cell.rjust(width) for cell, width in zip(cells, widths[1:], strict=True)]
-        lines.append("  ".join([name.ljust(widths[0]), *padded]).rstrip())
+        padded = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]
+        lines.append("  ".join([name.ljust(first), *padded]).rstrip())
     return "\n".join(lines)
 
 
-def _row(scores: Scores) -> list[str]:
-    area, count = scores.area, scores.count
+def _areas(scores: Scores) -> list[str]:
+    area = scores.area
     areas = (area.true_positive, area.false_positive, area.false_negative)
     shares = (area.precision, area.recall, area.f1, area.iou)
     return [
-        scores.name,
         *(f"{value / 1e6:.4f}" for value in areas),
         *("-" if value is None else f"{value:.3f}" for value in shares),
-        *(str(value) for value in (count.candidates, count.references, count.matched_references)),
     ]
+
+
+def _counts(scores: Scores) -> list[str]:
+    count = scores.count
+    return [str(value) for value in (count.candidates, count.references, count.matched_references)]

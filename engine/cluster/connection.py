@@ -21,7 +21,7 @@ def lost(scheduler: str | None) -> UserError:
     """The sentence for a cluster that went away during a run."""
     where = f"The scheduler {scheduler}" if scheduler else "The scheduler on this computer"
     return UserError(
-        f"{where} was lost; what a ledger keeps is safe, and the same command goes on from there.",
+        f"{where} was lost; what a ledger keeps is safe, and the same settings go on from there.",
         kind="cluster",
     )
 

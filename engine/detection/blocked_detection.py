@@ -124,7 +124,7 @@ class BlockedDetection:
                 raise
             raise Cancelled(
                 f"Stopped; {self._ledger.folder} keeps {self._ledger.count} of {self.total} blocks, and the "
-                "same command goes on from there."
+                "same settings go on from there."
             ) from stop
         finally:
             close = getattr(made, "close", None)

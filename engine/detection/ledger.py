@@ -123,7 +123,8 @@ class Ledger:
                         values = dataset.read(1, window=Window(0, first, part.width, count))
                     except RasterioError as error:
                         raise UserError(
-                            f"{self._path(block)} was damaged during the run; start the same command again."
+                            f"{self._path(block)} was damaged during the run; start it again with the same "
+                            "settings."
                         ) from error
                     rows[:, part.column : part.column + part.width] = values
                 step = rows_at_once(width)

@@ -39,6 +39,7 @@ class Feedback(QgsProcessingFeedback):
         self.infos: list[str] = []
         self.steps: list[str] = []
         self.debug: list[str] = []
+        self.console: list[str] = []
         self.fractions: list[float] = []
         self.progressChanged.connect(self.fractions.append, Qt.ConnectionType.DirectConnection)
 
@@ -47,6 +48,10 @@ class Feedback(QgsProcessingFeedback):
 
     def pushInfo(self, info: str) -> None:
         self.infos.append(info)
+
+    def pushConsoleInfo(self, info: str) -> None:
+        super().pushConsoleInfo(info)
+        self.console.append(info)
 
     def pushDebugInfo(self, info: str) -> None:
         self.debug.append(info)

@@ -26,6 +26,7 @@ from qgis.core import (
     QgsTask,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QTextDocument
 from rock_glacier_inventory.inventory.schema import CANDIDATES, LAYERS
 from rock_glacier_inventory.processing_provider.results import style_on_completion
 
@@ -118,7 +119,12 @@ def test_detect_finds_the_rock_glaciers(
     )
     assert done.results["F1"] > 0.5
     assert json.loads((tmp_path / "accuracy.json").read_text("utf-8"))
-    assert any("recall" in info.lower() for info in done.feedback.infos)
+    # As the log panel shows it, which is HTML: each row on a line of its own, the columns as in the file.
+    log = QTextDocument()
+    log.setHtml(done.feedback.htmlLog())
+    table = (tmp_path / "accuracy.txt").read_text("utf-8").splitlines()
+    assert "recall" in table[0].lower() and len(table) > 5 and max(map(len, table)) < 80
+    assert set(table) <= set(log.toPlainText().splitlines())
 
 
 def test_results_open_styled(detected: Run) -> None:

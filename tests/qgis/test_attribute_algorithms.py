@@ -134,8 +134,9 @@ def test_all_sources_at_once_and_remembered(
 
 
 def test_without_any_source(squares: Path, run: RunAlgorithm) -> None:
-    with pytest.raises(QgsProcessingException, match=r"give a source.*--dem"):
+    with pytest.raises(QgsProcessingException, match=r"give a source.*'Elevation model'.*'Remember") as told:
         run("attributes", INVENTORY=str(squares))
+    assert "--" not in str(told.value), "an option of the command line is no word for a person in QGIS"
 
 
 @pytest.mark.parametrize(

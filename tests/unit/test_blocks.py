@@ -146,7 +146,7 @@ def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, tmp_path):
 
     whole = runs()
     ledger = {"ledger": tmp_path / "ledger", "block_strides": 2}
-    with pytest.raises(Cancelled, match=r"ledger keeps \d+ of 20 blocks, and the same command goes on"):
+    with pytest.raises(Cancelled, match=r"ledger keeps \d+ of 20 blocks, and the same settings go on"):
         runs(report=StopLater(), **ledger)
     same(runs(**ledger), whole)
     assert 0 < runs.result["blocks_from_ledger"] < 20

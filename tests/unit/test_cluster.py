@@ -101,7 +101,7 @@ def test_a_stop_cancels_the_tasks(tmp_path, job, cluster):
     process.send_signal(signal.SIGTERM)
     out, log = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "and the same command goes on from there" in json.loads(out.splitlines()[-1])["error"]["message"]
+    assert "and the same settings go on from there" in json.loads(out.splitlines()[-1])["error"]["message"]
     assert "Traceback" not in log
     with Client(cluster.address, set_as_default=False) as client:
         until = time.monotonic() + 30

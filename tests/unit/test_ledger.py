@@ -69,7 +69,7 @@ def test_a_stop_keeps_what_is_finished_and_says_so(tmp_path, job):
     assert process.returncode == 1
     told = json.loads(out.splitlines()[-1])["error"]
     assert told["kind"] == "cancelled"
-    assert "of 64 blocks, and the same command goes on from there." in told["message"]
+    assert "of 64 blocks, and the same settings go on from there." in told["message"]
     assert "Traceback" not in log
     assert not (ledger / "lock").exists()
     assert sorted(os.listdir(tmp_path)) == ["ledger"]
