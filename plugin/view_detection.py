@@ -175,7 +175,8 @@ class ViewDetection(QObject):
         except OSError as error:
             self._end()
             raise UserError(no_room(image.path.parent.parent, error)) from error
-        return [f"--input={image.path}", f"--arrival={image.log}"]
+        named = f"--image-name={capture.source.title}"
+        return [f"--input={image.path}", f"--arrival={image.log}", named]
 
     def _connect(self, request: EngineRequest) -> None:
         for signal, slot in (

@@ -71,8 +71,10 @@ def test_the_same_is_found_as_in_the_file(
     assert done.feedback.fractions[0] < 50 < 95 < done.feedback.fractions[-1] <= 100
     connection = sqlite3.connect(inventory)
     ((source, resolution),) = connection.execute("SELECT SOURCE, RESOLUTION FROM runs").fetchall()
+    named = connection.execute("SELECT DISTINCT SOUR_DATA FROM candidates").fetchall()
     connection.close()
     assert "Sample tiles, 127.0.0.1" in source
+    assert named == [("Sample tiles",)], "candidates name the imagery as the layer is called"
     card = QgsRasterLayer(str(sample / "scene.tif")).rasterUnitsPerPixelX()
     assert math.isclose(resolution, card, rel_tol=0.01)
     assert KEY.encode() not in inventory.read_bytes()
@@ -144,6 +146,9 @@ def test_with_a_ledger_the_image_is_kept_and_searched_again(
     assert (image.stat().st_mtime_ns, served.requests) == (before, asked)
     assert any("searched again" in info for info in again.feedback.infos)
     assert 0 < total_area(again) < total_area(first)
+    for done in (first, again):  # the image's own file is called after the ledger
+        layer = QgsProcessingUtils.mapLayerFromString(done.results["OUTPUT"], done.context)
+        assert {feature["SOUR_DATA"] for feature in layer.getFeatures()} == {"Sample tiles"}
 
 
 def test_the_image_of_another_place_is_neither_searched_nor_replaced(
