@@ -84,7 +84,8 @@ def key(dock: InventoryDock) -> Iterator[Key]:
     """Press the key of an action, on the map or in the dock as in QGIS; whether something was done."""
     done: list[bool] = []
     keys = KeyFilter(Keys(), dock)
-    keys.watch(dock.window())
+    keys.watch(dock.window().centralWidget())
+    keys.watch(dock)
     keys.triggered.connect(lambda action: done.append(dock.trigger(action)))
     keys.held.connect(dock.hold)
 
@@ -277,6 +278,19 @@ def test_order_and_filter(panel: MapPanel) -> None:
     panel.queue.set_filter("subregion", "Kunlun")
     panel.queue.set_order(queue.NEAREST)
     assert (len(filters), panel.queue.subregion.currentText()) == (before, "Kunlun")
+
+
+def test_keys_are_heard_after_a_choice_in_a_list(panel: MapPanel, key: Key) -> None:
+    """The list has the focus, and is hidden while reasons are asked for: their keys are heard all the same."""
+    panel.operation_requested.connect(lambda _operation: panel.set_mode(REASONS))
+    panel.reason_cancelled.connect(lambda: panel.set_mode(DECIDING))
+    reasons, cancelled = QSignalSpy(panel.reason_chosen), QSignalSpy(panel.reason_cancelled)
+    choose(panel.queue.order, queue.LARGEST)
+    assert key(schema.REMOVE)
+    assert key("reason-water")
+    assert said(reasons) == [["water"]]
+    assert key("give_up")
+    assert len(cancelled) == 1
 
 
 def test_warnings_offer_to_mend(panel: MapPanel) -> None:
