@@ -44,7 +44,7 @@ def read_as_seen(edit: Edit, table: Layer, fid: int, seen: Row | None, *names: s
 
 
 def _same(name: str, now: Row, seen: Row) -> bool:
-    return _told(name, now[name]) == _told(name, seen[name])
+    return bool(_told(name, now[name]) == _told(name, seen[name]))
 
 
 def _told(name: str, value: Any) -> Any:
