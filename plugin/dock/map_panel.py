@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 
 from ...inventory import schema
 from ...processing_provider.translation import tr
@@ -128,6 +128,7 @@ class MapPanel(Panel):
         if mode not in MODES:
             raise ValueError(f"the map panel has no mode {mode}")
         self._mode = mode
+        focused = QApplication.focusWidget()
         self.operations.setVisible(mode not in (REASONS, DRAWING))
         self.reasons.setVisible(mode == REASONS)
         self.drawing.setVisible(mode == DRAWING)
@@ -148,6 +149,7 @@ class MapPanel(Panel):
         for switch in (self.removed, self.glaciers, self.hide_button):
             switch.setEnabled(mode != EMPTY)
         self._enable_gestures()
+        self.keep_focus(focused)
         part = {REASONS: self.reasons, DRAWING: self.drawing}.get(mode, self.operations)
         self.keep_in_sight(part, part if part is not self.operations else self.moves)
 

@@ -66,6 +66,11 @@ class Panel(Column):
         if event.size().height() < event.oldSize().height():
             QTimer.singleShot(0, self._bring_into_sight)
 
+    def keep_focus(self, before: QWidget | None) -> None:
+        """What had the focus was hidden: Qt gives it to what comes next, where keys may not be heard."""
+        if before is not None and self.isAncestorOf(before) and not before.isVisibleTo(self):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def add_comment(self) -> QWidget:
         """The comment with its label."""
         row = QWidget()
