@@ -104,8 +104,8 @@
       <translation>Um höchstens so viel darf sich ein Umriss verschieben, wenn seine Pixelstufen geglättet werden. Leer: ein Pixel.</translation>
     </message>
     <message>
-      <source>The candidates as a layer, with mean and highest probability and area of each.</source>
-      <translation>Die Kandidaten als Layer, jeder mit mittlerer und höchster Wahrscheinlichkeit und Fläche.</translation>
+      <source>The candidates as a layer, with mean and highest probability and area of each. Where an inventory gets them, a temporary layer would only double them on the map: it is left out, and the inventory's own layer is opened. Choose a file to have them there too.</source>
+      <translation>Die Kandidaten als Layer, jeder mit mittlerer und höchster Wahrscheinlichkeit und Fläche. Wo ein Inventar sie bekommt, stünden sie mit einem temporären Layer nur doppelt auf der Karte: Er entfällt, und der Layer des Inventars wird geöffnet. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
     </message>
     <message>
       <source>Empty: the one on the model's card.</source>
@@ -138,6 +138,10 @@
     <message>
       <source>Number of candidates</source>
       <translation>Anzahl der Kandidaten</translation>
+    </message>
+    <message>
+      <source>The candidates are in the inventory, whose layer shows them; no temporary layer is made beside it. Choose a file to have them there too.</source>
+      <translation>Die Kandidaten sind im Inventar, dessen Layer sie zeigt; daneben entsteht kein temporärer Layer. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
     </message>
     <message>
       <source>The polygons lie outside the extent; nothing is to be captured.</source>
@@ -504,8 +508,8 @@
       <translation>Koordinatensystem seiner Layer. Jedes ist recht: Flächen und Strecken werden stets auf dem Ellipsoid gemessen. Veröffentlichte Inventare verwenden EPSG:4326.</translation>
     </message>
     <message>
-      <source>The file to make. One that exists is not overwritten: an inventory holds work.</source>
-      <translation>Die neue Datei. Eine vorhandene wird nicht überschrieben: in einem Inventar steckt Arbeit.</translation>
+      <source>The file to make. One that exists is not overwritten, and a temporary file is refused: an inventory holds work.</source>
+      <translation>Die Datei, die angelegt wird. Eine vorhandene wird nicht überschrieben und eine temporäre abgelehnt: In einem Inventar steckt Arbeit.</translation>
     </message>
     <message>
       <source>new,geopackage,rock glacier,database</source>
@@ -518,6 +522,10 @@
     <message>
       <source>GeoPackage files (*.gpkg)</source>
       <translation>GeoPackage-Dateien (*.gpkg)</translation>
+    </message>
+    <message>
+      <source>A temporary file is gone when QGIS closes, and an inventory holds work: choose a file.</source>
+      <translation>Eine temporäre Datei ist weg, wenn QGIS endet, und in einem Inventar steckt Arbeit: Wählen Sie eine Datei.</translation>
     </message>
     <message>
       <source>Detect rock glaciers</source>
@@ -980,14 +988,6 @@
       <translation>Dieser Ausschnitt bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; zoomen Sie hinein, oder nehmen Sie 'Blockgletscher erkennen' in der Werkzeugkiste, wo sich die Grenze anheben lässt.</translation>
     </message>
     <message>
-      <source>Open an inventory</source>
-      <translation>Inventar öffnen</translation>
-    </message>
-    <message>
-      <source>Inventories (*.gpkg)</source>
-      <translation>Inventare (*.gpkg)</translation>
-    </message>
-    <message>
       <source>Open an inventory, or make a new one.</source>
       <translation>Bitte ein Inventar öffnen oder ein neues anlegen.</translation>
     </message>
@@ -1152,6 +1152,10 @@
       <translation>Öffnen…</translation>
     </message>
     <message>
+      <source>Open an inventory</source>
+      <translation>Inventar öffnen</translation>
+    </message>
+    <message>
       <source>Settings</source>
       <translation>Einstellungen</translation>
     </message>
@@ -1162,6 +1166,10 @@
     <message>
       <source>your name</source>
       <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>Forget this name</source>
+      <translation>Diesen Namen vergessen</translation>
     </message>
     <message>
       <source>The inventory you work on; the list has the recent ones</source>
@@ -1176,16 +1184,48 @@
       <translation>Ihr Name, wie er neben jeder Entscheidung steht</translation>
     </message>
     <message>
-      <source>no inventory is open</source>
-      <translation>kein Inventar geöffnet</translation>
-    </message>
-    <message>
       <source>Reviewer</source>
       <translation>Durchsicht von</translation>
     </message>
     <message>
       <source>Mapper</source>
       <translation>Kartierung von</translation>
+    </message>
+    <message>
+      <source>no inventory is open</source>
+      <translation>kein Inventar geöffnet</translation>
+    </message>
+    <message>
+      <source>Take {} off the list of names; what was decided under it keeps it</source>
+      <translation>{} aus der Liste der Namen nehmen; was darunter entschieden wurde, behält ihn</translation>
+    </message>
+    <message>
+      <source>Take the name off the list of names</source>
+      <translation>Den Namen aus der Liste der Namen nehmen</translation>
+    </message>
+    <message>
+      <source>such as 2021-08</source>
+      <translation>etwa 2021-08</translation>
+    </message>
+    <message>
+      <source>Date of the imagery</source>
+      <translation>Datum des Bildes</translation>
+    </message>
+    <message>
+      <source>Written into MAP_DATE of the outlines that rest on this image; Enter keeps it</source>
+      <translation>Steht dann in MAP_DATE der Umrisse, die auf diesem Bild beruhen; Enter behält es</translation>
+    </message>
+    <message>
+      <source>Not known</source>
+      <translation>Unbekannt</translation>
+    </message>
+    <message>
+      <source>MAP_DATE stays empty, and you are not asked again for this image</source>
+      <translation>MAP_DATE bleibt leer, und nach diesem Bild wird nicht mehr gefragt</translation>
+    </message>
+    <message>
+      <source>When was {} taken?</source>
+      <translation>Wann wurde {} aufgenommen?</translation>
     </message>
     <message>
       <source>Reset all keys</source>
@@ -1256,16 +1296,16 @@
       <translation>So lassen, weiter zum nächsten</translation>
     </message>
     <message>
+      <source>Cut the selected rock glacier along a line</source>
+      <translation>Den ausgewählten Blockgletscher entlang einer Linie teilen</translation>
+    </message>
+    <message>
       <source>Undo</source>
       <translation>Rückgängig</translation>
     </message>
     <message>
       <source>Redo</source>
       <translation>Wiederholen</translation>
-    </message>
-    <message>
-      <source>Cut the selected rock glacier along a line</source>
-      <translation>Den ausgewählten Blockgletscher entlang einer Linie teilen</translation>
     </message>
     <message>
       <source>Merge</source>
@@ -1532,8 +1572,12 @@
       <translation>Vektordateien (*.gpkg *.shp *.geojson *.fgb)</translation>
     </message>
     <message>
-      <source>Width of the map in widths of the candidate</source>
-      <translation>Breite der Karte in Breiten des Kandidaten</translation>
+      <source> m</source>
+      <translation> m</translation>
+    </message>
+    <message>
+      <source>Ground that the map shows on each side of a candidate, until you zoom</source>
+      <translation>Gelände, das die Karte auf jeder Seite eines Kandidaten zeigt, bis Sie zoomen</translation>
     </message>
     <message>
       <source>Always the same scale, 1:</source>
@@ -1724,6 +1768,10 @@
       <translation>Entscheidung</translation>
     </message>
     <message>
+      <source>Settlement of twins</source>
+      <translation>Schlichtung von Doppelten</translation>
+    </message>
+    <message>
       <source>A rock glacier, well outlined: take it into the inventory as it is</source>
       <translation>Ein Blockgletscher, gut umrissen: so ins Inventar aufnehmen</translation>
     </message>
@@ -1900,6 +1948,54 @@
       <translation>Blockgletscher {}</translation>
     </message>
     <message>
+      <source>{} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again.</source>
+      <translation>{} fehlten Indexe, wie nach einer Kopie mit einem anderen Werkzeug, etwa ogr2ogr; sie sind wieder da.</translation>
+    </message>
+    <message>
+      <source>Click on one of them on the map to settle it.</source>
+      <translation>Klicken Sie auf der Karte auf einen davon, um es zu schlichten.</translation>
+    </message>
+    <message>
+      <source>There are {} such contradictions in this inventory, as after two copies were merged.</source>
+      <translation>In diesem Inventar gibt es {} solche Widersprüche, wie nach dem Zusammenführen zweier Kopien.</translation>
+    </message>
+    <message>
+      <source>{count} rock glaciers have the identifier {key}.</source>
+      <translation>{count} Blockgletscher haben die Kennung {key}.</translation>
+    </message>
+    <message>
+      <source>{count} rock glaciers came of the one candidate {key}.</source>
+      <translation>{count} Blockgletscher kommen von dem einen Kandidaten {key}.</translation>
+    </message>
+    <message>
+      <source>{count} primary markers have the identifier {key}.</source>
+      <translation>{count} Primärmarker haben die Kennung {key}.</translation>
+    </message>
+    <message>
+      <source>{count} rows of '{layer}' have the {field} {key}.</source>
+      <translation>{count} Zeilen von „{layer}“ haben {field} {key}.</translation>
+    </message>
+    <message>
+      <source>The candidate {key} is not accepted, and a rock glacier of it is in the inventory.</source>
+      <translation>Der Kandidat {key} ist nicht angenommen, und ein Blockgletscher von ihm steht im Inventar.</translation>
+    </message>
+    <message>
+      <source>The candidate {key} is said to remain, and no rock glacier of it is there.</source>
+      <translation>Vom Kandidaten {key} heißt es, er bleibe, und es ist kein Blockgletscher von ihm da.</translation>
+    </message>
+    <message>
+      <source>The inventory was brought up to date; {} is a copy of what it was.</source>
+      <translation>Das Inventar wurde auf den neuen Stand gebracht; {} ist eine Kopie des alten.</translation>
+    </message>
+    <message>
+      <source>Outlines that the journal does not know: {}. Their attributes are marked as older, fill them again.</source>
+      <translation>Umrisse, die das Protokoll nicht kennt: {}. Ihre Attribute sind als älter vermerkt; füllen Sie sie neu.</translation>
+    </message>
+    <message>
+      <source>{} lacked what notes the changes of other tools, as after a copy by ogr2ogr; it is there again, but what they changed meanwhile is not in the journal.</source>
+      <translation>{} fehlte, was die Änderungen anderer Werkzeuge notiert, wie nach einer Kopie mit ogr2ogr; es ist wieder da, aber was sie inzwischen geändert haben, steht nicht im Protokoll.</translation>
+    </message>
+    <message>
       <source>That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.</source>
       <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
     </message>
@@ -1912,20 +2008,12 @@
       <translation>{} lässt sich nicht als Layer von Gletscherumrissen öffnen.</translation>
     </message>
     <message>
-      <source>A primary marker lies inside its outline; it stays where it was.</source>
-      <translation>Ein Primärmarker liegt innerhalb seines Umrisses; er bleibt, wo er war.</translation>
-    </message>
-    <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>
       <translation>Der Umriss in Arbeit ist wieder da; bitte übernehmen oder verwerfen.</translation>
     </message>
     <message>
-      <source>Click on the rock glacier that is to be split first.</source>
-      <translation>Bitte zuerst auf den Blockgletscher klicken, der geteilt werden soll.</translation>
-    </message>
-    <message>
-      <source>Select two or more rock glaciers on the map that are to become one.</source>
-      <translation>Bitte auf der Karte zwei oder mehr Blockgletscher auswählen, aus denen einer werden soll.</translation>
+      <source>The outline you gave up is back.</source>
+      <translation>Der verworfene Umriss ist wieder da.</translation>
     </message>
     <message>
       <source>{} is in the inventory already.</source>
@@ -1934,6 +2022,10 @@
     <message>
       <source>{}: {}, saved.</source>
       <translation>{}: {}, gespeichert.</translation>
+    </message>
+    <message>
+      <source>{} was found as “{}”; press Remain once more if it is a rock glacier all the same.</source>
+      <translation>{} wurde als „{}“ gefunden; drücken Sie noch einmal Behalten, wenn es trotzdem ein Blockgletscher ist.</translation>
     </message>
     <message>
       <source>Every candidate is decided. What the network missed can still be retrieved.</source>
@@ -1946,6 +2038,18 @@
     <message>
       <source>Every candidate in this filter is decided; choose another filter to go on.</source>
       <translation>Alle Kandidaten in diesem Filter sind entschieden; weiter geht es mit einem anderen Filter.</translation>
+    </message>
+    <message>
+      <source>A primary marker lies inside its outline; it stays where it was.</source>
+      <translation>Ein Primärmarker liegt innerhalb seines Umrisses; er bleibt, wo er war.</translation>
+    </message>
+    <message>
+      <source>Click on the rock glacier that is to be split first.</source>
+      <translation>Bitte zuerst auf den Blockgletscher klicken, der geteilt werden soll.</translation>
+    </message>
+    <message>
+      <source>Select two or more rock glaciers on the map that are to become one.</source>
+      <translation>Bitte auf der Karte zwei oder mehr Blockgletscher auswählen, aus denen einer werden soll.</translation>
     </message>
     <message>
       <source>Nothing to undo.</source>
@@ -1974,6 +2078,22 @@
     <message>
       <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>
       <translation>{} liegt auf einem Netzlaufwerk: darin sollte immer nur eine Person arbeiten; eine Kopie auf der eigenen Festplatte ist sicherer und schneller.</translation>
+    </message>
+    <message>
+      <source>Inventories (*.gpkg)</source>
+      <translation>Inventare (*.gpkg)</translation>
+    </message>
+    <message>
+      <source>rock glaciers.gpkg</source>
+      <translation>Blockgletscher.gpkg</translation>
+    </message>
+    <message>
+      <source>{} exists already and is not overwritten: open it, or choose another name.</source>
+      <translation>{} gibt es schon und wird nicht überschrieben: Öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>{} is a folder for temporary files, which are thrown away; choose another one.</source>
+      <translation>{} ist ein Ordner für temporäre Dateien, die weggeworfen werden; wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>{} changes by another tool were noted in the journal.</source>
@@ -2028,6 +2148,34 @@
 Models: {}</source>
       <translation>Der Rechenkern arbeitet: {}
 Modelle: {}</translation>
+    </message>
+    <message>
+      <source>edited</source>
+      <translation>bearbeitet</translation>
+    </message>
+    <message>
+      <source>Your outline is still here: accept it once more to have it instead, or give it up.</source>
+      <translation>Ihr Umriss ist noch da: Übernehmen Sie ihn noch einmal, damit er stattdessen gilt, oder verwerfen Sie ihn.</translation>
+    </message>
+    <message>
+      <source>another tool</source>
+      <translation>einem anderen Werkzeug</translation>
+    </message>
+    <message>
+      <source>somebody without a name</source>
+      <translation>jemandem ohne Namen</translation>
+    </message>
+    <message>
+      <source>{} was changed meanwhile by {}: {}.</source>
+      <translation>{} wurde inzwischen von {} geändert: {}.</translation>
+    </message>
+    <message>
+      <source>taken back</source>
+      <translation>zurückgenommen</translation>
+    </message>
+    <message>
+      <source>done again</source>
+      <translation>noch einmal getan</translation>
     </message>
     <message>
       <source>The outline is empty; draw at least three corners.</source>
@@ -2090,12 +2238,28 @@ Modelle: {}</translation>
       <translation>Umriss in Arbeit</translation>
     </message>
     <message>
+      <source>The outline was out of view and is back: press the key once more to decide.</source>
+      <translation>Der Umriss war nicht im Bild und ist wieder da: Drücken Sie die Taste noch einmal, um zu entscheiden.</translation>
+    </message>
+    <message>
+      <source>{} is a temporary file and gone when QGIS closes: save a copy of it and open that.</source>
+      <translation>{} ist eine temporäre Datei und weg, wenn QGIS endet: Speichern Sie eine Kopie davon und öffnen Sie diese.</translation>
+    </message>
+    <message>
       <source>{} is read-only: you can look at everything and change nothing.</source>
       <translation>{} ist schreibgeschützt: alles lässt sich ansehen, nichts ändern.</translation>
     </message>
     <message>
-      <source>The inventory was brought up to date; {} is a copy of what it was.</source>
-      <translation>Das Inventar wurde auf den neuen Stand gebracht; {} ist eine Kopie des alten.</translation>
+      <source>{} layers that were in this project twice were taken out; save the project to keep it so.</source>
+      <translation>{} Layer, die doppelt in diesem Projekt waren, wurden herausgenommen; speichern Sie das Projekt, damit es so bleibt.</translation>
+    </message>
+    <message>
+      <source>Another tool was in hand, and the key was not taken for a decision: press it once more.</source>
+      <translation>Ein anderes Werkzeug war in der Hand, und die Taste galt nicht als Entscheidung: Drücken Sie sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>Bring back the outline you gave up</source>
+      <translation>Den verworfenen Umriss zurückholen</translation>
     </message>
     <message>
       <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
@@ -2112,6 +2276,30 @@ Modelle: {}</translation>
     <message>
       <source>No candidate is shown; click on one, or retrieve what was missed.</source>
       <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
+    </message>
+    <message>
+      <source>Keep both</source>
+      <translation>Beide behalten</translation>
+    </message>
+    <message>
+      <source>Keep this one</source>
+      <translation>Diesen behalten</translation>
+    </message>
+    <message>
+      <source>{twins} This one is by {here}, the other by {there}.</source>
+      <translation>{twins} Dieser ist von {here}, der andere von {there}.</translation>
+    </message>
+    <message>
+      <source>The other may lie under it.</source>
+      <translation>Der andere liegt vielleicht darunter.</translation>
+    </message>
+    <message>
+      <source>Show it</source>
+      <translation>Zeigen</translation>
+    </message>
+    <message>
+      <source>{} Accept it, or remove the rock glacier.</source>
+      <translation>{} Nehmen Sie ihn an, oder entfernen Sie den Blockgletscher.</translation>
     </message>
     <message>
       <source>Open an inventory first: candidates are written straight into it.</source>
@@ -2154,6 +2342,14 @@ Modelle: {}</translation>
       <translation>Das Modell {} nennt keine Bodenauflösung; wählen Sie ein anderes.</translation>
     </message>
     <message>
+      <source>Found as “{}”: the model {} does not find rock glaciers.</source>
+      <translation>Als „{}“ gefunden: Das Modell {} findet keine Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Overlaps {}: {} % of this outline.</source>
+      <translation>Überlappt {}: {} % dieses Umrisses.</translation>
+    </message>
+    <message>
       <source>{:.0f} % lies inside a glacier outline.</source>
       <translation>{:.0f} % liegen in einem Gletscherumriss.</translation>
     </message>
@@ -2176,10 +2372,6 @@ Modelle: {}</translation>
     <message>
       <source>The outline is not valid: {}.</source>
       <translation>Der Umriss ist ungültig: {}.</translation>
-    </message>
-    <message>
-      <source>Overlaps {}.</source>
-      <translation>Überlappt {}.</translation>
     </message>
   </context>
 </TS>
