@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 import zipfile
 from pathlib import Path
 
@@ -93,7 +94,7 @@ def test_a_folder_that_cannot_be_made_or_written_means_no_cache(tmp_path: Path) 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a full device")
 def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
-    part = tmp_path / f".{KEY.file_name}.{os.getpid()}.part"
+    part = tmp_path / f".{KEY.file_name}.{os.getpid()}.{threading.get_ident()}.part"
     part.symlink_to("/dev/full")
     keep_network(tmp_path, KEY, NETWORK)
     assert list(tmp_path.iterdir()) == []
