@@ -123,6 +123,7 @@ def a_sample_is_drawn_where_there_was_none() -> None:
     press_button(panel().draw_button)
     assert not panel().form.isVisible(), "a second press closes the form again"
     draw_a_sample(number=MARKERS, seed=7, reviewers=2)
+    REPORT["map has the focus after the draw"] = iface.mapCanvas().hasFocus()
     REPORT["sample"] = {
         "rows": rows('SELECT "SAMPLE", count(*) FROM review_samples GROUP BY "SAMPLE"'), **look(),
         "drawn again": panel().draw_button.isEnabled(),

@@ -65,6 +65,11 @@ def test_a_sample_can_be_drawn_where_there_is_none(session: Session) -> None:
     assert report["sample"]["drawn again"] is True
 
 
+def test_the_map_has_the_focus_when_the_form_is_gone(session: Session) -> None:
+    """Qt would give it to the button below, 'Detect in view', which the space bar then presses."""
+    assert session.report["map has the focus after the draw"] is True
+
+
 def test_the_first_decides_by_keys_and_by_a_button(session: Session) -> None:
     seen, kept = session.report["first decided"]["seen"], session.report["first decided"]["kept"]
     assert len(set(seen)) == 5, "each decision goes on to another marker"
