@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .edit import touched_fids
+from .edit import Change, read_row, touched_fids
 from .journal import do_again, gesture_of, read_changes, take_back
 from .reviews import follow
-from .schema import REDO, REVIEW, ROCK_GLACIERS, SETTLE, UNDO
+from .schema import REDO, REVIEW, REVIEWS, ROCK_GLACIERS, SETTLE, UNDO
 from .store import Inventory
 
 
 @dataclass(frozen=True)
 class Undone:
-    """A gesture that was taken back or done again: what it was, and the features it touched."""
+    """A gesture that was taken back or done again: what it was, and the features it touched.
+
+    `reviewed` has the identifiers of the markers whose decisions it was.
+    """
 
     operation: str
     touched: dict[str, list[int]]
+    reviewed: tuple[str, ...] = ()
 
 
 def undo(inventory: Inventory, person: str) -> Undone | None:
@@ -48,4 +52,15 @@ def _turn(inventory: Inventory, person: str, noted: int, operation: str) -> Undo
         else:
             do_again(edit, changes, derived)
         follow(edit, changes)
-    return Undone(gesture, touched_fids(changes))
+        reviewed = _reviewed(inventory, changes)
+    return Undone(gesture, touched_fids(changes), reviewed)
+
+
+def _reviewed(inventory: Inventory, changes: list[Change]) -> tuple[str, ...]:
+    """Markers of the decisions among some changes, also of one whose row is gone again."""
+    rows = (
+        read_row(inventory.connection, REVIEWS, change.fid) or change.after or change.before or {}
+        for change in changes
+        if change.layer == REVIEWS.name
+    )
+    return tuple(dict.fromkeys(str(row["ID"]) for row in rows if row.get("ID")))

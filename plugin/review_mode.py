@@ -11,7 +11,7 @@ from ..inventory.reviews import Draw, ReviewQueue
 from ..inventory.schema import GEOMETRY
 from ..processing_provider.translation import tr
 from .dock.shown import Progress, ReviewFacts
-from .dock.texts import decision_text
+from .dock.texts import decision_text, operation_text
 from .features import by_identifier
 from .guard import Tell, Wires
 
@@ -163,13 +163,17 @@ class ReviewMode(QObject):
 
     def undo(self) -> None:
         """Take back this reviewer's last gesture."""
-        self._turn(undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."))
+        self._turn(
+            undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."), tr("Taken back: {}.")
+        )
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."))
+        self._turn(
+            undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."), tr("Done again: {}.")
+        )
 
-    def _turn(self, undone: undoing.Undone | None, nothing: str) -> None:
+    def _turn(self, undone: undoing.Undone | None, nothing: str, done: str) -> None:
         if undone is None:
             self._tell(nothing, "info")
             return
@@ -177,13 +181,16 @@ class ReviewMode(QObject):
         if self._queue is not None:
             self._queue.reload()
             self._show(self._place_of(undone))
+        what = operation_text(undone.operation)
+        told = ", ".join([what, *undone.reviewed])
+        self._tell(done.format(told), "info")
 
     def _place_of(self, undone: undoing.Undone) -> int:
         """The marker whose decision it was, else where one is."""
         queue = self._queue
         if queue is None:
             return self._place
-        for identifier in self._session.reviewed(undone.touched.get("reviews", [])):
+        for identifier in undone.reviewed:
             if identifier in queue.identifiers:
                 return queue.identifiers.index(identifier)
         return self._place

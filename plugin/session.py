@@ -26,12 +26,11 @@ from ..inventory.schema import (
     CANDIDATES,
     FEATURE_ID,
     PRIMARY_MARKERS,
-    REVIEWS,
     ROCK_GLACIERS,
 )
 from ..inventory.secrets import scrub
 from ..inventory.sources import Sources, sources_of, write_sources
-from ..inventory.sql import column, literal, literals
+from ..inventory.sql import column, literal
 from ..inventory.store import Inventory
 from ..processing_provider.createinventory import is_temporary
 from ..processing_provider.translation import tr
@@ -298,13 +297,6 @@ class Session:
         """Names of the subregions that have primary markers."""
         table = column(PRIMARY_MARKERS.name)
         sql = f'SELECT DISTINCT "SUBREGION" FROM {table} WHERE "SUBREGION" <> \'\' ORDER BY 1'
-        return [str(row[0]) for row in self.inventory.rows(sql)]
-
-    def reviewed(self, fids: list[int]) -> list[str]:
-        """Identifiers of the markers that rows of `reviews` tell of."""
-        if not fids:
-            return []
-        sql = f'SELECT "ID" FROM {column(REVIEWS.name)} WHERE {FEATURE_ID} IN ({literals(*fids)})'
         return [str(row[0]) for row in self.inventory.rows(sql)]
 
 

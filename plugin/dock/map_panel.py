@@ -113,7 +113,7 @@ class MapPanel(Panel):
         self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
         self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
         self.comment.edited.connect(self.comment_edited)
-        self.image_date.answered.connect(self.date_answered)
+        self.image_date.answered.connect(self._date_answered)
         self.removed.toggled.connect(self.removed_shown)
         self.glaciers.toggled.connect(self.glaciers_shown)
         self.hide_button.pressed.connect(lambda: self.outlines_hidden.emit(True))
@@ -187,6 +187,10 @@ class MapPanel(Panel):
         for button in self.warnings.buttons:  # Qt puts what is made late at the end of the Tab key's way
             QWidget.setTabOrder(before, button)
             before = button
+
+    def _date_answered(self, image: str, date: str) -> None:
+        self.keep_focus(self.image_date.field)
+        self.date_answered.emit(image, date)
 
     def ask_date(self, image: str) -> None:
         """Ask when an image was taken; empty for none."""

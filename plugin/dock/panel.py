@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -23,6 +23,9 @@ class Panel(Column):
     `by_action` has the button that does the same as a key, so that a key does nothing when its button
     is hidden or greyed.
     """
+
+    left = pyqtSignal()
+    """What had the focus in it is gone: the map may have it."""
 
     def __init__(self, keys: Keys) -> None:
         super().__init__()
@@ -66,10 +69,17 @@ class Panel(Column):
         if event.size().height() < event.oldSize().height():
             QTimer.singleShot(0, self._bring_into_sight)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's hook: what is above the buttons has another height, as another candidate has more warnings."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self._bring_into_sight)
+        return super().eventFilter(watched, event)
+
     def keep_focus(self, before: QWidget | None) -> None:
         """What had the focus was hidden: Qt gives it to what comes next, where keys may not be heard."""
         if before is not None and self.isAncestorOf(before) and not before.isVisibleTo(self):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.left.emit()
 
     def add_comment(self) -> QWidget:
         """The comment with its label."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ...inventory import schema
 from ...processing_provider.translation import tr
@@ -93,13 +93,18 @@ class ReviewPanel(Panel):
 
     def _connect(self) -> None:
         self.sample.activated.connect(lambda _index: self._choose())
-        self.draw_button.toggled.connect(self.form.setVisible)
+        self.draw_button.toggled.connect(self._show_form)
         self.form.drawn.connect(self._draw)
         self.comment.edited.connect(self.comment_edited)
 
     def _choose(self) -> None:
         if self.sample.currentData():
             self.say(self.sample_chosen, self.sample.currentData())
+
+    def _show_form(self, shown: bool) -> None:
+        focused = QApplication.focusWidget()
+        self.form.setVisible(shown)
+        self.keep_focus(focused)
 
     def _draw(self, share: float, number_of: int, seed: int, subregion: str, reviewers: int) -> None:
         self.draw_button.setChecked(False)

@@ -281,7 +281,7 @@ def test_order_and_filter(panel: MapPanel) -> None:
 
 
 def test_keys_are_heard_after_a_choice_in_a_list(panel: MapPanel, key: Key) -> None:
-    """The list has the focus, and is hidden while reasons are asked for: their keys are heard all the same."""
+    """The list has the focus, and is hidden while reasons are asked for; their keys are heard."""
     panel.operation_requested.connect(lambda _operation: panel.set_mode(REASONS))
     panel.reason_cancelled.connect(lambda: panel.set_mode(DECIDING))
     reasons, cancelled = QSignalSpy(panel.reason_chosen), QSignalSpy(panel.reason_cancelled)

@@ -220,7 +220,8 @@ def test_undo_of_a_decision_restores_all(inventory):
         decide(inventory, sample, marker, reviewer, decision)
         states.append(snapshot(inventory.path))
     for state in states[-2:0:-1]:
-        assert undoing.undo(inventory, BEN).operation == "review"
+        undone = undoing.undo(inventory, BEN)
+        assert (undone.operation, undone.reviewed) == ("review", (marker,)), "also where the row is gone"
         assert snapshot(inventory.path) == state
     assert undoing.undo(inventory, BEN) is None
     undoing.undo(inventory, ANN)
