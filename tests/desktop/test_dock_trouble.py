@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from rock_glacier_inventory.inventory.geometry import register_functions
+from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
 
 from ..qgis_profile import ROOT, make_profile
 from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
@@ -111,7 +112,7 @@ def test_the_open_inventory_stays_open(trouble: Session) -> None:
 
 def test_an_older_one_is_brought_up_to_date_with_a_copy(trouble: Session) -> None:
     older = trouble.report["older"]
-    assert older["version"] == [["2"]]
+    assert older["version"] == [[str(SCHEMA_VERSION)]]
     assert older["copies"] == ["older.schema1.gpkg"]
     assert "older.schema1.gpkg" in older["said"]
 
