@@ -124,7 +124,8 @@ def a_sample_is_drawn_where_there_was_none() -> None:
     assert not panel().form.isVisible(), "a second press closes the form again"
     draw_a_sample(number=MARKERS, seed=7, reviewers=2)
     focus = QApplication.focusWidget()
-    REPORT["focus after the draw"] = "" if focus in (iface.mapCanvas(), panel()) else name_of(focus or panel().window())
+    heard = focus in (iface.mapCanvas(), panel())
+    REPORT["focus after the draw"] = "" if heard else name_of(focus or panel().window())
     REPORT["sample"] = {
         "rows": rows('SELECT "SAMPLE", count(*) FROM review_samples GROUP BY "SAMPLE"'), **look(),
         "drawn again": panel().draw_button.isEnabled(),
