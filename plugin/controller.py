@@ -269,7 +269,7 @@ class Controller(QObject):
         if not session.person:
             self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
         if attempt(self.tell, self.mode.begin) and isinstance(self.mode, MapMode) and not session.read_only:
-            attempt(self.tell, self.mode.take_up_draft)
+            attempt(self.tell, self.mode.drawing.take_up_draft)
 
     def change_settings(self) -> None:
         """Ask for the settings of the dock; they are live at once."""

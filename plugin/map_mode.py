@@ -18,7 +18,6 @@ from ..inventory.schema import (
     REMOVE,
     RETRIEVE,
     ROCK_GLACIERS,
-    SPLIT,
     UNDECIDED,
 )
 from ..inventory.seen import last_change
@@ -28,12 +27,13 @@ from .dock.texts import operation_text
 from .features import Shown, read_shown, source_of
 from .guard import Tell, Wires
 from .inventory_layers import EDITED
+from .map_drawing import MapDrawing
 from .map_screen import MapScreen
 from .map_shapes import MapShapes
 from .map_undo import MapUndo
 from .map_way import MapWay
 from .others import Others
-from .shaping import Shaping, what_to_do
+from .shaping import Shaping
 
 if TYPE_CHECKING:
     from .dock.map_panel import MapPanel
@@ -58,6 +58,7 @@ class MapMode(QObject):
         self.undoer = MapUndo(session, self._way, self.show, tell)
         self.shown: Shown | None = None
         self._shaping = Shaping(session)
+        self.drawing = MapDrawing(self, session, panel, self._shaping, tell)
         self._shapes = MapShapes(self, session, self._shaping, self._screen, tell)
         self._others = Others(self, session, self._shaping, self._way, tell)
         self._comment = ""
@@ -72,13 +73,13 @@ class MapMode(QObject):
         panel, view, shapes = self._panel, self._session.view, self._shapes
         for signal, slot in (
             (panel.operation_requested, self.operate), (panel.reason_chosen, self.remove),
-            (panel.accept_requested, self.accept), (panel.comment_edited, self.set_comment),
+            (panel.accept_requested, self.drawing.accept), (panel.comment_edited, self.set_comment),
             (panel.split_requested, shapes.split), (panel.merge_requested, shapes.merge),
             (panel.warning_action, shapes.mend), (view.marker_moved, shapes.move_marker),
         ):  # fmt: skip
             self._wires.connect(signal, self._unless_another_was_faster(slot))
         for signal, slot in (
-            (panel.reason_cancelled, self.back_to_deciding), (panel.give_up_requested, self.give_up),
+            (panel.reason_cancelled, self.back_to_deciding), (panel.give_up_requested, self.drawing.give_up),
             (panel.previous_requested, self._way.previous), (panel.next_requested, self.next),
             (panel.order_changed, self.set_order), (panel.filter_changed, self.set_filter),
             (panel.undo_requested, self.undo), (panel.redo_requested, self.undoer.redo),
@@ -207,7 +208,7 @@ class MapMode(QObject):
             self._panel.set_mode("reasons")
             self.scope_changed.emit("reasons")
         else:
-            self.draw(operation, shown if operation == REFINE else None)
+            self.drawing.begin(operation, shown if operation == REFINE else None)
 
     def _remain(self, shown: Shown) -> None:
         if not shown.is_candidate:
@@ -237,49 +238,13 @@ class MapMode(QObject):
             self._panel.set_last_reason(reason)
         self.decided(shown, REMOVE)
 
-    def draw(self, operation: str, shown: Shown | None) -> None:
-        """Have something drawn: an outline, or the line of a cut."""
-        check_person(self._session.person)  # not only when the outline is done
-        self._shaping.begin(operation, shown)
-        self._show_drawing(operation)
-
-    def _show_drawing(self, operation: str) -> None:
-        self._panel.set_drawing_text(what_to_do(operation))
-        self._panel.set_operation_running(operation)
-        self._panel.set_mode("drawing")
-        self.scope_changed.emit("drawing")
-
-    def take_up_draft(self) -> None:
-        """Go on with an outline that was being drawn when QGIS, or this mode, ended."""
-        operation = self._shaping.take_up(self._session.drawing.read_draft())
-        if operation:
-            self._show_drawing(operation)
-            self._tell(tr("The outline you were drawing is back; accept it or give it up."),
-                       "warning")  # fmt: skip
-
-    def accept(self) -> None:
-        """The outline is as it should be."""
-        by = self.by() if self._shaping.operation == SPLIT else self.by(self._shaping.image())
-        shown = self._shaping.accept(by)
-        self.back_to_deciding()
-        self.decided(shown, self._shaping.operation)
-
-    def give_up(self) -> None:
-        """Back, without a trace in the file; one undo brings the outline back."""
-        self._session.drawing.give_up()  # says `given_up`
-
     def _given_up(self) -> None:
         self.back_to_deciding()
         self._screen.show_progress()
 
     def undo(self) -> None:
         """Take back the last gesture, or bring back the outline that was given up after it."""
-        draft = self._session.drawing.take_given_up()
-        operation = self._shaping.take_up(draft) if draft is not None else ""
-        if operation:
-            self._show_drawing(operation)
-            self._tell(tr("The outline you gave up is back."), "info")
-        else:
+        if not self.drawing.bring_back():
             self.undoer.undo()
 
     def back_to_deciding(self) -> None:
@@ -297,6 +262,7 @@ class MapMode(QObject):
         theirs = (now.row["COMMENT"] or "") if now is not None else ""
         if now is not None and theirs != (shown.row["COMMENT"] or "") and theirs != text:
             shown, text = now, f"{theirs}; {text}"
+        self._session.drawing.take_given_up()  # an undo takes back the comment
         operations.comment(self._inventory, shown.table, shown.fid, text, self.by(), shown.row)
         self._comment = text
         self._session.reload((shown.table.name,))

@@ -35,7 +35,7 @@ class MapShapes:
             self._tell(tr("Click on the rock glacier that is to be split first."), "warning")
             return
         self._mode.show(shown, move=False)
-        self._mode.draw(SPLIT, shown)
+        self._mode.drawing.begin(SPLIT, shown)
 
     def _rock_glacier(self) -> Shown | None:
         """The rock glacier that is shown, that of the candidate that is shown, or the selected one."""

@@ -18,7 +18,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.basemap import view_of
+from rock_glacier_inventory.plugin.basemap import image_on_top, view_of
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32645")
 TILES = "type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png?api_key%3DsEcrEt&zmin=0&zmax=19"
@@ -144,3 +144,21 @@ def test_terms_that_forbid_it_are_kept(canvas: QgsMapCanvas) -> None:
     project = show(canvas, QgsRasterLayer(source, "OSM", "wms"))
     with pytest.raises(UserError, match=r"tile\.openstreetmap\.org"):
         view_of(canvas, project).capture(4.77, project)
+
+
+def test_an_outline_rests_on_the_uppermost_image_by_its_file(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    """As candidates name it, whatever the layer is called; heights above it count only alone."""
+    heights = raster(tmp_path / "heights.tif", 600_000, bands=1)
+    image, elsewhere = raster(tmp_path / "scene é 冰.tif", 600_000), raster(tmp_path / "far.tif", 700_000)
+    image.setName("Summer image")
+    project = show(canvas, elsewhere, heights, image)
+    assert image_on_top(canvas, project) == "scene é 冰.tif"
+    canvas.setLayers([elsewhere, heights])
+    assert image_on_top(canvas, project) == "heights.tif"
+    canvas.setLayers([elsewhere])
+    assert image_on_top(canvas, project) == ""
+
+
+def test_an_outline_rests_on_a_basemap_by_its_name_without_the_key(canvas: QgsMapCanvas) -> None:
+    project = show(canvas, QgsRasterLayer(TILES, "Basemap; summer", "wms"))
+    assert image_on_top(canvas, project) == "Basemap, summer"
