@@ -50,7 +50,10 @@ def read_info(rows: Rows) -> dict[str, str]:
 def schema_version(rows: Rows, path: Path) -> int:
     """The version that the file says it has; `UserError` where it is no inventory or says none."""
     if not has_table(rows, INVENTORY_INFO.name):
-        raise UserError(f"{path} is a GeoPackage but not an inventory; make one with 'create'.", "inventory")
+        raise UserError(
+            f"{path} is a GeoPackage but not an inventory; choose another file, or make a new inventory.",
+            "inventory",
+        )
     check_layers(rows, path, [INVENTORY_INFO])
     version = read_info(rows).get(INFO_VERSION, "")
     if not version.isdigit():

@@ -52,7 +52,7 @@ class Header(QWidget):
         self.person.lineEdit().setMaxLength(80)
         self.person.lineEdit().setPlaceholderText(tr("your name"))
         self.role.setBuddy(self.person)
-        self.forget_button = _tool("/mActionDeleteSelected.svg", tr("Forget this name"), "")
+        self.forget_button = _tool("/mIconClearText.svg", tr("Forget this name"), "")
         self._describe()
         self._lay_out()
         self._connect()

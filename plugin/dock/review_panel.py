@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ...inventory import schema
 from ...processing_provider.translation import tr
@@ -49,18 +49,11 @@ class ReviewPanel(Panel):
             ("next", tr("Next"), tr("Leave it as it is, on to the next"), self.next_requested),
             ("undo", tr("Undo"), "", self.undo_requested),
             ("redo", tr("Redo"), "", self.redo_requested),
-        )
-        self.first = self.grid_of(
-            (
-                "first",
-                tr("First undecided"),
-                tr("Go to the first one that is left"),
-                self.first_requested,
-            )
+            ("first", tr("First undecided"), tr("Go to the first one that is left"), self.first_requested),
         )
         self.fill([
             self._chooser(), self.form, self.progress, self._facts_view(), self.decisions, self.moves,
-            self.first, self.add_comment(),
+            self.add_comment(),
         ])  # fmt: skip
         self._connect()
         self.set_samples([], "")
@@ -72,7 +65,15 @@ class ReviewPanel(Panel):
         self.sample.setToolTip(tr("The sample you review"))
         self.draw_button.setCheckable(True)
         self.hints.add(self.draw_button, tr("Draw another sample of the primary markers"))
-        return _stacked(self.sample, self.draw_button)
+        box = QWidget()
+        layout = QHBoxLayout(box)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.sample, 1)
+        layout.addWidget(self.draw_button)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.draw_button.setSizePolicy(policy)
+        return box
 
     def _facts_view(self) -> QWidget:
         self.ground.setToolTip(tr("Area on the ellipsoid, mean elevation, mean slope, mean aspect"))
@@ -118,6 +119,7 @@ class ReviewPanel(Panel):
         for name in names:
             self.sample.addItem(name, name)
         self.sample.choose(current if current in names else "")
+        self.sample.setToolTip(current or tr("The sample you review"))
 
     def set_subregions(self, names: list[str]) -> None:
         """The subregions to draw from."""
@@ -159,7 +161,7 @@ class ReviewPanel(Panel):
             self.by_action[decision].set_marked(facts is not None and facts.decision == decision)
         self._enable_gestures()
         if facts is not None:
-            self.keep_in_sight(self.decisions, self.first)
+            self.keep_in_sight(self.decisions, self.moves)
 
     def show_progress(self, progress: Progress) -> None:
         """Show how far the reviewer is."""
