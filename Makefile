@@ -22,7 +22,8 @@ setup:  ## everything the other commands need (seconds, once it is there)
 demo: setup  ## the main job on the embedded sample, through qgis_process
 	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
 
-test: setup lint types unit qgis desktop  ## lint, types and the three suites
+test: setup lint types unit  ## lint, types and the three suites; those of QGIS side by side, each takes one core
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target qgis desktop
 	@echo "All suites passed."
 
 lint: setup  ## ruff: rules and format

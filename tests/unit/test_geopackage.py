@@ -399,8 +399,9 @@ def test_the_inventory_checks(inventory, tmp_path):
             geopackage.check_inventory(connection, path)
 
     change("UPDATE inventory_info SET VALUE = 'x' WHERE KEY = 'title'")
+    newer = schema.SCHEMA_VERSION + 1
     cases = {
-        "UPDATE inventory_info SET VALUE = '3' WHERE KEY = 'schema_version'": "newer than this plugin",
+        f"UPDATE inventory_info SET VALUE = '{newer}' WHERE KEY = 'schema_version'": "newer than this plugin",
         "UPDATE inventory_info SET VALUE = '1' WHERE KEY = 'schema_version'": "old schema version",
         "DELETE FROM inventory_info": "does not say its schema version",
         "DROP TABLE inventory_info": "not an inventory",
