@@ -203,15 +203,18 @@ class CandidateQueue:
             x, y = at or (0.0, 0.0)
         narrow = math.cos(math.radians(max(-89.0, min(89.0, y)))) if self._geographic else 1.0
         best, found = math.inf, None
-        again, found_again = math.inf, None
+        again, found_again = math.inf if self._skipped else -math.inf, None
         easy = self.filter == Filter()
-        for place, state in enumerate(self._state):
-            if state or place == own:
+        for place, (state, east, north) in enumerate(zip(self._state, self._x, self._y)):
+            if state:
                 continue
-            across = abs(self._x[place] - x)
+            distance = (north - y) ** 2
+            if (distance >= best and distance >= again) or place == own:
+                continue  # most of them: farther north or south alone than one that is known
+            across = abs(east - x)
             if self._geographic and across > 180.0:
                 across = 360.0 - across
-            distance = (across * narrow) ** 2 + (self._y[place] - y) ** 2
+            distance += (across * narrow) ** 2
             if distance >= best and distance >= again:
                 continue
             if not easy and not self._passes(place):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from ..inventory.edit import Row
 from ..inventory.imagery import source_name
@@ -94,10 +95,23 @@ def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:
 
 
 def _run(inventory: Inventory, run_id: str | None) -> tuple[str, str]:
-    """Model of a detection, and the name of its image."""
+    """Model of a detection, and the name of its image; asked for once, as neither changes."""
+    runs = _RUNS.setdefault(inventory, {})
+    if run_id not in runs:
+        found = _read_run(inventory, run_id)
+        if found is None:
+            return "", ""
+        runs[run_id] = found
+    return runs[run_id]
+
+
+_RUNS: WeakKeyDictionary[Inventory, dict[str | None, tuple[str, str]]] = WeakKeyDictionary()
+
+
+def _read_run(inventory: Inventory, run_id: str | None) -> tuple[str, str] | None:
     sql = f'SELECT "MODEL", "SOURCE" FROM {column(RUNS.name)} WHERE "RUN_ID" = {literal(run_id or "")}'
     found = inventory.rows(sql)
-    return (found[0][0] or "", source_name(found[0][1] or "")) if found else ("", "")
+    return (found[0][0] or "", source_name(found[0][1] or "")) if found else None
 
 
 def source_of(inventory: Inventory, shown: Shown) -> str:

@@ -27,6 +27,7 @@ class MapScreen:
         self.doubts = Doubts(session)
         self._times: list[float] = []
         self._images: list[str] = []
+        self._answered: set[str] = set()
         self._asked_about: set[str] = set()
 
     def show(self, shown: Shown | None, move: bool = True) -> None:
@@ -49,15 +50,20 @@ class MapScreen:
 
     def rests_on(self, source: str) -> None:
         """An outline rests on this imagery, so that its date is to be known."""
-        if source and source not in self._images:
+        if source and source not in self._answered and source not in self._images:
             self._images.append(source)
 
     def ask_for_date(self) -> None:
         """Ask when the imagery was taken, one image after the other, each once; nothing waits for it."""
         if self._session.read_only:
             return
-        asked = (self._session.image_to_ask_for(source) for source in self._images)
-        self._panel.ask_date(next(filter(None, asked), ""))
+        while self._images:
+            image = self._session.image_to_ask_for(self._images[0])
+            if image:
+                self._panel.ask_date(image)
+                return
+            self._answered.add(self._images.pop(0))
+        self._panel.ask_date("")
 
     def asks_about_target(self, shown: Shown) -> bool:
         """Say once that a candidate was found by a model for something else; whether that was said now."""

@@ -38,6 +38,7 @@ class Panel(Column):
         self.comment = CommentField()
         self.comment_label = QLabel(tr("Comment"))
         self._in_sight: tuple[QWidget, QWidget] | None = None
+        self._left_at = 0
 
     def fill(self, parts: list[QWidget]) -> None:
         """Put the parts below each other."""
@@ -51,6 +52,11 @@ class Panel(Column):
         self._in_sight = part, rest
         QTimer.singleShot(0, self._bring_into_sight)  # when the layout knows where everything is
 
+    def _follow(self) -> None:
+        """The layout has changed: what was in sight stays so, unless the person has scrolled elsewhere."""
+        if self.verticalScrollBar().value() == self._left_at:
+            self._bring_into_sight()
+
     def _bring_into_sight(self) -> None:
         if self._in_sight is None or not self._in_sight[0].isVisibleTo(self):
             return
@@ -62,17 +68,18 @@ class Panel(Column):
             bottom = part.geometry().bottom()
         if not (bar.value() <= top and bottom <= bar.value() + room):
             bar.setValue(min(top, max(0, bottom + self.column.spacing() // 2 - room)))
+        self._left_at = bar.value()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt's hook: another dock has taken a part of the room, or a message has."""
         super().resizeEvent(event)
         if event.size().height() < event.oldSize().height():
-            QTimer.singleShot(0, self._bring_into_sight)
+            QTimer.singleShot(0, self._follow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's hook: what is above the buttons has another height, as another candidate has more warnings."""
         if event.type() == QEvent.Type.LayoutRequest:
-            QTimer.singleShot(0, self._bring_into_sight)
+            QTimer.singleShot(0, self._follow)
         return super().eventFilter(watched, event)
 
     def keep_focus(self, before: QWidget | None) -> None:
