@@ -2226,6 +2226,10 @@ Modelle: {}</translation>
       <translation>Alle Marker dieser Stichprobe sind beurteilt.</translation>
     </message>
     <message>
+      <source>{} was judged under your name in another window: {}. Look at it again.</source>
+      <translation>{} wurde unter Ihrem Namen in einem anderen Fenster beurteilt: {}. Sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
       <source>Drawn and saved: {}.</source>
       <translation>Gezogen und gespeichert: {}.</translation>
     </message>

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .edit import Change, Edit, read_row
-from .errors import UserError
+from .errors import ChangedElsewhere, UserError
 from .geopackage import utc_now
 from .schema import (
     DECISIONS,
@@ -146,12 +146,22 @@ class ReviewQueue:
 
 
 def decide(
-    inventory: Inventory, sample: str, identifier: str, reviewer: str, decision: str, comment: str = ""
+    inventory: Inventory,
+    sample: str,
+    identifier: str,
+    reviewer: str,
+    decision: str,
+    comment: str = "",
+    seen: tuple[str, str] | None = None,
 ) -> None:
     """Write a reviewer's decision on a marker, in place of an earlier one of the same reviewer.
 
+    `seen` is what the reviewer was shown as their own decision and comment so far; None where nobody looked.
+
     Raises
     ------
+    ChangedElsewhere
+        The same reviewer has decided in another window meanwhile; nothing is written.
     UserError
         No name, no such decision, or the file cannot be written.
     """
@@ -167,6 +177,10 @@ def decide(
             fid for fid in edit.find(REVIEWS, "ID", identifier)
             if edit.read(REVIEWS, fid)["REVIEWER"] == reviewer
         ]  # fmt: skip
+        row = edit.read(REVIEWS, own[0]) if own else {}
+        if seen is not None and seen != (row.get("DECISION") or "", row.get("COMMENT") or ""):
+            told = f"{reviewer} has judged {identifier} in another window meanwhile; look at it again."
+            raise ChangedElsewhere(told, reviewer, REVIEW)
         if own:
             edit.update(REVIEWS, own[0], values)
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QObject
 
 from ..inventory import reviews, undoing
+from ..inventory.errors import ChangedElsewhere
 from ..inventory.reviews import Draw, ReviewQueue
 from ..inventory.schema import GEOMETRY
 from ..processing_provider.translation import tr
@@ -127,17 +128,12 @@ class ReviewMode(QObject):
             return
         identifier = queue.identifiers[self._place]
         shown = by_identifier(self._inventory, identifier)
-        told = (
-            ""
-            if shown is None
-            else self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
-        )
-        if told:
-            self._tell(told, "warning")
+        hidden = shown and self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
+        if hidden:
+            self._tell(hidden, "warning")
             return
-        comment = self._comment or queue.comment(identifier)
-        reviews.decide(self._inventory, queue.sample, identifier, queue.reviewer, decision, comment)
-        queue.reload()
+        if not self._write(identifier, decision, self._comment or queue.comment(identifier)):
+            return
         self._session.reload(("rock_glaciers",))
         place = queue.first_undecided(self._place)
         if place is None:
@@ -148,6 +144,25 @@ class ReviewMode(QObject):
         self._show(place)
         self._tell(tr("{}: {}, saved.").format(identifier, decision_text(decision)), "info")
 
+    def _write(self, identifier: str, decision: str, comment: str) -> bool:
+        """Write a decision; whether that was done, for the same reviewer may sit in another window, too."""
+        queue = self._queue
+        if queue is None:
+            return False
+        seen = queue.decision(identifier), queue.comment(identifier)
+        try:
+            reviews.decide(self._inventory, queue.sample, identifier, queue.reviewer, decision, comment, seen)
+        except ChangedElsewhere:
+            queue.reload()
+            self._show(self._place)
+            now = queue.decision(identifier)
+            told = decision_text(now) if now else tr("taken back")
+            text = tr("{} was judged under your name in another window: {}. Look at it again.")
+            self._tell(text.format(identifier, told), "warning")
+            return False
+        queue.reload()
+        return True
+
     def set_comment(self, text: str) -> None:
         """Keep a comment: with the coming decision, or at once where one was made."""
         queue = self._queue
@@ -156,9 +171,7 @@ class ReviewMode(QObject):
         self._comment = text
         identifier = queue.identifiers[self._place]
         decision = queue.decision(identifier)
-        if decision and text != queue.comment(identifier):
-            reviews.decide(self._inventory, queue.sample, identifier, queue.reviewer, decision, text)
-            queue.reload()
+        if decision and text != queue.comment(identifier) and self._write(identifier, decision, text):
             self._show_progress()
 
     def undo(self) -> None:

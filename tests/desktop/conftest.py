@@ -35,10 +35,15 @@ class Session:
     errors: str
 
 
+def engine_python() -> str:
+    """The engine's Python."""
+    found = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
+    return str(found)
+
+
 def run_engine(*command: object) -> None:
     """The real engine, from the command line."""
-    python = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
-    arguments = [str(part) for part in (python, "-I", ROOT, *command)]
+    arguments = [str(part) for part in (engine_python(), "-I", ROOT, *command)]
     done = subprocess.run(arguments, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 

@@ -24,6 +24,7 @@ from in_desktop import (
     controller,
     dock_plugin,
     draw_a_sample,
+    elsewhere,
     go_to_mode,
     grab,
     open_inventory,
@@ -293,6 +294,23 @@ def large_and_small_windows() -> None:
     REPORT["scrolled to"] = SCROLLED
 
 
+ANOTHER_WINDOW = """
+from rgi.inventory import reviews
+reviews.decide(opened, "", more[0], more[1], "undefined", "seen in the other window")
+"""
+
+
+def one_reviewer_in_two_windows() -> None:
+    """What was decided under the same name elsewhere is not overwritten unseen."""
+    marker = title()
+    elsewhere(INVENTORY, ANOTHER_WINDOW, marker, FIRST)
+    press(KEY.Key_Y)
+    kept = [row for row in decisions(FIRST) if row[0] == marker]
+    REPORT["two windows"] = {"kept": kept, "same marker": title() == marker, **look()}
+    press(KEY.Key_Y)
+    REPORT["two windows"]["then"] = [row[1] for row in decisions(FIRST) if row[0] == marker]
+
+
 def leave() -> None:
     QgsProject.instance().write(str(FOLDER / "review.qgz"))
 
@@ -302,5 +320,5 @@ run((
     the_first_decides_by_keys_and_by_a_button, the_first_goes_back_and_forth,
     the_first_takes_back_and_does_again, the_first_ends, the_second_sits_down,
     the_second_judges_the_same_sample, the_first_comes_back, a_second_sample_stands_beside_the_first,
-    large_and_small_windows, leave,
+    large_and_small_windows, one_reviewer_in_two_windows, leave,
 ))  # fmt: skip

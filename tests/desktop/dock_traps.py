@@ -7,7 +7,6 @@ for another landform, images without a date, and new inventories that would be g
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -27,6 +26,7 @@ from in_desktop import (
     click,
     controller,
     dock_plugin,
+    elsewhere,
     grab,
     module,
     move_a_vertex,
@@ -44,22 +44,11 @@ from in_desktop import (
 from person import press_button, press_tool, type_into, writing_line
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
-ENGINE = os.environ["ROCK_GLACIER_ENGINE_PYTHON"]
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 SOMEBODY_ELSE = """
-import importlib.util, sys
-from pathlib import Path
-root, inventory, fid = sys.argv[1:]
-spec = importlib.util.spec_from_file_location("rgi", root + "/__init__.py", submodule_search_locations=[root])
-sys.modules["rgi"] = package = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(package)
 from rgi.inventory import operations
-from rgi.inventory.connection import SqliteConnection
-from rgi.inventory.store import Inventory
-opened = Inventory(SqliteConnection(Path(inventory)))
-operations.remove(opened, int(fid), "talus", operations.By("Bob 冰"))
-opened.close()
+operations.remove(opened, int(more[0]), "talus", operations.By("Bob 冰"))
 """
 
 
@@ -244,8 +233,7 @@ def an_outline_that_was_given_up_comes_back_once() -> None:
 
 
 def _somebody_else_decides(fid: int) -> None:
-    command = [ENGINE, "-I", "-c", SOMEBODY_ELSE, str(Path(module("plugin.plugin").__file__).parents[1])]
-    subprocess.run([*command, str(INVENTORY), str(fid)], check=True)
+    elsewhere(INVENTORY, SOMEBODY_ELSE, fid)
 
 
 def another_person_is_faster() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 import time
 import traceback
@@ -249,6 +250,26 @@ def wait_for(what: Callable[[], Any], milliseconds: int = 5, limit_s: float = 60
             raise AssertionError(f"it never came; said: {said()}; told: {told}; log: {REPORT['log']}")
         wait(milliseconds)
     return time.monotonic() - began
+
+
+_ELSEWHERE = """
+import importlib.util, sys
+from pathlib import Path
+root, inventory, *more = sys.argv[1:]
+spec = importlib.util.spec_from_file_location("rgi", root + "/__init__.py", submodule_search_locations=[root])
+sys.modules["rgi"] = package = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(package)
+from rgi.inventory.connection import SqliteConnection
+from rgi.inventory.store import Inventory
+opened = Inventory(SqliteConnection(Path(inventory)))
+"""
+
+
+def elsewhere(inventory: Path, script: str, *more: object) -> None:
+    """Another program writes to an inventory: it is `opened` in the script, which gets `more` as texts."""
+    root = Path(module("plugin.plugin").__file__).parents[1]
+    command = [os.environ["ROCK_GLACIER_ENGINE_PYTHON"], "-I", "-c", f"{_ELSEWHERE}{script}\nopened.close()"]
+    subprocess.run([*command, str(root), str(inventory), *map(str, more)], check=True)
 
 
 def said() -> str:

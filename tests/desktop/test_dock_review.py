@@ -9,7 +9,7 @@ import pytest
 from qgis.PyQt.QtGui import QImage
 
 from ..qgis_profile import make_profile
-from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+from .conftest import MODEL, SETTINGS, Session, engine_python, run_desktop, run_engine
 
 FIRST, SECOND = "Rosa Reviewer", "Sami Second"
 REMARK = "front of Rosa in shadow"
@@ -33,6 +33,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     return run_desktop(
         "dock_review.py", make_profile(base, SETTINGS), folder,
         ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
     )  # fmt: skip
 
 
@@ -157,6 +158,14 @@ def test_a_second_sample_stands_beside_the_first(session: Session) -> None:
 def test_enter_leaves_the_name_also_where_the_list_knows_it(session: Session) -> None:
     """Else the next keys, meant to decide, are written into the name."""
     assert session.report.get("names that took a second Enter", []) == []
+
+
+def test_one_reviewer_in_two_windows_overwrites_nothing_unseen(session: Session) -> None:
+    found = session.report["two windows"]
+    assert [row[1:] for row in found["kept"]] == [["undefined", "seen in the other window"]]
+    assert (found["same marker"], found["marked"]) == (True, ["undefined"])
+    assert "in another window" in found["said"] and "Undefined" in found["said"]
+    assert found["then"] == ["yes"], "now it was seen"
 
 
 def test_looking_decides_nothing(session: Session) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import Any
 import pytest
 from rock_glacier_inventory.inventory.geometry import register_functions
 
-from ..qgis_profile import ROOT, make_profile
-from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+from ..qgis_profile import make_profile
+from .conftest import MODEL, SETTINGS, Session, engine_python, run_desktop, run_engine
 
 
 @pytest.fixture(scope="module")
@@ -25,11 +24,10 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
     run_engine("detect", "--input", large_sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
                "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
     _add_candidates_of_another_model(inventory)
-    python = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
     return run_desktop(
         "dock_traps.py", make_profile(base, SETTINGS), folder,
         ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-        ROCK_GLACIER_ENGINE_PYTHON=str(python), TMPDIR=str(temporary),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(), TMPDIR=str(temporary),
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from mapping import (
     snapshot,
     square,
 )
-from rock_glacier_inventory.inventory import operations, reshaping
+from rock_glacier_inventory.inventory import operations, reshaping, reviews
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError
 from rock_glacier_inventory.inventory.operations import By
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
@@ -131,3 +131,19 @@ def test_nothing_is_decided_without_a_name(mine, person):
         with pytest.raises(UserError, match="Say who you are first"):
             gesture()
     assert (snapshot(mine.path), journal(mine.path)) == before
+
+
+def test_one_reviewer_in_two_windows_overwrites_nothing_unseen(mine, his):
+    fid = operations.remain(mine, 1, candidate_outline(mine, 1), ME)
+    marker = rows_of(mine.path, ROCK_GLACIERS)[fid]["ID"]
+    sample = reviews.draw_sample(mine, reviews.Draw(number=1))
+    reviews.decide(his, sample, marker, "Rosa", "no", "front unclear", ("", ""))
+    for seen in (("", ""), ("no", ""), ("yes", "front unclear")):
+        refused(
+            mine,
+            lambda seen=seen: reviews.decide(mine, sample, marker, "Rosa", "yes", "", seen),
+            "Rosa",
+            "review",
+        )
+    reviews.decide(mine, sample, marker, "Sami", "yes", "", ("", ""))  # another person's own
+    reviews.decide(mine, sample, marker, "Rosa", "yes", "", ("no", "front unclear"))
