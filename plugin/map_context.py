@@ -64,8 +64,9 @@ def view_around(
     image = image or Image()
     units = _units(outline.width() + 2 * margin[0], outline.height() + 2 * margin[1], screen)
     least = _SLACK * _units(outline.width(), outline.height(), screen)
-    if image.extent is not None and image.extent.contains(outline):
-        whole = min(image.extent.width() / screen.width, image.extent.height() / screen.height)
+    room = _room(outline, image)
+    if room is not None:
+        whole = min(room.width() / screen.width, room.height() / screen.height)
         units = min(units, max(whole, least))
     if image.pixel is not None:
         units = max(units, image.pixel * screen.ratio / _PIXELS_AN_IMAGE_PIXEL)
@@ -76,12 +77,21 @@ def view_around(
 
 def on_image(view: QgsRectangle, outline: QgsRectangle, image: Image | None) -> QgsRectangle:
     """A view moved so that nothing beyond the image is seen, where the image is large and has the outline."""
-    extent = None if image is None else image.extent
-    if extent is None or not extent.contains(outline):
+    extent = _room(outline, image)
+    if extent is None:
         return view
     left = _moved_inside(view.xMinimum(), view.width(), extent.xMinimum(), extent.xMaximum())
     bottom = _moved_inside(view.yMinimum(), view.height(), extent.yMinimum(), extent.yMaximum())
     return QgsRectangle(left, bottom, left + view.width(), bottom + view.height())
+
+
+def _room(outline: QgsRectangle, image: Image | None) -> QgsRectangle | None:
+    """The image with the outline, which may reach over its edge a little; None where it lies elsewhere."""
+    if image is None or image.extent is None or not image.extent.contains(outline.center()):
+        return None
+    room = QgsRectangle(image.extent)
+    room.combineExtentWith(outline)
+    return room
 
 
 def _units(width: float, height: float, screen: Screen) -> float:

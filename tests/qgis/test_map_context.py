@@ -59,6 +59,14 @@ def test_no_finer_than_two_screen_pixels_a_pixel() -> None:
     assert view_around(OUTLINE, (750, 750), Screen(800, 600, 2.0), image).width() == pytest.approx(800 * 10)
 
 
+def test_an_outline_that_reaches_over_the_edge_of_its_image_brings_no_more_of_what_is_beyond() -> None:
+    """Smoothed outlines reach a little over the rim of the last pixels."""
+    image = Image(0.5, QgsRectangle(1000.5, 1000.5, 9000, 9000))
+    box = view_around(OUTLINE, (750, 750), SCREEN, image)
+    assert edges(box)[:2] == pytest.approx((1000, 1000))
+    assert (box.width(), box.height()) == pytest.approx((2800, 2100))
+
+
 def test_nothing_beyond_the_image_is_shown() -> None:
     def seen(*extent: float) -> tuple[float, ...]:
         return edges(view_around(OUTLINE, (750, 750), SCREEN, Image(0.5, QgsRectangle(*extent))))
