@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 
 from .imagery import join_names, names_in
-from .schema import INVENTORY_INFO, ROCK_GLACIERS
+from .schema import ROCK_GLACIERS
 from .secrets import scrub
-from .sql import column, literal, literals
+from .sql import column, literal
 from .store import Inventory
 
 INFO_DATES = "image_dates"
@@ -59,13 +59,11 @@ def remember_date(inventory: Inventory, image: str, date: str) -> int:
     int
         The number of rock glaciers that got a date.
     """
-    table, info = column(ROCK_GLACIERS.name), column(INVENTORY_INFO.name)
-    run = inventory.connection.execute
+    table, run = column(ROCK_GLACIERS.name), inventory.connection.execute
     undated = "coalesce(\"MAP_DATE\", '') = '' AND coalesce(\"SOUR_DATA\", '') <> ''"
     with inventory.own_transaction():
         dates = {**read_dates(inventory.info()), image: scrub(" ".join(date.split()))}
-        told = json.dumps(dates, ensure_ascii=False)
-        run(f'INSERT OR REPLACE INTO {info} ("KEY", "VALUE") VALUES ({literals(INFO_DATES, told)})')
+        inventory.note_info(INFO_DATES, json.dumps(dates, ensure_ascii=False))
         filled = 0
         rows = inventory.rows(f'SELECT "SOUR_DATA", count(*) FROM {table} WHERE {undated} GROUP BY 1')
         for source, count in rows:

@@ -64,10 +64,14 @@ class Inventory:
     def set_info(self, key: str, value: str) -> None:
         """Keep a fact, such as a setting of the dock, in the file."""
         with self.own_transaction():
-            self.connection.execute(
-                f'INSERT OR REPLACE INTO {column(INVENTORY_INFO.name)} ("KEY", "VALUE") '
-                f"VALUES ({literals(key, value)})"
-            )
+            self.note_info(key, value)
+
+    def note_info(self, key: str, value: str) -> None:
+        """The same inside the caller's transaction."""
+        self.connection.execute(
+            f'INSERT OR REPLACE INTO {column(INVENTORY_INFO.name)} ("KEY", "VALUE") '
+            f"VALUES ({literals(key, value)})"
+        )
 
     def read(self, table: Layer, fid: int) -> Row | None:
         """A row with its geometry; None where there is none."""

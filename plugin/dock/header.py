@@ -142,7 +142,7 @@ class Header(QWidget):
 
     def _show_forgettable(self) -> None:
         """Only a name of the list can be taken off it."""
-        name = " ".join(self.person.currentText().split())
+        name = self._written_name()
         known = bool(name) and self.person.findText(name, Qt.MatchFlag.MatchExactly) >= 0
         self.forget_button.setEnabled(known)
         told = tr("Take {} off the list of names; what was decided under it keeps it").format(name)
@@ -154,10 +154,13 @@ class Header(QWidget):
         self.name_done.emit()
 
     def _forget(self) -> None:
-        self.person_forgotten.emit(" ".join(self.person.currentText().split()))
+        self.person_forgotten.emit(self._written_name())
+
+    def _written_name(self) -> str:
+        return " ".join(self.person.currentText().split())
 
     def _name_person(self) -> None:
-        name = " ".join(self.person.currentText().split())
+        name = self._written_name()
         if name != self._person:
             self._person = name
             self.person_changed.emit(name)
