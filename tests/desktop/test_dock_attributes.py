@@ -91,9 +91,9 @@ def test_undo_and_redo_over_what_was_filled(session: Session) -> None:
     assert all(text.startswith("Done again") for text in redone["said"])
     assert redone["equal"] is True
     assert redone["noted"] == 0, "nothing of it counts as a change by another tool"
-    # Keys can be faster than the engine: what it has found of an outline that was split meanwhile is left.
-    log = session.report["log of the undo"]
-    assert all("changed meanwhile were left" in text for text in log), log
+    # Keys can be faster than the engine, which then finds an outline that was split meanwhile, or none.
+    log, faster = session.report["log of the undo"], ("changed meanwhile were left", "does not have (")
+    assert all(any(words in text for words in faster) for text in log), log
 
 
 def test_a_comment_that_is_being_written_stays(session: Session) -> None:
