@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from .checking import has_table, read_info
 from .connection import Connection
 from .errors import UserError
+from .gdal_names import absolute_name, is_plain
 from .schema import (
     AIR_TEMPERATURE,
     GLACIERS,
@@ -151,6 +152,8 @@ def write_sources(connection: Connection, path: Path, sources: Sources) -> None:
 
 def _as_kept(file: str, inventory: Path) -> str:
     """Relative to the inventory, with slashes on every system; absolute where that is on another drive."""
+    if not is_plain(file):  # in an archive, a part of a container: it is kept whole
+        return absolute_name(file)
     whole = Path(file).absolute()
     try:
         return Path(os.path.relpath(whole, inventory.absolute().parent)).as_posix()
@@ -159,6 +162,6 @@ def _as_kept(file: str, inventory: Path) -> str:
 
 
 def _opened_from_anywhere(kept: str, inventory: Path) -> str:
-    if PurePosixPath(kept).is_absolute() or PureWindowsPath(kept).is_absolute():
+    if not is_plain(kept) or PurePosixPath(kept).is_absolute() or PureWindowsPath(kept).is_absolute():
         return kept
     return os.path.normpath(inventory.absolute().parent / kept)

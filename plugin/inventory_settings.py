@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..inventory.gdal_names import is_there
 from ..inventory.sources import FILES, Sources
 from .climate_files import variables_of
 from .layer_sources import glacier_source
@@ -47,4 +47,4 @@ def keep_settings(session: Session, dialog: SettingsDialog) -> None:
 def missing_files(sources: Sources) -> list[str]:
     """Sources that are not there now, by their paths."""
     files = [getattr(sources, name) for name in FILES]
-    return [file for file in files if file and not Path(file).exists()]
+    return [file for file in files if file and not is_there(file)]

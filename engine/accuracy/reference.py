@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
 import rasterio.features
 import shapely
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import RasterioError
 
 from ...inventory import schema
 from ...inventory.errors import UserError
+from ...inventory.gdal_names import gdal_name, is_plain, is_there
 from ..ground.geodesy import to_pyproj, transform_geometries
-from ..ground.vectors import choose_layer, clean_polygons, field_names, read_polygons
+from ..ground.raster_files import CONTAINER, open_raster_file
+from ..ground.vectors import choose_layer, clean_polygons, field_names, layer_names, read_polygons
 from ..report import Report
 
 Geometries = npt.NDArray[Any]
@@ -69,7 +69,7 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
     UserError
         Neither a vector nor a raster, no coordinate system, or nothing in it.
     """
-    if not path.exists():
+    if not is_there(path):
         raise UserError(f"There is no file {path}; check the name.")
     if layer is None and _is_raster(path):
         return _from_mask(path)
@@ -90,19 +90,25 @@ def _read(
 
 
 def _opened(path: Path) -> Any:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told as a missing coordinate system
-        return rasterio.open(path)
+    return open_raster_file(path, "a reference", "give outlines, or a mask as GeoTIFF")
 
 
 def _is_raster(path: Path) -> bool:
-    if path.suffix.lower() in (".gpkg", ".shp", ".geojson", ".json", ".fgb"):
+    """Whether a reference is a raster: by its name, else by asking GDAL for its vector layers first."""
+    name = gdal_name(path)
+    if is_plain(name) and path.suffix.lower() in (".gpkg", ".shp", ".geojson", ".json", ".fgb"):
         return False
     try:
-        with _opened(path) as dataset:
-            return bool(dataset.count)
-    except RasterioError:
+        return not layer_names(path)
+    except UserError:
+        pass
+    try:
+        _opened(path).close()
+    except UserError as error:
+        if error.kind == CONTAINER:
+            raise
         return False
+    return True
 
 
 def _from_mask(path: Path) -> Outlines:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
+from ...inventory.gdal_names import is_plain, is_there, part_of_netcdf
 from ..climate.averages import Fields, check
 from ..climate.grid import Neighbours, bilinear, neighbours
 from ..climate.netcdf_bytes import is_netcdf
@@ -21,6 +22,7 @@ from ..climate.reading import Asked, check_unit, read_precipitation, read_temper
 from ..climate.source import Source, read_round
 from ..climate.steps import Chosen, choose_years
 from ..ground.geodesy import transform_what_can_be
+from ..ground.raster_files import is_raster_folder
 from ..ground.vectors import close_at_antimeridian
 from ..report import Report
 from .zonal import (
@@ -107,12 +109,13 @@ def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator
         which none was named, or no whole year in the range.
     """
     what = KINDS[kind]
-    path = options.path
+    path, variable = part_of_netcdf(options.path) or (options.path, None)
     if options.method not in METHODS:
         raise UserError(f"'{options.method}' is no way to take a value; it is one of: {', '.join(METHODS)}.")
-    if not path.is_file():
+    if not is_there(path) or (is_plain(str(path)) and path.is_dir() and not is_raster_folder(path)):
         raise UserError(f"There is no file of {what.title} {path}; check the name.")
-    with _reader(path)(path, options.variable, f"{what.option}-variable", report) as source:
+    named = options.variable or variable
+    with _reader(path)(path, named, f"{what.option}-variable", report) as source:
         asked = Asked(what.title, options.unit, f"{what.option}-unit")
         check_unit(source, asked, what.is_total)
         name = f"{path.name} ({source.told.variable})"
@@ -123,7 +126,7 @@ def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator
 
 
 def _reader(path: Path) -> Callable[..., AbstractContextManager[Source]]:
-    if is_netcdf(path):
+    if path.is_file() and is_netcdf(path):
         from ..climate.netcdf import open_netcdf  # xarray takes a while to load
 
         return open_netcdf

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ...inventory.connection import SqliteConnection
 from ...inventory.errors import UserError
+from ...inventory.gdal_names import is_there
 from ...inventory.schema import CANDIDATES, GLACIERS
 from ...inventory.sources import FILES, PREFIX, SOURCE_OF, Sources, read_sources, write_sources
 
@@ -38,7 +39,7 @@ def with_remembered(path: Path, given: Sources, groups: list[str] | None, layer:
     needed = {SOURCE_OF.get(group) for group in groups}
     for name in FILES:
         file = getattr(sources, name)
-        if name in needed and file and not getattr(given, name) and not Path(file).exists():
+        if name in needed and file and not getattr(given, name) and not is_there(file):
             raise UserError(
                 f"The inventory {path} remembers {file} as its source of {name} ({PREFIX}{name}), and there "
                 f"is no such file; give the right one with --{name}, and --remember."

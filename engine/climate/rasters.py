@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from rasterio.enums import Interleaving
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ..ground.geodesy import check_georeference, to_pyproj
+from ..ground.raster_files import open_raster_file
 from ..report import Report
 from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
@@ -89,14 +89,7 @@ def open_raster(path: Path, variable: str | None, option: str, report: Report) -
     UserError
         Not a raster, no coordinate system, an image, or bands that are neither one nor months.
     """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told below, as an error
-            dataset = rasterio.open(path)
-    except RasterioError as error:
-        raise UserError(
-            f"{path} is not a raster that GDAL can read; give a GeoTIFF, VRT or NetCDF file."
-        ) from error
+    dataset = open_raster_file(path, "a climate raster", "give a GeoTIFF, VRT or NetCDF file", report)
     with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
         check_georeference(dataset, str(path))
         if dataset.transform.determinant == 0:

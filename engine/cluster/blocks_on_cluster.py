@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from ...inventory.errors import UserError
+from ...inventory.gdal_names import absolute_name
 from ...inventory.version import VERSION
 from ...models.card import ModelCard
 from ...models.tile_predictor import Hardware
@@ -34,7 +35,7 @@ _SECONDS_BETWEEN_COUNTS = 2.0
 
 def _absolute(path: str) -> str:
     """A path that means the same in another process; addresses stay as they are."""
-    return str(Path(path).absolute()) if Path(path).exists() or is_mosaic(path) else path
+    return str(Path(path).absolute()) if is_mosaic(path) else absolute_name(path)
 
 
 def _result_of(values: dict[str, Any]) -> BlockResult:

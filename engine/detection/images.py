@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import rasterio
 from rasterio.enums import ColorInterp
-from rasterio.errors import RasterioError
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.geodesy import check_georeference
+from ..ground.raster_files import open_raster_file
 from ..report import Report
-from .mosaic import as_one_file, is_mosaic
+from .mosaic import as_one_file
 
 CACHE_BYTES = 32 * 2**20
 """GDAL's block cache: its default grows with the machine's memory; rows are read once, so this suffices."""
@@ -30,19 +29,12 @@ def open_raster(path: str) -> Iterator[Any]:
     Raises
     ------
     UserError
-        No such file, or not a raster.
+        No such file, not a raster, or a container of several; see `open_raster_file`.
     """
     name = scrub(path)
-    is_plain_path = "://" not in path and not path.startswith("/vsi") and ":" not in path[2:]
-    if is_plain_path and not Path(path).exists() and not is_mosaic(path):
-        raise UserError(f"There is no file {name}; check the path.")
     with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), as_one_file(path) as file:
-        try:
-            dataset = rasterio.open(file)
-        except RasterioError as error:
-            raise UserError(
-                f"{name} cannot be opened as an image; it is no raster file, or it is damaged."
-            ) from error
+        label = None if file == path else name
+        dataset = open_raster_file(file, "an image", "give a GeoTIFF", label=label)
         with dataset:
             yield dataset
 

@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from ...inventory.gdal_names import absolute_name, stamp_of
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
 from ...models.card import ModelCard
@@ -25,7 +26,9 @@ def image_facts(source: str) -> dict[str, Any]:
     try:
         status = Path(source).stat()
     except OSError:
-        return {"image": scrub(source)}
+        whole = absolute_name(source)
+        word, *changes = stamp_of(whole)
+        return {"image": word, **({"image's file": changes} if changes else {})}
     return {
         "image": scrub(str(Path(source).resolve())),
         "image's size in bytes": status.st_size,

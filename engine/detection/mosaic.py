@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-import rasterio
 from rasterio.errors import RasterioError
 from rasterio.io import MemoryFile
 
 from ...inventory.errors import UserError
+from ...inventory.gdal_names import is_plain
 from ...inventory.secrets import scrub
+from ..ground.raster_files import is_raster_folder, open_raster_file
 from . import stac
-from .quads import Quad, local_quad
+from .quads import Quad, local_quad, named_quad
 
 SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt")
 """What counts as a quad in a folder."""
@@ -28,6 +29,7 @@ _GDAL_TYPES = {
     "uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32",
     "float32": "Float32", "float64": "Float64",
 }  # fmt: skip
+_ADVICE = "remove it from the mosaic"
 _AT_A_TIME = 8
 """Images that are looked at at a time: those in the web answer slowly."""
 _SAME = 1e-6
@@ -36,11 +38,14 @@ _SAME = 1e-6
 
 def is_mosaic(source: str) -> bool:
     """Whether a source is a folder, a pattern (``*``, ``?``, ``[``), a list of images or STAC items."""
-    if "://" in source or source.startswith("/vsi"):
+    if not is_plain(source):
         return False
     path, _ = stac.split_asset(source)
     if path.exists():
-        return path.is_dir() or path.suffix.lower() in (".txt", *stac.SUFFIXES)
+        return (path.is_dir() and not is_raster_folder(path)) or path.suffix.lower() in (
+            ".txt",
+            *stac.SUFFIXES,
+        )
     return glob.has_magic(source)
 
 
@@ -75,6 +80,8 @@ def _listed(line: str, path: Path, asset: str | None) -> list[Quad]:
     """What a line of a list means: an image, here or in the web, or a file of STAC items."""
     if line.lower().startswith(("http://", "https://")):
         return [stac.remote_quad(line)]
+    if not is_plain(line):
+        return [named_quad(line)]
     if line.lower().endswith(stac.SUFFIXES) and (path.parent / line).exists():
         return stac.quads_in(path.parent / line, asset)
     return [local_quad(path.parent / line, path)]
@@ -108,7 +115,7 @@ class _Seen:
 
 def _look_at(quad: Quad) -> _Seen:
     try:
-        with rasterio.open(quad.source) as dataset:
+        with open_raster_file(quad.source, "an image", _ADVICE, label=quad.label) as dataset:
             flags = {flag.name for band in dataset.mask_flag_enums for flag in band}
             seen = _Seen(
                 quad.source, quad.label, dataset.transform, dataset.width, dataset.height, dataset.crs,
@@ -116,9 +123,7 @@ def _look_at(quad: Quad) -> _Seen:
                 dataset.descriptions, tuple(dataset.block_shapes), flags == {"per_dataset"},
             )  # fmt: skip
     except RasterioError as error:
-        raise UserError(
-            f"{quad.label} cannot be opened as an image; remove it from the mosaic, or get it again."
-        ) from error
+        raise UserError(f"{quad.label} cannot be opened as an image; {_ADVICE}.") from error
     for dtype in seen.dtypes:
         if dtype not in _GDAL_TYPES:
             raise UserError(

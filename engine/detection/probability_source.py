@@ -16,6 +16,7 @@ from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ..ground.geodesy import check_georeference
+from ..ground.raster_files import open_raster_file
 from .probability import HIGHEST, NODATA
 
 _PIXELS_PER_STRIP = 2**21
@@ -142,13 +143,8 @@ def open_probability(path: Path) -> Iterator[ProbabilitySource]:
     UserError
         No such file, not a raster, several bands, no coordinate system or georeference.
     """
-    if not path.exists():
-        raise UserError(f"There is no file {path}; check the path.")
     with rasterio.Env(GDAL_CACHEMAX=_CACHE_BYTES):
-        try:
-            dataset = rasterio.open(path)
-        except RasterioError as error:
-            raise UserError(f"{path} cannot be opened as a raster; it is none, or it is damaged.") from error
+        dataset = open_raster_file(path, "a probability raster", "give one that detect wrote")
         with dataset:
             _check(dataset, path)
             yield ProbabilitySource(dataset, path)

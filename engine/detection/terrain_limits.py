@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyproj
 
 from ...inventory.errors import UserError
+from ...inventory.gdal_names import stamp_of
 from ..ground.geodesy import to_pyproj
 from ..terrain.dem import Dem, slope_degrees
 from .cells import cells
@@ -64,11 +65,10 @@ class TerrainLimits:
     @property
     def facts(self) -> dict[str, Any]:
         """What decides the mask, by name."""
-        path, status = self._dem.path.resolve(), self._dem.path.stat()
         ranges = (self._elevation, self._slope)
         return {
             "elevation and slope": [[str(end) for end in (r.low, r.high)] for r in ranges],
-            "DEM": [str(path), status.st_size, status.st_mtime_ns],
+            "DEM": stamp_of(self._dem.path),
         }
 
     def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> Bools:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import rasterio
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.geodesy import to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
+from ..ground.raster_files import open_raster_file
 from ..report import Report
 
 Floats = npt.NDArray[np.float64]
@@ -261,14 +261,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
     UserError
         No such file, not a raster, no coordinate system, no position, an image, or an unknown unit.
     """
-    if not path.exists():
-        raise UserError(f"There is no DEM {path}; check the name.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # told below, as an error
-            dataset = rasterio.open(path)
-    except RasterioError as error:
-        raise UserError(f"{path} is not a raster that GDAL can read; give a DEM.") from error
+    dataset = open_raster_file(path, "a DEM", "give a DEM as GeoTIFF", report, missing="DEM")
     with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
         if dataset.crs is None:
             raise UserError(f"The DEM {path} has no coordinate system; set it first.", kind="crs")
