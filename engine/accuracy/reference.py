@@ -17,7 +17,8 @@ from ...inventory.errors import UserError
 from ...inventory.gdal_names import gdal_name, is_plain, is_there
 from ..ground.geodesy import to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
-from ..ground.vectors import choose_layer, clean_polygons, field_names, layer_names, read_polygons
+from ..ground.vector_files import VectorLayer, layer_names, look_at
+from ..ground.vectors import choose_layer, clean_polygons, read_polygons
 from ..report import Report
 
 Geometries = npt.NDArray[Any]
@@ -50,12 +51,10 @@ def read_candidate_outlines(path: Path, layer: str | None, report: Report) -> Ou
     UserError
         See `vectors.read_polygons`.
     """
-    name = choose_layer(path, layer, _PREFERRED, "--layer")
-    fields = field_names(path, name)
-    where = None
-    if "STATE" in fields:
-        where = f'"STATE" IS NULL OR "STATE" <> \'{schema.REMOVE}\''
-    found = _read(path, name, fields, where, report, allow_empty=True)
+    of = look_at(path, choose_layer(path, layer, _PREFERRED, "--layer"), report)
+    name, state = of.name, of.field("STATE")
+    without = None if state is None else (state, schema.REMOVE)
+    found = _read(of, without, report, allow_empty=True)
     if not len(found.polygons):
         report.warning(f"Layer '{name}' of {path} holds no candidates; precision is not defined.")
     return found
@@ -74,19 +73,25 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
     if layer is None and _is_raster(path):
         return _from_mask(path)
     name = choose_layer(path, layer, _PREFERRED[::-1], "--reference-layer")
-    return _read(path, name, field_names(path, name), None, report, allow_empty=False)
+    return _read(look_at(path, name, report), None, report, allow_empty=False)
 
 
-def _read(
-    path: Path, layer: str, fields: list[str], where: str | None, report: Report, allow_empty: bool
-) -> Outlines:
-    label = next((field for field in ("CANDIDATE_ID", "ID", "id", "Name") if field in fields), None)
+def _read(of: VectorLayer, without: tuple[str, str] | None, report: Report, allow_empty: bool) -> Outlines:
+    label = of.field("CANDIDATE_ID", "ID", "NAME")
     found = read_polygons(
-        path, layer, columns=[label] if label else [], where=where, allow_empty=allow_empty, report=report
-    )
+        of.path, of.name, columns=[label] if label else [], without=without, allow_empty=allow_empty,
+        report=report,
+    )  # fmt: skip
     names: list[Any] = found.columns[label].tolist() if label else [None] * len(found)
-    labels = [str(name) if name else f"feature {fid}" for name, fid in zip(names, found.fids, strict=True)]
+    labels = [_label(name, fid) for name, fid in zip(names, found.fids.tolist(), strict=True)]
     return Outlines(found.geometries, labels, found.crs)
+
+
+def _label(name: Any, fid: int) -> str:
+    """What a feature is called: its identifier as a person reads it, else its number in the file."""
+    if isinstance(name, float) and name.is_integer():
+        name = int(name)
+    return f"feature {fid}" if name is None or name == "" or name != name else str(name)
 
 
 def _opened(path: Path) -> Any:
@@ -124,7 +129,7 @@ def _from_mask(path: Path) -> Outlines:
         gaps = np.zeros(values.shape, dtype=bool)
         if dataset.nodata:
             gaps = ~np.isfinite(values) if np.isnan(dataset.nodata) else values == dataset.nodata
-        transform, crs = dataset.transform, to_pyproj(dataset.crs)
+        transform, crs = dataset.transform, to_pyproj(dataset.crs, f"the mask {path}")
     target = (values != 0) & ~gaps
     if not target.any():
         raise UserError(f"The mask {path} holds no target (all pixels are 0); nothing to compare with.")

@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import pyproj
 import shapely
 
@@ -17,7 +16,15 @@ from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas, to_pyproj, transform_what_can_be
-from ..ground.vectors import choose_layer, close_at_antimeridian, mend_polygons, polygons_of, warn_of_mending
+from ..ground.vector_files import look_at, read_boxes, read_layer
+from ..ground.vectors import (
+    choose_layer,
+    close_at_antimeridian,
+    layer_crs,
+    mend_polygons,
+    polygons_of,
+    warn_of_mending,
+)
 from ..report import Report
 from ..run_record import crs_name
 from .groups import Chunk, Floats, Found, Group
@@ -52,17 +59,13 @@ class GlacierOutlines:
     def __init__(self, path: Path, layer: str | None = None) -> None:
         self.path = path
         self.layer = choose_layer(path, layer, ("glaciers",), "--glaciers-layer")
-        about = pyogrio.read_info(path, layer=self.layer)
-        kind = str(about["geometry_type"]).removeprefix("3D ").split()[0]
-        if about["crs"] is None:
-            raise UserError(
-                f"Layer '{self.layer}' of {path} has no coordinate system; set it in QGIS first.", kind="crs"
-            )
+        self._of = look_at(path, self.layer)
+        kind = self._of.geometry_type.removeprefix("3D ").removeprefix("2.5D ").split()[0]
+        self.crs: pyproj.CRS = layer_crs(self._of)
         if kind in _NO_OUTLINES:
             raise UserError(
                 f"Layer '{self.layer}' of {path} holds no polygons but {kind}; give a layer with outlines."
             )
-        self.crs: pyproj.CRS = to_pyproj(about["crs"])
         self.mended: Counter[str] = Counter()
         self._index: _Index | None = None
 
@@ -108,22 +111,20 @@ class GlacierOutlines:
     def _read_index(self) -> _Index:
         """Where the outlines lie; read once, when it is first needed."""
         if self._index is None:
-            fids, bounds = pyogrio.read_bounds(self.path, layer=self.layer)
-            known = np.isfinite(bounds).all(axis=0)
+            fids, bounds = read_boxes(self._of)
+            known = np.isfinite(bounds).all(axis=1)
             if not known.any():
                 raise UserError(
                     f"Layer '{self.layer}' of {self.path} holds no outlines; give the glaciers of the area."
                 )
-            boxes = _boxes_in_degrees(bounds.T[known], self.crs)
-            self._index = _Index(np.asarray(fids, dtype=np.int64)[known], boxes)
+            boxes = _boxes_in_degrees(bounds[known], self.crs)
+            self._index = _Index(fids[known], boxes)
         return self._index
 
     def _read(self, index: _Index, glaciers: Indices) -> npt.NDArray[Any]:
         """Outlines in degrees, valid; empty where one is no polygon."""
         fids = index.fids[glaciers]
-        _, found, wkb, _ = pyogrio.raw.read(
-            self.path, layer=self.layer, columns=[], fids=fids, force_2d=True, return_fids=True
-        )
+        found, wkb, _ = read_layer(self._of, fids=fids)
         raw = np.full(len(fids), None, dtype=object)
         order = np.argsort(fids)
         raw[order[np.searchsorted(fids, found, sorter=order)]] = shapely.from_wkb(wkb, on_invalid="fix")

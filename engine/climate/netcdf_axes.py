@@ -94,12 +94,13 @@ def _grid_mapping(dataset: Any, variable: Any, name: str) -> pyproj.CRS | None:
         return None
     attributes = dict(dataset.variables[mapping].attrs)
     try:
-        return pyproj.CRS.from_cf(attributes)
+        found = pyproj.CRS.from_cf(attributes)
     except (pyproj.exceptions.CRSError, KeyError, ValueError) as error:
         raise UserError(
             f"The coordinate system of {name} ('{mapping}') is not understood; convert it to GeoTIFF first.",
             kind="crs",
         ) from error
+    return to_pyproj(found, name)
 
 
 def _even(variable: Any, crs: pyproj.CRS, what: str, *, turns: bool) -> tuple[float, float]:

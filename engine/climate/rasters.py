@@ -100,7 +100,7 @@ def open_raster(path: Path, variable: str | None, option: str, report: Report) -
             raise UserError(f"{path} holds complex numbers; give a raster of temperatures or precipitation.")
         bands = _bands(dataset, variable, option)
         steps = _steps(dataset, bands, option, report)
-        crs = to_pyproj(dataset.crs)
+        crs = to_pyproj(dataset.crs, str(path))
         grid = Grid(crs, dataset.transform, (int(dataset.height), int(dataset.width)))
         yield RasterSource(path, dataset, grid, bands, steps, _told(dataset, bands))
 

@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import stamp_of
-from ..ground.geodesy import to_pyproj
+from ..ground.geodesy import transformer_between
 from ..terrain.dem import Dem, slope_degrees
 from .cells import cells
 from .grid import Grid
@@ -56,7 +55,7 @@ class TerrainLimits:
 
     def __init__(self, dem: Dem, elevation: Range, slope: Range, grid: Grid) -> None:
         self._dem, self._elevation, self._slope, self._grid = dem, elevation, slope, grid
-        self._to_dem = pyproj.Transformer.from_crs(to_pyproj(grid.crs), dem.crs, always_xy=True)
+        self._to_dem = transformer_between(grid.crs, dem.crs)
         self._reading = threading.Lock()
         self._packed = lru_cache(_KEPT)(self._pack_cell)
         self._unknown: dict[tuple[int, int], int] = {}

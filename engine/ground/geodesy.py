@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -11,30 +12,46 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import shapely
+from rasterio.errors import RasterioError
 
 from ...inventory.errors import UserError
 
 WGS84 = pyproj.Geod(ellps="WGS84")
 LONGITUDE_LATITUDE = "EPSG:4326"
 _STEP_METRES = 20.0
+_GRIDS = re.compile(r"[\w-]+\.(?:gsb|tif|gtx|los|las)\b", re.IGNORECASE)
 
 
-def to_pyproj(crs: Any) -> pyproj.CRS:
+def to_pyproj(crs: Any, of: str = "") -> pyproj.CRS:
     """The coordinate system as pyproj's, from whatever rasterio, pyogrio or a person gives.
+
+    Parameters
+    ----------
+    crs
+        The system.
+    of
+        Whose it is, for the sentence: a file, a layer.
 
     Raises
     ------
     UserError
-        Where it cannot be understood.
+        Where it cannot be understood, or is on no Earth: local, geocentric, of heights, of another planet,
+        or only with a transformation grid that is not there.
     """
-    text = crs.to_wkt() if hasattr(crs, "to_wkt") else crs
+    whose = f" of {of}" if of else ""
+    remedy = "assign the true one to it in QGIS" if of else "give one such as EPSG:4326"
     try:
-        return _parse_crs(str(text))
-    except pyproj.exceptions.CRSError as error:
+        text = str(crs.to_wkt() if hasattr(crs, "to_wkt") else crs)
+        system = _parse_crs(text)
+    except (pyproj.exceptions.CRSError, RasterioError) as error:
+        name = "" if hasattr(crs, "to_wkt") else f" '{str(crs)[:80]}'"
         raise UserError(
-            f"The coordinate system '{str(text)[:80]}' is not understood; give one such as EPSG:4326.",
-            kind="crs",
+            f"The coordinate system{name}{whose} is not understood; {remedy}.", kind="crs"
         ) from error
+    wrong = _what_is_wrong(text)
+    if wrong:
+        raise UserError(f"The coordinate system '{system.name}'{whose} {wrong}; {remedy}.", kind="crs")
+    return system
 
 
 def check_georeference(dataset: Any, name: str) -> None:
@@ -44,7 +61,7 @@ def check_georeference(dataset: Any, name: str) -> None:
             f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
             kind="crs",
         )
-    to_pyproj(dataset.crs)
+    to_pyproj(dataset.crs, name)
     if dataset.transform.is_identity:
         raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
 
@@ -55,8 +72,47 @@ def _parse_crs(text: str) -> pyproj.CRS:
 
 
 @lru_cache(maxsize=64)
+def _what_is_wrong(text: str) -> str:
+    """Why places in a coordinate system have no longitude and latitude; empty where they have."""
+    system = _parse_crs(text)
+    parts = [system, *system.sub_crs_list]
+    if any(part.is_engineering for part in parts):
+        return "is a local one, tied to no place on Earth"
+    if any(part.is_geocentric for part in parts):
+        return "counts from the middle of the Earth, so it has no map"
+    if not (system.is_geographic or system.is_projected or system.is_derived):
+        return "tells no places on a map"
+    try:
+        pyproj.Transformer.from_crs(system, LONGITUDE_LATITUDE, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        cause = str(error).partition("(")[2].rstrip(")").removeprefix("Internal Proj Error: ")
+        grids = _GRIDS.findall(text)
+        needs = f" (it needs the grid {', '.join(grids)})" if grids else f" ({cause})" if cause else ""
+        return f"cannot be converted to longitudes and latitudes{needs}"
+    return ""
+
+
+@lru_cache(maxsize=64)
 def _transformer(source: pyproj.CRS, target: pyproj.CRS) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+    return transformer_between(source, target)
+
+
+def transformer_between(source: Any, target: Any) -> pyproj.Transformer:
+    """From one coordinate system to another; x is always east or longitude.
+
+    Raises
+    ------
+    UserError
+        One is on no Earth, or no way leads from one to the other.
+    """
+    start, end = to_pyproj(source), to_pyproj(target)
+    try:
+        return pyproj.Transformer.from_crs(start, end, always_xy=True)
+    except pyproj.exceptions.ProjError as error:
+        raise UserError(
+            f"There is no way to convert {start.name} to {end.name} ({error}); put both into one system.",
+            kind="crs",
+        ) from error
 
 
 def transform_geometries(

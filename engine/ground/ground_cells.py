@@ -6,11 +6,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 from affine import Affine
 
 from ...inventory.errors import UserError
-from .geodesy import LONGITUDE_LATITUDE, WGS84, to_pyproj
+from .geodesy import LONGITUDE_LATITUDE, WGS84, to_pyproj, transformer_between
 
 _Floats = npt.NDArray[np.float64]
 _Places = npt.NDArray[Any]
@@ -33,7 +32,7 @@ class GroundCells:
     def __init__(self, transform: Affine, crs: Any) -> None:
         self._transform = transform
         self._crs = to_pyproj(crs)
-        self._to_geographic = pyproj.Transformer.from_crs(self._crs, LONGITUDE_LATITUDE, always_xy=True)
+        self._to_geographic = transformer_between(self._crs, LONGITUDE_LATITUDE)
 
     def _jacobian(self, columns: _Places, rows: _Places) -> _Floats:
         """Metres east and north per column and per row, shape (n, 2, 2)."""

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pyproj
 
 from ...inventory.errors import UserError
-from .geodesy import LONGITUDE_LATITUDE, WGS84, to_pyproj
+from .geodesy import LONGITUDE_LATITUDE, WGS84, transformer_between
 
 _METRES_BETWEEN_NODES = 25_000.0
 _MOST_CELLS_BETWEEN_NODES = 64
@@ -58,7 +58,7 @@ def _place(nodes: Floats, cells: npt.NDArray[Any]) -> tuple[npt.NDArray[np.intp]
 
 def degrees_of(crs: Any) -> pyproj.Transformer:
     """From a raster's coordinate system to longitude and latitude."""
-    return pyproj.Transformer.from_crs(to_pyproj(crs), to_pyproj(LONGITUDE_LATITUDE), always_xy=True)
+    return transformer_between(crs, LONGITUDE_LATITUDE)
 
 
 def ground_steps(

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import pyproj
 import shapely
 
 from ...inventory.errors import UserError
 from ..report import Report
 from .geodesy import to_pyproj, transform_geometries
+from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
 _ROUND_THE_EARTH, _NARROW = 359.99, 0.5  # degrees: a small outline with a jump is as wide, but not as high
 _POLYGON_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
@@ -43,25 +43,6 @@ class PolygonLayer:
     def in_crs(self, crs: Any) -> npt.NDArray[Any]:
         """The geometries in another coordinate system."""
         return transform_geometries(self.geometries, self.crs, crs)
-
-
-def layer_names(path: Path) -> list[str]:
-    """Names of the layers with geometry in a vector file.
-
-    Raises
-    ------
-    UserError
-        No such file, or not a vector file.
-    """
-    if not path.exists():
-        raise UserError(f"There is no file {path}; check the name.")
-    try:
-        listed = pyogrio.list_layers(path)
-    except pyogrio.errors.DataSourceError as error:
-        raise UserError(
-            f"{path} is not a vector file that GDAL can read; give a GeoPackage or shapefile."
-        ) from error
-    return [str(name) for name, kind in listed if kind is not None]
 
 
 def choose_layer(
@@ -115,7 +96,7 @@ def read_regions(path: Path, layer: str | None = None, report: Report | None = N
         As `read_polygons`; also where no field holds names.
     """
     chosen = choose_layer(path, layer, ("subregions",), "--subregions-layer")
-    field = _name_field(path, chosen)
+    field = _name_field(look_at(path, chosen))
     polygons = read_polygons(path, chosen, columns=(field,), report=report)
     names = np.array(
         ["" if name is None else str(name).strip() for name in polygons.columns[field]], dtype=object
@@ -125,21 +106,13 @@ def read_regions(path: Path, layer: str | None = None, report: Report | None = N
     return Regions(np.array(merged, dtype=object), [name or "(no name)" for name in unique], polygons.crs)
 
 
-def field_names(path: Path, layer: str) -> list[str]:
-    """Names of a layer's attributes."""
-    return [str(name) for name in pyogrio.read_info(path, layer=layer)["fields"]]
-
-
-def _name_field(path: Path, layer: str) -> str:
-    information = pyogrio.read_info(path, layer=layer)
-    names = [str(name) for name in information["fields"]]
-    for wanted in ("NAME", "SUBREGION", "REGION"):
-        for name in names:
-            if name.upper() == wanted:
-                return name
-    texts = [name for name, kind in zip(names, information["dtypes"], strict=True) if kind == "object"]
+def _name_field(layer: VectorLayer) -> str:
+    named = layer.field("NAME", "SUBREGION", "REGION")
+    if named is not None:
+        return named
+    texts = [name for name, is_text in zip(layer.fields, layer.texts, strict=True) if is_text]
     if len(texts) != 1:
-        raise UserError(f"Layer '{layer}' of {path} has no field NAME with the subregions' names; add one.")
+        raise UserError(f"Layer {layer.place} has no field NAME with the subregions' names; add one.")
     return texts[0]
 
 
@@ -148,7 +121,7 @@ def read_polygons(
     layer: str | None = None,
     *,
     columns: Sequence[str] = (),
-    where: str | None = None,
+    without: tuple[str, str] | None = None,
     preferred: Sequence[str] = (),
     option: str = "--layer",
     allow_empty: bool = False,
@@ -167,8 +140,8 @@ def read_polygons(
         See `choose_layer`.
     columns
         Attributes to read too.
-    where
-        SQL condition on the attributes.
+    without
+        An attribute, and a value of it: features that have it are left out.
     allow_empty
         Whether a layer without polygons is an answer rather than an error.
     report
@@ -180,29 +153,37 @@ def read_polygons(
         No such file, not a vector file, no such layer or attribute, no coordinate system, no polygons.
     """
     name = choose_layer(path, layer, preferred, option)
-    try:
-        meta, fids, wkb, values = pyogrio.raw.read(
-            path, layer=name, columns=list(columns), where=where, force_2d=True, return_fids=True
+    of = look_at(path, name, report)
+    crs = layer_crs(of)
+    wanted = [*columns, *([without[0]] if without and without[0] not in columns else [])]
+    fids, wkb, found = read_layer(of, wanted, report)
+    if without is not None:
+        stays = np.array(
+            [str(value).strip().lower() != without[1] for value in found[without[0]]], dtype=bool
         )
-    except (pyogrio.errors.DataLayerError, pyogrio.errors.DataSourceError, ValueError) as error:
-        raise UserError(f"Layer '{name}' of {path} cannot be read ({error}).") from error
-    found = dict(zip((str(field) for field in meta["fields"]), values, strict=True))
-    missing = [column for column in columns if column not in found]
-    if missing:
-        raise UserError(f"Layer '{name}' of {path} has no field '{missing[0]}'; it may be named otherwise.")
-    if meta["crs"] is None:
-        raise UserError(
-            f"Layer '{name}' of {path} has no coordinate system; set it in QGIS first.", kind="crs"
-        )
-    crs = to_pyproj(meta["crs"])
-    geometries, keep = clean_polygons(shapely.from_wkb(wkb, on_invalid="fix"), f"'{name}' of {path}", report)
+        fids, wkb = fids[stays], wkb[stays]
+        found = {column: values[stays] for column, values in found.items()}
+    geometries, keep = clean_polygons(shapely.from_wkb(wkb, on_invalid="fix"), of.place, report)
     if not keep.any() and not allow_empty:
         what = _what_is_there(wkb)
-        raise UserError(f"Layer '{name}' of {path} holds no polygons{what}; give a layer with outlines.")
+        raise UserError(f"Layer {of.place} holds no polygons{what}; give a layer with outlines.")
     if crs.is_geographic:
         geometries = close_at_antimeridian(geometries)
     attributes = {column: found[column][keep] for column in columns}
-    return PolygonLayer(path, name, crs, geometries, np.asarray(fids, dtype=np.int64)[keep], attributes)
+    return PolygonLayer(path, name, crs, geometries, fids[keep], attributes)
+
+
+def layer_crs(of: VectorLayer) -> pyproj.CRS:
+    """The coordinate system of a layer.
+
+    Raises
+    ------
+    UserError
+        It has none, or one that is on no Earth.
+    """
+    if of.crs is None:
+        raise UserError(f"Layer {of.place} has no coordinate system; set it in QGIS first.", kind="crs")
+    return to_pyproj(of.crs, f"layer {of.place}")
 
 
 def _what_is_there(wkb: npt.NDArray[Any]) -> str:

@@ -15,13 +15,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 from affine import Affine
 
 from ...inventory import geopackage, schema
 from ..detection.probability import NODATA
-from ..ground.geodesy import to_pyproj, transform_what_can_be
+from ..ground.geodesy import transform_what_can_be, transformer_between
 from ..run_record import Run
 from .inventory_rows import AMONG
 from .known_ground import BATCH, IS_OPEN, NOT_COMMENTED, same_model, shapes_of
@@ -75,9 +74,7 @@ class SearchedGround:
         """West, south, east, north of the grid in the inventory's system."""
         left, top = transform @ (0, 0)
         right, bottom = transform @ (self._width, self._height)
-        there = pyproj.Transformer.from_crs(
-            to_pyproj(self._crs), to_pyproj(self._inventory_crs), always_xy=True
-        )
+        there = transformer_between(self._crs, self._inventory_crs)
         west, south, east, north = there.transform_bounds(
             min(left, right), min(bottom, top), max(left, right), max(bottom, top), densify_pts=21
         )

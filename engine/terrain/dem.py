@@ -275,7 +275,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
             raise UserError(f"{path} holds complex numbers, not elevations; give a DEM.")
         if dataset.count > 1:
             report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
-        crs = to_pyproj(dataset.crs)
+        crs = to_pyproj(dataset.crs, f"the DEM {path}")
         unit, to_metres = _vertical_unit(dataset, crs, path)
         yield Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
 

@@ -1,0 +1,270 @@
+"""Opening vector files: whatever GDAL opens, by any name it knows; texts as they were written.
+
+pyogrio leaves out the fields that are not listed before it filters by a condition on them, in all formats
+that GDAL filters itself. So nothing here filters: rows are read, and chosen by whoever wants them.
+"""
+
+from __future__ import annotations
+
+import tarfile
+import warnings
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyogrio
+
+from ...inventory.errors import UserError
+from ...inventory.gdal_names import (
+    file_behind,
+    gdal_name,
+    is_plain,
+    is_there,
+    members_of,
+    said_of,
+    stands_in_an_archive,
+)
+from ...inventory.secrets import scrub
+from ..report import Report
+from .text_encodings import UTF_8, decode_texts, encoding_of_cpg, encoding_of_table
+
+_BYTES = "ISO-8859-1"
+"""As this a text is read whose bytes are wanted: each byte is one character."""
+_VECTORS = (
+    ".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml", ".tab", ".mif", ".sqlite", ".csv",
+    ".geojsonl",
+)  # fmt: skip
+"""Endings by which vector files are known in an archive."""
+_SHORT = 10
+"""Characters of a field's name that a shapefile keeps."""
+_TOLD = 3
+"""Warnings of GDAL that are passed on."""
+_ERRORS = (RuntimeError, ValueError, OSError, OverflowError)
+"""What pyogrio raises where GDAL or a file fails; its own errors are RuntimeErrors."""
+
+
+@dataclass(frozen=True)
+class VectorLayer:
+    """A layer that was looked at.
+
+    `source` is what GDAL opens; `fields` are names as people wrote them, `stored` as the file has them;
+    `texts` tells which of them hold texts; `encoding` is the codec that the file names, None for none.
+    """
+
+    path: Path
+    source: str
+    name: str
+    crs: str | None
+    geometry_type: str
+    fields: tuple[str, ...]
+    stored: tuple[str, ...]
+    texts: tuple[bool, ...]
+    encoding: str | None
+
+    @property
+    def place(self) -> str:
+        """The layer in words."""
+        return f"'{self.name}' of {scrub(str(self.path))}"
+
+    def field(self, *wanted: str) -> str | None:
+        """The first of some fields that is there, in upper or lower case, cut off as in a shapefile."""
+        for name in wanted:
+            for same in (name.upper(), name[:_SHORT].upper()):
+                found = next((field for field in self.fields if field.upper() == same), None)
+                if found is not None:
+                    return found
+        return None
+
+
+def layer_names(path: Path) -> list[str]:
+    """Names of the layers with geometry in a vector file.
+
+    Raises
+    ------
+    UserError
+        No such file, or not a vector file.
+    """
+    return _listed(path)[1]
+
+
+def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer:
+    """What must be known of a layer before it is read.
+
+    Raises
+    ------
+    UserError
+        It cannot be opened.
+    """
+    source = _listed(path)[0]
+    about = _asked(path, layer, report, lambda: pyogrio.read_info(source, layer=layer, encoding=_BYTES))
+    stored = tuple(str(name) for name in about["fields"])
+    encoding = _told_encoding(source, layer) if about["driver"] == "ESRI Shapefile" else UTF_8
+    names = decode_texts([name.encode(_BYTES) for name in stored], encoding).texts
+    kinds = about.get("ogr_types") or [""] * len(stored)
+    texts = tuple(
+        "String" in str(kind) or (not kind and dtype == "object")
+        for kind, dtype in zip(kinds, about["dtypes"], strict=True)
+    )
+    return VectorLayer(
+        path, source, layer, about["crs"], str(about["geometry_type"]),
+        tuple(name or "" for name in names), stored, texts, encoding,
+    )  # fmt: skip
+
+
+def read_layer(
+    of: VectorLayer, columns: Sequence[str] = (), report: Report | None = None, fids: Any = None
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any], dict[str, npt.NDArray[Any]]]:
+    """Rows of a layer, in two dimensions; curves become lines.
+
+    Parameters
+    ----------
+    of
+        From `look_at`.
+    columns
+        Fields that are wanted, by the names in `of.fields`.
+    report
+        Gets a warning where the encoding of texts is in doubt, and GDAL's own.
+    fids
+        Only these feature ids; None for all.
+
+    Returns
+    -------
+    tuple
+        Feature ids (n,), WKB (n,), and each column (n,): texts are str or None.
+
+    Raises
+    ------
+    UserError
+        It cannot be read to its end, or has no such field.
+    """
+    missing = [column for column in columns if column not in of.fields]
+    if missing:
+        raise UserError(f"Layer {of.place} has no field '{missing[0]}'; it may be named otherwise.")
+    places = {column: of.fields.index(column) for column in columns}
+    stored = [of.stored[place] for place in places.values()]
+    meta, found, wkb, values = _asked(
+        of.path, of.name, report,
+        lambda: pyogrio.raw.read(
+            of.source, layer=of.name, columns=stored, fids=fids, force_2d=True, return_fids=True,
+            encoding=_BYTES,
+        ),
+    )  # fmt: skip
+    by_name = dict(zip((str(field) for field in meta["fields"]), values, strict=True))
+    read = {column: by_name[of.stored[place]] for column, place in places.items()}
+    for column, place in places.items():
+        if of.texts[place]:
+            read[column] = _texts(of, column, read[column], report)
+    return np.asarray(found, dtype=np.int64), wkb, read
+
+
+def read_boxes(of: VectorLayer) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
+    """Feature ids (n,) and boxes (n, 4) of a layer; NaN where a feature has no geometry."""
+    fids, bounds = _asked(of.path, of.name, None, lambda: pyogrio.read_bounds(of.source, layer=of.name))
+    return np.asarray(fids, dtype=np.int64), np.asarray(bounds.T, dtype=np.float64)
+
+
+def _texts(of: VectorLayer, column: str, values: npt.NDArray[Any], report: Report | None) -> npt.NDArray[Any]:
+    raw = [value.encode(_BYTES) if isinstance(value, str) else None for value in values]
+    decoded = decode_texts(raw, of.encoding)
+    if decoded.doubt and report is not None:
+        first = next(text for text in decoded.texts if text and not text.isascii())
+        says = "does not say in which encoding its texts are"
+        if of.encoding is not None:
+            says = f"says that its texts are {of.encoding.upper()}, and they are not"
+        remedy = "a .cpg file beside it names the right one" if of.encoding is None else "save it anew"
+        report.warning(
+            f"Layer {of.place} {says}; read as {decoded.doubt}: the first of '{column}' is '{first}'. If "
+            f"that is wrong, {remedy}."
+        )
+    return np.array(decoded.texts, dtype=object)
+
+
+def _asked(path: Path, layer: str, report: Report | None, ask: Callable[[], Any]) -> Any:
+    """What GDAL answers; its warnings go to the report, its failures become a sentence."""
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        try:
+            answer = ask()
+        except _ERRORS as error:
+            cause = said_of(error, gdal_name(path)) or " (it is damaged)"
+            raise UserError(f"Layer '{layer}' of {scrub(str(path))} cannot be read{cause}.") from error
+    if report is not None:
+        for said in list(dict.fromkeys(str(warning.message) for warning in heard))[:_TOLD]:
+            report.warning(f"GDAL says of layer '{layer}' of {scrub(str(path))}: {scrub(said)}")
+    return answer
+
+
+def _listed(path: Path) -> tuple[str, list[str]]:
+    """What GDAL opens for a name, and its layers with geometry."""
+    source = gdal_name(path)
+    label = scrub(source)
+    if not is_there(path):
+        behind = file_behind(source)
+        asked = label if is_plain(source) else f"{scrub(str(behind))}, which {label} names"
+        raise UserError(f"There is no file {asked}; check the name.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # told when the layer is read
+            listed = pyogrio.list_layers(source)
+    except _ERRORS as error:
+        member = _only_member(source, label)
+        if member is None:
+            cause = said_of(error, source)
+            what = "not a vector file that GDAL can read"
+            raise UserError(f"{label} is {what}{cause}; give a GeoPackage or shapefile.") from error
+        return member, _listed(Path(member))[1]
+    return source, [str(name) for name, kind in listed if kind is not None]
+
+
+def _only_member(name: str, label: str) -> str | None:
+    """The only vector file in an archive that GDAL did not open as it is; None where it is no archive."""
+    if not stands_in_an_archive(name):
+        return None
+    try:
+        archive, members = members_of(name)
+    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError):
+        return None
+    found = [f"{archive}/{member}" for member in members if member.lower().endswith(_VECTORS)]
+    databases = {
+        member[: member.lower().index(".gdb/") + 4] for member in members if ".gdb/" in member.lower()
+    }
+    found += [f"{archive}/{member}" for member in sorted(databases)]
+    asked_for_one = name.rstrip("/") != archive and not is_plain(name)
+    if len(found) == 1 and not asked_for_one:
+        return found[0]
+    if found and name not in found:
+        how = "is not in the archive; there are" if asked_for_one else "holds several files; give one of them"
+        raise UserError(f"{label} {how}: {scrub(', '.join(found))}.")
+    return None
+
+
+def _told_encoding(source: str, layer: str) -> str | None:
+    """The codec that a shapefile names, in its .cpg or in its table; None where it names none."""
+    cpg = _bytes_beside(source, layer, ".cpg")
+    named = None if cpg is None else encoding_of_cpg(cpg.decode("ascii", "replace"))
+    if named is not None:
+        return named
+    head = _bytes_beside(source, layer, ".dbf")
+    return None if head is None else encoding_of_table(head)
+
+
+def _bytes_beside(source: str, layer: str, ending: str) -> bytes | None:
+    """The first bytes of the file of a shapefile with another ending, also in a zip; None where it is not."""
+    try:
+        if stands_in_an_archive(source):
+            archive, members = members_of(source)
+            wanted = f"{layer}{ending}".lower()
+            member = next(name for name in members if name.lower().rpartition("/")[2] == wanted)
+            with zipfile.ZipFile(archive.removeprefix("/vsizip/")) as file, file.open(member) as part:
+                return part.read(64)
+        folder = Path(source) if Path(source).is_dir() else Path(source).parent
+        stem = layer if Path(source).is_dir() else Path(source).stem
+        file_beside = next(p for p in folder.iterdir() if p.name.lower() == f"{stem}{ending}".lower())
+        with file_beside.open("rb") as file:
+            return file.read(64)
+    except (OSError, StopIteration, zipfile.BadZipFile, tarfile.TarError, RuntimeError):
+        return None
