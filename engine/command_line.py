@@ -10,11 +10,13 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
 from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT
 from ..inventory.secrets import scrub
+from . import starting_up
 from .report import EndingReport, JsonReport, Stop, TextReport, log
 
 COMMANDS = {
@@ -59,6 +61,10 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         raise WrongUsage(self, message)
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        with suppress(OSError):  # nobody reads the help any more
+            super()._print_message(message, file)
+
 
 def parse(arguments: Sequence[str]) -> tuple[Any, argparse.Namespace]:
     """Find the command's module and let it read its options.
@@ -89,15 +95,13 @@ def parse(arguments: Sequence[str]) -> tuple[Any, argparse.Namespace]:
     return command, parser.parse_args(arguments[1:])
 
 
-def _listen_for_stop(watch_parent: bool) -> Stop:
-    stop = Stop()
+def _listen_for_stop(stop: Stop, watch_parent: bool) -> None:
     signal.signal(signal.SIGTERM, stop.ask)
     signal.signal(signal.SIGINT, stop.ask)
     if watch_parent:
         from .parent import watch_parent_process
 
         watch_parent_process()
-    return stop
 
 
 def _message_of(error: BaseException) -> tuple[str, str] | None:
@@ -111,7 +115,7 @@ def _message_of(error: BaseException) -> tuple[str, str] | None:
         return "output", f"The disk is full{where}; free some space or choose another output folder."
     if isinstance(error, PermissionError):
         return "output", f"No permission to write or read {error.filename}; choose another folder."
-    return None
+    return starting_up.sentence_of(error)
 
 
 def _shed_foreign_libraries() -> None:
@@ -119,10 +123,12 @@ def _shed_foreign_libraries() -> None:
     for name in FOREIGN_VARIABLES:
         os.environ.pop(name, None)
     loader_paths = [name for name in LOADER_VARIABLES if os.environ.pop(name, None)]
-    if loader_paths and os.name == "posix":
-        # The dynamic loader read them when this process began: only a new start forgets them. The
-        # process keeps its number, so whoever started it can still stop it.
-        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], os.environ)
+    encoding = [] if starting_up.takes_names_for_utf8() else ["-X", "utf8"]
+    if (loader_paths or encoding) and os.name == "posix" and sys.version_info >= (3, 10):
+        # The dynamic loader read them when this process began, and so did Python how file names are
+        # written: only a new start forgets them. The process keeps its number, so whoever started it
+        # can still stop it.
+        os.execve(sys.executable, [sys.executable, *encoding, *sys.orig_argv[1:]], os.environ)
 
 
 class _ScrubbedLines(logging.Formatter):
@@ -136,6 +142,7 @@ def _begin_log(quiet: bool) -> None:
     """Log on standard error; a person sees warnings through the report, the rest is for QGIS's log panel."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_ScrubbedLines("%(levelname)s %(name)s: %(message)s"))
+    logging.raiseExceptions = False  # where nobody reads the log any more, the work goes on
     logging.basicConfig(level=logging.WARNING if quiet else logging.INFO, handlers=[handler])
     for library in ("pyogrio", "rasterio"):  # they tell each file they write
         logging.getLogger(library).setLevel(logging.WARNING)
@@ -154,6 +161,7 @@ def run_command(
     `arguments` are named in the log where the command stops on a fault of ours.
     """
     try:
+        starting_up.check_words(arguments)
         report.result(command.run(options, report))
     except Exception as error:
         message = _message_of(error)
@@ -171,14 +179,28 @@ def run_command(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the process's exit code."""
+    starting_up.open_closed_streams()
     _shed_foreign_libraries()
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    starting_up.write_what_the_terminal_knows()
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    finally:
+        starting_up.end_output()
+
+
+def _run(words: list[str]) -> int:
     try:
         command, options = parse(words)
     except WrongUsage as wrong:
         argparse.ArgumentParser.error(wrong.parser, wrong.message)  # usage, and exit code 2
     as_json = options.progress == "json"
     _begin_log(quiet=not as_json)
-    stop = _listen_for_stop(watch_parent=as_json)
+    stop = Stop()
     report = JsonReport(sys.stdout, stop) if as_json else TextReport(sys.stderr, stop)
+    try:
+        starting_up.check_python(words[0])
+        _listen_for_stop(stop, watch_parent=as_json)
+    except (UserError, ImportError) as error:
+        report.failure(*_message_of(error) or (FAULT, str(error)))
+        return EXIT_USER_ERROR
     return run_command(command, options, report, words)

@@ -13,6 +13,7 @@ from pathlib import Path
 import psutil
 
 from ..inventory.errors import UserError
+from ..inventory.long_names import check_length, hidden_beside, hidden_stem
 
 _PARTIAL = re.compile(r"^\.(?P<name>.+)\.(?P<pid>\d+)\.part(?P<suffix>\.[^.]+)?(?:-journal|-wal|-shm)?$")
 
@@ -23,6 +24,7 @@ def check_can_write(path: Path) -> None:
     The folder must exist: a mistyped path would otherwise grow a tree of folders.
     """
     folder = path.parent
+    check_length(path, to_write=True)
     if path.is_dir():
         raise UserError(f"The output {path} is a folder; give the name of a file in it.", kind="output")
     if not folder.is_dir():
@@ -47,9 +49,10 @@ def check_free_space(folder: Path, needed: int = 2**20) -> None:
 
 def _sweep(path: Path) -> None:
     """Remove what a killed run (its process is gone) left of the same output."""
+    stem = hidden_stem(path)
     for entry in path.parent.iterdir():
         found = _PARTIAL.match(entry.name)
-        if found and found["name"] == path.stem and not psutil.pid_exists(int(found["pid"])):
+        if found and found["name"] == stem and not psutil.pid_exists(int(found["pid"])):
             entry.unlink(missing_ok=True)
 
 
@@ -74,7 +77,7 @@ def finished_file(path: Path) -> Iterator[Path]:
     """
     check_can_write(path)
     _sweep(path)
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
+    part = hidden_beside(path)
     try:
         yield part
         if part.exists():

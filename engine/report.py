@@ -21,6 +21,14 @@ SECONDS_BETWEEN_UPDATES = 0.2
 SECONDS_BETWEEN_LINES = 5.0
 
 
+def _line(text: str) -> str:
+    """A text for people without secrets, on one line: a name of a file may hold a line end or worse."""
+    return "".join(
+        letter if letter.isprintable() or letter == " " else letter.encode("unicode_escape").decode()
+        for letter in scrub(text)
+    )
+
+
 class Report(Protocol):
     """What a command needs to say.
 
@@ -80,10 +88,19 @@ class JsonReport:
         self._request = request
         self._next = 0.0
         self._last_message = ""
+        self._is_alone = False
 
     def _send(self, message: protocol.Message) -> None:
-        self._stream.write(protocol.encode(message, self._request) + "\n")
-        self._stream.flush()
+        if self._is_alone:
+            return
+        try:
+            self._stream.write(protocol.encode(message, self._request) + "\n")
+            self._stream.flush()
+        except OSError as error:
+            if self._request is not None:  # the warm engine ends
+                raise
+            self._is_alone = True
+            raise Cancelled("Nobody reads what the engine says any more, so it has stopped.") from error
 
     def progress(self, fraction: float | None, message: str = "") -> None:
         self._stop.check()
@@ -109,7 +126,10 @@ class JsonReport:
 
 
 class TextReport:
-    """A progress bar on a terminal, plain lines elsewhere."""
+    """A progress bar on a terminal, plain lines elsewhere.
+
+    Where nobody reads them any more (a pipe into `head`, a window that was closed) the work goes on unheard.
+    """
 
     def __init__(self, stream: TextIO | None = None, stop: Stop | None = None) -> None:
         self._stream = stream or sys.stderr
@@ -118,10 +138,20 @@ class TextReport:
         self._next = 0.0
         self._last_message = ""
         self._bar_is_open = False
+        self._is_alone = False
+
+    def _write(self, text: str) -> None:
+        if self._is_alone:
+            return
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except OSError:
+            self._is_alone = True
 
     def _close_bar(self) -> None:
         if self._bar_is_open:
-            self._stream.write("\n")
+            self._write("\n")
             self._bar_is_open = False
 
     def progress(self, fraction: float | None, message: str = "") -> None:
@@ -130,22 +160,21 @@ class TextReport:
         if not self._is_terminal:
             if message and message != self._last_message and (now >= self._next or fraction is None):
                 self._next = now + SECONDS_BETWEEN_LINES
-                self._stream.write(f"{scrub(message)}\n")
+                self._write(f"{_line(message)}\n")
         elif fraction is None:
             self._close_bar()
-            self._stream.write(f"{scrub(message)}\n")
+            self._write(f"{_line(message)}\n")
         elif now >= self._next or fraction >= 1:
             self._next = now + SECONDS_BETWEEN_UPDATES
             done = round(fraction * BAR_WIDTH)
             bar = "█" * done + "·" * (BAR_WIDTH - done)
-            self._stream.write(f"\r{bar} {fraction:4.0%}  {scrub(message)}\x1b[K")
+            self._write(f"\r{bar} {fraction:4.0%}  {_line(message)}\x1b[K")
             self._bar_is_open = True
         self._last_message = message
-        self._stream.flush()
 
     def warning(self, message: str) -> None:
         self._close_bar()
-        self._stream.write(f"Warning: {scrub(message)}\n")
+        self._write(f"Warning: {_line(message)}\n")
 
     def found(self, found: protocol.Found) -> None:
         """Nothing: the result tells how many, and the map is not here."""
@@ -157,13 +186,13 @@ class TextReport:
         self._close_bar()
         for name, value in values.items():
             if value is not None and name != "table" and not isinstance(value, (dict, list)):
-                self._stream.write(f"{name}: {value}\n")
+                self._write(f"{name}: {value}\n")
         if "table" in values:
-            self._stream.write(f"{values['table']}\n")
+            self._write(f"{values['table']}\n")
 
     def failure(self, kind: str, message: str) -> None:
         self._close_bar()
-        self._stream.write(f"{scrub(message)}\n")
+        self._write(f"{_line(message)}\n")
 
 
 class SilentReport:

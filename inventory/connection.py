@@ -7,12 +7,14 @@ the engine and the tests have no GDAL of their own in the way and use the one he
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any, Protocol
 
 from .errors import UserError
 from .geometry import register_functions
+from .long_names import check_length, too_long
 
 SECONDS_TO_WAIT = 2.0
 """How long a gesture waits for another program that is writing: a person is waiting with it."""
@@ -44,12 +46,22 @@ class Connection(Protocol):
 
 def sentence(path: Path, text: str) -> str | None:
     """What one of SQLite's errors means for a person; None where it is a fault of ours."""
+    if found := _NOT_UTF8.search(text):
+        field = f" in the field {found[1]}" if found[1] else ""
+        return (
+            f"{path} holds text{field} that is not UTF-8: it is damaged, or was written by another tool in "
+            "another encoding; restore it from a copy, or correct that text."
+        )
     text = text.lower()
+    if "unable to open" in text and (told := too_long(path, to_write=True)):
+        return told
     for words, told in _SENTENCES:
         if any(word in text for word in words):
             return told.format(path=path)
     return None
 
+
+_NOT_UTF8 = re.compile(r"could not decode to utf-8(?: column '([^']+)')?", re.IGNORECASE)
 
 _SENTENCES = (
     (("locked", "busy"), "{path} is locked by another program; save or close its edits there and try again."),
@@ -69,6 +81,7 @@ class SqliteConnection:
 
     def __init__(self, path: Path, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
         self.path = path
+        check_length(path)
         if not path.is_file():
             raise UserError(f"There is no file {path}; check the name.", "inventory")
         try:

@@ -12,6 +12,8 @@ import os
 import sys
 from pathlib import Path
 
+from .errors import UserError
+
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "engine.txt"
 OPTIONAL_REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "openvino.txt"
@@ -22,22 +24,44 @@ CACHE_VARIABLE = "ROCK_GLACIER_CACHE"
 
 
 def cache_folder() -> Path:
-    """Folder for whatever can be made again: environments, captured basemaps, converted networks."""
+    """Folder for whatever can be made again: environments, captured basemaps, converted networks.
+
+    Raises
+    ------
+    UserError
+        Nothing says where it is: whoever runs this has no home.
+    """
     chosen = os.environ.get(CACHE_VARIABLE)
     if chosen:
         return Path(chosen)
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        base = Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = _home() / "Library" / "Caches"
     else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        base = Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache")
     return base / "rock_glacier_inventory"
 
 
-def networks_folder() -> Path:
-    """Folder for networks in the form of another library than PyTorch; it need not exist yet."""
-    return cache_folder() / "networks"
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:  # no HOME, and a user whom the system does not know, as in a container
+        raise UserError(
+            f"The user who runs this has no home folder; set HOME, or set {CACHE_VARIABLE} to a folder for "
+            "what the engine keeps.", "environment",
+        ) from error  # fmt: skip
+
+
+def networks_folder() -> Path | None:
+    """Folder for networks in the form of another library than PyTorch; it need not exist yet.
+
+    None where nothing says where it is: they are made anew then.
+    """
+    try:
+        return cache_folder() / "networks"
+    except UserError:
+        return None
 
 
 def requirements_hash(requirements: Path = REQUIREMENTS) -> str:
@@ -60,8 +84,11 @@ def interpreter_in(environment: Path) -> Path:
 
 def find_engine_interpreter() -> Path | None:
     """The engine's interpreter, if one is there: the checkout's own, else the one in the cache."""
-    for environment in (PLUGIN_FOLDER / ".venv" / "engine", engine_environment()):
-        interpreter = interpreter_in(environment)
-        if interpreter.is_file():
-            return interpreter
-    return None
+    own = interpreter_in(PLUGIN_FOLDER / ".venv" / "engine")
+    if own.is_file():
+        return own
+    try:
+        interpreter = interpreter_in(engine_environment())
+    except UserError:
+        return None
+    return interpreter if interpreter.is_file() else None

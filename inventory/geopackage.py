@@ -19,6 +19,7 @@ from .connection import sentence
 from .errors import UserError
 from .geometry import Envelope, envelope_of, register_functions
 from .geopackage_layout import SpatialReference, create_tables
+from .long_names import check_length
 from .schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Layer
 from .watching import BEGIN_OWN, END_OWN
 
@@ -44,6 +45,7 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _check_is_file(path: Path) -> None:
+    check_length(path)
     if not path.exists():
         raise UserError(f"There is no file {path}; check the name.")
     if not path.is_file():

@@ -13,6 +13,7 @@ from .errors import UserError
 from .geopackage_layout import field_statements, layer_statements
 from .imagery import join_names, source_name
 from .layer_styles import STYLE_DESCRIPTION, style_statements
+from .long_names import JOURNAL_ENDING, longest_name, shortened, size
 from .mending import make_own_tables
 from .schema import (
     CANDIDATES,
@@ -110,10 +111,12 @@ def needs_migration(connection: Connection) -> bool:
 
 def copy_path(path: Path, version: int) -> Path:
     """A free name for the copy beside the file."""
-    copy, number = path.with_name(f"{path.stem}.schema{version}{path.suffix}"), 1
+    room = longest_name(path.parent) - len(f"..schema1-100.part{JOURNAL_ENDING}") - size(path.suffix)
+    stem, number = shortened(path.stem, room), 1
+    copy = path.with_name(f"{stem}.schema{version}{path.suffix}")
     while copy.exists():
         number += 1
-        copy = path.with_name(f"{path.stem}.schema{version}-{number}{path.suffix}")
+        copy = path.with_name(f"{stem}.schema{version}-{number}{path.suffix}")
     return copy
 
 

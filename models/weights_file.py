@@ -11,7 +11,8 @@ from .errors import ModelError
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that its name shows the whole content or what was there before."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    # Not the name itself: with an ending it may be longer than the disk takes.
+    part = path.with_name(f".{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:16]}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
             stream.write(content)

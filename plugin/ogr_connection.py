@@ -22,6 +22,7 @@ from osgeo import gdal, ogr
 
 from ..inventory.connection import SECONDS_TO_WAIT, sentence
 from ..inventory.errors import UserError
+from ..inventory.long_names import check_length
 from ..processing_provider.translation import tr
 
 Result = TypeVar("Result")
@@ -56,6 +57,7 @@ class OgrConnection:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        check_length(path)
         if not path.is_file():
             raise UserError(tr("There is no file {}; check the name.").format(path), "inventory")
         self._identity = _identity(path)

@@ -9,6 +9,7 @@ import pyogrio
 import shapely
 
 from ...inventory import schema
+from ..ground import vector_names  # noqa: F401 (names with a semicolon and the like)
 from .candidates import Candidate
 
 BATCH = 1000

@@ -12,6 +12,7 @@ from typing import Any
 
 from ...inventory import geopackage
 from ...inventory.errors import UserError
+from ...inventory.long_names import JOURNAL_ENDING, longest_name, shortened
 from ..inventories import inventory_file
 from ..inventories.inventory_file import Run
 from ..inventories.searched_ground import SearchedGround
@@ -88,7 +89,9 @@ class Destinations:
         except UserError as error:
             kept = found
             if self.output is None and self.inventory is not None:
-                name = f"{self.inventory.stem} candidates {run.run_id}.gpkg"
+                ending = f" candidates {run.run_id}.gpkg"
+                room = longest_name(self.inventory.parent) - len(f"{ending}{JOURNAL_ENDING}")
+                name = shortened(self.inventory.stem, room) + ending
                 kept = _moved(found, self.inventory.with_name(name))
             raise UserError(
                 f"{error.message} The candidates of this run are kept in {kept}.", error.kind

@@ -15,6 +15,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..report import Report
+from . import vector_names  # noqa: F401 (names with a semicolon and the like)
 from .geodesy import to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
 

@@ -90,6 +90,8 @@ def _write_polygons(path: Path, geometries: list[BaseGeometry], fields: dict[str
     """One layer of multipolygons, named as the file."""
     from pyogrio.raw import write
 
+    from ..ground import vector_names  # noqa: F401 (names with a semicolon and the like)
+
     multi = [shapely.multipolygons(shapely.get_parts(one)) for one in geometries]
     values = [np.array(column, object if name == "NAME" else np.float64) for name, column in fields.items()]
     with finished_file(path) as part, _fixed_date():

@@ -13,6 +13,7 @@ from typing import Any
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsRectangle
 
+from ...inventory.long_names import hidden_stem
 from ..translation import tr
 from .grid import Grid
 from .pieces import Picture
@@ -112,7 +113,7 @@ def finished(path: Path) -> Iterator[Path]:
             tr("The output folder {} cannot be written; choose another folder.").format(path.parent)
         )
     _sweep(path)
-    part = path.with_name(f".{path.stem}.{os.getpid()}.part.tif")
+    part = path.with_name(f".{hidden_stem(path)}.{os.getpid()}.part.tif")
     try:
         yield part
         try:
@@ -139,7 +140,7 @@ def _remove(*files: Path) -> None:
 
 def _sweep(path: Path) -> None:
     """Remove what killed runs left of the same output. A run that lives has written to its file today."""
-    for leftover in path.parent.glob(f".{glob.escape(path.stem)}.*.part.tif"):
+    for leftover in path.parent.glob(f".{glob.escape(hidden_stem(path))}.*.part.tif"):
         with suppress(OSError):
             if time.time() - leftover.stat().st_mtime > _A_DAY:
                 leftover.unlink()
