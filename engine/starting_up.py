@@ -12,6 +12,7 @@ import locale
 import os
 import platform
 import sys
+import tempfile
 from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
@@ -123,6 +124,11 @@ def _not_utf8(word: str) -> str:
     return (
         f"The name '{shown}' holds bytes that are not UTF-8, as GDAL and SQLite need it; give another name."
     )
+
+
+def check_temporary_folder() -> None:
+    """Raise `FileNotFoundError` where there is none, before libraries stumble over it in their own ways."""
+    tempfile.gettempdir()
 
 
 def sentence_of(error: BaseException) -> tuple[str, str] | None:

@@ -36,7 +36,7 @@ def connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
     Raises
     ------
     UserError
-        Nothing answers at the address.
+        Nothing answers at the address, or no processes can be started here.
     """
     from distributed import Client, LocalCluster
 
@@ -44,16 +44,29 @@ def connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
         logging.getLogger(name).setLevel(logging.ERROR)
     with ExitStack() as stack:
         if scheduler is None:
-            cluster = LocalCluster(
-                n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
-                security=True, silence_logs=logging.ERROR,
-            )  # fmt: skip
+            try:
+                cluster = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
+                    security=True, silence_logs=logging.ERROR,
+                )  # fmt: skip
+            except (RuntimeError, OSError) as error:  # no shared memory, no temporary files, no network at all
+                raise UserError(
+                    f"The processes of --workers could not be started here ({_first_cause(error)}); run the "
+                    "command without --workers.",
+                    kind="cluster",
+                ) from error
             stack.callback(cluster.close, timeout=10)
             client = Client(cluster, set_as_default=False)
         else:
             client = _client_at(scheduler)
         stack.callback(client.close, timeout=5)
         yield client
+
+
+def _first_cause(error: BaseException) -> str:
+    while (before := error.__cause__ or error.__context__) is not None and str(before):
+        error = before
+    return " ".join(str(error).split())
 
 
 def _client_at(scheduler: str) -> Client:

@@ -86,8 +86,10 @@ def _add_large_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+    from .. import starting_up
     from ..detection.detection_run import detect
     from ..detection.request import DetectionRequest
 
+    starting_up.check_temporary_folder()
     request = {name: value for name, value in vars(options).items() if name != "progress"}
     return detect(DetectionRequest(**request), report)
