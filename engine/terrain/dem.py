@@ -21,14 +21,24 @@ from ..ground.geodesy import to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
 from ..ground.raster_files import open_raster_file
 from ..report import Report
+from .implausible import Plausible
 
 Floats = npt.NDArray[np.float64]
 
-VOID_VALUES = (-32768.0, -32767.0, -9999.0, -99999.0, 65535.0)
+_FLOATS = tuple(float(np.float32(value)) for value in (3.4028235e38, 3.4e38, 1e20, 9.96921e36))
+VOID_VALUES = (
+    -32768.0, -32767.0, -9999.0, -99999.0, -999999.0, 9999.0, 32767.0, 65535.0, 99999.0, *_FLOATS,
+    *(-value for value in _FLOATS),
+)  # fmt: skip
 """Values that mean "no data" in DEMs whose file forgot to say so."""
+
+_HIGHEST_NEGATIVE = max(value for value in VOID_VALUES if value < 0)
+_LOWEST_POSITIVE = min(value for value in VOID_VALUES if value > 0)
 
 HIGHEST, LOWEST = 8900.0, -11100.0
 """Metres; no ground is above or below."""
+
+_HIGHEST_FEET = 29_100.0
 
 FLAT = 1e-6
 """Rise per metre below which a cell has no aspect."""
@@ -59,6 +69,13 @@ class Dem:
     report: Report
     to_degrees: pyproj.Transformer
     _warned: set[str] = field(default_factory=set)
+    _plausible: Plausible = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._plausible = Plausible(
+            lambda *window: self._read(Window(window[1], window[0], window[3], window[2])),
+            self.shape, self._cell_size,
+        )  # fmt: skip
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -76,12 +93,12 @@ class Dem:
         bottom, right = min(row + height + 1, self.shape[0]), min(column + width + 1, self.shape[1])
         padded = np.full((height + 2, width + 2), np.nan)
         inner = padded[top - row + 1 : bottom - row + 1, left - column + 1 : right - column + 1]
-        inner[:] = self._read(Window(left, top, right - left, bottom - top))
+        inner[:] = self._plausible.window(top, left, bottom - top, right - left)
         return Block(row, column, padded, self.ground_steps(row, column, height, width))
 
     def elevations(self, row: int, column: int, height: int, width: int) -> Floats:
         """A window inside the DEM, metres, voids as NaN."""
-        return self._read(Window(column, row, width, height))
+        return self._plausible.window(row, column, height, width)
 
     def ground_steps(self, row: int, column: int, height: int, width: int) -> GroundSteps:
         """What the cells of a window are on the ground."""
@@ -91,6 +108,19 @@ class Dem:
         """Latitude of the middle of cells (n,), degrees, WGS84."""
         x, y = self.transform @ (columns + 0.5, rows + 0.5)
         return np.asarray(self.to_degrees.transform(x, y)[1])
+
+    def tell(self) -> None:
+        """Warn of elevations that were taken as void because no ground has them beside its neighbours."""
+        for sentence in self._plausible.taken.sentences(self.path.name):
+            self.report.warning(sentence)
+
+    def _cell_size(self, row: int, column: int) -> float:
+        """Metres on the ground of a cell; 0 where the coordinate system has no such place."""
+        try:
+            east_c, north_c, east_r, north_r = self.ground_steps(row, column, 1, 1).values[:, 0, 0]
+        except UserError:
+            return 0.0
+        return float(np.sqrt(abs(east_c * north_r - east_r * north_c)))
 
     def _read(self, window: Window) -> Floats:
         try:
@@ -110,7 +140,7 @@ class Dem:
     def _take_out_untold_voids(self, stored: Floats) -> None:
         """Make NaN of values as stored that mean "no data" although the file does not say so."""
         lowest, highest = _range(stored)
-        if lowest > max(value for value in VOID_VALUES if value < 0) and highest < max(VOID_VALUES):
+        if lowest > _HIGHEST_NEGATIVE and highest < _LOWEST_POSITIVE:
             return
         untold = np.isin(stored, VOID_VALUES)
         if untold.any():
@@ -131,8 +161,8 @@ class Dem:
             value = metres[impossible][0]
             self._warn_once(
                 "impossible",
-                f"{self.path.name} holds an elevation of {value:g} m, which is none on Earth (feet?); "
-                "such cells were left out.",
+                f"{self.path.name} holds an elevation of {value:g} m, which is none on Earth"
+                f"{' (feet?)' if HIGHEST < value < _HIGHEST_FEET else ''}; such cells were left out.",
             )
         metres[impossible] = np.nan
 
@@ -277,7 +307,9 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
             report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
         crs = to_pyproj(dataset.crs, f"the DEM {path}")
         unit, to_metres = _vertical_unit(dataset, crs, path)
-        yield Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
+        dem = Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
+        yield dem
+        dem.tell()
 
 
 def _vertical_unit(dataset: Any, crs: pyproj.CRS, path: Path) -> tuple[str, float]:
