@@ -14,6 +14,7 @@ from ...inventory.secrets import scrub
 from ..ground.vectors import read_polygons, read_regions
 from ..outputs import finished_file
 from ..report import Report
+from .one_system import bounds_of, in_one_system
 from .reference import clip, read_candidate_outlines, read_reference_outlines
 from .scores import Evaluation, Scores, evaluate
 
@@ -65,11 +66,12 @@ def evaluate_files(
         raise UserError(f"The output {output} must be a JSON file; let its name end in .json.", kind="output")
     report.progress(0.0, "Reading")
     found = read_candidate_outlines(candidates, layer, report)
-    crs = found.crs
-    truth = read_reference_outlines(reference, reference_layer, report).in_crs(crs)
+    found, truth = in_one_system(found, read_reference_outlines(reference, reference_layer, report))
+    crs, around = found.crs, bounds_of(found, truth)
     judged = truth.extent
     if area is not None:
-        inside = shapely.union_all(read_polygons(area, option="--area", report=report).in_crs(crs))
+        polygons = read_polygons(area, option="--area", report=report)
+        inside = shapely.union_all([] if around is None else polygons.near(around, crs))
         judged = inside if judged is None else shapely.intersection(judged, inside)
     if judged is not None:
         before = len(found.polygons)
@@ -82,7 +84,7 @@ def evaluate_files(
         found.polygons,
         truth.polygons,
         crs,
-        subregions=None if regions is None else regions.in_crs(crs),
+        subregions=None if regions is None or around is None else regions.near(around, crs),
         names=None if regions is None else regions.names,
         minimum_iou=minimum_iou,
     )

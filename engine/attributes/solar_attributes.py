@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ..ground.geodesy import transform_what_can_be
 from ..report import Report
 from ..solar.equations import RadiationOptions
 from ..solar.processors import AUTOMATIC, processor
 from ..solar.radiation import RadiationModel
 from ..solar.surroundings import margin
 from ..terrain.dem import Dem
-from .zonal import Floats, PlannedBlock, covered_cells, plan_blocks, to_cells, weighted_sums
+from .on_dem import cells_of
+from .zonal import Floats, PlannedBlock, covered_cells, plan_blocks, weighted_sums
 
 __all__ = ["RadiationOptions", "RadiationStatistics", "radiation_statistics"]
 
@@ -59,7 +59,7 @@ def radiation_statistics(
     """
     count = len(outlines)
     model = RadiationModel(dem, options, processor(device))
-    polygons = to_cells(transform_what_can_be(outlines, crs, dem.crs), dem.transform)
+    polygons = cells_of(outlines, crs, dem)
     blocks, too_large = _plan(dem, polygons, options.horizon_metres)
     values, known = np.full(count, np.nan), np.zeros(count)
     done = 0

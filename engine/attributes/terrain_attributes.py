@@ -10,9 +10,9 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory import schema
-from ..ground.geodesy import transform_what_can_be
 from ..report import Report
 from ..terrain.dem import Dem, downhill, slope_degrees
+from .on_dem import cells_of
 from .zonal import (
     Cells,
     Floats,
@@ -23,7 +23,6 @@ from .zonal import (
     plan_blocks,
     strips,
     summarise,
-    to_cells,
     weighted_sums,
 )
 
@@ -71,7 +70,7 @@ def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report:
         Gets progress, and raises `Cancelled` where a stop was asked for.
     """
     count = len(geometries)
-    polygons = to_cells(transform_what_can_be(geometries, crs, dem.crs), dem.transform)
+    polygons = cells_of(geometries, crs, dem)
     blocks, too_large = plan_blocks(polygons, dem.shape)
     values = {name: np.full(count, np.nan) for name in FIELDS}
     known = np.zeros(count)

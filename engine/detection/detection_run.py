@@ -47,7 +47,7 @@ def _open(
         if arrival is not None:
             scene.name = Path(scene.name).stem  # the file is gone afterwards, and is called after the basemap
         if request.extent is not None:
-            scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid.crs))
+            scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid))
         with open_limits(request, scene, report) as limits:
             if request.fill is None:
                 yield scene, limits

@@ -54,14 +54,18 @@ class Scene:
         self.bands, self.dtype = len(bands), str(np.dtype(dataset.dtypes[bands[0] - 1]))
         self.ground_resolution_m = ground_resolution(grid.crs, grid.transform, grid.width, grid.height)
 
-    def limit_to(self, bounds: tuple[float, float, float, float]) -> None:
+    def limit_to(self, bounds: tuple[float, float, float, float] | None, what: str = "extent") -> None:
         """Read only the part within `bounds` (left, bottom, right, top in the scene's coordinate system).
+
+        None stands for bounds that share nothing with the scene; `what` they are, for the sentence.
 
         Raises
         ------
         UserError
             Where the bounds do not touch the scene.
         """
+        if bounds is None:
+            raise self._elsewhere(what)
         inverse = ~self.grid.transform
         corners = [inverse @ (x, y) for x in bounds[::2] for y in bounds[1::2]]
         columns, rows = zip(*corners, strict=True)
@@ -71,14 +75,17 @@ class Scene:
         left, top = max(left, 0), max(top, 0)
         right, bottom = min(right, self.grid.width), min(bottom, self.grid.height)
         if left >= right or top >= bottom:
-            raise UserError(
-                f"The extent lies outside {self.name}, whose bounds are "
-                f"{', '.join(f'{value:.6g}' for value in self.grid.bounds)} in {self.grid.crs}; "
-                "choose an extent that overlaps it.",
-                kind="extent",
-            )
+            raise self._elsewhere(what)
         self._row, self._column = self._row + top, self._column + left
         self.grid = self.grid.part(top, left, bottom - top, right - left)
+
+    def _elsewhere(self, what: str) -> UserError:
+        bounds = ", ".join(f"{value:.6g}" for value in self.grid.bounds)
+        return UserError(
+            f"The {what} lies outside {self.name}, whose bounds are {bounds} in {self.grid.crs}; "
+            f"choose an {what} that overlaps it.",
+            kind="extent",
+        )
 
     @property
     def whole(self) -> Grid:

@@ -67,8 +67,8 @@ def open_limits(request: DetectionRequest, scene: Scene, report: Report) -> Iter
     with ExitStack() as stack:
         if request.area is not None:
             polygons = read_polygons(request.area, request.area_layer, option="--area-layer", report=report)
-            area = StudyArea(polygons.geometries, polygons.crs, scene.grid.crs)
-            scene.limit_to(area.bounds)
+            area = StudyArea(polygons.geometries, polygons.crs, scene.grid.crs, scene.grid.bounds)
+            scene.limit_to(area.bounds, "area")
             area.lay_on(scene.grid)
             parts.append(area)
         if request.dem is not None:

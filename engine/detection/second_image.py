@@ -10,12 +10,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rasterio.enums import ColorInterp, Resampling
-from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform_bounds
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
+from ..ground.boxes import part_in_box
 from ..report import Report
 from .colours import Colours, Places, match
 from .faults import Looks, looks_of
@@ -157,12 +156,10 @@ def _common(
 
 def _check_overlap(dataset: Any, first: Scene, name: str) -> None:
     """Raise `UserError` where an image lies elsewhere than what is searched."""
-    try:
-        left, bottom, right, top = transform_bounds(dataset.crs, first.grid.crs, *dataset.bounds)
-    except RasterioError:  # too far away to have a place there
-        left = bottom = right = top = math.nan
-    its_left, its_bottom, its_right, its_top = first.grid.bounds
-    if not (left < its_right and right > its_left and bottom < its_top and top > its_bottom):
+    corners = [dataset.transform @ (x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
+    x, y = zip(*corners, strict=True)
+    around = min(x), min(y), max(x), max(y)
+    if part_in_box(around, dataset.crs, first.grid.bounds, first.grid.crs) is None:
         raise UserError(
             f"{name} lies elsewhere than what is searched in {first.name}; give an image that overlaps it.",
             kind="extent",

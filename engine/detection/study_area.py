@@ -10,6 +10,7 @@ import numpy.typing as npt
 import rasterio.features
 import shapely
 
+from ..ground.boxes import Box, polygons_near
 from ..ground.geodesy import transform_geometries
 from .cells import cells
 from .grid import Grid
@@ -30,16 +31,26 @@ class StudyArea:
         Their coordinate system.
     scene_crs
         Coordinate system of the scene they will limit.
+    within
+        Bounds of the scene in it: of polygons that are larger than the scene's projection holds, what lies
+        around them is taken.
     """
 
-    def __init__(self, polygons: npt.NDArray[Any], crs: Any, scene_crs: Any) -> None:
-        self._polygons = transform_geometries(polygons, crs, scene_crs)
+    def __init__(
+        self, polygons: npt.NDArray[Any], crs: Any, scene_crs: Any, within: Box | None = None
+    ) -> None:
+        if within is None:
+            self._polygons = transform_geometries(polygons, crs, scene_crs)
+        else:
+            self._polygons = polygons_near(polygons, crs, within, scene_crs)
         self._tree = shapely.STRtree(self._polygons)
         self._grid: Grid | None = None
 
     @property
-    def bounds(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top in the scene's coordinate system."""
+    def bounds(self) -> Box | None:
+        """Left, bottom, right, top in the scene's coordinate system; None where no polygon is near."""
+        if not len(self._polygons):
+            return None
         left, bottom, right, top = shapely.total_bounds(self._polygons)
         return float(left), float(bottom), float(right), float(top)
 

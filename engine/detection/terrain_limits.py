@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import stamp_of
+from ..climate.grid import Grid as DemGrid
 from ..ground.geodesy import transformer_between
 from ..terrain.dem import Dem, slope_degrees
 from .cells import cells
@@ -56,6 +57,7 @@ class TerrainLimits:
     def __init__(self, dem: Dem, elevation: Range, slope: Range, grid: Grid) -> None:
         self._dem, self._elevation, self._slope, self._grid = dem, elevation, slope, grid
         self._to_dem = transformer_between(grid.crs, dem.crs)
+        self._around = DemGrid(dem.crs, dem.transform, dem.shape).period
         self._reading = threading.Lock()
         self._packed = lru_cache(_KEPT)(self._pack_cell)
         self._unknown: dict[tuple[int, int], int] = {}
@@ -120,7 +122,12 @@ class TerrainLimits:
         x, y = transform @ (grid_columns, grid_rows)
         with np.errstate(invalid="ignore"):  # infinite where the DEM's coordinate system has no such place
             columns, rows = ~self._dem.transform @ self._to_dem.transform(x, y)
-        return _between(rows, down, right, height, width), _between(columns, down, right, height, width)
+            if self._around:  # nodes on both sides of the antimeridian are neighbours
+                columns = columns[0, 0] + _to_nearest(columns - columns[0, 0], self._around)
+        rows = _between(rows, down, right, height, width)
+        columns = _between(columns, down, right, height, width)
+        with np.errstate(invalid="ignore"):
+            return rows, columns % self._around if self._around else columns
 
     def _judge(self, rows: Floats, columns: Floats, inside: Bools) -> int:
         """Set False in `inside`, a view, where pixels at these places lie outside; number of unknown ones."""
@@ -152,14 +159,9 @@ class TerrainLimits:
         """Raise `UserError` where DEM and scene share no ground."""
         shape, its = (self._grid.height, self._grid.width), self._dem.shape
         own, other = self._grid.transform, self._dem.transform
-        found = _shares(own, shape, other, its, self._to_dem, "FORWARD") or _shares(
-            other,
-            its,
-            own,
-            shape,
-            self._to_dem,
-            "INVERSE",  # one may be smaller than the other's meshes
-        )
+        found = _shares(own, shape, other, its, self._to_dem, "FORWARD", self._around)
+        # One may be smaller than the other's meshes.
+        found = found or _shares(other, its, own, shape, self._to_dem, "INVERSE")
         if not found:
             raise UserError(
                 f"The DEM {self._dem.path} lies elsewhere than what is searched; give one that covers it.",
@@ -167,16 +169,24 @@ class TerrainLimits:
             )
 
 
+def _to_nearest(differences: Floats, around: float) -> Floats:
+    """Differences less whole circles."""
+    return np.asarray((differences + around / 2) % around - around / 2)
+
+
 def _shares(
-    own: Any, shape: tuple[int, int], other: Any, its: tuple[int, int], transformer: Any, direction: Any
-) -> bool:
-    """Whether any place of a net over one raster lies on another."""
+    own: Any, shape: tuple[int, int], other: Any, its: tuple[int, int], transformer: Any, direction: Any,
+    around: float | None = None,
+) -> bool:  # fmt: skip
+    """Whether any place of a net over one raster lies on another, whose columns go round the Earth or not."""
     rows, columns = np.meshgrid(
         np.linspace(0, shape[0], _NODES + 1), np.linspace(0, shape[1], _NODES + 1), indexing="ij"
     )
     with np.errstate(invalid="ignore"):
         x, y = transformer.transform(*(own @ (columns, rows)), direction=direction)
         columns, rows = ~other @ (x, y)
+        if around:
+            columns = columns % around
         there = (rows >= 0) & (rows <= its[0]) & (columns >= 0) & (columns <= its[1])
     return bool(there.any())
 

@@ -30,6 +30,7 @@ from ...inventory.gdal_names import (
 )
 from ...inventory.secrets import scrub
 from ..report import Report
+from . import vector_names  # noqa: F401 (names with a semicolon and the like)
 from .text_encodings import UTF_8, decode_texts, encoding_of_cpg, encoding_of_table
 
 _BYTES = "ISO-8859-1"

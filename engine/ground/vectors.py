@@ -15,7 +15,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..report import Report
-from . import vector_names  # noqa: F401 (names with a semicolon and the like)
+from .boxes import Box, polygons_near
 from .geodesy import to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
@@ -40,6 +40,10 @@ class PolygonLayer:
 
     def __len__(self) -> int:
         return len(self.geometries)
+
+    def near(self, bounds: Box, crs: Any) -> npt.NDArray[Any]:
+        """What of the polygons lies around a box (in `crs`), in the box's system, shape (m,)."""
+        return polygons_near(self.geometries, self.crs, bounds, crs)
 
     def in_crs(self, crs: Any) -> npt.NDArray[Any]:
         """The geometries in another coordinate system."""
@@ -81,9 +85,12 @@ class Regions:
     names: list[str]
     crs: pyproj.CRS
 
-    def in_crs(self, crs: Any) -> npt.NDArray[Any]:
-        """The geometries in another coordinate system."""
-        return transform_geometries(self.geometries, self.crs, crs)
+    def near(self, bounds: Box, crs: Any) -> npt.NDArray[Any]:
+        """What of each area lies around a box (in `crs`), in the box's system; empty where nothing does."""
+        pieces = [
+            polygons_near(self.geometries[i : i + 1], self.crs, bounds, crs) for i in range(len(self.names))
+        ]
+        return np.array([shapely.union_all(found) for found in pieces], dtype=object)
 
 
 def read_regions(path: Path, layer: str | None = None, report: Report | None = None) -> Regions:

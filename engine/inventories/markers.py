@@ -123,9 +123,10 @@ def assign_subregions(
     regions
         The subregions, in any system.
     """
-    areas = regions.in_crs(crs)
-    tree = shapely.STRtree(areas)
     found: list[str | None] = [None] * len(outlines)
+    west, south, east, north = shapely.total_bounds(outlines).tolist()
+    areas = regions.near((west, south, east, north), crs)
+    tree = shapely.STRtree(areas)
     for point, region in zip(*tree.query(points, predicate="intersects").tolist(), strict=True):
         if found[point] is None:
             found[point] = regions.names[region]

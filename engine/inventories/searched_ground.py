@@ -20,7 +20,8 @@ from affine import Affine
 
 from ...inventory import geopackage, schema
 from ..detection.probability import NODATA
-from ..ground.geodesy import transform_what_can_be, transformer_between
+from ..ground.boxes import bounds_around
+from ..ground.geodesy import to_pyproj, transform_what_can_be
 from ..run_record import Run
 from .inventory_rows import AMONG
 from .known_ground import BATCH, IS_OPEN, NOT_COMMENTED, same_model, shapes_of
@@ -74,13 +75,13 @@ class SearchedGround:
         """West, south, east, north of the grid in the inventory's system."""
         left, top = transform @ (0, 0)
         right, bottom = transform @ (self._width, self._height)
-        there = transformer_between(self._crs, self._inventory_crs)
-        west, south, east, north = there.transform_bounds(
-            min(left, right), min(bottom, top), max(left, right), max(bottom, top), densify_pts=21
-        )
-        if not all(map(math.isfinite, (west, south, east, north))):
+        own = min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+        found = bounds_around(own, self._crs, self._inventory_crs)
+        if found is None:  # each outline is taken to the grid, which tells those that lie in it
             return -math.inf, -math.inf, math.inf, math.inf
-        return (-180.0, south, 180.0, north) if west > east else (west, south, east, north)
+        west, south, east, north = found
+        over_the_edge = to_pyproj(self._inventory_crs).is_geographic and (west < -180 or east > 180)
+        return (-math.inf, south, math.inf, north) if over_the_edge else found
 
     def _lay_boxes(self, boxes: npt.NDArray[np.float64]) -> None:
         """First and last rows and columns of the candidates, a little more than they are."""

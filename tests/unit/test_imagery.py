@@ -4,6 +4,7 @@ from affine import Affine
 from rasterio.enums import ColorInterp
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.detection.extent import parse_extent
+from rock_glacier_inventory.engine.detection.grid import Grid
 from rock_glacier_inventory.engine.detection.imagery import open_scene
 from rock_glacier_inventory.engine.ground.geodesy import ground_metres_per_unit
 from rock_glacier_inventory.engine.report import SilentReport
@@ -154,7 +155,7 @@ def test_an_extent_gives_exactly_its_pixels(tmp_path):
     left, top = NORTH_UP @ (30, 20)
     right, bottom = NORTH_UP @ (70, 50)
     with open_scene(str(path), RGB, 4.77, SilentReport()) as scene:
-        scene.limit_to(parse_extent(f"{left!r},{right!r},{bottom!r},{top!r}", None, scene.grid.crs))
+        scene.limit_to(parse_extent(f"{left!r},{right!r},{bottom!r},{top!r}", None, scene.grid))
         assert (scene.grid.width, scene.grid.height) == (40, 30)
         np.testing.assert_array_equal(scene.read(5, 10)[0], image[:, 25:35, 30:70])
         assert scene.grid.bounds == pytest.approx((left, bottom, right, top))
@@ -163,7 +164,7 @@ def test_an_extent_gives_exactly_its_pixels(tmp_path):
 def test_an_extent_in_another_system_is_converted(tmp_path):
     path = write_raster(tmp_path / "a.tif", random_image(100, 120), nodata=0)
     with open_scene(str(path), RGB, 4.77, SilentReport()) as scene:
-        bounds = parse_extent("87.0005,87.002,30.7285,30.7295", "EPSG:4326", scene.grid.crs)
+        bounds = parse_extent("87.0005,87.002,30.7285,30.7295", "EPSG:4326", scene.grid)
         scene.limit_to(bounds)
         assert scene.grid.width * 4.77 == pytest.approx(0.0015 * 95_700, rel=0.1)
 
@@ -171,8 +172,17 @@ def test_an_extent_in_another_system_is_converted(tmp_path):
 @pytest.mark.parametrize("text", ["1,2,3", "a,b,c,d", "5,4,1,2", "1,1,1,2", "nan,1,2,3", "1,inf,2,3"])
 def test_an_extent_that_is_none_is_refused(text):
     with pytest.raises(UserError) as caught:
-        parse_extent(text, None, UTM)
+        parse_extent(text, None, Grid(Affine(10, 0, 0, 0, -10, 1000), 100, 100, UTM))
     assert text in caught.value.message
+
+
+def test_an_extent_goes_over_the_antimeridian_and_round_the_world():
+    chukotka = Grid(Affine(1000, 0, 600_000, 0, -1000, 7_400_000), 100, 100, "EPSG:32660")
+    for text in ("170,-170,50,80", "170,190,50,80", "-180,180,-90,90", "0,360,-90,90"):
+        assert parse_extent(text, "EPSG:4326", chukotka) == pytest.approx(chukotka.bounds)
+    assert parse_extent("-170,170,50,80", "EPSG:4326", chukotka) is None
+    with pytest.raises(UserError, match="is empty"):  # not 359 degrees
+        parse_extent("8,7,46,47", "EPSG:4326", chukotka)
 
 
 def test_an_extent_outside_is_refused_with_the_bounds(tmp_path):
