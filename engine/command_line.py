@@ -17,6 +17,7 @@ from ..inventory.errors import UserError
 from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT
 from ..inventory.secrets import scrub
 from . import starting_up
+from .library_failures import library_failure
 from .report import EndingReport, JsonReport, Stop, TextReport, log
 
 COMMANDS = {
@@ -104,7 +105,7 @@ def _listen_for_stop(stop: Stop, watch_parent: bool) -> None:
         watch_parent_process()
 
 
-def _message_of(error: BaseException) -> tuple[str, str] | None:
+def _message_of(error: BaseException, options: argparse.Namespace) -> tuple[str, str] | None:
     """Kind and sentence of an error that a person can mend, or None for a fault of ours."""
     if isinstance(error, UserError):
         return error.kind, error.message
@@ -115,7 +116,7 @@ def _message_of(error: BaseException) -> tuple[str, str] | None:
         return "output", f"The disk is full{where}; free some space or choose another output folder."
     if isinstance(error, PermissionError):
         return "output", f"No permission to write or read {error.filename}; choose another folder."
-    return starting_up.sentence_of(error)
+    return starting_up.sentence_of(error) or library_failure(error, vars(options).values())
 
 
 def _shed_foreign_libraries() -> None:
@@ -164,7 +165,9 @@ def run_command(
         starting_up.check_words(arguments)
         report.result(command.run(options, report))
     except Exception as error:
-        message = _message_of(error)
+        message = _message_of(error, options)
+        if message is not None and not isinstance(error, UserError):
+            log.info("what the library said", exc_info=True)
         if message is None:
             log.exception("fault in '%s'", scrub(" ".join(arguments)))
             report.failure(
@@ -201,6 +204,6 @@ def _run(words: list[str]) -> int:
         starting_up.check_python(words[0])
         _listen_for_stop(stop, watch_parent=as_json)
     except (UserError, ImportError) as error:
-        report.failure(*_message_of(error) or (FAULT, str(error)))
+        report.failure(*_message_of(error, options) or (FAULT, str(error)))
         return EXIT_USER_ERROR
     return run_command(command, options, report, words)

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import gdal_name, is_plain, is_there
-from ..ground.geodesy import to_pyproj, transform_geometries
+from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer, clean_polygons, read_polygons
@@ -130,6 +130,7 @@ def _from_mask(path: Path) -> Outlines:
         if dataset.nodata:
             gaps = ~np.isfinite(values) if np.isnan(dataset.nodata) else values == dataset.nodata
         transform, crs = dataset.transform, to_pyproj(dataset.crs, f"the mask {path}")
+        check_latitudes(raster_bounds(dataset), crs, f"The mask {path}")
     target = (values != 0) & ~gaps
     if not target.any():
         raise UserError(f"The mask {path} holds no target (all pixels are 0); nothing to compare with.")

@@ -15,7 +15,13 @@ import shapely
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas, to_pyproj, transform_what_can_be
+from ..ground.geodesy import (
+    LONGITUDE_LATITUDE,
+    check_latitudes,
+    ellipsoidal_areas,
+    to_pyproj,
+    transform_what_can_be,
+)
 from ..ground.vector_files import look_at, read_boxes, read_layer
 from ..ground.vectors import (
     choose_layer,
@@ -117,6 +123,8 @@ class GlacierOutlines:
                 raise UserError(
                     f"Layer '{self.layer}' of {self.path} holds no outlines; give the glaciers of the area."
                 )
+            whole = (*bounds[known, :2].min(axis=0), *bounds[known, 2:].max(axis=0))
+            check_latitudes(whole, self.crs, f"Layer {self._of.place}")
             boxes = _boxes_in_degrees(bounds[known], self.crs)
             self._index = _Index(fids[known], boxes)
         return self._index

@@ -15,6 +15,8 @@ from rasterio.enums import Resampling
 
 from ...inventory import schema
 from ...inventory.errors import UserError
+from ...inventory.secrets import scrub
+from ..ground.geodesy import check_georeference, raster_bounds
 from ..ground.vectors import read_polygons
 from ..outputs import finished_file
 from ..report import Report
@@ -61,7 +63,9 @@ def draw_overview(
         bands = choose_bands(dataset, ("red", "green", "blue"), source, report)
         height = max(1, round(width * dataset.height / dataset.width))
         values = dataset.read(bands, out_shape=(3, height, width), resampling=Resampling.average)
-        crs = dataset.crs
+        crs, bounds = dataset.crs, raster_bounds(dataset)
+        if outlines:
+            check_georeference(dataset, scrub(source))
         to_pixel = ~(
             dataset.transform @ rasterio.Affine.scale(dataset.width / width, dataset.height / height)
         )
@@ -69,7 +73,7 @@ def draw_overview(
     draw = ImageDraw.Draw(image)
     for path, colour in outlines:
         polygons = read_polygons(path, preferred=OUTLINE_LAYERS, allow_empty=True, report=report)
-        rings = shapely.get_rings(shapely.get_parts(polygons.in_crs(crs)))
+        rings = shapely.get_rings(shapely.get_parts(polygons.near(bounds, crs)))
         lines = [[to_pixel @ (x, y) for x, y in shapely.get_coordinates(ring).tolist()] for ring in rings]
         for line in lines:
             draw.line(line, fill=_HALO, width=5, joint="curve")

@@ -15,6 +15,7 @@ from rasterio.vrt import WarpedVRT
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.boxes import part_in_box
+from ..ground.geodesy import raster_bounds
 from ..report import Report
 from .colours import Colours, Places, match
 from .faults import Looks, looks_of
@@ -156,10 +157,7 @@ def _common(
 
 def _check_overlap(dataset: Any, first: Scene, name: str) -> None:
     """Raise `UserError` where an image lies elsewhere than what is searched."""
-    corners = [dataset.transform @ (x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
-    x, y = zip(*corners, strict=True)
-    around = min(x), min(y), max(x), max(y)
-    if part_in_box(around, dataset.crs, first.grid.bounds, first.grid.crs) is None:
+    if part_in_box(raster_bounds(dataset), dataset.crs, first.grid.bounds, first.grid.crs) is None:
         raise UserError(
             f"{name} lies elsewhere than what is searched in {first.name}; give an image that overlaps it.",
             kind="extent",

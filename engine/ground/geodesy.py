@@ -19,6 +19,8 @@ from ...inventory.errors import UserError
 WGS84 = pyproj.Geod(ellps="WGS84")
 LONGITUDE_LATITUDE = "EPSG:4326"
 _STEP_METRES = 20.0
+_FARTHEST_LATITUDE = 91.0
+"""Degrees: grids may reach half a cell beyond a pole."""
 _GRIDS = re.compile(r"[\w-]+\.(?:gsb|tif|gtx|los|las)\b", re.IGNORECASE)
 
 
@@ -61,9 +63,41 @@ def check_georeference(dataset: Any, name: str) -> None:
             f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
             kind="crs",
         )
-    to_pyproj(dataset.crs, name)
+    crs = to_pyproj(dataset.crs, name)
     if dataset.transform.is_identity:
         raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
+    check_latitudes(raster_bounds(dataset), crs, name)
+
+
+def raster_bounds(dataset: Any) -> tuple[float, float, float, float]:
+    """Left, bottom, right, top of an open raster, also of a rotated one."""
+    corners = [dataset.transform @ (x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
+    x, y = zip(*corners, strict=True)
+    return min(x), min(y), max(x), max(y)
+
+
+def check_latitudes(bounds: Any, crs: pyproj.CRS, name: str) -> None:
+    """Raise `UserError` where something in degrees lies beyond the poles: its coordinates are metres, say.
+
+    Parameters
+    ----------
+    bounds
+        Left, bottom, right, top.
+    crs
+        The coordinate system that its file names.
+    name
+        What it is, for the sentence.
+    """
+    if not crs.is_geographic:
+        return
+    degrees = np.degrees(crs.axis_info[0].unit_conversion_factor or np.radians(1))
+    farthest = max(abs(bounds[1]), abs(bounds[3]))
+    if farthest * degrees > _FARTHEST_LATITUDE:
+        raise UserError(
+            f"{name} is said to be in degrees ({crs.name}), but reaches {farthest:g}, beyond the poles; "
+            "assign the true coordinate system to it in QGIS.",
+            kind="crs",
+        )
 
 
 @lru_cache(maxsize=64)
@@ -86,7 +120,7 @@ def _what_is_wrong(text: str) -> str:
         pyproj.Transformer.from_crs(system, LONGITUDE_LATITUDE, always_xy=True)
     except pyproj.exceptions.ProjError as error:
         cause = str(error).partition("(")[2].rstrip(")").removeprefix("Internal Proj Error: ")
-        grids = _GRIDS.findall(text)
+        grids = dict.fromkeys(_GRIDS.findall(text))
         needs = f" (it needs the grid {', '.join(grids)})" if grids else f" ({cause})" if cause else ""
         return f"cannot be converted to longitudes and latitudes{needs}"
     return ""

@@ -16,7 +16,7 @@ import shapely
 from ...inventory.errors import UserError
 from ..report import Report
 from .boxes import Box, polygons_near
-from .geodesy import to_pyproj, transform_geometries
+from .geodesy import check_latitudes, to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
 _ROUND_THE_EARTH, _NARROW = 359.99, 0.5  # degrees: a small outline with a jump is as wide, but not as high
@@ -175,7 +175,8 @@ def read_polygons(
     if not keep.any() and not allow_empty:
         what = _what_is_there(wkb)
         raise UserError(f"Layer {of.place} holds no polygons{what}; give a layer with outlines.")
-    if crs.is_geographic:
+    if crs.is_geographic and len(geometries):
+        check_latitudes(shapely.total_bounds(geometries), crs, f"Layer {of.place}")
         geometries = close_at_antimeridian(geometries)
     attributes = {column: found[column][keep] for column in columns}
     return PolygonLayer(path, name, crs, geometries, fids[keep], attributes)

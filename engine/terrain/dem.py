@@ -17,7 +17,7 @@ from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..ground.geodesy import to_pyproj
+from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
 from ..ground.raster_files import open_raster_file
 from ..report import Report
@@ -306,6 +306,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
         if dataset.count > 1:
             report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
         crs = to_pyproj(dataset.crs, f"the DEM {path}")
+        check_latitudes(raster_bounds(dataset), crs, f"The DEM {path}")
         unit, to_metres = _vertical_unit(dataset, crs, path)
         dem = Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
         yield dem
