@@ -18,6 +18,7 @@ from ..climate.averages import Fields, check
 from ..climate.grid import Neighbours, bilinear, neighbours
 from ..climate.netcdf_bytes import is_netcdf
 from ..climate.rasters import open_raster
+from ..climate.quantities import check_quantity
 from ..climate.reading import Asked, check_unit, read_precipitation, read_temperature
 from ..climate.source import Source, read_round
 from ..climate.steps import Chosen, choose_years
@@ -118,6 +119,7 @@ def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator
     with _reader(path)(path, named, f"{what.option}-variable", report) as source:
         asked = Asked(what.title, options.unit, f"{what.option}-unit")
         check_unit(source, asked, what.is_total)
+        check_quantity(source, what.title, what.option, options.variable is not None, report)
         name = f"{path.name} ({source.told.variable})"
         if source.steps is None and options.years is not None:
             raise UserError(f"{name} is a single raster without years; leave the years out.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,15 +17,19 @@ import xarray as xr
 from ...inventory.errors import UserError
 from ..report import Report
 from .grid import Grid
-from .netcdf_axes import axis_of, grid_of, told
+from .cell_bounds import told
+from .netcdf_axes import axis_of, grid_of
 from .netcdf_bytes import is_complete
+from .netcdf_times import check_beside, steps_along
 from .source import Told, damaged
-from .steps import Steps, decode_times, mean_year, steps_of, yearly
+from .steps import Steps
 
 Floats = npt.NDArray[np.float64]
 
 _CELLS_OF_A_SEEK = 10_000  # finding a row in an unpacked file costs as much as reading these
-_DAYS_OF_A_YEAR_AT_LEAST = 360  # days
+
+
+_LEVELS = re.compile(r"height|depth|lev|isobaric|pressure|quantile|percentile|altitude")
 
 
 @dataclass(frozen=True)
@@ -111,9 +116,11 @@ def open_netcdf(path: Path, variable: str | None, option: str, report: Report) -
         name = f"{path.name} ({chosen})"
         array = dataset.variables[chosen]
         axes = _axes(dataset, array, name)
-        grid = grid_of(dataset, array, axes["x"], axes["y"], name)
+        grid = grid_of(dataset, array, axes["x"], axes["y"], name, report)
         time = axes.get("time", "")
-        steps = _steps(dataset, time, name, report) if time else None
+        steps = steps_along(dataset, time, name, report) if time else None
+        if not time:
+            check_beside(dataset, chosen, name, report)
         order = (time, axes["y"], axes["x"])
         yield NetcdfSource(path, array, order, grid, steps, _told(dataset, chosen))
 
@@ -169,57 +176,19 @@ def _axes(dataset: Any, variable: Any, name: str) -> dict[str, str]:
     return axes
 
 
-def _steps(dataset: Any, time: str, name: str, report: Report) -> Steps | None:
-    """When the values are; None for a single time that stands for all."""
-    count = int(dataset.sizes[time])
-    if count == 0:
-        raise UserError(f"{name} holds no times; give a file with values.")
-    if time not in dataset.variables:
-        return _undated(np.arange(count), time, name)
-    variable = dataset.variables[time]
-    unit, calendar = told(variable, "units"), told(variable, "calendar")
-    values = np.asarray(variable.values)
-    if " since " not in unit and count > 1:
-        return _undated(values, time, name)
-    bounds = told(variable, "bounds") or told(variable, "climatology")
-    edges = None
-    if bounds in dataset.variables and dataset.variables[bounds].shape == (count, 2):
-        edges = np.asarray(dataset.variables[bounds].values, dtype=np.float64)
-    if count == 1:
-        _check_single(unit, calendar, values, edges, name, report)
-        return None
-    if told(variable, "climatology") and count == 12:
-        return mean_year(count)
-    if edges is not None:  # some stamp a month with its last moment, which is in the next one
-        values = edges.mean(axis=1)
-    return steps_of(decode_times(values, unit, calendar, name), name)
-
-
-def _undated(values: npt.NDArray[Any], time: str, name: str) -> Steps:
-    """Steps whose coordinate counts years or months instead of telling dates."""
-    whole = values.dtype.kind in "iuf" and bool((values == np.round(values)).all())
-    if whole and values.min() > 1000 and values.max() < 3000 and len(np.unique(values)) == len(values):
-        return yearly(values.astype(np.int64))
-    if len(values) == 12 and time.lower().startswith(("month", "time")):
-        return mean_year(12)
-    raise UserError(f"The times of {name} tell no dates; give a series whose times have a unit.")
-
-
-def _check_single(
-    unit: str, calendar: str, values: npt.NDArray[Any], edges: Floats | None, name: str, report: Report
-) -> None:
-    """A single time is a mean annual value, unless its bounds say that it is shorter than a year."""
-    if " since " not in unit:
-        return
-    if edges is not None:
-        begin, end = decode_times(edges[0], unit, calendar, name)
-        if (end - begin).days < _DAYS_OF_A_YEAR_AT_LEAST:
-            raise UserError(f"{name} holds only {(end - begin).days} days; give whole years.")
-        return
-    date = decode_times(values, unit, calendar, name).flat[0]
-    report.warning(
-        f"{name} holds a single time ({date.strftime('%Y-%m-%d')}); taken as the mean of whole years."
-    )
+def _level(dataset: Any, variable: Any) -> str:
+    """The level, height, depth or quantile beside a variable, in words; empty where there is none."""
+    kind = told(variable, "GRIB_typeOfLevel")
+    found = [kind] if kind and "surface" not in kind.lower() else []
+    for key, other in dataset.variables.items():
+        if (
+            other.size == 1
+            and _LEVELS.search(str(key).lower())
+            and (not other.ndim or other.dims[0] in variable.dims)
+        ):
+            name = f"{told(other, 'standard_name')} {key}".strip()
+            found.append(f"{name} {np.asarray(other.values).reshape(-1)[0]} {told(other, 'units')}".strip())
+    return ", ".join(found)
 
 
 def _told(dataset: Any, name: str) -> Told:
@@ -234,5 +203,9 @@ def _told(dataset: Any, name: str) -> Told:
         unit=told(variable, "units"),
         words=" ".join(words).lower(),
         sums="time:sum" in methods and "mean" not in methods,  # not the mean of daily sums
+        title=" ".join(words[1:3] + [told(variable, key) for key in ("description", "GRIB_name")]),
+        methods=told(variable, "cell_methods"),
+        level=_level(dataset, variable),
+        step_type=told(variable, "GRIB_stepType").lower(),
         whole_numbers=stored.kind in "iu" and "scale_factor" not in variable.encoding,
     )

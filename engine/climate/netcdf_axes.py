@@ -11,6 +11,8 @@ from affine import Affine
 
 from ...inventory.errors import UserError
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
+from ..report import Report
+from .cell_bounds import bounds_of, middles, told
 from .grid import Grid
 
 _NAMES = {
@@ -26,12 +28,6 @@ _STANDARD_NAMES = {
 _METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "km": 1000.0}
 _UNEVEN = 0.02
 """By how much of a cell an axis may stray from even steps."""
-
-
-def told(variable: Any, key: str) -> str:
-    """An attribute as text; xarray moves some of them to the encoding."""
-    value = variable.attrs.get(key, variable.encoding.get(key))
-    return "" if value is None else str(value).strip()
 
 
 def axis_of(dataset: Any, dimension: str) -> str:
@@ -52,8 +48,8 @@ def axis_of(dataset: Any, dimension: str) -> str:
     return next((axis for axis, names in _NAMES.items() if name in names), "")
 
 
-def grid_of(dataset: Any, variable: Any, x: str, y: str, name: str) -> Grid:
-    """Where the cells of a variable lie, from the coordinates of its dimensions `x` and `y`.
+def grid_of(dataset: Any, variable: Any, x: str, y: str, name: str, report: Report) -> Grid:
+    """Where the cells of a variable lie, from the coordinates of its dimensions `x` and `y`, or their bounds.
 
     Raises
     ------
@@ -73,8 +69,8 @@ def grid_of(dataset: Any, variable: Any, x: str, y: str, name: str) -> Grid:
             f"{name} has no coordinate system, and its coordinates are no degrees; set it first.", kind="crs"
         )
     crs = to_pyproj(LONGITUDE_LATITUDE) if projected is None else projected
-    left, width = _even(dataset.variables[x], crs, f"'{x}' of {name}", turns=crs.is_geographic)
-    top, height = _even(dataset.variables[y], crs, f"'{y}' of {name}", turns=False)
+    left, width = _even(dataset, x, crs, f"'{x}' of {name}", report, turns=crs.is_geographic)
+    top, height = _even(dataset, y, crs, f"'{y}' of {name}", report, turns=False)
     transform = Affine(width, 0, left - width / 2, 0, height, top - height / 2)
     return Grid(crs, transform, (int(dataset.sizes[y]), int(dataset.sizes[x])))
 
@@ -103,20 +99,36 @@ def _grid_mapping(dataset: Any, variable: Any, name: str) -> pyproj.CRS | None:
     return to_pyproj(found, name)
 
 
-def _even(variable: Any, crs: pyproj.CRS, what: str, *, turns: bool) -> tuple[float, float]:
-    """First coordinate and step of an axis, in the unit of the coordinate system."""
+def _even(
+    dataset: Any, axis: str, crs: pyproj.CRS, what: str, report: Report, *, turns: bool
+) -> tuple[float, float]:
+    """Middle of the first cell of an axis, and its step, in the unit of the coordinate system."""
+    variable = dataset.variables[axis]
     values: npt.NDArray[np.float64] = np.asarray(variable.values, dtype=np.float64)
+    bounds = bounds_of(dataset, axis)
+    if values.ndim == 1 and len(values) == 1 and bounds is not None and bounds[0, 0] != bounds[0, 1]:
+        return _in_unit(bounds.mean(axis=1), variable, crs, what)[0], _in_unit(
+            np.abs(np.diff(bounds[0])), variable, crs, what
+        )[0]
     if values.ndim != 1 or len(values) < 2:
         raise UserError(f"{what} has a single cell, so its size is unknown; give a larger piece.")
-    if not crs.is_geographic:
-        unit = told(variable, "units").lower() or "m"
-        if unit not in _METRES:
-            raise UserError(f"{what} is told in '{unit}', an unknown unit of length; use metres.")
-        values = values * (_METRES[unit] / crs.axis_info[0].unit_conversion_factor)
     if turns:
         values = np.unwrap(values, period=360)
+    values = _in_unit(middles(variable, values, bounds, what, report, turns=turns), variable, crs, what)
     step = (values[-1] - values[0]) / (len(values) - 1)
     strays = np.abs(values - (values[0] + step * np.arange(len(values)))).max()
     if not step or not strays <= _UNEVEN * abs(step):
         raise UserError(f"The steps of {what} are uneven; put it on a regular grid first (cdo remapbil).")
     return float(values[0]), float(step)
+
+
+def _in_unit(
+    values: npt.NDArray[np.float64], variable: Any, crs: pyproj.CRS, what: str
+) -> npt.NDArray[np.float64]:
+    """Coordinates of an axis in the unit of the coordinate system."""
+    if not crs.is_geographic:
+        unit = told(variable, "units").lower() or "m"
+        if unit not in _METRES:
+            raise UserError(f"{what} is told in '{unit}', an unknown unit of length; use metres.")
+        values = values * (_METRES[unit] / crs.axis_info[0].unit_conversion_factor)
+    return values

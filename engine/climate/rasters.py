@@ -24,11 +24,20 @@ from ..report import Report
 from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
 from .source import Told, damaged
-from .steps import Steps, mean_year, steps_of
+from .seasons import month_of
+from .steps import Steps, in_order, mean_year, steps_of
 
 Floats = npt.NDArray[np.float64]
 
 _DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?([0-3]\d))?(?!\d)")
+
+
+_TITLES = re.compile(
+    r"(.*#)?(long_name|standard_name|description|title|variable|parameter|varname|name|"
+    r"netcdf_varname|tifftag_imagedescription|tifftag_documentname|grib_comment|grib_element|cell_methods|month)",
+    re.IGNORECASE,
+)
+"""Tags that say what a raster holds, also as GDAL writes those of NetCDF (``t2m#long_name``)."""
 
 
 @dataclass(frozen=True)
@@ -120,9 +129,14 @@ def _bands(dataset: Any, variable: str | None, option: str) -> tuple[int, ...]:
 
 def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) -> Steps | None:
     """When the bands are; None for a single one."""
-    if len(bands) == 1:
-        return None
     name = Path(dataset.name).name
+    if len(bands) == 1:
+        if dataset.count >= 12 and dataset.count % 12 == 0 and not dataset.descriptions[bands[0] - 1]:
+            report.warning(
+                f"{name} has {dataset.count} bands, months perhaps, of which band {bands[0]} alone was taken "
+                f"as the mean or the sum of whole years; leave {option} out to take all."
+            )
+        return None
     found = [_DATE.search(description or "") for description in dataset.descriptions]
     if all(found):
         dates = [cftime.datetime(int(date[1]), int(date[2]), int(date[3] or 15)) for date in found if date]
@@ -137,7 +151,24 @@ def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) ->
             f"The {len(bands)} bands of {name} tell no dates; taken as months from January on, "
             f"{len(bands) // 12} years."
         )
+    months = [month_of(description or "") for description in dataset.descriptions]
+    if len(bands) == 12 and sorted(month or 0 for month in months) == list(range(1, 13)):
+        return in_order(mean_year(12), [month - 1 for month in months if month])
+    if any(months) and months != [at % 12 + 1 for at in range(len(bands))]:
+        raise UserError(
+            f"The bands of {dataset.name} name months, but not each of a year once; give twelve of one year, "
+            f"or say which band with {option}."
+        )
     return mean_year(len(bands))
+
+
+def _titles(dataset: Any, bands: tuple[int, ...]) -> list[str]:
+    """What a band is called, by its description or its tags; of several bands, only what the file is called."""
+    tags = dict(dataset.tags())
+    if len(bands) == 1:
+        tags |= dataset.tags(bands[0])
+    found = [str(text) for key, text in tags.items() if _TITLES.fullmatch(key)]
+    return [dataset.descriptions[bands[0] - 1] or "", *found] if len(bands) == 1 else found
 
 
 def _told(dataset: Any, bands: tuple[int, ...]) -> Told:
@@ -148,5 +179,7 @@ def _told(dataset: Any, bands: tuple[int, ...]) -> Told:
         variable=f"band {bands[0]}" if len(bands) == 1 else f"bands {bands[0]} to {bands[-1]}",
         unit=(dataset.units[first] or "").strip(),
         words=" ".join(texts).lower(),
+        title=" ".join(_titles(dataset, bands)),
+        is_band=True,
         whole_numbers=unscaled and np.dtype(dataset.dtypes[first]).kind in "iu",
     )

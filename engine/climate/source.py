@@ -22,7 +22,8 @@ class Told:
 
     `unit` is empty where it names none; `words` are its other texts (name, title, history), in lower case;
     `sums` whether it says that a value is the sum over its step; `whole_numbers` whether the values are
-    integers without a scale.
+    integers without a scale. `title` is what it calls the quantity, `methods` its `cell_methods`, `level`
+    the level or the like that lies beside it, `step_type` GRIB's word for how a step was made (``accum``).
     """
 
     variable: str
@@ -30,6 +31,11 @@ class Told:
     words: str = ""
     sums: bool = False
     whole_numbers: bool = False
+    title: str = ""
+    methods: str = ""
+    level: str = ""
+    step_type: str = ""
+    is_band: bool = False
 
 
 class Source(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import cftime
@@ -30,7 +30,8 @@ class Steps:
 
     `resolution` is a word for the person and the record (``monthly``, ``daily``, ``hourly``, ``yearly``);
     `dated` is False where the file tells no years (twelve months of a mean year): `year` then counts.
-    `days` and `months` are the length of a step; `days_of_year` that of the year it lies in.
+    `days` and `months` are the length of a step; `days_of_year` that of the year it lies in. `at` is when
+    it is, in days since 1900; empty where the file tells no dates.
     """
 
     resolution: str
@@ -40,6 +41,7 @@ class Steps:
     days: Floats
     months: Floats
     days_of_year: Floats
+    at: Floats = field(default_factory=lambda: np.empty(0))
 
     def __len__(self) -> int:
         return len(self.year)
@@ -63,6 +65,11 @@ def mean_year(count: int) -> Steps:
         "monthly", "mean year", False, np.repeat(np.arange(1, years + 1), 12), days, ones,
         ones * DAYS_OF_A_YEAR,
     )  # fmt: skip
+
+
+def in_order(steps: Steps, months: list[int]) -> Steps:
+    """The steps of a mean year in the order of a file: `months` from 0, shape (12,)."""
+    return replace(steps, days=steps.days[months])
 
 
 def yearly(years: Integers) -> Steps:
@@ -143,7 +150,7 @@ def steps_of(dates: npt.NDArray[Any], name: str) -> Steps:
         raise UserError(
             f"{name} has steps of {spacing:g} days; give a yearly, monthly, daily or hourly series."
         )
-    return Steps(resolution, calendar, True, year, days, months, days_of_year)
+    return Steps(resolution, calendar, True, year, days, months, days_of_year, days_since)
 
 
 def _days_of_year(year: int, calendar: str) -> float:
