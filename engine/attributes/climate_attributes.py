@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,9 +17,10 @@ from ...inventory.gdal_names import is_plain, is_there, part_of_netcdf
 from ..climate.averages import Fields, check
 from ..climate.grid import Neighbours, bilinear, neighbours
 from ..climate.netcdf_bytes import is_netcdf
-from ..climate.rasters import open_raster
+from ..climate.precipitation import read_precipitation
 from ..climate.quantities import check_quantity
-from ..climate.reading import Asked, check_unit, read_precipitation, read_temperature
+from ..climate.rasters import open_raster
+from ..climate.reading import Asked, Sample, check_unit, read_temperature
 from ..climate.source import Source, read_round
 from ..climate.steps import Chosen, choose_years
 from ..ground.geodesy import transform_what_can_be
@@ -42,6 +43,7 @@ METHODS = ("auto", "mean", "marker")
 CELLS_FOR_A_MEAN = 4.0
 """Size of a polygon in cells from which ``auto`` takes the mean; below it a value between cells is truer."""
 
+_SIDE_OF_A_SERIES = 6
 _BLOCKS_SAMPLED, _SIDE_SAMPLED, _LARGE_SIDE_SAMPLED, _STEPS_SAMPLED = 8, 64, 1024, 12
 
 
@@ -251,9 +253,10 @@ class Climate:
         """
         if self._fields is None and blocks:
             read = read_precipitation if self.kind.is_total else read_temperature
-            reading = read(self.source, self.chosen, self.asked, lambda: self._sample(blocks), report)
+            sample = Sample(lambda: self._sample(blocks), lambda steps: self._series(blocks, steps))
+            reading = read(self.source, self.chosen, self.asked, sample, report)
             if reading.is_certain:
-                self._fields = Fields(self.source, self.chosen, reading)
+                self._fields = Fields(self.source, reading.chosen or self.chosen, reading)
         return self._fields
 
     def _sample(self, blocks: list[PlannedBlock]) -> Floats:
@@ -271,14 +274,26 @@ class Climate:
                 break
         return found
 
+    def _series(self, blocks: list[PlannedBlock], steps: Sequence[int]) -> Floats:
+        """Values of some steps in the middles of some blocks, shape (steps, cells); NaN where void."""
+        every = max(1, len(blocks) // _BLOCKS_SAMPLED)
+        parts = [
+            read_round(self.source, steps, *self._middle(block, _SIDE_OF_A_SERIES)).reshape(len(steps), -1)
+            for block in blocks[::every]
+        ]
+        return np.concatenate(parts, axis=1)
+
     def _read_middle(self, block: PlannedBlock, steps: list[int], side: int) -> Floats:
         """The known values of a window of `side` cells around the middle of a block, shape (m,)."""
+        values = read_round(self.source, steps, *self._middle(block, side))
+        return np.asarray(values[~np.isnan(values)])
+
+    def _middle(self, block: PlannedBlock, side: int) -> tuple[int, int, int, int]:
+        """A window of `side` cells around the middle of a block."""
         height, width = self.source.grid.planned_shape
         row = max(block.row + (block.height - side) // 2, 0)
         column = max(block.column + (block.width - side) // 2, 0)
-        window = (row, column, min(side, height - row), min(side, width - column))
-        values = read_round(self.source, steps, *window)
-        return np.asarray(values[~np.isnan(values)])
+        return row, column, min(side, height - row), min(side, width - column)
 
     def _note(self, fields: Fields, found: npt.NDArray[np.bool_], by_mean: npt.NDArray[np.bool_]) -> None:
         """Bring the record up to date."""

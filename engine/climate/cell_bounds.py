@@ -17,7 +17,15 @@ _PART = 0.02
 """Of a cell; by as much bounds may miss the coordinates, as rounding does."""
 _NAMES = ("{}_bnds", "{}_bounds", "bounds_{}", "bnds_{}", "{}bnds", "{}_vertices", "{}_edges")
 _SHORT = {"latitude": "lat", "longitude": "lon"}
-_LOW, _HIGH = r"\b(lower|south|left|west|sw|bottom|min\w*)", r"\b(upper|north|right|east|ne|top|max\w*)"
+_LOW = {
+    "row": re.compile(r"\b(lower|bottom|south\w*|sw|se|ll|lr|min\w*)\b"),
+    "column": re.compile(r"\b(left|west|southwest|northwest|sw|nw|ll|ul)\b"),
+}
+_HIGH = {
+    "row": re.compile(r"\b(upper|top|north\w*|nw|ne|ul|ur|max\w*)\b"),
+    "column": re.compile(r"\b(right|east|southeast|northeast|se|ne|lr|ur)\b"),
+}
+_ROWS = re.compile(r"'(lat|y\b|rlat|nav_lat|north)", re.IGNORECASE)
 _CORNER = re.compile(r"corner|\bedges?\b|(lower|upper|left|right)[ _-]+(boundary|border|side)")
 
 
@@ -97,7 +105,7 @@ def middles(
         return coordinates
     if abs(shift) > 1.01 * size:
         raise UserError(
-            f"The coordinates of {what} lie {abs(shift) / size:.3g} cells off the cells' bounds; correct either."
+            f"The coordinates of {what} lie {abs(shift) / size:.3g} cells off their bounds; correct either."
         )
     report.warning(
         f"The coordinates of {what} are not the middles of its cells but lie {abs(shift) / size:.2g} of a "
@@ -112,11 +120,8 @@ def _by_words(variable: Any, step: float, what: str, report: Report) -> float:
     words = re.sub(r"[_-]", " ", words)
     if not _CORNER.search(words):
         return 0.0
-    low, high = re.search(_LOW, words), re.search(_HIGH, words)
-    if re.search(r"\b(upper|top) left|\b(lower|bottom) right|north ?west|south ?east|\bnw\b|\bse\b", words):
-        rows = bool(re.search(r"lat|north(ing)?$|\by\b", told(variable, "standard_name") or words))
-        first = bool(re.search(r"left|west|\bnw\b", words))
-        low, high = (first != rows, first == rows)  # type: ignore[assignment]
+    kind = "row" if _ROWS.match(what) else "column"
+    low, high = _LOW[kind].search(words), _HIGH[kind].search(words)
     if bool(low) == bool(high):
         report.warning(
             f"The coordinates of {what} are told as those of corners ('{words.strip()}'), but not of which; "

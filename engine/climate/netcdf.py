@@ -16,8 +16,8 @@ import xarray as xr
 
 from ...inventory.errors import UserError
 from ..report import Report
-from .grid import Grid
 from .cell_bounds import told
+from .grid import Grid
 from .netcdf_axes import axis_of, grid_of
 from .netcdf_bytes import is_complete
 from .netcdf_times import check_beside, steps_along
@@ -118,7 +118,8 @@ def open_netcdf(path: Path, variable: str | None, option: str, report: Report) -
         axes = _axes(dataset, array, name)
         grid = grid_of(dataset, array, axes["x"], axes["y"], name, report)
         time = axes.get("time", "")
-        steps = steps_along(dataset, time, name, report) if time else None
+        step_type = told(array, "GRIB_stepType").lower()
+        steps = steps_along(dataset, time, step_type == "accum", name, report) if time else None
         if not time:
             check_beside(dataset, chosen, name, report)
         order = (time, axes["y"], axes["x"])

@@ -34,8 +34,10 @@ _SHORTER = {
 }
 
 
-def steps_along(dataset: Any, time: str, name: str, report: Report) -> Steps | None:
+def steps_along(dataset: Any, time: str, accumulates: bool, name: str, report: Report) -> Steps | None:
     """When the values along a dimension are; None for a single time that stands for all.
+
+    Where a value `accumulates`, an hourly one is of the time before its date: that of 00 UTC is yesterday's.
 
     Raises
     ------
@@ -60,7 +62,7 @@ def steps_along(dataset: Any, time: str, name: str, report: Report) -> Steps | N
         return mean_year(count)
     if edges is not None:  # some stamp a month with its last moment, which is in the next one
         values = edges.mean(axis=1)
-    steps = steps_of(decode_times(values, unit, calendar, name), name)
+    steps = steps_of(decode_times(values, unit, calendar, name), name, ends=accumulates)
     if edges is not None:
         _check_cover(decode_times(edges, unit, calendar, name), steps, name)
     elif steps.resolution == "yearly":

@@ -12,17 +12,17 @@ from pathlib import Path
 
 from ...inventory.errors import UserError
 from ..report import Report
-from .seasons import part_of_year
+from .seasons import BIOCLIMATIC, part_of_year
 from .source import Source, Told
 
 _WORDS = re.compile(r"[a-z]+\d*[a-z]*|\d+")
 _METHOD = re.compile(r"(maximum|minimum|standard_deviation|variance|range|mode|root_mean_square)")
-_BIO = re.compile(r"(?<![a-z])bio(?:10[_\-](?=\d{1,2}(?:\D|$)))?[ _\-]?0?(\d{1,2})(?!\d)")
 _BEFORE = {"tasmax": "maximum", "tasmin": "minimum", "tmax": "maximum", "tmin": "minimum", "tmx": "maximum",
            "tmn": "minimum", "tx": "maximum", "tn": "minimum", "mx2t": "maximum", "mn2t": "minimum",
-           "mx2t24": "maximum", "mn2t24": "minimum", "maximum": "maximum", "minimum": "minimum", "max": "maximum",
-           "min": "minimum", "dtr": "range", "range": "range", "std": "standard deviation", "stdev": "standard deviation",
-           "deviation": "standard deviation", "stddev": "standard deviation", "variance": "variance",
+           "mx2t24": "maximum", "mn2t24": "minimum", "maximum": "maximum", "minimum": "minimum",
+           "max": "maximum", "min": "minimum", "dtr": "range", "range": "range",
+           "std": "standard deviation", "stdev": "standard deviation", "stddev": "standard deviation",
+           "deviation": "standard deviation", "variance": "variance",
            "anomaly": "anomaly", "anomalies": "anomaly", "anom": "anomaly", "trend": "trend",
            "uncertainty": "uncertainty", "error": "error", "randomerror": "error", "spread": "spread",
            "percentile": "percentile", "quantile": "quantile", "seasonality": "seasonality"}  # fmt: skip
@@ -31,7 +31,7 @@ _OTHER = {
     "--maat": {
         "dew point": r"dew ?point|\bd2m\b|\btdps\b|\bt ?dew\b",
         "wet bulb temperature": r"wet ?bulb",
-        "soil temperature": r"\bsoil\b|\bstl\d\b|\btsl\b|ground temperature|\btsoil\w*|permafrost temperature",
+        "soil temperature": r"\bsoil\b|\bstl\d\b|\btsl\b|(ground|permafrost) temperature|\btsoil\w*",
         "sea temperature": r"sea surface|\bsst\b|\btos\b|sea water",
         "lake or ice temperature": r"\blake\b|ice temperature|\bistl\d\b|snow temperature|\btsn\b",
         "potential temperature": r"potential temperature|virtual temperature",
@@ -49,13 +49,15 @@ _OTHER = {
         "runoff": r"run ?off|\bro\b|\bsro\b|\bssro\b|\bmrro\w*|discharge",
         "water vapour": r"precipitable|\btcwv\b|\bprw\b|water vapou?r|\btcw\b",
         "soil moisture": r"soil (moisture|water)|\bmrso\w*|\bswvl\d\b",
-        "a part of the precipitation": r"convective (precip|rain)\w*|\bcp\b|\bprc\b|\blsp\b|large ?scale (precip|rain)\w*",
+        "a part of the precipitation": r"(convective|large ?scale) (precip|rain)\w*|\bcp\b|\bprc\b|\blsp\b",
         "days with precipitation": r"(wet|rain\w*|precipitation) days?\b|number of days|\bwet\b",
         "a share of the precipitation": r"probability|fraction|\bratio\b",
     },
 }  # fmt: skip
 _DOUBTFUL = {
-    "--maat": {"the temperature of the surface": r"skin|\bskt\b|land surface temp\w*|\blst\b|\bts\b|(?<!near )surface temperature"},
+    "--maat": {
+        "the temperature of the surface": r"skin|\bskt\b|\blst\b|\bts\b|(?<!near )surface temp\w*",
+    },
     "--magt": {
         "the temperature of the surface": r"skin|\bskt\b|\blst\b",
         "an air temperature": r"\bt2m\b|\b2 ?m\b|2 met(re|er)|\bair temp\w*|\btas\b",
@@ -91,8 +93,8 @@ def check_quantity(source: Source, title: str, option: str, named: bool, report:
             )
             return
         raise UserError(
-            f"{name} tells of itself that it holds {what}, not the {title} of whole years; give another file or "
-            f"variable, or name this one with {option}-variable if it is right."
+            f"{name} tells of itself that it holds {what}, not the {title} of whole years; give another "
+            f"file or variable, or name this one with {option}-variable if it is right."
         )
 
 
@@ -103,7 +105,7 @@ def _found(source: Source, option: str) -> Iterator[tuple[str, bool]]:
     # A band has hardly a name of its own; the file has it.
     texts = own if told.title.strip() and not told.is_band else f"{own} {_plain(stem)}"
     number = next(
-        filter(None, map(_BIO.search, (f"{told.variable} {told.title}".lower(), stem.lower()))), None
+        filter(None, map(BIOCLIMATIC.search, (f"{told.variable} {told.title}".lower(), stem.lower()))), None
     )
     if number and int(number[1]) != _ANNUAL[option] and 1 <= int(number[1]) <= 19:
         yield f"the bioclimatic variable BIO{int(number[1])}", True

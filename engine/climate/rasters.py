@@ -23,8 +23,8 @@ from ..ground.raster_files import open_raster_file
 from ..report import Report
 from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
-from .source import Told, damaged
 from .seasons import month_of
+from .source import Told, damaged
 from .steps import Steps, in_order, mean_year, steps_of
 
 Floats = npt.NDArray[np.float64]
@@ -163,7 +163,7 @@ def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) ->
 
 
 def _titles(dataset: Any, bands: tuple[int, ...]) -> list[str]:
-    """What a band is called, by its description or its tags; of several bands, only what the file is called."""
+    """What a band is called, by description or tags; of several bands, only what the file is called."""
     tags = dict(dataset.tags())
     if len(bands) == 1:
         tags |= dataset.tags(bands[0])

@@ -8,19 +8,21 @@ from ...inventory.errors import UserError
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
-_SEASONS = ("djf", "mam", "jja", "son", "jjas", "ondjfm", "amjjas", "summer", "winter", "spring", "autumn", "monsoon",
-            "pmonsoon")  # fmt: skip
+_SEASONS = ("djf", "mam", "jja", "son", "jjas", "ondjfm", "amjjas", "summer", "winter", "spring", "autumn",
+            "monsoon")  # fmt: skip
 _MONTHS_OF = re.compile(r"sel(?:ect)?mon(?:th)?,([\d,/\-]+)|select,month=([\d,/\-]+)", re.IGNORECASE)
 _DATES = re.compile(
     r"seldate,(-?\d+-\d+-\d+)[^,\s]*(?:,(-?\d+-\d+-\d+))?|select,startdate=(\d+-\d+-\d+)\S*?enddate=(\d+-\d+-\d+)",
     re.IGNORECASE,
 )
 _SEASON = re.compile(r"sel(?:ect)?seas(?:on)?,([a-z,]+)|(selday|selhour|seltime),", re.IGNORECASE)
+BIOCLIMATIC = re.compile(r"(?<![a-z])bio(?:10[_\-](?=\d{1,2}(?:\D|$)))?[ _\-]?0?(\d{1,2})(?!\d)")
+"""The number of a bioclimatic variable in a name, in lower case (``CHELSA_bio10_12``: 12)."""
 _TOKENS = re.compile(r"[a-z]+|\d+")
 _YEAR_AND_MONTH = re.compile(r"(?<!\d)(?:1[89]|20)\d\d[-_.]?(0[1-9]|1[0-2])(?!\d)")
 _NUMBERED = re.compile(
-    r"(?:^|[_\-. ])(?:tavg|tmean|tas|t2m|tmp|temp|tair|prec|precip|pre|ppt|pr|tp|srad|tmin|tmax|m|mon|month)[_\-. ]?"
-    r"(0[1-9]|1[0-2])(?:[_\-. ]|$)"
+    r"(?:^|[_\-. ])(?:tavg|tmean|tas|t2m|tmp|temp|tair|prec|precip|pre|ppt|pr|tp|tmin|tmax|m|mon|month)"
+    r"[_\-. ]?(0[1-9]|1[0-2])(?:[_\-. ]|$)"
 )
 
 
@@ -36,14 +38,14 @@ def check_part_of_year(history: str, name: str) -> None:
 def _taken_out(history: str) -> str:
     for found in _MONTHS_OF.finditer(history):
         if len(_listed(found[1] or found[2])) < 12:
-            return found[0]
+            return str(found[0])
     for found in _SEASON.finditer(history):
         if (found[1] or "").upper() not in ("ANN", "YEAR", "JFMAMJJASOND"):
-            return found[0]
+            return str(found[0])
     for found in _DATES.finditer(history):
         first, last = found[1] or found[3], found[2] or found[4] or found[1]
         if _days(last) - _days(first) < 359:
-            return found[0]
+            return str(found[0])
     return ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 
 import cftime
@@ -112,7 +113,7 @@ def _whole_months(numbers: npt.NDArray[Any], since: re.Match[str], calendar: str
     return np.array(dates, dtype=object).reshape(numbers.shape)
 
 
-def steps_of(dates: npt.NDArray[Any], name: str) -> Steps:
+def steps_of(dates: npt.NDArray[Any], name: str, *, ends: bool = False) -> Steps:
     """The steps of a series from its dates; one lies in the month, day or year that its date names.
 
     Parameters
@@ -121,6 +122,8 @@ def steps_of(dates: npt.NDArray[Any], name: str) -> Steps:
         `cftime.datetime` of each of the n >= 2 steps; the middle of the step is safest.
     name
         What a message calls the file.
+    ends
+        Whether dates are the ends of their steps; of steps shorter than a day, midnight is then yesterday's.
 
     Raises
     ------
@@ -131,6 +134,8 @@ def steps_of(dates: npt.NDArray[Any], name: str) -> Steps:
     days_since = np.asarray(cftime.date2num(dates, "days since 1900-01-01", calendar), dtype=np.float64)
     different = np.unique(days_since)
     spacing = float(np.median(np.diff(different))) if len(different) > 1 else 0.0
+    if ends and spacing < 0.99:
+        dates = dates - timedelta(seconds=1)
     year = np.array([date.year for date in dates], dtype=np.int64)
     month = np.array([date.month for date in dates], dtype=np.int64)
     year_lengths = {y: _days_of_year(y, calendar) for y in set(year.tolist())}
@@ -192,7 +197,7 @@ def choose_years(steps: Steps, years: tuple[int, int] | None, name: str, report:
     partly = [
         f"{year} ({_share(steps, year, of_year)})"
         for year, (_, of_year) in length.items()
-        if year not in whole
+        if year not in whole and not (steps.resolution == "hourly" and (steps.year == year).sum() == 1)
     ]
     if not whole:
         raise UserError(f"{name} holds no whole year: {_few(partly)}; give at least one.")

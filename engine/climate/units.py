@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 KELVIN = "K"
 CELSIUS = "°C"
 FAHRENHEIT = "°F"
 
+STEP, MIDNIGHT = "step", "since midnight"
+"""Periods of amounts that are no span of time: the step of the series, and the day so far."""
+
+_SINCE_MIDNIGHT = re.compile(r"\b(since|from)\s+(midnight|0+(:00)?)(\s*h)?(\s*utc)?\b|\bof the day so far\b")
+_OF_STEP = re.compile(r"(/|\bper\b)\s*(time[ _-]?)?step\b")
 _FACTOR = re.compile(r"^\s*(\d*\.?\d+(?:e[+-]?\d+)?)\s*\*?\s*(?=[^\d\s])", re.IGNORECASE)
 _TEMPERATURES = {
     KELVIN: ("k", "kelvin", "degk", "degreek", "degreeskelvin", "degreekelvin"),
@@ -43,7 +49,8 @@ class Temperature:
 class Precipitation:
     """A unit of precipitation: millimetres are `millimetres` times the value, in each `period`.
 
-    `period` is empty where the unit names none, and the value is then the sum of some time.
+    `period` is empty where the unit names none, and the value is then the sum of some time; it may be
+    `STEP` or `MIDNIGHT`.
     """
 
     name: str
@@ -59,7 +66,7 @@ def temperature_unit(text: str) -> Temperature | None:
     >>> temperature_unit("degrees_celsius")
     Temperature(name='°C', factor=1.0, offset=0.0)
     """
-    factor, rest = _split_factor(text)
+    factor, rest = _split_factor(_plain(text))
     word = re.sub(r"[\s_.°^]", "", rest.lower())
     for name, words in _TEMPERATURES.items():
         if word in words:
@@ -80,14 +87,18 @@ def precipitation_unit(text: str) -> Precipitation | None:
     >>> precipitation_unit("kg m**-2 s**-1")
     Precipitation(name='mm per second', millimetres=1.0, period='second')
     """
-    factor, rest = _split_factor(text)
+    factor, rest = _split_factor(_plain(text))
+    rest, since = _SINCE_MIDNIGHT.subn(" ", rest.lower())
+    rest, of_step = _OF_STEP.subn(" ", rest)
     powers = _powers(rest)
-    if powers is None:
+    if powers is None or (since and of_step):
         return None
-    period = ""
+    period = MIDNIGHT if since else STEP if of_step else ""
     for name, words in _PERIODS.items():
         for word in words:
             if powers.get(word) == -1:
+                if period:
+                    return None
                 period = name
                 del powers[word]
     if powers in ({"kg": 1, "m": -2}, {"l": 1, "m": -2}):
@@ -98,7 +109,14 @@ def precipitation_unit(text: str) -> Precipitation | None:
     else:
         return None
     label = label if factor == 1 else f"{factor:g} {label}"
-    return Precipitation(f"{label} per {period}" if period else label, factor * millimetres, period)
+    if period:
+        label += f" {period}" if period == MIDNIGHT else f" per {period}"
+    return Precipitation(label, factor * millimetres, period)
+
+
+def _plain(text: str) -> str:
+    """Signs that stand for several, such as those of degrees Celsius or of a power, as plain ones."""
+    return unicodedata.normalize("NFKC", text).replace("\u2212", "-")
 
 
 def _split_factor(text: str) -> tuple[float, str]:

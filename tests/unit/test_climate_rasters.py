@@ -109,13 +109,15 @@ def test_bands_of_several_years_and_bands_with_dates(tmp_path):
 
 
 def test_one_of_several_bands(tmp_path):
-    values = np.stack([flat(1.0)[0], flat(2.0)[0], flat(3.0)[0]])
+    values = np.stack([flat(1.0)[0], flat(2.0)[0], flat(300.0)[0]])
     path = write_raster(tmp_path / "t.tif", values, descriptions=("bio1", "bio2", "bio12"), **DEGREES)
     with pytest.raises(UserError, match=r"3 bands without dates.*--maat-variable"):
         climate(path, outlines=PLACE)
-    assert climate(path, outlines=PLACE, variable="2")[0].values[0] == 2
-    found, record, _ = climate(path, "AP", outlines=PLACE, variable="bio12")
-    assert found.values[0] == 3
+    found, _, warnings = climate(path, outlines=PLACE, variable="2")
+    assert found.values[0] == 2
+    assert "that it holds the bioclimatic variable BIO2" in warnings[0]
+    found, record, warnings = climate(path, "AP", outlines=PLACE, variable="bio12")
+    assert (found.values[0], warnings) == (300, [])
     assert record["variable"] == "band 3"
     with pytest.raises(UserError, match=r"no band '4' \(--maat-variable\); it has: 1 bio1, 2 bio2"):
         climate(path, outlines=PLACE, variable="4")
