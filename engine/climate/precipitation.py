@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,6 +23,7 @@ _DRY, _VERY_DRY, _WET = 100.0, 20.0, 5000.0
 """Millimetres a year: drier is desert, drier still hardly any place, and few places are wetter."""
 _MOST_OF_WHOLE_NUMBERS = 3000.0
 _ERA5 = ("ecmwf", "grib_", "era5", "mars.internal")
+_LAND = re.compile(r"era5[-_ ]?land")
 _PERIOD_OF = {"monthly": "month", "daily": "day", "hourly": STEP, "yearly": "year"}
 _BELOW_ZERO = -0.1  # millimetres a step: packing rounds a zero to either side
 _SO_FAR = "the day so far (m since midnight) or of each step (m per step)"
@@ -155,7 +157,7 @@ def _period(
         elif totals["day"] <= _WET:
             other = "day"
     elif natural == "day" and from_ecmwf and _all_at_midnight(source.steps):
-        if "land" not in told.words and totals["hour"] <= _WET:
+        if not _LAND.search(f"{told.words} {source.path.name}".lower()) and totals["hour"] <= _WET:
             other = "hour"
     elif natural in ("month", "year") and 0 < totals[natural] < _VERY_DRY <= totals["day"]:
         other = "day"
@@ -165,9 +167,10 @@ def _period(
             f"a year; say with {asked.option} whether they are mm/{period} or '0.1 mm/{period}'."
         )
     if other:
+        article = "an" if other == "hour" else "a"
         raise UserError(
             f"{source.path.name} tells its precipitation {_what(told.unit)}: of a {period} it is "
-            f"{totals[period]:.0f} mm a year, of a {other} {totals[other]:.0f}; say which with "
+            f"{totals[period]:.0f} mm a year, of {article} {other} {totals[other]:.0f}; say which with "
             f"{asked.option} {unit.name}/{period} or {unit.name}/{other}."
         )
     note = (

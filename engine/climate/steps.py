@@ -123,7 +123,8 @@ def steps_of(dates: npt.NDArray[Any], name: str, *, ends: bool = False) -> Steps
     name
         What a message calls the file.
     ends
-        Whether dates are the ends of their steps; of steps shorter than a day, midnight is then yesterday's.
+        Whether dates are the ends of their steps: midnight is then yesterday's. Of days, only where no year
+        is whole otherwise, as files of days are cut at either.
 
     Raises
     ------
@@ -134,7 +135,7 @@ def steps_of(dates: npt.NDArray[Any], name: str, *, ends: bool = False) -> Steps
     days_since = np.asarray(cftime.date2num(dates, "days since 1900-01-01", calendar), dtype=np.float64)
     different = np.unique(days_since)
     spacing = float(np.median(np.diff(different))) if len(different) > 1 else 0.0
-    if ends and spacing < 0.99:
+    if ends and (spacing < 0.99 or (spacing < 1.01 and _are_ends(dates, calendar))):
         dates = dates - timedelta(seconds=1)
     year = np.array([date.year for date in dates], dtype=np.int64)
     month = np.array([date.month for date in dates], dtype=np.int64)
@@ -156,6 +157,17 @@ def steps_of(dates: npt.NDArray[Any], name: str, *, ends: bool = False) -> Steps
             f"{name} has steps of {spacing:g} days; give a yearly, monthly, daily or hourly series."
         )
     return Steps(resolution, calendar, True, year, days, months, days_of_year, days_since)
+
+
+def _are_ends(dates: npt.NDArray[Any], calendar: str) -> bool:
+    """Whether days that are dated at midnight fill more years if they are those before."""
+    whole = []
+    for by in (timedelta(0), timedelta(seconds=1)):
+        years, counts = np.unique([(date - by).year for date in dates], return_counts=True)
+        whole.append(
+            sum(n >= _days_of_year(y, calendar) for y, n in zip(years.tolist(), counts.tolist(), strict=True))
+        )
+    return whole[1] > whole[0]
 
 
 def _days_of_year(year: int, calendar: str) -> float:
