@@ -14,6 +14,16 @@ LEAST_PIXELS, NEARLY_ALL, NEAR_THE_END = 500, 0.98, 0.03
 """When values are doubted: how many are looked at, what share lies at an end, and what an end is."""
 
 
+def kind_of(dtype: np.dtype[Any]) -> str:
+    """Which of a card's ranges pixels of a type are scaled by."""
+    dtype = np.dtype(dtype)
+    if dtype.kind == "f":
+        return "float"
+    if dtype == np.uint8:
+        return "uint8"
+    return "uint16" if dtype.kind in "iu" else dtype.name
+
+
 def range_for(card: ModelCard, dtype: np.dtype[Any]) -> Range:
     """The card's range for a source's kind of pixel value.
 
@@ -23,15 +33,7 @@ def range_for(card: ModelCard, dtype: np.dtype[Any]) -> Range:
         Where the card gives none.
     """
     dtype = np.dtype(dtype)
-    if dtype.kind == "f":
-        kind = "float"
-    elif dtype == np.uint8:
-        kind = "uint8"
-    elif dtype.kind in "iu":
-        kind = "uint16"
-    else:
-        kind = dtype.name
-    found = card.scaling.ranges.get(kind)
+    found = card.scaling.ranges.get(kind_of(dtype))
     if found is None:
         raise ModelError(
             f"The model {card.name} has no scaling for pixel values of type {dtype.name}; "

@@ -11,12 +11,14 @@ import numpy.typing as npt
 import rasterio.features
 import shapely
 from rasterio.errors import RasterioError
+from rasterio.windows import Window
 
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import gdal_name, is_plain, is_there
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
+from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues
 from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer, clean_polygons, read_polygons
 from ..report import Report
@@ -71,7 +73,7 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
     if not is_there(path):
         raise UserError(f"There is no file {path}; check the name.")
     if layer is None and _is_raster(path):
-        return _from_mask(path)
+        return _from_mask(path, report)
     name = choose_layer(path, layer, _PREFERRED[::-1], "--reference-layer")
     return _read(look_at(path, name, report), None, report, allow_empty=False)
 
@@ -116,22 +118,26 @@ def _is_raster(path: Path) -> bool:
     return True
 
 
-def _from_mask(path: Path) -> Outlines:
+def _from_mask(path: Path, report: Report) -> Outlines:
     """Outlines of a mask, on the edges of its pixels; it says nothing beyond its own extent."""
     with _opened(path) as dataset:
         if dataset.crs is None:
             raise UserError(f"The mask {path} has no coordinate system; set it first.", kind="crs")
         try:
-            values = dataset.read(1)
+            # A mask often names 0, "not the target", as its nodata; that is an answer, not a gap.
+            told = RasterValues(dataset, [1], zero_is_data=True, untold=NEGATIVE_VOID_VALUES)
+            stored, valid = told.read_each(Window(0, 0, dataset.width, dataset.height))
         except RasterioError as error:
             raise UserError(f"The mask {path} is truncated or damaged.") from error
-        # A mask often names 0, "not the target", as its nodata; that is an answer, not a gap.
-        gaps = np.zeros(values.shape, dtype=bool)
-        if dataset.nodata:
-            gaps = ~np.isfinite(values) if np.isnan(dataset.nodata) else values == dataset.nodata
+        values, gaps = stored[0], ~valid[0]
         transform, crs = dataset.transform, to_pyproj(dataset.crs, f"the mask {path}")
         check_latitudes(raster_bounds(dataset), crs, f"The mask {path}")
     target = (values != 0) & ~gaps
+    if set(np.unique(values[target]).tolist()) == {1, 255}:
+        report.warning(
+            f"The mask {path} holds 0, 1 and 255 and does not say that 255 means no data; it is taken as the "
+            "target, as 1 is. Otherwise set the nodata value (gdal_edit.py -a_nodata 255)."
+        )
     if not target.any():
         raise UserError(f"The mask {path} holds no target (all pixels are 0); nothing to compare with.")
     polygons = _shapes(target, transform)

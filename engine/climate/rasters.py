@@ -20,6 +20,7 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ..ground.geodesy import check_georeference, to_pyproj
 from ..ground.raster_files import open_raster_file
+from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands, tells_untold
 from ..report import Report
 from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
@@ -50,6 +51,7 @@ class RasterSource:
     bands: tuple[int, ...]
     steps: Steps | None
     told: Told
+    values: RasterValues
 
     @property
     def stored(self) -> tuple[int, int, int]:
@@ -62,13 +64,11 @@ class RasterSource:
         """Values of some steps in a window; see `source.Source.read`."""
         bands = [self.bands[step] for step in steps]
         try:
-            masked = self.dataset.read(bands, window=Window(column, row, width, height), masked=True)
+            stored, valid = self.values.read_each(Window(column, row, width, height), steps)
         except RasterioError as error:
             raise UserError(damaged(self.path)) from error
-        values: Floats = masked.data.astype(np.float64)
-        void = np.ma.getmask(masked)
-        if void is not np.ma.nomask:
-            values[void] = np.nan
+        values: Floats = stored.astype(np.float64)
+        values[~valid] = np.nan
         scale = np.array([self.dataset.scales[band - 1] or 1.0 for band in bands])
         offset = np.array([self.dataset.offsets[band - 1] or 0.0 for band in bands])
         if (scale != 1).any() or offset.any():
@@ -111,13 +111,15 @@ def open_raster(path: Path, variable: str | None, option: str, report: Report) -
         steps = _steps(dataset, bands, option, report)
         crs = to_pyproj(dataset.crs, str(path))
         grid = Grid(crs, dataset.transform, (int(dataset.height), int(dataset.width)))
-        yield RasterSource(path, dataset, grid, bands, steps, _told(dataset, bands))
+        values = RasterValues(dataset, bands, untold=VOID_VALUES, warn=tells_untold(path.name, report))
+        yield RasterSource(path, dataset, grid, bands, steps, _told(dataset, bands), values)
 
 
 def _bands(dataset: Any, variable: str | None, option: str) -> tuple[int, ...]:
     """Numbers of the bands to read."""
     if variable is None:
-        return tuple(range(1, dataset.count + 1))
+        opaque = alpha_bands(dataset)
+        return tuple(number for number in dataset.indexes if number not in opaque)
     names = [description or "" for description in dataset.descriptions]
     if variable in names:
         return (names.index(variable) + 1,)

@@ -154,7 +154,8 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
             "and its weights there.",
             kind="cluster",
         )
-    with open_scene(job["source"], card.bands, job["resolution"], report) as scene:
+    ranges = card.scaling.ranges
+    with open_scene(job["source"], card.bands, job["resolution"], report, ranges=ranges) as scene:
         scene.limit_to_window(*job["window"])
         grid = [*scene.grid.transform[:6], scene.grid.width, scene.grid.height]
         if grid != job["grid"]:
@@ -168,7 +169,7 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
         of = card, *job["hardware"], job["batch_size"]
         with (
             _NETWORKS.lent(of, job["run"], partial(_make_network, card, own)) as network,
-            _filled(scene, job, card.bands, report) as image,
+            _filled(scene, job, card, report) as image,
         ):
             share = Share(network, batch_size)
             work = Work(image, unpack(mask), card.tile_size, card.overlap, job["run"])
@@ -181,14 +182,15 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
     }  # fmt: skip
 
 
-def _filled(scene: Any, job: dict[str, Any], bands: Any, report: Any) -> AbstractContextManager[Any]:
+def _filled(scene: Any, job: dict[str, Any], card: Any, report: Any) -> AbstractContextManager[Any]:
     """The scene, filled from a second image where the job has one."""
     if job["fill"] is None:
         return nullcontext(scene)
     from ..detection.filling import Recipe
     from ..detection.second_image import filled_scene
 
-    return filled_scene(scene, job["fill"], bands, report, Recipe.of(job["filling"]))
+    recipe = Recipe.of(job["filling"])
+    return filled_scene(scene, job["fill"], card.bands, report, recipe, card.scaling.ranges)
 
 
 def _number(name: Any) -> int:

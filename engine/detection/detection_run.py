@@ -43,7 +43,8 @@ def _open(
     """The scene, limited to the extent and the area that were asked for, and what limits it inside."""
     resolution = request.resolution or card.ground_resolution_m
     arrival = None if request.arrival is None else Arrival(request.arrival)
-    with open_scene(request.source, card.bands, resolution, report, arrival) as scene:
+    ranges = card.scaling.ranges
+    with open_scene(request.source, card.bands, resolution, report, arrival, ranges) as scene:
         if arrival is not None:
             scene.name = Path(scene.name).stem  # the file is gone afterwards, and is called after the basemap
         if request.extent is not None:
@@ -52,7 +53,7 @@ def _open(
             if request.fill is None:
                 yield scene, limits
                 return
-            with filled_scene(scene, request.fill, card.bands, report) as filled:
+            with filled_scene(scene, request.fill, card.bands, report, ranges=ranges) as filled:
                 yield filled, limits
 
 

@@ -29,10 +29,10 @@ class Grid:
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
-        """Left, bottom, right, top."""
-        left, top = self.transform @ (0, 0)
-        right, bottom = self.transform @ (self.width, self.height)
-        return left, bottom, right, top
+        """Left, bottom, right, top, also of a rotated grid."""
+        corners = [self.transform @ (x, y) for x in (0, self.width) for y in (0, self.height)]
+        x, y = zip(*corners, strict=True)
+        return min(x), min(y), max(x), max(y)
 
 
 def ground_resolution(crs: Any, transform: Affine, width: int, height: int) -> tuple[float, float]:
@@ -45,8 +45,8 @@ def ground_resolution(crs: Any, transform: Affine, width: int, height: int) -> t
     )
 
 
-def target_grid(dataset: Any, resolution: float) -> Grid:
-    """A north-up grid over the dataset whose pixels have the true ground size `resolution`."""
+def target_grid(dataset: Grid, resolution: float) -> Grid:
+    """A north-up grid over an image's own whose pixels have the true ground size `resolution`."""
     corners = [dataset.transform @ (x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
     left, right = min(x for x, _ in corners), max(x for x, _ in corners)
     bottom, top = min(y for _, y in corners), max(y for _, y in corners)
@@ -56,8 +56,8 @@ def target_grid(dataset: Any, resolution: float) -> Grid:
     return Grid(Affine(size_x, 0, left, 0, -size_y, top), max(width, 1), max(height, 1), dataset.crs)
 
 
-def fits(dataset: Any, resolution: float | None) -> bool:
-    """Whether the file's own grid can be read as it is: north-up, and near enough to the resolution."""
+def fits(dataset: Grid, resolution: float | None) -> bool:
+    """Whether an image's own grid can be read as it is: north-up, and near enough to the resolution."""
     transform = dataset.transform
     if transform.b != 0 or transform.d != 0 or not transform.a > 0 > transform.e:
         return False

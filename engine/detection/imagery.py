@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
-from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
+from ...models.card import Range
 from ..report import Report
 from .arriving import Arrival, ArrivingDataset, CompleteDataset
-from .cells import cells
 from .grid import Grid, fits, ground_resolution, target_grid
-from .images import check_image, choose_bands, declares_voids, open_raster
-
-_WARP_ROWS, _WARP_COLUMNS = 128, 512
-"""Cells in which a resampled scene is read (GDAL's own blocks of a warped dataset)."""
+from .images import Image, Wanted, open_image, unreadable
+from .resampled import Pixels, Resampled
 
 
 class Scene:
@@ -45,13 +41,12 @@ class Scene:
 
     arrival: Arrival | None = None
 
-    def __init__(
-        self, dataset: Any, name: str, bands: list[int], grid: Grid, *, resampled: bool, zero_is_void: bool
-    ) -> None:
-        self._dataset, self._bands, self._zero_is_void = dataset, bands, zero_is_void
+    def __init__(self, pixels: Pixels, name: str) -> None:
+        grid = pixels.grid
+        self._pixels = pixels
         self._whole, self._row, self._column = grid, 0, 0
-        self.name, self.grid, self.resampled = name, grid, resampled
-        self.bands, self.dtype = len(bands), str(np.dtype(dataset.dtypes[bands[0] - 1]))
+        self.name, self.grid, self.resampled = name, grid, isinstance(pixels, Resampled)
+        self.bands, self.dtype = pixels.bands, pixels.dtype
         self.ground_resolution_m = ground_resolution(grid.crs, grid.transform, grid.width, grid.height)
 
     def limit_to(self, bounds: tuple[float, float, float, float] | None, what: str = "extent") -> None:
@@ -133,46 +128,18 @@ class Scene:
             Where the file cannot be read (truncated, on a disk that went away).
         """
         width = self.grid.width - column if width is None else width
+        window = Window(self._column + column, self._row + row, width, count)
         try:
-            values, masks = self._read(self._row + row, self._column + column, count, width)
+            return self._pixels.read(window)
         except RasterioError as error:
-            raise UserError(
-                f"{self.name} cannot be read to its end (it may be truncated or its disk may have gone); "
-                "copy or download it again.",
-            ) from error
-        valid: npt.NDArray[np.bool_] = (masks != 0).all(axis=0)
-        if np.issubdtype(values.dtype, np.floating):
-            valid &= np.isfinite(values).all(axis=0)
-        if self._zero_is_void:
-            valid &= (values != 0).any(axis=0)
-        return values, valid
-
-    def _read(
-        self, row: int, column: int, height: int, width: int
-    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.uint8]]:
-        """Values and masks, each (bands, height, width), of a window of the whole image."""
-        if not self.resampled:
-            window = Window(column, row, width, height)
-            return (
-                self._dataset.read(self._bands, window=window),
-                self._dataset.read_masks(self._bands, window=window),
-            )
-        values = np.empty((len(self._bands), height, width), self.dtype)
-        masks = np.empty(values.shape, np.uint8)
-        for cell in cells(row, column, height, width, _WARP_ROWS, _WARP_COLUMNS):
-            down = min(_WARP_ROWS, self._whole.height - cell.row)
-            across = min(_WARP_COLUMNS, self._whole.width - cell.column)
-            window, (rows, columns) = Window(cell.column, cell.row, across, down), cell.place
-            part = (slice(None), *cell.part)
-            values[:, rows, columns] = self._dataset.read(self._bands, window=window)[part]
-            masks[:, rows, columns] = self._dataset.read_masks(self._bands, window=window)[part]
-        return values, masks
+            raise unreadable(self.name) from error
 
 
 @contextmanager
 def open_scene(
-    path: str, bands: Sequence[str], resolution: float | None, report: Report, arrival: Arrival | None = None
-) -> Iterator[Scene]:
+    path: str, bands: Sequence[str], resolution: float | None, report: Report,
+    arrival: Arrival | None = None, ranges: Mapping[str, Range] | None = None,
+) -> Iterator[Scene]:  # fmt: skip
     """Open an image for a network.
 
     Parameters
@@ -188,6 +155,9 @@ def open_scene(
         Takes the warnings.
     arrival
         Given where another program still writes the image: reading waits for the rows that it wants.
+    ranges
+        The numbers that the network reads, by kind of value (`ModelCard.scaling`): an image that declares a
+        scale and an offset is brought to them. None leaves numbers as they are stored.
 
     Yields
     ------
@@ -198,32 +168,28 @@ def open_scene(
     UserError
         No such file, not an image, no coordinate system, too few bands, an unusable pixel type.
     """
-    name = scrub(path)
-    with open_raster(path) as dataset, ExitStack() as stack:
-        check_image(dataset, name)
-        chosen = choose_bands(dataset, bands, name, report)
-        zero_is_void = not declares_voids(dataset)
-        if zero_is_void:
-            report.warning(
-                f"{name} declares no nodata value; pixels that are 0 in every band are taken as without data."
-            )
-        if fits(dataset, resolution):
-            grid = Grid(dataset.transform, dataset.width, dataset.height, dataset.crs)
-            source = dataset if arrival is None else stack.enter_context(ArrivingDataset(dataset, arrival))
-            scene = Scene(source, name, chosen, grid, resampled=False, zero_is_void=zero_is_void)
+    with open_image(path, Wanted(tuple(bands), ranges), report, arrival) as image:
+        pixels: Pixels = image
+        if not fits(image.grid, resolution):
+            own = ground_resolution(image.grid.crs, image.grid.transform, image.grid.width, image.grid.height)
+            wanted = resolution or min(own)
+            across, along = (size / wanted for size in own)
+            pixels = Resampled(image, target_grid(image.grid, wanted), across, along)
+        scene = Scene(pixels, scrub(path))
+        with _arriving(image, arrival, whole=scene.resampled):
             scene.arrival = arrival
             yield scene
-            return
-        own = ground_resolution(dataset.crs, dataset.transform, dataset.width, dataset.height)
-        grid = target_grid(dataset, resolution or min(own))
-        across, along = (size / (resolution or min(own)) for size in own)
-        # Without the two scales GDAL guesses them from each window it is asked for, and smooths accordingly.
-        with WarpedVRT(
-            dataset, crs=dataset.crs, transform=grid.transform, width=grid.width, height=grid.height,
-            resampling=Resampling.bilinear, add_alpha=zero_is_void, warp_mem_limit=64,
-            XSCALE=across, YSCALE=along,
-        ) as warped:  # fmt: skip
-            source = warped if arrival is None else CompleteDataset(warped, arrival)
-            scene = Scene(source, name, chosen, grid, resampled=True, zero_is_void=zero_is_void)
-            scene.arrival = arrival
-            yield scene
+
+
+@contextmanager
+def _arriving(image: Any, arrival: Arrival | None, *, whole: bool) -> Iterator[None]:
+    """Inside the block an image that still arrives is read when its rows, or the whole of it, are there."""
+    if arrival is None or not isinstance(image, Image):
+        yield
+    elif whole:
+        image.values.dataset = CompleteDataset(image.values.dataset, arrival)
+        yield
+    else:
+        with ArrivingDataset(image.values.dataset, arrival) as dataset:
+            image.values.dataset = dataset
+            yield

@@ -8,19 +8,19 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
 import shapely
+from affine import Affine
 from PIL import Image, ImageDraw
-from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
 
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..ground.geodesy import check_georeference, raster_bounds
 from ..ground.vectors import read_polygons
 from ..outputs import finished_file
 from ..report import Report
-from .images import choose_bands, open_raster
+from .images import Wanted, open_image, unreadable
 
 COLOURS = {"yellow": (255, 221, 0), "green": (0, 200, 60), "light blue": (120, 210, 255)}
 """As in the figures of Sun et al. 2024: predictions yellow, inventory green, glaciers light blue."""
@@ -59,16 +59,16 @@ def draw_overview(
     """
     if width < 16:
         raise UserError(f"A picture {width} pixels wide shows nothing; give a width of at least 16.")
-    with open_raster(source) as dataset:
-        bands = choose_bands(dataset, ("red", "green", "blue"), source, report)
-        height = max(1, round(width * dataset.height / dataset.width))
-        values = dataset.read(bands, out_shape=(3, height, width), resampling=Resampling.average)
-        crs, bounds = dataset.crs, raster_bounds(dataset)
-        if outlines:
-            check_georeference(dataset, scrub(source))
-        to_pixel = ~(
-            dataset.transform @ rasterio.Affine.scale(dataset.width / width, dataset.height / height)
-        )
+    with open_image(source, Wanted(("red", "green", "blue")), report) as scene:
+        grid = scene.grid
+        height = max(1, round(width * grid.height / grid.width))
+        try:
+            values, valid = scene.read(Window(0, 0, grid.width, grid.height), (height, width))
+        except RasterioError as error:
+            raise unreadable(scrub(source)) from error
+        crs, bounds = grid.crs, grid.bounds
+        to_pixel = ~(grid.transform @ Affine.scale(grid.width / width, grid.height / height))
+    values[:, ~valid] = 0  # without data: black
     image = Image.fromarray(np.moveaxis(stretch(values), 0, -1).copy())
     draw = ImageDraw.Draw(image)
     for path, colour in outlines:

@@ -17,6 +17,7 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ..ground.geodesy import check_georeference
 from ..ground.raster_files import open_raster_file
+from ..ground.raster_values import RasterValues, alpha_bands
 from .probability import HIGHEST, NODATA
 
 _PIXELS_PER_STRIP = 2**21
@@ -39,6 +40,7 @@ class ProbabilitySource:
 
     def __init__(self, dataset: Any, path: Path) -> None:
         self._dataset, self._path = dataset, path
+        self._values = RasterValues(dataset, [1], largest=np.inf)  # what is none is told, not left out
         self.transform: Affine = dataset.transform
         self.crs: Any = dataset.crs
         self.width: int = dataset.width
@@ -68,15 +70,16 @@ class ProbabilitySource:
     def _read(self, window: Window) -> npt.NDArray[Any]:
         """Values as they are stored (bytes of ours), else as probabilities with NaN for no data."""
         try:
-            values = self._dataset.read(1, window=window)
-            if self._is_bytes:
-                return np.asarray(values)
-            valid = self._dataset.read_masks(1, window=window) != 0
+            stored, known = self._values.read_each(window)
         except RasterioError as error:
             raise UserError(
                 f"{self._path} cannot be read to its end (it may be truncated or its disk may have gone); "
                 "copy it or make it again."
             ) from error
+        values, valid = stored[0], known[0]
+        if self._is_bytes:
+            values[~valid] = NODATA
+            return np.asarray(values)
         kind = np.float32 if values.dtype.itemsize < 4 or values.dtype == np.float32 else np.float64
         probability = values.astype(kind)
         if (self._scale, self._offset) != (1.0, 0.0):
@@ -121,7 +124,7 @@ def _range(values: npt.NDArray[Any]) -> tuple[float, float]:
 
 
 def _check(dataset: Any, path: Path) -> None:
-    if dataset.count != 1:
+    if dataset.count - len(alpha_bands(dataset)) != 1 or 1 in alpha_bands(dataset):
         raise UserError(
             f"{path} has {dataset.count} bands, but a probability raster has one; "
             "choose another file or extract the band."

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from rasterio.enums import ColorInterp, Resampling
-from rasterio.vrt import WarpedVRT
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
+from ...models.card import Range
 from ..ground.boxes import part_in_box
-from ..ground.geodesy import raster_bounds
 from ..report import Report
 from .colours import Colours, Places, match
 from .faults import Looks, looks_of
 from .filling import FilledScene, Recipe
-from .grid import ground_resolution
+from .grid import Grid, ground_resolution
 from .imagery import Scene
-from .images import check_image, choose_bands, declares_voids, open_raster
+from .images import Wanted, open_image
+from .resampled import Resampled
 
 _SPACING, _MOST = 512, 32
 """Pixels between two samples, and samples along an axis at most: large scenes take no longer to compare."""
@@ -34,8 +33,9 @@ Samples = list[list[tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]]]
 
 @contextmanager
 def filled_scene(
-    first: Scene, source: str, bands: Sequence[str], report: Report, recipe: Recipe | None = None
-) -> Iterator[FilledScene]:
+    first: Scene, source: str, bands: Sequence[str], report: Report, recipe: Recipe | None = None,
+    ranges: Mapping[str, Range] | None = None,
+) -> Iterator[FilledScene]:  # fmt: skip
     """A scene whose faults another image fills.
 
     Parameters
@@ -43,13 +43,15 @@ def filled_scene(
     first
         Already limited to what is searched.
     source
-        The other image: all that `open_raster` takes, in any coordinate system and resolution.
+        The other image: all that `open_scene` takes, in any coordinate system and resolution.
     bands
         What the network wants.
     report
         Gets warnings.
     recipe
         Where it was measured elsewhere.
+    ranges
+        As `open_scene`.
 
     Raises
     ------
@@ -57,29 +59,13 @@ def filled_scene(
         As `open_scene`; the two do not overlap, or cannot be compared.
     """
     name = scrub(source)
-    with open_raster(source) as dataset:
-        check_image(dataset, name)
-        _check_overlap(dataset, first, name)
-        chosen = choose_bands(dataset, bands, name, report)
-        zero_is_void = not declares_voids(dataset)
-        if zero_is_void:
-            report.warning(
-                f"{name} declares no nodata value; pixels that are 0 in every band are taken as without data."
-            )
-        own = ground_resolution(dataset.crs, dataset.transform, dataset.width, dataset.height)
+    with open_image(source, Wanted(tuple(bands), ranges), report) as image:
+        _check_overlap(image.grid, first, name)
+        own = ground_resolution(image.grid.crs, image.grid.transform, image.grid.width, image.grid.height)
         across, along = (size / wanted for size, wanted in zip(own, first.ground_resolution_m, strict=True))
-        grid = first.whole
-        # Beyond the image's edge there must be nothing; a nodata value or an alpha band says so already.
-        tells = any(value is not None for value in dataset.nodatavals)
-        tells |= ColorInterp.alpha in dataset.colorinterp
-        with WarpedVRT(
-            dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height,
-            resampling=Resampling.bilinear, add_alpha=not tells, warp_mem_limit=64,
-            XSCALE=across, YSCALE=along,
-        ) as warped:  # fmt: skip
-            second = Scene(warped, name, chosen, grid, resampled=True, zero_is_void=zero_is_void)
-            second.limit_to_window(*first.window)
-            yield FilledScene(first, second, recipe or measure(first, second, report))
+        second = Scene(Resampled(image, first.whole, across, along), name)
+        second.limit_to_window(*first.window)
+        yield FilledScene(first, second, recipe or measure(first, second, report))
 
 
 def measure(first: Scene, second: Scene, report: Report) -> Recipe:
@@ -155,9 +141,9 @@ def _common(
     return found
 
 
-def _check_overlap(dataset: Any, first: Scene, name: str) -> None:
+def _check_overlap(grid: Grid, first: Scene, name: str) -> None:
     """Raise `UserError` where an image lies elsewhere than what is searched."""
-    if part_in_box(raster_bounds(dataset), dataset.crs, first.grid.bounds, first.grid.crs) is None:
+    if part_in_box(grid.bounds, grid.crs, first.grid.bounds, first.grid.crs) is None:
         raise UserError(
             f"{name} lies elsewhere than what is searched in {first.name}; give an image that overlaps it.",
             kind="extent",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from .quads import Quad, local_quad
+from .quads import Quad, Told, local_quad
 
 SUFFIXES = (".json", ".geojson")
 """What a file of items is called."""
@@ -44,15 +44,15 @@ def quads_in(path: Path, asset: str | None) -> list[Quad]:
     return [_quad(item, asset, path) for item in _items(path)]
 
 
-def remote_quad(address: str, *more: Any) -> Quad:
+def remote_quad(address: str, *more: Any, told: Told = Told()) -> Quad:  # noqa: B008 (it is frozen)
     """An image at a web address. Its `label` and `stamp` hold no key; `more` is what else is known of it."""
     parts = urlsplit(address)
     query = scrub(f"?{parts.query}")
     if any(word in query.lower() for word in _SIGNATURES):
         query = ""  # signed anew for each run; it says who reads, not what
-    stamp = hashlib.sha256(repr((urlunsplit(parts._replace(query=query)), more)).encode()).hexdigest()
+    stamp = hashlib.sha256(repr((urlunsplit(parts._replace(query=query)), more, told)).encode()).hexdigest()
     label = scrub(urlunsplit(parts._replace(query="", fragment="")))
-    return Quad(_CURL + quote(address, safe=""), label, stamp)
+    return Quad(_CURL + quote(address, safe=""), label, stamp, told)
 
 
 def _items(path: Path) -> Iterator[dict[str, Any]]:
@@ -72,21 +72,63 @@ def _items(path: Path) -> Iterator[dict[str, Any]]:
 def _quad(item: dict[str, Any], asset: str | None, path: Path) -> Quad:
     name = _choose(item, asset, path)
     properties, found = item.get("properties") or {}, item["assets"][name]
-    href = str(found.get("href", ""))
+    href, told = str(found.get("href", "")), told_of(found, properties)
     scheme = urlsplit(href).scheme.lower()
     if scheme in ("http", "https"):
         known = [properties.get(key) for key in ("datetime", "updated")]
         known += [found.get(key) for key in ("updated", "file:checksum", "file:size")]
-        return remote_quad(href, *known)
+        return remote_quad(href, *known, told=told)
     if scheme == "file":
-        return local_quad(Path(url2pathname(urlsplit(href).path)), path)
+        return local_quad(Path(url2pathname(urlsplit(href).path)), path, told)
     if "://" in href:
         raise UserError(
             f"The asset '{name}' of the {_named(item)} in {path} is at {scheme}://, which is not "
             "read; give items with addresses of files or of the web (https)."
         )
     plain = path.parent / href
-    return local_quad(plain if plain.exists() else path.parent / unquote(href), path)
+    return local_quad(plain if plain.exists() else path.parent / unquote(href), path, told)
+
+
+def told_of(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> Told:
+    """What an item says of its image: STAC 1.1's `bands`, or the extensions `eo` and `raster` before it."""
+    common, eo, raster = (_list(asset.get(key)) for key in ("bands", "eo:bands", "raster:bands"))
+    bands = common or eo
+    names = [
+        _text(band, "eo:common_name") or _text(band, "common_name") or _text(band, "name") for band in bands
+    ]
+    numbers = common if any("raster:scale" in band or "raster:offset" in band for band in common) else raster
+    scales = [_number(band, ("raster:scale", "scale"), 1.0) for band in numbers]
+    offsets = [_number(band, ("raster:offset", "offset"), 0.0) for band in numbers]
+    nodata = {_number(band, ("nodata",), None) for band in (*common, *raster)} - {None}
+    applied = properties.get("earthsearch:boa_offset_applied")
+    tags = {
+        key: str(value)
+        for key, value in properties.items()
+        if key in ("platform", "constellation", "mission", "instruments") or "processing_baseline" in key
+    }
+    return Told(
+        tuple(names), tuple(scales), tuple(offsets), nodata.pop() if len(nodata) == 1 else None,
+        applied if isinstance(applied, bool) else None, tags,
+    )  # fmt: skip
+
+
+def _list(value: Any) -> list[Mapping[str, Any]]:
+    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+
+
+def _text(band: Mapping[str, Any], key: str) -> str:
+    return str(band.get(key) or "")
+
+
+def _number(band: Mapping[str, Any], keys: Sequence[str], default: Any) -> Any:
+    """A number of a band; STAC writes not-a-number as text."""
+    for key in keys:
+        if band.get(key) is not None:
+            try:
+                return float(band[key])
+            except (TypeError, ValueError):
+                continue
+    return default
 
 
 def _named(item: dict[str, Any]) -> str:

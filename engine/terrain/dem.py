@@ -20,20 +20,14 @@ from ...inventory.secrets import scrub
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
 from ..ground.raster_files import open_raster_file
+from ..ground.raster_values import VOID_VALUES, RasterValues, tells_untold
 from ..report import Report
 from .implausible import Plausible
 
 Floats = npt.NDArray[np.float64]
 
-_FLOATS = tuple(float(np.float32(value)) for value in (3.4028235e38, 3.4e38, 1e20, 9.96921e36))
-VOID_VALUES = (
-    -32768.0, -32767.0, -9999.0, -99999.0, -999999.0, 9999.0, 32767.0, 65535.0, 99999.0, *_FLOATS,
-    *(-value for value in _FLOATS),
-)  # fmt: skip
-"""Values that mean "no data" in DEMs whose file forgot to say so."""
-
-_HIGHEST_NEGATIVE = max(value for value in VOID_VALUES if value < 0)
-_LOWEST_POSITIVE = min(value for value in VOID_VALUES if value > 0)
+_VOIDS_OF_DEMS = (-999999.0, 32767.0, 99999.0)
+"""Further values that mean "no data" in DEMs whose file forgot to say so."""
 
 HIGHEST, LOWEST = 8900.0, -11100.0
 """Metres; no ground is above or below."""
@@ -75,6 +69,10 @@ class Dem:
         self._plausible = Plausible(
             lambda *window: self._read(Window(window[1], window[0], window[3], window[2])),
             self.shape, self._cell_size,
+        )  # fmt: skip
+        self._values = RasterValues(
+            self.dataset, [1], untold=(*VOID_VALUES, *_VOIDS_OF_DEMS),
+            warn=tells_untold(self.path.name, self.report),
         )  # fmt: skip
 
     @property
@@ -124,32 +122,15 @@ class Dem:
 
     def _read(self, window: Window) -> Floats:
         try:
-            masked = self.dataset.read(1, window=window, masked=True)
+            stored, valid = self._values.read_each(window)
         except RasterioError as error:
             raise UserError(f"{self.path} cannot be read to its end; it is truncated or damaged.") from error
-        values: Floats = masked.data.astype(np.float64)
-        void = np.ma.getmask(masked)
-        if void is not np.ma.nomask:
-            values[void] = np.nan
-        self._take_out_untold_voids(values)
+        values: Floats = stored[0].astype(np.float64)
+        values[~valid[0]] = np.nan
         values *= (self.dataset.scales[0] or 1.0) * self.to_metres
         values += (self.dataset.offsets[0] or 0.0) * self.to_metres
         self._take_out_impossible(values)
         return values
-
-    def _take_out_untold_voids(self, stored: Floats) -> None:
-        """Make NaN of values as stored that mean "no data" although the file does not say so."""
-        lowest, highest = _range(stored)
-        if lowest > _HIGHEST_NEGATIVE and highest < _LOWEST_POSITIVE:
-            return
-        untold = np.isin(stored, VOID_VALUES)
-        if untold.any():
-            value = stored[untold][0]
-            self._warn_once(
-                "void",
-                f"{self.path.name} holds {value:g} without saying that it means no data; taken as void.",
-            )
-        stored[untold | np.isinf(stored)] = np.nan
 
     def _take_out_impossible(self, metres: Floats) -> None:
         """Make NaN of elevations that are none on Earth."""

@@ -111,9 +111,8 @@ def test_masks_beside_the_bands_count(tmp_path):
     ("change", "words"),
     [
         ({"crs": "EPSG:32646"}, "differ in the coordinate system"),
-        ({"bands": 4}, "differ in the number and type of bands"),
+        ({"bands": 4, "photometric": "minisblack"}, "differ in the number and type of bands"),
         ({"dtype": "uint16"}, "differ in the number and type of bands"),
-        ({"nodata": 255}, "differ in the nodata value"),
         ({"transform": NORTH_UP @ Affine.scale(2)}, "pixels of different size"),
         ({"transform": NORTH_UP @ Affine.rotation(3)}, "is rotated or south-up"),
     ],

@@ -1,0 +1,194 @@
+"""What an image's numbers mean: declared scale and offset, Sentinel-2's offset, against a model's range.
+
+A model card gives a range for whole numbers and one for decimals; the line between the two says which whole
+number stands for which quantity (0.3558 and 3558: reflectance times 10 000). So an image that declares a
+scale and an offset is brought to the card's whole numbers: ``DN x scale + offset`` as decimals, then along
+that line. Where that is the identity, nothing is touched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...models.card import Range
+from ...models.scaling import kind_of
+from ..report import Report
+from .quads import Told
+
+Values = npt.NDArray[Any]
+
+SENTINEL_2_OFFSET = -1000.0
+"""Added to Sentinel-2's numbers since processing baseline 04.00 (25 January 2022; ESA, S2 Products
+Specification: reflectance = (DN + BOA_ADD_OFFSET) / QUANTIFICATION_VALUE)."""
+_BASELINE_NAME = re.compile(r"_N(0[4-9]\d\d|[1-9]\d{3})_")
+_BELOW = 0.05
+"""Share of pixels with negative reflectance that is believed: dark water and shadows have some."""
+_DARKEST, _BRIGHTEST = 0.01, 4.0
+"""The median of an image, as shares of the model's range, that is believed: from shadow to snow."""
+_SAME = 1e-6
+
+
+@dataclass(frozen=True)
+class Line:
+    """From stored numbers to those that the model reads: ``stored x gain + offset``, one each a band."""
+
+    gain: tuple[float, ...]
+    offset: tuple[float, ...]
+
+    def of(self, values: Values) -> Values:
+        """Values (bands, h, w) in the same type; whole numbers are rounded and end where the type does."""
+        gain, offset = (np.array(part)[:, None, None] for part in (self.gain, self.offset))
+        if values.dtype.kind == "f":
+            return np.asarray(values * gain.astype(values.dtype) + offset.astype(values.dtype))
+        limits = np.iinfo(values.dtype)
+        if all(part == 1 for part in self.gain) and all(part == int(part) for part in self.offset):
+            found = values.astype(np.int32) + offset.astype(np.int32)
+        else:
+            found = np.rint(values * gain.astype(np.float32) + offset.astype(np.float32))
+        return np.asarray(np.clip(found, limits.min, limits.max).astype(values.dtype))
+
+
+def line_of(
+    dataset: Any, bands: Sequence[int], name: str, ranges: Mapping[str, Range], report: Report,
+    told: Told, sample: Callable[[], Values],
+) -> Line | None:  # fmt: skip
+    """How the numbers of an image become those of a model; None where they are already.
+
+    Parameters
+    ----------
+    dataset, bands, name
+        The open image, those of its bands that are read, and what people call it.
+    ranges
+        The card's, by kind of value.
+    report
+        Is told what was not heard, and why.
+    told
+        What a catalogue says of the image.
+    sample
+        Gives pixels with data, spread over the image, as they are stored: shape (bands, n).
+    """
+    places = [number - 1 for number in bands]
+    scales = [dataset.scales[at] or 1.0 for at in places]
+    offsets = [dataset.offsets[at] or 0.0 for at in places]
+    if max(places) < len(told.scales) and all(s == 1 for s in scales) and not any(offsets):
+        scales, offsets = [told.scales[at] for at in places], [told.offsets[at] for at in places]
+    kind = kind_of(np.dtype(dataset.dtypes[places[0]]))
+    added = None if any(offsets) else _added_offset(dataset, bands, told)
+    if told.offset_applied and any(offsets):
+        report.warning(f"The catalogue says that the offset of {name} has been applied; it is not added.")
+        offsets = [0.0] * len(offsets)
+    if all(s == 1 for s in scales) and not any(offsets):
+        return None if added is None or kind != "uint16" else _sentinel(added, name, report, sample())
+    line = _declared(scales, offsets, kind, ranges)
+    words = f"scale {_few(scales)} and offset {_few(offsets)}"
+    if isinstance(line, str):
+        report.warning(f"{name} declares {words}, {line}; its numbers are taken as they are stored.")
+        return None
+    if line is not None and not _believes(line, kind, ranges, name, words, report, sample()):
+        return None
+    if added is not None and kind == "uint16":
+        first = _sentinel(added, name, report, sample())
+        if first is not None:
+            gain = line.gain if line else (1.0,) * len(bands)
+            begin = line.offset if line else (0.0,) * len(bands)
+            sums = (g * more + b for g, more, b in zip(gain, first.offset, begin, strict=True))
+            return Line(gain, tuple(sums))
+    return line
+
+
+def _few(values: Sequence[float]) -> str:
+    return ", ".join(f"{value:g}" for value in (values[:1] if len(set(values)) == 1 else values))
+
+
+def _declared(
+    scales: Sequence[float], offsets: Sequence[float], kind: str, ranges: Mapping[str, Range]
+) -> Line | str | None:
+    """The line, None where it is the identity, or in words why there is none."""
+    if "float" not in ranges or kind not in ranges:
+        return "and the model does not say which decimals it reads"
+    decimals, stored, gains, begins = ranges["float"], ranges[kind], [], []
+    for at, (scale, offset) in enumerate(zip(scales, offsets, strict=True)):
+        per = (stored.high[at] - stored.low[at]) / (decimals.high[at] - decimals.low[at])
+        gain = scale if kind == "float" else scale * per
+        begin = offset if kind == "float" else stored.low[at] + (offset - decimals.low[at]) * per
+        near = round(begin) if kind != "float" and abs(begin - round(begin)) < 1e-3 else begin
+        gains.append(1.0 if abs(gain - 1) < _SAME else gain)
+        begins.append(float(near))
+    if all(gain == 1 for gain in gains) and not any(begins):
+        return None
+    if kind == "uint8":
+        return "and the model reads bytes as a picture, whatever they measure"
+    return Line(tuple(gains), tuple(begins))
+
+
+def _believes(
+    line: Line, kind: str, ranges: Mapping[str, Range], name: str, words: str, report: Report, pixels: Values
+) -> bool:
+    """Whether declared numbers can be meant, by pixels of the image; if not, it is said."""
+    if not pixels.size:
+        return True
+    found = pixels * np.array(line.gain)[:, None] + np.array(line.offset)[:, None]
+    low, high = (np.array(end)[:, None] for end in (ranges[kind].low, ranges[kind].high))
+    heard, plain = (np.median((part - low) / (high - low)) for part in (found, pixels))
+    below = float((found < low - 0.01 * (high - low)).mean())
+    if any(line.offset) and below > _BELOW and _DARKEST < plain < _BRIGHTEST:
+        report.warning(
+            f"{name} declares {words}, by which {below:.0%} of its pixels would be below zero: the offset "
+            "seems to have been applied already; its numbers are taken as they are stored."
+        )
+        return False
+    if not _DARKEST < heard < _BRIGHTEST and _DARKEST < plain < _BRIGHTEST:
+        report.warning(
+            f"{name} declares {words}, which would put its median at {heard:.2g} times the range that the "
+            f"model reads, and its stored numbers at {plain:.2g} times; they are taken as they are stored."
+        )
+        return False
+    return True
+
+
+def _added_offset(dataset: Any, bands: Sequence[int], told: Told) -> tuple[float, ...] | None:
+    """What Sentinel-2's metadata or name says of an offset, in stored numbers, one a band."""
+    if told.offset_applied:
+        return None
+    about = {**dataset.tags(), **told.tags}
+    by_band = [_number_of({**about, **dataset.tags(number)}, r"(BOA|RADIO)_ADD_OFFSET") for number in bands]
+    if any(by_band):
+        return tuple(value or 0.0 for value in by_band)
+    baseline = _number_of(about, "PROCESSING_BASELINE")
+    late = baseline >= 4 if baseline is not None else bool(_BASELINE_NAME.search(str(dataset.name)))
+    if told.offset_applied is False and baseline is None:
+        late = True
+    return (SENTINEL_2_OFFSET,) * len(bands) if late else None
+
+
+def _number_of(tags: Mapping[str, str], key: str) -> float | None:
+    for name, value in tags.items():
+        if re.search(key, name.upper()):
+            try:
+                return float(str(value).split(",")[0].split(" ")[0].strip("[]"))
+            except ValueError:
+                continue
+    return None
+
+
+def _sentinel(added: tuple[float, ...], name: str, report: Report, pixels: Values) -> Line | None:
+    """The offset that Sentinel-2's metadata or name tells, where the numbers still carry it."""
+    least = -max(map(abs, added))
+    low = float(np.percentile(pixels, 1)) if pixels.size else -least
+    if low < -least * 0.9:
+        report.warning(
+            f"{name} says that it was made with Sentinel-2's offset of {least:g}, but its pixels reach down "
+            f"to {low:.0f}: the offset seems to have been applied; its numbers are taken as they are stored."
+        )
+        return None
+    report.warning(
+        f"{name} says that it carries Sentinel-2's offset (processing baseline 04.00 or later); "
+        f"{least:g} is added to its numbers."
+    )
+    return Line((1.0,) * len(added), added)
