@@ -18,7 +18,7 @@ from ...inventory.errors import UserError
 from ...inventory.gdal_names import gdal_name, is_plain, is_there
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
-from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues
+from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
 from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer, clean_polygons, read_polygons
 from ..report import Report
@@ -125,7 +125,10 @@ def _from_mask(path: Path, report: Report) -> Outlines:
             raise UserError(f"The mask {path} has no coordinate system; set it first.", kind="crs")
         try:
             # A mask often names 0, "not the target", as its nodata; that is an answer, not a gap.
-            told = RasterValues(dataset, [1], zero_is_data=True, untold=NEGATIVE_VOID_VALUES)
+            told = RasterValues(
+                dataset, [1], zero_is_data=True, untold=NEGATIVE_VOID_VALUES,
+                warn=tells_untold(path.name, report),
+            )  # fmt: skip
             stored, valid = told.read_each(Window(0, 0, dataset.width, dataset.height))
         except RasterioError as error:
             raise UserError(f"The mask {path} is truncated or damaged.") from error

@@ -42,7 +42,10 @@ _TOLD = 3
 
 @dataclass(frozen=True)
 class _Seen:
-    """What must be known of one quad. `kinds` are the types of its bands that are no opacity."""
+    """What must be known of one quad.
+
+    `kinds` are the types of its bands that are no opacity, `order` tells which of these are read.
+    """
 
     quad: Quad
     transform: Any
@@ -50,6 +53,7 @@ class _Seen:
     height: int
     crs: Any
     kinds: tuple[str, ...]
+    order: tuple[int, ...]
     reading: Reading
     by_order: bool
     messages: tuple[str, ...]
@@ -66,11 +70,13 @@ def _look_at(quad: Quad, wanted: Wanted, look_at_edges: bool) -> _Seen:
                     f"{quad.label} is rotated or south-up; warp it before it becomes part of a mosaic."
                 )
             reading = reading_of(dataset, quad.label, wanted, report, quad.told, look_at_edges=look_at_edges)
-            kinds = [dataset.dtypes[n - 1] for n in dataset.indexes if n not in reading.alpha]
+            shown = [number for number in dataset.indexes if number not in reading.alpha]
+            kinds = [dataset.dtypes[number - 1] for number in shown]
+            order = [shown.index(number) + 1 for number in reading.bands]
             colours = {colour.name for colour in dataset.colorinterp}
             named = any(names_of(dataset, quad.told.names)) or set(wanted.bands) <= colours
             return _Seen(
-                quad, transform, dataset.width, dataset.height, dataset.crs, tuple(kinds), reading,
+                quad, transform, dataset.width, dataset.height, dataset.crs, tuple(kinds), tuple(order), reading,
                 not named, tuple(report.warnings),
             )  # fmt: skip
     except RasterioError as error:
@@ -84,7 +90,7 @@ def _check_alike(first: _Seen, other: _Seen) -> None:
         ("the number and type of bands", first.kinds, other.kinds),
     ]
     if first.by_order != other.by_order:  # nothing says that one's order is the other's
-        pairs.append(("the meaning of bands", first.reading.bands, other.reading.bands))
+        pairs.append(("the meaning of bands", first.order, other.order))
     for what, one, another in pairs:
         if one != another:
             raise UserError(

@@ -104,9 +104,9 @@ class RasterValues:
         `shape` (h, w) gives a picture of the window instead of its own pixels.
         """
         values, valid = self.read_each(window, shape=shape)
-        pixels: Bools = valid.all(axis=0)
+        pixels: Bools = np.asarray(valid.all(axis=0))
         if self.zero_is_void:
-            pixels &= (values != 0).any(axis=0)
+            pixels = pixels & (values != 0).any(axis=0)
         return values, pixels
 
     def read_each(
@@ -156,7 +156,7 @@ class RasterValues:
         """Which values are data as far as they tell it themselves."""
         if values.dtype.kind == "f":
             with np.errstate(invalid="ignore"):
-                valid = np.abs(values) <= self._largest  # not-a-number is not smaller
+                valid: Bools = np.asarray(np.abs(values) <= self._largest)  # not-a-number is not smaller
         else:
             valid = np.ones(values.shape, bool)
         for index, place in enumerate(at):

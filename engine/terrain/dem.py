@@ -20,7 +20,7 @@ from ...inventory.secrets import scrub
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
 from ..ground.raster_files import open_raster_file
-from ..ground.raster_values import VOID_VALUES, RasterValues, tells_untold
+from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands, tells_untold
 from ..report import Report
 from .implausible import Plausible
 
@@ -284,7 +284,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
             )
         if dataset.dtypes[0].startswith("complex"):
             raise UserError(f"{path} holds complex numbers, not elevations; give a DEM.")
-        if dataset.count > 1:
+        if dataset.count - len(alpha_bands(dataset)) > 1:
             report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
         crs = to_pyproj(dataset.crs, f"the DEM {path}")
         check_latitudes(raster_bounds(dataset), crs, f"The DEM {path}")
