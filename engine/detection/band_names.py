@@ -133,12 +133,17 @@ def _systems(names: Sequence[str], sensor: str | None) -> list[str]:
     if sensor is not None:
         return [sensor]
     there = {number for number in _numbers(names) if number}
+    if any("sur_refl" in name.lower() for name in names):
+        return ["MODIS"]
+    if (0, "") in there:
+        return ["Pléiades or SPOT 6 and 7"]
     if (8, "a") in there or {(11, ""), (12, "")} <= there or any(number > 11 for number, _ in there):
         return [SENTINEL_2]
     if {(5, ""), (7, "")} <= there and (6, "") not in there:  # its sixth is thermal, and stored apart
         return [_LANDSAT_7]
-    landsat = any(re.search(r"(?:^|[^a-z])sr[_ ]?b", name.lower()) for name in names)
-    return [name for name in _UNTOLD if not (landsat and name == SENTINEL_2)]
+    if not _are_surface_reflectance(names):
+        return list(_UNTOLD)
+    return [_LANDSAT_8] if (6, "") in there else [_LANDSAT_8, _LANDSAT_7]
 
 
 class Meanings:
@@ -182,13 +187,14 @@ class Meanings:
         """Let the satellite's numbers say what words do not; `unclear` names readings that differ."""
         numbers = _numbers(self.names)
         places = are_places([name for name in self.names if name])
+        places = places and not _are_surface_reflectance(self.names)
         if self.sensor is not None and not any(self.names):
             places, numbers = True, [(at + 1, "") for at in range(len(self.names))]
             if self.sensor not in (_FOUR, _EIGHT) or len(numbers) not in (4, 8):
                 return
         if not any(numbers) or (places and self.sensor is None and not _are_satellites(self.names)):
             return
-        readings = {}
+        readings, best = {}, self.of
         for system in _systems(self.names, self.sensor):
             told = [
                 meaning or _in_system(number, system)
@@ -196,16 +202,15 @@ class Meanings:
             ]
             if set(self._wanted) <= set(told):
                 readings[system] = told
+            if len(set(told) & set(self._wanted)) > len(set(best) & set(self._wanted)):
+                best = told
         chosen = {tuple(told.index(band) for band in self._wanted) for told in readings.values()}
         if len(chosen) > 1 or (chosen and places and self.sensor is None):
             self.unclear = [*readings, *(["the order"] if places else [])]
         elif chosen:
             self.of = next(iter(readings.values()))
-        elif self.sensor is not None and not places:
-            self.of = [
-                meaning or _in_system(number, self.sensor)
-                for meaning, number in zip(self.of, numbers, strict=True)
-            ]  # fmt: skip
+        elif not places:
+            self.of = best
 
     def find(self) -> list[int] | None:
         """Band numbers (from one) of what is wanted; None where some is not named."""
@@ -222,6 +227,11 @@ class Meanings:
         """What is wanted and shown by several bands, none of which has exactly that name."""
         many = [band for band in self._wanted if self.of.count(band) > 1]
         return [band for band in many if band not in [name.lower() for name in self.names]]
+
+
+def _are_surface_reflectance(names: Sequence[str]) -> bool:
+    """Whether some are named as Landsat's Collection 2 names them (SR_B4), or MODIS."""
+    return any(re.search(r"(?:^|[^a-z])sr[_ ]?b|sur_refl", name.lower()) for name in names)
 
 
 def _are_satellites(names: Sequence[str]) -> bool:

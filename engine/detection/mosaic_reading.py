@@ -76,8 +76,8 @@ def _look_at(quad: Quad, wanted: Wanted, look_at_edges: bool) -> _Seen:
             colours = {colour.name for colour in dataset.colorinterp}
             named = any(names_of(dataset, quad.told.names)) or set(wanted.bands) <= colours
             return _Seen(
-                quad, transform, dataset.width, dataset.height, dataset.crs, tuple(kinds), tuple(order), reading,
-                not named, tuple(report.warnings),
+                quad, transform, dataset.width, dataset.height, dataset.crs, tuple(kinds), tuple(order),
+                reading, not named, tuple(report.warnings),
             )  # fmt: skip
     except RasterioError as error:
         raise UserError(f"{quad.label} cannot be read as an image; {_ADVICE}.") from error
