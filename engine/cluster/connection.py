@@ -49,7 +49,7 @@ def connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
                     n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
                     security=True, silence_logs=logging.ERROR,
                 )  # fmt: skip
-            except (RuntimeError, OSError) as error:  # no shared memory, no temporary files, no network at all
+            except (RuntimeError, OSError) as error:  # no shared memory, temporary files or network
                 raise UserError(
                     f"The processes of --workers could not be started here ({_first_cause(error)}); run the "
                     "command without --workers.",
