@@ -40,11 +40,17 @@ def gdal_name(source: str | Path) -> str:
             return whole if _outermost(whole, Path()).is_file() else name
     scheme, there, rest = name.partition("://")
     if there and scheme.lower() == "file":
-        return rest
+        return _whole(rest)
     if there and scheme.lower() in _ZIPPED:
         archive, _, member = rest.partition("!")
+        archive = _whole(archive)
         return _ZIPPED[scheme.lower()] + archive + (f"/{member.lstrip('/')}" if member else "")
     return name
+
+
+def _whole(path: str) -> str:
+    """A path of which the first slash may have been taken away with another."""
+    return path if os.path.exists(path) or not os.path.exists(f"/{path}") else f"/{path}"  # noqa: PTH110
 
 
 def absolute_name(source: str | Path) -> str:

@@ -20,7 +20,7 @@ from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj, transfor
 from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
 from ..ground.vector_files import VectorLayer, layer_names, look_at
-from ..ground.vectors import choose_layer, clean_polygons, read_polygons
+from ..ground.vectors import choose_layer, clean_polygons, read_polygons, text_of
 from ..report import Report
 
 Geometries = npt.NDArray[Any]
@@ -54,8 +54,8 @@ def read_candidate_outlines(path: Path, layer: str | None, report: Report) -> Ou
         See `vectors.read_polygons`.
     """
     of = look_at(path, choose_layer(path, layer, _PREFERRED, "--layer"), report)
-    name, state = of.name, of.field("STATE")
-    without = None if state is None else (state, schema.REMOVE)
+    name, states = of.name, of.those_of("STATE")
+    without = (states[0], schema.REMOVE) if states else None
     found = _read(of, without, report, allow_empty=True)
     if not len(found.polygons):
         report.warning(f"Layer '{name}' of {path} holds no candidates; precision is not defined.")
@@ -79,21 +79,15 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
 
 
 def _read(of: VectorLayer, without: tuple[str, str] | None, report: Report, allow_empty: bool) -> Outlines:
-    label = of.field("CANDIDATE_ID", "ID", "NAME")
+    fields = of.those_of("CANDIDATE_ID", "ID", "NAME")
     found = read_polygons(
-        of.path, of.name, columns=[label] if label else [], without=without, allow_empty=allow_empty,
+        of.path, of.name, columns=fields, without=without, allow_empty=allow_empty,
         report=report,
     )  # fmt: skip
-    names: list[Any] = found.columns[label].tolist() if label else [None] * len(found)
-    labels = [_label(name, fid) for name, fid in zip(names, found.fids.tolist(), strict=True)]
+    columns = [[text_of(name) for name in found.columns[field]] for field in fields]
+    names = next((column for column in columns if any(column)), [""] * len(found))
+    labels = [name or f"feature {fid}" for name, fid in zip(names, found.fids.tolist(), strict=True)]
     return Outlines(found.geometries, labels, found.crs)
-
-
-def _label(name: Any, fid: int) -> str:
-    """What a feature is called: its identifier as a person reads it, else its number in the file."""
-    if isinstance(name, float) and name.is_integer():
-        name = int(name)
-    return f"feature {fid}" if name is None or name == "" or name != name else str(name)
 
 
 def _opened(path: Path) -> Any:

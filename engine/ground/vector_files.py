@@ -71,14 +71,13 @@ class VectorLayer:
         """The layer in words."""
         return f"'{self.name}' of {scrub(str(self.path))}"
 
-    def field(self, *wanted: str) -> str | None:
-        """The first of some fields that is there, in upper or lower case, cut off as in a shapefile."""
+    def those_of(self, *wanted: str) -> list[str]:
+        """Those of some fields that are there, in upper or lower case, cut off as in a shapefile."""
+        found = []
         for name in wanted:
-            for same in (name.upper(), name[:_SHORT].upper()):
-                found = next((field for field in self.fields if field.upper() == same), None)
-                if found is not None:
-                    return found
-        return None
+            same = (name.upper(), name[:_SHORT].upper())
+            found += [field for field in self.fields if field.upper() in same][:1]
+        return found
 
 
 def layer_names(path: Path) -> list[str]:

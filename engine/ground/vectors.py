@@ -104,24 +104,31 @@ def read_regions(path: Path, layer: str | None = None, report: Report | None = N
         As `read_polygons`; also where no field holds names.
     """
     chosen = choose_layer(path, layer, ("subregions",), "--subregions-layer")
-    field = _name_field(look_at(path, chosen))
-    polygons = read_polygons(path, chosen, columns=(field,), report=report)
-    names = np.array(
-        ["" if name is None else str(name).strip() for name in polygons.columns[field]], dtype=object
-    )
+    fields = _name_fields(look_at(path, chosen))
+    polygons = read_polygons(path, chosen, columns=fields, report=report)
+    columns = [[text_of(name) for name in polygons.columns[field]] for field in fields]
+    names = np.array(next((column for column in columns if any(column)), columns[0]), dtype=object)
     unique = sorted(set(names.tolist()))
     merged = [shapely.union_all(polygons.geometries[names == name]) for name in unique]
     return Regions(np.array(merged, dtype=object), [name or "(no name)" for name in unique], polygons.crs)
 
 
-def _name_field(layer: VectorLayer) -> str:
-    named = layer.field("NAME", "SUBREGION", "REGION")
-    if named is not None:
+def text_of(value: Any) -> str:
+    """An attribute as text; empty where there is none (NULL, a number that is none)."""
+    if value is None or value != value:
+        return ""
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
+
+
+def _name_fields(layer: VectorLayer) -> list[str]:
+    """Fields that may hold the names, the first best: KML has a NAME even where it is left empty."""
+    named = layer.those_of("NAME", "SUBREGION", "REGION")
+    if named:
         return named
     texts = [name for name, is_text in zip(layer.fields, layer.texts, strict=True) if is_text]
     if len(texts) != 1:
         raise UserError(f"Layer {layer.place} has no field NAME with the subregions' names; add one.")
-    return texts[0]
+    return texts
 
 
 def read_polygons(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -31,6 +32,8 @@ _SECONDS_PER_REQUEST = 0.25
 _BYTES_PER_PIXEL = 0.35
 """Of a tile as it comes over the network (JPEG or PNG), as a rule of thumb."""
 _BYTES_PER_PIXEL_WRITTEN = 2.2
+_KEPT = 0.98
+"""Of an extent's sides: boxes are transformed by a net of places, whose edges are a little inside."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class Capture:
         request = self.request
         to_crs = QgsCoordinateTransform(request.extent_crs, crs, self._context)
         extent = to_crs.transformBoundingBox(request.extent)
-        if extent.isEmpty() or not extent.isFinite():
+        if extent.isEmpty() or not extent.isFinite() or not _comes_back(extent, request.extent, to_crs):
             raise QgsCsException("no extent")
         return extent
 
@@ -210,3 +213,13 @@ class Capture:
             "GROUND_RESOLUTION_M": f"{self.request.metres:g}",
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
         }
+
+
+def _comes_back(box: QgsRectangle, extent: QgsRectangle, to_crs: QgsCoordinateTransform) -> bool:
+    """Whether a box in another system still holds the extent that it was made of.
+
+    What a projection does not hold is lost without a word: of the whole world UTM keeps a part, and an
+    extent over the antimeridian comes out as the whole world without it.
+    """
+    back = to_crs.transformBoundingBox(box, Qgis.TransformDirection.Reverse)
+    return bool(back.contains(extent.scaled(_KEPT)))

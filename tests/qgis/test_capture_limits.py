@@ -41,6 +41,16 @@ def test_too_many_tiles_are_refused_before_any_is_fetched(
     assert server.requests == 0
 
 
+def test_an_extent_that_a_projection_does_not_hold_is_refused(
+    run: RunAlgorithm, server: TileServer, tmp_path: Path
+) -> None:
+    """Of an extent over the antimeridian Mercator makes the whole world without that extent."""
+    extent = "179.9,180.1,66,66.1 [EPSG:4326]"
+    with pytest.raises(QgsProcessingException, match="cannot be brought into the system EPSG:3857"):
+        capture(run, server, tmp_path / "a.tif", EXTENT=extent, CRS="EPSG:3857", MAXIMUM_TILES=100_000)
+    assert server.requests == 0
+
+
 def test_only_an_estimate(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     done = capture(run, server, tmp_path / "a.tif", ESTIMATE_ONLY=True, EXTENT=tiles(40, 30))
     assert done.results["TILES"] == 1200
