@@ -15,7 +15,7 @@ from rasterio.windows import Window
 
 from ...inventory import schema
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import gdal_name, is_plain, is_there
+from ...inventory.gdal_names import gdal_name, is_plain
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
@@ -70,8 +70,6 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
     UserError
         Neither a vector nor a raster, no coordinate system, or nothing in it.
     """
-    if not is_there(path):
-        raise UserError(f"There is no file {path}; check the name.")
     if layer is None and _is_raster(path):
         return _from_mask(path, report)
     name = choose_layer(path, layer, _PREFERRED[::-1], "--reference-layer")
@@ -106,7 +104,7 @@ def _is_raster(path: Path) -> bool:
     try:
         _opened(path).close()
     except UserError as error:
-        if error.kind == CONTAINER:
+        if error.kind == CONTAINER or not (is_plain(name) or name.startswith("/vsi")):
             raise
         return False
     return True

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import is_plain, is_there, part_of_netcdf
+from ...inventory.gdal_names import is_plain, part_of_netcdf
 from ..climate.averages import Fields, check
 from ..climate.grid import Neighbours, bilinear, neighbours
 from ..climate.netcdf_bytes import is_netcdf
@@ -115,7 +115,7 @@ def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator
     path, variable = part_of_netcdf(options.path) or (options.path, None)
     if options.method not in METHODS:
         raise UserError(f"'{options.method}' is no way to take a value; it is one of: {', '.join(METHODS)}.")
-    if not is_there(path) or (is_plain(str(path)) and path.is_dir() and not is_raster_folder(path)):
+    if is_plain(str(path)) and not (path.is_file() or is_raster_folder(path)):
         raise UserError(f"There is no file of {what.title} {path}; check the name.")
     named = options.variable or variable
     with _reader(path)(path, named, f"{what.option}-variable", report) as source:
