@@ -42,7 +42,7 @@ def library_failure(error: BaseException, values: Iterable[Any]) -> tuple[str, s
     if isinstance(error, OSError) and error.filename and error.strerror:
         name = scrub(str(error.filename))
         return "input", f"{name} cannot be read or written ({error.strerror}); check the path."
-    if not _is_a_librarys(error):
+    if not (_is_a_librarys(error) or (isinstance(error, OSError) and error.errno)):
         return None
     cause = scrub(" ".join(str(error.__cause__ or error).split()))[:_LONGEST].rstrip(".")
     return "input", (

@@ -187,5 +187,5 @@ def stamp_of(source: str | Path) -> list[object]:
         status = behind.stat()
     except OSError:
         return [scrub(name)]
-    word = str(behind.resolve()) if is_plain(name) else name
+    word = str(behind.resolve()) if is_plain(name) else absolute_name(name)
     return [word, status.st_size, status.st_mtime_ns]

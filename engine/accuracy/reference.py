@@ -16,7 +16,7 @@ from rasterio.windows import Window
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import gdal_name, is_plain
-from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj, transform_geometries
+from ..ground.geodesy import check_georeference, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
 from ..ground.vector_files import VectorLayer, layer_names, look_at
@@ -113,8 +113,7 @@ def _is_raster(path: Path) -> bool:
 def _from_mask(path: Path, report: Report) -> Outlines:
     """Outlines of a mask, on the edges of its pixels; it says nothing beyond its own extent."""
     with _opened(path) as dataset:
-        if dataset.crs is None:
-            raise UserError(f"The mask {path} has no coordinate system; set it first.", kind="crs")
+        check_georeference(dataset, f"The mask {path}")
         try:
             # A mask often names 0, "not the target", as its nodata; that is an answer, not a gap.
             told = RasterValues(
@@ -125,8 +124,7 @@ def _from_mask(path: Path, report: Report) -> Outlines:
         except RasterioError as error:
             raise UserError(f"The mask {path} is truncated or damaged.") from error
         values, gaps = stored[0], ~valid[0]
-        transform, crs = dataset.transform, to_pyproj(dataset.crs, f"the mask {path}")
-        check_latitudes(raster_bounds(dataset), crs, f"The mask {path}")
+        transform, crs = dataset.transform, to_pyproj(dataset.crs)
     target = (values != 0) & ~gaps
     if set(np.unique(values[target]).tolist()) == {1, 255}:
         report.warning(

@@ -98,7 +98,7 @@ class FilledScene(Scene):
         self._faults_of_cell = lru_cache(_KEPT)(self._find_faults)
         self._pixel_km2 = lru_cache(_KEPT)(self._measure_pixel)
 
-    def limit_to(self, bounds: tuple[float, float, float, float]) -> None:
+    def limit_to(self, bounds: tuple[float, float, float, float] | None, what: str = "extent") -> None:
         """Not any more: the recipe is that of the part that was wanted."""
         raise NotImplementedError
 

@@ -103,15 +103,33 @@ def polygons_near(polygons: npt.NDArray[Any], crs: Any, own: Box, own_crs: Any) 
     ndarray of object, shape (m,)
         Valid polygons; those that lie elsewhere are left out.
     """
+    pieces, _ = _pieces_near(polygons, crs, own, own_crs)
+    return np.asarray(pieces[~shapely.is_empty(pieces)], dtype=object)
+
+
+def areas_near(polygons: npt.NDArray[Any], crs: Any, own: Box, own_crs: Any) -> npt.NDArray[Any]:
+    """As `polygons_near`, one for each of the n polygons; empty where it lies elsewhere."""
+    pieces, owner = _pieces_near(polygons, crs, own, own_crs)
+    areas = np.full(len(polygons), shapely.Polygon(), dtype=object)
+    for index in np.unique(owner).tolist():
+        areas[index] = shapely.union_all(pieces[owner == index])
+    return areas
+
+
+def _pieces_near(
+    polygons: npt.NDArray[Any], crs: Any, own: Box, own_crs: Any
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
+    """Pieces of polygons around a box, in the box's system, and the polygon that each is of."""
     turns = _turns(crs)
     if to_pyproj(crs) == to_pyproj(own_crs):
-        return _polygonal(_clipped(polygons, _wider(own), turns))
+        pieces, owner = _clipped(polygons, _wider(own), turns)
+        return _polygonal(pieces), owner
     near = _near(own, transformer_between(own_crs, crs), turns)
-    pieces = _clipped(polygons, near, turns)
+    pieces, owner = _clipped(polygons, near, turns)
     if np.isfinite(near).all():
         step = max(near[2] - near[0], near[3] - near[1]) / _SAMPLES
         pieces = np.asarray(shapely.segmentize(pieces, step), dtype=object)
-    return _polygonal(transform_what_can_be(pieces, crs, own_crs))
+    return _polygonal(transform_what_can_be(pieces, crs, own_crs)), owner
 
 
 def has_room_for(geometries: npt.NDArray[Any], crs: Any, target: Any) -> bool:
@@ -147,24 +165,28 @@ def _wider(box: Box) -> Box:
     return box[0] - across, box[1] - along, box[2] + across, box[3] + along
 
 
-def _clipped(polygons: npt.NDArray[Any], near: Box, turns: list[float]) -> npt.NDArray[Any]:
-    """What of polygons lies in a box, wherever on the round Earth they count their x from."""
+def _clipped(
+    polygons: npt.NDArray[Any], near: Box, turns: list[float]
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
+    """What of polygons lies in a box, wherever on the round Earth they count their x from; of which it is."""
     if not np.isfinite(near).all():
-        return polygons
-    found, window = [], shapely.box(*near)
+        return polygons, np.arange(len(polygons))
+    found, owners, window = [], [], shapely.box(*near)
     shapely.prepare(window)
     for turn in turns:
         turned = polygons if not turn else shapely.transform(polygons, partial(np.add, [turn, 0.0]))
-        touching = turned[shapely.intersects(window, turned)]
+        owner = np.flatnonzero(shapely.intersects(window, turned))
+        touching = turned[owner]
         whole = shapely.contains_properly(window, touching)
         pieces = touching.copy()
         pieces[~whole] = shapely.intersection(touching[~whole], window)
         found.append(pieces)
-    return np.concatenate(found)
+        owners.append(owner)
+    return np.concatenate(found), np.concatenate(owners)
 
 
 def _polygonal(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Valid (multi)polygons of what clipping and moving leave."""
+    """Valid (multi)polygons of what clipping and moving leave, empty ones among them."""
     array = shapes.copy()
     invalid = ~shapely.is_valid(array)
     if invalid.any():
@@ -172,7 +194,7 @@ def _polygonal(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
     for index in np.flatnonzero(~np.isin(shapely.get_type_id(array), (3, 6))):
         parts = shapely.get_parts(shapely.get_parts(array[index]))
         array[index] = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
-    return np.asarray(array[~shapely.is_empty(array)], dtype=object)
+    return array
 
 
 def _turns(crs: Any) -> list[float]:
@@ -190,7 +212,7 @@ def _circumference(system: pyproj.CRS) -> float:
     operation = system.coordinate_operation
     if operation is None or not operation.method_name.startswith(_CYLINDERS):
         return 0.0
-    named = (one.value for one in operation.params if one.name.startswith("Longitude of"))
+    named = (float(one.value) for one in operation.params if one.name.startswith("Longitude of"))
     middle = next(named, 0.0)
     x, _ = transformer_between(LONGITUDE_LATITUDE, system).transform([middle, middle + 90], [0.0, 0.0])
     quarter = abs(x[1] - x[0])
@@ -210,8 +232,8 @@ def _near(own: Box, there: pyproj.Transformer, turns: list[float]) -> Box:
     near = [x.min() - across, y.min() - along, x.max() + across, y.max() + along]
     if around and there.target_crs is not None and there.target_crs.is_geographic:
         for pole in (-around / 4, around / 4):
-            at = there.transform(0.0, pole, direction="INVERSE")
-            if np.isfinite(at).all() and bool(_within(*map(np.atleast_1d, at), own)[0]):
+            x, y = map(np.atleast_1d, there.transform(0.0, pole, direction="INVERSE"))
+            if _within(x, y, own).all():
                 near = [-around / 2, min(near[1], pole), around / 2, max(near[3], pole)]
         near[1], near[3] = max(near[1], -around / 4), min(near[3], around / 4)
     return near[0], near[1], near[2], near[3]

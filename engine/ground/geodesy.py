@@ -64,7 +64,8 @@ def check_georeference(dataset: Any, name: str) -> None:
             kind="crs",
         )
     crs = to_pyproj(dataset.crs, name)
-    if dataset.transform.is_identity:
+    transform = dataset.transform
+    if transform.is_identity or not np.isfinite(transform[:6]).all() or transform.determinant == 0:
         raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
     check_latitudes(raster_bounds(dataset), crs, name)
 

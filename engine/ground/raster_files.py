@@ -93,7 +93,10 @@ def open_raster_file(
         raise UserError(f"There is no {missing} {asked}; check the path.")
     if is_plain(name) and Path(name).is_dir():
         if not is_raster_folder(Path(name)):
-            raise UserError(f"{label} is a folder and no raster; {advice}.")
+            raise UserError(
+                f"{label} is a folder, not a raster; give one of its files, or a VRT over them "
+                "(gdalbuildvrt)."
+            )
         name = _description_in(Path(name))
     try:
         dataset = _opened(name)

@@ -26,6 +26,7 @@ from ...inventory.gdal_names import (
     is_there,
     members_of,
     said_of,
+    stamp_of,
     stands_in_an_archive,
 )
 from ...inventory.secrets import scrub
@@ -46,6 +47,11 @@ _TOLD = 3
 """Warnings of GDAL that are passed on."""
 _ERRORS = (RuntimeError, ValueError, OSError, OverflowError)
 """What pyogrio raises where GDAL or a file fails; its own errors are RuntimeErrors."""
+
+
+_KNOWN: dict[str, tuple[str, list[str]]] = {}
+"""What was found in files that have not changed since; `_MOST_KNOWN` of them."""
+_MOST_KNOWN = 16
 
 
 @dataclass(frozen=True)
@@ -199,7 +205,22 @@ def _asked(path: Path, layer: str, report: Report | None, ask: Callable[[], Any]
 
 
 def _listed(path: Path) -> tuple[str, list[str]]:
-    """What GDAL opens for a name, and its layers with geometry."""
+    """What GDAL opens for a name, and its layers with geometry.
+
+    Some formats are read to their end for that: it is remembered as long as the file does not change.
+    """
+    key = repr(stamp_of(path)) if is_there(path) else ""
+    if key and key in _KNOWN:
+        return _KNOWN[key]
+    found = _look(path)
+    if key and "://" not in key:
+        while len(_KNOWN) >= _MOST_KNOWN:
+            _KNOWN.pop(next(iter(_KNOWN)))
+        _KNOWN[key] = found
+    return found
+
+
+def _look(path: Path) -> tuple[str, list[str]]:
     source = gdal_name(path)
     label = scrub(source)
     if not is_there(path):
@@ -259,7 +280,7 @@ def _bytes_beside(source: str, layer: str, ending: str) -> bytes | None:
             archive, members = members_of(source)
             wanted = f"{layer}{ending}".lower()
             member = next(name for name in members if name.lower().rpartition("/")[2] == wanted)
-            with zipfile.ZipFile(archive.removeprefix("/vsizip/")) as file, file.open(member) as part:
+            with zipfile.ZipFile(archive.removeprefix("/vsizip/")) as packed, packed.open(member) as part:
                 return part.read(64)
         folder = Path(source) if Path(source).is_dir() else Path(source).parent
         stem = layer if Path(source).is_dir() else Path(source).stem

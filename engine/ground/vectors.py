@@ -15,7 +15,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..report import Report
-from .boxes import Box, polygons_near
+from .boxes import Box, areas_near, polygons_near
 from .geodesy import check_latitudes, to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
@@ -87,10 +87,7 @@ class Regions:
 
     def near(self, bounds: Box, crs: Any) -> npt.NDArray[Any]:
         """What of each area lies around a box (in `crs`), in the box's system; empty where nothing does."""
-        pieces = [
-            polygons_near(self.geometries[i : i + 1], self.crs, bounds, crs) for i in range(len(self.names))
-        ]
-        return np.array([shapely.union_all(found) for found in pieces], dtype=object)
+        return areas_near(self.geometries, self.crs, bounds, crs)
 
 
 def read_regions(path: Path, layer: str | None = None, report: Report | None = None) -> Regions:

@@ -276,7 +276,8 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
     with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
         if dataset.crs is None:
             raise UserError(f"The DEM {path} has no coordinate system; set it first.", kind="crs")
-        if dataset.transform.is_identity or dataset.transform.determinant == 0:
+        transform = dataset.transform
+        if transform.is_identity or not np.isfinite(transform[:6]).all() or transform.determinant == 0:
             raise UserError(f"The DEM {path} does not say where it lies; give a georeferenced one.")
         if dataset.count >= 3 and dataset.dtypes[0] == "uint8":
             raise UserError(
