@@ -15,6 +15,7 @@ import shapely
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
+from ..ground.antimeridian import cut_where_broken
 from ..ground.geodesy import (
     LONGITUDE_LATITUDE,
     check_latitudes,
@@ -136,6 +137,7 @@ class GlacierOutlines:
         raw = np.full(len(fids), None, dtype=object)
         order = np.argsort(fids)
         raw[order[np.searchsorted(fids, found, sorter=order)]] = shapely.from_wkb(wkb, on_invalid="fix")
+        raw = cut_where_broken(raw, self.crs)
         polygons, polygonal, counts = mend_polygons(raw)
         fresh = ~index.seen[glaciers]
         if any(counts.values()) and fresh.any():  # each is told once, however often it is read
@@ -200,7 +202,7 @@ def _cut(
 
 def _in_degrees(polygons: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
     """Polygons by longitude and latitude, valid, in one piece at the antimeridian; empty where impossible."""
-    moved = transform_what_can_be(polygons, crs, LONGITUDE_LATITUDE)
+    moved = cut_where_broken(transform_what_can_be(polygons, crs, LONGITUDE_LATITUDE), LONGITUDE_LATITUDE)
     broken = ~shapely.is_valid(moved)
     if broken.any():
         moved = moved.copy()

@@ -100,6 +100,11 @@ def open_raster(path: Path, variable: str | None, option: str, report: Report) -
     """
     dataset = open_raster_file(path, "a climate raster", "give a GeoTIFF, VRT or NetCDF file", report)
     with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
+        if dataset.driver == "netCDF":
+            raise UserError(
+                f"{path} is a NetCDF file in an archive or on a server, where its times and units cannot be "
+                "read; unpack or copy it first."
+            )
         check_georeference(dataset, str(path))
         if dataset.transform.determinant == 0:
             raise UserError(f"{path} does not say where it lies; give a georeferenced raster.")

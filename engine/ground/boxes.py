@@ -55,11 +55,11 @@ def part_in_box(box: Box, box_crs: Any, own: Box, own_crs: Any) -> Box | None:
         A coordinate system is on no Earth.
     """
     if to_pyproj(box_crs) == to_pyproj(own_crs):
-        found = [_shared(_turned(box, turn), own) for turn in _turns(own_crs)]
+        found = [_shared(_turned(box, turn), own) for turn in turns_of(own_crs)]
         kept = [piece for piece in found if piece is not None]
         return _around(kept) if kept else None
     there, back = transformer_between(own_crs, box_crs), transformer_between(box_crs, own_crs)
-    turns = _turns(box_crs)
+    turns = turns_of(box_crs)
 
     def in_box(x: Floats, y: Floats) -> Bools:
         x, y = _moved(there, x, y)
@@ -120,7 +120,7 @@ def _pieces_near(
     polygons: npt.NDArray[Any], crs: Any, own: Box, own_crs: Any
 ) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
     """Pieces of polygons around a box, in the box's system, and the polygon that each is of."""
-    turns = _turns(crs)
+    turns = turns_of(crs)
     if to_pyproj(crs) == to_pyproj(own_crs):
         pieces, owner = _clipped(polygons, _wider(own), turns)
         return _polygonal(pieces), owner
@@ -143,17 +143,17 @@ def has_room_for(geometries: npt.NDArray[Any], crs: Any, target: Any) -> bool:
     x, y = shapely.get_coordinates(geometries).T
     tolerance = _SAME_DEGREES if to_pyproj(crs).is_geographic else _SAME_METRES
     again = _moved(back, *_moved(there, x, y))
-    return bool(_same_place((x, y), again, tolerance, _turns(crs)).all())
+    return bool(_same_place((x, y), again, tolerance, turns_of(crs)).all())
 
 
 def bounds_around(own: Box, own_crs: Any, crs: Any) -> Box | None:
     """Bounds in another system that hold a box, a little too large; None where it has no place there."""
-    turns = _turns(crs)
+    turns = turns_of(crs)
     there, back = transformer_between(own_crs, crs), transformer_between(crs, own_crs)
     x, y = _net(own)
     found = _moved(there, x, y)
     tolerance = 1e-6 * max(own[2] - own[0], own[3] - own[1])
-    if not _same_place((x, y), _moved(back, *found), tolerance, _turns(own_crs)).all():
+    if not _same_place((x, y), _moved(back, *found), tolerance, turns_of(own_crs)).all():
         return None
     near = _near(own, there, turns)
     return near if np.isfinite(near).all() else None
@@ -197,7 +197,7 @@ def _polygonal(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
     return array
 
 
-def _turns(crs: Any) -> list[float]:
+def turns_of(crs: Any) -> list[float]:
     """What may be added to x without leaving the place: whole circles where x goes round the Earth."""
     system = to_pyproj(crs)
     if system.is_geographic:

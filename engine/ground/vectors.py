@@ -15,6 +15,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..report import Report
+from .antimeridian import cut_where_broken
 from .boxes import Box, areas_near, polygons_near
 from .geodesy import check_latitudes, to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
@@ -175,7 +176,8 @@ def read_polygons(
         )
         fids, wkb = fids[stays], wkb[stays]
         found = {column: values[stays] for column, values in found.items()}
-    geometries, keep = clean_polygons(shapely.from_wkb(wkb, on_invalid="fix"), of.place, report)
+    shapes = cut_where_broken(shapely.from_wkb(wkb, on_invalid="fix"), crs)
+    geometries, keep = clean_polygons(shapes, of.place, report)
     if not keep.any() and not allow_empty:
         what = _what_is_there(wkb)
         raise UserError(f"Layer {of.place} holds no polygons{what}; give a layer with outlines.")

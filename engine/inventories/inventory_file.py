@@ -19,6 +19,7 @@ from ...inventory.errors import UserError
 from ...inventory.geometry import encode
 from ...inventory.geopackage import utc_now
 from ...inventory.geopackage_layout import SpatialReference
+from ..ground.antimeridian import cut_where_broken
 from ..ground.geodesy import to_pyproj, transform_geometries
 from ..outputs import finished_file
 from ..run_record import Run, crs_name, new_run
@@ -218,7 +219,7 @@ def encode_polygons(geometries: Any, source: Any, target: Any, srs_id: int) -> l
         The target's number in the GeoPackage.
     """
     moved = transform_geometries(shapely.force_2d(np.asarray(geometries, dtype=object)), source, target)
-    multiple = shapely.orient_polygons(to_multipolygons(moved))
+    multiple = shapely.orient_polygons(to_multipolygons(cut_where_broken(moved, target)))
     bounds = shapely.bounds(multiple)
     wkbs = shapely.to_wkb(multiple)
     return [

@@ -20,6 +20,7 @@ from ...inventory.errors import UserError
 from ...inventory.geometry import decode
 from ...inventory.geopackage_layout import SpatialReference
 from ...inventory.sql import column
+from ..ground.antimeridian import cut_where_broken
 from ..ground.geodesy import to_pyproj
 from ..ground.vectors import close_at_antimeridian, mend_polygons
 from .markers import points_at
@@ -137,7 +138,7 @@ def read_features(of: Filled, fids: Sequence[int], fields: Iterable[str], mended
     blobs = [row[1] for row in rows]
     wkbs = np.array([None if blob is None else decode(blob)[0] for blob in blobs], dtype=object)
     geometries = shapely.force_2d(shapely.from_wkb(wkbs, on_invalid="fix"))
-    outlines, keep, counts = mend_polygons(np.atleast_1d(geometries))
+    outlines, keep, counts = mend_polygons(cut_where_broken(np.atleast_1d(geometries), of.crs))
     mended.update(counts)
     if to_pyproj(of.crs).is_geographic:
         outlines = close_at_antimeridian(outlines)

@@ -11,11 +11,12 @@ from filling_inventories import make, put, table
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
 from rock_glacier_inventory.engine.attributes.filling import fill_attributes
+from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
 from rock_glacier_inventory.engine.detection.grid import Grid
 from rock_glacier_inventory.engine.detection.ranges import Range
 from rock_glacier_inventory.engine.detection.terrain_limits import TerrainLimits
-from rock_glacier_inventory.engine.ground.geodesy import to_pyproj, transform_geometries
-from rock_glacier_inventory.engine.ground.vectors import Regions
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, to_pyproj, transform_geometries
+from rock_glacier_inventory.engine.ground.vectors import Regions, read_polygons
 from rock_glacier_inventory.engine.inventories.markers import assign_subregions
 from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
@@ -150,3 +151,38 @@ def test_limits_by_elevation_go_on_over_the_antimeridian(tmp_path, west):
     true = (longitudes >= 179.5) & (longitudes <= 180.5)
     assert 0.2 < true.mean() < 0.8
     assert (inside != true).mean() < 0.03
+
+
+def ring(around, outer, inner):
+    """An outline with a hole, around a place in metres."""
+    return shapely.Point(around).buffer(outer).difference(shapely.Point(around).buffer(inner))
+
+
+@pytest.mark.parametrize("crs", [DEGREES, "EPSG:3857", CHUKOTKA])
+def test_an_outline_with_a_hole_over_the_antimeridian_keeps_its_area(tmp_path, crs):
+    """Its rings are torn at the map's edge; a repair of that would close them the wrong way."""
+    (middle,) = transform_geometries([shapely.Point(180, 66)], DEGREES, CHUKOTKA)
+    outline = ring(middle, 500, 100)
+    true = ellipsoidal_areas([outline], CHUKOTKA)[0]
+    inventory = make(tmp_path / "i.gpkg", crs)
+    put(inventory, schema.ROCK_GLACIERS, [outline], CHUKOTKA)
+    dem = tilted(tmp_path / "dem.tif", 178.0)
+    report = SilentReport()
+    fill_attributes(inventory, Sources(dem=str(dem)), report)
+    (row,) = table(inventory, "rock_glaciers")
+    assert row["AREA"] == pytest.approx(true, rel=1e-6)
+    assert row["ELE_MEAN"] == pytest.approx(1200, abs=1)
+    assert not [warning for warning in report.warnings if "repaired" in warning]
+    read = read_polygons(inventory, "rock_glaciers")
+    assert ellipsoidal_areas(read.geometries, read.crs) == pytest.approx(true, rel=1e-6)
+
+
+def test_a_glacier_with_a_hole_over_the_antimeridian(tmp_path):
+    (middle,) = transform_geometries([shapely.Point(180, 66)], DEGREES, CHUKOTKA)
+    glacier = ring(middle, 500, 100)
+    ours = np.array([shapely.Point(middle).buffer(200)])
+    torn = transform_geometries([glacier], CHUKOTKA, DEGREES)  # as other programs write it
+    for shape, crs in ((glacier, CHUKOTKA), (torn[0], DEGREES)):
+        outlines = GlacierOutlines(write(tmp_path / f"{crs[5:]}.gpkg", [shape], crs))
+        shares, _ = outlines.shares(ours, CHUKOTKA, SilentReport())
+        assert shares == pytest.approx([0.75], abs=1e-3)

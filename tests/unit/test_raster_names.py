@@ -170,6 +170,16 @@ def test_a_list_of_images_may_name_parts_of_containers(folder):
         assert dataset.read(1)[3, 3] == pytest.approx(LEVEL)
 
 
+def test_a_netcdf_file_in_an_archive_is_to_be_unpacked(folder, tmp_path):
+    """GDAL tells neither its times nor, mostly, its coordinate system."""
+    packed = tmp_path / "t.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(write_netcdf(tmp_path / "t.nc", np.full((4, 5), LEVEL)), "t.nc")
+    for name in (packed, f"/vsizip/{packed}/t.nc"):
+        with pytest.raises(UserError, match=r"is a NetCDF file in an archive .* unpack or copy it first"):
+            read_climate(name)
+
+
 def test_several_pages_are_told(tmp_path):
     pages = tmp_path / "pages.tif"
     first, second = (Image.fromarray(np.full((20, 20), value, np.float32)) for value in (LEVEL, 7))
