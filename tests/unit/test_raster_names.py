@@ -14,10 +14,11 @@ from affine import Affine
 from climate_files import write_netcdf
 from PIL import Image
 from rasterio.crs import CRS
+from rasterio.windows import Window
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.reference import read_reference_outlines
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
-from rock_glacier_inventory.engine.detection.images import open_raster
+from rock_glacier_inventory.engine.detection.images import Wanted, open_image, open_raster
 from rock_glacier_inventory.engine.detection.ledger_facts import image_facts
 from rock_glacier_inventory.engine.detection.probability_source import open_probability
 from rock_glacier_inventory.engine.ground.raster_files import open_raster_file
@@ -166,8 +167,8 @@ def test_a_list_of_images_may_name_parts_of_containers(folder):
     listed = folder / "list.txt"
     names = f"/vsizip/{folder}/one 冰.zip/sub/höhe 冰.tif", f"GTIFF_DIR:1:{folder}/two.tif"
     listed.write_text("\n".join(names), "utf-8")
-    with open_raster(str(listed)) as dataset:
-        assert dataset.read(1)[3, 3] == pytest.approx(LEVEL)
+    with open_image(str(listed), Wanted(("red",)), SilentReport()) as image:
+        assert image.read(Window(0, 0, 20, 20))[0][0, 3, 3] == pytest.approx(LEVEL)
 
 
 def test_a_netcdf_file_in_an_archive_is_to_be_unpacked(folder, tmp_path):
