@@ -7,6 +7,7 @@ blocks are judged where it is so. Memory holds some hundred verdicts, as bits.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -27,6 +28,7 @@ from .no_ground import (
     cells_of_fills,
     in_patches,
     is_suspicious,
+    may_be_ground,
     rims,
     rims_of_values,
     spikes,
@@ -35,10 +37,10 @@ from .no_ground import (
 BLOCK = 256
 """Cells along the side of the blocks that are judged."""
 
-_MARGIN = 16
+_MARGIN = 20
 _AROUND = RIM + TAIL + PATCH - 1  # cells that show whether something in a window is to be judged
 _FARTHEST = 64  # blocks; how far the rim of a fill is looked for
-_VERDICTS, _RIMS = 256, 4096  # kept
+_VERDICTS, _RIMS = 1024, 4096  # kept
 
 
 @dataclass
@@ -72,7 +74,8 @@ class Taken:
 
     def _share(self, count: int) -> str:
         cells = f"{count} cell{'s' if count > 1 else ''}"
-        return f"{cells} ({max(count / max(self.looked_at, 1), 0.001):.1%} of the blocks looked into)"
+        share = max(count / max(self.looked_at, 1), 0.001)
+        return f"{cells} ({share:.1%} of the blocks of {BLOCK} x {BLOCK} that hold such)"
 
 
 class Plausible:
@@ -93,8 +96,9 @@ class Plausible:
         cell_size: Callable[[int, int], float],
     ) -> None:  # fmt: skip
         self._read, self._shape, self._cell_size = read, shape, cell_size
-        self._verdict = lru_cache(_VERDICTS)(self._judge)
+        self._verdicts: OrderedDict[tuple[int, int], npt.NDArray[np.uint8] | None] = OrderedDict()
         self._rims = lru_cache(_RIMS)(self._look)
+        self._limits = lru_cache(_RIMS)(self._thresholds)
         self._counted = np.zeros([-(-size // BLOCK) for size in shape], bool)
         self.taken = Taken()
 
@@ -102,16 +106,36 @@ class Plausible:
         """Elevations of a window inside the raster, metres, shape (height, width)."""
         top, left, around = self._read_around(row, column, height, width, _AROUND)
         values = around[row - top : row - top + height, column - left : column - left + width]
-        if is_suspicious(self._with_edges(top, left, around)[0]):
-            values = values.copy()
-            for i in range(row // BLOCK, (row + height - 1) // BLOCK + 1):
-                for j in range(column // BLOCK, (column + width - 1) // BLOCK + 1):
-                    self._take_out(values, row, column, i, j)
+        verdicts = []
+        for i in range(row // BLOCK, (row + height - 1) // BLOCK + 1):
+            above = max(i * BLOCK - _AROUND, top)
+            for j in range(column // BLOCK, (column + width - 1) // BLOCK + 1):
+                beside = max(j * BLOCK - _AROUND, left)
+                part = around[above - top : (i + 1) * BLOCK + _AROUND - top, beside - left :]
+                part = part[:, : (j + 1) * BLOCK + _AROUND - beside]
+                if is_suspicious(self._with_edges(above, beside, part)[0]):
+                    verdicts.append((i, j, self._verdict(i, j, top, left, around)))
+        for i, j, packed in verdicts:  # only now: the values around are those of the verdicts
+            self._take_out(values, row, column, i, j, packed)
         return values
 
-    def _take_out(self, values: Floats, row: int, column: int, i: int, j: int) -> None:
+    def _verdict(self, i: int, j: int, top: int, left: int, around: Floats) -> npt.NDArray[np.uint8] | None:
+        """What is no ground in a block, from what was read if that holds its margin too."""
+        if (i, j) not in self._verdicts:
+            box = self._box(i * BLOCK, j * BLOCK, BLOCK, BLOCK, _MARGIN)
+            rows, columns = slice(box[0] - top, box[2] - top), slice(box[1] - left, box[3] - left)
+            is_inside = rows.start >= 0 and columns.start >= 0
+            is_inside &= rows.stop <= around.shape[0] and columns.stop <= around.shape[1]
+            context = around[rows, columns].copy() if is_inside else self._context(i, j)[2]
+            self._verdicts[i, j] = self._judge(i, j, box[0], box[1], context)
+            if len(self._verdicts) > _VERDICTS:
+                self._verdicts.popitem(last=False)
+        return self._verdicts[i, j]
+
+    def _take_out(
+        self, values: Floats, row: int, column: int, i: int, j: int, packed: npt.NDArray[np.uint8] | None
+    ) -> None:
         """Make NaN of what is no ground in one block."""
-        packed = self._verdict(i, j)
         if packed is None:
             return
         void = np.unpackbits(packed).astype(bool).reshape(BLOCK, BLOCK)
@@ -126,9 +150,18 @@ class Plausible:
         self, row: int, column: int, height: int, width: int, by: int
     ) -> tuple[int, int, Floats]:
         """A window and some cells around it: its first row and column, and the elevations."""
-        top, left = max(row - by, 0), max(column - by, 0)
-        bottom, right = min(row + height + by, self._shape[0]), min(column + width + by, self._shape[1])
+        top, left, bottom, right = self._box(row, column, height, width, by)
         return top, left, self._read(top, left, bottom - top, right - left)
+
+    def _box(self, row: int, column: int, height: int, width: int, by: int) -> tuple[int, int, int, int]:
+        """First row and column of a window with some cells around it, and the ends."""
+        rows, columns = self._shape
+        return (
+            max(row - by, 0),
+            max(column - by, 0),
+            min(row + height + by, rows),
+            min(column + width + by, columns),
+        )
 
     def _context(self, i: int, j: int) -> tuple[int, int, Floats]:
         return self._read_around(i * BLOCK, j * BLOCK, BLOCK, BLOCK, _MARGIN)
@@ -147,23 +180,32 @@ class Plausible:
         padded = np.pad(values, sides, mode="edge") if any(map(any, sides)) else values
         return padded, (sides[0][0], sides[1][0])
 
-    def _limits(self, i: int, j: int) -> Thresholds:
+    def _thresholds(self, i: int, j: int) -> Thresholds:
         row, column = ((at * BLOCK + BLOCK // 2, size) for at, size in zip((i, j), self._shape, strict=True))
         return Thresholds.of(self._cell_size(min(row[0], row[1] - 1), min(column[0], column[1] - 1)))
 
-    def _judge(self, i: int, j: int) -> npt.NDArray[np.uint8] | None:
-        """What is no ground in a block, as bits of shape (`BLOCK`, `BLOCK`); None where all is."""
-        top, left, values = self._context(i, j)
+    def _judge(self, i: int, j: int, top: int, left: int, values: Floats) -> npt.NDArray[np.uint8] | None:
+        """What is no ground in a block, as bits of shape (`BLOCK`, `BLOCK`); None where all is.
+
+        `values` are those of the block and its margin, which begin at `top`, `left`.
+        """
+        if may_be_ground(values):
+            return None
         first = i * BLOCK - top, j * BLOCK - left
         inner = slice(first[0], first[0] + BLOCK), slice(first[1], first[1] + BLOCK)
         limits = self._limits(i, j)
-        stored = values
-        of_fills = self._of_fills(i, j, top, left, values)
-        values = np.where(of_fills, np.nan, values)
-        of_rims = rims(values, limits.rim, inner)
-        values = np.where(of_rims, np.nan, values)
-        of_spikes = spikes(values, limits.spike)
-        parts = [part[inner] for part in (of_fills, of_rims, of_spikes)]
+        stored, found = values, []
+        for find in (
+            lambda z: self._of_fills(i, j, top, left, z),
+            lambda z: rims(z, limits.rim, inner),
+            lambda z: spikes(z, limits.spike),
+        ):
+            found.append(find(values))
+            if found[-1].any():
+                values = np.where(found[-1], np.nan, values)
+        if values is stored:
+            return None
+        parts = [part[inner] for part in found]
         self._count(i, j, stored[inner], parts)
         void = parts[0] | parts[1] | parts[2]
         if not void.any():
@@ -188,12 +230,15 @@ class Plausible:
         flat = in_patches(values, *self._with_edges(top, left, values))
         if not flat.any():
             return flat
-        fills = [value for value, rim in self._rims(i, j).items() if self._is_fill(i, j, value, rim)]
-        return cells_of_fills(values, flat, fills)
+        found = rims_of_values(values, flat, self._limits(i, j).fill)
+        fills = [value for value, rim in found.items() if self._is_fill(i, j, value, rim)]
+        return cells_of_fills(values, flat, fills) if fills else np.zeros(values.shape, bool)
 
-    def _look(self, i: int, j: int) -> dict[float, Rim]:
-        """The values that fill squares in a block and its margin, and their rims."""
+    def _look(self, i: int, j: int) -> dict[float, Rim] | None:
+        """The values that fill squares in a block and its margin, and their rims; None if all is ground."""
         top, left, values = self._context(i, j)
+        if may_be_ground(values):
+            return None
         flat = in_patches(values, *self._with_edges(top, left, values))
         return rims_of_values(values, flat, self._limits(i, j).fill) if flat.any() else {}
 
@@ -202,17 +247,25 @@ class Plausible:
 
         Ground in one direction outweighs: the sea may reach to where a file ends.
         """
-        if rim.is_fill is not None:
-            return rim.is_fill
-        verdicts = [self._next_rim(i, j, value, *direction) for direction in DIRECTIONS]
-        return True in verdicts and False not in verdicts
+        if rim.is_fill is not None or not rim.covers:
+            return bool(rim.is_fill)
+        found = False
+        for direction in DIRECTIONS:
+            verdict = self._next_rim(i, j, value, *direction)
+            if verdict is False:
+                return False
+            found |= verdict is True
+        return found
 
     def _next_rim(self, i: int, j: int, value: float, down: int, right: int) -> bool | None:
         for step in range(1, _FARTHEST + 1):
             row, column = i + step * down, j + step * right
             if not (0 <= row < self._counted.shape[0] and 0 <= column < self._counted.shape[1]):
                 return None
-            rim = self._rims(row, column).get(value)
-            if rim is None or rim.is_fill is not None:
+            rims_there = self._rims(row, column)
+            if rims_there is None:
+                return False
+            rim = rims_there.get(value)
+            if rim is None or rim.is_fill is not None or not rim.covers:
                 return rim.is_fill if rim else None
         return None

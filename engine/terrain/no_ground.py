@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.intp]
 
-PATCH = 5
+PATCH = 7
 """Side of the smallest square of one value that may be a fill."""
 RIM = 3
 """Cells from a void that interpolation may have mixed with it."""
@@ -32,6 +32,7 @@ LEAST_PAIRS = 8
 """Cells at a rim from which they decide."""
 
 _ACROSS, _INLAND = 3, 4  # cells over which a step is measured: from a fill or spike; at the rim of a void
+_LEAST_STEP = 200.0  # metres
 _FLAT_BESIDE_FLAT = 1000.0  # metres
 _NEARLY_ALL, _MIXED, _MOST = (
     0.9,
@@ -57,18 +58,22 @@ class Thresholds:
     def of(cls, cell: float) -> Thresholds:
         """For cells of a size in metres."""
         return cls(
-            fill=float(np.clip(5.1 * cell, 200, 1000)),
-            rim=float(np.clip(8.4 * cell, 200, 2500)),
+            fill=float(np.clip(5.1 * cell, _LEAST_STEP, 1000)),
+            rim=float(np.clip(8.4 * cell, _LEAST_STEP, 2500)),
             spike=float(np.clip(6.0 * cell, LEAST_SPIKE, 3000)),
         )
 
 
 @dataclass(frozen=True)
 class Rim:
-    """Of one value that fills squares: how many cells at its rim were judged, and how many are far off."""
+    """Of one value that fills squares: how many cells at its rim were judged, and how many are far off.
+
+    `covers` tells whether it fills nearly all that is known there.
+    """
 
     cells: int
     far: int
+    covers: bool
 
     @property
     def is_fill(self) -> bool | None:
@@ -77,39 +82,54 @@ class Rim:
 
 
 def patches(values: Floats) -> Bools:
-    """Upper left cells of squares of one value, `PATCH` cells wide; shape (h - 4, w - 4)."""
+    """Upper left cells of squares of one value, `PATCH` cells wide; shape (h - 6, w - 6)."""
     height, width = (max(size - PATCH + 1, 0) for size in values.shape)
     if not height or not width:
         return np.zeros((height, width), bool)
-    two = values[:, 1:] == values[:, :-1]
-    three = two[:, 1:] & two[:, :-1]
-    row = three[:, 2:] & three[:, :-2]
+    row = _six(values[:, 1:] == values[:, :-1], 1)  # six pairs are seven cells
     if not row.any():
         return np.zeros((height, width), bool)
-    found: Bools = row[:height].copy()
-    for down in range(1, PATCH):
-        found &= row[down : down + height]
-        found &= values[down : down + height, :width] == values[:height, :width]
+    first, last = _shifted(_six(row, 0), 1, 0)
+    found: Bools = first & last
+    if found.any():
+        column = values[1:] == values[:-1]
+        found &= _six(column, 0)[:, :width]
     return found
+
+
+def _six(same: Bools, axis: int) -> Bools:
+    """Whether six in a row are true, beginning at each along an axis."""
+    for by in (1, 2, 2):
+        first, last = _shifted(same, by, axis)
+        same = first & last
+    return same
 
 
 def is_suspicious(values: Floats) -> bool:
     """Whether a window may hold what `rims`, `spikes` or a fill would take out: quick, and never too low."""
-    flat = values.ravel()
-    low, high = float(np.min(flat, initial=np.inf)), float(np.max(flat, initial=-np.inf))
+    low, high = float(values.min(initial=np.inf)), float(values.max(initial=-np.inf))
     if low != low:  # a void: all of its rim is looked at
-        return not bool(np.isnan(flat).all())
-    if high - low >= LEAST_SPIKE and _has_step(values):
-        return True
-    return bool(patches(values).any())
+        return not bool(np.isnan(values).all())
+    return (high - low >= LEAST_SPIKE and has_step(values, LEAST_SPIKE)) or bool(patches(values).any())
 
 
-def _has_step(values: Floats) -> bool:
-    """Whether any cell is a spike's height off the one `_ACROSS` cells to the right or below."""
+def may_be_ground(values: Floats) -> bool:
+    """Whether there is nothing to be found: no void, no step that is high enough, and no single value."""
+    if has_step(values, _LEAST_STEP) or np.isnan(values).any():
+        return False
+    middle = float(np.median(values[::PATCH, ::PATCH]))
+    return bool((values == middle).sum() <= _NEARLY_ALL * values.size)
+
+
+def has_step(values: Floats, step: float) -> bool:
+    """Whether any cell is so many metres off the one `_ACROSS` cells to the right or below."""
     for first, second in ((values[:, _ACROSS:], values[:, :-_ACROSS]), (values[_ACROSS:], values[:-_ACROSS])):
         if first.size:
             steps = first - second
-            if steps.max() >= LEAST_SPIKE or steps.min() <= -LEAST_SPIKE:
+            highest, lowest = steps.max(), steps.min()
+            if highest != highest:
+                highest, lowest = np.fmax.reduce(steps, axis=None), np.fmin.reduce(steps, axis=None)
+            if highest >= step or lowest <= -step:
                 return True
     return False
 
@@ -140,10 +160,28 @@ def rims_of_values(values: Floats, flat: Bools, step: float) -> dict[float, Rim]
     step
         Metres that ground lies off a fill, `_ACROSS` cells beyond its rim: nearer, both may be mixed.
     """
-    seeds = values[::PATCH, ::PATCH][flat[::PATCH, ::PATCH]]  # each square holds one of these cells
-    own, far = [seeds], [np.full(len(seeds), -1)]
-    rows, columns = np.nonzero(flat & _beside_another(values))
+    edges = np.nonzero(flat & _beside_another(values))
+    seeds = values[::PATCH, ::PATCH][flat[::PATCH, ::PATCH]]  # all but the thinnest hold one of these cells
+    kinds, count = np.unique(np.concatenate([values[edges], seeds]), return_counts=True)
+    known = float((~np.isnan(values)).sum())
+    covers = [
+        n * PATCH**2 > 0.5 * known and (values == kind).sum() > _NEARLY_ALL * known
+        for kind, n in zip(kinds.tolist(), count.tolist(), strict=True)
+    ]
+    if not has_step(values, step):
+        cells, off = np.where(covers, 0, LEAST_PAIRS), np.zeros(len(kinds), int)
+    else:
+        cells, off = _pairs(values, flat, edges, step, kinds)
+    return {float(v): Rim(int(n), int(m), c) for v, n, m, c in zip(kinds, cells, off, covers, strict=True)}
+
+
+def _pairs(
+    values: Floats, flat: Bools, edges: tuple[Indices, Indices], step: float, kinds: Floats
+) -> tuple[Indices, Indices]:
+    """How many cells at the rim of each of some values (k,) are judged, and how many are a step off."""
+    rows, columns = edges
     height, width = values.shape
+    own, far = [], []
     for down, right in _STRAIGHT:
         r, c = rows + _ACROSS * down, columns + _ACROSS * right
         inside = (r >= 0) & (r < height) & (c >= 0) & (c < width)
@@ -154,11 +192,9 @@ def rims_of_values(values: Floats, flat: Bools, step: float) -> dict[float, Rim]
         judged = ~flat[r, c] | (np.isin(here, USUAL_FILLS) & (steps >= _FLAT_BESIDE_FLAT))
         at_rim = (np.abs(beside - here) > 0) & (steps > 0) & judged
         own.append(here[at_rim])
-        far.append((steps[at_rim] >= step).astype(int))
-    kinds, which = np.unique(np.concatenate(own), return_inverse=True)
-    told = np.concatenate(far)
-    cells, off = np.bincount(which, told >= 0, len(kinds)), np.bincount(which, told > 0, len(kinds))
-    return {float(v): Rim(int(n), int(m)) for v, n, m in zip(kinds, cells, off, strict=True)}
+        far.append(steps[at_rim] >= step)
+    which, off = np.searchsorted(kinds, np.concatenate(own)), np.concatenate(far)
+    return np.bincount(which, minlength=len(kinds)), np.bincount(which[off], minlength=len(kinds))
 
 
 def _beside_another(values: Floats) -> Bools:
@@ -175,6 +211,8 @@ def _beside_another(values: Floats) -> Bools:
 
 def cells_of_fills(values: Floats, flat: Bools, fills: list[float]) -> Bools:
     """The cells of fills: those of squares, and of the same value up to `TAIL` cells beside."""
+    from scipy import ndimage  # takes a while to load, and is hardly ever needed
+
     of_fill = np.isin(values, fills)
     near: Bools = ndimage.binary_dilation(flat & of_fill, np.ones((3, 3), bool), iterations=TAIL)
     return near & of_fill
@@ -191,6 +229,8 @@ def rims(values: Floats, step: float, inner: tuple[slice, slice]) -> Bools:
     found = np.zeros(values.shape, bool)
     if known.all() or not known.any():
         return found
+    from scipy import ndimage
+
     distance = ndimage.distance_transform_cdt(known, "chessboard")
     inland = np.where(distance > RIM, values, np.nan)
     with np.errstate(invalid="ignore"):
@@ -208,7 +248,9 @@ def rims(values: Floats, step: float, inner: tuple[slice, slice]) -> Bools:
 
 def spikes(values: Floats, step: float) -> Bools:
     """Cells that stand far above, or far below, most of those `_ACROSS` cells around, shape (h, w)."""
-    if not _has_step(np.nan_to_num(values, nan=0.0)):
+    if np.nanmax(values, initial=-np.inf) - np.nanmin(values, initial=np.inf) < step or not has_step(
+        values, step
+    ):
         return np.zeros(values.shape, bool)
     judged = np.zeros(values.shape, int)
     above, below = judged.copy(), judged.copy()
@@ -230,6 +272,11 @@ def _moved(values: Floats, down: int, right: int) -> Floats:
     rows, columns = _overlap(down, height), _overlap(right, width)
     moved[rows[0], columns[0]] = values[rows[1], columns[1]]
     return moved
+
+
+def _shifted(values: Bools, by: int, axis: int) -> tuple[Bools, Bools]:
+    """An array without its last, and without its first, so many rows or columns."""
+    return (values[:-by], values[by:]) if axis == 0 else (values[:, :-by], values[:, by:])
 
 
 def _overlap(by: int, length: int) -> tuple[slice, slice]:
