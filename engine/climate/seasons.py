@@ -79,13 +79,13 @@ def part_of_year(text: str) -> str:
         word for word in words if _is_month(word) and not (in_prose and word in ("may", "mar", "march"))
     }
     if len({month[:3] for month in months}) == 1:
-        return max(months, key=len)
+        return str(max(months, key=len))
     season = next((word for word in words if word in _SEASONS and not in_prose), "")
     if season or len(months) > 1:  # from one month to another: said of periods as well
         return season
     dated, numbered = _YEAR_AND_MONTH.findall(lower), _NUMBERED.search(lower)
     if len(set(dated)) == 1 and len(dated) == 1:
-        return dated[0]
+        return str(dated[0])
     return numbered[1] if numbered else ""
 
 

@@ -167,7 +167,7 @@ def _are_ends(dates: npt.NDArray[Any], calendar: str) -> bool:
         whole.append(
             sum(n >= _days_of_year(y, calendar) for y, n in zip(years.tolist(), counts.tolist(), strict=True))
         )
-    return whole[1] > whole[0]
+    return bool(whole[1] > whole[0])
 
 
 def _days_of_year(year: int, calendar: str) -> float:

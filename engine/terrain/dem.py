@@ -16,13 +16,13 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
-from ...inventory.secrets import scrub
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands, tells_untold
 from ..report import Report
 from .implausible import Plausible
+from .units import vertical_unit, warn_of_doubts
 
 Floats = npt.NDArray[np.float64]
 
@@ -41,12 +41,6 @@ CACHE_BYTES = 128 * 2**20
 """GDAL's block cache: its default grows with the machine's memory."""
 
 _CELLS_AT_A_TIME = 400_000
-
-_UNITS = {
-    "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "cm": 0.01, "dm": 0.1, "km": 1000.0,
-    "ft": 0.3048, "foot": 0.3048, "feet": 0.3048, "international foot": 0.3048,
-    "us survey foot": 1200 / 3937, "us_survey_foot": 1200 / 3937, "us-ft": 1200 / 3937, "ftus": 1200 / 3937,
-}  # fmt: skip
 
 _HORN = np.array([1.0, 2.0, 1.0])
 
@@ -289,23 +283,8 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
             report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
         crs = to_pyproj(dataset.crs, f"the DEM {path}")
         check_latitudes(raster_bounds(dataset), crs, f"The DEM {path}")
-        unit, to_metres = _vertical_unit(dataset, crs, path)
+        unit, to_metres = vertical_unit(dataset, crs, path)
+        warn_of_doubts(dataset, crs, unit, path.name, report)
         dem = Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
         yield dem
         dem.tell()
-
-
-def _vertical_unit(dataset: Any, crs: pyproj.CRS, path: Path) -> tuple[str, float]:
-    """The unit of the elevations in words, and its length in metres."""
-    told = (dataset.units[0] or "").strip()
-    if told:
-        if told.lower() not in _UNITS:
-            raise UserError(
-                f"The DEM {path} tells its elevations in '{scrub(told)}', an unknown unit; use metres."
-            )
-        return f"{told} (told by the DEM)", _UNITS[told.lower()]
-    for part in crs.sub_crs_list:
-        if part.is_vertical:
-            axis = part.axis_info[0]
-            return f"{axis.unit_name} (told by its vertical coordinate system)", axis.unit_conversion_factor
-    return "metre (assumed: the DEM names no unit)", 1.0

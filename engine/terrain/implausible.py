@@ -194,16 +194,13 @@ class Plausible:
         first = i * BLOCK - top, j * BLOCK - left
         inner = slice(first[0], first[0] + BLOCK), slice(first[1], first[1] + BLOCK)
         limits = self._limits(i, j)
-        stored, found = values, []
-        for find in (
-            lambda z: self._of_fills(i, j, top, left, z),
-            lambda z: rims(z, limits.rim, inner),
-            lambda z: spikes(z, limits.spike),
-        ):
-            found.append(find(values))
-            if found[-1].any():
-                values = np.where(found[-1], np.nan, values)
-        if values is stored:
+        stored = values
+        found = [self._of_fills(i, j, top, left, values)]
+        values = _without(values, found[0])
+        found.append(rims(values, limits.rim, inner))
+        values = _without(values, found[1])
+        found.append(spikes(values, limits.spike))
+        if not any(part.any() for part in found):
             return None
         parts = [part[inner] for part in found]
         self._count(i, j, stored[inner], parts)
@@ -269,3 +266,8 @@ class Plausible:
             if rim is None or rim.is_fill is not None or not rim.covers:
                 return rim.is_fill if rim else None
         return None
+
+
+def _without(values: Floats, void: Bools) -> Floats:
+    """An array with some cells as NaN; itself where there are none."""
+    return np.where(void, np.nan, values) if void.any() else values

@@ -110,7 +110,10 @@ def is_suspicious(values: Floats) -> bool:
     low, high = float(values.min(initial=np.inf)), float(values.max(initial=-np.inf))
     if low != low:  # a void: all of its rim is looked at
         return not bool(np.isnan(values).all())
-    return (high - low >= LEAST_SPIKE and has_step(values, LEAST_SPIKE)) or bool(patches(values).any())
+    if high - low >= LEAST_SPIKE and has_step(values, LEAST_SPIKE):
+        return True
+    some = values[::PATCH]  # each square has one of these rows
+    return bool(_six(some[:, 1:] == some[:, :-1], 1).any()) and bool(patches(values).any())
 
 
 def may_be_ground(values: Floats) -> bool:
@@ -160,9 +163,9 @@ def rims_of_values(values: Floats, flat: Bools, step: float) -> dict[float, Rim]
     step
         Metres that ground lies off a fill, `_ACROSS` cells beyond its rim: nearer, both may be mixed.
     """
-    edges = np.nonzero(flat & _beside_another(values))
+    rows, columns = np.nonzero(flat & _beside_another(values))
     seeds = values[::PATCH, ::PATCH][flat[::PATCH, ::PATCH]]  # all but the thinnest hold one of these cells
-    kinds, count = np.unique(np.concatenate([values[edges], seeds]), return_counts=True)
+    kinds, count = np.unique(np.concatenate([values[rows, columns], seeds]), return_counts=True)
     known = float((~np.isnan(values)).sum())
     covers = [
         n * PATCH**2 > 0.5 * known and (values == kind).sum() > _NEARLY_ALL * known
@@ -171,7 +174,7 @@ def rims_of_values(values: Floats, flat: Bools, step: float) -> dict[float, Rim]
     if not has_step(values, step):
         cells, off = np.where(covers, 0, LEAST_PAIRS), np.zeros(len(kinds), int)
     else:
-        cells, off = _pairs(values, flat, edges, step, kinds)
+        cells, off = _pairs(values, flat, (rows, columns), step, kinds)
     return {float(v): Rim(int(n), int(m), c) for v, n, m, c in zip(kinds, cells, off, covers, strict=True)}
 
 

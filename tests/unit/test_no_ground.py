@@ -173,6 +173,23 @@ def test_spikes_are_void(tmp_path, shape, value):
     assert f"{4 * shape[0] * shape[1]} cells" in warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("name", "profile", "words"),
+    [
+        ("dem.tif", {"crs": "EPSG:2263"}, "counts its coordinates in feet"),
+        ("dem_ft.tif", {}, "speaks of feet"),
+        ("hillshade.tif", {"dtype": "uint8"}, "from 0 to 255"),
+    ],
+)
+def test_what_may_be_feet_or_a_picture_is_told(tmp_path, name, profile, words):
+    z = mountains(0, 250, dtype=profile.pop("dtype", "int16"))
+    path = write_raster(tmp_path / name, z[None], **{"transform": METRES, **profile})
+    values, warnings = read(path)
+    assert np.nanmax(values) == z.max()
+    assert len(warnings) == 1 and words in warnings[0]
+    assert read(write(tmp_path, mountains()))[1] == []
+
+
 def everything(seed=5):
     """Mountains with all of it: a collar, a hole of another value, mixed rims, spikes, told voids."""
     laid, _, grid = turned(mountains(dtype="float32"), 17.0, Resampling.bilinear)
