@@ -15,12 +15,14 @@ import numpy.typing as npt
 import xarray as xr
 
 from ...inventory.errors import UserError
+from ..ground.raster_values import tells_untold
 from ..report import Report
 from .cell_bounds import told
 from .grid import Grid
 from .netcdf_axes import axis_of, grid_of
 from .netcdf_bytes import is_complete
 from .netcdf_times import check_beside, steps_along
+from .netcdf_voids import Voids, voids_of
 from .source import Told, damaged
 from .steps import Steps
 
@@ -42,6 +44,7 @@ class NetcdfSource:
     grid: Grid
     steps: Steps | None
     told: Told
+    voids: Voids
 
     @property
     def stored(self) -> tuple[int, int, int]:
@@ -66,7 +69,9 @@ class NetcdfSource:
                 piece = self.variable.isel(window).transpose(*filter(None, self.order)).values
         except (OSError, RuntimeError, IndexError) as error:
             raise UserError(damaged(self.path)) from error
-        return np.asarray(piece, dtype=np.float64).reshape(len(steps), height, width)
+        values = np.array(piece, dtype=np.float64).reshape(len(steps), height, width)
+        self.voids.take_out(values)
+        return values
 
 
 def _as_slice(steps: Sequence[int]) -> Any:
@@ -123,7 +128,8 @@ def open_netcdf(path: Path, variable: str | None, option: str, report: Report) -
         if not time:
             check_beside(dataset, chosen, name, report)
         order = (time, axes["y"], axes["x"])
-        yield NetcdfSource(path, array, order, grid, steps, _told(dataset, chosen))
+        voids = voids_of(array, tells_untold(name, report))
+        yield NetcdfSource(path, array, order, grid, steps, _told(dataset, chosen), voids)
 
 
 def _choose(dataset: Any, variable: str | None, option: str, path: Path) -> str:

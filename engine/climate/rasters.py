@@ -20,7 +20,7 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ..ground.geodesy import check_georeference, to_pyproj
 from ..ground.raster_files import open_raster_file
-from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands, tells_untold
+from ..ground.raster_values import RasterValues, alpha_bands, tells_untold, untold_values
 from ..report import Report
 from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
@@ -116,7 +116,8 @@ def open_raster(path: Path, variable: str | None, option: str, report: Report) -
         steps = _steps(dataset, bands, option, report)
         crs = to_pyproj(dataset.crs, str(path))
         grid = Grid(crs, dataset.transform, (int(dataset.height), int(dataset.width)))
-        values = RasterValues(dataset, bands, untold=VOID_VALUES, warn=tells_untold(path.name, report))
+        untold = untold_values(np.dtype(dataset.dtypes[0]), dataset.offsets[bands[0] - 1] or 0.0)
+        values = RasterValues(dataset, bands, untold=untold, warn=tells_untold(path.name, report))
         yield RasterSource(path, dataset, grid, bands, steps, _told(dataset, bands), values)
 
 

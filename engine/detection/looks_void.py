@@ -15,6 +15,8 @@ from ..report import Report
 
 _SIDE, _ALONG = 32, 5
 """Side of a sample in pixels, and samples along an axis."""
+_NEAR = 4
+"""What lossy compression (JPEG) leaves of black and white bytes."""
 _CORNER = 8
 """Side, in pixels, of what is looked at in the corners and in the middles of the edges."""
 
@@ -68,16 +70,18 @@ def tell_of_collars(values: RasterValues, name: str, report: Report) -> None:
     ends = {0.0: "black"}
     if values.dtype.kind in "iu":
         ends[float(np.iinfo(values.dtype).max)] = "white"
+    near = _NEAR if values.dtype == np.uint8 else 0
     found: dict[float, None] = {}
     for row in rows:
         for column in columns:
             if row == rows[1] and column == columns[1]:
                 continue
             pixels, valid = values.read(Window(column, row, wide, high))
-            if valid.all() and (pixels == pixels[0, 0, 0]).all() and float(pixels[0, 0, 0]) in ends:
-                found[float(pixels[0, 0, 0])] = None
+            away = {end: np.abs(pixels.astype(np.float64) - end).max() for end in ends}
+            found |= dict.fromkeys(end for end in ends if valid.any() and away[end] <= near)
     for value in found:
         report.warning(
-            f"{name} is {ends[value]} ({value:g} in every band) at its edge and does not say that this means "
-            "no data; it is searched. If it is a collar, set it as the nodata value (gdal_edit.py -a_nodata)."
+            f"{name} is {ends[value]} ({value:g} in every band, or nearly) at its edge and does not say that "
+            "this means no data; it is searched. If it is a collar, set a nodata value (gdal_edit.py "
+            "-a_nodata) or a mask (nearblack -setmask)."
         )

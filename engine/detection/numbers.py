@@ -78,6 +78,10 @@ def line_of(
     offsets = [dataset.offsets[at] or 0.0 for at in places]
     if max(places) < len(told.scales) and all(s == 1 for s in scales) and not any(offsets):
         scales, offsets = [told.scales[at] for at in places], [told.offsets[at] for at in places]
+    words = f"scale {_few(scales)} and offset {_few(offsets)}"
+    if not np.isfinite([*scales, *offsets]).all():
+        report.warning(f"{name} declares {words}, which are no numbers; it is read as it is stored.")
+        scales, offsets = [1.0] * len(places), [0.0] * len(places)
     kind = kind_of(np.dtype(dataset.dtypes[places[0]]))
     added = None if any(offsets) else _added_offset(dataset, bands, told)
     if told.offset_applied and any(offsets):
@@ -86,12 +90,15 @@ def line_of(
     if all(s == 1 for s in scales) and not any(offsets):
         return None if added is None or kind != "uint16" else _sentinel(added, name, report, sample())
     line = _declared(scales, offsets, kind, ranges)
-    words = f"scale {_few(scales)} and offset {_few(offsets)}"
     if isinstance(line, str):
         report.warning(f"{name} declares {words}, {line}; its numbers are taken as they are stored.")
         return None
-    if line is not None and not _believes(line, kind, ranges, name, words, report, sample()):
-        return None
+    if line is not None:
+        # What is measured may also be told in the model's whole numbers: scale 1 and offset -1000.
+        whole = Line(tuple(scales), tuple(offsets))
+        line = _believed((line, whole), ranges[kind], name, words, report, sample())
+        if line is None:
+            return None
     if added is not None and kind == "uint16":
         first = _sentinel(added, name, report, sample())
         if first is not None:
@@ -103,7 +110,7 @@ def line_of(
 
 
 def _few(values: Sequence[float]) -> str:
-    return ", ".join(f"{value:g}" for value in (values[:1] if len(set(values)) == 1 else values))
+    return ", ".join(f"{value:g}" for value in (values[:1] if len(set(map(repr, values))) == 1 else values))
 
 
 def _declared(
@@ -127,29 +134,39 @@ def _declared(
     return Line(tuple(gains), tuple(begins))
 
 
-def _believes(
-    line: Line, kind: str, ranges: Mapping[str, Range], name: str, words: str, report: Report, pixels: Values
-) -> bool:
-    """Whether declared numbers can be meant, by pixels of the image; if not, it is said."""
+def _believed(
+    lines: Sequence[Line], limits: Range, name: str, words: str, report: Report, pixels: Values
+) -> Line | None:
+    """The reading of what is declared that pixels of the image bear out; None, and said, where none does."""
     if not pixels.size:
-        return True
-    found = pixels * np.array(line.gain)[:, None] + np.array(line.offset)[:, None]
-    low, high = (np.array(end)[:, None] for end in (ranges[kind].low, ranges[kind].high))
-    heard, plain = (np.median((part - low) / (high - low)) for part in (found, pixels))
-    below = float((found < low - 0.01 * (high - low)).mean())
-    if any(line.offset) and below > _BELOW and _DARKEST < plain < _BRIGHTEST:
+        return lines[0]
+    low, high = (np.array(end)[:, None] for end in (limits.low, limits.high))
+
+    def place(line: Line | None) -> Values:
+        if line is None:
+            return (pixels - low) / (high - low)
+        found = pixels * np.array(line.gain)[:, None] + np.array(line.offset)[:, None]
+        return np.asarray((found - low) / (high - low))
+
+    def is_usual(line: Line | None) -> bool:
+        return _DARKEST < np.median(place(line)) < _BRIGHTEST
+
+    line = next((line for line in lines if is_usual(line)), lines[0])
+    below = float((place(line) < -0.01).mean())
+    if any(line.offset) and below > _BELOW and is_usual(None):
         report.warning(
             f"{name} declares {words}, by which {below:.0%} of its pixels would be below zero: the offset "
             "seems to have been applied already; its numbers are taken as they are stored."
         )
-        return False
-    if not _DARKEST < heard < _BRIGHTEST and _DARKEST < plain < _BRIGHTEST:
+        return None
+    if not is_usual(line) and is_usual(None):
+        heard, plain = np.median(place(line)), np.median(place(None))
         report.warning(
             f"{name} declares {words}, which would put its median at {heard:.2g} times the range that the "
             f"model reads, and its stored numbers at {plain:.2g} times; they are taken as they are stored."
         )
-        return False
-    return True
+        return None
+    return line
 
 
 def _added_offset(dataset: Any, bands: Sequence[int], told: Told) -> tuple[float, ...] | None:

@@ -27,6 +27,17 @@ _CLOSE = 4 * np.finfo(np.float32).eps
 """Share by which a nodata value that was written as text may miss the pixels' own."""
 
 
+def untold_values(dtype: np.dtype[Any], offset: float = 0.0) -> tuple[float, ...]:
+    """Of `VOID_VALUES`, those that can hardly be meant in a raster of a type and a declared offset.
+
+    Whole numbers that are packed with an offset use all of their range, but for its ends.
+    """
+    if dtype.kind == "f":
+        return NEGATIVE_VOID_VALUES
+    packed = (-9999.0, -99999.0) if offset else ()
+    return tuple(value for value in VOID_VALUES if _can_hold(dtype, value) and value not in packed)
+
+
 def alpha_bands(dataset: Any) -> list[int]:
     """Numbers of the bands that say how opaque a pixel is, wherever they stand."""
     found = zip(dataset.indexes, dataset.colorinterp, strict=True)
