@@ -181,10 +181,14 @@ class Meanings:
             self.of.append(meaning)
             self._miss.append(miss)
         self.unclear: list[str] = []
+        self.assumed = ""
         self._number_bands()
 
     def _number_bands(self) -> None:
-        """Let the satellite's numbers say what words do not; `unclear` names readings that differ."""
+        """Let the satellite's numbers say what words do not.
+
+        `unclear` names readings that differ; `assumed` the satellite whose numbers mere places are taken for.
+        """
         numbers = _numbers(self.names)
         places = are_places([name for name in self.names if name])
         places = places and not _are_surface_reflectance(self.names)
@@ -209,6 +213,8 @@ class Meanings:
             self.unclear = [*readings, *(["the order"] if places else [])]
         elif chosen:
             self.of = next(iter(readings.values()))
+            if places and not _are_satellites(self.names):
+                self.assumed = next(iter(readings))
         elif not places:
             self.of = best
 
@@ -235,7 +241,7 @@ def _are_surface_reflectance(names: Sequence[str]) -> bool:
 
 
 def _are_satellites(names: Sequence[str]) -> bool:
-    return all(re.search(r"(?:^|[^a-z])b0*\d+a?$", name.lower()) for name in names if name)
+    return any(names) and all(re.search(r"(?:^|[^a-z])b0*\d+a?$", name.lower()) for name in names if name)
 
 
 def _in_system(number: tuple[int, str] | None, system: str) -> str | None:

@@ -76,6 +76,11 @@ def _tell_doubts(
             f"The bands of {name} are named {_listed(meanings.names)}, and its colour interpretation says "
             f"otherwise; the names are taken: {taken}."
         )
+    elif meanings.assumed:
+        names = f"are named {_listed(meanings.names)}" if any(meanings.names) else "have no names"
+        report.warning(
+            f"The bands of {name} {names}; they are taken as those of {meanings.assumed}: {taken}."
+        )
     elif meanings.several():
         report.warning(
             f"Several bands of {name} show {', '.join(meanings.several())} "

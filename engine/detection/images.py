@@ -113,7 +113,10 @@ def reading_of(
         if look_at_edges:
             tell_of_collars(values, name, report)
         if wanted.ranges is not None:
-            line = line_of(dataset, bands, name, wanted.ranges, report, told, lambda: pixels_of(values))
+            line = line_of(
+                dataset, bands, name, wanted.ranges, report, told, lambda: pixels_of(values),
+                doubt=look_at_edges,
+            )  # fmt: skip
     return Reading(
         tuple(bands), tuple(alpha), told.nodata, values.zero_is_void, line, str(np.dtype(dtypes[0]))
     )

@@ -56,7 +56,7 @@ class Line:
 
 def line_of(
     dataset: Any, bands: Sequence[int], name: str, ranges: Mapping[str, Range], report: Report,
-    told: Told, sample: Callable[[], Values],
+    told: Told, sample: Callable[[], Values], *, doubt: bool = True,
 ) -> Line | None:  # fmt: skip
     """How the numbers of an image become those of a model; None where they are already.
 
@@ -72,41 +72,61 @@ def line_of(
         What a catalogue says of the image.
     sample
         Gives pixels with data, spread over the image, as they are stored: shape (bands, n).
+    doubt
+        Whether numbers of which nothing is told are looked at, too.
     """
     places = [number - 1 for number in bands]
+    scales, offsets = _declared_numbers(dataset, places, name, report, told)
+    kind, line = kind_of(np.dtype(dataset.dtypes[places[0]])), None
+    if any(scale != 1 for scale in scales) or any(offsets):
+        words = f"scale {_few(scales)} and offset {_few(offsets)}"
+        found = _declared(scales, offsets, kind, ranges)
+        if isinstance(found, str):
+            report.warning(f"{name} declares {words}, {found}; its numbers are taken as they are stored.")
+            return None
+        if found is not None:
+            # What is measured may also be told in the model's whole numbers: scale 1 and offset -1000.
+            whole = Line(tuple(scales), tuple(offsets))
+            line = _believed((found, whole), ranges[kind], name, words, report, sample())
+            if line is None:
+                return None
+    if kind != "uint16" or any(offsets):
+        return line
+    added = _added_offset(dataset, bands, told)
+    if added is not None:
+        first = _sentinel(added, name, report, sample())
+        return line if first is None else _after(first, line)
+    if line is None and doubt and told.offset_applied is None and _is_reflectance(ranges):
+        _tell_offset(sample(), name, report)
+    return line
+
+
+def _declared_numbers(
+    dataset: Any, places: Sequence[int], name: str, report: Report, told: Told
+) -> tuple[list[float], list[float]]:
+    """Scales and offsets of bands that the file declares, else a catalogue; 1 and 0 where neither does."""
     scales = [dataset.scales[at] or 1.0 for at in places]
     offsets = [dataset.offsets[at] or 0.0 for at in places]
     if max(places) < len(told.scales) and all(s == 1 for s in scales) and not any(offsets):
         scales, offsets = [told.scales[at] for at in places], [told.offsets[at] for at in places]
-    words = f"scale {_few(scales)} and offset {_few(offsets)}"
     if not np.isfinite([*scales, *offsets]).all():
-        report.warning(f"{name} declares {words}, which are no numbers; it is read as it is stored.")
-        scales, offsets = [1.0] * len(places), [0.0] * len(places)
-    kind = kind_of(np.dtype(dataset.dtypes[places[0]]))
-    added = None if any(offsets) else _added_offset(dataset, bands, told)
+        report.warning(
+            f"{name} declares scale {_few(scales)} and offset {_few(offsets)}, which are no numbers; it is "
+            "read as it is stored."
+        )
+        return [1.0] * len(places), [0.0] * len(places)
     if told.offset_applied and any(offsets):
         report.warning(f"The catalogue says that the offset of {name} has been applied; it is not added.")
         offsets = [0.0] * len(offsets)
-    if all(s == 1 for s in scales) and not any(offsets):
-        return None if added is None or kind != "uint16" else _sentinel(added, name, report, sample())
-    line = _declared(scales, offsets, kind, ranges)
-    if isinstance(line, str):
-        report.warning(f"{name} declares {words}, {line}; its numbers are taken as they are stored.")
-        return None
-    if line is not None:
-        # What is measured may also be told in the model's whole numbers: scale 1 and offset -1000.
-        whole = Line(tuple(scales), tuple(offsets))
-        line = _believed((line, whole), ranges[kind], name, words, report, sample())
-        if line is None:
-            return None
-    if added is not None and kind == "uint16":
-        first = _sentinel(added, name, report, sample())
-        if first is not None:
-            gain = line.gain if line else (1.0,) * len(bands)
-            begin = line.offset if line else (0.0,) * len(bands)
-            sums = (g * more + b for g, more, b in zip(gain, first.offset, begin, strict=True))
-            return Line(gain, tuple(sums))
-    return line
+    return scales, offsets
+
+
+def _after(first: Line, line: Line | None) -> Line:
+    """One line for adding an offset to what is stored, and then another line."""
+    if line is None:
+        return first
+    sums = (g * more + b for g, more, b in zip(line.gain, first.offset, line.offset, strict=True))
+    return Line(line.gain, tuple(sums))
 
 
 def _few(values: Sequence[float]) -> str:
@@ -192,6 +212,25 @@ def _number_of(tags: Mapping[str, str], key: str) -> float | None:
             except ValueError:
                 continue
     return None
+
+
+def _is_reflectance(ranges: Mapping[str, Range]) -> bool:
+    """Whether a model reads reflectance times 10 000, as Sentinel-2 stores it."""
+    if not {"float", "uint16"} <= set(ranges):
+        return False
+    shares = (w / d for w, d in zip(ranges["uint16"].high, ranges["float"].high, strict=True))
+    return all(abs(share / 10_000 - 1) < 0.01 for share in shares)
+
+
+def _tell_offset(pixels: Values, name: str, report: Report) -> None:
+    """Warn where even the darkest pixels are as bright as Sentinel-2's offset makes them."""
+    darkest = float(np.percentile(pixels, 0.1)) if pixels.size else 0.0
+    if 1 <= darkest / -SENTINEL_2_OFFSET < 1.5:
+        report.warning(
+            f"No pixel of {name} is darker than {darkest:.0f}: if it is of Sentinel-2 in 2022 or later, its "
+            "numbers carry an offset of 1000; subtract it, or declare it (gdal_edit.py -scale 0.0001 "
+            "-offset -0.1)."
+        )
 
 
 def _sentinel(added: tuple[float, ...], name: str, report: Report, pixels: Values) -> Line | None:

@@ -75,7 +75,9 @@ def test_names_are_understood(tmp_path, names, expected):
 )
 def test_the_satellite_tells_what_numbers_mean(tmp_path, tags, expected):
     assert chosen(tmp_path / "a.tif", ("B1", "B2", "B3", "B4"), tags) == (expected, [])
-    assert chosen(tmp_path / "b.tif", ("Band 1", "Band 2", "Band 3", "Band 4"), tags)[0] == expected
+    found, (said,) = chosen(tmp_path / "b.tif", ("Band 1", "Band 2", "Band 3", "Band 4"), tags)
+    assert found == expected
+    assert "named Band 1, Band 2, Band 3, Band 4; they are taken as those of" in said
 
 
 def test_the_name_of_the_file_tells_the_satellite(tmp_path):

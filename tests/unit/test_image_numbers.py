@@ -114,7 +114,14 @@ def test_sentinels_offset_is_heard_from_tags_and_names(tmp_path, plain, name, ta
 def test_older_products_have_no_offset(tmp_path, plain, name):
     tags = {"PROCESSING_BASELINE": "03.01"}
     np.testing.assert_array_equal(read(write(tmp_path / name, plain, tags=tags))[0], plain)
-    np.testing.assert_array_equal(read(write(tmp_path / name, plain + 1000, tags=tags))[0], plain + 1000)
+
+
+def test_numbers_that_look_like_sentinels_with_its_offset_are_said(tmp_path, plain):
+    values, (said,) = read(write(tmp_path / "a.tif", plain + 1000))
+    np.testing.assert_array_equal(values, plain + 1000)
+    assert "No pixel of" in said and "offset of 1000" in said
+    assert read(write(tmp_path / "b.tif", plain))[1] == []
+    assert read(write(tmp_path / "c.tif", plain + 1000), FULL)[1] == []
 
 
 def test_each_quad_of_a_mosaic_is_heard(tmp_path, plain):
