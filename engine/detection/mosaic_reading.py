@@ -32,7 +32,7 @@ _AT_A_TIME = 8
 """Images that are looked at at a time: those in the web answer slowly."""
 _SAME = 1e-6
 """Pixels whose sizes differ by less than this share are the same."""
-_OPEN = 64
+_OPEN = 100
 """Quads that are kept open."""
 _EDGES = 16
 """Quads, on a disk, at whose edges is looked for collars: those of one mosaic are alike."""

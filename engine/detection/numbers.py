@@ -164,12 +164,12 @@ def _believed(
 
     def place(line: Line | None) -> Values:
         if line is None:
-            return (pixels - low) / (high - low)
+            return np.asarray((pixels - low) / (high - low))
         found = pixels * np.array(line.gain)[:, None] + np.array(line.offset)[:, None]
         return np.asarray((found - low) / (high - low))
 
     def is_usual(line: Line | None) -> bool:
-        return _DARKEST < np.median(place(line)) < _BRIGHTEST
+        return bool(_DARKEST < np.median(place(line)) < _BRIGHTEST)
 
     line = next((line for line in lines if is_usual(line)), lines[0])
     below = float((place(line) < -0.01).mean())
