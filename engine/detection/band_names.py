@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 _WORDS = {
@@ -17,9 +18,12 @@ _OTHERS = (
     ("ultrablue", "coastal"), ("deepblue", "coastal"), ("swir", "swir"), ("shortwave", "swir"),
     ("shortinfra", "swir"), ("thermal", "thermal"), ("lwir", "thermal"), ("panchromatic", "pan"),
     ("cirrus", "cirrus"), ("watervap", "vapour"), ("nearinfra", "nir"), ("yellow", "yellow"),
-    ("alpha", "alpha"), ("transparen", "alpha"), ("opacity", "alpha"), ("greeni", "green1"),
+    ("alpha", "alpha"), ("transparen", "alpha"), ("opacity", "alpha"), ("datamask", "alpha"),
+    ("validmask", "alpha"), ("validitymask", "alpha"), ("greeni", "green1"),
 )  # fmt: skip
 _LETTERS = {"r": "red", "g": "green", "b": "blue", "n": "nir"}
+_AROUND = re.compile(r"band|channel|kanal|bande|banda|reflectance|surface|median|mean|\d+")
+"""What stands around a colour's word: redBand."""
 _NUMBER = re.compile(r"(?:^|[^a-z0-9])(sr[_ ]?|refl[_ ]?)?(b|band)[ _.-]?0*(\d{1,2})(a?)(?![a-z0-9])")
 _PLACE = re.compile(r"^(?P<stem>.*?)0*(?P<number>\d{1,3})$")
 _WAVELENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(nm|nanomet|um|µm|μm|micromet)")
@@ -76,6 +80,7 @@ def word_of(name: str) -> str | None:
         if part in squeezed and not (part == "greeni" and squeezed != "greeni"):
             return meaning
     tokens = set(re.findall(r"[^\W\d_]+\d*", low))
+    tokens.add(_AROUND.sub("", squeezed))
     found = {meaning for meaning, words in _WORDS.items() if tokens & set(words)}
     return found.pop() if len(found) == 1 else None
 
@@ -269,4 +274,16 @@ def names_of(dataset: Any, told: Sequence[str] = ()) -> list[str]:
             )
     if len(told) == len(own):
         return [name or mine for name, mine in zip(told, own, strict=True)]
-    return own
+    return own if any(own) else _names_of_sources(dataset) or own
+
+
+def _names_of_sources(dataset: Any) -> list[str]:
+    """Names of the files of a virtual raster that has one for each band, where each tells another band.
+
+    GDAL's and QGIS's "build virtual raster, each file into a band of its own" gives the bands no names.
+    """
+    names = [Path(str(file)).stem for file in dataset.files[1:]]
+    if dataset.driver != "VRT" or len(names) != dataset.count:
+        return []
+    told = {word_of(name) or number for name, number in zip(names, _numbers(names), strict=True)}
+    return names if len(told - {None}) == len(names) > 1 else []

@@ -15,8 +15,13 @@ _HOW = "name its bands or set their colours (gdal_edit.py -colorinterp_1 red -co
 
 
 def opacity_bands(dataset: Any, names: Sequence[str]) -> list[int]:
-    """Bands of opacity: those the file calls so, but for one whose name says that it shows something."""
-    return [number for number in alpha_bands(dataset) if word_of(names[number - 1]) in (None, "alpha")]
+    """Bands of opacity, by what the file calls them or by name; a name that says a colour is believed."""
+    called, named = alpha_bands(dataset), [word_of(name) for name in names]
+    return [
+        number
+        for number, word in enumerate(named, 1)
+        if word == "alpha" or (number in called and word is None)
+    ]  # fmt: skip
 
 
 def choose_bands(

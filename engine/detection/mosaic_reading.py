@@ -34,7 +34,7 @@ _SAME = 1e-6
 """Pixels whose sizes differ by less than this share are the same."""
 _OPEN = 100
 """Quads that are kept open."""
-_EDGES = 16
+_EDGES = 4
 """Quads, on a disk, at whose edges is looked for collars: those of one mosaic are alike."""
 _TOLD = 3
 """Warnings of single quads that are told; the rest is counted."""

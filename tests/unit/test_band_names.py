@@ -52,6 +52,8 @@ def chosen(path, names=None, tags=None, band_tags=None, bands=None, colours=None
         (("rot", "grün", "blau"), [1, 2, 3]),
         (("蓝", "绿", "红"), [3, 2, 1]),
         (("n", "r", "g", "b"), [2, 3, 4]),
+        (("redBand", "green_band", "Band blue"), [1, 2, 3]),
+        (("B4_median", "B3_median", "B2_median"), [1, 2, 3]),
     ],
 )  # fmt: skip
 def test_names_are_understood(tmp_path, names, expected):
@@ -159,3 +161,36 @@ def test_a_band_that_has_a_name_is_no_opacity(tmp_path):
     path = write_raster(tmp_path / "b.tif", image, descriptions=names, colours=colours)
     with open_scene(str(path), RGB, None, SilentReport()) as scene:
         assert scene.read(0, 8)[1].all()
+
+
+def test_a_band_that_is_called_a_data_mask_is_one(tmp_path):
+    from rock_glacier_inventory.engine.detection.imagery import open_scene
+
+    image = random_image(8, 9, bands=4, dtype="uint16")
+    image[3] = 1
+    image[3, :, :4] = 0
+    names = ("B04", "B03", "B02", "dataMask")
+    path = write_raster(tmp_path / "a.tif", image, descriptions=names, **GRAY)
+    report = SilentReport()
+    with open_scene(str(path), RGB, None, report) as scene:
+        values, valid = scene.read(0, 8)
+    np.testing.assert_array_equal(values, image[:3])
+    assert not valid[:, :4].any() and valid[:, 4:].all()
+    assert report.warnings == []
+
+
+def test_files_that_became_bands_of_a_virtual_raster_name_them(tmp_path):
+    names = ("T45RVL_20210801_B02_10m", "T45RVL_20210801_B03_10m", "T45RVL_20210801_B04_10m")
+    parts = ['<VRTDataset rasterXSize="9" rasterYSize="8">']
+    for number, name in enumerate(names, 1):
+        write_raster(tmp_path / f"{name}.tif", random_image(8, 9, bands=1, dtype="uint16"))
+        parts.append(
+            f'<VRTRasterBand dataType="UInt16" band="{number}"><SimpleSource><SourceFilename '
+            f'relativeToVRT="1">{name}.tif</SourceFilename></SimpleSource></VRTRasterBand>'
+        )
+    path = tmp_path / "stack.vrt"
+    path.write_text("\n".join([*parts, "</VRTDataset>"]))
+    report = SilentReport()
+    with pytest.warns(rasterio.errors.NotGeoreferencedWarning), rasterio.open(path) as dataset:
+        assert choose_bands(dataset, RGB, path.name, report) == [3, 2, 1]
+    assert report.warnings == []
