@@ -73,6 +73,7 @@ class Resampled:
         self._source, self.grid, self._scales = source, grid, (across, along)
         self.bands, self.dtype = source.bands, source.dtype
         self._side = _COLUMNS * min(_TOGETHER, max(1, int(_PIXELS * across * along / (_ROWS * _COLUMNS))))
+        self._places = _places(source.grid)
         self._to_source = None
         if source.grid.crs != grid.crs:
             systems = to_pyproj(grid.crs), to_pyproj(source.grid.crs)
@@ -88,17 +89,27 @@ class Resampled:
             across = min(self._side, self.grid.width - cell.column)
             first = cell.part[1].start // _COLUMNS * _COLUMNS  # cells that nobody wants are left out
             across = min(across, -(-cell.part[1].stop // _COLUMNS) * _COLUMNS) - first
-            piece = self._warped(Window(cell.column + first, cell.row, across, down))
-            if piece is None:
-                continue
             rows, columns = cell.part[0], slice(cell.part[1].start - first, cell.part[1].stop - first)
-            values[(slice(None), *cell.place)] = piece[0][:, rows, columns]
-            valid[cell.place] = piece[1][rows, columns]
+            for place in self._places:
+                piece = self._warped(Window(cell.column + first, cell.row, across, down), place)
+                if piece is None:
+                    continue
+                self._lay(piece, (rows, columns), values[(slice(None), *cell.place)], valid[cell.place])
         return values, valid
 
-    def _warped(self, window: Window) -> Read | None:
-        """Some whole cells; None where the image has no data for them."""
-        wanted = self._window_of_source(window)
+    def _lay(self, piece: Read, part: Any, values: npt.NDArray[Any], valid: npt.NDArray[np.bool_]) -> None:
+        """Lay a part of a piece where nothing is yet, in place."""
+        pixels, there = piece[0][(slice(None), *part)], piece[1][part]
+        if not valid.any():
+            values[:], valid[:] = pixels, there
+            return
+        there = there & ~valid
+        values[:, there] = pixels[:, there]
+        valid |= there
+
+    def _warped(self, window: Window, place: Affine) -> Read | None:
+        """Some whole cells of the image at a place; None where it has no data for them."""
+        wanted = self._window_of_source(window, place)
         if wanted is None:
             return None
         values, valid = self._source.read(wanted)
@@ -110,7 +121,7 @@ class Resampled:
             values = np.concatenate([np.where(valid, values, 0).astype(values.dtype), opaque[None]])
         with MemoryFile() as piece, MemoryFile(ext=".vrt") as whole:
             self._write(piece, values)
-            whole.write(self._xml(piece.name, len(values), wanted).encode())
+            whole.write(self._xml(piece.name, len(values), wanted, place).encode())
             across, along = self._scales
             grid = self.grid
             with (
@@ -141,10 +152,10 @@ class Resampled:
             ) as dataset:  # fmt: skip
                 dataset.write(values)
 
-    def _xml(self, piece: str, count: int, window: Window) -> str:
+    def _xml(self, piece: str, count: int, window: Window, place: Affine) -> str:
         """A virtual raster of the image's size and place in which only a window holds anything."""
         grid, size = self._source.grid, f'xSize="{window.width}" ySize="{window.height}"'
-        numbers = ", ".join(map(repr, grid.transform.to_gdal()))
+        numbers = ", ".join(map(repr, place.to_gdal()))
         parts = [
             f'<VRTDataset rasterXSize="{grid.width}" rasterYSize="{grid.height}">',
             f"<SRS>{escape(grid.crs.to_wkt())}</SRS><GeoTransform>{numbers}</GeoTransform>",
@@ -161,14 +172,14 @@ class Resampled:
             )
         return "\n".join([*parts, "</VRTDataset>"])
 
-    def _window_of_source(self, window: Window) -> Window | None:
+    def _window_of_source(self, window: Window, place: Affine) -> Window | None:
         """What of the image lies under a window of the grid, with what interpolation reaches around it."""
         at = np.linspace(0, 1, _NODES)
         columns, rows = np.meshgrid(window.col_off + at * window.width, window.row_off + at * window.height)
         x, y = self.grid.transform @ (columns.ravel(), rows.ravel())
         if self._to_source is not None:
             x, y = self._to_source.transform(x, y, errcheck=False)
-        x, y = _apply(~self._source.grid.transform, np.asarray(x), np.asarray(y))
+        x, y = _apply(~place, np.asarray(x), np.asarray(y))
         known = np.isfinite(x) & np.isfinite(y)
         if not known.any():
             return None
@@ -182,6 +193,16 @@ class Resampled:
             bounds.append((first, min(math.ceil(places.max()) + margin, length) - first))
         (column, width), (row, height) = bounds
         return Window(column, row, width, height) if width > 0 and height > 0 else None
+
+
+def _places(grid: Grid) -> list[Affine]:
+    """Where an image lies; one in degrees that goes beyond 180 lies a whole circle away, too."""
+    corners = [grid.transform @ (x, y) for x in (0, grid.width) for y in (0, grid.height)]
+    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
+    turns = [0.0]
+    if grid.crs.is_geographic:
+        turns += [-360.0] * (right > 180) + [360.0] * (left < -180)
+    return [Affine.translation(turn, 0) @ grid.transform if turn else grid.transform for turn in turns]
 
 
 def _apply(transform: Affine, x: Any, y: Any) -> tuple[Any, Any]:

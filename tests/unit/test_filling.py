@@ -3,12 +3,13 @@
 from contextlib import contextmanager
 
 import numpy as np
+import pyproj
 import pytest
 import rasterio
 from affine import Affine
 from cloudy import boxes, cloudy_pair, ground
 from rasterio.warp import Resampling, reproject, transform_bounds
-from rasters import NORTH_UP, UTM, write_raster
+from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.detection.faults import CLOUD, SHADOW, Looks, looks_of
 from rock_glacier_inventory.engine.detection.filling import VOID, Recipe
 from rock_glacier_inventory.engine.detection.imagery import open_scene
@@ -239,3 +240,25 @@ def test_what_cannot_be_compared(tmp_path, pair):
         pass
     with pytest.raises(UserError, match="There is no file"), filled(first, tmp_path / "gone.tif"):
         pass
+
+
+def test_longitudes_beyond_180_are_the_same_place(tmp_path):
+    """The second image in degrees, from -180 to 180 and from 0 to 360."""
+    image, found = random_image(60, 90), []
+    place = pyproj.Transformer.from_crs("EPSG:32760", "EPSG:4326", always_xy=True).transform
+    left, top = place(780_000, 5_200_000)
+    assert left > 180 or left < -179
+    first = write_raster(
+        tmp_path / "a.tif", np.zeros((3, 40, 50), np.uint8), nodata=0, crs="EPSG:32760",
+        transform=Affine(10, 0, 780_000, 0, -10, 5_200_000),
+    )  # fmt: skip
+    for turn in (0, 360):
+        second = write_raster(
+            tmp_path / f"{turn} 冰.tif", image, nodata=0, crs="EPSG:4326",
+            transform=Affine(1e-4, 0, left + turn - 0.001, 0, -1e-4, top + 0.001),
+        )  # fmt: skip
+        with filled(first, second) as scene:
+            values, valid = scene.read(0, 40)
+            assert valid.all()
+            found.append(values)
+    np.testing.assert_array_equal(*found)
