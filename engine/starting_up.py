@@ -138,6 +138,13 @@ def sentence_of(error: BaseException) -> tuple[str, str] | None:
         return "environment", _without(library, error)
     if isinstance(error, UnicodeEncodeError) and not _is_text(error.object):
         return "input", _not_utf8(error.object)
+    if isinstance(error, UnicodeDecodeError) and error.encoding == "utf-8":
+        near = bytes(error.object)[max(error.start - 20, 0) : error.end + 20]
+        shown = near.decode("utf-8", "backslashreplace")
+        return "input", (
+            f"A file that was read holds text that is not UTF-8 ('{shown}'); "
+            "it is damaged or was written in another encoding, copy or download it again."
+        )
     if isinstance(error, FileNotFoundError) and error.filename is None and "temporary" in str(error):
         return "output", (
             "No folder for temporary files can be written; make room there, or set TMPDIR to one that can."
@@ -158,9 +165,8 @@ def _library_that_fails(error: BaseException) -> str:
     frames = [frame for frame, _ in walk_tb(error.__traceback__)]
     ours = [place for place, frame in enumerate(frames) if _is_ours(_module_of(frame))]
     beyond = frames[ours[-1] + 1 :] if ours else []
-    if any(frame.f_code.co_filename.startswith("<frozen importlib") for frame in beyond):
-        libraries = [_module_of(frame) for frame in beyond if not _is_import(frame)]
-        return libraries[0].partition(".")[0] if libraries else str(getattr(error, "name", None) or "")
+    if any(frame.f_code.co_name == "<module>" for frame in beyond):  # it stopped while it was imported
+        return next(_module_of(frame) for frame in beyond if not _is_import(frame)).partition(".")[0]
     if isinstance(error, ImportError) and error.name and not _is_ours(error.name):
         return error.name.partition(".")[0]
     owner = getattr(error, "obj", None)
@@ -196,7 +202,7 @@ def _versions(library: str) -> tuple[str, str] | None:
 
 
 def _without(library: str, error: BaseException) -> str:
-    if isinstance(error, ModuleNotFoundError) and str(error.name).partition(".")[0] == library:
+    if isinstance(error, ModuleNotFoundError) and error.name == library:
         what = f"has no {library}, which the engine needs"
     elif versions := _versions(library):
         what = f"has {library} {versions[0]}, and the engine needs {versions[1]}"

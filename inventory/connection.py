@@ -20,6 +20,10 @@ SECONDS_TO_WAIT = 2.0
 """How long a gesture waits for another program that is writing: a person is waiting with it."""
 
 
+READING_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's SQLite raises; the second where words of its own hold what a damaged file says."""
+
+
 class Connection(Protocol):
     """An open GeoPackage. Errors that a person can mend are `UserError`."""
 
@@ -46,7 +50,7 @@ class Connection(Protocol):
 
 def sentence(path: Path, text: str) -> str | None:
     """What one of SQLite's errors means for a person; None where it is a fault of ours."""
-    if found := _NOT_UTF8.search(text):
+    if (found := _NOT_UTF8.search(text)) is not None:
         field = f" in the field {found[1]}" if found[1] else ""
         return (
             f"{path} holds text{field} that is not UTF-8: it is damaged, or was written by another tool in "
@@ -61,7 +65,14 @@ def sentence(path: Path, text: str) -> str | None:
     return None
 
 
-_NOT_UTF8 = re.compile(r"could not decode to utf-8(?: column '([^']+)')?", re.IGNORECASE)
+_NOT_UTF8 = re.compile(
+    r"could not decode to utf-8(?: column '([^']+)')?|'utf-8' codec can't decode", re.IGNORECASE
+)
+
+_DAMAGED = (
+    "malformed", "not a database", "corrupt", "undersize", "vtable constructor", "unsupported file format",
+    "encrypted", "string or blob too big",
+)  # fmt: skip
 
 _SENTENCES = (
     (("locked", "busy"), "{path} is locked by another program; save or close its edits there and try again."),
@@ -71,7 +82,8 @@ _SENTENCES = (
         "{path} cannot be opened for writing; check the permissions of the file and of its folder.",
     ),
     (("full",), "The disk is full, nothing was changed in {path}; free some space and try again."),
-    (("malformed", "not a database"), "{path} is damaged or not a GeoPackage; restore it from a copy."),
+    (("user-defined function",), "{path} holds a geometry that is damaged; restore it from a copy."),
+    (_DAMAGED, "{path} is damaged or not a GeoPackage; restore it from a copy."),
     (("disk i/o",), "{path} could not be read or written (disk error); nothing was changed."),
 )
 
@@ -92,23 +104,23 @@ class SqliteConnection:
             register_functions(self._connection)
             self.execute("PRAGMA synchronous = FULL")
             self.rows("SELECT count(*) FROM sqlite_master")
-        except sqlite3.Error as error:
+        except READING_ERRORS as error:
             raise self._told(error) from error
 
-    def _told(self, error: sqlite3.Error) -> Exception:
+    def _told(self, error: Exception) -> Exception:
         told = sentence(self.path, str(error))
         return error if told is None else UserError(told, "inventory")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql).fetchall()
-        except sqlite3.Error as error:
+        except READING_ERRORS as error:
             raise self._told(error) from error
 
     def execute(self, sql: str) -> None:
         try:
             self._connection.execute(sql)
-        except sqlite3.Error as error:
+        except READING_ERRORS as error:
             raise self._told(error) from error
 
     def begin(self) -> None:

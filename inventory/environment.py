@@ -85,10 +85,17 @@ def interpreter_in(environment: Path) -> Path:
 def find_engine_interpreter() -> Path | None:
     """The engine's interpreter, if one is there: the checkout's own, else the one in the cache."""
     own = interpreter_in(PLUGIN_FOLDER / ".venv" / "engine")
-    if own.is_file():
-        return own
     try:
-        interpreter = interpreter_in(engine_environment())
-    except UserError:
+        for interpreter in (own, interpreter_in(engine_environment())):
+            if _is_there(interpreter):
+                return interpreter
+    except UserError:  # no home
         return None
-    return interpreter if interpreter.is_file() else None
+    return None
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that only others may look into
+        return False

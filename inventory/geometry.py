@@ -41,19 +41,28 @@ def decode(blob: bytes) -> tuple[bytes, int]:
 
     Raises `UserError` where the bytes are none.
     """
-    header, srs_id, _ = _read_header(blob)
+    try:
+        header, srs_id, _ = _read_header(blob)
+    except struct.error as error:
+        raise UserError("A geometry is damaged; restore the file from a copy.") from error
     return blob[header:], srs_id
 
 
 def envelope_of(blob: bytes) -> Envelope | None:
-    """The envelope of a GeoPackage binary, from its header or its coordinates; None where it is empty."""
-    header, _, stored = _read_header(blob)
-    return stored or envelope_of_wkb(blob[header:])
+    """The envelope of a GeoPackage binary, from its header or its coordinates; None where it is empty.
+
+    Raises `UserError` where the bytes are none, or end too soon.
+    """
+    try:
+        header, _, stored = _read_header(blob)
+        return stored or envelope_of_wkb(blob[header:])
+    except (struct.error, IndexError, RecursionError) as error:
+        raise UserError("A geometry is damaged; restore the file from a copy.") from error
 
 
 def _read_header(blob: bytes) -> tuple[int, int, Envelope | None]:
     """Length of the header, srs_id, and the envelope if the header holds one."""
-    if len(blob) < 8 or blob[:2] != _MAGIC:
+    if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != _MAGIC:
         raise UserError("A geometry is not in the GeoPackage's own format; restore the file from a copy.")
     order = "<" if blob[3] & 1 else ">"
     kind = (blob[3] >> 1) & 0b111

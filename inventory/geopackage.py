@@ -15,7 +15,7 @@ from typing import Any
 
 from . import checking
 from .completeness import Rows
-from .connection import sentence
+from .connection import READING_ERRORS, sentence
 from .errors import UserError
 from .geometry import Envelope, envelope_of, register_functions
 from .geopackage_layout import SpatialReference, create_tables
@@ -37,7 +37,7 @@ def _told(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences; what is our own fault stays as it is."""
     try:
         yield
-    except sqlite3.Error as error:
+    except READING_ERRORS as error:
         told = sentence(path, str(error))
         if told is None:
             raise

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from .checking import has_table, schema_version
+from .completeness import undescribed
 from .connection import Connection
 from .errors import UserError
 from .geopackage_layout import field_statements, layer_statements
@@ -26,6 +27,7 @@ from .schema import (
     SCHEMA_VERSION,
 )
 from .sql import column, columns, literal
+from .twins import find_twins
 from .watching import watch_statements
 
 
@@ -174,6 +176,9 @@ def _bring_up(connection: Connection, version: int) -> None:
     while version < SCHEMA_VERSION:
         STEPS[version](connection)
         version += 1
+    # What is read after it: text that is damaged is told now, while nothing is changed.
+    undescribed(connection.rows)
+    find_twins(connection.rows)
     connection.execute(
         f'UPDATE {column(INVENTORY_INFO.name)} SET "VALUE" = {literal(str(version))} '
         f'WHERE "KEY" = {literal(INFO_VERSION)}'

@@ -45,7 +45,7 @@ def quads_of(source: str) -> list[Quad]:
     elif path.suffix.lower() in stac.SUFFIXES:
         quads = stac.quads_in(path, asset)
     elif path.exists():
-        lines = (line.strip() for line in path.read_text("utf-8-sig").splitlines())
+        lines = (line.strip() for line in _text_of(path).splitlines())
         quads = [quad for line in lines if line and line[0] != "#" for quad in _listed(line, path, asset)]
     else:
         found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (it may be absolute)
@@ -55,6 +55,16 @@ def quads_of(source: str) -> list[Quad]:
             f"There is no image in {scrub(source)}; give a folder, a pattern or a list of GeoTIFFs."
         )
     return quads
+
+
+def _text_of(path: Path) -> str:
+    try:
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is no list of images: it is not text in UTF-8; give a text file.") from error
+    if "\0" in text:
+        raise UserError(f"{path} is no list of images: it holds zero characters; give a text file.")
+    return text
 
 
 def _listed(line: str, path: Path, asset: str | None) -> list[Quad]:

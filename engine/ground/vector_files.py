@@ -45,8 +45,8 @@ _SHORT = 10
 """Characters of a field's name that a shapefile keeps."""
 _TOLD = 3
 """Warnings of GDAL that are passed on."""
-_ERRORS = (RuntimeError, ValueError, OSError, OverflowError)
-"""What pyogrio raises where GDAL or a file fails; its own errors are RuntimeErrors."""
+_ERRORS = (RuntimeError, ValueError, OSError, OverflowError, UnboundLocalError)
+"""What pyogrio raises where GDAL or a file fails: its own are RuntimeErrors; without GDAL's words it stumbles."""
 
 
 _KNOWN: dict[str, tuple[str, list[str]]] = {}
