@@ -24,6 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -37,6 +38,7 @@ if __name__ == "__main__":
 import rasterio
 from corrupted_inputs import Case, Inputs
 from corruptor import damaged, some_damage
+from rasterio.errors import NotGeoreferencedWarning
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 30.0
@@ -266,7 +268,10 @@ def _unreadable(path: Path) -> str:
         elif path.suffix == ".json":
             json.loads(path.read_text("utf-8"))
         elif path.suffix in (".tif", ".png"):
-            with rasterio.open(path) as dataset:
+            with (
+                warnings.catch_warnings(action="ignore", category=NotGeoreferencedWarning),
+                rasterio.open(path) as dataset,
+            ):
                 dataset.read()
     except Exception as error:  # whatever it is: a finished file is to be read
         return f"{path.name} cannot be read: {error!r}"
