@@ -44,7 +44,9 @@ def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
 
 def read_info(rows: Rows) -> dict[str, str]:
     """The facts of the inventory: schema version, title, coordinate system ..."""
-    return {row[0]: row[1] for row in rows(f'SELECT "KEY", "VALUE" FROM "{INVENTORY_INFO.name}"')}
+    told = rows(f'SELECT "KEY", "VALUE" FROM "{INVENTORY_INFO.name}"')
+    # Another tool may have written numbers; SQLite keeps what it is given.
+    return {str(key): "" if value is None else str(value) for key, value in told}
 
 
 def schema_version(rows: Rows, path: Path) -> int:

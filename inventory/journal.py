@@ -64,14 +64,25 @@ def read_changes(connection: Connection, fid: int) -> list[Change]:
     )
     if not found:
         raise UserError(f"The journal of {connection.path} has lost its row {fid}.", "inventory")
-    touched, *sides = (json.loads(text) if text else {} for text in found[0])
-    before = _merged(sides[0], sides[2])
-    after = _merged(sides[1], sides[3])
-    return [
-        Change(name, fid, before.get((name, fid)), after.get((name, fid)))
-        for name, fids in touched.items()
-        for fid in fids
-    ]
+    try:
+        touched, *sides = (json.loads(text) if text else {} for text in found[0])
+        before = _merged(sides[0], sides[2])
+        after = _merged(sides[1], sides[3])
+        return [
+            Change(layer(name).name, int(fid), before.get((name, fid)), after.get((name, fid)))
+            for name, fids in touched.items()
+            for fid in fids
+        ]
+    except (ValueError, TypeError, AttributeError, KeyError) as error:  # no JSON, or another one than ours
+        raise damaged_row(connection, fid) from error
+
+
+def damaged_row(connection: Connection, fid: int) -> UserError:
+    """The sentence for a row of the journal that cannot be understood."""
+    return UserError(
+        f"Row {fid} of the journal of {connection.path} is damaged, so what it tells cannot be taken back or "
+        "done again; nothing was changed, restore the file from a copy if you need it.", "inventory",
+    )  # fmt: skip
 
 
 def _merged(attributes: dict[str, Any], geometries: dict[str, Any]) -> dict[tuple[str, int], Row]:

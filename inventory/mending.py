@@ -29,6 +29,7 @@ from .geopackage_layout import (
     field_statements,
     spatial_index,
 )
+from .journal import damaged_row
 from .layer_styles import new_style_statements
 from .schema import EXTERNAL, FEATURE_ID, GEOMETRY, JOURNAL, LAYERS, ROCK_GLACIERS, Field, Layer
 from .sql import column, literal, literals
@@ -195,9 +196,12 @@ def _forgotten_outlines(connection: Connection) -> list[int]:
     """
     last: dict[int, bytes] = {}
     told = f"\"GEO_AFTER\" LIKE '%{ROCK_GLACIERS.name}%'"
-    for _, text in _paged(connection, JOURNAL, '"GEO_AFTER"', told):
-        for fid, outline in json.loads(text).get(ROCK_GLACIERS.name, {}).items():
-            last[int(fid)] = _digest(outline)
+    for row, text in _paged(connection, JOURNAL, '"GEO_AFTER"', told):
+        try:
+            for fid, outline in json.loads(text).get(ROCK_GLACIERS.name, {}).items():
+                last[int(fid)] = _digest(outline)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise damaged_row(connection, row) from error
     found = _paged(connection, ROCK_GLACIERS, f"hex({column(GEOMETRY)})", 'coalesce("STALE", 0) = 0')
     return [fid for fid, outline in found if last.get(fid) != _digest(outline)]
 

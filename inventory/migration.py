@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from .checking import has_table, schema_version
-from .completeness import undescribed
+from .checking import check_inventory, has_table, schema_version
+from .completeness import lost_parts, undescribed
 from .connection import Connection
 from .errors import UserError
 from .geopackage_layout import field_statements, layer_statements
@@ -176,13 +176,14 @@ def _bring_up(connection: Connection, version: int) -> None:
     while version < SCHEMA_VERSION:
         STEPS[version](connection)
         version += 1
-    # What is read after it: text that is damaged is told now, while nothing is changed.
-    undescribed(connection.rows)
-    find_twins(connection.rows)
     connection.execute(
         f'UPDATE {column(INVENTORY_INFO.name)} SET "VALUE" = {literal(str(version))} '
         f'WHERE "KEY" = {literal(INFO_VERSION)}'
     )
+    # What is read after it: what cannot be read is told now, while nothing is changed.
+    check_inventory(connection.rows, connection.path, to_write=False)
+    for read in (lost_parts, undescribed, find_twins):
+        read(connection.rows)
 
 
 def _data_version(connection: Connection) -> int:

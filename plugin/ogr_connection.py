@@ -257,19 +257,30 @@ def _read(layer: ogr.Layer, kinds: list[int]) -> list[tuple[Any, ...]]:
     first = definition.GetFieldIndex("c0")
     columns = [(first + place, _NUMBERS.get(kind)) for place, kind in enumerate(kinds)]
     tags = first + len(kinds)
-    is_null, get_text = ogr.Feature.IsFieldNull, ogr.Feature.GetFieldAsString
+    is_null = ogr.Feature.IsFieldNull
     found = []
     while (feature := layer.GetNextFeature()) is not None:
-        types = iter(get_text(feature, tags))
+        types = iter(_text(feature, tags))
         row = []
         for place, get_number in columns:
             if get_number is not None:
                 row.append(None if is_null(feature, place) else get_number(feature, place))
             else:
                 kind = next(types)
-                row.append(None if kind == "n" else _FROM_TEXT[kind](get_text(feature, place)))
+                row.append(None if kind == "n" else _FROM_TEXT[kind](_text(feature, place)))
         found.append(tuple(row))
     return found
+
+
+def _text(feature: ogr.Feature, place: int) -> str:
+    """A text. What is no UTF-8 GDAL gives as bytes or with surrogates, by its version; SQLite refuses it."""
+    text = feature.GetFieldAsString(place)
+    try:
+        if isinstance(text, str) and (text.isascii() or text.encode("utf-8")):
+            return text
+    except UnicodeEncodeError:
+        pass
+    raise RuntimeError("Could not decode to UTF-8")
 
 
 def _read_plainly(layer: ogr.Layer | None) -> list[tuple[Any, ...]]:

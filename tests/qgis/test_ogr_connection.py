@@ -90,6 +90,15 @@ def test_times_are_the_stored_text(connection: OgrConnection) -> None:
     assert row == [("2026-11-22T21:05:09.123Z", "é; x'y", None)]
 
 
+def test_text_that_is_not_utf8_is_told(connection: OgrConnection, path: Path) -> None:
+    connection.begin()
+    connection.execute("UPDATE candidates SET \"COMMENT\" = CAST(X'47E474E4' AS TEXT) WHERE fid = 2")
+    connection.commit()
+    with pytest.raises(UserError, match="holds text that is not UTF-8: it is damaged"):
+        connection.rows('SELECT "COMMENT" FROM candidates')
+    assert connection.rows("SELECT count(*) FROM candidates") == [(5,)]
+
+
 def test_rows_of_every_shape(connection: OgrConnection) -> None:
     assert connection.rows("SELECT 1 WHERE 0") == []
     assert connection.rows("SELECT count(*) FROM candidates") == [(5,)]
