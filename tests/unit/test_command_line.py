@@ -87,12 +87,13 @@ def test_a_users_error_is_one_sentence_and_exit_code_1(tmp_path):
 
 
 def test_a_fault_of_ours_is_exit_code_3_with_its_traceback_in_the_log_only(tmp_path):
-    # A real fault: an interpreter in which rasterio is broken.
-    (tmp_path / "rasterio.py").write_text("raise ZeroDivisionError('broken build')")
+    # A real fault: an interpreter in which rasterio fails when it is used.
     code = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import runpy; sys.argv = sys.argv[1:]; "
-        "runpy.run_path(sys.argv[0], run_name='__main__')"
+        "import sys, runpy, rasterio\n"
+        "def broken(*_, **__): raise ZeroDivisionError('broken build')\n"
+        "rasterio.open = broken; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
     )
+    (tmp_path / "x.tif").touch()
     arguments = command("overview", "--input", tmp_path / "x.tif", "--output", tmp_path / "a.png")[1:]
     done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
     assert done.returncode == 3, done.stderr
