@@ -125,14 +125,14 @@ def test_a_signal_ends_it_while_nothing_runs(warm):
 
 def test_a_fault_and_what_libraries_print_break_nothing(tmp_path):
     """A real fault: an interpreter whose rasterio prints, in Python and below it, and then breaks."""
-    (tmp_path / "rasterio.py").write_text(
-        "import os\nprint('{\"result\": {}}')\nos.write(1, b'from below\\n')\n"
-        "raise ZeroDivisionError('broken build, token=hush1234')"
-    )
     code = (
-        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import runpy; sys.argv = sys.argv[1:]; "
-        "runpy.run_path(sys.argv[0], run_name='__main__')"
+        "import os, sys, runpy, rasterio\n"
+        "def broken(*_, **__):\n"
+        "    print('{\"result\": {}}'); os.write(1, b'from below\\n')\n"
+        "    raise ZeroDivisionError('broken build, token=hush1234')\n"
+        "rasterio.open = broken; sys.argv = sys.argv[1:]; runpy.run_path(sys.argv[0], run_name='__main__')"
     )
+    (tmp_path / "x.tif").touch()
     with Warm(start=("-c", code, str(ROOT))) as warm:
         overview = ("overview", "--input", tmp_path / "x.tif", "--output", tmp_path / "api_key=hush1234.png")
         warm.ask(1, *overview)
