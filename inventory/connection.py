@@ -7,6 +7,7 @@ the engine and the tests have no GDAL of their own in the way and use the one he
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -59,10 +60,22 @@ def sentence(path: Path, text: str) -> str | None:
     text = text.lower()
     if "unable to open" in text and (told := too_long(path, to_write=True)):
         return told
+    if "readonly" in text and _may_be_written(path):
+        # So SQLite opens what says of itself that a newer SQLite has written it, or what holds its lock.
+        return (
+            f"{path} cannot be written, though its permissions allow it: its header is damaged or of a newer "
+            "SQLite, or its disk allows only reading; copy it elsewhere, or restore it from a copy."
+        )
     for words, told in _SENTENCES:
         if any(word in text for word in words):
             return told.format(path=path)
     return None
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether the permissions allow it, of the file and of its folder."""
+    as_we_are = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=as_we_are) for place in (path, path.parent))
 
 
 _NOT_UTF8 = re.compile(

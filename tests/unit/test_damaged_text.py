@@ -193,3 +193,17 @@ def test_a_file_that_is_damaged_before_it_is_migrated_is_left_as_it_is(tmp_path)
     assert in_a_sentence(ACTS["migrate"], path)
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_header_of_a_newer_sqlite_is_no_lack_of_permission(whole, tmp_path):
+    path = tmp_path / "newer.gpkg"
+    content = bytearray(whole.read_bytes())
+    content[18] = 9  # the version of SQLite that may write it
+    path.write_bytes(content)
+    with (
+        pytest.raises(UserError, match="its header is damaged or of a newer SQLite"),
+        geopackage.connect(path, write=True) as connection,
+        geopackage.own_transaction(connection),
+    ):
+        pass
+    assert path.read_bytes() == content
