@@ -46,7 +46,7 @@ _SHORT = 10
 _TOLD = 3
 """Warnings of GDAL that are passed on."""
 _ERRORS = (RuntimeError, ValueError, OSError, OverflowError, UnboundLocalError)
-"""What pyogrio raises where GDAL or a file fails: its own are RuntimeErrors; without GDAL's words it stumbles."""
+"""What pyogrio raises where GDAL or a file fails; where GDAL has no words it stumbles over itself."""
 
 
 _KNOWN: dict[str, tuple[str, list[str]]] = {}
