@@ -115,6 +115,8 @@ def _found(source: Source, option: str) -> Iterator[tuple[str, bool]]:
     for what, words in _OTHER[option].items():
         if re.search(words, texts):
             yield what, True
+    if told.step_type == "instant" and source.steps is not None and source.steps.resolution == "daily":
+        yield "one moment of each day", False
     if told.level and option != "--precipitation":
         yield from _of_level(told, option)
     for what, words in _DOUBTFUL[option].items():

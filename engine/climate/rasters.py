@@ -26,13 +26,14 @@ from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
 from .seasons import month_of
 from .source import Told, damaged
-from .steps import Steps, in_order, mean_year, steps_of
+from .steps import Steps, decode_times, in_order, mean_year, steps_of
 
 Floats = npt.NDArray[np.float64]
 
 _DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?([0-3]\d))?(?!\d)")
 
 
+_SINCE = re.compile(r"(time|valid_time|t)#units=.* since .*")
 _TITLES = re.compile(
     r"(.*#)?(long_name|standard_name|description|title|variable|parameter|varname|name|"
     r"netcdf_varname|tifftag_imagedescription|tifftag_documentname|grib_comment|grib_element|cell_methods|month)",
@@ -138,6 +139,12 @@ def _bands(dataset: Any, variable: str | None, option: str) -> tuple[int, ...]:
 def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) -> Steps | None:
     """When the bands are; None for a single one."""
     name = Path(dataset.name).name
+    dates = _tagged_dates(dataset, bands, name)
+    if dates is not None and len(bands) > 1:
+        return steps_of(dates, name)
+    if dates is not None:
+        when = dates[0].strftime("%Y-%m-%d")
+        report.warning(f"{name} holds a single time ({when}); taken as the mean or the sum of whole years.")
     if len(bands) == 1:
         if dataset.count >= 12 and dataset.count % 12 == 0 and not dataset.descriptions[bands[0] - 1]:
             report.warning(
@@ -168,6 +175,20 @@ def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) ->
             f"or say which band with {option}."
         )
     return mean_year(len(bands))
+
+
+def _tagged_dates(dataset: Any, bands: tuple[int, ...], name: str) -> npt.NDArray[Any] | None:
+    """The dates that GDAL's tags of bands tell, which were NetCDF once; None where it tells none."""
+    tags = dataset.tags()
+    axis = next((key.split("#")[0] for key, text in tags.items() if _SINCE.fullmatch(f"{key}={text}")), None)
+    if axis is None:
+        return None
+    values = [dataset.tags(band).get(f"NETCDF_DIM_{axis}", "") for band in bands]
+    try:
+        numbers = np.array([float(value) for value in values])
+    except ValueError:
+        return None
+    return decode_times(numbers, tags[f"{axis}#units"], tags.get(f"{axis}#calendar", ""), name)
 
 
 def _titles(dataset: Any, bands: tuple[int, ...]) -> list[str]:

@@ -212,7 +212,9 @@ def choose_years(steps: Steps, years: tuple[int, int] | None, name: str, report:
         if year not in whole and not (steps.resolution == "hourly" and (steps.year == year).sum() == 1)
     ]
     if not whole:
-        raise UserError(f"{name} holds no whole year: {_few(partly)}; give at least one.")
+        hours = steps.resolution == "hourly" and len(steps) > 24 and _are_hours_of_months(steps)
+        hint = "of monthly means by the hour, average the hours first" if hours else "give at least one"
+        raise UserError(f"{name} holds no whole year: {_few(partly)}; {hint}.")
     if partly:
         report.warning(f"Years that {name} does not hold whole were left out: {_few(partly)}.")
     absent = [str(year) for year in range(first, last + 1) if year not in length]
@@ -222,6 +224,11 @@ def choose_years(steps: Steps, years: tuple[int, int] | None, name: str, report:
     index = index[np.argsort(steps.year[index], kind="stable")]
     begins = np.flatnonzero(np.diff(steps.year[index], prepend=whole[0] - 1))
     return Chosen(index, begins, whole)
+
+
+def _are_hours_of_months(steps: Steps) -> bool:
+    """Whether the hours are those of one day in each month: ECMWF's monthly means by the hour of the day."""
+    return len(np.unique(np.floor(steps.at))) * 20 < steps.at.max() - steps.at.min()
 
 
 def _check_for_doubles(length: dict[int, tuple[float, float]], longest_step: float, name: str) -> None:

@@ -349,6 +349,32 @@ def test_tenths_of_worldclim_are_read_by_their_name(tmp_path):
         assert climate(path, outlines=PLACE, unit=unit)[0].values[0] == pytest.approx(-2.7)
 
 
+def test_the_times_of_bands_that_were_netcdf_once(tmp_path):
+    values = np.arange(12, dtype="float32")[:, None, None] * np.ones((1, 4, 4), "float32")
+    path = write_raster(tmp_path / "t.tif", values, **DEGREES)
+    with rasterio.open(path, "r+") as dataset:
+        dataset.update_tags(**{"time#units": "months since 2001-07-01"})
+        for band in range(1, 13):
+            dataset.update_tags(band, NETCDF_DIM_time=str(band - 1))
+    with pytest.raises(UserError, match=r"no whole year: 2001 \(6 of 12 months\)"):
+        climate(path, outlines=PLACE)
+    found, _, warnings = climate(path, outlines=PLACE, variable="1")
+    assert found.values[0] == 0 and "single time (2001-07" in warnings[0]
+
+
+def test_moments_of_days_and_hours_of_months_are_told(tmp_path):
+    daily = np.zeros((365, 4, 5))
+    path = write_netcdf(
+        tmp_path / "a.nc", daily, times=np.arange(365), attributes={"GRIB_stepType": "instant"}
+    )
+    assert "one moment of each day" in climate(path)[2][0]
+    starts = np.cumsum([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30])
+    times = (starts[:, None] + np.arange(24) / 24).ravel()
+    path = write_netcdf(tmp_path / "b.nc", np.repeat(seasons(), 24, axis=0), times=times)
+    with pytest.raises(UserError, match="monthly means by the hour, average the hours first"):
+        climate(path)
+
+
 def test_bands_that_name_months_are_those_months(tmp_path):
     months = ["Dec", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]
     values = np.arange(12, dtype="float32")[:, None, None] * np.ones((1, 4, 4), "float32")
