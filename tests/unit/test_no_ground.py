@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import rasterio
+import shapely
 from affine import Affine
 from rasterio.warp import Resampling, reproject
 from rasters import write_raster
+from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
+from rock_glacier_inventory.engine.detection.grid import Grid
+from rock_glacier_inventory.engine.detection.ranges import Range
+from rock_glacier_inventory.engine.detection.terrain_limits import TerrainLimits
 from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.solar.equations import RadiationOptions
+from rock_glacier_inventory.engine.solar.raster import write_radiation
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.engine.terrain.implausible import BLOCK
 
@@ -171,6 +179,28 @@ def test_spikes_are_void(tmp_path, shape, value):
     values, warnings = read(write(tmp_path, z))
     assert np.array_equal(values, expected, equal_nan=True)
     assert f"{4 * shape[0] * shape[1]} cells" in warnings[0]
+
+
+def test_attributes_radiation_and_limits_of_a_detection_see_the_same_voids(tmp_path):
+    z = mountains(size=60)
+    z[:, :20] = 0
+    path = write(tmp_path, z)
+    outline = shapely.box(*METRES @ (15, 40), *METRES @ (30, 20))
+    grid = Grid(METRES, 60, 60, rasterio.crs.CRS.from_string("EPSG:32645"))
+    report = SilentReport()
+    with open_dem(path, report) as dem:
+        told = terrain_statistics(np.array([outline]), dem.crs, dem, report)
+        limits = TerrainLimits(dem, Range(low=100.0), Range(), grid)
+        assert limits.mask(0, 60).all() and "33.3% of the pixels" in limits.messages()[0]
+    assert told.values["ELE_MIN"][0] == z[20:40, 20:30].min()
+    assert told.known[0] == pytest.approx(2 / 3)
+    written = tmp_path / "radiation.tif"
+    options = RadiationOptions(days=(172, 173), horizon_metres=300.0)
+    write_radiation(path, written, options, report, device="cpu")
+    with rasterio.open(written) as dataset:
+        known = dataset.read_masks(1) > 0
+    assert not known[:, :20].any() and known[:, 20:].all()
+    assert sum("holds 0 m over 1200 cells" in warning for warning in report.warnings) == 2  # one a file
 
 
 @pytest.mark.parametrize(
