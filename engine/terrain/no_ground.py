@@ -33,7 +33,7 @@ LEAST_PAIRS = 8
 
 _ACROSS, _INLAND = 3, 4  # cells over which a step is measured: from a fill or spike; at the rim of a void
 _LEAST_STEP = 200.0  # metres
-_FLAT_BESIDE_FLAT = 500.0  # metres
+_FLAT_BESIDE_FLAT = 600.0  # metres
 _NEARLY_ALL, _MIXED, _MOST = (
     0.9,
     0.2,
