@@ -139,11 +139,11 @@ def _bands(dataset: Any, variable: str | None, option: str) -> tuple[int, ...]:
 def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) -> Steps | None:
     """When the bands are; None for a single one."""
     name = Path(dataset.name).name
-    dates = _tagged_dates(dataset, bands, name)
-    if dates is not None and len(bands) > 1:
-        return steps_of(dates, name)
-    if dates is not None:
-        when = dates[0].strftime("%Y-%m-%d")
+    tagged = _tagged_dates(dataset, bands, name)
+    if tagged is not None and len(bands) > 1:
+        return steps_of(tagged, name)
+    if tagged is not None:
+        when = tagged[0].strftime("%Y-%m-%d")
         report.warning(f"{name} holds a single time ({when}); taken as the mean or the sum of whole years.")
     if len(bands) == 1:
         if dataset.count >= 12 and dataset.count % 12 == 0 and not dataset.descriptions[bands[0] - 1]:

@@ -228,7 +228,7 @@ def choose_years(steps: Steps, years: tuple[int, int] | None, name: str, report:
 
 def _are_hours_of_months(steps: Steps) -> bool:
     """Whether the hours are those of one day in each month: ECMWF's monthly means by the hour of the day."""
-    return len(np.unique(np.floor(steps.at))) * 20 < steps.at.max() - steps.at.min()
+    return bool(len(np.unique(np.floor(steps.at))) * 20 < steps.at.max() - steps.at.min())
 
 
 def _check_for_doubles(length: dict[int, tuple[float, float]], longest_step: float, name: str) -> None:
