@@ -5,8 +5,8 @@ from rock_glacier_inventory.inventory.errors import UserError
 from void_carriers import CARRIERS, READERS, REFUSED, applies, measured
 
 CELLS = [(carrier, reader) for carrier in CARRIERS for reader in READERS if applies(carrier, reader)]
-GUESSED = ("declares no nodata value", "share too few pixels")
-"""Said of every image that tells no voids, and of a second image that shares no pixel with the first."""
+GUESSED = ("declares no nodata value", "share too few pixels", "as a hillshade or another picture does")
+"""Said of images that tell no voids, of a second image that shares no pixel, of elevations that are bytes."""
 
 
 @pytest.mark.parametrize(("carrier", "reader"), CELLS)
