@@ -136,6 +136,7 @@ def migrate(connection: Connection) -> Path | None:
     """
     connection.begin()  # to hear at once, and not after a long copy, that nothing may be written
     connection.rollback()
+    _check_is_sound(connection)
     for _ in range(TRIES):
         seen = _data_version(connection)
         version = schema_version(connection.rows, connection.path)
@@ -168,6 +169,15 @@ def migrate(connection: Connection) -> Path | None:
 
 TRIES = 3
 """How often the copy is made before a file that others keep writing to is given up."""
+
+
+def _check_is_sound(connection: Connection) -> None:
+    """A file that is damaged is left as it is, without a copy that is as damaged."""
+    if connection.rows("PRAGMA quick_check(1)") != [("ok",)]:
+        raise UserError(
+            f"{connection.path} is damaged, so it is not brought up to date; nothing was changed, restore it "
+            "from a copy.", "inventory",
+        )  # fmt: skip
 
 
 def _bring_up(connection: Connection, version: int) -> None:
