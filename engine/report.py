@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any, Protocol, TextIO
+from unicodedata import category
 
 from ..inventory import protocol
 from ..inventory.errors import Cancelled
@@ -21,10 +22,14 @@ SECONDS_BETWEEN_UPDATES = 0.2
 SECONDS_BETWEEN_LINES = 5.0
 
 
+_NOT_SHOWN = ("Cc", "Cs", "Zl", "Zp")
+"""Kinds of characters that are no letters: controls, halves of characters, ends of lines."""
+
+
 def _line(text: str) -> str:
     """A text for people without secrets, on one line: a name of a file may hold a line end or worse."""
     return "".join(
-        letter if letter.isprintable() or letter == " " else letter.encode("unicode_escape").decode()
+        letter.encode("unicode_escape").decode() if category(letter) in _NOT_SHOWN else letter
         for letter in scrub(text)
     )
 

@@ -14,7 +14,6 @@ import platform
 import sys
 import tempfile
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 from traceback import walk_tb
 from types import FrameType, ModuleType
@@ -190,6 +189,8 @@ def _is_import(frame: FrameType) -> bool:
 
 def _versions(library: str) -> tuple[str, str] | None:
     """The version of a library that is there and the one that is pinned, where they are not the same."""
+    from importlib import metadata  # takes a while, and only errors need it
+
     for line in REQUIREMENTS.read_text("utf-8").splitlines():
         name, _, pinned = line.partition("#")[0].partition(";")[0].partition("==")
         if pinned and name.strip().lower().replace("-", "_") == library.lower():
