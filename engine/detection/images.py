@@ -24,7 +24,7 @@ from .arriving import Arrival
 from .band_names import names_of
 from .bands import choose_bands, opacity_bands
 from .grid import Grid
-from .looks_void import opacity_in_disguise, pixels_of, tell_of_collars
+from .looks_void import Samples, opacity_in_disguise, tell_of_collars
 from .numbers import Line, line_of
 from .quads import Told
 
@@ -110,11 +110,12 @@ def reading_of(
     values.zero_is_void = not values.declares_voids
     line = None
     if not arrives:
+        samples = Samples(values)
         if look_at_edges:
-            tell_of_collars(values, name, report)
+            tell_of_collars(samples, name, report)
         if wanted.ranges is not None:
             line = line_of(
-                dataset, bands, name, wanted.ranges, report, told, lambda: pixels_of(values),
+                dataset, bands, name, wanted.ranges, report, told, samples.pixels,
                 doubt=look_at_edges,
             )  # fmt: skip
     return Reading(
