@@ -116,7 +116,12 @@ def _message_of(error: BaseException, options: argparse.Namespace) -> tuple[str,
         return "output", f"The disk is full{where}; free some space or choose another output folder."
     if isinstance(error, PermissionError):
         return "output", f"No permission to write or read {error.filename}; choose another folder."
-    return starting_up.sentence_of(error) or library_failure(error, vars(options).values())
+    told = starting_up.sentence_of(error)
+    if told is None:
+        told = library_failure(error, vars(options).values())
+        if told is not None:
+            log.info("what the library said", exc_info=error)
+    return told
 
 
 def _shed_foreign_libraries() -> None:
@@ -166,8 +171,6 @@ def run_command(
         report.result(command.run(options, report))
     except Exception as error:
         message = _message_of(error, options)
-        if message is not None and not isinstance(error, UserError):
-            log.info("what the library said", exc_info=True)
         if message is None:
             log.exception("fault in '%s'", scrub(" ".join(arguments)))
             report.failure(

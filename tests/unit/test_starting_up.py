@@ -218,7 +218,8 @@ def test_closed_streams_change_no_result(tmp_path, image, streams, progress):
     assert done.returncode == (1 if unheard else 0), done.stderr
     assert b"Traceback" not in done.stderr and b"Exception ignored" not in done.stderr
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert output.read_bytes()[:4] == b"\x89PNG"  # nothing that was printed has gone into it
+    if output.exists() or not unheard:  # where nobody hears it, it stops before
+        assert output.read_bytes()[:4] == b"\x89PNG"  # nothing that was printed has gone into it
 
 
 def test_help_that_nobody_reads_is_no_fault():
