@@ -59,9 +59,13 @@ def open_raster(path: str) -> Iterator[Any]:
             yield dataset
 
 
-def check_image(dataset: Any, name: str) -> None:
-    """Raise `UserError` where an open raster has no place on Earth, or pixels of an unusable type."""
-    check_georeference(dataset, name)
+def check_image(dataset: Any, name: str, *, anywhere: bool = False) -> None:
+    """Raise `UserError` where an open raster has pixels of an unusable type, or no place on Earth.
+
+    `anywhere` allows it to have none.
+    """
+    if not anywhere:
+        check_georeference(dataset, name)
     for dtype in set(dataset.dtypes):
         if str(np.dtype(dtype)) not in _DTYPES:
             raise UserError(f"{name} has pixels of type {dtype}; convert it to one of {', '.join(_DTYPES)}.")
@@ -153,8 +157,12 @@ def unreadable(name: str) -> UserError:
 
 
 @contextmanager
-def open_image(path: str, wanted: Wanted, report: Report, arrival: Arrival | None = None) -> Iterator[Any]:
+def open_image(
+    path: str, wanted: Wanted, report: Report, arrival: Arrival | None = None, *, anywhere: bool = False
+) -> Iterator[Any]:
     """Open an image, or a mosaic of many, for reading what is wanted of it.
+
+    `anywhere` takes an image that lies nowhere on Earth, too: what is read is only to be looked at.
 
     Yields
     ------
@@ -175,7 +183,7 @@ def open_image(path: str, wanted: Wanted, report: Report, arrival: Arrival | Non
             yield stack.enter_context(open_mosaic(path, wanted, report))
             return
         dataset = stack.enter_context(open_raster(path))
-        check_image(dataset, name)
+        check_image(dataset, name, anywhere=anywhere)
         try:
             reading = reading_of(dataset, name, wanted, report, Told(), arrives=arrival is not None)
         except RasterioError as error:

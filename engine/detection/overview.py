@@ -59,7 +59,7 @@ def draw_overview(
     """
     if width < 16:
         raise UserError(f"A picture {width} pixels wide shows nothing; give a width of at least 16.")
-    with open_image(source, Wanted(("red", "green", "blue")), report) as scene:
+    with open_image(source, Wanted(("red", "green", "blue")), report, anywhere=not outlines) as scene:
         grid = scene.grid
         height = max(1, round(width * grid.height / grid.width))
         try:

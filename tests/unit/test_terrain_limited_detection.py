@@ -154,5 +154,5 @@ def test_a_dem_that_is_missing_or_none(job, tmp_path):
     with pytest.raises(UserError, match=r"There is no DEM .*gone\.tif"):
         found(job, tmp_path, dem=tmp_path / "gone.tif")
     (tmp_path / "text.tif").write_text("no raster")
-    with pytest.raises(UserError, match=r"text\.tif is not a raster"):
+    with pytest.raises(UserError, match=r"text\.tif cannot be opened as a DEM: .*not a raster"):
         found(job, tmp_path, dem=tmp_path / "text.tif")
