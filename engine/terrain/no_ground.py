@@ -264,7 +264,8 @@ def spikes(values: Floats, step: float) -> Bools:
             above += steps >= step
             below += steps <= -step
     most = np.maximum(above, below)
-    found: Bools = (most >= 3) & (most >= _MOST * judged)
+    # More than the share: at a file's edge, a straight cliff lies in three of five directions.
+    found: Bools = (most >= 3) & (most > _MOST * judged)
     return found
 
 

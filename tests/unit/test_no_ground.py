@@ -181,6 +181,16 @@ def test_spikes_are_void(tmp_path, shape, value):
     assert f"{4 * shape[0] * shape[1]} cells" in warnings[0]
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_straight_cliff_that_reaches_the_files_edge_stays(tmp_path, turned):
+    z = mountains(height=400).astype("float32")
+    z[:, SIZE // 2 :] += 900
+    assert np.isfinite(read(write(tmp_path, z.T if turned else z))[0]).all()
+    coarse = np.repeat(np.float32([[3000, 5000]]), 4, axis=1).repeat(8, axis=0)
+    file = write(tmp_path, coarse.T if turned else coarse, transform=METRES @ Affine.scale(10))
+    assert np.isfinite(read(file)[0]).all()
+
+
 def test_attributes_radiation_and_limits_of_a_detection_see_the_same_voids(tmp_path):
     z = mountains(size=60)
     z[:, :20] = 0
