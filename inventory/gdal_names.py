@@ -6,6 +6,7 @@ import os
 import re
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,36 @@ def members_of(name: str) -> tuple[str, list[str]]:
     with tarfile.open(path) as archive:
         members = [entry.name for entry in archive.getmembers() if entry.isfile()]
     return f"/vsitar/{path}", sorted(members)
+
+
+def files_in_archive(name: str, wanted: Callable[[list[str]], list[str]]) -> tuple[list[str], bool] | None:
+    """Names, as GDAL has them, of what is wanted of an archive; None where it is none, or cannot be read.
+
+    Parameters
+    ----------
+    name
+        The archive, or something in it.
+    wanted
+        Chooses among the files in it.
+
+    Returns
+    -------
+    tuple or None
+        The names, and whether `name` asks for one file of the archive.
+    """
+    if not stands_in_an_archive(name):
+        return None
+    try:
+        archive, members = members_of(name)
+    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError):
+        return None
+    asked_for_one = name.rstrip("/") != archive and not is_plain(name)
+    return [f"{archive}/{member}" for member in wanted(members)], asked_for_one
+
+
+def missing_part(name: str, label: str) -> str:
+    """What a sentence calls the file that a name (`label` for people) needs and that is not there."""
+    return label if is_plain(name) else f"{scrub(str(file_behind(name)))}, which {label} names"
 
 
 def said_of(error: BaseException, name: str) -> str:

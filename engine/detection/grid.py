@@ -8,7 +8,7 @@ from typing import Any
 
 from affine import Affine
 
-from ..ground.geodesy import ground_metres_per_unit
+from ..ground.geodesy import ground_metres_per_unit, raster_bounds
 
 RESOLUTION_TOLERANCE = 0.05
 """A scene whose pixels differ by less than this from the model's ground resolution is read as it is."""
@@ -30,9 +30,7 @@ class Grid:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """Left, bottom, right, top, also of a rotated grid."""
-        corners = [self.transform @ (x, y) for x in (0, self.width) for y in (0, self.height)]
-        x, y = zip(*corners, strict=True)
-        return min(x), min(y), max(x), max(y)
+        return raster_bounds(self)
 
 
 def ground_resolution(crs: Any, transform: Affine, width: int, height: int) -> tuple[float, float]:

@@ -15,7 +15,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
-from ..ground.geodesy import check_georeference
+from ..ground.geodesy import check_georeference, raster_bounds
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import RasterValues, alpha_bands
 from .probability import HIGHEST, NODATA
@@ -54,8 +54,7 @@ class ProbabilitySource:
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north, also of a rotated raster."""
-        x, y = zip(*(self.transform @ (i, j) for i in (0, self.width) for j in (0, self.height)), strict=True)
-        return min(x), min(y), max(x), max(y)
+        return raster_bounds(self)
 
     def _strips(self) -> Iterator[tuple[Window, float]]:
         """Windows of full rows, whole rows of blocks each, and how far the raster is done with each."""

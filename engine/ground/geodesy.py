@@ -71,7 +71,7 @@ def check_georeference(dataset: Any, name: str) -> None:
 
 
 def raster_bounds(dataset: Any) -> tuple[float, float, float, float]:
-    """Left, bottom, right, top of an open raster, also of a rotated one."""
+    """Left, bottom, right, top of an open raster, or a grid, also of a rotated one."""
     corners = [dataset.transform @ (x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
     x, y = zip(*corners, strict=True)
     return min(x), min(y), max(x), max(y)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tarfile
 import warnings
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +12,11 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import (
     file_behind,
+    files_in_archive,
     gdal_name,
     is_plain,
-    members_of,
+    missing_part,
     said_of,
-    stands_in_an_archive,
 )
 from ...inventory.secrets import scrub
 from ..report import Report
@@ -89,8 +87,7 @@ def open_raster_file(
     label = scrub(name) if label is None else label
     behind = file_behind(name)
     if behind is not None and not _is_there(behind, label):
-        asked = label if is_plain(name) else f"{scrub(str(behind))}, which {label} names"
-        raise UserError(f"There is no {missing} {asked}; check the path.")
+        raise UserError(f"There is no {missing} {missing_part(name, label)}; check the path.")
     if is_plain(name) and Path(name).is_dir():
         if not is_raster_folder(Path(name)):
             raise UserError(
@@ -167,15 +164,10 @@ def _only_member(name: str, label: str, what: str, advice: str) -> str | None:
     UserError
         There is none in it, or several: they are listed.
     """
-    if not stands_in_an_archive(name):
+    found = files_in_archive(name, lambda members: [m for m in members if m.lower().endswith(_RASTERS)])
+    if found is None:
         return None
-    try:
-        archive, members = members_of(name)
-    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError):
-        return None
-    rasters = [member for member in members if member.lower().endswith(_RASTERS)]
-    names = [f"{archive}/{member}" for member in rasters]
-    asked_for_one = name.rstrip("/") != archive and not is_plain(name)
+    names, asked_for_one = found
     if len(names) == 1 and not asked_for_one:
         return names[0]
     if names and asked_for_one and name in names:

@@ -20,11 +20,11 @@ import pyogrio
 
 from ...inventory.errors import UserError
 from ...inventory.gdal_names import (
-    file_behind,
+    files_in_archive,
     gdal_name,
-    is_plain,
     is_there,
     members_of,
+    missing_part,
     said_of,
     stamp_of,
     stands_in_an_archive,
@@ -224,9 +224,7 @@ def _look(path: Path) -> tuple[str, list[str]]:
     source = gdal_name(path)
     label = scrub(source)
     if not is_there(path):
-        behind = file_behind(source)
-        asked = label if is_plain(source) else f"{scrub(str(behind))}, which {label} names"
-        raise UserError(f"There is no file {asked}; check the name.")
+        raise UserError(f"There is no file {missing_part(source, label)}; check the name.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # told when the layer is read
@@ -243,24 +241,24 @@ def _look(path: Path) -> tuple[str, list[str]]:
 
 def _only_member(name: str, label: str) -> str | None:
     """The only vector file in an archive that GDAL did not open as it is; None where it is no archive."""
-    if not stands_in_an_archive(name):
+    listed = files_in_archive(name, _vectors_among)
+    if listed is None:
         return None
-    try:
-        archive, members = members_of(name)
-    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError):
-        return None
-    found = [f"{archive}/{member}" for member in members if member.lower().endswith(_VECTORS)]
-    databases = {
-        member[: member.lower().index(".gdb/") + 4] for member in members if ".gdb/" in member.lower()
-    }
-    found += [f"{archive}/{member}" for member in sorted(databases)]
-    asked_for_one = name.rstrip("/") != archive and not is_plain(name)
+    found, asked_for_one = listed
     if len(found) == 1 and not asked_for_one:
         return found[0]
     if found and name not in found:
         how = "is not in the archive; there are" if asked_for_one else "holds several files; give one of them"
         raise UserError(f"{label} {how}: {scrub(', '.join(found))}.")
     return None
+
+
+def _vectors_among(members: list[str]) -> list[str]:
+    """Vector files, and the folders that are file geodatabases."""
+    databases = {
+        member[: member.lower().index(".gdb/") + 4] for member in members if ".gdb/" in member.lower()
+    }
+    return [member for member in members if member.lower().endswith(_VECTORS)] + sorted(databases)
 
 
 def _told_encoding(source: str, layer: str) -> str | None:
