@@ -20,9 +20,9 @@ from qgis.core import (
 )
 
 from ..translation import tr
+from .drawn.rendering import RenderedSource
 from .grid import TOLERANCE, Grid, Ground, even_crs
 from .pieces import Area, Painter, Piece, Source
-from .rendering import RenderedSource
 from .store import CacheLimits
 from .telling import crs_name, duration
 from .terms import check_terms, host_of, name_of

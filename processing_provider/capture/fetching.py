@@ -92,6 +92,8 @@ class Fetcher:
         self._server = Server()
         self._work: Iterator[tuple[Piece, bool]] = iter(())
         self._lock = threading.Lock()
+        self._requests = 0
+        """That painters tell of, and that are not among those of `fetched` yet."""
         self._done: queue.Queue[Got | BaseException] = queue.Queue()
         self._is_over = threading.Event()
 
@@ -177,7 +179,8 @@ class Fetcher:
                     if got is not None:
                         self._done.put(got)
                 with self._lock:
-                    fetched.requests += listener.requests
+                    fetched.requests += listener.requests + self._requests
+                    self._requests = 0
         except BaseException as error:
             self._done.put(error)
         finally:
@@ -209,11 +212,11 @@ class Fetcher:
         return Got(piece, fault)
 
     def _stored(self, piece: Piece) -> Got | None:
-        found = self._store.get(self._source.name_of(piece))
+        found = self._store.get(self._source.store_folder(piece), self._source.name_of(piece))
         if found is None:
             return None
         pixels = pixels_of(found[0])
-        reason = look(pixels) if self._source.from_web else ""
+        reason = look(pixels) if self._source.is_web_piece(piece) else ""
         return Got(
             piece,
             Fault(reason) if reason else None,
@@ -226,9 +229,11 @@ class Fetcher:
         """Try once."""
         asked_at = time.monotonic()
         listener.start()
-        image, is_drawn = painter.draw(piece)
-        fault = listener.fault()
-        if fault is None and not is_drawn:
+        drawn = painter.draw(piece)
+        with self._lock:
+            self._requests += drawn.requests
+        fault = drawn.fault or listener.fault()
+        if fault is None and (not drawn.is_well or drawn.image is None):
             fault = Fault(NOT_DRAWN)
         if fault is not None:
             if fault.reason in WORTH_WAITING:
@@ -237,13 +242,14 @@ class Fetcher:
                 self._server.answered(fault)
             return Got(piece, fault)
         self._server.answered(None)
-        pixels = pixels_of(image)
+        assert drawn.image is not None
+        pixels = pixels_of(drawn.image)
         reason = look(pixels)
-        if not self._source.from_web and reason != EMPTY:
+        if not self._source.is_web_piece(piece) and reason != EMPTY:
             reason = ""  # a drawing may well be of one colour
         if reason and (reason not in ANSWERS or not listener.heard):
             return Got(piece, Fault(reason))  # not to be kept: nobody has said that it is so
-        size = self._store.put(self._source.name_of(piece), image)
+        size = self._store.put(self._source.store_folder(piece), self._source.name_of(piece), drawn.image)
         return Got(piece, Fault(reason) if reason else None, digest_of(pixels), _bits(size, pixels))
 
 

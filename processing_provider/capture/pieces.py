@@ -15,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
+from .faults import Fault
 from .grid import Grid
 from .store import Store
 
@@ -25,6 +26,21 @@ class Piece:
 
     column: int
     row: int
+    layer: int = 0
+    """Which source of a stack it belongs to."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a painter made of a piece."""
+
+    image: QImage | None
+    is_well: bool
+    """Whether QGIS told of no error."""
+    fault: Fault | None = None
+    """What the painter itself knows to be wrong; what the network says in its thread is heard besides."""
+    requests: int = 0
+    """That nobody heard in its thread."""
 
 
 @dataclass(frozen=True)
@@ -44,8 +60,8 @@ class Painter(Protocol):
     def begin(self) -> None:
         """Take the layers over; called in the thread that draws."""
 
-    def draw(self, piece: Piece) -> tuple[QImage, bool]:
-        """The piece, and whether QGIS told of no error."""
+    def draw(self, piece: Piece) -> Drawn:
+        """The piece, or what is wrong with it."""
 
     def cancel(self) -> None:
         """End what is being drawn; called from another thread."""
@@ -77,6 +93,15 @@ class Source(Protocol):
 
     def name_of(self, piece: Piece) -> str:
         """Name in the store."""
+
+    def host_of(self, piece: Piece) -> str:
+        """Name of the server that is asked for it; empty for files."""
+
+    def is_web_piece(self, piece: Piece) -> bool:
+        """Whether it comes over the network."""
+
+    def store_folder(self, piece: Piece) -> str | None:
+        """Name of the cache's folder for it; None where it is kept for this run only."""
 
     def painters(self, limit: int) -> list[Painter]:
         """As many as may ask the server at the same time. Main thread only: layers are cloned."""

@@ -16,7 +16,7 @@ from .arriving import ArrivingImage
 from .capture import Capture
 from .fetching import Fetched, Fetcher, let_main_thread_serve
 from .grid import Grid
-from .store import Store, basemaps_folder, empty, layer_key, tidy
+from .store import Store, basemaps_folder, empty, tidy
 from .telling import no_room, nothing_captured, progress_text
 from .writing import BLOCK, finished, write_geotiff
 
@@ -120,11 +120,9 @@ class CaptureRun:
     @contextmanager
     def _store(self) -> Iterator[Store]:
         """Where pieces are kept: the cache, or a folder that is gone at the end."""
-        limits, source = self._capture.request.limits, self._capture.source
+        limits = self._capture.request.limits
         spare = Path(QgsProcessingUtils.generateTempFilename("capture"))
-        cache = None
-        if limits.gigabytes > 0 and source.is_cacheable:
-            cache = basemaps_folder() / layer_key(*source.key)
+        cache = basemaps_folder() if limits.gigabytes > 0 else None
         try:
             yield Store(cache, spare, limits)
         except OSError as error:

@@ -51,9 +51,18 @@ class CacheLimits:
 
 
 class Store:
-    """Pieces of one layer, by name. Safe to use from several threads for different pieces.
+    """Pieces by the folder of their layer (`layer_key`) and their name in it.
 
-    What cannot be written to the cache goes to `spare`, a folder of this run.
+    Safe to use from several threads for different pieces.
+
+    Parameters
+    ----------
+    cache
+        Folder of all layers' folders; None for no cache.
+    spare
+        Folder of this run, for pieces without a folder in the cache, and for what cannot be written there.
+    limits
+        How old a piece of the cache may be.
     """
 
     def __init__(self, cache: Path | None, spare: Path, limits: CacheLimits) -> None:
@@ -61,14 +70,13 @@ class Store:
         self._takes = cache is not None
         self._limits = limits
 
-    def get(self, name: str) -> tuple[QImage, int] | None:
+    def get(self, folder: str | None, name: str) -> tuple[QImage, int] | None:
         """A piece and the size of its file; None where it is not there, too old or damaged."""
-        for folder in (self._spare, self._cache):
-            if folder is None:
+        for path, is_cached in ((self._spare_path(folder, name), False), (self._path(folder, name), True)):
+            if path is None:
                 continue
-            path = folder / f"{name}.png"
             try:
-                if folder is self._cache and self._is_too_old(path):
+                if is_cached and self._is_too_old(path):
                     continue
                 content = path.read_bytes()
             except OSError:
@@ -79,20 +87,27 @@ class Store:
                 return image, len(picture)
         return None
 
-    def put(self, name: str, image: QImage) -> int:
+    def _path(self, folder: str | None, name: str) -> Path | None:
+        return None if self._cache is None or folder is None else self._cache / folder / f"{name}.png"
+
+    def _spare_path(self, folder: str | None, name: str) -> Path:
+        return self._spare / (folder or "run") / f"{name}.png"
+
+    def put(self, folder: str | None, name: str, image: QImage) -> int:
         """Keep a piece, return the size of its file. Raises `OSError` where not even the spare takes it."""
         content = QByteArray()
         buffer = QBuffer(content)
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         _without_idle_alpha(image).save(buffer, "PNG", _PNG_EFFORT)
         picture = bytes(content)
-        if self._takes and self._cache is not None:
+        path = self._path(folder, name)
+        if self._takes and path is not None:
             try:
-                _write(self._cache / f"{name}.png", picture)
+                _write(path, picture)
                 return len(picture)
             except OSError:  # full or read-only; what is in it stays of use
                 self._takes = False
-        _write(self._spare / f"{name}.png", picture)
+        _write(self._spare_path(folder, name), picture)
         return len(picture)
 
     def _is_too_old(self, path: Path) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from osgeo import gdal
 from qgis.core import (
@@ -22,12 +22,12 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.PyQt.QtCore import QThread
-from qgis.PyQt.QtGui import QImage
 
 from .grid import Grid
 from .looks import pixels_of
-from .pieces import Area, Painter, Picture, Piece, outline_in
-from .store import Store
+from .pieces import Area, Drawn, Painter, Picture, Piece, outline_in
+from .store import Store, layer_key
+from .terms import host_of
 from .writing import BLOCK, memory_raster, put_pixels, warped
 
 WORLD = 20037508.342789244
@@ -78,6 +78,7 @@ class TileSource:
         self.crs, self.title = layer.crs(), layer.name()
         self.piece_pixels = _piece_pixels(uri)
         self.key = ("tiles", layer.source())
+        self._host = host_of(layer)
         low, high = (int(uri.get(key) or value) for key, value in zip(("zmin", "zmax"), _ZOOMS))
         wanted = math.ceil(math.log2(2 * WORLD / self.piece_pixels / (units * _COARSER)))
         self.zoom = min(max(wanted, low), high)
@@ -112,13 +113,26 @@ class TileSource:
     def name_of(self, piece: Piece) -> str:
         return f"{self.zoom}/{piece.column}/{piece.row}"
 
+    def host_of(self, piece: Piece) -> str:
+        return self._host
+
+    def is_web_piece(self, piece: Piece) -> bool:
+        return True
+
+    def store_folder(self, piece: Piece) -> str | None:
+        return self._folder
+
+    @cached_property
+    def _folder(self) -> str:
+        return layer_key(*self.key)
+
     def painters(self, limit: int) -> list[Painter]:
         return [_TilePainter(self, self._layer.clone()) for _ in range(limit)]
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
         @lru_cache(maxsize=_TILES_IN_MEMORY)
         def tile(piece: Piece) -> bytes | None:
-            found = store.get(self.name_of(piece)) if good(piece) else None
+            found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
             return pixels_of(found[0]) if found else None
 
         for row in range(0, grid.height, BLOCK):
@@ -181,12 +195,12 @@ class _TilePainter:
     def begin(self) -> None:
         self._layer.moveToThread(QThread.currentThread())
 
-    def draw(self, piece: Piece) -> tuple[QImage, bool]:
+    def draw(self, piece: Piece) -> Drawn:
         extent, side = self._source.extent_of(piece), self._source.piece_pixels
         # A hair inside, as an edge would count as the neighbour's, too, and cost its request.
         inside = extent.buffered(-extent.width() * 1e-7)
         block = self._layer.dataProvider().block(1, inside, side, side, self._feedback)
-        return block.image(), not self._feedback.errors()
+        return Drawn(block.image(), not self._feedback.errors())
 
     def cancel(self) -> None:
         self._feedback.cancel()

@@ -171,9 +171,9 @@ def test_a_cache_folder_that_is_a_file(run: RunAlgorithm, server: TileServer, tm
 
 
 def test_tidying_removes_the_oldest(tmp_path: Path) -> None:
-    store = Store(tmp_path / "layer", tmp_path / "spare", CacheLimits())
+    store = Store(tmp_path, tmp_path / "spare", CacheLimits())
     for number in range(4):
-        store.put(str(number), landscape((15, number, 0)))
+        store.put("layer", str(number), landscape((15, number, 0)))
         moment = time.time() - 86_400 * (4 - number)
         os.utime(tmp_path / "layer" / f"{number}.png", (moment, moment))
     size = (tmp_path / "layer" / "3.png").stat().st_size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from qgis.core import (
@@ -19,11 +20,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
-from .grid import Grid
-from .looks import pixels_of
-from .pieces import Area, Painter, Picture, Piece
-from .store import Store
-from .writing import BLOCK, get_pixels, memory_raster, put_pixels
+from ..grid import Grid
+from ..looks import pixels_of
+from ..pieces import Area, Drawn, Painter, Picture, Piece
+from ..store import Store, layer_key
+from ..terms import host_of
+from ..writing import BLOCK, get_pixels, memory_raster, put_pixels
 
 WEB_PROVIDERS = frozenset(
     {"wms", "wcs", "wfs", "oapif", "arcgismapserver", "arcgisfeatureserver", "vectortile", "xyzvectortiles"}
@@ -58,6 +60,7 @@ class RenderedSource:
         self._layers, self._grid, self._context = list(layers), grid, transform_context
         self.crs, self.title = grid.crs, title
         self.from_web = any(map(is_from_web, layers))
+        self._host = ", ".join(sorted({host_of(layer) for layer in layers} - {""}))
         # Files, databases and maps of several layers change under our hands; drawing them is quick.
         self.is_cacheable = self.from_web and len(self._layers) == 1
         self.key = (
@@ -83,6 +86,19 @@ class RenderedSource:
 
     def name_of(self, piece: Piece) -> str:
         return f"{piece.column}/{piece.row}"
+
+    def host_of(self, piece: Piece) -> str:
+        return self._host
+
+    def is_web_piece(self, piece: Piece) -> bool:
+        return self.from_web
+
+    def store_folder(self, piece: Piece) -> str | None:
+        return self._folder if self.is_cacheable else None
+
+    @cached_property
+    def _folder(self) -> str:
+        return layer_key(*self.key)
 
     def painters(self, limit: int) -> list[Painter]:
         if not self.from_web:
@@ -121,7 +137,7 @@ class RenderedSource:
         for piece_row in _blocks(row, BLOCK):
             for piece_column in _blocks(column, BLOCK):
                 piece = Piece(piece_column, piece_row)
-                found = store.get(self.name_of(piece)) if good(piece) else None
+                found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
                 if found is None:
                     continue
                 if raster is None:
@@ -165,7 +181,7 @@ class _MapPainter:
             layer.moveToThread(QThread.currentThread())
         self._settings.setLayers(self._layers)
 
-    def draw(self, piece: Piece) -> tuple[QImage, bool]:
+    def draw(self, piece: Piece) -> Drawn:
         self._settings.setExtent(self._source.extent_of(piece))
         image = QImage(QSize(BLOCK, BLOCK), QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
@@ -174,12 +190,12 @@ class _MapPainter:
             job = QgsMapRendererCustomPainterJob(self._settings, painter)
             with self._lock:
                 if self._is_cancelled:
-                    return image, False
+                    return Drawn(image, False)
                 self._job = job
             job.renderSynchronously()
             with self._lock:
                 self._job = None
-            return image, not job.errors()
+            return Drawn(image, not job.errors())
         finally:
             painter.end()
 

@@ -1,0 +1,1 @@
+"""Layers that QGIS draws: blocks of square map pixels, resampled once where the output has others."""
