@@ -26,7 +26,7 @@ from .pieces import Area, Painter, Piece, Source
 from .store import CacheLimits
 from .telling import crs_name, duration
 from .terms import check_terms, host_of, name_of
-from .tiles import TileSource, is_tile_layer
+from .tiled.source import TileSource, is_tile_layer
 
 _SECONDS_PER_REQUEST = 0.25
 _BYTES_PER_PIXEL = 0.35

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
 from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, PLACEHOLDER, WORTH_WAITING, Fault
 from .looks import digest_of, look, pixels_of, placeholders
 from .network import Listener, Server, listening
-from .pieces import Painter, Piece, Source
+from .pieces import Drawn, Painter, Piece, Source
 from .store import Store
 
 _SECOND_LOOKS = 16
@@ -90,10 +90,9 @@ class Fetcher:
         self._source, self._painters, self._store = source, painters, store
         self._retries = retries
         self._server = Server()
+        self._requests = 0
         self._work: Iterator[tuple[Piece, bool]] = iter(())
         self._lock = threading.Lock()
-        self._requests = 0
-        """That painters tell of, and that are not among those of `fetched` yet."""
         self._done: queue.Queue[Got | BaseException] = queue.Queue()
         self._is_over = threading.Event()
 
@@ -137,7 +136,7 @@ class Fetcher:
     ) -> bool:
         """Go through the work once; False where it was stopped."""
         self._work = iter(work)
-        threads = [_Thread(self._in_thread, painter, fetched) for painter in self._painters]
+        threads = [_Thread(self._in_thread, painter) for painter in self._painters]
         for thread in threads:
             thread.start()
         stopped, failure = False, None
@@ -158,6 +157,7 @@ class Fetcher:
                     painter.cancel()
         for thread in threads:
             thread.wait()
+        fetched.requests, self._requests = fetched.requests + self._requests, 0
         if failure is not None:
             raise failure
         return not stopped
@@ -170,7 +170,7 @@ class Fetcher:
         except queue.Empty:
             return None
 
-    def _in_thread(self, painter: Painter, fetched: Fetched) -> None:
+    def _in_thread(self, painter: Painter) -> None:
         try:
             painter.begin()
             with listening() as listener:
@@ -178,9 +178,6 @@ class Fetcher:
                     got = self._get(*work, painter, listener)
                     if got is not None:
                         self._done.put(got)
-                with self._lock:
-                    fetched.requests += listener.requests + self._requests
-                    self._requests = 0
         except BaseException as error:
             self._done.put(error)
         finally:
@@ -230,11 +227,9 @@ class Fetcher:
         asked_at = time.monotonic()
         listener.start()
         drawn = painter.draw(piece)
+        fault, requests, is_heard = _told(drawn, listener)
         with self._lock:
-            self._requests += drawn.requests
-        fault = drawn.fault or listener.fault()
-        if fault is None and (not drawn.is_well or drawn.image is None):
-            fault = Fault(NOT_DRAWN)
+            self._requests += requests
         if fault is not None:
             if fault.reason in WORTH_WAITING:
                 self._server.failed(fault, asked_at)
@@ -242,15 +237,25 @@ class Fetcher:
                 self._server.answered(fault)
             return Got(piece, fault)
         self._server.answered(None)
-        assert drawn.image is not None
         pixels = pixels_of(drawn.image)
         reason = look(pixels)
         if not self._source.is_web_piece(piece) and reason != EMPTY:
             reason = ""  # a drawing may well be of one colour
-        if reason and (reason not in ANSWERS or not listener.heard):
+        if reason and (reason not in ANSWERS or not is_heard):
             return Got(piece, Fault(reason))  # not to be kept: nobody has said that it is so
         size = self._store.put(self._source.store_folder(piece), self._source.name_of(piece), drawn.image)
         return Got(piece, Fault(reason) if reason else None, digest_of(pixels), _bits(size, pixels))
+
+
+def _told(drawn: Drawn, listener: Listener) -> tuple[Fault | None, int, bool]:
+    """The fault of a try, its requests, and whether a server has answered at all."""
+    if drawn.requests is not None:
+        fault, requests, is_heard = drawn.fault, drawn.requests, True
+    else:
+        fault, requests, is_heard = drawn.fault or listener.fault(), listener.heard, listener.heard > 0
+    if fault is None and (drawn.image is None or not drawn.is_well):
+        fault = Fault(NOT_DRAWN)
+    return fault, requests, is_heard
 
 
 def _bits(size: int, pixels: bytes) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
 from qgis.PyQt.QtCore import Qt
@@ -45,8 +46,6 @@ class Listener:
     """
 
     def __init__(self) -> None:
-        self.requests = 0
-        """Since the beginning."""
         self.heard = 0
         """Since `start`."""
         self._faults: list[Fault] = []
@@ -60,7 +59,6 @@ class Listener:
 
     def on_finished(self, reply: QgsNetworkReplyContent) -> None:
         """One answer (a redirection is one, too)."""
-        self.requests += 1
         self.heard += 1
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         fault = fault_of(
@@ -78,11 +76,22 @@ class Listener:
         return Fault(NO_IMAGE, 200) if self._not_images else None
 
 
+def unwatched(thing: Any) -> Any:
+    """An object that Qt made in a thread of ours, whose end PyQt does not hear of.
+
+    PyQt hears of it by a signal that waits for the main thread. It then takes whatever lies at the same place
+    in memory by now for the dead one, and a living answer or network manager cannot be used any more.
+    """
+    with suppress(TypeError):  # nobody is connected
+        thing.destroyed.disconnect()
+    return thing
+
+
 @contextmanager
 def listening() -> Iterator[Listener]:
     """Listen to this thread's network manager."""
     listener = Listener()
-    manager = QgsNetworkAccessManager.instance()
+    manager = unwatched(QgsNetworkAccessManager.instance())
     hear = listener.on_finished
     manager.finished[QgsNetworkReplyContent].connect(hear, Qt.ConnectionType.DirectConnection)
     try:
@@ -104,6 +113,8 @@ def fault_of(error: QNetworkReply.NetworkError, status: int | None, retry_after:
         return Fault(NOT_FOUND, status)
     if error == QNetworkReply.NetworkError.NoError:
         return None
+    if error == QNetworkReply.NetworkError.ContentNotFoundError:
+        return Fault(NOT_FOUND, status)
     if error in _TIME_OUTS:
         return Fault(TIME_OUT, status)
     return Fault(CONNECTION, status)

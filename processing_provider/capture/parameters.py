@@ -31,6 +31,7 @@ from .gaps import gap_features, gap_fields
 from .pieces import Area
 from .store import CacheLimits
 from .telling import summary_of
+from .tiled.sourcetext import escaped, template_of, with_plain_address
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
@@ -208,11 +209,13 @@ def web_layer(text: object) -> QgsRasterLayer | None:
     """
     if not isinstance(text, str):
         return None
-    if "{z}" in text and "url=" not in text:
-        text = "type=xyz&url=" + text.replace("&", "%26").replace("=", "%3D")
-    elif "url=" not in text:
+    if "url=" in text:
+        source = with_plain_address(text.partition("wms://")[2] or text)
+    elif address := template_of(text):
+        source = "type=xyz&url=" + escaped(address)
+    else:
         return None
-    layer = QgsRasterLayer(text.partition("wms://")[2] or text, tr("Basemap"), "wms")
+    layer = QgsRasterLayer(source, tr("Basemap"), "wms")
     return layer if layer.isValid() else None
 
 

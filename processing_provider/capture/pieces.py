@@ -31,19 +31,6 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Drawn:
-    """What a painter made of a piece."""
-
-    image: QImage | None
-    is_well: bool
-    """Whether QGIS told of no error."""
-    fault: Fault | None = None
-    """What the painter itself knows to be wrong; what the network says in its thread is heard besides."""
-    requests: int = 0
-    """That nobody heard in its thread."""
-
-
-@dataclass(frozen=True)
 class Picture:
     """Finished pixels of the capture: red, green, blue, alpha, row by row, and where they go."""
 
@@ -52,6 +39,19 @@ class Picture:
     width: int
     height: int
     pixels: bytes
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What came of one try to draw a piece."""
+
+    image: QImage | None
+    is_well: bool = True
+    """Whether whoever drew it told of no error."""
+    fault: Fault | None = None
+    """What was wrong, where whoever drew it knows."""
+    requests: int | None = None
+    """Requests that a server answered. None: whoever drew it does not know, so the network is listened to."""
 
 
 class Painter(Protocol):

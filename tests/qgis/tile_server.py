@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 
+import numpy as np
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
@@ -38,13 +40,12 @@ class Answer:
 def landscape(tile: Tile) -> QImage:
     """A picture that is like no other tile's: gradients that run on from tile to tile, and a pattern."""
     _, column, row = tile
-    pixels = bytearray(256 * 256 * 4)
-    for y in range(256):
-        for x in range(256):
-            at, east, south = (y * 256 + x) * 4, column * 256 + x, row * 256 + y
-            noise = (east * 2654435761 ^ south * 40503) >> 7 & 63
-            pixels[at : at + 4] = bytes((east // 8 % 160 + noise, south // 8 % 160 + noise, 40 + noise, 255))
-    return QImage(bytes(pixels), 256, 256, QImage.Format.Format_RGBA8888).copy()
+    east = column * 256 + np.arange(256, dtype=np.int64)[None, :]
+    south = row * 256 + np.arange(256, dtype=np.int64)[:, None]
+    noise = (east * 2654435761 ^ south * 40503) >> 7 & 63
+    bands = (east // 8 % 160 + noise, south // 8 % 160 + noise, 40 + noise, np.full_like(noise, 255))
+    pixels = np.stack(bands, axis=-1).astype(np.uint8)
+    return QImage(pixels.tobytes(), 256, 256, QImage.Format.Format_RGBA8888).copy()
 
 
 def encoded(image: QImage, kind: str = "PNG") -> bytes:
@@ -81,6 +82,9 @@ class TileServer:
         self.asked: Counter[Tile] = Counter()
         self.times: dict[Tile, list[float]] = {}
         self.paths: list[str] = []
+        self.headers: list[Message] = []
+        self.may_be_kept = False
+        """Whether QGIS may answer in our place."""
         self.delay = 0.0
         self.most_at_once = 0
         self._at_once = 0
@@ -151,6 +155,7 @@ class TileServer:
         with self._lock:
             self._connections.append(handler.connection)
             self.paths.append(handler.path)
+            self.headers.append(handler.headers)
             number = self.asked[tile]
             self.asked[tile] += 1
             self.times.setdefault(tile, []).append(time.monotonic())
@@ -163,7 +168,7 @@ class TileServer:
         handler.send_response(answer.status)
         handler.send_header("Content-Type", answer.kind)
         handler.send_header("Content-Length", str(len(answer.body)))
-        handler.send_header("Cache-Control", "no-store")  # QGIS would answer in our place
+        handler.send_header("Cache-Control", "max-age=600" if self.may_be_kept else "no-store")
         for name, value in answer.headers.items():
             handler.send_header(name, value)
         handler.end_headers()

@@ -1,0 +1,103 @@
+"""Tiles are put side by side and resampled once to the pixels of a capture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from osgeo import gdal
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsRectangle,
+)
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QImage
+
+from ..grid import Grid
+from ..looks import pixels_of
+from ..pieces import Picture, Piece
+from ..writing import BLOCK, memory_raster, put_pixels, warped
+from .matrices import Matrix
+
+MARGIN = 2
+"""Pixels around a block that resampling looks at."""
+_TILES_IN_MEMORY = 64
+
+
+def box_in(
+    extent: QgsRectangle,
+    grid: Grid,
+    matrix: Matrix,
+    crs: QgsCoordinateReferenceSystem,
+    transform_context: QgsCoordinateTransformContext,
+) -> QgsRectangle:
+    """What has to be known, in the tiles' own system, for an extent of the grid."""
+    box = QgsCoordinateTransform(grid.crs, crs, transform_context).transformBoundingBox(extent)
+    bent = box.width() / BLOCK / 4 if grid.crs != crs else 0  # boxes are transformed by a net of places
+    return box.buffered(MARGIN * max(matrix.units, bent))
+
+
+class Mosaic:
+    """Blocks of a capture from the tiles of one matrix.
+
+    Parameters
+    ----------
+    matrix, crs
+        Where tiles lie.
+    tile
+        Gives the picture of a tile, of whatever size; None where there is none.
+    """
+
+    def __init__(
+        self,
+        matrix: Matrix,
+        crs: QgsCoordinateReferenceSystem,
+        transform_context: QgsCoordinateTransformContext,
+        tile: Callable[[Piece], QImage | None],
+    ) -> None:
+        self._matrix, self._crs, self._context = matrix, crs, transform_context
+        self._tile = lru_cache(maxsize=_TILES_IN_MEMORY)(tile)
+
+    def blocks(self, grid: Grid) -> Iterator[Picture]:
+        """All blocks that have a tile, row by row."""
+        for row in range(0, grid.height, BLOCK):
+            for column in range(0, grid.width, BLOCK):
+                width, height = min(BLOCK, grid.width - column), min(BLOCK, grid.height - row)
+                block = grid.window(grid.column + column, grid.row + row, width, height)
+                pixels = self._block(block, grid, (width, height))
+                if pixels is not None:
+                    yield Picture(column, row, width, height, pixels)
+
+    def _block(self, block: QgsRectangle, grid: Grid, size: tuple[int, int]) -> bytes | None:
+        """The pixels of one block; None where there is no tile."""
+        box = box_in(block, grid, self._matrix, self._crs, self._context)
+        columns, rows = self._matrix.touching(box)
+        found = {
+            (column, row): image
+            for row in rows
+            for column in columns
+            if (image := self._tile(Piece(column, row))) is not None
+        }
+        if not found:
+            return None
+        # The place of a tile is that of the matrix, whatever its size: the finest one sets the pixels.
+        tile = (max(i.width() for i in found.values()), max(i.height() for i in found.values()))
+        first, side = self._matrix.extent_of(columns.start, rows.start), self._matrix.side
+        where = (first.xMinimum(), side[0] / tile[0], 0.0, first.yMaximum(), 0.0, -side[1] / tile[1])
+        raster = memory_raster(len(columns) * tile[0], len(rows) * tile[1], where, self._crs)
+        for (column, row), image in found.items():
+            at = ((column - columns.start) * tile[0], (row - rows.start) * tile[1])
+            put_pixels(raster, *at, *tile, pixels_of(_of_size(image, tile)))
+        return warped(raster, grid.crs, block, size, gdal.GRA_Cubic)
+
+
+def _of_size(image: QImage, size: tuple[int, int]) -> QImage:
+    """The picture in as many pixels. Where each becomes several whole ones it is repeated, not resampled."""
+    width, height = size
+    if (image.width(), image.height()) == size:
+        return image
+    whole = width % image.width() == 0 and height % image.height() == 0
+    mode = Qt.TransformationMode.FastTransformation if whole else Qt.TransformationMode.SmoothTransformation
+    return image.scaled(QSize(width, height), Qt.AspectRatioMode.IgnoreAspectRatio, mode)
