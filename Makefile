@@ -12,7 +12,7 @@ SEED ?= 1
 # Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
-.PHONY: help setup demo test lint types unit qgis desktop faults bench package translations \
+.PHONY: help setup demo test lint types unit qgis desktop matrix faults bench package translations \
 	model-simulated-alpine model-debris-cover-s2 clean
 
 help:  ## this list
@@ -45,6 +45,9 @@ qgis: setup  ## PyQGIS, headless, with the real engine
 desktop: setup  ## the real QGIS desktop under Xvfb
 	$(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
 		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
+
+matrix: setup  ## all that runs in QGIS, on this QGIS, on 3.40 and on 3.44 (as root); VERSIONS, SUITES choose
+	$(ENGINE) recipes/matrix.py $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(SUITES),--suites $(SUITES))
 
 faults: setup  ## COUNT damaged files (default 3000) to every command: sentences, no faults; SEED says which
 	$(ENGINE) tests/unit/corruption_runs.py --count $(COUNT) --seed $(SEED)
