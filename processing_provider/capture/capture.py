@@ -119,7 +119,7 @@ class Capture:
             mercator = self._extent_in(layer.crs())
             # The size of such a pixel on the server's own map, where it is smallest in map units.
             units = min(Ground(layer.crs(), self._context).pixel_size(mercator, request.metres))
-            return grid, TileSource(layer, units, self._context)
+            return grid, TileSource(layer, units, self._context, request.limits)
         return grid, RenderedSource(request.layers, grid, self._context, title)
 
     def _extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
@@ -140,6 +140,12 @@ class Capture:
             most = len(pieces)
         if most > maximum:
             raise TooManyTiles(most, maximum)
+        if not pieces and area is None:
+            raise QgsProcessingException(
+                tr("The layer '{}' shows nothing in the extent; choose one inside of it.").format(
+                    self.source.title
+                )
+            )
         if not pieces:
             raise QgsProcessingException(
                 tr("The polygons lie outside the extent; nothing is to be captured.")

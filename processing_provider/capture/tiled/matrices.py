@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qgis.core import QgsRectangle
 
 WORLD = 20037508.342789244
 """Half the width of the world in Web Mercator."""
+_HAIR = 1e-3
+"""Of a pixel: what lies on an edge but for rounding is on the edge."""
 _COARSER = 1.1
 """Tiles may be so much coarser than the capture; beyond, the next finer level is taken."""
 
@@ -41,6 +43,11 @@ class Matrix:
         width, height = self.side
         left, top = self.left + column * width, self.top - row * height
         return QgsRectangle(left, top - height, left + width, top)
+
+    def within(self, box: QgsRectangle) -> Matrix:
+        """With those tiles only that lie in a box, beyond its very edge."""
+        columns, rows = self.touching(box.buffered(-_HAIR * self.units))
+        return replace(self, columns=columns, rows=rows)
 
     def touching(self, box: QgsRectangle) -> tuple[range, range]:
         """Columns and rows of the tiles that touch a box, of those that the server has."""

@@ -1,21 +1,18 @@
-"""Tiles are got, each in the thread that needs it: from a server, or from a file."""
+"""Tiles of a server are got, by each painter in the thread that needs them."""
 
 from __future__ import annotations
 
 import threading
-from typing import Protocol
+from collections.abc import Callable
 
 from ..pieces import Drawn, Piece
+from .capabilities import NotTold
 from .decoding import decoded
 from .requests import Asker
 from .sourcetext import Login
 
-
-class Tiles(Protocol):
-    """What a painter has to know of a source."""
-
-    def address_of(self, piece: Piece) -> str:
-        """Where a tile is."""
+Address = Callable[[Asker, int, int], str]
+"""Gives the address of the tile of a column and a row; may ask the server first what it has."""
 
 
 class AskedBefore:
@@ -36,8 +33,8 @@ class AskedBefore:
 class WebPainter:
     """Asks a server."""
 
-    def __init__(self, tiles: Tiles, login: Login, asked: AskedBefore) -> None:
-        self._tiles, self._asked = tiles, asked
+    def __init__(self, address: Address, login: Login, asked: AskedBefore) -> None:
+        self._address, self._asked = address, asked
         self._asker = Asker(login)
 
     def begin(self) -> None:
@@ -46,11 +43,17 @@ class WebPainter:
 
     def draw(self, piece: Piece) -> Drawn:
         """The tile as the server has it."""
-        answer = self._asker.ask(self._tiles.address_of(piece), anew=self._asked.note(piece))
+        before = self._asker.requests
+        try:
+            address = self._address(self._asker, piece.column, piece.row)
+        except NotTold as error:
+            return Drawn(None, False, error.fault, self._asker.requests - before)
+        answer = self._asker.ask(address, anew=self._asked.note(piece))
+        requests = self._asker.requests - before
         if answer.fault is not None:
-            return Drawn(None, False, answer.fault, answer.requests)
+            return Drawn(None, False, answer.fault, requests)
         image, fault = decoded(answer.content)
-        return Drawn(image, fault is None, fault, answer.requests)
+        return Drawn(image, fault is None, fault, requests)
 
     def cancel(self) -> None:
         """End what is asked for; from any thread."""

@@ -31,8 +31,6 @@ class Answer:
     kind: str
     """The content type that the server gave."""
     fault: Fault | None
-    requests: int
-    """How often a server was asked: not at all where QGIS's own cache had it, again for each redirection."""
 
 
 class Asker:
@@ -42,6 +40,8 @@ class Asker:
         self._login = login
         self._feedback = QgsFeedback()
         self._manager: QgsNetworkAccessManager | None = None
+        self.requests = 0
+        """Answers of servers until now: none where QGIS's own cache had it, one for each redirection."""
 
     def begin(self) -> None:
         """Take this thread's network manager."""
@@ -57,25 +57,25 @@ class Asker:
 
     def ask(self, address: str, *, anew: bool = False) -> Answer:
         """Get what is behind an address; with `anew`, from the server even where QGIS's cache has it."""
-        url, requests = QUrl(address), 0
+        url = QUrl(address)
         for _ in range(_MOST_REDIRECTIONS):
             reply = self._reply(url, anew)
             if reply is None:
-                return Answer(b"", "", Fault(REFUSED), requests)
+                return Answer(b"", "", Fault(REFUSED))
             try:
                 self._wait(reply)
                 if self._feedback.isCanceled():
                     reply.abort()
-                    return Answer(b"", "", Fault(CONNECTION), requests)
+                    return Answer(b"", "", Fault(CONNECTION))
                 if not _is_from_here(reply):
-                    requests += 1
+                    self.requests += 1
                 target = reply.attribute(QNetworkRequest.Attribute.RedirectionTargetAttribute)
                 if target is None or not target.isValid():
-                    return _answer(reply, requests)
+                    return _answer(reply)
                 url = url.resolved(target)
             finally:
                 reply.deleteLater()
-        return Answer(b"", "", Fault(CONNECTION), requests)
+        return Answer(b"", "", Fault(CONNECTION))
 
     def _reply(self, url: QUrl, anew: bool) -> QNetworkReply | None:
         """An answer that is on its way; None where QGIS has no such login."""
@@ -122,10 +122,10 @@ def _is_from_here(reply: QNetworkReply) -> bool:
     )
 
 
-def _answer(reply: QNetworkReply, requests: int) -> Answer:
+def _answer(reply: QNetworkReply) -> Answer:
     status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
     fault = fault_of(
         reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After"))
     )
     kind = bytes(reply.rawHeader(b"Content-Type")).decode("latin-1")
-    return Answer(bytes(reply.readAll()) if fault is None else b"", kind, fault, requests)
+    return Answer(bytes(reply.readAll()) if fault is None else b"", kind, fault)

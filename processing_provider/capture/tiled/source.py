@@ -8,56 +8,66 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from urllib.parse import quote
 
-from qgis.core import Qgis, QgsCoordinateTransformContext, QgsRasterLayer, QgsRectangle
-from qgis.PyQt.QtCore import QUrl
+from qgis.core import QgsCoordinateTransformContext, QgsRasterLayer, QgsRectangle
+from qgis.PyQt.QtGui import QImage
 
 from ..grid import Grid
 from ..pieces import Area, Painter, Picture, Piece, outline_in
-from ..store import Store, layer_key
-from ..terms import host_of
+from ..store import CacheLimits, Store, layer_key
 from .matrices import fitting
 from .mosaic import MARGIN, Mosaic, box_in
-from .painting import AskedBefore, WebPainter
-from .sourcetext import SourceText
-from .xyz import XyzAddresses, xyz_matrices
+from .origins import finest_units, kind_of, origin_of
 
 
 def is_tile_layer(layer: QgsRasterLayer) -> bool:
-    """Whether it is an XYZ layer of pictures in Web Mercator."""
-    return (
-        layer.providerType() == "wms"
-        and SourceText.of(layer.source()).get("type") == "xyz"
-        and layer.crs().authid() == "EPSG:3857"
-        and layer.dataProvider().dataType(1) == Qgis.DataType.ARGB32
-    )
+    """Whether its tiles are got as they are: XYZ, WMTS of any tile matrix set, a file of pictures."""
+    return kind_of(layer) != ""
 
 
 def finest_pixel(layer: QgsRasterLayer) -> float | None:
     """Map units of a pixel at the finest level of a tile layer; None where the layer does not say."""
-    if not is_tile_layer(layer):
-        return None
-    text = SourceText.of(layer.source())
-    return xyz_matrices(text)[-1].units if "zmax" in text else None
+    return finest_units(layer)
 
 
 class TileSource:
-    """The tiles of a layer at the level that fits a pixel size in map units."""
+    """The tiles of a layer at the level that fits a pixel size in map units.
+
+    Parameters
+    ----------
+    layer
+        One that `is_tile_layer`.
+    units
+        Map units per pixel that are wanted.
+    transform_context
+        Of the project.
+    limits
+        How long what the server says of its tiles is kept.
+
+    Raises
+    ------
+    QgsProcessingException
+        Where the server or the file does not tell which tiles there are. Main thread only: it may be asked.
+    """
 
     def __init__(
-        self, layer: QgsRasterLayer, units: float, transform_context: QgsCoordinateTransformContext
+        self,
+        layer: QgsRasterLayer,
+        units: float,
+        transform_context: QgsCoordinateTransformContext,
+        limits: CacheLimits | None = None,
     ) -> None:
-        text = SourceText.of(layer.source())
+        self._origin = origin_of(layer, limits or CacheLimits())
         self._context = transform_context
         self.crs, self.title = layer.crs(), layer.name()
-        self.key = ("tiles", text.key)
-        self._host, self._login = host_of(layer), text.login
-        self._addresses = XyzAddresses(text.get("url"))
+        self.key = ("tiles", *self._origin.key)
         # Files change under our hands, and reading them is quick.
-        self.from_web = self.is_cacheable = not QUrl(text.get("url")).isLocalFile()
-        self._matrix = fitting(xyz_matrices(text), units)
-        self.zoom = int(self._matrix.name)
-        self.piece_pixels = self._matrix.tile[0]
+        self.from_web = self.is_cacheable = self._origin.host != ""
+        self._matrix = fitting(self._origin.matrices, units)
+        name = self._matrix.name
+        self.zoom: int | str = int(name) if name.isdigit() else name
+        self.piece_pixels = max(self._matrix.tile)
         self.units = self._matrix.units
         """Map units per pixel of a tile."""
 
@@ -88,31 +98,29 @@ class TileSource:
         return self._matrix.extent_of(piece.column, piece.row)
 
     def name_of(self, piece: Piece) -> str:
-        return f"{self.zoom}/{piece.column}/{piece.row}"
+        return f"{quote(self._matrix.name, safe='')}/{piece.column}/{piece.row}"
 
     def host_of(self, piece: Piece) -> str:
-        return self._host
+        """Name of the server that has the tile; empty for files."""
+        return self._origin.host
 
     def is_web_piece(self, piece: Piece) -> bool:
+        """Whether the tile comes over the network."""
         return self.from_web
 
     def store_folder(self, piece: Piece) -> str | None:
+        """Folder of the cache; None for files, which are read again."""
         return self._folder if self.is_cacheable else None
 
     @cached_property
     def _folder(self) -> str:
         return layer_key(*self.key)
 
-    def address_of(self, piece: Piece) -> str:
-        """Where the tile is; it may hold a key."""
-        return self._addresses.of(self._matrix, piece.column, piece.row)
-
     def painters(self, limit: int) -> list[Painter]:
-        asked = AskedBefore()
-        return [WebPainter(self, self._login, asked) for _ in range(limit)]
+        return self._origin.painters(self._matrix, limit)
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
-        def tile(piece: Piece):
+        def tile(piece: Piece) -> QImage | None:
             found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
             return found[0] if found else None
 
