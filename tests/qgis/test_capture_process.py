@@ -13,7 +13,10 @@ from qgis.core import QgsProject, QgsRasterLayer
 from ..qgis_profile import Profile, make_profile
 from .test_capture_tiles import X, Y, is_landscape, tiles
 from .test_qgis_process import call
+from .test_tiled_wmts import MERCATOR
+from .test_tiled_wmts import extent as extent_of
 from .tile_server import KEY, Answer, TileServer, tile_server
+from .wmts_server import wmts_server
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +86,25 @@ def test_the_key_is_only_in_what_was_typed(profile: Profile, server: TileServer,
     for path in (*tmp_path.rglob("*"), *profile.base.rglob("*.log")):
         assert KEY not in str(path)
         assert path.is_dir() or KEY.encode() not in path.read_bytes()
+
+
+def test_a_second_run_asks_for_nothing(profile: Profile, tmp_path: Path) -> None:
+    """In a new process, with the parameters in another order, and with another seed of Qt's hashes."""
+    with wmts_server(MERCATOR) as server:
+        server.lists_may_be_kept = True
+        extent = extent_of(server)
+        edges = (extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum())
+        given = {"EXTENT": ",".join(map(repr, edges)) + " [EPSG:3857]", "RESOLUTION": 4.77}
+        first = results(capture(profile, tmp_path, INPUT=server.source, **given))
+        assert first["GAP_COUNT"] == 0
+        asked = len(server.paths)
+        assert len(server.tiles) == first["TILES"]
+        turned = "&".join(reversed(server.source.split("&")))
+        again = results(capture(profile, tmp_path, INPUT=turned, OUTPUT=tmp_path / "b.tif", **given))
+        assert again["FROM_CACHE"] == first["TILES"]
+        assert again["REQUESTS"] == 0
+        assert len(server.paths) == asked
+        assert (tmp_path / "a.tif").stat().st_size == (tmp_path / "b.tif").stat().st_size
 
 
 def test_the_visible_map_of_a_project(profile: Profile, server: TileServer, tmp_path: Path) -> None:

@@ -124,6 +124,8 @@ class WmtsServer:
         self.tiles: list[tuple[str, int, int]] = []
         self.paths: list[str] = []
         self.lists = 0
+        self.lists_may_be_kept = False
+        """Whether QGIS may remember what it asks for itself when it opens a layer."""
         self.answer: Any = lambda tile: None
         self.list_answer: Answer | None = None
         self._lock = threading.Lock()
@@ -136,7 +138,8 @@ class WmtsServer:
                 answer = outer.serve(self.path)
                 self.send_response(answer.status)
                 self.send_header("Content-Type", answer.kind)
-                self.send_header("Cache-Control", "no-store")
+                if "Capabilities" not in self.path or not outer.lists_may_be_kept:
+                    self.send_header("Cache-Control", "no-store")
                 self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
                 self.wfile.write(answer.body)

@@ -7,7 +7,7 @@ import zlib
 from contextlib import suppress
 
 from osgeo import gdal
-from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
+from qgis.PyQt.QtCore import QBuffer, QIODevice
 from qgis.PyQt.QtGui import QImage, QImageReader
 
 from ..faults import HALF_LOADED, NO_IMAGE, Fault
@@ -29,21 +29,30 @@ def decoded(content: bytes) -> tuple[QImage | None, Fault | None]:
     What the answer says of its own kind does not count: servers err, the bytes do not.
     """
     content = _unpacked(content)
-    data = QByteArray(content)  # lives as long as the buffer over it
-    buffer = QBuffer(data)
+    buffer = QBuffer()
+    buffer.setData(content)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    image, fault = _by_qt(buffer)
+    if image is None and fault is None:
+        image = _by_gdal(content)
+        fault = Fault(NO_IMAGE, 200) if image is None else None
+    return image, fault
+
+
+def _by_qt(buffer: QBuffer) -> tuple[QImage | None, Fault | None]:
+    """The picture, or what is wrong; neither where Qt does not know the kind.
+
+    The reader ends before the buffer it reads does.
+    """
     reader = QImageReader(buffer)
     reader.setDecideFormatFromContent(True)
-    if bytes(reader.format()).decode("latin-1").lower() in _KINDS:
-        size = reader.size()
-        if size.width() > _LARGEST or size.height() > _LARGEST:
-            return None, Fault(NO_IMAGE, 200)
-        image = reader.read()
-        if not image.isNull():
-            return image, None
-        return None, Fault(HALF_LOADED)
-    image = _by_gdal(content)
-    return (image, None) if image is not None else (None, Fault(NO_IMAGE, 200))
+    if bytes(reader.format()).decode("latin-1").lower() not in _KINDS:
+        return None, None
+    size = reader.size()
+    if size.width() > _LARGEST or size.height() > _LARGEST:
+        return None, Fault(NO_IMAGE, 200)
+    image = reader.read()
+    return (None, Fault(HALF_LOADED)) if image.isNull() else (image, None)
 
 
 def _unpacked(content: bytes) -> bytes:

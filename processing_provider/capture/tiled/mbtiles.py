@@ -8,7 +8,6 @@ from contextlib import closing
 from pathlib import Path
 
 from qgis.core import QgsProcessingException
-from qgis.PyQt.QtGui import QImage
 
 from ...translation import tr
 from ..faults import NO_IMAGE, NOT_FOUND, Fault
@@ -91,8 +90,7 @@ class MBTilesPainter:
             return Drawn(None, False, Fault(NO_IMAGE), 0)
         if row is None:
             return Drawn(None, False, Fault(NOT_FOUND), 0)
-        image: QImage | None
-        image, fault = decoded(bytes(row[0] or b""))
+        image, fault = decoded(row[0] if isinstance(row[0], bytes) else b"")
         return Drawn(image, fault is None, fault, 0)
 
     def cancel(self) -> None:
