@@ -145,7 +145,8 @@ run() {  # everything but the checkout and the engine's kept networks is gone wh
 	cp -a "$engine/bin" "$spare/bin"
 	ln -sf "$(readlink -f "$engine/bin/python")" "$spare/bin/python3"
 	ln -sf python3 "$spare/bin/python"
-	PLACES=$places unshare --mount --net --pid --fork --kill-child --propagation private bash -ec '
+	# whatever ends this script ends all that it has started
+	PLACES=$places setpriv --pdeathsig KILL unshare --mount --net --pid --fork --kill-child --propagation private bash -ec '
 		at=$1 spare=$2 tree=$3 engine=$4; shift 4
 		mkdir -p "$spare/tmp" "$spare/home"
 		chmod 1777 "$spare/tmp"
