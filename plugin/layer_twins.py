@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from qgis.core import QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsReadWriteContext, QgsVectorLayer
@@ -12,6 +13,9 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..inventory.schema import LAYERS
 from .layer_sources import layers_of_file, title_of
+
+_IDENTITY = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", re.IGNORECASE)
+"""QGIS 3.30 and newer give each layer of a symbol an identity by chance: equal looks differ in it."""
 
 
 def remove_twins(project: QgsProject, path: Path) -> int:
@@ -43,7 +47,7 @@ def _description(project: QgsProject, layer: QgsVectorLayer) -> tuple[object, ..
     looks = category.Symbology | category.Labeling | category.Fields
     layer.exportNamedStyle(style, QgsReadWriteContext(), looks)
     group = None if node is None else node.parent()
-    return layer.source(), layer.name(), group, style.toString()
+    return layer.source(), layer.name(), group, _IDENTITY.sub("", style.toString())
 
 
 def _is_shown(node: QgsLayerTreeLayer | None) -> bool:
