@@ -21,6 +21,7 @@ from .layer_sources import find_inventories
 from .map_mode import MapMode
 from .new_inventory import ask_where, ask_which, make_inventory
 from .news import News
+from .previews import Previews
 from .project_reading import Arrivals, is_being_read
 from .review_mode import ReviewMode
 from .session import Session
@@ -50,6 +51,7 @@ class Controller(QObject):
         super().__init__()
         self._iface, self._dock = iface, dock
         self.settings = Settings()
+        self._previews = Previews(iface.mapCanvas())
         self.session: Session | None = None
         self.mode: MapMode | ReviewMode | None = None
         self._opening = False
@@ -172,6 +174,7 @@ class Controller(QObject):
             Where it cannot be opened; the one that was open stays.
         """
         self._opening = True
+        self._previews.switch_off()
         try:
             session = Session.open(self._iface, path, self.settings)
         except BaseException:
@@ -195,6 +198,7 @@ class Controller(QObject):
         """Close the inventory; every gesture is on disk already. The engine ends when it is done."""
         self._dock.message.close_message()  # of layers that went with the project: nothing stays open
         self._let_go()
+        self._previews.switch_on()
         self.engine.retire()
         self.detecting.retire()
 

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from person import make_active, name_of, pause, press_button, press_key, type_into
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QWidget,
+)
+
+_SECONDS = 10
+"""After which a message box is one that no step expects; they answer theirs at once."""
 
 
 def in_dialog(opens: Callable[[], None], answer: Callable[[Any], None], kind: type = QDialog) -> None:
@@ -70,3 +82,29 @@ def choose_file(opens: Callable[[], None], path: Any) -> None:
             press_key(Qt.Key.Key_Return)
 
     in_dialog(opens, write, QFileDialog)
+
+
+class Unanswered:
+    """Closes message boxes that no step answers, which would hang the session, and keeps what they say.
+
+    QGIS shows one for an exception of its own, for example.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.texts: list[str] = []
+        self._seen: list[QWidget] = []
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._look)
+        self._timer.start(1000)
+
+    def _look(self) -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QMessageBox) or (self._seen and self._seen[-1] is not box):
+            self._seen.clear()
+        if isinstance(box, QMessageBox):
+            self._seen.append(box)
+            if len(self._seen) >= _SECONDS:
+                self.texts.append(f"{box.windowTitle()}: {box.text()}")
+                box.grab().save(str(self._folder / "unanswered.png"))
+                box.reject()

@@ -21,7 +21,7 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import choose_file, in_dialog
+from dialogs import Unanswered, choose_file, in_dialog
 from person import (
     check,
     choose_in_menu,
@@ -319,6 +319,7 @@ def _parts(column: Any) -> list[QWidget]:
 
 def run(steps: Iterable[Callable[[], None]]) -> None:
     """Do the steps when the desktop is up, write the report, and close QGIS."""
+    unanswered = Unanswered(FOLDER)
 
     def note(text: str, tag: str, level: Any) -> None:
         if tag == "Rock glacier inventory":
@@ -339,6 +340,8 @@ def run(steps: Iterable[Callable[[], None]]) -> None:
         except Exception:
             REPORT["error"] = f"{traceback.format_exc()}\nsaid: {said()}"
             grab(iface.mainWindow(), "error")
+        if unanswered.texts:
+            REPORT["error"] = f"nobody answered {unanswered.texts}\n{REPORT.get('error', '')}"
         REPORT["messages"] = [item.text() for item in iface.messageBar().items()]
         (FOLDER / "report.json").write_text(json.dumps(REPORT, indent=1), "utf-8")
         QgsProject.instance().clear()
