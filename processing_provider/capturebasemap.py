@@ -16,7 +16,6 @@ from qgis.core import (
     QgsProcessingParameterCrs,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
@@ -25,7 +24,8 @@ from qgis.core import (
 from ..inventory.cards import list_card_titles
 from .algorithm import EngineAlgorithm
 from .capture.capture import Capture
-from .capture.parameters import DEFAULT_METRES, CaptureParameters, visible_layers, web_layer
+from .capture.layer_parameter import MapLayerOrAddress
+from .capture.parameters import DEFAULT_METRES, CaptureParameters, is_address, visible_layers, web_layer
 from .capture.running import CaptureRun
 from .layers import is_left_out
 from .translation import tr
@@ -87,7 +87,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
 
     def _add_what_and_where(self) -> None:
         self.add(
-            QgsProcessingParameterMapLayer(self.INPUT, tr("Layer"), optional=True),
+            MapLayerOrAddress(self.INPUT, tr("Layer"), optional=True),
             tr(
                 "The layer to capture: a basemap (XYZ, WMTS, WMS), or any raster or vector layer as it is "
                 "drawn. Empty: the map as it is seen, all visible layers in their order."
@@ -139,9 +139,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             self._plan(parameters, context)
         except QgsProcessingException as error:
             return False, str(error)
-        # QGIS itself does not accept the address of a basemap.
-        layer = web_layer(parameters.get(self.INPUT)) or parameters.get(self.INPUT)
-        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
+        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -165,7 +163,10 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             if not layers:
                 raise QgsProcessingException(tr("The map shows no layer; switch one on, or choose a layer."))
             return layers
-        layer = web_layer(parameters[self.INPUT]) or self.parameterAsLayer(parameters, self.INPUT, context)
+        if is_address(parameters[self.INPUT]):
+            layer = web_layer(parameters[self.INPUT])
+        else:
+            layer = self.parameterAsLayer(parameters, self.INPUT, context)
         if layer is None or not layer.isValid():
             raise QgsProcessingException(tr("The layer to capture could not be opened."))
         return [layer]

@@ -15,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
@@ -24,7 +23,8 @@ from ..inventory.secrets import scrub
 from .candidates import CandidateAlgorithm
 from .capture.capture import Capture
 from .capture.for_engine import CaptureForEngine
-from .capture.parameters import web_layer
+from .capture.layer_parameter import RasterLayerOrAddress
+from .capture.parameters import is_address, web_layer
 from .layers import crs_text, is_left_out, is_raster_file, raster_layer, raster_source, vector_source
 from .results import style_on_completion
 from .search_limits import SearchLimits
@@ -92,7 +92,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
 
     def _add_what_and_where(self) -> None:
         self.add(
-            QgsProcessingParameterRasterLayer(self.INPUT, tr("Image")),
+            RasterLayerOrAddress(self.INPUT, tr("Image")),
             tr(
                 "The image to search: a raster file with red, green and blue as its first bands and a "
                 "coordinate system, resampled on the fly to the ground resolution the model was trained at; "
@@ -191,9 +191,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
                 raster_source(self, parameters, self.INPUT, context)
         except QgsProcessingException as error:
             return False, scrub(str(error))
-        # QGIS itself does not accept the address of a basemap.
-        layer = web_layer(parameters[self.INPUT]) or parameters[self.INPUT]
-        return super().checkParameterValues({**parameters, self.INPUT: layer}, context)
+        return super().checkParameterValues(parameters, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -223,7 +221,12 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
 
     def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
         """The capture of a layer that is no raster file; None where there is nothing to capture."""
-        layer = web_layer(parameters[self.INPUT]) or raster_layer(self, parameters, self.INPUT, context)
+        if is_address(parameters[self.INPUT]):
+            layer = web_layer(parameters[self.INPUT])
+            if layer is None:
+                raise QgsProcessingException(tr("The layer to search could not be opened."))
+        else:
+            layer = raster_layer(self, parameters, self.INPUT, context)
         if layer is None or is_raster_file(layer):
             return None
         return self.plan_capture(parameters, context, [layer], None)

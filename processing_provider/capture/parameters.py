@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qgis.core import (
@@ -35,6 +36,8 @@ from .tiled.sourcetext import escaped, template_of, with_plain_address
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
+
+_WMS_SOURCE = re.compile(r"(?:wms://)?(?:[\w:-]+(?:=[^&]*)?&)*url=")
 
 
 class CaptureParameters:
@@ -94,6 +97,11 @@ class CaptureParameters:
         )
 
     # ---- main thread
+
+    def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+        """QGIS's hook: whether systems of layers differ. An address is not for QGIS, see `is_address`."""
+        known = {key: value for key, value in parameters.items() if not is_address(value)}
+        return super().validateInputCrs(known, context)
 
     def plan_capture(
         self,
@@ -200,6 +208,15 @@ class CaptureParameters:
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         del sink  # closes the file
         return destination
+
+
+def is_address(text: object) -> bool:
+    """Whether a text is meant for `web_layer`: a source of QGIS's provider "wms", or an address of tiles.
+
+    Such a text must not be left to QGIS, which tries it as a file of every kind: GDAL asks the server what it
+    is, and the library for meshes prints it.
+    """
+    return isinstance(text, str) and ("{z}" in text or _WMS_SOURCE.match(text) is not None)
 
 
 def web_layer(text: object) -> QgsRasterLayer | None:
