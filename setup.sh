@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what `make demo` and `make test` need: Debian packages, .venv/engine, .venv/qgis, .venv/src.
+# Sets up what `make demo` and `make test` need: Debian packages, .venv/engine, .venv/qgis, .venv/servers, .venv/src.
 # Nothing is done twice: a finished step costs a look at a file.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -24,9 +24,44 @@ if [ ${#missing[@]} -gt 0 ]; then
 	rm -f "$log"
 fi
 
+# Real servers for the tests (MapServer, QGIS Server). Without them their tests skip, so that nothing ends here.
+SERVERS=(cgi-mapserver qgis-server-bin qgis-server-wms qgis-server-wmts)
+if ! [ -e /usr/bin/mapserv ] || ! [ -e /usr/bin/qgis_mapserver ]; then
+	if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		echo "Installing MapServer and QGIS Server for the tests (about 10 s) ..."
+		log=$(mktemp)
+		install="apt-get -q install -y --no-install-recommends ${SERVERS[*]}"
+		export DEBIAN_FRONTEND=noninteractive
+		$install >"$log" 2>&1 || { apt-get -q update && $install; } >"$log" 2>&1 ||
+			{ tail -n 3 "$log" >&2; echo "MapServer and QGIS Server could not be installed: their tests will skip." >&2; }
+		rm -f "$log"
+	else
+		echo "The tests with MapServer and QGIS Server will skip; on Debian: sudo apt-get install ${SERVERS[*]}" >&2
+	fi
+fi
+
 mkdir -p .venv/src build/runtime
 chmod 700 build/runtime
 ln -sfn ../.. .venv/src/rock_glacier_inventory
+
+# TiTiler's environment lives in the user's cache, named after its pins; clones share it. Without it its tests skip.
+cache=${ROCK_GLACIER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/rock_glacier_inventory}
+servers=$cache/servers-$(sha256sum <requirements/servers.txt | cut -c1-12)
+if [ ! -e "$servers/finished" ]; then
+	echo "Installing TiTiler for the tests (about 20 s) ..."
+	mkdir -p "$cache"
+	(
+		flock 9
+		[ -e "$servers/finished" ] || {
+			rm -rf "$servers"
+			/usr/bin/python3 -m venv "$servers" &&
+				"$servers/bin/python" -m pip install --quiet --disable-pip-version-check --retries 1 \
+					-r requirements/servers.txt 2> >(grep -v '^WARNING: Location' >&2) &&
+				touch "$servers/finished"
+		}
+	) 9>"$cache/servers.lock" || echo "TiTiler could not be installed: the tests with it will skip." >&2
+fi
+if [ -e "$servers/finished" ]; then ln -sfn "$servers" .venv/servers; else rm -f .venv/servers; fi
 
 # The engine's environment lives in the user's cache, named after its pins; clones share it.
 stamp=.venv/.requirements-$(cat requirements/*.txt setup.sh | sha256sum | cut -c1-12)

@@ -1,0 +1,116 @@
+"""Layers of real servers against the file they serve: place, colour, gaps, a second run, and candidates.
+
+Everything is measured by `tests/servers`, in processes of their own. `make test` takes a latitude at which
+degrees are half as wide as high, and a layer of each sort; ``ROCK_GLACIER_ALL_SERVERS=1`` takes all.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+from ..servers.scene import LATITUDES
+from ..servers.sources import KINDS, Kind
+from ..servers.start import TITILER, measured, started
+
+ALL = os.environ.get("ROCK_GLACIER_ALL_SERVERS", "") not in ("", "0")
+SCENES = list(LATITUDES) if ALL else ["north62"]
+A_FEW = {
+    "XYZ jpg, TiTiler", "XYZ @2x, TiTiler", "WMTS WebMercatorQuad, TiTiler", "WMTS WGS1984Quad, TiTiler",
+    "WMS 1.1.1 EPSG:3857, QGIS Server", "WMS 1.3.0 EPSG:4326, MapServer", "WMS 1.3.0 utm, MapServer",
+    "WMTS EPSG:4326, QGIS Server", "TMS folder, http", "XYZ folder, file", "MBTiles, tiles",
+    "GeoPackage tiles", "VRT warped to degrees",
+}  # fmt: skip
+SEARCHED = {"XYZ @2x, TiTiler", "WMS 1.3.0 EPSG:4326, MapServer", "WMTS WGS1984Quad, TiTiler"}
+CHOSEN = [kind for kind in KINDS if ALL or kind.name in A_FEW]
+TO_SEARCH = [kind for kind in KINDS if kind.provider == "wms" and (ALL or kind.name in SEARCHED)]
+IS_THERE = {
+    "titiler": TITILER.exists(), "mapserver": bool(shutil.which("mapserv")),
+    "qgis": bool(shutil.which("qgis_mapserver")), "files": True, "folder": True,
+}  # fmt: skip
+NAMES = {"titiler": "TiTiler", "mapserver": "MapServer", "qgis": "QGIS Server"}
+
+
+@pytest.fixture(scope="module")
+def told(sample: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], dict]:
+    """What came of each layer and scene: of the first run, the second, and of detecting."""
+    output = tmp_path_factory.mktemp("servers")
+    names = [kind.name for kind in CHOSEN if IS_THERE[kind.needs]]
+    searched = [kind.name for kind in TO_SEARCH if IS_THERE[kind.needs]]
+    found = {}
+    with started([*SCENES, "sample"], sample / "scene.tif") as servers:
+        scenes = ["--scenes", *SCENES]
+        for run, options in (
+            ("first", [*scenes, "--kinds", *names]),
+            ("second", [*scenes, "--kinds", *names, "--again"]),
+            ("search", ["--scenes", "--detect", "--kinds", *searched]),
+        ):
+            for line in measured(servers, output, *options):
+                if "kind" in line:
+                    found[run, line["kind"], line["scene"]] = line
+    return found
+
+
+def of(told: dict[tuple[str, str, str], dict], run: str, kind: Kind, scene: str) -> dict[str, Any]:
+    """The figures, or a skip where that server is not installed."""
+    if not IS_THERE[kind.needs]:
+        pytest.skip(f"{NAMES[kind.needs]} is not installed (make setup says why)")
+    line = told[run, kind.name, scene]
+    assert "failed" not in line, line["failed"]
+    return line
+
+
+each = pytest.mark.parametrize("kind", CHOSEN, ids=lambda kind: kind.name)
+anywhere = pytest.mark.parametrize("scene", SCENES)
+
+
+@each
+@anywhere
+def test_the_ground_is_where_it_is(told: dict, kind: Kind, scene: str) -> None:
+    """Within half a pixel in every window, also those over the corners of blocks, and for every square."""
+    found = of(told, "first", kind, scene)
+    if kind.moved:
+        pytest.xfail(kind.moved)
+    assert found["largest"] <= 0.5
+    assert found["squares"] <= 0.5
+    assert found["seam"] <= 1.0, "of 255: pixels beside the edges of blocks differ no more than others"
+
+
+@each
+@anywhere
+def test_nothing_is_missing_and_colours_are_right(told: dict, kind: Kind, scene: str) -> None:
+    found = of(told, "first", kind, scene)
+    assert (found["gap_count"], found["unknown"], found["warnings"]) == (0, 0, [])
+    if not kind.moved:
+        assert found["colour"] <= (9 if kind.loses else 4)
+    assert found["bias"] <= 1
+
+
+@each
+@anywhere
+def test_a_second_run_asks_for_nothing(told: dict, kind: Kind, scene: str) -> None:
+    """In a new process, where Qt hashes otherwise; what opens a layer (capabilities) is QGIS's own."""
+    of(told, "first", kind, scene)
+    again = of(told, "second", kind, scene)
+    assert again["asked"] == 0
+    assert again["requests"] == 0
+
+
+@pytest.mark.parametrize("kind", TO_SEARCH, ids=lambda kind: kind.name)
+def test_the_same_is_found_as_in_the_file(told: dict, kind: Kind) -> None:
+    """Against the file on the same pixels: a network answers to a shift of its windows, too."""
+    if kind.moved:
+        pytest.xfail(kind.moved)
+    found = of(told, "search", kind, "sample")
+    assert found["candidates"] > 2
+    assert found["iou_on_grid"] >= (0.75 if kind.loses else 0.85)
+
+
+def test_this_can_fail(told: dict) -> None:
+    """A figure of zero everywhere would be none."""
+    first = [line for (run, _, _), line in told.items() if run == "first" and "largest" in line]
+    assert all(line["largest"] > 0 and line["colour"] > 0 for line in first)
+    assert any(line["asked"] > 0 for line in first), "the servers count what they are asked"

@@ -1,0 +1,34 @@
+"""TiTiler as its makers advise to run it, with a count of what it was asked; uvicorn serves `application`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from titiler.core.errors import DEFAULT_STATUS_CODES, add_exception_handlers
+from titiler.core.factory import TilerFactory
+from titiler.extensions import wmtsExtension
+
+_app = FastAPI(title="TiTiler")
+_app.include_router(TilerFactory(extensions=[wmtsExtension()]).router)
+add_exception_handlers(_app, DEFAULT_STATUS_CODES)
+_counted = {"pictures": 0, "other": 0}
+
+
+@_app.get("/counted")
+def counted() -> dict[str, int]:
+    """How many pictures, and how much else, was asked for."""
+    return dict(_counted)
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """The application, and the count beside it.
+
+    TiTiler 2 asks for ``tilesize=512`` where it, and many others, had ``@2x`` in the address before.
+    """
+    if scope["type"] == "http" and scope["path"] != "/counted":
+        _counted["pictures" if scope["path"].startswith("/tiles/") else "other"] += 1
+        if "@2x" in scope["path"]:
+            query = scope["query_string"] + b"&tilesize=512"
+            scope = {**scope, "path": scope["path"].replace("@2x", ""), "query_string": query}
+    await _app(scope, receive, send)
