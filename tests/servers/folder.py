@@ -51,7 +51,7 @@ _MAP = """MAP
   END
 END
 """
-"""The layer has its system in other words than the map: MapServer takes nearest pixels where both are equal."""
+"""The layer says its system in other words than the map: MapServer takes nearest pixels if they are equal."""
 
 
 def fill(folder: Path, names: Sequence[str], sample: Path | None) -> None:
