@@ -4,7 +4,8 @@
     .venv/qgis/bin/python recipes/servers_table.py --scenes north62 --kinds "WMS 1.3.0" MBTiles --no-detect
     .venv/qgis/bin/python recipes/servers_table.py --serve    only start them, say where they are, and wait
 
-With `--servers` those that another process has started are asked, so that one set serves every version of QGIS.
+They are measured by `tests/servers`. With `--servers` those that run already are asked, so that one set
+serves every QGIS.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ def sample_of(folder: Path) -> Path:
     """A simulated scene with a dozen rock glaciers; made once."""
     scene = folder / "sample" / "scene.tif"
     if not scene.exists():
+        folder.mkdir(parents=True, exist_ok=True)
         engine = ROOT / ".venv" / "engine" / "bin" / "python"
         command = [engine, ROOT, "simulate", "--output", scene.parent, "--size", "1024", "--seed", "7"]
         subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL)
