@@ -40,7 +40,7 @@ def sample_of(folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         engine = ROOT / ".venv" / "engine" / "bin" / "python"
         command = [engine, ROOT, "simulate", "--output", scene.parent, "--size", "1024", "--seed", "7"]
-        subprocess.run(list(map(str, command)), check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(list(map(str, command)), check=True, capture_output=True)
     return scene
 
 
@@ -117,7 +117,8 @@ def main() -> None:
                 while True:
                     time.sleep(3600)
             return
-        output = given.keep or Path(spare)
+        output = (given.keep or Path(spare)).resolve()
+        output.mkdir(parents=True, exist_ok=True)
         options = ["--scenes", *given.scenes, *(["--kinds", *given.kinds] if given.kinds else [])]
         lines = measured(servers, output, *options, *([] if given.no_detect else ["--detect"]))
         again = measured(servers, output, *options, "--again")

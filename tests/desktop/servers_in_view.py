@@ -1,0 +1,83 @@
+"""Runs inside the real QGIS desktop: Detect in view on a WMS in degrees that a real MapServer serves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from qgis.core import QgsCoordinateTransform, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from in_desktop import (
+    REPORT,
+    SAMPLE,
+    controller,
+    dock_plugin,
+    grab,
+    open_inventory,
+    press,
+    rows,
+    run,
+    said,
+    say_who,
+    show_the_dock,
+    wait,
+    wait_for,
+)
+from person import press_button
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+WMS = os.environ["ROCK_GLACIER_DESKTOP_WMS"]
+LIMIT_S = 150
+
+
+def look_at_the_scene() -> None:
+    """Show the scene without its edges, so that all of the view is ground."""
+    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"))
+    canvas = iface.mapCanvas()
+    to_map = QgsCoordinateTransform(
+        scene.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
+    )
+    canvas.setExtent(to_map.transformBoundingBox(scene.extent()))
+    wait(300)
+
+
+def open_the_map() -> None:
+    """The WMS is the first layer of an empty project."""
+    layer = QgsRasterLayer(WMS, "MapServer in degrees", "wms")
+    QgsProject.instance().addMapLayer(layer)
+    show_the_dock()
+    say_who("Ada Mapper")
+    open_inventory(INVENTORY)
+    wait(500)
+    look_at_the_scene()
+    REPORT["layer"] = (layer.isValid(), layer.crs().authid())
+    REPORT["map"] = QgsProject.instance().crs().authid()
+    grab(iface.mainWindow(), "wms-before", 2500)
+
+
+def detect_in_view() -> None:
+    line = dock_plugin().dock.detect
+    assert line.button.isEnabled(), line.button.toolTip()
+    press_button(line.button)
+    wait(50)
+    assert controller().detection.is_busy, said()
+    wait_for(lambda: not controller().detection.is_busy, limit_s=LIMIT_S)
+    wait(200)
+    REPORT["told"], REPORT["said"] = line.told.whole(), said()
+    REPORT["runs"] = rows('SELECT "SOURCE", "RESOLUTION" FROM runs')
+    look_at_the_scene()
+    grab(iface.mainWindow(), "wms-after", 3000)
+
+
+def look_at_one() -> None:
+    """The first candidate as the dock goes to it."""
+    press(Qt.Key.Key_Period)
+    grab(iface.mainWindow(), "wms-candidate", 3000)
+
+
+run((open_the_map, detect_in_view, look_at_one))

@@ -1,0 +1,75 @@
+"""Detect in view on a WMS in degrees of a real MapServer: candidates lie where they lie in the file."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from pathlib import Path
+
+import pytest
+from qgis.PyQt.QtGui import QImage
+from rock_glacier_inventory.inventory.environment import networks_folder
+
+from ..qgis.scene_tiles import share_networks
+from ..qgis_profile import make_profile
+from ..servers.candidates import agreement_of, iou, outlines
+from ..servers.sources import KINDS, Servers
+from ..servers.start import started
+from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+
+METRIC = "EPSG:32645"
+"""The system of the simulated scene."""
+
+
+@pytest.fixture(scope="module")
+def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    if not shutil.which("mapserv"):
+        pytest.skip("MapServer is not installed (make setup says why)")
+    base = tmp_path_factory.mktemp("wms")
+    folder, scene = base / "seen", large_sample / "scene.tif"
+    folder.mkdir()
+    run_engine("create", "--output", folder / "inventory.gpkg")
+    run_engine("detect", "--input", scene, "--model", MODEL, "--output", folder / "wanted.gpkg")
+    share_networks(networks_folder(), base / "cache")
+    (kind,) = (kind for kind in KINDS if kind.name == "WMS 1.3.0 EPSG:4326, MapServer")
+    with started(["sample"], scene) as servers:
+        return run_desktop(
+            "servers_in_view.py", make_profile(base, SETTINGS), folder,
+            ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
+            ROCK_GLACIER_DESKTOP_INVENTORY=str(folder / "inventory.gpkg"),
+            ROCK_GLACIER_DESKTOP_WMS=kind.source(Servers.read(servers), "sample"),
+            ROCK_GLACIER_CACHE=str(base / "cache"),
+        )  # fmt: skip
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert session.report["layer"] == [True, "EPSG:4326"]
+    assert "found" in session.report["told"]
+
+
+def test_the_run_says_what_was_searched(session: Session) -> None:
+    ((source, resolution),) = session.report["runs"]
+    assert "MapServer in degrees" in source
+    assert resolution == pytest.approx(4.77, rel=0.02)
+
+
+def test_candidates_lie_where_they_lie_in_the_file(session: Session) -> None:
+    """By the ground they share, and by how far their middles are apart: less than two pixels, mostly."""
+    wanted = outlines(session.folder / "wanted.gpkg", METRIC)
+    found = outlines(session.folder / "inventory.gpkg", METRIC, "candidates")
+    assert len(found) > 5
+    assert agreement_of(wanted, found)["iou_of_area"] > 0.7
+    apart = [
+        one.centroid().distance(max(found, key=lambda other: iou(one, other)).centroid()) for one in wanted
+    ]
+    assert statistics.median(apart) < 2 * 4.77
+
+
+@pytest.mark.parametrize("name", ["wms-before", "wms-after", "wms-candidate"])
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    picture = QImage(str(session.folder / f"{name}.png"))
+    assert not picture.isNull()
+    places = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert len({picture.pixel(x, y) for x, y in places}) > 5
