@@ -93,9 +93,13 @@ def _write_map(folder: Path, name: str) -> None:
 
 
 def _write_virtual(folder: Path, name: str) -> None:
-    """One VRT that only names the file, and one in degrees that warps it."""
+    """One VRT that only names the file, and others that warp it."""
     path = str(folder / f"{name}.tif")
     gdal.Translate(str(folder / f"{name}.vrt"), path, format="VRT")
+    gdal.Warp(
+        str(folder / f"{name}_mercator.vrt"), path, format="VRT", dstSRS="EPSG:3857",
+        resampleAlg="cubic", dstAlpha=True, errorThreshold=0,
+    )  # fmt: skip
     gdal.Warp(
         str(folder / f"{name}_degrees.vrt"), path, format="VRT", dstSRS="EPSG:4326",
         resampleAlg="cubic", dstAlpha=True, errorThreshold=0,
@@ -146,20 +150,28 @@ def _mercator() -> str:
 
 
 def write_project(folder: Path, name: str) -> None:
-    """A project of QGIS Server, with WMS and WMTS switched on. Needs a running QGIS."""
-    from qgis.core import QgsCubicRasterResampler, QgsProject, QgsRasterLayer, QgsReferencedRectangle
+    """A project of QGIS Server, with WMS and WMTS switched on. Needs a running QGIS.
 
-    project, layer = QgsProject(), QgsRasterLayer(str(folder / f"{name}.tif"), name)
-    layer.resampleFilter().setZoomedInResampler(QgsCubicRasterResampler())
-    layer.resampleFilter().setZoomedOutResampler(QgsCubicRasterResampler())
-    project.addMapLayer(layer)
-    project.setCrs(layer.crs())
-    extent, systems = layer.extent(), ["EPSG:4326", "EPSG:3857", layer.crs().authid()]
-    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, layer.crs()))
+    A layer for each system, called after it, that GDAL resamples: where QGIS reprojects or resamples one itself
+    it takes the nearest pixels on the way.
+    """
+    from qgis.core import Qgis, QgsProject, QgsRasterDataProvider, QgsRasterLayer, QgsReferencedRectangle
+
+    project, file = QgsProject(), QgsRasterLayer(str(folder / f"{name}.tif"), name)
+    layers = [QgsRasterLayer(str(folder / f"{name}_{end}.vrt"), end) for end in ("mercator", "degrees")]
+    layers.append(QgsRasterLayer(str(folder / f"{name}.tif"), "utm"))
+    for layer in layers:
+        layer.setResamplingStage(Qgis.RasterResamplingStage.Provider)
+        layer.dataProvider().setZoomedInResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Cubic)
+        layer.dataProvider().setZoomedOutResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Cubic)
+        project.addMapLayer(layer)
+    project.setCrs(file.crs())
+    extent, systems = file.extent(), ["EPSG:4326", "EPSG:3857", file.crs().authid()]
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, file.crs()))
     edges = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
     project.writeEntry("WMSExtent", "/", [repr(edge) for edge in edges])
     project.writeEntry("WMSCrsList", "/", systems)
-    project.writeEntry("WMTSLayers", "Layer", [layer.id()])
-    project.writeEntry("WMTSPngLayers", "Layer", [layer.id()])
+    for key in ("WMTSLayers", "WMTSPngLayers"):
+        project.writeEntry(key, "Layer", [layer.id() for layer in layers])
     project.write(str(folder / f"{name}.qgs"))
     project.clear()

@@ -101,14 +101,19 @@ def _titiler_wmts(matrices: str, crs: str) -> Callable[[Servers, str], str]:
     return source
 
 
+_LAYERS = {"EPSG:4326": "degrees", "EPSG:3857": "mercator", "utm": "utm"}
+"""Of QGIS Server's projects, by system."""
+
+
 def _wms(
     server: str, ending: str, crs: str, version: str, kind: str = "image/png"
 ) -> Callable[[Servers, str], str]:
     def source(servers: Servers, scene: str) -> str:
         query = f"map={servers.path(scene)}.{ending}"
         address = f"{servers.told[server]}?{query}&VERSION={version}"
+        layer = _LAYERS[crs] if server == "qgis" else scene
         return (
-            f"contextualWMSLegend=0&crs={_crs(servers, scene, crs)}&dpiMode=7&format={kind}&layers={scene}"
+            f"contextualWMSLegend=0&crs={_crs(servers, scene, crs)}&dpiMode=7&format={kind}&layers={layer}"
             f"&styles=&url={quote(address, safe=':/?')}"
         )
 
@@ -120,7 +125,7 @@ def _qgis_wmts(crs: str) -> Callable[[Servers, str], str]:
         query = f"map={servers.path(scene)}.qgs&SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"
         system = _crs(servers, scene, crs)
         return (
-            f"contextualWMSLegend=0&crs={system}&dpiMode=7&format=image/png&layers={scene}&styles=default"
+            f"contextualWMSLegend=0&crs={system}&dpiMode=7&format=image/png&layers={_LAYERS[crs]}&styles=default"
             f"&tileMatrixSet={system}&url={quote(servers.told['qgis'] + '?' + query, safe=':/?')}"
         )
 
@@ -152,6 +157,10 @@ def _mbtiles(servers: Servers, scene: str) -> str:
 
 
 _JPEG = "JPEG"
+_OTHER_INCH = (
+    "QGIS Server counts such tiles with an inch of 2.540005 cm and tells scales for pixels of 0.28 mm: "
+    "thousands of kilometres from the corner they are some 25 m off in every client, GDAL's too"
+)
 KINDS = [
     Kind("XYZ png, TiTiler", "titiler", "wms", _titiler_xyz(".png")),
     Kind("XYZ jpg, TiTiler", "titiler", "wms", _titiler_xyz(".jpg"), _JPEG),
@@ -170,8 +179,8 @@ KINDS = [
     Kind("WMS 1.3.0 utm jpg, MapServer", "mapserver", "wms",
          _wms("mapserver", "map", "utm", "1.3.0", "image/jpeg"), _JPEG),
     *(
-        Kind(f"WMTS {crs}, QGIS Server", "qgis", "wms", _qgis_wmts(crs))
-        for crs in ("EPSG:3857", "EPSG:4326", "utm")
+        Kind(f"WMTS {crs}, QGIS Server", "qgis", "wms", _qgis_wmts(crs), moved=moved)
+        for crs, moved in (("EPSG:3857", ""), ("EPSG:4326", ""), ("utm", _OTHER_INCH))
     ),
     Kind("TMS folder, http", "files", "wms", _folder("http", "{-y}")),
     Kind("XYZ folder, http", "files", "wms", _folder("http", "{y}")),
