@@ -152,8 +152,8 @@ def _mercator() -> str:
 def write_project(folder: Path, name: str) -> None:
     """A project of QGIS Server, with WMS and WMTS switched on. Needs a running QGIS.
 
-    A layer for each system, called after it, that GDAL resamples: where QGIS reprojects or resamples one itself
-    it takes the nearest pixels on the way.
+    A layer for each system, called after it, that GDAL resamples: where QGIS reprojects or resamples one
+    itself it takes the nearest pixels on the way.
     """
     from qgis.core import Qgis, QgsProject, QgsRasterDataProvider, QgsRasterLayer, QgsReferencedRectangle
 
