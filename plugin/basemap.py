@@ -21,7 +21,7 @@ from qgis.gui import QgsMapCanvas
 from ..inventory.errors import UserError
 from ..inventory.imagery import source_name
 from ..processing_provider.capture.capture import Capture, Request, TooManyTiles
-from ..processing_provider.capture.drawn.rendering import is_from_web
+from ..processing_provider.capture.drawn.kinds import is_from_web
 from ..processing_provider.capture.terms import check_terms, is_forbidden
 from ..processing_provider.layers import crs_text, gdal_name_of, is_raster_file
 from ..processing_provider.translation import tr

@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapCanvas
 
-from ..processing_provider.capture.drawn.rendering import is_from_web
+from ..processing_provider.capture.drawn.kinds import is_from_web
 from ..processing_provider.capture.tiled.source import finest_pixel
 from .basemap import is_picture
 from .map_context import Image

@@ -7,33 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qgis.core import (
-    Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCoordinateTransformContext,
     QgsCsException,
     QgsMapLayer,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsRasterLayer,
     QgsRectangle,
 )
 
 from ..translation import tr
-from .drawn.rendering import RenderedSource
-from .grid import TOLERANCE, Grid, Ground, even_crs
-from .pieces import Area, Painter, Piece, Source
+from .grid import TOLERANCE, Ground
+from .pieces import Area, Painter, Piece
+from .planning import Plan
 from .store import CacheLimits
 from .telling import crs_name, duration
-from .terms import check_terms, host_of, name_of
-from .tiled.source import TileSource, is_tile_layer
+from .terms import check_terms, host_of
+from .tiled.source import TileSource
 
 _SECONDS_PER_REQUEST = 0.25
 _BYTES_PER_PIXEL = 0.35
 """Of a tile as it comes over the network (JPEG or PNG), as a rule of thumb."""
 _BYTES_PER_PIXEL_WRITTEN = 2.2
-_KEPT = 0.98
-"""Of an extent's sides: boxes are transformed by a net of places, whose edges are a little inside."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +82,11 @@ class Capture:
         check_terms(request.layers)
         self.request, self._context = request, transform_context
         try:
-            self.grid, self.source = self._plan()
+            plan = Plan(
+                list(request.layers), request.extent, request.extent_crs, request.metres, request.crs,
+                transform_context, request.limits,
+            )  # fmt: skip
+            self.grid, self.source, self._extent_in = plan.grid, plan.source, plan.extent_in
             self._ground = Ground(self.grid.crs, transform_context)
             self.range = self._ground.range_of(self.grid.extent, self.grid.pixel)
         except QgsCsException:
@@ -104,31 +103,6 @@ class Capture:
     def take_layers(self) -> None:
         """Clone the layers, once for each thread; the project's own are not touched any more."""
         self.painters = self.source.painters(max(1, self.request.parallel))
-
-    def _plan(self) -> tuple[Grid, Source]:
-        request, layer = self.request, self.request.layers[0]
-        crs = request.crs
-        if crs is None:
-            extent = self._extent_in(layer.crs())
-            crs = even_crs(extent, layer.crs(), self._context)
-        extent = self._extent_in(crs)
-        pixel = Ground(crs, self._context).pixel_size(extent, request.metres)
-        grid = Grid.over(extent, crs, pixel)
-        title = ", ".join(map(name_of, request.layers))
-        if len(request.layers) == 1 and isinstance(layer, QgsRasterLayer) and is_tile_layer(layer):
-            mercator = self._extent_in(layer.crs())
-            # The size of such a pixel on the server's own map, where it is smallest in map units.
-            units = min(Ground(layer.crs(), self._context).pixel_size(mercator, request.metres))
-            return grid, TileSource(layer, units, self._context, request.limits)
-        return grid, RenderedSource(request.layers, grid, self._context, title)
-
-    def _extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
-        request = self.request
-        to_crs = QgsCoordinateTransform(request.extent_crs, crs, self._context)
-        extent = to_crs.transformBoundingBox(request.extent)
-        if extent.isEmpty() or not extent.isFinite() or not _comes_back(extent, request.extent, to_crs):
-            raise QgsCsException("no extent")
-        return extent
 
     def _pieces(self) -> list[Piece]:
         """What will be asked for. Raises where that is more than the person allows."""
@@ -219,13 +193,3 @@ class Capture:
             "GROUND_RESOLUTION_M": f"{self.request.metres:g}",
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
         }
-
-
-def _comes_back(box: QgsRectangle, extent: QgsRectangle, to_crs: QgsCoordinateTransform) -> bool:
-    """Whether a box in another system still holds the extent that it was made of.
-
-    What a projection does not hold is lost without a word: of the whole world UTM keeps a part, and an
-    extent over the antimeridian comes out as the whole world without it.
-    """
-    back = to_crs.transformBoundingBox(box, Qgis.TransformDirection.Reverse)
-    return bool(back.contains(extent.scaled(_KEPT)))

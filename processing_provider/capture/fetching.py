@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
 
@@ -31,6 +31,8 @@ class Got:
     bits: float = 0.0
     """Per pixel of the compressed picture."""
     from_cache: bool = False
+    is_nothing: bool = False
+    """It is transparent, and that is no gap."""
 
 
 @dataclass
@@ -122,12 +124,14 @@ class Fetcher:
         arrived = [
             got
             for got in fetched.pieces.values()
-            if got.digest and (got.fault is None or got.fault.reason == PLACEHOLDER)
+            if got.digest
+            and self._source.is_web_piece(got.piece)
+            and (got.fault is None or got.fault.reason == PLACEHOLDER)
         ]
         known = placeholders((got.digest, got.bits) for got in arrived)
         for got in arrived:
             fault = Fault(PLACEHOLDER) if got.digest in known else None
-            fetched.pieces[got.piece] = Got(got.piece, fault, got.digest, got.bits, got.from_cache)
+            fetched.pieces[got.piece] = replace(got, fault=fault)
 
     # ---- the threads
 
@@ -214,12 +218,14 @@ class Fetcher:
             return None
         pixels = pixels_of(found[0])
         reason = look(pixels) if self._source.is_web_piece(piece) else ""
+        is_nothing = reason == EMPTY and self._source.may_be_empty(piece)
         return Got(
             piece,
-            Fault(reason) if reason else None,
-            digest_of(pixels),
+            Fault(reason) if reason and not is_nothing else None,
+            b"" if is_nothing else digest_of(pixels),
             _bits(found[1], pixels),
             from_cache=True,
+            is_nothing=is_nothing,
         )
 
     def _ask(self, piece: Piece, painter: Painter, listener: Listener) -> Got:
@@ -241,9 +247,12 @@ class Fetcher:
         reason = look(pixels)
         if not self._source.is_web_piece(piece) and reason != EMPTY:
             reason = ""  # a drawing may well be of one colour
-        if reason and (reason not in ANSWERS or not is_heard):
+        is_nothing = reason == EMPTY and self._source.may_be_empty(piece)
+        if reason and not is_nothing and (reason not in ANSWERS or not is_heard):
             return Got(piece, Fault(reason))  # not to be kept: nobody has said that it is so
         size = self._store.put(self._source.store_folder(piece), self._source.name_of(piece), drawn.image)
+        if is_nothing:
+            return Got(piece, None, is_nothing=True)
         return Got(piece, Fault(reason) if reason else None, digest_of(pixels), _bits(size, pixels))
 
 

@@ -47,8 +47,8 @@ def gap_features(
         if got.fault is None:
             continue
         feature = QgsFeature(fields)
-        extent = capture.source.extent_of(got.piece)
-        feature.setGeometry(outline_in(extent, capture.source.crs, capture.grid.crs, transform_context))
+        extent, crs = capture.source.extent_of(got.piece), capture.source.crs_of(got.piece)
+        feature.setGeometry(outline_in(extent, crs, capture.grid.crs, transform_context))
         feature.setAttributes([got.fault.reason, got.fault.status])
         yield feature
 

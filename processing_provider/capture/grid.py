@@ -23,6 +23,7 @@ TOLERANCE = 0.005
 """Share by which the ground size of pixels may differ inside one capture before another CRS is taken."""
 _CELL = 0.05
 """Degrees. The scale is measured in the middle of such a cell, so that neighbouring captures share pixels."""
+_NEARLY = (1 + TOLERANCE) ** 2
 _STEP = 1e-4
 """Degrees along which the scale is measured (about 10 m): short against its change, long against rounding."""
 
@@ -104,13 +105,34 @@ class Ground:
                 sizes += [pixel[0] * per_x, pixel[1] * per_y]
         return min(sizes), max(sizes)
 
-    def is_even(self, extent: QgsRectangle) -> bool:
-        """Whether pixels of one size are of one size on the ground, too, all over the extent."""
+    def is_even(self, extent: QgsRectangle, *, squares: bool = False) -> bool:
+        """Whether pixels of one size are of one size on the ground, too, all over the extent.
+
+        With `squares` they must be square in map units besides.
+        """
         try:
-            smallest, largest = self.range_of(extent, self.pixel_size(extent, 1.0))
+            pixel = self.pixel_size(extent, 1.0)
+            if squares and not are_nearly_square(pixel):
+                return False
+            smallest, largest = self.range_of(extent, squared(pixel) if squares else pixel)
         except QgsCsException:
             return False
         return smallest >= 1 - TOLERANCE and largest <= 1 + TOLERANCE
+
+
+def are_nearly_square(pixel: tuple[float, float]) -> bool:
+    """Whether sides in map units differ so little that one of both keeps the ground size within tolerance.
+
+    In Web Mercator they differ by up to 0.67 %, in UTM and conformal conic projections by nothing, in degrees
+    by up to all.
+    """
+    return max(pixel) / min(pixel) < _NEARLY
+
+
+def squared(pixel: tuple[float, float]) -> tuple[float, float]:
+    """The square in map units that is as large."""
+    side = math.sqrt(pixel[0] * pixel[1])
+    return side, side
 
 
 def _cell_middle(degrees: float) -> float:
@@ -119,33 +141,40 @@ def _cell_middle(degrees: float) -> float:
 
 @dataclass(frozen=True)
 class Grid:
-    """The pixels of a capture. Rows count from the north; zero is a whole number of pixels away."""
+    """Pixels of a capture or of a drawing. Rows count from the north; columns and rows from an origin."""
 
     crs: QgsCoordinateReferenceSystem
     pixel: tuple[float, float]
     column: int
-    """Columns from x = 0 to the left edge."""
+    """Columns from the origin to the left edge."""
     row: int
-    """Rows from y = 0 down to the upper edge."""
+    """Rows from the origin down to the upper edge."""
     width: int
     height: int
+    origin: tuple[float, float] = (0.0, 0.0)
 
     @classmethod
     def over(
-        cls, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, pixel: tuple[float, float]
+        cls,
+        extent: QgsRectangle,
+        crs: QgsCoordinateReferenceSystem,
+        pixel: tuple[float, float],
+        origin: tuple[float, float] = (0.0, 0.0),
     ) -> Grid:
         """The pixels that touch the extent."""
-        column, right = _touched(extent.xMinimum() / pixel[0], extent.xMaximum() / pixel[0])
-        row, bottom = _touched(-extent.yMaximum() / pixel[1], -extent.yMinimum() / pixel[1])
-        return cls(crs, pixel, column, row, right - column, bottom - row)
+        x, y = origin
+        column, right = _touched((extent.xMinimum() - x) / pixel[0], (extent.xMaximum() - x) / pixel[0])
+        row, bottom = _touched((y - extent.yMaximum()) / pixel[1], (y - extent.yMinimum()) / pixel[1])
+        return cls(crs, pixel, column, row, right - column, bottom - row, origin)
 
     def window(self, column: int, row: int, width: int, height: int) -> QgsRectangle:
-        """Extent of some pixels; columns and rows count from x = 0 and y = 0."""
+        """Extent of some pixels; columns and rows count from the origin."""
+        x, y = self.origin
         return QgsRectangle(
-            column * self.pixel[0],
-            -(row + height) * self.pixel[1],
-            (column + width) * self.pixel[0],
-            -row * self.pixel[1],
+            x + column * self.pixel[0],
+            y - (row + height) * self.pixel[1],
+            x + (column + width) * self.pixel[0],
+            y - row * self.pixel[1],
         )
 
     @property
@@ -156,7 +185,8 @@ class Grid:
     @property
     def geotransform(self) -> tuple[float, float, float, float, float, float]:
         """As GDAL has it."""
-        left, top = self.column * self.pixel[0], -self.row * self.pixel[1]
+        left = self.origin[0] + self.column * self.pixel[0]
+        top = self.origin[1] - self.row * self.pixel[1]
         return left, self.pixel[0], 0.0, top, 0.0, -self.pixel[1]
 
 
@@ -167,15 +197,21 @@ def _touched(low: float, high: float) -> tuple[int, int]:
 
 
 def even_crs(
-    extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, transform_context: QgsCoordinateTransformContext
+    extent: QgsRectangle,
+    crs: QgsCoordinateReferenceSystem,
+    transform_context: QgsCoordinateTransformContext,
+    *,
+    squares: bool = False,
 ) -> QgsCoordinateReferenceSystem:
     """The CRS itself where its scale is even over the extent, else one that is; the CRS where none is.
+
+    With `squares` its pixels must be square in map units besides, as those of a map that QGIS draws are.
 
     Web Mercator changes by 0.5 % within 46 km at 35 degrees of latitude, and within 15 km at 65 degrees.
     Tried in its place are the UTM zone of the middle and a Lambert conformal conic projection whose standard
     parallels lie a sixth of the height inside the extent.
     """
-    if Ground(crs, transform_context).is_even(extent):
+    if Ground(crs, transform_context).is_even(extent, squares=squares):
         return crs
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
     box = QgsCoordinateTransform(crs, degrees, transform_context).transformBoundingBox(extent)
@@ -184,7 +220,8 @@ def even_crs(
             continue
         to_it = QgsCoordinateTransform(crs, candidate, transform_context)
         try:
-            if Ground(candidate, transform_context).is_even(to_it.transformBoundingBox(extent)):
+            there = to_it.transformBoundingBox(extent)
+            if Ground(candidate, transform_context).is_even(there, squares=squares):
                 return candidate
         except QgsCsException:
             continue

@@ -77,9 +77,6 @@ class Source(Protocol):
     """Of the pieces."""
     title: str
     from_web: bool
-    is_cacheable: bool
-    key: tuple[str, ...]
-    """All that decides what a piece shows. It may hold secrets."""
     piece_pixels: int
 
     def pieces(self, grid: Grid, area: Area | None) -> Iterable[Piece]:
@@ -89,7 +86,10 @@ class Source(Protocol):
         """How many these are without an area, at most."""
 
     def extent_of(self, piece: Piece) -> QgsRectangle:
-        """In `crs`."""
+        """In the system of `crs_of`."""
+
+    def crs_of(self, piece: Piece) -> QgsCoordinateReferenceSystem:
+        """Of `extent_of`."""
 
     def name_of(self, piece: Piece) -> str:
         """Name in the store."""
@@ -99,6 +99,9 @@ class Source(Protocol):
 
     def is_web_piece(self, piece: Piece) -> bool:
         """Whether it comes over the network."""
+
+    def may_be_empty(self, piece: Piece) -> bool:
+        """Whether it is no gap where it is transparent, because other layers are there or tell of it."""
 
     def store_folder(self, piece: Piece) -> str | None:
         """Name of the cache's folder for it; None where it is kept for this run only."""

@@ -14,8 +14,10 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProcessi
 from ..translation import tr
 from .arriving import ArrivingImage
 from .capture import Capture
+from .drawn.stack import StackedSource
 from .fetching import Fetched, Fetcher, let_main_thread_serve
 from .grid import Grid
+from .pieces import Piece
 from .store import Store, basemaps_folder, empty, tidy
 from .telling import no_room, nothing_captured, progress_text
 from .writing import BLOCK, finished, write_geotiff
@@ -47,7 +49,7 @@ class CaptureRun:
         capture, fetched = self._capture, Fetched()
         try:
             with self._store() as store, finished(output) as part:
-                self._fetcher(store).run(capture.pieces, self._tick, fetched)
+                self._fetch(self._fetcher(store), capture.pieces, fetched, store)
                 self._check(fetched)
                 self._feedback.setProgressText(tr("Writing the image"))
                 write_geotiff(part, capture.grid, self._pictures(fetched, store), capture.metadata())
@@ -70,7 +72,7 @@ class CaptureRun:
                 for strip in _strips(capture.grid):
                     near = capture.source.pieces(strip, None)
                     new = [piece for piece in near if piece in wanted and piece not in fetched.pieces]
-                    fetcher.run(new, self._tick, fetched)
+                    self._fetch(fetcher, new, fetched, store)
                     self._stop_if_cancelled()
                     image.add(strip, capture.source.compose(strip, fetched.is_good, store))
                 self._check(fetched)
@@ -86,6 +88,14 @@ class CaptureRun:
     def _fetcher(self, store: Store) -> Fetcher:
         capture = self._capture
         return Fetcher(capture.source, capture.painters, store, capture.request.retries)
+
+    def _fetch(self, fetcher: Fetcher, pieces: list[Piece], fetched: Fetched, store: Store) -> None:
+        """Fetch the pieces; those of a map of several layers before the blocks that are made of them."""
+        source = self._capture.source
+        stages = source.stages(pieces, fetched, store) if isinstance(source, StackedSource) else [pieces]
+        for stage in stages:
+            fetcher.run(stage, self._tick, fetched)
+            self._stop_if_cancelled()
 
     def _pictures(self, fetched: Fetched, store: Store):
         capture, done = self._capture, 0
@@ -114,7 +124,7 @@ class CaptureRun:
     def _check(self, fetched: Fetched) -> None:
         """Raise where there is no picture at all, or no wish for one any more."""
         self._stop_if_cancelled()
-        if len(fetched.gaps) == len(fetched.pieces):
+        if all(got.fault is not None or got.is_nothing for got in fetched.pieces.values()):
             raise QgsProcessingException(nothing_captured(fetched, self._capture.source.title))
 
     @contextmanager

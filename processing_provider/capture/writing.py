@@ -22,6 +22,8 @@ BLOCK = 512
 _BANDS = [1, 2, 3, 4]
 _OPAQUE_FROM_HALF = bytes(0 if value < 128 else 255 for value in range(256))
 _A_DAY = 86_400
+_HAIR = 1e-3
+"""Of a pixel."""
 
 
 @contextmanager
@@ -56,6 +58,20 @@ def memory_raster(
     raster = gdal.GetDriverByName("MEM").Create("", width, height, 4, gdal.GDT_Byte)
     _describe(raster, geotransform, crs)
     return raster
+
+
+def write_memory_file(path: str, grid: Grid, pixels: bytes) -> None:
+    """Red, green, blue and alpha as a GeoTIFF in memory (`/vsimem/`), a hair smaller than its grid.
+
+    QGIS, which brings edges to pixels of a map, would else take some for those of the next pixel.
+    """
+    raster = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 4, gdal.GDT_Byte)
+    left, side, _, top, _, down = grid.geotransform
+    smaller = [1 - 2 * _HAIR / size for size in (grid.width, grid.height)]
+    where = (left + _HAIR * side, side * smaller[0], 0.0, top + _HAIR * down, 0.0, down * smaller[1])
+    _describe(raster, where, grid.crs)
+    put_pixels(raster, 0, 0, grid.width, grid.height, pixels)
+    raster = None  # closes it
 
 
 def _describe(raster: Any, geotransform: tuple[float, ...], crs: QgsCoordinateReferenceSystem) -> None:
@@ -96,9 +112,14 @@ def warped(
     )  # fmt: skip
     target = memory_raster(*size, where, crs)
     gdal.Warp(target, raster, resampleAlg=resampling, srcAlpha=True, dstAlpha=True)
-    pixels = bytearray(get_pixels(target, 0, 0, *size))
-    pixels[3::4] = pixels[3::4].translate(_OPAQUE_FROM_HALF)
-    return bytes(pixels)
+    return half_known(get_pixels(target, 0, 0, *size))
+
+
+def half_known(pixels: bytes) -> bytes:
+    """Red, green, blue and alpha, where alpha says yes or no: yes from half on."""
+    made = bytearray(pixels)
+    made[3::4] = made[3::4].translate(_OPAQUE_FROM_HALF)
+    return bytes(made)
 
 
 @contextmanager

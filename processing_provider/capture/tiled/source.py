@@ -10,7 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from urllib.parse import quote
 
-from qgis.core import QgsCoordinateTransformContext, QgsRasterLayer, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsRasterLayer,
+    QgsRectangle,
+)
 from qgis.PyQt.QtGui import QImage
 
 from ..grid import Grid
@@ -103,6 +108,14 @@ class TileSource:
     def host_of(self, piece: Piece) -> str:
         """Name of the server that has the tile; empty for files."""
         return self._origin.host
+
+    def crs_of(self, piece: Piece) -> QgsCoordinateReferenceSystem:
+        """The tiles' own."""
+        return self.crs
+
+    def may_be_empty(self, piece: Piece) -> bool:
+        """Never: a tile shows the ground."""
+        return False
 
     def is_web_piece(self, piece: Piece) -> bool:
         """Whether the tile comes over the network."""

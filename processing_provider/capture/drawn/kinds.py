@@ -1,0 +1,83 @@
+"""What kind of layer something is: from the web or not, and on which pixels of its own it is drawn best."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsMapLayer, QgsProviderRegistry, QgsRasterLayer
+
+WEB_PROVIDERS = frozenset(
+    {
+        "wms", "wcs", "wfs", "oapif", "arcgismapserver", "arcgisfeatureserver", "vectortile",
+        "xyzvectortiles", "arcgisvectortileservice", "sensorthings",
+    }
+)  # fmt: skip
+
+
+def is_from_web(layer: QgsMapLayer) -> bool:
+    """Whether its data come over the network."""
+    if (layer.providerType() or "").lower() not in WEB_PROVIDERS:
+        return False
+    uri = _parts_of(layer)
+    # QGIS opens tiles of a file on this machine by the providers of tiles from the web.
+    return uri.get("type") != "mbtiles" and not str(uri.get("url") or "").startswith("file:")
+
+
+def asks_once(layer: QgsMapLayer) -> bool:
+    """Whether a block of this layer is one request: a WMS without tiles."""
+    uri = _parts_of(layer)
+    return layer.providerType() == "wms" and "tileMatrixSet" not in uri and uri.get("type") is None
+
+
+def _parts_of(layer: QgsMapLayer) -> dict[str, Any]:
+    return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
+
+
+def is_see_through(layer: QgsMapLayer) -> bool:
+    """Whether what lies below shows through the layer where it has pixels: by its opacity or blend mode."""
+    from qgis.PyQt.QtGui import QPainter
+
+    return layer.opacity() < 1 or layer.blendMode() != QPainter.CompositionMode.CompositionMode_SourceOver
+
+
+def own_pixels(layer: QgsMapLayer, units: float) -> tuple[float, tuple[float, float]] | None:
+    """Side and origin, in map units, of the pixels on which a raster layer is drawn without being moved.
+
+    Parameters
+    ----------
+    layer
+        Any layer.
+    units
+        Wanted side of a pixel, in the layer's map units.
+
+    Notes
+    -----
+    QGIS takes the nearest pixel of a file, twice, and scales the tiles of a map server to its own pixels;
+    both move the ground by up to a pixel. Drawn on a file's own pixels, or on a power of two of them, nothing
+    is moved by more than half a pixel of the file; drawn on a server's own, nothing is.
+    """
+    if not isinstance(layer, QgsRasterLayer):
+        return None
+    if layer.providerType() == "gdal":
+        return _pixels_of_file(layer, units)
+    resolutions = sorted(layer.dataProvider().nativeResolutions())
+    if not resolutions:
+        return None
+    fine = [resolution for resolution in resolutions if resolution <= units * COARSER]
+    return (fine[-1] if fine else resolutions[0]), (0.0, 0.0)
+
+
+COARSER = 1.1
+"""A server's own pixels may be so much coarser than those wanted; beyond, the next finer ones are taken."""
+_SQUARE = 1e-6
+
+
+def _pixels_of_file(layer: QgsRasterLayer, units: float) -> tuple[float, tuple[float, float]] | None:
+    across, down = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
+    if abs(across / down - 1) > _SQUARE:
+        return None
+    side = across
+    while 4 * side <= units:  # at least two pixels to a wanted one: less is moved, and less is lost
+        side *= 2
+    extent = layer.extent()
+    return side, (extent.xMinimum(), extent.yMaximum())

@@ -1,0 +1,152 @@
+"""Captured ground lies where it is: squares of 100 m and waves, in any system and from any kind of layer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFillSymbol,
+    QgsMapLayer,
+    QgsProcessingFeedback,
+    QgsProperty,
+    QgsRasterLayer,
+    QgsSymbolLayer,
+    QgsVectorLayer,
+)
+from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
+from rock_glacier_inventory.processing_provider.capture.fetching import Fetched
+from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
+from rock_glacier_inventory.processing_provider.capture.store import CacheLimits
+
+from .ground_pattern import Place
+from .pattern_server import pattern_server
+
+METRES = 4.77
+HALF = METRES / 2
+PLACES = [Place(0.5), Place(30.6), Place(62), Place(-45)]
+CODES = ["", "utm", "EPSG:3857", "EPSG:4326"]
+"""Systems of the capture; empty: none asked for."""
+LEVELS = 3.0
+"""Of the waves: half a pixel is 2.5 of them, and bytes are rounded twice."""
+
+
+def planned(layers: Sequence[QgsMapLayer], place: Place, code: str = "", **more: Any) -> Capture:
+    crs = QgsCoordinateReferenceSystem(place.utm if code == "utm" else code) if code else None
+    limits = more.pop("limits", CacheLimits(90, 0))
+    request = Request(
+        list(layers), place.extent, place.extent.crs(), METRES, crs=crs, limits=limits, retries=0, **more
+    )
+    capture = Capture(request, QgsCoordinateTransformContext())
+    capture.take_layers()
+    return capture
+
+
+def captured(
+    layers: Sequence[QgsMapLayer], place: Place, path: Path, code: str = "", **more: Any
+) -> tuple[Capture, Fetched]:
+    capture = planned(layers, place, code, **more)
+    fetched = CaptureRun(capture, QgsProcessingFeedback(False)).to_file(path)
+    assert fetched is not None
+    return capture, fetched
+
+
+def check_squares(place: Place, path: Path) -> None:
+    found = place.measure(path)
+    assert (found.lost, found.doubled) == ([], []), str(found)
+    assert found.worst <= HALF, str(found)
+
+
+def squares_layer(place: Place, folder: Path) -> QgsVectorLayer:
+    place.write_squares(folder / "squares.geojson")
+    layer = QgsVectorLayer(str(folder / "squares.geojson"), "squares", "ogr")
+    assert layer.isValid()
+    symbol = QgsFillSymbol.createSimple({"outline_style": "no"})
+    kinds = QgsSymbolLayer.Property
+    fill = getattr(kinds, "FillColor", None) or kinds.PropertyFillColor
+    symbol.symbolLayer(0).setDataDefinedProperty(fill, QgsProperty.fromField("colour"))
+    layer.renderer().setSymbol(symbol)
+    return layer
+
+
+@pytest.fixture(autouse=True)
+def _qgis(qgis_app: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROCK_GLACIER_CACHE", str(tmp_path / "cache"))
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: f"{place.latitude:g}")
+def test_a_vector_layer(place: Place, code: str, tmp_path: Path) -> None:
+    capture, fetched = captured([squares_layer(place, tmp_path)], place, tmp_path / "a.tif", code)
+    assert not fetched.gaps
+    check_squares(place, tmp_path / "a.tif")
+    assert 0.995 * METRES < capture.range[0] < capture.range[1] < 1.005 * METRES
+
+
+@pytest.mark.parametrize("own", ["utm", "EPSG:3857", "EPSG:4326"])
+@pytest.mark.parametrize(("place", "code"), [*((place, "") for place in PLACES), (PLACES[1], "EPSG:4326")])
+def test_a_file_in_its_own_system_and_in_another(place: Place, own: str, code: str, tmp_path: Path) -> None:
+    own = place.utm if own == "utm" else own
+    place.write_raster(tmp_path / "ground.tif", own, 2.0, "squares")
+    captured([QgsRasterLayer(str(tmp_path / "ground.tif"), "file")], place, tmp_path / "a.tif", code)
+    check_squares(place, tmp_path / "a.tif")
+
+
+@pytest.mark.parametrize("metres", [1.1, 3.1, 11.0])
+def test_no_seam_in_files_of_any_resolution(metres: float, tmp_path: Path) -> None:
+    place = Place(30.6)
+    place.write_raster(tmp_path / "ground.tif", "EPSG:3857", metres, "waves")
+    captured([QgsRasterLayer(str(tmp_path / "ground.tif"), "file")], place, tmp_path / "a.tif", "utm")
+    assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+
+
+@pytest.mark.parametrize(
+    ("place", "own", "code", "version"),
+    [
+        *((place, "EPSG:4326", "", "1.3.0") for place in PLACES),
+        *((place, "EPSG:3857", "", "1.3.0") for place in PLACES),
+        (PLACES[1], "EPSG:4326", "EPSG:4326", "1.1.1"),
+        (PLACES[2], "EPSG:4326", "EPSG:3857", "1.1.1"),
+        (PLACES[1], "utm", "", "1.3.0"),
+        (PLACES[2], "utm", "EPSG:3857", "1.3.0"),
+    ],
+)
+def test_a_map_server(place: Place, own: str, code: str, version: str, tmp_path: Path) -> None:
+    own = place.utm if own == "utm" else own
+    with pattern_server(place, "waves") as server:
+        layer = QgsRasterLayer(server.wms(own, version), "WMS", "wms")
+        assert layer.isValid()
+        _, fetched = captured([layer], place, tmp_path / "a.tif", code)
+    assert not fetched.gaps
+    assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+
+
+@pytest.mark.parametrize("place", PLACES[1:3], ids=lambda place: f"{place.latitude:g}")
+def test_squares_of_a_map_server_in_degrees(place: Place, tmp_path: Path) -> None:
+    with pattern_server(place) as server:
+        layer = QgsRasterLayer(server.wms("EPSG:4326"), "WMS", "wms")
+        capture, _ = captured([layer], place, tmp_path / "a.tif")
+    assert capture.grid.crs.authid() == place.utm
+    check_squares(place, tmp_path / "a.tif")
+
+
+@pytest.mark.parametrize(("place", "code"), [(PLACES[1], ""), (PLACES[2], "EPSG:4326"), (PLACES[3], "")])
+def test_several_layers(place: Place, code: str, tmp_path: Path) -> None:
+    """Squares, waves of a tile server, waves of a map server: all lie where they are, without a seam."""
+    squares = squares_layer(place, tmp_path)
+    squares.setSubsetString("\"colour\" <> '20,20,20'")
+    with pattern_server(place, "waves") as tiles, pattern_server(place, "waves") as maps:
+        above = QgsRasterLayer(maps.wms("EPSG:4326"), "WMS", "wms")
+        above.setOpacity(0.5)
+        below = QgsRasterLayer(tiles.xyz, "tiles", "wms")
+        _, fetched = captured([above, below], place, tmp_path / "a.tif", code)
+        assert not fetched.gaps
+        assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+        black = QgsRasterLayer(tiles.xyz, "tiles", "wms")
+        black.brightnessFilter().setBrightness(-255)
+        captured([squares, black], place, tmp_path / "b.tif", code)
+    check_squares(place, tmp_path / "b.tif")
