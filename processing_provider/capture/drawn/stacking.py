@@ -15,7 +15,7 @@ from qgis.PyQt.QtGui import QImage, QPainter, QPolygonF
 
 from ..grid import Grid
 from ..pieces import Drawn, Painter, Picture, Piece, outline_in
-from ..tiles import TileSource
+from ..tiled.source import TileSource
 from ..writing import BLOCK, write_memory_file
 from .kinds import is_see_through
 from .rendering import BlockPainter
