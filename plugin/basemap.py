@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsMapLayer,
     QgsProcessingException,
     QgsProject,
     QgsRasterLayer,
@@ -21,10 +23,11 @@ from qgis.gui import QgsMapCanvas
 from ..inventory.errors import UserError
 from ..inventory.imagery import source_name
 from ..processing_provider.capture.capture import Capture, Request, TooManyTiles
-from ..processing_provider.capture.drawn.kinds import is_from_web
+from ..processing_provider.capture.drawn.kinds import is_from_web, is_see_through
 from ..processing_provider.capture.terms import check_terms, is_forbidden
 from ..processing_provider.layers import crs_text, gdal_name_of, is_raster_file
 from ..processing_provider.translation import tr
+from .seen import remarks_on
 
 _COLOURS = 3
 """Bands of an image; with fewer it is a height model, a hillshade or a mask."""
@@ -37,6 +40,8 @@ class View:
     layers: Sequence[QgsRasterLayer]
     extent: QgsRectangle
     crs: QgsCoordinateReferenceSystem
+    remarks: Sequence[str] = ()
+    """Where what is searched differs from what is seen."""
 
     @property
     def name(self) -> str:
@@ -84,7 +89,8 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
     """What the map shows now.
 
     It is the uppermost image. Where that is a file which does not cover the view, other files of the view are
-    taken with it, as they are drawn; a basemap from the web never is, and stays unsearched below.
+    taken with it, as they are drawn; a basemap from the web is not, and stays unsearched below. Where it is
+    see-through, whatever image shows through it is taken with it.
 
     Raises
     ------
@@ -93,24 +99,35 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
     """
     settings = canvas.mapSettings()
     extent, crs = settings.visibleExtent(), settings.destinationCrs()
-    touching = []
-    for layer in canvas.layers():
-        if not _is_image(layer):
-            continue
-        seen = _seen_by(layer, extent, crs, project)
+    touching: list[QgsRasterLayer] = []
+    above: list[QgsMapLayer] = []
+    for layer in shown_layers(canvas):
+        seen = _seen_by(layer, extent, crs, project) if isinstance(layer, QgsRasterLayer) else None
         if seen is None or not layer.extent().intersects(seen):
             continue
-        if touching and is_from_web(layer):
+        if not _is_image(layer):
+            above += [] if touching else [layer]
+            continue
+        is_seen_through = any(map(is_see_through, touching))
+        if touching and is_from_web(layer) and not is_seen_through:
             continue
         touching.append(layer)
-        if is_from_web(layer) or layer.extent().contains(seen):
+        covers = is_from_web(layer) or layer.extent().contains(seen)
+        if covers and not is_see_through(layer):
             break
     if not touching:
         _check_terms(canvas)
         raise UserError(
             tr("The map shows no image here; add a basemap or an image, switch it on, and go where it is.")
         )
-    return View(touching, extent, crs)
+    return View(touching, extent, crs, remarks_on(settings, touching, above))
+
+
+def shown_layers(canvas: QgsMapCanvas) -> list[QgsMapLayer]:
+    """What the map shows at its scale, the uppermost first, also of groups that are drawn as one."""
+    settings = canvas.mapSettings()
+    layers = settings.layers(True) if Qgis.QGIS_VERSION_INT >= 32400 else settings.layers()
+    return [layer for layer in layers if layer.isInScaleRange(settings.scale())]
 
 
 def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
@@ -122,7 +139,7 @@ def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
     settings = canvas.mapSettings()
     extent, crs = settings.visibleExtent(), settings.destinationCrs()
     lying_here = []
-    for layer in canvas.layers():
+    for layer in shown_layers(canvas):
         if isinstance(layer, QgsRasterLayer):
             seen = _seen_by(layer, extent, crs, project)
             if seen is not None and layer.extent().intersects(seen):
@@ -139,7 +156,7 @@ def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
 def _check_terms(canvas: QgsMapCanvas) -> None:
     """Raise `UserError` where the map shows an image, but one that must not be fetched."""
     try:
-        check_terms(layer for layer in canvas.layers() if isinstance(layer, QgsRasterLayer))
+        check_terms(layer for layer in shown_layers(canvas) if isinstance(layer, QgsRasterLayer))
     except QgsProcessingException as error:
         raise UserError(str(error)) from None
 

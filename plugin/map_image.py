@@ -17,7 +17,7 @@ from qgis.gui import QgsMapCanvas
 
 from ..processing_provider.capture.drawn.kinds import is_from_web
 from ..processing_provider.capture.tiled.source import finest_pixel
-from .basemap import is_picture
+from .basemap import is_picture, shown_layers
 from .map_context import Image
 
 _STEP = 50
@@ -27,7 +27,7 @@ _STEP = 50
 def image_at(canvas: QgsMapCanvas, outline: QgsRectangle, project: QgsProject) -> Image | None:
     """The uppermost image that the map shows in the middle of a box in map units; None for none."""
     place = outline.center()
-    for layer in canvas.layers():
+    for layer in shown_layers(canvas):
         if not is_picture(layer):
             continue
         to_map = QgsCoordinateTransform(

@@ -141,6 +141,8 @@ class ViewDetection(QObject):
             self._show_possible()
             return
         view = view_of(self._canvas, QgsProject.instance())
+        for remark in view.remarks:
+            self._warned(remark)
         options = view.engine_options()
         if options is None:
             metres = card.ground_resolution_m

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -20,6 +20,8 @@ from ..translation import tr
 from .grid import TOLERANCE, Ground
 from .pieces import Area, Painter, Piece
 from .planning import Plan
+from .record import drawn_in, drawn_sentence
+from .seen import differences, shown_at
 from .store import CacheLimits
 from .telling import crs_name, duration
 from .terms import check_terms, host_of
@@ -43,6 +45,8 @@ class Request:
     crs: QgsCoordinateReferenceSystem | None = None
     """None: the layer's own, unless its scale changes too much inside the extent."""
     maximum: int = 5000
+    is_map: bool = False
+    """Whether the layers are those that the map shows: then not those that it hides at such a scale."""
     parallel: int = 4
     retries: int = 4
     limits: CacheLimits = field(default_factory=CacheLimits)
@@ -79,6 +83,10 @@ class Capture:
     """
 
     def __init__(self, request: Request, transform_context: QgsCoordinateTransformContext) -> None:
+        self._remarks: list[str] = []
+        if request.is_map:
+            layers, self._remarks = shown_at(request.layers, request.metres)
+            request = replace(request, layers=layers)
         check_terms(request.layers)
         self.request, self._context = request, transform_context
         try:
@@ -95,6 +103,7 @@ class Capture:
                     (request.crs or request.layers[0].crs()).authid()
                 )
             ) from None
+        self._remarks += differences(request.layers, self.source)
         self.pieces = self._pieces()
         self.estimate = self._estimate()
         self._servers = sorted({host_of(layer) for layer in request.layers} - {""})
@@ -128,7 +137,8 @@ class Capture:
 
     def _estimate(self) -> Estimate:
         count, pixels = len(self.pieces), self.source.piece_pixels**2
-        megabytes = count * pixels * _BYTES_PER_PIXEL / 1e6 if self.source.from_web else 0.0
+        from_web = sum(map(self.source.is_web_piece, self.pieces))
+        megabytes = from_web * pixels * _BYTES_PER_PIXEL / 1e6
         share = min(1.0, count / max(self.source.count(self.grid), 1))
         written = self.grid.width * self.grid.height * share * _BYTES_PER_PIXEL_WRITTEN / 1e6
         seconds = count * _SECONDS_PER_REQUEST / max(1, self.request.parallel)
@@ -165,6 +175,9 @@ class Capture:
                     "better one chosen, or capture smaller extents."
                 ).format(smallest, largest, self.request.metres)
             )
+        feedback.pushInfo(drawn_sentence(self.source, self.grid))
+        for remark in self._remarks:
+            feedback.pushWarning(remark)
         self._describe_zoom(feedback)
 
     def _describe_zoom(self, feedback: QgsProcessingFeedback) -> None:
@@ -191,5 +204,6 @@ class Capture:
             "SERVER": ", ".join(self._servers),
             "CAPTURED": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "GROUND_RESOLUTION_M": f"{self.request.metres:g}",
+            "DRAWN_IN": drawn_in(self.source, self.grid),
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
         }

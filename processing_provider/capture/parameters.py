@@ -126,6 +126,7 @@ class CaptureParameters:
         request = Request(
             layers, extent, extent_crs, self._metres(parameters, context), area, crs,
             self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
+            is_left_out(parameters, "INPUT"),
             self.parameterAsInt(parameters, self.PARALLEL, context),
             self.parameterAsInt(parameters, self.RETRIES, context),
             CacheLimits(

@@ -7,18 +7,25 @@ from pathlib import Path
 import pytest
 from osgeo import gdal, osr
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
     QgsMapLayer,
+    QgsMapThemeCollection,
+    QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtGui import QPainter
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.basemap import image_on_top, view_of
+from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
+
+from .conftest import Feedback
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32645")
 TILES = "type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png?api_key%3DsEcrEt&zmin=0&zmax=19"
@@ -162,3 +169,116 @@ def test_an_outline_rests_on_the_uppermost_image_by_its_file(canvas: QgsMapCanva
 def test_an_outline_rests_on_a_basemap_by_its_name_without_the_key(canvas: QgsMapCanvas) -> None:
     project = show(canvas, QgsRasterLayer(TILES, "Basemap; summer", "wms"))
     assert image_on_top(canvas, project) == "Basemap, summer"
+
+
+# ---- what is seen is searched, or a sentence says what differs
+
+
+def test_a_see_through_image_is_searched_with_what_shows_through(
+    canvas: QgsMapCanvas, tmp_path: Path
+) -> None:
+    upper, lower = raster(tmp_path / "upper.tif", 600_000), raster(tmp_path / "lower.tif", 600_000)
+    tiles = QgsRasterLayer(TILES, "Basemap", "wms")
+    project = show(canvas, upper, tiles, lower)
+    assert view_of(canvas, project).layers == [upper]
+    upper.setOpacity(0.7)
+    view = view_of(canvas, project)
+    assert view.layers == [upper, tiles]
+    assert view.engine_options() is None
+    assert "2 of" not in view.capture(5.0, project).name
+    upper.setOpacity(1.0)
+    upper.setBlendMode(QPainter.CompositionMode.CompositionMode_Multiply)
+    assert view_of(canvas, project).layers == [upper, tiles]
+
+
+def test_what_is_hidden_at_the_maps_scale_is_not_searched(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    upper, lower = raster(tmp_path / "upper.tif", 600_000), raster(tmp_path / "lower.tif", 600_000)
+    project = show(canvas, upper, lower)
+    upper.setScaleBasedVisibility(True)
+    upper.setMinimumScale(canvas.scale() * 0.9)  # shown only from nearer by
+    assert view_of(canvas, project).layers == [lower]
+    assert image_on_top(canvas, project) == "lower.tif"
+    upper.setMinimumScale(canvas.scale() * 1.1)
+    assert view_of(canvas, project).layers == [upper]
+
+
+def test_a_kept_layer_does_not_vanish_at_the_scale_of_the_capture(
+    canvas: QgsMapCanvas, tmp_path: Path
+) -> None:
+    """Two files are drawn, at another scale than that of the map, at which one of them would be hidden."""
+    west = raster(tmp_path / "west.tif", 600_000, width=40)
+    east = raster(tmp_path / "east.tif", 600_400)
+    for layer in (west, east):
+        layer.setScaleBasedVisibility(True)
+        layer.setMaximumScale(canvas.scale() * 0.9)
+    project = show(canvas, west, east)
+    capture = view_of(canvas, project).capture(1.0, project)
+    assert CaptureRun(capture, QgsProcessingFeedback(False)).to_file(tmp_path / "a.tif") is not None
+    captured = gdal.Open(str(tmp_path / "a.tif"))
+    size = captured.RasterXSize, captured.RasterYSize
+    assert captured.GetRasterBand(4).ReadRaster().count(b"\xff") == size[0] * size[1]
+
+
+def test_a_turned_map_is_told(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    scene = raster(tmp_path / "scene.tif", 600_000)
+    project = show(canvas, scene)
+    assert view_of(canvas, project).remarks == []
+    canvas.setRotation(30)
+    view = view_of(canvas, project)
+    (remark,) = view.remarks
+    assert "turned" in remark
+    seen = QgsRectangle(canvas.mapSettings().visiblePolygon().boundingRect())
+    assert view.extent.contains(seen.scaled(0.999))
+
+
+def test_changed_colours_and_layers_above_are_told(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    scene, shade = raster(tmp_path / "scene.tif", 600_000), raster(tmp_path / "shade.tif", 600_000, bands=1)
+    project = show(canvas, shade, scene)
+    (remark,) = view_of(canvas, project).remarks
+    assert "shade" in remark
+    canvas.setLayers([scene])
+    scene.hueSaturationFilter().setColorizeStrength(50)
+    assert view_of(canvas, project).remarks == [], "nothing is colourised"
+    scene.brightnessFilter().setBrightness(20)
+    (remark,) = view_of(canvas, project).remarks
+    assert "scene" in remark and "changed colours" in remark
+
+
+def test_tiles_with_changed_colours_are_told(canvas: QgsMapCanvas) -> None:
+    tiles = QgsRasterLayer(TILES, "Basemap", "wms")
+    project = show(canvas, tiles)
+    feedback = Feedback()
+    view_of(canvas, project).capture(4.77, project).describe(feedback)
+    assert feedback.warnings == []
+    tiles.hueSaturationFilter().setSaturation(-40)
+    tiles.setOpacity(0.5)
+    view_of(canvas, project).capture(4.77, project).describe(feedback)
+    colours, opacity = feedback.warnings
+    assert "as the server has it" in colours and "see-through" in opacity
+
+
+def test_a_theme_of_the_map_is_followed(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    upper, lower = raster(tmp_path / "upper.tif", 600_000), raster(tmp_path / "lower.tif", 600_000)
+    project = show(canvas, upper, lower)
+    record = QgsMapThemeCollection.MapThemeRecord()
+    record.addLayerRecord(QgsMapThemeCollection.MapThemeLayerRecord(lower))
+    project.mapThemeCollection().insert("winter", record)
+    canvas.setTheme("winter")
+    assert view_of(canvas, project).layers == [lower]
+    canvas.setTheme("")
+
+
+@pytest.mark.skipif(Qgis.QGIS_VERSION_INT < 32400, reason="groups are drawn as one from QGIS 3.24 on")
+def test_an_image_in_a_group_that_is_drawn_as_one(canvas: QgsMapCanvas, tmp_path: Path) -> None:
+    from qgis.core import QgsGroupLayer
+
+    upper, lower = raster(tmp_path / "upper.tif", 600_000), raster(tmp_path / "lower.tif", 600_000)
+    project = QgsProject.instance()
+    project.addMapLayers([upper, lower])
+    group = project.layerTreeRoot().addGroup("images")
+    for layer in (upper, lower):
+        group.addLayer(layer)
+    made = group.convertToGroupLayer(QgsGroupLayer.LayerOptions(project.transformContext()))
+    assert made.childLayers()
+    canvas.setLayers([made])
+    assert view_of(canvas, project).layers == [upper]

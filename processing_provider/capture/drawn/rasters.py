@@ -10,7 +10,7 @@ from ..pieces import Drawn, Piece
 from ..writing import BLOCK
 from .blocks import Blocks
 
-_DOTS_PER_INCH = 96
+DOTS_PER_INCH = 96
 """What QGIS's map canvas tells a map server on most screens; servers draw lines and labels by it."""
 
 
@@ -33,7 +33,7 @@ class RasterPainter:
         self._blocks, self._layer = blocks, layer
         self._feedback = QgsRasterBlockFeedback()
         self._reach = layer.extent()  # here, as a map server may have to be asked for it
-        layer.dataProvider().setDpi(_DOTS_PER_INCH)
+        layer.dataProvider().setDpi(DOTS_PER_INCH)
         layer.moveToThread(None)  # so that the thread can take it over
 
     def begin(self) -> None:

@@ -24,7 +24,7 @@ from ..terms import host_of, name_of
 from ..writing import BLOCK
 from .blocks import Blocks
 from .kinds import asks_once, is_from_web
-from .rasters import RasterPainter
+from .rasters import DOTS_PER_INCH, RasterPainter
 from .styles import as_it_is_drawn, source_of, style_of
 
 _CONNECTIONS = 6
@@ -128,6 +128,7 @@ def settings_for(blocks: Blocks, transform_context: QgsCoordinateTransformContex
     settings.setDestinationCrs(blocks.drawing.crs)
     settings.setTransformContext(transform_context)
     settings.setOutputSize(QSize(BLOCK, BLOCK))
+    settings.setOutputDpi(DOTS_PER_INCH)
     settings.setBackgroundColor(QColor(0, 0, 0, 0))  # what no layer covers is unknown, and not white
     settings.setOutputImageFormat(QImage.Format.Format_ARGB32_Premultiplied)
     settings.setFlag(_flag("RenderMapTile"), True)

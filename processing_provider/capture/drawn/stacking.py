@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from osgeo import gdal
-from qgis.core import QgsMapLayer, QgsMultiBandColorRenderer, QgsRasterLayer
+from qgis.core import QgsMultiBandColorRenderer, QgsRasterLayer
 from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QImage, QPainter, QPolygonF
 
@@ -17,7 +17,7 @@ from ..grid import Grid
 from ..pieces import Drawn, Painter, Picture, Piece, outline_in
 from ..tiled.source import TileSource
 from ..writing import BLOCK, write_memory_file
-from .kinds import is_see_through
+from .look import Look
 from .rendering import BlockPainter
 
 if TYPE_CHECKING:
@@ -26,54 +26,6 @@ if TYPE_CHECKING:
     from .stack import StackedSource
 
 _TICK = 0.1
-_HUES = ("Saturation", "GrayscaleMode", "ColorizeOn", "ColorizeColor", "ColorizeStrength", "InvertColors")
-_TONES = ("Brightness", "Contrast", "Gamma")
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a raster layer lies on others, and what it does to the colours of its pictures."""
-
-    opacity: float
-    blend_mode: Any
-    is_see_through: bool
-    tones: dict[str, Any]
-    hues: dict[str, Any]
-
-    @classmethod
-    def of(cls, layer: QgsMapLayer, *, has_raw_pixels: bool) -> Look:
-        """Of a layer whose pictures are the server's (`has_raw_pixels`) or drawn with its style."""
-        tones, hues = {}, {}
-        if has_raw_pixels and isinstance(layer, QgsRasterLayer):
-            tones = _values_of(layer.brightnessFilter(), _TONES)
-            hues = _values_of(layer.hueSaturationFilter(), _HUES)
-        return cls(layer.opacity(), layer.blendMode(), is_see_through(layer), tones, hues)
-
-    def put_on(self, layer: QgsRasterLayer) -> None:
-        """Give it to the layer that stands in."""
-        layer.setOpacity(self.opacity)
-        layer.setBlendMode(self.blend_mode)
-        filters = layer.brightnessFilter(), layer.hueSaturationFilter()
-        for filter_, values in zip(filters, (self.tones, self.hues)):
-            for name, value in values.items():
-                getattr(filter_, f"set{name}")(value)
-
-    @property
-    def changes_colours(self) -> bool:
-        """Whether the picture on the map is another than the server's."""
-        hues = {**self.hues, "ColorizeColor": None, "ColorizeStrength": None}
-        return (
-            any(self.tones.get(name) for name in _TONES[:2])
-            or self.tones.get("Gamma", 1.0) != 1.0
-            or any(int(value) for value in hues.values() if value is not None)
-        )
-
-
-def _values_of(filter_: Any, names: Sequence[str]) -> dict[str, Any]:
-    if filter_ is None:
-        return {}
-    getters = {name: getattr(filter_, name[0].lower() + name[1:], None) for name in names}
-    return {name: get() for name, get in getters.items() if get is not None}
 
 
 class StackPainter:

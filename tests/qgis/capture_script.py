@@ -1,0 +1,65 @@
+"""Run by tests in processes of their own: captures a layer, and prints what it took and asked for."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+
+
+def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
+    from qgis.core import (
+        QgsApplication,
+        QgsCoordinateReferenceSystem,
+        QgsCoordinateTransformContext,
+        QgsProcessingFeedback,
+        QgsRasterLayer,
+        QgsRectangle,
+        QgsVectorTileBasicRenderer,
+        QgsVectorTileLayer,
+    )
+    from qgis.PyQt.QtGui import QColor
+
+    application = QgsApplication([], False)
+    application.initQgis()
+    name = "rock_glacier_inventory"
+    spec = importlib.util.spec_from_file_location(
+        name, Path(root) / "__init__.py", submodule_search_locations=[root]
+    )
+    assert spec is not None and spec.loader is not None
+    sys.modules[name] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
+    from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
+
+    layer = (
+        QgsVectorTileLayer(source, "layer") if kind == "vectortile" else QgsRasterLayer(source, "layer", kind)
+    )
+    assert layer.isValid()
+    if kind == "vectortile" and "styleUrl" in source:
+        assert layer.loadDefaultStyle()[1]
+    if kind == "vectortile" and "styleUrl" not in source:  # QGIS would choose colours by chance
+        blue, black = QColor("blue"), QColor("black")
+        styles = QgsVectorTileBasicRenderer.simpleStyle(blue, black, 0.3, black, 0.3, blue, black, 2.0)
+        renderer = QgsVectorTileBasicRenderer()
+        renderer.setStyles(styles)
+        layer.setRenderer(renderer)
+    box = QgsRectangle(*map(float, extent.split(",")))
+    request = Request([layer], box, QgsCoordinateReferenceSystem("EPSG:3857"), 4.77, retries=0)
+    capture = Capture(request, QgsCoordinateTransformContext())
+    capture.take_layers()
+    fetched = CaptureRun(capture, QgsProcessingFeedback(False)).to_file(Path(output))
+    assert fetched is not None
+    print(
+        json.dumps(
+            {"pieces": len(fetched.pieces), "from_cache": fetched.from_cache, "gaps": len(fetched.gaps)}
+        )
+    )
+    sys.stdout.flush()
+    os._exit(0)  # QGIS's own end is not what is looked at
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,173 @@
+"""A second capture in a new process asks the server for no picture, whatever Qt's hashes are seeded with."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from osgeo import gdal
+from qgis.core import QgsRasterLayer, QgsVectorLayer
+from rock_glacier_inventory.processing_provider.capture.drawn.styles import source_of, style_of
+
+from .ground_pattern import COUNT, SPACING, Place
+from .pattern_server import pattern_server
+from .tile_server import WORLD
+
+ROOT = Path(__file__).resolve().parents[2]
+PLACE = Place(30.6)
+STYLE = {
+    "version": 8,
+    "sources": {"ground": {"type": "vector", "tiles": []}},
+    "layers": [
+        {"id": "fill", "type": "fill", "source": "ground", "source-layer": "squares",
+         "paint": {"fill-color": "#aa3322", "fill-outline-color": "#112233"}},
+        {"id": "line", "type": "line", "source": "ground", "source-layer": "squares",
+         "paint": {"line-color": "#0000ff", "line-width": 2}},
+    ],
+}  # fmt: skip
+
+
+def again(
+    tmp_path: Path, kind: str, source: str, seed: int, extent: str = ""
+) -> tuple[dict[str, int], bytes]:
+    """What a new process says of its capture, and the image."""
+    box = extent or ",".join(map(str, PLACE.extent_in("EPSG:3857")))
+    output = tmp_path / f"{seed}.tif"
+    environment = {
+        **os.environ,
+        "QT_HASH_SEED": str(seed),
+        "ROCK_GLACIER_CACHE": str(tmp_path / "cache"),
+        "QGIS_CUSTOM_CONFIG_PATH": str(
+            tmp_path / f"profile{seed}"
+        ),  # QGIS's own cache of the network is empty
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    script = Path(__file__).with_name("capture_script.py")
+    done = subprocess.run(
+        [sys.executable, str(script), str(ROOT), kind, source, box, str(output)],
+        env=environment, capture_output=True, text=True, timeout=180,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.strip().splitlines()[-1]), gdal.Open(str(output)).ReadRaster()
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
+def test_a_map_server(tmp_path: Path, crs: str) -> None:
+    with pattern_server(PLACE, "waves") as server:
+        source = server.wms(crs)
+        first, image = again(tmp_path, "wms", source, 1)
+        asked = len(server.asked)
+        turned = "&".join(reversed(source.split("&")))  # the same source, written in another order
+        for seed, text in ((2, source), (3, turned)):
+            second, same = again(tmp_path, "wms", text, seed)
+            assert len(server.asked) == asked == first["pieces"] == second["from_cache"]
+            assert same == image
+
+
+class VectorTiles:
+    """Serves tiles that GDAL made, and a style."""
+
+    def __init__(self, folder: Path) -> None:
+        self.asked: list[str] = []
+        outer = self
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                outer.asked.append(self.path)
+                path = folder / self.path.lstrip("/")
+                is_style = self.path == "/style.json"
+                body = (
+                    json.dumps(STYLE).encode() if is_style else path.read_bytes() if path.is_file() else b""
+                )
+                self.send_response(200 if body else 404)
+                self.send_header("Content-Type", "application/json" if is_style else "application/x-protobuf")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *arguments: Any) -> None:
+                """Silence."""
+
+        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        self.base = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def tiles(self) -> list[str]:
+        return [path for path in self.asked if path.endswith(".pbf")]
+
+
+@pytest.fixture
+def vector_tiles(tmp_path: Path) -> Iterator[VectorTiles]:
+    PLACE.write_squares(tmp_path / "squares.geojson")
+    options = ["MINZOOM=10", "MAXZOOM=13", "COMPRESS=NO"]
+    made = gdal.VectorTranslate(
+        str(tmp_path / "tiles"), str(tmp_path / "squares.geojson"), format="MVT", dstSRS="EPSG:3857",
+        layerName="squares", datasetCreationOptions=options,
+    )  # fmt: skip
+    assert made is not None
+    made = None
+    server = VectorTiles(tmp_path / "tiles")
+    yield server
+    server.server.shutdown()
+    server.server.server_close()
+
+
+@pytest.mark.parametrize("has_style", [False, True])
+def test_vector_tiles(tmp_path: Path, vector_tiles: VectorTiles, has_style: bool) -> None:
+    source = f"type=xyz&url={vector_tiles.base}/{{z}}/{{x}}/{{y}}.pbf&zmin=10&zmax=13"
+    if has_style:
+        source = f"styleUrl={vector_tiles.base}/style.json&{source}"
+    first, image = again(tmp_path, "vectortile", source, 1)
+    asked = len(vector_tiles.tiles)
+    assert asked > 0 and first["gaps"] < first["pieces"]
+    second, same = again(tmp_path, "vectortile", source, 2)
+    assert len(vector_tiles.tiles) == asked
+    assert second["from_cache"] == first["pieces"] - first["gaps"] or second["from_cache"] == first["pieces"]
+    assert same == image
+
+
+# ---- the words themselves
+
+
+def test_what_cannot_be_seen_changes_no_style(qgis_app: object, tmp_path: Path) -> None:
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32645&field=a:int", "one", "memory")
+    before = style_of(layer)
+    layer.setName("another")
+    layer.setCustomProperty("of a plugin", "7")
+    layer.setFieldAlias(0, "alias")
+    layer.setScaleBasedVisibility(True)
+    layer.setMinimumScale(1000)
+    assert style_of(layer) == before
+    layer.renderer().symbol().setOpacity(0.4)
+    assert style_of(layer) != before
+
+
+def test_every_change_of_colours_changes_the_style(qgis_app: object, tmp_path: Path) -> None:
+    PLACE.write_raster(tmp_path / "a.tif", PLACE.utm, 50.0, "waves")
+    layer = QgsRasterLayer(str(tmp_path / "a.tif"), "a")
+    seen = {style_of(layer)}
+    layer.brightnessFilter().setContrast(30)
+    seen.add(style_of(layer))
+    layer.hueSaturationFilter().setSaturation(-20)
+    seen.add(style_of(layer))
+    layer.renderer().setRedBand(2)
+    seen.add(style_of(layer))
+    assert len(seen) == 4
+
+
+def test_the_layers_of_a_map_server_keep_their_order(qgis_app: object) -> None:
+    source = "layers=b&layers=a&styles=2&styles=1&url=http://127.0.0.1/&format=image/png"
+    other = "url=http://127.0.0.1/&format=image/png&layers=a&layers=b&styles=2&styles=1"
+    first, second = (source_of(QgsRasterLayer(text, "a", "wms")) for text in (source, other))
+    assert "layers=b&layers=a" in first and "layers=a&layers=b" in second
+    assert COUNT * SPACING < WORLD
