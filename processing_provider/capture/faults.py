@@ -12,6 +12,7 @@ TOO_MANY = "too many requests"
 SERVER_ERROR = "server error"
 TIME_OUT = "time-out"
 CONNECTION = "connection lost"
+CERTIFICATE = "certificate"
 NO_IMAGE = "not an image"
 EMPTY = "transparent"
 ONE_COLOUR = "one colour"
@@ -45,6 +46,7 @@ def words(reason: str) -> str:
         SERVER_ERROR: tr("error of the server"),
         TIME_OUT: tr("no answer in time"),
         CONNECTION: tr("connection lost"),
+        CERTIFICATE: tr("the certificate of the server is not trusted"),
         NO_IMAGE: tr("the answer was no image"),
         EMPTY: tr("transparent"),
         ONE_COLOUR: tr("one single colour"),

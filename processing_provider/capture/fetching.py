@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -33,6 +34,19 @@ class Got:
     from_cache: bool = False
     is_nothing: bool = False
     """It is transparent, and that is no gap."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Work:
+    """A piece that is to be got."""
+
+    piece: Piece
+    server: Server
+    is_second: bool = False
+    """Whether it is asked for once more at the end."""
+    tries: int = 0
+    fault: Fault | None = None
+    """Of the last try."""
 
 
 @dataclass
@@ -91,10 +105,11 @@ class Fetcher:
     def __init__(self, source: Source, painters: Sequence[Painter], store: Store, retries: int) -> None:
         self._source, self._painters, self._store = source, painters, store
         self._retries = retries
-        self._server = Server()
+        self._servers: dict[str, Server] = {}
         self._requests = 0
-        self._work: Iterator[tuple[Piece, bool]] = iter(())
-        self._lock = threading.Lock()
+        self._work: Iterator[_Work] = iter(())
+        self._later: deque[_Work] = deque()
+        self._lock, self._work_lock = threading.Lock(), threading.Lock()
         self._done: queue.Queue[Got | BaseException] = queue.Queue()
         self._is_over = threading.Event()
 
@@ -103,41 +118,46 @@ class Fetcher:
 
         `tick` is called often in this thread; where it says no all ends, with False.
         """
-        if not self._pass(((piece, False) for piece in pieces), fetched, tick):
+        if not self._pass((_Work(piece, self._server_of(piece)) for piece in pieces), fetched, tick):
             return False
         self._mark_placeholders(fetched)
-        if self._retries and self._source.from_web:
-            ours = set(pieces)
-            again = [got.piece for got in fetched.gaps if got.piece in ours and _deserves_a_second_look(got)][
-                : max(_SECOND_LOOKS, len(pieces) // 10)
-            ]
-            if again and not self._server.gave_up:
-                if not self._pass(((piece, True) for piece in again), fetched, tick):
-                    return False
-                self._mark_placeholders(fetched)
-        fetched.gave_up = self._server.gave_up
+        again = self._second_looks(set(pieces), fetched) if self._retries else []
+        if again:
+            if not self._pass(again, fetched, tick):
+                return False
+            self._mark_placeholders(fetched)
+        fetched.gave_up = next((server.gave_up for server in self._servers.values() if server.gave_up), "")
         return True
 
-    def _mark_placeholders(self, fetched: Fetched) -> None:
-        if not self._source.from_web:
-            return
-        arrived = [
-            got
-            for got in fetched.pieces.values()
-            if got.digest
-            and self._source.is_web_piece(got.piece)
-            and (got.fault is None or got.fault.reason == PLACEHOLDER)
+    def _second_looks(self, pieces: set[Piece], fetched: Fetched) -> list[_Work]:
+        """Those to be asked for once more, of the servers that are still asked."""
+        works = [
+            _Work(got.piece, self._server_of(got.piece), is_second=True)
+            for got in fetched.gaps
+            if got.piece in pieces and self._source.is_web_piece(got.piece) and _deserves_a_second_look(got)
         ]
-        known = placeholders((got.digest, got.bits) for got in arrived)
-        for got in arrived:
-            fault = Fault(PLACEHOLDER) if got.digest in known else None
-            fetched.pieces[got.piece] = replace(got, fault=fault)
+        return [work for work in works if not work.server.gave_up][: max(_SECOND_LOOKS, len(pieces) // 10)]
+
+    def _server_of(self, piece: Piece) -> Server:
+        """One for each name of a server, so that what one does is no other's fault."""
+        with self._lock:
+            return self._servers.setdefault(self._source.host_of(piece), Server())
+
+    def _mark_placeholders(self, fetched: Fetched) -> None:
+        arrived: dict[int, list[Got]] = {}
+        for got in fetched.pieces.values():
+            is_picture = got.fault is None or got.fault.reason == PLACEHOLDER
+            if got.digest and is_picture and self._source.is_web_piece(got.piece):
+                arrived.setdefault(got.piece.layer, []).append(got)
+        for layer in arrived.values():  # each by itself: one server may be asked twice
+            known = placeholders((got.digest, got.bits) for got in layer)
+            for got in layer:
+                fault = Fault(PLACEHOLDER) if got.digest in known else None
+                fetched.pieces[got.piece] = replace(got, fault=fault)
 
     # ---- the threads
 
-    def _pass(
-        self, work: Iterable[tuple[Piece, bool]], fetched: Fetched, tick: Callable[[Fetched], bool]
-    ) -> bool:
+    def _pass(self, work: Iterable[_Work], fetched: Fetched, tick: Callable[[Fetched], bool]) -> bool:
         """Go through the work once; False where it was stopped."""
         self._work = iter(work)
         threads = [_Thread(self._in_thread, painter) for painter in self._painters]
@@ -179,7 +199,7 @@ class Fetcher:
             painter.begin()
             with listening() as listener:
                 while (work := self._next_work()) is not None:
-                    got = self._get(*work, painter, listener)
+                    got = self._get(work, painter, listener)
                     if got is not None:
                         self._done.put(got)
         except BaseException as error:
@@ -187,30 +207,41 @@ class Fetcher:
         finally:
             painter.end()
 
-    def _next_work(self) -> tuple[Piece, bool] | None:
-        with self._lock:
-            return None if self._is_over.is_set() else next(self._work, None)
+    def _next_work(self) -> _Work | None:
+        """The next piece whose server may be asked at once; if there is none, the next of all."""
+        if self._is_over.is_set():
+            return None
+        with self._work_lock:
+            for work in self._later:
+                if work.server.is_ready:
+                    self._later.remove(work)
+                    return work
+            for work in self._work:
+                if work.server.is_ready:
+                    return work
+                self._later.append(work)
+            return self._later.popleft() if self._later else None
 
     # ---- one piece
 
-    def _get(self, piece: Piece, is_second: bool, painter: Painter, listener: Listener) -> Got | None:
-        """The piece, from the store or anew; None where all is over."""
-        if not is_second:
+    def _get(self, work: _Work, painter: Painter, listener: Listener) -> Got | None:
+        """The piece, from the store or anew; None where all is over or it is to be asked for later."""
+        piece, server = work.piece, work.server
+        if not work.is_second and not work.tries:
             stored = self._stored(piece)
             if stored is not None:
                 return stored
-        fault: Fault | None = None
-        for _ in range(self._retries + 1):
-            self._server.wait(self._is_over.is_set)
-            if self._is_over.is_set():
-                return None
-            if self._server.gave_up:
-                return Got(piece, fault or Fault(NOT_ASKED))
-            got = self._ask(piece, painter, listener)
-            fault = got.fault
-            if self._is_over.is_set() or fault is None or fault.reason not in WORTH_WAITING:
-                return got
-        return Got(piece, fault)
+        server.wait(self._is_over.is_set)
+        if self._is_over.is_set():
+            return None
+        if server.gave_up:
+            return Got(piece, work.fault or Fault(NOT_ASKED))
+        got = self._ask(piece, server, painter, listener)
+        if got.fault is None or got.fault.reason not in WORTH_WAITING or work.tries >= self._retries:
+            return got
+        with self._work_lock:  # others may be had from other servers meanwhile
+            self._later.appendleft(replace(work, tries=work.tries + 1, fault=got.fault))
+        return None
 
     def _stored(self, piece: Piece) -> Got | None:
         found = self._store.get(self._source.store_folder(piece), self._source.name_of(piece))
@@ -228,7 +259,7 @@ class Fetcher:
             is_nothing=is_nothing,
         )
 
-    def _ask(self, piece: Piece, painter: Painter, listener: Listener) -> Got:
+    def _ask(self, piece: Piece, server: Server, painter: Painter, listener: Listener) -> Got:
         """Try once."""
         asked_at = time.monotonic()
         listener.start()
@@ -238,11 +269,11 @@ class Fetcher:
             self._requests += requests
         if fault is not None:
             if fault.reason in WORTH_WAITING:
-                self._server.failed(fault, asked_at)
+                server.failed(fault, asked_at)
             else:
-                self._server.answered(fault)
+                server.answered(fault)
             return Got(piece, fault)
-        self._server.answered(None)
+        server.answered(None)
         pixels = pixels_of(drawn.image)
         reason = look(pixels)
         if not self._source.is_web_piece(piece) and reason != EMPTY:

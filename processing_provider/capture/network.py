@@ -15,6 +15,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from .faults import (
+    CERTIFICATE,
     CONNECTION,
     NO_IMAGE,
     NOT_FOUND,
@@ -115,6 +116,8 @@ def fault_of(error: QNetworkReply.NetworkError, status: int | None, retry_after:
         return None
     if error == QNetworkReply.NetworkError.ContentNotFoundError:
         return Fault(NOT_FOUND, status)
+    if error == QNetworkReply.NetworkError.SslHandshakeFailedError:
+        return Fault(CERTIFICATE)
     if error in _TIME_OUTS:
         return Fault(TIME_OUT, status)
     return Fault(CONNECTION, status)
@@ -170,6 +173,13 @@ class Server:
             self._refusals = self._refusals + 1 if fault and fault.reason == REFUSED else 0
             if self._refusals >= REFUSALS_TO_GIVE_UP:
                 self.gave_up = REFUSED
+            if fault and fault.reason == CERTIFICATE:  # no tile of it can be had, and QGIS may ask each time
+                self.gave_up = CERTIFICATE
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nobody has to wait, for it may be asked or will not be asked any more."""
+        return bool(self.gave_up) or self._resume <= time.monotonic()
 
     def wait(self, is_ended: Callable[[], bool]) -> None:
         """Wait until the server may be asked again, or all is over."""

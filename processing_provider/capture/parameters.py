@@ -188,6 +188,8 @@ class CaptureParameters:
     ) -> str:
         """Tell of the gaps and write their layer; return where it is, empty where nobody wants it."""
         gaps = fetched.gaps
+        for note in capture.source.notes():
+            feedback.pushInfo(note)
         if gaps:
             feedback.pushWarning(
                 tr("{:,} of {:,} tiles show no ground and are without data in the image ({}).").format(
@@ -217,7 +219,7 @@ def is_address(text: object) -> bool:
     Such a text must not be left to QGIS, which tries it as a file of every kind: GDAL asks the server what it
     is, and the library for meshes prints it.
     """
-    return isinstance(text, str) and ("{z}" in text or _WMS_SOURCE.match(text) is not None)
+    return isinstance(text, str) and (template_of(text) != "" or _WMS_SOURCE.match(text) is not None)
 
 
 def web_layer(text: object) -> QgsRasterLayer | None:
@@ -227,7 +229,7 @@ def web_layer(text: object) -> QgsRasterLayer | None:
     """
     if not isinstance(text, str):
         return None
-    if "url=" in text:
+    if _WMS_SOURCE.match(text):
         source = with_plain_address(text.partition("wms://")[2] or text)
     elif address := template_of(text):
         source = "type=xyz&url=" + escaped(address)

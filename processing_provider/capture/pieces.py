@@ -109,6 +109,9 @@ class Source(Protocol):
     def painters(self, limit: int) -> list[Painter]:
         """As many as may ask the server at the same time. Main thread only: layers are cloned."""
 
+    def notes(self) -> list[str]:
+        """What people should know of what came, in sentences, after `compose`."""
+
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
         """Put the capture together from those pieces that are good."""
 

@@ -21,7 +21,7 @@ from rock_glacier_inventory.processing_provider.capture.tiled import capabilitie
 
 from .conftest import Run, RunAlgorithm
 from .test_capture_tiles import gaps_of
-from .tile_server import KEY, Answer
+from .tile_server import KEY, Answer, encoded
 from .wmts_server import Tiling, WmtsServer, wmts_server
 
 WORLD = 20037508.342789244
@@ -261,3 +261,31 @@ def test_a_missing_tile_is_a_gap(run: RunAlgorithm, web: WmtsServer, tmp_path: P
     web.answer = answer
     done = capture(run, web, tmp_path / "a.tif", RETRIES=0)
     assert gaps_of(done) == [("not found", 404)]
+
+
+# ---- tiles of another size than the server says
+
+
+@pytest.mark.parametrize("of", ["all", "some", "wide"])
+def test_tiles_of_another_size_lie_where_they_should(
+    run: RunAlgorithm, web: WmtsServer, tmp_path: Path, of: str
+) -> None:
+    def answer(tile: tuple) -> Answer | None:
+        if of == "some" and (tile[1] + tile[2]) % 2:
+            return None
+        return Answer(encoded(web.picture(tile, 2, 1 if of == "wide" else 2)))
+
+    web.answer = answer
+    done = capture(run, web, tmp_path / "a.tif")
+    assert done.results["GAP_COUNT"] == 0
+    assert error_of(web, tmp_path / "a.tif")[0] < (8 if of == "some" else 4)
+    said = [info for info in done.feedback.infos if "pixels where the layer says 256 x 256" in info]
+    assert len(said) == 1
+    assert ("512 x 256" if of == "wide" else "512 x 512") in said[0]
+
+
+def test_tiles_of_the_size_that_is_said_are_not_told_of(
+    run: RunAlgorithm, web: WmtsServer, tmp_path: Path
+) -> None:
+    done = capture(run, web, tmp_path / "a.tif")
+    assert not [info for info in done.feedback.infos if "where the layer says" in info]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.server
 import socket
+import ssl
 import threading
 import time
 import uuid
@@ -76,7 +77,8 @@ def no_imagery() -> bytes:
 class TileServer:
     """Serves `landscape`, unless `answer` says otherwise. Counts what it is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.answer: Callable[[Tile, int], Answer | None] = lambda tile, number: None
         """Tile and how often it was asked for before -> what to do; None: serve it well."""
         self.asked: Counter[Tile] = Counter()
@@ -117,6 +119,8 @@ class TileServer:
                 """A client that is gone is no error here."""
 
         self._server = Server(("127.0.0.1", self.port), Handler)
+        if self._tls is not None:
+            self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_port
         self._connections: list[Any] = []
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
@@ -132,7 +136,8 @@ class TileServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/{self._name}/{{z}}/{{x}}/{{y}}.png?api_key={KEY}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://127.0.0.1:{self.port}/{self._name}/{{z}}/{{x}}/{{y}}.png?api_key={KEY}"
 
     @property
     def source(self) -> str:
@@ -185,8 +190,8 @@ def _cut(connection: Any) -> None:
 
 
 @contextmanager
-def tile_server() -> Iterator[TileServer]:
-    server = TileServer()
+def tile_server(tls: ssl.SSLContext | None = None) -> Iterator[TileServer]:
+    server = TileServer(tls)
     try:
         yield server
     finally:

@@ -182,14 +182,14 @@ class WmtsServer:
         name, row, column = unquote(parts.path).removesuffix(".png").rsplit("/", 3)[-3:]
         return name, int(row), int(column)
 
-    def picture(self, tile: tuple[str, int, int], scale: int = 1) -> QImage:
-        """A tile, with so many times the pixels."""
+    def picture(self, tile: tuple[str, int, int], wider: int = 1, higher: int = 1) -> QImage:
+        """A tile, with so many times the pixels in a row and in a column."""
         name, row, column = tile
         tiling = self.shown
-        units = tiling.units[int(name.removeprefix(tiling.prefix))] / scale
-        width, height = tiling.size[0] * scale, tiling.size[1] * scale
-        x = tiling.origin[0] + (column * width + np.arange(width) + 0.5) * units
-        y = tiling.origin[1] - (row * height + np.arange(height) + 0.5) * units
+        units = tiling.units[int(name.removeprefix(tiling.prefix))]
+        width, height = tiling.size[0] * wider, tiling.size[1] * higher
+        x = tiling.origin[0] + (column * width + np.arange(width) + 0.5) * units / wider
+        y = tiling.origin[1] - (row * height + np.arange(height) + 0.5) * units / higher
         pixels = self.ground(x[None, :], y[:, None])
         return QImage(pixels.tobytes(), width, height, QImage.Format.Format_RGBA8888).copy()
 

@@ -93,6 +93,10 @@ class RenderedSource:
         # Files and databases change under our hands; drawing them is quick.
         return self._folder
 
+    def notes(self) -> list[str]:
+        """Nothing: what is drawn has no other size than it was asked for."""
+        return []
+
     def painters(self, limit: int) -> list[Painter]:
         if not self.from_web:
             limit = min(limit, os.cpu_count() or 1)

@@ -11,7 +11,7 @@ from base64 import b64encode
 from dataclasses import dataclass
 
 from qgis.core import QgsApplication, QgsFeedback, QgsNetworkAccessManager
-from qgis.PyQt.QtCore import QEventLoop, QUrl
+from qgis.PyQt.QtCore import QEventLoop, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..faults import CONNECTION, REFUSED, Fault
@@ -19,8 +19,6 @@ from ..network import fault_of, unwatched
 from .sourcetext import Login
 
 _MOST_REDIRECTIONS = 10
-_BEFORE_QGIS = 50
-"""Milliseconds before QGIS's time-out, of which QGIS writes with the whole address to its log panel."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +81,11 @@ class Asker:
         control = QNetworkRequest.CacheLoadControl
         for attribute, value in (
             ("CacheLoadControlAttribute", control.AlwaysNetwork if anew else control.PreferCache),
-            ("CacheSaveControlAttribute", True),
+            ("CacheSaveControlAttribute", False),  # it would keep the address, key and all
             ("RedirectPolicyAttribute", QNetworkRequest.RedirectPolicy.ManualRedirectPolicy),
         ):
             request.setAttribute(getattr(QNetworkRequest.Attribute, attribute), value)
-        request.setTransferTimeout(max(1, QgsNetworkAccessManager.timeout() - _BEFORE_QGIS))
+        request.setTransferTimeout(max(0, QgsNetworkAccessManager.timeout()))
         login, manager = self._login, QgsApplication.authManager()
         for name, value in login.headers:
             request.setRawHeader(name.encode("latin-1", "replace"), value.encode("utf-8"))
@@ -99,6 +97,9 @@ class Asker:
             both = b64encode(f"{login.user}:{login.password}".encode())
             request.setRawHeader(b"Authorization", b"Basic " + both)
         reply = unwatched(self._manager.get(request))
+        timer = reply.findChild(QTimer, "timeoutTimer")
+        if timer is not None:  # QGIS's own, of which it writes with the whole address to its log panel
+            unwatched(timer).blockSignals(True)
         if login.configuration:
             manager.updateNetworkReply(reply, login.configuration)
         return reply

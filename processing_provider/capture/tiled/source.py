@@ -6,6 +6,7 @@ for eyes only.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from urllib.parse import quote
@@ -18,9 +19,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
+from ...translation import tr
 from ..grid import Grid
 from ..pieces import Area, Painter, Picture, Piece, outline_in
 from ..store import CacheLimits, Store, layer_key
+from ..terms import name_of
 from .matrices import fitting
 from .mosaic import MARGIN, Mosaic, box_in
 from .origins import finest_units, kind_of, origin_of
@@ -65,7 +68,7 @@ class TileSource:
     ) -> None:
         self._origin = origin_of(layer, limits or CacheLimits())
         self._context = transform_context
-        self.crs, self.title = layer.crs(), layer.name()
+        self.crs, self.title = layer.crs(), name_of(layer)
         self.key = ("tiles", *self._origin.key)
         # Files change under our hands, and reading them is quick.
         self.from_web = self.is_cacheable = self._origin.host != ""
@@ -73,6 +76,7 @@ class TileSource:
         name = self._matrix.name
         self.zoom: int | str = int(name) if name.isdigit() else name
         self.piece_pixels = max(self._matrix.tile)
+        self._delivered: Counter[tuple[int, int]] = Counter()
         self.units = self._matrix.units
         """Map units per pixel of a tile."""
 
@@ -132,9 +136,26 @@ class TileSource:
     def painters(self, limit: int) -> list[Painter]:
         return self._origin.painters(self._matrix, limit)
 
+    def notes(self) -> list[str]:
+        """What came otherwise than the layer says, after it has come."""
+        others = [(count, size) for size, count in self._delivered.items() if size != self._matrix.tile]
+        if not others:
+            return []
+        _, (width, height) = max(others)
+        units = max(self._matrix.side[0] / width, self._matrix.side[1] / height)
+        return [
+            tr(
+                "The tiles of '{}' have {} x {} pixels where the layer says {} x {}; they lie where it says, "
+                "and a pixel of theirs has {:.3g} times the size."
+            ).format(self.title, width, height, *self._matrix.tile, units / self.units)
+        ]
+
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
         def tile(piece: Piece) -> QImage | None:
             found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
-            return found[0] if found else None
+            if found is None:
+                return None
+            self._delivered[found[0].width(), found[0].height()] += 1
+            return found[0]
 
         return Mosaic(self._matrix, self.crs, self._context, tile).blocks(grid)

@@ -94,7 +94,7 @@ def with_plain_address(text: str) -> str:
     parts = text.split("&")
     for place, part in enumerate(parts):
         name, _, value = part.partition("=")
-        if name == "url" and "://" not in value and "://" in unquote(value):
+        if name == "url" and _address(value, unquote(value)) != value:
             parts[place] = "url=" + escaped(unquote(value))
     return "&".join(parts)
 
@@ -107,4 +107,6 @@ def template_of(text: str) -> str:
 
 
 def _address(as_read: str, decoded: str) -> str:
-    return decoded if "://" in decoded and "://" not in as_read else as_read
+    """The address as QGIS reads it, or decoded where that is none: no place of a tile has ``%3F`` in it."""
+    is_whole = "://" in as_read and ("?" in as_read or "%3f" not in as_read.lower())
+    return as_read if is_whole or "://" not in decoded else decoded
