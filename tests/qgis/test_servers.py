@@ -72,10 +72,8 @@ anywhere = pytest.mark.parametrize("scene", SCENES)
 def test_the_ground_is_where_it_is(told: dict, kind: Kind, scene: str) -> None:
     """Within half a pixel in every window, also those over the corners of blocks, and for every square."""
     found = of(told, "first", kind, scene)
-    if kind.moved:
-        pytest.xfail(kind.moved)
-    assert found["largest"] <= 0.5
-    assert found["squares"] <= 0.5
+    assert found["largest"] <= 0.5 + kind.own, kind.why
+    assert found["squares"] <= 0.5 + kind.own, kind.why
     assert found["seam"] <= 1.0, "of 255: pixels beside the edges of blocks differ no more than others"
 
 
@@ -84,7 +82,7 @@ def test_the_ground_is_where_it_is(told: dict, kind: Kind, scene: str) -> None:
 def test_nothing_is_missing_and_colours_are_right(told: dict, kind: Kind, scene: str) -> None:
     found = of(told, "first", kind, scene)
     assert (found["gap_count"], found["unknown"], found["warnings"]) == (0, 0, [])
-    if not kind.moved:
+    if kind.own < 1:
         assert found["colour"] <= (9 if kind.loses else 4)
     assert found["bias"] <= 1
 
@@ -102,11 +100,10 @@ def test_a_second_run_asks_for_nothing(told: dict, kind: Kind, scene: str) -> No
 @pytest.mark.parametrize("kind", TO_SEARCH, ids=lambda kind: kind.name)
 def test_the_same_is_found_as_in_the_file(told: dict, kind: Kind) -> None:
     """Against the file on the same pixels: a network answers to a shift of its windows, too."""
-    if kind.moved:
-        pytest.xfail(kind.moved)
     found = of(told, "search", kind, "sample")
     assert found["candidates"] > 2
-    assert found["iou_on_grid"] >= (0.75 if kind.loses else 0.85)
+    if kind.own < 1:
+        assert found["iou_on_grid"] >= (0.75 if kind.loses else 0.85)
 
 
 def test_this_can_fail(told: dict) -> None:

@@ -49,7 +49,8 @@ class Kind:
     """A kind of layer.
 
     `needs` is the server that must run. `source` makes the layer's source of a scene's name. `loses` says why
-    its colours are a little other than the file's, `moved` why it lies elsewhere by no fault of ours.
+    its colours are a little other than the file's. `own` is by how many pixels its pictures are off in every
+    client, by no fault of ours, and `why`.
     """
 
     name: str
@@ -57,7 +58,8 @@ class Kind:
     provider: str
     source: Callable[[Servers, str], str]
     loses: str = ""
-    moved: str = ""
+    own: float = 0.0
+    why: str = ""
 
 
 def _utm(servers: Servers, scene: str) -> str:
@@ -113,8 +115,8 @@ def _wms(
         address = f"{servers.told[server]}?{query}&VERSION={version}"
         layer = _LAYERS[crs] if server == "qgis" else scene
         return (
-            f"contextualWMSLegend=0&crs={_crs(servers, scene, crs)}&dpiMode=7&format={kind}&layers={layer}"
-            f"&styles=&url={quote(address, safe=':/?')}"
+            f"contextualWMSLegend=0&crs={_crs(servers, scene, crs)}&dpiMode=7&format={kind}"
+            f"&layers={layer}&styles=&url={quote(address, safe=':/?')}"
         )
 
     return source
@@ -125,8 +127,9 @@ def _qgis_wmts(crs: str) -> Callable[[Servers, str], str]:
         query = f"map={servers.path(scene)}.qgs&SERVICE=WMTS&VERSION=1.0.0&REQUEST=GetCapabilities"
         system = _crs(servers, scene, crs)
         return (
-            f"contextualWMSLegend=0&crs={system}&dpiMode=7&format=image/png&layers={_LAYERS[crs]}&styles=default"
-            f"&tileMatrixSet={system}&url={quote(servers.told['qgis'] + '?' + query, safe=':/?')}"
+            f"contextualWMSLegend=0&crs={system}&dpiMode=7&format=image/png&layers={_LAYERS[crs]}"
+            f"&styles=default&tileMatrixSet={system}"
+            f"&url={quote(servers.told['qgis'] + '?' + query, safe=':/?')}"
         )
 
     return source
@@ -157,6 +160,10 @@ def _mbtiles(servers: Servers, scene: str) -> str:
 
 
 _JPEG = "JPEG"
+_WHOLE_PIXELS = (
+    "QGIS draws a raster into a box of whole pixels: a plain GetMap of QGIS Server is stretched by up to "
+    "one, that of MapServer by none"
+)
 _OTHER_INCH = (
     "QGIS Server counts such tiles with an inch of 2.540005 cm and tells scales for pixels of 0.28 mm: "
     "thousands of kilometres from the corner they are some 25 m off in every client, GDAL's too"
@@ -171,16 +178,20 @@ KINDS = [
     Kind("WMTS WorldMercatorWGS84Quad, TiTiler", "titiler", "wms",
          _titiler_wmts("WorldMercatorWGS84Quad", "EPSG:3395")),
     *(
-        Kind(f"WMS {version} {crs}, {title}", server, "wms", _wms(server, ending, crs, version))
-        for title, server, ending in (("MapServer", "mapserver", "map"), ("QGIS Server", "qgis", "qgs"))
+        Kind(f"WMS {version} {crs}, {title}", server, "wms", _wms(server, ending, crs, version), "", own, why)
+        for title, server, ending, own, why in (
+            ("MapServer", "mapserver", "map", 0, ""), ("QGIS Server", "qgis", "qgs", 1, _WHOLE_PIXELS),
+        )
         for version in ("1.1.1", "1.3.0")
         for crs in ("EPSG:4326", "EPSG:3857", "utm")
     ),
     Kind("WMS 1.3.0 utm jpg, MapServer", "mapserver", "wms",
          _wms("mapserver", "map", "utm", "1.3.0", "image/jpeg"), _JPEG),
     *(
-        Kind(f"WMTS {crs}, QGIS Server", "qgis", "wms", _qgis_wmts(crs), moved=moved)
-        for crs, moved in (("EPSG:3857", ""), ("EPSG:4326", ""), ("utm", _OTHER_INCH))
+        Kind(f"WMTS {crs}, QGIS Server", "qgis", "wms", _qgis_wmts(crs), own=own, why=why)
+        for crs, own, why in (
+            ("EPSG:3857", 0.5, _WHOLE_PIXELS), ("EPSG:4326", 0.5, _WHOLE_PIXELS), ("utm", 12, _OTHER_INCH),
+        )
     ),
     Kind("TMS folder, http", "files", "wms", _folder("http", "{-y}")),
     Kind("XYZ folder, http", "files", "wms", _folder("http", "{y}")),
