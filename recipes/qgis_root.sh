@@ -16,8 +16,8 @@ TREE=$(cd "$(dirname "$0")/.." && pwd -P)
 ROOTS=${ROCK_GLACIER_ROOTS:-${XDG_CACHE_HOME:-$HOME/.cache}/rock_glacier_inventory/roots}
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 BUNDLE=/etc/ssl/certs/ca-certificates.crt
-# fonts-open-sans: QGIS 3.44 shows a warning bar where it is absent
-PACKAGES=(qgis python3-qgis python3-gdal gdal-bin python3-venv xvfb xauth fonts-open-sans)
+# fonts-open-sans: QGIS 3.44 shows a warning bar where it is absent; the last two are for the tests with real servers
+PACKAGES=(qgis python3-qgis python3-gdal gdal-bin python3-venv xvfb xauth fonts-open-sans cgi-mapserver qgis-server)
 
 fail() { echo "$*" >&2; exit 1; }
 
@@ -113,12 +113,19 @@ make_root() {
 	exec 9>&-
 }
 
-host_places() {  # what commands see of the host, at the same paths: this checkout, the engine, its Python, real data
+host_environments() {  # those of .venv that live in the user's cache, with a Python of the host
+	local link
+	for link in "$TREE"/.venv/*; do
+		[ ! -e "$link/pyvenv.cfg" ] || [ ! -L "$link" ] || readlink -f "$link"
+	done
+}
+
+host_places() {  # what commands see of the host, at the same paths
 	local data=${ROCK_GLACIER_SHARED_DATA:-$(dirname "$TREE")/shared/data}
 	echo "rw $TREE"
 	echo "rw $(dirname "$engine")/networks"
 	[ ! -d "$data" ] || echo "ro $data"
-	echo "ro $engine"
+	host_environments | sed 's/^/ro /'
 	"$engine/bin/python" -I - <<-'P'
 		import sys, sysconfig
 		from pathlib import Path
@@ -131,23 +138,31 @@ host_places() {  # what commands see of the host, at the same paths: this checko
 	P
 }
 
+host_bins() {  # a python of an environment is a link to /usr/bin/python3, which is another one in the root
+	local environment number=0
+	for environment in $(host_environments); do
+		number=$((number + 1))
+		cp -a "$environment/bin" "$1/bin$number"
+		ln -sf "$(readlink -f "$environment/bin/python")" "$1/bin$number/python3"
+		ln -sf python3 "$1/bin$number/python"
+		echo "ro $environment/bin $1/bin$number"
+	done
+}
+
 run() {  # everything but the checkout and the engine's kept networks is gone when the command ends
 	local spare places engine status=0
 	[ "$(id -u)" = 0 ] || fail "Running in a root with another QGIS needs to be root."
 	engine=$(readlink -f "$TREE/.venv/engine")
 	[ -x "$engine/bin/python" ] || fail "The engine's environment is not there: run make setup first."
 	mkdir -p "$(dirname "$engine")/networks"
-	places=$(host_places)
 	spare=$(mktemp -d "${TMPDIR:-/tmp}/qgis-root.XXXXXX")
 	# shellcheck disable=SC2064
 	trap "rm -rf --one-file-system '$spare'" EXIT
-	# the engine's python is a link to /usr/bin/python3, which is another one in the root
-	cp -a "$engine/bin" "$spare/bin"
-	ln -sf "$(readlink -f "$engine/bin/python")" "$spare/bin/python3"
-	ln -sf python3 "$spare/bin/python"
+	places=$(host_places && host_bins "$spare")
 	# whatever ends this script ends all that it has started
-	PLACES=$places setpriv --pdeathsig KILL unshare --mount --net --pid --fork --kill-child --propagation private bash -ec '
-		at=$1 spare=$2 tree=$3 engine=$4; shift 4
+	PLACES=$places setpriv --pdeathsig KILL unshare --mount --net --pid --fork --kill-child --propagation private \
+		bash -ec '
+		at=$1 spare=$2 tree=$3; shift 3
 		mkdir -p "$spare/tmp" "$spare/home"
 		chmod 1777 "$spare/tmp"
 		python3 -c "import fcntl, socket, struct
@@ -159,19 +174,18 @@ fcntl.ioctl(socket.socket(), SIOCSIFFLAGS, struct.pack(\"16sH14x\", b\"lo\", IFF
 		mount --bind "$spare/tmp" "$at/tmp"
 		mkdir -p "$at$HOME"
 		mount --bind "$spare/home" "$at$HOME"
-		while read -r how place; do
+		while read -r how place from; do
 			if [ -d "$place" ]; then mkdir -p "$at$place"; else mkdir -p "$(dirname "$at$place")"; touch "$at$place"; fi
-			mount --bind "$place" "$at$place"
+			mount --bind "${from:-$place}" "$at$place"
 			[ "$how" = rw ] || mount -o remount,bind,ro "$at$place"
 		done <<<"$PLACES"
-		mount --bind "$spare/bin" "$at$engine/bin"
 		mkdir -p -m 700 "$at/tmp/runtime"
 		mapfile -t ours < <(env | grep ^ROCK_GLACIER_ || true)
 		env -i PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/usr/sbin:/bin HOME="$HOME" LC_ALL=C.UTF-8 \
 			QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=/tmp/runtime PYTHONDONTWRITEBYTECODE=1 "${ours[@]}" \
 			chroot "$at" bash -c '\''cd "$1"; shift; exec "$@"'\'' run "$tree" "$@"
 		exit $?  # no exec: the first process of the namespace has to reap what others leave behind
-		' run "$root" "$spare" "$TREE" "$engine" "$@" || status=$?
+		' run "$root" "$spare" "$TREE" "$@" || status=$?
 	exit $status
 }
 
