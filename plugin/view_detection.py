@@ -177,8 +177,10 @@ class ViewDetection(QObject):
         except OSError as error:
             self._end()
             raise UserError(no_room(image.path.parent.parent, error)) from error
-        named = f"--image-name={capture.source.title}"
-        return [f"--input={image.path}", f"--arrival={image.log}", named]
+        return [
+            f"--input={image.path}", f"--arrival={image.log}", f"--image-name={capture.source.title}",
+            f"--image-note={capture.drawn_in}",
+        ]  # fmt: skip
 
     def _connect(self, request: EngineRequest) -> None:
         for signal, slot in (

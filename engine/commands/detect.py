@@ -19,6 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--image-name", metavar="NAME", help="what the inventory calls the image (default: as its file)"
     )
+    parser.add_argument("--image-note", metavar="TEXT", help="how the image was made, for the run's record")
     parser.add_argument("--model", required=True, help="name of a model card, or path of its JSON file")
     parser.add_argument("--models-folder", type=Path, metavar="FOLDER", help="folder of your own model cards")
     outputs = add_candidate_outputs(parser)

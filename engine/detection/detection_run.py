@@ -116,6 +116,7 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
         tolerance=request.tolerance,
         parameters={
             "resampled": scene.resampled,
+            "image": None if request.image_note is None else scrub(request.image_note),
             "tile_size": card.tile_size,
             "overlap": card.overlap,
             "fill_holes": request.fill_holes,

@@ -50,6 +50,7 @@ class DetectionRequest:
     arrival: Path | None = None
     as_found: bool = False
     image_name: str | None = None
+    image_note: str | None = None
 
     @property
     def destinations(self) -> Destinations:

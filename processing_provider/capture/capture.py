@@ -149,6 +149,11 @@ class Capture:
         """Layer and server, without their address."""
         return ", ".join([self.source.title, *self._servers])
 
+    @property
+    def drawn_in(self) -> str:
+        """In which system and with which pixels, in a few words of English."""
+        return drawn_in(self.source, self.grid)
+
     # ---- what people read
 
     def describe(self, feedback: QgsProcessingFeedback) -> None:
@@ -204,6 +209,6 @@ class Capture:
             "SERVER": ", ".join(self._servers),
             "CAPTURED": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
             "GROUND_RESOLUTION_M": f"{self.request.metres:g}",
-            "DRAWN_IN": drawn_in(self.source, self.grid),
+            "DRAWN_IN": self.drawn_in,
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
         }

@@ -56,6 +56,7 @@ class CaptureForEngine(CaptureParameters):
         """Capture and run."""
         capture.describe(feedback)
         self.option("image-name", capture.source.title)
+        self.option("image-note", capture.drawn_in)
         image = arriving_image(capture)
         ledger = self.parameterAsFile(parameters, "LEDGER", context)
         in_parts = any(word.startswith(("--ledger=", "--workers=")) for word in self.arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 from collections.abc import Iterator
@@ -70,13 +71,16 @@ def test_the_same_is_found_as_in_the_file(
     assert done.feedback.fractions == sorted(done.feedback.fractions)
     assert done.feedback.fractions[0] < 50 < 95 < done.feedback.fractions[-1] <= 100
     connection = sqlite3.connect(inventory)
-    ((source, resolution),) = connection.execute("SELECT SOURCE, RESOLUTION FROM runs").fetchall()
+    ((source, resolution, record),) = connection.execute(
+        "SELECT SOURCE, RESOLUTION, PARAMETERS FROM runs"
+    ).fetchall()
     named = connection.execute("SELECT DISTINCT SOUR_DATA FROM candidates").fetchall()
     connection.close()
     assert "Sample tiles, 127.0.0.1" in source
     assert named == [("Sample tiles",)], "candidates name the imagery as the layer is called"
     card = QgsRasterLayer(str(sample / "scene.tif")).rasterUnitsPerPixelX()
     assert math.isclose(resolution, card, rel_tol=0.01)
+    assert "tiles of zoom" in json.loads(record)["image"] and "EPSG:3857" in json.loads(record)["image"]
     assert KEY.encode() not in inventory.read_bytes()
 
 

@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import QgsFeature, QgsGeometry, QgsRasterLayer, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsFeature,
+    QgsGeometry,
+    QgsProcessingException,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtGui import QColor, QPainter
+from rock_glacier_inventory.processing_provider.capture.drawn.stack import StackedSource
 from rock_glacier_inventory.processing_provider.capture.pieces import Piece
 
+from .conftest import Feedback
 from .ground_pattern import Image, Place
 from .pattern_server import PatternServer, pattern_server
 from .test_capture_position import LEVELS, captured, planned
@@ -164,3 +173,40 @@ def test_a_layer_that_is_elsewhere_is_no_trouble(below: PatternServer, tmp_path:
         [QgsRasterLayer(str(tmp_path / "far.tif"), "far"), tiles(below)], PLACE, tmp_path / "a.tif", "utm"
     )
     assert PLACE.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+
+
+def test_the_file_says_how_it_was_drawn(below: PatternServer, above: PatternServer, tmp_path: Path) -> None:
+    def record() -> str:
+        return gdal.Open(str(tmp_path / "a.tif")).GetMetadataItem("DRAWN_IN")
+
+    captured([maps(above)], PLACE, tmp_path / "a.tif")
+    assert record().startswith("drawn in EPSG:4326 with pixels of") and record().endswith("once (cubic)")
+    captured([maps(above, PLACE.utm)], PLACE, tmp_path / "a.tif")
+    assert record() == f"drawn in {PLACE.utm} with pixels of 4.7681329 map units"
+    captured([maps(above), tiles(below)], PLACE, tmp_path / "a.tif", "utm")
+    first, second, third = record().split("; ")
+    assert "EPSG:4326" in first and "tiles of zoom" in second and PLACE.utm in third
+    assert "127.0.0.1" not in record()
+
+
+def test_the_map_leaves_out_what_it_hides_at_the_scale_of_the_pixels(
+    below: PatternServer, above: PatternServer, tmp_path: Path
+) -> None:
+    """1:18,028 for pixels of 4.77 m; one layer is shown from nearer by only, one is shown always."""
+    hidden = maps(above)
+    hidden.setScaleBasedVisibility(True)
+    hidden.setMinimumScale(10_000)
+    feedback = Feedback()
+    capture = planned([hidden, tiles(below)], PLACE, "utm", is_map=True)
+    capture.describe(feedback)
+    assert [layer.name() for layer in capture.request.layers] == ["tiles"]
+    (warning,) = feedback.warnings
+    assert "'maps'" in warning and "1:18,028" in warning
+    with pytest.raises(QgsProcessingException, match="1:18,028"):
+        planned([hidden], PLACE, "utm", is_map=True)
+    _, fetched = captured([hidden], PLACE, tmp_path / "a.tif", "utm")
+    assert not [got for got in fetched.gaps if got.fault.reason != "one colour"], "chosen, it is captured"
+
+
+def test_a_plain_layer_of_the_map_is_drawn_alone(below: PatternServer) -> None:
+    assert not isinstance(planned([tiles(below)], PLACE, is_map=True).source, StackedSource)
