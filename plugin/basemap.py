@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from qgis.core import (
-    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -23,7 +22,7 @@ from qgis.gui import QgsMapCanvas
 from ..inventory.errors import UserError
 from ..inventory.imagery import source_name
 from ..processing_provider.capture.capture import Capture, Request, TooManyTiles
-from ..processing_provider.capture.drawn.kinds import is_from_web, is_see_through
+from ..processing_provider.capture.drawn.kinds import is_from_web, is_group, is_see_through
 from ..processing_provider.capture.terms import check_terms, is_forbidden
 from ..processing_provider.layers import crs_text, gdal_name_of, is_raster_file
 from ..processing_provider.translation import tr
@@ -126,8 +125,15 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
 def shown_layers(canvas: QgsMapCanvas) -> list[QgsMapLayer]:
     """What the map shows at its scale, the uppermost first, also of groups that are drawn as one."""
     settings = canvas.mapSettings()
-    layers = settings.layers(True) if Qgis.QGIS_VERSION_INT >= 32400 else settings.layers()
-    return [layer for layer in layers if layer.isInScaleRange(settings.scale())]
+    return [layer for layer in _ungrouped(settings.layers()) if layer.isInScaleRange(settings.scale())]
+
+
+def _ungrouped(layers: Sequence[QgsMapLayer]) -> Iterator[QgsMapLayer]:
+    for layer in layers:
+        if is_group(layer):
+            yield from _ungrouped(layer.childLayers()[::-1])  # a group's own order is from below
+        else:
+            yield layer
 
 
 def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
+from ..processing_provider.capture.drawn.kinds import is_group, is_see_through
 from ..processing_provider.capture.drawn.look import Look
 from ..processing_provider.capture.terms import name_of
 from ..processing_provider.layers import is_raster_file
@@ -35,6 +36,11 @@ def remarks_on(
     if settings.isTemporal() and any(_follows_time(layer) for layer in images):
         remarks.append(
             tr("The map shows the time of the temporal controller; searched is the layer without it.")
+        )
+    groups = [layer for layer in settings.layers() if is_group(layer) and is_see_through(layer)]
+    if any(image in group.childLayers() for group in groups for image in images):
+        remarks.append(
+            tr("A group of layers is see-through on the map; its images are searched without that.")
         )
     (image, *others) = images
     if not others and is_raster_file(image) and Look.of(image, has_raw_pixels=True).changes_colours:

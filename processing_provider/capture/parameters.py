@@ -27,6 +27,7 @@ from ...inventory.cards import card_resolution
 from ..layers import is_left_out
 from ..translation import tr
 from .capture import Capture, Request
+from .drawn.kinds import is_group
 from .fetching import Fetched
 from .gaps import gap_features, gap_fields
 from .pieces import Area
@@ -247,5 +248,7 @@ def visible_layers(context: QgsProcessingContext) -> list[QgsMapLayer]:
         return []
     shown = {layer.id() for layer in root.checkedLayers()}
     return [
-        layer for layer in root.layerOrder() if layer.id() in shown and layer.isSpatial() and layer.isValid()
+        layer
+        for layer in root.layerOrder()
+        if layer.id() in shown and layer.isSpatial() and layer.isValid() and not is_group(layer)
     ]

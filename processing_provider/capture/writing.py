@@ -35,8 +35,7 @@ def gdal_errors() -> Iterator[list[str]]:
         if kind >= gdal.CE_Failure:
             said.append(text)
 
-    if not gdal.GetUseExceptions():
-        gdal.DontUseExceptions()  # as it is; newer bindings warn where nobody has said so
+    leave_exceptions_as_they_are()
     gdal.PushErrorHandler(note)
     try:
         yield said
@@ -44,6 +43,12 @@ def gdal_errors() -> Iterator[list[str]]:
         said.append(str(error))
     finally:
         gdal.PopErrorHandler()
+
+
+def leave_exceptions_as_they_are() -> None:
+    """Say so to GDAL, whose newer bindings warn where nobody has."""
+    if not gdal.GetUseExceptions():
+        gdal.DontUseExceptions()
 
 
 def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
@@ -55,6 +60,7 @@ def memory_raster(
     width: int, height: int, geotransform: tuple[float, ...], crs: QgsCoordinateReferenceSystem
 ) -> Any:
     """A raster of red, green, blue and alpha in memory, all transparent."""
+    leave_exceptions_as_they_are()
     raster = gdal.GetDriverByName("MEM").Create("", width, height, 4, gdal.GDT_Byte)
     _describe(raster, geotransform, crs)
     return raster

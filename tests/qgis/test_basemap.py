@@ -282,3 +282,7 @@ def test_an_image_in_a_group_that_is_drawn_as_one(canvas: QgsMapCanvas, tmp_path
     assert made.childLayers()
     canvas.setLayers([made])
     assert view_of(canvas, project).layers == [upper]
+    assert view_of(canvas, project).remarks == []
+    made.setOpacity(0.5)
+    (remark,) = view_of(canvas, project).remarks
+    assert "group" in remark

@@ -33,6 +33,11 @@ def _parts_of(layer: QgsMapLayer) -> dict[str, Any]:
     return QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
 
 
+def is_group(layer: QgsMapLayer) -> bool:
+    """Whether it is a group of layers that is drawn as one (QGIS 3.24)."""
+    return hasattr(layer, "childLayers")
+
+
 def is_see_through(layer: QgsMapLayer) -> bool:
     """Whether what lies below shows through the layer where it has pixels: by its opacity or blend mode."""
     from qgis.PyQt.QtGui import QPainter
