@@ -18,6 +18,7 @@ from qgis.core import (
 
 from ..translation import tr
 from .grid import TOLERANCE, Ground
+from .overhearing import open_ear
 from .pieces import Area, Painter, Piece
 from .planning import Plan
 from .record import drawn_in, drawn_sentence
@@ -111,6 +112,7 @@ class Capture:
 
     def take_layers(self) -> None:
         """Clone the layers, once for each thread; the project's own are not touched any more."""
+        open_ear()
         self.painters = self.source.painters(max(1, self.request.parallel))
 
     def _pieces(self) -> list[Piece]:

@@ -7,15 +7,16 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
 
 from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, PLACEHOLDER, WORTH_WAITING, Fault
 from .looks import digest_of, look, pixels_of, placeholders
 from .network import Listener, Server, listening
+from .overhearing import Overhearing
 from .pieces import Drawn, Painter, Piece, Source
 from .store import Store
+from .threads import Thread, let_main_thread_serve
 
 _SECOND_LOOKS = 16
 """So many pieces, and a tenth of all, are asked for again at the end where an answer showed no ground."""
@@ -73,30 +74,7 @@ class Fetched:
         return sum(got.from_cache for got in self.pieces.values())
 
 
-def let_main_thread_serve() -> None:
-    """Do what other threads ask of the main thread, if this is it: to be called where it waits for them.
-
-    QGIS asks it from others (logins, certificates), and they would wait for ever.
-    """
-    if threading.current_thread() is threading.main_thread():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
-
-
-class _Thread(QThread):
-    """Does one thing. Layers are moved to it, so it must be a thread of Qt's own.
-
-    Python's threads are one for Qt only as long as they run. What PyQt knows of such a thread may be mistaken
-    for the next one at the same place in memory.
-    """
-
-    def __init__(self, do: Callable[..., None], *values: object) -> None:
-        super().__init__()
-        self.setObjectName("capture")
-        self._do, self._values = do, values
-
-    def run(self) -> None:
-        """Qt's hook. What is done catches its own errors."""
-        self._do(*self._values)
+_Ears = tuple[Listener, Overhearing]
 
 
 class Fetcher:
@@ -107,6 +85,8 @@ class Fetcher:
         self._retries = retries
         self._servers: dict[str, Server] = {}
         self._requests = 0
+        self._numbers: set[int] = set()
+        """Of requests that were heard in a thread of ours."""
         self._work: Iterator[_Work] = iter(())
         self._later: deque[_Work] = deque()
         self._lock, self._work_lock = threading.Lock(), threading.Lock()
@@ -160,7 +140,7 @@ class Fetcher:
     def _pass(self, work: Iterable[_Work], fetched: Fetched, tick: Callable[[Fetched], bool]) -> bool:
         """Go through the work once; False where it was stopped."""
         self._work = iter(work)
-        threads = [_Thread(self._in_thread, painter) for painter in self._painters]
+        threads = [Thread(self._in_thread, painter) for painter in self._painters]
         for thread in threads:
             thread.start()
         stopped, failure = False, None
@@ -197,9 +177,12 @@ class Fetcher:
     def _in_thread(self, painter: Painter) -> None:
         try:
             painter.begin()
-            with listening() as listener:
+            with ExitStack() as stack:
+                ears = Listener(self._numbers), Overhearing(self._is_over.is_set)
+                if not painter.tells:
+                    ears = stack.enter_context(listening(self._numbers)), stack.enter_context(ears[1])
                 while (work := self._next_work()) is not None:
-                    got = self._get(work, painter, listener)
+                    got = self._get(work, painter, ears)
                     if got is not None:
                         self._done.put(got)
         except BaseException as error:
@@ -224,7 +207,7 @@ class Fetcher:
 
     # ---- one piece
 
-    def _get(self, work: _Work, painter: Painter, listener: Listener) -> Got | None:
+    def _get(self, work: _Work, painter: Painter, ears: _Ears) -> Got | None:
         """The piece, from the store or anew; None where all is over or it is to be asked for later."""
         piece, server = work.piece, work.server
         if not work.is_second and not work.tries:
@@ -236,7 +219,7 @@ class Fetcher:
             return None
         if server.gave_up:
             return Got(piece, work.fault or Fault(NOT_ASKED))
-        got = self._ask(piece, server, painter, listener)
+        got = self._ask(piece, server, painter, ears)
         if got.fault is None or got.fault.reason not in WORTH_WAITING or work.tries >= self._retries:
             return got
         with self._work_lock:  # others may be had from other servers meanwhile
@@ -259,11 +242,16 @@ class Fetcher:
             is_nothing=is_nothing,
         )
 
-    def _ask(self, piece: Piece, server: Server, painter: Painter, listener: Listener) -> Got:
+    def _ask(self, piece: Piece, server: Server, painter: Painter, ears: _Ears) -> Got:
         """Try once."""
         asked_at = time.monotonic()
+        listener, overhearing = ears
         listener.start()
+        overhearing.start()
         drawn = painter.draw(piece)
+        if drawn.requests is None and self._source.is_web_piece(piece):
+            hosts = set(self._source.host_of(piece).split(", "))
+            listener.add(answer.fault for answer in overhearing.answers(hosts, self._numbers))
         fault, requests, is_heard = _told(drawn, listener)
         with self._lock:
             self._requests += requests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -46,7 +46,8 @@ class Listener:
     what is heard between `start` and `fault` belongs to one piece.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: set[int]) -> None:
+        self._numbers = numbers
         self.heard = 0
         """Since `start`."""
         self._faults: list[Fault] = []
@@ -61,6 +62,7 @@ class Listener:
     def on_finished(self, reply: QgsNetworkReplyContent) -> None:
         """One answer (a redirection is one, too)."""
         self.heard += 1
+        self._numbers.add(reply.requestId())
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
         fault = fault_of(
             reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After"))
@@ -69,6 +71,13 @@ class Listener:
             self._faults.append(fault)
         elif status == 200 and not _may_be_image(bytes(reply.rawHeader(b"Content-Type"))):
             self._not_images += 1
+
+    def add(self, faults: Iterable[Fault | None]) -> None:
+        """Answers that were heard elsewhere."""
+        for fault in faults:
+            self.heard += 1
+            if fault is not None:
+                self._faults.append(fault)
 
     def fault(self) -> Fault | None:
         """What went wrong since `start`; the fault to wait longest for, where there are several."""
@@ -89,9 +98,9 @@ def unwatched(thing: Any) -> Any:
 
 
 @contextmanager
-def listening() -> Iterator[Listener]:
-    """Listen to this thread's network manager."""
-    listener = Listener()
+def listening(numbers: set[int]) -> Iterator[Listener]:
+    """Listen to this thread's network manager, and note the numbers that QGIS gives to what is heard."""
+    listener = Listener(numbers)
     manager = unwatched(QgsNetworkAccessManager.instance())
     hear = listener.on_finished
     manager.finished[QgsNetworkReplyContent].connect(hear, Qt.ConnectionType.DirectConnection)

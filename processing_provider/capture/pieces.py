@@ -57,6 +57,9 @@ class Drawn:
 class Painter(Protocol):
     """Draws pieces in one thread, with layers of its own."""
 
+    tells: bool
+    """Whether it says of all that it draws what was answered, so that nobody needs to listen."""
+
     def begin(self) -> None:
         """Take the layers over; called in the thread that draws."""
 

@@ -179,6 +179,8 @@ class _Several:
 
 
 class _Painter:
+    tells = True
+
     def __init__(self, painters: list[Painter]) -> None:
         self._painters = painters
 

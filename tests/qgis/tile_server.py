@@ -155,7 +155,7 @@ class TileServer:
         return self._tiles[tile]
 
     def _serve(self, handler: http.server.BaseHTTPRequestHandler) -> None:
-        zoom, column, row = handler.path.split("?")[0].removesuffix(".png").split("/")[-3:]
+        zoom, column, row = handler.path.split("?")[0].rsplit(".", 1)[0].split("/")[-3:]
         tile = (int(zoom), int(column), int(row))
         with self._lock:
             self._connections.append(handler.connection)

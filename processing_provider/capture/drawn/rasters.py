@@ -29,6 +29,8 @@ class RasterPainter:
         A clone that nobody else uses.
     """
 
+    tells = False
+
     def __init__(self, blocks: Blocks, layer: QgsRasterLayer) -> None:
         self._blocks, self._layer = blocks, layer
         self._feedback = QgsRasterBlockFeedback()

@@ -161,6 +161,8 @@ class BlockPainter:
         Of the project.
     """
 
+    tells = False
+
     def __init__(
         self,
         blocks: Blocks,

@@ -128,6 +128,10 @@ class StackedSource:
         """A layer may show nothing where others do; a block that lacks a piece is told of by that piece."""
         return not self.is_block(piece) or piece in self._lacking
 
+    def notes(self) -> list[str]:
+        """What its sources have to tell."""
+        return [note for source in self.sources for note in source.notes()]
+
     def _of(self, piece: Piece) -> Any:
         return self.blocks if self.is_block(piece) else self.sources[piece.layer]
 

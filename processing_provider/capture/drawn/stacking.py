@@ -43,6 +43,8 @@ class StackPainter:
         Of the project.
     """
 
+    tells = False
+
     def __init__(
         self,
         source: StackedSource,

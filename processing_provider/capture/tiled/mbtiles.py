@@ -72,6 +72,8 @@ class MBTiles:
 class MBTilesPainter:
     """Reads tiles in one thread."""
 
+    tells = True
+
     def __init__(self, file: MBTiles, matrix: Matrix) -> None:
         self._file, self._matrix = file, matrix
         self._connection: sqlite3.Connection | None = None

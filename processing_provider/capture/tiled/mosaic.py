@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from osgeo import gdal
@@ -39,6 +40,15 @@ def box_in(
     return box.buffered(MARGIN * max(matrix.units, bent))
 
 
+@dataclass(frozen=True)
+class _Tile:
+    """A tile as it came."""
+
+    size: tuple[int, int]
+    pixels: bytes
+    """Red, green, blue and alpha, row by row."""
+
+
 class Mosaic:
     """Blocks of a capture from the tiles of one matrix.
 
@@ -58,7 +68,12 @@ class Mosaic:
         tile: Callable[[Piece], QImage | None],
     ) -> None:
         self._matrix, self._crs, self._context = matrix, crs, transform_context
-        self._tile = lru_cache(maxsize=_TILES_IN_MEMORY)(tile)
+        self._picture = tile
+        self._tile = lru_cache(maxsize=_TILES_IN_MEMORY)(self._tile_of)
+
+    def _tile_of(self, piece: Piece) -> _Tile | None:
+        image = self._picture(piece)
+        return None if image is None else _Tile((image.width(), image.height()), pixels_of(image))
 
     def blocks(self, grid: Grid) -> Iterator[Picture]:
         """All blocks that have a tile, row by row."""
@@ -75,29 +90,30 @@ class Mosaic:
         box = box_in(block, grid, self._matrix, self._crs, self._context)
         columns, rows = self._matrix.touching(box)
         found = {
-            (column, row): image
+            (column, row): tile
             for row in rows
             for column in columns
-            if (image := self._tile(Piece(column, row))) is not None
+            if (tile := self._tile(Piece(column, row))) is not None
         }
         if not found:
             return None
         # The place of a tile is that of the matrix, whatever its size: the finest one sets the pixels.
-        tile = (max(i.width() for i in found.values()), max(i.height() for i in found.values()))
+        tile = (max(t.size[0] for t in found.values()), max(t.size[1] for t in found.values()))
         first, side = self._matrix.extent_of(columns.start, rows.start), self._matrix.side
         where = (first.xMinimum(), side[0] / tile[0], 0.0, first.yMaximum(), 0.0, -side[1] / tile[1])
         raster = memory_raster(len(columns) * tile[0], len(rows) * tile[1], where, self._crs)
-        for (column, row), image in found.items():
+        for (column, row), one in found.items():
             at = ((column - columns.start) * tile[0], (row - rows.start) * tile[1])
-            put_pixels(raster, *at, *tile, pixels_of(_of_size(image, tile)))
+            put_pixels(raster, *at, *tile, one.pixels if one.size == tile else _of_size(one, tile))
         return warped(raster, grid.crs, block, size, gdal.GRA_Cubic)
 
 
-def _of_size(image: QImage, size: tuple[int, int]) -> QImage:
-    """The picture in as many pixels. Where each becomes several whole ones it is repeated, not resampled."""
-    width, height = size
-    if (image.width(), image.height()) == size:
-        return image
-    whole = width % image.width() == 0 and height % image.height() == 0
-    mode = Qt.TransformationMode.FastTransformation if whole else Qt.TransformationMode.SmoothTransformation
-    return image.scaled(QSize(width, height), Qt.AspectRatioMode.IgnoreAspectRatio, mode)
+def _of_size(tile: _Tile, size: tuple[int, int]) -> bytes:
+    """The tile in as many pixels. Where each becomes several whole ones it is repeated, not resampled."""
+    (width, height), (wide, high) = size, tile.size
+    image = QImage(tile.pixels, wide, high, wide * 4, QImage.Format.Format_RGBA8888)
+    is_whole = width % wide == 0 and height % high == 0
+    mode = (
+        Qt.TransformationMode.FastTransformation if is_whole else Qt.TransformationMode.SmoothTransformation
+    )
+    return pixels_of(image.scaled(QSize(width, height), Qt.AspectRatioMode.IgnoreAspectRatio, mode))

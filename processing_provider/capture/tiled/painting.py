@@ -33,6 +33,8 @@ class AskedBefore:
 class WebPainter:
     """Asks a server."""
 
+    tells = True
+
     def __init__(self, address: Address, login: Login, asked: AskedBefore) -> None:
         self._address, self._asked = address, asked
         self._asker = Asker(login)

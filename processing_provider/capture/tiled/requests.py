@@ -38,12 +38,15 @@ class Asker:
         self._login = login
         self._feedback = QgsFeedback()
         self._manager: QgsNetworkAccessManager | None = None
+        self._longest = 0
+        """Milliseconds without an answer, as QGIS's settings say; 0 for ever."""
         self.requests = 0
         """Answers of servers until now: none where QGIS's own cache had it, one for each redirection."""
 
     def begin(self) -> None:
         """Take this thread's network manager."""
         self._manager = unwatched(QgsNetworkAccessManager.instance())
+        self._longest = max(0, QgsNetworkAccessManager.timeout())
 
     def end(self) -> None:
         """Let it go."""
@@ -85,7 +88,7 @@ class Asker:
             ("RedirectPolicyAttribute", QNetworkRequest.RedirectPolicy.ManualRedirectPolicy),
         ):
             request.setAttribute(getattr(QNetworkRequest.Attribute, attribute), value)
-        request.setTransferTimeout(max(0, QgsNetworkAccessManager.timeout()))
+        request.setTransferTimeout(self._longest)
         login, manager = self._login, QgsApplication.authManager()
         for name, value in login.headers:
             request.setRawHeader(name.encode("latin-1", "replace"), value.encode("utf-8"))
