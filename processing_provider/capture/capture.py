@@ -17,6 +17,8 @@ from qgis.core import (
 )
 
 from ..translation import tr
+from .detail import coarser_words, metres_of, tile_sources
+from .fetching import Fetched
 from .grid import TOLERANCE, Ground
 from .overhearing import open_ear
 from .pieces import Area, Painter, Piece
@@ -188,21 +190,23 @@ class Capture:
         self._describe_zoom(feedback)
 
     def _describe_zoom(self, feedback: QgsProcessingFeedback) -> None:
-        if not isinstance(self.source, TileSource):
-            return
-        extent = self._extent_in(self.source.crs)
-        middle = Ground(self.source.crs, self._context)
-        metres = self.source.units * min(middle.metres_per_unit(middle.degrees(extent.center())))
-        feedback.pushInfo(
-            tr("Tiles of zoom {}, whose pixels are {:.2f} m on the ground.").format(self.source.zoom, metres)
-        )
-        if metres > 1.2 * self.request.metres:
-            feedback.pushWarning(
-                tr(
-                    "The finest tiles of this layer are {:.2f} m on the ground; the picture is enlarged to "
-                    "{:.2f} m and shows no more for it."
-                ).format(metres, self.request.metres)
+        for _, tiles in tile_sources(self.source):
+            middle = self._extent_in(tiles.crs).center()
+            metres = metres_of(tiles, tiles.units, middle, self._context)
+            feedback.pushInfo(
+                tr("Tiles of zoom {}, whose pixels are {:.2f} m on the ground.").format(tiles.zoom, metres)
             )
+            if metres > 1.2 * self.request.metres:
+                feedback.pushWarning(
+                    tr(
+                        "The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted: it "
+                        "is enlarged and shows no more for it; choose {:.2f} m, or judge the result with care."
+                    ).format(tiles.title, metres, self.request.metres, metres)
+                )
+
+    def coarser_words(self, fetched: Fetched) -> list[str]:
+        """What is to be said where a server has only coarser tiles; it is asked, so it may take a moment."""
+        return coarser_words(self.source, fetched, self.request.metres, self._context)
 
     def metadata(self) -> dict[str, str]:
         """What stands in the file: enough to know where it comes from, and no address."""

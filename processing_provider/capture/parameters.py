@@ -191,6 +191,8 @@ class CaptureParameters:
         gaps = fetched.gaps
         for note in capture.source.notes():
             feedback.pushInfo(note)
+        for warning in capture.coarser_words(fetched):
+            feedback.pushWarning(warning)
         if gaps:
             feedback.pushWarning(
                 tr("{:,} of {:,} tiles show no ground and are without data in the image ({}).").format(

@@ -126,7 +126,8 @@ class CaptureRun:
         """Raise where there is no picture at all, or no wish for one any more."""
         self._stop_if_cancelled()
         if all(got.fault is not None or got.is_nothing for got in fetched.pieces.values()):
-            raise QgsProcessingException(nothing_captured(fetched, self._capture.source.title))
+            reasons = [nothing_captured(fetched, self._capture.source.title)]
+            raise QgsProcessingException(" ".join(reasons + self._capture.coarser_words(fetched)))
 
     @contextmanager
     def _store(self) -> Iterator[Store]:

@@ -7,7 +7,7 @@ for eyes only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
@@ -21,12 +21,16 @@ from qgis.PyQt.QtGui import QImage
 
 from ...translation import tr
 from ..grid import Grid
+from ..looks import look, pixels_of
 from ..pieces import Area, Painter, Picture, Piece, outline_in
 from ..store import CacheLimits, Store, layer_key
 from ..terms import name_of
-from .matrices import fitting
+from .matrices import Matrix, fitting
 from .mosaic import MARGIN, Mosaic, box_in
 from .origins import finest_units, kind_of, origin_of
+
+_LEVELS_TRIED = 6
+"""Coarser levels in which a picture is looked for; beyond, nobody would call it the same basemap."""
 
 
 def is_tile_layer(layer: QgsRasterLayer) -> bool:
@@ -149,6 +153,29 @@ class TileSource:
                 "and a pixel of theirs has {:.3g} times the size."
             ).format(self.title, width, height, *self._matrix.tile, units / self.units)
         ]
+
+    def coarser_units(self, lacking: Sequence[Piece]) -> float | None:
+        """Map units per pixel of the finest coarser level that has a picture where tiles lack; None for none.
+
+        The server is asked for a few tiles, in this thread.
+        """
+        coarser = sorted((m for m in self._origin.matrices if m.units > self.units), key=lambda m: m.units)
+        for matrix in coarser[:_LEVELS_TRIED]:
+            for piece in lacking[:: max(1, len(lacking) // 2)][:2]:
+                place = self.extent_of(piece).center()
+                columns, rows = matrix.touching(QgsRectangle(place, place))
+                if columns and rows and self._has_picture(matrix, Piece(columns[0], rows[0])):
+                    return matrix.units
+        return None
+
+    def _has_picture(self, matrix: Matrix, piece: Piece) -> bool:
+        (painter,) = self._origin.painters(matrix, 1)
+        painter.begin()
+        try:
+            drawn = painter.draw(piece)
+            return drawn.image is not None and not look(pixels_of(drawn.image))
+        finally:
+            painter.end()
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
         def tile(piece: Piece) -> QImage | None:
