@@ -74,8 +74,11 @@ def _fill_one(folder: Path, name: str, sample: Path | None) -> None:
         write_copy(sample, path)
     _write_map(folder, name)
     _write_virtual(folder, name)
-    _write_tiles(folder, name)
-    _write_databases(folder, name)
+    mercator, zoom = folder / f"{name}_mercator.tif", zoom_of(path)
+    _write_mercator(path, mercator, zoom)
+    _write_tiles(folder, name, mercator, zoom)
+    _write_databases(folder, name, mercator)
+    mercator.unlink()
 
 
 def _write_map(folder: Path, name: str) -> None:
@@ -106,21 +109,22 @@ def _write_virtual(folder: Path, name: str) -> None:
     )  # fmt: skip
 
 
-def _write_tiles(folder: Path, name: str) -> None:
-    """A folder of tiles as gdal2tiles writes it (TMS, rows from the south), and the same tiles as XYZ."""
-    path, tms, xyz = folder / f"{name}.tif", folder / "tms" / name, folder / "xyz" / name
-    zoom = zoom_of(path)
-    for old in (tms, xyz):
-        shutil.rmtree(old, ignore_errors=True)
-    # gdal2tiles cuts at whole pixels of what it is given: given the tiles' own pixels, nothing is moved.
-    warped, pixel = folder / f"{name}_mercator.tif", 2 * WORLD / 256 / 2**zoom
+def _write_mercator(path: Path, target: Path, zoom: int) -> None:
+    """A scene in the very pixels of a zoom: the makers of tiles move by whole pixels, so here by none."""
+    pixel = 2 * WORLD / 256 / 2**zoom
     gdal.Warp(
-        str(warped), str(path), dstSRS="EPSG:3857", xRes=pixel, yRes=pixel, targetAlignedPixels=True,
+        str(target), str(path), dstSRS="EPSG:3857", xRes=pixel, yRes=pixel, targetAlignedPixels=True,
         resampleAlg="cubic", errorThreshold=0, dstAlpha=True,
     )  # fmt: skip
-    command = ["gdal2tiles.py", "-q", "-z", str(zoom), "-r", "near", "-w", "none", str(warped), str(tms)]
+
+
+def _write_tiles(folder: Path, name: str, mercator: Path, zoom: int) -> None:
+    """A folder of tiles as gdal2tiles writes it (TMS, rows from the south), and the same tiles as XYZ."""
+    tms, xyz = folder / "tms" / name, folder / "xyz" / name
+    for old in (tms, xyz):
+        shutil.rmtree(old, ignore_errors=True)
+    command = ["gdal2tiles.py", "-q", "-z", str(zoom), "-r", "near", "-w", "none", str(mercator), str(tms)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    warped.unlink()
     for tile in tms.glob("*/*/*.png"):
         row = 2**zoom - 1 - int(tile.stem)
         target = xyz / tile.parent.relative_to(tms) / f"{row}.png"
@@ -128,13 +132,13 @@ def _write_tiles(folder: Path, name: str) -> None:
         shutil.copyfile(tile, target)
 
 
-def _write_databases(folder: Path, name: str) -> None:
+def _write_databases(folder: Path, name: str, mercator: Path) -> None:
     more = {"MBTILES": ("mbtiles", []), "GPKG": ("gpkg", ["TILING_SCHEME=GoogleMapsCompatible"])}
     for driver, (suffix, options) in more.items():
         target = folder / f"{name}.{suffix}"
         target.unlink(missing_ok=True)
-        options = ["TILE_FORMAT=PNG", "ZOOM_LEVEL_STRATEGY=UPPER", "RESAMPLING=CUBIC", *options]
-        gdal.Translate(str(target), str(folder / f"{name}.tif"), format=driver, creationOptions=options)
+        options = ["TILE_FORMAT=PNG", "ZOOM_LEVEL_STRATEGY=AUTO", "RESAMPLING=CUBIC", *options]
+        gdal.Translate(str(target), str(mercator), format=driver, creationOptions=options)
 
 
 def zoom_of(path: Path) -> int:

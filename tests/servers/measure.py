@@ -91,7 +91,7 @@ class Runner:
     def _layer(self, kind: Kind, scene: str) -> QgsRasterLayer:
         layer = QgsRasterLayer(kind.source(self.servers, scene), "Basemap", kind.provider)
         if not layer.isValid():
-            raise QgsProcessingException("QGIS does not open it")
+            raise QgsProcessingException(f"QGIS does not open it: {layer.error().message()}")
         self._project.addMapLayer(layer)
         return layer
 

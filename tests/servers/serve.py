@@ -44,7 +44,7 @@ def wait_for(address: str, process: subprocess.Popen) -> None:
     end = time.monotonic() + _PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
-            with urllib.request.urlopen(address, timeout=5):
+            with urllib.request.urlopen(address, timeout=_PATIENCE):
                 return
         except urllib.error.HTTPError:
             return  # it answers
@@ -71,7 +71,7 @@ def child(command: list[str], log: Path, **environment: str) -> Iterator[subproc
             process.wait()
 
 
-def serve(folder: Path, titiler: Path | None) -> None:
+def serve(folder: Path, scenes: list[str], titiler: Path | None) -> None:
     """Start what is there, say where it is, and wait for the end."""
     with contextlib.ExitStack() as stack:
         told: dict[str, str] = {}
@@ -100,6 +100,8 @@ def serve(folder: Path, titiler: Path | None) -> None:
             )
             told["titiler"] = f"http://127.0.0.1:{port}"
             wait_for(f"{told['titiler']}/counted", process)
+            for scene in scenes:  # the first answer takes it seconds, more than QGIS waits on a busy machine
+                wait_for(f"{told['titiler']}/WMTSCapabilities.xml?url={folder / scene}.tif", process)
         front = start_front(folder, behind)
         stack.callback(front.shutdown)
         base = f"http://127.0.0.1:{front.server_port}"
@@ -133,9 +135,10 @@ def main() -> None:
 
     application = QgsApplication([], False)
     application.initQgis()
-    fill(folder, given.scenes or [*LATITUDES, *([SAMPLE] if given.sample else [])], given.sample)
+    scenes = given.scenes or [*LATITUDES, *([SAMPLE] if given.sample else [])]
+    fill(folder, scenes, given.sample)
     application.exitQgis()
-    serve(folder, given.titiler)
+    serve(folder, scenes, given.titiler)
 
 
 if __name__ == "__main__":

@@ -52,9 +52,21 @@ def started(scenes: Sequence[str], sample: Path | None = None) -> Iterator[Path]
 
 
 def measured(servers: Path, output: Path, *options: str) -> list[dict[str, Any]]:
-    """What `measure` tells in a process of its own."""
-    command = [sys.executable, "-m", "servers.measure", str(servers), "--output", str(output), *options]
-    done = subprocess.run(command, cwd=TESTS, stdout=subprocess.PIPE, text=True)
+    """What `measure` tells in a process of its own; line by line in a file of the folder, too."""
+    command = [
+        sys.executable,
+        "-m",
+        "servers.measure",
+        str(servers),
+        "--output",
+        str(output.resolve()),
+        *options,
+    ]
+    output.mkdir(parents=True, exist_ok=True)
+    told = output / ("again.jsonl" if "--again" in options else "measured.jsonl")
+    with told.open("w") as file:
+        done = subprocess.run(command, cwd=TESTS, stdout=file)
+    lines = told.read_text().splitlines()
     if done.returncode:
-        raise RuntimeError(f"Measuring ended with {done.returncode} after:\n{done.stdout[-500:]}")
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        raise RuntimeError(f"Measuring ended with {done.returncode} after:\n" + "\n".join(lines[-3:]))
+    return [json.loads(line) for line in lines if line.startswith("{")]
