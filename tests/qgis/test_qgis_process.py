@@ -41,6 +41,7 @@ def run(profile: Profile, algorithm: str, **parameters: object) -> dict[str, Any
         *(f"{key}={value}" for key, value in parameters.items()),
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "FutureWarning" not in done.stderr, "GDAL's bindings were not told what they do with errors"
     return json.loads(done.stdout)["results"]
 
 
