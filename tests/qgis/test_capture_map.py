@@ -10,6 +10,7 @@ from qgis.core import (
     QgsFeature,
     QgsGeometry,
     QgsProcessingException,
+    QgsProcessingFeedback,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
@@ -17,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor, QPainter
 from rock_glacier_inventory.processing_provider.capture.drawn.stack import StackedSource
 from rock_glacier_inventory.processing_provider.capture.pieces import Piece
+from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 
 from .conftest import Feedback
 from .ground_pattern import Image, Place
@@ -210,3 +212,20 @@ def test_the_map_leaves_out_what_it_hides_at_the_scale_of_the_pixels(
 
 def test_a_plain_layer_of_the_map_is_drawn_alone(below: PatternServer) -> None:
     assert not isinstance(planned([tiles(below)], PLACE, is_map=True).source, StackedSource)
+
+
+def test_a_server_that_is_gone_stops_no_other(below: PatternServer, tmp_path: Path) -> None:
+    """The layer above is from a server that has died; what the other one has is fetched all the same."""
+    with pattern_server(PLACE, "squares") as other:
+        source = other.wms("EPSG:3857").replace("127.0.0.1", "localhost")
+        upper = QgsRasterLayer(source, "gone", "wms")
+        assert upper.isValid()
+    upper.setOpacity(0.5)
+    capture = planned([upper, tiles(below)], PLACE, "utm")
+    lower = [piece for piece in capture.pieces if piece.layer == 1]
+    with pytest.raises(QgsProcessingException, match="connection lost"):
+        CaptureRun(capture, QgsProcessingFeedback(False)).to_file(tmp_path / "a.tif")
+    assert len(below.asked) == len(lower) > 16
+    north = rectangle("#00ff00", 2.0)
+    _, fetched = captured([north, tiles(below)], PLACE, tmp_path / "b.tif", "utm")
+    assert not fetched.gaps
