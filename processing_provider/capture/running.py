@@ -125,7 +125,10 @@ class CaptureRun:
     def _check(self, fetched: Fetched) -> None:
         """Raise where there is no picture at all, or no wish for one any more."""
         self._stop_if_cancelled()
-        if all(got.fault is not None or got.is_nothing for got in fetched.pieces.values()):
+        source, shown = self._capture.source, fetched.pieces.values()
+        if isinstance(source, StackedSource):
+            shown = [got for got in shown if source.is_block(got.piece)]
+        if all(got.fault is not None or got.is_nothing for got in shown):
             reasons = [nothing_captured(fetched, self._capture.source.title)]
             raise QgsProcessingException(" ".join(reasons + self._capture.coarser_words(fetched)))
 
