@@ -200,7 +200,7 @@ class Capture:
                 feedback.pushWarning(
                     tr(
                         "The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted: it "
-                        "is enlarged and shows no more for it; choose {:.2f} m, or judge the result with care."
+                        "is enlarged and shows no more for it; choose {:.2f} m, or judge it with care."
                     ).format(tiles.title, metres, self.request.metres, metres)
                 )
 
