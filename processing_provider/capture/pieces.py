@@ -129,9 +129,16 @@ class Area:
         transform_context: QgsCoordinateTransformContext,
     ) -> None:
         self._polygons, self._crs, self._context = polygons, crs, transform_context
+        self._touchers: dict[str, Callable[[QgsRectangle], bool]] = {}
 
     def toucher(self, crs: QgsCoordinateReferenceSystem) -> Callable[[QgsRectangle], bool]:
         """A function that says whether a rectangle in that CRS touches the area."""
+        name = crs.toWkt()
+        if name not in self._touchers:
+            self._touchers[name] = self._new_toucher(crs)
+        return self._touchers[name]
+
+    def _new_toucher(self, crs: QgsCoordinateReferenceSystem) -> Callable[[QgsRectangle], bool]:
         polygons = QgsGeometry(self._polygons)
         polygons.transform(QgsCoordinateTransform(self._crs, crs, self._context))
         engine = QgsGeometry.createGeometryEngine(polygons.constGet())

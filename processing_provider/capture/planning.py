@@ -95,7 +95,7 @@ class Plan:
         return min(Ground(crs, self._context).pixel_size(self.extent_in(crs), self._metres))
 
     def _drawing(self, layer: QgsMapLayer) -> Grid:
-        """The square pixels on which a layer is drawn.
+        """The pixels on which a layer is drawn: square ones, or a file's own.
 
         A raster is drawn in its own system, because QGIS brings pixels into another one only about. Vectors
         are exact in any.
@@ -103,8 +103,7 @@ class Plan:
         crs = layer.crs() if isinstance(layer, QgsRasterLayer) else self.grid.crs
         own = own_pixels(layer, self._units(crs))
         if own is not None:
-            side, origin = own
-            return Grid.over(self.extent_in(crs), crs, (side, side), origin)
+            return Grid.over(self.extent_in(crs), crs, *own)
         return self._square_grid(crs)
 
     def _square_grid(self, crs: QgsCoordinateReferenceSystem) -> Grid:

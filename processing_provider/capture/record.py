@@ -23,7 +23,9 @@ def drawn_in(source: Source, grid: Grid) -> str:
 
 
 def _pixels(drawing: Grid, grid: Grid) -> str:
-    size = f"in {crs_name(drawing.crs)} with pixels of {drawing.pixel[0]:.8g} map units"
+    across, down = (f"{side:.8g}" for side in drawing.pixel)
+    sides = across if across == down else f"{across} x {down}"
+    size = f"in {crs_name(drawing.crs)} with pixels of {sides} map units"
     is_same = (drawing.crs, drawing.pixel, drawing.origin) == (grid.crs, grid.pixel, grid.origin)
     return size if is_same else f"{size}, resampled once (cubic)"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
@@ -18,9 +20,10 @@ from qgis.core import (
     QgsSymbolLayer,
     QgsVectorLayer,
 )
+from rock_glacier_inventory.processing_provider.capture.arriving import ArrivingImage
 from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
 from rock_glacier_inventory.processing_provider.capture.fetching import Fetched
-from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
+from rock_glacier_inventory.processing_provider.capture.running import BackgroundCapture, CaptureRun
 from rock_glacier_inventory.processing_provider.capture.store import CacheLimits
 
 from .ground_pattern import Place
@@ -150,3 +153,57 @@ def test_several_layers(place: Place, code: str, tmp_path: Path) -> None:
         black.brightnessFilter().setBrightness(-255)
         captured([squares, black], place, tmp_path / "b.tif", code)
     check_squares(place, tmp_path / "b.tif")
+
+
+def rewritten(kind: str, place: Place, folder: Path) -> str:
+    """The waves as another kind of file; what QGIS opens it by."""
+    source = folder / "ground.tif"
+    place.write_raster(source, place.utm, 3.0, "waves")
+    target = folder / f"ground.{kind.partition(' ')[2] or 'vrt'}"
+    if kind == "tiles gpkg":
+        options = ["TILING_SCHEME=GoogleMapsCompatible", "TILE_FORMAT=PNG", "RESAMPLING=CUBIC"]
+        made = gdal.Translate(str(target), str(source), format="GPKG", creationOptions=options)
+        made.BuildOverviews("AVERAGE", [2, 4])
+    elif kind == "warped vrt":
+        made = gdal.Warp(
+            str(target), str(source), format="VRT", dstSRS="EPSG:4326", resampleAlg="cubic", dstAlpha=True
+        )
+    elif kind == "mosaic vrt":
+        made = gdal.BuildVRT(str(target), [str(source)])
+    else:
+        assert kind == "oblong tif"
+        made = gdal.Warp(str(target), str(source), xRes=2.0, yRes=3.5, resampleAlg="cubic", dstAlpha=True)
+    made = None
+    return str(target)
+
+
+@pytest.mark.parametrize("kind", ["tiles gpkg", "warped vrt", "mosaic vrt", "oblong tif"])
+def test_other_kinds_of_files(kind: str, tmp_path: Path) -> None:
+    place = Place(30.6)
+    layer = QgsRasterLayer(rewritten(kind, place, tmp_path), "file")
+    assert layer.isValid()
+    captured([layer], place, tmp_path / "a.tif", "utm")
+    assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS + 1, "it was resampled before"
+
+
+def test_a_map_that_arrives_has_the_pixels_of_a_whole_one(tmp_path: Path) -> None:
+    """Strip by strip, with blocks that lie across two strips."""
+    place = Place(30.6)
+    with pattern_server(place, "waves") as server:
+
+        def layers() -> list[QgsMapLayer]:
+            above = QgsRasterLayer(server.wms("EPSG:4326"), "WMS", "wms")
+            above.setOpacity(0.5)
+            return [squares_layer(place, tmp_path), above, QgsRasterLayer(server.xyz, "tiles", "wms")]
+
+        captured(layers(), place, tmp_path / "a.tif")
+        capture = planned(layers(), place)
+        image = ArrivingImage(tmp_path / "arriving", "map", capture.grid)
+        background = BackgroundCapture(capture, image)
+        background.start()
+        while background.is_running:
+            time.sleep(0.02)
+    assert background.failure is None and background.fetched is not None
+    assert capture.grid.height > 512
+    assert gdal.Open(str(image.path)).ReadRaster() == gdal.Open(str(tmp_path / "a.tif")).ReadRaster()
+    image.remove()

@@ -34,7 +34,8 @@ class Blocks:
     Parameters
     ----------
     drawing
-        Pixels that are square in map units. Only where they lie counts, not how far they reach.
+        Pixels that are square in map units, or a file's own. Only where they lie counts, not how far they
+        reach.
     transform_context
         Of the project.
     """
@@ -97,7 +98,7 @@ class Blocks:
             return column, row, width, height
         extent, mine = grid.window(column, row, width, height), self.drawing
         box = QgsCoordinateTransform(grid.crs, mine.crs, self._context).transformBoundingBox(extent)
-        margin = _MARGIN * max(mine.pixel[0], box.width() / width, box.height() / height)
+        margin = _MARGIN * max(*mine.pixel, box.width() / width, box.height() / height)
         seen = Grid.over(box.buffered(margin), mine.crs, mine.pixel, mine.origin)
         return seen.column, seen.row, seen.width, seen.height
 

@@ -45,8 +45,8 @@ def is_see_through(layer: QgsMapLayer) -> bool:
     return layer.opacity() < 1 or layer.blendMode() != QPainter.CompositionMode.CompositionMode_SourceOver
 
 
-def own_pixels(layer: QgsMapLayer, units: float) -> tuple[float, tuple[float, float]] | None:
-    """Side and origin, in map units, of the pixels on which a raster layer is drawn without being moved.
+def own_pixels(layer: QgsMapLayer, units: float) -> tuple[Pixel, Pixel] | None:
+    """Sides and origin, in map units, of the pixels on which a raster layer is drawn without being moved.
 
     Parameters
     ----------
@@ -69,20 +69,25 @@ def own_pixels(layer: QgsMapLayer, units: float) -> tuple[float, tuple[float, fl
     if not resolutions:
         return None
     fine = [resolution for resolution in resolutions if resolution <= units * COARSER]
-    return (fine[-1] if fine else resolutions[0]), (0.0, 0.0)
+    side = fine[-1] if fine else resolutions[0]
+    return (side, side), (0.0, 0.0)
 
 
 COARSER = 1.1
 """A server's own pixels may be so much coarser than those wanted; beyond, the next finer ones are taken."""
-_SQUARE = 1e-6
+Pixel = tuple[float, float]
+"""Two numbers in map units, across and down."""
 
 
-def _pixels_of_file(layer: QgsRasterLayer, units: float) -> tuple[float, tuple[float, float]] | None:
-    across, down = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
-    if abs(across / down - 1) > _SQUARE:
-        return None
-    side = across
-    while 4 * side <= units:  # at least two pixels to a wanted one: less is moved, and less is lost
-        side *= 2
+def _pixels_of_file(layer: QgsRasterLayer, units: float) -> tuple[Pixel, Pixel]:
     extent = layer.extent()
-    return side, (extent.xMinimum(), extent.yMaximum())
+    sides = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
+    across, down = (_coarsened(side, units) for side in sides)
+    return (across, down), (extent.xMinimum(), extent.yMaximum())
+
+
+def _coarsened(side: float, units: float) -> float:
+    """At least two pixels to a wanted one: less is moved, and less is lost."""
+    while 4 * side <= units:
+        side *= 2
+    return side
