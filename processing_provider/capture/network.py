@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QCoreApplication, Qt, QThread
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from .faults import (
@@ -97,11 +97,18 @@ def unwatched(thing: Any) -> Any:
     return thing
 
 
+def manager_of_thread() -> QgsNetworkAccessManager:
+    """QGIS's network manager in this thread."""
+    manager = QgsNetworkAccessManager.instance()
+    is_main = QThread.currentThread() == QCoreApplication.instance().thread()
+    return manager if is_main else unwatched(manager)
+
+
 @contextmanager
 def listening(numbers: set[int]) -> Iterator[Listener]:
     """Listen to this thread's network manager, and note the numbers that QGIS gives to what is heard."""
     listener = Listener(numbers)
-    manager = unwatched(QgsNetworkAccessManager.instance())
+    manager = manager_of_thread()
     hear = listener.on_finished
     manager.finished[QgsNetworkReplyContent].connect(hear, Qt.ConnectionType.DirectConnection)
     try:

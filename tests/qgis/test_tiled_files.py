@@ -105,7 +105,7 @@ def test_a_file_that_is_gone(run: RunAlgorithm, server: TileServer, tmp_path: Pa
     layer = QgsRasterLayer(mbtiles(tmp_path / "a.mbtiles"), "Tiles", "wms")
     run.project.addMapLayer(layer)
     (tmp_path / "a.mbtiles").unlink()
-    with pytest.raises(QgsProcessingException):
+    with pytest.raises(QgsProcessingException, match=r"'Tiles' cannot be read.*there"):
         capture(run, server, tmp_path / "a.tif", INPUT=layer.id())
     assert not (tmp_path / "a.mbtiles").exists()
 

@@ -21,11 +21,14 @@ _TILE = "SELECT tile_data FROM tiles WHERE zoom_level = ? AND tile_column = ? AN
 
 
 def holds_pictures(path: str) -> bool:
-    """Whether a file holds tiles of pixels, and not of vectors."""
+    """Whether a file holds tiles of pixels, and not of vectors.
+
+    One that cannot be read counts: QGIS ends with all else where it has to draw a file that is gone.
+    """
     try:
         return MBTiles(path, path).metadata().get("format", "") not in ("pbf", "mvt")
     except QgsProcessingException:
-        return False
+        return True
 
 
 class MBTiles:
@@ -65,7 +68,9 @@ class MBTiles:
                 return connection.execute(query).fetchall()
         except sqlite3.Error:
             raise QgsProcessingException(
-                tr("The tiles of the layer '{}' cannot be read; is its file damaged?").format(self._title)
+                tr("The tiles of the layer '{}' cannot be read; is its file there, and whole?").format(
+                    self._title
+                )
             ) from None
 
 

@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QEventLoop, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..faults import CONNECTION, REFUSED, Fault
-from ..network import fault_of, unwatched
+from ..network import fault_of, manager_of_thread, unwatched
 from .sourcetext import Login
 
 _MOST_REDIRECTIONS = 10
@@ -45,7 +45,7 @@ class Asker:
 
     def begin(self) -> None:
         """Take this thread's network manager."""
-        self._manager = unwatched(QgsNetworkAccessManager.instance())
+        self._manager = manager_of_thread()
         self._longest = max(0, QgsNetworkAccessManager.timeout())
 
     def end(self) -> None:
@@ -114,7 +114,8 @@ class Asker:
         self._feedback.canceled.connect(loop.quit)
         try:
             if not reply.isFinished() and not self._feedback.isCanceled():
-                loop.exec()
+                # The main thread waits here for a list of tiles: nobody should begin anything meanwhile.
+                loop.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         finally:
             self._feedback.canceled.disconnect(loop.quit)
 
