@@ -12,6 +12,7 @@ import argparse
 import hashlib
 import json
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -210,12 +211,16 @@ def main() -> None:
     parser.add_argument("--again", action="store_true")
     given = parser.parse_args()
     os.environ["ROCK_GLACIER_CACHE"] = str(given.output / "cache")
+    # QGIS's own cache of the network, empty each time: what is not asked for again is in ours.
+    own = given.output / f"qgis-{os.getpid()}"
+    os.environ["XDG_CACHE_HOME"] = str(own)
     application = QgsApplication([], False)
     application.initQgis()
     print(json.dumps({"qgis": Qgis.version()}), flush=True)
     for told in figures(Runner(Servers.read(given.servers), given.output), given):
         print(json.dumps(told), flush=True)
     sys.stdout.flush()
+    shutil.rmtree(own, ignore_errors=True)
     os._exit(0)  # QGIS's own end is not what is measured here, and layers may outlive it
 
 

@@ -160,6 +160,7 @@ def _mbtiles(servers: Servers, scene: str) -> str:
 
 
 _JPEG = "JPEG"
+_CUTS = "gdal2tiles moves what only partly fills a tile, at the edges of the file, by a pixel"
 _WHOLE_PIXELS = (
     "QGIS draws a raster into a box of whole pixels: a plain GetMap of QGIS Server is stretched by up to "
     "one, that of MapServer by none"
@@ -193,9 +194,9 @@ KINDS = [
             ("EPSG:3857", 0.5, _WHOLE_PIXELS), ("EPSG:4326", 0.5, _WHOLE_PIXELS), ("utm", 12, _OTHER_INCH),
         )
     ),
-    Kind("TMS folder, http", "files", "wms", _folder("http", "{-y}")),
-    Kind("XYZ folder, http", "files", "wms", _folder("http", "{y}")),
-    Kind("XYZ folder, file", "folder", "wms", _folder("file", "{y}")),
+    Kind("TMS folder, http", "files", "wms", _folder("http", "{-y}"), "", 0.2, _CUTS),
+    Kind("XYZ folder, http", "files", "wms", _folder("http", "{y}"), "", 0.2, _CUTS),
+    Kind("XYZ folder, file", "folder", "wms", _folder("file", "{y}"), "", 0.2, _CUTS),
     Kind("MBTiles, tiles", "folder", "wms", _mbtiles),
     Kind("MBTiles, GDAL", "folder", "gdal", _file(".mbtiles")),
     Kind("GeoPackage tiles", "folder", "gdal", _file(".gpkg")),
