@@ -211,9 +211,10 @@ def main() -> None:
     parser.add_argument("--again", action="store_true")
     given = parser.parse_args()
     os.environ["ROCK_GLACIER_CACHE"] = str(given.output / "cache")
-    # QGIS's own cache of the network, empty each time: what is not asked for again is in ours.
+    # QGIS's own cache of the network, empty each time, so that what is not asked for again is in ours; and
+    # settings of its own, because another test beside this one may have set a short time-out in the user's.
     own = given.output / f"qgis-{os.getpid()}"
-    os.environ["XDG_CACHE_HOME"] = str(own)
+    os.environ.update({f"XDG_{kind}_HOME": str(own / kind) for kind in ("CACHE", "CONFIG", "DATA")})
     application = QgsApplication([], False)
     application.initQgis()
     print(json.dumps({"qgis": Qgis.version()}), flush=True)
