@@ -160,20 +160,28 @@
       <translation>{:,} x {:,} Pixel von {:.3f} bis {:.3f} m am Boden, in {}.</translation>
     </message>
     <message>
-      <source>Tiles of zoom {}, whose pixels are {:.2f} m on the ground.</source>
-      <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
+      <source>The layer '{}' shows nothing in the extent; choose one inside of it.</source>
+      <translation>Der Layer „{}“ zeigt im gewählten Ausschnitt nichts; wählen Sie einen, der in ihm liegt.</translation>
     </message>
     <message>
       <source>In this coordinate system the scale changes inside the extent: pixels are {:.2f} to {:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a better one chosen, or capture smaller extents.</source>
       <translation>In diesem Koordinatensystem ändert sich der Maßstab innerhalb der Ausdehnung: Pixel messen am Boden {:.2f} bis {:.2f} m und nicht überall {:.2f} m; lassen Sie das System leer, damit ein besseres gewählt wird, oder nehmen Sie kleinere Ausdehnungen auf.</translation>
     </message>
     <message>
-      <source>The finest tiles of this layer are {:.2f} m on the ground; the picture is enlarged to {:.2f} m and shows no more for it.</source>
-      <translation>Die feinsten Kacheln dieses Layers messen am Boden {:.2f} m; das Bild wird auf {:.2f} m vergrößert und zeigt dadurch nicht mehr.</translation>
+      <source>Tiles of zoom {}, whose pixels are {:.2f} m on the ground.</source>
+      <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
     </message>
     <message>
       <source>The extent cannot be brought into the system {}; choose another.</source>
       <translation>Die Ausdehnung lässt sich nicht in das System {} bringen; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted: it is enlarged and shows no more for it; choose {:.2f} m, or judge it with care.</source>
+      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m: Sie wird vergrößert und zeigt deshalb nicht mehr; wählen Sie {:.2f} m, oder urteilen Sie mit Vorsicht.</translation>
+    </message>
+    <message>
+      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a ground resolution of {:.2f} m to go on with what there is, or another basemap.</source>
+      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m; wählen Sie eine Bodenauflösung von {:.2f} m, um mit dem fortzufahren, was da ist, oder eine andere Hintergrundkarte.</translation>
     </message>
     <message>
       <source>not found (the server has nothing here)</source>
@@ -198,6 +206,10 @@
     <message>
       <source>connection lost</source>
       <translation>Verbindung verloren</translation>
+    </message>
+    <message>
+      <source>the certificate of the server is not trusted</source>
+      <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
     </message>
     <message>
       <source>the answer was no image</source>
@@ -320,8 +332,28 @@
       <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
     </message>
     <message>
+      <source>How the image was made: {}.</source>
+      <translation>Wie das Bild entstand: {}.</translation>
+    </message>
+    <message>
       <source>Writing the image</source>
       <translation>Das Bild wird geschrieben</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is not shown at 1:{:,.0f}, the scale of the pixels, and is left out.</source>
+      <translation>Der Layer „{}“ wird bei 1:{:,.0f}, dem Maßstab der Pixel, nicht gezeigt und bleibt weg.</translation>
+    </message>
+    <message>
+      <source>No layer of the map is shown at 1:{:,.0f}, the scale of pixels of {:g} m; choose another resolution, or change the scales in the properties of the layers.</source>
+      <translation>Bei 1:{:,.0f}, dem Maßstab von Pixeln mit {:g} m, zeigt die Karte keinen Layer; wählen Sie eine andere Auflösung, oder ändern Sie die Maßstäbe in den Eigenschaften der Layer.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is shown with changed colours; captured is the picture as the server has it.</source>
+      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; aufgenommen wird das Bild, wie es der Server hat.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is see-through on the map; alone, it is captured as if it were opaque.</source>
+      <translation>Der Layer „{}“ ist auf der Karte durchscheinend; allein wird er aufgenommen, als wäre er deckend.</translation>
     </message>
     <message>
       <source>a conformal conic projection made for this extent</source>
@@ -362,6 +394,46 @@
     <message>
       <source>The terms of use of {} forbid to fetch tiles in bulk, so the layer '{}' cannot be captured; choose another layer, or hide this one.</source>
       <translation>Die Nutzungsbedingungen von {} verbieten, Kacheln in Mengen zu holen, daher lässt sich der Layer '{}' nicht aufnehmen; wählen Sie einen anderen Layer, oder blenden Sie diesen aus.</translation>
+    </message>
+    <message>
+      <source>the layer</source>
+      <translation>der Layer</translation>
+    </message>
+    <message>
+      <source>the style</source>
+      <translation>der Stil</translation>
+    </message>
+    <message>
+      <source>the image format</source>
+      <translation>das Bildformat</translation>
+    </message>
+    <message>
+      <source>the tile matrix set</source>
+      <translation>der Kachelsatz</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' has changed since the layer was added, {} is gone; add the layer anew.</source>
+      <translation>Der Server des Layers „{}“ hat sich geändert, seit der Layer hinzugefügt wurde, {} ist nicht mehr da; fügen Sie den Layer neu hinzu.</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' answered with something else than a list of its tiles.</source>
+      <translation>Der Server des Layers „{}“ hat mit etwas anderem als der Liste seiner Kacheln geantwortet.</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' did not tell which tiles it has: {}.</source>
+      <translation>Der Server des Layers „{}“ hat nicht gesagt, welche Kacheln er hat: {}.</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' has arranged its tiles anew since the last capture; run again.</source>
+      <translation>Der Server des Layers „{}“ hat seine Kacheln seit der letzten Aufnahme neu angeordnet; starten Sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>The tiles of the layer '{}' cannot be read; is its file there, and whole?</source>
+      <translation>Die Kacheln des Layers „{}“ sind nicht lesbar; ist seine Datei da und vollständig?</translation>
+    </message>
+    <message>
+      <source>The tiles of '{}' have {} x {} pixels where the layer says {} x {}; they lie where it says, and a pixel of theirs has {:.3g} times the size.</source>
+      <translation>Die Kacheln von „{}“ haben {} x {} Pixel, wo der Layer {} x {} sagt; sie liegen, wo er es sagt, und eines ihrer Pixel ist {:.3g}-mal so groß.</translation>
     </message>
     <message>
       <source>The output folder {} does not exist; create it first.</source>
@@ -622,6 +694,10 @@
     <message>
       <source>The network to use: a model card's name, or the path of its JSON file. {}</source>
       <translation>Das Netz: der Name einer Modellkarte oder der Pfad ihrer JSON-Datei. {}</translation>
+    </message>
+    <message>
+      <source>The layer to search could not be opened.</source>
+      <translation>Der Layer, der durchsucht werden soll, ließ sich nicht öffnen.</translation>
     </message>
     <message>
       <source>The engine was not found. It is a Python environment of its own (PyTorch, rasterio and others, about 6 GB), built once in a terminal by the command: {}   If it is there already, choose its Python under Settings, Options, Rock glacier inventory.</source>
@@ -2240,6 +2316,26 @@ Modelle: {}</translation>
     <message>
       <source>Outline being drawn</source>
       <translation>Umriss in Arbeit</translation>
+    </message>
+    <message>
+      <source>The map is turned; searched is the upright rectangle around what it shows.</source>
+      <translation>Die Karte ist gedreht; durchsucht wird das aufrechte Rechteck um das, was sie zeigt.</translation>
+    </message>
+    <message>
+      <source>The map shows the time of the temporal controller; searched is the layer without it.</source>
+      <translation>Die Karte zeigt die Zeit der Zeitsteuerung; durchsucht wird der Layer ohne sie.</translation>
+    </message>
+    <message>
+      <source>A group of layers is see-through on the map; its images are searched without that.</source>
+      <translation>Eine Layergruppe ist auf der Karte durchscheinend; ihre Bilder werden ohne das durchsucht.</translation>
+    </message>
+    <message>
+      <source>Searched is the image below what lies over it on the map: {}.</source>
+      <translation>Durchsucht wird das Bild unter dem, was auf der Karte darüber liegt: {}.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is shown with changed colours; searched are the pixels of its file.</source>
+      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; durchsucht werden die Pixel seiner Datei.</translation>
     </message>
     <message>
       <source>The outline was out of view and is back: press the key once more to decide.</source>
