@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
-from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, PLACEHOLDER, WORTH_WAITING, Fault
+from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, NOT_FOUND, PLACEHOLDER, WORTH_WAITING, Fault
 from .looks import digest_of, look, pixels_of, placeholders
 from .network import Listener, Server, listening
 from .overhearing import Overhearing
@@ -251,8 +251,13 @@ class Fetcher:
         drawn = painter.draw(piece)
         if drawn.requests is None and self._source.is_web_piece(piece):
             hosts = set(self._source.host_of(piece).split(", "))
-            listener.add(answer.fault for answer in overhearing.answers(hosts, self._numbers))
+            holes = self._source.is_of_vector_tiles(piece)
+            for answer in overhearing.answers(hosts, self._numbers):
+                is_hole = holes and answer.fault is not None and answer.fault.reason == NOT_FOUND
+                listener.add(None if is_hole else answer.fault)
         fault, requests, is_heard = _told(drawn, listener)
+        if drawn.requests is None and not is_heard:
+            is_heard = overhearing.has_given(set(self._source.host_of(piece).split(", ")))
         with self._lock:
             self._requests += requests
         if fault is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
@@ -72,12 +72,11 @@ class Listener:
         elif status == 200 and not _may_be_image(bytes(reply.rawHeader(b"Content-Type"))):
             self._not_images += 1
 
-    def add(self, faults: Iterable[Fault | None]) -> None:
-        """Answers that were heard elsewhere."""
-        for fault in faults:
-            self.heard += 1
-            if fault is not None:
-                self._faults.append(fault)
+    def add(self, fault: Fault | None) -> None:
+        """An answer that was heard elsewhere."""
+        self.heard += 1
+        if fault is not None:
+            self._faults.append(fault)
 
     def fault(self) -> Fault | None:
         """What went wrong since `start`; the fault to wait longest for, where there are several."""

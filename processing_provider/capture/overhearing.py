@@ -58,6 +58,8 @@ class _Ear:
         self._lock = threading.Lock()
         self._wanted = 0
         self._heard: list[Heard] = []
+        self.well: set[str] = set()
+        """Servers that have given what was asked for."""
         QgsNetworkAccessManager.instance().finished[QgsNetworkReplyContent].connect(
             self._hear, Qt.ConnectionType.DirectConnection
         )
@@ -70,6 +72,8 @@ class _Ear:
         fault = fault_of(reply.error(), None if status is None else int(status), wish)
         host = reply.request().url().host()
         with self._lock:
+            if fault is None:
+                self.well.add(host)
             self._heard.append(Heard(reply.requestId(), host, time.monotonic(), fault))
 
     def want(self, more: int) -> None:
@@ -128,6 +132,13 @@ class Overhearing:
         self._wait_for_main_thread(self._ear)
         heard = self._ear.since(self._since)
         return [one for one in heard if one.host in hosts and one.number not in ours]
+
+    def has_given(self, hosts: set[str]) -> bool:
+        """Whether all these servers have given something in this session.
+
+        A piece for which nobody was asked, as QGIS still had its tiles, is then what they said it is.
+        """
+        return self._ear is not None and not self._ear.is_deaf and hosts <= self._ear.well
 
     def _wait_for_main_thread(self, ear: _Ear) -> None:
         """Until it has heard what was said before."""

@@ -103,6 +103,9 @@ class Source(Protocol):
     def is_web_piece(self, piece: Piece) -> bool:
         """Whether it comes over the network."""
 
+    def is_of_vector_tiles(self, piece: Piece) -> bool:
+        """Whether it is drawn of vector tiles, of which "not found" says that there is nothing."""
+
     def may_be_empty(self, piece: Piece) -> bool:
         """Whether it is no gap where it is transparent, because other layers are there or tell of it."""
 

@@ -90,3 +90,19 @@ def test_a_fault_of_a_vector_tile_that_passes(run: RunAlgorithm, server: TileSer
     )
     done = captured(run, server, tmp_path / "a.tif")
     assert done.results["GAP_COUNT"] == 0
+
+
+def test_a_vector_tile_that_is_not_there_holds_nothing(
+    run: RunAlgorithm, server: TileServer, tmp_path: Path
+) -> None:
+    """Servers say "not found" where there is nothing to be drawn; the rest of the picture counts."""
+    whole: list[tuple] = []
+
+    def answer(tile: tuple, number: int) -> Answer:
+        whole.append(tile)
+        return Answer(full_tile(), kind=KIND) if tile[1] % 2 else Answer(b"", 404)
+
+    server.answer = answer
+    done = captured(run, server, tmp_path / "a.tif")
+    assert {tile[1] % 2 for tile in whole} == {0, 1}
+    assert "not found" not in {reason for reason, _ in gaps_of(done)}

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsMapRendererCustomPainterJob,
     QgsMapSettings,
     QgsRasterLayer,
+    QgsVectorTileLayer,
 )
 from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
@@ -84,6 +85,9 @@ class RenderedSource:
 
     def is_web_piece(self, piece: Piece) -> bool:
         return self.from_web
+
+    def is_of_vector_tiles(self, piece: Piece) -> bool:
+        return isinstance(self._layer, QgsVectorTileLayer)
 
     def may_be_empty(self, piece: Piece) -> bool:
         """Of a block beside the capture only the edge is looked at, by the resampling."""

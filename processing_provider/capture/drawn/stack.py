@@ -124,6 +124,9 @@ class StackedSource:
     def store_folder(self, piece: Piece) -> str | None:
         return None if self.is_block(piece) else self._of(piece).store_folder(replace(piece, layer=0))
 
+    def is_of_vector_tiles(self, piece: Piece) -> bool:
+        return not self.is_block(piece) and self._of(piece).is_of_vector_tiles(replace(piece, layer=0))
+
     def may_be_empty(self, piece: Piece) -> bool:
         """A layer may show nothing where others do; a block that lacks a piece is told of by that piece."""
         return not self.is_block(piece) or piece in self._lacking

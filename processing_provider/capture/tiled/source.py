@@ -121,6 +121,9 @@ class TileSource:
         """The tiles' own."""
         return self.crs
 
+    def is_of_vector_tiles(self, piece: Piece) -> bool:
+        return False
+
     def may_be_empty(self, piece: Piece) -> bool:
         """Never: a tile shows the ground."""
         return False
