@@ -19,12 +19,11 @@ from ..servers.start import TITILER, measured, started
 ALL = os.environ.get("ROCK_GLACIER_ALL_SERVERS", "") not in ("", "0")
 SCENES = list(LATITUDES) if ALL else ["north62"]
 A_FEW = {
-    "XYZ jpg, TiTiler", "XYZ @2x, TiTiler", "WMTS WebMercatorQuad, TiTiler", "WMTS WGS1984Quad, TiTiler",
-    "WMS 1.1.1 EPSG:3857, QGIS Server", "WMS 1.3.0 EPSG:4326, MapServer", "WMS 1.3.0 utm, MapServer",
-    "WMTS EPSG:4326, QGIS Server", "TMS folder, http", "XYZ folder, file", "MBTiles, tiles",
-    "GeoPackage tiles", "VRT warped to degrees",
+    "XYZ jpg, TiTiler", "WMTS WebMercatorQuad, TiTiler", "WMTS WGS1984Quad, TiTiler",
+    "WMS 1.1.1 EPSG:3857, QGIS Server", "WMS 1.3.0 EPSG:4326, MapServer", "WMTS EPSG:4326, QGIS Server",
+    "TMS folder, http", "MBTiles, tiles", "GeoPackage tiles", "VRT warped to degrees",
 }  # fmt: skip
-SEARCHED = {"XYZ @2x, TiTiler", "WMS 1.3.0 EPSG:4326, MapServer", "WMTS WGS1984Quad, TiTiler"}
+SEARCHED = {"WMS 1.3.0 EPSG:4326, MapServer", "WMTS WGS1984Quad, TiTiler"}
 CHOSEN = [kind for kind in KINDS if ALL or kind.name in A_FEW]
 TO_SEARCH = [kind for kind in KINDS if kind.provider == "wms" and (ALL or kind.name in SEARCHED)]
 IS_THERE = {
