@@ -46,6 +46,13 @@ def look_at_the_scene() -> None:
     wait(300)
 
 
+def look_when_drawn(name: str) -> None:
+    """A picture of the window when the map has been drawn: the server takes its time."""
+    wait(1000)
+    wait_for(lambda: not iface.mapCanvas().isDrawing())
+    grab(iface.mainWindow(), name, 1000)
+
+
 def open_the_map() -> None:
     """The WMS is the first layer of an empty project."""
     layer = QgsRasterLayer(WMS, "MapServer in degrees", "wms")
@@ -57,7 +64,7 @@ def open_the_map() -> None:
     look_at_the_scene()
     REPORT["layer"] = (layer.isValid(), layer.crs().authid())
     REPORT["map"] = QgsProject.instance().crs().authid()
-    grab(iface.mainWindow(), "wms-before", 2500)
+    look_when_drawn("wms-before")
 
 
 def detect_in_view() -> None:
@@ -71,13 +78,13 @@ def detect_in_view() -> None:
     REPORT["told"], REPORT["said"] = line.told.whole(), said()
     REPORT["runs"] = rows('SELECT "SOURCE", "RESOLUTION" FROM runs')
     look_at_the_scene()
-    grab(iface.mainWindow(), "wms-after", 3000)
+    look_when_drawn("wms-after")
 
 
 def look_at_one() -> None:
     """The first candidate as the dock goes to it."""
     press(Qt.Key.Key_Period)
-    grab(iface.mainWindow(), "wms-candidate", 3000)
+    look_when_drawn("wms-candidate")
 
 
 run((open_the_map, detect_in_view, look_at_one))

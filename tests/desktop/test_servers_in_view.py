@@ -58,8 +58,8 @@ def test_the_run_says_what_was_searched(session: Session) -> None:
 def test_candidates_lie_where_they_lie_in_the_file(session: Session) -> None:
     """By the ground they share, and by how far their middles are apart: some pixels, mostly.
 
-    The network looks through other windows here than in the file, which alone moves middles by two pixels; drawn
-    as it was before, the same WMS gave candidates 79 m off that shared 0.43 of the ground.
+    The network looks through other windows here than in the file, which alone moves middles by two pixels;
+    drawn as it was before, the same WMS gave candidates 79 m off that shared 0.43 of the ground.
     """
     wanted = outlines(session.folder / "wanted.gpkg", METRIC)
     found = outlines(session.folder / "inventory.gpkg", METRIC, "candidates")
