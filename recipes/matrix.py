@@ -148,16 +148,17 @@ def main() -> int:
         help="which QGIS; 'own' is this computer's (default: all)",
     )  # fmt: skip
     options.add_argument("--suites", nargs="+", choices=SUITES, default=SUITES, help="(default: all)")
-    options.add_argument("--at-once", type=int, default=2, help="suites side by side (default: %(default)s)")
+    options.add_argument("--at-once", type=int, default=2, help="QGIS side by side (default: %(default)s)")
     chosen = options.parse_args()
     LOGS.mkdir(parents=True, exist_ok=True)
     names = {version: full_version(version) for version in chosen.versions}
     with ThreadPoolExecutor(chosen.at_once) as lanes:
-        # suite by suite, so that what is the longest does not come last on a lane of its own
+        # one suite of a QGIS after the other: they share its settings
         waiting = [
-            lanes.submit(run_suite, version, suite) for suite in chosen.suites for version in chosen.versions
+            lanes.submit(lambda version=version: [run_suite(version, suite) for suite in chosen.suites])
+            for version in chosen.versions
         ]
-    outcomes = sorted((one.result() for one in waiting), key=lambda one: list(names).index(one.version))
+    outcomes = [outcome for one in waiting for outcome in one.result()]
     print(table(outcomes, names))
     return 0 if all(one.is_well for one in outcomes) else 1
 

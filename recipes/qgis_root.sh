@@ -158,7 +158,8 @@ run() {  # everything but the checkout and the engine's kept networks is gone wh
 	spare=$(mktemp -d "${TMPDIR:-/tmp}/qgis-root.XXXXXX")
 	# shellcheck disable=SC2064
 	trap "rm -rf --one-file-system '$spare'" EXIT
-	places=$(host_places && host_bins "$spare")
+	mkdir -p "$TREE/.qgis-settings" "$spare/settings"  # where pytest-qgis keeps what a test before has set
+	places=$(host_places && host_bins "$spare" && echo "rw $TREE/.qgis-settings $spare/settings")
 	# whatever ends this script ends all that it has started
 	PLACES=$places setpriv --pdeathsig KILL unshare --mount --net --pid --fork --kill-child --propagation private \
 		bash -ec '

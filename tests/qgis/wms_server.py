@@ -61,6 +61,8 @@ class WmsServer:
         self.tiles: list[str] = []
         self.broken = 0
         """So many maps are answered by an exception."""
+        self.status, self.delay = 200, 0.0
+        """Of the answers to maps and tiles: HTTP's status, and seconds before it."""
         self.most_at_once = self._at_once = 0
         self._lock = threading.Lock()
         outer = self
@@ -70,7 +72,9 @@ class WmsServer:
 
             def do_GET(self) -> None:
                 kind, body = outer.answer(self.path)
-                self.send_response(200)
+                is_document = kind == "text/xml"
+                time.sleep(0 if is_document else outer.delay)
+                self.send_response(200 if is_document else outer.status)
                 self.send_header("Content-Type", kind)
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -83,6 +87,11 @@ class WmsServer:
         self.server.daemon_threads = True
         self.base = f"http://127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+
+    def stop(self) -> None:
+        """Die: nobody listens any more."""
+        self.server.shutdown()
+        self.server.server_close()
 
     @property
     def source(self) -> str:
@@ -134,5 +143,4 @@ def wms_server() -> Iterator[WmsServer]:
     try:
         yield server
     finally:
-        server.server.shutdown()
-        server.server.server_close()
+        server.stop()
