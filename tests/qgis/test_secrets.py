@@ -187,7 +187,7 @@ def test_a_map_that_qgis_draws(run_and_hear: Callable[..., Said], tmp_path: Path
 # ---- in qgis_process
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Profile:
     settings = f"[qgis]\nnetworkAndProxy\\networkTimeout={TIME_OUT_MS}\n"
     profile = make_profile(tmp_path_factory.mktemp("qgis"), settings)
@@ -216,13 +216,14 @@ def test_tiles_in_a_process(profile: Profile, server: TileServer, tmp_path: Path
 
 @pytest.mark.parametrize("status", [200, 403])
 def test_a_map_in_a_process(profile: Profile, tmp_path: Path, status: int) -> None:
+    """QGIS's provider keeps its pictures in QGIS's own cache, here as when the map is drawn."""
     with wms_server() as server:
         server.status = status
         done = capture(profile, tmp_path, INPUT=server.source, RETRIES=0, EXTENT=IN_UTM)
     assert (done.returncode == 0) == (status == 200)
     assert_in_no_text([all_but_what_was_typed(done)])
     assert_in_no_file(tmp_path)
-    assert_in_no_file(profile.base)
+    assert_in_no_file(profile.folder)
 
 
 def test_a_search_in_a_process(profile: Profile, server: TileServer, tmp_path: Path) -> None:
