@@ -87,7 +87,7 @@ class VectorTiles:
                 body = (
                     json.dumps(STYLE).encode() if is_style else path.read_bytes() if path.is_file() else b""
                 )
-                self.send_response(200 if body else 404)
+                self.send_response(200)  # where nothing is, a tile without anything
                 self.send_header("Content-Type", "application/json" if is_style else "application/x-protobuf")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
