@@ -49,13 +49,15 @@ def coarser_words(
     found = []
     for number, tiles in tile_sources(source):
         of_it = [got for piece, got in fetched.pieces.items() if piece.layer == number]
-        lacking = [got.piece for got in of_it if got.fault is not None and got.fault.reason in _NOT_HERE]
-        if not lacking or len(lacking) < _MANY * len(of_it):
+        lacking = [got for got in of_it if got.fault is not None and got.fault.reason in _NOT_HERE]
+        # Not in a later run, which asks for no more than the tiles that were not found.
+        is_new = sum(not got.from_cache for got in lacking) > _MANY * len(lacking)
+        if not is_new or len(lacking) < _MANY * len(of_it):
             continue
-        units = tiles.coarser_units(lacking)
+        units = tiles.coarser_units([got.piece for got in lacking])
         if units is None:
             continue
-        metres = metres_of(tiles, units, tiles.extent_of(lacking[0]).center(), context)
+        metres = metres_of(tiles, units, tiles.extent_of(lacking[0].piece).center(), context)
         found.append(
             tr(
                 "The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a "
