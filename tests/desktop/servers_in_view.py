@@ -43,6 +43,7 @@ def look_at_the_scene() -> None:
         scene.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
     )
     canvas.setExtent(to_map.transformBoundingBox(scene.extent()))
+    canvas.refresh()
     wait(300)
 
 
