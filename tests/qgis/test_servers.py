@@ -23,7 +23,7 @@ A_FEW = {
     "WMS 1.1.1 EPSG:3857, QGIS Server", "WMS 1.3.0 EPSG:4326, MapServer", "WMTS EPSG:4326, QGIS Server",
     "TMS folder, http", "MBTiles, tiles", "GeoPackage tiles", "VRT warped to degrees",
 }  # fmt: skip
-SEARCHED = {"WMS 1.3.0 EPSG:4326, MapServer", "WMTS WGS1984Quad, TiTiler"}
+SEARCHED = {"WMS 1.3.0 EPSG:4326, MapServer"}
 CHOSEN = [kind for kind in KINDS if ALL or kind.name in A_FEW]
 TO_SEARCH = [kind for kind in KINDS if kind.provider == "wms" and (ALL or kind.name in SEARCHED)]
 IS_THERE = {
