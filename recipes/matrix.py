@@ -87,6 +87,7 @@ def run_suite(version: str, suite: str) -> Outcome:
     report.unlink(missing_ok=True)
     environment = {
         **os.environ,
+        "ROCK_GLACIER_TEST_ALL": "1",
         "QT_QPA_PLATFORM": "offscreen",
         "XDG_RUNTIME_DIR": str(ROOT / "build" / "runtime"),
         "ROCK_GLACIER_SCREENSHOTS": str(ROOT / "build" / "screenshots" / version),

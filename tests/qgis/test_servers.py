@@ -1,12 +1,11 @@
 """Layers of real servers against the file they serve: place, colour, gaps, a second run, and candidates.
 
 Everything is measured by `tests/servers`, in processes of their own. `make test` takes a latitude at which
-degrees are half as wide as high, and a layer of each sort; ``ROCK_GLACIER_ALL_SERVERS=1`` takes all.
+degrees are half as wide as high, and a layer of each sort; ``ROCK_GLACIER_TEST_ALL=1`` takes all.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import Any
 
@@ -15,8 +14,8 @@ import pytest
 from ..servers.scene import LATITUDES
 from ..servers.sources import KINDS, Kind
 from ..servers.start import TITILER, measured, started
+from ..whole import ALL
 
-ALL = os.environ.get("ROCK_GLACIER_ALL_SERVERS", "") not in ("", "0")
 SCENES = list(LATITUDES) if ALL else ["north62"]
 A_FEW = {
     "XYZ jpg, TiTiler", "WMTS WebMercatorQuad, TiTiler", "WMTS WGS1984Quad, TiTiler",
