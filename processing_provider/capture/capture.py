@@ -17,15 +17,15 @@ from qgis.core import (
 )
 
 from ..translation import tr
+from .asking.fetching import Fetched
+from .asking.overhearing import open_ear
+from .asking.store import CacheLimits
 from .detail import coarser_words, metres_of, tile_sources
-from .fetching import Fetched
 from .grid import TOLERANCE, Ground
-from .overhearing import open_ear
 from .pieces import Area, Painter, Piece
 from .planning import Plan
 from .record import drawn_in, drawn_sentence
 from .seen import differences, shown_at
-from .store import CacheLimits
 from .telling import crs_name, duration
 from .terms import check_terms, host_of
 from .tiled.source import TileSource

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.core import QgsCoordinateTransformContext, QgsPointXY
 
 from ..translation import tr
+from .asking.faults import EMPTY, NOT_FOUND, ONE_COLOUR, PLACEHOLDER
+from .asking.fetching import Fetched
 from .drawn.stack import StackedSource
-from .faults import EMPTY, NOT_FOUND, ONE_COLOUR, PLACEHOLDER
-from .fetching import Fetched
 from .grid import Ground
 from .pieces import Source
 from .tiled.source import TileSource

@@ -15,8 +15,8 @@ from qgis.core import (
 
 from ..translation import tr
 from .arriving import ArrivingImage
+from .asking.fetching import Fetched
 from .capture import Capture
-from .fetching import Fetched
 from .parameters import CaptureParameters
 from .running import BackgroundCapture, CaptureRun
 from .telling import no_room

@@ -16,8 +16,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..translation import tr
+from .asking.fetching import Got
 from .capture import Capture
-from .fetching import Got
 from .pieces import outline_in
 
 REASON, STATUS = "REASON", "STATUS"

@@ -15,9 +15,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
-from .faults import Fault
+from .asking.faults import Fault
+from .asking.store import Store
 from .grid import Grid
-from .store import Store
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from .asking.store import CacheLimits
 from .drawn.kinds import is_from_web, own_pixels
 from .drawn.rendering import RenderedSource
 from .drawn.stack import Part, StackedSource
 from .grid import Grid, Ground, are_nearly_square, even_crs, squared
 from .pieces import Source
-from .store import CacheLimits
 from .tiled.source import TileSource, is_tile_layer
 
 _KEPT = 0.98

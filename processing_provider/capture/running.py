@@ -13,14 +13,14 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProcessi
 
 from ..translation import tr
 from .arriving import ArrivingImage
+from .asking.fetching import Fetched, Fetcher
+from .asking.store import Store, basemaps_folder, empty, tidy
+from .asking.threads import let_main_thread_serve
 from .capture import Capture
 from .drawn.stack import StackedSource
-from .fetching import Fetched, Fetcher
 from .grid import Grid
 from .pieces import Piece
-from .store import Store, basemaps_folder, empty, tidy
 from .telling import no_room, nothing_captured, progress_text
-from .threads import let_main_thread_serve
 from .writing import BLOCK, finished, write_geotiff
 
 _SHARE_OF_COMPOSING = 0.1

@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.core import QgsCoordinateReferenceSystem
 
 from ..translation import tr
-from .faults import NOT_ASKED, words
-from .fetching import Fetched, Got
+from .asking.faults import NOT_ASKED, words
+from .asking.fetching import Fetched, Got
 
 
 def progress_text(fetched: Fetched, done: int, total: int, seconds: float) -> str:

@@ -17,10 +17,10 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.processing_provider.capture import running
 from rock_glacier_inventory.processing_provider.capture.arriving import ArrivingImage
+from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits
 from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
 from rock_glacier_inventory.processing_provider.capture.gaps import gaps_layer
 from rock_glacier_inventory.processing_provider.capture.pieces import Piece
-from rock_glacier_inventory.processing_provider.capture.store import CacheLimits
 
 from .test_capture_faults import small_disk as small_disk
 from .test_capture_tiles import X, Y, tiles

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProcessingException, QgsRasterLayer
-from rock_glacier_inventory.processing_provider.capture.store import CacheLimits, Store, layer_key, tidy
+from rock_glacier_inventory.processing_provider.capture.asking.store import (
+    CacheLimits,
+    Store,
+    layer_key,
+    tidy,
+)
 
 from .conftest import RunAlgorithm
 from .test_capture_tiles import X, Y, capture, is_landscape, tiles

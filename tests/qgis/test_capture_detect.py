@@ -19,7 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from rock_glacier_inventory.inventory.environment import networks_folder
-from rock_glacier_inventory.processing_provider.capture import network
+from rock_glacier_inventory.processing_provider.capture.asking import network
 
 from .conftest import MODEL, Run, RunAlgorithm
 from .scene_tiles import share_networks, tile_of

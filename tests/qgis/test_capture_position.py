@@ -21,10 +21,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from rock_glacier_inventory.processing_provider.capture.arriving import ArrivingImage
+from rock_glacier_inventory.processing_provider.capture.asking.fetching import Fetched
+from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits
 from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
-from rock_glacier_inventory.processing_provider.capture.fetching import Fetched
 from rock_glacier_inventory.processing_provider.capture.running import BackgroundCapture, CaptureRun
-from rock_glacier_inventory.processing_provider.capture.store import CacheLimits
 
 from ..whole import ALL
 from .ground_pattern import Place

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
-from rock_glacier_inventory.processing_provider.capture import network
+from rock_glacier_inventory.processing_provider.capture.asking import network
 
 from .conftest import Run, RunAlgorithm
 from .tile_server import KEY, Answer, Tile, TileServer, no_imagery, plain, tile_server

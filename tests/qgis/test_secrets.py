@@ -22,7 +22,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 from rock_glacier_inventory.inventory.environment import networks_folder
-from rock_glacier_inventory.processing_provider.capture import network
+from rock_glacier_inventory.processing_provider.capture.asking import network
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 from ..qgis_profile import Profile, make_profile

@@ -20,10 +20,10 @@ from qgis.core import (
     QgsProcessingException,
     QgsRasterLayer,
 )
-from rock_glacier_inventory.processing_provider.capture import network
-from rock_glacier_inventory.processing_provider.capture.fetching import Fetched, Fetcher
+from rock_glacier_inventory.processing_provider.capture.asking import network
+from rock_glacier_inventory.processing_provider.capture.asking.fetching import Fetched, Fetcher
+from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits, Store
 from rock_glacier_inventory.processing_provider.capture.pieces import Drawn, Painter, Piece
-from rock_glacier_inventory.processing_provider.capture.store import CacheLimits, Store
 from rock_glacier_inventory.processing_provider.capture.tiled.source import TileSource
 
 from .conftest import RunAlgorithm

@@ -9,7 +9,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsProcessingException, QgsRasterLayer
 from qgis.PyQt.QtGui import QImage
-from rock_glacier_inventory.processing_provider.capture.looks import pixels_of
+from rock_glacier_inventory.processing_provider.capture.asking.looks import pixels_of
 from rock_glacier_inventory.processing_provider.capture.tiled.decoding import decoded
 from rock_glacier_inventory.processing_provider.capture.tiled.source import finest_pixel, is_tile_layer
 

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsRectangle,
     QgsReferencedRectangle,
 )
-from rock_glacier_inventory.processing_provider.capture import network
+from rock_glacier_inventory.processing_provider.capture.asking import network
 from rock_glacier_inventory.processing_provider.capture.tiled import capabilities
 
 from .conftest import Run, RunAlgorithm

@@ -15,8 +15,8 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
+from ..asking.looks import pixels_of
 from ..grid import Grid
-from ..looks import pixels_of
 from ..pieces import Picture, Piece
 from ..writing import BLOCK, get_pixels, half_known, memory_raster, put_pixels, warped
 

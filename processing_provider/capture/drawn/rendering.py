@@ -18,9 +18,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
+from ..asking.store import Store, layer_key
 from ..grid import Grid
 from ..pieces import Area, Drawn, Painter, Picture, Piece, outline_in
-from ..store import Store, layer_key
 from ..terms import host_of, name_of
 from ..writing import BLOCK
 from .blocks import Blocks

@@ -10,10 +10,10 @@ from typing import Any
 from qgis.core import QgsCoordinateTransformContext, QgsMapLayer
 from qgis.PyQt.QtGui import QImage
 
-from ..fetching import Fetched
+from ..asking.fetching import Fetched
+from ..asking.store import Store
 from ..grid import Grid
 from ..pieces import Area, Painter, Picture, Piece, Source
-from ..store import Store
 from ..terms import name_of
 from ..writing import BLOCK
 from .blocks import Blocks

@@ -13,8 +13,8 @@ from qgis.core import QgsProcessingException
 
 from ....inventory.secrets import scrub
 from ...translation import tr
-from ..faults import Fault, words
-from ..store import CacheLimits
+from ..asking.faults import Fault, words
+from ..asking.store import CacheLimits
 from . import kept
 from .requests import Asker
 from .sourcetext import SourceText

@@ -10,7 +10,7 @@ from osgeo import gdal
 from qgis.PyQt.QtCore import QBuffer, QIODevice
 from qgis.PyQt.QtGui import QImage, QImageReader
 
-from ..faults import HALF_LOADED, NO_IMAGE, Fault
+from ..asking.faults import HALF_LOADED, NO_IMAGE, Fault
 from ..writing import gdal_errors
 
 _LARGEST = 4096

@@ -15,7 +15,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ..store import CacheLimits, basemaps_folder, layer_key
+from ..asking.store import CacheLimits, basemaps_folder, layer_key
 
 _SALT = b"rock glacier inventory: lists of tiles 1"
 _NONCE = 16

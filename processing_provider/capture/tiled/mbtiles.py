@@ -10,7 +10,7 @@ from pathlib import Path
 from qgis.core import QgsProcessingException
 
 from ...translation import tr
-from ..faults import NO_IMAGE, NOT_FOUND, Fault
+from ..asking.faults import NO_IMAGE, NOT_FOUND, Fault
 from ..pieces import Drawn, Piece
 from .decoding import decoded
 from .matrices import Matrix

@@ -16,8 +16,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage
 
+from ..asking.looks import pixels_of
 from ..grid import Grid
-from ..looks import pixels_of
 from ..pieces import Picture, Piece
 from ..writing import BLOCK, memory_raster, put_pixels, warped
 from .matrices import Matrix

@@ -8,8 +8,8 @@ from typing import Protocol
 from qgis.core import Qgis, QgsRasterLayer
 from qgis.PyQt.QtCore import QUrl
 
+from ..asking.store import CacheLimits
 from ..pieces import Painter
-from ..store import CacheLimits
 from ..terms import name_of
 from .capabilities import TileList, known_list
 from .matrices import Matrix

@@ -14,8 +14,8 @@ from qgis.core import QgsApplication, QgsFeedback, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QEventLoop, QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
-from ..faults import CONNECTION, REFUSED, Fault
-from ..network import fault_of, manager_of_thread, unwatched
+from ..asking.faults import CONNECTION, REFUSED, Fault
+from ..asking.network import fault_of, manager_of_thread, unwatched
 from .sourcetext import Login
 
 _MOST_REDIRECTIONS = 10

@@ -20,7 +20,7 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QImage
 
-from ...inventory.environment import cache_folder
+from ....inventory.environment import cache_folder
 
 _SALT = b"rock glacier inventory: basemaps 1"
 _CHECKSUM = hashlib.sha256().digest_size

@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
+from ..pieces import Drawn, Painter, Piece, Source
 from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, NOT_FOUND, PLACEHOLDER, WORTH_WAITING, Fault
 from .looks import digest_of, look, pixels_of, placeholders
 from .network import Listener, Server, listening
 from .overhearing import Overhearing
-from .pieces import Drawn, Painter, Piece, Source
 from .store import Store
 from .threads import Thread, let_main_thread_serve
 

@@ -1,0 +1,1 @@
+"""Servers are asked for pieces: politely, by several threads, heard, looked at, tried again, and kept."""
