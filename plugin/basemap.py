@@ -21,6 +21,7 @@ from qgis.gui import QgsMapCanvas
 
 from ..inventory.errors import UserError
 from ..inventory.imagery import source_name
+from ..processing_provider.boxes import transformed
 from ..processing_provider.capture.capture import Capture, Request, TooManyTiles
 from ..processing_provider.capture.drawn.kinds import is_from_web, is_group, is_see_through
 from ..processing_provider.capture.terms import check_terms, is_forbidden
@@ -184,7 +185,7 @@ def _seen_by(
     """The view in the system of a layer; None where that reaches nowhere near."""
     with suppress(QgsCsException):
         transform = QgsCoordinateTransform(crs, layer.crs(), project.transformContext())
-        seen = transform.transformBoundingBox(extent)
+        seen = transformed(transform, extent)
         if seen.isFinite() and not seen.isEmpty():
             return seen
     return None

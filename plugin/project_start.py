@@ -15,6 +15,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ..processing_provider.boxes import transformed
 from ..processing_provider.capture.grid import utm_zone
 from .ground import WGS84
 
@@ -70,7 +71,7 @@ def _box_in_degrees(layers: Iterable[QgsVectorLayer], project: QgsProject) -> Qg
             continue
         with suppress(QgsCsException):
             transform = QgsCoordinateTransform(layer.crs(), degrees, project.transformContext())
-            there = transform.transformBoundingBox(extent)
+            there = transformed(transform, extent)
             boxes.append(there)
     whole = boxes[0] if boxes else QgsRectangle()
     for box in boxes[1:]:

@@ -32,6 +32,7 @@ from ..inventory.secrets import scrub
 from ..inventory.sources import Sources, sources_of, write_sources
 from ..inventory.sql import column, literal
 from ..inventory.store import Inventory
+from ..processing_provider.boxes import transformed
 from ..processing_provider.createinventory import is_temporary
 from ..processing_provider.translation import tr
 from .basemap import image_on_top
@@ -241,7 +242,7 @@ class Session:
     def view_box(self) -> tuple[float, float, float, float] | None:
         """What the map shows, in the inventory's system; None where that cannot be said."""
         with suppress(QgsCsException):
-            box = self._to_here().transformBoundingBox(self._canvas.extent(), handle180Crossover=True)
+            box = transformed(self._to_here(), self._canvas.extent(), handle180Crossover=True)
             return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
         return None
 

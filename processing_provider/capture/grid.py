@@ -16,6 +16,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ..boxes import transformed
 from ..translation import tr
 
 WGS84 = "EPSG:7030"
@@ -214,13 +215,13 @@ def even_crs(
     if Ground(crs, transform_context).is_even(extent, squares=squares):
         return crs
     degrees = QgsCoordinateReferenceSystem("EPSG:4326")
-    box = QgsCoordinateTransform(crs, degrees, transform_context).transformBoundingBox(extent)
+    box = transformed(QgsCoordinateTransform(crs, degrees, transform_context), extent)
     for candidate in (utm_zone(box.center()), _conic(box)):
         if not candidate.isValid():  # no cone touches the globe on both sides of the equator
             continue
         to_it = QgsCoordinateTransform(crs, candidate, transform_context)
         try:
-            there = to_it.transformBoundingBox(extent)
+            there = transformed(to_it, extent)
             if Ground(candidate, transform_context).is_even(there, squares=squares):
                 return candidate
         except QgsCsException:

@@ -15,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
+from ..boxes import transformed
 from .asking.faults import Fault
 from .asking.store import Store
 from .grid import Grid
@@ -156,7 +157,7 @@ class Area:
     def extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
         """Bounding box."""
         transform = QgsCoordinateTransform(self._crs, crs, self._context)
-        return transform.transformBoundingBox(self._polygons.boundingBox())
+        return transformed(transform, self._polygons.boundingBox())
 
 
 def outline_in(

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
+from ..boxes import transformed
 from .asking.store import CacheLimits
 from .drawn.kinds import is_from_web, own_pixels
 from .drawn.rendering import RenderedSource
@@ -72,7 +73,7 @@ class Plan:
     def extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
         """The extent in another system."""
         to_crs = QgsCoordinateTransform(self._extent_crs, crs, self._context)
-        extent = to_crs.transformBoundingBox(self._extent)
+        extent = transformed(to_crs, self._extent)
         if extent.isEmpty() or not extent.isFinite() or not _comes_back(extent, self._extent, to_crs):
             raise QgsCsException("no extent")
         return extent
@@ -145,5 +146,5 @@ def _comes_back(box: QgsRectangle, extent: QgsRectangle, to_crs: QgsCoordinateTr
     What a projection does not hold is lost without a word: of the whole world UTM keeps a part, and an
     extent over the antimeridian comes out as the whole world without it.
     """
-    back = to_crs.transformBoundingBox(box, Qgis.TransformDirection.Reverse)
+    back = transformed(to_crs, box, Qgis.TransformDirection.Reverse)
     return bool(back.contains(extent.scaled(_KEPT)))

@@ -15,6 +15,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
+from ...boxes import transformed
 from ..asking.looks import pixels_of
 from ..grid import Grid
 from ..pieces import Picture, Piece
@@ -97,7 +98,7 @@ class Blocks:
         if self.are_of(grid):
             return column, row, width, height
         extent, mine = grid.window(column, row, width, height), self.drawing
-        box = QgsCoordinateTransform(grid.crs, mine.crs, self._context).transformBoundingBox(extent)
+        box = transformed(QgsCoordinateTransform(grid.crs, mine.crs, self._context), extent)
         margin = _MARGIN * max(*mine.pixel, box.width() / width, box.height() / height)
         seen = Grid.over(box.buffered(margin), mine.crs, mine.pixel, mine.origin)
         return seen.column, seen.row, seen.width, seen.height

@@ -16,6 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage
 
+from ...boxes import transformed
 from ..asking.looks import pixels_of
 from ..grid import Grid
 from ..pieces import Picture, Piece
@@ -35,7 +36,7 @@ def box_in(
     transform_context: QgsCoordinateTransformContext,
 ) -> QgsRectangle:
     """What has to be known, in the tiles' own system, for an extent of the grid."""
-    box = QgsCoordinateTransform(grid.crs, crs, transform_context).transformBoundingBox(extent)
+    box = transformed(QgsCoordinateTransform(grid.crs, crs, transform_context), extent)
     bent = box.width() / BLOCK / 4 if grid.crs != crs else 0  # boxes are transformed by a net of places
     return box.buffered(MARGIN * max(matrix.units, bent))
 
