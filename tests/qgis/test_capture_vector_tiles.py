@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from qgis.core import QgsVectorTileLayer
 from qgis.PyQt.QtGui import QColor
+from rock_glacier_inventory.processing_provider.capture.asking import overhearing
 
 from .conftest import Run, RunAlgorithm
 from .test_capture_layers import extent, pixel
@@ -106,3 +108,28 @@ def test_a_vector_tile_that_is_not_there_holds_nothing(
     done = captured(run, server, tmp_path / "a.tif")
     assert {tile[1] % 2 for tile in whole} == {0, 1}
     assert "not found" not in {reason for reason, _ in gaps_of(done)}
+
+
+def test_a_main_thread_that_was_busy_is_listened_to_again(
+    run: RunAlgorithm, server: TileServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody waits for ever for what it hears; what it says later counts as before."""
+    server.answer = lambda tile, number: Answer(full_tile(), kind=KIND)
+    overhearing.open_ear()
+    waited: list[list[overhearing.Heard]] = []
+
+    def listen() -> None:
+        with overhearing.Overhearing(lambda: False) as other:
+            other.start()
+            waited.append(other.answers({"127.0.0.1"}, set()))
+            assert not other.has_given(set()), "nobody knows what the main thread has heard meanwhile"
+            waited.append([])
+
+    monkeypatch.setattr(overhearing, "_PATIENCE", 0.1)
+    thread = threading.Thread(target=listen)
+    thread.start()
+    thread.join()  # the main thread does nothing else
+    assert waited == [[], []]
+    monkeypatch.undo()
+    done = captured(run, server, tmp_path / "a.tif")
+    assert done.results["REQUESTS"] == server.requests > 0

@@ -21,7 +21,7 @@ from .network import fault_of
 
 _TICK = 0.02
 _PATIENCE = 5.0
-"""Seconds for which the main thread is waited for, once; one that serves nobody is not waited for again."""
+"""Seconds for which the main thread is waited for; one that serves nobody is not waited for until it does."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,12 @@ class _Bell(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self.is_broken = False
+        """Somebody has waited for it in vain, and the main thread has done nothing since."""
         self.pulled.connect(self._ring, Qt.ConnectionType.QueuedConnection)
 
     def _ring(self, event: threading.Event) -> None:
+        self.is_broken = False
         event.set()
 
 
@@ -54,7 +57,6 @@ class _Ear:
 
     def __init__(self) -> None:
         self.bell = _Bell()
-        self.is_deaf = False
         self._lock = threading.Lock()
         self._wanted = 0
         self._heard: list[Heard] = []
@@ -138,16 +140,16 @@ class Overhearing:
 
         A piece for which nobody was asked, as QGIS still had its tiles, is then what they said it is.
         """
-        return self._ear is not None and not self._ear.is_deaf and hosts <= self._ear.well
+        return self._ear is not None and not self._ear.bell.is_broken and hosts <= self._ear.well
 
     def _wait_for_main_thread(self, ear: _Ear) -> None:
         """Until it has heard what was said before."""
-        if ear.is_deaf:
+        if ear.bell.is_broken:
             return
         event = threading.Event()
         ear.bell.pulled.emit(event)
         until = time.monotonic() + _PATIENCE
         while not event.wait(_TICK) and not self._is_ended():
             if time.monotonic() > until:
-                ear.is_deaf = True
+                ear.bell.is_broken = True
                 return
