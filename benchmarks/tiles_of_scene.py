@@ -53,6 +53,7 @@ def main() -> None:
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
 
         def do_GET(self) -> None:
             begin, *_, zoom, column, row = self.path.split("?")[0].strip("/").removesuffix(".jpg").split("/")

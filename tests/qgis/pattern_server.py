@@ -46,6 +46,7 @@ class PatternServer:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
 
             def do_GET(self) -> None:
                 status, kind, body = outer.answer(self.path)

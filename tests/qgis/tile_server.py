@@ -104,6 +104,7 @@ class TileServer:
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
 
             def do_GET(self) -> None:
                 outer._serve(self)

@@ -22,6 +22,7 @@ class Front(http.server.SimpleHTTPRequestHandler):
     """One request. Folders are served with byte ranges, which GDAL's ``/vsicurl/`` asks for."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
     qgis_server: tuple[str, int] = ("", 0)
     environment: dict[str, str] = {}
     counted: dict[str, dict[str, int]] = {}
