@@ -79,7 +79,7 @@ def test_a_server_that_dies_for_good_keeps_what_came(
 
 def test_a_time_out(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     before = QgsNetworkAccessManager.timeout()
-    QgsNetworkAccessManager.setTimeout(300)
+    QgsNetworkAccessManager.setTimeout(1000)
     try:
         server.answer = only((15, X, Y), Answer(server.well((15, X, Y)), delay=3))
         done = capture(run, server, tmp_path / "a.tif", RETRIES=1)
