@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from qgis.core import QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsReadWriteContext, QgsVectorLayer
-from qgis.PyQt.QtXml import QDomDocument
+from qgis.core import QgsLayerTreeLayer, QgsProject, QgsVectorLayer
 
 from ..inventory.schema import LAYERS
+from ..processing_provider.capture.drawn.styles import style_of
 from .layer_sources import layers_of_file, title_of
 
-_IDENTITY = re.compile(r"\{[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\}", re.IGNORECASE)
-"""QGIS 3.30 and newer give each layer of a symbol an identity by chance: equal looks differ in it."""
+_LOOKS = ("Symbology", "Labeling", "Fields")
 
 
 def remove_twins(project: QgsProject, path: Path) -> int:
@@ -42,12 +40,8 @@ def remove_twins(project: QgsProject, path: Path) -> int:
 def _description(project: QgsProject, layer: QgsVectorLayer) -> tuple[object, ...]:
     """What tells equal layers: source, name, group and look."""
     node = project.layerTreeRoot().findLayer(layer.id())
-    style = QDomDocument()
-    category = QgsMapLayer.StyleCategory
-    looks = category.Symbology | category.Labeling | category.Fields
-    layer.exportNamedStyle(style, QgsReadWriteContext(), looks)
     group = None if node is None else node.parent()
-    return layer.source(), layer.name(), group, _IDENTITY.sub("", style.toString())
+    return layer.source(), layer.name(), group, style_of(layer, _LOOKS)
 
 
 def _is_shown(node: QgsLayerTreeLayer | None) -> bool:

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 
 from ..processing_provider.capture.drawn.kinds import is_from_web
-from ..processing_provider.capture.tiled.source import finest_pixel
+from ..processing_provider.capture.tiled.origins import finest_units
 from .basemap import is_picture, shown_layers
 from .map_context import Image
 
@@ -42,7 +42,7 @@ def image_at(canvas: QgsMapCanvas, outline: QgsRectangle, project: QgsProject) -
 
 def _image(layer: QgsRasterLayer, place: QgsPointXY, to_map: QgsCoordinateTransform) -> Image:
     if is_from_web(layer):  # what it shows beyond its finest tiles, and where it ends, is not known
-        pixel = finest_pixel(layer)
+        pixel = finest_units(layer)
         return Image(None if pixel is None else _on_map(place, (pixel, pixel), to_map))
     pixels = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
     return Image(_on_map(place, pixels, to_map), to_map.transformBoundingBox(layer.extent()))

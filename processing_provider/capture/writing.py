@@ -66,6 +66,14 @@ def memory_raster(
     return raster
 
 
+def windows(grid: Grid) -> Iterator[tuple[int, int, int, int]]:
+    """Column, row (from the origin), width and height of the blocks of a file, row by row."""
+    for row in range(0, grid.height, BLOCK):
+        for column in range(0, grid.width, BLOCK):
+            width, height = min(BLOCK, grid.width - column), min(BLOCK, grid.height - row)
+            yield grid.column + column, grid.row + row, width, height
+
+
 def write_memory_file(path: str, grid: Grid, pixels: bytes) -> None:
     """Red, green, blue and alpha as a GeoTIFF in memory (`/vsimem/`), a hair smaller than its grid.
 

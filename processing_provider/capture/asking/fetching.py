@@ -245,19 +245,10 @@ class Fetcher:
     def _ask(self, piece: Piece, server: Server, painter: Painter, ears: _Ears) -> Got:
         """Try once."""
         asked_at = time.monotonic()
-        listener, overhearing = ears
-        listener.start()
-        overhearing.start()
+        for ear in ears:
+            ear.start()
         drawn = painter.draw(piece)
-        if drawn.requests is None and self._source.is_web_piece(piece):
-            hosts = set(self._source.host_of(piece).split(", "))
-            holes = self._source.is_of_vector_tiles(piece)
-            for answer in overhearing.answers(hosts, self._numbers):
-                is_hole = holes and answer.fault is not None and answer.fault.reason == NOT_FOUND
-                listener.add(None if is_hole else answer.fault)
-        fault, requests, is_heard = _told(drawn, listener)
-        if drawn.requests is None and not is_heard:
-            is_heard = overhearing.has_given(set(self._source.host_of(piece).split(", ")))
+        fault, requests, is_heard = self._told(piece, drawn, *ears)
         with self._lock:
             self._requests += requests
         if fault is not None:
@@ -279,16 +270,23 @@ class Fetcher:
             return Got(piece, None, is_nothing=True)
         return Got(piece, Fault(reason) if reason else None, digest_of(pixels), _bits(size, pixels))
 
-
-def _told(drawn: Drawn, listener: Listener) -> tuple[Fault | None, int, bool]:
-    """The fault of a try, its requests, and whether a server has answered at all."""
-    if drawn.requests is not None:
+    def _told(
+        self, piece: Piece, drawn: Drawn, listener: Listener, overhearing: Overhearing
+    ) -> tuple[Fault | None, int, bool]:
+        """The fault of a try, its requests, and whether a server has answered at all."""
         fault, requests, is_heard = drawn.fault, drawn.requests, True
-    else:
-        fault, requests, is_heard = drawn.fault or listener.fault(), listener.heard, listener.heard > 0
-    if fault is None and (drawn.image is None or not drawn.is_well):
-        fault = Fault(NOT_DRAWN)
-    return fault, requests, is_heard
+        if requests is None:
+            hosts = set(self._source.host_of(piece).split(", "))
+            has_holes = self._source.is_of_vector_tiles(piece)
+            is_web = self._source.is_web_piece(piece)
+            for answer in overhearing.answers(hosts, self._numbers) if is_web else ():
+                is_hole = has_holes and answer.fault is not None and answer.fault.reason == NOT_FOUND
+                listener.add(None if is_hole else answer.fault)
+            fault, requests = fault or listener.fault(), listener.heard
+            is_heard = requests > 0 or overhearing.has_given(hosts)
+        if fault is None and (drawn.image is None or not drawn.is_well):
+            fault = Fault(NOT_DRAWN)
+        return fault, requests, is_heard
 
 
 def _bits(size: int, pixels: bytes) -> float:

@@ -49,6 +49,10 @@ class CacheLimits:
     days: float = 90.0
     gigabytes: float = 5.0
 
+    def is_too_old(self, path: Path) -> bool:
+        """Whether a file was kept for long enough. Raises `OSError` where it is not there."""
+        return time.time() - path.stat().st_mtime > self.days * 86_400
+
 
 class Store:
     """Pieces by the folder of their layer (`layer_key`) and their name in it.
@@ -76,7 +80,7 @@ class Store:
             if path is None:
                 continue
             try:
-                if is_cached and self._is_too_old(path):
+                if is_cached and self._limits.is_too_old(path):
                     continue
                 content = path.read_bytes()
             except OSError:
@@ -110,9 +114,6 @@ class Store:
         _write(self._spare_path(folder, name), picture)
         return len(picture)
 
-    def _is_too_old(self, path: Path) -> bool:
-        return time.time() - path.stat().st_mtime > self._limits.days * 86_400
-
 
 def _without_idle_alpha(image: QImage) -> QImage:
     """The picture without its alpha where that says nothing: a fifth less to write, in less time."""
@@ -124,11 +125,15 @@ def _without_idle_alpha(image: QImage) -> QImage:
 
 
 def _write(path: Path, picture: bytes) -> None:
-    """Whole or not at all."""
+    write_whole(path, picture + hashlib.sha256(picture).digest())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all. Raises `OSError`."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.part")
     try:
-        part.write_bytes(picture + hashlib.sha256(picture).digest())
+        part.write_bytes(content)
         os.replace(part, path)
     except OSError:
         with suppress(OSError):

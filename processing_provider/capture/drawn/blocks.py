@@ -19,7 +19,7 @@ from ...boxes import transformed
 from ..asking.looks import pixels_of
 from ..grid import Grid
 from ..pieces import Picture, Piece
-from ..writing import BLOCK, get_pixels, half_known, memory_raster, put_pixels, warped
+from ..writing import BLOCK, get_pixels, half_known, memory_raster, put_pixels, warped, windows
 
 _MARGIN = 3
 """Pixels around a block, of the coarser ones, that resampling looks at."""
@@ -120,14 +120,6 @@ class Blocks:
                 part = image.copy(at[0] - left, at[1] - top, *size)
                 put_pixels(raster, *at, *size, pixels_of(part))
         return raster
-
-
-def windows(grid: Grid) -> Iterator[tuple[int, int, int, int]]:
-    """Column, row (from the origin), width and height of the blocks of a file, row by row."""
-    for row in range(0, grid.height, BLOCK):
-        for column in range(0, grid.width, BLOCK):
-            width, height = min(BLOCK, grid.width - column), min(BLOCK, grid.height - row)
-            yield grid.column + column, grid.row + row, width, height
 
 
 def _range(first: int, count: int) -> range:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsProviderRegistry, QgsRasterLayer
+from qgis.PyQt.QtGui import QPainter
+
+from ..tiled.matrices import fitting_units
 
 WEB_PROVIDERS = frozenset(
     {
@@ -12,6 +15,8 @@ WEB_PROVIDERS = frozenset(
         "xyzvectortiles", "arcgisvectortileservice", "sensorthings",
     }
 )  # fmt: skip
+Pixel = tuple[float, float]
+"""Two numbers in map units, across and down."""
 
 
 def is_from_web(layer: QgsMapLayer) -> bool:
@@ -40,8 +45,6 @@ def is_group(layer: QgsMapLayer) -> bool:
 
 def is_see_through(layer: QgsMapLayer) -> bool:
     """Whether what lies below shows through the layer where it has pixels: by its opacity or blend mode."""
-    from qgis.PyQt.QtGui import QPainter
-
     return layer.opacity() < 1 or layer.blendMode() != QPainter.CompositionMode.CompositionMode_SourceOver
 
 
@@ -65,18 +68,11 @@ def own_pixels(layer: QgsMapLayer, units: float) -> tuple[Pixel, Pixel] | None:
         return None
     if layer.providerType() == "gdal":
         return _pixels_of_file(layer, units)
-    resolutions = sorted(layer.dataProvider().nativeResolutions())
+    resolutions = layer.dataProvider().nativeResolutions()
     if not resolutions:
         return None
-    fine = [resolution for resolution in resolutions if resolution <= units * COARSER]
-    side = fine[-1] if fine else resolutions[0]
+    side = fitting_units(resolutions, units)
     return (side, side), (0.0, 0.0)
-
-
-COARSER = 1.1
-"""A server's own pixels may be so much coarser than those wanted; beyond, the next finer ones are taken."""
-Pixel = tuple[float, float]
-"""Two numbers in map units, across and down."""
 
 
 def _pixels_of_file(layer: QgsRasterLayer, units: float) -> tuple[Pixel, Pixel]:

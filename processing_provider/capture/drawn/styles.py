@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from xml.etree import ElementTree
 
 from qgis.core import QgsMapLayer, QgsReadWriteContext
@@ -15,7 +16,8 @@ _SEEN = ("Symbology", "Labeling", "Diagrams", "Rendering", "Temporal")
 _UNSEEN = frozenset({"legend", "legendsettings", "customproperties", "resourceMetadata", "flags"})
 """Elements that cannot."""
 _NAMED_BY_CHANCE = re.compile(r"^(\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?)$", re.IGNORECASE)
-"""Names that QGIS gives anew whenever it makes a symbol of a style from the web."""
+"""Names that QGIS gives anew whenever it makes a symbol of a style from the web, and since 3.30 to each layer
+of any symbol: equal looks differ in them."""
 _IDLE = frozenset({"version", "minScale", "maxScale", "hasScaleBasedVisibilityFlag", "styleCategories"})
 _NOT_DRAWN = frozenset({"contextualWMSLegend", "featureCount", "maxHeight"})
 """Parts of the source of a WMS that no map shows."""
@@ -39,20 +41,28 @@ def source_of(layer: QgsMapLayer) -> str:
     return "&".join(sorted(parts, key=lambda part: part.partition("=")[0]))  # layers keep their order
 
 
-def style_of(layer: QgsMapLayer) -> str:
-    """What of the layer's style can show in a picture.
+def style_of(layer: QgsMapLayer, parts: Sequence[str] = _SEEN) -> str:
+    """Parts of the layer's style (names of QGIS's categories), by default those that can show in a picture.
 
     QGIS writes it as XML whose attributes Qt orders by a hash that is seeded anew in each process.
     """
     document = QDomDocument()
     kinds = QgsMapLayer.StyleCategory
-    categories = QgsMapLayer.StyleCategories(getattr(kinds, _SEEN[0]))
-    for name in _SEEN[1:]:
+    categories = QgsMapLayer.StyleCategories(getattr(kinds, parts[0]))
+    for name in parts[1:]:
         categories |= getattr(kinds, name)
     layer.exportNamedStyle(document, QgsReadWriteContext(), categories)
     text = document.toString(-1)
     root = ElementTree.fromstring(text[text.index("<qgis") :])
     return "".join(_in_order(root))
+
+
+def _text_in_order(text: str) -> str:
+    """A value; the symbol of a label's callout is XML once more."""
+    if text.startswith("<"):
+        with suppress(ElementTree.ParseError):
+            return "".join(_in_order(ElementTree.fromstring(text)))
+    return text
 
 
 def _in_order(element: ElementTree.Element) -> Iterator[str]:
@@ -62,7 +72,7 @@ def _in_order(element: ElementTree.Element) -> Iterator[str]:
     yield f"<{element.tag}"
     for name, value in sorted(element.attrib.items()):
         if name not in _IDLE and not _NAMED_BY_CHANCE.match(value):
-            yield f' {name}="{value}"'
+            yield f' {name}="{_text_in_order(value)}"'
     yield f">{(element.text or '').strip()}"
     children = list(element)
     if element.tag == "Option" and element.get("type") == "Map":

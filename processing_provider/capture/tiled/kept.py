@@ -9,13 +9,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-import time
 import zlib
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ..asking.store import CacheLimits, basemaps_folder, layer_key
+from ..asking.store import CacheLimits, basemaps_folder, layer_key, write_whole
 
 _SALT = b"rock glacier inventory: lists of tiles 1"
 _NONCE = 16
@@ -35,7 +34,7 @@ def read(key: str, limits: CacheLimits) -> bytes | None:
     """What was kept for a layer's source; None where it is not there, too old or damaged."""
     try:
         path = _path_of(key)
-        if limits.gigabytes <= 0 or time.time() - path.stat().st_mtime > limits.days * 86_400:
+        if limits.gigabytes <= 0 or limits.is_too_old(path):
             return None
         content = path.read_bytes()
         nonce, proof, hidden = content[:_NONCE], content[_NONCE : _NONCE + 32], content[_NONCE + 32 :]
@@ -52,14 +51,8 @@ def write(key: str, content: bytes, limits: CacheLimits) -> None:
         return
     nonce = os.urandom(_NONCE)
     hidden = _mixed(key, nonce, zlib.compress(content))
-    path = _path_of(key)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(nonce + _proof(key, nonce, hidden) + hidden)
-        os.replace(part, path)
-    with suppress(OSError):
-        part.unlink()
+        write_whole(_path_of(key), nonce + _proof(key, nonce, hidden) + hidden)
 
 
 def forget(key: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from qgis.core import QgsRectangle
@@ -67,5 +67,11 @@ def _common(known: range, first: int, last: int) -> range:
 
 def fitting(matrices: Sequence[Matrix], units: float) -> Matrix:
     """The coarsest matrix whose pixels are small enough for some map units per pixel; the finest if none."""
-    by_size = sorted(matrices, key=lambda matrix: -matrix.units)
-    return next((matrix for matrix in by_size if matrix.units <= units * _COARSER), by_size[-1])
+    wanted = fitting_units([matrix.units for matrix in matrices], units)
+    return next(matrix for matrix in matrices if matrix.units == wanted)
+
+
+def fitting_units(levels: Iterable[float], units: float) -> float:
+    """The same of map units per pixel alone."""
+    by_size = sorted(levels, reverse=True)
+    return next((level for level in by_size if level <= units * _COARSER), by_size[-1])

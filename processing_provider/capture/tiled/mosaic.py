@@ -20,7 +20,7 @@ from ...boxes import transformed
 from ..asking.looks import pixels_of
 from ..grid import Grid
 from ..pieces import Picture, Piece
-from ..writing import BLOCK, memory_raster, put_pixels, warped
+from ..writing import BLOCK, memory_raster, put_pixels, warped, windows
 from .matrices import Matrix
 
 MARGIN = 2
@@ -78,13 +78,10 @@ class Mosaic:
 
     def blocks(self, grid: Grid) -> Iterator[Picture]:
         """All blocks that have a tile, row by row."""
-        for row in range(0, grid.height, BLOCK):
-            for column in range(0, grid.width, BLOCK):
-                width, height = min(BLOCK, grid.width - column), min(BLOCK, grid.height - row)
-                block = grid.window(grid.column + column, grid.row + row, width, height)
-                pixels = self._block(block, grid, (width, height))
-                if pixels is not None:
-                    yield Picture(column, row, width, height, pixels)
+        for column, row, width, height in windows(grid):
+            pixels = self._block(grid.window(column, row, width, height), grid, (width, height))
+            if pixels is not None:
+                yield Picture(column - grid.column, row - grid.row, width, height, pixels)
 
     def _block(self, block: QgsRectangle, grid: Grid, size: tuple[int, int]) -> bytes | None:
         """The pixels of one block; None where there is no tile."""

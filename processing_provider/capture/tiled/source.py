@@ -27,7 +27,7 @@ from ..pieces import Area, Painter, Picture, Piece, outline_in
 from ..terms import name_of
 from .matrices import Matrix, fitting
 from .mosaic import MARGIN, Mosaic, box_in
-from .origins import finest_units, kind_of, origin_of
+from .origins import kind_of, origin_of
 
 _LEVELS_TRIED = 6
 """Coarser levels in which a picture is looked for; beyond, nobody would call it the same basemap."""
@@ -36,11 +36,6 @@ _LEVELS_TRIED = 6
 def is_tile_layer(layer: QgsRasterLayer) -> bool:
     """Whether its tiles are got as they are: XYZ, WMTS of any tile matrix set, a file of pictures."""
     return kind_of(layer) != ""
-
-
-def finest_pixel(layer: QgsRasterLayer) -> float | None:
-    """Map units of a pixel at the finest level of a tile layer; None where the layer does not say."""
-    return finest_units(layer)
 
 
 class TileSource:
@@ -73,9 +68,8 @@ class TileSource:
         self._origin = origin_of(layer, limits or CacheLimits())
         self._context = transform_context
         self.crs, self.title = layer.crs(), name_of(layer)
-        self.key = ("tiles", *self._origin.key)
         # Files change under our hands, and reading them is quick.
-        self.from_web = self.is_cacheable = self._origin.host != ""
+        self.from_web = self._origin.host != ""
         self._matrix = fitting(self._origin.matrices, units)
         name = self._matrix.name
         self.zoom: int | str = int(name) if name.isdigit() else name
@@ -134,11 +128,11 @@ class TileSource:
 
     def store_folder(self, piece: Piece) -> str | None:
         """Folder of the cache; None for files, which are read again."""
-        return self._folder if self.is_cacheable else None
+        return self._folder if self.from_web else None
 
     @cached_property
     def _folder(self) -> str:
-        return layer_key(*self.key)
+        return layer_key("tiles", *self._origin.key)
 
     def painters(self, limit: int) -> list[Painter]:
         return self._origin.painters(self._matrix, limit)
