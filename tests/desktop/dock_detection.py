@@ -11,7 +11,6 @@ from typing import Any
 import qgis.utils
 from qgis.core import (
     QgsApplication,
-    QgsCoordinateTransform,
     QgsProcessingUtils,
     QgsProject,
     QgsRasterLayer,
@@ -29,6 +28,7 @@ from in_desktop import (
     controller,
     dock_plugin,
     grab,
+    look_at_the_scene,
     move_a_vertex,
     on_map,
     open_inventory,
@@ -66,17 +66,6 @@ def number(sql: str) -> int:
 
 def undecided() -> int:
     return number("SELECT count(*) FROM candidates WHERE \"STATE\" = 'undecided'")
-
-
-def look_at_the_scene() -> None:
-    """Show all of the scene; reviewing has gone near to a candidate."""
-    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"))
-    canvas = iface.mapCanvas()
-    to_map = QgsCoordinateTransform(
-        scene.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
-    )
-    canvas.setExtent(to_map.transformBoundingBox(scene.extent()))
-    wait(300)
 
 
 def begin() -> None:

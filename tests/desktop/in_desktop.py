@@ -13,7 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateTransform,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
@@ -113,6 +121,17 @@ def open_inventory(path: Path) -> None:
     """Press Open… and write the path into the file dialog."""
     choose_file(lambda: press_button(dock_plugin().dock.header.open_button), path)
     wait(500)
+
+
+def look_at_the_scene() -> None:
+    """Show all of the scene, wherever the map has gone."""
+    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"))
+    canvas = iface.mapCanvas()
+    to_map = QgsCoordinateTransform(
+        scene.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
+    )
+    canvas.setExtent(to_map.transformBoundingBox(scene.extent()))
+    wait(300)
 
 
 def in_the_settings(fill: Callable[[Any], None]) -> None:

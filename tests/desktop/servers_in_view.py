@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from qgis.core import QgsCoordinateTransform, QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.utils import iface
 
@@ -14,10 +14,10 @@ sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from in_desktop import (
     REPORT,
-    SAMPLE,
     controller,
     dock_plugin,
     grab,
+    look_at_the_scene,
     open_inventory,
     press,
     rows,
@@ -35,20 +35,9 @@ WMS = os.environ["ROCK_GLACIER_DESKTOP_WMS"]
 LIMIT_S = 150
 
 
-def look_at_the_scene() -> None:
-    """Show the scene without its edges, so that all of the view is ground."""
-    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"))
-    canvas = iface.mapCanvas()
-    to_map = QgsCoordinateTransform(
-        scene.crs(), canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
-    )
-    canvas.setExtent(to_map.transformBoundingBox(scene.extent()))
-    canvas.refresh()
-    wait(300)
-
-
 def look_when_drawn(name: str) -> None:
     """A picture of the window when the map has been drawn: the server takes its time."""
+    iface.mapCanvas().refresh()
     wait(1000)
     wait_for(lambda: not iface.mapCanvas().isDrawing())
     grab(iface.mainWindow(), name, 1000)

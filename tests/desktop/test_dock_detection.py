@@ -16,8 +16,9 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QImage
 from rock_glacier_inventory.inventory.environment import networks_folder
 
+from ..qgis.loopback import Answer
 from ..qgis.scene_tiles import share_networks, tile_of
-from ..qgis.tile_server import KEY, WORLD, Answer, Tile, tile_server
+from ..qgis.tile_server import KEY, WORLD, Tile, tile_server
 from ..qgis_profile import make_profile
 from .conftest import SETTINGS, Session, run_desktop, run_engine
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import sys
@@ -24,13 +23,7 @@ def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
 
     application = QgsApplication([], False)
     application.initQgis()
-    name = "rock_glacier_inventory"
-    spec = importlib.util.spec_from_file_location(
-        name, Path(root) / "__init__.py", submodule_search_locations=[root]
-    )
-    assert spec is not None and spec.loader is not None
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.path.insert(0, str(Path(root, ".venv", "src")))
     from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
     from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
 from .ground_pattern import Place
+from .loopback import Answer, Loopback
 from .tile_server import WORLD, encoded
 
 _CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
@@ -42,28 +40,8 @@ class PatternServer:
         self.broken: set[str] = set()
         """Tiles, as z/x/y, that are not found."""
         self.delay = 0.0
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
-
-            def do_GET(self) -> None:
-                status, kind, body = outer.answer(self.path)
-                self.send_response(status)
-                for name, value in (("Content-Type", kind), ("Cache-Control", "no-store")):
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *arguments: Any) -> None:
-                """Silence."""
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+        self._loopback = Loopback(self.answer)
+        self.base, self.stop = self._loopback.base, self._loopback.stop
 
     def wms(self, crs: str, version: str = "1.3.0") -> str:
         address = quote(f"{self.base}/wms{version}", safe=":/?")
@@ -73,7 +51,11 @@ class PatternServer:
     def xyz(self) -> str:
         return f"type=xyz&url={self.base}/xyz/{{z}}/{{x}}/{{y}}.png&zmin=0&zmax=18"
 
-    def answer(self, path: str) -> tuple[int, str, bytes]:
+    def answer(self, path: str) -> Answer:
+        status, kind, body = self._answer(path)
+        return Answer(body, status, kind, {"Cache-Control": "no-store"})
+
+    def _answer(self, path: str) -> tuple[int, str, bytes]:
         if path.startswith("/xyz/"):
             self.asked.append(path)
             name = path.removeprefix("/xyz/").removesuffix(".png")
@@ -120,5 +102,4 @@ def pattern_server(place: Place, kind: str = "squares") -> Iterator[PatternServe
     try:
         yield server
     finally:
-        server.server.shutdown()
-        server.server.server_close()
+        server.stop()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from osgeo import gdal
@@ -18,6 +15,7 @@ from qgis.core import QgsRasterLayer, QgsVectorLayer
 from rock_glacier_inventory.processing_provider.capture.drawn.styles import source_of, style_of
 
 from .ground_pattern import COUNT, SPACING, Place
+from .loopback import Answer, Loopback
 from .pattern_server import pattern_server
 from .tile_server import WORLD
 
@@ -77,29 +75,17 @@ class VectorTiles:
 
     def __init__(self, folder: Path) -> None:
         self.asked: list[str] = []
-        outer = self
+        self._folder = folder
+        self._loopback = Loopback(self._answer)
+        self.base, self.stop = self._loopback.base, self._loopback.stop
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                outer.asked.append(self.path)
-                path = folder / self.path.lstrip("/")
-                is_style = self.path == "/style.json"
-                body = (
-                    json.dumps(STYLE).encode() if is_style else path.read_bytes() if path.is_file() else b""
-                )
-                self.send_response(200)  # where nothing is, a tile without anything
-                self.send_header("Content-Type", "application/json" if is_style else "application/x-protobuf")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *arguments: Any) -> None:
-                """Silence."""
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+    def _answer(self, path: str) -> Answer:
+        self.asked.append(path)
+        if path == "/style.json":
+            return Answer(json.dumps(STYLE).encode(), kind="application/json")
+        file = self._folder / path.lstrip("/")
+        body = file.read_bytes() if file.is_file() else b""  # where nothing is, a tile without anything
+        return Answer(body, kind="application/x-protobuf")
 
     @property
     def tiles(self) -> list[str]:
@@ -118,8 +104,7 @@ def vector_tiles(tmp_path: Path) -> Iterator[VectorTiles]:
     made = None
     server = VectorTiles(tmp_path / "tiles")
     yield server
-    server.server.shutdown()
-    server.server.server_close()
+    server.stop()
 
 
 @pytest.mark.parametrize("has_style", [False, True])
@@ -163,6 +148,38 @@ def test_every_change_of_colours_changes_the_style(qgis_app: object, tmp_path: P
     layer.renderer().setRedBand(2)
     seen.add(style_of(layer))
     assert len(seen) == 4
+
+
+_CALLOUTS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from qgis.core import (QgsApplication, QgsPalLayerSettings, QgsSimpleLineCallout, QgsVectorLayer,
+                       QgsVectorLayerSimpleLabeling)
+application = QgsApplication([], False)
+application.initQgis()
+from rock_glacier_inventory.processing_provider.capture.drawn.styles import style_of
+layer, settings = QgsVectorLayer("Polygon?field=a:int", "one", "memory"), QgsPalLayerSettings()
+settings.fieldName, callout = "a", QgsSimpleLineCallout()
+callout.setEnabled(True)
+settings.setCallout(callout)
+layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+layer.renderer().symbol().setColor(layer.renderer().symbol().color().fromRgb(1, 2, 3))
+print("STYLE", style_of(layer))
+"""
+
+
+def test_labels_with_callouts_have_one_style_in_every_process(qgis_app: object) -> None:
+    """Their symbol is XML inside a value of XML."""
+    styles = []
+    for seed in ("1", "2", "77"):
+        environment = {**os.environ, "QT_HASH_SEED": seed, "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [sys.executable, "-c", _CALLOUTS, str(ROOT / ".venv" / "src")],
+            env=environment, capture_output=True, text=True, timeout=180,
+        )  # fmt: skip
+        styles.append(done.stdout.partition("STYLE")[2])
+    assert "callout" in styles[0] and "SimpleLine" in styles[0]
+    assert len(set(styles)) == 1
 
 
 def test_the_layers_of_a_map_server_keep_their_order(qgis_app: object) -> None:

@@ -22,10 +22,11 @@ from rock_glacier_inventory.processing_provider.capture.capture import Capture, 
 from rock_glacier_inventory.processing_provider.capture.gaps import gaps_layer
 from rock_glacier_inventory.processing_provider.capture.pieces import Piece
 
+from .loopback import Answer
 from .test_capture_faults import small_disk as small_disk
 from .test_capture_tiles import X, Y, tiles
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer, no_imagery
+from .tile_server import TileServer, no_imagery
 
 CONTEXT = QgsCoordinateTransformContext()
 

@@ -19,9 +19,10 @@ from rock_glacier_inventory.processing_provider.capture.asking.store import (
 )
 
 from .conftest import RunAlgorithm
+from .loopback import Answer
 from .test_capture_tiles import X, Y, capture, is_landscape, tiles
 from .test_capture_tiles import server as server
-from .tile_server import KEY, Answer, TileServer, encoded, landscape, no_imagery, plain
+from .tile_server import KEY, TileServer, encoded, landscape, no_imagery, plain
 
 
 def pieces(tmp_path: Path) -> list[Path]:

@@ -22,8 +22,9 @@ from rock_glacier_inventory.inventory.environment import networks_folder
 from rock_glacier_inventory.processing_provider.capture.asking import network
 
 from .conftest import MODEL, Run, RunAlgorithm
+from .loopback import Answer
 from .scene_tiles import share_networks, tile_of
-from .tile_server import KEY, Answer, Tile, TileServer, tile_server
+from .tile_server import KEY, Tile, TileServer, tile_server
 
 
 @pytest.fixture

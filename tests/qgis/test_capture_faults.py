@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtGui import QImage
 
 from .conftest import Feedback, RunAlgorithm
+from .loopback import Answer
 from .test_capture_tiles import (
     X,
     Y,
@@ -31,7 +32,7 @@ from .test_capture_tiles import (
     tiles,
 )
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer, encoded, landscape
+from .tile_server import TileServer, encoded, landscape
 
 
 def visible_files(folder: Path) -> list[str]:

@@ -21,10 +21,11 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from .conftest import Feedback, Run, RunAlgorithm
+from .loopback import Answer
 from .test_capture_ground import worst
 from .test_capture_tiles import KEY, gaps_of
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer
+from .tile_server import TileServer
 from .wms_server import WmsServer, wms_server
 
 

@@ -19,10 +19,11 @@ from qgis.core import (
 )
 
 from .conftest import RunAlgorithm
+from .loopback import Answer
 from .test_capture_faults import visible_files
 from .test_capture_tiles import KEY, SIDE, X, Y, capture, is_landscape, pixel_at, tiles
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer, plain
+from .tile_server import TileServer, plain
 
 
 def test_an_output_folder_that_is_not_there(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:

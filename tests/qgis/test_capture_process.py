@@ -11,11 +11,12 @@ import pytest
 from qgis.core import QgsProject, QgsRasterLayer
 
 from ..qgis_profile import Profile, make_profile
+from .loopback import Answer
 from .test_capture_tiles import X, Y, is_landscape, tiles
 from .test_qgis_process import call
 from .test_tiled_wmts import MERCATOR
 from .test_tiled_wmts import extent as extent_of
-from .tile_server import KEY, Answer, TileServer, tile_server
+from .tile_server import KEY, TileServer, tile_server
 from .wmts_server import wmts_server
 
 

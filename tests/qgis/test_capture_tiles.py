@@ -19,7 +19,8 @@ from qgis.core import (
 from rock_glacier_inventory.processing_provider.capture.asking import network
 
 from .conftest import Run, RunAlgorithm
-from .tile_server import KEY, Answer, Tile, TileServer, no_imagery, plain, tile_server
+from .loopback import Answer
+from .tile_server import KEY, Tile, TileServer, no_imagery, plain, tile_server
 
 MERCATOR = QgsCoordinateReferenceSystem("EPSG:3857")
 X, Y = 24192, 13720

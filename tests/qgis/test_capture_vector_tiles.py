@@ -11,10 +11,11 @@ from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.processing_provider.capture.asking import overhearing
 
 from .conftest import Run, RunAlgorithm
+from .loopback import Answer
 from .test_capture_layers import extent, pixel
 from .test_capture_tiles import gaps_of
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer
+from .tile_server import TileServer
 
 
 def _field(number: int, content: bytes) -> bytes:

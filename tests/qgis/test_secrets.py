@@ -13,7 +13,6 @@ import pytest
 from qgis.core import (
     Qgis,
     QgsApplication,
-    QgsAuthMethodConfig,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -27,11 +26,13 @@ from rock_glacier_inventory.processing_provider.provider import RockGlacierProvi
 
 from ..qgis_profile import Profile, make_profile
 from .conftest import MODEL
+from .logins import stored_login
+from .loopback import Answer
 from .scene_tiles import share_networks
 from .test_capture_process import capture
 from .test_capture_tiles import X, Y, tiles
 from .test_qgis_process import call
-from .tile_server import KEY, Answer, Tile, TileServer, tile_server
+from .tile_server import KEY, Tile, TileServer, tile_server
 from .wms_server import wms_server
 
 TIME_OUT, TIME_OUT_MS = "qgis/networkAndProxy/networkTimeout", 1500
@@ -52,18 +53,6 @@ def address(server: TileServer, user: str = "", path: str = "tiles", query: str 
     return f"type=xyz&url={quote(url, safe=':/?{}@')}&zmin=0&zmax=19"
 
 
-def configuration() -> str:
-    """Id of a login in QGIS's authentication database."""
-    manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("master", True)
-    kept = QgsAuthMethodConfig("Basic")
-    kept.setName("tiles")
-    kept.setConfig("username", "ada")
-    kept.setConfig("password", KEY)
-    assert manager.storeAuthenticationConfig(kept)[0]
-    return kept.id()
-
-
 SOURCES: dict[str, Callable[[TileServer], str]] = {
     "query": lambda server: address(server, query=f"?api_key={KEY}"),
     "query without a name": lambda server: address(server, query=f"?{KEY}"),
@@ -72,7 +61,7 @@ SOURCES: dict[str, Callable[[TileServer], str]] = {
     "user info": lambda server: address(server, user=f"ada:{KEY}@"),
     "header": lambda server: address(server) + f"&http-header:X-Api-Key={KEY}",
     "user and password": lambda server: address(server) + f"&username=ada&password={KEY}",
-    "configuration": lambda server: address(server) + f"&authcfg={configuration()}",
+    "configuration": lambda server: address(server) + f"&authcfg={stored_login('ada', KEY).id()}",
 }
 
 

@@ -9,7 +9,6 @@ from urllib.parse import unquote
 import pytest
 from qgis.core import (
     QgsApplication,
-    QgsAuthMethodConfig,
     QgsBlockingNetworkRequest,
     QgsNetworkAccessManager,
 )
@@ -20,9 +19,11 @@ from rock_glacier_inventory.processing_provider.capture.tiled.sourcetext import 
 from rock_glacier_inventory.processing_provider.capture.tiled.xyz import XyzAddresses, xyz_matrices
 
 from .conftest import RunAlgorithm
+from .logins import stored_login
+from .loopback import Answer
 from .test_capture_tiles import X, Y, capture, is_landscape, pixel_at
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer, encoded, landscape
+from .tile_server import TileServer, encoded, landscape
 
 
 def address(source: str, zoom: int, column: int, row: int) -> str:
@@ -148,13 +149,7 @@ def test_headers_login_and_user_agent(run: RunAlgorithm, server: TileServer, tmp
 def test_a_configuration_of_the_authentication_manager(
     run: RunAlgorithm, server: TileServer, tmp_path: Path
 ) -> None:
-    manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("master", True)
-    configuration = QgsAuthMethodConfig("Basic")
-    configuration.setName("tiles")
-    configuration.setConfig("username", "anna")
-    configuration.setConfig("password", "secret")
-    assert manager.storeAuthenticationConfig(configuration)[0]
+    configuration = stored_login("anna", "secret")
     wanted = "Basic " + b64encode(b"anna:secret").decode()
     server.answer = lambda tile, number: (
         None if server.headers[-1].get("Authorization") == wanted else Answer(b"", 403)
@@ -163,7 +158,7 @@ def test_a_configuration_of_the_authentication_manager(
         run, server, tmp_path / "a.tif", INPUT=f"{server.source}&authcfg={configuration.id()}", PARALLEL=8
     )
     assert done.results["GAP_COUNT"] == 0
-    manager.removeAuthenticationConfig(configuration.id())
+    QgsApplication.authManager().removeAuthenticationConfig(configuration.id())
 
 
 def test_headers_go_along_with_a_redirection(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:

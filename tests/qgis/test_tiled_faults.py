@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from qgis.core import (
     QgsApplication,
-    QgsAuthMethodConfig,
     QgsCoordinateTransformContext,
     QgsProcessingException,
     QgsRasterLayer,
@@ -27,9 +26,11 @@ from rock_glacier_inventory.processing_provider.capture.pieces import Drawn, Pai
 from rock_glacier_inventory.processing_provider.capture.tiled.source import TileSource
 
 from .conftest import RunAlgorithm
+from .logins import stored_login
+from .loopback import Answer
 from .test_capture_tiles import KEY, SIDE, X, Y, capture, gaps_of, is_landscape, only
 from .test_capture_tiles import server as server
-from .tile_server import Answer, TileServer, encoded, landscape, tile_server
+from .tile_server import TileServer, encoded, landscape, tile_server
 
 REPORT = b"<ServiceExceptionReport><ServiceException>no</ServiceException></ServiceExceptionReport>"
 
@@ -92,12 +93,7 @@ def test_a_password_that_is_right_later(
     right = "Basic " + b64encode(b"anna:right").decode()
     server.answer = lambda tile, number: None if server.headers[-1].get("Authorization") == right else DEMAND
     manager = QgsApplication.authManager()
-    assert manager.setMasterPassword("master", True)
-    configuration = QgsAuthMethodConfig("Basic")
-    configuration.setName("tiles")
-    configuration.setConfig("username", "anna")
-    configuration.setConfig("password", "wrong")
-    assert manager.storeAuthenticationConfig(configuration)[0]
+    configuration = stored_login("anna", "wrong")
 
     def source(password: str) -> str:
         if way == "source":
@@ -153,9 +149,7 @@ def test_a_certificate_that_is_not_trusted(run: RunAlgorithm, untrusted: TileSer
 class _Several:
     """Layers of several servers as one source, piece by piece."""
 
-    is_cacheable = False
     title = "several"
-    key = ("several",)
     from_web = True
 
     def __init__(self, sources: list[TileSource]) -> None:

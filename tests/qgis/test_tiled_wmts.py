@@ -20,8 +20,9 @@ from rock_glacier_inventory.processing_provider.capture.asking import network
 from rock_glacier_inventory.processing_provider.capture.tiled import capabilities
 
 from .conftest import Run, RunAlgorithm
+from .loopback import Answer
 from .test_capture_tiles import gaps_of
-from .tile_server import KEY, Answer, encoded
+from .tile_server import KEY, encoded
 from .wmts_server import Tiling, WmtsServer, wmts_server
 
 WORLD = 20037508.342789244

@@ -11,7 +11,6 @@ import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 
@@ -19,23 +18,12 @@ import numpy as np
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
+from .loopback import Answer, Handler
+
 KEY = "sEcrEt0815-key"
 WORLD = 20037508.342789244
 Tile = tuple[int, int, int]
 """Zoom, column, row."""
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server does for one request."""
-
-    body: bytes = b""
-    status: int = 200
-    kind: str = "image/png"
-    headers: dict[str, str] = field(default_factory=dict)
-    delay: float = 0.0
-    cut_after: int | None = None
-    """Bytes after which the connection is cut."""
 
 
 def landscape(tile: Tile) -> QImage:
@@ -102,15 +90,9 @@ class TileServer:
         """Start listening, on the same port as before."""
         outer = self
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
-
+        class Serving(Handler):
             def do_GET(self) -> None:
                 outer._serve(self)
-
-            def log_message(self, *arguments: Any) -> None:
-                """Silence."""
 
         class Server(http.server.ThreadingHTTPServer):
             daemon_threads = True
@@ -119,7 +101,7 @@ class TileServer:
             def handle_error(self, request: Any, client_address: Any) -> None:
                 """A client that is gone is no error here."""
 
-        self._server = Server(("127.0.0.1", self.port), Handler)
+        self._server = Server(("127.0.0.1", self.port), Serving)
         if self._tls is not None:
             self._server.socket = self._tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_port
@@ -155,7 +137,7 @@ class TileServer:
             self._tiles[tile] = encoded(landscape(tile))
         return self._tiles[tile]
 
-    def _serve(self, handler: http.server.BaseHTTPRequestHandler) -> None:
+    def _serve(self, handler: Handler) -> None:
         zoom, column, row = handler.path.split("?")[0].rsplit(".", 1)[0].split("/")[-3:]
         tile = (int(zoom), int(column), int(row))
         with self._lock:
@@ -171,13 +153,7 @@ class TileServer:
         time.sleep(self.delay + answer.delay)
         with self._lock:
             self._at_once -= 1
-        handler.send_response(answer.status)
-        handler.send_header("Content-Type", answer.kind)
-        handler.send_header("Content-Length", str(len(answer.body)))
-        handler.send_header("Cache-Control", "max-age=600" if self.may_be_kept else "no-store")
-        for name, value in answer.headers.items():
-            handler.send_header(name, value)
-        handler.end_headers()
+        handler.head(answer, {"Cache-Control": "max-age=600" if self.may_be_kept else "no-store"})
         handler.wfile.write(answer.body[: answer.cut_after])
         if answer.cut_after is not None:
             handler.wfile.flush()

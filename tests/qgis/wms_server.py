@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import http.server
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
 from qgis.PyQt.QtGui import QImage
 
+from .loopback import Answer, Loopback
 from .tile_server import KEY, encoded, landscape
 
 _WMS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -65,34 +64,15 @@ class WmsServer:
         """Of the answers to maps and tiles: HTTP's status, and seconds before it."""
         self.most_at_once = self._at_once = 0
         self._lock = threading.Lock()
-        outer = self
+        self._loopback = Loopback(self._answer)
+        self.base, self.stop = self._loopback.base, self._loopback.stop
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
-
-            def do_GET(self) -> None:
-                kind, body = outer.answer(self.path)
-                is_document = kind == "text/xml"
-                time.sleep(0 if is_document else outer.delay)
-                self.send_response(200 if is_document else outer.status)
-                self.send_header("Content-Type", kind)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *arguments: Any) -> None:
-                """Silence."""
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
-
-    def stop(self) -> None:
-        """Die: nobody listens any more."""
-        self.server.shutdown()
-        self.server.server_close()
+    def _answer(self, path: str) -> Answer:
+        kind, body = self.answer(path)
+        if kind == "text/xml":
+            return Answer(body, kind=kind)
+        time.sleep(self.delay)
+        return Answer(body, self.status, kind)
 
     @property
     def source(self) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.server
 import threading
 import uuid
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ from urllib.parse import parse_qs, quote, unquote, urlsplit
 import numpy as np
 from qgis.PyQt.QtGui import QImage
 
-from .tile_server import KEY, Answer, encoded
+from .loopback import Answer, Loopback
+from .tile_server import KEY, encoded
 
 _PIXEL = 0.00028
 _DEGREE = 111319.49079327358
@@ -129,29 +129,14 @@ class WmtsServer:
         self.answer: Any = lambda tile: None
         self.list_answer: Answer | None = None
         self._lock = threading.Lock()
-        outer = self
+        self._loopback = Loopback(self._answer)
+        self.base, self.stop = f"{self._loopback.base}/{uuid.uuid4().hex[:8]}", self._loopback.stop
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # or each answer waits 40 ms for the reader to confirm its head
-
-            def do_GET(self) -> None:
-                answer = outer.serve(self.path)
-                self.send_response(answer.status)
-                self.send_header("Content-Type", answer.kind)
-                if "Capabilities" not in self.path or not outer.lists_may_be_kept:
-                    self.send_header("Cache-Control", "no-store")
-                self.send_header("Content-Length", str(len(answer.body)))
-                self.end_headers()
-                self.wfile.write(answer.body)
-
-            def log_message(self, *arguments: Any) -> None:
-                """Silence."""
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.server.daemon_threads = True
-        self.base = f"http://127.0.0.1:{self.server.server_port}/{uuid.uuid4().hex[:8]}"
-        threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
+    def _answer(self, path: str) -> Answer:
+        answer = self.serve(path)
+        if "Capabilities" in path and self.lists_may_be_kept:
+            return answer
+        return replace(answer, headers={"Cache-Control": "no-store", **answer.headers})
 
     @property
     def source(self) -> str:
@@ -217,5 +202,4 @@ def wmts_server(tiling: Tiling, **offer: Any) -> Iterator[WmtsServer]:
     try:
         yield server
     finally:
-        server.server.shutdown()
-        server.server.server_close()
+        server.stop()
