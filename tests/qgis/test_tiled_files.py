@@ -11,7 +11,8 @@ from qgis.core import QgsProcessingException, QgsRasterLayer
 from qgis.PyQt.QtGui import QImage
 from rock_glacier_inventory.processing_provider.capture.asking.looks import pixels_of
 from rock_glacier_inventory.processing_provider.capture.tiled.decoding import decoded
-from rock_glacier_inventory.processing_provider.capture.tiled.source import finest_pixel, is_tile_layer
+from rock_glacier_inventory.processing_provider.capture.tiled.origins import finest_units
+from rock_glacier_inventory.processing_provider.capture.tiled.source import is_tile_layer
 
 from .conftest import RunAlgorithm
 from .test_capture_tiles import SIDE, X, Y, capture, gaps_of, is_landscape, pixel_at
@@ -69,7 +70,7 @@ def test_a_file_of_tiles(run: RunAlgorithm, server: TileServer, tmp_path: Path, 
 def test_what_the_file_says_of_itself(tmp_path: Path) -> None:
     layer = QgsRasterLayer(mbtiles(tmp_path / "a.mbtiles", minzoom="3", maxzoom="15"), "Tiles", "wms")
     assert is_tile_layer(layer)
-    assert finest_pixel(layer) == pytest.approx(SIDE / 256)
+    assert finest_units(layer) == pytest.approx(SIDE / 256)
 
 
 def test_a_tile_that_is_not_in_the_file(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
