@@ -32,9 +32,10 @@ lint: setup  ## ruff: rules and format
 	$(ENGINE) -m ruff check .
 	$(ENGINE) -m ruff format --check .
 
-types: setup  ## mypy --strict on inventory, engine and models
+types: setup  ## mypy --strict on all that does not need QGIS
 	cd .venv/src && MYPYPATH=. ../engine/bin/python -m mypy --cache-dir ../../build/mypy \
-		-p rock_glacier_inventory.inventory -p rock_glacier_inventory.engine -p rock_glacier_inventory.models
+		-p rock_glacier_inventory.inventory -p rock_glacier_inventory.store -p rock_glacier_inventory.gestures \
+		-p rock_glacier_inventory.engine -p rock_glacier_inventory.models
 
 unit: setup  ## plain Python: inventory, models, engine
 	timeout $(SUITE_TIMEOUT) $(ENGINE) -m pytest --numprocesses 2 --dist loadfile tests/unit

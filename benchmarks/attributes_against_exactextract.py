@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
 from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import downhill, open_dem, slope_degrees
 
 Array = npt.NDArray[Any]

@@ -48,7 +48,8 @@ def start(card: str, backend: str, cache: Path) -> tuple[float, float]:
 def main() -> None:
     """Print the rows of the table."""
     sys.path.insert(0, str(ROOT / ".venv" / "src"))
-    from rock_glacier_inventory.models import backends, registry
+    from rock_glacier_inventory.models.networks import registry
+    from rock_glacier_inventory.models.prediction import backends
 
     if not backends.openvino_is_there():
         print("(backends is left out: OpenVINO is not installed)", flush=True)

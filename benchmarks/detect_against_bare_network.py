@@ -30,7 +30,7 @@ sys.path.insert(0, str(ROOT / ".venv" / "src"))
 def xception_card(folder: Path) -> Path:
     """A model card of `tu-xception71` with random weights."""
     import torch
-    from rock_glacier_inventory.models import network, registry
+    from rock_glacier_inventory.models.networks import network, registry
 
     torch.manual_seed(1)
     shipped = registry.load_card("simulated-alpine")
@@ -49,7 +49,7 @@ def tiles_of(scene: Path) -> Any:
     """All tiles of the scene, as detection cuts them; shape (n, 3, 480, 480)."""
     import numpy as np
     import rasterio
-    from rock_glacier_inventory.engine.detection.tiling import tile_starts
+    from rock_glacier_inventory.engine.scene.tiling import tile_starts
 
     with rasterio.open(scene) as dataset:
         image = dataset.read()
@@ -92,7 +92,8 @@ def bare_network(predictor: Any) -> Callable[[Any], Any]:
 def bare_pace(card: Path, tiles: Any) -> tuple[Any, Any]:
     """Two functions that give tiles per second: the network alone at its fastest, and the plain way."""
     import torch
-    from rock_glacier_inventory.models import backends, network, registry, scaling
+    from rock_glacier_inventory.models.networks import network, registry
+    from rock_glacier_inventory.models.prediction import backends, scaling
 
     loaded = registry.load_card(str(card))
     predictor = backends.open_predictor(loaded, cache=card.parent / "networks")

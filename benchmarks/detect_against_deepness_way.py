@@ -32,7 +32,7 @@ ONNX_RUNTIME = ROOT / "build" / "onnxruntime"
 def export(card_path: str, onnx: Path) -> None:
     """Write a card's network as ONNX, from scaled tile to probability."""
     import torch
-    from rock_glacier_inventory.models import network, registry
+    from rock_glacier_inventory.models.networks import network, registry
 
     card = registry.load_card(card_path)
     module = torch.nn.Sequential(network.load_network(card).float(), torch.nn.Sigmoid()).eval()
@@ -49,8 +49,9 @@ def deepness_way(card_path: str, onnx: Path, scene: Path) -> Callable[[], tuple[
     import numpy as np
     import onnxruntime
     import rasterio
-    from rock_glacier_inventory.engine.detection.tiling import tile_starts
-    from rock_glacier_inventory.models import registry, scaling
+    from rock_glacier_inventory.engine.scene.tiling import tile_starts
+    from rock_glacier_inventory.models.networks import registry
+    from rock_glacier_inventory.models.prediction import scaling
 
     card = registry.load_card(card_path)
     session = onnxruntime.InferenceSession(str(onnx), providers=["CPUExecutionProvider"])

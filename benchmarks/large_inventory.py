@@ -22,12 +22,13 @@ from measure import ROOT
 
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
-from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
-from rock_glacier_inventory.engine.run_record import Run
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
+from rock_glacier_inventory.engine.runs.run_record import Run
 from rock_glacier_inventory.engine.simulation.landforms import swept_outline
-from rock_glacier_inventory.inventory import geopackage, schema
-from rock_glacier_inventory.inventory.geometry import encode
-from rock_glacier_inventory.inventory.geopackage_layout import WGS84
+from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.geometry import encode
+from rock_glacier_inventory.store.geopackage.layout import WGS84
 
 Array = npt.NDArray[Any]
 

@@ -16,8 +16,9 @@ from rasterio.windows import Window
 
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
-from rock_glacier_inventory.inventory import geopackage, schema
-from rock_glacier_inventory.inventory.geometry import encode
+from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.geometry import encode
 
 SIDE, CELL, CRS = 20_000, 30.0, "EPSG:32646"
 COUNT = 1000

@@ -28,8 +28,8 @@ sys.path.insert(0, str(ROOT / "tests" / "unit"))
 
 from lakes import differences_by_azimuth
 from rock_glacier_inventory.engine.attributes.solar_attributes import RadiationOptions, radiation_statistics
-from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.engine.solar.raster import write_radiation
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from solar_cells import horizons
 

@@ -18,7 +18,7 @@ from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT
 from ..inventory.secrets import scrub
 from . import starting_up
 from .library_failures import library_failure
-from .report import EndingReport, JsonReport, Stop, TextReport, log
+from .telling.report import EndingReport, JsonReport, Stop, TextReport, log
 
 COMMANDS = {
     "create": "make a new, empty inventory",

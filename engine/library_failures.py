@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePath
 from typing import Any
 
-from ..inventory.gdal_names import file_behind, gdal_name
+from ..inventory.naming.gdal_names import file_behind, gdal_name
 from ..inventory.secrets import scrub
 
 _LIBRARIES = (

@@ -24,7 +24,7 @@ from ..inventory.errors import Cancelled
 from ..inventory.protocol import Request, StopRequest
 from ..inventory.version import VERSION
 from .command_line import WrongUsage, parse, run_command
-from .report import JsonReport, Stop, log
+from .telling.report import JsonReport, Stop, log
 
 if sys.platform == "win32":
     WAKE = signal.SIGBREAK

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .command_line import parse
-from .report import SilentReport, log
+from .telling.report import SilentReport, log
 
 
 def _warm_attributes(folder: Path) -> None:
@@ -23,8 +23,10 @@ def _warm_attributes(folder: Path) -> None:
     import shapely
     from affine import Affine
 
-    from ..inventory import geopackage, geopackage_layout, schema
-    from ..inventory.geometry import encode
+    from ..inventory import schema
+    from ..store.geopackage import geopackage
+    from ..store.geopackage import layout as geopackage_layout
+    from ..store.geopackage.geometry import encode
 
     dem, inventory = folder / "dem.tif", folder / "inventory.gpkg"
     cell = 1 / 3600

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("processing_provider", "plugin")
-CONTEXT = "RockGlacierInventory"  # as in processing_provider/translation.py
+CONTEXT = "RockGlacierInventory"  # as in processing_provider/adapters/translation.py
 
 
 def literals(path: Path) -> Iterator[str]:

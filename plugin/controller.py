@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ..processing_provider.translation import tr
-from .attribute_filler import AttributeFiller
+from ..processing_provider.adapters.translation import tr
+from .common.guard import Wires, attempt
+from .common.settings import Settings, current_engine
+from .dock.dialogs.settings_dialog import SettingsDialog
 from .dock.dock import MAP, REVIEW, InventoryDock
-from .dock.key_filter import KeyFilter
-from .dock.keys import Keys
-from .dock.settings_dialog import SettingsDialog
-from .guard import Wires, attempt
-from .inventory_settings import facts_for_dialog, keep_settings, missing_files
-from .layer_sources import find_inventories
-from .map_mode import MapMode
-from .new_inventory import ask_where, ask_which, make_inventory
+from .dock.keys.key_filter import KeyFilter
+from .dock.keys.keys import Keys
+from .engine.attribute_filler import AttributeFiller
+from .engine.view_detection import ViewDetection
+from .engine.warm_engine import WarmEngine
+from .layers.layer_sources import find_inventories
+from .layers.project_reading import Arrivals, is_being_read
+from .map.previews import Previews
+from .modes.map.map_mode import MapMode
+from .modes.review.review_mode import ReviewMode
 from .news import News
-from .previews import Previews
-from .project_reading import Arrivals, is_being_read
-from .review_mode import ReviewMode
-from .session import Session
-from .settings import Settings, current_engine
-from .view_detection import ViewDetection
-from .warm_engine import WarmEngine
+from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
+from .session.new_inventory import ask_where, ask_which, make_inventory
+from .session.session import Session
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface

@@ -8,8 +8,8 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from ..processing_provider.results import RESOURCES
-from ..processing_provider.translation import tr
+from ..processing_provider.adapters.results import RESOURCES
+from ..processing_provider.adapters.translation import tr
 from .controller import Controller
 from .dock.dock import InventoryDock
 

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from ..inventory.schema import CANDIDATES
-from ..processing_provider.translation import tr
-from .elsewhere import Changes
-from .file_notices import made_complete
-from .guard import Tell
-from .inventory_layers import EDITED
-from .map_mode import MapMode
+from ..processing_provider.adapters.translation import tr
+from .common.guard import Tell
+from .layers.inventory_layers import EDITED
+from .modes.map.map_mode import MapMode
+from .session.elsewhere import Changes
+from .session.file_notices import made_complete
 
 if TYPE_CHECKING:
-    from .review_mode import ReviewMode
-    from .session import Session
+    from .modes.review.review_mode import ReviewMode
+    from .session.session import Session
 
 
 class Place(Protocol):

@@ -9,11 +9,11 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..inventory.cards import list_card_titles
-from ..processing_provider.engine import Engine, build_command
-from ..processing_provider.engine_process import run_engine
-from ..processing_provider.results import RESOURCES
-from ..processing_provider.translation import tr
-from .settings import Settings, engine_of
+from ..processing_provider.adapters.engine import Engine, build_command
+from ..processing_provider.adapters.engine_process import run_engine
+from ..processing_provider.adapters.results import RESOURCES
+from ..processing_provider.adapters.translation import tr
+from .common.settings import Settings, engine_of
 
 ICON = str(RESOURCES / "icon.svg")
 

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from ..inventory.environment import PLUGIN_FOLDER
 from ..processing_provider.provider import RockGlacierProvider
-from .settings import current_engine
+from .common.settings import current_engine
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface

@@ -8,18 +8,18 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..inventory.version import VERSION
-from .attributes import Attributes
-from .capturebasemap import CaptureBasemap
-from .createinventory import CreateInventory
-from .detect import Detect
-from .engine import Engine
-from .evaluate import Evaluate
-from .flagglaciers import FlagGlaciers
-from .polygonize import Polygonize
-from .results import RESOURCES
-from .scenetoinventory import SceneToInventory
-from .solarradiation import SolarRadiation
-from .translation import tr
+from .adapters.engine import Engine
+from .adapters.results import RESOURCES
+from .adapters.translation import tr
+from .algorithms.attributes import Attributes
+from .algorithms.capturebasemap import CaptureBasemap
+from .algorithms.createinventory import CreateInventory
+from .algorithms.detect import Detect
+from .algorithms.evaluate import Evaluate
+from .algorithms.flagglaciers import FlagGlaciers
+from .algorithms.polygonize import Polygonize
+from .algorithms.scenetoinventory import SceneToInventory
+from .algorithms.solarradiation import SolarRadiation
 
 ALGORITHMS = (
     CreateInventory, CaptureBasemap, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate,

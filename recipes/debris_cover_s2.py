@@ -28,8 +28,8 @@ from _package import ROOT, load_package, load_start_weights, log, parser
 load_package()
 
 if TYPE_CHECKING:
-    from rock_glacier_inventory.models.card import ModelCard
-    from rock_glacier_inventory.models.training import Sample, Settings
+    from rock_glacier_inventory.models.cards.card import ModelCard
+    from rock_glacier_inventory.models.training.training import Sample, Settings
 
 ENCODER = "tu-tf_efficientnet_lite0"
 DECODER_CHANNELS = 256
@@ -43,7 +43,7 @@ STEPS = 150
 def read_scenes(folder: Path) -> list[tuple[Sample, tuple[float, float, float, float]]]:
     """The scenes (red, green, blue) with their bounds, shifted by zone so that zones lie far apart."""
     import rasterio
-    from rock_glacier_inventory.models.training import Sample
+    from rock_glacier_inventory.models.training.training import Sample
 
     scenes = []
     for path in sorted(folder.glob("image*.tif")):
@@ -80,7 +80,7 @@ def make_folds(scenes: list[tuple[Sample, tuple[float, float, float, float]]]) -
 
 
 def make_card(metrics: dict[str, Any]) -> ModelCard:
-    from rock_glacier_inventory.models.card import ModelCard, Range, Scaling
+    from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling
 
     # 3558 is where the true-colour image (TCI) of Sentinel-2 reaches 255, so all kinds look the same inside.
     ranges = {
@@ -129,8 +129,8 @@ def train(
 ) -> Any:  # fmt: skip
     """The averaged network of the last step."""
     import torch
-    from rock_glacier_inventory.models.network import build_network
-    from rock_glacier_inventory.models.training import Training
+    from rock_glacier_inventory.models.networks.network import build_network
+    from rock_glacier_inventory.models.training.training import Training
 
     torch.manual_seed(settings.seed)
     network = build_network(card.encoder, len(card.bands), card.decoder_channels)
@@ -144,7 +144,7 @@ def cross_validate(
     card: ModelCard, scenes: list[Any], settings: Settings, options: argparse.Namespace
 ) -> dict[str, Any]:
     """IoU of each fold and pooled over all scenes, each judged by the network that never saw its fold."""
-    from rock_glacier_inventory.models.evaluation import pooled_counts
+    from rock_glacier_inventory.models.training.evaluation import pooled_counts
 
     def iou(counts: list[tuple[int, int, int]]) -> float:
         hit, false, missed = (sum(column) for column in zip(*counts, strict=True))
@@ -181,9 +181,9 @@ def main() -> None:
     options.add_argument("--folds-only", action="store_true", help="cross-validate, write no model")
     chosen = options.parse_args()
 
-    from rock_glacier_inventory.models.augmentation import Augmentation
-    from rock_glacier_inventory.models.registry import save_model
-    from rock_glacier_inventory.models.training import Settings
+    from rock_glacier_inventory.models.networks.registry import save_model
+    from rock_glacier_inventory.models.training.augmentation import Augmentation
+    from rock_glacier_inventory.models.training.training import Settings
 
     chosen.output.mkdir(parents=True, exist_ok=True)
     scenes = read_scenes(chosen.data)

@@ -63,11 +63,11 @@ def save(values: npt.NDArray[Any], low: float, high: float, title: str, unit: st
 
 def main() -> None:
     """Write both pictures."""
-    from rock_glacier_inventory.engine.report import SilentReport
     from rock_glacier_inventory.engine.solar.equations import RadiationOptions
     from rock_glacier_inventory.engine.solar.processors import processor
     from rock_glacier_inventory.engine.solar.radiation import RadiationModel
     from rock_glacier_inventory.engine.solar.raster import write_radiation
+    from rock_glacier_inventory.engine.telling.report import SilentReport
     from rock_glacier_inventory.engine.terrain.dem import open_dem
 
     with tempfile.TemporaryDirectory() as name:

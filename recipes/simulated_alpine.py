@@ -28,8 +28,8 @@ from _package import ROOT, load_package, load_start_weights, log, parser
 load_package()
 
 if TYPE_CHECKING:
-    from rock_glacier_inventory.models.card import ModelCard
-    from rock_glacier_inventory.models.training import Sample
+    from rock_glacier_inventory.models.cards.card import ModelCard
+    from rock_glacier_inventory.models.training.training import Sample
 
 ENCODER = "tu-tf_efficientnet_lite0"
 ENCODER_DEPTH = 4
@@ -54,7 +54,7 @@ def scenes(seeds: range, folder: Path) -> list[Sample]:
     """Simulated scenes with their truth, made once."""
     import numpy as np
     from rock_glacier_inventory.engine.simulation import simulate_arrays
-    from rock_glacier_inventory.models.training import Sample
+    from rock_glacier_inventory.models.training.training import Sample
 
     folder.mkdir(parents=True, exist_ok=True)
     samples = []
@@ -72,7 +72,7 @@ def scenes(seeds: range, folder: Path) -> list[Sample]:
 
 
 def make_card(metrics: dict[str, Any]) -> ModelCard:
-    from rock_glacier_inventory.models.card import ModelCard, Range, Scaling
+    from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling
 
     ranges = {
         "uint8": Range((0.0,) * 3, (255.0,) * 3),
@@ -115,7 +115,7 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
 
 def measure(network: Any, card: ModelCard, samples: list[Sample]) -> dict[str, Any]:
     """Precision, recall, F1 and IoU by area on unseen scenes (whole scenes, no tiles)."""
-    from rock_glacier_inventory.models.evaluation import pooled_counts
+    from rock_glacier_inventory.models.training.evaluation import pooled_counts
 
     hit, false, missed = pooled_counts(network, card, samples)
     return {
@@ -131,8 +131,8 @@ def measure(network: Any, card: ModelCard, samples: list[Sample]) -> dict[str, A
 def start(card: ModelCard, options: argparse.Namespace) -> Any:
     """A new network, or the one of an earlier card."""
     import torch
-    from rock_glacier_inventory.models.network import build_network, load_network
-    from rock_glacier_inventory.models.registry import load_card
+    from rock_glacier_inventory.models.networks.network import build_network, load_network
+    from rock_glacier_inventory.models.networks.registry import load_card
 
     torch.manual_seed(1)
     if options.continue_from:
@@ -150,8 +150,8 @@ def main() -> None:
     options.add_argument("--name", default="from-imagenet", help="folder of this run (default: %(default)s)")
     chosen = options.parse_args()
 
-    from rock_glacier_inventory.models.registry import save_model
-    from rock_glacier_inventory.models.training import Settings, Training
+    from rock_glacier_inventory.models.networks.registry import save_model
+    from rock_glacier_inventory.models.training.training import Settings, Training
 
     chosen.output.mkdir(parents=True, exist_ok=True)
     place = chosen.runs / "simulated-alpine"

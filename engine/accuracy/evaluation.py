@@ -12,8 +12,8 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.vectors import read_polygons, read_regions
-from ..outputs import finished_file
-from ..report import Report
+from ..telling.outputs import finished_file
+from ..telling.report import Report
 from .one_system import bounds_of, in_one_system
 from .reference import clip, read_candidate_outlines, read_reference_outlines
 from .scores import Evaluation, Scores, evaluate

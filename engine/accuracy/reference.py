@@ -15,13 +15,13 @@ from rasterio.windows import Window
 
 from ...inventory import schema
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import gdal_name, is_plain
+from ...inventory.naming.gdal_names import gdal_name, is_plain
 from ..ground.geodesy import check_georeference, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
 from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer, clean_polygons, read_polygons, text_of
-from ..report import Report
+from ..telling.report import Report
 
 Geometries = npt.NDArray[Any]
 _PREFERRED = (schema.CANDIDATES.name, schema.ROCK_GLACIERS.name)

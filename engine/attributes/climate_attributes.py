@@ -13,10 +13,10 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import is_plain, part_of_netcdf
+from ...inventory.naming.gdal_names import is_plain, part_of_netcdf
 from ..climate.averages import Fields, check
 from ..climate.grid import Neighbours, bilinear, neighbours
-from ..climate.netcdf_bytes import is_netcdf
+from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.precipitation import read_precipitation
 from ..climate.quantities import check_quantity
 from ..climate.rasters import open_raster
@@ -26,8 +26,7 @@ from ..climate.steps import Chosen, choose_years
 from ..ground.geodesy import transform_what_can_be
 from ..ground.raster_files import is_raster_folder
 from ..ground.vectors import close_at_antimeridian
-from ..report import Report
-from .zonal import (
+from ..ground.zonal import (
     Floats,
     PlannedBlock,
     covered_cells,
@@ -36,6 +35,7 @@ from .zonal import (
     to_cells,
     weighted_sums,
 )
+from ..telling.report import Report
 
 METHODS = ("auto", "mean", "marker")
 """By the size of the polygon; coverage-weighted mean; bilinear at the primary marker."""
@@ -131,7 +131,7 @@ def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator
 
 def _reader(path: Path) -> Callable[..., AbstractContextManager[Source]]:
     if path.is_file() and is_netcdf(path):
-        from ..climate.netcdf import open_netcdf  # xarray takes a while to load
+        from ..climate.netcdf.netcdf import open_netcdf  # xarray takes a while to load
 
         return open_netcdf
     return open_raster

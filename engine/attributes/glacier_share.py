@@ -32,8 +32,8 @@ from ..ground.vectors import (
     polygons_of,
     warn_of_mending,
 )
-from ..report import Report
-from ..run_record import crs_name
+from ..runs.run_record import crs_name
+from ..telling.report import Report
 from .groups import Chunk, Floats, Found, Group
 
 FARTHEST = 1.0

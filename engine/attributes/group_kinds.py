@@ -9,12 +9,12 @@ import numpy as np
 
 from ...inventory import schema
 from ...inventory.secrets import scrub
-from ..inventories.inventory_rows import Mask
-from ..report import Report
-from ..run_record import crs_name
+from ..runs.run_record import crs_name
 from ..solar.equations import RadiationOptions
+from ..telling.report import Report
 from ..terrain.dem import Dem
 from .groups import WHOLLY_KNOWN, Chunk, Floats, Found, Group
+from .inventory_rows import Mask
 from .terrain_attributes import terrain_statistics
 
 if TYPE_CHECKING:  # what they import takes a while to load

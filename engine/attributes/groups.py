@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory import schema
-from ..inventories.inventory_rows import Mask
-from ..report import Report
+from ..telling.report import Report
+from .inventory_rows import Mask
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from ..climate.grid import Grid
 from ..ground.geodesy import transform_what_can_be
 from ..ground.vectors import close_at_antimeridian
+from ..ground.zonal import to_cells
 from ..terrain.dem import Dem
-from .zonal import to_cells
 
 
 def cells_of(outlines: npt.NDArray[Any], crs: Any, dem: Dem) -> npt.NDArray[Any]:

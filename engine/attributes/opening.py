@@ -11,14 +11,14 @@ from typing import Any
 
 from ...inventory import schema
 from ...inventory.errors import UserError
-from ...inventory.sources import FILES, SOURCE_OF, Sources
-from ..inventories.inventory_rows import Filled
-from ..report import Report
+from ...store.sources import FILES, SOURCE_OF, Sources
 from ..solar.equations import RadiationOptions
+from ..telling.report import Report
 from ..terrain.dem import Dem, open_dem
 from .glacier_share import GlacierOutlines, Glaciers
 from .group_kinds import CLIMATE_KINDS, ClimateGroup, Radiation, Terrain
 from .groups import Group
+from .inventory_rows import Filled
 
 
 def choose_groups(of: Filled, sources: Sources, asked: Sequence[str] | None) -> list[str]:

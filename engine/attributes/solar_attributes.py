@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ..report import Report
+from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, weighted_sums
 from ..solar.equations import RadiationOptions
 from ..solar.processors import AUTOMATIC, processor
 from ..solar.radiation import RadiationModel
 from ..solar.surroundings import margin
+from ..telling.report import Report
 from ..terrain.dem import Dem
 from .on_dem import cells_of
-from .zonal import Floats, PlannedBlock, covered_cells, plan_blocks, weighted_sums
 
 __all__ = ["RadiationOptions", "RadiationStatistics", "radiation_statistics"]
 

@@ -10,10 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory import schema
-from ..report import Report
-from ..terrain.dem import Dem, downhill, slope_degrees
-from .on_dem import cells_of
-from .zonal import (
+from ..ground.zonal import (
     Cells,
     Floats,
     Indices,
@@ -25,6 +22,9 @@ from .zonal import (
     summarise,
     weighted_sums,
 )
+from ..telling.report import Report
+from ..terrain.dem import Dem, downhill, slope_degrees
+from .on_dem import cells_of
 
 _STATISTICS = (("MEAN", "mean"), ("MEDIAN", "median"), ("MIN", "minimum"), ("MAX", "maximum"))
 FIELDS = schema.ATTRIBUTE_GROUPS[schema.TERRAIN]

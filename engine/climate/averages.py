@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ..report import Report
+from ..telling.report import Report
 from .reading import COLDEST, HOTTEST, WETTEST, Asked, Reading
 from .source import Source, read_round
 from .steps import Chosen

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ..report import Report
-from .accumulation import Growth, growth, last_of_each, minutes, since_midnight
+from ..telling.report import Report
+from .netcdf.accumulation import Growth, growth, last_of_each, minutes, since_midnight
 from .reading import RATES, WETTEST, Asked, Reading, Sample, lengths_of, must_be, unit_text
 from .source import Source
 from .steps import DAYS_OF_A_YEAR, Chosen, Steps

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...inventory.errors import UserError
-from ..report import Report
+from ..telling.report import Report
 from .seasons import BIOCLIMATIC, part_of_year
 from .source import Source, Told
 

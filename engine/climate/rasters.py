@@ -21,7 +21,7 @@ from ...inventory.errors import UserError
 from ..ground.geodesy import check_georeference, to_pyproj
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import RasterValues, alpha_bands, tells_untold, untold_values
-from ..report import Report
+from ..telling.report import Report
 from ..terrain.dem import CACHE_BYTES
 from .grid import Grid
 from .seasons import month_of

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..report import Report
+from ..telling.report import Report
 from .seasons import BIOCLIMATIC
 from .source import Source
 from .steps import Chosen, Steps

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ..report import Report
+from ..telling.report import Report
 
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]

@@ -12,16 +12,16 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import absolute_name
+from ...inventory.naming.gdal_names import absolute_name
 from ...inventory.version import VERSION
-from ...models.card import ModelCard
-from ...models.tile_predictor import Hardware
-from ..detection.blocks import Block, BlockResult, Took, Work
-from ..detection.filling import FilledScene
-from ..detection.mosaic import is_mosaic
-from ..detection.request import DetectionRequest
-from ..detection.tiling import tiles_that_touch
-from ..report import Report
+from ...models.cards.card import ModelCard
+from ...models.prediction.tile_predictor import Hardware
+from ..blocks.blocks import Block, BlockResult, Took, Work
+from ..blocks.request import DetectionRequest
+from ..scene.mosaic.mosaic import is_mosaic
+from ..scene.tiling import tiles_that_touch
+from ..second_image.filled_scene import FilledScene
+from ..telling.report import Report
 from .bootstrap import remote
 from .connection import lost
 from .masks import pack

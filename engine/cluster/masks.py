@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..detection.row_reader import Area
-from ..detection.tiling import Part
+from ..scene.tiling import Part
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ _NO_ROOM = ("can't start new thread", "failed to map segment")
 
 
 def _is_out_of_memory(error: BaseException | None) -> bool:
-    from ...models.hardware import out_of_memory
+    from ...models.networks.hardware import out_of_memory
 
     while error is not None:
         if out_of_memory(error) or any(words in str(error) for words in _NO_ROOM):
@@ -80,7 +80,7 @@ def _hardware(version: str, backend: str, device: str, precision: str) -> dict[s
             f"The workers have version {VERSION} of this program and you have {version}; install the same.",
             kind="cluster",
         )
-    from ...models.backends import choose_hardware
+    from ...models.prediction.backends import choose_hardware
 
     return choose_hardware(backend, device, precision)._asdict()
 
@@ -115,7 +115,7 @@ _NETWORKS = Networks()
 def _make_network(card: Any, job: dict[str, Any]) -> Any:
     """The run's predictor; in its own thread, in which Dask does not know which worker this is."""
     from ...inventory.environment import networks_folder
-    from ...models.backends import open_predictor
+    from ...models.prediction.backends import open_predictor
 
     if job["hardware"][0] == "cuda" and job["local"]:
         # Workers elsewhere see one card each (dask-cuda); ours share those of this computer among them.
@@ -140,10 +140,10 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
     """Compute one block of a scene; see `blocks_on_cluster.job_of` for what a job holds."""
     from distributed import get_worker
 
-    from ...models.registry import load_card
-    from ..detection.blocks import Work, compute_block
-    from ..detection.imagery import open_scene
-    from ..detection.tiling import Part
+    from ...models.networks.registry import load_card
+    from ..blocks.blocks import Work, compute_block
+    from ..scene.imagery import open_scene
+    from ..scene.tiling import Part
     from .masks import unpack
 
     report = _Report()
@@ -186,8 +186,8 @@ def _filled(scene: Any, job: dict[str, Any], card: Any, report: Any) -> Abstract
     """The scene, filled from a second image where the job has one."""
     if job["fill"] is None:
         return nullcontext(scene)
-    from ..detection.filling import Recipe
-    from ..detection.second_image import filled_scene
+    from ..second_image.filled_scene import Recipe
+    from ..second_image.second_image import filled_scene
 
     recipe = Recipe.of(job["filling"])
     return filled_scene(scene, job["fill"], card.bands, report, recipe, card.scaling.ranges)

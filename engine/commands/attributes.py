@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.schema import ATTRIBUTE_GROUPS
-from ..report import Report
+from ..telling.report import Report
 from .shared_options import add_radiation_options, radiation_options
 
 CLIMATE = (
@@ -82,9 +82,9 @@ def _add_climate(climate: argparse._ArgumentGroup) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Compute and write."""
-    from ...inventory.sources import Sources
-    from ..attributes.filling import fill_attributes
-    from ..attributes.remembering import remember, with_remembered
+    from ...store.sources import Sources
+    from ..filling.chunks import fill_attributes
+    from ..filling.remembering import remember, with_remembered
 
     told = radiation_options(options)
     named = {name: getattr(options, name) for name in Sources.__dataclass_fields__ if hasattr(options, name)}

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Write the file."""
     from ...inventory.schema import LAYERS, SCHEMA_VERSION
-    from ..inventories.inventory_file import create_inventory
+    from ..intake.inventory_file import create_inventory
 
     create_inventory(options.output, options.crs, options.title, options.replace)
     return {

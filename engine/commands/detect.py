@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 from .shared_options import add_candidate_outputs, add_outline_options
 
 
@@ -88,8 +88,8 @@ def _add_large_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from .. import starting_up
-    from ..detection.detection_run import detect
-    from ..detection.request import DetectionRequest
+    from ..blocks.request import DetectionRequest
+    from ..jobs.detection_run import detect
 
     starting_up.check_temporary_folder()
     request = {name: value for name, value in vars(options).items() if name != "progress"}

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +29,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Compute and write."""
     from ...inventory.schema import CANDIDATES, GLACIERS
-    from ...inventory.sources import Sources
-    from ..attributes.filling import fill_attributes
-    from ..attributes.remembering import remember, with_remembered
+    from ...store.sources import Sources
+    from ..filling.chunks import fill_attributes
+    from ..filling.remembering import remember, with_remembered
 
     given = Sources(glaciers=options.glaciers, glaciers_layer=options.glaciers_layer)
     result = fill_attributes(

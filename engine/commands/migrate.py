@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..report import Report
+from ..telling.report import Report
 
 if TYPE_CHECKING:
-    from ...inventory.mending import Mended
+    from ...store.geopackage.mending import Mended
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -22,12 +22,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Change the file, unless it is of the present version and complete."""
-    from ...inventory.checking import check_inventory
-    from ...inventory.connection import SqliteConnection
-    from ...inventory.mending import mend
-    from ...inventory.migration import migrate, needs_migration
     from ...inventory.schema import SCHEMA_VERSION
-    from ...inventory.twins import find_twins
+    from ...store.geopackage.checking import check_inventory
+    from ...store.geopackage.connection import SqliteConnection
+    from ...store.geopackage.mending import mend
+    from ...store.geopackage.migration import migrate, needs_migration
+    from ...store.geopackage.twins import find_twins
 
     path: Path = options.inventory
     connection, copy = SqliteConnection(path), None

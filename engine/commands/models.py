@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..report import Report
+from ..telling.report import Report
 
 if TYPE_CHECKING:
-    from ...models.card import ModelCard
+    from ...models.cards.card import ModelCard
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -61,7 +61,7 @@ def _content(card: ModelCard, state: str) -> dict[str, Any]:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     from ...inventory.errors import UserError
-    from ...models.registry import list_cards, load_card
+    from ...models.networks.registry import list_cards, load_card
 
     problems: list[str] = []
     if options.model:
@@ -72,7 +72,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     for number, card in enumerate(cards):
         states[card.name] = ""
         if options.check:
-            from ...models.weights import check_weights
+            from ...models.networks.weights import check_weights
 
             report.progress(number / len(cards), f"Checking {card.name} ...")
             problem = check_weights(card)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
-    from ..detection.overview import draw_overview
+    from ..jobs.overview import draw_overview
 
     outlines = [
         (options.glaciers, "light blue"), (options.reference, "green"), (options.candidates, "yellow"),

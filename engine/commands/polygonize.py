@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 from .shared_options import add_candidate_outputs, add_outline_options
 
 
@@ -28,7 +28,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Run it."""
-    from ..detection.polygonizing import PolygonizeRequest, polygonize_to_files
+    from ..jobs.polygonizing import PolygonizeRequest, polygonize_to_files
 
     request = {name: value for name, value in vars(options).items() if name not in ("progress", "command")}
     return polygonize_to_files(PolygonizeRequest(**request), report)

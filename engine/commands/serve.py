@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from ..report import Report
+from ..telling.report import Report
 from .shared_options import add_radiation_options, radiation_options
 
 

@@ -1,1 +1,1 @@
-"""From a scene to candidates."""
+"""From pixels to rows of probability."""

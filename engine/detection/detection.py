@@ -12,14 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ..report import Report
-from .arriving import WAITING, Arrival, released
-from .imagery import Scene
+from ..outlines.probability import to_bytes
+from ..scene.arriving import WAITING, Arrival, released
+from ..scene.imagery import Scene
+from ..scene.tiling import Blender, Part, TilePlace, tiles_that_touch
+from ..telling.report import Report
 from .network_thread import Network
-from .probability import to_bytes
 from .read_ahead import read_ahead
 from .row_reader import Area, RowReader, Tally
-from .tiling import Blender, Part, TilePlace, tiles_that_touch
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""

@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 
 class Network(Protocol):
-    """What is needed of a predictor (`models.prediction.Predictor` is one)."""
+    """What is needed of a predictor (`models.prediction.prediction.Predictor` is one)."""
 
     @property
     def batch_size(self) -> int: ...

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from ..rasters import BLOCK, new_geotiff, write_failure
-from .grid import Grid
-from .probability import NODATA, SCALE
+from ..outlines.probability import NODATA, SCALE
+from ..telling.new_rasters import BLOCK, new_geotiff, write_failure
+from ..scene.grid import Grid
 
 IMAGERY_TAG = "imagery"
 """Names of the images that were searched, as `inventory.imagery.join_names` joins them."""

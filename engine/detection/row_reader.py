@@ -9,9 +9,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .filling import KINDS, FilledScene
-from .imagery import Scene
-from .tiling import Part
+from ..scene.imagery import Scene
+from ..scene.tiling import Part
+from ..second_image.filled_scene import KINDS, FilledScene
 
 
 class Area(Protocol):

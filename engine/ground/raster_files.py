@@ -10,7 +10,7 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import (
+from ...inventory.naming.gdal_names import (
     file_behind,
     files_in_archive,
     gdal_name,
@@ -19,7 +19,7 @@ from ...inventory.gdal_names import (
     said_of,
 )
 from ...inventory.secrets import scrub
-from ..report import Report
+from ..telling.report import Report
 
 _RASTERS = (
     ".tif", ".tiff", ".jp2", ".img", ".vrt", ".nc", ".nc4", ".asc", ".hgt", ".bil", ".bip", ".bsq", ".dem",

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from rasterio.enums import ColorInterp, Resampling
 
-from ..report import Report
+from ..telling.report import Report
 
 Bools = npt.NDArray[np.bool_]
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyogrio
 
 from ...inventory.errors import UserError
-from ...inventory.gdal_names import (
+from ...inventory.naming.gdal_names import (
     files_in_archive,
     gdal_name,
     is_there,
@@ -30,7 +30,7 @@ from ...inventory.gdal_names import (
     stands_in_an_archive,
 )
 from ...inventory.secrets import scrub
-from ..report import Report
+from ..telling.report import Report
 from . import vector_names  # noqa: F401 (names with a semicolon and the like)
 from .text_encodings import UTF_8, decode_texts, encoding_of_cpg, encoding_of_table
 

@@ -14,7 +14,7 @@ import pyproj
 import shapely
 
 from ...inventory.errors import UserError
-from ..report import Report
+from ..telling.report import Report
 from .antimeridian import cut_where_broken
 from .boxes import Box, areas_near, polygons_near
 from .geodesy import check_latitudes, to_pyproj, transform_geometries

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..report import Report
+from ..telling.report import Report
 from .noise import Floats, Noise, Window
 from .relief import PIXEL, Relief
 from .streams import burn_streams

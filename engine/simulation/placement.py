@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..report import Report
+from ..telling.report import Report
 from .ground import STEP, Ground
 from .landforms import Kind, Landform, Path, swept_outline
 from .noise import Floats

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from ..report import Report
+from ..telling.report import Report
 from .noise import Floats, Noise, Window, spline
 
 PIXEL = 4.77

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...inventory.errors import UserError
-from ..report import PartOf, Report, SilentReport
+from ..telling.report import PartOf, Report, SilentReport
 from .canvas import Canvas, blocks, make_canvas
 from .carving import carve
 from .landforms import Kind, Landform

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ...inventory.errors import UserError
-from ..outputs import check_can_write, finished_file
-from ..report import PartOf, Report
+from ..telling.outputs import check_can_write, finished_file
+from ..telling.report import PartOf, Report
 from .canvas import blocks
 from .landforms import Kind, Landform, LookAlike
 from .noise import Floats, Window

@@ -15,11 +15,11 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
-from ..attributes.zonal import MOST_CELLS_WITH_MARGIN, covered_cells, plan_blocks, to_cells
 from ..ground.geodesy import transform_what_can_be
 from ..ground.vectors import read_polygons
-from ..rasters import BLOCK, new_geotiff
-from ..report import Report
+from ..ground.zonal import MOST_CELLS_WITH_MARGIN, covered_cells, plan_blocks, to_cells
+from ..telling.new_rasters import BLOCK, new_geotiff
+from ..telling.report import Report
 from ..terrain.dem import Dem, open_dem
 from .equations import RadiationOptions
 from .processors import AUTOMATIC, processor

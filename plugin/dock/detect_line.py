@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...processing_provider.translation import tr
+from ...processing_provider.adapters.translation import tr
 from .pieces import Name
 
 _BAR_HEIGHT = 4

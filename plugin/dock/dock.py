@@ -15,14 +15,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...processing_provider.translation import tr
+from ...processing_provider.adapters.translation import tr
 from .detect_line import DetectLine
 from .engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
-from .keys import Keys
-from .map_panel import MapPanel
+from .keys.keys import Keys
 from .message import INFO, MessageLine
-from .review_panel import ReviewPanel
+from .panels.map_panel import MapPanel
+from .panels.review_panel import ReviewPanel
 
 MAP, REVIEW = "map", "review"
 NAME = "RockGlacierInventoryDock"

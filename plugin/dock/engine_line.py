@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ...processing_provider.translation import tr
+from ...processing_provider.adapters.translation import tr
 from .colours import tone
 from .pieces import Name
 

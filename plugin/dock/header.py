@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...processing_provider.translation import tr
+from ...processing_provider.adapters.translation import tr
 from .pieces import Choice
 
 MAPPER, REVIEWER = "mapper", "reviewer"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from qgis.PyQt.QtWidgets import QWidget
 
-from .key_button import KeyButton
-from .keys import Keys
+from .keys.key_button import KeyButton
+from .keys.keys import Keys
 
 
 @dataclass

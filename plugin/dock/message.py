@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton
 
-from ...processing_provider.translation import tr
+from ...processing_provider.adapters.translation import tr
 from .colours import LEVEL_COLOURS
 from .pieces import LongText, StripedFrame
 

@@ -6,11 +6,11 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from ...processing_provider.translation import tr
+from ...processing_provider.adapters.translation import tr
 from .hints import Hints
-from .key_button import KeyButton
-from .keys import Keys
-from .pairs import Pairs
+from .keys.key_button import KeyButton
+from .keys.keys import Keys
+from .panels.pairs import Pairs
 from .pieces import Column, CommentField
 
 _MOST_KEPT = 260

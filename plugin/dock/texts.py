@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...inventory import schema
-from ...processing_provider.translation import tr
-from .actions import REASON_ACTIONS
+from ...processing_provider.adapters.translation import tr
+from .keys.actions import REASON_ACTIONS
 
 
 def operation_text(operation: str) -> str:

@@ -3,7 +3,7 @@
 Three files in a folder: the pixels as they are (red, green, blue, alpha, row by row), a VRT that tells GDAL
 what they are, and a log. Each line of the log is the number of rows, from the top, that are complete and
 will not change; the last one is ``end``, ``stopped``, or ``failed`` and a sentence. The log only grows, so
-that a reader never sees half of a change. The engine's side is `engine/detection/arriving.py`.
+that a reader never sees half of a change. The engine's side is `engine/scene/arriving.py`.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from .grid import Grid
-from .pieces import Picture
+from .plan.grid import Grid
+from .plan.pieces import Picture
 from .writing import wkt_of
 
 _BANDS = 4

@@ -16,14 +16,14 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .asking.fetching import Fetched
 from .asking.overhearing import open_ear
 from .asking.store import CacheLimits
-from .detail import coarser_words, metres_of, tile_sources
-from .grid import TOLERANCE, Ground
-from .pieces import Area, Painter, Piece
-from .planning import Plan
+from .plan.detail import coarser_words, metres_of, tile_sources
+from .plan.grid import TOLERANCE, Ground
+from .plan.pieces import Area, Painter, Piece
+from .plan.planning import Plan
 from .record import drawn_in, drawn_sentence
 from .seen import differences, shown_at
 from .telling import crs_name, duration

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .arriving import ArrivingImage
 from .asking.fetching import Fetched
 from .capture import Capture

@@ -15,10 +15,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .asking.fetching import Got
 from .capture import Capture
-from .pieces import outline_in
+from .plan.pieces import outline_in
 
 REASON, STATUS = "REASON", "STATUS"
 _COLOUR = "#b05010"

@@ -24,14 +24,14 @@ from qgis.core import (
 )
 
 from ...inventory.cards import card_resolution
-from ..layers import is_left_out
-from ..translation import tr
+from ..adapters.layers import is_left_out
+from ..adapters.translation import tr
 from .asking.fetching import Fetched
 from .asking.store import CacheLimits
 from .capture import Capture, Request
 from .drawn.kinds import is_group
 from .gaps import gap_features, gap_fields
-from .pieces import Area
+from .plan.pieces import Area
 from .telling import summary_of
 from .tiled.sourcetext import escaped, template_of, with_plain_address
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .drawn.rendering import RenderedSource
 from .drawn.stack import StackedSource
-from .grid import Grid
-from .pieces import Source
+from .plan.grid import Grid
+from .plan.pieces import Source
 from .telling import crs_name
 from .tiled.source import TileSource
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProcessingUtils
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .arriving import ArrivingImage
 from .asking.fetching import Fetched, Fetcher
 from .asking.store import Store, basemaps_folder, empty, tidy
 from .asking.threads import let_main_thread_serve
 from .capture import Capture
 from .drawn.stack import StackedSource
-from .grid import Grid
-from .pieces import Piece
+from .plan.grid import Grid
+from .plan.pieces import Piece
 from .telling import no_room, nothing_captured, progress_text
 from .writing import BLOCK, finished, write_geotiff
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from qgis.core import QgsMapLayer, QgsProcessingException
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .drawn.kinds import is_see_through
 from .drawn.look import Look
-from .pieces import Source
+from .plan.pieces import Source
 from .terms import name_of
 from .tiled.source import TileSource
 

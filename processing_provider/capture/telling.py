@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem
 
-from ..translation import tr
+from ..adapters.translation import tr
 from .asking.faults import NOT_ASKED, words
 from .asking.fetching import Fetched, Got
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 from qgis.core import QgsMapLayer, QgsProcessingException, QgsProviderRegistry
 
 from ...inventory.secrets import scrub
-from ..translation import tr
+from ..adapters.translation import tr
 
 FORBIDDEN = (
     "openstreetmap.org", "openstreetmap.de", "openstreetmap.fr", "osm.org", "tile.osm.ch", "opentopomap.org",

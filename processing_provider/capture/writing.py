@@ -13,10 +13,10 @@ from typing import Any
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsRectangle
 
-from ...inventory.long_names import hidden_stem
-from ..translation import tr
-from .grid import Grid
-from .pieces import Picture
+from ...inventory.naming.long_names import hidden_stem
+from ..adapters.translation import tr
+from .plan.grid import Grid
+from .plan.pieces import Picture
 
 BLOCK = 512
 _BANDS = [1, 2, 3, 4]

@@ -163,7 +163,7 @@ def an_outline_out_of_view_is_brought_back_first() -> None:
     wait(500)
     scale = iface.mapCanvas().scale()
     press(KEY.Key_1)
-    sight = module("plugin.in_sight")
+    sight = module("plugin.map.in_sight")
     geometry = controller().session.ground.geometry(shown().row["geom"])
     REPORT["out of view"] = {
         "decided": decided() - before, "said": said(),

@@ -218,7 +218,7 @@ def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
 
 def click_on_rock_glacier(fid: int) -> Any:
     """Move the map to a rock glacier and click into its outline; what the dock should show then."""
-    features, schema = module("plugin.features"), module("inventory.schema")
+    features, schema = module("plugin.geometry.features"), module("inventory.schema")
     target = features.read_shown(controller().session.inventory, schema.ROCK_GLACIERS, fid)
     geometry = controller().session.ground.geometry(target.row[schema.GEOMETRY])
     layers = controller().session.layers

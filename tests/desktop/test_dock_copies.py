@@ -8,10 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from rock_glacier_inventory.inventory.geometry import register_functions
-from rock_glacier_inventory.inventory.geopackage import transaction
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS, SCHEMA_VERSION
-from rock_glacier_inventory.inventory.watching import BEGIN_OWN, END_OWN
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
+from rock_glacier_inventory.store.geopackage.geopackage import transaction
+from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN, END_OWN
 
 from ..qgis.inventories import make_inventory
 from ..qgis_profile import make_profile

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rock_glacier_inventory.inventory.geometry import register_functions
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
 
 from ..qgis_profile import make_profile
 from .conftest import MODEL, SETTINGS, Session, engine_python, run_desktop, run_engine

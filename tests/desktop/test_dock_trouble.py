@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rock_glacier_inventory.inventory.geometry import register_functions
 from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
 
 from ..qgis_profile import ROOT, make_profile
 from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine

@@ -21,8 +21,8 @@ from qgis.core import (
     QgsSettings,
 )
 from qgis.PyQt.QtCore import Qt
-from rock_glacier_inventory.plugin.settings import PREFIX, current_engine
-from rock_glacier_inventory.processing_provider.engine import Engine
+from rock_glacier_inventory.plugin.common.settings import PREFIX, current_engine
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 # What a person does with widgets is the same here and in the desktop, whose scripts have no package.

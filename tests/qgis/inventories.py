@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import rock_glacier_inventory
-from rock_glacier_inventory.inventory import geopackage
-from rock_glacier_inventory.inventory.geometry import encode
-from rock_glacier_inventory.inventory.geopackage_layout import WGS84
 from rock_glacier_inventory.inventory.schema import CANDIDATES, LAYERS, ROCK_GLACIERS, Layer
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.geometry import encode
+from rock_glacier_inventory.store.geopackage.layout import WGS84
 
 SIDE = 0.005
 """Of the squares, in degrees; candidates stand 0.01 apart from 80 E 30 N on, rock glaciers at 29.9 N."""

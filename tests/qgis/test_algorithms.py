@@ -28,7 +28,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QTextDocument
 from rock_glacier_inventory.inventory.schema import CANDIDATES, LAYERS
-from rock_glacier_inventory.processing_provider.results import style_on_completion
+from rock_glacier_inventory.processing_provider.adapters.results import style_on_completion
 
 from .conftest import MODEL, Feedback, Run, RunAlgorithm, children
 

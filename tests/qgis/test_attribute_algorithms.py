@@ -19,10 +19,10 @@ from qgis.core import (
     QgsTask,
     QgsVectorLayer,
 )
-from rock_glacier_inventory.inventory import geopackage
-from rock_glacier_inventory.inventory.connection import SqliteConnection
 from rock_glacier_inventory.inventory.schema import INFO_VERSION, INVENTORY_INFO, SCHEMA_VERSION
-from rock_glacier_inventory.inventory.sources import read_sources
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.sources import read_sources
 
 from .conftest import Feedback, Run, RunAlgorithm, children
 from .inventories import make_inventory

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject
-from rock_glacier_inventory.inventory import operations, undoing
-from rock_glacier_inventory.inventory.operations import By
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.outline import Outline
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
-from rock_glacier_inventory.inventory.sources import Sources, sources_of, write_sources
-from rock_glacier_inventory.inventory.store import Inventory
-from rock_glacier_inventory.plugin.attribute_filler import AttributeFiller, groups_of
 from rock_glacier_inventory.plugin.dock.engine_line import MISSING, READY, EngineLine
-from rock_glacier_inventory.plugin.elsewhere import Elsewhere
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
-from rock_glacier_inventory.plugin.warm_engine import WarmEngine
-from rock_glacier_inventory.processing_provider.engine import Engine
+from rock_glacier_inventory.plugin.engine.attribute_filler import AttributeFiller, groups_of
+from rock_glacier_inventory.plugin.engine.warm_engine import WarmEngine
+from rock_glacier_inventory.plugin.session.elsewhere import Elsewhere
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine
+from rock_glacier_inventory.store.sources import Sources, sources_of, write_sources
+from rock_glacier_inventory.store.store import Inventory
 
 from .conftest import RunAlgorithm, children
 
@@ -107,7 +107,7 @@ def session(file: Path, sample: Path) -> Iterator[Open]:
 def outlines(sample: Path) -> list[Outline]:
     """Of the sample's rock glaciers, as the dock makes them."""
     from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsVectorLayer
-    from rock_glacier_inventory.plugin.outlines import OutlineMaker
+    from rock_glacier_inventory.plugin.geometry.outlines import OutlineMaker
 
     layer = QgsVectorLayer(str(sample / "rock_glaciers.gpkg"), "truth", "ogr")
     maker = OutlineMaker(QgsCoordinateReferenceSystem("EPSG:4326"), 4326, QgsCoordinateTransformContext())

@@ -22,7 +22,7 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtGui import QPainter
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.basemap import image_on_top, view_of
+from rock_glacier_inventory.plugin.map.basemap import image_on_top, view_of
 from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 
 from .conftest import Feedback

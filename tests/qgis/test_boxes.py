@@ -10,7 +10,7 @@ from qgis.core import (
     QgsCsException,
     QgsRectangle,
 )
-from rock_glacier_inventory.processing_provider.boxes import transformed
+from rock_glacier_inventory.processing_provider.adapters.boxes import transformed
 
 TO_MERCATOR = QgsCoordinateTransform(
     QgsCoordinateReferenceSystem("EPSG:4326"),

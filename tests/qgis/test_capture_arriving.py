@@ -20,7 +20,7 @@ from rock_glacier_inventory.processing_provider.capture.arriving import Arriving
 from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits
 from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
 from rock_glacier_inventory.processing_provider.capture.gaps import gaps_layer
-from rock_glacier_inventory.processing_provider.capture.pieces import Piece
+from rock_glacier_inventory.processing_provider.capture.plan.pieces import Piece
 
 from .loopback import Answer
 from .test_capture_faults import small_disk as small_disk

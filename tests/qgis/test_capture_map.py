@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor, QPainter
 from rock_glacier_inventory.processing_provider.capture.drawn.stack import StackedSource
-from rock_glacier_inventory.processing_provider.capture.pieces import Piece
+from rock_glacier_inventory.processing_provider.capture.plan.pieces import Piece
 from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 
 from .conftest import Feedback

@@ -35,7 +35,8 @@ from qgis.PyQt.QtWidgets import (
 )
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.dock.actions import (
+from rock_glacier_inventory.plugin.common.settings import PREFIX
+from rock_glacier_inventory.plugin.dock.keys.actions import (
     ACTIONS,
     DECIDING,
     DRAWING,
@@ -46,12 +47,11 @@ from rock_glacier_inventory.plugin.dock.actions import (
     SCOPES,
     scopes_of,
 )
-from rock_glacier_inventory.plugin.dock.key_editor import KeyEditor
-from rock_glacier_inventory.plugin.dock.key_filter import KeyFilter
-from rock_glacier_inventory.plugin.dock.keys import Keys
+from rock_glacier_inventory.plugin.dock.keys.key_editor import KeyEditor
+from rock_glacier_inventory.plugin.dock.keys.key_filter import KeyFilter
+from rock_glacier_inventory.plugin.dock.keys.keys import Keys
 from rock_glacier_inventory.plugin.dock.pieces import Choice, CommentField
 from rock_glacier_inventory.plugin.dock.texts import action_text
-from rock_glacier_inventory.plugin.settings import PREFIX
 
 Key = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

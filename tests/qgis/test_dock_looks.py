@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
     QTextEdit,
     QWidget,
 )
-from rock_glacier_inventory.plugin.dock import shown
 from rock_glacier_inventory.plugin.dock.colours import COLOURS, contrast, tone
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
-from rock_glacier_inventory.plugin.dock.key_button import KeyButton
+from rock_glacier_inventory.plugin.dock.keys.key_button import KeyButton
+from rock_glacier_inventory.plugin.dock.panels import shown
 from rock_glacier_inventory.plugin.dock.pieces import Name
 
 WIDTH = 300

@@ -19,9 +19,10 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QWidget
-from rock_glacier_inventory.inventory import queue, schema
-from rock_glacier_inventory.plugin.dock import shown
-from rock_glacier_inventory.plugin.dock.actions import (
+from rock_glacier_inventory.gestures import queue
+from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.plugin.dock.dock import InventoryDock
+from rock_glacier_inventory.plugin.dock.keys.actions import (
     ACTIONS,
     DECIDING,
     DRAWING,
@@ -31,11 +32,11 @@ from rock_glacier_inventory.plugin.dock.actions import (
     REVIEW,
     default_keys,
 )
-from rock_glacier_inventory.plugin.dock.dock import InventoryDock
-from rock_glacier_inventory.plugin.dock.key_filter import KeyFilter
-from rock_glacier_inventory.plugin.dock.keys import Keys
-from rock_glacier_inventory.plugin.dock.map_panel import EMPTY, LOCKED, MapPanel
-from rock_glacier_inventory.plugin.dock.review_panel import ReviewPanel
+from rock_glacier_inventory.plugin.dock.keys.key_filter import KeyFilter
+from rock_glacier_inventory.plugin.dock.keys.keys import Keys
+from rock_glacier_inventory.plugin.dock.panels import shown
+from rock_glacier_inventory.plugin.dock.panels.map_panel import EMPTY, LOCKED, MapPanel
+from rock_glacier_inventory.plugin.dock.panels.review_panel import ReviewPanel
 
 Key = Callable[[str], bool]
 MODIFIERS = int(Qt.KeyboardModifier.KeyboardModifierMask)

@@ -38,10 +38,10 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAction
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.digitising_looks import DigitisingLooks
-from rock_glacier_inventory.plugin.draft import Draft, read_draft, write_draft
-from rock_glacier_inventory.plugin.drawing import Drawing
-from rock_glacier_inventory.plugin.scratch_layer import SCRATCH
+from rock_glacier_inventory.plugin.map.digitising_looks import DigitisingLooks
+from rock_glacier_inventory.plugin.map.draft import Draft, read_draft, write_draft
+from rock_glacier_inventory.plugin.map.drawing import Drawing
+from rock_glacier_inventory.plugin.map.scratch_layer import SCRATCH
 
 from .inventories import make_inventory
 

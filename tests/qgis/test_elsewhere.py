@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication
-from rock_glacier_inventory.inventory import geopackage, operations
-from rock_glacier_inventory.inventory.operations import By
+from rock_glacier_inventory.gestures import operations
+from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.schema import (
     CANDIDATES,
     INFO_VERSION,
     INVENTORY_INFO,
     SCHEMA_VERSION,
 )
-from rock_glacier_inventory.inventory.store import Inventory
-from rock_glacier_inventory.plugin.elsewhere import Changes, Elsewhere
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
+from rock_glacier_inventory.plugin.session.elsewhere import Changes, Elsewhere
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.store import Inventory
 
 from .inventories import in_another_process, make_inventory
 

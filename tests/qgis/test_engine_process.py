@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsTask
-from rock_glacier_inventory.processing_provider.engine import Engine
-from rock_glacier_inventory.processing_provider.engine_process import LOG_TAG, run_engine
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine
+from rock_glacier_inventory.processing_provider.adapters.engine_process import LOG_TAG, run_engine
 
 from .conftest import Feedback
 

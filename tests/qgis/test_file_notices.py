@@ -13,19 +13,20 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureSource, QgsProject, QgsVectorLayer
-from rock_glacier_inventory.inventory import geometry, operations, undoing
-from rock_glacier_inventory.inventory.checking import check_inventory
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.mending import mend
-from rock_glacier_inventory.inventory.operations import By
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, SCHEMA_VERSION
-from rock_glacier_inventory.inventory.store import Inventory
-from rock_glacier_inventory.inventory.twins import find_twins
-from rock_glacier_inventory.plugin.features import read_shown
-from rock_glacier_inventory.plugin.file_notices import made_ready
-from rock_glacier_inventory.plugin.ground import Ground
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
-from rock_glacier_inventory.plugin.twins import other_twin, settle_shown, twin_warnings
+from rock_glacier_inventory.plugin.geometry.features import read_shown
+from rock_glacier_inventory.plugin.geometry.ground import Ground
+from rock_glacier_inventory.plugin.session.file_notices import made_ready
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.plugin.session.twins import other_twin, settle_shown, twin_warnings
+from rock_glacier_inventory.store.geopackage import geometry
+from rock_glacier_inventory.store.geopackage.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.mending import mend
+from rock_glacier_inventory.store.geopackage.twins import find_twins
+from rock_glacier_inventory.store.store import Inventory
 
 from .inventories import in_another_process, make_inventory, square
 

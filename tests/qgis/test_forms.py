@@ -24,7 +24,7 @@ from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsGui
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit, QTabWidget, QWidget
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.processing_provider.results import RESOURCES, STYLES, layer_uri
+from rock_glacier_inventory.processing_provider.adapters.results import RESOURCES, STYLES, layer_uri
 
 LAYERS = [layer for layer in schema.LAYERS if layer.geometry_type]
 EDITABLE = {

@@ -23,10 +23,10 @@ from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.inventory_layers import InventoryLayers
-from rock_glacier_inventory.plugin.layer_sources import find_inventories, layers_of_file, table_of
-from rock_glacier_inventory.plugin.layer_styles import DRAWING, clear_while_drawing
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
+from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
+from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file, table_of
+from rock_glacier_inventory.plugin.layers.layer_styles import DRAWING, clear_while_drawing
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
 
 from .inventories import make_inventory
 

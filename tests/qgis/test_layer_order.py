@@ -17,11 +17,11 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QColor
-from rock_glacier_inventory.plugin.inventory_layers import InventoryLayers
-from rock_glacier_inventory.plugin.layer_order import GROUP
-from rock_glacier_inventory.plugin.layer_sources import find_inventories, layers_of_file
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
-from rock_glacier_inventory.plugin.project_reading import Arrivals, is_being_read
+from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
+from rock_glacier_inventory.plugin.layers.layer_order import GROUP
+from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file
+from rock_glacier_inventory.plugin.layers.project_reading import Arrivals, is_being_read
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
 
 from .inventories import make_inventory
 

@@ -26,7 +26,7 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from rock_glacier_inventory.processing_provider.layers import crs_text, raster_source, vector_source
+from rock_glacier_inventory.processing_provider.adapters.layers import crs_text, raster_source, vector_source
 
 
 class Probe(QgsProcessingAlgorithm):

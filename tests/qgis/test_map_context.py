@@ -19,7 +19,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas
-from rock_glacier_inventory.plugin.map_context import (
+from rock_glacier_inventory.plugin.map.map_context import (
     Image,
     Screen,
     box_of,
@@ -28,8 +28,8 @@ from rock_glacier_inventory.plugin.map_context import (
     metres_per_unit,
     view_around,
 )
-from rock_glacier_inventory.plugin.map_image import image_at
-from rock_glacier_inventory.plugin.map_view import MapView
+from rock_glacier_inventory.plugin.map.map_image import image_at
+from rock_glacier_inventory.plugin.map.map_view import MapView
 
 UTM = "EPSG:32644"
 SCREEN = Screen(800, 600)

@@ -9,7 +9,7 @@ from person import click_at, drag
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsMapToolZoom, QgsRubberBand, QgsVertexMarker
 from qgis.PyQt.QtCore import QPoint, Qt
-from rock_glacier_inventory.plugin.map_view import MapView
+from rock_glacier_inventory.plugin.map.map_view import MapView
 
 WGS84, MERCATOR = QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateReferenceSystem("EPSG:3857")
 BOX = QgsGeometry.fromRect(QgsRectangle(80, 30, 80.01, 30.005))

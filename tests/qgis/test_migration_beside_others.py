@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from osgeo import gdal
 from qgis.core import QgsVectorLayer
-from rock_glacier_inventory.inventory import geometry, migration
-from rock_glacier_inventory.inventory.checking import check_inventory
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.migration import migrate, needs_migration
 from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.store.geopackage import geometry, migration
+from rock_glacier_inventory.store.geopackage.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
 
 from .inventories import in_another_process
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rock_glacier_inventory.plugin import network_path
-from rock_glacier_inventory.plugin.network_path import (
+from rock_glacier_inventory.plugin.common import network_path
+from rock_glacier_inventory.plugin.common.network_path import (
     is_network_path,
     network_advice,
     parse_mount_output,

@@ -13,7 +13,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsVectorLayer
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.ogr_connection import LOCKED, OgrConnection
+from rock_glacier_inventory.plugin.session.ogr_connection import LOCKED, OgrConnection
 
 from .inventories import another_program, in_another_process, make_inventory, square
 

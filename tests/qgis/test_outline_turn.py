@@ -6,9 +6,9 @@ import struct
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject
-from rock_glacier_inventory.inventory.geometry import decode
-from rock_glacier_inventory.plugin.outline_geometry import turned
-from rock_glacier_inventory.plugin.outlines import OutlineMaker, clip, mend, merge, split
+from rock_glacier_inventory.plugin.geometry.outline_geometry import turned
+from rock_glacier_inventory.plugin.geometry.outlines import OutlineMaker, clip, mend, merge, split
+from rock_glacier_inventory.store.geopackage.geometry import decode
 
 LEFT = "Polygon((0 0, 0 1, 1 1, 1 0, 0 0), (0.2 0.2, 0.4 0.2, 0.4 0.4, 0.2 0.4, 0.2 0.2))"
 RIGHT = "Polygon((0 0, 1 0, 1 1, 0 1, 0 0), (0.2 0.2, 0.2 0.4, 0.4 0.4, 0.4 0.2, 0.2 0.2))"

@@ -17,9 +17,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.geometry import decode, envelope_of
-from rock_glacier_inventory.plugin.outline_geometry import marker_of, polygons_of, true_area
-from rock_glacier_inventory.plugin.outlines import (
+from rock_glacier_inventory.plugin.geometry.outline_geometry import marker_of, polygons_of, true_area
+from rock_glacier_inventory.plugin.geometry.outlines import (
     OutlineMaker,
     clip,
     geometry_of,
@@ -29,6 +28,7 @@ from rock_glacier_inventory.plugin.outlines import (
     share_inside,
     split,
 )
+from rock_glacier_inventory.store.geopackage.geometry import decode, envelope_of
 
 from .inventories import square
 

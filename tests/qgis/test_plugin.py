@@ -13,16 +13,16 @@ from qgis.gui import QgisInterface, QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
 from rock_glacier_inventory.inventory.environment import find_engine_interpreter
-from rock_glacier_inventory.plugin.dock.keys import Keys
-from rock_glacier_inventory.plugin.options_page import OptionsPage
-from rock_glacier_inventory.plugin.settings import (
+from rock_glacier_inventory.plugin.common.settings import (
     ENGINE_VARIABLE,
     MODELS_VARIABLE,
     PREFIX,
     Settings,
     current_engine,
 )
-from rock_glacier_inventory.processing_provider.engine import Engine
+from rock_glacier_inventory.plugin.dock.keys.keys import Keys
+from rock_glacier_inventory.plugin.options_page import OptionsPage
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 
 TAB = Qt.Key.Key_Tab
 

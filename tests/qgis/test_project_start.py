@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
-from rock_glacier_inventory.plugin.inventory_layers import InventoryLayers
-from rock_glacier_inventory.plugin.project_start import (
+from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
+from rock_glacier_inventory.plugin.layers.project_start import (
     crs_of_box,
     make_metric,
     metric_crs,

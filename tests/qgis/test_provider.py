@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingAlgorithm
-from rock_glacier_inventory.processing_provider.engine import Engine
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 NAMES = [

@@ -13,11 +13,11 @@ from person import check, choose, open_tab, pause, press_button, set_spin, type_
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
-from rock_glacier_inventory.inventory.sources import Sources
-from rock_glacier_inventory.plugin.climate_files import variables_of
-from rock_glacier_inventory.plugin.dock.keys import Keys
-from rock_glacier_inventory.plugin.dock.settings_dialog import SettingsDialog
-from rock_glacier_inventory.plugin.settings import Settings
+from rock_glacier_inventory.plugin.common.settings import Settings
+from rock_glacier_inventory.plugin.dock.dialogs.settings_dialog import SettingsDialog
+from rock_glacier_inventory.plugin.dock.keys.keys import Keys
+from rock_glacier_inventory.plugin.session.climate_files import variables_of
+from rock_glacier_inventory.store.sources import Sources
 
 OK, CANCEL = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel
 TAB = Qt.Key.Key_Tab

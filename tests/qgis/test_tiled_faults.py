@@ -22,7 +22,7 @@ from qgis.core import (
 from rock_glacier_inventory.processing_provider.capture.asking import network
 from rock_glacier_inventory.processing_provider.capture.asking.fetching import Fetched, Fetcher
 from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits, Store
-from rock_glacier_inventory.processing_provider.capture.pieces import Drawn, Painter, Piece
+from rock_glacier_inventory.processing_provider.capture.plan.pieces import Drawn, Painter, Piece
 from rock_glacier_inventory.processing_provider.capture.tiled.source import TileSource
 
 from .conftest import RunAlgorithm

@@ -22,9 +22,9 @@ from rock_glacier_inventory.plugin.dock.engine_line import (
     STARTING,
     EngineLine,
 )
-from rock_glacier_inventory.plugin.warm_engine import CRASHED, NO_ENGINE, EngineRequest, WarmEngine
-from rock_glacier_inventory.processing_provider.engine import Engine
-from rock_glacier_inventory.processing_provider.engine_process import LOG_TAG
+from rock_glacier_inventory.plugin.engine.warm_engine import CRASHED, NO_ENGINE, EngineRequest, WarmEngine
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine
+from rock_glacier_inventory.processing_provider.adapters.engine_process import LOG_TAG
 
 from .conftest import children
 

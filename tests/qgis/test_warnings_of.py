@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
-from rock_glacier_inventory.inventory import geopackage
 from rock_glacier_inventory.inventory.schema import (
     CANDIDATES,
     GEOMETRY,
@@ -16,11 +15,12 @@ from rock_glacier_inventory.inventory.schema import (
     INVENTORY_INFO,
     SCHEMA_VERSION,
 )
-from rock_glacier_inventory.inventory.store import Inventory
-from rock_glacier_inventory.plugin.features import Shown
-from rock_glacier_inventory.plugin.ground import Ground
-from rock_glacier_inventory.plugin.ogr_connection import OgrConnection
-from rock_glacier_inventory.plugin.warnings_of import Doubts
+from rock_glacier_inventory.plugin.geometry.features import Shown
+from rock_glacier_inventory.plugin.geometry.ground import Ground
+from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.plugin.session.warnings_of import Doubts
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.store import Inventory
 
 from .inventories import make_inventory, square
 

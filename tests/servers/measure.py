@@ -64,7 +64,7 @@ class Runner:
     """Runs the plugin's algorithms on layers of the servers."""
 
     def __init__(self, servers: Servers, folder: Path) -> None:
-        from rock_glacier_inventory.plugin.settings import current_engine
+        from rock_glacier_inventory.plugin.common.settings import current_engine
         from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""An image that arrives: the other side of `engine.detection.arriving`, for tests."""
+"""An image that arrives: the other side of `engine.scene.arriving`, for tests."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 import xarray as xr
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 
 MONTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 """Days of the months of a year that is no leap year."""

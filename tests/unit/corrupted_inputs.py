@@ -17,11 +17,11 @@ from mapping import add_candidates, candidate_squares, open_inventory
 from model_cards import save_everything
 from rasters import write_raster
 from rock_glacier_inventory.engine.command_line import parse
-from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.simulation import write_scene
-from rock_glacier_inventory.inventory.geometry import register_functions
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.schema import CANDIDATES
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from scripted_gestures import CANDIDATE_COUNT, gesture
 
 VECTORS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "geojson": "GeoJSON"}

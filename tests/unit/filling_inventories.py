@@ -7,10 +7,11 @@ import pytest
 import shapely
 from affine import Affine
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes import filling
-from rock_glacier_inventory.engine.inventories import inventory_file
-from rock_glacier_inventory.inventory import geopackage, schema
-from rock_glacier_inventory.inventory.sources import Sources
+from rock_glacier_inventory.engine.filling import chunks as filling
+from rock_glacier_inventory.engine.intake import inventory_file
+from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.sources import Sources
 
 UTM = "EPSG:32645"
 WEST, NORTH, CELL, SIZE = 500_000, 3_400_000, 30, 200

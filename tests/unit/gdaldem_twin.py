@@ -11,7 +11,7 @@ import pyproj
 import rasterio
 from affine import Affine
 from rasters import write_raster
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import downhill, open_dem, slope_degrees
 
 GEOD = pyproj.Geod(ellps="WGS84")

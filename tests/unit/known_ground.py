@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from affine import Affine
-from rock_glacier_inventory.engine.detection.candidates import Candidate
-from rock_glacier_inventory.engine.inventories.inventory_file import append_candidates, new_run
-from rock_glacier_inventory.engine.inventories.searched_ground import SearchedGround
+from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.intake.searched_ground import SearchedGround
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
 
 UTM = "EPSG:32645"
 LEFT, TOP, PIXEL = 500_000.0, 3_000_000.0, 5.0

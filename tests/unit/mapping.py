@@ -11,12 +11,13 @@ import sqlite3
 from contextlib import closing
 
 import shapely
-from rock_glacier_inventory.inventory import geometry, geopackage, schema
-from rock_glacier_inventory.inventory.connection import SqliteConnection
-from rock_glacier_inventory.inventory.geopackage_layout import WGS84
-from rock_glacier_inventory.inventory.operations import By
+from rock_glacier_inventory.gestures.operations import By
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.outline import Outline
-from rock_glacier_inventory.inventory.store import Inventory
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.geopackage.layout import WGS84
+from rock_glacier_inventory.store.store import Inventory
 
 METRES_PER_DEGREE = 111_320.0
 WEST, SOUTH = 97.2, 28.1

@@ -6,7 +6,8 @@ import dataclasses
 from pathlib import Path
 
 import torch
-from rock_glacier_inventory.models import card, network, registry
+from rock_glacier_inventory.models.cards import card
+from rock_glacier_inventory.models.networks import network, registry
 
 UNIFORM = card.Scaling(
     {

@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from model_cards import EVERYTHING
 from rasters import write_raster
-from rock_glacier_inventory.models import network, registry
+from rock_glacier_inventory.models.networks import network, registry
 from scipy.ndimage import gaussian_filter
 
 TILE, OVERLAP = 96, 32

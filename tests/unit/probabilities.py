@@ -10,8 +10,8 @@ import numpy as np
 import shapely
 from affine import Affine
 from hypothesis import HealthCheck, settings
-from rock_glacier_inventory.engine.detection.candidates import Candidate
-from rock_glacier_inventory.engine.tracing.polygons import OutlineTracer
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.outlines.polygons import OutlineTracer
 
 UTM = "EPSG:32645"
 TEN_METRES = Affine(10, 0, 500_000, 0, -10, 3_100_000)

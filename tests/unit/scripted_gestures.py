@@ -20,7 +20,7 @@ if __name__ == "__main__":
 
 import shapely
 from mapping import ME, SOUTH, STEP, WEST, candidate_outline, decode, open_inventory, outline_of, square
-from rock_glacier_inventory.inventory import operations, reshaping, undoing
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, REMOVAL_REASONS, ROCK_GLACIERS
 

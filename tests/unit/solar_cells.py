@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from affine import Affine
 from rasters import write_raster
-from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
 from rock_glacier_inventory.engine.solar.processors import CPU, processor
 from rock_glacier_inventory.engine.solar.radiation import Radiation, RadiationModel
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 
 

@@ -15,12 +15,13 @@ from hypothesis import strategies as st
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
 from rock_glacier_inventory.engine.accuracy.scores import OUTSIDE, best_iou, evaluate
-from rock_glacier_inventory.engine.detection.candidates import Candidate
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
-from rock_glacier_inventory.engine.inventories import inventory_file
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geopackage, schema
+from rock_glacier_inventory.engine.intake import inventory_file
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.store.geopackage import geopackage
 
 UTM = "EPSG:32645"
 X, Y = 500_000, 3_400_000

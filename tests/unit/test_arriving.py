@@ -7,10 +7,10 @@ import pytest
 from arriving_image import Arriving
 from patchy import patchy_image
 from rasters import NORTH_UP
-from rock_glacier_inventory.engine.detection.arriving import WAITING, Arrival
 from rock_glacier_inventory.engine.detection.detection import Detection
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.scene.arriving import WAITING, Arrival
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from test_detection import RGB, Brightness
 

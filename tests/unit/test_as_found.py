@@ -10,13 +10,13 @@ from affine import Affine
 from known_ground import HASH, LEFT, PIXEL, SIDE, TOP, UTM, box, search
 from mapping import assert_whole, rows_of
 from rasters import write_raster
-from rock_glacier_inventory.engine.detection import as_found
-from rock_glacier_inventory.engine.detection.as_found import AsFound
-from rock_glacier_inventory.engine.detection.candidates import Candidate
-from rock_glacier_inventory.engine.detection.polygonizing import PolygonizeRequest, polygonize_to_files
-from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory, new_run
-from rock_glacier_inventory.engine.inventories.searched_ground import SearchedGround
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.intake import as_found
+from rock_glacier_inventory.engine.intake.as_found import AsFound
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory, new_run
+from rock_glacier_inventory.engine.intake.searched_ground import SearchedGround
+from rock_glacier_inventory.engine.jobs.polygonizing import PolygonizeRequest, polygonize_to_files
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, RUNS
 
@@ -119,7 +119,7 @@ def test_while_it_is_locked_they_wait_and_are_tried_again(path, at_once, monkeyp
     assert going.told() == [] and not rows_of(path, CANDIDATES)
     going.found.write_if_due()
     assert going.told() == [(1, 1, 0, 0)]
-    monkeypatch.setattr("rock_glacier_inventory.inventory.geopackage.SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("rock_glacier_inventory.store.geopackage.geopackage.SECONDS_TO_WAIT", 0.05)
     with locked(path), pytest.raises(UserError, match="locked by another program"):
         going.found.finish()
     (run,) = rows_of(path, RUNS).values()

@@ -14,16 +14,18 @@ import shapely
 from affine import Affine
 from filling_inventories import CELL, NORTH, TERRAIN, UTM, WEST, dem, put, square, table
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes import filling, place
-from rock_glacier_inventory.engine.detection.candidates import Candidate
+from rock_glacier_inventory.engine.attributes.markers import assign_identifiers, place_markers
+from rock_glacier_inventory.engine.filling import chunks as filling
+from rock_glacier_inventory.engine.filling import place
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
-from rock_glacier_inventory.engine.inventories import inventory_file
-from rock_glacier_inventory.engine.inventories.markers import assign_identifiers, place_markers
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geometry, geopackage, schema
+from rock_glacier_inventory.engine.intake import inventory_file
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.identifiers import matches
-from rock_glacier_inventory.inventory.sources import Sources
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.sources import Sources
 
 __all__ = ["dem"]  # a fixture
 

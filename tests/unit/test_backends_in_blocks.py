@@ -113,7 +113,8 @@ def test_a_worker_of_one_thread_stays_one_with_openvino(tmp_path: Path, model: P
         import sys
 
         sys.path.insert(0, package)
-        from rock_glacier_inventory.models import backends, registry
+        from rock_glacier_inventory.models.networks import registry
+        from rock_glacier_inventory.models.prediction import backends
 
         card = registry.load_card(card)
         predictor = backends.open_predictor(

@@ -5,8 +5,8 @@ import pytest
 import rasterio
 from rasterio.enums import ColorInterp
 from rasters import random_image, write_raster
-from rock_glacier_inventory.engine.detection.bands import choose_bands
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.scene.bands import choose_bands
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 RGB = ("red", "green", "blue")
@@ -156,7 +156,7 @@ def test_a_band_that_has_a_name_is_no_opacity(tmp_path):
     assert chosen(tmp_path / "a.tif", names, colours=colours, wanted=("nir", "red", "green"))[0] == [4, 1, 2]
     image = np.full((4, 8, 9), 50, np.uint8)
     image[3, :, :4] = 0
-    from rock_glacier_inventory.engine.detection.imagery import open_scene
+    from rock_glacier_inventory.engine.scene.imagery import open_scene
 
     path = write_raster(tmp_path / "b.tif", image, descriptions=names, colours=colours)
     with open_scene(str(path), RGB, None, SilentReport()) as scene:
@@ -164,7 +164,7 @@ def test_a_band_that_has_a_name_is_no_opacity(tmp_path):
 
 
 def test_a_band_that_is_called_a_data_mask_is_one(tmp_path):
-    from rock_glacier_inventory.engine.detection.imagery import open_scene
+    from rock_glacier_inventory.engine.scene.imagery import open_scene
 
     image = random_image(8, 9, bands=4, dtype="uint16")
     image[3] = 1

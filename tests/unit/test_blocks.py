@@ -11,10 +11,10 @@ import shapely
 from affine import Affine
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
-from rock_glacier_inventory.engine.detection.blocks import cut_into_blocks
-from rock_glacier_inventory.engine.detection.detection_run import detect
-from rock_glacier_inventory.engine.detection.request import DetectionRequest
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.blocks.blocks import cut_into_blocks
+from rock_glacier_inventory.engine.blocks.request import DetectionRequest
+from rock_glacier_inventory.engine.jobs.detection_run import detect
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 
 
@@ -196,7 +196,7 @@ def test_a_ledger_of_another_run_is_refused_and_says_why(runs, tmp_path, change,
 
         other = tmp_path / "models"
         other.mkdir()
-        from rock_glacier_inventory.models import network, registry
+        from rock_glacier_inventory.models.networks import network, registry
 
         card = registry.load_card(runs.request.model)
         torch.manual_seed(1)

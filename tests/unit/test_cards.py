@@ -11,7 +11,7 @@ from rock_glacier_inventory.inventory.cards import (
     default_card,
     list_card_titles,
 )
-from rock_glacier_inventory.models.registry import list_cards
+from rock_glacier_inventory.models.networks.registry import list_cards
 
 
 def write(folder: Path, name: str, **content: object) -> None:

@@ -10,8 +10,8 @@ import shapely
 import xarray as xr
 from climate_files import LATITUDES, LONGITUDES, SEASONS_MEAN, climate, seasons, square, write_netcdf
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
-from rock_glacier_inventory.engine.climate.netcdf_bytes import is_complete
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.climate.netcdf.netcdf_bytes import is_complete
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 FORMATS = ("NETCDF3_CLASSIC", "NETCDF3_64BIT", "NETCDF4", "NETCDF4_CLASSIC")

@@ -13,8 +13,8 @@ from exactextract.raster import NumPyRasterSource
 from hypothesis import given
 from hypothesis import strategies as st
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes.zonal import to_cells
 from rock_glacier_inventory.engine.climate.grid import Grid, bilinear, neighbours
+from rock_glacier_inventory.engine.ground.zonal import to_cells
 
 UTM = "EPSG:32645"
 METRES = Affine(1000, 0, 500_000, 0, -1000, 3_500_000)

@@ -8,7 +8,7 @@ import shapely
 from climate_files import SEASONS_MEAN, climate, seasons, square, write_netcdf
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
 from rock_glacier_inventory.engine.climate.units import precipitation_unit, temperature_unit
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 

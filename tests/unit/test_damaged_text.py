@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 from mapping import ME, add_candidates, candidate_squares, open_inventory
 from rock_glacier_inventory.engine.command_line import parse
-from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geopackage, operations, schema, undoing
-from rock_glacier_inventory.inventory.connection import sentence
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.gestures.image_dates import read_dates
+from rock_glacier_inventory.gestures.queue import CandidateQueue
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.geometry import decode, envelope_of, register_functions
-from rock_glacier_inventory.inventory.image_dates import read_dates
-from rock_glacier_inventory.inventory.queue import CandidateQueue
-from rock_glacier_inventory.inventory.sources import sources_of
-from rock_glacier_inventory.inventory.twins import find_twins
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.connection import sentence
+from rock_glacier_inventory.store.geopackage.geometry import decode, envelope_of, register_functions
+from rock_glacier_inventory.store.geopackage.twins import find_twins
+from rock_glacier_inventory.store.sources import sources_of
 from scripted_gestures import CANDIDATE_COUNT, gesture
 
 BAD = {

@@ -15,7 +15,7 @@ from engine_process import run, start
 from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
-from rock_glacier_inventory.inventory import geopackage
+from rock_glacier_inventory.store.geopackage import geopackage
 
 OPTIONS = ("--minimum-area", 2000)
 

@@ -6,11 +6,11 @@ import rasterio
 import shapely
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.detection.detection import Detection
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.probability import HIGHEST, NODATA, lowest_byte_above
 from rock_glacier_inventory.engine.detection.probability_raster import probability_raster
-from rock_glacier_inventory.engine.detection.study_area import StudyArea
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.limits.study_area import StudyArea
+from rock_glacier_inventory.engine.outlines.probability import HIGHEST, NODATA, lowest_byte_above
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 
 RGB = ("red", "green", "blue")

@@ -6,13 +6,13 @@ import shapely
 from affine import Affine
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.detection.detection import Detection
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.probability import NODATA
-from rock_glacier_inventory.engine.detection.study_area import StudyArea
-from rock_glacier_inventory.engine.detection.tiling import Part
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.models.prediction import Predictor
-from rock_glacier_inventory.models.registry import load_card
+from rock_glacier_inventory.engine.limits.study_area import StudyArea
+from rock_glacier_inventory.engine.outlines.probability import NODATA
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.scene.tiling import Part
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.models.networks.registry import load_card
+from rock_glacier_inventory.models.prediction.prediction import Predictor
 
 RGB = ("red", "green", "blue")
 

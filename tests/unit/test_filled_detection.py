@@ -15,14 +15,14 @@ from cloudy import cloudy_pair
 from engine_process import run
 from patchy import save_patchy
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.detection.detection_run import detect
-from rock_glacier_inventory.engine.detection.faults import CLOUD
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.polygonizing import PolygonizeRequest, polygonize_to_files
-from rock_glacier_inventory.engine.detection.request import DetectionRequest
-from rock_glacier_inventory.engine.detection.second_image import filled_scene
-from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.blocks.request import DetectionRequest
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
+from rock_glacier_inventory.engine.jobs.detection_run import detect
+from rock_glacier_inventory.engine.jobs.polygonizing import PolygonizeRequest, polygonize_to_files
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.second_image.faults import CLOUD
+from rock_glacier_inventory.engine.second_image.second_image import filled_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 KINDS = ("void", "cloud", "shadow")

@@ -10,11 +10,11 @@ from affine import Affine
 from cloudy import boxes, cloudy_pair, ground
 from rasterio.warp import Resampling, reproject, transform_bounds
 from rasters import NORTH_UP, UTM, random_image, write_raster
-from rock_glacier_inventory.engine.detection.faults import CLOUD, SHADOW, Looks, looks_of
-from rock_glacier_inventory.engine.detection.filling import VOID, Recipe
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.second_image import filled_scene
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.second_image.faults import CLOUD, SHADOW, Looks, looks_of
+from rock_glacier_inventory.engine.second_image.filled_scene import VOID, Recipe
+from rock_glacier_inventory.engine.second_image.second_image import filled_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 RGB = ("red", "green", "blue")

@@ -12,10 +12,12 @@ import engine_process
 import numpy as np
 import pytest
 from filling_inventories import UTM, column, dem, fill, level, make, put, square, table
-from rock_glacier_inventory.engine.attributes import due, filling
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geopackage, schema
+from rock_glacier_inventory.engine.filling import chunks as filling
+from rock_glacier_inventory.engine.filling import due
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.store.geopackage import geopackage
 
 __all__ = ["dem"]  # a fixture
 

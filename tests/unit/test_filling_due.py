@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from filling_inventories import column, dem, fill, level, make, plane, put, reshape, square, table
-from rock_glacier_inventory.engine.attributes import due
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geopackage, schema
+from rock_glacier_inventory.engine.filling import due
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.store.geopackage import geopackage
 
 __all__ = ["dem"]  # a fixture
 

@@ -13,7 +13,7 @@ from affine import Affine
 from filling_inventories import NORTH, UTM, WEST, column, dem, fill, level, make, put, square, table
 from rasters import write_raster
 from rock_glacier_inventory.engine.attributes.solar_attributes import RadiationOptions, radiation_statistics
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError

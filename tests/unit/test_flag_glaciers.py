@@ -10,14 +10,16 @@ import pyogrio
 import pytest
 import shapely
 from filling_inventories import column, fill, make, put, table
-from rock_glacier_inventory.engine.attributes import due, glacier_share
+from rock_glacier_inventory.engine.attributes import glacier_share
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
-from rock_glacier_inventory.engine.detection.candidates import Candidate
+from rock_glacier_inventory.engine.filling import due
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
-from rock_glacier_inventory.engine.inventories import inventory_file
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geopackage, schema
+from rock_glacier_inventory.engine.intake import inventory_file
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.store.geopackage import geopackage
 
 DEGREES = "EPSG:4326"
 

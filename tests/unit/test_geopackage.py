@@ -17,9 +17,10 @@ import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
-from rock_glacier_inventory.inventory import geometry, geopackage, schema
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.geopackage_layout import WGS84
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage.layout import WGS84
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHAPES = [

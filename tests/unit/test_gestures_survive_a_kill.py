@@ -21,7 +21,7 @@ from mapping import (
     open_inventory,
     snapshot,
 )
-from rock_glacier_inventory.inventory import undoing
+from rock_glacier_inventory.gestures import undoing
 from rock_glacier_inventory.inventory.schema import GEOMETRY
 from scripted_gestures import CANDIDATE_COUNT
 

@@ -14,15 +14,15 @@ from mapping import (
     rows_of,
     square,
 )
-from rock_glacier_inventory.inventory import operations, reshaping, undoing
-from rock_glacier_inventory.inventory.image_dates import (
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
+from rock_glacier_inventory.gestures.image_dates import (
     INFO_DATES,
     date_of,
     not_asked_yet,
     read_dates,
     remember_date,
 )
-from rock_glacier_inventory.inventory.operations import By
+from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
 
 BOTH = "scene é.tif; second 冰.tif"

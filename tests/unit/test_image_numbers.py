@@ -7,10 +7,10 @@ import pytest
 import rasterio
 from affine import Affine
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.second_image import filled_scene
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.models.registry import load_card
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.second_image.second_image import filled_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.models.networks.registry import load_card
 
 RGB = ("red", "green", "blue")
 REFLECTANCE = load_card("debris-cover-s2").scaling.ranges

@@ -15,17 +15,18 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from rock_glacier_inventory.engine.detection.candidates import Candidate
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
-from rock_glacier_inventory.engine.inventories import inventory_file
-from rock_glacier_inventory.engine.inventories.inventory_file import (
+from rock_glacier_inventory.engine.intake import inventory_file
+from rock_glacier_inventory.engine.intake.inventory_file import (
     append_candidates,
     create_inventory,
     new_run,
     write_candidates,
 )
-from rock_glacier_inventory.inventory import geometry, geopackage, schema
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UTM = "EPSG:32645"
@@ -299,8 +300,8 @@ m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
 import shapely
-from rock_glacier_inventory.engine.detection.candidates import Candidate
-from rock_glacier_inventory.engine.inventories.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
 def some():
     for i in range(6000):
         yield Candidate(shapely.box(i, 0, i + 0.5, 1), 0.5, 0.5, 1.0)

@@ -17,15 +17,17 @@ from mapping import (
     outline_of,
     rows_of,
 )
-from rock_glacier_inventory.engine.detection.candidates import Candidate
-from rock_glacier_inventory.engine.inventories.inventory_file import (
+from rock_glacier_inventory.engine.intake.inventory_file import (
     append_candidates,
     create_inventory,
     new_run,
 )
-from rock_glacier_inventory.inventory import geopackage, operations, schema, undoing
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, RUNS
+from rock_glacier_inventory.store.geopackage import geopackage
 
 
 @pytest.fixture(params=["EPSG:4326", UTM])

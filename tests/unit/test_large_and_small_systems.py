@@ -10,18 +10,18 @@ from affine import Affine
 from filling_inventories import make, put, table
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
-from rock_glacier_inventory.engine.attributes.filling import fill_attributes
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
-from rock_glacier_inventory.engine.detection.grid import Grid
-from rock_glacier_inventory.engine.detection.ranges import Range
-from rock_glacier_inventory.engine.detection.terrain_limits import TerrainLimits
+from rock_glacier_inventory.engine.attributes.markers import assign_subregions
+from rock_glacier_inventory.engine.filling.chunks import fill_attributes
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, to_pyproj, transform_geometries
 from rock_glacier_inventory.engine.ground.vectors import Regions, read_polygons
-from rock_glacier_inventory.engine.inventories.markers import assign_subregions
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.limits.terrain_limits import TerrainLimits
+from rock_glacier_inventory.engine.scene.grid import Grid
+from rock_glacier_inventory.engine.scene.ranges import Range
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.inventory.sources import Sources
+from rock_glacier_inventory.store.sources import Sources
 
 DEGREES = "EPSG:4326"
 CHUKOTKA = "EPSG:32660"

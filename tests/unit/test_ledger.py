@@ -94,7 +94,7 @@ def test_two_runs_at_once_cannot_share_a_ledger(tmp_path, job):
 
 @pytest.fixture
 def locks(tmp_path):
-    from rock_glacier_inventory.engine.detection import ledger_lock
+    from rock_glacier_inventory.engine.blocks import ledger_lock
 
     def try_with(content, age=0.0):
         lock = tmp_path / "lock"

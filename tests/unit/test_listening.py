@@ -17,9 +17,10 @@ from mapping import (
     outline_of,
     square,
 )
-from rock_glacier_inventory.inventory import geometry, geopackage, operations, undoing
+from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
 
 
 @pytest.fixture

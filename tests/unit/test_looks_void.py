@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 from rasters import random_image, write_raster
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 
 RGB = ("red", "green", "blue")
 

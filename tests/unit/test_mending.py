@@ -26,15 +26,17 @@ from mapping import (
     rows_of,
     square,
 )
-from rock_glacier_inventory.engine.detection.destinations import Destinations
-from rock_glacier_inventory.engine.inventories.inventory_file import append_candidates, new_run
-from rock_glacier_inventory.inventory import geometry, geopackage, operations, schema, undoing
-from rock_glacier_inventory.inventory.checking import check_inventory
-from rock_glacier_inventory.inventory.completeness import lost_parts, undescribed
-from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.engine.intake.destinations import Destinations
+from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.mending import mend
-from rock_glacier_inventory.inventory.migration import migrate
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.completeness import lost_parts, undescribed
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.geopackage.mending import mend
+from rock_glacier_inventory.store.geopackage.migration import migrate
 from test_migration import ask, layout, write_version_1
 
 pytestmark = pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="needs the program ogr2ogr")

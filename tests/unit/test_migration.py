@@ -14,11 +14,13 @@ from pathlib import Path
 import engine_process
 import pytest
 from mapping import ME, assert_whole, candidate_outline, journal, make_inventory, open_inventory, rows_of
-from rock_glacier_inventory.inventory import geometry, migration, operations, schema, undoing
-from rock_glacier_inventory.inventory.checking import check_inventory
-from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.migration import migrate, needs_migration
+from rock_glacier_inventory.store.geopackage import geometry, migration
+from rock_glacier_inventory.store.geopackage.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
 from test_geopackage import _as_nobody
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -299,7 +301,7 @@ m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
 from rock_glacier_inventory.inventory import migration
-from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 step = migration.STEPS[1]
 def slowly(connection):
     connection.execute("PRAGMA cache_size = 1")  # so that changed pages reach the file at once

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import closing, contextmanager
 
 import pytest
-from rock_glacier_inventory.inventory import geopackage, migration, schema
-from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.migration import migrate, needs_migration
+from rock_glacier_inventory.store.geopackage import geopackage, migration
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
 from test_migration import ask, write_version_1
 
 IS_COPY = "VACUUM INTO"

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rock_glacier_inventory.models.card import ModelCard, Range, Scaling, read_card
+from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling, read_card
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.registry import FOLDER_VARIABLE, list_cards, load_card
+from rock_glacier_inventory.models.networks.registry import FOLDER_VARIABLE, list_cards, load_card
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -192,8 +192,8 @@ def test_a_damaged_card_does_not_hide_the_others(tmp_path: Path) -> None:
 def test_cards_are_listed_without_torch() -> None:
     program = (
         "import sys, conftest\n"
-        "from rock_glacier_inventory.models.registry import list_cards\n"
-        "import rock_glacier_inventory.models.card\n"
+        "from rock_glacier_inventory.models.networks.registry import list_cards\n"
+        "import rock_glacier_inventory.models.cards.card\n"
         "assert len(list_cards()) >= 2\n"
         "print([name for name in ('torch', 'numpy', 'timm', 'safetensors') if name in sys.modules])"
     )

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from engine_process import ROOT, run
 from rock_glacier_inventory.engine.commands import models as command
-from rock_glacier_inventory.models.network import build_network
-from rock_glacier_inventory.models.registry import FOLDER_VARIABLE, save_model
+from rock_glacier_inventory.models.networks.network import build_network
+from rock_glacier_inventory.models.networks.registry import FOLDER_VARIABLE, save_model
 from test_models_card import make_card
 
 NO_FOLDER = {FOLDER_VARIABLE: ""}
@@ -76,7 +76,7 @@ def test_listing_needs_no_torch() -> None:
     program = (
         "import sys, json, argparse, conftest\n"
         "from rock_glacier_inventory.engine.commands import models\n"
-        "from rock_glacier_inventory.engine.report import SilentReport\n"
+        "from rock_glacier_inventory.engine.telling.report import SilentReport\n"
         "parser = argparse.ArgumentParser(); models.add_options(parser)\n"
         "models.run(parser.parse_args([]), SilentReport())\n"
         "print(json.dumps([name for name in ('torch', 'numpy', 'rasterio') if name in sys.modules]))"

@@ -12,21 +12,21 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from rock_glacier_inventory.models.card import ModelCard, Range, Scaling
+from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.folding import fold_batch_norm
-from rock_glacier_inventory.models.hardware import choose_device, choose_precision, cpu_has_bfloat16
-from rock_glacier_inventory.models.network import build_network
-from rock_glacier_inventory.models.packing import (
+from rock_glacier_inventory.models.networks.folding import fold_batch_norm
+from rock_glacier_inventory.models.networks.hardware import choose_device, choose_precision, cpu_has_bfloat16
+from rock_glacier_inventory.models.networks.network import build_network
+from rock_glacier_inventory.models.networks.registry import load_card, save_model
+from rock_glacier_inventory.models.prediction.packing import (
     FIRST_IN_FLOAT32,
     DilatedConvolution,
     PackedConvolution,
     round_filters,
     to_bfloat16,
 )
-from rock_glacier_inventory.models.prediction import CPU_BATCH, Predictor
-from rock_glacier_inventory.models.registry import load_card, save_model
-from rock_glacier_inventory.models.scaling import scale
+from rock_glacier_inventory.models.prediction.prediction import CPU_BATCH, Predictor
+from rock_glacier_inventory.models.prediction.scaling import scale
 from test_models_card import make_card
 from timm.layers import Conv2dSame
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from rock_glacier_inventory.models.augmentation import IGNORED, Augmentation, random_patch
-from rock_glacier_inventory.models.card import Range, Scaling
-from rock_glacier_inventory.models.checkpoints import BEST, CHECKPOINT
+from rock_glacier_inventory.models.cards.card import Range, Scaling
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.evaluation import counts, predict_whole
-from rock_glacier_inventory.models.network import build_network
-from rock_glacier_inventory.models.training import Sample, Settings, Training, _loss
+from rock_glacier_inventory.models.networks.network import build_network
+from rock_glacier_inventory.models.training.augmentation import IGNORED, Augmentation, random_patch
+from rock_glacier_inventory.models.training.checkpoints import BEST, CHECKPOINT
+from rock_glacier_inventory.models.training.evaluation import counts, predict_whole
+from rock_glacier_inventory.models.training.training import Sample, Settings, Training, _loss
 from test_models_card import make_card
 
 CARD = make_card(

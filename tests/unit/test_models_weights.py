@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from rock_glacier_inventory.models.card import ModelCard
+from rock_glacier_inventory.models.cards.card import ModelCard
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.network import build_network, load_network
-from rock_glacier_inventory.models.prediction import Predictor
-from rock_glacier_inventory.models.registry import SHIPPED, list_cards, load_card, save_model
-from rock_glacier_inventory.models.weights import check_weights, read_tensors, write_weights
+from rock_glacier_inventory.models.networks.network import build_network, load_network
+from rock_glacier_inventory.models.networks.registry import SHIPPED, list_cards, load_card, save_model
+from rock_glacier_inventory.models.networks.weights import check_weights, read_tensors, write_weights
+from rock_glacier_inventory.models.prediction.prediction import Predictor
 from test_models_card import make_card
 
 SHIPPED_MEGABYTES = 12

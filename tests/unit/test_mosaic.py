@@ -8,11 +8,11 @@ import rasterio
 from affine import Affine
 from patchy import patchy_image, save_patchy
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.detection.detection_run import detect
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.ledger_facts import image_facts
-from rock_glacier_inventory.engine.detection.request import DetectionRequest
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.blocks.request import DetectionRequest
+from rock_glacier_inventory.engine.jobs.detection_run import detect
+from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 RGB = ("red", "green", "blue")

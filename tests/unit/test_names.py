@@ -12,18 +12,19 @@ import pyogrio
 import pytest
 from rasters import random_image, write_raster
 from rock_glacier_inventory.engine.command_line import parse
-from rock_glacier_inventory.engine.detection.destinations import Destinations
 from rock_glacier_inventory.engine.ground.vectors import layer_names, read_polygons
-from rock_glacier_inventory.engine.inventories.inventory_file import create_inventory
-from rock_glacier_inventory.engine.outputs import check_can_write, finished_file
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.intake.destinations import Destinations
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.simulation import write_scene
-from rock_glacier_inventory.inventory import geopackage, long_names
-from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.engine.telling.outputs import check_can_write, finished_file
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.geometry import register_functions
-from rock_glacier_inventory.inventory.migration import migrate
-from rock_glacier_inventory.models.weights_file import write_atomically
+from rock_glacier_inventory.inventory.naming import long_names
+from rock_glacier_inventory.models.cards.weights_file import write_atomically
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
+from rock_glacier_inventory.store.geopackage.migration import migrate
 
 DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf", ".geojson": "GeoJSON"}
 MARKS = " a;b\tc\nd'e\"f?g=1#h%41!i&j:k\\l*[m]{冰} "
@@ -200,7 +201,7 @@ def test_weights_of_a_long_name_are_written(tmp_path):
 
 
 def test_candidates_that_the_inventory_does_not_take_are_kept_under_a_name_that_fits(tmp_path):
-    from rock_glacier_inventory.engine.run_record import new_run
+    from rock_glacier_inventory.engine.runs.run_record import new_run
 
     inventory = tmp_path / f"{'x' * 240}.gpkg"
     found = tmp_path / "found.gpkg"

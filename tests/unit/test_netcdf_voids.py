@@ -3,8 +3,8 @@
 import netCDF4
 import numpy as np
 import pytest
-from rock_glacier_inventory.engine.climate.netcdf import open_netcdf
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.climate.netcdf.netcdf import open_netcdf
+from rock_glacier_inventory.engine.telling.report import SilentReport
 
 GOOD = 4.5
 

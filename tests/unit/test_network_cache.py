@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from rock_glacier_inventory.models import network_cache
-from rock_glacier_inventory.models.network_cache import (
+from rock_glacier_inventory.models.networks import network_cache
+from rock_glacier_inventory.models.networks.network_cache import (
     ConvertedNetwork,
     NetworkKey,
     forget_network,

@@ -10,12 +10,12 @@ from affine import Affine
 from rasterio.warp import Resampling, reproject
 from rasters import write_raster
 from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
-from rock_glacier_inventory.engine.detection.grid import Grid
-from rock_glacier_inventory.engine.detection.ranges import Range
-from rock_glacier_inventory.engine.detection.terrain_limits import TerrainLimits
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.limits.terrain_limits import TerrainLimits
+from rock_glacier_inventory.engine.scene.grid import Grid
+from rock_glacier_inventory.engine.scene.ranges import Range
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
 from rock_glacier_inventory.engine.solar.raster import write_radiation
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.engine.terrain.implausible import BLOCK
 

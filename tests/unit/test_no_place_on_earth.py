@@ -17,7 +17,7 @@ from rasters import write_raster
 from rock_glacier_inventory.engine import command_line
 from rock_glacier_inventory.engine.ground.geodesy import check_latitudes, to_pyproj, transform_geometries
 from rock_glacier_inventory.engine.library_failures import library_failure
-from rock_glacier_inventory.engine.report import Stop, TextReport
+from rock_glacier_inventory.engine.telling.report import Stop, TextReport
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.protocol import EXIT_FAULT, EXIT_USER_ERROR
 

@@ -16,11 +16,12 @@ import torch
 from engine_process import ROOT, run
 from model_cards import EVERYTHING
 from numpy.typing import NDArray
-from rock_glacier_inventory.models import backends, hardware, openvino_prediction
-from rock_glacier_inventory.models.backends import choose_backend, open_predictor
-from rock_glacier_inventory.models.card import ModelCard
+from rock_glacier_inventory.models.cards.card import ModelCard
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.registry import load_card, save_model
+from rock_glacier_inventory.models.networks import hardware
+from rock_glacier_inventory.models.networks.registry import load_card, save_model
+from rock_glacier_inventory.models.prediction import backends, openvino_prediction
+from rock_glacier_inventory.models.prediction.backends import choose_backend, open_predictor
 from test_models_prediction import iou, lively_network
 
 IS_X86 = platform.machine().lower() in backends.FASTER_ON
@@ -147,7 +148,7 @@ def test_the_care_in_bfloat16_is_that_of_torch(name: str, shared_data: Path, cac
 @needs_openvino
 @pytest.mark.slow
 def test_the_encoder_of_the_method_can_be_converted(tmp_path: Path) -> None:
-    from rock_glacier_inventory.models.network import build_network
+    from rock_glacier_inventory.models.networks.network import build_network
 
     torch.manual_seed(0)
     large = dataclasses.replace(EVERYTHING, name="large", encoder="tu-xception71", tile_size=96, overlap=32)

@@ -26,10 +26,11 @@ from mapping import (
     snapshot,
     square,
 )
-from rock_glacier_inventory.inventory import operations, reshaping, schema, undoing
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
+from rock_glacier_inventory.gestures.operations import By
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.identifiers import matches
-from rock_glacier_inventory.inventory.operations import By
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS
 
 TERRAIN = {"ELE_MEAN": [4812.5, 4700.0, None, None], "ASPECT": [315.0, 0.5, None, None],

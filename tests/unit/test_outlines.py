@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from probabilities import INSIDE, OUTSIDE, examples, farthest, frozen, picture, trace
 from rasterio.features import rasterize
-from rock_glacier_inventory.engine.tracing.outlines import build_polygons, chamfer, smooth
-from rock_glacier_inventory.engine.tracing.rings import trace as trace_rings
-from rock_glacier_inventory.engine.tracing.runs import ComponentBuilder, connect, find_runs
+from rock_glacier_inventory.engine.outlines.outlines import build_polygons, chamfer, smooth
+from rock_glacier_inventory.engine.outlines.rings import trace as trace_rings
+from rock_glacier_inventory.engine.outlines.runs import ComponentBuilder, connect, find_runs
 from scipy import ndimage
 
 

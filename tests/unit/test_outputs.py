@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from rock_glacier_inventory.engine.outputs import check_can_write, finished_file
+from rock_glacier_inventory.engine.telling.outputs import check_can_write, finished_file
 from rock_glacier_inventory.inventory.errors import UserError
 
 

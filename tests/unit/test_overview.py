@@ -5,8 +5,8 @@ import shapely
 from engine_process import run
 from PIL import Image
 from rasters import NORTH_UP, UTM, random_image, write_raster
-from rock_glacier_inventory.engine.detection.overview import COLOURS, stretch
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
+from rock_glacier_inventory.engine.jobs.overview import COLOURS, stretch
 
 
 def write_square(path, left, top, size, crs):

@@ -9,8 +9,8 @@ from affine import Affine
 from engine_process import run
 from probabilities import INSIDE, OUTSIDE, UTM, frozen, trace
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.engine.tracing.polygons import polygonize
+from rock_glacier_inventory.engine.outlines.polygons import polygonize
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from scipy import ndimage
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from probabilities import INSIDE, OUTSIDE, TEN_METRES, UTM, examples, farthest, frozen, picture, trace
 from rasterio.features import rasterize
-from rock_glacier_inventory.engine.tracing.polygons import OutlineTracer
+from rock_glacier_inventory.engine.outlines.polygons import OutlineTracer
 from rock_glacier_inventory.inventory.errors import UserError
 from scipy import ndimage
 

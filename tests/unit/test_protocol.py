@@ -2,7 +2,7 @@ import io
 import json
 
 import pytest
-from rock_glacier_inventory.engine.report import JsonReport, PartOf, SilentReport, Stop, TextReport
+from rock_glacier_inventory.engine.telling.report import JsonReport, PartOf, SilentReport, Stop, TextReport
 from rock_glacier_inventory.inventory import protocol
 from rock_glacier_inventory.inventory.errors import Cancelled
 

@@ -11,8 +11,8 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mapping import ME, add_candidates, candidate_squares, make_inventory, open_inventory, square
-from rock_glacier_inventory.inventory import operations, undoing
-from rock_glacier_inventory.inventory.queue import (
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.gestures.queue import (
     BY_ROW,
     LARGEST,
     MOST_UNCERTAIN,

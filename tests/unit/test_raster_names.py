@@ -18,15 +18,21 @@ from rasterio.windows import Window
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.reference import read_reference_outlines
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
-from rock_glacier_inventory.engine.detection.images import Wanted, open_image, open_raster
-from rock_glacier_inventory.engine.detection.ledger_facts import image_facts
-from rock_glacier_inventory.engine.detection.probability_source import open_probability
 from rock_glacier_inventory.engine.ground.raster_files import open_raster_file
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
+from rock_glacier_inventory.engine.outlines.probability_source import open_probability
+from rock_glacier_inventory.engine.scene.images import Wanted, open_image, open_raster
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.gdal_names import absolute_name, gdal_name, is_plain, is_there, stamp_of
-from rock_glacier_inventory.inventory.sources import _as_kept, _opened_from_anywhere
+from rock_glacier_inventory.inventory.naming.gdal_names import (
+    absolute_name,
+    gdal_name,
+    is_plain,
+    is_there,
+    stamp_of,
+)
+from rock_glacier_inventory.store.sources import _as_kept, _opened_from_anywhere
 
 GRID = {"transform": Affine(0.01, 0, -69.9, 0, -0.01, -29.9), "crs": "EPSG:4326"}
 LEVEL = 0.75

@@ -18,15 +18,15 @@ from mapping import (
     rows_of,
     snapshot,
 )
-from rock_glacier_inventory.inventory import operations, undoing
-from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.reviews import (
+from rock_glacier_inventory.gestures import operations, undoing
+from rock_glacier_inventory.gestures.reviews import (
     Draw,
     ReviewQueue,
     decide,
     draw_sample,
     sample_names,
 )
+from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import (
     DECISIONS,
     PRIMARY_MARKERS,

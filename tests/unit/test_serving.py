@@ -13,7 +13,8 @@ from affine import Affine
 from engine_process import ROOT, Warm
 from mapping import ME, SOUTH, WEST, make_inventory, open_inventory, outline_of, rows_of, square
 from rasters import write_raster
-from rock_glacier_inventory.inventory import operations, protocol
+from rock_glacier_inventory.gestures import operations
+from rock_glacier_inventory.inventory import protocol
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
 
 

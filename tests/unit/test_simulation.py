@@ -14,7 +14,6 @@ import pytest
 import rasterio
 import shapely
 from rasterio.features import rasterize
-from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.engine.simulation import (
     LookAlike,
     SimulatedScene,
@@ -25,6 +24,7 @@ from rock_glacier_inventory.engine.simulation.landforms import Kind, mask_of, ow
 from rock_glacier_inventory.engine.simulation.noise import Noise, Window
 from rock_glacier_inventory.engine.simulation.rendering import Sky, sunlit
 from rock_glacier_inventory.engine.simulation.writing import true_area
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from scipy import ndimage
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,9 +13,9 @@ from affine import Affine
 from engine_process import run, start
 from pyogrio.raw import write as write_layer
 from rasters import write_raster
-from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.engine.solar import raster
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from solar_cells import radiation, square_dem
 from test_solar_horizon import relief
 

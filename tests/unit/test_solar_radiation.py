@@ -16,9 +16,9 @@ from affine import Affine
 from plain_radiation import plain_radiation
 from rasters import write_raster
 from rock_glacier_inventory.engine.attributes.solar_attributes import radiation_statistics
-from rock_glacier_inventory.engine.report import SilentReport
 from rock_glacier_inventory.engine.solar import processors
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory.errors import UserError
 from solar_cells import plane, radiation, square_dem
@@ -149,7 +149,7 @@ sys.path.insert(0, sys.argv[2])
 import conftest  # the package under its own name
 import numpy as np
 from pathlib import Path
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.solar.card import Card
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
 from rock_glacier_inventory.engine.solar.radiation import RadiationModel

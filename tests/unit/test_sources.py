@@ -9,12 +9,14 @@ from contextlib import closing
 import engine_process
 import pytest
 from filling_inventories import column, dem, level, make, plane, put, square
-from rock_glacier_inventory.engine.attributes.remembering import remember, with_remembered
-from rock_glacier_inventory.inventory import geopackage, schema, sources
-from rock_glacier_inventory.inventory.connection import SqliteConnection
+from rock_glacier_inventory.engine.filling.remembering import remember, with_remembered
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.sources import Sources, read_sources, write_sources
-from rock_glacier_inventory.inventory.store import Inventory
+from rock_glacier_inventory.store import sources
+from rock_glacier_inventory.store.geopackage import geopackage
+from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
+from rock_glacier_inventory.store.sources import Sources, read_sources, write_sources
+from rock_glacier_inventory.store.store import Inventory
 
 __all__ = ["dem"]  # a fixture
 

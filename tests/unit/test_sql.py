@@ -9,7 +9,7 @@ from contextlib import closing
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rock_glacier_inventory.inventory.sql import assignments, column, columns, literal, literals
+from rock_glacier_inventory.store.geopackage.sql import assignments, column, columns, literal, literals
 
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 

@@ -9,9 +9,9 @@ from engine_process import run
 from file_server import FileServer
 from patchy import patchy_image, save_patchy
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.ledger_facts import image_facts
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 RGB = ("red", "green", "blue")

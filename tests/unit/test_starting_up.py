@@ -17,7 +17,7 @@ from engine_process import ROOT, Warm
 from rasters import random_image, write_raster
 from rock_glacier_inventory.engine import starting_up
 from rock_glacier_inventory.engine.command_line import COMMANDS, parse
-from rock_glacier_inventory.engine.report import TextReport
+from rock_glacier_inventory.engine.telling.report import TextReport
 from rock_glacier_inventory.inventory.environment import cache_folder, networks_folder
 from rock_glacier_inventory.inventory.errors import UserError
 
@@ -117,7 +117,7 @@ def test_a_library_that_is_broken_or_another_version_is_named(tmp_path, content,
 def test_a_fault_in_our_own_imports_stays_ours():
     ours = {"__name__": starting_up.__name__}
     with pytest.raises(ImportError) as caught:
-        exec("from rock_glacier_inventory.engine.outputs import nothing_of_that_name", ours)
+        exec("from rock_glacier_inventory.engine.telling.outputs import nothing_of_that_name", ours)
     assert starting_up.sentence_of(caught.value) is None
     assert starting_up.sentence_of(ZeroDivisionError()) is None
     assert starting_up.sentence_of(AttributeError("x", obj=np)) is None  # of the version that is pinned

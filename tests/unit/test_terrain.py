@@ -14,9 +14,9 @@ from gdaldem_twin import EXPLORADORES, cells, geographic_differences, projected_
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes import zonal
 from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.ground import zonal
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import horn, open_dem
 from rock_glacier_inventory.inventory.errors import UserError
 

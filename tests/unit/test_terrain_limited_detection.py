@@ -11,10 +11,10 @@ from affine import Affine
 from engine_process import run
 from patchy import patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
-from rock_glacier_inventory.engine.detection.detection_run import detect
-from rock_glacier_inventory.engine.detection.imagery import Scene
-from rock_glacier_inventory.engine.detection.request import DetectionRequest
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.blocks.request import DetectionRequest
+from rock_glacier_inventory.engine.jobs.detection_run import detect
+from rock_glacier_inventory.engine.scene.imagery import Scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 

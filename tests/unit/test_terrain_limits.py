@@ -8,12 +8,12 @@ import pytest
 import rasterio
 from affine import Affine
 from rasters import NORTH_UP, UTM, write_raster
-from rock_glacier_inventory.engine.detection import terrain_limits
-from rock_glacier_inventory.engine.detection.grid import Grid
-from rock_glacier_inventory.engine.detection.ranges import Range, parse_range
-from rock_glacier_inventory.engine.detection.terrain_limits import TerrainLimits
-from rock_glacier_inventory.engine.detection.tiling import Part
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.limits import terrain_limits
+from rock_glacier_inventory.engine.limits.terrain_limits import TerrainLimits
+from rock_glacier_inventory.engine.scene.grid import Grid
+from rock_glacier_inventory.engine.scene.ranges import Range, parse_range
+from rock_glacier_inventory.engine.scene.tiling import Part
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory.errors import UserError
 

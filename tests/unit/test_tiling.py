@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rock_glacier_inventory.engine.detection.tiling import Blender, Part, TilePlace, edge_weights, tile_starts
+from rock_glacier_inventory.engine.scene.tiling import Blender, Part, TilePlace, edge_weights, tile_starts
 
 
 @given(length=st.integers(1, 5000), tile=st.integers(8, 480), data=st.data())

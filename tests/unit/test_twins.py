@@ -23,12 +23,14 @@ from mapping import (
     snapshot,
     square,
 )
-from rock_glacier_inventory.inventory import geometry, operations, reshaping, schema, undoing
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
+from rock_glacier_inventory.gestures.operations import By
+from rock_glacier_inventory.gestures.settling import NONE_OF_THEM, settle
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.mending import mend
-from rock_glacier_inventory.inventory.operations import By
-from rock_glacier_inventory.inventory.settling import NONE_OF_THEM, settle
-from rock_glacier_inventory.inventory.twins import (
+from rock_glacier_inventory.store.geopackage import geometry
+from rock_glacier_inventory.store.geopackage.mending import mend
+from rock_glacier_inventory.store.geopackage.twins import (
     NOT_DECIDED_SO,
     SAME_CANDIDATE,
     SAME_IDENTIFIER,

@@ -15,11 +15,11 @@ from mapping import (
     snapshot,
     square,
 )
-from rock_glacier_inventory.inventory import operations, reshaping, reviews
+from rock_glacier_inventory.gestures import operations, reshaping, reviews
+from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError
-from rock_glacier_inventory.inventory.operations import By
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
-from rock_glacier_inventory.inventory.seen import last_change
+from rock_glacier_inventory.store.seen import last_change
 
 BOB = By("Bob 冰", "Other basemap", "2022")
 

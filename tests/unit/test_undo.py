@@ -32,15 +32,17 @@ from mapping import (
     square,
 )
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes.filling import fill_attributes
+from rock_glacier_inventory.engine.filling.chunks import fill_attributes
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
-from rock_glacier_inventory.engine.inventories import inventory_file
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geometry, geopackage, operations, reshaping, schema, undoing
+from rock_glacier_inventory.engine.intake import inventory_file
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
+from rock_glacier_inventory.gestures.reviews import decide
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.reviews import decide
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
-from rock_glacier_inventory.inventory.sources import Sources
+from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.sources import Sources
 
 BEN = replace(ME, person="Ben Other")
 

@@ -26,9 +26,11 @@ from mapping import (
     square,
 )
 from rasters import write_raster
-from rock_glacier_inventory.inventory import geopackage, operations, reshaping, schema, undoing
-from rock_glacier_inventory.inventory.edit import FILLED_LATER
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
+from rock_glacier_inventory.store.edit import FILLED_LATER
+from rock_glacier_inventory.store.geopackage import geopackage
 
 CELL = 1 / 3600
 SIDE = 150

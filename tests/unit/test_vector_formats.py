@@ -13,14 +13,14 @@ from filling_inventories import make, put, table
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
 from rock_glacier_inventory.engine.accuracy.reference import read_candidate_outlines, read_reference_outlines
-from rock_glacier_inventory.engine.attributes.filling import fill_attributes
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
+from rock_glacier_inventory.engine.filling.chunks import fill_attributes
 from rock_glacier_inventory.engine.ground.text_encodings import decode_texts, encoding_of_cpg
 from rock_glacier_inventory.engine.ground.vectors import read_polygons, read_regions
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.sources import Sources
+from rock_glacier_inventory.store.sources import Sources
 from vector_formats import FORMATS, write, write_shapefile
 
 SQUARES = [shapely.box(-110 + i / 10, 40, -109.99 + i / 10, 40.01) for i in range(5)]

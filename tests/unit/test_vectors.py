@@ -8,7 +8,7 @@ import pytest
 import shapely
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
 from rock_glacier_inventory.engine.ground.vectors import read_polygons, read_regions
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
 

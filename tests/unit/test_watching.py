@@ -29,15 +29,17 @@ from mapping import (
     square,
 )
 from rasters import write_raster
-from rock_glacier_inventory.engine.attributes.filling import fill_attributes
-from rock_glacier_inventory.engine.detection.candidates import Candidate
-from rock_glacier_inventory.engine.inventories.inventory_file import append_candidates, new_run
-from rock_glacier_inventory.engine.report import SilentReport
-from rock_glacier_inventory.inventory import geometry, operations, reshaping, schema, undoing
-from rock_glacier_inventory.inventory.reviews import Draw, decide, draw_sample
+from rock_glacier_inventory.engine.filling.chunks import fill_attributes
+from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.gestures import operations, reshaping, undoing
+from rock_glacier_inventory.gestures.reviews import Draw, decide, draw_sample
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, WATCHED
-from rock_glacier_inventory.inventory.sources import Sources
-from rock_glacier_inventory.inventory.watching import BEGIN_OWN
+from rock_glacier_inventory.store.geopackage import geometry
+from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN
+from rock_glacier_inventory.store.sources import Sources
 
 needs_ogrinfo = pytest.mark.skipif(
     shutil.which("ogrinfo") is None, reason="ogrinfo (gdal-bin) is not installed"

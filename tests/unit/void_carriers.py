@@ -21,12 +21,12 @@ from rasterio.enums import ColorInterp
 from rasters import NORTH_UP, UTM
 from rock_glacier_inventory.engine.accuracy.reference import read_reference_outlines
 from rock_glacier_inventory.engine.climate.rasters import open_raster as open_climate
-from rock_glacier_inventory.engine.detection.arriving import Arrival
-from rock_glacier_inventory.engine.detection.imagery import open_scene
-from rock_glacier_inventory.engine.detection.overview import draw_overview
-from rock_glacier_inventory.engine.detection.probability_source import open_probability
-from rock_glacier_inventory.engine.detection.second_image import filled_scene
-from rock_glacier_inventory.engine.report import SilentReport
+from rock_glacier_inventory.engine.jobs.overview import draw_overview
+from rock_glacier_inventory.engine.outlines.probability_source import open_probability
+from rock_glacier_inventory.engine.scene.arriving import Arrival
+from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.second_image.second_image import filled_scene
+from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 
 RGB = ("red", "green", "blue")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...translation import tr
+from ...adapters.translation import tr
 
 NOT_FOUND = "not found"
 REFUSED = "refused"

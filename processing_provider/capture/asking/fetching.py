@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
-from ..pieces import Drawn, Painter, Piece, Source
+from ..plan.pieces import Drawn, Painter, Piece, Source
 from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, NOT_FOUND, PLACEHOLDER, WORTH_WAITING, Fault
 from .looks import digest_of, look, pixels_of, placeholders
 from .network import Listener, Server, listening

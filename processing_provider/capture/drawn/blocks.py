@@ -15,10 +15,10 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
-from ...boxes import transformed
+from ...adapters.boxes import transformed
 from ..asking.looks import pixels_of
-from ..grid import Grid
-from ..pieces import Picture, Piece
+from ..plan.grid import Grid
+from ..plan.pieces import Picture, Piece
 from ..writing import BLOCK, get_pixels, half_known, memory_raster, put_pixels, warped, windows
 
 _MARGIN = 3

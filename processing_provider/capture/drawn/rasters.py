@@ -6,7 +6,7 @@ from qgis.core import QgsRasterBlockFeedback, QgsRasterLayer
 from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QImage
 
-from ..pieces import Drawn, Piece
+from ..plan.pieces import Drawn, Piece
 from ..writing import BLOCK
 from .blocks import Blocks
 

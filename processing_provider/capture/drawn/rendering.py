@@ -19,8 +19,8 @@ from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..asking.store import Store, layer_key
-from ..grid import Grid
-from ..pieces import Area, Drawn, Painter, Picture, Piece, outline_in
+from ..plan.grid import Grid
+from ..plan.pieces import Area, Drawn, Painter, Picture, Piece, outline_in
 from ..terms import host_of, name_of
 from ..writing import BLOCK
 from .blocks import Blocks

@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QImage
 
 from ..asking.fetching import Fetched
 from ..asking.store import Store
-from ..grid import Grid
-from ..pieces import Area, Painter, Picture, Piece, Source
+from ..plan.grid import Grid
+from ..plan.pieces import Area, Painter, Picture, Piece, Source
 from ..terms import name_of
 from ..writing import BLOCK
 from .blocks import Blocks

@@ -13,8 +13,8 @@ from qgis.core import QgsMultiBandColorRenderer, QgsRasterLayer
 from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QImage, QPainter, QPolygonF
 
-from ..grid import Grid
-from ..pieces import Drawn, Painter, Picture, Piece, outline_in
+from ..plan.grid import Grid
+from ..plan.pieces import Drawn, Painter, Picture, Piece, outline_in
 from ..tiled.source import TileSource
 from ..writing import BLOCK, write_memory_file
 from .look import Look

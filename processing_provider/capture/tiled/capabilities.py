@@ -12,7 +12,7 @@ import time
 from qgis.core import QgsProcessingException
 
 from ....inventory.secrets import scrub
-from ...translation import tr
+from ...adapters.translation import tr
 from ..asking.faults import Fault, words
 from ..asking.store import CacheLimits
 from . import kept

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingException
 
-from ...translation import tr
+from ...adapters.translation import tr
 from ..asking.faults import NO_IMAGE, NOT_FOUND, Fault
-from ..pieces import Drawn, Piece
+from ..plan.pieces import Drawn, Piece
 from .decoding import decoded
 from .matrices import Matrix
 from .sourcetext import SourceText

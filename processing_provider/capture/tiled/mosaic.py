@@ -16,10 +16,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage
 
-from ...boxes import transformed
+from ...adapters.boxes import transformed
 from ..asking.looks import pixels_of
-from ..grid import Grid
-from ..pieces import Picture, Piece
+from ..plan.grid import Grid
+from ..plan.pieces import Picture, Piece
 from ..writing import BLOCK, memory_raster, put_pixels, warped, windows
 from .matrices import Matrix
 

@@ -9,7 +9,7 @@ from qgis.core import Qgis, QgsRasterLayer
 from qgis.PyQt.QtCore import QUrl
 
 from ..asking.store import CacheLimits
-from ..pieces import Painter
+from ..plan.pieces import Painter
 from ..terms import name_of
 from .capabilities import TileList, known_list
 from .matrices import Matrix

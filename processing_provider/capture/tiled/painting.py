@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ..pieces import Drawn, Piece
+from ..plan.pieces import Drawn, Piece
 from .capabilities import NotTold
 from .decoding import decoded
 from .requests import Asker

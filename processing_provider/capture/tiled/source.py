@@ -19,11 +19,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
-from ...translation import tr
+from ...adapters.translation import tr
 from ..asking.looks import look, pixels_of
 from ..asking.store import CacheLimits, Store, layer_key
-from ..grid import Grid
-from ..pieces import Area, Painter, Picture, Piece, outline_in
+from ..plan.grid import Grid
+from ..plan.pieces import Area, Painter, Picture, Piece, outline_in
 from ..terms import name_of
 from .matrices import Matrix, fitting
 from .mosaic import MARGIN, Mosaic, box_in

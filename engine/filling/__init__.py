@@ -1,0 +1,1 @@
+"""Attributes of a layer: what is due, computed in chunks, written."""

@@ -1,0 +1,1 @@
+"""Candidates on their way into an inventory: nothing twice, nothing half."""

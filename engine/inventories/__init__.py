@@ -1,1 +1,0 @@
-"""Reading and writing inventories in bulk."""

@@ -1,0 +1,232 @@
+"""The main job: a scene becomes candidate polygons in a file or an inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ...inventory.imagery import source_name
+from ...inventory.secrets import scrub
+from ...models.cards.card import ModelCard
+from ...models.networks.registry import load_card
+from ..blocks.request import DetectionRequest
+from ..detection.probability_raster import IMAGERY_TAG, RowWriter, probability_raster
+from ..intake import inventory_file
+from ..intake.as_found import AsFound, Writing
+from ..intake.inventory_file import Run
+from ..intake.searched_ground import SearchedGround
+from ..intake.taking_in import tell_of_overlaps
+from ..limits.limits import Limits, open_limits
+from ..outlines.candidates import Candidate
+from ..outlines.polygons import OutlineTracer
+from ..scene.arriving import Arrival
+from ..scene.extent import parse_extent
+from ..scene.grid import Grid
+from ..scene.imagery import Scene, open_scene
+from ..second_image.filled_scene import filled_areas, words_of_filling
+from ..second_image.second_image import filled_scene
+from ..second_image.under_outlines import Imagery, name_of_image
+from ..telling.report import Report
+from .starting import Running, start_detection
+
+
+@contextmanager
+def _open(
+    request: DetectionRequest, card: ModelCard, report: Report
+) -> Iterator[tuple[Scene, Limits | None]]:
+    """The scene, limited to the extent and the area that were asked for, and what limits it inside."""
+    resolution = request.resolution or card.ground_resolution_m
+    arrival = None if request.arrival is None else Arrival(request.arrival)
+    ranges = card.scaling.ranges
+    with open_scene(request.source, card.bands, resolution, report, arrival, ranges) as scene:
+        if arrival is not None:
+            scene.name = Path(scene.name).stem  # the file is gone afterwards, and is called after the basemap
+        if request.extent is not None:
+            scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid))
+        with open_limits(request, scene, report) as limits:
+            if request.fill is None:
+                yield scene, limits
+                return
+            with filled_scene(scene, request.fill, card.bands, report, ranges=ranges) as filled:
+                yield filled, limits
+
+
+def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineTracer:
+    return OutlineTracer(
+        grid.transform, grid.crs, grid.width, threshold=threshold, minimum_area=request.minimum_area,
+        fill_holes=request.fill_holes, tolerance=request.tolerance,
+    )  # fmt: skip
+
+
+def _imagery(request: DetectionRequest, scene: Scene) -> Imagery:
+    name = request.image_name.strip() if request.image_name else name_of_image(scene.name)
+    return Imagery(scene, source_name(name), name_of_image(request.fill) if request.fill else "")
+
+
+@dataclass(frozen=True)
+class _Takers:
+    """Who is told of finished rows and of the candidates that are closed with them."""
+
+    tracer: OutlineTracer
+    imagery: Imagery
+    writer: RowWriter | None
+    ground: SearchedGround | None
+    as_found: AsFound | None
+
+    def add_rows(self, probability: npt.NDArray[np.uint8]) -> list[Candidate]:
+        if self.writer is not None:
+            self.writer.add_rows(probability)
+        if self.ground is not None:
+            self.ground.add_rows(probability)
+        return self.add(self.tracer.add_rows(probability))
+
+    def add(self, candidates: list[Candidate]) -> list[Candidate]:
+        candidates = self.imagery.noted(candidates)
+        if self.as_found is not None:
+            self.as_found.add(candidates)
+            self.as_found.write_if_due()
+        return candidates
+
+
+def _candidates(detection: Running, takers: _Takers, report: Report) -> Iterator[Candidate]:
+    """Run the detection; rows go to the raster as they are finished, polygons out as they are closed."""
+    for rows in detection.rows(report):
+        yield from takers.add_rows(rows.probability)
+    yield from takers.add(takers.tracer.finish())
+
+
+def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold: float) -> Run:
+    """What is needed to repeat the run."""
+    return inventory_file.new_run(
+        "detect",
+        scene.name,
+        crs=scene.grid.crs,
+        extent=scene.grid.bounds,
+        model=card.name,
+        model_sha256=card.sha256,
+        resolution=round(sum(scene.ground_resolution_m) / 2, 6),
+        threshold=threshold,
+        minimum_area=request.minimum_area,
+        tolerance=request.tolerance,
+        parameters={
+            "resampled": scene.resampled,
+            "image": None if request.image_note is None else scrub(request.image_note),
+            "tile_size": card.tile_size,
+            "overlap": card.overlap,
+            "fill_holes": request.fill_holes,
+            "fill": None if request.fill is None else scrub(request.fill),
+            "area": request.area.name if request.area else None,
+            "dem": request.dem.name if request.dem else None,
+            "elevation": request.elevation,
+            "slope": request.slope,
+        },
+    )
+
+
+def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
+    """Run one detection from image to candidates.
+
+    Returns
+    -------
+    dict
+        Paths of what was written, number of candidates, and how the run went.
+
+    Raises
+    ------
+    UserError, ModelError
+        See `DetectionRequest.check`, `open_scene`, `load_card` and `start_detection`. Whatever happens, no
+        output is left half-written under its name; where only the inventory cannot take the candidates at
+        the end, they are kept in a file beside it, which the message names.
+    """
+    request.check()
+    report.progress(0.0, "Reading the model")
+    card = load_card(request.model, request.models_folder)
+    threshold = card.threshold if request.threshold is None else request.threshold
+    with ExitStack() as stack:
+        scene, limits = stack.enter_context(_open(request, card, report))
+        detection = stack.enter_context(start_detection(request, card, scene, limits, report))
+        run = _new_run(request, card, scene, threshold)
+        run.device, run.precision, run.parameters["backend"] = detection.hardware()
+        ground = request.destinations.searched_ground(run, scene.grid)
+        as_found = None
+        if request.as_found and request.inventory is not None:
+            as_found = AsFound(request.inventory, run, scene.grid.crs, ground, report)
+            stack.enter_context(as_found.kept_on_a_stop())
+        tracer = _tracer(request, threshold, scene.grid)
+        imagery = _imagery(request, scene)
+
+        def candidates(writer: RowWriter | None) -> Generator[Candidate, None, None]:
+            takers = _Takers(tracer, imagery, writer, ground, as_found)
+            yield from _candidates(detection, takers, Writing(report, 0.0, 0.98, as_found))
+            run.device, run.precision, run.parameters["backend"] = detection.hardware()
+            run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
+            if request.fill is not None:
+                run.parameters |= filled_areas(detection.tally.filled)
+
+        found = stack.enter_context(request.destinations.file_for_candidates())
+        # The stream is closed before the scene is, whatever has failed: a thread reads that.
+        with (
+            _probability_writer(request, card, scene, run, imagery) as writer,
+            closing(candidates(writer)) as stream,
+        ):
+            count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
+        if as_found is None:
+            taken = request.destinations.copy_to_inventory(found, run, scene.grid.crs, ground)
+        else:
+            with request.destinations.kept_where_it_fails(found, run):
+                taken = as_found.finish()
+        for message in [*detection.messages(), *(limits.messages() if limits else [])]:
+            report.warning(message)
+    tell_of_overlaps(taken, report)
+    if request.fill is not None:
+        report.progress(None, words_of_filling(detection.tally.filled, scrub(request.fill)))
+    if not count:
+        report.warning(
+            f"No candidate: nowhere in {scene.name} is the probability at least {threshold:g} over "
+            f"{request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
+        )
+    return {**_summary(request, run, count, detection, scene), **taken}
+
+
+@contextmanager
+def _probability_writer(
+    request: DetectionRequest, card: ModelCard, scene: Scene, run: Run, imagery: Imagery
+) -> Iterator[RowWriter | None]:
+    if request.probability is None:
+        yield None
+        return
+    tags = {
+        "model": card.name, "model_sha256": card.sha256, "source": scene.name, "run": run.run_id,
+        IMAGERY_TAG: imagery.names,
+    }  # fmt: skip
+    with probability_raster(request.probability, scene.grid, tags) as writer:
+        yield writer
+
+
+def _summary(
+    request: DetectionRequest, run: Run, count: int, detection: Running, scene: Scene
+) -> dict[str, Any]:
+    tally = detection.tally
+    return {
+        "candidates": count,
+        "run_id": run.run_id,
+        "output": str(request.output) if request.output else None,
+        "probability": str(request.probability) if request.probability else None,
+        "inventory": str(request.inventory) if request.inventory else None,
+        "tiles": tally.tiles,
+        "tiles_without_data": tally.skipped,
+        "tiles_per_second": round(tally.tiles / max(tally.seconds, 1e-9), 3),
+        "seconds": run.seconds,
+        "device": run.device,
+        "precision": run.precision,
+        "backend": run.parameters["backend"],
+        "ground_resolution_m": [round(size, 4) for size in scene.ground_resolution_m],
+        **detection.blocks(),
+        **({} if request.fill is None else filled_areas(tally.filled)),
+    }

@@ -1,0 +1,113 @@
+"""The `polygonize` command's work: a probability raster becomes candidates in a file or an inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from ...inventory.errors import UserError
+from ...inventory.imagery import names_in
+from ..detection.probability_raster import IMAGERY_TAG
+from ..intake import inventory_file
+from ..intake.destinations import Destinations
+from ..intake.taking_in import tell_of_overlaps
+from ..outlines.candidates import Candidate
+from ..outlines.polygons import OutlineTracer, check_settings, trace_raster
+from ..outlines.probability_source import ProbabilitySource, open_probability
+from ..scene.grid import Grid
+from ..second_image.under_outlines import join_images, name_of_image
+from ..telling.report import PartOf, Report
+
+
+@dataclass(frozen=True)
+class PolygonizeRequest:
+    """What is asked; the command line's options are these fields."""
+
+    source: Path
+    output: Path | None = None
+    inventory: Path | None = None
+    threshold: float = 0.5
+    minimum_area: float = 10_000.0
+    fill_holes: float | None = None
+    tolerance: float | None = None
+    model: str = ""
+
+
+def _check(request: PolygonizeRequest) -> None:
+    """What can be known to be wrong before the raster is read."""
+    if not (request.output or request.inventory):
+        raise UserError("Nothing would be kept: give an output file or an inventory.", kind="output")
+    check_settings(request.threshold, request.minimum_area, request.fill_holes, request.tolerance)
+    Destinations(request.output, request.inventory).check()
+
+
+def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> inventory_file.Run:
+    return inventory_file.new_run(
+        "polygonize",
+        request.source,
+        crs=raster.crs,
+        extent=raster.bounds,
+        model=request.model or raster.tags.get("model", ""),
+        model_sha256="" if request.model else raster.tags.get("model_sha256", ""),
+        threshold=request.threshold,
+        minimum_area=request.minimum_area,
+        tolerance=request.tolerance,
+        parameters={"fill_holes": request.fill_holes},
+    )
+
+
+def _imagery(request: PolygonizeRequest, raster: ProbabilitySource) -> str:
+    """Names of the images under the outlines: all that were searched, as the raster does not say which where.
+
+    Where it names none, its own name stands for them.
+    """
+    names = names_in(raster.tags.get(IMAGERY_TAG))
+    return join_images(*(names or [name_of_image(raster.tags.get("source") or str(request.source))]))
+
+
+def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str, Any]:
+    """Trace a raster's candidates and write them with their run.
+
+    Raises
+    ------
+    UserError
+        See `_check` and `open_probability`. No output is left half-written under its name.
+    """
+    _check(request)
+    with open_probability(request.source) as raster:
+        tracer = OutlineTracer(
+            raster.transform, raster.crs, raster.width, threshold=request.threshold,
+            minimum_area=request.minimum_area, fill_holes=request.fill_holes, tolerance=request.tolerance,
+        )  # fmt: skip
+        run = _new_run(request, raster)
+        destinations = Destinations(request.output, request.inventory)
+        grid = Grid(raster.transform, raster.width, raster.height, raster.crs)
+        ground = destinations.searched_ground(run, grid)
+        passed = (lambda rows: None) if ground is None else ground.add_rows
+        area, imagery = 0.0, _imagery(request, raster)
+
+        def candidates() -> Iterator[Candidate]:
+            nonlocal area
+            for candidate in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97), passed):
+                area += candidate.area_m2
+                yield replace(candidate, imagery=imagery)
+
+        with destinations.file_for_candidates() as found:
+            count = inventory_file.write_candidates(found, run, candidates(), raster.crs)
+            taken = destinations.copy_to_inventory(found, run, raster.crs, ground)
+    tell_of_overlaps(taken, report)
+    if not count:
+        report.warning(
+            f"No candidate: nowhere in {request.source} is the probability at least {request.threshold:g} "
+            f"over {request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
+        )
+    return {
+        "candidates": count,
+        **taken,
+        "area_m2": round(area, 1),
+        "run_id": run.run_id,
+        "output": str(request.output) if request.output else None,
+        "inventory": str(request.inventory) if request.inventory else None,
+    }

@@ -1,0 +1,1 @@
+"""Where to search: study areas and terrain."""

@@ -1,0 +1,1 @@
+"""The record of a run: all that is needed to repeat it."""

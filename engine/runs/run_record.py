@@ -1,0 +1,98 @@
+"""One detection or calculation, with all that is needed to repeat it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from ...inventory.secrets import scrub
+from ...inventory.version import VERSION
+from ...store.geopackage.geopackage import utc_now
+from ..ground.geodesy import to_pyproj
+
+
+@dataclass
+class Run:
+    """One detection or calculation, with all that is needed to repeat it (a row of `runs`)."""
+
+    run_id: str
+    time: str
+    command: str
+    source: str
+    model: str = ""
+    model_sha256: str = ""
+    device: str = ""
+    precision: str = ""
+    resolution: float | None = None
+    threshold: float | None = None
+    minimum_area: float | None = None
+    tolerance: float | None = None
+    extent: str = ""
+    crs: str = ""
+    parameters: dict[str, Any] = field(default_factory=dict)
+    version: str = VERSION
+    seconds: float | None = None
+    started: float = field(default_factory=monotonic, repr=False, compare=False)
+
+    def finish(self) -> None:
+        """The time it took ends now, unless it has ended before."""
+        if self.seconds is None:
+            self.seconds = round(monotonic() - self.started, 3)
+
+    def row(self, features: int) -> tuple[Any, ...]:
+        """The row's values, in the order of the schema; the run has ended with it."""
+        self.finish()
+        parameters = scrub(json.dumps(self.parameters, ensure_ascii=False, sort_keys=True, default=str))
+        return (
+            self.run_id, self.time, self.version, self.command, scrub(self.source), self.model,
+            self.model_sha256, self.device, self.precision, self.resolution, self.threshold,
+            self.minimum_area, self.tolerance, self.extent, self.crs, features, parameters, self.seconds,
+        )  # fmt: skip
+
+
+def new_run(
+    command: str,
+    source: str | Path,
+    *,
+    crs: Any = None,
+    extent: tuple[float, float, float, float] | None = None,
+    **details: Any,
+) -> Run:
+    """A run that begins now.
+
+    Parameters
+    ----------
+    command
+        The engine's command.
+    source
+        What is read; keys and passwords are taken out when it is stored.
+    crs
+        Coordinate system of what is read.
+    extent
+        West, south, east, north in `crs`.
+    details
+        Other fields of `Run`: model, model_sha256, device, precision, resolution (m), threshold,
+        minimum_area (m²), tolerance (m), parameters (anything JSON can hold).
+    """
+    now = utc_now()
+    stamp = now[:19].replace("-", "").replace(":", "")
+    return Run(
+        run_id=f"{stamp}Z-{secrets.token_hex(3)}",  # unique too when several mappers' files are merged
+        time=now,
+        command=command,
+        source=str(source),
+        extent="" if extent is None else ", ".join(f"{value:.10g}" for value in extent),
+        crs="" if crs is None else crs_name(crs),
+        **details,
+    )
+
+
+def crs_name(crs: Any) -> str:
+    """``EPSG:32645`` where the system has such a code, else its WKT on one line."""
+    system = to_pyproj(crs)
+    authority = system.to_authority(min_confidence=90)
+    return ":".join(authority) if authority else str(system.to_wkt())

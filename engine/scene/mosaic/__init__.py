@@ -1,0 +1,1 @@
+"""Mosaics: quads of a catalogue or a list, read as one scene."""

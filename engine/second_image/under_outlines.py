@@ -1,0 +1,85 @@
+"""Which images lie under a candidate: the one that was searched, and the second where it filled ground."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+
+from ...inventory.imagery import join_names, source_name
+from ...inventory.schema import CANDIDATES
+from ..outlines.candidates import Candidate
+from ..scene.imagery import Scene
+from ..scene.mosaic.mosaic import is_mosaic
+from .filled_scene import FilledScene
+
+_LENGTH = CANDIDATES.field("SOUR_DATA").length
+_PIXELS_AT_A_TIME = 2**20
+
+
+def name_of_image(source: str) -> str:
+    """What an image is called in an inventory; a folder or a pattern of images by its own name."""
+    there = is_mosaic(source) or ("://" not in source and Path(source).exists())
+    return source_name(str(Path(source).absolute()) if there else source)
+
+
+def join_images(*names: str) -> str:
+    """The names of several images, as the field of a candidate holds them."""
+    return join_names(names, _LENGTH)
+
+
+class Imagery:
+    """Notes in candidates which images they were found on.
+
+    Where ground is filled is decided at fixed places, so the scene can be asked again, of the outlines'
+    windows alone, whoever has searched it: this process, another, or a run before this one.
+
+    Parameters
+    ----------
+    scene
+        What is searched.
+    name, second
+        What it is called, and the image that fills it.
+    """
+
+    def __init__(self, scene: Scene, name: str, second: str = "") -> None:
+        self._filled = scene if isinstance(scene, FilledScene) else None
+        self._to_pixels = ~scene.grid.transform
+        self._alone, self._both = join_images(name), join_images(name, second)
+
+    @property
+    def names(self) -> str:
+        """Of all images."""
+        return self._both if self._filled is not None else self._alone
+
+    def noted(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """The same candidates, with the names of their images."""
+        return [replace(candidate, imagery=self._under(candidate.geometry)) for candidate in candidates]
+
+    def _under(self, outline: shapely.Polygon) -> str:
+        if self._filled is None or not self._holds_filled_ground(self._filled, outline):
+            return self._alone
+        return self._both
+
+    def _holds_filled_ground(self, scene: FilledScene, outline: shapely.Polygon) -> bool:
+        """Whether the centre of a filled pixel lies inside."""
+        there = shapely.transform(outline, self._move)
+        left, top, right, bottom = there.bounds
+        first, end = max(int(left), 0), min(int(right) + 1, scene.grid.width)
+        last = min(int(bottom) + 1, scene.grid.height)
+        rows = max(_PIXELS_AT_A_TIME // max(end - first, 1), 1)
+        shapely.prepare(there)
+        for row in range(max(int(top), 0), last, rows):
+            _, _, origin = scene.read_with_origin(row, min(rows, last - row), first, end - first)
+            down, across = np.nonzero(origin)
+            if len(down) and shapely.contains_xy(there, across + first + 0.5, down + row + 0.5).any():
+                return True
+        return False
+
+    def _move(self, points: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+        return np.column_stack(self._to_pixels @ (points[:, 0], points[:, 1]))

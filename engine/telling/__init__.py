@@ -1,0 +1,1 @@
+"""What is told while the engine works, and outputs that appear only when complete."""

@@ -1,0 +1,89 @@
+"""Outputs appear under their final name only when they are complete."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+
+from ...inventory.errors import UserError
+from ...inventory.naming.long_names import check_length, hidden_beside, hidden_stem
+
+_PARTIAL = re.compile(r"^\.(?P<name>.+)\.(?P<pid>\d+)\.part(?P<suffix>\.[^.]+)?(?:-journal|-wal|-shm)?$")
+
+
+def check_can_write(path: Path) -> None:
+    """Raise `UserError` where `path` cannot be written, before any work is done.
+
+    The folder must exist: a mistyped path would otherwise grow a tree of folders.
+    """
+    folder = path.parent
+    check_length(path, to_write=True)
+    if path.is_dir():
+        raise UserError(f"The output {path} is a folder; give the name of a file in it.", kind="output")
+    if not folder.is_dir():
+        raise UserError(f"The output folder {folder} does not exist; create it first.", kind="output")
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UserError(
+            f"The output folder {folder} cannot be written ({error.strerror}); choose another folder.",
+            kind="output",
+        ) from error
+
+
+def check_free_space(folder: Path, needed: int = 2**20) -> None:
+    """Raise `UserError` where fewer than `needed` bytes are free in `folder`."""
+    if shutil.disk_usage(folder).free < needed:
+        raise UserError(
+            f"The disk is full at {folder}; free some space or choose another output folder.", kind="output"
+        )
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed run (its process is gone) left of the same output."""
+    stem = hidden_stem(path)
+    for entry in path.parent.iterdir():
+        found = _PARTIAL.match(entry.name)
+        if found and found["name"] == stem and not psutil.pid_exists(int(found["pid"])):
+            entry.unlink(missing_ok=True)
+
+
+def _siblings(part: Path) -> list[Path]:
+    """The temporary file and what SQLite may have put beside it."""
+    return [part, *(part.with_name(part.name + end) for end in ("-journal", "-wal", "-shm", ".aux.xml"))]
+
+
+@contextmanager
+def finished_file(path: Path) -> Iterator[Path]:
+    """Give a temporary name beside `path`; rename it over `path` when the block ends without an error.
+
+    Parameters
+    ----------
+    path
+        The final name. A file that is there is replaced only on success.
+
+    Yields
+    ------
+    Path
+        Name to write to; same folder (so the rename is atomic) and same suffix (so GDAL knows the format).
+    """
+    check_can_write(path)
+    _sweep(path)
+    part = hidden_beside(path)
+    try:
+        yield part
+        if part.exists():
+            with part.open("rb+") as stream:
+                os.fsync(stream.fileno())
+        os.replace(part, path)
+    finally:
+        for leftover in _siblings(part):
+            leftover.unlink(missing_ok=True)

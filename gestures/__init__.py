@@ -1,0 +1,1 @@
+"""What a person does to an inventory, each one transaction: operations, reviews, undo, the queue."""

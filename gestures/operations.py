@@ -1,0 +1,176 @@
+"""The four operations of the method, and comments. Each is one gesture.
+
+Remain, remove and refine judge a candidate, retrieve adds what the network missed (Sun et al. 2024,
+section 3.4). A candidate's outline is never changed; its state is, and it may be judged anew.
+
+`seen` is the row as the person was shown it: where another was faster, the gesture is refused with
+`ChangedElsewhere` and nothing is written.
+"""
+
+from __future__ import annotations
+
+from ..inventory.errors import UserError
+from ..inventory.outline import Outline
+from ..inventory.schema import (
+    CANDIDATES,
+    COMMENT,
+    FEATURE_ID,
+    REFINE,
+    REMAIN,
+    REMOVAL_REASONS,
+    REMOVE,
+    RETRIEVE,
+    ROCK_GLACIERS,
+    Layer,
+)
+from ..store.edit import Row
+from ..store.geopackage.sql import column, literal
+from ..store.seen import read_as_seen
+from ..store.store import Inventory
+from .rows import (
+    By,
+    add_rock_glacier,
+    cut_text,
+    drop_rock_glacier,
+    judge,
+    mark_as_refined,
+    of_candidate,
+    reshape,
+)
+
+__all__ = [
+    "By", "comment", "refine", "refine_rock_glacier", "remain", "remove", "remove_rock_glacier", "retrieve",
+    "rock_glacier_of",
+]  # fmt: skip
+
+_SHARED = tuple(
+    name for name in CANDIDATES.field_names if name in ROCK_GLACIERS.field_names
+    and name not in ("LAT", "LON", "AREA", "COMMENT")
+)  # fmt: skip
+"""What a rock glacier takes over from its candidate: terrain, climate, subregion."""
+
+
+def remain(inventory: Inventory, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
+    """The candidate is a rock glacier as it is outlined; the new rock glacier's feature id.
+
+    Parameters
+    ----------
+    inventory
+        The open inventory.
+    candidate
+        Its feature id.
+    outline
+        The candidate's own outline.
+    by
+        Who says so.
+    seen
+        The candidate as it was shown.
+
+    Raises
+    ------
+    UserError
+        The candidate is gone, is in the inventory already, or the file cannot be written.
+    """
+    with inventory.gesture(REMAIN, by.person) as edit:
+        row = read_as_seen(edit, CANDIDATES, candidate, seen)
+        earlier = of_candidate(edit, row)
+        if earlier and row["STATE"] == REMAIN:
+            raise UserError(f"{row['CANDIDATE_ID']} is in the inventory already; go on with the next.")
+        for old in earlier:
+            drop_rock_glacier(edit, old)
+        fid = add_rock_glacier(edit, outline, REMAIN, by, _from_candidate(row, stale=row["ELE_MEAN"] is None))
+        judge(edit, candidate, REMAIN, by)
+    return fid
+
+
+def _from_candidate(row: Row, stale: bool) -> Row:
+    return {**{name: row[name] for name in _SHARED}, "CANDIDATE": row["CANDIDATE_ID"], "STALE": stale}
+
+
+def remove(inventory: Inventory, candidate: int, reason: str, by: By, seen: Row | None = None) -> None:
+    """The candidate is no rock glacier. It stays in the file, as a negative sample with its reason.
+
+    Raises
+    ------
+    UserError
+        The candidate is gone, the reason is none of `REMOVAL_REASONS`, or the file cannot be written.
+    """
+    if reason not in REMOVAL_REASONS:
+        raise UserError(f"'{reason}' is no reason to remove a candidate; take one of the nine.")
+    with inventory.gesture(REMOVE, by.person) as edit:
+        for old in of_candidate(edit, read_as_seen(edit, CANDIDATES, candidate, seen)):
+            drop_rock_glacier(edit, old)
+        judge(edit, candidate, REMOVE, by, reason)
+
+
+def remove_rock_glacier(
+    inventory: Inventory, rock_glacier: int, reason: str, by: By, seen: Row | None = None
+) -> None:
+    """Take a rock glacier out of the inventory again; its candidate, where it has one, becomes removed.
+
+    Raises
+    ------
+    UserError
+        The rock glacier is gone, the reason is none of `REMOVAL_REASONS`, or the file cannot be written.
+    """
+    if reason not in REMOVAL_REASONS:
+        raise UserError(f"'{reason}' is no reason to remove a rock glacier; take one of the nine.")
+    with inventory.gesture(REMOVE, by.person) as edit:
+        row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
+        drop_rock_glacier(edit, rock_glacier)
+        known = row["CANDIDATE"]
+        for candidate in edit.find(CANDIDATES, "CANDIDATE_ID", known) if known else []:
+            judge(edit, candidate, REMOVE, by, reason)
+
+
+def refine(inventory: Inventory, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
+    """The candidate is a rock glacier with another outline; the rock glacier's feature id.
+
+    One that is in the inventory already keeps its identifier.
+    """
+    with inventory.gesture(REFINE, by.person) as edit:
+        row = read_as_seen(edit, CANDIDATES, candidate, seen)
+        earlier = of_candidate(edit, row)
+        if earlier:
+            fid = earlier[0]
+            reshape(edit, fid, outline, by)
+            edit.update(ROCK_GLACIERS, fid, {"OPERATION": REFINE})
+        else:
+            fid = add_rock_glacier(edit, outline, REFINE, by, _from_candidate(row, stale=True))
+        judge(edit, candidate, REFINE, by)
+    return fid
+
+
+def refine_rock_glacier(
+    inventory: Inventory, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None
+) -> None:
+    """Give a rock glacier of the inventory another outline; its identifier stays."""
+    with inventory.gesture(REFINE, by.person) as edit:
+        read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
+        reshape(edit, rock_glacier, outline, by)
+        mark_as_refined(edit, rock_glacier)
+
+
+def retrieve(inventory: Inventory, outline: Outline, by: By) -> int:
+    """A rock glacier that the network missed; its feature id."""
+    with inventory.gesture(RETRIEVE, by.person) as edit:
+        return add_rock_glacier(edit, outline, RETRIEVE, by, {"STALE": 1})
+
+
+def comment(inventory: Inventory, table: Layer, fid: int, text: str, by: By, seen: Row | None = None) -> None:
+    """Set the comment of a candidate (and of its rock glacier) or of a rock glacier."""
+    with inventory.gesture(COMMENT, by.person) as edit:
+        row = read_as_seen(edit, table, fid, seen, "COMMENT")
+        edit.update(table, fid, {"COMMENT": cut_text(table, "COMMENT", text)})
+        if table is CANDIDATES:
+            for rock_glacier in of_candidate(edit, row):
+                told = cut_text(ROCK_GLACIERS, "COMMENT", text)
+                edit.update(ROCK_GLACIERS, rock_glacier, {"COMMENT": told})
+
+
+def rock_glacier_of(inventory: Inventory, candidate_id: str) -> int | None:
+    """Feature id of a candidate's rock glacier; None where it has none."""
+    found = inventory.rows(
+        f'SELECT {FEATURE_ID} FROM {column(ROCK_GLACIERS.name)} WHERE "CANDIDATE" = {literal(candidate_id)}'
+    )
+    return int(found[0][0]) if found else None

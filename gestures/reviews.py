@@ -1,0 +1,247 @@
+"""Review: a sample of primary markers, and what each reviewer says of them without seeing the others.
+
+As in Sun et al. 2024, section 3.5: reviewers judge a random sample (there 5 %, by two reviewers) with
+yes, no, uncertain or undefined. A rock glacier learns of it (`REVIEWER`, `ADDI_INF`) only when all
+reviewers of its marker are done, so that none sees another's view before.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..inventory.errors import ChangedElsewhere, UserError
+from ..inventory.schema import (
+    DECISIONS,
+    FEATURE_ID,
+    NO,
+    PRIMARY_MARKERS,
+    REVIEW,
+    REVIEW_SAMPLES,
+    REVIEWS,
+    ROCK_GLACIERS,
+    YES,
+)
+from ..store.edit import Change, Edit, read_row
+from ..store.geopackage.geopackage import utc_now
+from ..store.geopackage.sql import column, literal
+from ..store.store import Inventory, check_person
+
+DEFAULT_SHARE = 0.05
+DEFAULT_REVIEWERS = 2
+
+_TOLD = {NO: "false identification"}
+_NOTE = re.compile(r"(?:; )?(?:false identification|uncertain|undefined) \(\d+ of \d+ reviewers?\)")
+
+
+@dataclass(frozen=True)
+class Draw:
+    """What sample is wanted: a share (0..1) or a number of the markers, of all or of one subregion."""
+
+    share: float = DEFAULT_SHARE
+    number: int = 0
+    seed: int = 1
+    subregion: str = ""
+    reviewers: int = DEFAULT_REVIEWERS
+
+
+def draw_sample(inventory: Inventory, draw: Draw) -> str:
+    """Draw a sample and keep it in the file; its name. The same seed gives the same markers.
+
+    Raises
+    ------
+    UserError
+        No marker to draw from, or a share, number or count of reviewers that makes no sense.
+    """
+    if draw.reviewers < 1:
+        raise UserError("At least one reviewer is needed.")
+    if draw.number < 0 or (not draw.number and not 0 < draw.share <= 1):
+        raise UserError(
+            f"A sample of {draw.share * 100:g} % cannot be drawn; give more than 0 and up to 100."
+        )
+    where = f' AND "SUBREGION" = {literal(draw.subregion)}' if draw.subregion else ""
+    markers = column(PRIMARY_MARKERS.name)
+    sql = f'SELECT DISTINCT "ID" FROM {markers} WHERE "ID" IS NOT NULL{where} ORDER BY "ID"'
+    identifiers = [str(row[0]) for row in inventory.rows(sql)]
+    if not identifiers:
+        place = f"the subregion {draw.subregion}" if draw.subregion else inventory.path.name
+        raise UserError(f"There is no primary marker in {place}; map rock glaciers first.")
+    wanted = draw.number or max(1, round(draw.share * len(identifiers)))
+    chosen = random.Random(draw.seed).sample(identifiers, min(wanted, len(identifiers)))
+    name = _name(inventory, draw, len(chosen))
+    with inventory.own_transaction():
+        edit = Edit(inventory.connection, REVIEW, "")
+        for place, identifier in enumerate(chosen, 1):
+            edit.insert(REVIEW_SAMPLES, {
+                "SAMPLE": name, "PLACE": place, "ID": identifier, "REVIEWERS": draw.reviewers,
+                "SEED": draw.seed,
+            })  # fmt: skip
+    return name
+
+
+def _name(inventory: Inventory, draw: Draw, count: int) -> str:
+    """A name that tells how it was drawn, and that no other sample has."""
+    share = "" if draw.number else f" ({draw.share * 100:g} %)"
+    place = f", {draw.subregion}" if draw.subregion else ""
+    name = f"{utc_now()[:10]}: {count} markers{share}{place}, seed {draw.seed}"[:110]
+    taken, number, free = set(sample_names(inventory)), 1, name
+    while free in taken:
+        number += 1
+        free = f"{name} ({number})"
+    return free
+
+
+def sample_names(inventory: Inventory) -> list[str]:
+    """Samples in the file, the latest first."""
+    sql = (
+        f'SELECT "SAMPLE", max({FEATURE_ID}) FROM {column(REVIEW_SAMPLES.name)} '
+        'GROUP BY "SAMPLE" ORDER BY 2 DESC'
+    )
+    return [str(row[0]) for row in inventory.rows(sql)]
+
+
+class ReviewQueue:
+    """One reviewer's way through a sample; it knows only what this reviewer has said."""
+
+    def __init__(self, inventory: Inventory, sample: str, reviewer: str) -> None:
+        self._inventory, self.sample, self.reviewer = inventory, sample, reviewer
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the sample and this reviewer's own decisions."""
+        rows = self._inventory.rows(
+            f'SELECT "ID" FROM {column(REVIEW_SAMPLES.name)} WHERE "SAMPLE" = {literal(self.sample)} '
+            'ORDER BY "PLACE"'
+        )
+        self.identifiers = [str(row[0]) for row in rows]
+        own = self._inventory.rows(
+            f'SELECT "ID", "DECISION", "COMMENT" FROM {column(REVIEWS.name)} '
+            f'WHERE "REVIEWER" = {literal(self.reviewer)}'
+        )
+        self._own: dict[str, tuple[str, str]] = {row[0]: (row[1] or "", row[2] or "") for row in own}
+
+    def decision(self, identifier: str) -> str:
+        """What this reviewer said; empty where nothing yet."""
+        return self._own.get(identifier, ("", ""))[0]
+
+    def comment(self, identifier: str) -> str:
+        """The comment of this reviewer."""
+        return self._own.get(identifier, ("", ""))[1]
+
+    def decided(self) -> int:
+        """How many markers of the sample this reviewer has judged."""
+        return sum(bool(self.decision(identifier)) for identifier in self.identifiers)
+
+    def first_undecided(self, after: int = -1) -> int | None:
+        """Place (from 0) of the next marker without a decision, from `after` on and then from the start."""
+        count = len(self.identifiers)
+        for step in range(1, count + 1):
+            place = (after + step) % count
+            if not self.decision(self.identifiers[place]):
+                return place
+        return None
+
+
+def decide(
+    inventory: Inventory,
+    sample: str,
+    identifier: str,
+    reviewer: str,
+    decision: str,
+    comment: str = "",
+    seen: tuple[str, str] | None = None,
+) -> None:
+    """Write a reviewer's decision on a marker, in place of an earlier one of the same reviewer.
+
+    `seen` is what the reviewer was shown as their own decision and comment so far; None where nobody looked.
+
+    Raises
+    ------
+    ChangedElsewhere
+        The same reviewer has decided in another window meanwhile; nothing is written.
+    UserError
+        No name, no such decision, or the file cannot be written.
+    """
+    check_person(reviewer)
+    if decision not in DECISIONS:
+        raise UserError(f"'{decision}' is no decision; say yes, no, uncertain or undefined.")
+    length = REVIEWS.field("COMMENT").length
+    values: dict[str, Any] = {
+        "DECISION": decision, "COMMENT": comment.strip()[:length] or None, "TIME": utc_now(),
+    }  # fmt: skip
+    with inventory.gesture(REVIEW, reviewer) as edit:
+        own = [
+            fid for fid in edit.find(REVIEWS, "ID", identifier)
+            if edit.read(REVIEWS, fid)["REVIEWER"] == reviewer
+        ]  # fmt: skip
+        row = edit.read(REVIEWS, own[0]) if own else {}
+        if seen is not None and seen != (row.get("DECISION") or "", row.get("COMMENT") or ""):
+            told = f"{reviewer} has judged {identifier} in another window meanwhile; look at it again."
+            raise ChangedElsewhere(told, reviewer, REVIEW)
+        if own:
+            edit.update(REVIEWS, own[0], values)
+        else:
+            edit.insert(REVIEWS, {"ID": identifier, "REVIEWER": reviewer, **values})
+        _keep_in_step(edit, identifier)
+
+
+def follow(edit: Edit, changes: Sequence[Change]) -> None:
+    """Keep rock glaciers in step after decisions were taken back or done again."""
+    for change in changes:
+        if change.layer == REVIEWS.name:
+            row = read_row(edit.connection, REVIEWS, change.fid)
+            gone = change.after if row is None else None
+            _keep_in_step(edit, (row or gone or {})["ID"], (gone or {}).get("REVIEWER", ""))
+
+
+def _reviewers(edit: Edit, identifier: str) -> int:
+    """How many are to judge a marker: the most that any sample asks for, so that none sees another's view."""
+    rows = edit.connection.rows(
+        f'SELECT max("REVIEWERS") FROM {column(REVIEW_SAMPLES.name)} WHERE "ID" = {literal(identifier)}'
+    )
+    return int(rows[0][0] or 1)
+
+
+def _names(names: Iterable[str]) -> str:
+    return "; ".join(sorted(names))[: ROCK_GLACIERS.field("REVIEWER").length]
+
+
+def _keep_in_step(edit: Edit, identifier: str, gone: str = "") -> None:
+    """Tell the rock glacier who reviewed it and with what result, once all have decided.
+
+    `gone` is a reviewer whose decision was taken back: then not all have, and what was told is too.
+    """
+    told = sorted(
+        (row["REVIEWER"], row["DECISION"])
+        for row in (edit.read(REVIEWS, fid) for fid in edit.find(REVIEWS, "ID", identifier))
+    )
+    all_done = len(told) >= _reviewers(edit, identifier)
+    if not all_done and not gone:
+        return
+    notes = [
+        f"{_TOLD.get(decision, decision)} ({count} of {len(told)} reviewer{'s' * (len(told) > 1)})"
+        for decision in DECISIONS
+        if decision != YES and (count := sum(said == decision for _, said in told))
+    ]
+    for fid in edit.find(ROCK_GLACIERS, "ID", identifier):
+        row = edit.read(ROCK_GLACIERS, fid)
+        names = [name for name, _ in told]
+        if all_done:
+            edit.update(ROCK_GLACIERS, fid, {
+                "REVIEWER": _names(names), "ADDI_INF": _with_notes(row["ADDI_INF"], notes),
+            })  # fmt: skip
+        elif row["REVIEWER"] == _names([*names, gone]):
+            edit.update(ROCK_GLACIERS, fid, {"REVIEWER": None, "ADDI_INF": _with_notes(row["ADDI_INF"], [])})
+
+
+def _with_notes(present: str | None, notes: list[str]) -> str | None:
+    """What else is noted there, and then our notes as far as they fit whole: half a note is none."""
+    text = _NOTE.sub("", present or "").strip("; ")
+    for note in notes:
+        longer = f"{text}; {note}" if text else note
+        if len(longer) <= (ROCK_GLACIERS.field("ADDI_INF").length or 0):
+            text = longer
+    return text or None

@@ -1,0 +1,139 @@
+"""Rows of rock glaciers, markers and candidates as gestures write them, inside a gesture's transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..inventory.errors import UserError
+from ..inventory.identifiers import unique_identifier
+from ..inventory.outline import Outline
+from ..inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMAIN, ROCK_GLACIERS, Layer
+from ..inventory.secrets import scrub
+from ..store.edit import Edit, Row
+
+
+@dataclass(frozen=True)
+class By:
+    """Who does it, on what imagery (its name, its date), with what comment."""
+
+    person: str
+    source: str = ""
+    date: str = ""
+    comment: str = ""
+
+
+class _Taken:
+    """The identifiers in use, asked of the file one by one."""
+
+    def __init__(self, edit: Edit) -> None:
+        self._edit = edit
+
+    def __contains__(self, identifier: object) -> bool:
+        tables = (ROCK_GLACIERS, PRIMARY_MARKERS)
+        return any(self._edit.find(table, "ID", identifier) for table in tables)
+
+
+def cut_text(table: Layer, name: str, text: str) -> str | None:
+    """A text that fits its field and holds no key or password; None where it is empty."""
+    length = table.field(name).length
+    return scrub(text.strip())[:length] or None
+
+
+def new_place(edit: Edit, outline: Outline) -> tuple[str, float, float, bytes]:
+    """An identifier that no other has, and its marker: latitude, longitude, point.
+
+    Raises
+    ------
+    UserError
+        Where every place for a marker is taken.
+    """
+    placed = unique_identifier(
+        outline.latitude, outline.longitude, _Taken(edit),
+        lambda latitude, longitude: outline.marker_at(latitude, longitude) is not None,
+    )  # fmt: skip
+    marker = outline.marker_at(placed[1], placed[2]) if placed else None
+    if placed is None or marker is None:
+        raise UserError(
+            "Every place for a primary marker in this outline is taken by another rock glacier; "
+            "the outline was probably added before, so look whether it lies there twice.", "inventory",
+        )  # fmt: skip
+    return (*placed, marker)
+
+
+def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, values: Row) -> int:
+    """Add a rock glacier with its identifier and its primary marker."""
+    identifier, latitude, longitude, marker = new_place(edit, outline)
+    row: Row = {
+        **values,
+        GEOMETRY: outline.geometry, "ID": identifier, "LAT": latitude, "LON": longitude,
+        "AREA": outline.area, "OPERATION": operation,
+        "MAPPER": cut_text(ROCK_GLACIERS, "MAPPER", by.person),
+        "SOUR_DATA": cut_text(ROCK_GLACIERS, "SOUR_DATA", by.source),
+        "MAP_DATE": cut_text(ROCK_GLACIERS, "MAP_DATE", by.date),
+        "COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", by.comment),
+    }  # fmt: skip
+    fid = edit.insert(ROCK_GLACIERS, row)
+    edit.insert(PRIMARY_MARKERS, {
+        GEOMETRY: marker, "ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude,
+        "LON": longitude,
+    })  # fmt: skip
+    return fid
+
+
+def drop_rock_glacier(edit: Edit, rock_glacier: int) -> None:
+    """Take a rock glacier and its marker out of the inventory."""
+    identifier = edit.read(ROCK_GLACIERS, rock_glacier)["ID"]
+    edit.delete(ROCK_GLACIERS, rock_glacier)
+    for marker in edit.find(PRIMARY_MARKERS, "ID", identifier) if identifier else []:
+        edit.delete(PRIMARY_MARKERS, marker)
+
+
+def of_candidate(edit: Edit, candidate: Row) -> list[int]:
+    return edit.find(ROCK_GLACIERS, "CANDIDATE", candidate["CANDIDATE_ID"])
+
+
+def judge(edit: Edit, fid: int, state: str, by: By, reason: str | None = None) -> None:
+    values: dict[str, Any] = {"STATE": state, "REASON": reason}
+    if by.comment.strip():
+        values["COMMENT"] = cut_text(CANDIDATES, "COMMENT", by.comment)
+    edit.update(CANDIDATES, fid, values)
+
+
+def reshape(edit: Edit, fid: int, outline: Outline, by: By) -> None:
+    """A new outline; the marker moves only where it would lie outside.
+
+    Imagery and date are those of the new outline where `by` names them, else they stay.
+    """
+    row = edit.read(ROCK_GLACIERS, fid)
+    values: Row = {GEOMETRY: outline.geometry, "AREA": outline.area, "STALE": 1}
+    values["MAPPER"] = cut_text(ROCK_GLACIERS, "MAPPER", by.person) or row["MAPPER"]
+    if by.comment.strip():
+        values["COMMENT"] = cut_text(ROCK_GLACIERS, "COMMENT", by.comment)
+    if by.source:
+        values["SOUR_DATA"] = cut_text(ROCK_GLACIERS, "SOUR_DATA", by.source)
+        values["MAP_DATE"] = cut_text(ROCK_GLACIERS, "MAP_DATE", by.date)
+    latitude, longitude = row["LAT"], row["LON"]
+    if latitude is None or longitude is None or outline.marker_at(latitude, longitude) is None:
+        latitude, longitude = outline.latitude, outline.longitude
+        values.update(LAT=latitude, LON=longitude)
+    edit.update(ROCK_GLACIERS, fid, values)
+    place_marker(edit, row["ID"], latitude, longitude, outline.marker_at(latitude, longitude))
+
+
+def place_marker(
+    edit: Edit, identifier: str | None, latitude: float, longitude: float, point: bytes | None
+) -> None:
+    for marker in edit.find(PRIMARY_MARKERS, "ID", identifier) if identifier else []:
+        edit.update(PRIMARY_MARKERS, marker, {GEOMETRY: point, "LAT": latitude, "LON": longitude})
+
+
+def mark_as_refined(edit: Edit, fid: int) -> None:
+    """An outline is no longer as it was found: the rock glacier and its candidate say so."""
+    row = edit.read(ROCK_GLACIERS, fid)
+    if row["OPERATION"] == REMAIN:
+        edit.update(ROCK_GLACIERS, fid, {"OPERATION": REFINE})
+    known = row["CANDIDATE"]
+    for candidate in edit.find(CANDIDATES, "CANDIDATE_ID", known) if known else []:
+        if edit.read(CANDIDATES, candidate)["STATE"] == REMAIN:
+            edit.update(CANDIDATES, candidate, {"STATE": REFINE})

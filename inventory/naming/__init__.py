@@ -1,0 +1,1 @@
+"""Names of files: which GDAL knows, and how long they may be."""

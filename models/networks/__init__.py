@@ -1,0 +1,1 @@
+"""Networks: built, with the weights of a card, kept in memory."""

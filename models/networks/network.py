@@ -1,0 +1,88 @@
+"""The network of a card: DeepLabv3+ (Chen et al. 2018) with any encoder.
+
+The encoder of the method (Sun et al. 2024, doi:10.5194/essd-16-5703-2024) is Xception71.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import segmentation_models_pytorch as smp
+from torch import nn
+
+from ..cards.card import ModelCard
+from ..errors import ModelError
+
+DEFAULT_ENCODER = "tu-xception71"
+DEFAULT_DECODER_CHANNELS = 256
+
+
+def _drop_unused_stages(encoder: Any) -> None:
+    """Remove what lies behind the last stage that is used: timm's EfficientNets keep and compute it."""
+    model = getattr(encoder, "model", None)
+    last = getattr(model, "_stage_out_idx", None)
+    if model is not None and last and isinstance(getattr(model, "blocks", None), nn.Sequential):
+        model.blocks = model.blocks[: max(last)]
+
+
+def build_network(
+    encoder: str, bands: int, decoder_channels: int = DEFAULT_DECODER_CHANNELS, encoder_depth: int = 5
+) -> nn.Module:
+    """A DeepLabv3+ with random weights; it gives one logit per pixel.
+
+    Parameters
+    ----------
+    encoder
+        Name in segmentation-models-pytorch (``tu-`` before the names of timm).
+    bands
+        Number of bands it reads.
+    decoder_channels
+        Width of the decoder.
+    encoder_depth
+        Stages of the encoder that are used, 3 to 5: fewer make a smaller network that sees less far.
+
+    Returns
+    -------
+    torch.nn.Module
+        Maps (n, bands, h, w) to (n, 1, h, w), h and w multiples of `card.STRIDE`.
+
+    Raises
+    ------
+    ModelError
+        Where there is no such encoder, or it cannot be used with DeepLabv3+.
+    """
+    try:
+        network = smp.DeepLabV3Plus(
+            encoder, encoder_weights=None, in_channels=bands, classes=1,
+            encoder_depth=encoder_depth, decoder_channels=decoder_channels,
+        )  # fmt: skip
+    except (KeyError, ValueError, RuntimeError, NotImplementedError, AttributeError) as error:
+        raise ModelError(
+            f"The encoder '{encoder}' is not known or cannot be used with DeepLabV3Plus; "
+            f"name another, for example {DEFAULT_ENCODER}."
+        ) from error
+    if encoder_depth < 5:
+        _drop_unused_stages(network.encoder)
+    return cast(nn.Module, network)
+
+
+def load_network(card: ModelCard) -> nn.Module:
+    """The network of a card with its weights, on the CPU, ready for prediction.
+
+    Raises
+    ------
+    ModelError
+        Where the weights are missing, damaged, not those of the card, or of another network.
+    """
+    from .weights import read_weights
+
+    state = read_weights(card)
+    network = build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth)
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise ModelError(
+            f"The weights file {card.weights_path} holds another network than the card describes "
+            f"({card.encoder}, {card.decoder_channels} decoder channels); get the model again."
+        ) from error
+    return network.eval()

@@ -1,0 +1,1 @@
+"""Prediction: tiles to probabilities, by PyTorch or OpenVINO."""

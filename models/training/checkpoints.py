@@ -1,0 +1,104 @@
+"""Training that can be stopped and continued: weights, their average and the optimiser, without pickle."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save as to_safetensors
+from torch import Tensor, nn
+
+from ..cards.weights_file import write_atomically
+from ..errors import ModelError
+from ..networks.weights import read_tensors, write_weights
+
+CHECKPOINT = "checkpoint.safetensors"
+BEST = "best.safetensors"
+
+
+@dataclass
+class Progress:
+    """How far a run is: its settings, steps done, and best IoU."""
+
+    settings: Mapping[str, Any]
+    step: int = 0
+    best: float = -1.0
+
+
+def _optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
+    states = optimiser.state_dict()["state"]
+    return {
+        f"optimiser.{number}.{name}": value
+        for number, state in states.items()
+        for name, value in state.items()
+        if isinstance(value, Tensor)
+    }
+
+
+def write_checkpoint(
+    folder: Path, progress: Progress, network: nn.Module, averaged: nn.Module,
+    optimiser: torch.optim.Optimizer, best: bool = False,
+) -> None:  # fmt: skip
+    """Write all that is needed to go on, in one file that is replaced in one move.
+
+    With `best`, the averaged weights are also kept as the best so far.
+    """
+    tensors = _optimiser_tensors(optimiser)
+    for part, module in (("network", network), ("averaged", averaged)):
+        tensors |= {f"{part}.{name}": value.detach() for name, value in module.state_dict().items()}
+    tensors = {name: value.contiguous() for name, value in tensors.items()}
+    content = to_safetensors(tensors, metadata={"progress": json.dumps(asdict(progress))})
+    write_atomically(folder / CHECKPOINT, content)
+    if best:
+        write_weights(folder / BEST, averaged.state_dict(), half=False)
+
+
+def _part(tensors: Mapping[str, Tensor], part: str) -> dict[str, Tensor]:
+    start = part + "."
+    return {name.removeprefix(start): value for name, value in tensors.items() if name.startswith(start)}
+
+
+def _restore_optimiser(optimiser: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
+    state: dict[int, dict[str, Tensor]] = {}
+    for name, value in tensors.items():
+        number, key = name.split(".", 1)
+        state.setdefault(int(number), {})[key] = value
+    optimiser.load_state_dict({**optimiser.state_dict(), "state": state})
+
+
+def read_checkpoint(
+    folder: Path, progress: Progress, network: nn.Module, averaged: nn.Module,
+    optimiser: torch.optim.Optimizer,
+) -> None:  # fmt: skip
+    """Continue the run that is in a folder, if there is one; all but `folder` are changed in place.
+
+    Raises
+    ------
+    ModelError
+        Where the checkpoint is damaged or belongs to a run with other settings or another network.
+    """
+    path = folder / CHECKPOINT
+    if not path.exists():
+        return
+    tensors = read_tensors(path)
+    with safe_open(path, framework="pt") as file:
+        stored = json.loads((file.metadata() or {}).get("progress", "{}"))
+    if stored.get("settings") != progress.settings:
+        raise ModelError(
+            f"The folder {folder} holds a training run with other settings; choose an empty folder, or "
+            "delete this one to start anew."
+        )
+    try:
+        network.load_state_dict(_part(tensors, "network"))
+        averaged.load_state_dict(_part(tensors, "averaged"))
+        _restore_optimiser(optimiser, _part(tensors, "optimiser"))
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(
+            f"The checkpoint {path} belongs to another network; choose an empty folder."
+        ) from error
+    progress.step, progress.best = stored["step"], stored["best"]

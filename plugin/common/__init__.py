@@ -1,0 +1,1 @@
+"""What every room of the plugin uses: settings, guarded slots, paths."""

@@ -1,0 +1,1 @@
+"""Dialogs and forms of the dock."""

@@ -1,0 +1,198 @@
+"""A form for the files that an inventory's attributes come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QRegularExpression
+from qgis.PyQt.QtGui import QRegularExpressionValidator
+from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from ....processing_provider.adapters.translation import tr
+from ....store.sources import Sources
+from ..pieces import Choice, Text
+
+Variables = Callable[[str], "list[str]"]
+"""Path of a file -> names of its variables; none where it is no file of several variables."""
+
+_TEMPERATURES = ("°C", "K", "0.1 °C", "0.1 K")
+_PRECIPITATIONS = ("mm/a", "mm/month", "mm/day", "m/day", "kg m-2 s-1")
+_YEARS = QRegularExpression(r"\d{4}(\s*-\s*\d{4})?")
+
+
+class ClimateFile(QWidget):
+    """A file, and where it is one of several variables, which of them; its years and unit.
+
+    `key` is the field of `Sources` that it is kept in.
+    """
+
+    def __init__(
+        self, key: str, name: str, help_text: str, units: tuple[str, ...], variables: Variables
+    ) -> None:
+        super().__init__()
+        self.name, self._key, self._variables_of = name, key, variables
+        self.file = file_widget(name, help_text)
+        self.variable, self.unit = _editable(), _editable()
+        self.unit.addItems(["", *units])
+        self.years = QLineEdit()
+        self.years.setValidator(QRegularExpressionValidator(_YEARS, self))
+        self.years.setPlaceholderText(tr("all years"))
+        self._details = QWidget()
+        self._labels = [QLabel(tr("Variable")), QLabel(tr("Years")), QLabel(tr("Unit"))]
+        self._describe()
+        self._lay_out()
+        self.file.fileChanged.connect(lambda _path: self._show_details())
+        self._show_details()
+
+    def _describe(self) -> None:
+        self.unit.lineEdit().setPlaceholderText(tr("as the file says"))
+        for label, field, help_text in zip(
+            self._labels,
+            (self.variable, self.years, self.unit),
+            (
+                tr("Which variable of the file; may be left empty where it has only one"),
+                tr("First and last year of the mean, such as 1981-2010; empty takes all years of the file"),
+                tr("Unit of the values, only where the file names none or a wrong one"),
+            ),
+        ):
+            label.setBuddy(field)
+            field.setToolTip(help_text)
+            field.setAccessibleName(f"{self.name}: {label.text()}")
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self._details)
+        grid.setContentsMargins(12, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        for row, (label, field) in enumerate(zip(self._labels, (self.variable, self.years, self.unit))):
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        grid.setColumnStretch(1, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.file)
+        layout.addWidget(self._details)
+
+    def _show_details(self) -> None:
+        """What must be known of this file, and nothing of a file that is not there."""
+        path = self.file.filePath().strip()
+        names, written = self._variables_of(path), self.variable.currentText()
+        self.variable.clear()
+        self.variable.addItems(["", *names])
+        self.variable.setEditText(written)
+        self._details.setVisible(bool(path))
+        for widget in (self._labels[0], self.variable, self._labels[1], self.years):
+            widget.setVisible(is_netcdf(path))
+
+    def show_sources(self, sources: Sources) -> None:
+        """Show what is kept."""
+        kept = {part: getattr(sources, f"{self._key}{part}") or "" for part in ("", *_PARTS)}
+        self.file.setFilePath(kept[""])
+        self._show_details()
+        self.variable.setEditText(kept["_variable"])
+        self.years.setText(kept["_years"])
+        self.unit.setEditText(kept["_unit"])
+
+    def values(self) -> dict[str, str | None]:
+        """Fields of `Sources`, as they are written here."""
+        path = self.file.filePath().strip()
+        written = (self.variable.currentText(), self.years.text().replace(" ", ""), self.unit.currentText())
+        kept = dict(zip(_PARTS, written))
+        if self.variable.isHidden():  # another kind of file was chosen since
+            kept["_variable"] = kept["_years"] = ""
+        if not self.years.hasAcceptableInput():
+            kept["_years"] = ""
+        return {
+            self._key: path or None,
+            **{f"{self._key}{part}": (text.strip() or None) if path else None for part, text in kept.items()},
+        }
+
+
+_PARTS = ("_variable", "_years", "_unit")
+
+
+def is_netcdf(path: str) -> bool:
+    """Whether a file may hold several variables and years, as its name says."""
+    return path.lower().endswith((".nc", ".nc4", ".cdf", ".netcdf"))
+
+
+class SourcesForm(QWidget):
+    """The elevation model and the climate files; each may be left empty."""
+
+    def __init__(self, variables: Variables = lambda _path: []) -> None:
+        super().__init__()
+        self._kept = Sources()
+        self.dem = file_widget(
+            tr("Elevation model"),
+            tr("Elevations in metres: elevation, slope, aspect and potential incoming solar radiation"),
+        )
+        air, ground, water = tr("Air temperature"), tr("Ground temperature"), tr("Precipitation")
+        self.climate = {
+            "maat": ClimateFile(
+                "maat", air, tr("Mean annual air temperature, or a series of months"), _TEMPERATURES,
+                variables,
+            ),
+            "magt": ClimateFile(
+                "magt", ground, tr("Mean annual ground temperature, or a series of months"), _TEMPERATURES,
+                variables,
+            ),
+            "precipitation": ClimateFile(
+                "precipitation", water, tr("Annual precipitation, or a series of months"), _PRECIPITATIONS,
+                variables,
+            ),
+        }  # fmt: skip
+        self.note = Text(
+            tr(
+                "From these files the dock fills the attributes of what you refine, retrieve, split or "
+                "merge. What is left empty is not filled."
+            )
+        )
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.note)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)  # paths are long
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(tr("Elevation model"), self.dem)
+        for row in self.climate.values():
+            form.addRow(row.name, row)
+        layout.addLayout(form)
+        layout.addStretch(1)
+
+    def show_sources(self, sources: Sources) -> None:
+        """Show what is kept."""
+        self._kept = sources
+        self.dem.setFilePath(sources.dem or "")
+        for row in self.climate.values():
+            row.show_sources(sources)
+
+    def sources(self) -> Sources:
+        """What is written here, and what was kept and is not shown here."""
+        written: dict[str, str | None] = {"dem": self.dem.filePath().strip() or None}
+        for row in self.climate.values():
+            written.update(row.values())
+        return replace(self._kept, **written)
+
+
+def file_widget(name: str, help_text: str) -> QgsFileWidget:
+    """A field for a raster file."""
+    widget = QgsFileWidget()
+    widget.setStorageMode(QgsFileWidget.StorageMode.GetFile)
+    widget.setDialogTitle(name)
+    widget.setFilter(
+        tr("Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)")
+    )
+    widget.setToolTip(help_text)
+    widget.lineEdit().setToolTip(help_text)
+    widget.lineEdit().setAccessibleName(name)
+    return widget
+
+
+def _editable() -> Choice:
+    choice = Choice()
+    choice.setEditable(True)
+    return choice

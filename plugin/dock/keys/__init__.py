@@ -1,0 +1,1 @@
+"""Keys of the dock: actions, their keys, and how they are changed."""

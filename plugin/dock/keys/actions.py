@@ -1,0 +1,55 @@
+"""What a key can do: the actions, the scopes in which each is live, and its default keys."""
+
+from __future__ import annotations
+
+from ....inventory import schema
+
+OFF, DECIDING, REASONS, DRAWING, REVIEW = "off", "deciding", "reasons", "drawing", "review"
+SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW)
+"""What a person is at, and so which keys are live."""
+
+REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
+"""Action -> reason of a removal."""
+_REASON_KEYS = ("D", "A", "L", "M", "T", "W", "S", "I", "O")
+HELD = ("hide",)
+"""Actions that last as long as their key is held."""
+
+_ANY = (DECIDING, REASONS, DRAWING, REVIEW)
+_BOTH = (DECIDING, REVIEW)
+# action -> (scopes in which it is live, default keys in portable text)
+_ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    schema.REMAIN: ((DECIDING,), ("1",)),
+    # Once more while the reasons are asked for: the last reason again.
+    schema.REMOVE: ((DECIDING, REASONS), ("2",)),
+    schema.REFINE: ((DECIDING,), ("3",)),
+    schema.RETRIEVE: ((DECIDING,), ("4",)),
+    "accept": ((DRAWING,), ("Return", "Enter")),
+    "give_up": ((REASONS, DRAWING), ("Esc",)),
+    "previous": (_BOTH, (",", "PgUp")),
+    "next": (_BOTH, (".", "PgDown")),
+    "skip": (_BOTH, ("Space",)),
+    "first": ((REVIEW,), ("Home",)),
+    "undo": (_BOTH, ("Ctrl+Z",)),
+    "redo": (_BOTH, ("Ctrl+Shift+Z",)),
+    "hide": (_ANY, ("H",)),
+    "glaciers": (_ANY, ("G",)),
+    "comment": (_BOTH, ("C",)),
+    "split": ((DECIDING,), ("S",)),
+    "merge": ((DECIDING,), ("M",)),
+    schema.YES: ((REVIEW,), ("Y",)),
+    schema.NO: ((REVIEW,), ("N",)),
+    schema.UNCERTAIN: ((REVIEW,), ("U",)),
+    schema.UNDEFINED: ((REVIEW,), ("X",)),
+    **{action: ((REASONS,), (key,)) for action, key in zip(REASON_ACTIONS, _REASON_KEYS)},
+}
+ACTIONS = tuple(_ACTIONS)
+
+
+def scopes_of(action: str) -> tuple[str, ...]:
+    """The scopes in which an action is live."""
+    return _ACTIONS[action][0]
+
+
+def default_keys(action: str) -> tuple[str, ...]:
+    """The keys an action has until a person chooses others, in portable text."""
+    return _ACTIONS[action][1]

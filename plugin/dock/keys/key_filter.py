@@ -1,0 +1,179 @@
+"""Keys while the map or the dock has the focus: an event filter that turns them into actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from ..pieces import CommentField
+from .actions import HELD, OFF, SCOPES
+from .keys import Keys, pressed
+
+_KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_AWAY = (QEvent.Type.FocusOut, QEvent.Type.WindowDeactivate)
+_LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+
+
+class KeyFilter(QObject):
+    """Watches the map canvas and the dock.
+
+    It takes our keys before QGIS's own shortcuts can (by accepting their ShortcutOverride), but never
+    from a person who writes text. Return and Escape in a text field give the focus back (`left_text`).
+    While `live` says no (the dock is closed, or behind another one), no key is ours.
+    """
+
+    triggered = pyqtSignal(str)
+    held = pyqtSignal(str, bool)
+    left_text = pyqtSignal()
+
+    def __init__(
+        self, keys: Keys, parent: QObject | None = None, live: Callable[[], bool] = lambda: True
+    ) -> None:
+        super().__init__(parent)
+        self._keys, self._live = keys, live
+        self._scope = OFF
+        self._held = ""
+        self._held_key = self._picking = 0
+        self._watched: list[QWidget] = []
+
+    def set_keys(self, keys: Keys) -> None:
+        """Other keys from now on."""
+        self._let_go()
+        self._keys = keys
+
+    def set_scope(self, scope: str) -> None:
+        """Say what the person is at: one of `actions.SCOPES`."""
+        if scope not in SCOPES:
+            raise ValueError(f"no scope of keys is called {scope}")
+        if scope == OFF:
+            self._let_go()
+        self._scope = scope
+
+    @property
+    def scope(self) -> str:
+        """What the person is at."""
+        return self._scope
+
+    def watch(self, widget: QWidget) -> None:
+        """Listen at a widget and all that is in it now (a combo box would take letters for itself)."""
+        for child in (widget, *widget.findChildren(QWidget)):
+            lists = [child.view()] if isinstance(child, QComboBox) else []
+            for one in (child, *lists):
+                one.installEventFilter(self)
+                self._watched.append(one)
+
+    def _picked(self) -> None:
+        self._picking = 0
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._let_go()
+        for widget in self._watched:
+            try:
+                widget.removeEventFilter(self)
+            except RuntimeError:
+                continue  # Qt has deleted it already
+        self._watched.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's hook: True keeps the event from the widget."""
+        kind = event.type()
+        if kind in _AWAY:
+            self._let_go()
+            return False
+        if kind not in _KEYS:
+            return False
+        if QApplication.activePopupWidget() is not None:  # the list of a combo box, a menu
+            self._picking = event.key()
+            QTimer.singleShot(0, self._picked)
+            return False
+        if event.key() == self._picking:
+            return False  # the list closed while this very press was on its way through it
+        if not self._live():
+            self._let_go()
+            return False
+        writing = _text_input(QApplication.focusWidget()) or _text_input(watched)
+        if writing is not None:
+            return self._written(writing, kind, event)
+        return self._pressed(watched, kind, event)
+
+    def _written(self, field: QWidget, kind: QEvent.Type, event: QKeyEvent) -> bool:
+        if field not in self._watched:
+            return False  # one of QGIS's own, such as advanced digitising shows on the map
+        if event.key() not in _LEAVING or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif kind == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and isinstance(field, CommentField):
+                field.restore()
+            field.clearFocus()  # the field says what was written as it loses the focus
+            self.left_text.emit()
+        return True
+
+    def _pressed(self, watched: QObject, kind: QEvent.Type, event: QKeyEvent) -> bool:
+        if kind == QEvent.Type.KeyRelease:
+            if self._held and event.key() == self._held_key:
+                if not event.isAutoRepeat():
+                    self._let_go()
+                return True
+            return False
+        action = self._action(event)
+        if not action or _is_its_own(watched, event):
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            event.accept()
+        elif not event.isAutoRepeat():  # a key that rests on the board must not decide for thirty candidates
+            self._do(action, event.key())
+        return True
+
+    def _action(self, event: QKeyEvent) -> str:
+        action = self._keys.action(self._scope, pressed(event))
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
+        if action or letter or not shift:
+            return action
+        # Some keyboards have the digits or the full stop on Shift.
+        plain = QKeyEvent(event.type(), event.key(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier)
+        return self._keys.action(self._scope, pressed(plain))
+
+    def _do(self, action: str, key: int) -> None:
+        if action in HELD:
+            self._held, self._held_key = action, key
+            self.held.emit(action, True)
+        else:
+            self.triggered.emit(action)
+
+    def _let_go(self) -> None:
+        """End what is held, also when its release will never reach us: outlines must not stay hidden."""
+        if self._held:
+            action, self._held = self._held, ""
+            self.held.emit(action, False)
+
+
+def _text_input(widget: QObject | None) -> QWidget | None:
+    """The widget when a person can write in it."""
+    if isinstance(widget, (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractSpinBox)):
+        return None if widget.isReadOnly() else widget
+    if isinstance(widget, QComboBox) and widget.isEditable():
+        return widget
+    return None
+
+
+def _is_its_own(watched: QObject, event: QKeyEvent) -> bool:
+    """Space on a button or combo box that was reached by the Tab key presses it, as everywhere."""
+    focused = QApplication.focusWidget()
+    reached = watched is focused and isinstance(watched, (QAbstractButton, QComboBox))
+    return reached and event.key() == Qt.Key.Key_Space and not event.modifiers()

@@ -1,0 +1,1 @@
+"""Panels of the dock: the queue, the map's and the review's."""

@@ -1,0 +1,116 @@
+"""What a mapper can choose at a candidate: the operations, the reasons of a removal, accept or give up."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QWidget
+
+from ....inventory import schema
+from ....processing_provider.adapters.translation import tr
+from ..colours import OPERATION_COLOURS
+from ..hints import Hints
+from ..keys.actions import REASON_ACTIONS
+from ..keys.key_button import KeyButton
+from ..pieces import StripedFrame, Text
+from ..texts import operation_help, operation_text, reason_text
+from .pairs import Pairs
+
+
+class Operations(QWidget):
+    """The four large buttons."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, hints: Hints) -> None:
+        super().__init__()
+        self.buttons: dict[str, KeyButton] = {}
+        layout = Pairs(self)
+        for operation in schema.OPERATIONS:
+            button = KeyButton(operation_text(operation), OPERATION_COLOURS[operation], large=True)
+            button.clicked.connect(lambda _checked=False, operation=operation: self.chosen.emit(operation))
+            hints.add(button, operation_help(operation), operation)
+            layout.addWidget(button)
+            self.buttons[operation] = button
+
+    def set_available(self, operations: tuple[str, ...]) -> None:
+        """Only these can be pressed."""
+        for operation, button in self.buttons.items():
+            button.setEnabled(operation in operations)
+
+    def mark(self, state: str) -> None:
+        """Mark what was decided."""
+        for operation, button in self.buttons.items():
+            button.set_marked(operation == state)
+
+
+class Reasons(StripedFrame):
+    """Why a candidate is removed: one key, or once more the key of Remove for the last reason."""
+
+    chosen = pyqtSignal(str)
+    cancelled = pyqtSignal()
+
+    def __init__(self, hints: Hints) -> None:
+        super().__init__(OPERATION_COLOURS[schema.REMOVE])
+        self._last = ""
+        self.buttons: dict[str, KeyButton] = {}
+        self.again = KeyButton("")
+        self.cancel = KeyButton(tr("Do not remove"))
+        self.body.addWidget(Text(tr("Why is it removed?"), bold=True))
+        self.body.addWidget(self.again)
+        grid = Pairs()
+        for action, reason in REASON_ACTIONS.items():
+            button = KeyButton(reason_text(reason))
+            button.clicked.connect(lambda _checked=False, reason=reason: self.chosen.emit(reason))
+            hints.add(button, tr("Remove it: {}").format(reason_text(reason)), action)
+            grid.addWidget(button)
+            self.buttons[action] = button
+        self.body.addLayout(grid)
+        self.body.addWidget(self.cancel)
+        hints.add(self.again, tr("Remove it for the same reason as the last one"), schema.REMOVE)
+        hints.add(self.cancel, tr("Back to the candidate, nothing is changed"), "give_up")
+        self.again.clicked.connect(lambda: self.chosen.emit(self._last))
+        self.cancel.clicked.connect(lambda: self.cancelled.emit())
+        self.set_last_reason("")
+
+    def set_last_reason(self, reason: str) -> None:
+        """The reason that is offered again; empty for none."""
+        self._last = reason
+        self.again.setText(tr("same as last: {}").format(reason_text(reason)))
+        self.again.setVisible(bool(reason))
+
+
+class Drawing(StripedFrame):
+    """What to do on the map, and two large buttons that end it."""
+
+    accepted = pyqtSignal()
+    given_up = pyqtSignal()
+
+    def __init__(self, hints: Hints) -> None:
+        super().__init__("blue")
+        self.heading = Text(bold=True)
+        self.text = Text()
+        self.accept = KeyButton(tr("Accept"), "green", large=True)
+        self.give_up = KeyButton(tr("Give up"), "grey", large=True)
+        hints.add(self.accept, tr("Write the outline into the inventory"), "accept")
+        hints.add(self.give_up, tr("Stop drawing, nothing is changed"), "give_up")
+        self.accept.clicked.connect(lambda: self.accepted.emit())
+        self.give_up.clicked.connect(lambda: self.given_up.emit())
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.text)
+        grid = Pairs()
+        grid.addWidget(self.accept)
+        grid.addWidget(self.give_up)
+        self.body.addLayout(grid)
+        self.set_operation("")
+        self.set_text("")
+
+    def set_operation(self, operation: str) -> None:
+        """What is under way: an operation, 'split', or nothing."""
+        known = operation in schema.OPERATIONS
+        name = tr("Split") if operation == "split" else operation_text(operation) if known else ""
+        self.heading.tell(name)
+        self.set_colour(OPERATION_COLOURS.get(operation, "blue"))
+
+    def set_text(self, text: str) -> None:
+        """What to do now."""
+        self.text.tell(text)

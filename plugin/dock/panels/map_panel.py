@@ -1,0 +1,230 @@
+"""Map mode: the candidate, the four operations, and the way through the queue."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+
+from ....inventory import schema
+from ....processing_provider.adapters.translation import tr
+from ..dialogs.image_date import ImageDate
+from ..keys.actions import DECIDING, DRAWING, REASONS
+from ..keys.key_button import KeyButton
+from ..keys.keys import Keys
+from ..panel import Panel
+from .choices import Drawing, Operations, Reasons
+from .facts_view import FactsView, WarningsView
+from .pairs import Pairs
+from .queue_bar import QueueBar
+from .shown import Facts, Progress, Warning
+
+EMPTY, LOCKED = "empty", "locked"
+MODES = (EMPTY, DECIDING, REASONS, DRAWING, LOCKED)
+
+
+class MapPanel(Panel):
+    """Shows one candidate and asks the controller for what a person wants done with it."""
+
+    operation_requested = pyqtSignal(str)
+    reason_chosen = pyqtSignal(str)
+    reason_cancelled = pyqtSignal()
+    accept_requested = pyqtSignal()
+    give_up_requested = pyqtSignal()
+    previous_requested = pyqtSignal()
+    next_requested = pyqtSignal()
+    undo_requested = pyqtSignal()
+    redo_requested = pyqtSignal()
+    order_changed = pyqtSignal(str)
+    filter_changed = pyqtSignal(str, str, float, float)
+    comment_edited = pyqtSignal(str)
+    split_requested = pyqtSignal()
+    merge_requested = pyqtSignal()
+    warning_action = pyqtSignal(str)
+    removed_shown = pyqtSignal(bool)
+    glaciers_shown = pyqtSignal(bool)
+    outlines_hidden = pyqtSignal(bool)
+    date_answered = pyqtSignal(str, str)
+
+    def __init__(self, keys: Keys | None = None) -> None:
+        super().__init__(keys or Keys())
+        self._mode = EMPTY
+        self._facts: Facts | None = None
+        self._undo = ("", "")
+        self.queue = QueueBar()
+        self.facts = FactsView()
+        self.warnings = WarningsView()
+        self.image_date = ImageDate()
+        self.operations = Operations(self.hints)
+        self.reasons = Reasons(self.hints)
+        self.drawing = Drawing(self.hints)
+        self.moves = self.grid_of(
+            ("previous", tr("Previous"), tr("Back to the candidate before"), self.previous_requested),
+            (
+                "next",
+                tr("Next"),
+                tr("Leave it as it is, on to the next"),
+                self.next_requested,
+            ),
+            ("split", tr("Split"), tr("Cut the selected rock glacier along a line"), self.split_requested),
+            ("undo", tr("Undo"), "", self.undo_requested),
+            ("redo", tr("Redo"), "", self.redo_requested),
+            ("merge", tr("Merge"), tr("Make one of the selected rock glaciers"), self.merge_requested),
+            columns=3,
+        )
+        self.comment_row = self.add_comment()
+        self.by_action.update(self.operations.buttons)
+        self.by_action.update(self.reasons.buttons)
+        self.by_action.update({"accept": self.drawing.accept})
+        self.fill([
+            self.queue, self.facts, self.warnings, self.image_date, self.operations, self.reasons,
+            self.drawing, self.moves, self.comment_row, self._switches(),
+        ])  # fmt: skip
+        self._connect()
+        self.set_mode(EMPTY)
+
+    def _switches(self) -> QWidget:
+        self.removed = QCheckBox(tr("Removed"))
+        self.glaciers = QCheckBox(tr("Glaciers"))
+        self.glaciers.setChecked(True)
+        for switch in (self.removed, self.glaciers):
+            switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
+        self.hide_button = KeyButton(tr("Hide outlines"))
+        self.hints.add(self.removed, tr("Show what was removed, grey and dashed"))
+        self.hints.add(self.glaciers, tr("Show the glacier outlines"), "glaciers")
+        self.hints.add(self.hide_button, tr("Look at the ground below while this is held"), "hide")
+        self.by_action["glaciers"] = self.glaciers
+        box = QWidget()
+        layout, pair = QVBoxLayout(box), Pairs()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        pair.addWidget(self.removed)
+        pair.addWidget(self.glaciers)
+        layout.addLayout(pair)
+        layout.addWidget(self.hide_button)
+        return box
+
+    def _connect(self) -> None:
+        self.queue.order_changed.connect(lambda order: self.say(self.order_changed, order))
+        self.queue.filter_changed.connect(lambda *values: self.say(self.filter_changed, *values))
+        self.operations.chosen.connect(lambda operation: self.say(self.operation_requested, operation))
+        self.reasons.chosen.connect(lambda reason: self.say(self.reason_chosen, reason))
+        self.reasons.cancelled.connect(lambda: self.say(self.reason_cancelled))
+        self.drawing.accepted.connect(lambda: self.say(self.accept_requested))
+        self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
+        self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
+        self.comment.edited.connect(self.comment_edited)
+        self.image_date.answered.connect(self._date_answered)
+        self.removed.toggled.connect(self.removed_shown)
+        self.glaciers.toggled.connect(self.glaciers_shown)
+        self.hide_button.pressed.connect(lambda: self.outlines_hidden.emit(True))
+        self.hide_button.released.connect(lambda: self.outlines_hidden.emit(False))
+
+    def mode(self) -> str:
+        """What the panel is in: one of `MODES`."""
+        return self._mode
+
+    def set_mode(self, mode: str) -> None:
+        """Show and enable what belongs to a mode: one of `MODES`."""
+        if mode not in MODES:
+            raise ValueError(f"the map panel has no mode {mode}")
+        self._mode = mode
+        focused = QApplication.focusWidget()
+        self.operations.setVisible(mode not in (REASONS, DRAWING))
+        self.reasons.setVisible(mode == REASONS)
+        self.drawing.setVisible(mode == DRAWING)
+        looking = mode in (DECIDING, LOCKED)
+        self.queue.choices.setEnabled(looking)
+        for action in ("previous", "next"):
+            self.by_action[action].setEnabled(looking)
+        for action in ("split", "merge"):
+            self.by_action[action].setEnabled(mode == DECIDING)
+        # What cannot be done now makes room for what can.
+        for part in (self.queue.choices, self.moves):
+            part.setVisible(mode not in (REASONS, DRAWING))
+        self.facts.show_title_alone(mode in (REASONS, DRAWING))
+        for part in (self.warnings, self.image_date):
+            part.make_room(mode in (REASONS, DRAWING))
+        self.comment_row.setVisible(mode != DRAWING)
+        self.warnings.setEnabled(mode == DECIDING)
+        for switch in (self.removed, self.glaciers, self.hide_button):
+            switch.setEnabled(mode != EMPTY)
+        self._enable_gestures()
+        self.keep_focus(focused)
+        part = {REASONS: self.reasons, DRAWING: self.drawing}.get(mode, self.operations)
+        self.keep_in_sight(part, part if part is not self.operations else self.moves)
+
+    def _enable_gestures(self) -> None:
+        deciding = self._mode == DECIDING
+        self.operations.set_available(self._available() if deciding else ())
+        self.comment.setEnabled(self._facts is not None and self._mode in (DECIDING, LOCKED, REASONS))
+        self.comment.setReadOnly(self._mode == LOCKED)
+        super().set_undo(*(self._undo if deciding else ("", "")))
+
+    def _available(self) -> tuple[str, ...]:
+        if self._facts is None:
+            return (schema.RETRIEVE,)  # it needs no candidate
+        if not self._facts.state:  # a rock glacier is in the inventory already
+            return (schema.REMOVE, schema.REFINE, schema.RETRIEVE)
+        return schema.OPERATIONS
+
+    def show_facts(self, facts: Facts | None, message: str = "") -> None:
+        """Show a candidate or rock glacier, or a message when there is none."""
+        # First what was written about the one before, while it is still the one that is shown.
+        self.comment.show_comment(facts.comment if facts else "", facts.title if facts else "")
+        self._facts = facts
+        self.facts.show_facts(facts, message)
+        self.operations.mark(facts.state if facts else "")
+        self._enable_gestures()
+
+    def show_progress(self, progress: Progress) -> None:
+        """Show how far the work is."""
+        self.queue.progress.show_progress(progress)
+
+    def show_warnings(self, warnings: list[Warning]) -> None:
+        """Show these warnings and no others."""
+        self.warnings.show_warnings(warnings)
+        before = self.queue.highest
+        for button in self.warnings.buttons:  # Qt puts what is made late at the end of the Tab key's way
+            QWidget.setTabOrder(before, button)
+            before = button
+
+    def _date_answered(self, image: str, date: str) -> None:
+        self.keep_focus(self.image_date.field)
+        self.date_answered.emit(image, date)
+
+    def ask_date(self, image: str) -> None:
+        """Ask when an image was taken; empty for none."""
+        self.image_date.ask(image)
+
+    def set_subregions(self, names: list[str]) -> None:
+        """The subregions to choose from."""
+        self.queue.set_subregions(names)
+
+    def set_undo(self, undo: str, redo: str) -> None:
+        """What undo and redo would do; empty greys the button."""
+        self._undo = (undo, redo)
+        self._enable_gestures()
+
+    def set_last_reason(self, reason: str) -> None:
+        """The reason that is offered again."""
+        self.reasons.set_last_reason(reason)
+
+    def set_operation_running(self, operation: str) -> None:
+        """What is being drawn: 'refine', 'retrieve', 'split'; empty for nothing."""
+        self.drawing.set_operation(operation)
+
+    def set_drawing_text(self, text: str) -> None:
+        """What to do on the map now."""
+        self.drawing.set_text(text)
+
+    def trigger(self, action: str) -> bool:
+        """Do what a key asks for, when its button could be pressed now."""
+        if action == schema.REMOVE and self._mode == REASONS:
+            if not self.reasons.again.isVisibleTo(self):
+                return False
+            self.reasons.again.click()
+            return True
+        if action == "give_up" and self._mode in (REASONS, DRAWING):
+            (self.reasons.cancel if self._mode == REASONS else self.drawing.give_up).click()
+            return True
+        return super().trigger(action)

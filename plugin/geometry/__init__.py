@@ -1,0 +1,1 @@
+"""Outlines as QGIS holds them: reading, areas, rings, ground measures."""

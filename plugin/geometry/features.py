@@ -1,0 +1,147 @@
+"""One candidate or rock glacier as the dock shows it, read from the inventory by its feature id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from ...inventory.imagery import source_name
+from ...inventory.schema import (
+    AIR_TEMPERATURE,
+    ATTRIBUTE_GROUPS,
+    CANDIDATES,
+    FEATURE_ID,
+    GEOMETRY,
+    GROUND_TEMPERATURE,
+    PRECIPITATION,
+    RADIATION,
+    ROCK_GLACIERS,
+    RUNS,
+    UNDECIDED,
+    Layer,
+)
+from ...processing_provider.adapters.translation import tr
+from ...store.edit import Row
+from ...store.geopackage.sql import column, literal
+from ...store.store import Inventory
+from ..dock.panels.shown import Facts
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What is on the screen: its layer, feature id and row."""
+
+    table: Layer
+    fid: int
+    row: Row
+
+    @property
+    def is_candidate(self) -> bool:
+        return self.table is CANDIDATES
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is a candidate that waits for a decision."""
+        return self.is_candidate and (self.row["STATE"] or UNDECIDED) == UNDECIDED
+
+    @property
+    def identifier(self) -> str:
+        """As the file has it; empty where it has none."""
+        return (self.row["CANDIDATE_ID"] if self.is_candidate else self.row["ID"]) or ""
+
+    @property
+    def title(self) -> str:
+        """What a person reads: a rock glacier's identifier, a candidate's serial number and its run."""
+        if not self.is_candidate:
+            return self.identifier or tr("Rock glacier {}").format(self.fid)
+        run, _, serial = self.identifier.rpartition("-")
+        if not serial.isdigit():
+            return tr("Candidate {}").format(self.identifier or self.fid)
+        return tr("Candidate {} of run {}").format(int(serial), run.rpartition("-")[2])
+
+
+def read_shown(inventory: Inventory, table: Layer, fid: int) -> Shown | None:
+    """A feature; None where it is gone or has no geometry."""
+    row = inventory.read(table, fid)
+    return None if row is None or not row[GEOMETRY] else Shown(table, fid, row)
+
+
+def facts_of(inventory: Inventory, shown: Shown, glacier_share: float | None) -> Facts:
+    """What the dock tells of it."""
+    row = shown.row
+    names = {"area": "AREA", "elevation": "ELE_MEAN", "slope": "SLO_MEAN", "aspect": "ASPECT"}
+    known: dict[str, Any] = {name: row[field] for name, field in names.items()}
+    known["climate"] = _climate(shown)
+    if not shown.is_candidate:
+        return Facts(
+            shown.title, **known, glacier_share=glacier_share, image=row["SOUR_DATA"] or "",
+            comment=row["COMMENT"] or "",
+        )  # fmt: skip
+    model, image = _run(inventory, row["RUN_ID"])
+    share = row["GLAC_FRAC"] if glacier_share is None else glacier_share
+    return Facts(
+        shown.title, row["PROB_MEAN"], row["PROB_MAX"], **known, glacier_share=share, model=model,
+        image=image, state=row["STATE"] or UNDECIDED, reason=row["REASON"] or "",
+        comment=row["COMMENT"] or "",
+    )  # fmt: skip
+
+
+def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:
+    groups = (RADIATION, AIR_TEMPERATURE, GROUND_TEMPERATURE, PRECIPITATION)
+    fields = [shown.table.field(name) for group in groups for name in ATTRIBUTE_GROUPS[group]]
+    values = [(field.name, shown.row[field.name], field.unit) for field in fields]
+    return tuple(value for value in values if value[1] is not None)
+
+
+def _run(inventory: Inventory, run_id: str | None) -> tuple[str, str]:
+    """Model of a detection, and the name of its image; asked for once, as neither changes."""
+    runs = _RUNS.setdefault(inventory, {})
+    if run_id not in runs:
+        found = _read_run(inventory, run_id)
+        if found is None:
+            return "", ""
+        runs[run_id] = found
+    return runs[run_id]
+
+
+_RUNS: WeakKeyDictionary[Inventory, dict[str | None, tuple[str, str]]] = WeakKeyDictionary()
+
+
+def _read_run(inventory: Inventory, run_id: str | None) -> tuple[str, str] | None:
+    sql = f'SELECT "MODEL", "SOURCE" FROM {column(RUNS.name)} WHERE "RUN_ID" = {literal(run_id or "")}'
+    found = inventory.rows(sql)
+    return (found[0][0] or "", source_name(found[0][1] or "")) if found else None
+
+
+def source_of(inventory: Inventory, shown: Shown) -> str:
+    """The images that an outline rests on; of a candidate those it was found on."""
+    known = shown.row.get("SOUR_DATA") or ""
+    return str(known or (_run(inventory, shown.row["RUN_ID"])[1] if shown.is_candidate else ""))
+
+
+def model_of(inventory: Inventory, shown: Shown) -> str:
+    """The model that found a candidate; empty for a rock glacier."""
+    return _run(inventory, shown.row["RUN_ID"])[0] if shown.is_candidate else ""
+
+
+def near(
+    inventory: Inventory, table: Layer, box: tuple[float, float, float, float]
+) -> list[tuple[int, Any, bytes]]:
+    """Features whose box meets a box (west, south, east, north): feature id, identifier and geometry."""
+    west, south, east, north = box
+    name = "CANDIDATE_ID" if table is CANDIDATES else "ID"
+    rows = inventory.rows(
+        f"SELECT t.{FEATURE_ID}, t.{column(name)}, hex(t.{column(GEOMETRY)}) FROM {column(table.name)} t "
+        f"JOIN {column(f'rtree_{table.name}_{GEOMETRY}')} r ON r.id = t.{FEATURE_ID} "
+        f"WHERE r.maxx >= {west!r} AND r.minx <= {east!r} AND r.maxy >= {south!r} AND r.miny <= {north!r}"
+    )
+    return [(int(fid), identifier, bytes.fromhex(blob)) for fid, identifier, blob in rows]
+
+
+def by_identifier(inventory: Inventory, identifier: str) -> Shown | None:
+    """A rock glacier by its identifier."""
+    rows = inventory.rows(
+        f'SELECT {FEATURE_ID} FROM {column(ROCK_GLACIERS.name)} WHERE "ID" = {literal(identifier)}'
+    )
+    return read_shown(inventory, ROCK_GLACIERS, int(rows[0][0])) if rows else None

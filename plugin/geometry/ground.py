@@ -1,0 +1,82 @@
+"""Geometry of an open inventory: between its file, QGIS and true metres on the ground."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+    QgsVectorLayer,
+)
+
+from ...inventory.outline import Outline
+from . import outlines
+from .outline_geometry import true_area
+
+WGS84 = "EPSG:4326"
+
+
+class Ground:
+    """All geometries are in the inventory's system unless another is named.
+
+    Parameters
+    ----------
+    crs, srs_id
+        That system, as QGIS and as the file know it.
+    project
+        How it wants coordinates transformed.
+    """
+
+    def __init__(self, crs: QgsCoordinateReferenceSystem, srs_id: int, project: QgsProject) -> None:
+        self.crs, self._project = crs, project
+        self._maker = outlines.OutlineMaker(crs, srs_id, project.transformContext())
+
+    def geometry(self, blob: bytes) -> QgsGeometry:
+        """A geometry of the file."""
+        return outlines.geometry_of(blob)
+
+    def outline(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
+        """What is written of a polygon."""
+        return self._maker.make(geometry, crs)
+
+    def area(self, geometry: QgsGeometry) -> float:
+        """True area in m²."""
+        return true_area(geometry, self.crs, self._project.transformContext())
+
+    def problem(self, geometry: QgsGeometry) -> str:
+        """What is wrong with a geometry; empty where nothing is."""
+        found = outlines.problems(geometry)
+        return found[0] if found else ""
+
+    def split(
+        self, geometry: QgsGeometry, line: QgsGeometry, crs: QgsCoordinateReferenceSystem
+    ) -> list[QgsGeometry]:
+        """Pieces of a polygon of the inventory, cut along a line in `crs`."""
+        here = QgsGeometry(line)
+        here.transform(QgsCoordinateTransform(crs, self.crs, self._project.transformContext()))
+        return outlines.split(geometry, here)
+
+    def share_inside(self, geometry: QgsGeometry, layer: QgsVectorLayer | None) -> float | None:
+        """Share of a polygon inside the polygons of a layer; None where there is no such layer."""
+        if layer is None:
+            return None
+        return outlines.share_inside(geometry, self.crs, layer, self._project.transformContext())
+
+    def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
+        """Latitude, longitude and GeoPackage binary of a place in the inventory's system."""
+        return self._maker.marker(point)
+
+    def marker_place(self, geometry: QgsGeometry) -> tuple[float, float] | None:
+        """Latitude and longitude that the marker of a polygon would get."""
+        with suppress(QgsCsException):
+            return self._maker.place_of(geometry)
+        return None
+
+    def point_at(self, latitude: float, longitude: float) -> QgsPointXY:
+        """A place on the globe in the inventory's system."""
+        return self._maker.point_at(latitude, longitude)

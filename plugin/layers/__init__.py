@@ -1,0 +1,1 @@
+"""The inventory's layers in a QGIS project."""

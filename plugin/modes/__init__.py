@@ -1,0 +1,1 @@
+"""The dock's modes: each turns what its panel says into gestures."""

@@ -1,0 +1,1 @@
+"""Map mode: the four operations, drawing, splitting and merging."""

@@ -1,0 +1,312 @@
+"""Map mode: from one undecided candidate to the next, by the four operations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ....gestures import operations
+from ....gestures.operations import By
+from ....inventory.errors import ChangedElsewhere
+from ....inventory.schema import (
+    CANDIDATES,
+    GEOMETRY,
+    REFINE,
+    REMAIN,
+    REMOVE,
+    RETRIEVE,
+    ROCK_GLACIERS,
+    UNDECIDED,
+)
+from ....processing_provider.adapters.translation import tr
+from ....store.seen import last_change
+from ....store.store import check_person
+from ...common.guard import Tell, Wires
+from ...dock.texts import operation_text
+from ...geometry.features import Shown, read_shown, source_of
+from ...layers.inventory_layers import EDITED
+from .map_drawing import MapDrawing
+from .map_screen import MapScreen
+from .map_shapes import MapShapes
+from .map_undo import MapUndo
+from .map_way import MapWay
+from .others import Others
+from .shaping import Shaping
+
+if TYPE_CHECKING:
+    from ...common.settings import Settings
+    from ...dock.panels.map_panel import MapPanel
+    from ...session.session import Session
+
+
+class MapMode(QObject):
+    """Connects the map panel, the queue and the operations.
+
+    `scope_changed` says which keys are live: deciding, reasons or drawing.
+    """
+
+    scope_changed = pyqtSignal(str)
+
+    def __init__(self, session: Session, panel: MapPanel, settings: Settings, tell: Tell) -> None:
+        super().__init__()
+        self._session, self._panel, self._settings, self._tell = session, panel, settings, tell
+        self._inventory, self._queue = session.inventory, session.queue
+        self._screen = MapScreen(session, panel, tell)
+        self._way = MapWay(session, settings, tell, self.show)
+        self.undoer = MapUndo(session, self._way, self.show, tell)
+        self.shown: Shown | None = None
+        self._shaping = Shaping(session)
+        self.drawing = MapDrawing(self, session, panel, self._shaping, tell)
+        self._shapes = MapShapes(self, session, self._shaping, self._screen, tell)
+        self._others = Others(self, session, self._shaping, self._way, tell)
+        self._comment = ""
+        self._wires = Wires(tell)
+        self._connect()
+        self._queue.set_order(settings.order)
+        panel.queue.set_order(settings.order)
+        panel.set_subregions(self._queue.subregions)
+        panel.set_last_reason(settings.last_reason)
+
+    def _connect(self) -> None:
+        panel, view, shapes = self._panel, self._session.view, self._shapes
+        for signal, slot in (
+            (panel.operation_requested, self.operate), (panel.reason_chosen, self.remove),
+            (panel.accept_requested, self.drawing.accept), (panel.comment_edited, self.set_comment),
+            (panel.split_requested, shapes.split), (panel.merge_requested, shapes.merge),
+            (panel.warning_action, shapes.mend), (view.marker_moved, shapes.move_marker),
+        ):  # fmt: skip
+            self._wires.connect(signal, self._unless_another_was_faster(slot))
+        for signal, slot in (
+            (panel.reason_cancelled, self.back_to_deciding), (panel.give_up_requested, self.drawing.give_up),
+            (panel.previous_requested, self._way.previous), (panel.next_requested, self.next),
+            (panel.order_changed, self.set_order), (panel.filter_changed, self.set_filter),
+            (panel.undo_requested, self.undo), (panel.redo_requested, self.undoer.redo),
+            (panel.date_answered, self.keep_date), (self._session.drawing.given_up, self._given_up),
+            (view.clicked, self._way.jump), (view.marker_refused, shapes.refuse_marker),
+        ):  # fmt: skip
+            self._wires.connect(signal, slot)
+
+    def stop(self) -> None:
+        """Let go of everything; a drawing is kept as a draft."""
+        self._wires.cut()
+        self._panel.ask_date("")
+        self._session.drawing.stop()
+
+    def begin(self) -> None:
+        """Show the first undecided candidate."""
+        self._panel.set_mode("locked" if self._session.read_only else "deciding")
+        self.scope_changed.emit("deciding")
+        self._session.take_the_mouse()
+        self._way.go_on()
+
+    # Showing
+
+    def show(self, shown: Shown | None, move: bool = True) -> None:
+        """Show a feature, or that there is none; `move=False` leaves the map where it is."""
+        before, self.shown = self.shown, shown
+        if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
+            self._comment = ""  # what was written about the one before
+        self._screen.show(shown, move)
+
+    def next(self) -> None:
+        """Leave the present candidate for later."""
+        self._way.skip(self.shown)
+
+    def set_order(self, order: str) -> None:
+        """Another order of the queue, from the next candidate on."""
+        self._way.set_order(order)
+        if self.shown is None:
+            self._way.go_on()
+
+    def set_filter(self, kind: str, subregion: str, lowest: float, highest: float) -> None:
+        """The queue holds only these from now on."""
+        if self._way.set_filter(kind, subregion, lowest, highest, self.shown):
+            self._screen.show_progress()
+        else:
+            self._way.go_on()
+
+    def read_again(self) -> None:
+        """What is shown was perhaps changed elsewhere: show what is there now, or the next one."""
+        before, again = self.shown, self._as_it_is()
+        if again is None:
+            self.go_on()
+        elif before is not None and before.is_open and not again.is_open:
+            self._others.tell(again, *last_change(self._inventory.connection, again.table, again.fid))
+            self.go_on()
+        else:
+            self.show(again, move=False)
+
+    def candidates_came(self) -> None:
+        """A detection has written: what is shown stays, if it is still there."""
+        if self._as_it_is() is None:
+            self.go_on()
+        else:
+            self._screen.show_progress()
+
+    def go_on(self) -> None:
+        """To the next candidate, whatever was begun with the one before."""
+        self.back_to_deciding()
+        self._way.go_on()
+
+    def attributes_came(self, fids: list[int]) -> None:
+        """The engine has filled attributes of these rock glaciers: only the facts that are shown change."""
+        shown = self.shown
+        again = None if shown is None or shown.is_candidate or shown.fid not in fids else self._as_it_is()
+        if again is not None:
+            self.shown = again
+            self._screen.show_facts(again)
+
+    def _as_it_is(self) -> Shown | None:
+        """What is shown, read again; None where it is gone."""
+        return self.shown and read_shown(self._inventory, self.shown.table, self.shown.fid)
+
+    def _unless_another_was_faster(self, gesture: Callable[..., None]) -> Callable[..., None]:
+        """The gesture; where another person has changed what it is about, that is told and shown instead."""
+
+        def call(*values: Any) -> None:
+            shown = self.shown
+            try:
+                gesture(*values)
+            except ChangedElsewhere as error:
+                self._others.were_faster(shown, error)
+
+        return call
+
+    # Operations
+
+    def by(self, source: str | None = None) -> By:
+        """Who does the coming gesture, on which imagery; remembered, so that its date can be asked for.
+
+        Raises
+        ------
+        UserError
+            Nobody has said who is here.
+        """
+        check_person(self._session.person)
+        by = self._session.by(source, self._comment)
+        self._screen.rests_on(by.source)
+        return by
+
+    def _sees(self, shown: Shown) -> bool:
+        """Whether the person sees what is to be decided; else it is brought back, and that is said."""
+        told = self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
+        if told:
+            self._tell(told, "warning")
+        return not told
+
+    def operate(self, operation: str) -> None:
+        """One of the four keys."""
+        shown = self.shown
+        if shown is not None and operation != RETRIEVE and not self._sees(shown):
+            return
+        if operation == REMAIN and shown is not None:
+            self._remain(shown)
+        elif operation == REMOVE and shown is not None:
+            check_person(self._session.person)
+            self._panel.set_mode("reasons")
+            self.scope_changed.emit("reasons")
+        else:
+            self.drawing.begin(operation, shown if operation == REFINE else None)
+
+    def _remain(self, shown: Shown) -> None:
+        if not shown.is_candidate:
+            self._tell(tr("{} is in the inventory already.").format(shown.title), "info")
+            return
+        if self._screen.asks_about_target(shown):
+            return
+        outline = self._session.ground.outline(
+            self._session.ground.geometry(shown.row[GEOMETRY]), self._session.crs
+        )
+        by = self.by(source_of(self._inventory, shown))
+        operations.remain(self._inventory, shown.fid, outline, by, shown.row)
+        self.decided(shown, REMAIN)
+
+    def remove(self, reason: str) -> None:
+        """The reason is known: the candidate, or the rock glacier that is shown, is removed."""
+        shown = self.shown
+        if shown is not None and not self._sees(shown):
+            return
+        self.back_to_deciding()
+        if shown is None:
+            return
+        change = operations.remove if shown.is_candidate else operations.remove_rock_glacier
+        change(self._inventory, shown.fid, reason, self.by(), shown.row)
+        if reason != self._settings.last_reason:
+            self._settings.last_reason = reason
+            self._panel.set_last_reason(reason)
+        self.decided(shown, REMOVE)
+
+    def _given_up(self) -> None:
+        self.back_to_deciding()
+        self._screen.show_progress()
+
+    def undo(self) -> None:
+        """Take back the last gesture, or bring back the outline that was given up after it."""
+        if not self.drawing.bring_back():
+            self.undoer.undo()
+
+    def back_to_deciding(self) -> None:
+        """The candidate and the four operations again."""
+        self._panel.set_operation_running("")
+        self._panel.set_mode("locked" if self._session.read_only else "deciding")
+        self.scope_changed.emit("deciding")
+
+    def set_comment(self, text: str) -> None:
+        """Keep a comment, at once; one that another person wrote meanwhile stays before it."""
+        shown = self.shown
+        if shown is None or text == (shown.row["COMMENT"] or ""):
+            return
+        now = self._as_it_is()
+        theirs = (now.row["COMMENT"] or "") if now is not None else ""
+        if now is not None and theirs != (shown.row["COMMENT"] or "") and theirs != text:
+            shown, text = now, f"{theirs}; {text}"
+        self._session.drawing.take_given_up()  # an undo takes back the comment
+        operations.comment(self._inventory, shown.table, shown.fid, text, self.by(), shown.row)
+        self._comment = text
+        self._session.reload((shown.table.name,))
+        self.shown = read_shown(self._inventory, shown.table, shown.fid)
+        self._screen.show_progress()
+
+    def keep_date(self, image: str, date: str) -> None:
+        """The person has told when an image was taken, or that it is not known."""
+        filled = self._session.remember_date(image, date)
+        if filled:
+            self._session.reload((ROCK_GLACIERS.name,))
+            again = self._as_it_is()
+            self.shown = again or self.shown
+        self._screen.ask_for_date()
+        if date:
+            self._tell(tr("{}: {}, saved.").format(image, date), "info")
+
+    # After a gesture
+
+    def decided(self, shown: Shown | None, operation: str) -> None:
+        """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
+        self._session.drawing.take_given_up()  # what was given up before can be brought back no more
+        self._screen.note_decision()
+        never_in = operation == REMOVE and shown is not None and shown.row.get("STATE") == UNDECIDED
+        self._session.reload((CANDIDATES.name,) if never_in else EDITED)
+        if shown is not None and shown.is_candidate:
+            self._way.refresh_state(shown.fid)
+            if not (operation == REFINE and self._show_if_doubtful(shown)):
+                self._way.go_on(shown)
+        elif shown is not None:
+            for fid in self._session.candidates_of(shown.row["CANDIDATE"]):
+                self._way.refresh_state(fid)
+            self.show(read_shown(self._inventory, shown.table, shown.fid), move=False)
+        if shown is not None:
+            self._tell(tr("{}: {}, saved.").format(operation_text(operation), shown.title), "info")
+
+    def _show_if_doubtful(self, shown: Shown) -> bool:
+        """Stay at an outline that was just drawn where a click would mend it; whether that is so."""
+        fid = self._session.own_rock_glacier(shown)
+        drawn = None if fid is None else read_shown(self._inventory, ROCK_GLACIERS, fid)
+        if drawn is None:
+            return False
+        doubts = self._screen.doubts.of(drawn, self._session.ground.geometry(drawn.row[GEOMETRY]), None)
+        if not any(doubt.action for doubt in doubts):
+            return False
+        self.show(drawn, move=False)
+        return True

@@ -1,0 +1,104 @@
+"""What Map mode shows in its panel and on the map: one candidate or rock glacier, warnings, progress."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from ....gestures.queue import Filter, minutes_left
+from ....inventory.schema import GEOMETRY
+from ....processing_provider.adapters.translation import tr
+from ...common.guard import Tell
+from ...dock.panels.shown import Progress
+from ...geometry.features import Shown, facts_of, source_of
+from ...session.warnings_of import Doubts
+
+if TYPE_CHECKING:
+    from ...dock.panels.map_panel import MapPanel
+    from ...session.session import Session
+
+
+class MapScreen:
+    """Reads and shows; it changes nothing in the file."""
+
+    def __init__(self, session: Session, panel: MapPanel, tell: Tell) -> None:
+        self._session, self._panel, self._tell = session, panel, tell
+        self._inventory, self._queue = session.inventory, session.queue
+        self.doubts = Doubts(session)
+        self._times: list[float] = []
+        self._images: list[str] = []
+        self._answered: set[str] = set()
+        self._asked_about: set[str] = set()
+
+    def show(self, shown: Shown | None, move: bool = True) -> None:
+        """Show a candidate or rock glacier, or that there is none; `move` brings it onto the map."""
+        if shown is None:
+            self._session.view.clear()
+            self._panel.show_facts(None, self._nothing_left())
+            self._panel.show_warnings([])
+        else:
+            if shown.is_candidate:
+                self._queue.show(shown.fid)
+            geometry = self._session.ground.geometry(shown.row[GEOMETRY])
+            share = self._session.ground.share_inside(geometry, self._session.layers.glaciers)
+            self._panel.show_facts(facts_of(self._inventory, shown, share))
+            self._panel.show_warnings(self.doubts.of(shown, geometry, share))
+            self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
+            self.rests_on(source_of(self._inventory, shown))
+        self.ask_for_date()
+        self.show_progress()
+
+    def rests_on(self, source: str) -> None:
+        """An outline rests on this imagery, so that its date is to be known."""
+        if source and source not in self._answered and source not in self._images:
+            self._images.append(source)
+
+    def ask_for_date(self) -> None:
+        """Ask when the imagery was taken, one image after the other, each once; nothing waits for it."""
+        if self._session.read_only:
+            return
+        while self._images:
+            image = self._session.image_to_ask_for(self._images[0])
+            if image:
+                self._panel.ask_date(image)
+                return
+            self._answered.add(self._images.pop(0))
+        self._panel.ask_date("")
+
+    def asks_about_target(self, shown: Shown) -> bool:
+        """Say once that a candidate was found by a model for something else; whether that was said now."""
+        target = self.doubts.other_target(shown)
+        if not target or shown.identifier in self._asked_about:
+            return False
+        self._asked_about.add(shown.identifier)
+        text = tr("{} was found as “{}”; press Remain once more if it is a rock glacier all the same.")
+        self._tell(text.format(shown.title, target), "warning")
+        return True
+
+    def show_facts(self, shown: Shown) -> None:
+        """Show the facts of what is shown anew; map and queue stay as they are."""
+        share = self._session.ground.share_inside(
+            self._session.ground.geometry(shown.row[GEOMETRY]), self._session.layers.glaciers
+        )
+        self._panel.show_facts(facts_of(self._inventory, shown, share))
+
+    def _nothing_left(self) -> str:
+        if not len(self._queue):
+            return tr(
+                "There are no candidates in this inventory: press 'Detect in view' below, or outline what "
+                "you see with Retrieve."
+            )
+        if self._queue.filter != Filter():
+            return tr("Every candidate in this filter is decided; choose another filter to go on.")
+        return tr("Every candidate is decided. What the network missed can still be retrieved.")
+
+    def note_decision(self) -> None:
+        """A decision was made now: it tells of the pace."""
+        self._times.append(time.monotonic())
+
+    def show_progress(self) -> None:
+        """How far one has come, and what can be undone."""
+        count = self._queue.count()
+        left = minutes_left(self._times, count.total - count.decided)
+        self._panel.show_progress(Progress(count.decided, count.total, left))
+        self._panel.set_undo(*self._session.undo_texts())

@@ -1,0 +1,90 @@
+"""What Map mode does beside the four operations: split, merge, mend, a marker that is dragged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsPointXY
+
+from ....inventory.schema import GEOMETRY, MERGE, PRIMARY_MARKERS, REFINE, ROCK_GLACIERS, SETTLE, SPLIT
+from ....processing_provider.adapters.translation import tr
+from ...geometry.features import Shown, read_shown, source_of
+from ...session import twins
+
+if TYPE_CHECKING:
+    from ...common.guard import Tell
+    from ...session.session import Session
+    from .map_mode import MapMode
+    from .map_screen import MapScreen
+    from .shaping import Shaping
+
+
+class MapShapes:
+    """Each is one gesture on what `mode` shows."""
+
+    def __init__(
+        self, mode: MapMode, session: Session, shaping: Shaping, screen: MapScreen, tell: Tell
+    ) -> None:
+        self._mode, self._session, self._shaping, self._screen = mode, session, shaping, screen
+        self._tell = tell
+
+    def split(self) -> None:
+        """Draw a line across the rock glacier that is shown, or the one that is selected."""
+        shown = self._rock_glacier()
+        if shown is None:
+            self._tell(tr("Click on the rock glacier that is to be split first."), "warning")
+            return
+        self._mode.show(shown, move=False)
+        self._mode.drawing.begin(SPLIT, shown)
+
+    def _rock_glacier(self) -> Shown | None:
+        """The rock glacier that is shown, that of the candidate that is shown, or the selected one."""
+        shown = self._mode.shown
+        if shown is not None:
+            fid = self._session.own_rock_glacier(shown)
+            if fid is not None:
+                return read_shown(self._session.inventory, ROCK_GLACIERS, fid)
+        selected = self._session.selected_rock_glaciers()
+        return read_shown(self._session.inventory, ROCK_GLACIERS, selected[0]) if len(selected) == 1 else None
+
+    def merge(self) -> None:
+        """Make one of the rock glaciers that are selected in QGIS, with the one that is shown."""
+        shown = self._mode.shown
+        fids = set(self._session.selected_rock_glaciers())
+        if shown is not None and not shown.is_candidate:
+            fids.add(shown.fid)
+        if len(fids) < 2:
+            self._tell(tr("Select two or more rock glaciers on the map that are to become one."), "warning")
+            return
+        kept = self._shaping.merge(fids, self._mode.by())
+        self._session.clear_selection()
+        self._mode.decided(kept, MERGE)
+
+    def mend(self, action: str) -> None:
+        """Take the offer of a warning: a refined outline, clipped at the others or made valid; or a twin."""
+        shown = self._mode.shown
+        if shown is None:
+            return
+        if action == twins.OTHER:
+            self._mode.show(twins.other_twin(self._session, shown), move=False)
+            return
+        if action == twins.SETTLE:
+            twins.settle_shown(self._session, shown, self._mode.by())
+            self._mode.decided(shown, SETTLE)
+            return
+        mended = self._screen.doubts.mended(action, shown, self._session.ground.geometry(shown.row[GEOMETRY]))
+        source = source_of(self._session.inventory, shown) if shown.is_candidate else None
+        self._shaping.refine(shown, mended, self._session.crs, self._mode.by(source))
+        self._mode.decided(shown, REFINE)
+
+    def move_marker(self, point: QgsPointXY) -> None:
+        """The marker of the rock glacier that is shown was dragged (inventory's coordinates)."""
+        shown = self._mode.shown
+        if shown is not None and not shown.is_candidate:
+            moved = self._shaping.move_marker(shown, point, self._mode.by())
+            self._session.reload((ROCK_GLACIERS.name, PRIMARY_MARKERS.name))
+            self._mode.show(moved, move=False)
+
+    def refuse_marker(self) -> None:
+        """It was dropped outside its outline."""
+        self._tell(tr("A primary marker lies inside its outline; it stays where it was."), "warning")

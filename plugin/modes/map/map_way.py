@@ -1,0 +1,86 @@
+"""The way through an inventory in Map mode: which candidate or rock glacier is shown next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsGeometry, QgsPointXY
+
+from ....gestures.queue import Filter
+from ....inventory.schema import CANDIDATES, ROCK_GLACIERS, UNDECIDED
+from ....processing_provider.adapters.translation import tr
+from ...common.guard import Tell
+from ...geometry.features import Shown, near, read_shown
+
+if TYPE_CHECKING:
+    from ...common.settings import Settings
+    from ...session.session import Session
+
+Show = Callable[..., None]
+"""Shows a feature, or that there is none; `move=False` leaves the map where it is."""
+
+
+class MapWay:
+    """Asks the queue, reads what it names, and has it shown."""
+
+    def __init__(self, session: Session, settings: Settings, tell: Tell, show: Show) -> None:
+        self._session, self._settings, self._tell, self._show = session, settings, tell, show
+        self._inventory, self._queue = session.inventory, session.queue
+
+    def go_on(self, after: Shown | None = None) -> None:
+        """To the next undecided candidate after one, or from the middle of the map."""
+        known = after.fid if after is not None and after.is_candidate else None
+        self._go(self._queue.next(known, self._session.middle_of_the_map()))
+
+    def _go(self, fid: int | None) -> None:
+        shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
+        if fid is not None and shown is None:  # removed elsewhere: the next one, and no endless search
+            self._queue.reload()
+            fid = self._queue.next(None, self._session.middle_of_the_map())
+            shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
+        self._show(shown)
+
+    def skip(self, shown: Shown | None) -> None:
+        """Leave a candidate for later."""
+        if shown is not None and shown.is_candidate:
+            self._queue.skip(shown.fid)
+        self.go_on(shown)
+
+    def previous(self) -> None:
+        """Back to the candidate before, decided or not."""
+        fid = self._queue.previous()
+        if fid is None:
+            self._tell(tr("This is the first candidate that was shown."), "info")
+        else:
+            self._go(fid)
+
+    def set_order(self, order: str) -> None:
+        """Another order, remembered."""
+        self._queue.set_order(order)
+        self._settings.order = order
+
+    def set_filter(
+        self, kind: str, subregion: str, lowest: float, highest: float, shown: Shown | None
+    ) -> bool:
+        """Another filter; whether the candidate that is shown is still in the queue."""
+        view = self._session.view_box() if kind == "view" else None
+        self._queue.set_filter(Filter(view, subregion if kind == "subregion" else "", lowest, highest))
+        return shown is not None and shown.is_candidate and self._queue.is_offered(shown.fid)
+
+    def jump(self, point: QgsPointXY) -> None:
+        """To the polygon at a place (inventory's coordinates), in the queue or not."""
+        at = QgsGeometry.fromPointXY(point)
+        box = (point.x(), point.y(), point.x(), point.y())
+        for table in (ROCK_GLACIERS, CANDIDATES):
+            for fid, _, blob in near(self._inventory, table, box):
+                if self._session.ground.geometry(blob).intersects(at):
+                    self._show(read_shown(self._inventory, table, fid), move=False)
+                    return
+        self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
+
+    def refresh_state(self, fid: int) -> None:
+        """Tell the queue what is in the file now."""
+        row = self._inventory.read(CANDIDATES, fid)
+        if row is not None:
+            self._queue.set_state(fid, row["STATE"] or UNDECIDED)

@@ -1,0 +1,1 @@
+"""Review mode: the reviewers' decisions."""

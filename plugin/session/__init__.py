@@ -1,0 +1,1 @@
+"""An open inventory in QGIS."""

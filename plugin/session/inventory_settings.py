@@ -1,0 +1,50 @@
+"""What the settings dialog shows of an open inventory, and what becomes of it when it is accepted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ...inventory.naming.gdal_names import is_there
+from ...store.sources import FILES, Sources
+from ..layers.layer_sources import glacier_source
+from .climate_files import variables_of
+
+if TYPE_CHECKING:
+    from ..dock.dialogs.settings_dialog import SettingsDialog
+    from .session import Session
+
+
+def facts_for_dialog(session: Session | None) -> dict[str, Any]:
+    """What `SettingsDialog` is to show; all is empty where no inventory is open."""
+    source, date = session.source() if session else ("", "")
+    return {
+        "source": source, "date": date, "open": session is not None, "variables": variables_of,
+        "glaciers": session.layers.glaciers if session else None,
+        "sources": session.sources() if session else Sources(),
+    }  # fmt: skip
+
+
+def keep_settings(session: Session, dialog: SettingsDialog) -> None:
+    """Write what was set into the inventory; glacier outlines also as a source of attributes.
+
+    Raises
+    ------
+    UserError
+        Where a file cannot be opened or remembered, or the inventory cannot be written.
+    """
+    session.set_source(*dialog.changed_source())
+    before, file = session.layers.glaciers, dialog.glacier_file()
+    layer = session.layers.open_glaciers(file) if file else dialog.glacier_layer()
+    session.set_glacier_layer(layer)
+    # Only what was changed in the dialog: a command may have remembered others while it was open.
+    sources = replace(session.sources(), **dialog.changed_sources())
+    if layer is not before or not sources.glaciers:  # else those that were remembered by another way stay
+        sources = replace(sources, **glacier_source(layer))
+    session.set_sources(sources)
+
+
+def missing_files(sources: Sources) -> list[str]:
+    """Sources that are not there now, by their paths."""
+    files = [getattr(sources, name) for name in FILES]
+    return [file for file in files if file and not is_there(file)]

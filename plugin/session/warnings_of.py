@@ -1,0 +1,113 @@
+"""What should make a mapper look twice at an outline. Nothing here stops anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsGeometry
+
+from ...inventory.identifiers import format_identifier
+from ...inventory.schema import REMOVE, ROCK_GLACIERS
+from ...processing_provider.adapters.translation import tr
+from ..common.settings import current_engine
+from ..dock.panels.shown import Warning
+from ..geometry import outlines
+from ..geometry.features import Shown, model_of, near
+from .targets import Targets
+from .twins import twin_warnings
+
+if TYPE_CHECKING:
+    from .session import Session
+
+SMALLEST_M2 = 10_000.0
+"""Smallest rock glacier of the method: 0.01 km²."""
+
+_LEAST_OVERLAP_M2 = 50.0
+"""Less than this is a shared border whose vertices do not quite meet."""
+
+
+class Doubts:
+    """Warnings of an outline, and what can be done about them."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._targets = Targets(current_engine().models_folder)
+
+    def other_target(self, shown: Shown) -> str:
+        """What the model of a candidate finds, where that is no rock glacier; else empty."""
+        return self._targets.other(model_of(self._session.inventory, shown))
+
+    def of(self, shown: Shown, geometry: QgsGeometry, glacier_share: float | None) -> list[Warning]:
+        """All warnings, the gravest first."""
+        found = []
+        problem = self._session.ground.problem(geometry)
+        if problem:
+            found.append(Warning(tr("The outline is not valid: {}.").format(problem), "mend", tr("Mend")))
+        target = self.other_target(shown)
+        if target:
+            text = tr("Found as “{}”: the model {} does not find rock glaciers.")
+            found.append(Warning(text.format(target, model_of(self._session.inventory, shown))))
+        found += twin_warnings(self._session, shown)
+        others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
+        if others:
+            names = ", ".join(name for name, _ in others[:3])
+            text = tr("Overlaps {}: {} % of this outline.")
+            share = self._share(geometry, [other for _, other in others])
+            found.append(Warning(text.format(names, share), "clip", tr("Clip")))
+        if glacier_share is None:
+            glacier_share = shown.row.get("GLAC_FRAC")
+        if glacier_share is not None and glacier_share > 0.5:
+            text = tr("{:.0f} % lies inside a glacier outline.")
+            found.append(Warning(text.format(glacier_share * 100)))
+        area = shown.row["AREA"]
+        if area is not None and area < SMALLEST_M2:
+            found.append(Warning(tr("Smaller than 0.01 km², the least area of the inventory.")))
+        same_cell = self._same_cell(shown, geometry)
+        if same_cell:
+            text = tr("{} has its marker in the same cell of about 11 m; is this one outlined twice?")
+            found.append(Warning(text.format(same_cell)))
+        return found
+
+    def _others(self, shown: Shown, geometry: QgsGeometry) -> list[tuple[str, QgsGeometry]]:
+        """Other rock glaciers near it; not the one that came of this very candidate."""
+        box = geometry.boundingBox()
+        corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        own = self._session.own_rock_glacier(shown)
+        return [
+            (identifier or str(fid), self._session.ground.geometry(blob))
+            for fid, identifier, blob in near(self._session.inventory, ROCK_GLACIERS, corners)
+            if fid != own
+        ]
+
+    def _overlaps(self, shown: Shown, geometry: QgsGeometry) -> list[tuple[str, QgsGeometry]]:
+        return [
+            (name, other)
+            for name, other in self._others(shown, geometry)
+            if other.intersects(geometry)
+            and self._session.ground.area(other.intersection(geometry)) > _LEAST_OVERLAP_M2
+        ]
+
+    def _share(self, geometry: QgsGeometry, others: list[QgsGeometry]) -> str:
+        """Per cent of an outline that others cover together."""
+        common = QgsGeometry.unaryUnion([other.intersection(geometry) for other in others])
+        share = 100 * self._session.ground.area(common) / max(self._session.ground.area(geometry), 1e-9)
+        return f"{share:.0f}" if share >= 1 else "<1"
+
+    def _same_cell(self, shown: Shown, geometry: QgsGeometry) -> str:
+        """Identifier of another rock glacier whose marker would be in the same cell; else empty."""
+        if not shown.is_candidate or self._session.own_rock_glacier(shown) is not None:
+            return ""
+        place = self._session.ground.marker_place(geometry)
+        if place is None:
+            return ""
+        identifier = format_identifier(*place)
+        rows = self._session.inventory.rows(
+            f"SELECT 1 FROM {ROCK_GLACIERS.name} WHERE \"ID\" = '{identifier}'"
+        )
+        return identifier if rows else ""
+
+    def mended(self, action: str, shown: Shown, geometry: QgsGeometry) -> QgsGeometry:
+        """The outline, made valid, or without what others cover; `UserError` where nothing is left."""
+        if action == "mend":
+            return outlines.mend(geometry)
+        return outlines.clip(geometry, [other for _, other in self._overlaps(shown, geometry)])

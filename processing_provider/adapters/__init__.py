@@ -1,0 +1,1 @@
+"""Between QGIS's toolbox and the engine: layers, parameters, the process, results."""

@@ -1,0 +1,142 @@
+"""What the algorithms that write candidates share: outline parameters, sink and inventory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingUtils,
+)
+
+from ...inventory.schema import CANDIDATES
+from .algorithm import EngineAlgorithm
+from .layers import is_left_out
+from .results import layer_uri, style_on_completion, write_sink
+from .translation import tr
+
+
+class CandidateAlgorithm(EngineAlgorithm):
+    """An engine command that writes candidates to a file, to an inventory or to both."""
+
+    THRESHOLD, MINIMUM_AREA = "THRESHOLD", "MINIMUM_AREA"
+    FILL_HOLES, TOLERANCE = "FILL_HOLES", "TOLERANCE"
+    OUTPUT, COUNT = "OUTPUT", "COUNT"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file = ""
+        self._inventory = ""
+
+    def group(self) -> str:
+        return tr("Detection")
+
+    def groupId(self) -> str:
+        return "detection"
+
+    def add_outline_parameters(self, threshold_default: float | None) -> None:
+        """Add what decides on the outlines. A threshold without default is optional: the model's is taken."""
+        number = QgsProcessingParameterNumber
+        kind = number.Type.Double
+        optional = threshold_default is None
+        threshold_help = tr("Lowest probability (0 to 1) that counts as rock glacier.")
+        if optional:
+            threshold_help += " " + tr("Empty: the one on the model's card.")
+        self.add(
+            number(self.THRESHOLD, tr("Threshold"), kind, threshold_default, optional, 0.01, 1.0),
+            threshold_help,
+        )
+        self.add(
+            number(self.MINIMUM_AREA, tr("Smallest area (m²)"), kind, 10_000.0, False, 0.0),
+            tr(
+                "Smaller candidates are left out. True ground area; inventories commonly use 10 "
+                "000 m² (0.01 km²)."
+            ),
+        )
+        self.add(
+            number(self.FILL_HOLES, tr("Fill holes up to (m²)"), kind, None, True, 0.0),
+            tr("Holes smaller than this are filled. Empty: as the smallest area."),
+            advanced=True,
+        )
+        self.add(
+            number(self.TOLERANCE, tr("Smoothing (m)"), kind, None, True, 0.0),
+            tr("An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel."),
+            advanced=True,
+        )
+
+    def add_candidates_sink(self) -> None:
+        """Add the layer of candidates, which may be left out where an inventory gets them."""
+        self.add(
+            QgsProcessingParameterFeatureSink(
+                self.OUTPUT, tr("Candidates"), QgsProcessing.SourceType.TypeVectorPolygon, None, True, True
+            ),
+            tr(
+                "The candidates as a layer, with mean and highest probability and area of each. Where an "
+                "inventory gets them, a temporary layer would only double them on the map: it is left out, "
+                "and the inventory's own layer is opened. Choose a file to have them there too."
+            ),
+        )
+
+    def add_candidate_outputs(self) -> None:
+        """Add the values that a model or a script can go on with."""
+        self.addOutput(QgsProcessingOutputFile(self.INVENTORY, tr("Inventory with the candidates")))
+        self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of candidates")))
+
+    def prepare_candidates(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Read the parameters that were added here."""
+        for key in (self.THRESHOLD, self.MINIMUM_AREA, self.FILL_HOLES, self.TOLERANCE):
+            self.option(key.lower().replace("_", "-"), self.number(parameters, key, context))
+        self._inventory = self.parameterAsFile(parameters, self.INVENTORY, context)
+        self.option("inventory", self._inventory)
+        self._file = ""
+        self._twin_is_left_out = bool(self._inventory) and _is_only_to_be_seen(parameters.get(self.OUTPUT))
+        if self._twin_is_left_out:
+            feedback.pushInfo(
+                tr(
+                    "The candidates are in the inventory, whose layer shows them; no temporary layer is made "
+                    "beside it. Choose a file to have them there too."
+                )
+            )
+        elif not is_left_out(parameters, self.OUTPUT):
+            self._file = QgsProcessingUtils.generateTempFilename("candidates.gpkg")
+            self.option("output", self._file)
+        return True
+
+    def candidate_results(
+        self, values: dict[str, Any], parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> dict[str, Any]:
+        """Write the sink, have the inventory's candidates opened, and return the outputs."""
+        results: dict[str, Any] = {self.COUNT: values["candidates"]}
+        if self._inventory:
+            results[self.INVENTORY] = self._inventory
+            # One copy of the candidates on the map is enough.
+            if self._twin_is_left_out:  # what follows in a model has a layer to go on with
+                results[self.OUTPUT] = layer_uri(self._inventory, CANDIDATES.name)
+            self.has_changed(self._inventory, *([] if self._file else [CANDIDATES]))
+        if self._file:
+            results[self.OUTPUT] = write_sink(
+                self, parameters, self.OUTPUT, context, self._file, CANDIDATES.name
+            )
+            style_on_completion(context, results[self.OUTPUT], CANDIDATES.name)
+        return results
+
+
+def _is_only_to_be_seen(output: object) -> bool:
+    """Whether an output is a temporary layer that QGIS opens, as its dialogs ask for by default.
+
+    A script that asks for a temporary layer wants to go on with it, and gets it.
+    """
+    return (
+        isinstance(output, QgsProcessingOutputLayerDefinition)
+        and output.destinationProject is not None
+        and output.sink.staticValue() == QgsProcessing.TEMPORARY_OUTPUT
+    )

@@ -1,0 +1,269 @@
+"""Image -> candidate polygons, and a probability raster if wanted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterString,
+)
+
+from ...inventory.cards import default_card, list_card_titles
+from ...inventory.secrets import scrub
+from ..adapters.candidates import CandidateAlgorithm
+from ..adapters.layers import (
+    crs_text,
+    is_left_out,
+    is_raster_file,
+    raster_layer,
+    raster_source,
+    vector_source,
+)
+from ..adapters.results import style_on_completion
+from ..adapters.search_limits import SearchLimits
+from ..adapters.translation import tr
+from ..capture.capture import Capture
+from ..capture.for_engine import CaptureForEngine
+from ..capture.layer_parameter import RasterLayerOrAddress
+from ..capture.parameters import is_address, web_layer
+
+DEVICES = ["auto", "cuda", "mps", "cpu"]
+BACKENDS = ["auto", "torch", "openvino"]
+PRECISIONS = ["auto", "float32", "bfloat16", "float16"]
+
+
+class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
+    """Runs a network over an image. A layer that is no raster file is captured into one."""
+
+    COMMAND = "detect"
+    INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
+    BACKEND, PROBABILITY = "BACKEND", "PROBABILITY"
+    LEDGER, WORKERS = "LEDGER", "WORKERS"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._capture: Capture | None = None
+
+    def name(self) -> str:
+        return "detect"
+
+    def displayName(self) -> str:
+        return tr("Detect rock glaciers")
+
+    def tags(self) -> list[str]:
+        return tr("deep learning,neural network,segmentation,candidates,satellite,permafrost").split(",")
+
+    def summary(self) -> str:
+        return tr(
+            "Runs a neural network over an image, tile by tile, and outlines what it finds as candidates. "
+            "It works on the graphics card where there is one and on the processor otherwise. Give an "
+            "inventory to add the candidates to it, a layer to look at them first, or both."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        self._add_what_and_where()
+        self.add_outline_parameters(threshold_default=None)
+        self.add_search_limits()
+        self._add_how()
+        self._add_large()
+        self.add_inventory(
+            tr(
+                "An inventory that gets the candidates and the record of this run. Leave it empty "
+                "to look first."
+            ),
+            optional=True,
+        )
+        self.add_candidates_sink()
+        self.add(
+            QgsProcessingParameterRasterDestination(
+                self.PROBABILITY, tr("Probability"), optional=True, createByDefault=False
+            ),
+            tr(
+                "The network's output, 0 to 1, as a GeoTIFF. From it other outlines can be made in seconds "
+                "with 'Outline candidates'."
+            ),
+        )
+        self.add_capture_options()
+        self.add_gaps_sink(advanced=True)
+        self.add_candidate_outputs()
+
+    def _add_what_and_where(self) -> None:
+        self.add(
+            RasterLayerOrAddress(self.INPUT, tr("Image")),
+            tr(
+                "The image to search: a raster file with red, green and blue as its first bands and a "
+                "coordinate system, resampled on the fly to the ground resolution the model was trained at; "
+                "or a basemap from the web (XYZ, WMTS, WMS), of which the extent below is captured first."
+            ),
+        )
+        cards = list_card_titles(self.models_folder())
+        model = QgsProcessingParameterString(
+            self.MODEL, tr("Model"), defaultValue=default_card(cards) or None
+        )
+        model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
+        known = "; ".join(f"{card.name}: {card.title}" for card in cards)
+        self.add(
+            model,
+            tr("The network to use: a model card's name, or the path of its JSON file. {}").format(known),
+        )
+        self.add(
+            QgsProcessingParameterExtent(self.EXTENT, tr("Extent"), optional=True),
+            tr("Search only this rectangle. Empty: the whole image."),
+        )
+        self.add(
+            QgsProcessingParameterFeatureSource(
+                self.AREA, tr("Area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
+            ),
+            tr("Search only inside these polygons, for example mountain ranges. Empty: everywhere."),
+        )
+
+    def _add_how(self) -> None:
+        number = QgsProcessingParameterNumber
+        self.add(
+            number(self.RESOLUTION, tr("Ground resolution (m)"), number.Type.Double, None, True, 0.01),
+            tr("Pixel size on the ground at which the network works. Empty: the one it was trained at."),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.DEVICE, tr("Device"), DEVICES, defaultValue="auto", usesStaticStrings=True
+            ),
+            tr(
+                "Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. "
+                "Where a graphics card fails midway the processor goes on."
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.BACKEND, tr("Library"), BACKENDS, defaultValue="auto", usesStaticStrings=True
+            ),
+            tr(
+                "What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, "
+                "where it is installed), or auto for the faster one."
+            ),
+            advanced=True,
+        )
+        self.add(
+            QgsProcessingParameterEnum(
+                self.PRECISION, tr("Number format"), PRECISIONS, defaultValue="auto", usesStaticStrings=True
+            ),
+            tr("Number format of the network. auto takes a 16-bit format where that is faster."),
+            advanced=True,
+        )
+        self.add(
+            number(self.BATCH_SIZE, tr("Tiles at a time"), number.Type.Integer, None, True, 1),
+            tr("How many tiles go through the network at once. Empty: what fits into memory and is fast."),
+            advanced=True,
+        )
+
+    def _add_large(self) -> None:
+        self.add(
+            QgsProcessingParameterFile(
+                self.LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True
+            ),
+            tr(
+                "A folder for the finished parts of a long run. After a stop or a crash the same settings "
+                "go on from there, with the same result. Empty: a run that is stopped starts anew."
+            ),
+            advanced=True,
+        )
+        number = QgsProcessingParameterNumber
+        self.add(
+            number(self.WORKERS, tr("Workers"), number.Type.Integer, None, True, 1),
+            tr(
+                "Compute in so many processes at once, each with one thread and its own copy of the network. "
+                "It pays with several graphics cards or many cores. Empty: one process that uses them all."
+            ),
+            advanced=True,
+        )
+
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
+        if all(is_left_out(parameters, key) for key in (self.OUTPUT, self.INVENTORY, self.PROBABILITY)):
+            return False, tr("Nothing would be kept: choose a layer, an inventory or a probability raster.")
+        try:
+            if self._plan_capture(parameters, context) is None:
+                raster_source(self, parameters, self.INPUT, context)
+        except QgsProcessingException as error:
+            return False, scrub(str(error))
+        return super().checkParameterValues(parameters, context)
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        self._capture = self._plan_capture(parameters, context)
+        if self._capture is None:
+            self.option("input", raster_source(self, parameters, self.INPUT, context))
+            self._prepare_extent(parameters, context)
+        else:
+            self._capture.take_layers()
+        self.option("model", self.parameterAsString(parameters, self.MODEL, context))
+        self.option("models-folder", self.models_folder())
+        path, layer = vector_source(self, parameters, self.AREA, context, feedback)
+        self.option("area", path)
+        self.option("area-layer", layer)
+        self.prepare_search_limits(parameters, context)
+        self.option("resolution", self.number(parameters, self.RESOLUTION, context))
+        self.option("device", self.parameterAsEnumString(parameters, self.DEVICE, context))
+        self.option("backend", self.parameterAsEnumString(parameters, self.BACKEND, context))
+        self.option("precision", self.parameterAsEnumString(parameters, self.PRECISION, context))
+        batch_size = self.number(parameters, self.BATCH_SIZE, context)
+        self.option("batch-size", None if batch_size is None else int(batch_size))
+        self.option("ledger", self.parameterAsFile(parameters, self.LEDGER, context) or None)
+        workers = self.number(parameters, self.WORKERS, context)
+        self.option("workers", None if workers is None else int(workers))
+        return self.prepare_candidates(parameters, context, feedback)
+
+    def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
+        """The capture of a layer that is no raster file; None where there is nothing to capture."""
+        if is_address(parameters[self.INPUT]):
+            layer = web_layer(parameters[self.INPUT])
+            if layer is None:
+                raise QgsProcessingException(tr("The layer to search could not be opened."))
+        else:
+            layer = raster_layer(self, parameters, self.INPUT, context)
+        if layer is None or is_raster_file(layer):
+            return None
+        return self.plan_capture(parameters, context, [layer], None)
+
+    def _prepare_extent(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        extent = self.parameterAsExtent(parameters, self.EXTENT, context)
+        if extent.isNull():
+            return
+        edges = (extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum())
+        self.option("extent", ",".join(map(repr, edges)))
+        # A bare rectangle is in the project's system; without a project it is in the image's.
+        self.option("extent-crs", crs_text(self.parameterAsExtentCrs(parameters, self.EXTENT, context)))
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        probability = ""
+        if not is_left_out(parameters, self.PROBABILITY):
+            # Here and not before: QGIS opens only what this thread's context has been told of.
+            probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
+            self.option("probability", probability)
+        results: dict[str, Any] = {}
+        if self._capture is None:
+            values = self.run_command(feedback)
+        else:
+            values, results = self.run_on_capture(parameters, context, self._capture, feedback)
+        if values is None:
+            return {}
+        results |= self.candidate_results(values, parameters, context)
+        if probability:
+            results[self.PROBABILITY] = probability
+            style_on_completion(context, probability, "probability")
+        return results

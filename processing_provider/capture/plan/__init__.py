@@ -1,0 +1,1 @@
+"""What is captured: grid, pieces, detail."""

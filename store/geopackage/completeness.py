@@ -1,0 +1,118 @@
+"""What an inventory has beside its tables: triggers that watch, indexes, descriptions; and what a file lacks.
+
+A copy by another tool (ogr2ogr, a database browser) holds all rows and looks the same in QGIS, but such
+tools copy tables and not what hangs on them. Then changes by other tools are no longer noted, nothing says
+that attributes are older than their outline, and an identifier can be given twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from ...inventory.schema import FEATURE_ID, GEOMETRY, LAYERS, Field, Layer
+from .layout import constraint_of, indexes_of
+from .sql import column, literal
+from .watching import trigger_name, watch_statement, watched_events
+
+Rows = Callable[[str], list[tuple[Any, ...]]]
+"""Runs a SELECT or PRAGMA and gives its rows."""
+
+WATCH, UNIQUE, INDEX, SPATIAL = "watch", "unique", "index", "spatial"
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something that hangs on a table: its kind, its layer, its name, and the SQL that makes it.
+
+    Of a spatial index there is no SQL here, because it is to be filled, too.
+    """
+
+    kind: str
+    layer: Layer
+    name: str
+    statement: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Double:
+    """A value that should be in a layer once and is there several times."""
+
+    layer: Layer
+    field: str
+    value: str
+    fids: tuple[int, ...]
+
+
+def lost_parts(rows: Rows) -> list[Part]:
+    """What the file lacks, of those of our layers that it has, in the order in which it is to be made."""
+    present = {(str(table), str(name)) for table, name in rows("SELECT tbl_name, name FROM sqlite_master")}
+    return [part for part in _parts() if (part.layer.name, part.layer.name) in present
+            and not _is_there(part, present)]  # fmt: skip
+
+
+def _parts() -> list[Part]:
+    found = [Part(SPATIAL, layer, rtree_of(layer)) for layer in LAYERS if layer.geometry_type]
+    for layer in LAYERS:
+        for index in indexes_of(layer):
+            kind = UNIQUE if index.unique else INDEX
+            found.append(Part(kind, layer, index.name, index.statement, index.field))
+    for layer, event in watched_events():
+        found.append(Part(WATCH, layer, trigger_name(layer, event), watch_statement(layer, event)))
+    return found
+
+
+def rtree_of(layer: Layer) -> str:
+    """Name of a layer's spatial index."""
+    return f"rtree_{layer.name}_{GEOMETRY}"
+
+
+def _is_there(part: Part, present: set[tuple[str, str]]) -> bool:
+    if part.kind != SPATIAL:
+        return (part.layer.name, part.name) in present
+    # Which triggers serve updates, and what they are called, differs between versions of GDAL.
+    events = (f"{part.name}_insert", f"{part.name}_delete")
+    return (part.name, part.name) in present and all((part.layer.name, name) in present for name in events)
+
+
+def doubles(rows: Rows, layer: Layer, field: str) -> list[Double]:
+    """Values of a field that several rows have."""
+    name, table = column(field), column(layer.name)
+    sql = f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > 1"
+    found = []
+    for (value,) in rows(f"{sql} ORDER BY {name}"):
+        fids = rows(f"SELECT {FEATURE_ID} FROM {table} WHERE {name} = {literal(value)} ORDER BY {FEATURE_ID}")
+        found.append(Double(layer, field, str(value), tuple(int(fid) for (fid,) in fids)))
+    return found
+
+
+def can_be_made(rows: Rows, part: Part) -> bool:
+    """Whether nothing stands in the way: an index of what is there once, where it is there twice."""
+    return part.kind != UNIQUE or not doubles(rows, part.layer, part.field)
+
+
+def undescribed(rows: Rows) -> list[tuple[Layer, Field]]:
+    """Fields whose meaning, or domain, the GeoPackage's own tables do not tell."""
+    described = {
+        (table, name): (text, constraint)
+        for table, name, text, constraint in _if_there(
+            rows, "gpkg_data_columns", "table_name, column_name, description, constraint_name"
+        )
+    }
+    domains = set(_if_there(rows, "gpkg_data_column_constraints", "constraint_name, value"))
+    found = []
+    for layer in LAYERS:
+        for field in layer.fields:
+            constraint = constraint_of(layer, field)
+            told = described.get((layer.name, field.name))
+            known = all((constraint, value) in domains for value in field.domain)
+            if not (known and told and told[0] and constraint in (None, told[1])):
+                found.append((layer, field))
+    return found
+
+
+def _if_there(rows: Rows, table: str, names: str) -> list[tuple[Any, ...]]:
+    there = rows(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {literal(table)}")
+    return rows(f"SELECT {names} FROM {table}") if there else []

@@ -1,0 +1,151 @@
+"""How an inventory is talked to: a few SQL calls, served by GDAL in QGIS and by Python elsewhere.
+
+A program must not open one file with two copies of SQLite: closing a file in one drops the locks of the
+other. QGIS brings GDAL's copy, so the dock's connection goes through GDAL
+(`plugin/session/ogr_connection.py`); the engine and the tests have no GDAL of their own in the way and use
+the one here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+from pathlib import Path
+from typing import Any, Protocol
+
+from ...inventory.errors import UserError
+from ...inventory.naming.long_names import check_length, too_long
+from .geometry import register_functions
+
+SECONDS_TO_WAIT = 2.0
+"""How long a gesture waits for another program that is writing: a person is waiting with it."""
+
+
+READING_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What Python's SQLite raises; the second where words of its own hold what a damaged file says."""
+
+
+class Connection(Protocol):
+    """An open GeoPackage. Errors that a person can mend are `UserError`."""
+
+    path: Path
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT or PRAGMA; blobs are to be selected as hex(...)."""
+
+    def execute(self, sql: str) -> None:
+        """Run a statement; values stand in it as literals (see `sql.literal`)."""
+
+    def begin(self) -> None:
+        """Take the write lock, or raise `UserError` where another program holds it."""
+
+    def commit(self) -> None:
+        """End the transaction; it is on disk when this returns."""
+
+    def rollback(self) -> None:
+        """Take back all since `begin`; never raises."""
+
+    def close(self) -> None:
+        """Close the file; no journal stays beside it."""
+
+
+def sentence(path: Path, text: str) -> str | None:
+    """What one of SQLite's errors means for a person; None where it is a fault of ours."""
+    if (found := _NOT_UTF8.search(text)) is not None:
+        field = f" in the field {found[1]}" if found[1] else ""
+        return (
+            f"{path} holds text{field} that is not UTF-8: it is damaged, or was written by another tool in "
+            "another encoding; restore it from a copy, or correct that text."
+        )
+    text = text.lower()
+    if "unable to open" in text and (told := too_long(path, to_write=True)):
+        return told
+    if "readonly" in text and _may_be_written(path):
+        # So SQLite opens what says of itself that a newer SQLite has written it, or what holds its lock.
+        return (
+            f"{path} cannot be written, though its permissions allow it: its header is damaged or of a newer "
+            "SQLite, or its disk allows only reading; copy it elsewhere, or restore it from a copy."
+        )
+    for words, told in _SENTENCES:
+        if any(word in text for word in words):
+            return told.format(path=path)
+    return None
+
+
+def _may_be_written(path: Path) -> bool:
+    """Whether the permissions allow it, of the file and of its folder."""
+    as_we_are = os.access in os.supports_effective_ids
+    return all(os.access(place, os.W_OK, effective_ids=as_we_are) for place in (path, path.parent))
+
+
+_NOT_UTF8 = re.compile(
+    r"could not decode to utf-8(?: column '([^']+)')?|'utf-8' codec can't decode", re.IGNORECASE
+)
+
+_DAMAGED = (
+    "malformed", "not a database", "corrupt", "undersize", "vtable constructor", "unsupported file format",
+    "encrypted", "string or blob too big",
+)  # fmt: skip
+
+_SENTENCES = (
+    (("locked", "busy"), "{path} is locked by another program; save or close its edits there and try again."),
+    (("readonly", "read-only"), "{path} is read-only; copy it to a place where you may write."),
+    (
+        ("unable to open",),
+        "{path} cannot be opened for writing; check the permissions of the file and of its folder.",
+    ),
+    (("full",), "The disk is full, nothing was changed in {path}; free some space and try again."),
+    (("user-defined function",), "{path} holds a geometry that is damaged; restore it from a copy."),
+    (_DAMAGED, "{path} is damaged or not a GeoPackage; restore it from a copy."),
+    (("disk i/o",), "{path} could not be read or written (disk error); nothing was changed."),
+)
+
+
+class SqliteConnection:
+    """A connection of Python's own SQLite, for the engine, scripts and tests; not for use inside QGIS."""
+
+    def __init__(self, path: Path, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
+        self.path = path
+        check_length(path)
+        if not path.is_file():
+            raise UserError(f"There is no file {path}; check the name.", "inventory")
+        try:
+            uri = f"{path.resolve().as_uri()}?mode=rw"
+            self._connection = sqlite3.connect(
+                uri, uri=True, timeout=seconds_to_wait, isolation_level=None, check_same_thread=False
+            )
+            register_functions(self._connection)
+            self.execute("PRAGMA synchronous = FULL")
+            self.rows("SELECT count(*) FROM sqlite_master")
+        except READING_ERRORS as error:
+            raise self._told(error) from error
+
+    def _told(self, error: Exception) -> Exception:
+        told = sentence(self.path, str(error))
+        return error if told is None else UserError(told, "inventory")
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(sql).fetchall()
+        except READING_ERRORS as error:
+            raise self._told(error) from error
+
+    def execute(self, sql: str) -> None:
+        try:
+            self._connection.execute(sql)
+        except READING_ERRORS as error:
+            raise self._told(error) from error
+
+    def begin(self) -> None:
+        self.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        self.execute("COMMIT")
+
+    def rollback(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self._connection.close()

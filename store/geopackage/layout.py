@@ -1,0 +1,259 @@
+"""The tables, triggers and styles that make a SQLite file a GeoPackage with our layers.
+
+GeoPackage 1.2 with its R-tree and schema extensions, and QGIS's own table of layer styles. Version
+1.2 because every GDAL that QGIS 3.22 and later bring reads and writes it without a remark.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Field, Layer
+from .layer_styles import STYLES, new_style_statements
+from .sql import literals
+from .watching import watch_statements
+
+APPLICATION_ID = 0x47504B47  # "GPKG"
+USER_VERSION = 10200
+
+_SQL_TYPES = {
+    "text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "BOOLEAN", "time": "DATETIME",
+    "blob": "BLOB",
+}  # fmt: skip
+
+_CORE = """
+CREATE TABLE gpkg_spatial_ref_sys (
+  srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
+  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
+CREATE TABLE gpkg_contents (
+  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+  description TEXT DEFAULT '',
+  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_geometry_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
+CREATE TABLE gpkg_extensions (
+  table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
+  scope TEXT NOT NULL, CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+CREATE TABLE gpkg_data_columns (
+  table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT,
+  mime_type TEXT, constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+  CONSTRAINT gdc_tn UNIQUE (table_name, name));
+CREATE TABLE gpkg_data_column_constraints (
+  constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT, min NUMERIC,
+  min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+  CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+CREATE TABLE layer_styles (
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, f_table_catalog TEXT(256), f_table_schema TEXT(256),
+  f_table_name TEXT(256), f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
+  useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30),
+  update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')));
+INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+  VALUES ('layer_styles', 'attributes', 'layer_styles', '');
+INSERT INTO gpkg_extensions VALUES
+  ('gpkg_data_columns', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
+   'read-write'),
+  ('gpkg_data_column_constraints', NULL, 'gpkg_schema', 'http://www.geopackage.org/spec121/#extension_schema',
+   'read-write');
+"""
+
+_RTREE = """
+CREATE VIRTUAL TABLE "{index}" USING rtree(id, minx, maxx, miny, maxy);
+CREATE TRIGGER "{index}_insert" AFTER INSERT ON "{table}"
+  WHEN (NEW."{geom}" NOT NULL AND NOT ST_IsEmpty(NEW."{geom}"))
+  BEGIN INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
+CREATE TRIGGER "{index}_update1" AFTER UPDATE OF "{geom}" ON "{table}"
+  WHEN OLD."{fid}" = NEW."{fid}" AND (NEW."{geom}" NOTNULL AND NOT ST_IsEmpty(NEW."{geom}"))
+  BEGIN INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
+CREATE TRIGGER "{index}_update2" AFTER UPDATE OF "{geom}" ON "{table}"
+  WHEN OLD."{fid}" = NEW."{fid}" AND (NEW."{geom}" ISNULL OR ST_IsEmpty(NEW."{geom}"))
+  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}"; END;
+CREATE TRIGGER "{index}_update3" AFTER UPDATE ON "{table}"
+  WHEN OLD."{fid}" != NEW."{fid}" AND (NEW."{geom}" NOTNULL AND NOT ST_IsEmpty(NEW."{geom}"))
+  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}";
+  INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
+CREATE TRIGGER "{index}_update4" AFTER UPDATE ON "{table}"
+  WHEN OLD."{fid}" != NEW."{fid}" AND (NEW."{geom}" ISNULL OR ST_IsEmpty(NEW."{geom}"))
+  BEGIN DELETE FROM "{index}" WHERE id IN (OLD."{fid}", NEW."{fid}"); END;
+CREATE TRIGGER "{index}_delete" AFTER DELETE ON "{table}" WHEN OLD."{geom}" NOT NULL
+  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}"; END;
+"""
+
+
+@dataclass(frozen=True)
+class SpatialReference:
+    """A coordinate system as a GeoPackage lists it; the WKT comes from whoever knows PROJ."""
+
+    srs_id: int
+    name: str
+    organization: str
+    code: int
+    wkt: str
+
+
+_WKT_4326 = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
+    'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],'
+    'UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AXIS["Latitude",NORTH],'
+    'AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
+)
+WGS84 = SpatialReference(4326, "WGS 84", "EPSG", 4326, _WKT_4326)
+"""The default coordinate system, known without PROJ."""
+
+_REQUIRED_REFERENCES = (
+    WGS84,
+    SpatialReference(-1, "Undefined Cartesian SRS", "NONE", -1, "undefined"),
+    SpatialReference(0, "Undefined geographic SRS", "NONE", 0, "undefined"),
+)
+
+
+def _column(field: Field) -> str:
+    length = f"({field.length})" if field.length else ""
+    return f'"{field.name}" {_SQL_TYPES[field.kind]}{length}'
+
+
+def layer_statements(layer: Layer, srs_id: int) -> list[str]:
+    """SQL that makes one empty layer and lists it in the GeoPackage's own tables."""
+    columns = [f'"{FEATURE_ID}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+    if layer.geometry_type:
+        columns.append(f'"{GEOMETRY}" {layer.geometry_type}')
+    columns += [_column(field) for field in layer.fields]
+    kind, system = ("features", srs_id) if layer.geometry_type else ("attributes", None)
+    found = [
+        f'CREATE TABLE "{layer.name}" ({", ".join(columns)})',
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
+        f"VALUES ({literals(layer.name, kind, layer.name, layer.description, system)})",
+    ]
+    found += [index.statement for index in indexes_of(layer)]
+    if layer.geometry_type:
+        known = literals(layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0)
+        found += [f"INSERT INTO gpkg_geometry_columns VALUES ({known})", *spatial_index(layer)]
+    for field in layer.fields:
+        found += field_statements(layer, field)
+    return found
+
+
+@dataclass(frozen=True)
+class Index:
+    """An index of one field: its name, the SQL that makes it, and whether no value may be there twice."""
+
+    name: str
+    field: str
+    statement: str
+    unique: bool
+
+
+def indexes_of(layer: Layer) -> list[Index]:
+    """The indexes of a layer's fields."""
+    found = []
+    for fields, kind, unique in ((layer.unique, "UNIQUE INDEX", True), (layer.indexed, "INDEX", False)):
+        for field in fields:
+            name = f"{'unique' if unique else 'index'}_{layer.name}_{field}"
+            sql = f'CREATE {kind} "{name}" ON "{layer.name}" ("{field}")'
+            found.append(Index(name, field, sql, unique))
+    return found
+
+
+def spatial_index(layer: Layer) -> list[str]:
+    """SQL that makes the spatial index of an empty layer, with its triggers, and lists it."""
+    box = ", ".join(f'ST_{end}(NEW."{GEOMETRY}")' for end in ("MinX", "MaxX", "MinY", "MaxY"))
+    names = {"table": layer.name, "geom": GEOMETRY, "fid": FEATURE_ID, "box": box}
+    script = _RTREE.format(index=f"rtree_{layer.name}_{GEOMETRY}", **names)
+    return [
+        *_statements(script),
+        f"INSERT INTO gpkg_extensions VALUES ({literals(layer.name, GEOMETRY)}, 'gpkg_rtree_index', "
+        "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
+    ]
+
+
+def core_statements() -> list[str]:
+    """SQL that makes the tables in which a GeoPackage tells of itself, and that of the styles."""
+    return _statements(_CORE)
+
+
+def constraint_of(layer: Layer, field: Field) -> str | None:
+    """What the domain of a field is called in the GeoPackage's own tables; None where any value may be."""
+    return f"{layer.name}_{field.name}".lower() if field.domain else None
+
+
+def description_of(field: Field) -> str:
+    """What a field means, with its unit."""
+    return field.description + (f" [{field.unit}]" if field.unit else "")
+
+
+def field_statements(layer: Layer, field: Field) -> list[str]:
+    """SQL that tells what a field means, and its domain, in the GeoPackage's own tables."""
+    text, constraint = description_of(field), constraint_of(layer, field)
+    found = [
+        "INSERT OR REPLACE INTO gpkg_data_columns VALUES "
+        f"({literals(layer.name, field.name, None, None, text, None, constraint)})"
+    ]
+    for value in field.domain:
+        found.append(
+            "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
+            f"VALUES ({literals(constraint, 'enum', value)})"
+        )
+    return found
+
+
+def _statements(script: str) -> list[str]:
+    """The single statements of a script; `executescript` would end our transaction."""
+    found, current = [], ""
+    for line in script.strip().splitlines():
+        current += line + "\n"
+        if sqlite3.complete_statement(current):
+            found.append(current)
+            current = ""
+    return found
+
+
+def add_reference(connection: sqlite3.Connection, reference: SpatialReference) -> None:
+    """List a coordinate system, unless it is there."""
+    connection.execute(
+        "INSERT OR IGNORE INTO gpkg_spatial_ref_sys VALUES (?, ?, ?, ?, ?, NULL)",
+        (reference.name, reference.srs_id, reference.organization, reference.code, reference.wkt),
+    )
+
+
+def create_tables(
+    connection: sqlite3.Connection,
+    layers: Sequence[Layer],
+    reference: SpatialReference,
+    styles: Path = STYLES,
+) -> None:
+    """Lay out an empty file, inside the caller's transaction.
+
+    Parameters
+    ----------
+    connection
+        To an empty file, with the functions of `geometry.register_functions`.
+    layers
+        Layers of the schema.
+    reference
+        Coordinate system of all of them.
+    styles
+        Folder with a LAYER.qml for each layer that is to open styled.
+    """
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+    for statement in core_statements():
+        connection.execute(statement)
+    for required in (*_REQUIRED_REFERENCES, reference):
+        add_reference(connection, required)
+    for layer in layers:
+        for statement in layer_statements(layer, reference.srs_id):
+            connection.execute(statement)
+    for statement in new_style_statements(layers, styles):
+        connection.execute(statement)
+    if INVENTORY_INFO in layers:
+        for statement in watch_statements():
+            connection.execute(statement)

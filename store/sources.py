@@ -1,0 +1,167 @@
+"""The files that an inventory's attributes come from, as the inventory remembers them.
+
+Each stands in `inventory_info` under a key of its own. Paths are kept relative to the inventory where they
+can be, so that a folder may be moved with all that is in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from ..inventory.errors import UserError
+from ..inventory.naming.gdal_names import absolute_name, is_plain
+from ..inventory.schema import (
+    AIR_TEMPERATURE,
+    GLACIERS,
+    GROUND_TEMPERATURE,
+    INVENTORY_INFO,
+    PRECIPITATION,
+    RADIATION,
+    TERRAIN,
+)
+from ..inventory.secrets import scrub
+from .geopackage.checking import has_table, read_info
+from .geopackage.connection import Connection
+from .geopackage.sql import column, literal, literals
+from .geopackage.watching import BEGIN_OWN, END_OWN
+
+PREFIX = "source_"
+"""Keys in `inventory_info` begin with it: ``source_dem``, ``source_maat_variable`` ..."""
+
+SOURCE_OF = {
+    TERRAIN: "dem",
+    RADIATION: "dem",
+    AIR_TEMPERATURE: "maat",
+    GROUND_TEMPERATURE: "magt",
+    PRECIPITATION: "precipitation",
+    GLACIERS: "glaciers",
+}
+"""Group of attributes -> the field of `Sources` with its file."""
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Files, and what must be known to read them; None where there is none.
+
+    `dem` holds elevations; `maat`, `magt` and `precipitation` are rasters or NetCDF files with the name of
+    a variable, the first and last year as ``1981-2010``, and the unit where the file names none or a wrong
+    one; `glaciers` holds outlines, `glaciers_layer` is the layer of that file. `climate_method` and
+    `radiation` (JSON: option -> value) are how values are computed where that is not the usual way: one
+    inventory, one way.
+    """
+
+    dem: str | None = None
+    maat: str | None = None
+    maat_variable: str | None = None
+    maat_years: str | None = None
+    maat_unit: str | None = None
+    magt: str | None = None
+    magt_variable: str | None = None
+    magt_years: str | None = None
+    magt_unit: str | None = None
+    precipitation: str | None = None
+    precipitation_variable: str | None = None
+    precipitation_years: str | None = None
+    precipitation_unit: str | None = None
+    glaciers: str | None = None
+    glaciers_layer: str | None = None
+    climate_method: str | None = None
+    radiation: str | None = None
+
+    def over(self, remembered: Sources) -> Sources:
+        """These where they are given, else the remembered ones.
+
+        A file that is given takes nothing from the remembered one: another file has other variables.
+        """
+        taken = {}
+        for key in _KEYS:
+            given, file = getattr(self, key), key.split("_")[0]
+            other_file = file in FILES and getattr(self, file) is not None
+            taken[key] = given if given or other_file else getattr(remembered, key)
+        return Sources(**taken)
+
+
+FILES = ("dem", "maat", "magt", "precipitation", "glaciers")
+"""Fields of `Sources` that are paths of files."""
+
+_KEYS = tuple(field.name for field in fields(Sources))
+
+
+def read_sources(connection: Connection, path: Path) -> Sources:
+    """What an inventory remembers, with paths that can be opened from anywhere.
+
+    Parameters
+    ----------
+    connection
+        To the inventory; a file without `inventory_info` (a detection's own) remembers nothing.
+    path
+        Of the inventory: relative paths start at its folder.
+    """
+    if not has_table(connection.rows, INVENTORY_INFO.name):
+        return Sources()
+    return sources_of(read_info(connection.rows), path)
+
+
+def sources_of(info: Mapping[str, str], path: Path) -> Sources:
+    """The same from the facts of an inventory that are read already."""
+    kept = {key: info[PREFIX + key] for key in _KEYS if info.get(PREFIX + key)}
+    for name in FILES:
+        if name in kept:
+            kept[name] = _opened_from_anywhere(kept[name], path)
+    return Sources(**kept)
+
+
+def write_sources(connection: Connection, path: Path, sources: Sources) -> None:
+    """Have the inventory remember exactly these; one that is None is forgotten.
+
+    Raises
+    ------
+    UserError
+        The file is no inventory, locked or read-only, or the name of a source holds a key or password.
+    """
+    if not has_table(connection.rows, INVENTORY_INFO.name):
+        raise UserError(f"{path} is no inventory, so it cannot remember sources; run it without --remember.")
+    kept = {key: value for key, value in asdict(sources).items() if value}
+    for key, value in kept.items():
+        if scrub(value) != value:
+            raise UserError(
+                f"{scrub(value)} seems to hold a key or password in its name, which is never stored; rename "
+                "or copy the file first."
+            )
+        if key in FILES:
+            kept[key] = _as_kept(value, path)
+    table = column(INVENTORY_INFO.name)
+    connection.begin()
+    try:
+        connection.execute(BEGIN_OWN)
+        for key in _KEYS:
+            connection.execute(f'DELETE FROM {table} WHERE "KEY" = {literal(PREFIX + key)}')
+        for key, value in kept.items():
+            connection.execute(
+                f'INSERT INTO {table} ("KEY", "VALUE") VALUES ({literals(PREFIX + key, value)})'
+            )
+        connection.execute(END_OWN)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
+
+
+def _as_kept(file: str, inventory: Path) -> str:
+    """Relative to the inventory, with slashes on every system; absolute where that is on another drive."""
+    if not is_plain(file):  # in an archive, a part of a container: it is kept whole
+        return absolute_name(file)
+    whole = Path(file).absolute()
+    try:
+        return Path(os.path.relpath(whole, inventory.absolute().parent)).as_posix()
+    except ValueError:  # another drive of Windows
+        return str(whole)
+
+
+def _opened_from_anywhere(kept: str, inventory: Path) -> str:
+    if not is_plain(kept) or PurePosixPath(kept).is_absolute() or PureWindowsPath(kept).is_absolute():
+        return kept
+    return os.path.normpath(inventory.absolute().parent / kept)
