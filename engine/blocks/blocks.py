@@ -17,10 +17,10 @@ from ..detection.network_thread import Network
 from ..detection.probability_raster import RowWriter
 from ..detection.row_reader import Area
 from ..outlines.probability import NODATA
-from ..telling.new_rasters import BLOCK
 from ..scene.grid import Grid
 from ..scene.imagery import Scene
 from ..scene.tiling import Part
+from ..telling.new_rasters import BLOCK
 from ..telling.report import Report
 
 STRIDES = 24

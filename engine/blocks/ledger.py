@@ -18,9 +18,9 @@ from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ..outlines.probability import NODATA
-from ..telling.new_rasters import write_failure
 from ..scene.tiling import rows_at_once
 from ..second_image.filled_scene import KINDS
+from ..telling.new_rasters import write_failure
 from ..telling.outputs import check_can_write, finished_file
 from .blocks import Block, Took, read_whole_block, strips
 from .ledger_lock import locked

@@ -13,8 +13,8 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ..outlines.probability import NODATA, SCALE
-from ..telling.new_rasters import BLOCK, new_geotiff, write_failure
 from ..scene.grid import Grid
+from ..telling.new_rasters import BLOCK, new_geotiff, write_failure
 
 IMAGERY_TAG = "imagery"
 """Names of the images that were searched, as `inventory.imagery.join_names` joins them."""

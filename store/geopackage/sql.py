@@ -1,10 +1,70 @@
-"""Values as SQL text, for connections that take no parameters (those of GDAL)."""
+"""SQL, composed of words that stand in the code, names of the schema, and values that are always quoted.
+
+Values stand in the text, because connections of GDAL take no parameters. A statement is written as one literal
+with names in braces, so that it can be read; what is put there is either SQL that was made here (`Sql`) or a
+value, and a value can never become SQL.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
+
+
+class Sql(str):
+    """A piece of SQL that was made by this module: it is put into a statement as it stands."""
+
+    __slots__ = ()
+
+
+def compose(statement: str, **parts: Any) -> Sql:
+    """A statement with its parts put in.
+
+    Parameters
+    ----------
+    statement
+        SQL with names in braces: ``SELECT {fields} FROM {table} WHERE {fid} = {wanted}``. A brace that is
+        meant is written twice.
+    parts
+        For each name: `Sql` goes in as it is, a list or tuple as its members with commas between them, and
+        anything else as a literal.
+
+    Raises
+    ------
+    KeyError
+        A name has no part.
+    ValueError
+        A part has no name in the statement, or a value has no literal (see `literal`).
+    """
+    told = {key: _part(value) for key, value in parts.items()}
+    unused = [key for key in told if "{" + key + "}" not in statement]
+    if unused:
+        raise ValueError(f"the statement has no place for {', '.join(unused)}")
+    return Sql(statement.format_map(told))
+
+
+def _part(value: Any) -> str:
+    if isinstance(value, Sql):
+        return value
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_part(member) for member in value)
+    return literal(value)
+
+
+def name(of: str) -> Sql:
+    """A name of a table or field, quoted."""
+    return Sql(column(of))
+
+
+def names(of: Iterable[str]) -> Sql:
+    """Several names, with commas between them."""
+    return Sql(", ".join(column(one) for one in of))
+
+
+def joined(pieces: Iterable[Sql], between: str) -> Sql:
+    """Pieces of SQL with a word such as ``AND`` between them, or nothing."""
+    return Sql(f" {between} ".join(pieces))
 
 
 def literal(value: Any) -> str:

@@ -26,8 +26,8 @@ FOREIGN: dict[str, frozenset[str] | None] = {
     "plugin": QGIS,
 }
 
-# The rooms, from the ground up, and for each the rooms that it may import. A room stands below all that import
-# it, so an arrow that runs up, or a circle, cannot be written down here.
+# The rooms, from the ground up, and for each the rooms that it may import. A room stands below all that
+# import it, so an arrow that runs up, or a circle, cannot be written down here.
 ROOMS: dict[str, frozenset[str]] = {
     "inventory": frozenset(),
     "store": frozenset({"inventory"}),

@@ -9,7 +9,18 @@ from contextlib import closing
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from rock_glacier_inventory.store.geopackage.sql import assignments, column, columns, literal, literals
+from rock_glacier_inventory.store.geopackage.sql import (
+    Sql,
+    assignments,
+    column,
+    columns,
+    compose,
+    joined,
+    literal,
+    literals,
+    name,
+    names,
+)
 
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 
@@ -60,3 +71,28 @@ def test_names_and_assignments_hold_any_text(name, value):
         connection.execute(f"INSERT INTO t ({columns([name])}) VALUES (NULL)")
         connection.execute(f"UPDATE t SET {assignments({name: value, name + '2': 1.5})}")
         assert connection.execute(f"SELECT {columns([name, name + '2'])} FROM t").fetchall() == [(value, 1.5)]
+
+
+@given(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1), TEXTS, st.binary()), TEXTS.filter(bool))
+@example("{table}", "a b")
+@example('x"; DROP TABLE "t', 'x"; DROP TABLE "t')
+def test_a_value_put_into_a_statement_stays_a_value(value, table):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(compose("CREATE TABLE {table} (a, b)", table=name(table)))
+        connection.execute(
+            compose("INSERT INTO {table} ({fields}) VALUES ({values})", table=name(table),
+                    fields=names("ab"), values=[value, "'"])
+        )  # fmt: skip
+        where = joined([compose("b = {b}", b="'"), compose("a IS {a}", a=value)], "AND")
+        found = connection.execute(
+            compose("SELECT a FROM {table} WHERE {where}", table=name(table), where=where)
+        ).fetchall()
+    assert found == [(value,)]
+
+
+def test_a_statement_says_what_is_missing_or_has_no_place():
+    with pytest.raises(KeyError):
+        compose("SELECT {a}")
+    with pytest.raises(ValueError, match="no place for b"):
+        compose("SELECT {a}", a=1, b=2)
+    assert compose("SELECT '{{}}', {few}", few=(1, Sql("x"), None)) == "SELECT '{}', 1, x, NULL"
