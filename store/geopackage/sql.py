@@ -1,8 +1,8 @@
 """SQL, composed of words that stand in the code, names of the schema, and values that are always quoted.
 
-Values stand in the text, because connections of GDAL take no parameters. A statement is written as one literal
-with names in braces, so that it can be read; what is put there is either SQL that was made here (`Sql`) or a
-value, and a value can never become SQL.
+Values stand in the text, because connections of GDAL take no parameters. A statement is written as one
+literal with names in braces, so that it can be read; what is put there is either SQL that was made here
+(`Sql`) or a value, and a value can never become SQL.
 """
 
 from __future__ import annotations
