@@ -90,7 +90,7 @@ def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -
             folder, keep, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.gpkg*", "*.qgz", "read-only")
         )
     report = folder / "report.json"
-    assert report.is_file(), f"QGIS ended with {done.returncode} and no report\n{done.stderr}"
+    assert report.is_file(), f"QGIS ended with {done.returncode} and no report\n{done.stderr}\n{done.stdout}"
     return Session(json.loads(report.read_text("utf-8")), folder, done.stderr)
 
 
