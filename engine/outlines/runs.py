@@ -11,11 +11,13 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 Runs = npt.NDArray[np.int64]
 """Shape (5, n): row, first column, column after the last, sum of the values, highest value."""
 ROW, START, END, TOTAL, HIGHEST = range(5)
-Labels = npt.NDArray[np.intp]
+Labels = npt.NDArray[np.integer[Any]]
 
 
 def find_runs(inside: npt.NDArray[np.bool_], values: npt.NDArray[np.integer[Any]], first_row: int) -> Runs:
@@ -79,25 +81,9 @@ def connect(count: int, a: Labels, b: Labels) -> Labels:
     -------
     ndarray, shape (count,)
         Component of each node, 0 upwards in the order of their lowest node.
-
-    Notes
-    -----
-    Hooking of roots onto lower ones and pointer jumping, after Shiloach and Vishkin 1982
-    (doi:10.1016/0196-6774(82)90008-6): a logarithmic number of whole-array steps.
     """
-    parent = np.arange(count)
-    while len(a):
-        parent[np.maximum(a, b)] = np.minimum(a, b)
-        while True:
-            grandparent = parent[parent]
-            if np.array_equal(grandparent, parent):
-                break
-            parent = grandparent
-        a, b = parent[a], parent[b]
-        apart = a != b
-        a, b = a[apart], b[apart]
-    is_root = parent == np.arange(count)
-    labels: Labels = (np.cumsum(is_root) - 1)[parent]
+    edges = coo_array((np.ones(len(a)), (a, b)), shape=(count, count))
+    labels: Labels = connected_components(edges, directed=False)[1]
     return labels
 
 
