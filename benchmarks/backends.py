@@ -28,7 +28,8 @@ started = time.perf_counter()
 sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 import numpy
-from rock_glacier_inventory.models import backends, registry
+from rock_glacier_inventory.models.networks import registry
+from rock_glacier_inventory.models.prediction import backends
 card = registry.load_card(sys.argv[2])
 predictor = backends.open_predictor(card, "cpu", backend=sys.argv[3], cache=Path(sys.argv[4]))
 opened = time.perf_counter()

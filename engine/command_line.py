@@ -14,11 +14,11 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
-from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT
+from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT, Failure, Result
 from ..inventory.secrets import scrub
 from . import starting_up
 from .library_failures import library_failure
-from .telling.report import EndingReport, JsonReport, Stop, TextReport, log
+from .telling.report import JsonReport, Report, Stop, TextReport, log
 
 COMMANDS = {
     "create": "make a new, empty inventory",
@@ -159,26 +159,22 @@ def console() -> None:
     sys.exit(main())
 
 
-def run_command(
-    command: Any, options: argparse.Namespace, report: EndingReport, arguments: Sequence[str]
-) -> int:
+def run_command(command: Any, options: argparse.Namespace, report: Report, arguments: Sequence[str]) -> int:
     """Run a parsed command, tell the report how it ended, and return the exit code.
 
     `arguments` are named in the log where the command stops on a fault of ours.
     """
     try:
         starting_up.check_words(arguments)
-        report.result(command.run(options, report))
+        report.say(Result(command.run(options, report)))
     except Exception as error:
         message = _message_of(error, options)
         if message is None:
             log.exception("fault in '%s'", scrub(" ".join(arguments)))
-            report.failure(
-                FAULT,
-                f"The engine stopped on a fault of its own ({type(error).__name__}); the log has more.",
-            )
+            text = f"The engine stopped on a fault of its own ({type(error).__name__}); the log has more."
+            report.say(Failure(FAULT, text))
             return EXIT_FAULT
-        report.failure(*message)
+        report.say(Failure(*message))
         return EXIT_USER_ERROR
     return EXIT_DONE
 
@@ -207,6 +203,6 @@ def _run(words: list[str]) -> int:
         starting_up.check_python(words[0])
         _listen_for_stop(stop, watch_parent=as_json)
     except (UserError, ImportError) as error:
-        report.failure(*_message_of(error, options) or (FAULT, str(error)))
+        report.say(Failure(*_message_of(error, options) or (FAULT, str(error))))
         return EXIT_USER_ERROR
     return run_command(command, options, report, words)

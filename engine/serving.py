@@ -21,7 +21,7 @@ from typing import Any, TextIO
 
 from ..inventory import protocol
 from ..inventory.errors import Cancelled
-from ..inventory.protocol import Request, StopRequest
+from ..inventory.protocol import FAULT, USAGE, Failure, Request, StopRequest
 from ..inventory.version import VERSION
 from .command_line import WrongUsage, parse, run_command
 from .telling.report import JsonReport, Stop, log
@@ -111,7 +111,7 @@ class Server:
     def _answer(self, asked: Request | _Unreadable | _End) -> None:
         if not isinstance(asked, Request):
             text = 'A line was no request; {"id": 7, "arguments": ["models"]} is one.'
-            self._say(protocol.Failure(protocol.USAGE, text))
+            self._say(Failure(USAGE, text))
             return
         stop = Stop()
         self._running = asked.number, stop
@@ -121,7 +121,7 @@ class Server:
                 raise Cancelled("Stopped before it was begun; nothing was changed.")
             self._run(asked.arguments, report)
         except Cancelled as cancelled:  # also one that was raised between two steps of ours
-            report.failure(cancelled.kind, cancelled.message)
+            report.say(Failure(cancelled.kind, cancelled.message))
         finally:
             self._running = None
             self._to_stop.discard(asked.number)
@@ -129,22 +129,22 @@ class Server:
 
     def _run(self, arguments: Sequence[str], report: JsonReport) -> None:
         if arguments and arguments[0] in NEVER_SERVED:
-            report.failure(protocol.USAGE, f"'{arguments[0]}' is no command for the warm engine.")
+            report.say(Failure(USAGE, f"'{arguments[0]}' is no command for the warm engine."))
             return
         try:
             command, options = parse(arguments)
         except WrongUsage as wrong:
-            report.failure(protocol.USAGE, f"{wrong.parser.prog}: {wrong.message}")
+            report.say(Failure(USAGE, f"{wrong.parser.prog}: {wrong.message}"))
             return
         except SystemExit:
-            report.failure(protocol.USAGE, "Help is printed by the command line, not by the warm engine.")
+            report.say(Failure(USAGE, "Help is printed by the command line, not by the warm engine."))
             return
         began = time.monotonic()
         try:
             run_command(command, options, report, arguments)
         except SystemExit as ended:  # a library that wants to end the program
             log.exception("'%s' wanted to end the engine", arguments[0])
-            report.failure(protocol.FAULT, f"The command ended itself ({ended.code}); the log has more.")
+            report.say(Failure(FAULT, f"The command ended itself ({ended.code}); the log has more."))
         log.info("%s took %.2f s", arguments[0], time.monotonic() - began)
 
 

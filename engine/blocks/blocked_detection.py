@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 
 from ...inventory.errors import Cancelled
-from ...inventory.protocol import Found
+from ...inventory.protocol import Message, Progress
 from ..detection.detection import Rows, no_data
 from ..detection.network_thread import Network
 from ..detection.row_reader import Tally
@@ -29,32 +28,27 @@ def make_here(work: Work, network: Network) -> Make:
     return make
 
 
-class _Progress:
+class _Progress(Report):
     """Tells of the whole run while one block is computed."""
 
     def __init__(self, report: Report, total: int, done: Callable[[], int]) -> None:
         self._report, self._total, self._done = report, total, done
         self._started = time.monotonic()
         self.made = 0
+        self.stop = report.stop
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        fraction, done = fraction or 0.0, self._done()
+    def say(self, message: Message) -> None:
+        self._report.say(self._of_all(message) if isinstance(message, Progress) else message)
+
+    def _of_all(self, of_block: Progress) -> Progress:
+        fraction, done = of_block.fraction or 0.0, self._done()
         seconds = max(time.monotonic() - self._started, 1e-9)
         made, left = self.made + fraction, self._total - done - fraction
         words = f"{done} of {self._total} blocks"
         if made:
             rest = left * seconds / made
             words += f", at most {rest / 60:.0f} min left" if rest >= 90 else f", at most {rest:.0f} s left"
-        self._report.progress(min((done + fraction) / self._total, 1.0), words)
-
-    def warning(self, message: str) -> None:
-        self._report.warning(message)
-
-    def found(self, found: Found) -> None:
-        self._report.found(found)
-
-    def stops_at_once(self) -> AbstractContextManager[None]:
-        return self._report.stops_at_once()
+        return Progress(min((done + fraction) / self._total, 1.0), words)
 
 
 class BlockedDetection:

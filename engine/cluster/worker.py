@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.protocol import Found
+from ...inventory.protocol import Message
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
+from ..telling.report import Report
 from .networks import Networks, Share
 
 
@@ -85,7 +86,7 @@ def _hardware(version: str, backend: str, device: str, precision: str) -> dict[s
     return choose_hardware(backend, device, precision)._asdict()
 
 
-class _Report:
+class _Report(Report):
     """Says nothing; ends a block that nobody waits for any more."""
 
     def __init__(self) -> None:
@@ -94,19 +95,11 @@ class _Report:
         self._worker = get_worker()
         self._key = self._worker.get_current_task()
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
+    def say(self, message: Message) -> None:
+        """Warnings are told once, by the process that asked."""
         task = self._worker.state.tasks.get(self._key)
         if task is None or task.state == "cancelled":
             raise Cancelled
-
-    def warning(self, message: str) -> None:
-        """Told once, by the process that asked."""
-
-    def found(self, found: Found) -> None:
-        """As warnings are."""
-
-    def stops_at_once(self) -> AbstractContextManager[None]:
-        return nullcontext()
 
 
 _NETWORKS = Networks()

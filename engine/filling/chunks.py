@@ -12,6 +12,7 @@ import numpy as np
 
 from ...inventory import schema
 from ...inventory.errors import Cancelled, UserError
+from ...inventory.protocol import Message, Warning_
 from ...store.geopackage import geopackage
 from ...store.sources import Sources
 from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, Group, Told
@@ -115,13 +116,15 @@ class _Once(PartOf):
     """A report that is told a warning only once, however many chunks give cause to it."""
 
     def __init__(self, whole: Report) -> None:
-        super().__init__(whole, 0, 1)
-        self._said: set[str] = set()
+        super().__init__(whole)
+        self._said: set[Warning_] = set()
 
-    def warning(self, message: str) -> None:
-        if message not in self._said:
+    def say(self, message: Message) -> None:
+        if isinstance(message, Warning_):
+            if message in self._said:
+                return
             self._said.add(message)
-            super().warning(message)
+        super().say(message)
 
 
 class Filling:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...inventory import schema
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.protocol import Found
+from ...inventory.protocol import Found, Message, Progress
 from ...store.geopackage import geopackage
 from ..outlines.candidates import Candidate
 from ..runs.run_record import Run
@@ -95,7 +95,7 @@ class AsFound:
         now = self._intake.taken
         if now != before:
             added = now.added - before.added
-            self._report.found(Found(self._run.run_id, added, now.added, now.replaced, now.known))
+            self._report.say(Found(self._run.run_id, added, now.added, now.replaced, now.known))
 
     @contextmanager
     def kept_on_a_stop(self) -> Iterator[None]:
@@ -127,7 +127,7 @@ class Writing(PartOf):
         super().__init__(whole, start, end)
         self._as_found = as_found
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        super().progress(fraction, message)
-        if self._as_found is not None:
+    def say(self, message: Message) -> None:
+        super().say(message)
+        if self._as_found is not None and isinstance(message, Progress):
             self._as_found.write_if_due()

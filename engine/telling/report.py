@@ -6,9 +6,11 @@ import logging
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any, Protocol, TextIO
+from dataclasses import replace
+from typing import TextIO
 from unicodedata import category
 
 from ...inventory import protocol
@@ -32,26 +34,6 @@ def _line(text: str) -> str:
         letter.encode("unicode_escape").decode() if category(letter) in _NOT_SHOWN else letter
         for letter in scrub(text)
     )
-
-
-class Report(Protocol):
-    """What a command needs to say.
-
-    `progress` raises `Cancelled` where a stop was asked for. Inside `stops_at_once` a stop need not wait
-    for the next `progress`: for long steps, such as loading torch, that hold nothing to tidy up.
-    """
-
-    def progress(self, fraction: float | None, message: str = "") -> None: ...
-    def warning(self, message: str) -> None: ...
-    def found(self, found: protocol.Found) -> None: ...
-    def stops_at_once(self) -> AbstractContextManager[None]: ...
-
-
-class EndingReport(Report, Protocol):
-    """A report that is also told how the command ended."""
-
-    def result(self, values: dict[str, Any]) -> None: ...
-    def failure(self, kind: str, message: str) -> None: ...
 
 
 class Stop:
@@ -84,20 +66,51 @@ class Stop:
             raise Cancelled()
 
 
-class JsonReport:
+class Report(ABC):
+    """What a command says while it works. Whoever listens implements `say`; the rest follows from it."""
+
+    stop: Stop | None = None
+    """Where a stop is asked for; None where nobody does."""
+
+    @abstractmethod
+    def say(self, message: protocol.Message) -> None:
+        """Take a message; whoever listens may raise `Cancelled`."""
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        """Tell how far the command is (0 to 1); raises `Cancelled` where a stop was asked for."""
+        if self.stop is not None:
+            self.stop.check()
+        self.say(protocol.Progress(fraction, message))
+
+    def warning(self, message: str) -> None:
+        """Tell what the person should know."""
+        self.say(protocol.Warning_(message))
+
+    def stops_at_once(self) -> AbstractContextManager[None]:
+        """A block in which a stop need not wait for the next `progress`.
+
+        For long steps, such as loading torch, that hold nothing to tidy up.
+        """
+        return nullcontext() if self.stop is None else self.stop.at_once()
+
+
+class JsonReport(Report):
     """One JSON object a line, for a program; with the number of the request, where it is one of several."""
 
     def __init__(self, stream: TextIO, stop: Stop | None = None, request: int | None = None) -> None:
         self._stream = stream
-        self._stop = stop or Stop()
+        self.stop = stop
         self._request = request
         self._next = 0.0
         self._last_message = ""
         self._is_alone = False
 
-    def _send(self, message: protocol.Message) -> None:
-        if self._is_alone:
+    def say(self, message: protocol.Message) -> None:
+        """Write a message; `Cancelled` where nobody reads any more."""
+        if self._is_alone or (isinstance(message, protocol.Progress) and not self._is_due(message)):
             return
+        if isinstance(message, (protocol.Progress, protocol.Warning_, protocol.Failure)):
+            message = replace(message, message=scrub(message.message))
         try:
             self._stream.write(protocol.encode(message, self._request) + "\n")
             self._stream.flush()
@@ -107,30 +120,15 @@ class JsonReport:
             self._is_alone = True
             raise Cancelled("Nobody reads what the engine says any more, so it has stopped.") from error
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        self._stop.check()
+    def _is_due(self, progress: protocol.Progress) -> bool:
         now = time.monotonic()
-        if now >= self._next or message != self._last_message or fraction in (0, 1):
-            self._next, self._last_message = now + SECONDS_BETWEEN_UPDATES, message
-            self._send(protocol.Progress(fraction, scrub(message)))
-
-    def warning(self, message: str) -> None:
-        self._send(protocol.Warning_(scrub(message)))
-
-    def found(self, found: protocol.Found) -> None:
-        self._send(found)
-
-    def stops_at_once(self) -> AbstractContextManager[None]:
-        return self._stop.at_once()
-
-    def result(self, values: dict[str, Any]) -> None:
-        self._send(protocol.Result(values))
-
-    def failure(self, kind: str, message: str) -> None:
-        self._send(protocol.Failure(kind, scrub(message)))
+        if now < self._next and progress.message == self._last_message and progress.fraction not in (0, 1):
+            return False
+        self._next, self._last_message = now + SECONDS_BETWEEN_UPDATES, progress.message
+        return True
 
 
-class TextReport:
+class TextReport(Report):
     """A progress bar on a terminal, plain lines elsewhere.
 
     Where nobody reads them any more (a pipe into `head`, a window that was closed) the work goes on unheard.
@@ -138,12 +136,48 @@ class TextReport:
 
     def __init__(self, stream: TextIO | None = None, stop: Stop | None = None) -> None:
         self._stream = stream or sys.stderr
-        self._stop = stop or Stop()
+        self.stop = stop
         self._is_terminal = self._stream.isatty()
         self._next = 0.0
         self._last_message = ""
         self._bar_is_open = False
         self._is_alone = False
+
+    def say(self, message: protocol.Message) -> None:
+        """Write a message; not what was found: the result tells how many, and the map is not here."""
+        if isinstance(message, protocol.Progress):
+            self._show(message.fraction, message.message)
+            self._last_message = message.message
+        elif isinstance(message, protocol.Warning_):
+            self._write_line(f"Warning: {_line(message.message)}")
+        elif isinstance(message, protocol.Failure):
+            self._write_line(_line(message.message))
+        elif isinstance(message, protocol.Result):
+            for name, value in message.values.items():
+                if value is not None and name != "table" and not isinstance(value, (dict, list)):
+                    self._write_line(f"{name}: {value}")
+            if "table" in message.values:
+                self._write_line(message.values["table"])
+
+    def _show(self, fraction: float | None, message: str) -> None:
+        now = time.monotonic()
+        if not self._is_terminal:
+            if message and message != self._last_message and (now >= self._next or fraction is None):
+                self._next = now + SECONDS_BETWEEN_LINES
+                self._write_line(_line(message))
+        elif fraction is None:
+            self._write_line(_line(message))
+        elif now >= self._next or fraction >= 1:
+            self._next = now + SECONDS_BETWEEN_UPDATES
+            done = round(fraction * BAR_WIDTH)
+            bar = "█" * done + "·" * (BAR_WIDTH - done)
+            self._write(f"\r{bar} {fraction:4.0%}  {_line(message)}\x1b[K")
+            self._bar_is_open = True
+
+    def _write_line(self, text: str) -> None:
+        """Write a line below the bar, where there is one."""
+        self._write(f"\n{text}\n" if self._bar_is_open else f"{text}\n")
+        self._bar_is_open = False
 
     def _write(self, text: str) -> None:
         if self._is_alone:
@@ -154,88 +188,32 @@ class TextReport:
         except OSError:
             self._is_alone = True
 
-    def _close_bar(self) -> None:
-        if self._bar_is_open:
-            self._write("\n")
-            self._bar_is_open = False
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        self._stop.check()
-        now = time.monotonic()
-        if not self._is_terminal:
-            if message and message != self._last_message and (now >= self._next or fraction is None):
-                self._next = now + SECONDS_BETWEEN_LINES
-                self._write(f"{_line(message)}\n")
-        elif fraction is None:
-            self._close_bar()
-            self._write(f"{_line(message)}\n")
-        elif now >= self._next or fraction >= 1:
-            self._next = now + SECONDS_BETWEEN_UPDATES
-            done = round(fraction * BAR_WIDTH)
-            bar = "█" * done + "·" * (BAR_WIDTH - done)
-            self._write(f"\r{bar} {fraction:4.0%}  {_line(message)}\x1b[K")
-            self._bar_is_open = True
-        self._last_message = message
-
-    def warning(self, message: str) -> None:
-        self._close_bar()
-        self._write(f"Warning: {_line(message)}\n")
-
-    def found(self, found: protocol.Found) -> None:
-        """Nothing: the result tells how many, and the map is not here."""
-
-    def stops_at_once(self) -> AbstractContextManager[None]:
-        return self._stop.at_once()
-
-    def result(self, values: dict[str, Any]) -> None:
-        self._close_bar()
-        for name, value in values.items():
-            if value is not None and name != "table" and not isinstance(value, (dict, list)):
-                self._write(f"{name}: {value}\n")
-        if "table" in values:
-            self._write(f"{values['table']}\n")
-
-    def failure(self, kind: str, message: str) -> None:
-        self._close_bar()
-        self._write(f"{_line(message)}\n")
-
-
-class SilentReport:
+class SilentReport(Report):
     """For library use and tests: says nothing, keeps the warnings and what was found."""
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
         self.founds: list[protocol.Found] = []
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        """Nothing to say."""
-
-    def warning(self, message: str) -> None:
-        self.warnings.append(message)
-
-    def found(self, found: protocol.Found) -> None:
-        self.founds.append(found)
-
-    def stops_at_once(self) -> AbstractContextManager[None]:
-        return nullcontext()
+    def say(self, message: protocol.Message) -> None:
+        """Keep it, if it is a warning or was found."""
+        if isinstance(message, protocol.Warning_):
+            self.warnings.append(message.message)
+        elif isinstance(message, protocol.Found):
+            self.founds.append(message)
 
 
-class PartOf:
+class PartOf(Report):
     """A part of a larger report: its 0..1 is mapped to a piece of the whole."""
 
-    def __init__(self, whole: Report, start: float, end: float) -> None:
+    def __init__(self, whole: Report, start: float = 0, end: float = 1) -> None:
         self._whole, self._start, self._end = whole, start, end
+        self.stop = whole.stop
 
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        if fraction is not None:
-            fraction = self._start + fraction * (self._end - self._start)
-        self._whole.progress(fraction, message)
-
-    def warning(self, message: str) -> None:
-        self._whole.warning(message)
-
-    def found(self, found: protocol.Found) -> None:
-        self._whole.found(found)
-
-    def stops_at_once(self) -> AbstractContextManager[None]:
-        return self._whole.stops_at_once()
+    def say(self, message: protocol.Message) -> None:
+        """Tell the whole."""
+        if isinstance(message, protocol.Progress) and message.fraction is not None:
+            fraction = self._start + message.fraction * (self._end - self._start)
+            message = replace(message, fraction=fraction)
+        self._whole.say(message)

@@ -12,6 +12,7 @@ from rock_glacier_inventory.engine.scene.arriving import WAITING, Arrival
 from rock_glacier_inventory.engine.scene.imagery import open_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.inventory.protocol import Progress
 from test_detection import RGB, Brightness
 
 TILE, OVERLAP = 48, 16
@@ -22,12 +23,14 @@ class Listening(SilentReport):
 
     def __init__(self):
         super().__init__()
-        self.said, self.stop = set(), False
+        self.said, self.ends = set(), False
 
-    def progress(self, fraction, message=""):
-        self.said.add(message)
-        if self.stop and message == WAITING:
-            raise Cancelled
+    def say(self, message):
+        super().say(message)
+        if isinstance(message, Progress):
+            self.said.add(message.message)
+            if self.ends and message.message == WAITING:
+                raise Cancelled
 
 
 @pytest.fixture
@@ -127,7 +130,7 @@ def test_a_stop_is_heard_while_rows_are_awaited(arriving):
     threads = threading.active_count()
     arriving.add(120)
     report = Listening()
-    report.stop = True
+    report.ends = True
     with pytest.raises(Cancelled):
         probability(arriving.path, arriving.log, report=report)
     assert threading.active_count() == threads

@@ -16,6 +16,7 @@ from rock_glacier_inventory.engine.blocks.request import DetectionRequest
 from rock_glacier_inventory.engine.jobs.detection_run import detect
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.inventory.protocol import Progress
 
 
 @pytest.fixture(scope="module")
@@ -140,8 +141,8 @@ def test_blocks_without_data_are_small_and_predict_nothing(tmp_path, model):
 
 def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, tmp_path):
     class StopLater(SilentReport):
-        def progress(self, fraction, message=""):
-            if fraction is not None and fraction > 0.4:
+        def say(self, message):
+            if isinstance(message, Progress) and message.fraction is not None and message.fraction > 0.4:
                 raise Cancelled
 
     whole = runs()

@@ -12,6 +12,7 @@ from rock_glacier_inventory.engine.outlines.probability import HIGHEST, NODATA, 
 from rock_glacier_inventory.engine.scene.imagery import open_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.inventory.protocol import Progress
 
 RGB = ("red", "green", "blue")
 
@@ -124,8 +125,8 @@ def test_a_stop_ends_all_threads(tmp_path):
     class StopAtThird(SilentReport):
         count = 0
 
-        def progress(self, fraction, message=""):
-            self.count += 1
+        def say(self, message):
+            self.count += isinstance(message, Progress)
             if self.count == 3:
                 raise Cancelled
 

@@ -24,6 +24,7 @@ from rock_glacier_inventory.engine.second_image.faults import CLOUD
 from rock_glacier_inventory.engine.second_image.second_image import filled_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.protocol import Progress
 
 KINDS = ("void", "cloud", "shadow")
 
@@ -42,8 +43,10 @@ class Listener(SilentReport):
         super().__init__()
         self.said = []
 
-    def progress(self, fraction, message=""):
-        self.said.append(message)
+    def say(self, message):
+        if isinstance(message, Progress):
+            self.said.append(message.message)
+        super().say(message)
 
 
 def found(job, folder, report=None, **changes):

@@ -17,6 +17,7 @@ from rock_glacier_inventory.engine.filling import due
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.inventory.protocol import Progress
 from rock_glacier_inventory.store.geopackage import geopackage
 
 __all__ = ["dem"]  # a fixture
@@ -45,8 +46,9 @@ class StopsAfter(SilentReport):
         super().__init__()
         self.left = chunks
 
-    def progress(self, fraction, message=""):
-        self.left -= message.endswith("features")
+    def say(self, message):
+        self.left -= isinstance(message, Progress) and message.message.endswith("features")
+        super().say(message)
         if self.left < 0:
             raise Cancelled()
 
@@ -133,17 +135,17 @@ from pathlib import Path
 root = {str(engine_process.ROOT)!r}
 spec = importlib.util.spec_from_file_location("p", root + "/__init__.py", submodule_search_locations=[root])
 sys.modules["p"] = importlib.util.module_from_spec(spec)
-from p.engine.attributes import due, filling
-from p.engine.report import SilentReport
-from p.inventory.sources import Sources
+from p.engine.filling import chunks, due
+from p.engine.telling.report import SilentReport
+from p.store.sources import Sources
 due.CHUNK = 10
 class Killed(SilentReport):
     begun = 0
-    def progress(self, fraction, message=""):
-        self.begun += message.startswith("Terrain")
+    def say(self, message):
+        self.begun += message.message.startswith("Terrain")
         if self.begun > 2:
             os.kill(os.getpid(), signal.SIGKILL)
-filling.fill_attributes(Path(sys.argv[1]), Sources(dem=sys.argv[2]), Killed(), groups=["terrain"])
+chunks.fill_attributes(Path(sys.argv[1]), Sources(dem=sys.argv[2]), Killed(), groups=["terrain"])
 """
     done = subprocess.run([sys.executable, "-c", code, str(inventory), str(dem)], capture_output=True)
     assert done.returncode == -signal.SIGKILL, done.stderr

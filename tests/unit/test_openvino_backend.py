@@ -265,7 +265,8 @@ spec = importlib.util.spec_from_file_location("p", root + "/__init__.py", submod
 sys.modules["p"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 import numpy
-from p.models import backends, registry
+from p.models.networks import registry
+from p.models.prediction import backends
 card = registry.load_card({str(card.path)!r})
 predictor = backends.open_predictor(card, "cpu", "float32", None, "openvino", pathlib.Path({str(cache)!r}))
 predictor.predict(numpy.zeros((3, 3, 96, 96), numpy.uint8))

@@ -40,7 +40,7 @@ def test_json_report_writes_only_messages_and_hides_secrets():
     part = PartOf(report, 0.5, 1.0)
     part.progress(0.5, "reading https://x.org/?api_key=hush1234")
     report.warning("token=hush1234 failed")
-    report.result({"candidates": 2})
+    report.say(protocol.Result({"candidates": 2}))
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert lines[0]["progress"] == 0.75
     assert lines[-1] == {"result": {"candidates": 2}}
@@ -84,6 +84,6 @@ def test_what_was_found_passes_through_every_report():
     found = protocol.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4)
     stream, silent = io.StringIO(), SilentReport()
     for report in (JsonReport(stream, request=7), TextReport(io.StringIO()), silent):
-        PartOf(report, 0, 0.5).found(found)
+        PartOf(report, 0, 0.5).say(found)
     assert protocol.decode_answer(stream.getvalue()) == (7, found)
     assert silent.founds == [found]

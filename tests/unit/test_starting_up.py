@@ -20,6 +20,7 @@ from rock_glacier_inventory.engine.command_line import COMMANDS, parse
 from rock_glacier_inventory.engine.telling.report import TextReport
 from rock_glacier_inventory.inventory.environment import cache_folder, networks_folder
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.protocol import Failure
 
 BUILD = "environment --create"
 ENGINE = [sys.executable, str(ROOT)]
@@ -229,7 +230,7 @@ def test_help_that_nobody_reads_is_no_fault():
 
 def test_a_line_end_in_a_name_does_not_break_the_sentence_in_two(capsys):
     report = TextReport(sys.stderr)
-    report.failure("input", "There is no file a\nb\tc\x1b[31m.tif; check the name.")
+    report.say(Failure("input", "There is no file a\nb\tc\x1b[31m.tif; check the name."))
     report.warning("a\rb")
     told = capsys.readouterr().err
     assert told == "There is no file a\\nb\\tc\\x1b[31m.tif; check the name.\nWarning: a\\rb\n"
