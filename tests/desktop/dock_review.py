@@ -295,7 +295,7 @@ def large_and_small_windows() -> None:
 
 
 ANOTHER_WINDOW = """
-from rgi.inventory import reviews
+from rgi.gestures import reviews
 reviews.decide(opened, "", more[0], more[1], "undefined", "seen in the other window")
 """
 

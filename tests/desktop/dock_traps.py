@@ -47,7 +47,7 @@ INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 SOMEBODY_ELSE = """
-from rgi.inventory import operations
+from rgi.gestures import operations
 operations.remove(opened, int(more[0]), "talus", operations.By("Bob 冰"))
 """
 

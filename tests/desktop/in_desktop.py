@@ -278,8 +278,8 @@ root, inventory, *more = sys.argv[1:]
 spec = importlib.util.spec_from_file_location("rgi", root + "/__init__.py", submodule_search_locations=[root])
 sys.modules["rgi"] = package = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(package)
-from rgi.inventory.connection import SqliteConnection
-from rgi.inventory.store import Inventory
+from rgi.store.geopackage.connection import SqliteConnection
+from rgi.store.store import Inventory
 opened = Inventory(SqliteConnection(Path(inventory)))
 """
 

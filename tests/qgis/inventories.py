@@ -53,7 +53,7 @@ from pathlib import Path
 root = {str(_ROOT)!r}
 spec = importlib.util.spec_from_file_location("p", root + "/__init__.py", submodule_search_locations=[root])
 sys.modules["p"] = importlib.util.module_from_spec(spec)
-from p.inventory.connection import SqliteConnection
+from p.store.geopackage.connection import SqliteConnection
 c = SqliteConnection(Path(sys.argv[1]), 0)
 """
 

@@ -266,7 +266,8 @@ spec = importlib.util.spec_from_file_location("conftest", sys.argv[1])
 m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
-from rock_glacier_inventory.inventory import geopackage, schema
+from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.store.geopackage import geopackage
 blob = bytes.fromhex(sys.argv[3])
 def rows():
     for index in range(20000):

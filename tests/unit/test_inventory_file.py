@@ -336,14 +336,15 @@ def test_kill_9_while_appending_leaves_all_or_nothing(tmp_path, delay):
 
 
 def test_qgis_can_lay_out_a_file_without_the_engines_libraries():
-    """`inventory` alone, in a Python that has none of numpy, shapely and pyproj loaded."""
+    """`store` alone, in a Python that has none of numpy, shapely and pyproj loaded."""
     script = (
         "import importlib.util, sys\n"
         f"spec = importlib.util.spec_from_file_location('p', {str(ROOT / '__init__.py')!r}, "
         f"submodule_search_locations=[{str(ROOT)!r}])\n"
         "m = importlib.util.module_from_spec(spec); sys.modules['p'] = m; spec.loader.exec_module(m)\n"
-        "from p.inventory import geopackage, schema\n"
-        "from p.inventory.geopackage_layout import WGS84\n"
+        "from p.inventory import schema\n"
+        "from p.store.geopackage import geopackage\n"
+        "from p.store.geopackage.layout import WGS84\n"
         "from pathlib import Path\n"
         "geopackage.create(Path(sys.argv[1]), schema.LAYERS, WGS84)\n"
         "assert not {'numpy', 'shapely', 'pyproj'} & set(sys.modules)\n"
