@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import engine_process
+import engine_here
 import numpy as np
 import pyogrio
 import pytest
@@ -297,12 +297,10 @@ def test_bad_input_is_told_and_an_old_output_stays(tmp_path):
 
 def test_on_the_command_line(tmp_path):
     good = write(tmp_path / "g.gpkg", some((0, 0, 1, 1)))
-    done = engine_process.run(
-        "evaluate", "--input", good, "--reference", good, "--output", tmp_path / "a.json"
-    )
+    done = engine_here.run("evaluate", "--input", good, "--reference", good, "--output", tmp_path / "a.json")
     assert done.result["f1"] == pytest.approx(1)
     assert "precision" in done.result["table"]
-    failed = engine_process.run(
+    failed = engine_here.run(
         "evaluate", "--input", good, "--reference", good, "--output", good / "under a file.json"
     )  # fmt: skip
     assert failed.code == 1

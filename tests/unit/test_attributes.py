@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 
-import engine_process
+import engine_here
 import numpy as np
 import pyogrio
 import pytest
@@ -387,15 +387,15 @@ def test_the_run_names_the_dem(inventory, dem):
 
 def test_on_the_command_line(tmp_path, dem):
     path = tmp_path / "a b é 冰.gpkg"
-    assert engine_process.run("create", "--output", path).result["inventory"] == str(path)
+    assert engine_here.run("create", "--output", path).result["inventory"] == str(path)
     put(path, schema.ROCK_GLACIERS, [square(20, 20, 9), square(300, 20, 9)])
-    done = engine_process.run("attributes", "--inventory", path, "--dem", dem)
+    done = engine_here.run("attributes", "--inventory", path, "--dem", dem)
     assert done.result["features"] == 2
     assert any("have no elevations" in text for text in done.warnings)
-    again = engine_process.run("create", "--output", path)
+    again = engine_here.run("create", "--output", path)
     assert again.code == 1
     assert "not overwritten" in again.error
-    wrong = engine_process.run("attributes", "--inventory", dem, "--dem", dem)
+    wrong = engine_here.run("attributes", "--inventory", dem, "--dem", dem)
     assert wrong.code == 1
     assert "not a GeoPackage" in wrong.error
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import engine_here
 import numpy as np
 import pytest
 import rasterio
@@ -29,7 +30,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def detect(scene: Path, model: Path, raster: Path, *options: object) -> Finished:
-    return run(
+    a_process = "--workers" in options or "--ledger" in options
+    return (run if a_process else engine_here.run)(
         "detect", "--input", scene, "--model", model, "--minimum-area", 500, "--device", "cpu",
         "--precision", "float32", "--probability", raster, *options, environment=ONE_THREAD,
     )  # fmt: skip

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 
+import engine_here
 import psutil
 import pytest
 from dask_cluster import Cluster
@@ -29,7 +30,10 @@ def outs(folder):
 
 
 def outputs(folder, options, *more):
-    done = run(*options, *more, *outs(folder), environment=ONE_THREAD)
+    if more:
+        done = run(*options, *more, *outs(folder), environment=ONE_THREAD)
+    else:
+        done = engine_here.run(*options, *outs(folder))
     assert done.code == 0, done
     return contents(folder), done.result
 
@@ -168,7 +172,7 @@ def test_a_worker_out_of_memory_leaves_its_task_to_others(tmp_path, job, cluster
 )
 def test_bad_options_are_one_sentence(tmp_path, job, options, words):
     started = time.monotonic()
-    done = run(*job[0], *options, *outs(tmp_path))
+    done = engine_here.run(*job[0], *options, *outs(tmp_path))
     assert done.code == 1, done
     assert words in done.error
     assert "Traceback" not in done.log

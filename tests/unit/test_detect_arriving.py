@@ -6,7 +6,8 @@ import sqlite3
 import pytest
 import rasterio
 from arriving_image import Arriving
-from engine_process import run, start
+from engine_here import run
+from engine_process import start
 from patchy import patchy_image, save_patchy
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from arriving_image import Arriving
-from engine_process import run, start
+from engine_here import run
+from engine_process import start
 from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP

@@ -12,7 +12,8 @@ import pytest
 import rasterio
 import shapely
 from affine import Affine
-from engine_process import run, start
+from engine_here import run
+from engine_process import start
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
 

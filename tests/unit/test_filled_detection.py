@@ -12,7 +12,7 @@ import rasterio.features
 import shapely
 from affine import Affine
 from cloudy import cloudy_pair
-from engine_process import run
+from engine_here import run
 from patchy import save_patchy
 from rasters import NORTH_UP, write_raster
 from rock_glacier_inventory.engine.blocks.request import DetectionRequest

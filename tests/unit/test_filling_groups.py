@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import engine_process
+import engine_here
 import numpy as np
 import pyogrio
 import pytest
@@ -101,7 +101,7 @@ def test_a_climate_raster_that_reaches_nothing_is_an_error(inventory, tmp_path):
 
 
 def test_on_the_command_line_with_every_source(inventory, dem, tmp_path):
-    done = engine_process.run(
+    done = engine_here.run(
         "attributes", "--inventory", inventory, "--dem", dem, "--maat", steps(tmp_path, "maat.tif"),
         "--climate-method", "mean", "--magt", level(tmp_path, "magt.tif", 2716, dtype="int16"),
         "--magt-unit", "0.1 K", "--precipitation", level(tmp_path, "ap.tif", 1.5),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-import engine_process
+import engine_here
 import numpy as np
 import pyogrio
 import pytest
@@ -192,7 +192,7 @@ def test_files_that_hold_no_outlines_are_told(tmp_path):
 def test_on_the_command_line(tmp_path):
     path = candidates(tmp_path / "a b é 冰.gpkg", [cell(0, 0), cell(2, 0)])
     file = glaciers(tmp_path / "g.gpkg", [cell(0.5, 0)], layer="rgi")
-    done = engine_process.run("flag-glaciers", "--inventory", path, "--glaciers", file, "--remember")
+    done = engine_here.run("flag-glaciers", "--inventory", path, "--glaciers", file, "--remember")
     assert (done.result["layer"], done.result["filled"]) == ("candidates", {"glaciers": 2})
     assert column(path, "GLAC_FRAC", layer="candidates") == pytest.approx([0.5, 0.0], abs=1e-5)
     (run,) = table(path, "runs")
@@ -200,7 +200,7 @@ def test_on_the_command_line(tmp_path):
     assert json.loads(run["PARAMETERS"])["groups"]["glaciers"]["layer"] == "rgi"
     with geopackage.connect(path, write=True) as connection:
         connection.execute("UPDATE candidates SET GLAC_FRAC = NULL WHERE fid = 1")
-    again = engine_process.run("flag-glaciers", "--inventory", path)
+    again = engine_here.run("flag-glaciers", "--inventory", path)
     assert again.result["features"] == 1
     assert column(path, "GLAC_FRAC", layer="candidates") == pytest.approx([0.5, 0.0], abs=1e-5)
 

@@ -6,7 +6,8 @@ import threading
 
 import numpy as np
 import pytest
-from engine_process import Warm, run
+from engine_here import run
+from engine_process import Warm
 from patchy import patchy_scene, save_patchy
 from rock_glacier_inventory.engine.detection.kept_network import keeping, kept_or_new
 from rock_glacier_inventory.inventory.errors import Cancelled

@@ -11,7 +11,8 @@ import time
 
 import pytest
 from detection_outputs import contents
-from engine_process import run, start
+from engine_here import run
+from engine_process import start
 from patchy import patchy_scene, save_patchy
 
 

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 from contextlib import closing
 
-import engine_process
+import engine_here
 import numpy as np
 import pytest
 import rasterio
@@ -142,7 +142,7 @@ def test_no_command_takes_an_incomplete_copy_in_silence(copy, original, small_de
         ("attributes", "--inventory", copy, "--dem", small_dem),
         ("flag-glaciers", "--inventory", copy, "--glaciers", original),
     ):
-        finished = engine_process.run(*arguments)
+        finished = engine_here.run(*arguments)
         assert finished.code == 1, arguments
         assert "ogr2ogr" in finished.error and copy.name in finished.error
     with pytest.raises(UserError, match="ogr2ogr"):
@@ -347,7 +347,7 @@ def test_a_copy_that_is_locked_is_told(copy):
 def test_the_command_makes_it_complete_and_says_so(copy):
     change(copy, "DELETE FROM primary_markers")
     change(copy, "UPDATE rock_glaciers SET geom = (SELECT geom FROM candidates WHERE fid = 3) WHERE fid = 1")
-    first = engine_process.run("migrate", "--inventory", copy)
+    first = engine_here.run("migrate", "--inventory", copy)
     assert first.code == 0
     assert first.result["made_again"] > 0
     assert first.result["stale"] == 1
@@ -355,6 +355,6 @@ def test_the_command_makes_it_complete_and_says_so(copy):
     (warning,) = [message["warning"] for message in first.messages if "warning" in message]
     assert copy.name in warning and "rock_glaciers" in warning
     assert "is not in the journal" in warning and "does not know: 1;" in warning
-    again = engine_process.run("migrate", "--inventory", copy)
+    again = engine_here.run("migrate", "--inventory", copy)
     assert again.result["made_again"] == 0
     assert not [message for message in again.messages if "warning" in message]

@@ -11,7 +11,7 @@ import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-import engine_process
+import engine_here
 import pytest
 from mapping import ME, assert_whole, candidate_outline, journal, make_inventory, open_inventory, rows_of
 from rock_glacier_inventory.gestures import operations, undoing
@@ -300,7 +300,7 @@ spec = importlib.util.spec_from_file_location("conftest", sys.argv[1])
 m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
-from rock_glacier_inventory.inventory import migration
+from rock_glacier_inventory.store.geopackage import migration
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 step = migration.STEPS[1]
 def slowly(connection):
@@ -358,14 +358,14 @@ def test_newer_files_and_what_is_no_inventory_are_refused(old, tmp_path):
 
 
 def test_the_command_migrates_once(old):
-    first = engine_process.run("migrate", "--inventory", old)
+    first = engine_here.run("migrate", "--inventory", old)
     copy = old.with_name(f"{old.stem}.schema1.gpkg")
     assert first.result == {
         "inventory": str(old), "schema_version": schema.SCHEMA_VERSION, "copy": str(copy), "made_again": 0,
         "stale": 0, "contradictions": 0,
     }  # fmt: skip
     assert any(str(copy) in said for said in messages(first))
-    again = engine_process.run("migrate", "--inventory", old)
+    again = engine_here.run("migrate", "--inventory", old)
     assert again.result["copy"] is None
     assert any("up to date already" in said for said in messages(again))
     assert sorted(path.name for path in old.parent.iterdir()) == sorted([old.name, copy.name])
@@ -378,7 +378,7 @@ def messages(finished):
 def test_the_command_refuses_in_a_sentence(tmp_path):
     (tmp_path / "text.gpkg").write_text("no inventory at all, but a text that is long enough to be one")
     for name, words in (("none.gpkg", "There is no file"), ("text.gpkg", "not a GeoPackage")):
-        finished = engine_process.run("migrate", "--inventory", tmp_path / name)
+        finished = engine_here.run("migrate", "--inventory", tmp_path / name)
         assert finished.code == 1
         assert words in finished.error
         assert name in finished.error

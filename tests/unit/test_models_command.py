@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from engine_process import ROOT, run
+from engine_here import run
+from engine_process import ROOT
 from rock_glacier_inventory.engine.commands import models as command
 from rock_glacier_inventory.models.networks.network import build_network
 from rock_glacier_inventory.models.networks.registry import FOLDER_VARIABLE, save_model

@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 import rasterio
 import torch
-from engine_process import ROOT, run
+from engine_here import run
+from engine_process import ROOT
 from model_cards import EVERYTHING
 from numpy.typing import NDArray
 from rock_glacier_inventory.models.cards.card import ModelCard

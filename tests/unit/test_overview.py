@@ -2,7 +2,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from engine_process import run
+from engine_here import run
 from PIL import Image
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries

@@ -6,7 +6,7 @@ import pytest
 import rasterio
 import shapely
 from affine import Affine
-from engine_process import run
+from engine_here import run
 from probabilities import INSIDE, OUTSIDE, UTM, frozen, trace
 from rasters import NORTH_UP, write_raster
 from rock_glacier_inventory.engine.outlines.polygons import polygonize

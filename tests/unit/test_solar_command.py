@@ -10,7 +10,8 @@ import pytest
 import rasterio
 import shapely
 from affine import Affine
-from engine_process import run, start
+from engine_here import run
+from engine_process import start
 from pyogrio.raw import write as write_layer
 from rasters import write_raster
 from rock_glacier_inventory.engine.solar import raster

@@ -6,7 +6,7 @@ import os
 import shutil
 from contextlib import closing
 
-import engine_process
+import engine_here
 import pytest
 from filling_inventories import column, dem, level, make, plane, put, square
 from rock_glacier_inventory.engine.filling.remembering import remember, with_remembered
@@ -142,11 +142,11 @@ def test_a_vanished_file_is_told_with_its_key(inventory, tmp_path):
 
 
 def test_the_command_remembers_and_takes_what_it_remembers(inventory, dem, tmp_path):
-    without = engine_process.run("attributes", "--inventory", inventory)
+    without = engine_here.run("attributes", "--inventory", inventory)
     assert without.code == 1
     assert "give a source (--dem, --maat" in without.error
     maat = level(tmp_path, "maat.tif", 2731.5 - 35, dtype="int16")
-    first = engine_process.run(
+    first = engine_here.run(
         "attributes", "--inventory", inventory, "--dem", dem, "--maat", maat, "--maat-unit", "0.1 K",
         "--groups", "terrain, air-temperature", "--climate-method", "mean", "--remember",
     )  # fmt: skip
@@ -156,25 +156,25 @@ def test_the_command_remembers_and_takes_what_it_remembers(inventory, dem, tmp_p
         "source_dem": f"../{dem.name}", "source_maat": "../maat.tif", "source_maat_unit": "0.1 K",
         "source_climate_method": "mean",
     }  # fmt: skip
-    again = engine_process.run("attributes", "--inventory", inventory, "--groups", "air-temperature", "--all")
+    again = engine_here.run("attributes", "--inventory", inventory, "--groups", "air-temperature", "--all")
     assert again.result["filled"] == {"air-temperature": 1}
     assert column(inventory, "MAAT") == pytest.approx([-3.55]), "the unit is remembered too"
     dem.unlink()
-    gone = engine_process.run("attributes", "--inventory", inventory, "--all")
+    gone = engine_here.run("attributes", "--inventory", inventory, "--all")
     assert gone.code == 1
     assert "source_dem" in gone.error
 
 
 def test_options_of_the_radiation_are_remembered(inventory, dem):
-    first = engine_process.run(
+    first = engine_here.run(
         "attributes", "--inventory", inventory, "--dem", dem, "--groups", "radiation", "--without-pressure",
         "--diffuse", "port", "--days", "170-175", "--albedo", "0.3", "--time-step", "20", "--remember",
     )  # fmt: skip
     assert any("days 170 to 175, not of a whole year" in text for text in first.warnings)
     (before,) = column(inventory, "PISR")
-    engine_process.run("attributes", "--inventory", inventory, "--groups", "radiation", "--all")
+    engine_here.run("attributes", "--inventory", inventory, "--groups", "radiation", "--all")
     assert column(inventory, "PISR") == [before]
-    other = engine_process.run(
+    other = engine_here.run(
         "attributes", "--inventory", inventory, "--groups", "radiation", "--all", "--days", "170-176"
     )
     assert other.code == 0
@@ -195,7 +195,7 @@ def test_options_of_the_radiation_are_remembered(inventory, dem):
 def test_options_that_make_no_sense_are_told(inventory, tmp_path, words, sentence):
     maat, relief = level(tmp_path, "maat.tif", -3.5), plane(tmp_path)
     words = [word.format(maat=maat) for word in words]
-    done = engine_process.run("attributes", "--inventory", inventory, "--dem", relief, *words)
+    done = engine_here.run("attributes", "--inventory", inventory, "--dem", relief, *words)
     assert done.code == 1
     assert sentence in done.error
     assert column(inventory, "AREA") == [None]

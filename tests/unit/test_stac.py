@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from affine import Affine
-from engine_process import run
+from engine_here import run
 from file_server import FileServer
 from patchy import patchy_image, save_patchy
 from rasters import NORTH_UP, write_raster

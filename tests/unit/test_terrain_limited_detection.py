@@ -8,7 +8,7 @@ import pytest
 import rasterio
 import shapely
 from affine import Affine
-from engine_process import run
+from engine_here import run
 from patchy import patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
 from rock_glacier_inventory.engine.blocks.request import DetectionRequest

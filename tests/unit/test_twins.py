@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 
-import engine_process
+import engine_here
 import pytest
 from mapping import (
     SOUTH,
@@ -221,7 +221,7 @@ def test_a_journal_that_was_renumbered_is_told_in_words(merged):
 
 def test_the_command_tells_each(merged):
     path = merged(remain(1, ANN), remain(1, BOB))
-    done = engine_process.run("migrate", "--inventory", path)
+    done = engine_here.run("migrate", "--inventory", path)
     assert done.code == 0
     assert done.result["contradictions"] == 2
     told = [message["warning"] for message in done.messages if "warning" in message]
