@@ -90,7 +90,7 @@ def _gesture(session: Any, controller: Any) -> float:
     operations = sys.modules[f"{PLUGIN}.inventory.operations"]
     schema = sys.modules[f"{PLUGIN}.inventory.schema"]
     fid = session.queue.next(controller.mode.shown.fid)
-    row = session.inventory.read(schema.CANDIDATES, fid)
+    row = session.inventory.row(schema.CANDIDATES, fid)
     outline = session.ground.outline(session.ground.geometry(row[schema.GEOMETRY]), session.crs)
     taken = seconds(lambda: operations.remain(session.inventory, fid, outline, session.by()))
     session.queue.set_state(fid, "remain")
@@ -114,7 +114,11 @@ def main() -> None:
 def controller_states() -> int:
     """How many candidates are decided in the file: the keys really did something."""
     session = qgis.utils.plugins[PLUGIN]._dock.controller.session
-    return int(session.inventory.rows("SELECT count(*) FROM candidates WHERE \"STATE\" <> 'undecided'")[0][0])
+    return int(
+        session.inventory.connection.rows("SELECT count(*) FROM candidates WHERE \"STATE\" <> 'undecided'")[
+            0
+        ][0]
+    )
 
 
 QTimer.singleShot(1500, main)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from ..inventory.imagery import join_names, names_in
 from ..inventory.schema import ROCK_GLACIERS
 from ..inventory.secrets import scrub
-from ..store.geopackage.sql import column, literal
-from ..store.store import Inventory
+from ..store.protocol import Store
+from ..store.records import Wanted
 
 INFO_DATES = "image_dates"
 """Fact of the inventory: JSON of image -> date; an empty date says that it is not known."""
@@ -42,7 +42,7 @@ def not_asked_yet(source: str, dates: Mapping[str, str]) -> list[str]:
     return [name for name in names_in(source) if name not in dates]
 
 
-def remember_date(inventory: Inventory, image: str, date: str) -> int:
+def remember_date(inventory: Store, image: str, date: str) -> int:
     """Keep the date of an image, and write it to the rock glaciers that rest on it and have none yet.
 
     Parameters
@@ -59,18 +59,15 @@ def remember_date(inventory: Inventory, image: str, date: str) -> int:
     int
         The number of rock glaciers that got a date.
     """
-    table, run = column(ROCK_GLACIERS.name), inventory.connection.execute
-    undated = "coalesce(\"MAP_DATE\", '') = '' AND coalesce(\"SOUR_DATA\", '') <> ''"
-    with inventory.own_transaction():
-        dates = {**read_dates(inventory.info()), image: scrub(" ".join(date.split()))}
-        inventory.note_info(INFO_DATES, json.dumps(dates, ensure_ascii=False))
+    with inventory.change() as tables:
+        dates = {**read_dates(inventory.facts()), image: scrub(" ".join(date.split()))}
+        tables.remember({INFO_DATES: json.dumps(dates, ensure_ascii=False)})
         filled = 0
-        rows = inventory.rows(f'SELECT "SOUR_DATA", count(*) FROM {table} WHERE {undated} GROUP BY 1')
-        for source, count in rows:
+        for source in inventory.values(ROCK_GLACIERS, "SOUR_DATA", Wanted(having={"MAP_DATE": None})):
             found = date_of(source, dates)
             if image not in names_in(source) or not_asked_yet(source, dates) or not found:
                 continue
-            same = f'"SOUR_DATA" = {literal(source)}'
-            run(f'UPDATE {table} SET "MAP_DATE" = {literal(found)} WHERE {undated} AND {same}')
-            filled += int(count)
+            undated = Wanted(having={"MAP_DATE": None, "SOUR_DATA": source})
+            filled += inventory.count(ROCK_GLACIERS, undated)
+            tables.update(ROCK_GLACIERS, {"MAP_DATE": found}, undated)
     return filled

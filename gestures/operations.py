@@ -14,7 +14,6 @@ from ..inventory.outline import Outline
 from ..inventory.schema import (
     CANDIDATES,
     COMMENT,
-    FEATURE_ID,
     REFINE,
     REMAIN,
     REMOVAL_REASONS,
@@ -23,10 +22,9 @@ from ..inventory.schema import (
     ROCK_GLACIERS,
     Layer,
 )
-from ..store.edit import Row
-from ..store.geopackage.sql import column, literal
+from ..store.protocol import Store
+from ..store.records import Row, Wanted
 from ..store.seen import read_as_seen
-from ..store.store import Inventory
 from .rows import (
     By,
     add_rock_glacier,
@@ -50,7 +48,7 @@ _SHARED = tuple(
 """What a rock glacier takes over from its candidate: terrain, climate, subregion."""
 
 
-def remain(inventory: Inventory, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
+def remain(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
     """The candidate is a rock glacier as it is outlined; the new rock glacier's feature id.
 
     Parameters
@@ -87,7 +85,7 @@ def _from_candidate(row: Row, stale: bool) -> Row:
     return {**{name: row[name] for name in _SHARED}, "CANDIDATE": row["CANDIDATE_ID"], "STALE": stale}
 
 
-def remove(inventory: Inventory, candidate: int, reason: str, by: By, seen: Row | None = None) -> None:
+def remove(inventory: Store, candidate: int, reason: str, by: By, seen: Row | None = None) -> None:
     """The candidate is no rock glacier. It stays in the file, as a negative sample with its reason.
 
     Raises
@@ -104,7 +102,7 @@ def remove(inventory: Inventory, candidate: int, reason: str, by: By, seen: Row 
 
 
 def remove_rock_glacier(
-    inventory: Inventory, rock_glacier: int, reason: str, by: By, seen: Row | None = None
+    inventory: Store, rock_glacier: int, reason: str, by: By, seen: Row | None = None
 ) -> None:
     """Take a rock glacier out of the inventory again; its candidate, where it has one, becomes removed.
 
@@ -123,7 +121,7 @@ def remove_rock_glacier(
             judge(edit, candidate, REMOVE, by, reason)
 
 
-def refine(inventory: Inventory, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
+def refine(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
     """The candidate is a rock glacier with another outline; the rock glacier's feature id.
 
     One that is in the inventory already keeps its identifier.
@@ -142,7 +140,7 @@ def refine(inventory: Inventory, candidate: int, outline: Outline, by: By, seen:
 
 
 def refine_rock_glacier(
-    inventory: Inventory, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None
+    inventory: Store, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None
 ) -> None:
     """Give a rock glacier of the inventory another outline; its identifier stays."""
     with inventory.gesture(REFINE, by.person) as edit:
@@ -151,13 +149,13 @@ def refine_rock_glacier(
         mark_as_refined(edit, rock_glacier)
 
 
-def retrieve(inventory: Inventory, outline: Outline, by: By) -> int:
+def retrieve(inventory: Store, outline: Outline, by: By) -> int:
     """A rock glacier that the network missed; its feature id."""
     with inventory.gesture(RETRIEVE, by.person) as edit:
         return add_rock_glacier(edit, outline, RETRIEVE, by, {"STALE": 1})
 
 
-def comment(inventory: Inventory, table: Layer, fid: int, text: str, by: By, seen: Row | None = None) -> None:
+def comment(inventory: Store, table: Layer, fid: int, text: str, by: By, seen: Row | None = None) -> None:
     """Set the comment of a candidate (and of its rock glacier) or of a rock glacier."""
     with inventory.gesture(COMMENT, by.person) as edit:
         row = read_as_seen(edit, table, fid, seen, "COMMENT")
@@ -168,9 +166,8 @@ def comment(inventory: Inventory, table: Layer, fid: int, text: str, by: By, see
                 edit.update(ROCK_GLACIERS, rock_glacier, {"COMMENT": told})
 
 
-def rock_glacier_of(inventory: Inventory, candidate_id: str) -> int | None:
+def rock_glacier_of(inventory: Store, candidate_id: str) -> int | None:
     """Feature id of a candidate's rock glacier; None where it has none."""
-    found = inventory.rows(
-        f'SELECT {FEATURE_ID} FROM {column(ROCK_GLACIERS.name)} WHERE "CANDIDATE" = {literal(candidate_id)}'
-    )
+    wanted = Wanted(having={"CANDIDATE": candidate_id})
+    found = inventory.rows(ROCK_GLACIERS, (), wanted) if candidate_id else []
     return int(found[0][0]) if found else None

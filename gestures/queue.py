@@ -12,9 +12,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..inventory.schema import CANDIDATES, FEATURE_ID, GEOMETRY, STATES
-from ..store.geopackage.sql import column
-from ..store.store import Inventory
+from ..inventory.schema import STATES
+from ..store.protocol import Store
 
 NEAREST, MOST_UNCERTAIN, LARGEST, BY_ROW = "nearest", "most uncertain", "largest", "by row"
 ORDERS = (NEAREST, MOST_UNCERTAIN, LARGEST, BY_ROW)
@@ -61,7 +60,7 @@ class CandidateQueue:
         Whether its coordinates are degrees: then a degree of longitude is shortened by latitude.
     """
 
-    def __init__(self, inventory: Inventory, geographic: bool) -> None:
+    def __init__(self, inventory: Store, geographic: bool) -> None:
         self._inventory = inventory
         self._geographic = geographic
         self.order = NEAREST
@@ -80,15 +79,8 @@ class CandidateQueue:
 
     def read_new(self) -> None:
         """Read the candidates that were added since; those that are gone stay until `reload`."""
-        index = column(f"rtree_{CANDIDATES.name}_{GEOMETRY}")
         last = self._fids[-1] if self._fids else -1
-        sql = (
-            f'SELECT c.{FEATURE_ID}, c."STATE", c."PROB_MEAN", c."AREA", c."SUBREGION", '
-            f"(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2 FROM {column(CANDIDATES.name)} c "
-            f"JOIN {index} r ON r.id = c.{FEATURE_ID} WHERE c.{FEATURE_ID} > {last} "
-            f"ORDER BY c.{FEATURE_ID}"
-        )
-        for fid, state, probability, area, subregion, x, y in self._inventory.rows(sql):
+        for fid, state, probability, area, subregion, x, y in self._inventory.queue_numbers(last):
             self._fids.append(int(fid))
             self._state.append(STATES.index(state) if state in STATES else 0)
             self._probability.append(math.nan if probability is None else probability)

@@ -12,9 +12,9 @@ from ..inventory.identifiers import SYSTEM, UNIT
 from ..inventory.imagery import join_names, names_in
 from ..inventory.outline import Outline
 from ..inventory.schema import MARKER, MERGE, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
-from ..store.edit import Row
+from ..store.protocol import Store
+from ..store.records import Row
 from ..store.seen import read_as_seen
-from ..store.store import Inventory
 from .rows import (
     By,
     add_rock_glacier,
@@ -37,7 +37,7 @@ def _operation_of_a_piece(row: Row) -> str:
 
 
 def split(
-    inventory: Inventory, rock_glacier: int, outlines: Sequence[Outline], by: By, seen: Row | None = None
+    inventory: Store, rock_glacier: int, outlines: Sequence[Outline], by: By, seen: Row | None = None
 ) -> list[int]:
     """Cut a rock glacier into units of one system; their feature ids, the largest first.
 
@@ -71,7 +71,7 @@ def split(
 
 
 def merge(
-    inventory: Inventory,
+    inventory: Store,
     rock_glaciers: Sequence[int],
     outline: Outline,
     by: By,
@@ -114,7 +114,7 @@ def _imagery(rows: Sequence[Row]) -> Row:
 
 
 def move_marker(
-    inventory: Inventory,
+    inventory: Store,
     rock_glacier: int,
     latitude: float,
     longitude: float,
@@ -124,7 +124,7 @@ def move_marker(
 ) -> None:
     """Put the primary marker elsewhere in its outline; the identifier stays.
 
-    `point` is that place as a GeoPackage binary in the inventory's coordinate system.
+    `point` is that place as WKB in the inventory's coordinate system.
     """
     with inventory.gesture(MARKER, by.person) as edit:
         row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)

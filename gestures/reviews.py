@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..inventory.errors import ChangedElsewhere, UserError
+from ..inventory.moments import utc_now
 from ..inventory.schema import (
     DECISIONS,
-    FEATURE_ID,
     NO,
     PRIMARY_MARKERS,
     REVIEW,
@@ -25,10 +25,9 @@ from ..inventory.schema import (
     ROCK_GLACIERS,
     YES,
 )
-from ..store.edit import Change, Edit, read_row
-from ..store.geopackage.geopackage import utc_now
-from ..store.geopackage.sql import column, literal
-from ..store.store import Inventory, check_person
+from ..store.edit import Edit, check_person
+from ..store.protocol import Store
+from ..store.records import Change, Wanted
 
 DEFAULT_SHARE = 0.05
 DEFAULT_REVIEWERS = 2
@@ -48,7 +47,7 @@ class Draw:
     reviewers: int = DEFAULT_REVIEWERS
 
 
-def draw_sample(inventory: Inventory, draw: Draw) -> str:
+def draw_sample(inventory: Store, draw: Draw) -> str:
     """Draw a sample and keep it in the file; its name. The same seed gives the same markers.
 
     Raises
@@ -62,27 +61,22 @@ def draw_sample(inventory: Inventory, draw: Draw) -> str:
         raise UserError(
             f"A sample of {draw.share * 100:g} % cannot be drawn; give more than 0 and up to 100."
         )
-    where = f' AND "SUBREGION" = {literal(draw.subregion)}' if draw.subregion else ""
-    markers = column(PRIMARY_MARKERS.name)
-    sql = f'SELECT DISTINCT "ID" FROM {markers} WHERE "ID" IS NOT NULL{where} ORDER BY "ID"'
-    identifiers = [str(row[0]) for row in inventory.rows(sql)]
+    where = Wanted(having={"SUBREGION": draw.subregion} if draw.subregion else {})
+    identifiers = sorted(inventory.values(PRIMARY_MARKERS, "ID", where))
     if not identifiers:
         place = f"the subregion {draw.subregion}" if draw.subregion else inventory.path.name
         raise UserError(f"There is no primary marker in {place}; map rock glaciers first.")
     wanted = draw.number or max(1, round(draw.share * len(identifiers)))
     chosen = random.Random(draw.seed).sample(identifiers, min(wanted, len(identifiers)))
     name = _name(inventory, draw, len(chosen))
-    with inventory.own_transaction():
-        edit = Edit(inventory.connection, REVIEW, "")
-        for place, identifier in enumerate(chosen, 1):
-            edit.insert(REVIEW_SAMPLES, {
-                "SAMPLE": name, "PLACE": place, "ID": identifier, "REVIEWERS": draw.reviewers,
-                "SEED": draw.seed,
-            })  # fmt: skip
+    told: dict[str, Any] = {"SAMPLE": name, "REVIEWERS": draw.reviewers, "SEED": draw.seed}
+    with inventory.change() as tables:
+        for number, identifier in enumerate(chosen, 1):
+            tables.insert(REVIEW_SAMPLES, {**told, "PLACE": number, "ID": identifier})
     return name
 
 
-def _name(inventory: Inventory, draw: Draw, count: int) -> str:
+def _name(inventory: Store, draw: Draw, count: int) -> str:
     """A name that tells how it was drawn, and that no other sample has."""
     share = "" if draw.number else f" ({draw.share * 100:g} %)"
     place = f", {draw.subregion}" if draw.subregion else ""
@@ -94,34 +88,31 @@ def _name(inventory: Inventory, draw: Draw, count: int) -> str:
     return free
 
 
-def sample_names(inventory: Inventory) -> list[str]:
+def sample_names(inventory: Store) -> list[str]:
     """Samples in the file, the latest first."""
-    sql = (
-        f'SELECT "SAMPLE", max({FEATURE_ID}) FROM {column(REVIEW_SAMPLES.name)} '
-        'GROUP BY "SAMPLE" ORDER BY 2 DESC'
-    )
-    return [str(row[0]) for row in inventory.rows(sql)]
+    return inventory.values(REVIEW_SAMPLES, "SAMPLE")[::-1]
+
+
+def _place(row: tuple[Any, ...]) -> tuple[bool, Any]:
+    return row[1] is not None, row[1]
 
 
 class ReviewQueue:
     """One reviewer's way through a sample; it knows only what this reviewer has said."""
 
-    def __init__(self, inventory: Inventory, sample: str, reviewer: str) -> None:
+    def __init__(self, inventory: Store, sample: str, reviewer: str) -> None:
         self._inventory, self.sample, self.reviewer = inventory, sample, reviewer
         self.reload()
 
     def reload(self) -> None:
         """Read the sample and this reviewer's own decisions."""
-        rows = self._inventory.rows(
-            f'SELECT "ID" FROM {column(REVIEW_SAMPLES.name)} WHERE "SAMPLE" = {literal(self.sample)} '
-            'ORDER BY "PLACE"'
-        )
-        self.identifiers = [str(row[0]) for row in rows]
+        of_sample = Wanted(having={"SAMPLE": self.sample})
+        rows = self._inventory.rows(REVIEW_SAMPLES, ("PLACE", "ID"), of_sample)
+        self.identifiers = [str(identifier) for _, _, identifier in sorted(rows, key=_place)]
         own = self._inventory.rows(
-            f'SELECT "ID", "DECISION", "COMMENT" FROM {column(REVIEWS.name)} '
-            f'WHERE "REVIEWER" = {literal(self.reviewer)}'
+            REVIEWS, ("ID", "DECISION", "COMMENT"), Wanted(having={"REVIEWER": self.reviewer})
         )
-        self._own: dict[str, tuple[str, str]] = {row[0]: (row[1] or "", row[2] or "") for row in own}
+        self._own: dict[str, tuple[str, str]] = {row[1]: (row[2] or "", row[3] or "") for row in own}
 
     def decision(self, identifier: str) -> str:
         """What this reviewer said; empty where nothing yet."""
@@ -146,7 +137,7 @@ class ReviewQueue:
 
 
 def decide(
-    inventory: Inventory,
+    inventory: Store,
     sample: str,
     identifier: str,
     reviewer: str,
@@ -192,17 +183,15 @@ def follow(edit: Edit, changes: Sequence[Change]) -> None:
     """Keep rock glaciers in step after decisions were taken back or done again."""
     for change in changes:
         if change.layer == REVIEWS.name:
-            row = read_row(edit.connection, REVIEWS, change.fid)
+            row = edit.row(REVIEWS, change.fid)
             gone = change.after if row is None else None
             _keep_in_step(edit, (row or gone or {})["ID"], (gone or {}).get("REVIEWER", ""))
 
 
 def _reviewers(edit: Edit, identifier: str) -> int:
     """How many are to judge a marker: the most that any sample asks for, so that none sees another's view."""
-    rows = edit.connection.rows(
-        f'SELECT max("REVIEWERS") FROM {column(REVIEW_SAMPLES.name)} WHERE "ID" = {literal(identifier)}'
-    )
-    return int(rows[0][0] or 1)
+    rows = edit.tables.rows(REVIEW_SAMPLES, ("REVIEWERS",), Wanted(having={"ID": identifier}))
+    return max((int(count or 0) for _, count in rows), default=0) or 1
 
 
 def _names(names: Iterable[str]) -> str:

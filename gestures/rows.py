@@ -10,7 +10,8 @@ from ..inventory.identifiers import unique_identifier
 from ..inventory.outline import Outline
 from ..inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMAIN, ROCK_GLACIERS, Layer
 from ..inventory.secrets import scrub
-from ..store.edit import Edit, Row
+from ..store.edit import Edit
+from ..store.records import Row
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from ..inventory.schema import (
     UNDECIDED,
     Layer,
 )
-from ..store.edit import Edit, Row
-from ..store.geopackage.twins import NOT_DECIDED_SO, SAME_MARKER, SAME_VALUE, WITHOUT_ROCK_GLACIER, Twin
-from ..store.store import Inventory
+from ..store.edit import Edit
+from ..store.protocol import Store
+from ..store.records import Row
+from ..store.twins import NOT_DECIDED_SO, SAME_MARKER, SAME_VALUE, WITHOUT_ROCK_GLACIER, Twin
 from .rows import By, drop_rock_glacier, new_place
 
 NONE_OF_THEM = 0
@@ -29,7 +30,7 @@ NONE_OF_THEM = 0
 
 
 def settle(
-    inventory: Inventory, twin: Twin, keep_fid: int, by: By, own: Mapping[int, Outline] | None = None
+    inventory: Store, twin: Twin, keep_fid: int, by: By, own: Mapping[int, Outline] | None = None
 ) -> None:
     """Settle a contradiction in one gesture.
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..inventory.schema import REDO, REVIEW, REVIEWS, ROCK_GLACIERS, SETTLE, UNDO
-from ..store.edit import Change, read_row, touched_fids
-from ..store.journal import do_again, gesture_of, read_changes, take_back
-from ..store.store import Inventory
+from ..store.edit import Edit
+from ..store.journal import touched_fids
+from ..store.protocol import Store
+from ..store.records import Change
+from ..store.taking_back import do_again, take_back
 from .reviews import follow
 
 
@@ -23,7 +25,7 @@ class Undone:
     reviewed: tuple[str, ...] = ()
 
 
-def undo(inventory: Inventory, person: str) -> Undone | None:
+def undo(inventory: Store, person: str) -> Undone | None:
     """Take back the person's last gesture, over sessions; None where there is none.
 
     Raises
@@ -31,20 +33,19 @@ def undo(inventory: Inventory, person: str) -> Undone | None:
     UserError
         Where what it touched was changed since; nothing is overwritten.
     """
-    last = inventory.history.last_done(person)
+    last, _ = inventory.undoable(person)
     return None if last is None else _turn(inventory, person, last.fid, UNDO)
 
 
-def redo(inventory: Inventory, person: str) -> Undone | None:
+def redo(inventory: Store, person: str) -> Undone | None:
     """Do the person's last undone gesture again; None where there is none; raises as `undo` does."""
-    last = inventory.history.last_undone(person)
+    _, last = inventory.undoable(person)
     return None if last is None else _turn(inventory, person, last.fid, REDO)
 
 
-def _turn(inventory: Inventory, person: str, noted: int, operation: str) -> Undone:
+def _turn(inventory: Store, person: str, noted: int, operation: str) -> Undone:
     with inventory.gesture(operation, person, undoes=noted) as edit:
-        changes = read_changes(inventory.connection, noted)
-        gesture = gesture_of(inventory.connection, noted)
+        gesture, changes = edit.told(noted)
         # What reviews tell a rock glacier hangs on all of them, not on this one alone.
         derived = ROCK_GLACIERS.name if gesture == REVIEW else ""
         if operation == UNDO:
@@ -52,14 +53,14 @@ def _turn(inventory: Inventory, person: str, noted: int, operation: str) -> Undo
         else:
             do_again(edit, changes, derived)
         follow(edit, changes)
-        reviewed = _reviewed(inventory, changes)
+        reviewed = _reviewed(edit, changes)
     return Undone(gesture, touched_fids(changes), reviewed)
 
 
-def _reviewed(inventory: Inventory, changes: list[Change]) -> tuple[str, ...]:
+def _reviewed(edit: Edit, changes: list[Change]) -> tuple[str, ...]:
     """Markers of the decisions among some changes, also of one whose row is gone again."""
     rows = (
-        read_row(inventory.connection, REVIEWS, change.fid) or change.after or change.before or {}
+        edit.row(REVIEWS, change.fid) or change.after or change.before or {}
         for change in changes
         if change.layer == REVIEWS.name
     )

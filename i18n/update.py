@@ -15,18 +15,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("processing_provider", "plugin")
+FOLDERS = ("processing_provider", "plugin", "store")
 CONTEXT = "RockGlacierInventory"  # as in processing_provider/adapters/translation.py
 
 
 def literals(path: Path) -> Iterator[str]:
     """The texts that a file gives to `tr`, in order."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+        if isinstance(node, ast.Call) and _name(node.func) in ("tr", "self._tr"):
             text = node.args[0]
             if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
                 raise SystemExit(f"{path}:{node.lineno}: tr() needs a literal; use tr('... {{}}').format(x)")
             yield text.value
+
+
+def _name(called: ast.expr) -> str:
+    return ast.unparse(called) if isinstance(called, (ast.Name, ast.Attribute)) else ""
 
 
 def texts_in_code() -> list[str]:

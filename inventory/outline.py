@@ -13,13 +13,13 @@ class Outline:
     Attributes
     ----------
     geometry
-        GeoPackage binary of a MultiPolygon.
+        WKB of a MultiPolygon.
     area
         m², on the WGS84 ellipsoid.
     latitude, longitude
         Of the primary marker, degrees (WGS84), inside the outline.
     marker_at
-        From latitude and longitude to the GeoPackage binary of a Point in the inventory's coordinate
+        From latitude and longitude to the WKB of a Point in the inventory's coordinate
         system; None where that place is outside the outline.
     """
 

@@ -61,7 +61,7 @@ class News:
         self._tell_of_others(changes)
         if isinstance(mode, MapMode):
             mode.read_again()
-        for text, level in made_complete(session.inventory.connection):  # a layer may have been overwritten
+        for text, level in made_complete(session.inventory):  # a layer may have been overwritten
             self._tell(text, level)
 
     def attributes_came(self, fids: list[int]) -> None:

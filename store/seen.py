@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..inventory.errors import ChangedElsewhere
-from ..inventory.schema import APPEND, CANDIDATES, FEATURE_ID, GEOMETRY, JOURNAL, UNDECIDED, Layer
-from .edit import Edit, Row, read_row
-from .geopackage.connection import Connection
-from .geopackage.sql import column, literal
+from ..inventory.schema import CANDIDATES, GEOMETRY, UNDECIDED, Layer
+from .edit import Edit
+from .records import Row
 
 
 def read_as_seen(edit: Edit, table: Layer, fid: int, seen: Row | None, *names: str) -> Row:
@@ -30,16 +29,16 @@ def read_as_seen(edit: Edit, table: Layer, fid: int, seen: Row | None, *names: s
     ChangedElsewhere
         The row is gone, or one of the fields has another value.
     """
-    now = read_row(edit.connection, table, fid)
+    now = edit.row(table, fid)
     compared = names or (("STATE",) if table is CANDIDATES else (GEOMETRY,))
     if now is not None and (seen is None or all(_same(name, now, seen) for name in compared)):
         return now
-    person, operation = last_change(edit.connection, table, fid)
+    person, operation = edit.tables.last_change(table, fid)
     name, by = f"Feature {fid} of '{table.name}'", f" by {person}" if person else ""
     if now is None:
-        told = f"{name} is no longer in {edit.connection.path}; it was removed{by}, go on with the next."
+        told = f"{name} is no longer in {edit.path}; it was removed{by}, go on with the next."
     else:
-        told = f"{name} in {edit.connection.path} was changed meanwhile{by}; look at it again."
+        told = f"{name} in {edit.path} was changed meanwhile{by}; look at it again."
     raise ChangedElsewhere(told, person, operation)
 
 
@@ -50,17 +49,3 @@ def _same(name: str, now: Row, seen: Row) -> bool:
 def _told(name: str, value: Any) -> Any:
     """A value as it is meant: no state is undecided, no comment an empty one."""
     return value or (UNDECIDED if name == "STATE" else None)
-
-
-def last_change(connection: Connection, table: Layer, fid: int) -> tuple[str, str]:
-    """Who changed a row last, and by which operation; two empty texts where the journal does not tell.
-
-    What a detection appended was not changed by that.
-    """
-    path = literal(f'$."{table.name}"')
-    found = connection.rows(
-        f'SELECT "PERSON", "OPERATION" FROM {column(JOURNAL.name)} j WHERE "OPERATION" <> {literal(APPEND)} '
-        f'AND EXISTS (SELECT 1 FROM json_each(j."TOUCHED", {path}) t WHERE t.value = {int(fid)}) '
-        f"ORDER BY {FEATURE_ID} DESC LIMIT 1"
-    )
-    return (str(found[0][0] or ""), str(found[0][1] or "")) if found else ("", "")

@@ -17,16 +17,12 @@ from ..inventory.schema import (
     AIR_TEMPERATURE,
     GLACIERS,
     GROUND_TEMPERATURE,
-    INVENTORY_INFO,
     PRECIPITATION,
     RADIATION,
     TERRAIN,
 )
 from ..inventory.secrets import scrub
-from .geopackage.checking import has_table, read_info
-from .geopackage.connection import Connection
-from .geopackage.sql import column, literal, literals
-from .geopackage.watching import BEGIN_OWN, END_OWN
+from .protocol import Store
 
 PREFIX = "source_"
 """Keys in `inventory_info` begin with it: ``source_dem``, ``source_maat_variable`` ..."""
@@ -90,23 +86,16 @@ FILES = ("dem", "maat", "magt", "precipitation", "glaciers")
 _KEYS = tuple(field.name for field in fields(Sources))
 
 
-def read_sources(connection: Connection, path: Path) -> Sources:
+def sources_of(info: Mapping[str, str], path: Path) -> Sources:
     """What an inventory remembers, with paths that can be opened from anywhere.
 
     Parameters
     ----------
-    connection
-        To the inventory; a file without `inventory_info` (a detection's own) remembers nothing.
+    info
+        Facts of the inventory; none remember nothing, as in a detection's own file.
     path
         Of the inventory: relative paths start at its folder.
     """
-    if not has_table(connection.rows, INVENTORY_INFO.name):
-        return Sources()
-    return sources_of(read_info(connection.rows), path)
-
-
-def sources_of(info: Mapping[str, str], path: Path) -> Sources:
-    """The same from the facts of an inventory that are read already."""
     kept = {key: info[PREFIX + key] for key in _KEYS if info.get(PREFIX + key)}
     for name in FILES:
         if name in kept:
@@ -114,7 +103,7 @@ def sources_of(info: Mapping[str, str], path: Path) -> Sources:
     return Sources(**kept)
 
 
-def write_sources(connection: Connection, path: Path, sources: Sources) -> None:
+def write_sources(store: Store, sources: Sources) -> None:
     """Have the inventory remember exactly these; one that is None is forgotten.
 
     Raises
@@ -122,32 +111,20 @@ def write_sources(connection: Connection, path: Path, sources: Sources) -> None:
     UserError
         The file is no inventory, locked or read-only, or the name of a source holds a key or password.
     """
-    if not has_table(connection.rows, INVENTORY_INFO.name):
-        raise UserError(f"{path} is no inventory, so it cannot remember sources; run it without --remember.")
-    kept = {key: value for key, value in asdict(sources).items() if value}
+    if not store.facts():
+        raise UserError(
+            f"{store.path} is no inventory, so it cannot remember sources; run it without --remember."
+        )
+    kept = {key: value or None for key, value in asdict(sources).items()}
     for key, value in kept.items():
-        if scrub(value) != value:
+        if value and scrub(value) != value:
             raise UserError(
                 f"{scrub(value)} seems to hold a key or password in its name, which is never stored; rename "
                 "or copy the file first."
             )
-        if key in FILES:
-            kept[key] = _as_kept(value, path)
-    table = column(INVENTORY_INFO.name)
-    connection.begin()
-    try:
-        connection.execute(BEGIN_OWN)
-        for key in _KEYS:
-            connection.execute(f'DELETE FROM {table} WHERE "KEY" = {literal(PREFIX + key)}')
-        for key, value in kept.items():
-            connection.execute(
-                f'INSERT INTO {table} ("KEY", "VALUE") VALUES ({literals(PREFIX + key, value)})'
-            )
-        connection.execute(END_OWN)
-        connection.commit()
-    except BaseException:
-        connection.rollback()
-        raise
+        if value and key in FILES:
+            kept[key] = _as_kept(value, store.path)
+    store.remember({PREFIX + key: value for key, value in kept.items()})
 
 
 def _as_kept(file: str, inventory: Path) -> str:

@@ -19,8 +19,8 @@ from ...inventory import schema
 from ...inventory.errors import UserError
 from ...store.geopackage import geopackage
 from ...store.geopackage.geometry import decode
-from ...store.geopackage.layout import SpatialReference
 from ...store.geopackage.sql import column
+from ...store.records import SpatialReference
 from ..ground.antimeridian import cut_where_broken
 from ..ground.geodesy import to_pyproj
 from ..ground.vectors import close_at_antimeridian, mend_polygons

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..telling.report import Report
 
 if TYPE_CHECKING:
-    from ...store.geopackage.mending import Mended
+    from ...store.records import Mended
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -23,22 +23,14 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
     """Change the file, unless it is of the present version and complete."""
     from ...inventory.schema import SCHEMA_VERSION
-    from ...store.geopackage.checking import check_inventory
-    from ...store.geopackage.connection import SqliteConnection
-    from ...store.geopackage.mending import mend
-    from ...store.geopackage.migration import migrate, needs_migration
-    from ...store.geopackage.twins import find_twins
+    from ...store.opening import bring_up
 
     path: Path = options.inventory
-    connection, copy = SqliteConnection(path), None
+    store, copy, mended = bring_up(path)
     try:
-        if needs_migration(connection):
-            copy = migrate(connection)
-        check_inventory(connection.rows, path, to_write=False)
-        mended = mend(connection)
-        twins = find_twins(connection.rows)
+        twins = store.contradictions()
     finally:
-        connection.close()
+        store.close()
     if copy is not None:
         report.progress(1.0, f"{path} is up to date now; what it was is in {copy}.")
     elif not mended.parts:

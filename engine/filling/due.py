@@ -13,8 +13,8 @@ import numpy.typing as npt
 
 from ...inventory import schema
 from ...store.geopackage import geopackage
-from ...store.geopackage.checking import has_table
 from ...store.geopackage.sql import column
+from ...store.geopackage.upkeep.checking import has_table
 from ..attributes.inventory_rows import AMONG, Filled
 
 CHUNK = 4_000

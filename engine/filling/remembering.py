@@ -8,8 +8,8 @@ from pathlib import Path
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import is_there
 from ...inventory.schema import CANDIDATES, GLACIERS
-from ...store.geopackage.connection import SqliteConnection
-from ...store.sources import FILES, PREFIX, SOURCE_OF, Sources, read_sources, write_sources
+from ...store.opening import open_store
+from ...store.sources import FILES, PREFIX, SOURCE_OF, Sources, sources_of, write_sources
 
 
 def with_remembered(path: Path, given: Sources, groups: list[str] | None, layer: str | None) -> Sources:
@@ -50,11 +50,11 @@ def with_remembered(path: Path, given: Sources, groups: list[str] | None, layer:
 def _read(path: Path) -> Sources:
     if not path.is_file():
         return Sources()  # told, with a sentence, by whoever opens it to write
-    with closing(SqliteConnection(path)) as connection:
-        return read_sources(connection, path)
+    with closing(open_store(path, write=False, detections=True)) as store:
+        return sources_of(store.facts(), path)
 
 
 def remember(path: Path, given: Sources) -> None:
     """Have the inventory remember what was given, beside what it remembers already."""
-    with closing(SqliteConnection(path)) as connection:
-        write_sources(connection, path, given.over(read_sources(connection, path)))
+    with closing(open_store(path, detections=True)) as store:
+        write_sources(store, given.over(sources_of(store.facts(), path)))

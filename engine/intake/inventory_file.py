@@ -16,10 +16,10 @@ import shapely
 
 from ...inventory import schema
 from ...inventory.errors import UserError
+from ...inventory.moments import utc_now
 from ...store.geopackage import geopackage
 from ...store.geopackage.geometry import encode
-from ...store.geopackage.geopackage import utc_now
-from ...store.geopackage.layout import SpatialReference
+from ...store.records import SpatialReference
 from ..ground.antimeridian import cut_where_broken
 from ..ground.geodesy import to_pyproj, transform_geometries
 from ..runs.run_record import Run, crs_name, new_run

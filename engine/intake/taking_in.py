@@ -12,8 +12,8 @@ from typing import Any
 
 from ...inventory import schema
 from ...inventory.errors import UserError
+from ...inventory.moments import utc_now
 from ...store.geopackage import geopackage
-from ...store.geopackage.geopackage import utc_now
 from ..attributes.inventory_rows import AMONG
 from ..filling.inventory_writing import write_run
 from ..runs.run_record import Run

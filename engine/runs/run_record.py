@@ -9,9 +9,9 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from ...inventory.moments import utc_now
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
-from ...store.geopackage.geopackage import utc_now
 from ..ground.geodesy import to_pyproj
 
 

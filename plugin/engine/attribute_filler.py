@@ -9,10 +9,10 @@ from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...inventory.protocol import CANCELLED
-from ...inventory.schema import ATTRIBUTE_GROUPS, FEATURE_ID, GLACIERS, PRIMARY_MARKERS, ROCK_GLACIERS
+from ...inventory.schema import ATTRIBUTE_GROUPS, GLACIERS, PRIMARY_MARKERS, ROCK_GLACIERS
 from ...processing_provider.adapters.engine_process import LOG_TAG
 from ...processing_provider.adapters.translation import tr
-from ...store.geopackage.sql import column, literals
+from ...store.records import Wanted
 from ...store.sources import SOURCE_OF, Sources
 from ..common.guard import Tell, Wires
 from ..dock.panels.shown import climate_text, ground_text
@@ -167,12 +167,8 @@ def groups_of(sources: Sources) -> list[str]:
 
 def _unfilled(session: Session, fids: list[int], groups: list[str]) -> list[int]:
     """Those that are there, and whose attributes are older than their outline or were never filled."""
-    empty = " OR ".join(f"{column(ATTRIBUTE_GROUPS[group][0])} IS NULL" for group in groups)
-    sql = (
-        f"SELECT {FEATURE_ID} FROM {column(ROCK_GLACIERS.name)} WHERE {FEATURE_ID} IN ({literals(*fids)}) "
-        f'AND ("STALE" = 1 OR {empty})'
-    )
-    found = {int(row[0]) for row in session.inventory.rows(sql)}
+    wanted = Wanted(fids=fids, due=[ATTRIBUTE_GROUPS[group][0] for group in groups])
+    found = {int(row[0]) for row in session.inventory.rows(ROCK_GLACIERS, (), wanted)}
     return [fid for fid in fids if fid in found]
 
 

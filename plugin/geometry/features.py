@@ -11,7 +11,6 @@ from ...inventory.schema import (
     AIR_TEMPERATURE,
     ATTRIBUTE_GROUPS,
     CANDIDATES,
-    FEATURE_ID,
     GEOMETRY,
     GROUND_TEMPERATURE,
     PRECIPITATION,
@@ -22,9 +21,8 @@ from ...inventory.schema import (
     Layer,
 )
 from ...processing_provider.adapters.translation import tr
-from ...store.edit import Row
-from ...store.geopackage.sql import column, literal
-from ...store.store import Inventory
+from ...store.protocol import Store
+from ...store.records import Box, Row, Wanted
 from ..dock.panels.shown import Facts
 
 
@@ -61,13 +59,13 @@ class Shown:
         return tr("Candidate {} of run {}").format(int(serial), run.rpartition("-")[2])
 
 
-def read_shown(inventory: Inventory, table: Layer, fid: int) -> Shown | None:
+def read_shown(inventory: Store, table: Layer, fid: int) -> Shown | None:
     """A feature; None where it is gone or has no geometry."""
-    row = inventory.read(table, fid)
+    row = inventory.row(table, fid)
     return None if row is None or not row[GEOMETRY] else Shown(table, fid, row)
 
 
-def facts_of(inventory: Inventory, shown: Shown, glacier_share: float | None) -> Facts:
+def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Facts:
     """What the dock tells of it."""
     row = shown.row
     names = {"area": "AREA", "elevation": "ELE_MEAN", "slope": "SLO_MEAN", "aspect": "ASPECT"}
@@ -94,7 +92,7 @@ def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:
     return tuple(value for value in values if value[1] is not None)
 
 
-def _run(inventory: Inventory, run_id: str | None) -> tuple[str, str]:
+def _run(inventory: Store, run_id: str | None) -> tuple[str, str]:
     """Model of a detection, and the name of its image; asked for once, as neither changes."""
     runs = _RUNS.setdefault(inventory, {})
     if run_id not in runs:
@@ -105,43 +103,33 @@ def _run(inventory: Inventory, run_id: str | None) -> tuple[str, str]:
     return runs[run_id]
 
 
-_RUNS: WeakKeyDictionary[Inventory, dict[str | None, tuple[str, str]]] = WeakKeyDictionary()
+_RUNS: WeakKeyDictionary[Store, dict[str | None, tuple[str, str]]] = WeakKeyDictionary()
 
 
-def _read_run(inventory: Inventory, run_id: str | None) -> tuple[str, str] | None:
-    sql = f'SELECT "MODEL", "SOURCE" FROM {column(RUNS.name)} WHERE "RUN_ID" = {literal(run_id or "")}'
-    found = inventory.rows(sql)
-    return (found[0][0] or "", source_name(found[0][1] or "")) if found else None
+def _read_run(inventory: Store, run_id: str | None) -> tuple[str, str] | None:
+    wanted = Wanted(having={"RUN_ID": run_id or ""})
+    found = inventory.rows(RUNS, ("MODEL", "SOURCE"), wanted)
+    return (found[0][1] or "", source_name(found[0][2] or "")) if found else None
 
 
-def source_of(inventory: Inventory, shown: Shown) -> str:
+def source_of(inventory: Store, shown: Shown) -> str:
     """The images that an outline rests on; of a candidate those it was found on."""
     known = shown.row.get("SOUR_DATA") or ""
     return str(known or (_run(inventory, shown.row["RUN_ID"])[1] if shown.is_candidate else ""))
 
 
-def model_of(inventory: Inventory, shown: Shown) -> str:
+def model_of(inventory: Store, shown: Shown) -> str:
     """The model that found a candidate; empty for a rock glacier."""
     return _run(inventory, shown.row["RUN_ID"])[0] if shown.is_candidate else ""
 
 
-def near(
-    inventory: Inventory, table: Layer, box: tuple[float, float, float, float]
-) -> list[tuple[int, Any, bytes]]:
+def near(inventory: Store, table: Layer, box: Box) -> list[tuple[int, Any, bytes]]:
     """Features whose box meets a box (west, south, east, north): feature id, identifier and geometry."""
-    west, south, east, north = box
     name = "CANDIDATE_ID" if table is CANDIDATES else "ID"
-    rows = inventory.rows(
-        f"SELECT t.{FEATURE_ID}, t.{column(name)}, hex(t.{column(GEOMETRY)}) FROM {column(table.name)} t "
-        f"JOIN {column(f'rtree_{table.name}_{GEOMETRY}')} r ON r.id = t.{FEATURE_ID} "
-        f"WHERE r.maxx >= {west!r} AND r.minx <= {east!r} AND r.maxy >= {south!r} AND r.miny <= {north!r}"
-    )
-    return [(int(fid), identifier, bytes.fromhex(blob)) for fid, identifier, blob in rows]
+    return inventory.rows(table, (name, GEOMETRY), Wanted(box=box))
 
 
-def by_identifier(inventory: Inventory, identifier: str) -> Shown | None:
+def by_identifier(inventory: Store, identifier: str) -> Shown | None:
     """A rock glacier by its identifier."""
-    rows = inventory.rows(
-        f'SELECT {FEATURE_ID} FROM {column(ROCK_GLACIERS.name)} WHERE "ID" = {literal(identifier)}'
-    )
+    rows = inventory.rows(ROCK_GLACIERS, (), Wanted(having={"ID": identifier}))
     return read_shown(inventory, ROCK_GLACIERS, int(rows[0][0])) if rows else None

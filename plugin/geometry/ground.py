@@ -26,19 +26,19 @@ class Ground:
 
     Parameters
     ----------
-    crs, srs_id
-        That system, as QGIS and as the file know it.
+    crs
+        That system.
     project
         How it wants coordinates transformed.
     """
 
-    def __init__(self, crs: QgsCoordinateReferenceSystem, srs_id: int, project: QgsProject) -> None:
+    def __init__(self, crs: QgsCoordinateReferenceSystem, project: QgsProject) -> None:
         self.crs, self._project = crs, project
-        self._maker = outlines.OutlineMaker(crs, srs_id, project.transformContext())
+        self._maker = outlines.OutlineMaker(crs, project.transformContext())
 
-    def geometry(self, blob: bytes) -> QgsGeometry:
+    def geometry(self, wkb: bytes) -> QgsGeometry:
         """A geometry of the file."""
-        return outlines.geometry_of(blob)
+        return outlines.geometry_of(wkb)
 
     def outline(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
         """What is written of a polygon."""
@@ -68,7 +68,7 @@ class Ground:
         return outlines.share_inside(geometry, self.crs, layer, self._project.transformContext())
 
     def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
-        """Latitude, longitude and GeoPackage binary of a place in the inventory's system."""
+        """Latitude, longitude and WKB of a place in the inventory's system."""
         return self._maker.marker(point)
 
     def marker_place(self, geometry: QgsGeometry) -> tuple[float, float] | None:

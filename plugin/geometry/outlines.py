@@ -21,7 +21,6 @@ from qgis.core import (
 from ...inventory.errors import UserError
 from ...inventory.outline import Outline
 from ...processing_provider.adapters.translation import tr
-from ...store.geopackage.geometry import decode, encode
 from .outline_geometry import POLYGON, marker_of, polygons_of, true_area, turned, within_the_globe
 
 _REVERSE = Qgis.TransformDirection.Reverse
@@ -32,17 +31,14 @@ class OutlineMaker:
 
     Parameters
     ----------
-    crs, srs_id
-        Coordinate system of the inventory, as QGIS and as the file know it.
+    crs
+        Coordinate system of the inventory.
     context
         How the project wants coordinates transformed.
     """
 
-    def __init__(
-        self, crs: QgsCoordinateReferenceSystem, srs_id: int, context: QgsCoordinateTransformContext
-    ) -> None:
+    def __init__(self, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext) -> None:
         self.crs = crs
-        self._srs_id = srs_id
         self._context = context
         degrees = QgsCoordinateReferenceSystem("EPSG:4326")
         self._to_degrees = QgsCoordinateTransform(crs, degrees, context)
@@ -63,10 +59,11 @@ class OutlineMaker:
                 point = self.point_at(latitude, longitude)
             except QgsCsException:
                 return None
-            return self._blob(point) if here.intersects(QgsGeometry.fromPointXY(point)) else None
+            return _wkb(point) if here.intersects(QgsGeometry.fromPointXY(point)) else None
 
-        blob = encode(bytes(here.asWkb()), self._srs_id)
-        return Outline(blob, true_area(here, self.crs, self._context), latitude, longitude, marker_at)
+        return Outline(
+            bytes(here.asWkb()), true_area(here, self.crs, self._context), latitude, longitude, marker_at
+        )
 
     def in_inventory(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
         """The geometry as a flat MultiPolygon in the inventory's system; raises as `make` does.
@@ -96,18 +93,19 @@ class OutlineMaker:
         return self._to_degrees.transform(QgsPointXY(longitude, latitude), _REVERSE)
 
     def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
-        """Latitude, longitude and GeoPackage binary of a place in the inventory's system."""
+        """Latitude, longitude and WKB of a place in the inventory's system."""
         degrees = self._to_degrees.transform(point)
-        return degrees.y(), degrees.x(), self._blob(point)
-
-    def _blob(self, point: QgsPointXY) -> bytes:
-        return encode(bytes(QgsGeometry.fromPointXY(point).asWkb()), self._srs_id)
+        return degrees.y(), degrees.x(), _wkb(point)
 
 
-def geometry_of(blob: bytes) -> QgsGeometry:
-    """A GeoPackage binary, for QGIS."""
+def _wkb(point: QgsPointXY) -> bytes:
+    return bytes(QgsGeometry.fromPointXY(point).asWkb())
+
+
+def geometry_of(wkb: bytes) -> QgsGeometry:
+    """WKB, for QGIS."""
     geometry = QgsGeometry()
-    geometry.fromWkb(decode(blob)[0])
+    geometry.fromWkb(wkb)
     return geometry
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from osgeo import gdal
 
+from ...store.geopackage.gdal_connection import quietly
 from ..dock.dialogs.sources_form import is_netcdf
-from .ogr_connection import quietly
 
 
 def variables_of(path: str) -> list[str]:

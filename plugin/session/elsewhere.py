@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...inventory.schema import EXTERNAL, FEATURE_ID, JOURNAL, RUNS, Layer
-from ...store.geopackage.sql import column, literal
-from ...store.store import Inventory
+from ...inventory.schema import EXTERNAL, JOURNAL, RUNS
+from ...store.protocol import Store
 
 
 @dataclass(frozen=True)
@@ -24,18 +23,14 @@ class Elsewhere:
     others, and only then all that is shown must be read again.
     """
 
-    def __init__(self, inventory: Inventory) -> None:
+    def __init__(self, inventory: Store) -> None:
         self._inventory = inventory
         self._begin()
         inventory.listeners.append(self._count_gesture)
 
     def _begin(self) -> None:
-        self._journal_end, self._runs_end = self._last(JOURNAL), self._last(RUNS)
+        self._journal_end, self._runs_end = self._inventory.last(JOURNAL), self._inventory.last(RUNS)
         self._own_gestures = self._own_runs = 0
-
-    def _last(self, table: Layer) -> int:
-        sql = f"SELECT coalesce(max({FEATURE_ID}), 0) FROM {column(table.name)}"
-        return int(self._inventory.rows(sql)[0][0])
 
     def _count_gesture(self, _touched: dict[str, list[int]]) -> None:
         self._own_gestures += 1
@@ -48,14 +43,10 @@ class Elsewhere:
         """What was changed since the last look; None where the file is as we left it."""
         if not self._inventory.changed_elsewhere():
             return None
-        since, own_runs = self._journal_end, self._own_runs
-        gestures = self._last(JOURNAL) - since - self._own_gestures
-        runs = self._last(RUNS) - self._runs_end - own_runs
+        entries, own_runs = self._inventory.journal(self._journal_end), self._own_runs
+        gestures = len(entries) - self._own_gestures
+        runs = self._inventory.last(RUNS) - self._runs_end - own_runs
         self._begin()
         if own_runs and not gestures and not runs:
             return Changes(by_others=False)
-        sql = (
-            f"SELECT count(*) FROM {column(JOURNAL.name)} WHERE {FEATURE_ID} > {since} "
-            f'AND "OPERATION" = {literal(EXTERNAL)}'
-        )
-        return Changes(True, int(self._inventory.rows(sql)[0][0]))
+        return Changes(True, sum(entry.operation == EXTERNAL for entry in entries))

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from ...inventory.schema import ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
-from ...store.geopackage import twins
-from ...store.geopackage.checking import check_inventory
-from ...store.geopackage.connection import Connection
-from ...store.geopackage.mending import Mended, mend
-from ...store.geopackage.migration import migrate, needs_migration
-from ...store.geopackage.twins import Twin, find_twins
-from .ogr_connection import OgrConnection
+from ...store import twins
+from ...store.opening import bring_up
+from ...store.protocol import Store
+from ...store.records import Mended
+from ...store.twins import Twin
 
 Notice = tuple[str, str]
 """Text and level."""
 
 
-def made_ready(connection: OgrConnection) -> list[Notice]:
-    """Bring an older inventory up to date, and make again what a copy by another tool has left out.
+def made_ready(path: Path) -> tuple[Store, list[Notice]]:
+    """Open an inventory: an older one up to date, what a copy by another tool has left out made again.
 
     Raises
     ------
     UserError
         Not an inventory, a newer one, or something has to be done and the file cannot be written.
     """
+    store, copy, mended = bring_up(path, tr=tr)
     found: list[Notice] = []
-    if needs_migration(connection):
-        copy = migrate(connection)
-        if copy is not None:
-            text = tr("The inventory was brought up to date; {} is a copy of what it was.")
-            found.append((text.format(copy.name), "info"))
-    check_inventory(connection.rows, connection.path, to_write=False)
-    return found + made_complete(connection) + _of_twins(find_twins(connection.rows))
+    if copy is not None:
+        text = tr("The inventory was brought up to date; {} is a copy of what it was.")
+        found.append((text.format(copy.name), "info"))
+    try:
+        return store, found + _of_mending(path.name, mended) + _of_twins(store.contradictions())
+    except BaseException:
+        store.close()
+        raise
 
 
-def made_complete(connection: Connection) -> list[Notice]:
+def made_complete(store: Store) -> list[Notice]:
     """Make again what a copy by another tool has left out, also of one layer and while the file is open.
 
     Raises
@@ -42,9 +44,7 @@ def made_complete(connection: Connection) -> list[Notice]:
     UserError
         Where something has to be made and the file cannot be written.
     """
-    if not getattr(connection, "writable", True):
-        return []
-    return _of_mending(connection.path.name, mend(connection))
+    return _of_mending(store.path.name, store.mend())
 
 
 def as_one(notices: list[Notice]) -> list[Notice]:

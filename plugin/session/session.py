@@ -23,7 +23,6 @@ from ...gestures.queue import CandidateQueue
 from ...inventory.imagery import join_names, names_in
 from ...inventory.schema import (
     CANDIDATES,
-    FEATURE_ID,
     PRIMARY_MARKERS,
     ROCK_GLACIERS,
 )
@@ -31,10 +30,9 @@ from ...inventory.secrets import scrub
 from ...processing_provider.adapters.boxes import transformed
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.algorithms.createinventory import is_temporary
-from ...store.edit import Row
-from ...store.geopackage.sql import column, literal
+from ...store.protocol import Store
+from ...store.records import Row, Wanted
 from ...store.sources import Sources, sources_of, write_sources
-from ...store.store import Inventory
 from ..common.network_path import is_network_path, network_advice
 from ..common.settings import Settings
 from ..dock.texts import undo_texts
@@ -48,7 +46,6 @@ from ..map.in_sight import is_in_sight, is_looking
 from ..map.map_view import MapView
 from .elsewhere import Elsewhere
 from .file_notices import as_one, made_ready
-from .ogr_connection import OgrConnection
 
 if TYPE_CHECKING:
     from qgis.gui import QgisInterface
@@ -60,13 +57,12 @@ SOURCE_KEY, DATE_KEY, GLACIERS_KEY = "source_data", "map_date", "glacier_layer"
 class Session:
     """Made by `open`; `close` lets go of everything, and the layers stay in the project."""
 
-    def __init__(self, iface: QgisInterface, inventory: Inventory, settings: Settings) -> None:
+    def __init__(self, iface: QgisInterface, inventory: Store, settings: Settings) -> None:
         self.inventory, self.person, self._settings = inventory, settings.person, settings
         self._iface, self._canvas = iface, iface.mapCanvas()
         self._project = QgsProject.instance()
         self._notices: list[tuple[str, str]] = []
-        connection = inventory.connection
-        self.read_only = not getattr(connection, "writable", True)
+        self.read_only = inventory.read_only
         was_empty = not any(layer.isSpatial() for layer in self._project.mapLayers().values())
         self.layers = InventoryLayers(self._project, inventory.path, self._canvas)
         show_layers_now(iface)
@@ -74,7 +70,7 @@ class Session:
             make_metric(self._project, self.layers.outlines())
         layer = self.layers.rock_glaciers
         self.crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem(WGS84)
-        self.ground = Ground(self.crs, inventory.srs_id, self._project)
+        self.ground = Ground(self.crs, self._project)
         self.queue = CandidateQueue(inventory, self.crs.isGeographic())
         self.view = MapView(self._canvas, self.crs)
         self.drawing = Drawing(iface, draft_path(inventory.path))
@@ -92,12 +88,11 @@ class Session:
         UserError
             Not an inventory, a newer one, damaged, or locked.
         """
-        connection = OgrConnection(path)
+        inventory, notices = made_ready(path)
         try:
-            notices = made_ready(connection)
-            session = cls(iface, Inventory(connection), settings)
+            session = cls(iface, inventory, settings)
         except BaseException:
-            connection.close()
+            inventory.close()
             raise
         session._notices = notices
         return session
@@ -143,7 +138,7 @@ class Session:
 
     def _imagery(self, source: str) -> tuple[str, dict[str, str]]:
         """Names of the images of an outline, as they are written, and the dates that are known."""
-        facts = self.inventory.info()
+        facts = self.inventory.facts()
         own, date = facts.get(SOURCE_KEY, ""), facts.get(DATE_KEY, "")
         first, *others = names_in(source) or [""]
         first = own or first
@@ -161,18 +156,19 @@ class Session:
 
     def source(self) -> tuple[str, str]:
         """The imagery that is mapped on, and its date, as set for this inventory."""
-        facts = self.inventory.info()
+        facts = self.inventory.facts()
         return facts.get(SOURCE_KEY, ""), facts.get(DATE_KEY, "")
 
     def set_source(self, source: str | None, date: str | None) -> None:
         """Keep the imagery and its date in the file; None leaves what is there."""
-        for key, value in ((SOURCE_KEY, source), (DATE_KEY, date)):
-            if value is not None:
-                self.inventory.set_info(key, scrub(value))
+        told = {SOURCE_KEY: source, DATE_KEY: date}
+        facts = {key: scrub(value) for key, value in told.items() if value is not None}
+        if facts:
+            self.inventory.remember(facts)
 
     def sources(self) -> Sources:
         """The files that attributes come from, as set for this inventory."""
-        return sources_of(self.inventory.info(), self.inventory.path)
+        return sources_of(self.inventory.facts(), self.inventory.path)
 
     def set_sources(self, sources: Sources) -> None:
         """Keep them in the file.
@@ -183,12 +179,11 @@ class Session:
             Where one of them holds a key or password, or the file cannot be written.
         """
         if sources != self.sources():
-            write_sources(self.inventory.connection, self.inventory.path, sources)
+            write_sources(self.inventory, sources)
 
     def undo_texts(self) -> tuple[str, str]:
         """What an undo and a redo of this person would do, for the buttons; empty where nothing."""
-        done = self.inventory.history.last_done(self.person)
-        undone = self.inventory.history.last_undone(self.person)
+        done, undone = self.inventory.undoable(self.person)
         undo, redo = undo_texts(done.operation if done else "", undone.operation if undone else "")
         return (tr("Bring back the outline you gave up") if self.drawing.has_given_up else undo), redo
 
@@ -290,15 +285,12 @@ class Session:
         """Feature ids of the candidates with an identifier."""
         if not candidate_id:
             return []
-        table = column(CANDIDATES.name)
-        sql = f'SELECT {FEATURE_ID} FROM {table} WHERE "CANDIDATE_ID" = {literal(candidate_id)}'
-        return [int(row[0]) for row in self.inventory.rows(sql)]
+        wanted = Wanted(having={"CANDIDATE_ID": candidate_id})
+        return [int(row[0]) for row in self.inventory.rows(CANDIDATES, (), wanted)]
 
     def marker_subregions(self) -> list[str]:
         """Names of the subregions that have primary markers."""
-        table = column(PRIMARY_MARKERS.name)
-        sql = f'SELECT DISTINCT "SUBREGION" FROM {table} WHERE "SUBREGION" <> \'\' ORDER BY 1'
-        return [str(row[0]) for row in self.inventory.rows(sql)]
+        return sorted(self.inventory.values(PRIMARY_MARKERS, "SUBREGION"))
 
 
 def draft_path(inventory: Path) -> Path:

@@ -11,7 +11,7 @@ from ...gestures.settling import settle
 from ...inventory.outline import Outline
 from ...inventory.schema import GEOMETRY, ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
-from ...store.geopackage.twins import NOT_DECIDED_SO, Twin, twin_of
+from ...store.twins import NOT_DECIDED_SO, Twin
 from ..dock.panels.shown import Warning
 from ..geometry import outlines
 from ..geometry.features import Shown, read_shown
@@ -71,14 +71,14 @@ def settle_shown(session: Session, shown: Shown, by: By) -> None:
 def _twin(session: Session, shown: Shown) -> Twin | None:
     if shown.is_candidate:
         return None
-    return twin_of(session.inventory.rows, shown.fid, shown.row)
+    return session.inventory.contradiction_of(shown.fid, shown.row)
 
 
 def _own(session: Session, twin: Twin, shown: Shown) -> dict[int, Outline]:
     """The outlines of those that lie elsewhere."""
     here, found = _sound(session, shown.row[GEOMETRY]), dict[int, Outline]()
     for fid in twin.fids:
-        row = None if fid == shown.fid else session.inventory.read(ROCK_GLACIERS, fid)
+        row = None if fid == shown.fid else session.inventory.row(ROCK_GLACIERS, fid)
         if row is None or not row[GEOMETRY]:
             continue
         there = _sound(session, row[GEOMETRY])

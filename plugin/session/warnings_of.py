@@ -9,6 +9,7 @@ from qgis.core import QgsGeometry
 from ...inventory.identifiers import format_identifier
 from ...inventory.schema import REMOVE, ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
+from ...store.records import Wanted
 from ..common.settings import current_engine
 from ..dock.panels.shown import Warning
 from ..geometry import outlines
@@ -101,10 +102,8 @@ class Doubts:
         if place is None:
             return ""
         identifier = format_identifier(*place)
-        rows = self._session.inventory.rows(
-            f"SELECT 1 FROM {ROCK_GLACIERS.name} WHERE \"ID\" = '{identifier}'"
-        )
-        return identifier if rows else ""
+        same = Wanted(having={"ID": identifier})
+        return identifier if self._session.inventory.count(ROCK_GLACIERS, same) else ""
 
     def mended(self, action: str, shown: Shown, geometry: QgsGeometry) -> QgsGeometry:
         """The outline, made valid, or without what others cover; `UserError` where nothing is left."""

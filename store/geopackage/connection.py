@@ -1,9 +1,8 @@
 """How an inventory is talked to: a few SQL calls, served by GDAL in QGIS and by Python elsewhere.
 
 A program must not open one file with two copies of SQLite: closing a file in one drops the locks of the
-other. QGIS brings GDAL's copy, so the dock's connection goes through GDAL
-(`plugin/session/ogr_connection.py`); the engine and the tests have no GDAL of their own in the way and use
-the one here.
+other. QGIS brings GDAL's copy, so the dock's connection goes through GDAL (`gdal_connection`); the engine and
+the tests have no GDAL of their own in the way and use the one here.
 """
 
 from __future__ import annotations
@@ -30,9 +29,13 @@ class Connection(Protocol):
     """An open GeoPackage. Errors that a person can mend are `UserError`."""
 
     path: Path
+    writable: bool
+    """Whether the file may be written."""
+    gives_blobs: bool
+    """Whether `rows` gives blobs as they are; else they are to be selected as hex(...)."""
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a SELECT or PRAGMA; blobs are to be selected as hex(...)."""
+        """Rows of a SELECT or PRAGMA."""
 
     def execute(self, sql: str) -> None:
         """Run a statement; values stand in it as literals (see `sql.literal`)."""
@@ -105,8 +108,10 @@ _SENTENCES = (
 class SqliteConnection:
     """A connection of Python's own SQLite, for the engine, scripts and tests; not for use inside QGIS."""
 
-    def __init__(self, path: Path, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
-        self.path = path
+    gives_blobs = True
+
+    def __init__(self, path: Path, seconds_to_wait: float = SECONDS_TO_WAIT, writable: bool = True) -> None:
+        self.path, self.writable = path, writable
         check_length(path)
         if not path.is_file():
             raise UserError(f"There is no file {path}; check the name.", "inventory")
@@ -116,7 +121,7 @@ class SqliteConnection:
                 uri, uri=True, timeout=seconds_to_wait, isolation_level=None, check_same_thread=False
             )
             register_functions(self._connection)
-            self.execute("PRAGMA synchronous = FULL")
+            self.execute("PRAGMA synchronous = FULL" if writable else "PRAGMA query_only = ON")
             self.rows("SELECT count(*) FROM sqlite_master")
         except READING_ERRORS as error:
             raise self._told(error) from error

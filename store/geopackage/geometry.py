@@ -55,9 +55,9 @@ def envelope_of(blob: bytes) -> Envelope | None:
     """
     try:
         header, _, stored = _read_header(blob)
-        return stored or envelope_of_wkb(blob[header:])
-    except (struct.error, IndexError, RecursionError) as error:
+    except struct.error as error:
         raise UserError("A geometry is damaged; restore the file from a copy.") from error
+    return stored or envelope_of_wkb(blob[header:])
 
 
 def _read_header(blob: bytes) -> tuple[int, int, Envelope | None]:
@@ -83,9 +83,15 @@ def _is_point(wkb: bytes) -> bool:
 
 
 def envelope_of_wkb(wkb: bytes) -> Envelope | None:
-    """The envelope of a WKB geometry of any simple type, with Z or M or without; None where empty."""
+    """The envelope of a WKB geometry of any simple type, with Z or M or without; None where empty.
+
+    Raises `UserError` where the bytes are none, or end too soon.
+    """
     boxes: list[Envelope] = []
-    _walk(wkb, 0, boxes)
+    try:
+        _walk(wkb, 0, boxes)
+    except (struct.error, IndexError, RecursionError) as error:
+        raise UserError("A geometry is damaged; restore the file from a copy.") from error
     if not boxes:
         return None
     west, south, east, north = zip(*boxes)

@@ -9,27 +9,24 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import UserError
+from ...inventory.moments import utc_now
 from ...inventory.naming.long_names import check_length
 from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Layer
-from . import checking
-from .completeness import Rows
+from ..records import SpatialReference
 from .connection import READING_ERRORS, sentence
 from .geometry import Envelope, envelope_of, register_functions
-from .layout import SpatialReference, create_tables
+from .layout import create_tables
+from .sql import PLACE, compose, joined, name, names
+from .upkeep import checking
+from .upkeep.completeness import Rows, rtree_of
 from .watching import BEGIN_OWN, END_OWN
 
 SECONDS_TO_WAIT = 10.0
 """How long a write waits for another program that is writing."""
-
-
-def utc_now() -> str:
-    """The time as a GeoPackage writes it: ``2026-11-22T21:05:09.123Z``."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 @contextmanager
@@ -93,7 +90,7 @@ def connect(path: Path, write: bool = False, timeout: float | None = None) -> It
         try:
             _check_is_database(connection, path)
             connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA query_only = {'OFF' if write else 'ON'}")
+            connection.execute("PRAGMA query_only = OFF" if write else "PRAGMA query_only = ON")
             register_functions(connection)
             if not checking.has_table(_rows_of(connection), "gpkg_contents"):
                 raise UserError(f"{path} is a SQLite file but not a GeoPackage; give a .gpkg file.")
@@ -185,16 +182,19 @@ def insert_rows(connection: sqlite3.Connection, layer: Layer, rows: Iterable[Seq
     the layer in order.
     """
     columns = [*([GEOMETRY] if layer.geometry_type else []), *layer.field_names]
-    names = ", ".join(f'"{name}"' for name in columns)
+    statement = compose(
+        "INSERT INTO {table} ({columns}) VALUES ({places})",
+        table=name(layer.name),
+        columns=names(columns),
+        places=[PLACE] * len(columns),
+    )
     boxes: list[Envelope] = []
     if layer.geometry_type:
         rows = _noting_envelopes(rows, boxes)
         if box := _stored_envelope(connection, layer):
             boxes.append(box)
     before = connection.total_changes
-    cursor = connection.executemany(
-        f'INSERT INTO "{layer.name}" ({names}) VALUES ({", ".join("?" * len(columns))})', rows
-    )
+    cursor = connection.executemany(statement, rows)
     if connection.total_changes > before:
         touch(connection, layer, boxes[-1] if boxes else None)
     return max(cursor.rowcount, 0)
@@ -218,17 +218,22 @@ def _stored_envelope(connection: sqlite3.Connection, layer: Layer) -> Envelope |
     if box is not None and None not in box:
         return (box[0], box[1], box[2], box[3])
     # Rows, but no extent noted: the index knows it, rounded outwards.
-    index = f"rtree_{layer.name}_{GEOMETRY}"
-    box = connection.execute(f'SELECT min(minx), min(miny), max(maxx), max(maxy) FROM "{index}"').fetchone()
+    query = "SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {index}"
+    box = connection.execute(compose(query, index=name(rtree_of(layer)))).fetchone()
     return None if None in box else (box[0], box[1], box[2], box[3])
 
 
 def update_rows(
-    connection: sqlite3.Connection, layer: Layer, names: Sequence[str], rows: Iterable[Sequence[Any]]
+    connection: sqlite3.Connection, layer: Layer, fields: Sequence[str], rows: Iterable[Sequence[Any]]
 ) -> None:
     """Set some fields of rows, in the caller's transaction; each row ends with its feature id."""
-    sets = ", ".join(f'"{name}" = ?' for name in names)
-    connection.executemany(f'UPDATE "{layer.name}" SET {sets} WHERE "{FEATURE_ID}" = ?', rows)
+    statement = compose(
+        "UPDATE {table} SET {sets} WHERE {fid} = ?",
+        table=name(layer.name),
+        sets=joined([compose("{field} = ?", field=name(field)) for field in fields], ","),
+        fid=name(FEATURE_ID),
+    )
+    connection.executemany(statement, rows)
     touch(connection, layer)
 
 

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ...inventory.schema import GEOMETRY, LAYERS, Layer
-from .sql import literals
+from .sql import Sql, compose
 
 STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
 
 STYLE_DESCRIPTION = "Default style of the rock glacier inventory"
 
-_STYLE_COLUMNS = (
+_STYLE_COLUMNS = Sql(
     "f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML, styleSLD, "
     "useAsDefault, description, owner, ui"
 )
 
 
-def _style_values(layer: Layer, styles: Path) -> str | None:
-    """The row of `layer_styles` for a layer, as SQL; None where it has no style."""
+def _style_values(layer: Layer, styles: Path) -> list[Any]:
+    """The row of `layer_styles` for a layer; empty where it has no style."""
     style = styles / f"{layer.name}.qml"
     if not style.is_file():
-        return None
+        return []
     geometry = GEOMETRY if layer.geometry_type else ""
-    told = (
+    return [
+        "",
+        "",
         layer.name,
         geometry,
         layer.name[:30],
@@ -34,29 +37,39 @@ def _style_values(layer: Layer, styles: Path) -> str | None:
         STYLE_DESCRIPTION,
         "",
         None,
-    )
-    return f"'', '', {literals(*told)}"
+    ]
 
 
-def new_style_statements(layers: Sequence[Layer], styles: Path = STYLES) -> list[str]:
+def new_style_statements(layers: Sequence[Layer], styles: Path = STYLES) -> list[Sql]:
     """SQL that gives layers without a style our default one, from a folder with a LAYER.qml for each."""
     values = [_style_values(layer, styles) for layer in layers]
-    return [f"INSERT INTO layer_styles ({_STYLE_COLUMNS}) VALUES ({told})" for told in values if told]
+    statement = "INSERT INTO layer_styles ({columns}) VALUES ({told})"
+    return [compose(statement, columns=_STYLE_COLUMNS, told=told) for told in values if told]
 
 
-def style_statements() -> list[str]:
+def style_statements() -> list[Sql]:
     """SQL that puts our present default styles in place of earlier ones of ours; a person's own stay."""
-    found = []
+    found: list[Sql] = []
     for layer in LAYERS:
         values = _style_values(layer, STYLES)
-        if values is not None:
-            ours = f"f_table_name = {literals(layer.name)} AND description = {literals(STYLE_DESCRIPTION)}"
-            found.append(
-                f"INSERT INTO layer_styles ({_STYLE_COLUMNS}) SELECT {values} "
-                f"WHERE EXISTS (SELECT 1 FROM layer_styles WHERE {ours})"
+        if values:
+            ours = compose(
+                "f_table_name = {table} AND description = {description}",
+                table=layer.name,
+                description=STYLE_DESCRIPTION,
             )
-            found.append(
-                f"DELETE FROM layer_styles WHERE {ours} "
-                f"AND id < (SELECT max(id) FROM layer_styles WHERE {ours})"
-            )
+            found += [
+                compose(
+                    "INSERT INTO layer_styles ({columns}) SELECT {values} "
+                    "WHERE EXISTS (SELECT 1 FROM layer_styles WHERE {ours})",
+                    columns=_STYLE_COLUMNS,
+                    values=values,
+                    ours=ours,
+                ),
+                compose(
+                    "DELETE FROM layer_styles WHERE {ours} "
+                    "AND id < (SELECT max(id) FROM layer_styles WHERE {ours})",
+                    ours=ours,
+                ),
+            ]
     return found

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Field, Layer
+from ..records import SpatialReference
 from .layer_styles import STYLES, new_style_statements
-from .sql import literals
+from .sql import Sql, compose, name
 from .watching import watch_statements
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
@@ -66,38 +67,29 @@ INSERT INTO gpkg_extensions VALUES
    'read-write');
 """
 
+_BOX = "ST_MinX(NEW.{geom}), ST_MaxX(NEW.{geom}), ST_MinY(NEW.{geom}), ST_MaxY(NEW.{geom})"
+_RTREE_EVENTS = ("insert", "update1", "update2", "update3", "update4", "delete")
 _RTREE = """
-CREATE VIRTUAL TABLE "{index}" USING rtree(id, minx, maxx, miny, maxy);
-CREATE TRIGGER "{index}_insert" AFTER INSERT ON "{table}"
-  WHEN (NEW."{geom}" NOT NULL AND NOT ST_IsEmpty(NEW."{geom}"))
-  BEGIN INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
-CREATE TRIGGER "{index}_update1" AFTER UPDATE OF "{geom}" ON "{table}"
-  WHEN OLD."{fid}" = NEW."{fid}" AND (NEW."{geom}" NOTNULL AND NOT ST_IsEmpty(NEW."{geom}"))
-  BEGIN INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
-CREATE TRIGGER "{index}_update2" AFTER UPDATE OF "{geom}" ON "{table}"
-  WHEN OLD."{fid}" = NEW."{fid}" AND (NEW."{geom}" ISNULL OR ST_IsEmpty(NEW."{geom}"))
-  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}"; END;
-CREATE TRIGGER "{index}_update3" AFTER UPDATE ON "{table}"
-  WHEN OLD."{fid}" != NEW."{fid}" AND (NEW."{geom}" NOTNULL AND NOT ST_IsEmpty(NEW."{geom}"))
-  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}";
-  INSERT OR REPLACE INTO "{index}" VALUES (NEW."{fid}", {box}); END;
-CREATE TRIGGER "{index}_update4" AFTER UPDATE ON "{table}"
-  WHEN OLD."{fid}" != NEW."{fid}" AND (NEW."{geom}" ISNULL OR ST_IsEmpty(NEW."{geom}"))
-  BEGIN DELETE FROM "{index}" WHERE id IN (OLD."{fid}", NEW."{fid}"); END;
-CREATE TRIGGER "{index}_delete" AFTER DELETE ON "{table}" WHEN OLD."{geom}" NOT NULL
-  BEGIN DELETE FROM "{index}" WHERE id = OLD."{fid}"; END;
-"""
-
-
-@dataclass(frozen=True)
-class SpatialReference:
-    """A coordinate system as a GeoPackage lists it; the WKT comes from whoever knows PROJ."""
-
-    srs_id: int
-    name: str
-    organization: str
-    code: int
-    wkt: str
+CREATE VIRTUAL TABLE {index} USING rtree(id, minx, maxx, miny, maxy);
+CREATE TRIGGER {insert} AFTER INSERT ON {table}
+  WHEN (NEW.{geom} NOT NULL AND NOT ST_IsEmpty(NEW.{geom}))
+  BEGIN INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, BOX); END;
+CREATE TRIGGER {update1} AFTER UPDATE OF {geom} ON {table}
+  WHEN OLD.{fid} = NEW.{fid} AND (NEW.{geom} NOTNULL AND NOT ST_IsEmpty(NEW.{geom}))
+  BEGIN INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, BOX); END;
+CREATE TRIGGER {update2} AFTER UPDATE OF {geom} ON {table}
+  WHEN OLD.{fid} = NEW.{fid} AND (NEW.{geom} ISNULL OR ST_IsEmpty(NEW.{geom}))
+  BEGIN DELETE FROM {index} WHERE id = OLD.{fid}; END;
+CREATE TRIGGER {update3} AFTER UPDATE ON {table}
+  WHEN OLD.{fid} != NEW.{fid} AND (NEW.{geom} NOTNULL AND NOT ST_IsEmpty(NEW.{geom}))
+  BEGIN DELETE FROM {index} WHERE id = OLD.{fid};
+  INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, BOX); END;
+CREATE TRIGGER {update4} AFTER UPDATE ON {table}
+  WHEN OLD.{fid} != NEW.{fid} AND (NEW.{geom} ISNULL OR ST_IsEmpty(NEW.{geom}))
+  BEGIN DELETE FROM {index} WHERE id IN (OLD.{fid}, NEW.{fid}); END;
+CREATE TRIGGER {delete} AFTER DELETE ON {table} WHEN OLD.{geom} NOT NULL
+  BEGIN DELETE FROM {index} WHERE id = OLD.{fid}; END;
+""".replace("BOX", _BOX)
 
 
 _WKT_4326 = (
@@ -116,27 +108,35 @@ _REQUIRED_REFERENCES = (
 )
 
 
-def _column(field: Field) -> str:
-    length = f"({field.length})" if field.length else ""
-    return f'"{field.name}" {_SQL_TYPES[field.kind]}{length}'
+def _column(field: Field) -> Sql:
+    kind = Sql(_SQL_TYPES[field.kind])
+    if not field.length:
+        return compose("{field} {kind}", field=name(field.name), kind=kind)
+    return compose("{field} {kind}({length})", field=name(field.name), kind=kind, length=field.length)
 
 
-def layer_statements(layer: Layer, srs_id: int) -> list[str]:
+def layer_statements(layer: Layer, srs_id: int) -> list[Sql]:
     """SQL that makes one empty layer and lists it in the GeoPackage's own tables."""
-    columns = [f'"{FEATURE_ID}" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL']
+    columns = [compose("{fid} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", fid=name(FEATURE_ID))]
     if layer.geometry_type:
-        columns.append(f'"{GEOMETRY}" {layer.geometry_type}')
+        columns.append(compose("{geom} {type}", geom=name(GEOMETRY), type=Sql(layer.geometry_type)))
     columns += [_column(field) for field in layer.fields]
     kind, system = ("features", srs_id) if layer.geometry_type else ("attributes", None)
     found = [
-        f'CREATE TABLE "{layer.name}" ({", ".join(columns)})',
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
-        f"VALUES ({literals(layer.name, kind, layer.name, layer.description, system)})",
+        compose("CREATE TABLE {table} ({columns})", table=name(layer.name), columns=columns),
+        compose(
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
+            "VALUES ({values})",
+            values=[layer.name, kind, layer.name, layer.description, system],
+        ),
     ]
     found += [index.statement for index in indexes_of(layer)]
     if layer.geometry_type:
-        known = literals(layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0)
-        found += [f"INSERT INTO gpkg_geometry_columns VALUES ({known})", *spatial_index(layer)]
+        known = [layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0]
+        found += [
+            compose("INSERT INTO gpkg_geometry_columns VALUES ({known})", known=known),
+            *spatial_index(layer),
+        ]
     for field in layer.fields:
         found += field_statements(layer, field)
     return found
@@ -148,7 +148,7 @@ class Index:
 
     name: str
     field: str
-    statement: str
+    statement: Sql
     unique: bool
 
 
@@ -157,25 +157,37 @@ def indexes_of(layer: Layer) -> list[Index]:
     found = []
     for fields, kind, unique in ((layer.unique, "UNIQUE INDEX", True), (layer.indexed, "INDEX", False)):
         for field in fields:
-            name = f"{'unique' if unique else 'index'}_{layer.name}_{field}"
-            sql = f'CREATE {kind} "{name}" ON "{layer.name}" ("{field}")'
-            found.append(Index(name, field, sql, unique))
+            called = f"{'unique' if unique else 'index'}_{layer.name}_{field}"
+            sql = compose(
+                "CREATE {kind} {called} ON {table} ({field})",
+                kind=Sql(kind),
+                called=name(called),
+                table=name(layer.name),
+                field=name(field),
+            )
+            found.append(Index(called, field, sql, unique))
     return found
 
 
-def spatial_index(layer: Layer) -> list[str]:
+def spatial_index(layer: Layer) -> list[Sql]:
     """SQL that makes the spatial index of an empty layer, with its triggers, and lists it."""
-    box = ", ".join(f'ST_{end}(NEW."{GEOMETRY}")' for end in ("MinX", "MaxX", "MinY", "MaxY"))
-    names = {"table": layer.name, "geom": GEOMETRY, "fid": FEATURE_ID, "box": box}
-    script = _RTREE.format(index=f"rtree_{layer.name}_{GEOMETRY}", **names)
-    return [
-        *_statements(script),
-        f"INSERT INTO gpkg_extensions VALUES ({literals(layer.name, GEOMETRY)}, 'gpkg_rtree_index', "
-        "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')",
-    ]
+    index = f"rtree_{layer.name}_{GEOMETRY}"
+    script = compose(
+        _RTREE,
+        index=name(index),
+        **{event: name(f"{index}_{event}") for event in _RTREE_EVENTS},
+        table=name(layer.name),
+        geom=name(GEOMETRY),
+        fid=name(FEATURE_ID),
+    )
+    listed = (
+        "INSERT INTO gpkg_extensions VALUES ({table}, {geom}, 'gpkg_rtree_index', "
+        "'http://www.geopackage.org/spec120/#extension_rtree', 'write-only')"
+    )
+    return [*_statements(script), compose(listed, table=layer.name, geom=GEOMETRY)]
 
 
-def core_statements() -> list[str]:
+def core_statements() -> list[Sql]:
     """SQL that makes the tables in which a GeoPackage tells of itself, and that of the styles."""
     return _statements(_CORE)
 
@@ -190,28 +202,29 @@ def description_of(field: Field) -> str:
     return field.description + (f" [{field.unit}]" if field.unit else "")
 
 
-def field_statements(layer: Layer, field: Field) -> list[str]:
+def field_statements(layer: Layer, field: Field) -> list[Sql]:
     """SQL that tells what a field means, and its domain, in the GeoPackage's own tables."""
     text, constraint = description_of(field), constraint_of(layer, field)
-    found = [
-        "INSERT OR REPLACE INTO gpkg_data_columns VALUES "
-        f"({literals(layer.name, field.name, None, None, text, None, constraint)})"
+    one = (
+        "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
+        "VALUES ({constraint}, 'enum', {value})"
+    )
+    return [
+        compose(
+            "INSERT OR REPLACE INTO gpkg_data_columns VALUES ({values})",
+            values=[layer.name, field.name, None, None, text, None, constraint],
+        ),
+        *(compose(one, constraint=constraint, value=value) for value in field.domain),
     ]
-    for value in field.domain:
-        found.append(
-            "INSERT OR IGNORE INTO gpkg_data_column_constraints (constraint_name, constraint_type, value) "
-            f"VALUES ({literals(constraint, 'enum', value)})"
-        )
-    return found
 
 
-def _statements(script: str) -> list[str]:
+def _statements(script: str) -> list[Sql]:
     """The single statements of a script; `executescript` would end our transaction."""
-    found, current = [], ""
+    found, current = list[Sql](), ""
     for line in script.strip().splitlines():
         current += line + "\n"
         if sqlite3.complete_statement(current):
-            found.append(current)
+            found.append(Sql(current))
             current = ""
     return found
 
@@ -243,8 +256,8 @@ def create_tables(
     styles
         Folder with a LAYER.qml for each layer that is to open styled.
     """
-    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version = {USER_VERSION}")
+    connection.execute(compose("PRAGMA application_id = {number}", number=APPLICATION_ID))
+    connection.execute(compose("PRAGMA user_version = {number}", number=USER_VERSION))
     for statement in core_statements():
         connection.execute(statement)
     for required in (*_REQUIRED_REFERENCES, reference):

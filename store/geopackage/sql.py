@@ -18,6 +18,10 @@ class Sql(str):
     __slots__ = ()
 
 
+PLACE = Sql("?")
+"""Where a value goes in a statement that is run with many rows, by Python's SQLite."""
+
+
 def compose(statement: str, **parts: Any) -> Sql:
     """A statement with its parts put in.
 

@@ -20,67 +20,88 @@ from ...inventory.schema import (
     WATCHED,
     Layer,
 )
-from .sql import column, literal
+from .sql import Sql, compose, name
 
-_INFO = column(INVENTORY_INFO.name)
+_SAID = {"info": name(INVENTORY_INFO.name), "writing": INFO_WRITING}
 
-BEGIN_OWN = f"INSERT OR REPLACE INTO {_INFO} (\"KEY\", \"VALUE\") VALUES ('{INFO_WRITING}', '1')"
+BEGIN_OWN = compose('INSERT OR REPLACE INTO {info} ("KEY", "VALUE") VALUES ({writing}, \'1\')', **_SAID)
 """Said at the beginning of a transaction of ours."""
 
-END_OWN = f"DELETE FROM {_INFO} WHERE \"KEY\" = '{INFO_WRITING}'"
+END_OWN = compose('DELETE FROM {info} WHERE "KEY" = {writing}', **_SAID)
 """Said at its end, before it is committed."""
 
-_QUIET = f"NOT EXISTS (SELECT 1 FROM {_INFO} WHERE \"KEY\" = '{INFO_WRITING}')"
+_QUIET = compose('NOT EXISTS (SELECT 1 FROM {info} WHERE "KEY" = {writing})', **_SAID)
 
 
-def _values(layer: Layer, row: str) -> str:
+def _values(layer: Layer, row: Sql) -> Sql:
     """SQL for the attributes of OLD or NEW, as JSON: layer -> feature id -> values."""
-    pairs = ", ".join(f"{literal(name)}, {row}.{column(name)}" for name in layer.field_names)
-    return (
-        f"json_object({literal(layer.name)}, "
-        f"json_object(CAST({row}.{FEATURE_ID} AS TEXT), json_object({pairs})))"
-    )
+    pairs = [
+        compose("{told}, {row}.{field}", told=field, row=row, field=name(field))
+        for field in layer.field_names
+    ]
+    return _of_one(layer, row, compose("json_object({pairs})", pairs=pairs))
 
 
-def _geometry(layer: Layer, row: str) -> str:
+def _geometry(layer: Layer, row: Sql) -> Sql:
     """The same for the geometry, as hex."""
     if not layer.geometry_type:
-        return "NULL"
-    return (
-        f"json_object({literal(layer.name)}, "
-        f"json_object(CAST({row}.{FEATURE_ID} AS TEXT), hex({row}.{column(GEOMETRY)})))"
+        return Sql("NULL")
+    return _of_one(layer, row, compose("hex({row}.{geom})", row=row, geom=name(GEOMETRY)))
+
+
+def _of_one(layer: Layer, row: Sql, told: Sql) -> Sql:
+    return compose(
+        "json_object({layer}, json_object(CAST({row}.{fid} AS TEXT), {told}))",
+        layer=layer.name,
+        row=row,
+        fid=Sql(FEATURE_ID),
+        told=told,
     )
 
 
-def _note(layer: Layer, before: bool, after: bool) -> str:
-    row = "NEW" if after else "OLD"
-    touched = f"json_object({literal(layer.name)}, json_array({row}.{FEATURE_ID}))"
+def _note(layer: Layer, before: bool, after: bool) -> Sql:
+    old, new = Sql("OLD"), Sql("NEW")
     parts = [
-        f"{make(layer, name) if told else 'NULL'}"
+        make(layer, row) if told else Sql("NULL")
         for make in (_values, _geometry)
-        for name, told in (("OLD", before), ("NEW", after))
+        for row, told in ((old, before), (new, after))
     ]
-    fields = '"TIME", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "GEO_BEFORE", "GEO_AFTER"'
-    return (
-        f"INSERT INTO {column(JOURNAL.name)} ({fields}) VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), "
-        f"{literal(EXTERNAL)}, {touched}, {', '.join(parts)});"
+    return compose(
+        'INSERT INTO {journal} ("TIME", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "GEO_BEFORE", '
+        "\"GEO_AFTER\") VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), {external}, "
+        "json_object({layer}, json_array({row}.{fid})), {parts});",
+        journal=name(JOURNAL.name),
+        external=EXTERNAL,
+        layer=layer.name,
+        row=new if after else old,
+        fid=Sql(FEATURE_ID),
+        parts=parts,
     )
 
 
-def watch_statement(layer: Layer, event: str) -> str:
+def watch_statement(layer: Layer, event: str) -> Sql:
     """SQL that makes one trigger."""
-    before, after = event != "INSERT", event != "DELETE"
-    body = _note(layer, before, after)
+    body = _note(layer, event != "INSERT", event != "DELETE")
     if layer is ROCK_GLACIERS and event == "UPDATE":
         # Said to be ours, because in GDAL's connections triggers fire each other.
-        body += (
-            f" {BEGIN_OWN};"
-            f' UPDATE {column(layer.name)} SET "STALE" = 1 WHERE {FEATURE_ID} = NEW.{FEATURE_ID}'
-            f" AND OLD.{column(GEOMETRY)} IS NOT NEW.{column(GEOMETRY)};"
-            f" {END_OWN};"
+        body = compose(
+            '{body} {begin}; UPDATE {table} SET "STALE" = 1 WHERE {fid} = NEW.{fid} '
+            "AND OLD.{geom} IS NOT NEW.{geom}; {end};",
+            body=body,
+            begin=BEGIN_OWN,
+            table=name(layer.name),
+            fid=Sql(FEATURE_ID),
+            geom=name(GEOMETRY),
+            end=END_OWN,
         )
-    name = column(trigger_name(layer, event))
-    return f"CREATE TRIGGER {name} AFTER {event} ON {column(layer.name)} WHEN {_QUIET} BEGIN {body} END"
+    return compose(
+        "CREATE TRIGGER {trigger} AFTER {event} ON {table} WHEN {quiet} BEGIN {body} END",
+        trigger=name(trigger_name(layer, event)),
+        event=Sql(event),
+        table=name(layer.name),
+        quiet=_QUIET,
+        body=body,
+    )
 
 
 def trigger_name(layer: Layer, event: str) -> str:
@@ -102,6 +123,6 @@ def watched_events() -> list[tuple[Layer, str]]:
     ]
 
 
-def watch_statements() -> list[str]:
+def watch_statements() -> list[Sql]:
     """SQL that makes the triggers."""
     return [watch_statement(layer, event) for layer, event in watched_events()]

@@ -87,7 +87,7 @@ def who_is_there() -> str:
 def undo_reaches_back() -> None:
     REPORT["at first"] = rows('SELECT "ID", "OPERATION" FROM rock_glaciers ORDER BY fid')
     undone = 0
-    while dock_plugin().controller.session.inventory.history.last_done("Ada Mapper") and undone < 50:
+    while dock_plugin().controller.session.inventory.undoable("Ada Mapper")[0] and undone < 50:
         before = rows("SELECT count(*) FROM journal")
         press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         if rows("SELECT count(*) FROM journal") == before:

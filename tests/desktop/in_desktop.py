@@ -252,7 +252,7 @@ def controller() -> Any:
 
 def rows(sql: str) -> list[Any]:
     """What the open inventory answers."""
-    return [list(row) for row in controller().session.inventory.rows(sql)]
+    return [list(row) for row in controller().session.inventory.connection.rows(sql)]
 
 
 def shown() -> Any:
@@ -278,9 +278,8 @@ root, inventory, *more = sys.argv[1:]
 spec = importlib.util.spec_from_file_location("rgi", root + "/__init__.py", submodule_search_locations=[root])
 sys.modules["rgi"] = package = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(package)
-from rgi.store.geopackage.connection import SqliteConnection
-from rgi.store.store import Inventory
-opened = Inventory(SqliteConnection(Path(inventory)))
+from rgi.store.opening import open_store
+opened = open_store(Path(inventory))
 """
 
 

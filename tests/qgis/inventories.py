@@ -19,10 +19,15 @@ SIDE = 0.005
 
 def square(x: float, y: float, side: float = SIDE) -> bytes:
     """A square MultiPolygon as a GeoPackage stores it; x, y is its south-west corner."""
+    return encode(square_wkb(x, y, side), 4326)
+
+
+def square_wkb(x: float, y: float, side: float = SIDE) -> bytes:
+    """The same as WKB."""
     corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
     ring = struct.pack("<I", 5) + b"".join(struct.pack("<2d", *corner) for corner in corners)
     polygon = struct.pack("<BII", 1, 3, 1) + ring
-    return encode(struct.pack("<BII", 1, 6, 1) + polygon, 4326)
+    return struct.pack("<BII", 1, 6, 1) + polygon
 
 
 def make_inventory(path: Path, candidates: int = 5, rock_glaciers: int = 3) -> Path:

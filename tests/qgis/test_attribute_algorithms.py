@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ from qgis.core import (
 )
 from rock_glacier_inventory.inventory.schema import INFO_VERSION, INVENTORY_INFO, SCHEMA_VERSION
 from rock_glacier_inventory.store.geopackage import geopackage
-from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.sources import read_sources
+from rock_glacier_inventory.store.opening import open_store
+from rock_glacier_inventory.store.sources import sources_of
 
 from .conftest import Feedback, Run, RunAlgorithm, children
 from .inventories import make_inventory
@@ -37,11 +38,8 @@ def rows(path: Path | str, query: str) -> list[tuple]:
 
 
 def remembered(path: Path) -> dict[str, str]:
-    connection = SqliteConnection(path)
-    try:
-        return {key: value for key, value in vars(read_sources(connection, path)).items() if value}
-    finally:
-        connection.close()
+    with closing(open_store(path, detections=True)) as store:
+        return {key: value for key, value in vars(sources_of(store.facts(), path)).items() if value}
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from rock_glacier_inventory.plugin.dock.engine_line import MISSING, READY, Engin
 from rock_glacier_inventory.plugin.engine.attribute_filler import AttributeFiller, groups_of
 from rock_glacier_inventory.plugin.engine.warm_engine import WarmEngine
 from rock_glacier_inventory.plugin.session.elsewhere import Elsewhere
-from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
+from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 from rock_glacier_inventory.store.sources import Sources, sources_of, write_sources
-from rock_glacier_inventory.store.store import Inventory
 
 from .conftest import RunAlgorithm, children
 
@@ -35,16 +35,16 @@ class Open(QObject):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self.inventory = Inventory(OgrConnection(path))
+        self.inventory = GeoPackageStore(GdalConnection(path))
         self.elsewhere = Elsewhere(self.inventory)
         self.read_only = False
         self.reloaded: list[tuple[str, ...]] = []
 
     def sources(self) -> Sources:
-        return sources_of(self.inventory.info(), self.inventory.path)
+        return sources_of(self.inventory.facts(), self.inventory.path)
 
     def set_sources(self, sources: Sources) -> None:
-        write_sources(self.inventory.connection, self.inventory.path, sources)
+        write_sources(self.inventory, sources)
 
     def reload(self, names: tuple[str, ...]) -> None:
         self.reloaded.append(names)
@@ -110,12 +110,12 @@ def outlines(sample: Path) -> list[Outline]:
     from rock_glacier_inventory.plugin.geometry.outlines import OutlineMaker
 
     layer = QgsVectorLayer(str(sample / "rock_glaciers.gpkg"), "truth", "ogr")
-    maker = OutlineMaker(QgsCoordinateReferenceSystem("EPSG:4326"), 4326, QgsCoordinateTransformContext())
+    maker = OutlineMaker(QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateTransformContext())
     return [maker.make(feature.geometry(), layer.crs()) for feature in layer.getFeatures()]
 
 
 def values(session: Open, fid: int) -> dict[str, Any]:
-    row = session.inventory.read(ROCK_GLACIERS, fid)
+    row = session.inventory.row(ROCK_GLACIERS, fid)
     assert row is not None
     return row
 
@@ -236,7 +236,7 @@ def test_a_drawing_that_is_undone_before_it_is_filled(desk: Desk, session: Open,
     undoing.undo(session.inventory, ME.person)
     desk.rest()
     assert (desk.asked, desk.told) == ([], [])
-    assert session.inventory.rows(f'SELECT count(*) FROM "{CANDIDATES.name}"') == [(0,)]
+    assert session.inventory.connection.rows(f'SELECT count(*) FROM "{CANDIDATES.name}"') == [(0,)]
 
 
 def test_groups_follow_the_sources() -> None:

@@ -16,9 +16,9 @@ from rock_glacier_inventory.inventory.schema import (
     SCHEMA_VERSION,
 )
 from rock_glacier_inventory.plugin.session.elsewhere import Changes, Elsewhere
-from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
 from rock_glacier_inventory.store.geopackage import geopackage
-from rock_glacier_inventory.store.store import Inventory
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
+from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 
 from .inventories import in_another_process, make_inventory
 
@@ -27,26 +27,26 @@ RUN = "INSERT INTO runs (RUN_ID) VALUES ('attributes-{}')"
 
 
 @pytest.fixture
-def inventory(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[Inventory]:
+def inventory(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[GeoPackageStore]:
     path = make_inventory(tmp_path / "inventory é.gpkg")
     with geopackage.connect(path, write=True) as connection:
         geopackage.insert_rows(connection, INVENTORY_INFO, [(INFO_VERSION, str(SCHEMA_VERSION))])
-    inventory = Inventory(OgrConnection(path))
+    inventory = GeoPackageStore(GdalConnection(path))
     yield inventory
     inventory.close()
 
 
-def write(inventory: Inventory, sql: str) -> None:
+def write(inventory: GeoPackageStore, sql: str) -> None:
     in_another_process(inventory.path, sql)
 
 
-def test_own_gestures_are_nobody_elses(inventory: Inventory) -> None:
+def test_own_gestures_are_nobody_elses(inventory: GeoPackageStore) -> None:
     elsewhere = Elsewhere(inventory)
     operations.remove(inventory, 1, "talus", ME)
     assert elsewhere.look() is None
 
 
-def test_a_run_of_our_engine_between_our_gestures(inventory: Inventory) -> None:
+def test_a_run_of_our_engine_between_our_gestures(inventory: GeoPackageStore) -> None:
     elsewhere = Elsewhere(inventory)
     for number in range(2):
         operations.comment(inventory, CANDIDATES, 1, f"comment {number}", ME)
@@ -57,7 +57,7 @@ def test_a_run_of_our_engine_between_our_gestures(inventory: Inventory) -> None:
         assert elsewhere.look() is None
 
 
-def test_a_run_that_nobody_asked_for_is_anothers(inventory: Inventory) -> None:
+def test_a_run_that_nobody_asked_for_is_anothers(inventory: GeoPackageStore) -> None:
     elsewhere = Elsewhere(inventory)
     write(inventory, RUN.format(1))
     assert elsewhere.look() == Changes(by_others=True)
@@ -67,7 +67,7 @@ def test_a_run_that_nobody_asked_for_is_anothers(inventory: Inventory) -> None:
     assert elsewhere.look() == Changes(by_others=True)
 
 
-def test_an_edit_of_another_tool_is_not_hidden_by_our_engine(inventory: Inventory) -> None:
+def test_an_edit_of_another_tool_is_not_hidden_by_our_engine(inventory: GeoPackageStore) -> None:
     elsewhere = Elsewhere(inventory)
     note = "INSERT INTO journal (OPERATION, TOUCHED) VALUES ('external', '{}')"
     write(inventory, RUN.format(1))

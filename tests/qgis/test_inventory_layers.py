@@ -26,7 +26,7 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
 from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file, table_of
 from rock_glacier_inventory.plugin.layers.layer_styles import DRAWING, clear_while_drawing
-from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 
 from .inventories import make_inventory
 
@@ -134,7 +134,7 @@ def test_a_reload_shows_what_was_written(layers: InventoryLayers, path: Path) ->
     repainted: list[str] = []
     layers.candidates.repaintRequested.connect(lambda: repainted.append("candidates"))
     layers.rock_glaciers.repaintRequested.connect(lambda: repainted.append("rock_glaciers"))
-    connection = OgrConnection(path)
+    connection = GdalConnection(path)
     connection.begin()
     connection.execute("DELETE FROM rock_glaciers WHERE fid = 1")
     connection.execute("UPDATE candidates SET \"STATE\" = 'remove' WHERE fid = 1")

@@ -21,7 +21,7 @@ from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayer
 from rock_glacier_inventory.plugin.layers.layer_order import GROUP
 from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file
 from rock_glacier_inventory.plugin.layers.project_reading import Arrivals, is_being_read
-from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 
 from .inventories import make_inventory
 
@@ -253,7 +253,7 @@ def _twin(project: QgsProject, layers: InventoryLayers, name: str = "Subregions"
 def test_twins_of_an_earlier_fault_go_and_copies_of_the_person_stay(
     project: QgsProject, path: Path, canvas: QgsMapCanvas, tmp_path: Path
 ) -> None:
-    connection = OgrConnection(path)  # as a session has it, before any layer
+    connection = GdalConnection(path)  # as a session has it, before any layer
     layers = InventoryLayers(project, path, canvas)
     layers.stop()
     for _ in range(3):

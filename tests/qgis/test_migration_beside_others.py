@@ -13,10 +13,11 @@ from osgeo import gdal
 from qgis.core import QgsVectorLayer
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
-from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
-from rock_glacier_inventory.store.geopackage import geometry, migration
-from rock_glacier_inventory.store.geopackage.checking import check_inventory
-from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
+from rock_glacier_inventory.store.geopackage import geometry
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
+from rock_glacier_inventory.store.geopackage.upkeep import migration
+from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate, needs_migration
 
 from .inventories import in_another_process
 
@@ -35,8 +36,8 @@ def old(qgis_app: object, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def connection(old: Path) -> Iterator[OgrConnection]:
-    connection = OgrConnection(old)
+def connection(old: Path) -> Iterator[GdalConnection]:
+    connection = GdalConnection(old)
     yield connection
     connection.close()
 
@@ -45,7 +46,7 @@ def ask(path: Path, sql: str) -> str:
     return in_another_process(path, sql)
 
 
-def assert_migrated(connection: OgrConnection, copy: Path, other: Any) -> None:
+def assert_migrated(connection: GdalConnection, copy: Path, other: Any) -> None:
     path = connection.path
     check_inventory(connection.rows, path)
     connection.close()
@@ -64,7 +65,7 @@ def assert_migrated(connection: OgrConnection, copy: Path, other: Any) -> None:
 
 
 def test_nothing_is_acknowledged_while_the_steps_are_taken(
-    connection: OgrConnection, beside_another_program: Beside
+    connection: GdalConnection, beside_another_program: Beside
 ) -> None:
     begun: list[int] = []
 
@@ -82,7 +83,7 @@ def test_nothing_is_acknowledged_while_the_steps_are_taken(
 
 @pytest.mark.parametrize("moment", ["before the copy", "between copy and lock"])
 def test_what_is_written_before_the_lock_is_in_file_and_copy(
-    connection: OgrConnection, beside_another_program: Beside, moment: str
+    connection: GdalConnection, beside_another_program: Beside, moment: str
 ) -> None:
     def when(number: int, what: str) -> bool:
         copies = [call for call in beside.calls if call.startswith(IS_COPY)]
@@ -98,7 +99,7 @@ def test_what_is_written_before_the_lock_is_in_file_and_copy(
 
 
 def test_a_program_that_never_stops_writing_is_told_of(
-    connection: OgrConnection, beside_another_program: Beside
+    connection: GdalConnection, beside_another_program: Beside
 ) -> None:
     beside, other = beside_another_program(connection, lambda number, what: what.startswith(IS_COPY))
     with pytest.raises(UserError, match="another program keeps writing to it; nothing was changed"):
@@ -110,7 +111,7 @@ def test_a_program_that_never_stops_writing_is_told_of(
 
 
 def test_what_qgis_opens_beside_a_transaction_of_ours_leaves_it_its_locks(
-    connection: OgrConnection, beside_another_program: Beside
+    connection: GdalConnection, beside_another_program: Beside
 ) -> None:
     """GDAL remembers which databases are open, and does not look into them as into other files."""
     _, other = beside_another_program(connection, lambda number, what: False)
@@ -125,7 +126,7 @@ def test_what_qgis_opens_beside_a_transaction_of_ours_leaves_it_its_locks(
     assert len(list(layer.getFeatures())) == 3
     del layer
     assert not other.write()
-    second = OgrConnection(connection.path)
+    second = GdalConnection(connection.path)
     assert needs_migration(second)
     second.close()
     assert not other.write()

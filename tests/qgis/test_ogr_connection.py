@@ -13,7 +13,7 @@ import pytest
 from osgeo import gdal
 from qgis.core import QgsVectorLayer
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.session.ogr_connection import LOCKED, OgrConnection
+from rock_glacier_inventory.store.geopackage.gdal_connection import LOCKED, GdalConnection
 
 from .inventories import another_program, in_another_process, make_inventory, square
 
@@ -37,8 +37,8 @@ def exceptions(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture
-def connection(path: Path, exceptions: None) -> Iterator[OgrConnection]:
-    connection = OgrConnection(path)
+def connection(path: Path, exceptions: None) -> Iterator[GdalConnection]:
+    connection = GdalConnection(path)
     yield connection
     connection.close()
 
@@ -55,7 +55,7 @@ def another_writer(path: Path) -> Iterator[None]:
         process.stdin.close()
 
 
-def test_values_keep_their_kind(connection: OgrConnection) -> None:
+def test_values_keep_their_kind(connection: GdalConnection) -> None:
     connection.begin()
     connection.execute(
         'UPDATE rock_glaciers SET "STALE" = 1, "LAT" = 0.1 + 0.2, "MAPPER" = \'0012\' WHERE fid = 2'
@@ -71,7 +71,7 @@ def test_values_keep_their_kind(connection: OgrConnection) -> None:
     assert lat == 0.1 + 0.2 != 0.3  # to the last bit
 
 
-def test_an_expression_has_the_kind_of_each_row(connection: OgrConnection) -> None:
+def test_an_expression_has_the_kind_of_each_row(connection: GdalConnection) -> None:
     """GDAL alone takes the kind of the first row for all."""
     kinds = "CASE fid WHEN 1 THEN NULL WHEN 2 THEN 7 WHEN 3 THEN 2.5 WHEN 4 THEN '12' ELSE '' END"
     rows = connection.rows(f"SELECT fid, {kinds}, fid FROM candidates ORDER BY fid")
@@ -79,7 +79,7 @@ def test_an_expression_has_the_kind_of_each_row(connection: OgrConnection) -> No
     assert [type(row[1]) for row in rows] == [type(None), int, float, str, str]
 
 
-def test_times_are_the_stored_text(connection: OgrConnection) -> None:
+def test_times_are_the_stored_text(connection: GdalConnection) -> None:
     connection.begin()
     connection.execute(
         "INSERT INTO journal (\"TIME\", \"PERSON\") VALUES ('2026-11-22T21:05:09.123Z', 'é; x''y')"
@@ -90,7 +90,7 @@ def test_times_are_the_stored_text(connection: OgrConnection) -> None:
     assert row == [("2026-11-22T21:05:09.123Z", "é; x'y", None)]
 
 
-def test_text_that_is_not_utf8_is_told(connection: OgrConnection, path: Path) -> None:
+def test_text_that_is_not_utf8_is_told(connection: GdalConnection, path: Path) -> None:
     connection.begin()
     connection.execute("UPDATE candidates SET \"COMMENT\" = CAST(X'47E474E4' AS TEXT) WHERE fid = 2")
     connection.commit()
@@ -99,7 +99,7 @@ def test_text_that_is_not_utf8_is_told(connection: OgrConnection, path: Path) ->
     assert connection.rows("SELECT count(*) FROM candidates") == [(5,)]
 
 
-def test_rows_of_every_shape(connection: OgrConnection) -> None:
+def test_rows_of_every_shape(connection: GdalConnection) -> None:
     assert connection.rows("SELECT 1 WHERE 0") == []
     assert connection.rows("SELECT count(*) FROM candidates") == [(5,)]
     assert connection.rows("SELECT fid FROM candidates WHERE fid > 90") == []
@@ -118,7 +118,7 @@ def test_rows_of_every_shape(connection: OgrConnection) -> None:
         connection.rows("SELECT nope FROM candidates")
 
 
-def test_a_transaction_is_whole_or_nothing(connection: OgrConnection, path: Path) -> None:
+def test_a_transaction_is_whole_or_nothing(connection: GdalConnection, path: Path) -> None:
     connection.begin()
     connection.execute(DECIDE)
     assert connection.rows(STATE) == [("remain",)]
@@ -133,7 +133,7 @@ def test_a_transaction_is_whole_or_nothing(connection: OgrConnection, path: Path
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_the_spatial_index_follows(connection: OgrConnection) -> None:
+def test_the_spatial_index_follows(connection: GdalConnection) -> None:
     connection.begin()
     connection.execute(f"UPDATE rock_glaciers SET geom = X'{square(-70, -30).hex()}' WHERE fid = 1")
     connection.commit()
@@ -141,14 +141,14 @@ def test_the_spatial_index_follows(connection: OgrConnection) -> None:
     assert box == pytest.approx((-70, -29.995), abs=1e-4)
 
 
-def test_it_sees_what_other_programs_write(connection: OgrConnection, path: Path) -> None:
+def test_it_sees_what_other_programs_write(connection: GdalConnection, path: Path) -> None:
     before = connection.rows("PRAGMA data_version")
     in_another_process(path, DECIDE.replace("'remain'", "'refine'"))
     assert connection.rows(STATE) == [("refine",)]
     assert connection.rows("PRAGMA data_version") != before
 
 
-def test_another_writer_is_told_in_a_sentence(connection: OgrConnection, path: Path) -> None:
+def test_another_writer_is_told_in_a_sentence(connection: GdalConnection, path: Path) -> None:
     connection.rows("PRAGMA busy_timeout = 50")
     with another_writer(path):
         with pytest.raises(UserError, match=r"looking still works") as caught:
@@ -162,12 +162,12 @@ def test_another_writer_is_told_in_a_sentence(connection: OgrConnection, path: P
     assert connection.rows(STATE) == [("remain",)]
 
 
-def test_it_waits_about_two_seconds_for_another_writer(connection: OgrConnection) -> None:
+def test_it_waits_about_two_seconds_for_another_writer(connection: GdalConnection) -> None:
     assert connection.rows("PRAGMA busy_timeout") == [(2000,)]
 
 
 @pytest.mark.parametrize("replace", [False, True])
-def test_a_file_that_is_gone_takes_no_writes(connection: OgrConnection, path: Path, replace: bool) -> None:
+def test_a_file_that_is_gone_takes_no_writes(connection: GdalConnection, path: Path, replace: bool) -> None:
     """SQLite would go on writing into the deleted file, and nobody would ever see it."""
     aside = path.with_name("aside.gpkg")
     path.rename(aside)
@@ -186,7 +186,7 @@ def test_a_file_that_is_gone_takes_no_writes(connection: OgrConnection, path: Pa
     assert in_another_process(path, STATE) == "[('undecided',)]"
 
 
-def test_a_full_disk(connection: OgrConnection, path: Path) -> None:
+def test_a_full_disk(connection: GdalConnection, path: Path) -> None:
     pages = connection.rows("PRAGMA page_count")[0][0]
     connection.rows(f"PRAGMA max_page_count = {pages}")
     connection.begin()
@@ -214,7 +214,7 @@ def test_what_is_no_inventory(
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(UserError, match=words) as caught:
-        OgrConnection(path)
+        GdalConnection(path)
     assert str(path) in str(caught.value)
 
 
@@ -229,7 +229,7 @@ def test_a_file_that_may_only_be_read(path: Path, folder_too: bool) -> None:
     path.parent.chmod(0o755 if folder_too else 0o777)
     os.setresuid(65534, 65534, 0)
     try:
-        connection = OgrConnection(path)
+        connection = GdalConnection(path)
         assert not connection.writable
         assert connection.rows(STATE) == [("undecided",)]
         with pytest.raises(UserError, match="read-only"):
@@ -240,7 +240,7 @@ def test_a_file_that_may_only_be_read(path: Path, folder_too: bool) -> None:
 
 
 def test_closing(path: Path) -> None:
-    connection = OgrConnection(path)
+    connection = GdalConnection(path)
     connection.begin()
     connection.execute(DECIDE)
     connection.close()
@@ -256,7 +256,7 @@ def test_a_log_that_was_left_is_put_in_order(path: Path) -> None:
     code = f"c.rows('PRAGMA journal_mode = WAL'); c.execute({DECIDE!r}); os._exit(9)"
     subprocess.run(another_program(path, code), check=False)
     assert path.with_name(path.name + "-wal").exists()
-    connection = OgrConnection(path)
+    connection = GdalConnection(path)
     assert connection.rows("PRAGMA journal_mode") == [("delete",)]
     assert connection.rows(STATE) == [("remain",)]
     connection.close()
@@ -268,7 +268,7 @@ def test_beside_the_edit_mode_of_qgis(
     path: Path, edited: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     """QGIS switches the file to a write-ahead log; we and new layers go on, then and afterwards."""
-    connection = OgrConnection(path)
+    connection = GdalConnection(path)
     names = ["rock_glaciers", "candidates", "primary_markers"]
     layers = {name: QgsVectorLayer(f"{path}|layername={name}", name, "ogr") for name in names}
 

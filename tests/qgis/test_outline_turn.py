@@ -8,7 +8,6 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject
 from rock_glacier_inventory.plugin.geometry.outline_geometry import turned
 from rock_glacier_inventory.plugin.geometry.outlines import OutlineMaker, clip, mend, merge, split
-from rock_glacier_inventory.store.geopackage.geometry import decode
 
 LEFT = "Polygon((0 0, 0 1, 1 1, 1 0, 0 0), (0.2 0.2, 0.4 0.2, 0.4 0.4, 0.2 0.4, 0.2 0.2))"
 RIGHT = "Polygon((0 0, 1 0, 1 1, 0 1, 0 0), (0.2 0.2, 0.2 0.4, 0.4 0.4, 0.4 0.2, 0.2 0.2))"
@@ -26,9 +25,8 @@ def at(longitude: float, latitude: float, text: str = LEFT) -> QgsGeometry:
     return geometry
 
 
-def written_areas(blob: bytes) -> list[list[float]]:
+def written_areas(wkb: bytes) -> list[list[float]]:
     """Signed areas of the rings of each part, from the bytes that are written: positive counter-clockwise."""
-    wkb = decode(blob)[0]
     order, kind, parts = struct.unpack_from("<BII", wkb)
     assert (order, kind) == (1, 6)
     place, found = 9, []
@@ -47,8 +45,8 @@ def written_areas(blob: bytes) -> list[list[float]]:
     return found
 
 
-def assert_turned(blob: bytes, rings: list[int]) -> None:
-    found = written_areas(blob)
+def assert_turned(wkb: bytes, rings: list[int]) -> None:
+    found = written_areas(wkb)
     assert [len(part) for part in found] == rings
     for exterior, *holes in found:
         assert exterior > 0
@@ -57,7 +55,7 @@ def assert_turned(blob: bytes, rings: list[int]) -> None:
 
 def make(geometry: QgsGeometry, source: str = "EPSG:4326", target: str = "EPSG:4326") -> bytes:
     system = QgsCoordinateReferenceSystem(target)
-    maker = OutlineMaker(system, system.postgisSrid(), QgsProject.instance().transformContext())
+    maker = OutlineMaker(system, QgsProject.instance().transformContext())
     outline = maker.make(geometry, QgsCoordinateReferenceSystem(source))
     assert outline.area > 0
     return outline.geometry

@@ -17,12 +17,12 @@ from rock_glacier_inventory.inventory.schema import (
 )
 from rock_glacier_inventory.plugin.geometry.features import Shown
 from rock_glacier_inventory.plugin.geometry.ground import Ground
-from rock_glacier_inventory.plugin.session.ogr_connection import OgrConnection
 from rock_glacier_inventory.plugin.session.warnings_of import Doubts
 from rock_glacier_inventory.store.geopackage import geopackage
-from rock_glacier_inventory.store.store import Inventory
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
+from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 
-from .inventories import make_inventory, square
+from .inventories import make_inventory, square_wkb
 
 
 @pytest.fixture
@@ -32,10 +32,10 @@ def doubts(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[Doubts]:
     path = make_inventory(tmp_path / "a.gpkg", candidates=0)
     with geopackage.connect(path, write=True) as file, geopackage.transaction(file):
         geopackage.insert_rows(file, INVENTORY_INFO, [(INFO_VERSION, str(SCHEMA_VERSION))])
-    connection = OgrConnection(path)
-    ground = Ground(QgsCoordinateReferenceSystem("EPSG:4326"), 4326, project)
+    connection = GdalConnection(path)
+    ground = Ground(QgsCoordinateReferenceSystem("EPSG:4326"), project)
     session = SimpleNamespace(
-        ground=ground, inventory=Inventory(connection), own_rock_glacier=lambda shown: None
+        ground=ground, inventory=GeoPackageStore(connection), own_rock_glacier=lambda shown: None
     )
     yield Doubts(session)
     connection.close()
@@ -43,7 +43,7 @@ def doubts(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[Doubts]:
 
 def overlaps(doubts: Doubts, x: float, y: float, side: float) -> list[str]:
     """What is said of a new square candidate."""
-    row = {**dict.fromkeys(CANDIDATES.field_names), "STATE": "undecided", GEOMETRY: square(x, y, side)}
+    row = {**dict.fromkeys(CANDIDATES.field_names), "STATE": "undecided", GEOMETRY: square_wkb(x, y, side)}
     geometry = doubts._session.ground.geometry(row[GEOMETRY])
     found = doubts.of(Shown(CANDIDATES, 1, row), geometry, None)
     return [warning.text for warning in found if warning.action == "clip"]

@@ -17,7 +17,7 @@ from rock_glacier_inventory.inventory.outline import Outline
 from rock_glacier_inventory.store.geopackage import geometry, geopackage
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.layout import WGS84
-from rock_glacier_inventory.store.store import Inventory
+from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 
 METRES_PER_DEGREE = 111_320.0
 WEST, SOUTH = 97.2, 28.1
@@ -52,8 +52,8 @@ def encode(shape, srs_id=4326):
 
 
 def decode(blob):
-    """The shape of a GeoPackage binary."""
-    return shapely.from_wkb(geometry.decode(blob)[0])
+    """The shape of WKB, or of a GeoPackage binary."""
+    return shapely.from_wkb(geometry.decode(blob)[0] if blob[:2] == b"GP" else blob)
 
 
 def square_metres(shape):
@@ -61,17 +61,23 @@ def square_metres(shape):
     return shape.area * METRES_PER_DEGREE**2 * math.cos(math.radians(shape.centroid.y))
 
 
-def outline_of(shape, to_map=lambda x, y: (x, y), to_degrees=lambda x, y: (x, y), srs_id=4326, area=None):
+def outline_of(shape, to_map=lambda x, y: (x, y), to_degrees=lambda x, y: (x, y), area=None):
     """An outline to be written; `to_map` and `to_degrees` are for inventories that are not in degrees."""
     inside = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
     longitude, latitude = to_degrees(inside.x, inside.y)
 
     def marker_at(north, east):
         point = shapely.Point(*to_map(east, north))
-        return geometry.encode(shapely.to_wkb(point), srs_id) if shape.contains(point) else None
+        return shapely.to_wkb(point) if shape.contains(point) else None
 
     size = square_metres(shape) if area is None else area
-    return Outline(encode(shape, srs_id), size, latitude, longitude, marker_at)
+    whole = shapely.MultiPolygon([shape]) if shape.geom_type == "Polygon" else shape
+    return Outline(shapely.to_wkb(whole), size, latitude, longitude, marker_at)
+
+
+def stored(outline, srs_id=4326):
+    """The geometry of an outline as the file holds it."""
+    return geometry.encode(outline.geometry, srs_id)
 
 
 def make_inventory(path, shapes=(), **columns):
@@ -100,12 +106,12 @@ def add_candidates(path, shapes, **columns):
 
 def open_inventory(path, **options):
     """The file as the dock has it open; to be closed."""
-    return Inventory(SqliteConnection(path, **options))
+    return GeoPackageStore(SqliteConnection(path, **options))
 
 
 def candidate_outline(inventory, fid):
     """A candidate's own outline."""
-    return outline_of(decode(inventory.read(schema.CANDIDATES, fid)[schema.GEOMETRY]))
+    return outline_of(decode(inventory.row(schema.CANDIDATES, fid)[schema.GEOMETRY]))
 
 
 def rows_of(path, layer):

@@ -36,7 +36,7 @@ def remove(inventory, candidate, number, chance):
 
 
 def refine(inventory, candidate, number, chance):
-    west, south, _, _ = decode(inventory.read(CANDIDATES, candidate)[GEOMETRY]).bounds
+    west, south, _, _ = decode(inventory.row(CANDIDATES, candidate)[GEOMETRY]).bounds
     drawn = square(west, south, chance.uniform(0.002, 0.008))
     operations.refine(inventory, candidate, outline_of(drawn), ME)
 
@@ -48,12 +48,12 @@ def retrieve(inventory, candidate, number, chance):
 
 def retrieved(inventory):
     """Rock glaciers of no candidate; only these are cut and joined, so each candidate has one or none."""
-    rows = inventory.rows("SELECT fid FROM rock_glaciers WHERE CANDIDATE IS NULL ORDER BY fid")
+    rows = inventory.connection.rows("SELECT fid FROM rock_glaciers WHERE CANDIDATE IS NULL ORDER BY fid")
     return [row[0] for row in rows]
 
 
 def shape_of(inventory, fid):
-    return decode(inventory.read(ROCK_GLACIERS, fid)[GEOMETRY])
+    return decode(inventory.row(ROCK_GLACIERS, fid)[GEOMETRY])
 
 
 def split(inventory, candidate, number, chance):
@@ -85,7 +85,7 @@ GESTURES = (remain, remain, remove, refine, retrieve, retrieve, split, merge, un
 
 def last_row(inventory):
     """The journal's last row: feature id and operation."""
-    rows = inventory.rows("SELECT fid, OPERATION FROM journal ORDER BY fid DESC LIMIT 1")
+    rows = inventory.connection.rows("SELECT fid, OPERATION FROM journal ORDER BY fid DESC LIMIT 1")
     return rows[0] if rows else (0, "")
 
 

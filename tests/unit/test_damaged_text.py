@@ -21,7 +21,6 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.connection import sentence
 from rock_glacier_inventory.store.geopackage.geometry import decode, envelope_of, register_functions
-from rock_glacier_inventory.store.geopackage.twins import find_twins
 from rock_glacier_inventory.store.sources import sources_of
 from scripted_gestures import CANDIDATE_COUNT, gesture
 
@@ -108,9 +107,9 @@ def as_the_dock(path):
         queue = CandidateQueue(inventory, geographic=True)
         queue.next()
         assert isinstance(queue.subregions, list)
-        find_twins(inventory.rows)
-        read_dates(inventory.info())
-        sources_of(inventory.info(), path)
+        inventory.contradictions()
+        read_dates(inventory.facts())
+        sources_of(inventory.facts(), path)
         operations.comment(inventory, schema.CANDIDATES, 50, "a comment", ME)
         for step in (undoing.undo, undoing.undo):
             step(inventory, ME.person)
@@ -153,7 +152,7 @@ def test_the_sentence_names_the_file_and_the_field(whole, tmp_path):
     with pytest.raises(UserError, match=re.escape(told)), geopackage.connect(path) as connection:
         connection.execute('SELECT "COMMENT" FROM candidates').fetchall()
     with closing(open_inventory(path)) as inventory, pytest.raises(UserError, match=re.escape(told)):
-        inventory.rows('SELECT "COMMENT" FROM candidates')
+        inventory.connection.rows('SELECT "COMMENT" FROM candidates')
     assert sentence(path, "'utf-8' codec can't decode byte 0xe4") == (
         f"{path} holds text that is not UTF-8: it is damaged, or was written by another tool in another "
         "encoding; restore it from a copy, or correct that text."

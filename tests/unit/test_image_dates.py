@@ -76,14 +76,14 @@ def test_an_answer_is_kept_and_fills_what_is_empty(inventory):
     assert imagery(inventory, both) == (BOTH, None), "the other image was not asked for yet"
     assert remember_date(inventory, "second 冰.tif", "2020") == 1
     assert imagery(inventory, both) == (BOTH, "August 2021; 2020")
-    assert read_dates(inventory.info()) == {"scene é.tif": "August 2021", "second 冰.tif": "2020"}
+    assert read_dates(inventory.facts()) == {"scene é.tif": "August 2021", "second 冰.tif": "2020"}
 
 
 def test_not_known_is_an_answer_too(inventory):
     fid = keep(inventory, 1, "scene.tif")
     assert remember_date(inventory, "scene.tif", "") == 0
     assert imagery(inventory, fid) == ("scene.tif", None)
-    assert not_asked_yet("scene.tif", read_dates(inventory.info())) == []
+    assert not_asked_yet("scene.tif", read_dates(inventory.facts())) == []
 
 
 def test_a_gesture_before_the_answer_can_still_be_undone(inventory):
@@ -96,7 +96,7 @@ def test_a_gesture_before_the_answer_can_still_be_undone(inventory):
 
 def test_a_date_of_another_tool_stands_in_the_way_of_an_undo(inventory):
     fid = keep(inventory, 1, "scene.tif", "2021")
-    with inventory.own_transaction():
+    with inventory.change():
         inventory.connection.execute(f"UPDATE rock_glaciers SET MAP_DATE = '1999' WHERE fid = {fid}")
     with pytest.raises(Exception, match="was changed since"):
         undoing.undo(inventory, ANN)
@@ -104,7 +104,7 @@ def test_a_date_of_another_tool_stands_in_the_way_of_an_undo(inventory):
 
 def test_a_key_in_a_date_is_never_kept(inventory):
     remember_date(inventory, "scene.tif", "https://x.org/?api_key=SECRET123456789")
-    assert "SECRET123456789" not in inventory.info()[INFO_DATES]
+    assert "SECRET123456789" not in inventory.facts()[INFO_DATES]
 
 
 def test_what_another_tool_made_of_the_fact_counts_as_none(inventory):

@@ -26,6 +26,10 @@ FOREIGN: dict[str, frozenset[str] | None] = {
     "plugin": QGIS,
 }
 
+# file -> what it alone may import besides
+EXCEPTIONS = {"store/geopackage/gdal_connection.py": frozenset({"osgeo"})}
+"""GDAL's SQLite is the one that QGIS uses, so the store's other connection goes through it."""
+
 # The rooms, from the ground up, and for each the rooms that it may import. A room stands below all that
 # import it, so an arrow that runs up, or a circle, cannot be written down here.
 ROOMS: dict[str, frozenset[str]] = {
@@ -42,7 +46,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/ground": frozenset({"engine/telling", "inventory"}),
     "engine/accuracy": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
-    "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
+    "engine/runs": frozenset({"engine/ground", "inventory"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/terrain": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/climate": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
@@ -285,6 +289,8 @@ def violations(path: Path, source: str) -> list[str]:
     """What in a file (`path` is below the root) goes against the rules."""
     room, found = room_of(path), []
     foreign = FOREIGN[path.parts[0]]
+    if foreign is not None:
+        foreign = foreign | EXCEPTIONS.get(path.as_posix(), frozenset())
     for level, module, name in imports_of(source):
         top = module.split(".")[0]
         if level >= len(path.parts) + 1:
@@ -380,6 +386,9 @@ def test_no_room_of_the_engine_holds_more_than_a_seventh_of_it() -> None:
         ("store/geopackage/a.py", "from ...inventory import schema", True),
         ("store/a.py", "from ..gestures.rows import By", False),
         ("store/a.py", "import numpy", False),
+        ("store/geopackage/connection.py", "from osgeo import gdal", False),
+        ("store/geopackage/gdal_connection.py", "from osgeo import gdal", True),
+        ("store/geopackage/gdal_connection.py", "from qgis.core import QgsProject", False),
         ("models/cards/a.py", "import torch", True),
         ("models/cards/a.py", "from ..networks.weights import c", False),
         ("models/cards/a.py", "from ...inventory import c", False),
@@ -420,6 +429,8 @@ sys.modules["p"] = module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)
 for folder in ("inventory", "store", "gestures"):
     for path in (root / folder).rglob("*.py"):
+        if path.relative_to(root).as_posix() in {sorted(EXCEPTIONS)!r}:
+            continue
         importlib.import_module(".".join(["p", *path.relative_to(root).with_suffix("").parts]))
 importlib.import_module("p.engine.command_line")
 for path in (root / "engine" / "commands").glob("*.py"):

@@ -145,7 +145,7 @@ def test_what_covers_the_same_part_counts_once(degrees):
 def test_a_system_that_was_split_into_three_does_not_come_back(degrees):
     search(degrees, [box(10, 10, 60, 40)])
     with closing(open_inventory(degrees)) as inventory:
-        x0, y0, x1, y1 = decode(inventory.read(CANDIDATES, 1)[GEOMETRY]).bounds
+        x0, y0, x1, y1 = decode(inventory.row(CANDIDATES, 1)[GEOMETRY]).bounds
         for number in range(3):  # each of them covers 0.3
             left = x0 + (x1 - x0) * number / 3
             unit = shapely.box(left, y0, left + (x1 - x0) * 0.3, y1)

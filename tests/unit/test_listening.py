@@ -66,7 +66,7 @@ def test_a_gesture_that_is_refused_or_changes_nothing_tells_nobody(inventory):
 
 def test_a_calculation_is_a_change_but_no_gesture(path, inventory):
     operations.retrieve(inventory, outline_of(square(WEST - 0.01, SOUTH)), ME)
-    inventory.history.last_done(ME.person)
+    inventory.undoable(ME.person)
     calculate(path)
     assert inventory.changed_elsewhere()
     assert not inventory.changed_elsewhere()
@@ -88,7 +88,7 @@ def test_gestures_of_others_are_seen_wherever_they_stand_among_ours(path, invent
 
 def test_a_row_of_another_tool_is_seen_too(path, inventory):
     operations.comment(inventory, CANDIDATES, 3, "ours", ME)
-    inventory.history.last_done(ME.person)
+    inventory.undoable(ME.person)
     with closing(sqlite3.connect(path)) as connection, connection:
         geometry.register_functions(connection)
         connection.execute("UPDATE candidates SET COMMENT = 'theirs' WHERE fid = 1")

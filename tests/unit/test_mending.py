@@ -25,6 +25,7 @@ from mapping import (
     outline_of,
     rows_of,
     square,
+    stored,
 )
 from rock_glacier_inventory.engine.intake.destinations import Destinations
 from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
@@ -32,11 +33,11 @@ from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geometry, geopackage
-from rock_glacier_inventory.store.geopackage.checking import check_inventory
-from rock_glacier_inventory.store.geopackage.completeness import lost_parts, undescribed
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.mending import mend
-from rock_glacier_inventory.store.geopackage.migration import migrate
+from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.upkeep.completeness import lost_parts, undescribed
+from rock_glacier_inventory.store.geopackage.upkeep.mending import mend
+from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 from test_migration import ask, layout, write_version_1
 
 pytestmark = pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="needs the program ogr2ogr")
@@ -199,7 +200,7 @@ def test_then_all_works_again(copy):
 
 
 def test_an_outline_that_was_changed_unseen_makes_its_attributes_stale(copy):
-    changed = geometry.encode(geometry.decode(outline_of(square(90, 30)).geometry)[0], 4326)
+    changed = stored(outline_of(square(90, 30)))
     change(copy, f"UPDATE rock_glaciers SET geom = X'{changed.hex()}' WHERE fid = 2")
     assert rows_of(copy, schema.ROCK_GLACIERS)[2]["STALE"] == 0, "nobody saw it"
     count = len(journal(copy))
@@ -265,7 +266,7 @@ def test_what_is_there_twice_is_named_and_all_else_is_made(original):
     ]
     assert lost(copy) == ["unique_candidates_CANDIDATE_ID"]
     with closing(open_inventory(copy)) as inventory:
-        assert inventory.info()["title"] == "t"
+        assert inventory.facts()["title"] == "t"
     change(copy, "DELETE FROM candidates WHERE fid = 9")
     assert mended(copy).doubles == ()
     assert lost(copy) == []

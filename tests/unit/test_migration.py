@@ -17,10 +17,11 @@ from mapping import ME, assert_whole, candidate_outline, journal, make_inventory
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geometry, migration
-from rock_glacier_inventory.store.geopackage.checking import check_inventory
+from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
+from rock_glacier_inventory.store.geopackage.upkeep import migration
+from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate, needs_migration
 from test_geopackage import _as_nobody
 
 ROOT = Path(__file__).resolve().parent.parent.parent

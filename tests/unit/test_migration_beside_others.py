@@ -7,9 +7,10 @@ from contextlib import closing, contextmanager
 import pytest
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geopackage, migration
+from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
+from rock_glacier_inventory.store.geopackage.upkeep import migration
+from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate, needs_migration
 from test_migration import ask, write_version_1
 
 IS_COPY = "VACUUM INTO"

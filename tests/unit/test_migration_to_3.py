@@ -22,9 +22,9 @@ from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geometry
-from rock_glacier_inventory.store.geopackage.checking import check_inventory
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.migration import migrate, needs_migration
+from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
+from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate, needs_migration
 from test_migration import all_rows, ask, layout
 
 VERSION_2 = (Path(__file__).parent / "schema_2.sql").read_text("utf-8")

@@ -24,7 +24,7 @@ from rock_glacier_inventory.models.cards.weights_file import write_atomically
 from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
-from rock_glacier_inventory.store.geopackage.migration import migrate
+from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 
 DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf", ".geojson": "GeoJSON"}
 MARKS = " a;b\tc\nd'e\"f?g=1#h%41!i&j:k\\l*[m]{冰} "

@@ -70,14 +70,14 @@ def inventory(tmp_path_factory):
 
 def filled(inventory, told):
     """The inventory with these candidates and no others; they get their feature ids."""
-    with inventory.own_transaction():
+    with inventory.change():
         inventory.connection.execute("DELETE FROM candidates")
     shapes = [shapely.box(one.x - 0.125, one.y - 0.125, one.x + 0.125, one.y + 0.125) for one in told]
     add_candidates(
         inventory.path, shapes, PROB_MEAN=[one.probability for one in told], AREA=[one.area for one in told],
         SUBREGION=[one.subregion for one in told], STATE=[one.state for one in told],
     )  # fmt: skip
-    fids = inventory.rows("SELECT fid FROM candidates ORDER BY fid")
+    fids = inventory.connection.rows("SELECT fid FROM candidates ORDER BY fid")
     for one, (fid,) in zip(told, fids):
         one.fid = fid
     return {one.fid: one for one in told}

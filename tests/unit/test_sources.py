@@ -14,9 +14,8 @@ from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store import sources
 from rock_glacier_inventory.store.geopackage import geopackage
-from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.sources import Sources, read_sources, write_sources
-from rock_glacier_inventory.store.store import Inventory
+from rock_glacier_inventory.store.opening import open_store
+from rock_glacier_inventory.store.sources import Sources, sources_of, write_sources
 
 __all__ = ["dem"]  # a fixture
 
@@ -31,20 +30,18 @@ def inventory(tmp_path):
 
 
 def read(path):
-    with closing(SqliteConnection(path)) as connection:
-        return read_sources(connection, path)
+    with closing(open_store(path, write=False, detections=True)) as store:
+        return sources_of(store.facts(), path)
 
 
 def write(path, kept):
-    with closing(SqliteConnection(path)) as connection:
-        write_sources(connection, path, kept)
+    with closing(open_store(path, detections=True)) as store:
+        write_sources(store, kept)
 
 
 def info(path):
-    with closing(SqliteConnection(path)) as connection:
-        return {
-            key: value for key, value in Inventory(connection).info().items() if key.startswith("source_")
-        }
+    with closing(open_store(path)) as store:
+        return {key: value for key, value in store.facts().items() if key.startswith("source_")}
 
 
 def test_what_is_written_is_read(inventory, tmp_path):

@@ -111,7 +111,7 @@ def test_a_persons_part_is_recognised(source: str, name: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "press_button(panel.draw_button)", "controller().session.inventory.rows(sql)",
+        "press_button(panel.draw_button)", "controller().session.inventory.connection.rows(sql)",
         "panel.show_facts(FACTS)", "controller().detecting.process_id()", "self._show()",
         "QgsSettings().setValue('x', 1)",
         "QTest.qWaitForWindowActive(window)", "button.clicked.connect(slot)",

@@ -29,8 +29,8 @@ from rock_glacier_inventory.gestures.settling import NONE_OF_THEM, settle
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geometry
-from rock_glacier_inventory.store.geopackage.mending import mend
-from rock_glacier_inventory.store.geopackage.twins import (
+from rock_glacier_inventory.store.geopackage.upkeep.mending import mend
+from rock_glacier_inventory.store.twins import (
     NOT_DECIDED_SO,
     SAME_CANDIDATE,
     SAME_IDENTIFIER,
@@ -38,8 +38,6 @@ from rock_glacier_inventory.store.geopackage.twins import (
     SAME_VALUE,
     WITHOUT_ROCK_GLACIER,
     Twin,
-    find_twins,
-    twin_of,
 )
 
 ANN, BOB = By("Ann"), By("Bob")
@@ -125,7 +123,7 @@ def refine(fid, shape, by):
 
 def assert_settled_and_undone(inventory, before, **counts):
     """No contradiction is left, the file is whole, and undo brings back what was, redo what is."""
-    assert find_twins(inventory.rows) == []
+    assert inventory.contradictions() == []
     assert_whole(inventory.path)
     after = snapshot(inventory.path)
     for name, count in counts.items():
@@ -145,7 +143,7 @@ def test_one_candidate_accepted_by_two_people(merged):
     """Both remain it: two rock glaciers with one identifier."""
     path = merged(remain(1, ANN), remain(1, BOB))
     with closing(open_inventory(path)) as inventory:
-        twins = find_twins(inventory.rows)
+        twins = inventory.contradictions()
         identifier = rows_of(path, RGU)[1]["ID"]
         assert twins == [
             Twin(SAME_IDENTIFIER, RGU, identifier, (1, 2), "ID"),
@@ -153,7 +151,7 @@ def test_one_candidate_accepted_by_two_people(merged):
         ]
         assert twins[0].sentence == f"2 rock glaciers have the identifier {identifier}."
         for fid in (1, 2):
-            assert twin_of(inventory.rows, fid, rows_of(path, RGU)[fid]) == twins[0]
+            assert inventory.contradiction_of(fid, rows_of(path, RGU)[fid]) == twins[0]
         before = snapshot(path)
         settle(inventory, twins[0], 2, By("Cy"))
         assert list(rows_of(path, RGU)) == [2]
@@ -166,7 +164,7 @@ def test_one_candidate_accepted_and_refined(merged):
     """Two identifiers, one candidate; its state follows the rock glacier that is kept."""
     path = merged(remain(1, ANN), refine(1, square(WEST + 1e-4, SOUTH + 1e-4, 0.0021), BOB))
     with closing(open_inventory(path)) as inventory:
-        (twin,) = find_twins(inventory.rows)
+        (twin,) = inventory.contradictions()
         assert (twin.kind, twin.key, twin.fids) == (SAME_CANDIDATE, "c1", (1, 2))
         before = snapshot(path)
         settle(inventory, twin, 1, By("Cy"))
@@ -180,7 +178,7 @@ def test_two_outlines_that_lie_apart_are_both_kept(merged):
     elsewhere = square(WEST + 0.003, SOUTH, 0.001)
     path = merged(remain(1, ANN), refine(1, elsewhere, BOB))
     with closing(open_inventory(path)) as inventory:
-        (twin,) = find_twins(inventory.rows)
+        (twin,) = inventory.contradictions()
         before = snapshot(path)
         settle(inventory, twin, 1, By("Cy"), {2: outline_of(elsewhere)})
         rows = rows_of(path, RGU)
@@ -192,9 +190,9 @@ def test_two_outlines_that_lie_apart_are_both_kept(merged):
 def test_accepted_by_one_and_removed_by_the_other(merged):
     path = merged(remain(1, ANN), lambda inventory: operations.remove(inventory, 1, "moraine", BOB))
     with closing(open_inventory(path)) as inventory:
-        (twin,) = find_twins(inventory.rows)
+        (twin,) = inventory.contradictions()
         assert (twin.kind, twin.key, twin.fids) == (NOT_DECIDED_SO, "c1", (1,))
-        assert twin_of(inventory.rows, 1, rows_of(path, RGU)[1]) == twin
+        assert inventory.contradiction_of(1, rows_of(path, RGU)[1]) == twin
         before = snapshot(path)
         settle(inventory, twin, 1, By("Cy"))
         assert rows_of(path, CANDIDATES)[1]["STATE"] == "remain"
@@ -210,7 +208,7 @@ def test_a_journal_that_was_renumbered_is_told_in_words(merged):
     """The journal's rows name features by numbers that the merge has given to others."""
     path = merged(remain(2, ANN), remain(1, BOB))
     with closing(open_inventory(path)) as inventory:
-        assert find_twins(inventory.rows) == []
+        assert inventory.contradictions() == []
         before = snapshot(path)
         with pytest.raises(UserError, match="The journal was renumbered by another tool") as told:
             undoing.undo(inventory, "Bob")
@@ -234,7 +232,7 @@ def test_the_command_tells_each(merged):
 @pytest.fixture
 def by_hand(inventory):
     def run(*statements):
-        with inventory.own_transaction():
+        with inventory.change():
             for sql in statements:
                 inventory.connection.execute(sql)
 
@@ -255,7 +253,7 @@ def test_one_identifier_for_two_landforms(inventory, by_hand):
             for name in ("rock_glaciers", "primary_markers")
         )
     )
-    twin = find_twins(inventory.rows)[0]
+    twin = inventory.contradictions()[0]
     before = snapshot(inventory.path)
     shape = decode(before["rock_glaciers"][2]["geom"])
     settle(inventory, twin, 1, By("Cy"), {2: outline_of(shape)})
@@ -274,7 +272,7 @@ def test_one_landform_taken_in_for_two_candidates(inventory, by_hand):
         "UPDATE rock_glaciers SET CANDIDATE = 'c2' WHERE fid = 2",
         "UPDATE candidates SET STATE = 'remain' WHERE fid = 2",
     )
-    (twin,) = find_twins(inventory.rows)
+    (twin,) = inventory.contradictions()
     assert twin.kind == SAME_IDENTIFIER
     before = snapshot(inventory.path)
     settle(inventory, twin, 1, By("Cy"))
@@ -290,8 +288,10 @@ def test_the_units_of_a_system_are_no_twins(inventory):
     remain(3, ANN)(inventory)
     reshaping.merge(inventory, [3, 4], outline_of(square(WEST + 0.01, SOUTH, 0.01)), ANN)
     operations.remove_rock_glacier(inventory, 2, "other", ANN)
-    assert find_twins(inventory.rows) == []
-    assert all(twin_of(inventory.rows, fid, row) is None for fid, row in rows_of(inventory.path, RGU).items())
+    assert inventory.contradictions() == []
+    assert all(
+        inventory.contradiction_of(fid, row) is None for fid, row in rows_of(inventory.path, RGU).items()
+    )
 
 
 def test_what_has_no_identifier_is_no_twin(inventory, by_hand):
@@ -304,8 +304,8 @@ def test_what_has_no_identifier_is_no_twin(inventory, by_hand):
             ),
             f"UPDATE rock_glaciers SET CANDIDATE = {empty}",
         )
-        assert find_twins(inventory.rows) == []
-        assert twin_of(inventory.rows, 1, rows_of(inventory.path, RGU)[1]) is None
+        assert inventory.contradictions() == []
+        assert inventory.contradiction_of(1, rows_of(inventory.path, RGU)[1]) is None
 
 
 def test_markers_and_candidates_that_contradict(inventory, by_hand):
@@ -314,13 +314,13 @@ def test_markers_and_candidates_that_contradict(inventory, by_hand):
         "INSERT INTO primary_markers (geom, ID, LAT, LON) SELECT geom, ID, 0, 0 FROM primary_markers",
         "UPDATE candidates SET STATE = 'remain' WHERE fid = 3",
     )
-    twins = find_twins(inventory.rows)
+    twins = inventory.contradictions()
     assert [(twin.kind, twin.fids) for twin in twins] == [(WITHOUT_ROCK_GLACIER, (3,)), (SAME_MARKER, (1, 2))]
     before = snapshot(inventory.path)
     settle(inventory, twins[0], 3, By("Cy"))
     assert rows_of(inventory.path, CANDIDATES)[3]["STATE"] == "undecided"
     settle(inventory, twins[1], 1, By("Cy"))
-    assert find_twins(inventory.rows) == []
+    assert inventory.contradictions() == []
     for _ in range(2):
         undoing.undo(inventory, "Cy")
     assert snapshot(inventory.path) == before
@@ -333,18 +333,18 @@ def test_keys_that_are_there_twice(inventory, by_hand):
         "INSERT INTO inventory_info (KEY, VALUE) VALUES ('title', 'theirs')",
         "UPDATE candidates SET CANDIDATE_ID = 'c1' WHERE fid = 2",
     )
-    twins = {twin.layer.name: twin for twin in find_twins(inventory.rows)}
+    twins = {twin.layer.name: twin for twin in inventory.contradictions()}
     assert {twin.kind for twin in twins.values()} == {SAME_VALUE}
     assert twins["inventory_info"].sentence == "2 rows of 'inventory_info' have the KEY title."
     facts = rows_of(inventory.path, schema.INVENTORY_INFO)
     settle(inventory, twins["inventory_info"], twins["inventory_info"].fids[1], By("Cy"))
-    assert inventory.info()["title"] == "theirs"
+    assert inventory.facts()["title"] == "theirs"
     undoing.undo(inventory, "Cy")
     assert rows_of(inventory.path, schema.INVENTORY_INFO) == facts
     undoing.redo(inventory, "Cy")
     settle(inventory, twins["candidates"], 1, By("Cy"))
     assert [row["CANDIDATE_ID"] for row in rows_of(inventory.path, CANDIDATES).values()][:2] == ["c1", "c1~2"]
-    assert find_twins(inventory.rows) == []
+    assert inventory.contradictions() == []
     assert mend(inventory.connection).doubles == ()
     before = snapshot(inventory.path)
     with pytest.raises(UserError, match="Another row of 'candidates' has the CANDIDATE_ID c1"):
@@ -358,7 +358,7 @@ def test_keys_that_are_there_twice(inventory, by_hand):
 def test_what_was_settled_elsewhere_is_refused(inventory, by_hand):
     remain(1, ANN)(inventory)
     by_hand(f"INSERT INTO rock_glaciers ({COPIED}) SELECT {COPIED} FROM rock_glaciers")
-    (twin,) = find_twins(inventory.rows)
+    (twin,) = inventory.contradictions()
     with pytest.raises(UserError, match="none of those that share"):
         settle(inventory, twin, 7, By("Cy"))
     with closing(open_inventory(inventory.path)) as other:

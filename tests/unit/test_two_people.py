@@ -19,7 +19,6 @@ from rock_glacier_inventory.gestures import operations, reshaping, reviews
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
-from rock_glacier_inventory.store.seen import last_change
 
 BOB = By("Bob 冰", "Other basemap", "2022")
 
@@ -53,21 +52,21 @@ def refused(inventory, gesture, person=BOB.person, operation="remain"):
 
 
 def test_a_candidate_decided_by_another_is_not_decided_again_unseen(mine, his):
-    seen = mine.read(CANDIDATES, 1)
+    seen = mine.row(CANDIDATES, 1)
     outline = candidate_outline(mine, 1)
-    operations.remain(his, 1, outline, BOB, his.read(CANDIDATES, 1))
+    operations.remain(his, 1, outline, BOB, his.row(CANDIDATES, 1))
     for gesture in (
         lambda: operations.remain(mine, 1, outline, ME, seen),
         lambda: operations.remove(mine, 1, "talus", ME, seen),
         lambda: operations.refine(mine, 1, outline, ME, seen),
     ):
         assert "changed meanwhile by Bob 冰" in refused(mine, gesture)
-    operations.remove(mine, 1, "talus", ME, mine.read(CANDIDATES, 1))  # now it is known what is taken back
+    operations.remove(mine, 1, "talus", ME, mine.row(CANDIDATES, 1))  # now it is known what is taken back
     assert rows_of(mine.path, ROCK_GLACIERS) == {}
 
 
 def test_a_removal_by_another_is_told_as_such(mine, his):
-    seen = mine.read(CANDIDATES, 2)
+    seen = mine.row(CANDIDATES, 2)
     operations.remove(his, 2, "moraine", BOB)
     refused(
         mine, lambda: operations.remain(mine, 2, candidate_outline(mine, 2), ME, seen), operation="remove"
@@ -76,7 +75,7 @@ def test_a_removal_by_another_is_told_as_such(mine, his):
 
 def test_a_rock_glacier_that_another_has_redrawn_is_not_overwritten(mine, his):
     fids = [operations.remain(mine, fid, candidate_outline(mine, fid), ME) for fid in (1, 2)]
-    seen = {fid: mine.read(ROCK_GLACIERS, fid) for fid in fids}
+    seen = {fid: mine.row(ROCK_GLACIERS, fid) for fid in fids}
     operations.refine_rock_glacier(his, fids[0], outline_of(square(97.2, 28.1, 0.0015)), BOB)
     drawn = outline_of(square(97.2, 28.1, 0.001))
     latitude, longitude = seen[fids[0]]["LAT"], seen[fids[0]]["LON"]
@@ -92,7 +91,7 @@ def test_a_rock_glacier_that_another_has_redrawn_is_not_overwritten(mine, his):
 
 def test_what_another_removed_is_told_with_a_name(mine, his):
     fid = operations.remain(mine, 1, candidate_outline(mine, 1), ME)
-    seen = mine.read(ROCK_GLACIERS, fid)
+    seen = mine.row(ROCK_GLACIERS, fid)
     operations.remove_rock_glacier(his, fid, "talus", BOB)
     message = refused(
         mine, lambda: operations.remove_rock_glacier(mine, fid, "water", ME, seen), operation="remove"
@@ -102,19 +101,19 @@ def test_what_another_removed_is_told_with_a_name(mine, his):
 
 
 def test_a_comment_of_another_is_not_overwritten(mine, his):
-    seen = mine.read(CANDIDATES, 1)
+    seen = mine.row(CANDIDATES, 1)
     operations.comment(his, CANDIDATES, 1, "front unclear", BOB)
     refused(mine, lambda: operations.comment(mine, CANDIDATES, 1, "snow", ME, seen), operation="comment")
     operations.remain(mine, 1, candidate_outline(mine, 1), ME, seen)  # a comment decides nothing
 
 
 def test_the_journal_tells_the_last_gesture_and_no_other_feature(mine):
-    assert last_change(mine.connection, CANDIDATES, 1) == ("", "")
+    assert mine.last_change(CANDIDATES, 1) == ("", "")
     operations.remove(mine, 1, "talus", ME)
     operations.remove(mine, 2, "talus", BOB)
-    assert last_change(mine.connection, CANDIDATES, 1) == (ME.person, "remove")
-    assert last_change(mine.connection, CANDIDATES, 2) == (BOB.person, "remove")
-    assert last_change(mine.connection, ROCK_GLACIERS, 1) == ("", "")
+    assert mine.last_change(CANDIDATES, 1) == (ME.person, "remove")
+    assert mine.last_change(CANDIDATES, 2) == (BOB.person, "remove")
+    assert mine.last_change(ROCK_GLACIERS, 1) == ("", "")
 
 
 @pytest.mark.parametrize("person", ["", "  "])

@@ -22,7 +22,6 @@ from mapping import (
     candidate_outline,
     candidate_squares,
     decode,
-    encode,
     journal,
     make_inventory,
     open_inventory,
@@ -30,6 +29,7 @@ from mapping import (
     rows_of,
     snapshot,
     square,
+    stored,
 )
 from rasters import write_raster
 from rock_glacier_inventory.engine.filling.chunks import fill_attributes
@@ -63,16 +63,16 @@ def keep(inventory, candidate, by=ME):
 
 
 def parts(inventory, fid):
-    west, south, east, north = decode(inventory.read(ROCK_GLACIERS, fid)[GEOMETRY]).bounds
+    west, south, east, north = decode(inventory.row(ROCK_GLACIERS, fid)[GEOMETRY]).bounds
     middle = west + (east - west) * 0.3
     boxes = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
     return [outline_of(box) for box in boxes]
 
 
 def drag(inventory):
-    row = inventory.read(ROCK_GLACIERS, 1)
+    row = inventory.row(ROCK_GLACIERS, 1)
     y, x = row["LAT"] + 0.0002, row["LON"]
-    reshaping.move_marker(inventory, 1, y, x, encode(shapely.Point(x, y)), ME)
+    reshaping.move_marker(inventory, 1, y, x, shapely.to_wkb(shapely.Point(x, y)), ME)
 
 
 DRAWN = outline_of(square(WEST - 0.01, SOUTH, 0.005))
@@ -90,7 +90,7 @@ GESTURES = {
     "merge": lambda it: reshaping.merge(it, [1, 2], DRAWN, ME),
     "marker": drag,
     "comment": lambda it: operations.comment(it, CANDIDATES, 1, "new", ME),
-    "review": lambda it: decide(it, "", it.read(ROCK_GLACIERS, 1)["ID"], ME.person, "no", "c"),
+    "review": lambda it: decide(it, "", it.row(ROCK_GLACIERS, 1)["ID"], ME.person, "no", "c"),
 }
 
 
@@ -238,13 +238,13 @@ def test_a_redo_does_not_overwrite_either(path):
 def test_an_identifier_that_was_given_again_is_not_given_twice(path, turn):
     with closing(open_inventory(path)) as inventory:
         fid = operations.retrieve(inventory, DRAWN, ME)
-        identifier = inventory.read(ROCK_GLACIERS, fid)["ID"]
+        identifier = inventory.row(ROCK_GLACIERS, fid)["ID"]
         if turn == "undo":  # an undo of the merge would bring the identifier back
             reshaping.merge(inventory, [fid, 2], DRAWN, ME)
         else:
             undo(inventory)
         again = operations.retrieve(inventory, DRAWN, BEN)
-        assert inventory.read(ROCK_GLACIERS, again)["ID"] == identifier
+        assert inventory.row(ROCK_GLACIERS, again)["ID"] == identifier
         before = snapshot(path), journal(path)
         with pytest.raises(UserError, match=f"{identifier} since"):
             (undo if turn == "undo" else redo)(inventory)
@@ -258,7 +258,7 @@ def in_system(path, crs):
     """An inventory in a coordinate system with one candidate of 10 cells of the elevation model."""
     inventory_file.create_inventory(path, crs)
     with closing(open_inventory(path)) as inventory:
-        srs_id = inventory.srs_id
+        srs_id = inventory.reference(CANDIDATES).srs_id
 
     def moved(x, y, source, target):
         (point,) = transform_geometries([shapely.Point(x, y)], source, target)
@@ -269,14 +269,14 @@ def in_system(path, crs):
         (shape,) = transform_geometries([box], "EPSG:32645", crs)
         return outline_of(
             shape, lambda x, y: moved(x, y, "EPSG:4326", crs), lambda x, y: moved(x, y, crs, "EPSG:4326"),
-            srs_id, float(ellipsoidal_areas([box], "EPSG:32645")[0]),
+            float(ellipsoidal_areas([box], "EPSG:32645")[0]),
         )  # fmt: skip
 
     with geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):
         values = {"CANDIDATE_ID": "c1", "STATE": "undecided", "AREA": drawn(300).area}
-        row = (drawn(300).geometry, *(values.get(name) for name in CANDIDATES.field_names))
+        row = (stored(drawn(300), srs_id), *(values.get(name) for name in CANDIDATES.field_names))
         geopackage.insert_rows(connection, CANDIDATES, [row])
-    return drawn
+    return drawn, lambda outline: stored(outline, srs_id)
 
 
 @pytest.fixture
@@ -299,7 +299,7 @@ def attributes(path, dem):
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32645", "EPSG:3857"])
 def test_a_gesture_is_taken_back_after_its_attributes_were_filled(tmp_path, dem, crs):
     path = tmp_path / "a.gpkg"
-    drawn = in_system(path, crs)
+    drawn, _ = in_system(path, crs)
     before = snapshot(path)
     afresh(path, lambda it: operations.remain(it, 1, drawn(300), ME))
     after = snapshot(path)
@@ -313,7 +313,7 @@ def test_a_gesture_is_taken_back_after_its_attributes_were_filled(tmp_path, dem,
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32645", "EPSG:3857"])
 def test_an_outline_that_comes_back_brings_its_own_attributes(tmp_path, dem, crs):
     path = tmp_path / "a.gpkg"
-    drawn = in_system(path, crs)
+    drawn, in_file = in_system(path, crs)
     fid = afresh(path, lambda it: operations.remain(it, 1, drawn(300), ME))
     first = attributes(path, dem)
     for size in (600, 900):
@@ -323,7 +323,7 @@ def test_an_outline_that_comes_back_brings_its_own_attributes(tmp_path, dem, crs
     assert last["ELE_MEAN"] < first["ELE_MEAN"]
     afresh(path, undo)
     row = rows_of(path, ROCK_GLACIERS)[fid]
-    assert (row[GEOMETRY], row["STALE"]) == (drawn(600).geometry, 1), "nothing was computed for that outline"
+    assert (row[GEOMETRY], row["STALE"]) == (in_file(drawn(600)), 1), "nothing was computed for that outline"
     afresh(path, undo)
     row = rows_of(path, ROCK_GLACIERS)[fid]
     assert row == {**first, "LAT": row["LAT"], "LON": row["LON"]}
@@ -354,7 +354,7 @@ def template(tmp_path_factory):
 def do(inventory, number):
     """One of many gestures, chosen by a number; it may be refused, and then nothing happens."""
     kind, number = number % 9, number // 9
-    fids = [row[0] for row in inventory.rows("SELECT fid FROM rock_glaciers ORDER BY fid")]
+    fids = [row[0] for row in inventory.connection.rows("SELECT fid FROM rock_glaciers ORDER BY fid")]
     candidate = number % 6 + 1
     chosen = fids[number % len(fids)] if fids else None
     drawn = outline_of(square(WEST + number % 5 * 0.003, SOUTH, 0.004 + number % 3 * 0.001))
@@ -375,7 +375,7 @@ def do(inventory, number):
     elif chosen is not None and kind == 7:
         operations.refine_rock_glacier(inventory, chosen, drawn, ME)
     elif chosen is not None and kind == 8:
-        identifier = inventory.read(ROCK_GLACIERS, chosen)["ID"]
+        identifier = inventory.row(ROCK_GLACIERS, chosen)["ID"]
         decide(inventory, "", identifier, ME.person, schema.DECISIONS[number % 4])
 
 

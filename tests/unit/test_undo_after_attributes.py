@@ -117,21 +117,21 @@ LARGER = outline_of(square(WEST - 0.001, SOUTH - 0.001, 0.006))
 
 
 def halves(inventory, fid):
-    west, south, east, north = decode(inventory.read(ROCK_GLACIERS, fid)[GEOMETRY]).bounds
+    west, south, east, north = decode(inventory.row(ROCK_GLACIERS, fid)[GEOMETRY]).bounds
     middle = west + (east - west) * 0.4
     boxes = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
     return [outline_of(box) for box in boxes]
 
 
 def drag(inventory):
-    row = inventory.read(ROCK_GLACIERS, 1)
+    row = inventory.row(ROCK_GLACIERS, 1)
     y, x = row["LAT"] + 0.0003, row["LON"] + 0.0002
-    reshaping.move_marker(inventory, 1, y, x, encode(shapely.Point(x, y)), ME)
+    reshaping.move_marker(inventory, 1, y, x, shapely.to_wkb(shapely.Point(x, y)), ME)
 
 
 def merge_two(inventory):
     """With one that was retrieved beside it."""
-    fids = [row[0] for row in inventory.rows("SELECT fid FROM rock_glaciers ORDER BY fid")]
+    fids = [row[0] for row in inventory.connection.rows("SELECT fid FROM rock_glaciers ORDER BY fid")]
     reshaping.merge(inventory, fids, LARGER, ME)
 
 

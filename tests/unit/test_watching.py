@@ -20,7 +20,6 @@ from mapping import (
     candidate_outline,
     candidate_squares,
     decode,
-    encode,
     journal,
     make_inventory,
     open_inventory,
@@ -52,8 +51,8 @@ def path(tmp_path):
     path = make_inventory(tmp_path / "inventory é 冰 1.gpkg", candidate_squares(4))
     with closing(open_inventory(path)) as inventory:
         operations.remain(inventory, 1, candidate_outline(inventory, 1), ME)
-        decide(inventory, "", inventory.read(ROCK_GLACIERS, 1)["ID"], "Ben", "no")
-        with inventory.own_transaction():
+        decide(inventory, "", inventory.row(ROCK_GLACIERS, 1)["ID"], "Ben", "no")
+        with inventory.change():
             inventory.connection.execute("UPDATE rock_glaciers SET STALE = 0")
     yield path
     assert_whole(path)
@@ -210,12 +209,12 @@ def test_our_own_writes_are_not_told_twice(path, tmp_path):
         undoing.undo(inventory, ME.person)
         undoing.redo(inventory, ME.person)
         operations.comment(inventory, CANDIDATES, 4, "x", ME)
-        row = inventory.read(ROCK_GLACIERS, fid)
-        point = encode(shapely.Point(row["LON"], row["LAT"] + 0.0001))
+        row = inventory.row(ROCK_GLACIERS, fid)
+        point = shapely.to_wkb(shapely.Point(row["LON"], row["LAT"] + 0.0001))
         reshaping.move_marker(inventory, fid, row["LAT"] + 0.0001, row["LON"], point, ME)
         sample = draw_sample(inventory, Draw(number=1))
-        decide(inventory, sample, inventory.read(ROCK_GLACIERS, fid)["ID"], "Ann", "yes")
-        inventory.set_info("a", "b")
+        decide(inventory, sample, inventory.row(ROCK_GLACIERS, fid)["ID"], "Ann", "yes")
+        inventory.remember({"a": "b"})
     assert len(journal(path)) == before + 8
     assert external(path) == []
 
@@ -240,13 +239,13 @@ def test_nobody_ever_sees_that_we_are_writing(path):
             return connection.execute("SELECT * FROM inventory_info WHERE KEY = 'writing'").fetchall()
 
     with closing(open_inventory(path)) as inventory:
-        with inventory.own_transaction():
-            assert inventory.info()[schema.INFO_WRITING] == "1"
+        with inventory.change():
+            assert inventory.facts()[schema.INFO_WRITING] == "1"
             assert seen() == []
         assert seen() == []
-        with pytest.raises(ZeroDivisionError), inventory.own_transaction():
+        with pytest.raises(ZeroDivisionError), inventory.change():
             raise ZeroDivisionError
-        assert schema.INFO_WRITING not in inventory.info()
+        assert schema.INFO_WRITING not in inventory.facts()
         inventory.connection.begin()
         inventory.connection.execute(BEGIN_OWN)
     # The connection was closed in the midst of a transaction.
@@ -260,4 +259,4 @@ def test_external_changes_are_seen_in_an_open_inventory(path):
         assert not inventory.changed_elsewhere()
         by_hand(path, "UPDATE candidates SET STATE = 'remove' WHERE fid = 2")
         assert inventory.changed_elsewhere()
-        assert inventory.read(CANDIDATES, 2)["STATE"] == "remove"
+        assert inventory.row(CANDIDATES, 2)["STATE"] == "remove"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ....inventory.schema import SPLIT
 from ....processing_provider.adapters.translation import tr
-from ....store.store import check_person
+from ....store.edit import check_person
 from ...geometry.features import Shown
 from .shaping import what_to_do
 

@@ -21,8 +21,7 @@ from ....inventory.schema import (
     UNDECIDED,
 )
 from ....processing_provider.adapters.translation import tr
-from ....store.seen import last_change
-from ....store.store import check_person
+from ....store.edit import check_person
 from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, read_shown, source_of
@@ -133,7 +132,7 @@ class MapMode(QObject):
         if again is None:
             self.go_on()
         elif before is not None and before.is_open and not again.is_open:
-            self._others.tell(again, *last_change(self._inventory.connection, again.table, again.fid))
+            self._others.tell(again, *self._inventory.last_change(again.table, again.fid))
             self.go_on()
         else:
             self.show(again, move=False)

@@ -81,6 +81,6 @@ class MapWay:
 
     def refresh_state(self, fid: int) -> None:
         """Tell the queue what is in the file now."""
-        row = self._inventory.read(CANDIDATES, fid)
+        row = self._inventory.row(CANDIDATES, fid)
         if row is not None:
             self._queue.set_state(fid, row["STATE"] or UNDECIDED)

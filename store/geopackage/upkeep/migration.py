@@ -7,28 +7,29 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from ...inventory.errors import UserError
-from ...inventory.imagery import join_names, source_name
-from ...inventory.naming.long_names import JOURNAL_ENDING, longest_name, shortened, size
-from ...inventory.schema import (
+from ....inventory.errors import UserError
+from ....inventory.imagery import join_names, source_name
+from ....inventory.naming.long_names import JOURNAL_ENDING, longest_name, shortened, size
+from ....inventory.schema import (
     CANDIDATES,
     FEATURE_ID,
     INFO_VERSION,
-    INVENTORY_INFO,
     JOURNAL,
     REVIEW_SAMPLES,
     RUNS,
     SCHEMA_VERSION,
 )
+from ...records import Wanted
+from ..connection import Connection
+from ..layer_styles import STYLE_DESCRIPTION, style_statements
+from ..layout import field_statements, layer_statements
+from ..sql import compose, name, names
+from ..watching import trigger_name, watch_statements
+from ..writer import Writer
 from .checking import check_inventory, has_table, schema_version
 from .completeness import lost_parts, undescribed
-from .connection import Connection
-from .layer_styles import STYLE_DESCRIPTION, style_statements
-from .layout import field_statements, layer_statements
+from .contradictions import find_twins
 from .mending import make_own_tables
-from .sql import column, columns, literal
-from .twins import find_twins
-from .watching import watch_statements
 
 
 def _to_2(connection: Connection) -> None:
@@ -37,7 +38,7 @@ def _to_2(connection: Connection) -> None:
     Default styles are those of version 2 where the file still has ours.
     """
     run = connection.execute
-    run(f'ALTER TABLE {column(CANDIDATES.name)} ADD COLUMN "COMMENT" TEXT(254)')
+    run(compose('ALTER TABLE {table} ADD COLUMN "COMMENT" TEXT(254)', table=name(CANDIDATES.name)))
     for statement in field_statements(CANDIDATES, CANDIDATES.field("COMMENT")):
         run(statement)
     if not has_table(connection.rows, REVIEW_SAMPLES.name):
@@ -54,29 +55,31 @@ def _to_3(connection: Connection) -> None:
     The triggers that watch candidates list their fields, so they are made anew; while they are away, what is
     written here is no other tool's change.
     """
-    run, table, field = connection.execute, column(CANDIDATES.name), CANDIDATES.field("SOUR_DATA")
-    for event in ("update", "delete"):
-        run(f"DROP TRIGGER IF EXISTS {column(f'watch_{CANDIDATES.name}_{event}')}")
-    run(f"ALTER TABLE {table} ADD COLUMN {column(field.name)} TEXT({field.length})")
+    run, table, field = connection.execute, name(CANDIDATES.name), CANDIDATES.field("SOUR_DATA")
+    for event in ("UPDATE", "DELETE"):
+        run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(CANDIDATES, event))))
+    added = "ALTER TABLE {table} ADD COLUMN {field} TEXT({length})"
+    run(compose(added, table=table, field=name(field.name), length=field.length))
     for statement in (
         *field_statements(CANDIDATES, field),
         *field_statements(JOURNAL, JOURNAL.field("OPERATION")),  # 'settle' is new among them
     ):
         run(statement)
-    for run_id, source in connection.rows(f'SELECT "RUN_ID", "SOURCE" FROM {column(RUNS.name)}'):
-        name = join_names([source_name(source or "")], field.length)
-        if run_id and name:
-            where = f'"RUN_ID" = {literal(run_id)}'
-            run(f"UPDATE {table} SET {column(field.name)} = {literal(name)} WHERE {where}")
+    writer = Writer(connection)
+    for _, run_id, source in writer.rows(RUNS, ("RUN_ID", "SOURCE")):
+        image = join_names([source_name(source or "")], field.length)
+        if run_id and image:
+            writer.update(CANDIDATES, {field.name: image}, Wanted(having={"RUN_ID": run_id}))
     watching = [text for text in watch_statements() if f" ON {table} " in text]
     for statement in [*watching, *style_statements(), _OWN_DEFAULTS_STAY]:
         run(statement)
 
 
-_OWN_DEFAULTS_STAY = (
-    f"UPDATE layer_styles SET useAsDefault = 0 WHERE description = {literal(STYLE_DESCRIPTION)} AND EXISTS ("
+_OWN_DEFAULTS_STAY = compose(
+    "UPDATE layer_styles SET useAsDefault = 0 WHERE description = {ours} AND EXISTS ("
     "SELECT 1 FROM layer_styles o WHERE o.f_table_name = layer_styles.f_table_name AND o.useAsDefault "
-    f"AND o.description IS NOT {literal(STYLE_DESCRIPTION)})"
+    "AND o.description IS NOT {ours})",
+    ours=STYLE_DESCRIPTION,
 )
 """A person's own style that was the default is it again, before the new one of ours."""
 
@@ -87,19 +90,21 @@ def _new_journal(connection: Connection) -> None:
     They are set aside in a plain table; to rename the old one SQLite would have to understand every
     trigger and view in the file, also those of other tools.
     """
-    run, old = connection.execute, column("journal_1")
-    kept = [FEATURE_ID, "TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES"]
-    run(f"CREATE TABLE {old} AS SELECT {columns(kept)} FROM {column(JOURNAL.name)}")
-    run(_DROP + column(JOURNAL.name))
+    run, old, journal = connection.execute, name("journal_1"), name(JOURNAL.name)
+    kept = names((FEATURE_ID, "TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES"))
+    run(compose("CREATE TABLE {old} AS SELECT {kept} FROM {journal}", old=old, kept=kept, journal=journal))
+    run(compose(_DROP, table=journal))
     for table in ("gpkg_contents", "gpkg_data_columns"):
-        run(f"DELETE FROM {table} WHERE table_name = {literal(JOURNAL.name)}")
+        statement = "DELETE FROM {table} WHERE table_name = {journal}"
+        run(compose(statement, table=name(table), journal=JOURNAL.name))
     for statement in layer_statements(JOURNAL, 0):
         run(statement)
-    run(f"INSERT INTO {column(JOURNAL.name)} ({columns(kept)}) SELECT {columns(kept)} FROM {old}")
-    run(_DROP + old)
+    back = "INSERT INTO {journal} ({kept}) SELECT {kept} FROM {old}"
+    run(compose(back, journal=journal, kept=kept, old=old))
+    run(compose(_DROP, table=old))
 
 
-_DROP = "/* by SQLite */ DROP TABLE "
+_DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
 STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
@@ -186,10 +191,7 @@ def _bring_up(connection: Connection, version: int) -> None:
     while version < SCHEMA_VERSION:
         STEPS[version](connection)
         version += 1
-    connection.execute(
-        f'UPDATE {column(INVENTORY_INFO.name)} SET "VALUE" = {literal(str(version))} '
-        f'WHERE "KEY" = {literal(INFO_VERSION)}'
-    )
+    Writer(connection).remember({INFO_VERSION: str(version)})
     # What is read after it: what cannot be read is told now, while nothing is changed.
     check_inventory(connection.rows, connection.path, to_write=False)
     for read in (lost_parts, undescribed, find_twins):
@@ -222,7 +224,7 @@ def copy_beside(connection: Connection, version: int) -> Path:
     part = copy.with_name(f".{copy.name}.part")
     try:
         part.unlink(missing_ok=True)  # SQLite writes to no file that is there
-        connection.execute(f"VACUUM INTO {literal(str(part.absolute()))}")
+        connection.execute(compose("VACUUM INTO {part}", part=str(part.absolute())))
         with part.open("rb+") as stream:
             os.fsync(stream.fileno())
         part.replace(copy)

@@ -13,8 +13,9 @@ none does when our connection was open before the editing began; it writes and r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, TypeVar
 
@@ -22,8 +23,8 @@ from osgeo import gdal, ogr
 
 from ...inventory.errors import UserError
 from ...inventory.naming.long_names import check_length
-from ...processing_provider.adapters.translation import tr
-from ...store.geopackage.connection import SECONDS_TO_WAIT, sentence
+from .connection import SECONDS_TO_WAIT, sentence
+from .sql import Sql, compose, joined
 
 Result = TypeVar("Result")
 
@@ -39,8 +40,8 @@ _FROM_TEXT = {"i": int, "r": float, "t": str}
 """By the first letter of SQLite's name for the type of a value."""
 
 
-class OgrConnection:
-    """An open GeoPackage, as `store.geopackage.connection.Connection` describes it.
+class GdalConnection:
+    """An open GeoPackage, as `connection.Connection` describes it.
 
     A file that may not be written is opened for reading: `writable` tells, and `begin` says so.
 
@@ -48,6 +49,12 @@ class OgrConnection:
     ----------
     path
         The file.
+    seconds_to_wait
+        For another program that is writing.
+    writable
+        False opens it for reading only.
+    tr
+        Translates sentences.
 
     Raises
     ------
@@ -55,16 +62,25 @@ class OgrConnection:
         No such file, not a GeoPackage, damaged, or locked so that it cannot even be read.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    gives_blobs = False
+
+    def __init__(
+        self,
+        path: Path,
+        seconds_to_wait: float = SECONDS_TO_WAIT,
+        writable: bool = True,
+        tr: Callable[[str], str] = str,
+    ) -> None:
+        self.path, self._tr = path, tr
         check_length(path)
         if not path.is_file():
             raise UserError(tr("There is no file {}; check the name.").format(path), "inventory")
         self._identity = _identity(path)
         # A journal is made beside the file, so the folder counts too.
-        self.writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        self.writable = writable and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        self._wait = compose("PRAGMA busy_timeout = {wait}", wait=int(seconds_to_wait * 1000))
         self._dataset: gdal.Dataset | None = self._open()
-        self.rows(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT * 1000)}")
+        self.rows(self._wait)
         if self.writable:
             self._leave_log()
             # FULL, and the folder too: a gesture ends with the journal's removal, which must not be lost.
@@ -74,11 +90,7 @@ class OgrConnection:
         problem = None
         for flag in (gdal.OF_UPDATE, gdal.OF_READONLY) if self.writable else (gdal.OF_READONLY,):
             try:
-                dataset = self._try(
-                    lambda flag=flag: gdal.OpenEx(
-                        str(self.path), gdal.OF_VECTOR | flag, allowed_drivers=["GPKG"]
-                    )
-                )
+                dataset = self._try(partial(gdal.OpenEx, str(self.path), gdal.OF_VECTOR | flag, ["GPKG"]))
             except RuntimeError as error:
                 # With its exceptions on, as in the desktop of newer QGIS, GDAL raises what is otherwise None.
                 problem = error
@@ -87,7 +99,7 @@ class OgrConnection:
                 self.writable = flag == gdal.OF_UPDATE
                 return dataset
         raise UserError(
-            tr("{} is not a GeoPackage; give a .gpkg file.").format(self.path), "inventory"
+            self._tr("{} is not a GeoPackage; give a .gpkg file.").format(self.path), "inventory"
         ) from problem
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -100,15 +112,19 @@ class OgrConnection:
         # GDAL hides feature ids and geometries from the fields, drops a name that comes twice, and
         # takes the type of an expression from its first row. So every column gets a name of its own
         # behind a feature id that is none, and what is no declared number comes as text with its type.
-        count = self._fetch(f"SELECT * FROM ({sql}) LIMIT 0", _count_columns)
-        names = [f"c{place}" for place in range(count)]
-        source = f"(WITH q({', '.join(names)}) AS ({sql}) SELECT * FROM q)"
-        probe = f"SELECT 0 AS fid, {', '.join(names)} FROM {source} LIMIT 0"
+        asked = Sql(sql)
+        count = self._fetch(compose("SELECT * FROM ({asked}) LIMIT 0", asked=asked), _count_columns)
+        names = [Sql(f"c{place}") for place in range(count)]
+        source = compose("(WITH q({names}) AS ({asked}) SELECT * FROM q)", names=names, asked=asked)
+        probe = compose("SELECT 0 AS fid, {names} FROM {source} LIMIT 0", names=names, source=source)
         kinds = self._fetch(probe, lambda layer: _kinds(layer, names))
         texts = [name for name, kind in zip(names, kinds) if kind not in _NUMBERS]
-        shown = [f"CAST({name} AS TEXT) AS {name}" if name in texts else name for name in names]
-        tags = " || ".join(f"substr(typeof({name}), 1, 1)" for name in texts) or "''"
-        full = f"SELECT 0 AS fid, {', '.join(shown)}, {tags} AS tags FROM {source}"
+        as_text = "CAST({name} AS TEXT) AS {name}"
+        shown = [compose(as_text, name=name) if name in texts else name for name in names]
+        tag = "substr(typeof({name}), 1, 1)"
+        tags = joined([compose(tag, name=name) for name in texts], "||") or Sql("''")
+        statement = "SELECT 0 AS fid, {shown}, {tags} AS tags FROM {source}"
+        full = compose(statement, shown=shown, tags=tags, source=source)
         return self._fetch(full, lambda layer: _read(layer, kinds))
 
     def execute(self, sql: str) -> None:
@@ -116,7 +132,7 @@ class OgrConnection:
         self._fetch(sql, lambda layer: None)
 
     def begin(self) -> None:
-        """Take the write lock; waits `SECONDS_TO_WAIT` for another program, then raises `UserError`."""
+        """Take the write lock; waits for another program, then raises `UserError`."""
         self._check_file()
         if not self.writable:
             raise self._told("readonly")
@@ -126,7 +142,7 @@ class OgrConnection:
             if error.kind != LOCKED:
                 raise
             raise UserError(
-                tr(
+                self._tr(
                     "{} is being written by another program or person; looking still works, decide again "
                     "when it is done there."
                 ).format(self.path),
@@ -160,7 +176,7 @@ class OgrConnection:
             if self.rows("PRAGMA journal_mode") == [("wal",)]:
                 self.rows("PRAGMA busy_timeout = 0")
                 self.rows("PRAGMA journal_mode = DELETE")
-        self.rows(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT * 1000)}")
+        self.rows(self._wait)
 
     def _check_file(self) -> None:
         """An open file can be deleted, replaced or lose its disk; writing would then go nowhere."""
@@ -169,7 +185,7 @@ class OgrConnection:
 
     def _gone(self) -> UserError:
         return UserError(
-            tr(
+            self._tr(
                 "{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or "
                 "open the inventory again."
             ).format(self.path),
@@ -178,7 +194,9 @@ class OgrConnection:
 
     def _fetch(self, sql: str, read: Callable[[ogr.Layer | None], Result]) -> Result:
         if self._dataset is None:
-            raise UserError(tr("{} was closed; open the inventory again.").format(self.path), "inventory")
+            raise UserError(
+                self._tr("{} was closed; open the inventory again.").format(self.path), "inventory"
+            )
         dataset = self._dataset
 
         def ask() -> Result:
@@ -241,10 +259,10 @@ def _count_columns(layer: ogr.Layer | None) -> int:
     definition = layer.GetLayerDefn()
     if definition.GetGeomFieldCount():
         raise ValueError("a geometry is to be selected as hex(...)")
-    return definition.GetFieldCount() + bool(layer.GetFIDColumn())
+    return int(definition.GetFieldCount()) + bool(layer.GetFIDColumn())
 
 
-def _kinds(layer: ogr.Layer, names: list[str]) -> list[int]:
+def _kinds(layer: ogr.Layer, names: Sequence[str]) -> list[int]:
     """OGR's type of each column; where there is no row, a hidden one is a table's own feature id."""
     definition = layer.GetLayerDefn()
     places = [definition.GetFieldIndex(name) for name in names]

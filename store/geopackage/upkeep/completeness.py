@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ...inventory.schema import FEATURE_ID, GEOMETRY, LAYERS, Field, Layer
-from .layout import constraint_of, indexes_of
-from .sql import column, literal
-from .watching import trigger_name, watch_statement, watched_events
+from ....inventory.schema import FEATURE_ID, GEOMETRY, LAYERS, Field, Layer
+from ...records import Double
+from ..layout import constraint_of, indexes_of
+from ..sql import Sql, compose, name
+from ..watching import trigger_name, watch_statement, watched_events
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 """Runs a SELECT or PRAGMA and gives its rows."""
@@ -36,19 +37,9 @@ class Part:
     field: str = ""
 
 
-@dataclass(frozen=True)
-class Double:
-    """A value that should be in a layer once and is there several times."""
-
-    layer: Layer
-    field: str
-    value: str
-    fids: tuple[int, ...]
-
-
 def lost_parts(rows: Rows) -> list[Part]:
     """What the file lacks, of those of our layers that it has, in the order in which it is to be made."""
-    present = {(str(table), str(name)) for table, name in rows("SELECT tbl_name, name FROM sqlite_master")}
+    present = {(str(table), str(its)) for table, its in rows("SELECT tbl_name, name FROM sqlite_master")}
     return [part for part in _parts() if (part.layer.name, part.layer.name) in present
             and not _is_there(part, present)]  # fmt: skip
 
@@ -74,16 +65,20 @@ def _is_there(part: Part, present: set[tuple[str, str]]) -> bool:
         return (part.layer.name, part.name) in present
     # Which triggers serve updates, and what they are called, differs between versions of GDAL.
     events = (f"{part.name}_insert", f"{part.name}_delete")
-    return (part.name, part.name) in present and all((part.layer.name, name) in present for name in events)
+    return (part.name, part.name) in present and all((part.layer.name, event) in present for event in events)
 
 
 def doubles(rows: Rows, layer: Layer, field: str) -> list[Double]:
     """Values of a field that several rows have."""
-    name, table = column(field), column(layer.name)
-    sql = f"SELECT {name} FROM {table} WHERE {name} IS NOT NULL GROUP BY {name} HAVING count(*) > 1"
+    parts = {"field": name(field), "table": name(layer.name)}
+    values = (
+        "SELECT {field} FROM {table} WHERE {field} IS NOT NULL GROUP BY {field} HAVING count(*) > 1 "
+        "ORDER BY {field}"
+    )
+    of_value = "SELECT {fid} FROM {table} WHERE {field} = {value} ORDER BY {fid}"
     found = []
-    for (value,) in rows(f"{sql} ORDER BY {name}"):
-        fids = rows(f"SELECT {FEATURE_ID} FROM {table} WHERE {name} = {literal(value)} ORDER BY {FEATURE_ID}")
+    for (value,) in rows(compose(values, **parts)):
+        fids = rows(compose(of_value, **parts, fid=Sql(FEATURE_ID), value=value))
         found.append(Double(layer, field, str(value), tuple(int(fid) for (fid,) in fids)))
     return found
 
@@ -96,12 +91,20 @@ def can_be_made(rows: Rows, part: Part) -> bool:
 def undescribed(rows: Rows) -> list[tuple[Layer, Field]]:
     """Fields whose meaning, or domain, the GeoPackage's own tables do not tell."""
     described = {
-        (table, name): (text, constraint)
-        for table, name, text, constraint in _if_there(
-            rows, "gpkg_data_columns", "table_name, column_name, description, constraint_name"
+        (table, column): (text, constraint)
+        for table, column, text, constraint in _if_there(
+            rows,
+            "gpkg_data_columns",
+            "SELECT table_name, column_name, description, constraint_name FROM gpkg_data_columns",
         )
     }
-    domains = set(_if_there(rows, "gpkg_data_column_constraints", "constraint_name, value"))
+    domains = set(
+        _if_there(
+            rows,
+            "gpkg_data_column_constraints",
+            "SELECT constraint_name, value FROM gpkg_data_column_constraints",
+        )
+    )
     found = []
     for layer in LAYERS:
         for field in layer.fields:
@@ -113,6 +116,6 @@ def undescribed(rows: Rows) -> list[tuple[Layer, Field]]:
     return found
 
 
-def _if_there(rows: Rows, table: str, names: str) -> list[tuple[Any, ...]]:
-    there = rows(f"SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {literal(table)}")
-    return rows(f"SELECT {names} FROM {table}") if there else []
+def _if_there(rows: Rows, table: str, statement: str) -> list[tuple[Any, ...]]:
+    there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = {table}"
+    return rows(statement) if rows(compose(there, table=table)) else []

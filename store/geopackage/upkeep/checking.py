@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ...inventory.errors import UserError
-from ...inventory.schema import (
+from ....inventory.errors import UserError
+from ....inventory.schema import (
     FEATURE_ID,
     GEOMETRY,
     INFO_VERSION,
@@ -15,14 +15,14 @@ from ...inventory.schema import (
     SCHEMA_VERSION,
     Layer,
 )
+from ..sql import compose, name
 from .completeness import WATCH, Rows, can_be_made, lost_parts
-from .sql import literal
 
 
-def has_table(rows: Rows, name: str) -> bool:
+def has_table(rows: Rows, table: str) -> bool:
     """Whether the file has a table or view of that name."""
-    query = f"SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = {literal(name)}"
-    return bool(rows(query))
+    query = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = {name}"
+    return bool(rows(compose(query, name=table)))
 
 
 def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
@@ -32,9 +32,9 @@ def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
             raise UserError(
                 f"{path} has no layer '{layer.name}'; it is not a complete inventory.", "inventory"
             )
-        present = {row[1] for row in rows(f'PRAGMA table_info("{layer.name}")')}
+        present = {row[1] for row in rows(compose("PRAGMA table_info({table})", table=name(layer.name)))}
         needed = [FEATURE_ID, *([GEOMETRY] if layer.geometry_type else []), *layer.field_names]
-        missing = [name for name in needed if name not in present]
+        missing = [field for field in needed if field not in present]
         if missing:
             raise UserError(
                 f"Layer '{layer.name}' of {path} lacks the field {missing[0]}; restore it or use a copy of "
@@ -44,7 +44,7 @@ def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
 
 def read_info(rows: Rows) -> dict[str, str]:
     """The facts of the inventory: schema version, title, coordinate system ..."""
-    told = rows(f'SELECT "KEY", "VALUE" FROM "{INVENTORY_INFO.name}"')
+    told = rows(compose('SELECT "KEY", "VALUE" FROM {table}', table=name(INVENTORY_INFO.name)))
     # Another tool may have written numbers; SQLite keeps what it is given.
     return {str(key): "" if value is None else str(value) for key, value in told}
 
@@ -100,7 +100,8 @@ def _check_is_complete(rows: Rows, path: Path) -> None:
 
 def srs_id_of(rows: Rows, path: Path, layer: Layer) -> int:
     """Number of the coordinate system of a layer with geometry."""
-    found = rows(f"SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {literal(layer.name)}")
+    query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {table}"
+    found = rows(compose(query, table=layer.name))
     if not found:
         raise UserError(f"Layer '{layer.name}' of {path} names no coordinate system; set one in QGIS.", "crs")
     return int(found[0][0])

@@ -1,0 +1,134 @@
+"""Contradictions that no gesture makes: two rock glaciers with one identifier, two of one candidate ...
+
+A version tool that merges two copies of an inventory row by row (geodiff, in Mergin Maps), or a row copied
+by hand, leaves such. Each is found here; `settling` settles it.
+"""
+
+from __future__ import annotations
+
+from ....inventory.schema import (
+    CANDIDATES,
+    FEATURE_ID,
+    LAYERS,
+    PRIMARY_MARKERS,
+    REMAIN,
+    REMOVE,
+    ROCK_GLACIERS,
+    UNDECIDED,
+)
+from ...records import Row
+from ...twins import (
+    NOT_DECIDED_SO,
+    SAME_CANDIDATE,
+    SAME_IDENTIFIER,
+    SAME_MARKER,
+    SAME_VALUE,
+    WITHOUT_ROCK_GLACIER,
+    Twin,
+)
+from ..sql import Sql, compose, name
+from .completeness import Rows, doubles
+
+_FID, _ROCK_GLACIERS, _CANDIDATES = Sql(FEATURE_ID), name(ROCK_GLACIERS.name), name(CANDIDATES.name)
+
+
+def find_twins(rows: Rows) -> list[Twin]:
+    """All contradictions of an inventory, those of rock glaciers first."""
+    found = [
+        Twin(SAME_IDENTIFIER, ROCK_GLACIERS, double.value, double.fids, "ID")
+        for double in doubles(rows, ROCK_GLACIERS, "ID")
+        if double.value
+    ]
+    known = {fid for twin in found for fid in twin.fids}
+    for double in doubles(rows, ROCK_GLACIERS, "CANDIDATE"):
+        if double.value and not known.issuperset(double.fids) and not _is_system(rows, double.fids):
+            found.append(Twin(SAME_CANDIDATE, ROCK_GLACIERS, double.value, double.fids, "CANDIDATE"))
+    found += _not_decided_so(rows) + _without_rock_glacier(rows)
+    found += [
+        Twin(SAME_MARKER, PRIMARY_MARKERS, double.value, double.fids, "ID")
+        for double in doubles(rows, PRIMARY_MARKERS, "ID")
+        if double.value
+    ]
+    found += [
+        Twin(SAME_VALUE, layer, double.value, double.fids, field)
+        for layer in LAYERS
+        for field in layer.unique
+        for double in doubles(rows, layer, field)
+    ]
+    return found
+
+
+def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:
+    """The contradiction that a rock glacier is in; as `find_twins`, but of one and at once."""
+    for kind, field in ((SAME_IDENTIFIER, "ID"), (SAME_CANDIDATE, "CANDIDATE")):
+        key = row[field]
+        if not key:
+            continue
+        told = rows(
+            compose(
+                "SELECT {fid} FROM {table} WHERE {field} = {key}",
+                fid=_FID,
+                table=_ROCK_GLACIERS,
+                field=name(field),
+                key=key,
+            )
+        )
+        fids = tuple(sorted(int(found) for (found,) in told))
+        if len(fids) > 1 and fid in fids and (kind == SAME_IDENTIFIER or not _is_system(rows, fids)):
+            return Twin(kind, ROCK_GLACIERS, key, fids, field)
+    against = _not_decided_so(rows, row["CANDIDATE"]) if row["CANDIDATE"] else []
+    return against[0] if against and fid in against[0].fids else None
+
+
+def _is_system(rows: Rows, fids: tuple[int, ...]) -> bool:
+    """Whether they are the units into which one rock glacier was split."""
+    systems = rows(
+        compose(
+            'SELECT DISTINCT "RGS_ID" FROM {table} WHERE {fid} IN ({fids})',
+            table=_ROCK_GLACIERS,
+            fid=_FID,
+            fids=fids,
+        )
+    )
+    return len(systems) == 1 and bool(systems[0][0])
+
+
+def _not_decided_so(rows: Rows, candidate: str | None = None) -> list[Twin]:
+    """Rock glaciers whose candidate is not accepted; of one candidate, or of all."""
+    # A unit of a system may be removed, and with it its candidate, while the others stay.
+    found = rows(
+        compose(
+            'SELECT r."CANDIDATE", r.{fid} FROM {rock_glaciers} r JOIN {candidates} c '
+            'ON c."CANDIDATE_ID" = r."CANDIDATE" WHERE {one} AND (c."STATE" = {undecided} '
+            "OR c.\"STATE\" = {remove} AND coalesce(r.\"RGS_ID\", '') = '') ORDER BY r.{fid}",
+            fid=_FID,
+            rock_glaciers=_ROCK_GLACIERS,
+            candidates=_CANDIDATES,
+            one=Sql("1") if candidate is None else compose('c."CANDIDATE_ID" = {key}', key=candidate),
+            undecided=UNDECIDED,
+            remove=REMOVE,
+        )
+    )
+    of_one: dict[str, list[int]] = {}
+    for key, fid in found:
+        of_one.setdefault(str(key), []).append(int(fid))
+    return [
+        Twin(NOT_DECIDED_SO, ROCK_GLACIERS, key, tuple(fids), "CANDIDATE") for key, fids in of_one.items()
+    ]
+
+
+def _without_rock_glacier(rows: Rows) -> list[Twin]:
+    """Candidates that remain; not refined ones, as what is merged with a neighbour has none of its own."""
+    found = rows(
+        compose(
+            'SELECT c."CANDIDATE_ID", c.{fid} FROM {candidates} c WHERE c."STATE" = {remain} AND NOT EXISTS '
+            '(SELECT 1 FROM {rock_glaciers} r WHERE r."CANDIDATE" = c."CANDIDATE_ID") ORDER BY c.{fid}',
+            fid=_FID,
+            candidates=_CANDIDATES,
+            remain=REMAIN,
+            rock_glaciers=_ROCK_GLACIERS,
+        )
+    )
+    return [
+        Twin(WITHOUT_ROCK_GLACIER, CANDIDATES, str(key), (int(fid),), "CANDIDATE_ID") for key, fid in found
+    ]

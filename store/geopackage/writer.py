@@ -1,0 +1,103 @@
+"""Single rows of an inventory in a GeoPackage, written in the caller's transaction and noted nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ...inventory.schema import GEOMETRY, INVENTORY_INFO, ROCK_GLACIERS, Layer
+from ..records import Row, Wanted
+from .connection import Connection
+from .geometry import encode, envelope_of_wkb
+from .reader import Reader
+from .selecting import FID, condition
+from .sql import Sql, compose, joined, name, names
+from .upkeep.checking import srs_id_of
+from .upkeep.completeness import UNIQUE, lost_parts
+
+
+class Writer(Reader):
+    """What `edit.Tables` describes."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._srs_ids: dict[str, int] = {}
+
+    def insert(self, layer: Layer, values: Row, fid: int | None = None) -> int:
+        """Add a row; its feature id."""
+        told = {**({} if fid is None else {str(FID): fid}), **self._stored(layer, values)}
+        self.connection.execute(
+            compose(
+                "INSERT INTO {table} ({names}) VALUES ({values})",
+                table=name(layer.name),
+                names=names(told),
+                values=list(told.values()),
+            )
+        )
+        return self.last_inserted() if fid is None else fid
+
+    def last_inserted(self) -> int:
+        """Feature id of the row that was added last."""
+        return int(self.connection.rows("SELECT last_insert_rowid()")[0][0])
+
+    def update(self, layer: Layer, values: Mapping[str, Any], where: Wanted) -> None:
+        """Set some fields of rows."""
+        pairs = [
+            compose("{field} = {value}", field=name(field), value=value)
+            for field, value in self._stored(layer, values).items()
+        ]
+        self.connection.execute(
+            compose(
+                "UPDATE {table} SET {pairs} WHERE {condition}",
+                table=name(layer.name),
+                pairs=joined(pairs, ","),
+                condition=condition(layer, where, name(layer.name)),
+            )
+        )
+
+    def delete(self, layer: Layer, fid: int) -> None:
+        """Remove a row."""
+        statement = "DELETE FROM {table} WHERE {fid} = {wanted}"
+        self.connection.execute(compose(statement, table=name(layer.name), fid=FID, wanted=int(fid)))
+
+    def remember(self, facts: Mapping[str, str | None]) -> None:
+        """Keep facts of the inventory; one that is None is forgotten."""
+        table = name(INVENTORY_INFO.name)
+        for key, value in facts.items():
+            statement = 'DELETE FROM {table} WHERE "KEY" = {key}'
+            self.connection.execute(compose(statement, table=table, key=key))
+            if value is not None:
+                statement = 'INSERT INTO {table} ("KEY", "VALUE") VALUES ({key}, {value})'
+                self.connection.execute(compose(statement, table=table, key=key, value=value))
+
+    def keeps_unique(self, layer: Layer) -> bool:
+        """Whether the file has the index of the layer's keys."""
+        lost = lost_parts(self.connection.rows)
+        return not any(part.layer is layer and part.kind == UNIQUE for part in lost)
+
+    def told(self, wkb: bytes) -> bytes:
+        """GeoPackage binary of a geometry of the inventory."""
+        return encode(wkb, self.srs_id(ROCK_GLACIERS))
+
+    def srs_id(self, layer: Layer) -> int:
+        """Number of a layer's coordinate system; read once."""
+        if layer.name not in self._srs_ids:
+            self._srs_ids[layer.name] = srs_id_of(self.connection.rows, self.path, layer)
+        return self._srs_ids[layer.name]
+
+    def _stored(self, layer: Layer, values: Mapping[str, Any]) -> Row:
+        """Values as the file keeps them."""
+        wkb = values.get(GEOMETRY)
+        return {**values, GEOMETRY: encode(wkb, self.srs_id(layer))} if wkb else dict(values)
+
+    def touch(self, layer: Layer, wkbs: Iterable[bytes], time: str) -> None:
+        """Bring the layer's entry in gpkg_contents up to date: time of change, an extent that holds all."""
+        sets = [compose("last_change = {time}", time=time)]
+        boxes = [box for box in map(envelope_of_wkb, wkbs) if box is not None]
+        if boxes:
+            ends = zip(*boxes)
+            for end, pick, told in zip(("min_x", "min_y", "max_x", "max_y"), (min, min, max, max), ends):
+                outer = "{end} = {pick}(coalesce({end}, {value}), {value})"
+                sets.append(compose(outer, end=Sql(end), pick=Sql(pick.__name__), value=pick(told)))
+        statement = "UPDATE gpkg_contents SET {sets} WHERE table_name = {table}"
+        self.connection.execute(compose(statement, sets=joined(sets, ","), table=layer.name))
