@@ -15,9 +15,12 @@ from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
 from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT, Failure, Result
+from ..inventory.requests import REQUESTS
+from ..inventory.requests.option import JSON, Request
 from ..inventory.secrets import scrub
 from . import starting_up
 from .library_failures import library_failure
+from .options import add_options, request_in
 from .telling.report import JsonReport, Report, Stop, TextReport, log
 
 COMMANDS = {
@@ -67,8 +70,8 @@ class _Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
-def parse(arguments: Sequence[str]) -> tuple[Any, argparse.Namespace]:
-    """Find the command's module and let it read its options.
+def parse(arguments: Sequence[str]) -> tuple[Any, Request]:
+    """Find the command's module, and read what is asked of it.
 
     Raises
     ------
@@ -88,12 +91,8 @@ def parse(arguments: Sequence[str]) -> tuple[Any, argparse.Namespace]:
         prog=f"rock_glacier_inventory {name}", description=command.__doc__, allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    command.add_options(parser)
-    parser.add_argument(
-        "--progress", choices=("text", "json"), default="text",
-        help="text for a person (default), json for a program: one JSON object a line",
-    )  # fmt: skip
-    return command, parser.parse_args(arguments[1:])
+    add_options(parser, REQUESTS[name])
+    return command, request_in(parser.parse_args(arguments[1:]), REQUESTS[name])
 
 
 def _listen_for_stop(stop: Stop, watch_parent: bool) -> None:
@@ -105,7 +104,7 @@ def _listen_for_stop(stop: Stop, watch_parent: bool) -> None:
         watch_parent_process()
 
 
-def _message_of(error: BaseException, options: argparse.Namespace) -> tuple[str, str] | None:
+def _message_of(error: BaseException, request: Request) -> tuple[str, str] | None:
     """Kind and sentence of an error that a person can mend, or None for a fault of ours."""
     if isinstance(error, UserError):
         return error.kind, error.message
@@ -118,7 +117,7 @@ def _message_of(error: BaseException, options: argparse.Namespace) -> tuple[str,
         return "output", f"No permission to write or read {error.filename}; choose another folder."
     told = starting_up.sentence_of(error)
     if told is None:
-        told = library_failure(error, vars(options).values())
+        told = library_failure(error, vars(request).values())
         if told is not None:
             log.info("what the library said", exc_info=error)
     return told
@@ -159,16 +158,16 @@ def console() -> None:
     sys.exit(main())
 
 
-def run_command(command: Any, options: argparse.Namespace, report: Report, arguments: Sequence[str]) -> int:
+def run_command(command: Any, request: Request, report: Report, arguments: Sequence[str]) -> int:
     """Run a parsed command, tell the report how it ended, and return the exit code.
 
     `arguments` are named in the log where the command stops on a fault of ours.
     """
     try:
         starting_up.check_words(arguments)
-        report.say(Result(command.run(options, report)))
+        report.say(Result(command.run(request, report)))
     except Exception as error:
-        message = _message_of(error, options)
+        message = _message_of(error, request)
         if message is None:
             log.exception("fault in '%s'", scrub(" ".join(arguments)))
             text = f"The engine stopped on a fault of its own ({type(error).__name__}); the log has more."
@@ -192,10 +191,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     try:
-        command, options = parse(words)
+        command, request = parse(words)
     except WrongUsage as wrong:
         argparse.ArgumentParser.error(wrong.parser, wrong.message)  # usage, and exit code 2
-    as_json = options.progress == "json"
+    as_json = request.progress == JSON
     _begin_log(quiet=not as_json)
     stop = Stop()
     report = JsonReport(sys.stdout, stop) if as_json else TextReport(sys.stderr, stop)
@@ -203,6 +202,6 @@ def _run(words: list[str]) -> int:
         starting_up.check_python(words[0])
         _listen_for_stop(stop, watch_parent=as_json)
     except (UserError, ImportError) as error:
-        report.say(Failure(*_message_of(error, options) or (FAULT, str(error))))
+        report.say(Failure(*_message_of(error, request) or (FAULT, str(error))))
         return EXIT_USER_ERROR
-    return run_command(command, options, report, words)
+    return run_command(command, request, report, words)

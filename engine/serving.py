@@ -132,7 +132,7 @@ class Server:
             report.say(Failure(USAGE, f"'{arguments[0]}' is no command for the warm engine."))
             return
         try:
-            command, options = parse(arguments)
+            command, request = parse(arguments)
         except WrongUsage as wrong:
             report.say(Failure(USAGE, f"{wrong.parser.prog}: {wrong.message}"))
             return
@@ -141,7 +141,7 @@ class Server:
             return
         began = time.monotonic()
         try:
-            run_command(command, options, report, arguments)
+            run_command(command, request, report, arguments)
         except SystemExit as ended:  # a library that wants to end the program
             log.exception("'%s' wanted to end the engine", arguments[0])
             report.say(Failure(FAULT, f"The command ended itself ({ended.code}); the log has more."))

@@ -44,8 +44,8 @@ def _warm_attributes(folder: Path) -> None:
         geopackage.insert_rows(file, schema.INVENTORY_INFO, facts)
         blob = encode(shapely.to_wkb(square), geopackage_layout.WGS84.srs_id)
         geopackage.insert_rows(file, layer, [(blob, *(None for _ in layer.field_names))])
-    command, options = parse(["attributes", "--inventory", str(inventory), "--dem", str(dem)])
-    command.run(options, SilentReport())
+    command, request = parse(["attributes", "--inventory", str(inventory), "--dem", str(dem)])
+    command.run(request, SilentReport())
 
 
 WARM_UPS: dict[str, Callable[[Path], None]] = {"attributes": _warm_attributes}

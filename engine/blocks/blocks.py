@@ -23,13 +23,6 @@ from ..scene.tiling import Part
 from ..telling.new_rasters import BLOCK
 from ..telling.report import Report
 
-STRIDES = 24
-"""Side of a block in strides of its tiles: 7 680 pixels for tiles of 480 that share 160.
-
-A block predicts one row and one column of tiles more than its share, so smaller ones cost more (24: 8.5 %),
-and larger ones lose more when a run is stopped.
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Block:

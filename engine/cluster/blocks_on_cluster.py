@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import absolute_name
+from ...inventory.requests.detection import DetectionRequest
 from ...inventory.version import VERSION
 from ...models.cards.card import ModelCard
 from ...models.prediction.tile_predictor import Hardware
 from ..blocks.blocks import Block, BlockResult, Took, Work
-from ..blocks.request import DetectionRequest
 from ..scene.mosaic.mosaic import is_mosaic
 from ..scene.tiling import tiles_that_touch
 from ..second_image.filled_scene import FilledScene
@@ -127,7 +127,7 @@ class BlocksOnCluster:
         request, scene = self._request, work.scene
         folder = request.models_folder
         return {
-            "source": _absolute(request.source),
+            "source": _absolute(request.input),
             "fill": None if request.fill is None else _absolute(request.fill),
             "filling": scene.recipe.plain() if isinstance(scene, FilledScene) else None,
             "resolution": request.resolution or self._card.ground_resolution_m,

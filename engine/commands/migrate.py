@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...inventory.requests.small import MigrateRequest
 from ..telling.report import Report
 
 if TYPE_CHECKING:
     from ...store.records import Mended
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare the command's options."""
-    parser.add_argument(
-        "--inventory", type=Path, required=True, metavar="FILE.gpkg",
-        help="the inventory; close it in other programs first",
-    )  # fmt: skip
-
-
-def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+def run(request: MigrateRequest, report: Report) -> dict[str, Any]:
     """Change the file, unless it is of the present version and complete."""
     from ...inventory.schema import SCHEMA_VERSION
     from ...store.opening import bring_up
 
-    path: Path = options.inventory
+    path = request.inventory
     store, copy, mended = bring_up(path)
     try:
         twins = store.contradictions()

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...inventory.requests.small import ModelsRequest
 from ..telling.report import Report
 
 if TYPE_CHECKING:
     from ...models.cards.card import ModelCard
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--folder", type=Path, metavar="FOLDER",
-        help="folder with models of your own (default: the one ROCK_GLACIER_MODELS names)",
-    )  # fmt: skip
-    parser.add_argument("--model", metavar="NAME", help="only this one; a name or the path of a card (.json)")
-    parser.add_argument("--check", action="store_true", help="also verify and load every weights file")
 
 
 def _figures(card: ModelCard) -> str:
@@ -59,19 +49,19 @@ def _content(card: ModelCard, state: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+def run(request: ModelsRequest, report: Report) -> dict[str, Any]:
     from ...inventory.errors import UserError
     from ...models.networks.registry import list_cards, load_card
 
     problems: list[str] = []
-    if options.model:
-        cards = [load_card(options.model, options.folder)]
+    if request.model:
+        cards = [load_card(request.model, request.folder)]
     else:
-        cards = list_cards(options.folder, problems)
+        cards = list_cards(request.folder, problems)
     states = {}
     for number, card in enumerate(cards):
         states[card.name] = ""
-        if options.check:
+        if request.check:
             from ...models.networks.weights import check_weights
 
             report.progress(number / len(cards), f"Checking {card.name} ...")
@@ -80,7 +70,7 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
             problems += [problem] if problem else []
     for problem in problems:
         report.warning(problem)
-    if options.check and problems:
+    if request.check and problems:
         raise UserError(f"{len(problems)} of the models cannot be used: {problems[0]}", kind="model")
     return {
         "table": "\n\n".join(_describe(card, states[card.name]) for card in cards) or "There are no models.",

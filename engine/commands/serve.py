@@ -7,22 +7,13 @@ when all is done. QGIS starts it; for one command at a time there is the command
 
 from __future__ import annotations
 
-import argparse
 from typing import Any
 
+from ...inventory.requests.small import ServeRequest
 from ..telling.report import Report
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    from ..warming import WARM_UPS
-
-    parser.add_argument(
-        "--warm", action="append", choices=tuple(WARM_UPS), default=[],
-        help="load what this command needs right after the start; may be given several times",
-    )  # fmt: skip
-
-
-def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
+def run(request: ServeRequest, report: Report) -> dict[str, Any]:
     """Serve until the end; `report` is told only then."""
     from ..detection.kept_network import keeping
     from ..serving import Server, own_output
@@ -30,5 +21,5 @@ def run(options: argparse.Namespace, report: Report) -> dict[str, Any]:
 
     with own_output() as answers, keeping():
         server = Server(0, answers)
-        server.run(lambda: warm_up(options.warm))
+        server.run(lambda: warm_up(request.warm))
     return {"requests": server.done}

@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.imagery import source_name
+from ...inventory.requests.detection import DetectionRequest
 from ...inventory.secrets import scrub
 from ...models.cards.card import ModelCard
 from ...models.networks.registry import load_card
-from ..blocks.request import DetectionRequest
 from ..detection.probability_raster import IMAGERY_TAG, RowWriter, probability_raster
 from ..intake import inventory_file
 from ..intake.as_found import AsFound, Writing
+from ..intake.destinations import Destinations
 from ..intake.inventory_file import Run
 from ..intake.searched_ground import SearchedGround
 from ..intake.taking_in import tell_of_overlaps
@@ -33,6 +34,7 @@ from ..second_image.filled_scene import filled_areas, words_of_filling
 from ..second_image.second_image import filled_scene
 from ..second_image.under_outlines import Imagery, name_of_image
 from ..telling.report import Report
+from .checking import check
 from .starting import Running, start_detection
 
 
@@ -44,7 +46,7 @@ def _open(
     resolution = request.resolution or card.ground_resolution_m
     arrival = None if request.arrival is None else Arrival(request.arrival)
     ranges = card.scaling.ranges
-    with open_scene(request.source, card.bands, resolution, report, arrival, ranges) as scene:
+    with open_scene(request.input, card.bands, resolution, report, arrival, ranges) as scene:
         if arrival is not None:
             scene.name = Path(scene.name).stem  # the file is gone afterwards, and is called after the basemap
         if request.extent is not None:
@@ -140,11 +142,12 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     Raises
     ------
     UserError, ModelError
-        See `DetectionRequest.check`, `open_scene`, `load_card` and `start_detection`. Whatever happens, no
-        output is left half-written under its name; where only the inventory cannot take the candidates at
-        the end, they are kept in a file beside it, which the message names.
+        See `check`, `open_scene`, `load_card` and `start_detection`. Whatever happens, no output is left
+        half-written under its name; where only the inventory cannot take the candidates at the end, they
+        are kept in a file beside it, which the message names.
     """
-    request.check()
+    check(request)
+    destinations = Destinations(request.output, request.inventory)
     report.progress(0.0, "Reading the model")
     card = load_card(request.model, request.models_folder)
     threshold = card.threshold if request.threshold is None else request.threshold
@@ -153,7 +156,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         detection = stack.enter_context(start_detection(request, card, scene, limits, report))
         run = _new_run(request, card, scene, threshold)
         run.device, run.precision, run.parameters["backend"] = detection.hardware()
-        ground = request.destinations.searched_ground(run, scene.grid)
+        ground = destinations.searched_ground(run, scene.grid)
         as_found = None
         if request.as_found and request.inventory is not None:
             as_found = AsFound(request.inventory, run, scene.grid.crs, ground, report)
@@ -169,7 +172,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
             if request.fill is not None:
                 run.parameters |= filled_areas(detection.tally.filled)
 
-        found = stack.enter_context(request.destinations.file_for_candidates())
+        found = stack.enter_context(destinations.file_for_candidates())
         # The stream is closed before the scene is, whatever has failed: a thread reads that.
         with (
             _probability_writer(request, card, scene, run, imagery) as writer,
@@ -177,9 +180,9 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         ):
             count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
         if as_found is None:
-            taken = request.destinations.copy_to_inventory(found, run, scene.grid.crs, ground)
+            taken = destinations.copy_to_inventory(found, run, scene.grid.crs, ground)
         else:
-            with request.destinations.kept_where_it_fails(found, run):
+            with destinations.kept_where_it_fails(found, run):
                 taken = as_found.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)

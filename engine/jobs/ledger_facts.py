@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...inventory.naming.gdal_names import absolute_name, stamp_of
+from ...inventory.requests.detection import DetectionRequest
+from ...inventory.requests.option import options_of
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
 from ...models.cards.card import ModelCard
 from ...models.prediction.tile_predictor import Hardware
-from ..blocks.request import DetectionRequest
 from ..ground.geodesy import to_pyproj
 from ..limits.limits import Limits
 from ..scene.imagery import Scene
@@ -36,38 +38,73 @@ def image_facts(source: str) -> dict[str, Any]:
     }
 
 
-def _fill_facts(request: DetectionRequest, scene: Scene) -> dict[str, Any]:
+class _Run(NamedTuple):
+    """What a detection was asked for, and what was opened for it; `side` is that of a block in pixels."""
+
+    request: DetectionRequest
+    card: ModelCard
+    scene: Scene
+    limits: Limits | None
+    side: int
+    hardware: Hardware
+
+
+def _second_image(run: _Run) -> dict[str, Any]:
     """The second image, and how it is made like the first; nothing where there is none."""
-    if request.fill is None or not isinstance(scene, FilledScene):
+    if run.request.fill is None or not isinstance(run.scene, FilledScene):
         return {}
-    return {"second image": list(image_facts(request.fill).values()), "filling": scene.recipe.facts}
+    files = list(image_facts(run.request.fill).values())
+    return {"second image": files, "filling": run.scene.recipe.facts}
+
+
+def _grid(run: _Run) -> dict[str, Any]:
+    grid = run.scene.grid
+    return {
+        "coordinate system": to_pyproj(grid.crs).to_wkt(),
+        "grid": [*grid.transform[:6], grid.width, grid.height],
+    }
+
+
+def _model(run: _Run) -> dict[str, Any]:
+    card = run.card
+    return {
+        "model": card.name,
+        "model's weights": card.sha256,
+        "model's bands and scaling": [card.bands, dataclasses.asdict(card.scaling)],
+        "tile size": card.tile_size,
+        "overlap": card.overlap,
+    }
+
+
+def _hardware(run: _Run) -> dict[str, Any]:
+    device, precision, backend = run.hardware
+    return {"device": device, "number format": precision, "library": backend}
+
+
+FACTS: dict[str, Callable[[_Run], dict[str, Any]]] = {
+    "image": lambda run: image_facts(run.request.input),
+    "second image": _second_image,
+    "grid": _grid,
+    "limits": lambda run: {"area": "everywhere", **({} if run.limits is None else run.limits.facts)},
+    "model": _model,
+    "block size": lambda run: {"block size": run.side},
+    "hardware": _hardware,
+}
+"""By what the options of a request decide (`Option.block`): the facts, as JSON can hold them."""
 
 
 def facts_of(
     request: DetectionRequest,
     card: ModelCard,
     scene: Scene,
-    area: Limits | None,
+    limits: Limits | None,
     side: int,
     hardware: Hardware,
 ) -> dict[str, Any]:
-    """The facts, as JSON can hold them; `side` is that of a block."""
-    grid = scene.grid
-    return {
-        **image_facts(request.source),
-        **_fill_facts(request, scene),
-        "coordinate system": to_pyproj(grid.crs).to_wkt(),
-        "grid": [*grid.transform[:6], grid.width, grid.height],
-        "area": "everywhere",
-        **(area.facts if area is not None else {}),
-        "model": card.name,
-        "model's weights": card.sha256,
-        "model's bands and scaling": [card.bands, dataclasses.asdict(card.scaling)],
-        "tile size": card.tile_size,
-        "overlap": card.overlap,
-        "block size": side,
-        "device": hardware.device,
-        "number format": hardware.precision,
-        "library": hardware.backend,
-        "program version": VERSION,
-    }
+    """The facts that a request's options name, and its options that are a fact themselves, as they stand."""
+    run = _Run(request, card, scene, limits, side, hardware)
+    options = options_of(type(request))
+    named = {option.block for option in options}
+    facts = {name: fact for by, made in FACTS.items() if by in named for name, fact in made(run).items()}
+    plain = {option.name: str(getattr(request, option.name)) for option in options if option.block is True}
+    return {**facts, **plain, "program version": VERSION}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from ...inventory.errors import UserError
 from ...inventory.imagery import names_in
+from ...inventory.requests.detection import PolygonizeRequest
 from ..detection.probability_raster import IMAGERY_TAG
 from ..intake import inventory_file
 from ..intake.destinations import Destinations
@@ -19,20 +19,6 @@ from ..outlines.probability_source import ProbabilitySource, open_probability
 from ..scene.grid import Grid
 from ..second_image.under_outlines import join_images, name_of_image
 from ..telling.report import PartOf, Report
-
-
-@dataclass(frozen=True)
-class PolygonizeRequest:
-    """What is asked; the command line's options are these fields."""
-
-    source: Path
-    output: Path | None = None
-    inventory: Path | None = None
-    threshold: float = 0.5
-    minimum_area: float = 10_000.0
-    fill_holes: float | None = None
-    tolerance: float | None = None
-    model: str = ""
 
 
 def _check(request: PolygonizeRequest) -> None:
@@ -46,7 +32,7 @@ def _check(request: PolygonizeRequest) -> None:
 def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> inventory_file.Run:
     return inventory_file.new_run(
         "polygonize",
-        request.source,
+        request.input,
         crs=raster.crs,
         extent=raster.bounds,
         model=request.model or raster.tags.get("model", ""),
@@ -64,7 +50,7 @@ def _imagery(request: PolygonizeRequest, raster: ProbabilitySource) -> str:
     Where it names none, its own name stands for them.
     """
     names = names_in(raster.tags.get(IMAGERY_TAG))
-    return join_images(*(names or [name_of_image(raster.tags.get("source") or str(request.source))]))
+    return join_images(*(names or [name_of_image(raster.tags.get("source") or str(request.input))]))
 
 
 def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str, Any]:
@@ -76,7 +62,7 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
         See `_check` and `open_probability`. No output is left half-written under its name.
     """
     _check(request)
-    with open_probability(request.source) as raster:
+    with open_probability(request.input) as raster:
         tracer = OutlineTracer(
             raster.transform, raster.crs, raster.width, threshold=request.threshold,
             minimum_area=request.minimum_area, fill_holes=request.fill_holes, tolerance=request.tolerance,
@@ -100,7 +86,7 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
     tell_of_overlaps(taken, report)
     if not count:
         report.warning(
-            f"No candidate: nowhere in {request.source} is the probability at least {request.threshold:g} "
+            f"No candidate: nowhere in {request.input} is the probability at least {request.threshold:g} "
             f"over {request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
         )
     return {

@@ -9,13 +9,13 @@ from functools import partial
 from typing import Any
 
 from ...inventory.environment import networks_folder
+from ...inventory.requests.detection import DetectionRequest
 from ...models.cards.card import ModelCard
 from ...models.prediction.backends import open_predictor
 from ...models.prediction.tile_predictor import Hardware, TilePredictor
 from ..blocks.blocked_detection import BlockedDetection, make_here
 from ..blocks.blocks import Work
 from ..blocks.ledger import Ledger, open_ledger, read_facts, run_word, temporary_ledger
-from ..blocks.request import DetectionRequest
 from ..detection.detection import Detection, Rows
 from ..detection.kept_network import kept_or_new
 from ..detection.network_thread import InOneThread

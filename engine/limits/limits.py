@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..blocks.request import DetectionRequest
+from ...inventory.requests.detection import DetectionRequest
 from ..ground.vectors import read_polygons
 from ..scene.imagery import Scene
+from ..scene.ranges import Range, parse_range
 from ..scene.tiling import Part
 from ..telling.report import Report
-from ..terrain.dem import open_dem
+from ..terrain.dem import HIGHEST, LOWEST, open_dem
 from .study_area import StudyArea
 from .terrain_limits import TerrainLimits
 
@@ -54,6 +55,14 @@ class Limits:
         )
 
 
+def terrain_ranges(request: DetectionRequest) -> tuple[Range, Range]:
+    """Elevations (metres) and slopes (degrees) to search; `UserError` where a text is no range."""
+    return (
+        parse_range(request.elevation, "elevations", LOWEST, HIGHEST),
+        parse_range(request.slope, "slopes", 0.0, 90.0),
+    )
+
+
 @contextmanager
 def open_limits(request: DetectionRequest, scene: Scene, report: Report) -> Iterator[Limits | None]:
     """What a request limits the search to, None where nothing; the scene is limited to the polygons' bounds.
@@ -73,5 +82,5 @@ def open_limits(request: DetectionRequest, scene: Scene, report: Report) -> Iter
             parts.append(area)
         if request.dem is not None:
             dem = stack.enter_context(open_dem(request.dem, report))
-            parts.append(TerrainLimits(dem, *request.terrain, scene.grid))
+            parts.append(TerrainLimits(dem, *terrain_ranges(request), scene.grid))
         yield Limits(parts) if parts else None

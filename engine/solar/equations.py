@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
+from ...inventory.requests.attributes import DIFFUSE_FORMS
 
 Floats = npt.NDArray[np.float64]
 
@@ -21,8 +22,7 @@ SOLAR_CONSTANT = 1367.0
 LONGEST_STEP = 30.0
 """Minutes between two positions of the sun; longer ones smear the shadows."""
 
-PUBLISHED, PORT = "published", "port"
-DIFFUSE_FORMS = (PUBLISHED, PORT)
+PUBLISHED, PORT = DIFFUSE_FORMS
 """cos²(β/2) as the paper says, or cos²(β)/2 as ports of it (Hebeler; Hijmans) have it."""
 
 

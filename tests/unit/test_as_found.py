@@ -14,10 +14,11 @@ from rock_glacier_inventory.engine.intake import as_found
 from rock_glacier_inventory.engine.intake.as_found import AsFound
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory, new_run
 from rock_glacier_inventory.engine.intake.searched_ground import SearchedGround
-from rock_glacier_inventory.engine.jobs.polygonizing import PolygonizeRequest, polygonize_to_files
+from rock_glacier_inventory.engine.jobs.polygonizing import polygonize_to_files
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
+from rock_glacier_inventory.inventory.requests.detection import PolygonizeRequest
 from rock_glacier_inventory.inventory.schema import CANDIDATES, RUNS
 
 
@@ -157,7 +158,9 @@ def test_outlining_a_raster_again_adds_nothing_twice(tmp_path, path, kind):
         if kind is np.uint8:  # as `detect` writes them
             with rasterio.open(raster, "r+") as dataset:
                 dataset.scales = (1 / 254,)
-        request = PolygonizeRequest(raster, inventory=path, threshold=0.5 + part / 10, minimum_area=1000)
+        request = PolygonizeRequest(
+            input=raster, inventory=path, threshold=0.5 + part / 10, minimum_area=1000
+        )
         result = polygonize_to_files(request, SilentReport())
         told.append((result["added"], result["known"], result["replaced"]))
     assert told[:2] == [(3, 0, 0), (3, 0, 3)]

@@ -12,11 +12,11 @@ from affine import Affine
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
 from rock_glacier_inventory.engine.blocks.blocks import cut_into_blocks
-from rock_glacier_inventory.engine.blocks.request import DetectionRequest
 from rock_glacier_inventory.engine.jobs.detection_run import detect
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from rock_glacier_inventory.inventory.protocol import Progress
+from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,12 @@ class Runs:
 
     def __init__(self, folder, scene, model):
         self.request = DetectionRequest(
-            str(scene), str(model), folder / "c.gpkg", folder / "p.tif", minimum_area=500.0, device="cpu"
+            input=str(scene),
+            model=str(model),
+            output=folder / "c.gpkg",
+            probability=folder / "p.tif",
+            minimum_area=500.0,
+            device="cpu",
         )
         self.result = {}
 
@@ -177,8 +182,8 @@ def test_a_damaged_block_is_computed_anew(runs, tmp_path, damage):
         ({"precision": "bfloat16"}, "number format was float32 and not bfloat16"),
         ({"resolution": 5.5}, "grid was"),
         ({"extent": "500000,501000,3398000,3399000"}, "grid was"),
-        ({"source": "another"}, "image was"),
-        ({"source": "touched"}, "image's time of change was"),
+        ({"input": "another"}, "image was"),
+        ({"input": "touched"}, "image's time of change was"),
         ({"model": "another"}, "model's weights was"),
     ],
 )
@@ -187,9 +192,9 @@ def test_a_ledger_of_another_run_is_refused_and_says_why(runs, tmp_path, change,
     first = {"precision": "float32", "backend": "torch" if "precision" in change else "auto"}
     runs(ledger=tmp_path / "ledger", block_strides=4, **first)
     before = sorted((tmp_path / "ledger").iterdir())
-    if change.get("source") == "another":
-        change = {"source": str(patchy_scene(tmp_path / "another.tif"))}
-    elif change.get("source") == "touched":
+    if change.get("input") == "another":
+        change = {"input": str(patchy_scene(tmp_path / "another.tif"))}
+    elif change.get("input") == "touched":
         (tmp_path / "Szene 冰.tif").touch()
         change = {}
     elif "model" in change:

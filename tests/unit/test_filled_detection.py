@@ -15,16 +15,16 @@ from cloudy import cloudy_pair
 from engine_here import run
 from patchy import save_patchy
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.blocks.request import DetectionRequest
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.jobs.detection_run import detect
-from rock_glacier_inventory.engine.jobs.polygonizing import PolygonizeRequest, polygonize_to_files
+from rock_glacier_inventory.engine.jobs.polygonizing import polygonize_to_files
 from rock_glacier_inventory.engine.scene.imagery import open_scene
 from rock_glacier_inventory.engine.second_image.faults import CLOUD
 from rock_glacier_inventory.engine.second_image.second_image import filled_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.protocol import Progress
+from rock_glacier_inventory.inventory.requests.detection import DetectionRequest, PolygonizeRequest
 
 KINDS = ("void", "cloud", "shadow")
 
@@ -34,7 +34,7 @@ def job(tmp_path_factory):
     folder = tmp_path_factory.mktemp("Füllung 冰")
     first, second = cloudy_pair().save(folder)
     return DetectionRequest(
-        str(first), str(save_patchy(folder)), device="cpu", fill=str(second), minimum_area=500.0
+        input=str(first), model=str(save_patchy(folder)), device="cpu", fill=str(second), minimum_area=500.0
     )
 
 
@@ -69,7 +69,7 @@ def images_by_outline(path):
 def origin_of(job):
     """What each pixel of the whole scene was filled for, and the scene's grid."""
     with (
-        open_scene(job.source, ("red", "green", "blue"), None, SilentReport()) as scene,
+        open_scene(job.input, ("red", "green", "blue"), None, SilentReport()) as scene,
         filled_scene(scene, job.fill, ("red", "green", "blue"), SilentReport()) as filled,
     ):
         return filled.read_with_origin(0, scene.grid.height)[2], scene.grid
@@ -92,7 +92,7 @@ def test_candidates_name_both_images_where_the_second_filled_ground_under_them(j
         assert len(named[way]) == result["candidates"] > 10
     assert all(found == named["whole"] for found in named.values())
     origin, grid = origin_of(job)
-    one, both = Path(job.source).name, f"{Path(job.source).name}; {Path(job.fill).name}"
+    one, both = Path(job.input).name, f"{Path(job.input).name}; {Path(job.fill).name}"
     assert set(named["whole"].values()) == {one, both}
     for outline, name in named["whole"].items():
         inside = rasterio.features.rasterize([outline], origin.shape, transform=grid.transform) == 1
@@ -107,11 +107,11 @@ def test_outlines_of_a_filled_raster_name_all_images_and_those_in_an_inventory_t
     with sqlite3.connect(tmp_path / "a.gpkg") as connection:
         rows = connection.execute("SELECT SOUR_DATA FROM candidates ORDER BY fid").fetchall()
     assert [name for (name,) in rows] == list(images_by_outline(output).values())
-    polygonize_to_files(PolygonizeRequest(raster, output, minimum_area=500.0), SilentReport())
-    assert set(images_by_outline(output).values()) == {f"{Path(job.source).name}; {Path(job.fill).name}"}
+    polygonize_to_files(PolygonizeRequest(input=raster, output=output, minimum_area=500.0), SilentReport())
+    assert set(images_by_outline(output).values()) == {f"{Path(job.input).name}; {Path(job.fill).name}"}
     with rasterio.open(raster, "r+") as dataset:
         dataset.update_tags(imagery="", source="")
-    polygonize_to_files(PolygonizeRequest(raster, output, minimum_area=500.0), SilentReport())
+    polygonize_to_files(PolygonizeRequest(input=raster, output=output, minimum_area=500.0), SilentReport())
     assert set(images_by_outline(output).values()) == {"p.tif"}
 
 
@@ -158,7 +158,7 @@ def test_workers_and_the_command_line(job, tmp_path):
     outputs, results = [], []
     for workers in ((), ("--workers", 2, "--block-strides", 3)):
         done = run(
-            "detect", "--input", job.source, "--model", job.model, "--device", "cpu", "--fill", job.fill,
+            "detect", "--input", job.input, "--model", job.model, "--device", "cpu", "--fill", job.fill,
             "--probability", tmp_path / "p.tif", "--output", tmp_path / "c.gpkg", *workers,
             environment={"OMP_NUM_THREADS": "1"},
         )  # fmt: skip
@@ -184,7 +184,7 @@ def test_mosaics_fill_mosaics_where_the_network_resamples(job, tmp_path):
                 tmp_path / name / f"{column}.tif", image[:, :, column : column + 310], nodata=0,
                 transform=NORTH_UP @ Affine.scale(by) @ Affine.translation(column, 0),
             )  # fmt: skip
-    change = {"source": str(tmp_path / "one"), "fill": str(tmp_path / "other" / "*.tif")}
+    change = {"input": str(tmp_path / "one"), "fill": str(tmp_path / "other" / "*.tif")}
     whole, result = found(job, tmp_path, **change)
     assert (whole[:-1, :-1] != 255).all()  # the last row and column are beyond the image by their half
     assert areas(result)[1] > 0.2

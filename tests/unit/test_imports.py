@@ -91,12 +91,10 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/blocks": frozenset(
         {
             "engine/detection",
-            "engine/intake",
             "engine/outlines",
             "engine/scene",
             "engine/second_image",
             "engine/telling",
-            "engine/terrain",
             "inventory",
         }
     ),
@@ -115,7 +113,6 @@ ROOMS: dict[str, frozenset[str]] = {
     ),
     "engine/limits": frozenset(
         {
-            "engine/blocks",
             "engine/climate",
             "engine/ground",
             "engine/scene",
@@ -146,7 +143,6 @@ ROOMS: dict[str, frozenset[str]] = {
         {
             "engine",
             "engine/accuracy",
-            "engine/blocks",
             "engine/detection",
             "engine/filling",
             "engine/intake",

@@ -8,12 +8,12 @@ import rasterio
 from affine import Affine
 from patchy import patchy_image, save_patchy
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.blocks.request import DetectionRequest
 from rock_glacier_inventory.engine.jobs.detection_run import detect
 from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
 from rock_glacier_inventory.engine.scene.imagery import open_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
 RGB = ("red", "green", "blue")
 
@@ -156,7 +156,9 @@ def test_detection_in_blocks_of_a_mosaic_is_that_of_the_image(tmp_path):
     for number, source in enumerate(sources):
         out, ledger = tmp_path / "p.tif", tmp_path / "ledger" if number else None
         detect(
-            DetectionRequest(str(source), str(model), probability=out, ledger=ledger, block_strides=3),
+            DetectionRequest(
+                input=str(source), model=str(model), probability=out, ledger=ledger, block_strides=3
+            ),
             SilentReport(),
         )
         with rasterio.open(out) as raster:

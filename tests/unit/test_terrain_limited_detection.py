@@ -11,11 +11,11 @@ from affine import Affine
 from engine_here import run
 from patchy import patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
-from rock_glacier_inventory.engine.blocks.request import DetectionRequest
 from rock_glacier_inventory.engine.jobs.detection_run import detect
 from rock_glacier_inventory.engine.scene.imagery import Scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def job(tmp_path_factory):
         transform=Affine(30, 0, 500_000, 0, -30, 3_400_000),
     )  # fmt: skip
     return DetectionRequest(
-        str(patchy_scene(folder / "scene.tif")), str(save_patchy(folder)), device="cpu", dem=dem,
+        input=str(patchy_scene(folder / "scene.tif")), model=str(save_patchy(folder)), device="cpu", dem=dem,
         elevation="4300,", minimum_area=500.0,
     )  # fmt: skip
 
@@ -108,7 +108,7 @@ def test_by_workers_and_on_the_command_line(job, tmp_path):
     outputs = []
     for workers in ((), ("--workers", 2, "--block-strides", 2)):
         done = run(
-            "detect", "--input", job.source, "--model", job.model, "--device", "cpu", "--dem", job.dem,
+            "detect", "--input", job.input, "--model", job.model, "--device", "cpu", "--dem", job.dem,
             "--elevation", "4300,5400", "--slope=10,", "--probability", tmp_path / "p.tif", *workers,
             environment={"OMP_NUM_THREADS": "1"},
         )  # fmt: skip

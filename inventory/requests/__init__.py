@@ -1,0 +1,30 @@
+"""What is asked of each command: one frozen record of its options, from which all that asks is made.
+
+A new option is one field here. The command line, the record's way into a dialog and into the dock, and the
+facts of a ledger follow from it; `tests/unit/test_requests.py` says what is missing.
+"""
+
+from __future__ import annotations
+
+from . import attributes, detection, small
+from .option import Request
+
+REQUESTS: dict[str, type[Request]] = {
+    request.COMMAND: request
+    for request in (
+        small.CreateRequest,
+        small.MigrateRequest,
+        detection.DetectionRequest,
+        detection.PolygonizeRequest,
+        attributes.AttributesRequest,
+        attributes.FlagGlaciersRequest,
+        attributes.SolarRadiationRequest,
+        small.EvaluateRequest,
+        small.SimulateRequest,
+        small.ModelsRequest,
+        small.OverviewRequest,
+        small.EnvironmentRequest,
+        small.ServeRequest,
+    )
+}
+"""Command -> the record of its options."""

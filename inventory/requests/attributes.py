@@ -1,0 +1,161 @@
+"""What is asked of `attributes`, `flag-glaciers` and `solar-radiation`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..schema import ATTRIBUTE_GROUPS, CANDIDATES, ROCK_GLACIERS
+from .option import Request, option
+
+CLIMATE_METHODS = ("auto", "mean", "marker")
+DIFFUSE_FORMS = ("published", "port")
+COMPUTING_DEVICES = ("auto", "cpu", "cuda")
+
+_radiation = partial(option, group="radiation")
+_climate = partial(option, group="climate")
+_sources = partial(option, group="sources")
+_what = partial(option, group="what")
+
+
+_DEM = "elevations, in any projection; metres unless the file names another unit"
+
+
+def _climate_file(what: str) -> Any:
+    return _climate(f"{what}: a raster or NetCDF, also a time series", None, metavar="FILE")
+
+
+def _climate_variable() -> Any:
+    return _climate("its variable or band, where it has several", None, metavar="NAME")
+
+
+def _climate_years() -> Any:
+    return _climate("years to average (default: all)", None, metavar="FIRST-LAST")
+
+
+def _climate_unit() -> Any:
+    return _climate("its unit, where it names none or a wrong one", None, metavar="UNIT")
+
+
+@dataclass(frozen=True)
+class RadiationRequest(Request):
+    """How solar radiation is summed; what is not given is as it is published."""
+
+    without_pressure: bool = _radiation(
+        "leave out the correction of the air mass by the air pressure at the cell's elevation", False
+    )
+    diffuse: str | None = _radiation(
+        "diffuse term with cos²(slope/2) as published (default), or cos²(slope)/2 as in some ports",
+        None,
+        choices=DIFFUSE_FORMS,
+    )
+    albedo: float | None = _radiation(
+        "of the surroundings, 0 to 1 (default: 0.2)", None, metavar="A", least=0.0, most=1.0
+    )
+    time_step: float | None = _radiation(
+        "longest time between two positions of the sun (default: 30)",
+        None,
+        metavar="MIN",
+        least=1.0,
+        most=30.0,
+    )
+    days: str | None = _radiation(
+        "days of the year, such as 152-243 (default: 1-365)", None, metavar="FIRST-LAST"
+    )
+    horizon_distance: float | None = _radiation(
+        "how far terrain can throw shade (default: 30000)", None, metavar="M", least=0.0
+    )
+
+
+@dataclass(frozen=True)
+class AttributesRequest(RadiationRequest):
+    """What is to be filled, and from which sources; one that is not given is as the inventory remembers."""
+
+    COMMAND = "attributes"
+    GROUPS = {
+        "what": "what is filled",
+        "sources": "sources",
+        "climate": "climate",
+        "radiation": "solar radiation",
+    }
+
+    inventory: Path = option(
+        "the inventory (or a file of candidates); its rows are updated", metavar="FILE.gpkg"
+    )
+    layer: str | None = option(
+        "what to fill (default: rock_glaciers, or candidates where the file has only these)",
+        None,
+        choices=(ROCK_GLACIERS.name, CANDIDATES.name),
+    )
+    groups: str | None = _what(
+        f"groups of attributes: {', '.join(ATTRIBUTE_GROUPS)} (default: all that have a source; "
+        "radiation takes by far the longest)",
+        None,
+        metavar="A,B",
+        words=tuple(ATTRIBUTE_GROUPS),
+    )
+    all: bool = _what("compute all features anew, not only what is due", False)
+    features: str | None = _what("only these feature ids, as far as they are due", None, metavar="FID,FID")
+    dem: str | None = _sources(
+        "elevations, in any projection; metres unless the file names another unit", None
+    )
+    subregions: Path | None = _sources("outlines with names (default: the inventory's own)", None)
+    subregions_layer: str | None = _sources("their layer, where the file has several", None, metavar="NAME")
+    glaciers: str | None = _sources("glacier outlines, for GLAC_FRAC of candidates", None, metavar="FILE")
+    glaciers_layer: str | None = _sources("their layer, where the file has several", None, metavar="NAME")
+    remember: bool = _sources(
+        "have the inventory remember the sources that are given, for the next time and for the dock", False
+    )
+    maat: str | None = _climate_file("mean annual air temperature")
+    maat_variable: str | None = _climate_variable()
+    maat_years: str | None = _climate_years()
+    maat_unit: str | None = _climate_unit()
+    magt: str | None = _climate_file("mean annual ground temperature")
+    magt_variable: str | None = _climate_variable()
+    magt_years: str | None = _climate_years()
+    magt_unit: str | None = _climate_unit()
+    precipitation: str | None = _climate_file("annual precipitation")
+    precipitation_variable: str | None = _climate_variable()
+    precipitation_years: str | None = _climate_years()
+    precipitation_unit: str | None = _climate_unit()
+    climate_method: str | None = _climate(
+        "mean of the cells inside, or the value at the primary marker (default auto: by cell size)",
+        None,
+        choices=CLIMATE_METHODS,
+    )
+
+
+@dataclass(frozen=True)
+class FlagGlaciersRequest(Request):
+    """Which candidates get their share inside glaciers, and inside which."""
+
+    COMMAND = "flag-glaciers"
+
+    inventory: Path = option(
+        "the inventory (or a file of candidates); its candidates are updated", metavar="FILE.gpkg"
+    )
+    glaciers: str | None = option(
+        "glacier outlines, such as RGI, in any coordinate system (default: as the inventory remembers)",
+        None,
+        metavar="FILE",
+    )
+    glaciers_layer: str | None = option("their layer, where the file has several", None, metavar="NAME")
+    all: bool = option("all candidates, not only those without a share", False)
+    remember: bool = option("have the inventory remember the glacier outlines", False)
+
+
+@dataclass(frozen=True)
+class SolarRadiationRequest(RadiationRequest):
+    """Of which cells the radiation is summed, and what is written of it."""
+
+    COMMAND = "solar-radiation"
+    GROUPS = {"radiation": "how"}
+
+    dem: Path = option(_DEM)
+    output: Path = option("GeoTIFF, kWh/m2", metavar="FILE.tif")
+    area: Path | None = option("compute only cells that its polygons touch", None, metavar="FILE")
+    area_layer: str | None = option("their layer, where the file has several", None, metavar="NAME")
+    components: bool = option("five bands: total, direct, diffuse, reflected, hours of sunshine", False)
+    device: str = option("default: %(default)s", "auto", choices=COMPUTING_DEVICES)

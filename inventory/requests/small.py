@@ -1,0 +1,119 @@
+"""What is asked of the commands with few options: inventories, accuracy, the sample, models, the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .option import Request, option
+
+WARM_COMMANDS = ("attributes",)
+
+
+@dataclass(frozen=True)
+class CreateRequest(Request):
+    """A new inventory."""
+
+    COMMAND = "create"
+
+    output: Path = option("the new inventory", metavar="FILE.gpkg")
+    crs: str = option(
+        "coordinate system of its layers (default %(default)s; areas are always ellipsoidal, so any will do)",
+        "EPSG:4326",
+    )
+    title: str = option("what it is called (default: the file's name)", "")
+    replace: bool = option("replace an inventory that is there", False)
+
+
+@dataclass(frozen=True)
+class MigrateRequest(Request):
+    """An inventory that is to be of the present version and complete."""
+
+    COMMAND = "migrate"
+
+    inventory: Path = option("the inventory; close it in other programs first", metavar="FILE.gpkg")
+
+
+@dataclass(frozen=True)
+class EvaluateRequest(Request):
+    """Outlines, and those that are taken as true."""
+
+    COMMAND = "evaluate"
+
+    input: Path = option("candidates (removed ones are left out)")
+    layer: str | None = option(
+        "their layer (default: candidates, else rock_glaciers, else the only one)", None
+    )
+    reference: Path = option("reference outlines, or a raster mask in which all but 0 is the target")
+    reference_layer: str | None = option("their layer (default: rock_glaciers ...)", None, metavar="NAME")
+    subregions: Path | None = option("outlines with names; scores are told for each too", None)
+    area: Path | None = option("polygons; only what lies inside is judged", None)
+    minimum_iou: float = option(
+        "from which IoU a candidate matches a reference (default %(default)g)",
+        0.5,
+        metavar="IOU",
+        least=0.01,
+        most=1.0,
+    )
+    output: Path = option("the scores; a table is written beside it", metavar="FILE.json")
+
+
+@dataclass(frozen=True)
+class OverviewRequest(Request):
+    """A picture of a scene."""
+
+    COMMAND = "overview"
+
+    input: str = option("the image")
+    candidates: Path | None = option("outlines drawn in yellow", None)
+    reference: Path | None = option("outlines drawn in green", None)
+    glaciers: Path | None = option("outlines drawn in light blue", None)
+    width: int = option("pixels (default %(default)s)", 1600)
+    output: Path = option("PNG file")
+
+
+@dataclass(frozen=True)
+class SimulateRequest(Request):
+    """A scene that is to be made."""
+
+    COMMAND = "simulate"
+
+    output: Path = option("made if it is not there", metavar="FOLDER")
+    size: int = option("side of the scene, 4.77 m a pixel (default %(default)s)", 1024, metavar="PIXELS")
+    seed: int = option("another seed, another scene (default %(default)s)", 7)
+
+
+@dataclass(frozen=True)
+class ModelsRequest(Request):
+    """Which model cards are listed."""
+
+    COMMAND = "models"
+
+    folder: Path | None = option(
+        "folder with models of your own (default: the one ROCK_GLACIER_MODELS names)", None, metavar="FOLDER"
+    )
+    model: str | None = option("only this one; a name or the path of a card (.json)", None, metavar="NAME")
+    check: bool = option("also verify and load every weights file", False)
+
+
+@dataclass(frozen=True)
+class EnvironmentRequest(Request):
+    """The engine's own Python."""
+
+    COMMAND = "environment"
+
+    create: bool = option("build it if it is not there", False)
+    also: Path | None = option("install these requirements too", None, metavar="FILE")
+
+
+@dataclass(frozen=True)
+class ServeRequest(Request):
+    """An engine that stays warm."""
+
+    COMMAND = "serve"
+
+    warm: tuple[str, ...] = option(
+        "load what this command needs right after the start; may be given several times",
+        (),
+        choices=WARM_COMMANDS,
+    )
