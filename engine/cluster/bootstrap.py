@@ -34,7 +34,8 @@ def remote() -> Callable[..., Any]:
                 spec = importlib.util.spec_from_file_location(
                     package, start, submodule_search_locations=[root]
                 )
-                assert spec is not None and spec.loader is not None
+                if spec is None or spec.loader is None:
+                    raise ImportError(f"{start} cannot be loaded")
                 module = importlib.util.module_from_spec(spec)
                 sys.modules[package] = module
                 spec.loader.exec_module(module)

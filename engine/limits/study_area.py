@@ -67,10 +67,15 @@ class StudyArea:
         """Set the grid that `mask` speaks of."""
         self._grid = grid
 
+    @property
+    def _laid(self) -> Grid:
+        if self._grid is None:
+            raise RuntimeError("lay_on comes first")
+        return self._grid
+
     def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> npt.NDArray[np.bool_]:
         """Whether the middle of each pixel lies inside; shape (count, width), of full rows if not told."""
-        assert self._grid is not None, "lay_on comes first"
-        width = self._grid.width - column if width is None else width
+        width = self._laid.width - column if width is None else width
         inside = np.zeros((count, width), bool)
         for cell in cells(row, column, count, width, _ROWS, _COLUMNS):
             mask = self._cell(cell.row, cell.column)
@@ -86,8 +91,7 @@ class StudyArea:
 
     def _cell(self, row: int, column: int) -> npt.NDArray[np.bool_] | None:
         """The mask of one cell, or None where no polygon is near."""
-        assert self._grid is not None
-        part = self._grid.part(row, column, _ROWS, _COLUMNS)
+        part = self._laid.part(row, column, _ROWS, _COLUMNS)
         near = self._tree.query(shapely.box(*part.bounds))
         if not near.size:
             return None

@@ -75,11 +75,13 @@ def spline(lattice: Floats, rows: Floats, columns: Floats) -> Floats:
         first, weights = _taps(positions)
         last = result.shape[axis] - 1
         shape = (-1, 1) if axis == 0 else (1, -1)
-        total: Floats | None = None
-        for tap in range(4):
-            part = result.take(np.clip(first + tap, 0, last), axis=axis) * weights[tap].reshape(shape)
-            total = part if total is None else np.add(total, part, out=total)
-        assert total is not None
+        parts = (
+            result.take(np.clip(first + tap, 0, last), axis=axis) * weights[tap].reshape(shape)
+            for tap in range(4)
+        )
+        total: Floats = next(parts)
+        for part in parts:
+            np.add(total, part, out=total)
         result = total
     return result
 

@@ -251,7 +251,8 @@ def make_relief(noise: Noise, random: np.random.Generator, height: int, width: i
         limit = _hillslope_limit(noise, z, floor, size)
         z = _erode(z, fixed, limit, size * PIXEL, rounds, 0.35 if size == COARSEST else 0.25)
         report.progress(1 / size, "Raising mountains")  # the finer the grid, the longer it takes
-    assert z is not None
+    if z is None:
+        raise ValueError("there is no round")
     return _finish(noise, z, floor, fixed, limit, strike)
 
 

@@ -154,7 +154,8 @@ def members_of(name: str) -> tuple[str, list[str]]:
         It is damaged, or cannot be read.
     """
     path = file_behind(name)
-    assert path is not None
+    if path is None:
+        raise FileNotFoundError(f"{name} stands for no archive and is in none")
     if path.name.lower().endswith(_ARCHIVES["/vsizip/"]):
         with zipfile.ZipFile(path) as archive:
             members = [entry.filename for entry in archive.infolist() if not entry.is_dir()]

@@ -7,7 +7,7 @@ convolution's weights and bias (Jacob et al. 2018, doi:10.1109/CVPR.2018.00286, 
 from __future__ import annotations
 
 import copy
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -31,15 +31,16 @@ def _pairs(network: nn.Module, sample: Tensor) -> list[tuple[nn.Conv2d, nn.Batch
     pairs: list[tuple[nn.Conv2d, nn.BatchNorm2d]] = []
 
     def after_convolution(module: nn.Module, _: Any, output: Tensor) -> None:
-        assert isinstance(module, nn.Conv2d)
-        made_by[id(output)] = module, output  # the tensor is kept so that its id stays its own
+        made_by[id(output)] = (
+            cast("nn.Conv2d", module),
+            output,
+        )  # the tensor is kept so that its id stays its own
         uses[module] = uses.get(module, 0) + 1
 
     def before_normalisation(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-        assert isinstance(module, nn.BatchNorm2d)
         uses[module] = uses.get(module, 0) + 1
         if id(inputs[0]) in made_by:
-            pairs.append((made_by[id(inputs[0])][0], module))
+            pairs.append((made_by[id(inputs[0])][0], cast("nn.BatchNorm2d", module)))
 
     handles = []
     for module in network.modules():

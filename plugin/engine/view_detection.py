@@ -224,7 +224,6 @@ class ViewDetection(QObject):
 
     def _show_gaps(self, session: Session, capture: BackgroundCapture) -> None:
         """Add a layer of what could not be had, and say so."""
-        assert capture.fetched is not None
         gaps, total = capture.fetched.gaps, len(capture.fetched.pieces)
         project = QgsProject.instance()
         old = [layer.id() for layer in project.mapLayers().values() if layer.customProperty(_GAPS)]

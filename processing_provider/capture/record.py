@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..adapters.translation import tr
-from .drawn.rendering import RenderedSource
 from .drawn.stack import StackedSource
 from .plan.grid import Grid
 from .plan.pieces import Source
@@ -18,7 +17,6 @@ def drawn_in(source: Source, grid: Grid) -> str:
         return "; ".join([*parts, f"put together {_pixels(source.blocks.drawing, grid)}"])
     if isinstance(source, TileSource):
         return f"tiles of zoom {source.zoom} in {crs_name(source.crs)}, resampled once (cubic)"
-    assert isinstance(source, RenderedSource)
     return f"drawn {_pixels(source.blocks.drawing, grid)}"
 
 

@@ -64,10 +64,15 @@ class Writer(Reader):
         """Keep facts of the inventory; one that is None is forgotten."""
         table = name(INVENTORY_INFO.name)
         for key, value in facts.items():
-            statement = 'DELETE FROM {table} WHERE "KEY" = {key}'
-            self.connection.execute(compose(statement, table=table, key=key))
-            if value is not None:
-                statement = 'INSERT INTO {table} ("KEY", "VALUE") VALUES ({key}, {value})'
+            if value is None:
+                statement = 'DELETE FROM {table} WHERE "KEY" = {key}'
+                self.connection.execute(compose(statement, table=table, key=key))
+                continue
+            for statement in (
+                'UPDATE {table} SET "VALUE" = {value} WHERE "KEY" = {key}',
+                'INSERT INTO {table} ("KEY", "VALUE") SELECT {key}, {value} '
+                'WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE "KEY" = {key})',
+            ):
                 self.connection.execute(compose(statement, table=table, key=key, value=value))
 
     def keeps_unique(self, layer: Layer) -> bool:

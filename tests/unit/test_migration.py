@@ -301,7 +301,7 @@ spec = importlib.util.spec_from_file_location("conftest", sys.argv[1])
 m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
-from rock_glacier_inventory.store.geopackage import migration
+from rock_glacier_inventory.store.geopackage.upkeep import migration
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 step = migration.STEPS[1]
 def slowly(connection):

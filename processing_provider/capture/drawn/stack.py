@@ -164,7 +164,6 @@ class StackedSource:
 
     def picture(self, number: int, window: Grid) -> Picture | None:
         """What a source shows in a part of a block; None where it shows nothing."""
-        assert self._store is not None
         good: Callable[[Piece], bool] = lambda piece: self.is_there(number, piece)  # noqa: E731
         store = _Numbered(self._store, number)
         return next(iter(self.sources[number].compose(window, good, store)), None)
