@@ -143,6 +143,8 @@ class SqliteConnection:
             raise self._told(error) from error
 
     def begin(self) -> None:
+        if not self.writable:
+            raise UserError(sentence(self.path, "read-only") or "", "inventory")
         self.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:

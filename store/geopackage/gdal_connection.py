@@ -71,7 +71,7 @@ class GdalConnection:
         writable: bool = True,
         tr: Callable[[str], str] = str,
     ) -> None:
-        self.path, self._tr = path, tr
+        self.path, self._to_write, self._tr = path, writable, tr
         check_length(path)
         if not path.is_file():
             raise UserError(tr("There is no file {}; check the name.").format(path), "inventory")
@@ -135,7 +135,7 @@ class GdalConnection:
         """Take the write lock; waits for another program, then raises `UserError`."""
         self._check_file()
         if not self.writable:
-            raise self._told("readonly")
+            raise self._told("readonly" if self._to_write else "read-only")
         try:
             self.execute("BEGIN IMMEDIATE")
         except UserError as error:

@@ -73,23 +73,23 @@ _RTREE = """
 CREATE VIRTUAL TABLE {index} USING rtree(id, minx, maxx, miny, maxy);
 CREATE TRIGGER {insert} AFTER INSERT ON {table}
   WHEN (NEW.{geom} NOT NULL AND NOT ST_IsEmpty(NEW.{geom}))
-  BEGIN INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, BOX); END;
+  BEGIN INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, {box}); END;
 CREATE TRIGGER {update1} AFTER UPDATE OF {geom} ON {table}
   WHEN OLD.{fid} = NEW.{fid} AND (NEW.{geom} NOTNULL AND NOT ST_IsEmpty(NEW.{geom}))
-  BEGIN INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, BOX); END;
+  BEGIN INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, {box}); END;
 CREATE TRIGGER {update2} AFTER UPDATE OF {geom} ON {table}
   WHEN OLD.{fid} = NEW.{fid} AND (NEW.{geom} ISNULL OR ST_IsEmpty(NEW.{geom}))
   BEGIN DELETE FROM {index} WHERE id = OLD.{fid}; END;
 CREATE TRIGGER {update3} AFTER UPDATE ON {table}
   WHEN OLD.{fid} != NEW.{fid} AND (NEW.{geom} NOTNULL AND NOT ST_IsEmpty(NEW.{geom}))
   BEGIN DELETE FROM {index} WHERE id = OLD.{fid};
-  INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, BOX); END;
+  INSERT OR REPLACE INTO {index} VALUES (NEW.{fid}, {box}); END;
 CREATE TRIGGER {update4} AFTER UPDATE ON {table}
   WHEN OLD.{fid} != NEW.{fid} AND (NEW.{geom} ISNULL OR ST_IsEmpty(NEW.{geom}))
   BEGIN DELETE FROM {index} WHERE id IN (OLD.{fid}, NEW.{fid}); END;
 CREATE TRIGGER {delete} AFTER DELETE ON {table} WHEN OLD.{geom} NOT NULL
   BEGIN DELETE FROM {index} WHERE id = OLD.{fid}; END;
-""".replace("BOX", _BOX)
+"""
 
 
 _WKT_4326 = (
@@ -179,6 +179,7 @@ def spatial_index(layer: Layer) -> list[Sql]:
         table=name(layer.name),
         geom=name(GEOMETRY),
         fid=name(FEATURE_ID),
+        box=compose(_BOX, geom=name(GEOMETRY)),
     )
     listed = (
         "INSERT INTO gpkg_extensions VALUES ({table}, {geom}, 'gpkg_rtree_index', "
