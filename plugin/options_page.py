@@ -9,6 +9,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..inventory.cards import list_card_titles
+from ..inventory.requests.small import ModelsRequest
 from ..processing_provider.adapters.engine import Engine, build_command
 from ..processing_provider.adapters.engine_process import run_engine
 from ..processing_provider.adapters.results import RESOURCES
@@ -99,8 +100,8 @@ class OptionsPage(QgsOptionsPageWidget):
             self.answer.setText(tr("Checking ..."))
             self.answer.repaint()
             try:
-                folder = [f"--folder={engine.models_folder}"] if engine.models_folder else []
-                run_engine(engine.prefix, "models", ["--check", *folder], QgsProcessingFeedback(False))
+                request = ModelsRequest(folder=engine.models_folder, check=True)
+                run_engine(engine.prefix, request, QgsProcessingFeedback(False))
             except QgsProcessingException as error:
                 problem = str(error)
         self.answer.setText(problem or self._all_well())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import ATTRIBUTE_GROUPS, CANDIDATES, ROCK_GLACIERS
-from .option import Request, option
+from .option import Request, option, required
 
 CLIMATE_METHODS = ("auto", "mean", "marker")
 DIFFUSE_FORMS = ("published", "port")
@@ -16,27 +16,16 @@ COMPUTING_DEVICES = ("auto", "cpu", "cuda")
 
 _radiation = partial(option, group="radiation")
 _climate = partial(option, group="climate")
+_climate_variable = partial(_climate, "its variable or band, where it has several", metavar="NAME")
+_climate_years = partial(_climate, "years to average (default: all)", metavar="FIRST-LAST")
+_climate_unit = partial(_climate, "its unit, where it names none or a wrong one", metavar="UNIT")
 _sources = partial(option, group="sources")
 _what = partial(option, group="what")
-
-
 _DEM = "elevations, in any projection; metres unless the file names another unit"
 
 
 def _climate_file(what: str) -> Any:
-    return _climate(f"{what}: a raster or NetCDF, also a time series", None, metavar="FILE")
-
-
-def _climate_variable() -> Any:
-    return _climate("its variable or band, where it has several", None, metavar="NAME")
-
-
-def _climate_years() -> Any:
-    return _climate("years to average (default: all)", None, metavar="FIRST-LAST")
-
-
-def _climate_unit() -> Any:
-    return _climate("its unit, where it names none or a wrong one", None, metavar="UNIT")
+    return _climate(f"{what}: a raster or NetCDF, also a time series", metavar="FILE")
 
 
 @dataclass(frozen=True)
@@ -48,24 +37,17 @@ class RadiationRequest(Request):
     )
     diffuse: str | None = _radiation(
         "diffuse term with cos²(slope/2) as published (default), or cos²(slope)/2 as in some ports",
-        None,
         choices=DIFFUSE_FORMS,
     )
     albedo: float | None = _radiation(
-        "of the surroundings, 0 to 1 (default: 0.2)", None, metavar="A", least=0.0, most=1.0
+        "of the surroundings, 0 to 1 (default: 0.2)", metavar="A", least=0.0, most=1.0
     )
     time_step: float | None = _radiation(
-        "longest time between two positions of the sun (default: 30)",
-        None,
-        metavar="MIN",
-        least=1.0,
-        most=30.0,
+        "longest time between two positions of the sun (default: 30)", metavar="MIN", least=1.0, most=30.0
     )
-    days: str | None = _radiation(
-        "days of the year, such as 152-243 (default: 1-365)", None, metavar="FIRST-LAST"
-    )
+    days: str | None = _radiation("days of the year, such as 152-243 (default: 1-365)", metavar="FIRST-LAST")
     horizon_distance: float | None = _radiation(
-        "how far terrain can throw shade (default: 30000)", None, metavar="M", least=0.0
+        "how far terrain can throw shade (default: 30000)", metavar="M", least=0.0
     )
 
 
@@ -81,30 +63,26 @@ class AttributesRequest(RadiationRequest):
         "radiation": "solar radiation",
     }
 
-    inventory: Path = option(
+    inventory: Path = required(
         "the inventory (or a file of candidates); its rows are updated", metavar="FILE.gpkg"
     )
     layer: str | None = option(
         "what to fill (default: rock_glaciers, or candidates where the file has only these)",
-        None,
         choices=(ROCK_GLACIERS.name, CANDIDATES.name),
     )
     groups: str | None = _what(
         f"groups of attributes: {', '.join(ATTRIBUTE_GROUPS)} (default: all that have a source; "
         "radiation takes by far the longest)",
-        None,
         metavar="A,B",
         words=tuple(ATTRIBUTE_GROUPS),
     )
     all: bool = _what("compute all features anew, not only what is due", False)
-    features: str | None = _what("only these feature ids, as far as they are due", None, metavar="FID,FID")
-    dem: str | None = _sources(
-        "elevations, in any projection; metres unless the file names another unit", None
-    )
-    subregions: Path | None = _sources("outlines with names (default: the inventory's own)", None)
-    subregions_layer: str | None = _sources("their layer, where the file has several", None, metavar="NAME")
-    glaciers: str | None = _sources("glacier outlines, for GLAC_FRAC of candidates", None, metavar="FILE")
-    glaciers_layer: str | None = _sources("their layer, where the file has several", None, metavar="NAME")
+    features: str | None = _what("only these feature ids, as far as they are due", metavar="FID,FID")
+    dem: str | None = _sources(_DEM)
+    subregions: Path | None = _sources("outlines with names (default: the inventory's own)")
+    subregions_layer: str | None = _sources("their layer, where the file has several", metavar="NAME")
+    glaciers: str | None = _sources("glacier outlines, for GLAC_FRAC of candidates", metavar="FILE")
+    glaciers_layer: str | None = _sources("their layer, where the file has several", metavar="NAME")
     remember: bool = _sources(
         "have the inventory remember the sources that are given, for the next time and for the dock", False
     )
@@ -122,7 +100,6 @@ class AttributesRequest(RadiationRequest):
     precipitation_unit: str | None = _climate_unit()
     climate_method: str | None = _climate(
         "mean of the cells inside, or the value at the primary marker (default auto: by cell size)",
-        None,
         choices=CLIMATE_METHODS,
     )
 
@@ -133,15 +110,14 @@ class FlagGlaciersRequest(Request):
 
     COMMAND = "flag-glaciers"
 
-    inventory: Path = option(
+    inventory: Path = required(
         "the inventory (or a file of candidates); its candidates are updated", metavar="FILE.gpkg"
     )
     glaciers: str | None = option(
         "glacier outlines, such as RGI, in any coordinate system (default: as the inventory remembers)",
-        None,
         metavar="FILE",
     )
-    glaciers_layer: str | None = option("their layer, where the file has several", None, metavar="NAME")
+    glaciers_layer: str | None = option("their layer, where the file has several", metavar="NAME")
     all: bool = option("all candidates, not only those without a share", False)
     remember: bool = option("have the inventory remember the glacier outlines", False)
 
@@ -153,9 +129,9 @@ class SolarRadiationRequest(RadiationRequest):
     COMMAND = "solar-radiation"
     GROUPS = {"radiation": "how"}
 
-    dem: Path = option(_DEM)
-    output: Path = option("GeoTIFF, kWh/m2", metavar="FILE.tif")
-    area: Path | None = option("compute only cells that its polygons touch", None, metavar="FILE")
-    area_layer: str | None = option("their layer, where the file has several", None, metavar="NAME")
+    dem: Path = required(_DEM)
+    output: Path = required("GeoTIFF, kWh/m2", metavar="FILE.tif")
+    area: Path | None = option("compute only cells that its polygons touch", metavar="FILE")
+    area_layer: str | None = option("their layer, where the file has several", metavar="NAME")
     components: bool = option("five bands: total, direct, diffuse, reflected, hours of sunshine", False)
     device: str = option("default: %(default)s", "auto", choices=COMPUTING_DEVICES)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .option import Request, option
+from .option import Request, option, required
 
 DEVICES = ("auto", "cuda", "mps", "cpu")
 BACKENDS = ("auto", "torch", "openvino")
@@ -32,20 +32,15 @@ _threshold = partial(_outline, metavar="P", least=0.01, most=1.0)
 class CandidatesRequest(Request):
     """Where candidates go, and what decides on their outlines."""
 
-    output: Path | None = _outputs("GeoPackage for the candidates", None)
-    inventory: Path | None = _outputs("inventory that gets the candidates", None)
-    threshold: float | None = _threshold(
-        "lowest probability of a candidate (default: the model card's)", None
-    )
+    output: Path | None = _outputs("GeoPackage for the candidates")
+    inventory: Path | None = _outputs("inventory that gets the candidates")
+    threshold: float | None = _threshold("lowest probability of a candidate (default: the model card's)")
     minimum_area: float = _outline(
         "smallest candidate (default: %(default)g)", 10_000.0, metavar="M2", least=0.0
     )
-    fill_holes: float | None = _outline(
-        "fill smaller holes (default: minimum area)", None, metavar="M2", least=0.0
-    )
+    fill_holes: float | None = _outline("fill smaller holes (default: minimum area)", metavar="M2", least=0.0)
     tolerance: float | None = _outline(
         "smoothing may move outlines so far; 0 keeps the pixel edges (default: one pixel)",
-        None,
         metavar="M",
         least=0.0,
     )
@@ -64,45 +59,39 @@ class DetectionRequest(CandidatesRequest):
         "large": "large scenes",
     }
 
-    input: str = option(
+    input: str = required(
         "the image to search, or a folder, a quoted pattern, a text file with a list of images, or a file of "
         "STAC items (items.json, or items.json#ASSET)",
         metavar="IMAGE",
         block="image",
     )
     image_name: str | None = option(
-        "what the inventory calls the image (default: as its file)", None, metavar="NAME", block=False
+        "what the inventory calls the image (default: as its file)", metavar="NAME", block=False
     )
     image_note: str | None = option(
-        "how the image was made, for the run's record", None, metavar="TEXT", block=False
+        "how the image was made, for the run's record", metavar="TEXT", block=False
     )
-    model: str = option("name of a model card, or path of its JSON file", block="model")
-    models_folder: Path | None = option(
-        "folder of your own model cards", None, metavar="FOLDER", block="model"
-    )
+    model: str = required("name of a model card, or path of its JSON file", block="model")
+    models_folder: Path | None = option("folder of your own model cards", metavar="FOLDER", block="model")
     fill: str | None = option(
         "another image, or what --input takes: fills what is void, clouded or shaded in the first",
-        None,
         metavar="IMAGE",
         block="second image",
     )
-    probability: Path | None = _outputs("GeoTIFF for the probabilities", None)
-    extent: str | None = _where("only this rectangle", None, metavar="XMIN,XMAX,YMIN,YMAX", block="grid")
+    probability: Path | None = _outputs("GeoTIFF for the probabilities")
+    extent: str | None = _where("only this rectangle", metavar="XMIN,XMAX,YMIN,YMAX", block="grid")
     extent_crs: str | None = _where(
-        "its coordinate system (default: the image's)", None, metavar="CRS", block="grid"
+        "its coordinate system (default: the image's)", metavar="CRS", block="grid"
     )
-    area: Path | None = _where("only inside these polygons", None, metavar="FILE", block="limits")
-    area_layer: str | None = _where("layer of that file", None, metavar="NAME", block="limits")
-    dem: Path | None = _where("DEM for the next two, of any resolution", None, metavar="FILE", block="limits")
+    area: Path | None = _where("only inside these polygons", metavar="FILE", block="limits")
+    area_layer: str | None = _where("layer of that file", metavar="NAME", block="limits")
+    dem: Path | None = _where("DEM for the next two, of any resolution", metavar="FILE", block="limits")
     elevation: str | None = _where(
-        "only these elevations in metres; one end may be left out: 4000,",
-        None,
-        metavar="MIN,MAX",
-        block="limits",
+        "only these elevations in metres; one end may be left out: 4000,", metavar="MIN,MAX", block="limits"
     )
-    slope: str | None = _where("only these slopes in degrees: ,35", None, metavar="MIN,MAX", block="limits")
+    slope: str | None = _where("only these slopes in degrees: ,35", metavar="MIN,MAX", block="limits")
     resolution: float | None = _how(
-        "ground resolution to work at (default: the card's)", None, metavar="M", least=0.01, block="grid"
+        "ground resolution to work at (default: the card's)", metavar="M", least=0.01, block="grid"
     )
     device: str = _how("", "auto", choices=DEVICES, block="hardware")
     backend: str = _how(
@@ -113,22 +102,19 @@ class DetectionRequest(CandidatesRequest):
     )
     precision: str = _how("", "auto", choices=PRECISIONS, block="hardware")
     batch_size: int | None = _how(
-        "tiles at a time (default: what fits and is fast)", None, metavar="N", least=1, block=False
+        "tiles at a time (default: what fits and is fast)", metavar="N", least=1, block=False
     )
     arrival: Path | None = _view(
         "the image is still being written, from the top down; FILE tells how many rows are complete",
-        None,
         metavar="FILE",
     )
     as_found: bool = _view("write candidates into the inventory while the search goes on", False)
     ledger: Path | None = _large(
-        "keep finished blocks here: after a stop the same command goes on from them", None, metavar="FOLDER"
+        "keep finished blocks here: after a stop the same command goes on from them", metavar="FOLDER"
     )
     discard_ledger: bool = _large("remove them when everything is finished", False)
-    workers: int | None = _large("compute in N processes on this computer", None, metavar="N", least=1)
-    scheduler: str | None = _large(
-        "compute on the Dask cluster there (tcp://host:port)", None, metavar="ADDRESS"
-    )
+    workers: int | None = _large("compute in N processes on this computer", metavar="N", least=1)
+    scheduler: str | None = _large("compute on the Dask cluster there (tcp://host:port)", metavar="ADDRESS")
     block_strides: int = option(
         "side of a block in strides of tiles", BLOCK_STRIDES, group="large", hidden=True, block="block size"
     )
@@ -142,7 +128,7 @@ class PolygonizeRequest(CandidatesRequest):
     GROUPS = {"outputs": "outputs (at least one)", "how": "how"}
 
     threshold: float = _threshold("lowest probability of a candidate (default: %(default)g)", 0.5)
-    input: Path = option(
+    input: Path = required(
         "probabilities, one band: as `detect` writes them, or anything from 0 to 1", metavar="RASTER"
     )
     model: str = _how("what made the probabilities (default: as the raster says)", "", metavar="NAME")

@@ -51,20 +51,22 @@ class Option:
         return "--" + self.name.replace("_", "-")
 
 
-def _required() -> Any:
-    raise TypeError("an option that is required was left out")
-
-
-def option(help_text: str, default: Any = MISSING, **domain: Any) -> Any:
-    """A field of a request. Without a default it is required; `domain` holds further fields of `Option`.
+def option(help_text: str, default: Any = None, **domain: Any) -> Any:
+    """A field of a request; `domain` holds further fields of `Option`.
 
     The help is the command line's; ``%(default)s`` in it is the default. A dialog's help, which is
     translated, stands on its parameter.
     """
-    metadata = {"help": help_text, **domain}
-    if default is MISSING:  # may follow one that has a default, which a plain field may not in Python 3.9
-        return field(default_factory=_required, metadata={**metadata, "required": True})
-    return field(default=default, metadata=metadata)
+    return field(default=default, metadata={"help": help_text, **domain})
+
+
+def required(help_text: str, **domain: Any) -> Any:
+    """The same of an option without a default, which may follow one that has one."""
+    return field(default_factory=_left_out, metadata={"help": help_text, "required": True, **domain})
+
+
+def _left_out() -> Any:
+    raise TypeError("an option that is required was left out")
 
 
 @dataclass(frozen=True)

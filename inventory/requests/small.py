@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .option import Request, option
+from .option import Request, option, required
 
 WARM_COMMANDS = ("attributes",)
 
@@ -16,7 +16,7 @@ class CreateRequest(Request):
 
     COMMAND = "create"
 
-    output: Path = option("the new inventory", metavar="FILE.gpkg")
+    output: Path = required("the new inventory", metavar="FILE.gpkg")
     crs: str = option(
         "coordinate system of its layers (default %(default)s; areas are always ellipsoidal, so any will do)",
         "EPSG:4326",
@@ -31,7 +31,7 @@ class MigrateRequest(Request):
 
     COMMAND = "migrate"
 
-    inventory: Path = option("the inventory; close it in other programs first", metavar="FILE.gpkg")
+    inventory: Path = required("the inventory; close it in other programs first", metavar="FILE.gpkg")
 
 
 @dataclass(frozen=True)
@@ -40,14 +40,12 @@ class EvaluateRequest(Request):
 
     COMMAND = "evaluate"
 
-    input: Path = option("candidates (removed ones are left out)")
-    layer: str | None = option(
-        "their layer (default: candidates, else rock_glaciers, else the only one)", None
-    )
-    reference: Path = option("reference outlines, or a raster mask in which all but 0 is the target")
-    reference_layer: str | None = option("their layer (default: rock_glaciers ...)", None, metavar="NAME")
-    subregions: Path | None = option("outlines with names; scores are told for each too", None)
-    area: Path | None = option("polygons; only what lies inside is judged", None)
+    input: Path = required("candidates (removed ones are left out)")
+    layer: str | None = option("their layer (default: candidates, else rock_glaciers, else the only one)")
+    reference: Path = required("reference outlines, or a raster mask in which all but 0 is the target")
+    reference_layer: str | None = option("their layer (default: rock_glaciers ...)", metavar="NAME")
+    subregions: Path | None = option("outlines with names; scores are told for each too")
+    area: Path | None = option("polygons; only what lies inside is judged")
     minimum_iou: float = option(
         "from which IoU a candidate matches a reference (default %(default)g)",
         0.5,
@@ -55,7 +53,7 @@ class EvaluateRequest(Request):
         least=0.01,
         most=1.0,
     )
-    output: Path = option("the scores; a table is written beside it", metavar="FILE.json")
+    output: Path = required("the scores; a table is written beside it", metavar="FILE.json")
 
 
 @dataclass(frozen=True)
@@ -64,12 +62,12 @@ class OverviewRequest(Request):
 
     COMMAND = "overview"
 
-    input: str = option("the image")
-    candidates: Path | None = option("outlines drawn in yellow", None)
-    reference: Path | None = option("outlines drawn in green", None)
-    glaciers: Path | None = option("outlines drawn in light blue", None)
+    input: str = required("the image")
+    candidates: Path | None = option("outlines drawn in yellow")
+    reference: Path | None = option("outlines drawn in green")
+    glaciers: Path | None = option("outlines drawn in light blue")
     width: int = option("pixels (default %(default)s)", 1600)
-    output: Path = option("PNG file")
+    output: Path = required("PNG file")
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ class SimulateRequest(Request):
 
     COMMAND = "simulate"
 
-    output: Path = option("made if it is not there", metavar="FOLDER")
+    output: Path = required("made if it is not there", metavar="FOLDER")
     size: int = option("side of the scene, 4.77 m a pixel (default %(default)s)", 1024, metavar="PIXELS")
     seed: int = option("another seed, another scene (default %(default)s)", 7)
 
@@ -90,9 +88,9 @@ class ModelsRequest(Request):
     COMMAND = "models"
 
     folder: Path | None = option(
-        "folder with models of your own (default: the one ROCK_GLACIER_MODELS names)", None, metavar="FOLDER"
+        "folder with models of your own (default: the one ROCK_GLACIER_MODELS names)", metavar="FOLDER"
     )
-    model: str | None = option("only this one; a name or the path of a card (.json)", None, metavar="NAME")
+    model: str | None = option("only this one; a name or the path of a card (.json)", metavar="NAME")
     check: bool = option("also verify and load every weights file", False)
 
 
@@ -103,7 +101,7 @@ class EnvironmentRequest(Request):
     COMMAND = "environment"
 
     create: bool = option("build it if it is not there", False)
-    also: Path | None = option("install these requirements too", None, metavar="FILE")
+    also: Path | None = option("install these requirements too", metavar="FILE")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...inventory.protocol import CANCELLED
+from ...inventory.requests.attributes import AttributesRequest
+from ...inventory.requests.option import to_arguments
 from ...inventory.schema import ATTRIBUTE_GROUPS, GLACIERS, PRIMARY_MARKERS, ROCK_GLACIERS
 from ...processing_provider.adapters.engine_process import LOG_TAG
 from ...processing_provider.adapters.translation import tr
@@ -111,13 +113,13 @@ class AttributeFiller(QObject):
         wanted = _unfilled(session, fids, groups) if groups else []
         if not wanted:
             return
-        request = self._engine.ask(
-            [
-                "attributes", f"--inventory={session.inventory.path}", f"--layer={ROCK_GLACIERS.name}",
-                f"--groups={','.join(groups)}", f"--features={','.join(map(str, wanted))}",
-            ]
-        )  # fmt: skip
-        self._request = request
+        asked = AttributesRequest(
+            inventory=session.inventory.path,
+            layer=ROCK_GLACIERS.name,
+            groups=",".join(groups),
+            features=",".join(map(str, wanted)),
+        )
+        request = self._request = self._engine.ask(to_arguments(asked))
         for signal, slot in (
             (request.finished, lambda values: self._done(wanted, values)), (request.failed, self._failed),
             (request.warned, lambda text: _note(text, Qgis.MessageLevel.Info)),

@@ -10,6 +10,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ...inventory.cards import CardTitle, default_card, list_card_titles
 from ...inventory.errors import UserError
 from ...inventory.protocol import CANCELLED, Found
+from ...inventory.requests.detection import DetectionRequest
+from ...inventory.requests.option import request_of, to_arguments
 from ...processing_provider.adapters.engine_process import LOG_TAG
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.capture.for_engine import arriving_image
@@ -151,21 +153,15 @@ class ViewDetection(QObject):
                     tr("The model {} tells no ground resolution; choose another.").format(card.name)
                 )
             options = self._begin_capture(view.capture(metres, QgsProject.instance()))
-        if folder is not None:
-            options.append(f"--models-folder={folder}")
         self._so_far = self._replaced = 0
         self._share = None
-        self._request = self._engine.ask(
-            [
-                "detect", *options, f"--model={card.name}", f"--inventory={session.inventory.path}",
-                "--as-found",
-            ],
-            tries=1,
-        )  # fmt: skip
+        wanted = {"model": card.name, "models_folder": folder, "inventory": session.inventory.path}
+        request = request_of(DetectionRequest, {**options, **wanted, "as_found": True})
+        self._request = self._engine.ask(to_arguments(request), tries=1)
         self._connect(self._request)
         self._line.show_running(None, tr("Searching {}").format(view.name))
 
-    def _begin_capture(self, capture: Capture) -> list[str]:
+    def _begin_capture(self, capture: Capture) -> dict[str, str]:
         warnings = _Warnings()
         capture.describe(warnings)
         for text in warnings.texts:
@@ -177,10 +173,12 @@ class ViewDetection(QObject):
         except OSError as error:
             self._end()
             raise UserError(no_room(image.path.parent.parent, error)) from error
-        return [
-            f"--input={image.path}", f"--arrival={image.log}", f"--image-name={capture.source.title}",
-            f"--image-note={capture.drawn_in}",
-        ]  # fmt: skip
+        return {
+            "input": str(image.path),
+            "arrival": str(image.log),
+            "image_name": capture.source.title,
+            "image_note": capture.drawn_in,
+        }
 
     def _connect(self, request: EngineRequest) -> None:
         for signal, slot in (

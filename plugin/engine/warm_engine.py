@@ -17,6 +17,8 @@ from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
 from ...inventory import protocol
+from ...inventory.requests.option import JSON, to_arguments
+from ...inventory.requests.small import ServeRequest
 from ...inventory.secrets import scrub
 from ...processing_provider.adapters.engine import Engine
 from ...processing_provider.adapters.engine_process import (
@@ -158,7 +160,7 @@ class WarmEngine(QObject):
             return
         self._prefix = engine.prefix
         program, *first = engine.prefix
-        warm = [word for name in self._warm for word in ("--warm", name)]
+        request = ServeRequest(warm=self._warm, progress=JSON)
         process = QProcess(self)
         output, errors = Lines(self._on_line), Lines(self._on_log)
         for signal, slot in (
@@ -170,7 +172,7 @@ class WarmEngine(QObject):
         self._process, self._ready_since = process, None
         self._log.clear()
         self._set_state(STARTING)
-        process.start(program, [*first, "serve", *warm, "--progress", "json"])
+        process.start(program, [*first, *to_arguments(request)])
 
     def _of(self, process: QProcess, slot: Callable[..., None]) -> Callable[..., None]:
         """The slot, as long as this is our process."""

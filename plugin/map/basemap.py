@@ -22,7 +22,7 @@ from qgis.gui import QgsMapCanvas
 from ...inventory.errors import UserError
 from ...inventory.imagery import source_name
 from ...processing_provider.adapters.boxes import transformed
-from ...processing_provider.adapters.layers import crs_text, gdal_name_of, is_raster_file
+from ...processing_provider.adapters.layers import crs_text, extent_text, gdal_name_of, is_raster_file
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.capture.capture import Capture, Request, TooManyTiles
 from ...processing_provider.capture.drawn.kinds import is_from_web, is_group, is_see_through
@@ -48,18 +48,16 @@ class View:
         """Of the images."""
         return ", ".join(layer.name() for layer in self.layers)
 
-    def engine_options(self) -> list[str] | None:
-        """Options with which the engine reads the image itself; None where it must be captured."""
+    def engine_options(self) -> dict[str, str] | None:
+        """What a search of the image asks of the engine; None where the image must be captured first."""
         (layer, *others) = self.layers
         if others or not is_raster_file(layer):
             return None
-        edges = (
-            self.extent.xMinimum(), self.extent.xMaximum(), self.extent.yMinimum(), self.extent.yMaximum()
-        )  # fmt: skip
-        return [
-            f"--input={gdal_name_of(layer)}", f"--extent={','.join(map(repr, edges))}",
-            f"--extent-crs={crs_text(self.crs)}",
-        ]  # fmt: skip
+        return {
+            "input": gdal_name_of(layer),
+            "extent": extent_text(self.extent),
+            "extent_crs": crs_text(self.crs),
+        }
 
     def capture(self, metres: float, project: QgsProject) -> Capture:
         """A planned capture that has taken its layers. Main thread only.

@@ -22,9 +22,11 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QIcon
 
+from ...inventory.requests.option import Option, Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine_process import run_engine
 from .engine_words import words_of
+from .options import parameter_of, value_of
 from .results import RESOURCES, open_on_completion, reload_open_layers
 from .translation import tr
 
@@ -32,16 +34,18 @@ from .translation import tr
 class EngineAlgorithm(QgsProcessingAlgorithm):
     """An algorithm that runs one engine command.
 
-    A subclass sets `COMMAND`, describes itself, adds its parameters, and in `prepareAlgorithm` fills
-    `self.arguments`.
+    A subclass sets `REQUEST`, describes itself, adds its parameters, and in `prepareAlgorithm` says by
+    `option` and `take_options` what is asked.
     """
 
-    COMMAND = ""
+    REQUEST: type[Request]
     INVENTORY = "INVENTORY"
 
     def __init__(self) -> None:
         super().__init__()
-        self.arguments: list[str] = []
+        self.values: dict[str, Any] = {}
+        """Option of the request -> its value, as far as it has one."""
+        self._added: list[Option] = []
         self._changed_file = ""
         self._layers_to_open: tuple[Layer, ...] = ()
 
@@ -82,6 +86,12 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
+    def add_option(self, key: str, label: str, help_text: str, *, advanced: bool = False) -> None:
+        """Add one of the command's options, whose key is its name, as a parameter of its kind and domain."""
+        option = option_of(self.REQUEST, key.lower())
+        self._added.append(option)
+        self.add(parameter_of(option, label), help_text, advanced=advanced)
+
     def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
         """Add the parameter that names an inventory file."""
         parameter = QgsProcessingParameterFile(
@@ -90,26 +100,24 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         self.add(parameter, help_text)
 
     def option(self, name: str, value: object) -> None:
-        """Append one of the engine's options where it has a value."""
-        if value is not None and value != "":
-            # One word each: a value that begins with a minus (west longitudes) is no option.
-            self.arguments.append(f"--{name}={value}")
+        """Set one of the command's options."""
+        self.values[name] = value
 
-    def number(self, parameters: dict[str, Any], key: str, context: QgsProcessingContext) -> float | None:
-        """The number, or None where an optional one was left empty."""
-        if parameters.get(key) is None and self.parameterDefinition(key).defaultValue() is None:
-            return None
-        return self.parameterAsDouble(parameters, key, context)
+    def take_options(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        """Set all that `add_option` has added."""
+        for option in self._added:
+            self.option(option.name, value_of(self, option, parameters, context))
 
     def run_command(self, feedback: QgsProcessingFeedback, already: float = 0) -> dict[str, Any] | None:
-        """Run the engine with `self.arguments`; None where the person cancelled.
+        """Run the engine with `self.values`; None where the person cancelled.
 
         `already` is the percentage of the whole that was done before.
         """
         engine = self.provider().engine()
         if problem := engine.problem():
             raise QgsProcessingException(problem)
-        return run_engine(engine.prefix, self.COMMAND, self.arguments, feedback, already, words_of(self))
+        request = request_of(self.REQUEST, self.values)
+        return run_engine(engine.prefix, request, feedback, already, words_of(self))
 
     def has_changed(self, file: str, *layers_to_open: Layer) -> None:
         """Say after a run which file has new contents, and which of its layers a person wants to see."""

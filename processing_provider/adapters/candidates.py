@@ -12,10 +12,10 @@ from qgis.core import (
     QgsProcessingOutputLayerDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterNumber,
     QgsProcessingUtils,
 )
 
+from ...inventory.requests.option import option_of
 from ...inventory.schema import CANDIDATES
 from .algorithm import EngineAlgorithm
 from .layers import is_left_out
@@ -41,32 +41,29 @@ class CandidateAlgorithm(EngineAlgorithm):
     def groupId(self) -> str:
         return "detection"
 
-    def add_outline_parameters(self, threshold_default: float | None) -> None:
-        """Add what decides on the outlines. A threshold without default is optional: the model's is taken."""
-        number = QgsProcessingParameterNumber
-        kind = number.Type.Double
-        optional = threshold_default is None
+    def add_outline_parameters(self) -> None:
+        """Add what decides on the outlines."""
         threshold_help = tr("Lowest probability (0 to 1) that counts as rock glacier.")
-        if optional:
+        if option_of(self.REQUEST, "threshold").default is None:
             threshold_help += " " + tr("Empty: the one on the model's card.")
-        self.add(
-            number(self.THRESHOLD, tr("Threshold"), kind, threshold_default, optional, 0.01, 1.0),
-            threshold_help,
-        )
-        self.add(
-            number(self.MINIMUM_AREA, tr("Smallest area (m²)"), kind, 10_000.0, False, 0.0),
+        self.add_option(self.THRESHOLD, tr("Threshold"), threshold_help)
+        self.add_option(
+            self.MINIMUM_AREA,
+            tr("Smallest area (m²)"),
             tr(
                 "Smaller candidates are left out. True ground area; inventories commonly use 10 "
                 "000 m² (0.01 km²)."
             ),
         )
-        self.add(
-            number(self.FILL_HOLES, tr("Fill holes up to (m²)"), kind, None, True, 0.0),
+        self.add_option(
+            self.FILL_HOLES,
+            tr("Fill holes up to (m²)"),
             tr("Holes smaller than this are filled. Empty: as the smallest area."),
             advanced=True,
         )
-        self.add(
-            number(self.TOLERANCE, tr("Smoothing (m)"), kind, None, True, 0.0),
+        self.add_option(
+            self.TOLERANCE,
+            tr("Smoothing (m)"),
             tr("An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel."),
             advanced=True,
         )
@@ -93,8 +90,7 @@ class CandidateAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         """Read the parameters that were added here."""
-        for key in (self.THRESHOLD, self.MINIMUM_AREA, self.FILL_HOLES, self.TOLERANCE):
-            self.option(key.lower().replace("_", "-"), self.number(parameters, key, context))
+        self.take_options(parameters, context)
         self._inventory = self.parameterAsFile(parameters, self.INVENTORY, context)
         self.option("inventory", self._inventory)
         self._file = ""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...inventory.environment import PLUGIN_FOLDER
+from ...inventory.requests.option import to_arguments
+from ...inventory.requests.small import EnvironmentRequest
 from .translation import tr
 
 
@@ -40,4 +42,4 @@ class Engine:
 
 def build_command() -> str:
     """The command that builds the engine's environment, to be copied into a terminal."""
-    return f'python3 "{PLUGIN_FOLDER}" environment --create'
+    return " ".join(["python3", f'"{PLUGIN_FOLDER}"', *to_arguments(EnvironmentRequest(create=True))])

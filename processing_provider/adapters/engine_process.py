@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qgis.core import Qgis, QgsBlockingProcess, QgsMessageLog, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QByteArray, QProcess
 
 from ...inventory import protocol
+from ...inventory.requests.option import JSON, Request, to_arguments
 from ...inventory.secrets import scrub
 from .translation import tr
 
@@ -88,8 +90,7 @@ class EngineRun:
 
 def run_engine(
     prefix: Sequence[str],
-    command: str,
-    arguments: Sequence[str],
+    request: Request,
     feedback: QgsProcessingFeedback,
     already: float = 0,
     words: Callable[[str], str] = str,
@@ -104,7 +105,7 @@ def run_engine(
     if feedback.isCanceled():
         return None
     program, *first = prefix
-    arguments = [*first, command, *arguments, "--progress", "json"]
+    arguments = [*first, *to_arguments(replace(request, progress=JSON))]
     feedback.pushCommandInfo(scrub(" ".join(_quoted(word) for word in [program, *arguments])))
     said = EngineRun(feedback, already, words)
     output, errors = Lines(said.on_output), Lines(said.on_log)

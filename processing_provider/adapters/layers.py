@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsProviderRegistry,
     QgsRasterLayer,
+    QgsRectangle,
     QgsVectorLayer,
 )
 
@@ -128,6 +129,12 @@ def crs_text(crs: QgsCoordinateReferenceSystem) -> str:
     if authority and not authority.startswith("USER:"):
         return authority
     return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED)
+
+
+def extent_text(extent: QgsRectangle) -> str:
+    """The edges as the engine takes them: left, right, bottom, top."""
+    edges = (extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum())
+    return ",".join(map(repr, edges))
 
 
 def file_of(layer: QgsMapLayer) -> str:

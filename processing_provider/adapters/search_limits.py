@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingParameterRasterLayer
 
 from .layers import raster_source
 from .translation import tr
@@ -37,13 +33,15 @@ class SearchLimits:
             ),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterString(self.ELEVATION, tr("Elevations (m)"), optional=True),
+        self.add_option(
+            self.ELEVATION,
+            tr("Elevations (m)"),
             tr("Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterString(self.SLOPE, tr("Slopes (degrees)"), optional=True),
+        self.add_option(
+            self.SLOPE,
+            tr("Slopes (degrees)"),
             tr(
                 "Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0."
             ),
@@ -51,8 +49,6 @@ class SearchLimits:
         )
 
     def prepare_search_limits(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Hand them to the engine."""
+        """Hand the two rasters to the engine."""
         self.option("fill", raster_source(self, parameters, self.FILL, context))
         self.option("dem", raster_source(self, parameters, self.DEM, context))
-        for key in (self.ELEVATION, self.SLOPE):
-            self.option(key.lower(), self.parameterAsString(parameters, key, context).strip())

@@ -9,23 +9,17 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
 
 from .algorithm import EngineAlgorithm
-from .layers import is_left_out
 from .translation import tr
 
 REMEMBER = "REMEMBER"
-CLIMATE_METHOD, CLIMATE_METHODS = "CLIMATE_METHOD", ["auto", "mean", "marker"]
+CLIMATE_METHOD = "CLIMATE_METHOD"
 WITHOUT_PRESSURE, DIFFUSE, ALBEDO = "WITHOUT_PRESSURE", "DIFFUSE", "ALBEDO"
 TIME_STEP, DAYS, HORIZON_DISTANCE = "TIME_STEP", "DAYS", "HORIZON_DISTANCE"
-DIFFUSE_FORMS = ["published", "port"]
 
 
 @dataclass(frozen=True)
@@ -85,35 +79,29 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
             file.help_text,
         )
     for file in climate_files():
-        algorithm.add(
-            QgsProcessingParameterString(
-                f"{file.key}_VARIABLE", tr("{}: variable").format(file.name), optional=True
-            ),
+        algorithm.add_option(
+            f"{file.key}_VARIABLE",
+            tr("{}: variable").format(file.name),
             tr("Name of the variable in a NetCDF file that holds several, or the number of a band."),
             advanced=True,
         )
-        algorithm.add(
-            QgsProcessingParameterString(
-                f"{file.key}_YEARS", tr("{}: years").format(file.name), optional=True
-            ),
+        algorithm.add_option(
+            f"{file.key}_YEARS",
+            tr("{}: years").format(file.name),
             tr("First and last year that are averaged, such as 1981-2010. Empty: all years of the file."),
             advanced=True,
         )
-        algorithm.add(
-            QgsProcessingParameterString(f"{file.key}_UNIT", tr("{}: unit").format(file.name), optional=True),
+        algorithm.add_option(
+            f"{file.key}_UNIT",
+            tr("{}: unit").format(file.name),
             tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(
                 file.unit
             ),
             advanced=True,
         )
-    algorithm.add(
-        QgsProcessingParameterEnum(
-            CLIMATE_METHOD,
-            tr("Way to take climate values"),
-            CLIMATE_METHODS,
-            optional=True,
-            usesStaticStrings=True,
-        ),
+    algorithm.add_option(
+        CLIMATE_METHOD,
+        tr("Way to take climate values"),
         tr(
             "mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, "
             "between the four cells around it. auto, the usual way: mean where cells are smaller than the "
@@ -126,80 +114,59 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
 def prepare_climate_files(
     algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> None:
-    """Read what `add_climate_files` added."""
+    """Read the files that `add_climate_files` added."""
     for file in climate_files():
-        name = file.key.lower()
-        algorithm.option(name, algorithm.parameterAsFile(parameters, file.key, context))
-        for part in ("VARIABLE", "YEARS", "UNIT"):
-            text = algorithm.parameterAsString(parameters, f"{file.key}_{part}", context).strip()
-            algorithm.option(f"{name}-{part.lower()}", text)
-    algorithm.option("climate-method", _chosen(algorithm, parameters, CLIMATE_METHOD, context))
+        algorithm.option(file.key.lower(), algorithm.parameterAsFile(parameters, file.key, context))
 
 
 def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
     """Add how solar radiation is summed; left empty, everything is as published."""
-    number = QgsProcessingParameterNumber
-    kind = number.Type.Double
-    algorithm.add(
-        QgsProcessingParameterBoolean(WITHOUT_PRESSURE, tr("Radiation: without air pressure"), False),
+    algorithm.add_option(
+        WITHOUT_PRESSURE,
+        tr("Radiation: without air pressure"),
         tr(
             "Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports "
             "do."
         ),
         advanced=True,
     )
-    algorithm.add(
-        QgsProcessingParameterEnum(
-            DIFFUSE, tr("Radiation: diffuse term"), DIFFUSE_FORMS, optional=True, usesStaticStrings=True
-        ),
+    algorithm.add_option(
+        DIFFUSE,
+        tr("Radiation: diffuse term"),
         tr("published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it."),
         advanced=True,
     )
-    algorithm.add(
-        number(ALBEDO, tr("Radiation: albedo"), kind, None, True, 0.0, 1.0),
+    algorithm.add_option(
+        ALBEDO,
+        tr("Radiation: albedo"),
         tr("Albedo of the surroundings, for the reflected part. Empty: 0.2."),
         advanced=True,
     )
-    algorithm.add(
-        number(TIME_STEP, tr("Radiation: time step (minutes)"), kind, None, True, 1.0, 30.0),
+    algorithm.add_option(
+        TIME_STEP,
+        tr("Radiation: time step (minutes)"),
         tr("Longest time between two positions of the sun. Empty: 30 minutes."),
         advanced=True,
     )
-    algorithm.add(
-        QgsProcessingParameterString(DAYS, tr("Radiation: days of the year"), optional=True),
+    algorithm.add_option(
+        DAYS,
+        tr("Radiation: days of the year"),
         tr("First and last day that are summed, such as 152-243 for the summer. Empty: the whole year."),
         advanced=True,
     )
-    algorithm.add(
-        number(HORIZON_DISTANCE, tr("Radiation: distance of the horizon (m)"), kind, None, True, 0.0),
+    algorithm.add_option(
+        HORIZON_DISTANCE,
+        tr("Radiation: distance of the horizon (m)"),
         tr("How far away terrain can throw shade. Empty: 30 000 m."),
         advanced=True,
     )
 
 
-def prepare_radiation(
-    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> None:
-    """Read what `add_radiation_parameters` added."""
-    if algorithm.parameterAsBool(parameters, WITHOUT_PRESSURE, context):
-        algorithm.arguments.append("--without-pressure")
-    algorithm.option("diffuse", _chosen(algorithm, parameters, DIFFUSE, context))
-    for key in (ALBEDO, TIME_STEP, HORIZON_DISTANCE):
-        algorithm.option(key.lower().replace("_", "-"), algorithm.number(parameters, key, context))
-    algorithm.option("days", algorithm.parameterAsString(parameters, DAYS, context).strip())
-
-
-def _chosen(
-    algorithm: EngineAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
-) -> str:
-    """The word that was chosen; empty where an optional one was left out."""
-    return "" if is_left_out(parameters, key) else algorithm.parameterAsEnumString(parameters, key, context)
-
-
 def add_remember(algorithm: EngineAlgorithm) -> None:
     """Add whether the inventory is to remember the sources."""
-    algorithm.add(
-        QgsProcessingParameterBoolean(REMEMBER, tr("Remember these sources"), False),
+    algorithm.add_option(
+        REMEMBER,
+        tr("Remember these sources"),
         tr(
             "Keeps the files chosen here, and how they are read, in the inventory: for the next time, and "
             "for the dock, which then fills the attributes of every outline that you draw."
@@ -207,14 +174,9 @@ def add_remember(algorithm: EngineAlgorithm) -> None:
     )
 
 
-def prepare_remember(
-    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, *files: str
-) -> None:
-    """Read what `add_remember` added.
-
-    Raises `QgsProcessingException` where one of the files exists only until QGIS is closed.
-    """
-    if not algorithm.parameterAsBool(parameters, REMEMBER, context):
+def check_remember(algorithm: EngineAlgorithm, *files: str) -> None:
+    """Raise `QgsProcessingException` where one that is to be remembered exists only until QGIS is closed."""
+    if not algorithm.values["remember"]:
         return
     temporary = Path(QgsProcessingUtils.tempFolder())
     for file in files:
@@ -225,4 +187,3 @@ def prepare_remember(
                     "cannot be remembered; save it as a file and choose that, or do not remember the sources."
                 )
             )
-    algorithm.arguments.append("--remember")

@@ -17,17 +17,18 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from ...inventory.schema import ATTRIBUTE_GROUPS, CANDIDATES, ROCK_GLACIERS, layer
+from ...inventory.requests.attributes import AttributesRequest
+from ...inventory.requests.option import option_of
+from ...inventory.schema import ROCK_GLACIERS, layer
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.layers import is_left_out, raster_source, vector_source
+from ..adapters.layers import raster_source, vector_source
 from ..adapters.results import layer_uri
 from ..adapters.source_parameters import (
     add_climate_files,
     add_radiation_parameters,
     add_remember,
+    check_remember,
     prepare_climate_files,
-    prepare_radiation,
-    prepare_remember,
 )
 from ..adapters.translation import tr
 
@@ -35,7 +36,7 @@ from ..adapters.translation import tr
 class Attributes(EngineAlgorithm):
     """Place, area, terrain, solar radiation, climate and glacier share of each polygon."""
 
-    COMMAND = "attributes"
+    REQUEST = AttributesRequest
     LAYER, DEM, SUBREGIONS, GLACIERS = "LAYER", "DEM", "SUBREGIONS", "GLACIERS"
     GROUPS, ONLY_DUE, OUTPUT, COUNT = "GROUPS", "ONLY_DUE", "OUTPUT", "COUNT"
 
@@ -72,7 +73,7 @@ class Attributes(EngineAlgorithm):
             QgsProcessingParameterEnum(
                 self.LAYER,
                 tr("Layer"),
-                [ROCK_GLACIERS.name, CANDIDATES.name],
+                list(option_of(self.REQUEST, "layer").choices),
                 defaultValue=ROCK_GLACIERS.name,
                 usesStaticStrings=True,
             ),
@@ -87,15 +88,9 @@ class Attributes(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of filled features")))
 
     def _add_what(self) -> None:
-        self.add(
-            QgsProcessingParameterEnum(
-                self.GROUPS,
-                tr("Groups of attributes"),
-                list(ATTRIBUTE_GROUPS),
-                allowMultiple=True,
-                optional=True,
-                usesStaticStrings=True,
-            ),
+        self.add_option(
+            self.GROUPS,
+            tr("Groups of attributes"),
             tr(
                 "What to fill. Empty: every group that has a file. Solar radiation (from the elevation "
                 "model) takes by far the longest; glaciers is the share of candidates inside glacier "
@@ -139,21 +134,18 @@ class Attributes(EngineAlgorithm):
         self._layer = self.parameterAsEnumString(parameters, self.LAYER, context)
         self.option("inventory", self._inventory)
         self.option("layer", self._layer)
-        if not is_left_out(parameters, self.GROUPS):
-            self.option("groups", ",".join(self.parameterAsEnumStrings(parameters, self.GROUPS, context)))
-        if not self.parameterAsBool(parameters, self.ONLY_DUE, context):
-            self.arguments.append("--all")
+        self.option("all", not self.parameterAsBool(parameters, self.ONLY_DUE, context))
         dem = raster_source(self, parameters, self.DEM, context)
         self.option("dem", dem)
         files = []
         for key in (self.SUBREGIONS, self.GLACIERS):
             path, name = vector_source(self, parameters, key, context, feedback)
             self.option(key.lower(), path)
-            self.option(f"{key.lower()}-layer", name)
+            self.option(f"{key.lower()}_layer", name)
             files.append(path)
         prepare_climate_files(self, parameters, context)
-        prepare_radiation(self, parameters, context)
-        prepare_remember(self, parameters, context, dem, files[1])
+        self.take_options(parameters, context)
+        check_remember(self, dem, files[1])
         return True
 
     def processAlgorithm(

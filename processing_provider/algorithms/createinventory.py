@@ -12,10 +12,11 @@ from qgis.core import (
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterCrs,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
     QgsProcessingUtils,
 )
 
+from ...inventory.requests.option import option_of
+from ...inventory.requests.small import CreateRequest
 from ...inventory.schema import LAYERS
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import crs_text
@@ -31,7 +32,7 @@ def is_temporary(path: Path) -> bool:
 class CreateInventory(EngineAlgorithm):
     """Makes the GeoPackage that everything else works on."""
 
-    COMMAND = "create"
+    REQUEST = CreateRequest
     OUTPUT, TITLE, CRS = "OUTPUT", "TITLE", "CRS"
 
     def name(self) -> str:
@@ -57,13 +58,16 @@ class CreateInventory(EngineAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        self.add(
-            QgsProcessingParameterString(self.TITLE, tr("Title"), optional=True),
+        self.add_option(
+            self.TITLE,
+            tr("Title"),
             tr("Name of the inventory, for example of the mountain range. It stands in reports."),
         )
         self.add(
             # QGIS 3.22 takes a default for missing unless the parameter is optional.
-            QgsProcessingParameterCrs(self.CRS, tr("Coordinate system"), "EPSG:4326", optional=True),
+            QgsProcessingParameterCrs(
+                self.CRS, tr("Coordinate system"), option_of(self.REQUEST, "crs").default, optional=True
+            ),
             tr(
                 "Coordinate system of its layers. Any will do: areas and distances are always "
                 "measured on the ellipsoid. Published inventories use EPSG:4326."
@@ -104,7 +108,7 @@ class CreateInventory(EngineAlgorithm):
         self._file = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
         self.option("output", self._file)
         self.option("crs", crs_text(crs))
-        self.option("title", self.parameterAsString(parameters, self.TITLE, context))
+        self.take_options(parameters, context)
         return True
 
     def processAlgorithm(

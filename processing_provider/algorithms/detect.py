@@ -9,20 +9,20 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
 )
 
 from ...inventory.cards import default_card, list_card_titles
+from ...inventory.requests.detection import DetectionRequest
 from ...inventory.secrets import scrub
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import (
     crs_text,
+    extent_text,
     is_left_out,
     is_raster_file,
     raster_layer,
@@ -37,15 +37,11 @@ from ..capture.for_engine import CaptureForEngine
 from ..capture.layer_parameter import RasterLayerOrAddress
 from ..capture.parameters import is_address, web_layer
 
-DEVICES = ["auto", "cuda", "mps", "cpu"]
-BACKENDS = ["auto", "torch", "openvino"]
-PRECISIONS = ["auto", "float32", "bfloat16", "float16"]
-
 
 class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
     """Runs a network over an image. A layer that is no raster file is captured into one."""
 
-    COMMAND = "detect"
+    REQUEST = DetectionRequest
     INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
     BACKEND, PROBABILITY = "BACKEND", "PROBABILITY"
     LEDGER, WORKERS = "LEDGER", "WORKERS"
@@ -72,7 +68,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self._add_what_and_where()
-        self.add_outline_parameters(threshold_default=None)
+        self.add_outline_parameters()
         self.add_search_limits()
         self._add_how()
         self._add_large()
@@ -128,41 +124,39 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         )
 
     def _add_how(self) -> None:
-        number = QgsProcessingParameterNumber
-        self.add(
-            number(self.RESOLUTION, tr("Ground resolution (m)"), number.Type.Double, None, True, 0.01),
+        self.add_option(
+            self.RESOLUTION,
+            tr("Ground resolution (m)"),
             tr("Pixel size on the ground at which the network works. Empty: the one it was trained at."),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.DEVICE, tr("Device"), DEVICES, defaultValue="auto", usesStaticStrings=True
-            ),
+        self.add_option(
+            self.DEVICE,
+            tr("Device"),
             tr(
                 "Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. "
                 "Where a graphics card fails midway the processor goes on."
             ),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.BACKEND, tr("Library"), BACKENDS, defaultValue="auto", usesStaticStrings=True
-            ),
+        self.add_option(
+            self.BACKEND,
+            tr("Library"),
             tr(
                 "What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, "
                 "where it is installed), or auto for the faster one."
             ),
             advanced=True,
         )
-        self.add(
-            QgsProcessingParameterEnum(
-                self.PRECISION, tr("Number format"), PRECISIONS, defaultValue="auto", usesStaticStrings=True
-            ),
+        self.add_option(
+            self.PRECISION,
+            tr("Number format"),
             tr("Number format of the network. auto takes a 16-bit format where that is faster."),
             advanced=True,
         )
-        self.add(
-            number(self.BATCH_SIZE, tr("Tiles at a time"), number.Type.Integer, None, True, 1),
+        self.add_option(
+            self.BATCH_SIZE,
+            tr("Tiles at a time"),
             tr("How many tiles go through the network at once. Empty: what fits into memory and is fast."),
             advanced=True,
         )
@@ -178,9 +172,9 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             ),
             advanced=True,
         )
-        number = QgsProcessingParameterNumber
-        self.add(
-            number(self.WORKERS, tr("Workers"), number.Type.Integer, None, True, 1),
+        self.add_option(
+            self.WORKERS,
+            tr("Workers"),
             tr(
                 "Compute in so many processes at once, each with one thread and its own copy of the network. "
                 "It pays with several graphics cards or many cores. Empty: one process that uses them all."
@@ -210,20 +204,12 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         else:
             self._capture.take_layers()
         self.option("model", self.parameterAsString(parameters, self.MODEL, context))
-        self.option("models-folder", self.models_folder())
+        self.option("models_folder", self.models_folder())
         path, layer = vector_source(self, parameters, self.AREA, context, feedback)
         self.option("area", path)
-        self.option("area-layer", layer)
+        self.option("area_layer", layer)
         self.prepare_search_limits(parameters, context)
-        self.option("resolution", self.number(parameters, self.RESOLUTION, context))
-        self.option("device", self.parameterAsEnumString(parameters, self.DEVICE, context))
-        self.option("backend", self.parameterAsEnumString(parameters, self.BACKEND, context))
-        self.option("precision", self.parameterAsEnumString(parameters, self.PRECISION, context))
-        batch_size = self.number(parameters, self.BATCH_SIZE, context)
-        self.option("batch-size", None if batch_size is None else int(batch_size))
-        self.option("ledger", self.parameterAsFile(parameters, self.LEDGER, context) or None)
-        workers = self.number(parameters, self.WORKERS, context)
-        self.option("workers", None if workers is None else int(workers))
+        self.option("ledger", self.parameterAsFile(parameters, self.LEDGER, context))
         return self.prepare_candidates(parameters, context, feedback)
 
     def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
@@ -242,10 +228,9 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         extent = self.parameterAsExtent(parameters, self.EXTENT, context)
         if extent.isNull():
             return
-        edges = (extent.xMinimum(), extent.xMaximum(), extent.yMinimum(), extent.yMaximum())
-        self.option("extent", ",".join(map(repr, edges)))
+        self.option("extent", extent_text(extent))
         # A bare rectangle is in the project's system; without a project it is in the image's.
-        self.option("extent-crs", crs_text(self.parameterAsExtentCrs(parameters, self.EXTENT, context)))
+        self.option("extent_crs", crs_text(self.parameterAsExtentCrs(parameters, self.EXTENT, context)))
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

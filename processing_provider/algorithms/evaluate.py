@@ -11,9 +11,9 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFileDestination,
-    QgsProcessingParameterNumber,
 )
 
+from ...inventory.requests.small import EvaluateRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import vector_source
 from ..adapters.translation import tr
@@ -24,7 +24,7 @@ NO_BREAK_SPACE = "\u00a0"
 class Evaluate(EngineAlgorithm):
     """Precision, recall, F1 and IoU, whole and by subregion."""
 
-    COMMAND = "evaluate"
+    REQUEST = EvaluateRequest
     INPUT, REFERENCE, OUTPUT = "INPUT", "REFERENCE", "OUTPUT"
     SUBREGIONS, AREA, MINIMUM_IOU = "SUBREGIONS", "AREA", "MINIMUM_IOU"
     FIGURES = ("precision", "recall", "f1", "iou")
@@ -69,11 +69,9 @@ class Evaluate(EngineAlgorithm):
             QgsProcessingParameterFeatureSource(self.AREA, tr("Area"), polygons, optional=True),
             tr("Only what lies inside these polygons is judged. Empty: everything."),
         )
-        number = QgsProcessingParameterNumber
-        self.add(
-            number(
-                self.MINIMUM_IOU, tr("Smallest IoU of a match"), number.Type.Double, 0.5, False, 0.01, 1.0
-            ),
+        self.add_option(
+            self.MINIMUM_IOU,
+            tr("Smallest IoU of a match"),
             tr(
                 "From this intersection over union on, an outline and a reference count as the same landform."
             ),
@@ -92,14 +90,14 @@ class Evaluate(EngineAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        for key, layer_option in ((self.INPUT, "layer"), (self.REFERENCE, "reference-layer")):
+        for key, layer_option in ((self.INPUT, "layer"), (self.REFERENCE, "reference_layer")):
             path, layer = vector_source(self, parameters, key, context, feedback)
             self.option(key.lower(), path)
             self.option(layer_option, layer)
         for key in (self.SUBREGIONS, self.AREA):
             path, _ = vector_source(self, parameters, key, context, feedback, one_layer=True)
             self.option(key.lower(), path)
-        self.option("minimum-iou", self.number(parameters, self.MINIMUM_IOU, context))
+        self.take_options(parameters, context)
         self._file = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
         self.option("output", self._file)
         return True

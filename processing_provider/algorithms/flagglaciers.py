@@ -15,18 +15,19 @@ from qgis.core import (
     QgsProcessingParameterFeatureSource,
 )
 
+from ...inventory.requests.attributes import FlagGlaciersRequest
 from ...inventory.schema import CANDIDATES
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import vector_source
 from ..adapters.results import layer_uri
-from ..adapters.source_parameters import add_remember, prepare_remember
+from ..adapters.source_parameters import add_remember, check_remember
 from ..adapters.translation import tr
 
 
 class FlagGlaciers(EngineAlgorithm):
     """Glacier outlines -> GLAC_FRAC of candidates."""
 
-    COMMAND = "flag-glaciers"
+    REQUEST = FlagGlaciersRequest
     GLACIERS, ONLY_DUE, OUTPUT, COUNT = "GLACIERS", "ONLY_DUE", "OUTPUT", "COUNT"
 
     def name(self) -> str:
@@ -82,10 +83,10 @@ class FlagGlaciers(EngineAlgorithm):
         self.option("inventory", self._inventory)
         path, name = vector_source(self, parameters, self.GLACIERS, context, feedback)
         self.option("glaciers", path)
-        self.option("glaciers-layer", name)
-        if not self.parameterAsBool(parameters, self.ONLY_DUE, context):
-            self.arguments.append("--all")
-        prepare_remember(self, parameters, context, path)
+        self.option("glaciers_layer", name)
+        self.option("all", not self.parameterAsBool(parameters, self.ONLY_DUE, context))
+        self.take_options(parameters, context)
+        check_remember(self, path)
         return True
 
     def processAlgorithm(

@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingParameterRasterLayer
 
+from ...inventory.requests.detection import PolygonizeRequest
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import is_left_out, raster_source
 from ..adapters.translation import tr
@@ -14,7 +15,7 @@ from ..adapters.translation import tr
 class Polygonize(CandidateAlgorithm):
     """Outlines what a probability raster shows."""
 
-    COMMAND = "polygonize"
+    REQUEST = PolygonizeRequest
     INPUT = "INPUT"
 
     def name(self) -> str:
@@ -37,7 +38,7 @@ class Polygonize(CandidateAlgorithm):
             QgsProcessingParameterRasterLayer(self.INPUT, tr("Probability")),
             tr("A probability raster that 'Detect rock glaciers' wrote, or any raster of values 0 to 1."),
         )
-        self.add_outline_parameters(threshold_default=0.5)
+        self.add_outline_parameters()
         self.add_inventory(
             tr(
                 "An inventory that gets the candidates and the record of this run. Leave it empty "

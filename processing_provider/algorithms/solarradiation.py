@@ -9,22 +9,22 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
 )
 
+from ...inventory.requests.attributes import SolarRadiationRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import raster_source, vector_source
-from ..adapters.source_parameters import add_radiation_parameters, prepare_radiation
+from ..adapters.source_parameters import add_radiation_parameters
 from ..adapters.translation import tr
 
 
 class SolarRadiation(EngineAlgorithm):
     """DEM -> sum of the solar radiation of a year, shaded by the horizon."""
 
-    COMMAND = "solar-radiation"
+    REQUEST = SolarRadiationRequest
     DEM, AREA, COMPONENTS = "DEM", "AREA", "COMPONENTS"
     OUTPUT, COUNT, MEAN = "OUTPUT", "COUNT", "MEAN"
 
@@ -67,8 +67,9 @@ class SolarRadiation(EngineAlgorithm):
                 "cells."
             ),
         )
-        self.add(
-            QgsProcessingParameterBoolean(self.COMPONENTS, tr("Components apart"), False),
+        self.add_option(
+            self.COMPONENTS,
+            tr("Components apart"),
             tr("Writes five bands: total, direct, diffuse, reflected, and hours of sunshine."),
         )
         add_radiation_parameters(self)
@@ -88,10 +89,8 @@ class SolarRadiation(EngineAlgorithm):
         self.option("dem", raster_source(self, parameters, self.DEM, context))
         path, name = vector_source(self, parameters, self.AREA, context, feedback)
         self.option("area", path)
-        self.option("area-layer", name)
-        if self.parameterAsBool(parameters, self.COMPONENTS, context):
-            self.arguments.append("--components")
-        prepare_radiation(self, parameters, context)
+        self.option("area_layer", name)
+        self.take_options(parameters, context)
         return True
 
     def processAlgorithm(

@@ -55,12 +55,11 @@ class CaptureForEngine(CaptureParameters):
     ) -> Ran:
         """Capture and run."""
         capture.describe(feedback)
-        self.option("image-name", capture.source.title)
-        self.option("image-note", capture.drawn_in)
+        self.option("image_name", capture.source.title)
+        self.option("image_note", capture.drawn_in)
         image = arriving_image(capture)
-        ledger = self.parameterAsFile(parameters, "LEDGER", context)
-        in_parts = any(word.startswith(("--ledger=", "--workers=")) for word in self.arguments)
-        if in_parts or image.size > _LARGEST_ARRIVING:
+        ledger = self.values["ledger"]
+        if ledger or self.values["workers"] or image.size > _LARGEST_ARRIVING:
             # Beside the ledger, so that the next run goes on with the same image.
             kept = Path(f"{ledger.rstrip('/')} captured.tif") if ledger else None
             return self._run_after(parameters, context, capture, feedback, kept)

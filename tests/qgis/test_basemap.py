@@ -95,12 +95,12 @@ def test_images_side_by_side_are_searched_together(canvas: QgsMapCanvas, tmp_pat
 def test_a_file_alone_is_read_by_the_engine(canvas: QgsMapCanvas, tmp_path: Path) -> None:
     scene = raster(tmp_path / "scène.tif", 600_000)
     project = show(canvas, scene)
-    source, extent, system = view_of(canvas, project).engine_options() or ("", "", "")
-    assert source == f"--input={tmp_path / 'scène.tif'}"
-    edges = [float(edge) for edge in extent.removeprefix("--extent=").split(",")]
+    options = view_of(canvas, project).engine_options() or {}
+    assert options["input"] == str(tmp_path / "scène.tif")
+    edges = [float(edge) for edge in options["extent"].split(",")]
     seen = canvas.extent()
     assert edges == [seen.xMinimum(), seen.xMaximum(), seen.yMinimum(), seen.yMaximum()]
-    assert system == "--extent-crs=EPSG:32645"
+    assert options["extent_crs"] == "EPSG:32645"
 
 
 def test_a_basemap_below_a_file_is_not_searched_with_it(canvas: QgsMapCanvas, tmp_path: Path) -> None:

@@ -10,6 +10,12 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingException, QgsTask
+from rock_glacier_inventory.inventory.requests.small import (
+    CreateRequest,
+    EnvironmentRequest,
+    ModelsRequest,
+    OverviewRequest,
+)
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.adapters.engine_process import LOG_TAG, run_engine
 
@@ -24,7 +30,7 @@ def script(tmp_path: Path, text: str) -> list[str]:
 
 
 def test_the_engine_answers(qgis_app: QgsApplication, engine: Engine) -> None:
-    values = run_engine(engine.prefix, "environment", [], Feedback())
+    values = run_engine(engine.prefix, EnvironmentRequest(), Feedback())
     assert values is not None
     assert "engine-" in values["environment"]
 
@@ -43,7 +49,7 @@ say('{"result": {"n": 7, "name": "\\u51b0"}}')
 """,
     )
     feedback = Feedback()
-    assert run_engine(prefix, "x", [], feedback) == {"n": 7, "name": "冰"}
+    assert run_engine(prefix, ModelsRequest(), feedback) == {"n": 7, "name": "冰"}
     assert feedback.fractions == [25.0, 50.0]
     assert feedback.steps == ["Reading"]
     assert feedback.warnings == ["low memory"]
@@ -55,7 +61,7 @@ def test_a_users_error_is_the_sentence_alone(
     qgis_app: QgsApplication, engine: Engine, tmp_path: Path
 ) -> None:
     with pytest.raises(QgsProcessingException) as caught:
-        run_engine(engine.prefix, "create", [f"--output={tmp_path}/no/such/inventory.gpkg"], Feedback())
+        run_engine(engine.prefix, CreateRequest(output=tmp_path / "no/such/inventory.gpkg"), Feedback())
     assert "does not exist" in str(caught.value)
     assert "Traceback" not in str(caught.value)
     assert LOG_TAG not in str(caught.value)
@@ -80,7 +86,7 @@ sys.exit(3)
     QgsApplication.messageLog().messageReceived.connect(keep)
     try:
         with pytest.raises(QgsProcessingException) as caught:
-            run_engine(prefix, "x", [], Feedback())
+            run_engine(prefix, ModelsRequest(), Feedback())
     finally:
         QgsApplication.messageLog().messageReceived.disconnect(keep)
     assert str(caught.value).startswith("The engine stopped on a fault of its own.")
@@ -103,12 +109,12 @@ def test_every_other_end_is_a_sentence_too(
     qgis_app: QgsApplication, tmp_path: Path, text: str, words: str
 ) -> None:
     with pytest.raises(QgsProcessingException, match=words):
-        run_engine(script(tmp_path, text), "x", [], Feedback())
+        run_engine(script(tmp_path, text), ModelsRequest(), Feedback())
 
 
 def test_an_interpreter_that_does_not_start(qgis_app: QgsApplication, tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException, match="could not be started"):
-        run_engine([str(tmp_path / "none"), "-I", "x"], "environment", [], Feedback())
+        run_engine([str(tmp_path / "none"), "-I", "x"], EnvironmentRequest(), Feedback())
 
 
 def alive(pid: int) -> bool:
@@ -127,7 +133,7 @@ class _Task(QgsTask):
         self.prefix, self.feedback, self.value = prefix, feedback, "not run"
 
     def run(self) -> bool:
-        self.value = run_engine(self.prefix, "x", [], self.feedback)
+        self.value = run_engine(self.prefix, ModelsRequest(), self.feedback)
         return True
 
 
@@ -163,14 +169,14 @@ def test_cancel_from_another_thread_while_the_main_thread_waits(
     feedback = Feedback()
     threading.Timer(0.5, feedback.cancel).start()
     started = time.monotonic()
-    assert run_engine(script(tmp_path, "time.sleep(60)"), "x", [], feedback) is None
+    assert run_engine(script(tmp_path, "time.sleep(60)"), ModelsRequest(), feedback) is None
     assert time.monotonic() - started < 10
 
 
 def test_a_run_that_was_cancelled_before_starts_nothing(qgis_app: QgsApplication, tmp_path: Path) -> None:
     feedback = Feedback()
     feedback.cancel()
-    assert run_engine(script(tmp_path, "open(sys.argv[0] + '.ran', 'w')"), "x", [], feedback) is None
+    assert run_engine(script(tmp_path, "open(sys.argv[0] + '.ran', 'w')"), ModelsRequest(), feedback) is None
     assert not (tmp_path / "child.py.ran").exists()
 
 
@@ -190,9 +196,8 @@ def test_variables_of_qgis_do_not_reach_the_engine(
         monkeypatch.setenv(name, str(poison))
     monkeypatch.setenv("LD_LIBRARY_PATH", str(poison))
     picture = tmp_path / "overview.png"
-    arguments = [f"--input={sample / 'scene.tif'}", f"--reference={sample / 'rock_glaciers.gpkg'}"]
-    values = run_engine(
-        engine.prefix, "overview", [*arguments, f"--output={picture}", "--width=200"], Feedback()
-    )
+    scene, reference = str(sample / "scene.tif"), sample / "rock_glaciers.gpkg"
+    request = OverviewRequest(input=scene, reference=reference, output=picture, width=200)
+    values = run_engine(engine.prefix, request, Feedback())
     assert values is not None
     assert picture.read_bytes().startswith(b"\x89PNG")
