@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from ..qgis_profile import ROOT, Profile, make_profile
+from ..simulated import simulate
 
 MODEL = "simulated-alpine"
 LIMIT_S = 240
@@ -41,27 +42,25 @@ def engine_python() -> str:
     return str(found)
 
 
+ENGINE = (engine_python(), "-I", str(ROOT))
+
+
 def run_engine(*command: object) -> None:
     """The real engine, from the command line."""
-    arguments = [str(part) for part in (engine_python(), "-I", ROOT, *command)]
-    done = subprocess.run(arguments, check=False, capture_output=True, text=True)
+    done = subprocess.run([*ENGINE, *map(str, command)], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated scene."""
-    folder = tmp_path_factory.mktemp("sample") / "sample"
-    run_engine("simulate", "--output", folder, "--size", 512, "--seed", 3)
-    return folder
+    return simulate(ENGINE, tmp_path_factory.mktemp("sample") / "sample", 512, 3)
 
 
 @pytest.fixture(scope="session")
 def large_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A simulated scene with a dozen candidates and more."""
-    folder = tmp_path_factory.mktemp("large sample") / "sample"
-    run_engine("simulate", "--output", folder, "--size", 1024, "--seed", 3)
-    return folder
+    return simulate(ENGINE, tmp_path_factory.mktemp("large sample") / "sample", 1024, 3)
 
 
 def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -> Session:
@@ -76,10 +75,13 @@ def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -
         "ROCK_GLACIER_DESKTOP_FOLDER": str(folder),
         "ROCK_GLACIER_DESKTOP_SCRIPTS": str(Path(__file__).parent),
     }
+    # Two at once that look for a free screen find the same one: each looks from a number of its own.
+    screen = 100 + 50 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     # `timeout`: an import error in the desktop opens a modal dialog that nobody answers.
     done = subprocess.run(
         ["timeout", "--kill-after=10", str(LIMIT_S),
-         "xvfb-run", "--auto-servernum", "--server-args", "-screen 0 1600x900x24",
+         "xvfb-run", "--server-num", str(screen), "--auto-servernum",
+         "--server-args", "-screen 0 1600x900x24",
          "qgis", "--nologo", "--profiles-path", str(profile.base),
          "--code", str(Path(__file__).with_name(script))],
         env=environment, capture_output=True, text=True, check=False,

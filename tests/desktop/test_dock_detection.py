@@ -20,7 +20,8 @@ from ..qgis.loopback import Answer
 from ..qgis.scene_tiles import share_networks, tile_of
 from ..qgis.tile_server import KEY, WORLD, Tile, tile_server
 from ..qgis_profile import make_profile
-from .conftest import SETTINGS, Session, run_desktop, run_engine
+from ..simulated import simulate
+from .conftest import ENGINE, SETTINGS, Session, run_desktop, run_engine
 
 SIZE = 1280
 SHOTS = (
@@ -43,7 +44,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     base = tmp_path_factory.mktemp("detection é 冰")
     folder, scene = base / "seen", base / "scene"
     folder.mkdir()
-    run_engine("simulate", "--output", scene, "--size", SIZE, "--seed", 5)
+    simulate(ENGINE, scene, SIZE, 5)
     inventory = folder / "inventory.gpkg"
     run_engine("create", "--output", inventory)
     made: dict[Tile, bytes] = {}

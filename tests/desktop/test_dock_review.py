@@ -9,7 +9,8 @@ import pytest
 from qgis.PyQt.QtGui import QImage
 
 from ..qgis_profile import make_profile
-from .conftest import MODEL, SETTINGS, Session, engine_python, run_desktop, run_engine
+from ..simulated import simulate
+from .conftest import ENGINE, MODEL, SETTINGS, Session, engine_python, run_desktop, run_engine
 
 FIRST, SECOND = "Rosa Reviewer", "Sami Second"
 REMARK = "front of Rosa in shadow"
@@ -20,9 +21,8 @@ SIZES = ("1600x900", "1366x768", "300px", "300px-night")
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     base = tmp_path_factory.mktemp("review é 冰")
-    folder, sample = base / "seen", base / "scene"
+    folder, sample = base / "seen", simulate(ENGINE, base / "scene", 1024, 3)
     folder.mkdir()
-    run_engine("simulate", "--output", sample, "--size", 1024, "--seed", 3)
     inventory = folder / "inventory without a sample.gpkg"
     run_engine("create", "--output", inventory)
     run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +23,8 @@ from qgis.PyQt.QtCore import Qt
 from rock_glacier_inventory.plugin.common.settings import PREFIX, current_engine
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
+
+from ..simulated import simulate
 
 # What a person does with widgets is the same here and in the desktop, whose scripts have no package.
 sys.path.append(str(Path(__file__).parents[1] / "desktop"))
@@ -99,10 +100,7 @@ def provider(qgis_app: QgsApplication, engine: Engine) -> Iterator[RockGlacierPr
 @pytest.fixture(scope="session")
 def sample(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Folder of a small simulated scene."""
-    folder = tmp_path_factory.mktemp("sample")
-    command = [*engine.prefix, "simulate", "--output", str(folder), "--size", "512", "--seed", "3"]
-    subprocess.run(command, check=True, capture_output=True)
-    return folder
+    return simulate(engine.prefix, tmp_path_factory.mktemp("sample"), 512, 3)
 
 
 class RunAlgorithm:
