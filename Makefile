@@ -5,28 +5,47 @@ SHELL := /bin/bash
 
 ENGINE := .venv/engine/bin/python
 QGIS := .venv/qgis/bin/python
+UNIT := $(ENGINE) -m pytest --numprocesses 2 --dist worksteal tests/unit
+# By files: their fixtures start QGIS, servers and detections.
+TWO := --numprocesses 2 --dist loadfile
 DEMO ?= build/demo
 SUITE_TIMEOUT ?= 1500
+SETUP ?= bash setup.sh
+# Make again, where that is done: links that it sets anew would be missed by who works beside it.
+AGAIN := $(MAKE) --no-print-directory SETUP=:
 COUNT ?= 3000
 SEED ?= 1
+# Else each engine process, and each worker of the tests, compiles all it imports anew: half of its start.
+unexport PYTHONDONTWRITEBYTECODE
 # Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
-.PHONY: help setup demo test lint types unit qgis desktop matrix faults bench package translations \
+.PHONY: help setup demo test quick plain slow lint types unit qgis desktop matrix faults bench package translations \
 	model-simulated-alpine model-debris-cover-s2 clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 26
 
 setup:  ## everything the other commands need (seconds, once it is there)
-	@bash setup.sh
+	@$(SETUP)
 
 demo: setup  ## the main job on the embedded sample, through qgis_process
 	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
 
-test: setup lint types unit  ## lint, types and the three suites; those of QGIS side by side, each takes one core
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target qgis desktop
+test: setup lint  ## lint, types and the three suites, side by side
+	+@$(AGAIN) --jobs 3 --output-sync=target qgis desktop plain
 	@echo "All suites passed."
+
+# Those of QGIS wait a lot, for servers and for what a person sees, and this takes what they leave of two cores.
+plain:  # in a lane of its own
+	+@$(AGAIN) types
+	+@nice -n 10 $(AGAIN) unit
+
+quick: setup  ## the plain Python suite without what is slow (90 s)
+	timeout $(SUITE_TIMEOUT) $(UNIT) -m "not slow"
+
+slow: setup  ## measure the plain Python suite anew: which of its tests `make quick` leaves out
+	$(ENGINE) -m pytest tests/unit --measure
 
 lint: setup  ## ruff: rules and format
 	$(ENGINE) -m ruff check .
@@ -38,14 +57,14 @@ types: setup  ## mypy --strict on all that does not need QGIS
 		-p rock_glacier_inventory.engine -p rock_glacier_inventory.models
 
 unit: setup  ## plain Python: inventory, models, engine
-	timeout $(SUITE_TIMEOUT) $(ENGINE) -m pytest --numprocesses 2 --dist loadfile tests/unit
+	timeout $(SUITE_TIMEOUT) $(UNIT)
 
 qgis: setup  ## PyQGIS, headless, with the real engine
-	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/qgis
+	$(HEADLESS) timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(TWO) tests/qgis
 
 desktop: setup  ## the real QGIS desktop under Xvfb
 	$(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
-		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest tests/desktop
+		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(TWO) tests/desktop
 
 matrix: setup  ## all that runs in QGIS, on this QGIS, on 3.40 and on 3.44 (as root); VERSIONS, SUITES choose
 	$(ENGINE) recipes/matrix.py $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(SUITES),--suites $(SUITES))

@@ -10,11 +10,28 @@ sys.path.insert(0, str(Path(__file__).parent))  # for the helpers that stand bes
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import hypothesis
+import measured
 import pytest
 
 # The same examples in every run, so that a change is judged and not luck; no deadline, as time is not tested.
 hypothesis.settings.register_profile("suite", derandomize=True, deadline=None, database=None)
 hypothesis.settings.load_profile("suite")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--measure", action="store_true", help="measure each test, and list the slow ones anew")
+
+
+def pytest_configure(config):
+    if config.getoption("--measure"):
+        config.pluginmanager.register(measured)
+
+
+def pytest_collection_modifyitems(items):
+    slow = measured.slow_functions()
+    for item in items:
+        if measured.function_of(item) in slow:
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def detect(scene: Path, model: Path, raster: Path, *options: object) -> Finished:
-    a_process = "--workers" in options or "--ledger" in options
-    return (run if a_process else engine_here.run)(
+    return (run if "--workers" in options else engine_here.run)(
         "detect", "--input", scene, "--model", model, "--minimum-area", 500, "--device", "cpu",
         "--precision", "float32", "--probability", raster, *options, environment=ONE_THREAD,
     )  # fmt: skip

@@ -81,8 +81,8 @@ def test_another_process_gives_the_same_scene() -> None:
     )
     environment = os.environ | {
         "PYTHONHASHSEED": "12345",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
+        "OMP_NUM_THREADS": "3",
+        "OPENBLAS_NUM_THREADS": "3",
     }
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
