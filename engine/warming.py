@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,8 @@ def _warm_attributes(folder: Path) -> None:
     from affine import Affine
 
     from ..inventory import schema
-    from ..store.geopackage import geopackage
-    from ..store.geopackage import layout as geopackage_layout
-    from ..store.geopackage.geometry import encode
+    from ..store.geopackage.layout import WGS84
+    from ..store.opening import create_store, open_store
 
     dem, inventory = folder / "dem.tif", folder / "inventory.gpkg"
     cell = 1 / 3600
@@ -37,13 +37,11 @@ def _warm_attributes(folder: Path) -> None:
     with rasterio.open(dem, "w", **profile) as target:
         target.write(np.add.outer(np.arange(64), np.arange(64))[None].astype(np.float32) * 5 + 4800)
     square = shapely.MultiPolygon([shapely.box(88.005, 29.988, 88.01, 29.993)])
-    geopackage.create(inventory, schema.LAYERS, geopackage_layout.WGS84)
+    facts = {schema.INFO_VERSION: str(schema.SCHEMA_VERSION), schema.INFO_TITLE: "warm-up"}
+    create_store(inventory, schema.LAYERS, WGS84, facts)
     layer = schema.ROCK_GLACIERS
-    facts = [(schema.INFO_VERSION, str(schema.SCHEMA_VERSION)), (schema.INFO_TITLE, "warm-up")]
-    with geopackage.connect(inventory, write=True) as file, geopackage.own_transaction(file):
-        geopackage.insert_rows(file, schema.INVENTORY_INFO, facts)
-        blob = encode(shapely.to_wkb(square), geopackage_layout.WGS84.srs_id)
-        geopackage.insert_rows(file, layer, [(blob, *(None for _ in layer.field_names))])
+    with closing(open_store(inventory)) as store, store.fill(layer) as rows:
+        rows.insert_many(layer, [(shapely.to_wkb(square), *(None for _ in layer.field_names))])
     command, request = parse(["attributes", "--inventory", str(inventory), "--dem", str(dem)])
     command.run(request, SilentReport())
 

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .geopackage.connection import SECONDS_TO_WAIT, Connection, SqliteConnection
+from .geopackage.geopackage import create as create_store
 from .geopackage.store import GeoPackageStore
 from .geopackage.upkeep.checking import check_inventory
 from .geopackage.upkeep.mending import mend
 from .geopackage.upkeep.migration import migrate, needs_migration
 from .protocol import Store
 from .records import Mended
+
+__all__ = ["bring_up", "create_store", "open_store"]
 
 Words = Callable[[str], str]
 """Gives a sentence in the person's language."""

@@ -32,11 +32,11 @@ class Appending(Protocol):
 class Filling(Protocol):
     """Computed fields on their way into the inventory, inside one transaction."""
 
-    def update(self, layer: Layer, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    def update_many(self, layer: Layer, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         """Set some fields of rows; each row ends with its feature id. A geometry among them is WKB."""
 
-    def insert(self, layer: Layer, rows: Iterable[Sequence[Any]]) -> None:
-        """Add rows: the geometry where the layer has one, then every field in order."""
+    def insert_many(self, layer: Layer, rows: Iterable[Sequence[Any]]) -> int:
+        """Add rows: the geometry where the layer has one, then every field in order. Their number."""
 
     def run(self, row: Sequence[Any]) -> None:
         """The run's row, every field in order: added, or brought up to date where it is there."""
@@ -59,6 +59,9 @@ class Store(Protocol):
 
     def facts(self) -> dict[str, str]:
         """The facts of the inventory, by key; none where it is a detection's own file."""
+
+    def layers(self) -> list[str]:
+        """Names of the layers that there are."""
 
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry."""

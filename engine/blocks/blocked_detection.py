@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from ...inventory.errors import Cancelled
 from ...inventory.protocol import Message, Progress
@@ -94,8 +94,8 @@ class BlockedDetection:
     def _done(self) -> int:
         return self._ledger.count + len(self._without_data)
 
-    def rows(self, report: Report) -> Iterator[Rows]:
-        """Finished rows from top to bottom, each once.
+    def rows(self, report: Report) -> Generator[Rows, None, None]:
+        """Finished rows from top to bottom, each once, with a pause before each block that is computed.
 
         Memory holds a strip of the scene's width, and what computing a block takes.
 
@@ -110,8 +110,10 @@ class BlockedDetection:
         try:
             for blocks in self._rows:
                 progress.progress(0.0)
-                while not all(map(self._is_there, blocks)) and self._take(made, progress):
-                    pass
+                while not all(map(self._is_there, blocks)):
+                    yield Rows.pause(blocks[0].part.row, self._work.scene.grid.width)
+                    if not self._take(made, progress):
+                        break
                 yield from self._rows_of(blocks)
         except Cancelled as stop:
             if not self._ledger.keep:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -37,10 +36,22 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Finished rows of the scene: first row, and bytes of probability, shape (h, width)."""
+    """Finished rows of the scene: first row, and bytes of probability, shape (h, width).
+
+    Without a row they say that the next ones take a while.
+    """
 
     first: int
     probability: npt.NDArray[np.uint8]
+
+    @property
+    def is_pause(self) -> bool:
+        return not len(self.probability)
+
+    @staticmethod
+    def pause(first: int, width: int) -> Rows:
+        """No row just now, before the row `first`."""
+        return Rows(first, np.zeros((0, width), np.uint8))
 
 
 class _ValidRows:
@@ -161,8 +172,8 @@ class Detection:
         for batch in batches:
             yield batch, self._network.predict(np.stack(batch.tiles)) if batch.tiles else nothing
 
-    def rows(self, report: Report) -> Iterator[Rows]:
-        """Finished rows from top to bottom, each once.
+    def rows(self, report: Report) -> Generator[Rows, None, None]:
+        """Finished rows from top to bottom, each once, with pauses between them.
 
         Reading, prediction and the consumer of these rows (blending, writing, polygons) run at the same
         time; memory holds a few tile rows, whatever the length of the scene.
@@ -177,14 +188,17 @@ class Detection:
         """
         read, valid = self._read, _ValidRows()
         blender = Blender(read, self._tile, self._overlap)
-        arrival = self._scene.arrival
-        idle = None if arrival is None else partial(self._tell_idle, arrival, report)
+        arrival, idle = self._scene.arrival, (_Batch(), np.zeros((0, 0, 0), np.float32))
         with (
             read_ahead(self._batches()) as batches,
             read_ahead(self._predict(batches), idle=idle) as results,
             released(arrival),
         ):
             for batch, probabilities in results:
+                if batch is idle[0]:
+                    self._tell(report, arrival)
+                    yield Rows.pause(self._part.row + self.tally.rows, self._part.width)
+                    continue
                 valid.extend(batch.valid)
                 for place, probability in zip(batch.places, probabilities, strict=True):
                     yield from self._finish(blender, valid, place.row)
@@ -203,18 +217,15 @@ class Detection:
                 self.tally.rows += len(own)
                 yield Rows(max(first, self._part.row), own)
 
-    def _tell_idle(self, arrival: Arrival, report: Report) -> None:
-        """Say that rows are awaited, if they are; a stop is heard here in any case."""
-        if arrival.waiting:
-            report.progress(self._share, WAITING)
-        else:
-            self._tell(report)
-
     @property
     def _share(self) -> float:
         return min((self.tally.tiles + self.tally.skipped) / self.total, 1.0)
 
-    def _tell(self, report: Report) -> None:
+    def _tell(self, report: Report, arrival: Arrival | None = None) -> None:
+        """How far it is, or that rows are awaited; a stop is heard here in any case."""
+        if arrival is not None and arrival.waiting:
+            report.progress(self._share, WAITING)
+            return
         done, words = self.tally.tiles + self.tally.skipped, ""
         if self.tally.tiles:
             pace = self.tally.tiles / max(self.tally.seconds, 1e-9)

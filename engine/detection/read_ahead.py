@@ -4,30 +4,28 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 _END = object()
-SECONDS_BETWEEN_CALLS = 0.1
-"""How often `idle` is called."""
+SECONDS_TO_IDLE = 0.1
+"""So long an item is waited for before `idle` stands in for it."""
 
 
-def _take(waiting: queue.Queue[Any], idle: Callable[[], None] | None) -> Any:
-    """The next item, when it is there."""
-    while idle is not None:
-        try:
-            return waiting.get(timeout=SECONDS_BETWEEN_CALLS)
-        except queue.Empty:
-            idle()
-    return waiting.get()
+def _take(waiting: queue.Queue[Any], idle: Any) -> Any:
+    """The next item, or `idle` where there is such a thing and no item yet."""
+    if idle is None:
+        return waiting.get()
+    try:
+        return waiting.get(timeout=SECONDS_TO_IDLE)
+    except queue.Empty:
+        return idle
 
 
 @contextmanager
-def read_ahead(
-    items: Iterable[Item], depth: int = 2, idle: Callable[[], None] | None = None
-) -> Iterator[Iterator[Item]]:
+def read_ahead(items: Iterable[Item], depth: int = 2, idle: Item | None = None) -> Iterator[Iterator[Item]]:
     """Iterate `items` in a thread, at most `depth` items ahead of whoever consumes them.
 
     An error in the thread is raised at the consumer. When the block ends, for whatever reason, the
@@ -40,7 +38,7 @@ def read_ahead(
     depth
         Items that may wait, which bounds the memory.
     idle
-        Called again and again by whoever consumes the items while none is there; what it raises ends that.
+        Stands in for an item, again and again, while none is there; None: the next one is waited for.
     """
     waiting: queue.Queue[Any] = queue.Queue(maxsize=depth)
     stopped = threading.Event()

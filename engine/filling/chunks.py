@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,12 @@ import numpy as np
 from ...inventory import schema
 from ...inventory.errors import Cancelled, UserError
 from ...inventory.protocol import Message, Warning_
-from ...store.geopackage import geopackage
 from ...store.sources import Sources
 from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, Group, Told
 from ..attributes.inventory_rows import Features, Filled, find_layer, read_features
 from ..attributes.opening import choose_groups, open_groups
 from ..ground.vectors import Regions, read_regions, warn_of_mending
+from ..runs.inventories import open_layers
 from ..runs.run_record import Run, new_run
 from ..telling.report import PartOf, Report
 from .due import Due, find_due
@@ -52,7 +52,7 @@ def fill_attributes(
     Parameters
     ----------
     path
-        An inventory, or a file of `inventory_file.write_candidates`.
+        An inventory, or a detection's own file.
     sources
         Where the attributes come from.
     report
@@ -86,13 +86,17 @@ def fill_attributes(
     with ExitStack() as stack:
         opened = open_groups(names, sources, stack, report)
         due = find_due(of, names, everything=everything, features=features, regions=regions is not None)
-        run = new_run(command, "; ".join(dict.fromkeys(group.source for group in opened)))
-        run.crs = next((group.record()["crs"] for group in opened if "crs" in group.record()), "")
-        run.parameters = {
-            "layer": of.layer.name, "all": everything,
-            "features": None if features is None else list(features)[:FIDS_IN_A_RECORD],
-            "subregions": None if subregions is None else str(subregions),
-        }  # fmt: skip
+        run = new_run(
+            command,
+            "; ".join(dict.fromkeys(group.source for group in opened)),
+            crs=next((group.record()["crs"] for group in opened if "crs" in group.record()), None),
+            parameters={
+                "layer": of.layer.name,
+                "all": everything,
+                "features": None if features is None else list(features)[:FIDS_IN_A_RECORD],
+                "subregions": None if subregions is None else str(subregions),
+            },
+        )
         filling = Filling(of, opened, Place(regions), due, everything, run, report)
         filling.work()
     filling.warn(whole_layer=features is None)
@@ -103,13 +107,11 @@ def _regions(path: Path, subregions: Path | None, layer: str | None, report: Rep
     """The subregions that were given, else the inventory's own where it has some."""
     if subregions is not None:
         return read_regions(subregions, layer, report)
-    name = schema.SUBREGIONS.name
-    with geopackage.connect(path) as connection:
-        if name not in geopackage.layer_names(connection):
+    own = schema.SUBREGIONS
+    with closing(open_layers(path, write=False)) as store:
+        if own.name not in store.layers() or not store.count(own):
             return None
-        if connection.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone() is None:
-            return None
-    return read_regions(path, name, report)
+    return read_regions(path, own.name, report)
 
 
 class _Once(PartOf):
@@ -209,14 +211,18 @@ class Filling:
 
     def _write(self, features: Features, placed: Placed, told: list[Told]) -> None:
         judged = self._staleness.judge(features, told)
-        self._run.parameters["groups"] = {group.name: group.record() for group in self._groups}
         groups = [(one.columns, one.known) for one in told]
         computed = Computed(placed.columns, groups, placed.markers, judged.stale)
-        written = write_features(features, computed, self._run, self._written)
+        written = write_features(features, computed, self._run_row)
         self._written += int(written.sum())
         self._changed += int((~written).sum())
         self._place.note(features, placed, written)
         self._staleness.note(features, judged, written)
+
+    def _run_row(self, more: int) -> tuple[Any, ...]:
+        """The run's row, when so many more features are written."""
+        groups = {group.name: group.record() for group in self._groups}
+        return self._run.row(self._written + more, groups=groups)
 
     def warn(self, whole_layer: bool) -> None:
         """Say what a person must know; of a whole layer also what is wrong in rows that were not touched."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,15 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory import schema
-from ...store.geopackage import geopackage
-from ...store.geopackage.sql import column
-from ...store.geopackage.upkeep.checking import has_table
-from ..attributes.inventory_rows import AMONG, Filled
+from ...store.records import Wanted
+from ..attributes.inventory_rows import Filled
+from ..runs.inventories import open_layers
 
 CHUNK = 4_000
 """Features that are read, computed and written at a time."""
 
-_FID = schema.FEATURE_ID
 _STEPS = 1 << 16
 """Of a grid over the layer along each axis, for the order."""
 
@@ -60,47 +57,22 @@ def find_due(
     regions
         Whether there are subregions, so that a feature without one is due.
     """
-    among = ""
-    asked: tuple[str, ...] = ()
-    if features is not None:
-        among, asked = f" AND {_FID} {AMONG}", (json.dumps([int(fid) for fid in features]),)
-    with geopackage.connect(of.path) as connection:
-        total = connection.execute(f"SELECT count(*) FROM {column(of.layer.name)}").fetchone()[0]
-        condition = "1" if everything else _condition(of, groups, regions)
-        rows = connection.execute(_query(connection, of, f"({condition}){among}"), asked).fetchall()
-        missing = [] if features is None else _missing(connection, of, features)
+    asked = None if features is None else [int(fid) for fid in features]
+    lacking = None if everything else _fields_to_fill(of, groups, regions)
+    with closing(open_layers(of.path, write=False)) as store:
+        total = store.count(of.layer)
+        rows = store.boxes(of.layer, Wanted(fids=asked, due=lacking))
+        there = set() if asked is None else {row[0] for row in store.rows(of.layer, [], Wanted(fids=asked))}
     table = np.array(rows, dtype=np.float64).reshape(len(rows), 5)  # None becomes not-a-number
     order = np.lexsort((table[:, 0], along_space(table[:, 1:])))
+    missing = [fid for fid in asked or [] if fid not in there]
     return Due(table[order, 0].astype(np.int64), total, missing)
 
 
-def _condition(of: Filled, groups: Sequence[str], regions: bool) -> str:
-    """SQL that is true of a feature that is due."""
+def _fields_to_fill(of: Filled, groups: Sequence[str], regions: bool) -> list[str]:
+    """Fields of which none is empty in a feature that is not due."""
     names = ["AREA", "LAT", "LON", *(schema.ATTRIBUTE_GROUPS[group][0] for group in groups)]
-    if regions:
-        names.append("SUBREGION")
-    conditions = [f"{column(name)} IS NULL" for name in names]
-    if of.is_rock_glaciers:
-        conditions += ['coalesce("STALE", 0) <> 0', "coalesce(\"ID\", '') = ''"]
-    return " OR ".join(conditions)
-
-
-def _query(connection: sqlite3.Connection, of: Filled, condition: str) -> str:
-    """Feature id and envelope; the envelope only where the layer has a spatial index."""
-    index = f"rtree_{of.layer.name}_{schema.GEOMETRY}"
-    chosen = f"SELECT {_FID} FROM {column(of.layer.name)} WHERE {condition}"
-    if has_table(lambda sql: connection.execute(sql).fetchall(), index):
-        return (
-            f"SELECT t.{_FID}, r.minx, r.miny, r.maxx, r.maxy FROM ({chosen}) t "
-            f"LEFT JOIN {column(index)} r ON r.id = t.{_FID}"
-        )
-    return f"SELECT {_FID}, NULL, NULL, NULL, NULL FROM ({chosen})"
-
-
-def _missing(connection: sqlite3.Connection, of: Filled, features: Sequence[int]) -> list[int]:
-    query = f"SELECT {_FID} FROM {column(of.layer.name)} WHERE {_FID} {AMONG}"
-    there = {row[0] for row in connection.execute(query, (json.dumps([int(fid) for fid in features]),))}
-    return [int(fid) for fid in features if int(fid) not in there]
+    return names + ["SUBREGION"] * regions + ["ID"] * of.is_rock_glaciers
 
 
 def along_space(boxes: npt.NDArray[np.float64]) -> npt.NDArray[np.uint64]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 
-from ...inventory import schema
-from ...store.geopackage import geopackage
-from ...store.geopackage.geometry import encode
-from ...store.geopackage.sql import column
-from ..attributes.inventory_rows import AMONG, Features, Mask, as_json, digest_of, select_rows
+from ...inventory.schema import GEOMETRY, PRIMARY_MARKERS, Layer
+from ...store.protocol import Filling, Store
+from ...store.records import Wanted
+from ..attributes.inventory_rows import Features, Mask, digest_of
 from ..attributes.markers import Markers
-from ..runs.run_record import Run
-
-_FID, _GEOM = schema.FEATURE_ID, schema.GEOMETRY
+from ..runs.inventories import open_layers
 
 
 @dataclass
@@ -37,7 +34,7 @@ class Computed:
     stale: Mask
 
 
-def write_features(features: Features, computed: Computed, run: Run, written_before: int) -> Mask:
+def write_features(features: Features, computed: Computed, run_row: Callable[[int], Sequence[Any]]) -> Mask:
     """Write computed fields, markers and the run's row in one transaction.
 
     Parameters
@@ -46,10 +43,9 @@ def write_features(features: Features, computed: Computed, run: Run, written_bef
         As read. Rows whose outline or identifier someone changed since are left as they are.
     computed
         Of these features.
-    run
-        What computed them; its row is added, or brought up to date where it is there.
-    written_before
-        Features that the run has written already.
+    run_row
+        Gives the row of the run that computed them, from the number of features that are written now; it is
+        added, or brought up to date where it is there.
 
     Returns
     -------
@@ -64,15 +60,17 @@ def write_features(features: Features, computed: Computed, run: Run, written_bef
     groups = [
         ({name: _plain(values) for name, values in group.items()}, known) for group, known in computed.groups
     ]
-    with geopackage.connect(of.path, write=True) as connection, geopackage.own_transaction(connection):
-        same = _unchanged(connection, features)
+    with closing(open_layers(of.path)) as store, store.fill(of.layer) as inventory:
+        same = _unchanged(store, features)
         for told, chosen in _alike(groups, same):
             values = {**plain, **{name: told[name] for name in told}}
             rows = [[*(values[name][index] for name in values), features.fids[index]] for index in chosen]
-            geopackage.update_rows(connection, of.layer, list(values), rows)
+            inventory.update_many(of.layer, list(values), rows)
         if of.is_rock_glaciers:
-            _write_markers(connection, features, computed.markers, plain, np.flatnonzero(same).tolist())
-        write_run(connection, run, written_before + int(same.sum()))
+            present = _by_identifier(store, PRIMARY_MARKERS, features)
+            indices = np.flatnonzero(same).tolist()
+            _write_markers(inventory, present, features, computed.markers, plain, indices)
+        inventory.run(run_row(int(same.sum())))
     return same
 
 
@@ -102,67 +100,56 @@ def _plain(values: Any) -> list[Any]:
     return [None if isinstance(value, float) and not math.isfinite(value) else value for value in listed]
 
 
-def _unchanged(connection: sqlite3.Connection, features: Features) -> Mask:
+def _unchanged(store: Store, features: Features) -> Mask:
     """Which features are in the file as they were read, with identifiers that nobody else has taken."""
     of = features.of
-    now = {row[0]: row for row in select_rows(connection, of, features.fids)}
-    others = _holders(connection, features) if of.is_rock_glaciers else {}
+    wanted = Wanted(fids=features.fids)
+    now = {fid: told for fid, *told in store.rows(of.layer, [GEOMETRY, of.identifier], wanted)}
+    others = _by_identifier(store, of.layer, features) if of.is_rock_glaciers else {}
     same = np.zeros(len(features), dtype=bool)
     for index, (fid, digest) in enumerate(zip(features.fids, features.digests, strict=True)):
-        row = now.get(fid)
-        if row is None or row[1] is None or digest_of(row[1]) != digest:
+        outline, name = now.get(fid, (None, None))
+        if outline is None or digest_of(outline) != digest:
             continue
         if of.is_rock_glaciers:
             identifier = features.identifiers[index]
-            if (row[2] or identifier) != identifier:
+            if (name or identifier) != identifier:
                 continue
-            if not row[2] and identifier and others.get(identifier, fid) != fid:
+            if not name and identifier and others.get(identifier, fid) != fid:
                 continue
         same[index] = True
     return same
 
 
-def _holders(connection: sqlite3.Connection, features: Features) -> dict[str, int]:
-    """Identifier -> a rock glacier that has it."""
-    query = f'SELECT "ID", "{_FID}" FROM {column(features.of.layer.name)} WHERE "ID" {AMONG}'
-    return dict(connection.execute(query, (as_json(features.identifiers),)).fetchall())
+def _by_identifier(store: Store, layer: Layer, features: Features) -> dict[str, int]:
+    """Identifier -> feature id of a row that has it."""
+    named = [identifier for identifier in features.identifiers if identifier]
+    return (
+        {name: fid for fid, name in store.rows(layer, ["ID"], Wanted(having={"ID": named}))} if named else {}
+    )
 
 
 def _write_markers(
-    connection: sqlite3.Connection, features: Features, markers: Markers, plain: dict[str, list[Any]],
-    indices: list[int],
+    inventory: Filling, present: dict[str, int], features: Features, markers: Markers,
+    plain: dict[str, list[Any]], indices: list[int],
 ) -> None:  # fmt: skip
     """Keep a row of `primary_markers` in step with each rock glacier that has an identifier."""
-    layer, srs_id = schema.PRIMARY_MARKERS, features.of.reference.srs_id
-    query = f'SELECT "ID", "{_FID}" FROM "{layer.name}" WHERE "ID" {AMONG}'
-    present = dict(connection.execute(query, (as_json(features.identifiers),)).fetchall())
+    layer = PRIMARY_MARKERS
     wkbs = shapely.to_wkb(markers.points)
     new, moved, named = [], [], []
     for index in indices:
         identifier = features.identifiers[index]
         if not identifier:
             continue
-        blob = encode(wkbs[index], srs_id)
+        point = wkbs[index]
         latitude, longitude = plain["LAT"][index], plain["LON"][index]
         region = plain["SUBREGION"][index] if "SUBREGION" in plain else None
         if identifier not in present:
-            new.append((blob, identifier, region, latitude, longitude))
+            new.append((point, identifier, region, latitude, longitude))
             continue
-        moved.append((blob, latitude, longitude, present[identifier]))
+        moved.append((point, latitude, longitude, present[identifier]))
         if "SUBREGION" in plain:
             named.append((region, present[identifier]))
-    geopackage.insert_rows(connection, layer, new)
-    geopackage.update_rows(connection, layer, [_GEOM, "LAT", "LON"], moved)
-    geopackage.update_rows(connection, layer, ["SUBREGION"], named)
-
-
-def write_run(connection: sqlite3.Connection, run: Run, features: int) -> None:
-    """Add the run's row, or bring the one that is there up to date."""
-    run.seconds = None  # it goes on until now
-    row, layer = run.row(features), schema.RUNS
-    found = connection.execute(f'SELECT "{_FID}" FROM "{layer.name}" WHERE "RUN_ID" = ?', (run.run_id,))
-    place = found.fetchone()
-    if place is None:
-        geopackage.insert_rows(connection, layer, [row])
-    else:
-        geopackage.update_rows(connection, layer, layer.field_names, [(*row, place[0])])
+    inventory.insert_many(layer, new)
+    inventory.update_many(layer, [GEOMETRY, "LAT", "LON"], moved)
+    inventory.update_many(layer, ["SUBREGION"], named)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from ...store.geopackage import geopackage
-from ...store.geopackage.sql import column
 from ..attributes.groups import NAMES_IN_A_WARNING, Notes
 from ..attributes.inventory_rows import Features, Filled, Mask, taken_identifiers
 from ..attributes.markers import Markers, assign_identifiers, assign_subregions, place_markers
 from ..ground.geodesy import ellipsoidal_areas
 from ..ground.vectors import Regions
+from ..runs.inventories import open_layers
 from ..telling.report import Report
 
 
@@ -80,11 +81,8 @@ def _mask(values: list[bool], length: int | None = None) -> Mask:
 
 def warn_of_twins(of: Filled, report: Report) -> None:
     """Say which identifiers are used by several rock glaciers."""
-    query = (
-        f'SELECT "ID" FROM {column(of.layer.name)} WHERE "ID" <> \'\' GROUP BY "ID" HAVING count(*) > 1 '
-        f"LIMIT {NAMES_IN_A_WARNING}"
-    )
-    with geopackage.connect(of.path) as connection:
-        twice = [row[0] for row in connection.execute(query)]
+    with closing(open_layers(of.path, write=False)) as store:
+        used = Counter(identifier for _, identifier in store.rows(of.layer, ["ID"]) if identifier)
+    twice = sorted(identifier for identifier, count in used.items() if count > 1)[:NAMES_IN_A_WARNING]
     if twice:
         report.warning(f"Identifiers used more than once: {', '.join(twice)}; mend them.")

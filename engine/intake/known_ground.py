@@ -11,8 +11,6 @@ scale does not change.
 
 from __future__ import annotations
 
-import json
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -21,11 +19,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ...inventory import schema
+from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, RUNS, UNDECIDED, Layer
 from ...inventory.secrets import scrub
-from ...store.geopackage.geometry import decode, envelope_of
-from ..attributes.inventory_rows import AMONG
+from ...store.protocol import Store
+from ...store.records import Wanted
 from ..runs.run_record import Run
+from .candidate_rows import BATCH
 
 COVERED = 0.5
 """Share of a new outline that is covered by what stays, from which it is known."""
@@ -33,12 +32,9 @@ SAME = 0.5
 """Share of the smaller outline that an undecided one and its successor have in common, at least."""
 TOUCHES = 0.01
 """Less of the smaller outline is a border that two share and that does not quite meet."""
-BATCH = 200
 
-_CANDIDATES, _FID, _GEOM = schema.CANDIDATES.name, schema.FEATURE_ID, schema.GEOMETRY
-IS_OPEN = f"""coalesce(c."STATE", '{schema.UNDECIDED}') = '{schema.UNDECIDED}'"""
-NOT_COMMENTED = "coalesce(c.\"COMMENT\", '') = ''"
-"""A comment is a person's work, so what has one is not replaced."""
+UNTOUCHED = {"STATE": (None, UNDECIDED), "COMMENT": None}
+"""Of candidates that may be replaced. A comment is a person's work, so what has one is not."""
 _STAYS, _MAY_GO, _ROCK_GLACIER = 0, 1, 2
 """Kinds of outlines that are there: decided or commented candidates, undecided ones, and rock glaciers."""
 
@@ -66,27 +62,33 @@ class Verdict:
     replaces: list[int] = field(default_factory=list)
 
 
-def same_model(run: Run) -> tuple[str, tuple[str, ...]]:
-    """SQL for runs ``u`` of the same model but not this one, and its values.
+def runs_of_same_model(store: Store, run: Run) -> list[str]:
+    """Identifiers of runs of the same model, but not this one.
 
     Where no weights are known (a probability raster of elsewhere), the same source stands for the model.
     """
-    other = 'u."RUN_ID" <> ?'
-    if run.model_sha256:
-        return f'({other} AND u."MODEL_HASH" = ?)', (run.run_id, run.model_sha256)
-    told = """coalesce(u."MODEL_HASH", '') = '' AND u."MODEL" = ? AND u."SOURCE" = ? AND u."COMMAND" = ?"""
-    return f"({other} AND {told})", (run.run_id, run.model, scrub(run.source), run.command)
+    known = store.rows(RUNS, ["RUN_ID", "MODEL_HASH", "MODEL", "SOURCE", "COMMAND"])
+    told = (run.model, scrub(run.source), run.command)
+    return [
+        run_id
+        for _, run_id, model_hash, *others in known
+        if run_id and run_id != run.run_id
+        if (model_hash == run.model_sha256 if run.model_sha256 else not model_hash and (*others,) == told)
+    ]
 
 
-def shapes_of(blobs: Sequence[bytes | None]) -> npt.NDArray[Any]:
-    """Valid shapes of GeoPackage binaries, shape (n,); empty where there is none."""
-    wkbs = [None if blob is None else decode(blob)[0] for blob in blobs]
-    shapes = np.asarray(shapely.from_wkb(wkbs), dtype=object)
+def shapes_of(outlines: Sequence[bytes | None]) -> npt.NDArray[Any]:
+    """Valid shapes of WKB, shape (n,); empty where there is none."""
+    shapes = np.asarray(shapely.from_wkb(outlines), dtype=object)
     shapes[shapely.is_missing(shapes)] = shapely.Polygon()
     invalid = ~shapely.is_valid(shapes)
     if invalid.any():  # drawn by hand, or by another tool
         shapes[invalid] = shapely.make_valid(shapes[invalid])
     return shapes
+
+
+_Near = tuple[int, int, int, Any]
+"""Number of a new outline, feature id of one near it, of what kind that is, and its WKB."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ class _Pairs:
     smaller: npt.NDArray[np.float64]
 
     @staticmethod
-    def of(shapes: npt.NDArray[Any], near: Sequence[Any]) -> _Pairs:
-        """Of new shapes and the rows near them: number, feature id, kind, outline."""
+    def of(shapes: npt.NDArray[Any], near: Sequence[_Near]) -> _Pairs:
+        """Of new shapes and what lies near them."""
         new, kinds = np.array([row[0] for row in near], np.intp), np.array([row[2] for row in near])
         theirs = shapes_of([row[3] for row in near])
         common, area = shapely.intersection(shapes[new], theirs), shapely.area(shapes)[new]
@@ -138,36 +140,40 @@ class _Pairs:
 
 
 class KnownGround:
-    """Compares new candidates with what is in an inventory.
+    """Compares new candidates with what is in an inventory, inside one transaction.
 
     Parameters
     ----------
+    store
+        The inventory.
     run
         What makes them.
     ground
         What the run has searched; None where that is not known: then nothing is replaced.
     """
 
-    def __init__(self, run: Run, ground: Ground | None) -> None:
-        self._run, self._ground = run, ground
+    def __init__(self, store: Store, run: Run, ground: Ground | None) -> None:
+        self._store, self._run, self._ground = store, run, ground
+        self._same_model = frozenset(runs_of_same_model(store, run))
 
-    def judge(self, connection: sqlite3.Connection, blobs: Sequence[bytes]) -> list[Verdict]:
-        """A verdict on each of some new candidates (GeoPackage binaries in the inventory's system)."""
-        boxes = json.dumps([envelope_of(blob) or (1, 1, 0, 0) for blob in blobs])
-        near = [*self._candidates_near(connection, boxes), *self._rock_glaciers_near(connection, boxes)]
+    def judge(self, outlines: Sequence[bytes]) -> list[Verdict]:
+        """A verdict on each of some new candidates, whose outlines (WKB) are in the inventory's system."""
+        shapes = shapes_of(outlines)
+        boxes = np.where(shapely.is_empty(shapes)[:, None], (1, 1, 0, 0), shapely.bounds(shapes)).tolist()
+        near = [*self._candidates_near(boxes), *self._rock_glaciers_near(boxes)]
         if not near:
-            return [Verdict() for _ in blobs]
-        pairs = _Pairs.of(shapes_of(blobs), near)
+            return [Verdict() for _ in outlines]
+        pairs, count = _Pairs.of(shapes, near), len(shapes)
         stays, unknown = np.ones(len(pairs.new), np.bool_), np.zeros(len(pairs.new), np.bool_)
         for index in np.flatnonzero(pairs.may_go).tolist():
             inside = self._ground.is_inside(pairs.fids[index]) if self._ground is not None else False
             stays[index], unknown[index] = inside is False, inside is None
-        known, same = pairs.covered(stays, len(blobs)), pairs.shared(SAME)
-        waits = np.zeros(len(blobs), np.bool_)
+        known, same = pairs.covered(stays, count), pairs.shared(SAME)
+        waits = np.zeros(count, np.bool_)
         if unknown.any():
-            waits = pairs.covered(stays | unknown, len(blobs))
+            waits = pairs.covered(stays | unknown, count)
             waits[pairs.new[unknown & same]] = True
-        overlaps = np.zeros(len(blobs), np.bool_)
+        overlaps = np.zeros(count, np.bool_)
         overlaps[pairs.new[pairs.is_rock_glacier & pairs.shared(TOUCHES)]] = True
         verdicts = [
             Verdict(known=bool(yes), waits=bool(later and not yes), overlaps=bool(over and not yes))
@@ -177,40 +183,32 @@ class KnownGround:
             verdicts[pairs.new[index]].replaces.append(pairs.fids[index])
         return verdicts
 
-    def _candidates_near(self, connection: sqlite3.Connection, boxes: str) -> list[Any]:
-        """Number of the new one, feature id, what kind the other is, outline."""
-        model, values = same_model(self._run)
-        sql = (
-            f"SELECT n.key, c.{_FID}, "
-            f'CASE WHEN {IS_OPEN} AND {NOT_COMMENTED} THEN {_MAY_GO} ELSE {_STAYS} END, c."{_GEOM}" '
-            f'{_near(_CANDIDATES)} LEFT JOIN "{schema.RUNS.name}" u ON u."RUN_ID" = c."RUN_ID" '
-            f"WHERE coalesce(c.\"RUN_ID\", '') <> ? AND (NOT {IS_OPEN} OR {model})"
-        )
-        return connection.execute(sql, (boxes, self._run.run_id, *values)).fetchall()
+    def _candidates_near(self, boxes: list[Any]) -> list[_Near]:
+        """Those of other runs, but for undecided ones of other models."""
+        pairs, kinds = self._store.near(CANDIDATES, boxes), {}
+        wanted = Wanted(fids=list({fid for _, fid in pairs}))
+        for fid, run_id, state, comment in self._store.rows(
+            CANDIDATES, ["RUN_ID", "STATE", "COMMENT"], wanted
+        ):
+            is_open = (state or UNDECIDED) == UNDECIDED
+            if run_id != self._run.run_id and (not is_open or run_id in self._same_model):
+                kinds[fid] = _MAY_GO if is_open and not comment else _STAYS
+        return self._with_outlines(CANDIDATES, pairs, kinds)
 
-    def _rock_glaciers_near(self, connection: sqlite3.Connection, boxes: str) -> list[Any]:
-        sql = f'SELECT n.key, c.{_FID}, {_ROCK_GLACIER}, c."{_GEOM}" {_near(schema.ROCK_GLACIERS.name)}'
-        return connection.execute(sql, (boxes,)).fetchall()
+    def _rock_glaciers_near(self, boxes: list[Any]) -> list[_Near]:
+        pairs = self._store.near(ROCK_GLACIERS, boxes)
+        return self._with_outlines(ROCK_GLACIERS, pairs, {fid: _ROCK_GLACIER for _, fid in pairs})
 
-    def left_over(self, connection: sqlite3.Connection) -> Iterator[list[int]]:
+    def _with_outlines(
+        self, layer: Layer, pairs: list[tuple[int, int]], kinds: dict[int, int]
+    ) -> list[_Near]:
+        """Of pairs of a new one and a feature near it: those whose kind is known."""
+        outlines = dict(self._store.outlines(layer, Wanted(fids=list(kinds)))) if kinds else {}
+        return [(new, fid, kinds[fid], outlines[fid]) for new, fid in pairs if fid in outlines]
+
+    def left_over(self) -> Iterator[list[int]]:
         """Undecided candidates of earlier runs that this run, which is complete, has not found again."""
-        if self._ground is None:
-            return
-        sql = (
-            f'SELECT c.{_FID} FROM "{_CANDIDATES}" c WHERE c.{_FID} {AMONG} AND {IS_OPEN} AND {NOT_COMMENTED}'
-        )
-        fids = list(self._ground.all_inside())
+        fids = [] if self._ground is None else list(self._ground.all_inside())
         for start in range(0, len(fids), BATCH):
-            among = json.dumps(fids[start : start + BATCH])
-            yield [row[0] for row in connection.execute(sql, (among,)).fetchall()]
-
-
-def _near(table: str) -> str:
-    """SQL for the features ``c`` whose boxes touch those of the new ones ``n``, by the spatial index."""
-    corner = "json_extract(n.value, '$[{}]')".format
-    return (
-        f'FROM json_each(?) n CROSS JOIN "rtree_{table}_{_GEOM}" r '
-        f"ON r.minx <= {corner(2)} AND r.maxx >= {corner(0)} "
-        f"AND r.miny <= {corner(3)} AND r.maxy >= {corner(1)} "
-        f'CROSS JOIN "{table}" c ON c.{_FID} = r.id'
-    )
+            wanted = Wanted(fids=fids[start : start + BATCH], having=UNTOUCHED)
+            yield [fid for (fid,) in self._store.rows(CANDIDATES, [], wanted)]

@@ -7,9 +7,9 @@ in its box.
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,19 +18,18 @@ import numpy.typing as npt
 import shapely
 from affine import Affine
 
-from ...inventory import schema
-from ...store.geopackage import geopackage
-from ..attributes.inventory_rows import AMONG
+from ...inventory.schema import CANDIDATES
+from ...store.records import Wanted
 from ..ground.boxes import bounds_around
 from ..ground.geodesy import to_pyproj, transform_what_can_be
 from ..outlines.probability import NODATA
+from ..runs.inventories import open_inventory
 from ..runs.run_record import Run
-from .known_ground import BATCH, IS_OPEN, NOT_COMMENTED, same_model, shapes_of
+from .candidate_rows import BATCH
+from .known_ground import UNTOUCHED, runs_of_same_model, shapes_of
 
 MARGIN = 2.0
 """Pixels by which an outline may reach out: smoothing moves it, and two grids differ by a part of a pixel."""
-
-_LAYER, _FID, _GEOM = schema.CANDIDATES.name, schema.FEATURE_ID, schema.GEOMETRY
 
 
 class SearchedGround:
@@ -54,18 +53,10 @@ class SearchedGround:
         if run.tolerance:
             self._margin = max(MARGIN, 1 + run.tolerance / (run.resolution or run.tolerance))
         self._next_row = 0
-        with geopackage.connect(path) as connection:
-            self._inventory_crs = geopackage.reference_of(connection, schema.CANDIDATES).wkt
-            west, south, east, north = self._bounds(transform)
-            model, values = same_model(run)
-            rows = connection.execute(
-                f"SELECT c.{_FID}, r.minx, r.miny, r.maxx, r.maxy "
-                f'FROM "rtree_{_LAYER}_{_GEOM}" r CROSS JOIN "{_LAYER}" c ON c.{_FID} = r.id '
-                f'JOIN "{schema.RUNS.name}" u ON u."RUN_ID" = c."RUN_ID" '
-                "WHERE r.minx <= ? AND r.maxx >= ? AND r.miny <= ? AND r.maxy >= ? "
-                f"AND {IS_OPEN} AND {NOT_COMMENTED} AND {model} ORDER BY c.{_FID}",
-                (east, west, north, south, *values),
-            ).fetchall()
+        with closing(open_inventory(path, write=False)) as store:
+            self._inventory_crs = store.reference(CANDIDATES).wkt
+            having = {**UNTOUCHED, "RUN_ID": runs_of_same_model(store, run)}
+            rows = store.boxes(CANDIDATES, Wanted(box=self._bounds(transform), having=having))
         table = np.array(rows, dtype=np.float64).reshape(-1, 5)
         self._fids = table[:, 0].astype(np.int64)
         self._place = {fid: place for place, fid in enumerate(self._fids.tolist())}
@@ -107,18 +98,17 @@ class SearchedGround:
         """Outlines in pixels, less the margin; the places of those that are still there."""
         if not len(places):
             return
-        sql = f'SELECT c.{_FID}, c."{_GEOM}" FROM "{_LAYER}" c WHERE c.{_FID} {AMONG}'
-        with geopackage.connect(self._path) as connection:
+        with closing(open_inventory(self._path, write=False)) as store:
             for start in range(0, len(places), BATCH):
                 fids = self._fids[places[start : start + BATCH]].tolist()
-                found = connection.execute(sql, (json.dumps(fids),)).fetchall()
-                shapes = transform_what_can_be(
-                    shapes_of([row[1] for row in found]), self._inventory_crs, self._crs
+                found = store.outlines(CANDIDATES, Wanted(fids=fids))
+                shapes = shapes_of([outline for _, outline in found])
+                there = shapely.transform(
+                    transform_what_can_be(shapes, self._inventory_crs, self._crs), self._move
                 )
-                there = shapely.transform(shapes, self._move)
                 smaller = shapely.buffer(there, -self._margin)
                 smaller = np.where(shapely.is_empty(smaller), there, smaller)
-                yield np.array([self._place[row[0]] for row in found], np.intp), smaller
+                yield np.array([self._place[fid] for fid, _ in found], np.intp), smaller
 
     def _move(self, points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.column_stack(self._to_pixels @ (points[:, 0], points[:, 1]))

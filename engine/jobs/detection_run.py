@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,13 @@ from ...inventory.secrets import scrub
 from ...models.cards.card import ModelCard
 from ...models.networks.registry import load_card
 from ..detection.probability_raster import IMAGERY_TAG, RowWriter, probability_raster
-from ..intake import inventory_file
-from ..intake.as_found import AsFound, Writing
+from ..intake.delivery import Delivery
 from ..intake.destinations import Destinations
-from ..intake.inventory_file import Run
 from ..intake.searched_ground import SearchedGround
 from ..intake.taking_in import tell_of_overlaps
 from ..limits.limits import Limits, open_limits
-from ..outlines.candidates import Candidate
 from ..outlines.polygons import OutlineTracer
+from ..runs.run_record import Run, new_run
 from ..scene.arriving import Arrival
 from ..scene.extent import parse_extent
 from ..scene.grid import Grid
@@ -33,7 +31,7 @@ from ..scene.imagery import Scene, open_scene
 from ..second_image.filled_scene import filled_areas, words_of_filling
 from ..second_image.second_image import filled_scene
 from ..second_image.under_outlines import Imagery, name_of_image
-from ..telling.report import Report
+from ..telling.report import PartOf, Report
 from .checking import check
 from .starting import Running, start_detection
 
@@ -79,33 +77,30 @@ class _Takers:
     imagery: Imagery
     writer: RowWriter | None
     ground: SearchedGround | None
-    as_found: AsFound | None
+    delivery: Delivery
 
-    def add_rows(self, probability: npt.NDArray[np.uint8]) -> list[Candidate]:
+    def take(self, detection: Running, report: Report) -> None:
+        """Run the detection; rows go to the raster as they are finished, polygons out as they are closed."""
+        # The rows are closed before the scene is, whatever has failed: a thread reads that.
+        with closing(detection.rows(report)) as finished:
+            for rows in finished:
+                if rows.is_pause:
+                    self.delivery.pause()
+                else:
+                    self._add_rows(rows.probability)
+        self.delivery.add(self.imagery.noted(self.tracer.finish()))
+
+    def _add_rows(self, probability: npt.NDArray[np.uint8]) -> None:
         if self.writer is not None:
             self.writer.add_rows(probability)
         if self.ground is not None:
             self.ground.add_rows(probability)
-        return self.add(self.tracer.add_rows(probability))
-
-    def add(self, candidates: list[Candidate]) -> list[Candidate]:
-        candidates = self.imagery.noted(candidates)
-        if self.as_found is not None:
-            self.as_found.add(candidates)
-            self.as_found.write_if_due()
-        return candidates
-
-
-def _candidates(detection: Running, takers: _Takers, report: Report) -> Iterator[Candidate]:
-    """Run the detection; rows go to the raster as they are finished, polygons out as they are closed."""
-    for rows in detection.rows(report):
-        yield from takers.add_rows(rows.probability)
-    yield from takers.add(takers.tracer.finish())
+        self.delivery.add(self.imagery.noted(self.tracer.add_rows(probability)))
 
 
 def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold: float) -> Run:
     """What is needed to repeat the run."""
-    return inventory_file.new_run(
+    return new_run(
         "detect",
         scene.name,
         crs=scene.grid.crs,
@@ -154,47 +149,47 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     with ExitStack() as stack:
         scene, limits = stack.enter_context(_open(request, card, report))
         detection = stack.enter_context(start_detection(request, card, scene, limits, report))
-        run = _new_run(request, card, scene, threshold)
-        run.device, run.precision, run.parameters["backend"] = detection.hardware()
-        ground = destinations.searched_ground(run, scene.grid)
-        as_found = None
-        if request.as_found and request.inventory is not None:
-            as_found = AsFound(request.inventory, run, scene.grid.crs, ground, report)
-            stack.enter_context(as_found.kept_on_a_stop())
-        tracer = _tracer(request, threshold, scene.grid)
-        imagery = _imagery(request, scene)
+        begun = _on_hardware(_new_run(request, card, scene, threshold), detection)
+        ground = destinations.searched_ground(begun, scene.grid)
+        tracer, imagery = _tracer(request, threshold, scene.grid), _imagery(request, scene)
 
-        def candidates(writer: RowWriter | None) -> Generator[Candidate, None, None]:
-            takers = _Takers(tracer, imagery, writer, ground, as_found)
-            yield from _candidates(detection, takers, Writing(report, 0.0, 0.98, as_found))
-            run.device, run.precision, run.parameters["backend"] = detection.hardware()
-            run.parameters |= {"tiles": detection.tally.tiles, **detection.blocks()}
-            if request.fill is not None:
-                run.parameters |= filled_areas(detection.tally.filled)
+        def ended() -> Run:
+            return _with_what_it_took(begun, request, detection)
 
-        found = stack.enter_context(destinations.file_for_candidates())
-        # The stream is closed before the scene is, whatever has failed: a thread reads that.
-        with (
-            _probability_writer(request, card, scene, run, imagery) as writer,
-            closing(candidates(writer)) as stream,
-        ):
-            count = inventory_file.write_candidates(found, run, stream, scene.grid.crs)
-        if as_found is None:
-            taken = destinations.copy_to_inventory(found, run, scene.grid.crs, ground)
-        else:
-            with destinations.kept_where_it_fails(found, run):
-                taken = as_found.finish()
+        told = report if request.as_found else None
+        with destinations.delivery(begun, scene.grid, ground, told) as delivery:
+            with (
+                _probability_writer(request, card, scene, begun, imagery) as writer,
+                delivery.taking(ended),
+            ):
+                takers = _Takers(tracer, imagery, writer, ground, delivery)
+                takers.take(detection, PartOf(report, 0.0, 0.98))
+            taken = delivery.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)
     tell_of_overlaps(taken, report)
     if request.fill is not None:
         report.progress(None, words_of_filling(detection.tally.filled, scrub(request.fill)))
-    if not count:
+    if not delivery.count:
         report.warning(
             f"No candidate: nowhere in {scene.name} is the probability at least {threshold:g} over "
             f"{request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
         )
-    return {**_summary(request, run, count, detection, scene), **taken}
+    summary = _summary(request, ended(), delivery.count, detection, scene)
+    return summary if request.inventory is None else {**summary, **asdict(taken)}
+
+
+def _on_hardware(run: Run, detection: Running) -> Run:
+    device, precision, backend = detection.hardware()
+    return replace(run, device=device, precision=precision, parameters={**run.parameters, "backend": backend})
+
+
+def _with_what_it_took(run: Run, request: DetectionRequest, detection: Running) -> Run:
+    """The run's record when its rows have ended."""
+    run = _on_hardware(run, detection)
+    filled = {} if request.fill is None else filled_areas(detection.tally.filled)
+    took = {"tiles": detection.tally.tiles, **detection.blocks(), **filled}
+    return replace(run, parameters={**run.parameters, **took})
 
 
 @contextmanager

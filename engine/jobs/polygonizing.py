@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from ...inventory.errors import UserError
 from ...inventory.imagery import names_in
 from ...inventory.requests.detection import PolygonizeRequest
 from ..detection.probability_raster import IMAGERY_TAG
-from ..intake import inventory_file
 from ..intake.destinations import Destinations
 from ..intake.taking_in import tell_of_overlaps
-from ..outlines.candidates import Candidate
 from ..outlines.polygons import OutlineTracer, check_settings, trace_raster
 from ..outlines.probability_source import ProbabilitySource, open_probability
+from ..runs.run_record import Run, new_run
 from ..scene.grid import Grid
 from ..second_image.under_outlines import join_images, name_of_image
 from ..telling.report import PartOf, Report
@@ -29,8 +27,8 @@ def _check(request: PolygonizeRequest) -> None:
     Destinations(request.output, request.inventory).check()
 
 
-def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> inventory_file.Run:
-    return inventory_file.new_run(
+def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> Run:
+    return new_run(
         "polygonize",
         request.input,
         crs=raster.crs,
@@ -73,25 +71,21 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
         ground = destinations.searched_ground(run, grid)
         passed = (lambda rows: None) if ground is None else ground.add_rows
         area, imagery = 0.0, _imagery(request, raster)
-
-        def candidates() -> Iterator[Candidate]:
-            nonlocal area
-            for candidate in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97), passed):
-                area += candidate.area_m2
-                yield replace(candidate, imagery=imagery)
-
-        with destinations.file_for_candidates() as found:
-            count = inventory_file.write_candidates(found, run, candidates(), raster.crs)
-            taken = destinations.copy_to_inventory(found, run, raster.crs, ground)
+        with destinations.delivery(run, grid, ground) as delivery:
+            with delivery.taking(lambda: run):
+                for found in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97), passed):
+                    area += sum(candidate.area_m2 for candidate in found)
+                    delivery.add([replace(candidate, imagery=imagery) for candidate in found])
+            taken = delivery.finish()
     tell_of_overlaps(taken, report)
-    if not count:
+    if not delivery.count:
         report.warning(
             f"No candidate: nowhere in {request.input} is the probability at least {request.threshold:g} "
             f"over {request.minimum_area:g} square metres; a lower threshold or minimum area may find some."
         )
     return {
-        "candidates": count,
-        **taken,
+        "candidates": delivery.count,
+        **({} if request.inventory is None else asdict(taken)),
         "area_m2": round(area, 1),
         "run_id": run.run_id,
         "output": str(request.output) if request.output else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -34,7 +34,7 @@ class Running:
     a summary says of blocks; all three are final when the rows have ended.
     """
 
-    rows: Callable[[Report], Iterator[Rows]]
+    rows: Callable[[Report], Generator[Rows, None, None]]
     tally: Tally
     hardware: Callable[[], Hardware]
     messages: Callable[[], list[str]]

@@ -274,16 +274,17 @@ def polygonize(
             raster.transform, raster.crs, raster.width, threshold=threshold, minimum_area=minimum_area,
             fill_holes=fill_holes, tolerance=tolerance,
         )  # fmt: skip
-        yield from trace_raster(raster, tracer, report)
+        for candidates in trace_raster(raster, tracer, report):
+            yield from candidates
 
 
 def trace_raster(
     raster: ProbabilitySource, tracer: OutlineTracer, report: Report,
     passed: Callable[[npt.NDArray[Any]], None] = lambda rows: None,
-) -> Iterator[Candidate]:  # fmt: skip
-    """Lead an open probability raster through a tracer; `passed` is told of the rows."""
+) -> Iterator[list[Candidate]]:  # fmt: skip
+    """Lead an open probability raster through a tracer, strip by strip; `passed` is told of the rows."""
     for rows, done in raster.strips():
         report.progress(done, "Tracing outlines")
         passed(rows)
-        yield from tracer.add_rows(rows)
-    yield from tracer.finish()
+        yield tracer.add_rows(rows)
+    yield tracer.finish()

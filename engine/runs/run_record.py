@@ -15,7 +15,7 @@ from ...inventory.version import VERSION
 from ..ground.geodesy import to_pyproj
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
     """One detection or calculation, with all that is needed to repeat it (a row of `runs`)."""
 
@@ -35,22 +35,28 @@ class Run:
     crs: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
     version: str = VERSION
-    seconds: float | None = None
     started: float = field(default_factory=monotonic, repr=False, compare=False)
 
-    def finish(self) -> None:
-        """The time it took ends now, unless it has ended before."""
-        if self.seconds is None:
-            self.seconds = round(monotonic() - self.started, 3)
+    @property
+    def seconds(self) -> float:
+        """How long it goes on."""
+        return round(monotonic() - self.started, 3)
 
-    def row(self, features: int) -> tuple[Any, ...]:
-        """The row's values, in the order of the schema; the run has ended with it."""
-        self.finish()
-        parameters = scrub(json.dumps(self.parameters, ensure_ascii=False, sort_keys=True, default=str))
+    def row(self, features: int, **found: Any) -> tuple[Any, ...]:
+        """The row's values, in the order of the schema, as if the run ended now.
+
+        Parameters
+        ----------
+        features
+            How many it has written.
+        found
+            What else it has found out, beside its parameters: anything JSON can hold.
+        """
+        told = json.dumps({**self.parameters, **found}, ensure_ascii=False, sort_keys=True, default=str)
         return (
             self.run_id, self.time, self.version, self.command, scrub(self.source), self.model,
             self.model_sha256, self.device, self.precision, self.resolution, self.threshold,
-            self.minimum_area, self.tolerance, self.extent, self.crs, features, parameters, self.seconds,
+            self.minimum_area, self.tolerance, self.extent, self.crs, features, scrub(told), self.seconds,
         )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -39,6 +41,9 @@ class Connection(Protocol):
 
     def execute(self, sql: str) -> None:
         """Run a statement; values stand in it as literals (see `sql.literal`)."""
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each of some rows, whose values stand in it as ``?``."""
 
     def begin(self) -> None:
         """Take the write lock, or raise `UserError` where another program holds it."""
@@ -82,6 +87,18 @@ def _may_be_written(path: Path) -> bool:
     return all(os.access(place, os.W_OK, effective_ids=as_we_are) for place in (path, path.parent))
 
 
+@contextmanager
+def told_as_sentences(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into sentences; what is our own fault stays as it is."""
+    try:
+        yield
+    except READING_ERRORS as error:
+        told = sentence(path, str(error))
+        if told is None:
+            raise
+        raise UserError(told, kind="inventory") from error
+
+
 _NOT_UTF8 = re.compile(
     r"could not decode to utf-8(?: column '([^']+)')?|'utf-8' codec can't decode", re.IGNORECASE
 )
@@ -113,6 +130,8 @@ class SqliteConnection:
     def __init__(self, path: Path, seconds_to_wait: float = SECONDS_TO_WAIT, writable: bool = True) -> None:
         self.path, self.writable = path, writable
         check_length(path)
+        if path.is_dir():
+            raise UserError(f"{path} is a folder, not a GeoPackage; give a .gpkg file.", "inventory")
         if not path.is_file():
             raise UserError(f"There is no file {path}; check the name.", "inventory")
         try:
@@ -122,12 +141,17 @@ class SqliteConnection:
             )
             register_functions(self._connection)
             self.execute("PRAGMA synchronous = FULL" if writable else "PRAGMA query_only = ON")
-            self.rows("SELECT count(*) FROM sqlite_master")
+            found = self.rows("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_contents'")
         except READING_ERRORS as error:
             raise self._told(error) from error
+        if not found:
+            self.close()
+            raise UserError(f"{path} is a SQLite file but not a GeoPackage; give a .gpkg file.", "inventory")
 
     def _told(self, error: Exception) -> Exception:
         told = sentence(self.path, str(error))
+        if "not a database" in str(error):
+            told = f"{self.path} is not a GeoPackage; give a .gpkg file."
         return error if told is None else UserError(told, "inventory")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
@@ -139,6 +163,12 @@ class SqliteConnection:
     def execute(self, sql: str) -> None:
         try:
             self._connection.execute(sql)
+        except READING_ERRORS as error:
+            raise self._told(error) from error
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        try:
+            self._connection.executemany(sql, rows)
         except READING_ERRORS as error:
             raise self._told(error) from error
 

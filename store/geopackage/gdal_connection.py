@@ -13,7 +13,7 @@ none does when our connection was open before the editing began; it writes and r
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from osgeo import gdal, ogr
 from ...inventory.errors import UserError
 from ...inventory.naming.long_names import check_length
 from .connection import SECONDS_TO_WAIT, sentence
-from .sql import Sql, compose, joined
+from .sql import Sql, compose, joined, literal
 
 Result = TypeVar("Result")
 
@@ -130,6 +130,12 @@ class GdalConnection:
     def execute(self, sql: str) -> None:
         """Run a statement; values stand in it as literals."""
         self._fetch(sql, lambda layer: None)
+
+    def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Run a statement for each of some rows, whose values stand in it as ``?``."""
+        pieces = sql.split("?")
+        for row in rows:
+            self.execute("".join(map("".join, zip(pieces, [*map(literal, row), ""]))))
 
     def begin(self) -> None:
         """Take the write lock; waits for another program, then raises `UserError`."""

@@ -7,7 +7,7 @@ returns. Every failure that a person can mend comes out as one sentence with the
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from ...inventory.moments import utc_now
 from ...inventory.naming.long_names import check_length
 from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Layer
 from ..records import SpatialReference
-from .connection import READING_ERRORS, sentence
+from .connection import told_as_sentences
 from .geometry import Envelope, envelope_of, register_functions
 from .layout import create_tables
 from .sql import PLACE, compose, joined, name, names
@@ -27,18 +27,6 @@ from .watching import BEGIN_OWN, END_OWN
 
 SECONDS_TO_WAIT = 10.0
 """How long a write waits for another program that is writing."""
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences; what is our own fault stays as it is."""
-    try:
-        yield
-    except READING_ERRORS as error:
-        told = sentence(path, str(error))
-        if told is None:
-            raise
-        raise UserError(told, kind="inventory") from error
 
 
 def _check_is_file(path: Path) -> None:
@@ -85,7 +73,7 @@ def connect(path: Path, write: bool = False, timeout: float | None = None) -> It
     wait = SECONDS_TO_WAIT if timeout is None else timeout
     # Also to read: what a killed program left half-written must be rolled back, which `mode=ro` cannot.
     uri = f"{path.resolve().as_uri()}?mode=rw"
-    with _told(path):
+    with told_as_sentences(path):
         connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
         try:
             _check_is_database(connection, path)
@@ -124,17 +112,33 @@ def own_transaction(connection: sqlite3.Connection) -> Iterator[None]:
             connection.execute(END_OWN)
 
 
-def create(path: Path, layers: Sequence[Layer], reference: SpatialReference) -> None:
-    """Write a new, empty GeoPackage; `path` must not exist (give a temporary name and rename it)."""
+def create(
+    path: Path, layers: Sequence[Layer], reference: SpatialReference, facts: Mapping[str, str] | None = None
+) -> None:
+    """Write a new, empty GeoPackage; `path` must not exist (give a temporary name and rename it).
+
+    Parameters
+    ----------
+    path
+        The file.
+    layers
+        What it holds.
+    reference
+        Coordinate system of all layers.
+    facts
+        Of an inventory, by key.
+    """
     if path.exists():
         raise UserError(f"{path} exists; choose another name.", kind="output")
-    with _told(path):
+    with told_as_sentences(path):
         connection = sqlite3.connect(str(path), isolation_level=None)
         try:
             connection.execute("PRAGMA synchronous = FULL")
             register_functions(connection)
             with transaction(connection):
                 create_tables(connection, layers, reference)
+                if facts:
+                    insert_rows(connection, INVENTORY_INFO, facts.items())
         finally:
             connection.close()
 

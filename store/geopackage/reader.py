@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from ..records import ALL, Box, Entry, Row, SpatialReference, Wanted
 from ..twins import Twin
 from .connection import Connection
 from .geometry import decode
-from .selecting import FID, GEOM, count, index_of, meets, select
+from .selecting import FID, GEOM, count, index_of, select
 from .sql import Sql, compose, joined, name
 from .upkeep.checking import has_table, read_info
 from .upkeep.contradictions import find_twins, twin_of
@@ -37,6 +38,10 @@ class Reader:
         if not has_table(self.connection.rows, INVENTORY_INFO.name):
             return {}
         return read_info(self.connection.rows)
+
+    def layers(self) -> list[str]:
+        """Names of the layers that there are."""
+        return [str(name) for (name,) in self.connection.rows("SELECT table_name FROM gpkg_contents")]
 
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry; read once."""
@@ -97,12 +102,14 @@ class Reader:
 
     def near(self, layer: Layer, boxes: Sequence[Box]) -> list[tuple[int, int]]:
         """Place of a box and feature id, for each pair of which the two boxes meet."""
-        statement = "SELECT r.id FROM {index} r WHERE {meets} ORDER BY r.id"
-        return [
-            (place, int(fid))
-            for place, box in enumerate(boxes)
-            for (fid,) in self.connection.rows(compose(statement, index=index_of(layer), meets=meets(box)))
-        ]
+        sql = compose(
+            "SELECT n.key, r.id FROM json_each({boxes}) n CROSS JOIN {index} r "
+            "ON r.minx <= json_extract(n.value, '$[2]') AND r.maxx >= json_extract(n.value, '$[0]') "
+            "AND r.miny <= json_extract(n.value, '$[3]') AND r.maxy >= json_extract(n.value, '$[1]')",
+            boxes=json.dumps([list(box) for box in boxes]),
+            index=index_of(layer),
+        )
+        return [(int(place), int(fid)) for place, fid in self.connection.rows(sql)]
 
     def count(self, layer: Layer, where: Wanted = ALL) -> int:
         """How many rows."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from typing import Callable
 
 from ...inventory.moments import utc_now
-from ...inventory.schema import GEOMETRY, INVENTORY_INFO, JOURNAL, Layer, layer
+from ...inventory.schema import GEOMETRY, INVENTORY_INFO, JOURNAL, RUNS, Layer, layer
 from ..edit import Edit, Tables, check_person
 from ..journal import History, journal_row, touched_fids
-from ..protocol import Appending, Filling
 from ..records import Entry, Mended
+from .bulk import Appending, Bulk
 from .connection import Connection
+from .geometry import envelope_of_wkb
 from .reader import Reader
-from .upkeep.checking import check_inventory, has_table
+from .upkeep.checking import check_inventory, check_layers, has_table
 from .upkeep.mending import mend
 from .watching import BEGIN_OWN, END_OWN
 from .writer import Writer
@@ -39,14 +40,14 @@ class GeoPackageStore(Reader):
     def __init__(self, connection: Connection, detections: bool = False) -> None:
         super().__init__(connection)
         self._writer = Writer(connection)
-        is_inventory = not detections or has_table(connection.rows, INVENTORY_INFO.name)
-        if is_inventory:
+        self._is_inventory = not detections or has_table(connection.rows, INVENTORY_INFO.name)
+        if self._is_inventory:
             check_inventory(connection.rows, connection.path, connection.writable)
         self.read_only = not connection.writable
         self.history = History(self.journal)
         self.listeners: list[Callable[[dict[str, list[int]]], None]] = []
         self._version = self._data_version()
-        self._journal_end = self.last(JOURNAL) if is_inventory else 0
+        self._journal_end = self.last(JOURNAL) if self._is_inventory else 0
 
     def close(self) -> None:
         """Let go of the file."""
@@ -73,11 +74,18 @@ class GeoPackageStore(Reader):
     @contextmanager
     def change(self) -> Iterator[Tables]:
         """All or nothing, and not noted as a change by another tool."""
+        with self._transaction():
+            yield self._writer
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
         self.connection.begin()
         try:
-            self.connection.execute(BEGIN_OWN)
-            yield self._writer
-            self.connection.execute(END_OWN)
+            if self._is_inventory:
+                self.connection.execute(BEGIN_OWN)
+            yield
+            if self._is_inventory:
+                self.connection.execute(END_OWN)
             self.connection.commit()
         except BaseException:
             self.connection.rollback()
@@ -112,7 +120,8 @@ class GeoPackageStore(Reader):
         time = utc_now()
         for name in touched_fids(edit.changes):
             rows = (change.after or {} for change in edit.changes if change.layer == name)
-            self._writer.touch(layer(name), [row[GEOMETRY] for row in rows if row.get(GEOMETRY)], time)
+            boxes = [envelope_of_wkb(row[GEOMETRY]) for row in rows if row.get(GEOMETRY)]
+            self._writer.touch(layer(name), boxes, time)
         row = journal_row(
             edit.operation, edit.person, edit.changes, self._writer.told, undoes=edit.undoes, time=time
         )
@@ -123,13 +132,20 @@ class GeoPackageStore(Reader):
         with self.change() as tables:
             tables.remember(facts)
 
-    def append(self, run_id: str) -> AbstractContextManager[Appending]:
+    @contextmanager
+    def append(self, run_id: str) -> Iterator[Appending]:
         """Take the candidates of a run in."""
-        raise NotImplementedError
+        with self._transaction():
+            appending = Appending(self.connection, run_id)
+            yield appending
+            appending.note_added()
 
-    def fill(self, layer: Layer) -> AbstractContextManager[Filling]:
+    @contextmanager
+    def fill(self, layer: Layer) -> Iterator[Bulk]:
         """Write computed fields of a layer."""
-        raise NotImplementedError
+        check_layers(self.connection.rows, self.path, (layer, RUNS))
+        with self._transaction():
+            yield Bulk(self.connection)
 
     def mend(self) -> Mended:
         """Make again what a copy by another tool, or its writing over a layer, has left out."""

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...inventory.schema import GEOMETRY, INVENTORY_INFO, ROCK_GLACIERS, Layer
-from ..records import Row, Wanted
+from ..records import Box, Row, Wanted
 from .connection import Connection
-from .geometry import encode, envelope_of_wkb
+from .geometry import encode
 from .reader import Reader
 from .selecting import FID, condition
 from .sql import Sql, compose, joined, name, names
@@ -95,14 +95,14 @@ class Writer(Reader):
         wkb = values.get(GEOMETRY)
         return {**values, GEOMETRY: encode(wkb, self.srs_id(layer))} if wkb else dict(values)
 
-    def touch(self, layer: Layer, wkbs: Iterable[bytes], time: str) -> None:
+    def touch(self, layer: Layer, boxes: Iterable[Box | None], time: str) -> None:
         """Bring the layer's entry in gpkg_contents up to date: time of change, an extent that holds all."""
         sets = [compose("last_change = {time}", time=time)]
-        boxes = [box for box in map(envelope_of_wkb, wkbs) if box is not None]
-        if boxes:
-            ends = zip(*boxes)
-            for end, pick, told in zip(("min_x", "min_y", "max_x", "max_y"), (min, min, max, max), ends):
+        told = [box for box in boxes if box is not None]
+        if told:
+            ends = zip(*told)
+            for end, pick, values in zip(("min_x", "min_y", "max_x", "max_y"), (min, min, max, max), ends):
                 outer = "{end} = {pick}(coalesce({end}, {value}), {value})"
-                sets.append(compose(outer, end=Sql(end), pick=Sql(pick.__name__), value=pick(told)))
+                sets.append(compose(outer, end=Sql(end), pick=Sql(pick.__name__), value=pick(values)))
         statement = "UPDATE gpkg_contents SET {sets} WHERE table_name = {table}"
         self.connection.execute(compose(statement, sets=joined(sets, ","), table=layer.name))

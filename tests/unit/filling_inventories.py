@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import shapely
 from affine import Affine
+from delivering import binaries
 from rasters import write_raster
 from rock_glacier_inventory.engine.filling import chunks as filling
 from rock_glacier_inventory.engine.intake import inventory_file
@@ -51,7 +52,7 @@ def put(path, layer, outlines, crs=UTM, **values):
     """Rows of a layer with geometry, fields by name."""
     with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
         reference = geopackage.reference_of(connection, layer)
-        blobs = inventory_file.encode_polygons(outlines, crs, reference.wkt, reference.srs_id)
+        blobs = binaries(outlines, crs, reference.wkt, reference.srs_id)
         columns = [values.get(name, [None] * len(blobs)) for name in layer.field_names]
         geopackage.insert_rows(connection, layer, zip(blobs, *columns, strict=True))
 
@@ -60,7 +61,7 @@ def reshape(path, fid, outline, crs=UTM):
     """A new outline, which makes a rock glacier stale."""
     with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
         reference = geopackage.reference_of(connection, schema.ROCK_GLACIERS)
-        (blob,) = inventory_file.encode_polygons([outline], crs, reference.wkt, reference.srs_id)
+        (blob,) = binaries([outline], crs, reference.wkt, reference.srs_id)
         geopackage.update_rows(connection, schema.ROCK_GLACIERS, ["geom", "STALE"], [(blob, 1, fid)])
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from affine import Affine
-from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
+from delivering import append_candidates
 from rock_glacier_inventory.engine.intake.searched_ground import SearchedGround
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 
 UTM = "EPSG:32645"
 LEFT, TOP, PIXEL = 500_000.0, 3_000_000.0, 5.0
@@ -24,12 +25,12 @@ def box(column, row, width=40, height=None):
 
 def search(path, shapes, **options):
     """A whole run that finds shapes: how many it added, knew, replaced. Options as of `search_run`."""
-    run = search_run(path, shapes, **options)
-    return run.parameters["added"], run.parameters["known"], run.parameters["replaced"]
+    taken = search_run(path, shapes, **options)
+    return taken.added, taken.known, taken.replaced
 
 
 def search_run(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif"):
-    """The same, and its run; the pixels of `void` have no data."""
+    """The same, as all that it has taken; the pixels of `void` have no data."""
     run = new_run("detect", source, model="m", model_sha256=model, resolution=PIXEL)
     height, width = size
     ground = SearchedGround(path, run, Affine(PIXEL, 0, LEFT, 0, -PIXEL, TOP), UTM, width, height)
@@ -39,5 +40,4 @@ def search_run(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s
     for first in range(0, height, 77):
         ground.add_rows(probability[first : first + 77])
     candidates = [Candidate(shape, 0.7, 0.9, shape.area) for shape in shapes]
-    run.parameters["added"] = append_candidates(path, run, candidates, UTM, ground)
-    return run
+    return append_candidates(path, run, candidates, UTM, ground)

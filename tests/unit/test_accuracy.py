@@ -10,6 +10,7 @@ import pyogrio
 import pytest
 import shapely
 from affine import Affine
+from delivering import append_candidates, write_candidates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasters import write_raster
@@ -18,6 +19,7 @@ from rock_glacier_inventory.engine.accuracy.scores import OUTSIDE, best_iou, eva
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
 from rock_glacier_inventory.engine.intake import inventory_file
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
@@ -194,9 +196,9 @@ def test_removed_candidates_are_left_out_and_systems_may_differ(tmp_path):
     path = tmp_path / "inventory.gpkg"
     inventory_file.create_inventory(path)
     outlines = some((0, 0, 2, 1), (5, 0, 6, 1))
-    inventory_file.append_candidates(
+    append_candidates(
         path,
-        inventory_file.new_run("detect", "x"),
+        new_run("detect", "x"),
         [Candidate(shape, 0.5, 0.5, 1.0) for shape in outlines],
         UTM,
     )
@@ -212,7 +214,7 @@ def test_removed_candidates_are_left_out_and_systems_may_differ(tmp_path):
 
 def test_no_candidates_is_an_answer_and_no_reference_is_not(tmp_path):
     detection = tmp_path / "none.gpkg"
-    inventory_file.write_candidates(detection, inventory_file.new_run("detect", "x"), [], UTM)
+    write_candidates(detection, new_run("detect", "x"), [], UTM)
     reference = write(tmp_path / "r.gpkg", some((0, 0, 2, 1)))
     report = SilentReport()
     values, content = compare(tmp_path, detection, reference, report)

@@ -11,11 +11,13 @@ from known_ground import HASH, LEFT, PIXEL, SIDE, TOP, UTM, box, search
 from mapping import assert_whole, rows_of
 from rasters import write_raster
 from rock_glacier_inventory.engine.intake import as_found
-from rock_glacier_inventory.engine.intake.as_found import AsFound
-from rock_glacier_inventory.engine.intake.inventory_file import create_inventory, new_run
+from rock_glacier_inventory.engine.intake.delivery import Delivery
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.intake.searched_ground import SearchedGround
+from rock_glacier_inventory.engine.intake.taking_in import Taken
 from rock_glacier_inventory.engine.jobs.polygonizing import polygonize_to_files
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from rock_glacier_inventory.inventory.requests.detection import PolygonizeRequest
@@ -36,14 +38,13 @@ class Going:
         self.run = new_run("detect", "s.tif", model="m", model_sha256=HASH, resolution=PIXEL)
         self.ground = SearchedGround(path, self.run, Affine(PIXEL, 0, LEFT, 0, -PIXEL, TOP), UTM, SIDE, SIDE)
         self.report = SilentReport()
-        self.found = AsFound(path, self.run, UTM, self.ground, self.report)
+        self.found = Delivery(None, path, self.run, UTM, self.ground, self.report)
 
     def rows(self, count):
         self.ground.add_rows(np.zeros((count, SIDE), np.uint8))
 
     def add(self, *shapes):
         self.found.add([Candidate(shape, 0.7, 0.9, shape.area) for shape in shapes])
-        self.found.write_if_due()
 
     def told(self):
         return [(one.candidates, one.total, one.replaced, one.known) for one in self.report.founds]
@@ -65,10 +66,10 @@ def test_one_that_may_replace_an_older_one_waits_for_the_rows_of_that(path, at_o
     assert list(rows_of(path, CANDIDATES)) == [1, 3]
     assert going.told() == [(1, 1, 1, 0)]
     going.rows(60)
-    going.found.write_if_due()
+    going.found.pause()
     assert going.told()[-1] == (1, 2, 2, 0)
     going.rows(SIDE - 120)
-    assert going.found.finish() == {"added": 2, "known": 0, "replaced": 2, "overlapping": 0}
+    assert going.found.finish() == Taken(added=2, known=0, replaced=2, overlapping=0)
     assert list(rows_of(path, CANDIDATES)) == [3, 4]
     assert_whole(path)
 
@@ -80,7 +81,7 @@ def test_those_not_found_again_go_only_at_the_end(path, at_once):
     going.add(box(100, 20))
     assert list(rows_of(path, CANDIDATES)) == [1, 2, 3]
     going.rows(300)
-    going.found.write_if_due()
+    going.found.pause()
     assert list(rows_of(path, CANDIDATES)) == [1, 2, 3]
     going.found.finish()
     assert list(rows_of(path, CANDIDATES)) == [3]
@@ -116,11 +117,11 @@ def test_while_it_is_locked_they_wait_and_are_tried_again(path, at_once, monkeyp
     going.rows(SIDE)
     with locked(path):
         going.add(box(0, 0))
-        going.found.write_if_due()
+        going.found.pause()
     assert going.told() == [] and not rows_of(path, CANDIDATES)
-    going.found.write_if_due()
+    going.found.pause()
     assert going.told() == [(1, 1, 0, 0)]
-    monkeypatch.setattr("rock_glacier_inventory.store.geopackage.geopackage.SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("rock_glacier_inventory.engine.runs.inventories.SECONDS_TO_WAIT", 0.05)
     with locked(path), pytest.raises(UserError, match="locked by another program"):
         going.found.finish()
     (run,) = rows_of(path, RUNS).values()

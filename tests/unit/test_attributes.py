@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 import shapely
 from affine import Affine
+from delivering import append_candidates, binaries, write_candidates
 from filling_inventories import CELL, NORTH, TERRAIN, UTM, WEST, dem, put, square, table
 from rasters import write_raster
 from rock_glacier_inventory.engine.attributes.markers import assign_identifiers, place_markers
@@ -20,6 +21,7 @@ from rock_glacier_inventory.engine.filling import place
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
 from rock_glacier_inventory.engine.intake import inventory_file
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
@@ -95,7 +97,7 @@ def test_an_identifier_is_kept_when_the_outline_is_refined(inventory, dem):
     (before,) = table(inventory)
     with geopackage.connect(inventory, write=True) as connection, geopackage.transaction(connection):
         reference = geopackage.reference_of(connection, schema.ROCK_GLACIERS)
-        (blob,) = inventory_file.encode_polygons([square(30, 35, 8)], UTM, reference.wkt, reference.srs_id)
+        (blob,) = binaries([square(30, 35, 8)], UTM, reference.wkt, reference.srs_id)
         geopackage.update_rows(connection, schema.ROCK_GLACIERS, ["geom", "STALE"], [(blob, 1, 1)])
     assert fill_attributes(inventory, dem, SilentReport())["identifiers_set"] == 0
     (after,) = table(inventory)
@@ -230,9 +232,9 @@ def test_a_geographic_dem_gives_the_same_as_its_projected_twin(tmp_path, dem):
 
 def test_candidates_of_a_detections_own_file(tmp_path, dem):
     path = tmp_path / "k.gpkg"
-    run = inventory_file.new_run("detect", "scene.tif")
+    run = new_run("detect", "scene.tif")
     outline = square(20, 20, 10)
-    inventory_file.write_candidates(path, run, [Candidate(outline, 0.6, 0.7, 1.0)], UTM)
+    write_candidates(path, run, [Candidate(outline, 0.6, 0.7, 1.0)], UTM)
     result = fill_attributes(path, dem, SilentReport())
     assert result["layer"] == "candidates"
     (row,) = table(path, "candidates")
@@ -247,8 +249,8 @@ def test_candidates_of_a_detections_own_file(tmp_path, dem):
 
 
 def test_the_layer_is_chosen_or_asked_for(inventory, dem):
-    run = inventory_file.new_run("detect", "scene.tif")
-    inventory_file.append_candidates(inventory, run, [Candidate(square(20, 20, 9), 0.6, 0.7, 1.0)], UTM)
+    run = new_run("detect", "scene.tif")
+    append_candidates(inventory, run, [Candidate(square(20, 20, 9), 0.6, 0.7, 1.0)], UTM)
     put(inventory, schema.ROCK_GLACIERS, [square(60, 40, 5)])
     assert fill_attributes(inventory, dem, SilentReport())["layer"] == "rock_glaciers"
     assert table(inventory, "candidates")[0]["ELE_MEAN"] is None

@@ -9,13 +9,14 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from delivering import write_candidates
 from filling_inventories import column, fill, make, put, table
 from rock_glacier_inventory.engine.attributes import glacier_share
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
 from rock_glacier_inventory.engine.filling import due
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
-from rock_glacier_inventory.engine.intake import inventory_file
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
@@ -139,8 +140,8 @@ def test_only_candidates_without_a_share_unless_all(tmp_path):
 
 def test_a_detections_own_file(tmp_path):
     path = tmp_path / "k.gpkg"
-    run = inventory_file.new_run("detect", "scene.tif")
-    inventory_file.write_candidates(path, run, [Candidate(cell(0, 0), 0.6, 0.7, 1.0)], DEGREES)
+    run = new_run("detect", "scene.tif")
+    write_candidates(path, run, [Candidate(cell(0, 0), 0.6, 0.7, 1.0)], DEGREES)
     assert flag(path, glaciers(tmp_path / "g.gpkg", [cell(0.5, 0)])) == pytest.approx([0.5], abs=1e-5)
 
 

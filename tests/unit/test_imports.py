@@ -46,7 +46,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/ground": frozenset({"engine/telling", "inventory"}),
     "engine/accuracy": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
-    "engine/runs": frozenset({"engine/ground", "inventory"}),
+    "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/terrain": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/climate": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
@@ -77,8 +77,6 @@ ROOMS: dict[str, frozenset[str]] = {
     ),
     "engine/intake": frozenset(
         {
-            "engine/attributes",
-            "engine/filling",
             "engine/ground",
             "engine/outlines",
             "engine/runs",
@@ -130,6 +128,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/intake",
             "engine/limits",
             "engine/outlines",
+            "engine/runs",
             "engine/scene",
             "engine/second_image",
             "engine/telling",

@@ -15,18 +15,15 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
-from rock_glacier_inventory.engine.intake import inventory_file
-from rock_glacier_inventory.engine.intake.inventory_file import (
-    append_candidates,
-    create_inventory,
-    new_run,
-    write_candidates,
-)
+from delivering import append_candidates, write_candidates
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, to_pyproj, transform_geometries
+from rock_glacier_inventory.engine.intake.candidate_rows import BATCH, encode_polygons
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geopackage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UTM = "EPSG:32645"
@@ -96,8 +93,8 @@ def test_an_inventory_is_never_overwritten_unless_asked(inventory, run):
 def test_any_coordinate_system_comes_back(tmp_path, crs):
     path = tmp_path / "a.gpkg"
     create_inventory(path, crs=crs)
-    told = inventory_file.to_pyproj(pyogrio.read_info(path, layer="candidates")["crs"])
-    assert told.equals(inventory_file.to_pyproj(crs), ignore_axis_order=True)
+    told = to_pyproj(pyogrio.read_info(path, layer="candidates")["crs"])
+    assert told.equals(to_pyproj(crs), ignore_axis_order=True)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +162,7 @@ def test_a_file_that_exists_is_replaced_only_on_success(tmp_path, run):
 
 
 def test_appending_reprojects_and_journals(inventory, run):
-    assert append_candidates(inventory, run, squares(3), UTM) == 3
+    assert append_candidates(inventory, run, squares(3), UTM).added == 3
     crs, outlines, values = read(inventory)
     assert crs == "EPSG:4326"
     assert values["AREA"] == pytest.approx(ellipsoidal_areas(outlines, crs), rel=1e-5)
@@ -214,14 +211,14 @@ def test_candidates_are_read_once_and_never_all_held(inventory, run):
 
     def watched():
         nonlocal most
-        for candidate in squares(10 * inventory_file.BATCH):
+        for candidate in squares(10 * BATCH):
             item = Watched(candidate)
             alive.add(item)
             most = max(most, len(alive))
             yield item
 
-    assert append_candidates(inventory, run, watched(), UTM) == 10 * inventory_file.BATCH
-    assert most <= 2 * inventory_file.BATCH + 2
+    assert append_candidates(inventory, run, watched(), UTM).added == 10 * BATCH
+    assert most <= 2 * BATCH + 2
 
 
 def test_the_inventory_is_not_locked_while_a_detection_runs(inventory, run):
@@ -232,7 +229,7 @@ def test_the_inventory_is_not_locked_while_a_detection_runs(inventory, run):
         other.commit()
         other.close()
 
-    assert append_candidates(inventory, run, slow(), UTM) == 2
+    assert append_candidates(inventory, run, slow(), UTM).added == 2
 
 
 def test_an_error_or_a_stop_while_appending_changes_nothing(inventory, run):
@@ -249,20 +246,20 @@ def test_an_error_or_a_stop_while_appending_changes_nothing(inventory, run):
 
 
 def test_a_locked_inventory_is_told(inventory, run, monkeypatch):
-    monkeypatch.setattr(geopackage, "SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("rock_glacier_inventory.engine.runs.inventories.SECONDS_TO_WAIT", 0.05)
     other = sqlite3.connect(inventory, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError, match="locked by another program"):
         append_candidates(inventory, run, squares(1), UTM)
     other.close()
-    assert append_candidates(inventory, run, squares(1), UTM) == 1
+    assert append_candidates(inventory, run, squares(1), UTM).added == 1
 
 
 def test_appending_beside_an_open_qgis_which_uses_wal(inventory, run):
     qgis = sqlite3.connect(inventory)
     qgis.execute("PRAGMA journal_mode = WAL")
     reading = qgis.execute("SELECT * FROM candidates")
-    assert append_candidates(inventory, run, squares(3), UTM) == 3
+    assert append_candidates(inventory, run, squares(3), UTM).added == 3
     reading.close()
     assert qgis.execute("SELECT count(*) FROM candidates").fetchone() == (3,)
     qgis.close()
@@ -300,8 +297,11 @@ m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
 import shapely
+sys.path.insert(0, str(Path(sys.argv[1]).parent / "unit"))
+from delivering import append_candidates, write_candidates
+from delivering import append_candidates
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
-from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.runs.run_record import new_run
 def some():
     for i in range(6000):
         yield Candidate(shapely.box(i, 0, i + 0.5, 1), 0.5, 0.5, 1.0)
@@ -371,8 +371,7 @@ def test_outlines_are_turned_as_geopackage_wants_it(crs):
     bow = shapely.Polygon([(0, 0), (1, 1), (1, 0), (0, 1)])
     drawn = [hole, hole.reverse(), bow, shapely.MultiPolygon([hole, shapely.box(5, 5, 6, 6, ccw=False)])]
     drawn = [shapely.transform(shape, lambda points: points * 0.01 + (17, -30)) for shape in drawn]
-    for blob in inventory_file.encode_polygons(drawn, "EPSG:4326", crs, 1):
-        written = shapely.from_wkb(geometry.decode(blob)[0])
+    for written in shapely.from_wkb(encode_polygons(drawn, "EPSG:4326", crs)):
         assert not shapely.is_empty(written)
         for part in written.geoms:
             assert part.exterior.is_ccw

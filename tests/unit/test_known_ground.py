@@ -5,6 +5,7 @@ from contextlib import closing
 import numpy as np
 import pytest
 import shapely
+from delivering import append_candidates
 from known_ground import OTHER_HASH, SIDE, UTM, box, search, search_run
 from mapping import (
     ME,
@@ -17,12 +18,9 @@ from mapping import (
     outline_of,
     rows_of,
 )
-from rock_glacier_inventory.engine.intake.inventory_file import (
-    append_candidates,
-    create_inventory,
-    new_run,
-)
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
@@ -157,8 +155,8 @@ def test_a_larger_one_over_a_smaller_rock_glacier_is_offered_and_the_run_says_so
     search(degrees, [box(20, 20, 20), box(200, 200, 40), box(300, 20, 40)])
     remain(degrees, 1, 2)
     remove(degrees, 3)
-    run = search_run(degrees, [box(10, 10, 60), box(205, 205, 30), box(290, 10, 80), box(100, 300, 30)])
-    assert (run.parameters["known"], run.parameters["overlapping"]) == (1, 1)
+    taken = search_run(degrees, [box(10, 10, 60), box(205, 205, 30), box(290, 10, 80), box(100, 300, 30)])
+    assert (taken.known, taken.overlapping) == (1, 1)
     assert list(states(degrees).values()).count("undecided") == 3
 
 
@@ -224,8 +222,8 @@ def test_a_candidate_with_a_comment_is_somebodys_work(path):
 def test_where_it_is_not_known_what_was_searched_nothing_is_replaced(path):
     search(path, [box(10, 10)])
     run = new_run("detect", "s.tif", model="m", model_sha256="ab" * 32)
-    assert append_candidates(path, run, [Candidate(box(10, 10), 0.7, 0.9, 1.0)], UTM) == 0
-    assert (run.parameters["known"], run.parameters["replaced"]) == (1, 0)
+    taken = append_candidates(path, run, [Candidate(box(10, 10), 0.7, 0.9, 1.0)], UTM)
+    assert (taken.added, taken.known, taken.replaced) == (0, 1, 0)
     assert list(states(path)) == [1]
 
 

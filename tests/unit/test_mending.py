@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import rasterio
 from affine import Affine
+from delivering import append_candidates
 from mapping import (
     ME,
     SOUTH,
@@ -28,7 +29,7 @@ from mapping import (
     stored,
 )
 from rock_glacier_inventory.engine.intake.destinations import Destinations
-from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError

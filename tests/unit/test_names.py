@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pyogrio
 import pytest
+from delivering import append_candidates
 from rasters import random_image, write_raster
 from rock_glacier_inventory.engine.command_line import parse
 from rock_glacier_inventory.engine.ground.vectors import layer_names, read_polygons
-from rock_glacier_inventory.engine.intake.destinations import Destinations
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.simulation import write_scene
 from rock_glacier_inventory.engine.telling.outputs import check_can_write, finished_file
@@ -204,11 +204,10 @@ def test_candidates_that_the_inventory_does_not_take_are_kept_under_a_name_that_
     from rock_glacier_inventory.engine.runs.run_record import new_run
 
     inventory = tmp_path / f"{'x' * 240}.gpkg"
-    found = tmp_path / "found.gpkg"
-    found.write_bytes(b"candidates")
-    destinations = Destinations(None, inventory)
+    create_inventory(inventory)
     run = new_run("detect", "a")
-    with pytest.raises(UserError, match="are kept in"), destinations.kept_where_it_fails(found, run):
-        raise UserError("It is locked.")
+    append_candidates(inventory, run, [], "EPSG:4326")
+    with pytest.raises(UserError, match=r"already holds the run .* are kept in"):
+        append_candidates(inventory, run, [], "EPSG:4326")
     kept = [path for path in tmp_path.iterdir() if path.name.endswith(f" candidates {run.run_id}.gpkg")]
     assert len(kept) == 1 and len(kept[0].name) <= 247

@@ -12,6 +12,7 @@ import pyogrio
 import pytest
 import shapely
 from affine import Affine
+from delivering import append_candidates
 from mapping import (
     ME,
     SOUTH,
@@ -29,8 +30,8 @@ from mapping import (
 )
 from rasters import write_raster
 from rock_glacier_inventory.engine.filling.chunks import fill_attributes
-from rock_glacier_inventory.engine.intake.inventory_file import append_candidates, new_run
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
+from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.gestures import operations, reshaping, undoing
 from rock_glacier_inventory.gestures.reviews import Draw, decide, draw_sample
