@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,7 @@ from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.runs.run_record import Run
 from rock_glacier_inventory.engine.simulation.landforms import swept_outline
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.store.geopackage import geopackage
-from rock_glacier_inventory.store.geopackage.geometry import encode
-from rock_glacier_inventory.store.geopackage.layout import WGS84
+from rock_glacier_inventory.store.opening import open_store
 
 Array = npt.NDArray[Any]
 
@@ -159,9 +158,8 @@ def rows(columns: dict[str, Array], polygons: Array) -> Iterator[tuple[Any, ...]
     empty = [None] * len(polygons)
     values = [columns[name].tolist() if name in columns else empty for name in schema.CANDIDATES.field_names]
     wkbs = shapely.to_wkb(shapely.multipolygons(polygons, indices=np.arange(len(polygons))))
-    bounds = shapely.bounds(polygons).tolist()
-    for wkb, box, *fields in zip(wkbs, bounds, *values, strict=True):
-        yield (encode(wkb, WGS84.srs_id, tuple(box)), *fields)
+    for wkb, *fields in zip(wkbs, *values, strict=True):
+        yield (wkb, *fields)
 
 
 def subregion_rows() -> Iterator[tuple[bytes, str]]:
@@ -170,7 +168,7 @@ def subregion_rows() -> Iterator[tuple[bytes, str]]:
     for number, name in enumerate(SUBREGIONS):
         west, south = WEST + number // 2 * wide, SOUTH + number % 2 * high
         box = shapely.multipolygons([shapely.box(west, south, west + wide, south + high)])
-        yield encode(shapely.to_wkb(box), WGS84.srs_id), name
+        yield shapely.to_wkb(box), name
 
 
 def make(path: Path, candidates: int = 50_000) -> None:
@@ -195,10 +193,10 @@ def make(path: Path, candidates: int = 50_000) -> None:
         parameters={"seed": SEED, "real points": POINTS.is_file()}, seconds=0.0,
     )  # fmt: skip
     create_inventory(path, title="Large inventory")
-    with geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):
-        geopackage.insert_rows(connection, schema.CANDIDATES, rows(columns, polygons))
-        geopackage.insert_rows(connection, schema.SUBREGIONS, subregion_rows())
-        geopackage.insert_rows(connection, schema.RUNS, [run.row(candidates)])
+    with closing(open_store(path)) as store, store.fill(schema.CANDIDATES) as filling:
+        filling.insert_many(schema.CANDIDATES, rows(columns, polygons))
+        filling.insert_many(schema.SUBREGIONS, subregion_rows())
+        filling.run(run.row(candidates))
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,7 @@ from rasterio.windows import Window
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.store.geopackage import geopackage
-from rock_glacier_inventory.store.geopackage.geometry import encode
+from rock_glacier_inventory.store.opening import open_store
 
 SIDE, CELL, CRS = 20_000, 30.0, "EPSG:32646"
 COUNT = 1000
@@ -52,9 +52,9 @@ def fill(inventory: Path) -> None:
         shape = shapely.affinity.translate(unit, WEST + east, NORTH - south)
         values = [None] * len(schema.ROCK_GLACIERS.fields)
         values[field] = "benchmark"
-        rows.append((encode(shapely.to_wkb(shapely.MultiPolygon([shape])), 32646), *values))
-    with geopackage.connect(inventory, write=True) as connection, geopackage.own_transaction(connection):
-        geopackage.insert_rows(connection, schema.ROCK_GLACIERS, rows)
+        rows.append((shapely.to_wkb(shapely.MultiPolygon([shape])), *values))
+    with closing(open_store(inventory)) as store, store.fill(schema.ROCK_GLACIERS) as filling:
+        filling.insert_many(schema.ROCK_GLACIERS, rows)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .geopackage.connection import SECONDS_TO_WAIT, Connection, SqliteConnection
-from .geopackage.geopackage import create as create_store
+from .geopackage.creating import create as create_store
 from .geopackage.store import GeoPackageStore
 from .geopackage.upkeep.checking import check_inventory
 from .geopackage.upkeep.mending import mend

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS, SCHEMA_VERSION
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
-from rock_glacier_inventory.store.geopackage.geopackage import transaction
 from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN, END_OWN
 
 from ..qgis.inventories import make_inventory
 from ..qgis_profile import make_profile
+from ..unit.plain_geopackage import transaction
 from .conftest import SETTINGS, Session, run_desktop
 
 NAMED = f"{SETTINGS}\n[rock_glacier_inventory]\nperson=Ada Mapper\npeople=Ada Mapper\n"

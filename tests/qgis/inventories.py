@@ -9,9 +9,10 @@ from pathlib import Path
 
 import rock_glacier_inventory
 from rock_glacier_inventory.inventory.schema import CANDIDATES, LAYERS, ROCK_GLACIERS, Layer
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.geometry import encode
 from rock_glacier_inventory.store.geopackage.layout import WGS84
+
+from ..unit import plain_geopackage as geopackage
 
 SIDE = 0.005
 """Of the squares, in degrees; candidates stand 0.01 apart from 80 E 30 N on, rock glaciers at 29.9 N."""

@@ -21,10 +21,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from rock_glacier_inventory.inventory.schema import INFO_VERSION, INVENTORY_INFO, SCHEMA_VERSION
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.opening import open_store
 from rock_glacier_inventory.store.sources import sources_of
 
+from ..unit import plain_geopackage as geopackage
 from .conftest import Feedback, Run, RunAlgorithm, children
 from .inventories import make_inventory
 

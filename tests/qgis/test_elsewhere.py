@@ -16,10 +16,10 @@ from rock_glacier_inventory.inventory.schema import (
     SCHEMA_VERSION,
 )
 from rock_glacier_inventory.plugin.session.elsewhere import Changes, Elsewhere
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 
+from ..unit import plain_geopackage as geopackage
 from .inventories import in_another_process, make_inventory
 
 ME = By("Ann Mapper")

@@ -18,10 +18,10 @@ from rock_glacier_inventory.inventory.schema import (
 from rock_glacier_inventory.plugin.geometry.features import Shown
 from rock_glacier_inventory.plugin.geometry.ground import Ground
 from rock_glacier_inventory.plugin.session.warnings_of import Doubts
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 
+from ..unit import plain_geopackage as geopackage
 from .inventories import make_inventory, square_wkb
 
 

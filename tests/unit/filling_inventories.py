@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 import shapely
 from affine import Affine
@@ -11,7 +12,6 @@ from rasters import write_raster
 from rock_glacier_inventory.engine.filling import chunks as filling
 from rock_glacier_inventory.engine.intake import inventory_file
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.sources import Sources
 
 UTM = "EPSG:32645"

@@ -10,11 +10,12 @@ import math
 import sqlite3
 from contextlib import closing
 
+import plain_geopackage as geopackage
 import shapely
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.outline import Outline
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.layout import WGS84
 from rock_glacier_inventory.store.geopackage.store import GeoPackageStore

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import plain_geopackage as geopackage
 import pytest
 import rock_glacier_inventory
 from rock_glacier_inventory.gestures import operations, reviews, undoing
@@ -33,7 +34,6 @@ from rock_glacier_inventory.inventory.schema import (
     RUNS,
 )
 from rock_glacier_inventory.store import sources
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.geometry import encode
 from rock_glacier_inventory.store.geopackage.layout import WGS84
 from rock_glacier_inventory.store.opening import open_store

@@ -8,6 +8,7 @@ import subprocess
 
 import engine_here
 import numpy as np
+import plain_geopackage as geopackage
 import pyogrio
 import pytest
 import shapely
@@ -26,7 +27,7 @@ from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.identifiers import matches
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.sources import Sources
 
 __all__ = ["dem"]  # a fixture

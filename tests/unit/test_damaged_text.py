@@ -8,6 +8,7 @@ import traceback
 from contextlib import closing
 from pathlib import Path
 
+import plain_geopackage as geopackage
 import pytest
 from mapping import ME, add_candidates, candidate_squares, open_inventory
 from rock_glacier_inventory.engine.command_line import parse
@@ -18,7 +19,6 @@ from rock_glacier_inventory.gestures.image_dates import read_dates
 from rock_glacier_inventory.gestures.queue import CandidateQueue
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.connection import sentence
 from rock_glacier_inventory.store.geopackage.geometry import decode, envelope_of, register_functions
 from rock_glacier_inventory.store.sources import sources_of

@@ -9,6 +9,7 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import plain_geopackage as geopackage
 import pytest
 from arriving_image import Arriving
 from engine_here import run
@@ -16,7 +17,6 @@ from engine_process import start
 from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
-from rock_glacier_inventory.store.geopackage import geopackage
 
 OPTIONS = ("--minimum-area", 2000)
 

@@ -10,6 +10,7 @@ import sys
 
 import engine_process
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 from filling_inventories import UTM, column, dem, fill, level, make, put, square, table
 from rock_glacier_inventory.engine.filling import chunks as filling
@@ -18,7 +19,6 @@ from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from rock_glacier_inventory.inventory.protocol import Progress
-from rock_glacier_inventory.store.geopackage import geopackage
 
 __all__ = ["dem"]  # a fixture
 

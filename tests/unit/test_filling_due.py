@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 from filling_inventories import column, dem, fill, level, make, plane, put, reshape, square, table
 from rock_glacier_inventory.engine.filling import due
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geopackage
 
 __all__ = ["dem"]  # a fixture
 

@@ -6,6 +6,7 @@ import json
 
 import engine_here
 import numpy as np
+import plain_geopackage as geopackage
 import pyogrio
 import pytest
 import shapely
@@ -20,7 +21,6 @@ from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geopackage
 
 DEGREES = "EPSG:4326"
 

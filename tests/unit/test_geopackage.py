@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import warnings
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.layout import WGS84
+from rock_glacier_inventory.store.opening import create_store, open_store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHAPES = [
@@ -37,24 +39,20 @@ def rows(layer, count, size=1.0, start=0):
     nothing = (None,) * (len(layer.fields) - 1)
     for index in range(start, start + count):
         square = shapely.MultiPolygon([shapely.box(index * 2 * size, 0, (index * 2 + 1) * size, size)])
-        yield (geometry.encode(shapely.to_wkb(square), 4326), f"c{index}", *nothing)
+        yield (shapely.to_wkb(square), f"c{index}", *nothing)
 
 
 @pytest.fixture
 def inventory(tmp_path):
     path = tmp_path / "inventory é 冰 100%?#.gpkg"
-    geopackage.create(path, schema.LAYERS, WGS84)
-    with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
-        facts = [(schema.INFO_VERSION, str(schema.SCHEMA_VERSION)), (schema.INFO_TITLE, "t")]
-        geopackage.insert_rows(connection, schema.INVENTORY_INFO, facts)
+    facts = {schema.INFO_VERSION: str(schema.SCHEMA_VERSION), schema.INFO_TITLE: "t"}
+    create_store(path, schema.LAYERS, WGS84, facts)
     return path
 
 
 def fill(path, count, start=0):
-    with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
-        return geopackage.insert_rows(
-            connection, schema.CANDIDATES, rows(schema.CANDIDATES, count, start=start)
-        )
+    with closing(open_store(path)) as store, store.fill(schema.CANDIDATES) as filling:
+        return filling.insert_many(schema.CANDIDATES, rows(schema.CANDIDATES, count, start=start))
 
 
 # Geometry
@@ -151,7 +149,7 @@ def index_of(connection, table):
 
 
 def assert_index_is_right(path, table="candidates"):
-    with geopackage.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         if sqlite3.sqlite_version_info >= (3, 26):
             (told,) = connection.execute(f"SELECT rtreecheck('rtree_{table}_geom')").fetchone()
@@ -190,19 +188,20 @@ def test_pyogrio_appends_through_our_triggers(inventory):
 
 def test_our_own_updates_and_deletes_keep_the_index(inventory):
     fill(inventory, 4)
-    with geopackage.connect(inventory, write=True) as connection, geopackage.transaction(connection):
-        moved = geometry.encode(shapely.to_wkb(shapely.MultiPolygon([shapely.box(50, 50, 60, 60)])), 4326)
-        empty = geometry.encode(shapely.to_wkb(shapely.MultiPolygon()), 4326)
-        geopackage.update_rows(connection, schema.CANDIDATES, ["geom"], [(moved, 1), (None, 2)])
-        connection.execute("UPDATE candidates SET geom = ? WHERE fid = 3", (empty,))
-        connection.execute("DELETE FROM candidates WHERE fid = 4")
-    with geopackage.connect(inventory) as connection:
+    moved = shapely.to_wkb(shapely.MultiPolygon([shapely.box(50, 50, 60, 60)]))
+    empty = shapely.to_wkb(shapely.MultiPolygon())
+    with closing(open_store(inventory)) as store:
+        with store.fill(schema.CANDIDATES) as filling:
+            filling.update_many(schema.CANDIDATES, ["geom"], [(moved, 1), (None, 2), (empty, 3)])
+        with store.change() as tables:
+            tables.delete(schema.CANDIDATES, 4)
+    with closing(sqlite3.connect(inventory)) as connection:
         held = connection.execute("SELECT id, minx FROM rtree_candidates_geom").fetchall()
     assert held == [(1, 50.0)]
 
 
 def test_styles_are_inside_the_file(inventory):
-    with geopackage.connect(inventory) as connection:
+    with closing(sqlite3.connect(inventory)) as connection:
         styles = connection.execute(
             "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
         ).fetchall()
@@ -215,7 +214,7 @@ def test_styles_are_inside_the_file(inventory):
 def test_the_extent_grows_with_what_is_inserted_and_the_rest_is_untouched(inventory):
     fill(inventory, 2)
     fill(inventory, 2, start=10)
-    with geopackage.connect(inventory) as connection:
+    with closing(sqlite3.connect(inventory)) as connection:
         box = connection.execute(
             "SELECT min_x, min_y, max_x, max_y FROM gpkg_contents WHERE table_name = 'candidates'"
         ).fetchone()
@@ -226,7 +225,7 @@ def test_the_extent_grows_with_what_is_inserted_and_the_rest_is_untouched(invent
 
 
 def counts(path):
-    with geopackage.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return tuple(
             connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]
@@ -241,15 +240,13 @@ def test_an_error_in_the_block_takes_everything_back(inventory):
         yield from rows(schema.CANDIDATES, 5, start=10)
         raise ZeroDivisionError
 
-    def gesture(connection):
-        with geopackage.transaction(connection):
-            geopackage.insert_rows(connection, schema.JOURNAL, [("t", *(None,) * 8)])
-            geopackage.insert_rows(connection, schema.CANDIDATES, interrupted())
-
-    with geopackage.connect(inventory, write=True) as connection:
-        with pytest.raises(ZeroDivisionError):
-            gesture(connection)
-        assert not connection.in_transaction
+    with closing(open_store(inventory)) as store:
+        with pytest.raises(ZeroDivisionError), store.fill(schema.CANDIDATES) as filling:
+            filling.insert_many(schema.JOURNAL, [("t", *(None,) * 8)])
+            filling.insert_many(schema.CANDIDATES, interrupted())
+        assert counts(inventory) == (2, 0, 0, 2)
+        with store.fill(schema.CANDIDATES) as filling:  # no transaction was left open
+            filling.insert_many(schema.CANDIDATES, [])
     assert counts(inventory) == (2, 0, 0, 2)
 
 
@@ -267,16 +264,16 @@ m = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(m)
 from pathlib import Path
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.store.geopackage import geopackage
-blob = bytes.fromhex(sys.argv[3])
+from rock_glacier_inventory.store.opening import open_store
+wkb = bytes.fromhex(sys.argv[3])
 def rows():
     for index in range(20000):
         if index == 8000:
             print("midway", flush=True); time.sleep(60)
-        yield (blob, f"k{index}", "x" * 900, *(None,) * (len(schema.CANDIDATES.fields) - 2))
-with geopackage.connect(Path(sys.argv[2]), write=True) as c, geopackage.transaction(c):
-    geopackage.insert_rows(c, schema.JOURNAL, [("t", *(None,) * 8)])
-    geopackage.insert_rows(c, schema.CANDIDATES, rows())
+        yield (wkb, f"k{index}", "x" * 900, *(None,) * (len(schema.CANDIDATES.fields) - 2))
+with open_store(Path(sys.argv[2])).fill(schema.CANDIDATES) as filling:
+    filling.insert_many(schema.JOURNAL, [("t", *(None,) * 8)])
+    filling.insert_many(schema.CANDIDATES, rows())
 """
 
 
@@ -287,10 +284,10 @@ def test_kill_9_in_the_middle_of_a_transaction_leaves_nothing_of_it(inventory, m
         connection = sqlite3.connect(inventory)
         assert connection.execute("PRAGMA journal_mode = WAL").fetchone() == ("wal",)
         connection.close()
-    blob = next(rows(schema.CANDIDATES, 1))[0].hex()
+    wkb = next(rows(schema.CANDIDATES, 1))[0].hex()
     size = inventory.stat().st_size
     child = subprocess.Popen(
-        [sys.executable, "-c", _KILLED_MIDWAY, str(ROOT / "tests" / "conftest.py"), str(inventory), blob],
+        [sys.executable, "-c", _KILLED_MIDWAY, str(ROOT / "tests" / "conftest.py"), str(inventory), wkb],
         stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert child.stdout.readline() == "midway\n"
@@ -306,8 +303,8 @@ def test_kill_9_in_the_middle_of_a_transaction_leaves_nothing_of_it(inventory, m
 
 
 def test_a_write_is_synchronised_to_disk(inventory):
-    with geopackage.connect(inventory, write=True) as connection:
-        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)
+    with closing(open_store(inventory)) as store:
+        assert store.connection.rows("PRAGMA synchronous") == [(2,)]
 
 
 # Bad files
@@ -322,8 +319,8 @@ def test_no_file_a_folder_and_what_is_no_geopackage(tmp_path):
         (tmp_path / "none.gpkg", "There is no file"), (tmp_path, "is a folder"),
         (text, "is not a GeoPackage"), (plain, "not a GeoPackage"),
     ):  # fmt: skip
-        with pytest.raises(UserError, match=words) as told, geopackage.connect(path):
-            pass
+        with pytest.raises(UserError, match=words) as told:
+            open_store(path)
         assert str(path) in told.value.message
 
 
@@ -331,19 +328,15 @@ def test_a_damaged_file_is_told(inventory):
     content = bytearray(inventory.read_bytes())
     content[100:4096] = b"\xff" * 3996
     inventory.write_bytes(content)
-    with pytest.raises(UserError, match="damaged"), geopackage.connect(inventory) as connection:
-        geopackage.check_inventory(connection, inventory)
+    with pytest.raises(UserError, match="damaged"):
+        open_store(inventory, write=False)
 
 
 def test_a_locked_file_is_told_and_unchanged(inventory):
     other = sqlite3.connect(inventory, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    with (
-        pytest.raises(UserError, match="locked") as told,
-        geopackage.connect(inventory, write=True, timeout=0.05) as connection,
-        geopackage.transaction(connection),
-    ):
-        pass
+    with pytest.raises(UserError, match="locked") as told:
+        open_store(inventory, wait=0.05)
     assert inventory.name in told.value.message
     other.execute("ROLLBACK")
     other.close()
@@ -397,8 +390,7 @@ def test_the_inventory_checks(inventory, tmp_path):
         connection.execute(sql)
         connection.commit()
         connection.close()
-        with geopackage.connect(path) as connection:
-            geopackage.check_inventory(connection, path)
+        open_store(path, write=False).close()
 
     change("UPDATE inventory_info SET VALUE = 'x' WHERE KEY = 'title'")
     newer = schema.SCHEMA_VERSION + 1
@@ -419,5 +411,5 @@ def test_the_inventory_checks(inventory, tmp_path):
 def test_a_new_file_never_replaces_one(inventory):
     before = inventory.read_bytes()
     with pytest.raises(UserError, match="exists"):
-        geopackage.create(inventory, schema.LAYERS, WGS84)
+        create_store(inventory, schema.LAYERS, WGS84)
     assert inventory.read_bytes() == before

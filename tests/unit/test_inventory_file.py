@@ -12,6 +12,7 @@ import weakref
 from pathlib import Path
 
 import numpy as np
+import plain_geopackage as geopackage
 import pyogrio
 import pytest
 import shapely
@@ -23,7 +24,6 @@ from rock_glacier_inventory.engine.outlines.candidates import Candidate
 from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
-from rock_glacier_inventory.store.geopackage import geopackage
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 UTM = "EPSG:32645"
@@ -343,10 +343,10 @@ def test_qgis_can_lay_out_a_file_without_the_engines_libraries():
         f"submodule_search_locations=[{str(ROOT)!r}])\n"
         "m = importlib.util.module_from_spec(spec); sys.modules['p'] = m; spec.loader.exec_module(m)\n"
         "from p.inventory import schema\n"
-        "from p.store.geopackage import geopackage\n"
+        "from p.store.opening import create_store\n"
         "from p.store.geopackage.layout import WGS84\n"
         "from pathlib import Path\n"
-        "geopackage.create(Path(sys.argv[1]), schema.LAYERS, WGS84)\n"
+        "create_store(Path(sys.argv[1]), schema.LAYERS, WGS84)\n"
         "assert not {'numpy', 'shapely', 'pyproj'} & set(sys.modules)\n"
     )
     with tempfile.TemporaryDirectory() as folder:

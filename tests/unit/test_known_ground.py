@@ -3,6 +3,7 @@
 from contextlib import closing
 
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 import shapely
 from delivering import append_candidates
@@ -25,7 +26,6 @@ from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, RUNS
-from rock_glacier_inventory.store.geopackage import geopackage
 
 
 @pytest.fixture(params=["EPSG:4326", UTM])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 
+import plain_geopackage as geopackage
 import pytest
 from mapping import (
     ME,
@@ -20,7 +21,7 @@ from mapping import (
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geometry
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from contextlib import closing
 
 import engine_here
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 import rasterio
 from affine import Affine
@@ -33,7 +34,7 @@ from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
 from rock_glacier_inventory.store.geopackage.upkeep.completeness import lost_parts, undescribed

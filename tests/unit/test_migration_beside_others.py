@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import closing, contextmanager
 
+import plain_geopackage as geopackage
 import pytest
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.upkeep import migration
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate, needs_migration

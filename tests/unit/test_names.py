@@ -8,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import plain_geopackage as geopackage
 import pyogrio
 import pytest
 from delivering import append_candidates
@@ -21,7 +22,6 @@ from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.naming import long_names
 from rock_glacier_inventory.models.cards.weights_file import write_atomically
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate

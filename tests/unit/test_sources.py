@@ -7,14 +7,15 @@ import shutil
 from contextlib import closing
 
 import engine_here
+import plain_geopackage as geopackage
 import pytest
 from filling_inventories import column, dem, level, make, plane, put, square
 from rock_glacier_inventory.engine.filling.remembering import remember, with_remembered
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store import sources
-from rock_glacier_inventory.store.geopackage import geopackage
 from rock_glacier_inventory.store.opening import open_store
+from rock_glacier_inventory.store.records import SpatialReference
 from rock_glacier_inventory.store.sources import Sources, sources_of, write_sources
 
 __all__ = ["dem"]  # a fixture
@@ -98,7 +99,7 @@ def test_no_key_or_password_is_kept(inventory):
 def test_a_detections_own_file_remembers_nothing(tmp_path):
     path = tmp_path / "k.gpkg"
     geopackage.create(
-        path, schema.DETECTION_LAYERS, geopackage.SpatialReference(4326, "W", "EPSG", 4326, "x")
+        path, schema.DETECTION_LAYERS, SpatialReference(4326, "W", "EPSG", 4326, "x")
     )
     assert read(path) == Sources()
     with pytest.raises(UserError, match=r"no inventory.*--remember"):

@@ -19,19 +19,6 @@ OTHERS = {
 }
 """Files that may speak SQL, and why."""
 
-NOT_YET = {
-    "engine/attributes/inventory_rows.py",
-    "engine/filling/chunks.py",
-    "engine/filling/due.py",
-    "engine/filling/inventory_writing.py",
-    "engine/filling/place.py",
-    "engine/intake/known_ground.py",
-    "engine/intake/searched_ground.py",
-    "engine/intake/taking_in.py",
-    "engine/intake/inventory_file.py",
-}
-"""Files of the engine that still do. It may only shrink."""
-
 _SQL = re.compile(
     r"\bSELECT\s+\S+|\bINSERT\s+(OR\s+\w+\s+)?INTO\b|\bUPDATE\s+\S+\s+SET\b|\bDELETE\s+FROM\b|\bPRAGMA\s+\w"
     r"|\b(CREATE|DROP|ALTER)\s+(TABLE|INDEX|TRIGGER|VIEW)\b|\bBEGIN\s+(IMMEDIATE|EXCLUSIVE)\b"
@@ -69,7 +56,7 @@ def test_only_the_store_speaks_sql() -> None:
         for path in (ROOT / folder).rglob("*.py")
         if speaks_sql(path.read_text("utf-8"))
     }
-    assert found == NOT_YET | set(OTHERS)
+    assert found == set(OTHERS)
 
 
 @pytest.mark.parametrize(

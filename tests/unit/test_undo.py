@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 import shapely
 from affine import Affine
@@ -41,7 +42,7 @@ from rock_glacier_inventory.gestures.reviews import decide
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
-from rock_glacier_inventory.store.geopackage import geometry, geopackage
+from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.sources import Sources
 
 BEN = replace(ME, person="Ben Other")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 import numpy as np
+import plain_geopackage as geopackage
 import pytest
 import shapely
 from affine import Affine
@@ -30,7 +31,6 @@ from rock_glacier_inventory.gestures import operations, reshaping, undoing
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
 from rock_glacier_inventory.store.edit import FILLED_LATER
-from rock_glacier_inventory.store.geopackage import geopackage
 
 CELL = 1 / 3600
 SIDE = 150
