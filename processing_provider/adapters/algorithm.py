@@ -86,9 +86,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         self.addParameter(parameter)
 
-    def add_option(self, key: str, label: str, help_text: str, *, advanced: bool = False) -> None:
-        """Add one of the command's options, whose key is its name, as a parameter of its kind and domain."""
-        option = option_of(self.REQUEST, key.lower())
+    def add_option(self, name: str, label: str, help_text: str, *, advanced: bool = False) -> None:
+        """Add one of the command's options as a parameter of its kind, default and domain."""
+        option = option_of(self.REQUEST, name)
         self._added.append(option)
         self.add(parameter_of(option, label), help_text, advanced=advanced)
 

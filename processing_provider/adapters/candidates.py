@@ -26,8 +26,6 @@ from .translation import tr
 class CandidateAlgorithm(EngineAlgorithm):
     """An engine command that writes candidates to a file, to an inventory or to both."""
 
-    THRESHOLD, MINIMUM_AREA = "THRESHOLD", "MINIMUM_AREA"
-    FILL_HOLES, TOLERANCE = "FILL_HOLES", "TOLERANCE"
     OUTPUT, COUNT = "OUTPUT", "COUNT"
 
     def __init__(self) -> None:
@@ -46,9 +44,9 @@ class CandidateAlgorithm(EngineAlgorithm):
         threshold_help = tr("Lowest probability (0 to 1) that counts as rock glacier.")
         if option_of(self.REQUEST, "threshold").default is None:
             threshold_help += " " + tr("Empty: the one on the model's card.")
-        self.add_option(self.THRESHOLD, tr("Threshold"), threshold_help)
+        self.add_option("threshold", tr("Threshold"), threshold_help)
         self.add_option(
-            self.MINIMUM_AREA,
+            "minimum_area",
             tr("Smallest area (m²)"),
             tr(
                 "Smaller candidates are left out. True ground area; inventories commonly use 10 "
@@ -56,13 +54,13 @@ class CandidateAlgorithm(EngineAlgorithm):
             ),
         )
         self.add_option(
-            self.FILL_HOLES,
+            "fill_holes",
             tr("Fill holes up to (m²)"),
             tr("Holes smaller than this are filled. Empty: as the smallest area."),
             advanced=True,
         )
         self.add_option(
-            self.TOLERANCE,
+            "tolerance",
             tr("Smoothing (m)"),
             tr("An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel."),
             advanced=True,

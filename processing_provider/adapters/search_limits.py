@@ -13,7 +13,7 @@ from .translation import tr
 class SearchLimits:
     """A second image, and limits by a DEM. Mixed into an `EngineAlgorithm`."""
 
-    FILL, DEM, ELEVATION, SLOPE = "FILL", "DEM", "ELEVATION", "SLOPE"
+    FILL, DEM = "FILL", "DEM"
 
     def add_search_limits(self) -> None:
         """Add the second image, the DEM and the two ranges."""
@@ -34,13 +34,13 @@ class SearchLimits:
             advanced=True,
         )
         self.add_option(
-            self.ELEVATION,
+            "elevation",
             tr("Elevations (m)"),
             tr("Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500."),
             advanced=True,
         )
         self.add_option(
-            self.SLOPE,
+            "slope",
             tr("Slopes (degrees)"),
             tr(
                 "Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0."

@@ -16,11 +16,6 @@ from qgis.core import (
 from .algorithm import EngineAlgorithm
 from .translation import tr
 
-REMEMBER = "REMEMBER"
-CLIMATE_METHOD = "CLIMATE_METHOD"
-WITHOUT_PRESSURE, DIFFUSE, ALBEDO = "WITHOUT_PRESSURE", "DIFFUSE", "ALBEDO"
-TIME_STEP, DAYS, HORIZON_DISTANCE = "TIME_STEP", "DAYS", "HORIZON_DISTANCE"
-
 
 @dataclass(frozen=True)
 class ClimateFile:
@@ -80,19 +75,19 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
         )
     for file in climate_files():
         algorithm.add_option(
-            f"{file.key}_VARIABLE",
+            f"{file.key.lower()}_variable",
             tr("{}: variable").format(file.name),
             tr("Name of the variable in a NetCDF file that holds several, or the number of a band."),
             advanced=True,
         )
         algorithm.add_option(
-            f"{file.key}_YEARS",
+            f"{file.key.lower()}_years",
             tr("{}: years").format(file.name),
             tr("First and last year that are averaged, such as 1981-2010. Empty: all years of the file."),
             advanced=True,
         )
         algorithm.add_option(
-            f"{file.key}_UNIT",
+            f"{file.key.lower()}_unit",
             tr("{}: unit").format(file.name),
             tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(
                 file.unit
@@ -100,7 +95,7 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
             advanced=True,
         )
     algorithm.add_option(
-        CLIMATE_METHOD,
+        "climate_method",
         tr("Way to take climate values"),
         tr(
             "mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, "
@@ -122,7 +117,7 @@ def prepare_climate_files(
 def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
     """Add how solar radiation is summed; left empty, everything is as published."""
     algorithm.add_option(
-        WITHOUT_PRESSURE,
+        "without_pressure",
         tr("Radiation: without air pressure"),
         tr(
             "Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports "
@@ -131,31 +126,31 @@ def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
         advanced=True,
     )
     algorithm.add_option(
-        DIFFUSE,
+        "diffuse",
         tr("Radiation: diffuse term"),
         tr("published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it."),
         advanced=True,
     )
     algorithm.add_option(
-        ALBEDO,
+        "albedo",
         tr("Radiation: albedo"),
         tr("Albedo of the surroundings, for the reflected part. Empty: 0.2."),
         advanced=True,
     )
     algorithm.add_option(
-        TIME_STEP,
+        "time_step",
         tr("Radiation: time step (minutes)"),
         tr("Longest time between two positions of the sun. Empty: 30 minutes."),
         advanced=True,
     )
     algorithm.add_option(
-        DAYS,
+        "days",
         tr("Radiation: days of the year"),
         tr("First and last day that are summed, such as 152-243 for the summer. Empty: the whole year."),
         advanced=True,
     )
     algorithm.add_option(
-        HORIZON_DISTANCE,
+        "horizon_distance",
         tr("Radiation: distance of the horizon (m)"),
         tr("How far away terrain can throw shade. Empty: 30 000 m."),
         advanced=True,
@@ -165,7 +160,7 @@ def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
 def add_remember(algorithm: EngineAlgorithm) -> None:
     """Add whether the inventory is to remember the sources."""
     algorithm.add_option(
-        REMEMBER,
+        "remember",
         tr("Remember these sources"),
         tr(
             "Keeps the files chosen here, and how they are read, in the inventory: for the next time, and "

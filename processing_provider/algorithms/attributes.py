@@ -38,7 +38,7 @@ class Attributes(EngineAlgorithm):
 
     REQUEST = AttributesRequest
     LAYER, DEM, SUBREGIONS, GLACIERS = "LAYER", "DEM", "SUBREGIONS", "GLACIERS"
-    GROUPS, ONLY_DUE, OUTPUT, COUNT = "GROUPS", "ONLY_DUE", "OUTPUT", "COUNT"
+    ONLY_DUE, OUTPUT, COUNT = "ONLY_DUE", "OUTPUT", "COUNT"
 
     def name(self) -> str:
         return "attributes"
@@ -89,7 +89,7 @@ class Attributes(EngineAlgorithm):
 
     def _add_what(self) -> None:
         self.add_option(
-            self.GROUPS,
+            "groups",
             tr("Groups of attributes"),
             tr(
                 "What to fill. Empty: every group that has a file. Solar radiation (from the elevation "

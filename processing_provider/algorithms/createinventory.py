@@ -33,7 +33,7 @@ class CreateInventory(EngineAlgorithm):
     """Makes the GeoPackage that everything else works on."""
 
     REQUEST = CreateRequest
-    OUTPUT, TITLE, CRS = "OUTPUT", "TITLE", "CRS"
+    OUTPUT, CRS = "OUTPUT", "CRS"
 
     def name(self) -> str:
         return "createinventory"
@@ -59,7 +59,7 @@ class CreateInventory(EngineAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add_option(
-            self.TITLE,
+            "title",
             tr("Title"),
             tr("Name of the inventory, for example of the mountain range. It stands in reports."),
         )

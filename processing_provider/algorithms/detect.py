@@ -42,9 +42,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
     """Runs a network over an image. A layer that is no raster file is captured into one."""
 
     REQUEST = DetectionRequest
-    INPUT, DEVICE, PRECISION, BATCH_SIZE = "INPUT", "DEVICE", "PRECISION", "BATCH_SIZE"
-    BACKEND, PROBABILITY = "BACKEND", "PROBABILITY"
-    LEDGER, WORKERS = "LEDGER", "WORKERS"
+    INPUT, PROBABILITY, LEDGER = "INPUT", "PROBABILITY", "LEDGER"
 
     def __init__(self) -> None:
         super().__init__()
@@ -125,13 +123,13 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
 
     def _add_how(self) -> None:
         self.add_option(
-            self.RESOLUTION,
+            "resolution",
             tr("Ground resolution (m)"),
             tr("Pixel size on the ground at which the network works. Empty: the one it was trained at."),
             advanced=True,
         )
         self.add_option(
-            self.DEVICE,
+            "device",
             tr("Device"),
             tr(
                 "Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. "
@@ -140,7 +138,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             advanced=True,
         )
         self.add_option(
-            self.BACKEND,
+            "backend",
             tr("Library"),
             tr(
                 "What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, "
@@ -149,13 +147,13 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             advanced=True,
         )
         self.add_option(
-            self.PRECISION,
+            "precision",
             tr("Number format"),
             tr("Number format of the network. auto takes a 16-bit format where that is faster."),
             advanced=True,
         )
         self.add_option(
-            self.BATCH_SIZE,
+            "batch_size",
             tr("Tiles at a time"),
             tr("How many tiles go through the network at once. Empty: what fits into memory and is fast."),
             advanced=True,
@@ -173,7 +171,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             advanced=True,
         )
         self.add_option(
-            self.WORKERS,
+            "workers",
             tr("Workers"),
             tr(
                 "Compute in so many processes at once, each with one thread and its own copy of the network. "

@@ -26,7 +26,7 @@ class Evaluate(EngineAlgorithm):
 
     REQUEST = EvaluateRequest
     INPUT, REFERENCE, OUTPUT = "INPUT", "REFERENCE", "OUTPUT"
-    SUBREGIONS, AREA, MINIMUM_IOU = "SUBREGIONS", "AREA", "MINIMUM_IOU"
+    SUBREGIONS, AREA = "SUBREGIONS", "AREA"
     FIGURES = ("precision", "recall", "f1", "iou")
 
     def name(self) -> str:
@@ -70,7 +70,7 @@ class Evaluate(EngineAlgorithm):
             tr("Only what lies inside these polygons is judged. Empty: everything."),
         )
         self.add_option(
-            self.MINIMUM_IOU,
+            "minimum_iou",
             tr("Smallest IoU of a match"),
             tr(
                 "From this intersection over union on, an outline and a reference count as the same landform."

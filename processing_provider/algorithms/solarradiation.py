@@ -25,7 +25,7 @@ class SolarRadiation(EngineAlgorithm):
     """DEM -> sum of the solar radiation of a year, shaded by the horizon."""
 
     REQUEST = SolarRadiationRequest
-    DEM, AREA, COMPONENTS = "DEM", "AREA", "COMPONENTS"
+    DEM, AREA = "DEM", "AREA"
     OUTPUT, COUNT, MEAN = "OUTPUT", "COUNT", "MEAN"
 
     def name(self) -> str:
@@ -68,7 +68,7 @@ class SolarRadiation(EngineAlgorithm):
             ),
         )
         self.add_option(
-            self.COMPONENTS,
+            "components",
             tr("Components apart"),
             tr("Writes five bands: total, direct, diffuse, reflected, and hours of sunshine."),
         )
