@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from ..inventory.errors import UserError
 from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT, Failure, Result
 from ..inventory.requests import REQUESTS
-from ..inventory.requests.option import JSON, Request
+from ..inventory.requests.option import JSON, Request, options_of
 from ..inventory.secrets import scrub
 from . import starting_up
 from .library_failures import library_failure
@@ -117,7 +117,7 @@ def _message_of(error: BaseException, request: Request) -> tuple[str, str] | Non
         return "output", f"No permission to write or read {error.filename}; choose another folder."
     told = starting_up.sentence_of(error)
     if told is None:
-        told = library_failure(error, vars(request).values())
+        told = library_failure(error, [getattr(request, each.name) for each in options_of(type(request))])
         if told is not None:
             log.info("what the library said", exc_info=error)
     return told
