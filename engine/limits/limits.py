@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from ...inventory.requests.detection import DetectionRequest
 from ..ground.vectors import read_polygons
-from ..scene.imagery import Scene
+from ..scene.imagery import ImageScene
 from ..scene.ranges import Range, parse_range
 from ..scene.tiling import Part
 from ..telling.report import Report
@@ -64,7 +64,7 @@ def terrain_ranges(request: DetectionRequest) -> tuple[Range, Range]:
 
 
 @contextmanager
-def open_limits(request: DetectionRequest, scene: Scene, report: Report) -> Iterator[Limits | None]:
+def open_limits(request: DetectionRequest, scene: ImageScene, report: Report) -> Iterator[Limits | None]:
     """What a request limits the search to, None where nothing; the scene is limited to the polygons' bounds.
 
     Raises

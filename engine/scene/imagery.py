@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -22,13 +22,19 @@ from .images import Image, Wanted, open_image, unreadable
 from .resampled import Pixels, Resampled
 
 
-class Scene:
-    """One image, opened for reading by rows. Make it with `open_scene`.
+class Scene(Protocol):
+    """What is searched: an image, or one that another fills, read by rows.
 
     Attributes
     ----------
+    name
+        For people.
+    whole
+        The grid of the whole image.
+    window
+        Which part of it is read: first row and column, height, width.
     grid
-        The grid that rows are read on (the whole image, or the part that was asked for).
+        The grid of that part, on which rows are read.
     ground_resolution_m
         True size of its pixels in the middle, along rows and columns.
     bands, dtype
@@ -39,70 +45,19 @@ class Scene:
         What tells which rows are there, where the image is still being written.
     """
 
-    arrival: Arrival | None = None
-
-    def __init__(self, pixels: Pixels, name: str) -> None:
-        grid = pixels.grid
-        self._pixels = pixels
-        self._whole, self._row, self._column = grid, 0, 0
-        self.name, self.grid, self.resampled = name, grid, isinstance(pixels, Resampled)
-        self.bands, self.dtype = pixels.bands, pixels.dtype
-        self.ground_resolution_m = ground_resolution(grid.crs, grid.transform, grid.width, grid.height)
-
-    def limit_to(self, bounds: tuple[float, float, float, float] | None, what: str = "extent") -> None:
-        """Read only the part within `bounds` (left, bottom, right, top in the scene's coordinate system).
-
-        None stands for bounds that share nothing with the scene; `what` they are, for the sentence.
-
-        Raises
-        ------
-        UserError
-            Where the bounds do not touch the scene.
-        """
-        if bounds is None:
-            raise self._elsewhere(what)
-        inverse = ~self.grid.transform
-        corners = [inverse @ (x, y) for x in bounds[::2] for y in bounds[1::2]]
-        columns, rows = zip(*corners, strict=True)
-        # A hundredth of a pixel of slack keeps an extent that was printed and read back on its grid.
-        left, right = math.floor(min(columns) + 0.01), math.ceil(max(columns) - 0.01)
-        top, bottom = math.floor(min(rows) + 0.01), math.ceil(max(rows) - 0.01)
-        left, top = max(left, 0), max(top, 0)
-        right, bottom = min(right, self.grid.width), min(bottom, self.grid.height)
-        if left >= right or top >= bottom:
-            raise self._elsewhere(what)
-        self._row, self._column = self._row + top, self._column + left
-        self.grid = self.grid.part(top, left, bottom - top, right - left)
-
-    def _elsewhere(self, what: str) -> UserError:
-        bounds = ", ".join(f"{value:.6g}" for value in self.grid.bounds)
-        return UserError(
-            f"The {what} lies outside {self.name}, whose bounds are {bounds} in {self.grid.crs}; "
-            f"choose an {what} that overlaps it.",
-            kind="extent",
-        )
-
-    @property
-    def whole(self) -> Grid:
-        """The grid of the whole image."""
-        return self._whole
-
-    @property
-    def window(self) -> tuple[int, int, int, int]:
-        """Which part of the whole image `grid` is: first row and column, height, width."""
-        return self._row, self._column, self.grid.height, self.grid.width
+    name: str
+    whole: Grid
+    window: tuple[int, int, int, int]
+    grid: Grid
+    ground_resolution_m: tuple[float, float]
+    bands: int
+    dtype: str
+    resampled: bool
+    arrival: Arrival | None
 
     def would_wait(self, row: int) -> bool:
         """Whether the rows of `grid` before `row` are not there yet; raises as `Arrival.is_there`."""
-        if self.arrival is None:
-            return False
-        end = self._row + row
-        return not self.arrival.is_there(None if self.resampled or end >= self._whole.height else end)
-
-    def limit_to_window(self, row: int, column: int, height: int, width: int) -> None:
-        """Read only this part of the whole image (a `window` of the same image, opened elsewhere)."""
-        self._row, self._column = row, column
-        self.grid = self._whole.part(row, column, height, width)
+        ...
 
     def read(
         self, row: int, count: int, column: int = 0, width: int | None = None
@@ -127,8 +82,71 @@ class Scene:
         UserError
             Where the file cannot be read (truncated, on a disk that went away).
         """
+        ...
+
+
+class ImageScene:
+    """The scene of one image. Make it with `open_scene`."""
+
+    def __init__(self, pixels: Pixels, name: str) -> None:
+        self._pixels = pixels
+        self.name, self.resampled = name, isinstance(pixels, Resampled)
+        self.whole = self.grid = grid = pixels.grid
+        self.window = 0, 0, grid.height, grid.width
+        self.bands, self.dtype = pixels.bands, pixels.dtype
+        self.ground_resolution_m = ground_resolution(grid.crs, grid.transform, grid.width, grid.height)
+        self.arrival: Arrival | None = None
+
+    def limit_to(self, bounds: tuple[float, float, float, float] | None, what: str = "extent") -> None:
+        """Read only the part within `bounds` (left, bottom, right, top in the scene's coordinate system).
+
+        None stands for bounds that share nothing with the scene; `what` they are, for the sentence.
+
+        Raises
+        ------
+        UserError
+            Where the bounds do not touch the scene.
+        """
+        if bounds is None:
+            raise self._elsewhere(what)
+        inverse = ~self.grid.transform
+        corners = [inverse @ (x, y) for x in bounds[::2] for y in bounds[1::2]]
+        columns, rows = zip(*corners, strict=True)
+        # A hundredth of a pixel of slack keeps an extent that was printed and read back on its grid.
+        left, right = math.floor(min(columns) + 0.01), math.ceil(max(columns) - 0.01)
+        top, bottom = math.floor(min(rows) + 0.01), math.ceil(max(rows) - 0.01)
+        left, top = max(left, 0), max(top, 0)
+        right, bottom = min(right, self.grid.width), min(bottom, self.grid.height)
+        if left >= right or top >= bottom:
+            raise self._elsewhere(what)
+        self.limit_to_window(self.window[0] + top, self.window[1] + left, bottom - top, right - left)
+
+    def _elsewhere(self, what: str) -> UserError:
+        bounds = ", ".join(f"{value:.6g}" for value in self.grid.bounds)
+        return UserError(
+            f"The {what} lies outside {self.name}, whose bounds are {bounds} in {self.grid.crs}; "
+            f"choose an {what} that overlaps it.",
+            kind="extent",
+        )
+
+    def limit_to_window(self, row: int, column: int, height: int, width: int) -> None:
+        """Read only this part of the whole image (a `window` of the same image, opened elsewhere)."""
+        self.window = row, column, height, width
+        self.grid = self.whole.part(*self.window)
+
+    def would_wait(self, row: int) -> bool:
+        """As `Scene.would_wait`."""
+        if self.arrival is None:
+            return False
+        end = self.window[0] + row
+        return not self.arrival.is_there(None if self.resampled or end >= self.whole.height else end)
+
+    def read(
+        self, row: int, count: int, column: int = 0, width: int | None = None
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """As `Scene.read`."""
         width = self.grid.width - column if width is None else width
-        window = Window(self._column + column, self._row + row, width, count)
+        window = Window(self.window[1] + column, self.window[0] + row, width, count)
         try:
             return self._pixels.read(window)
         except RasterioError as error:
@@ -139,7 +157,7 @@ class Scene:
 def open_scene(
     path: str, bands: Sequence[str], resolution: float | None, report: Report,
     arrival: Arrival | None = None, ranges: Mapping[str, Range] | None = None,
-) -> Iterator[Scene]:  # fmt: skip
+) -> Iterator[ImageScene]:  # fmt: skip
     """Open an image for a network.
 
     Parameters
@@ -161,7 +179,7 @@ def open_scene(
 
     Yields
     ------
-    Scene
+    ImageScene
 
     Raises
     ------
@@ -175,7 +193,7 @@ def open_scene(
             wanted = resolution or min(own)
             across, along = (size / wanted for size in own)
             pixels = Resampled(image, target_grid(image.grid, wanted), across, along)
-        scene = Scene(pixels, scrub(path))
+        scene = ImageScene(pixels, scrub(path))
         with _arriving(image, arrival, whole=scene.resampled):
             scene.arrival = arrival
             yield scene

@@ -72,7 +72,7 @@ class Recipe:
         return {**looks, "colours": word.hexdigest()[:16]}
 
 
-class FilledScene(Scene):
+class FilledScene:
     """The first scene, with pixels of the second where it has faults.
 
     A void pixel is filled wherever the second has data. A clouded or shaded one is filled where the second
@@ -81,30 +81,26 @@ class FilledScene(Scene):
     Parameters
     ----------
     first
-        Already limited to what is searched.
+        Limited to what is searched, for good: the recipe is that of this part.
     second
-        On the first's whole grid.
+        On the same grid, and limited as the first.
     recipe
         From `measure`.
     """
 
     def __init__(self, first: Scene, second: Scene, recipe: Recipe) -> None:
-        vars(self).update(vars(first))  # in all but `read` it is the first
-        self.arrival = first.arrival
-        self._second, self.recipe = second, recipe
-        second.limit_to_window(*first.window)
+        self._first, self._second, self.recipe = first, second, recipe
+        self.name, self.whole, self.window, self.grid = first.name, first.whole, first.window, first.grid
+        self.bands, self.dtype, self.resampled = first.bands, first.dtype, first.resampled
+        self.ground_resolution_m, self.arrival = first.ground_resolution_m, first.arrival
         self._lock = threading.RLock()  # read by the thread that reads ahead, and by who asks for origins
         self._side = max(2, round(MESH_METRES / min(first.ground_resolution_m)))
         self._faults_of_cell = lru_cache(_KEPT)(self._find_faults)
         self._pixel_km2 = lru_cache(_KEPT)(self._measure_pixel)
 
-    def limit_to(self, bounds: tuple[float, float, float, float] | None, what: str = "extent") -> None:
-        """Not any more: the recipe is that of the part that was wanted."""
-        raise NotImplementedError
-
-    def limit_to_window(self, row: int, column: int, height: int, width: int) -> None:
-        """Not any more."""
-        raise NotImplementedError
+    def would_wait(self, row: int) -> bool:
+        """As `Scene.would_wait`."""
+        return self._first.would_wait(row)
 
     def read(
         self, row: int, count: int, column: int = 0, width: int | None = None
@@ -123,7 +119,7 @@ class FilledScene(Scene):
     def _read_with_origin(
         self, row: int, count: int, column: int, width: int
     ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], npt.NDArray[np.uint8]]:
-        values, valid = super().read(row, count, column, width)
+        values, valid = self._first.read(row, count, column, width)
         origin = np.zeros((count, width), np.uint8)
         side = self._side * _CELL
         for cell in cells(row, column, count, width, side, side):
@@ -175,7 +171,7 @@ class FilledScene(Scene):
         top, left = max(row - margin, 0), max(column - margin, 0)
         bottom, right = min(row + length + margin, grid.height), min(column + length + margin, grid.width)
         window = top, bottom - top, left, right - left
-        meshes = meshes_of(*super().read(*window), side)
+        meshes = meshes_of(*self._first.read(*window), side)
         faults = find_faults(meshes, self.recipe.first)
         if faults.any():
             values, valid = self._second.read(*window)

@@ -15,7 +15,7 @@ from ...inventory.secrets import scrub
 from ...models.cards.card import Range
 from ..ground.boxes import part_in_box
 from ..scene.grid import Grid, ground_resolution
-from ..scene.imagery import Scene
+from ..scene.imagery import ImageScene, Scene
 from ..scene.images import Wanted, open_image
 from ..scene.resampled import Resampled
 from ..telling.report import Report
@@ -63,7 +63,7 @@ def filled_scene(
         _check_overlap(image.grid, first, name)
         own = ground_resolution(image.grid.crs, image.grid.transform, image.grid.width, image.grid.height)
         across, along = (size / wanted for size, wanted in zip(own, first.ground_resolution_m, strict=True))
-        second = Scene(Resampled(image, first.whole, across, along), name)
+        second = ImageScene(Resampled(image, first.whole, across, along), name)
         second.limit_to_window(*first.window)
         yield FilledScene(first, second, recipe or measure(first, second, report))
 
