@@ -15,15 +15,7 @@ from ..inventory.schema import MARKER, MERGE, REFINE, RETRIEVE, ROCK_GLACIERS, S
 from ..store.protocol import Store
 from ..store.records import Row
 from ..store.seen import read_as_seen
-from .rows import (
-    By,
-    add_rock_glacier,
-    cut_text,
-    drop_rock_glacier,
-    mark_as_refined,
-    place_marker,
-    reshape,
-)
+from .rows import By, add_rock_glacier, cut_text, drop_rock_glacier, mark_as_refined, place_marker, reshape
 
 
 def _system_of(row: Row) -> str | None:

@@ -11,7 +11,7 @@ from ..journal import journal_row
 from ..records import Box, Change, Wanted
 from .connection import Connection
 from .geometry import encode, envelope_of_wkb
-from .selecting import FID, condition, index_of
+from .selecting import condition, index_of
 from .sql import PLACE, Sql, compose, joined, name, names
 from .upkeep.checking import has_table
 from .upkeep.completeness import rtree_of
@@ -26,7 +26,7 @@ class Bulk(Writer):
         columns = [*([GEOMETRY] if layer.geometry_type else []), *layer.field_names]
         statement = compose(
             "INSERT INTO {table} ({names}) VALUES ({values})",
-            table=name(layer.name),
+            table=layer,
             names=names(columns),
             values=[PLACE] * len(columns),
         )
@@ -38,9 +38,8 @@ class Bulk(Writer):
         place = list(fields).index(GEOMETRY) if GEOMETRY in fields else None
         statement = compose(
             "UPDATE {table} SET {pairs} WHERE {fid} = {value}",
-            table=name(layer.name),
+            table=layer,
             pairs=joined([compose("{field} = {value}", field=name(one), value=PLACE) for one in fields], ","),
-            fid=FID,
             value=PLACE,
         )
         self._pass(layer, statement, rows, place)

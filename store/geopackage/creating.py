@@ -13,7 +13,7 @@ from ..records import SpatialReference
 from .connection import told_as_sentences
 from .geometry import register_functions
 from .layout import create_tables
-from .sql import compose, name
+from .sql import compose
 
 
 def create(
@@ -46,5 +46,5 @@ def create(
         connection.execute("BEGIN IMMEDIATE")
         create_tables(connection, layers, reference)
         for values in (facts or {}).items():
-            connection.execute(compose(fact, table=name(INVENTORY_INFO.name), values=values))
+            connection.execute(compose(fact, table=INVENTORY_INFO, values=values))
         connection.execute("COMMIT")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, Field, Layer
+from ...inventory.schema import GEOMETRY, INVENTORY_INFO, Field, Layer
 from ..records import SpatialReference
 from .layer_styles import STYLES, new_style_statements
 from .sql import Sql, compose, name
@@ -117,13 +117,13 @@ def _column(field: Field) -> Sql:
 
 def layer_statements(layer: Layer, srs_id: int) -> list[Sql]:
     """SQL that makes one empty layer and lists it in the GeoPackage's own tables."""
-    columns = [compose("{fid} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", fid=name(FEATURE_ID))]
+    columns = [compose("{fid} INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL")]
     if layer.geometry_type:
-        columns.append(compose("{geom} {type}", geom=name(GEOMETRY), type=Sql(layer.geometry_type)))
+        columns.append(compose("{geom} {type}", type=Sql(layer.geometry_type)))
     columns += [_column(field) for field in layer.fields]
     kind, system = ("features", srs_id) if layer.geometry_type else ("attributes", None)
     found = [
-        compose("CREATE TABLE {table} ({columns})", table=name(layer.name), columns=columns),
+        compose("CREATE TABLE {table} ({columns})", table=layer, columns=columns),
         compose(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
             "VALUES ({values})",
@@ -162,7 +162,7 @@ def indexes_of(layer: Layer) -> list[Index]:
                 "CREATE {kind} {called} ON {table} ({field})",
                 kind=Sql(kind),
                 called=name(called),
-                table=name(layer.name),
+                table=layer,
                 field=name(field),
             )
             found.append(Index(called, field, sql, unique))
@@ -176,10 +176,8 @@ def spatial_index(layer: Layer) -> list[Sql]:
         _RTREE,
         index=name(index),
         **{event: name(f"{index}_{event}") for event in _RTREE_EVENTS},
-        table=name(layer.name),
-        geom=name(GEOMETRY),
-        fid=name(FEATURE_ID),
-        box=compose(_BOX, geom=name(GEOMETRY)),
+        table=layer,
+        box=compose(_BOX),
     )
     listed = (
         "INSERT INTO gpkg_extensions VALUES ({table}, {geom}, 'gpkg_rtree_index', "

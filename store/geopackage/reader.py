@@ -13,7 +13,7 @@ from ..records import ALL, Box, Entry, Row, SpatialReference, Wanted
 from ..twins import Twin
 from .connection import Connection
 from .geometry import decode
-from .selecting import FID, GEOM, count, index_of, select
+from .selecting import count, index_of, select
 from .sql import Sql, compose, joined, name
 from .upkeep.checking import has_table, read_info
 from .upkeep.contradictions import find_twins, twin_of
@@ -69,7 +69,7 @@ class Reader:
 
     def rows(self, layer: Layer, fields: Sequence[str], where: Wanted = ALL) -> list[tuple[Any, ...]]:
         """Feature id and some fields of rows, in the order of their feature ids; geometry as WKB."""
-        shown = [compose("t.{fid}", fid=FID), *(self._shown(field) for field in fields)]
+        shown = [compose("t.{fid}"), *(self._shown(field) for field in fields)]
         found = self.connection.rows(select(layer, joined(shown, ","), where))
         if GEOMETRY not in fields:
             return found
@@ -79,7 +79,7 @@ class Reader:
     def _shown(self, field: str) -> Sql:
         if field != GEOMETRY:
             return compose("t.{field}", field=name(field))
-        return compose("t.{geom}" if self.connection.gives_blobs else "hex(t.{geom})", geom=GEOM)
+        return compose("t.{geom}" if self.connection.gives_blobs else "hex(t.{geom})")
 
     def _wkb(self, told: Any) -> bytes | None:
         return decode(told if self.connection.gives_blobs else bytes.fromhex(told))[0] if told else None
@@ -94,8 +94,7 @@ class Reader:
             compose(
                 "SELECT w.{fid}, b.minx, b.miny, b.maxx, b.maxy FROM ({wanted}) w "
                 "LEFT JOIN {index} b ON b.id = w.{fid} ORDER BY w.{fid}",
-                fid=FID,
-                wanted=select(layer, compose("t.{fid}", fid=FID), where),
+                wanted=select(layer, compose("t.{fid}"), where),
                 index=index_of(layer),
             )
         )
@@ -118,7 +117,7 @@ class Reader:
     def last(self, layer: Layer) -> int:
         """The highest feature id; 0 where there is no row."""
         statement = "SELECT coalesce(max({fid}), 0) FROM {table}"
-        return int(self.connection.rows(compose(statement, fid=FID, table=name(layer.name)))[0][0])
+        return int(self.connection.rows(compose(statement, table=layer))[0][0])
 
     def values(self, layer: Layer, field: str, where: Wanted = ALL) -> list[str]:
         """What a field holds where it holds something, each value once, the one that came last at the end."""
@@ -126,9 +125,9 @@ class Reader:
             "SELECT w.{field} FROM ({wanted}) w WHERE w.{field} <> '' "
             "GROUP BY w.{field} ORDER BY max(w.{fid})"
         )
-        shown = joined([compose("t.{fid}", fid=FID), self._shown(field)], ",")
+        shown = joined([compose("t.{fid}"), self._shown(field)], ",")
         wanted = select(layer, shown, where)
-        found = self.connection.rows(compose(statement, field=name(field), wanted=wanted, fid=FID))
+        found = self.connection.rows(compose(statement, field=name(field), wanted=wanted))
         return [str(value) for (value,) in found]
 
     def queue_numbers(self, after: int = -1) -> list[tuple[Any, ...]]:
@@ -138,8 +137,7 @@ class Reader:
                 'SELECT c.{fid}, c."STATE", c."PROB_MEAN", c."AREA", c."SUBREGION", '
                 "(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2 FROM {table} c "
                 "JOIN {index} r ON r.id = c.{fid} WHERE c.{fid} > {last} ORDER BY c.{fid}",
-                fid=FID,
-                table=name(CANDIDATES.name),
+                table=CANDIDATES,
                 index=index_of(CANDIDATES),
                 last=int(after),
             )
@@ -157,11 +155,10 @@ class Reader:
                 'SELECT "PERSON", "OPERATION" FROM {journal} j WHERE "OPERATION" <> {append} '
                 'AND EXISTS (SELECT 1 FROM json_each(j."TOUCHED", {path}) t WHERE t.value = {wanted}) '
                 "ORDER BY {fid} DESC LIMIT 1",
-                journal=name(JOURNAL.name),
+                journal=JOURNAL,
                 append=APPEND,
                 path=f'$."{layer.name}"',
                 wanted=int(fid),
-                fid=FID,
             )
         )
         return (str(found[0][0] or ""), str(found[0][1] or "")) if found else ("", "")

@@ -7,15 +7,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from ...inventory.schema import FEATURE_ID, GEOMETRY, Layer
+from ...inventory.schema import Layer
 from ..records import Box, Wanted
 from .sql import Sql, compose, joined, name
 from .upkeep.completeness import rtree_of
-
-FID, GEOM = Sql(FEATURE_ID), name(GEOMETRY)
-
-_FEW = 50
-"""So many values stand in a statement one by one; more, of which there may be any number, as JSON."""
 
 
 def select(layer: Layer, shown: Sql, where: Wanted) -> Sql:
@@ -25,7 +20,6 @@ def select(layer: Layer, shown: Sql, where: Wanted) -> Sql:
         shown=shown,
         source=_source(layer, where),
         condition=condition(layer, where),
-        fid=FID,
     )
 
 
@@ -40,12 +34,9 @@ def count(layer: Layer, where: Wanted) -> Sql:
 
 def _source(layer: Layer, where: Wanted) -> Sql:
     """The layer; where a box is asked for, the index comes first."""
-    table = name(layer.name)
     if where.box is None:
-        return compose("{table} t", table=table)
-    return compose(
-        "{index} r CROSS JOIN {table} t ON t.{fid} = r.id", index=index_of(layer), table=table, fid=FID
-    )
+        return compose("{table} t", table=layer)
+    return compose("{index} r CROSS JOIN {table} t ON t.{fid} = r.id", index=index_of(layer), table=layer)
 
 
 def index_of(layer: Layer) -> Sql:
@@ -60,9 +51,9 @@ def condition(layer: Layer, where: Wanted, of: Sql = _T) -> Sql:
     """What is true of the wanted rows of a table that is called `of`."""
     found = []
     if where.fids is not None:
-        found.append(_among(compose("{of}.{fid}", of=of, fid=FID), [int(fid) for fid in where.fids]))
+        found.append(_among(compose("{of}.{fid}", of=of), [int(fid) for fid in where.fids]))
     if where.after is not None:
-        found.append(compose("{of}.{fid} > {last}", of=of, fid=FID, last=int(where.after)))
+        found.append(compose("{of}.{fid} > {last}", of=of, last=int(where.after)))
     if where.box is not None:
         found.append(meets(where.box))
     for field, values in where.having.items():
@@ -101,7 +92,6 @@ def _is_empty(column: Sql) -> Sql:
 def _among(column: Sql, values: Sequence[Any]) -> Sql:
     if len(values) == 1:
         return compose("{column} = {value}", column=column, value=values[0])
-    if len(values) <= _FEW:
-        return compose("{column} IN ({values})", column=column, values=list(values))
+    # As JSON there may be any number of them.
     told = json.dumps(list(values), ensure_ascii=False)
     return compose("{column} IN (SELECT value FROM json_each({told}))", column=column, told=told)

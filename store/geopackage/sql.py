@@ -8,8 +8,10 @@ literal with names in braces, so that it can be read; what is put there is eithe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
+
+from ...inventory.schema import FEATURE_ID, GEOMETRY, Layer
 
 
 class Sql(str):
@@ -22,6 +24,14 @@ PLACE = Sql("?")
 """Where a value goes in a statement that is run with many rows, by Python's SQLite."""
 
 
+def name(of: str) -> Sql:
+    """A name of a table or field, quoted."""
+    return Sql('"' + of.replace('"', '""') + '"')
+
+
+_KNOWN = {"fid": name(FEATURE_ID), "geom": name(GEOMETRY)}
+
+
 def compose(statement: str, **parts: Any) -> Sql:
     """A statement with its parts put in.
 
@@ -31,8 +41,9 @@ def compose(statement: str, **parts: Any) -> Sql:
         SQL with names in braces: ``SELECT {fields} FROM {table} WHERE {fid} = {wanted}``. A brace that is
         meant is written twice.
     parts
-        For each name: `Sql` goes in as it is, a list or tuple as its members with commas between them, and
-        anything else as a literal.
+        For each name: `Sql` goes in as it is, a layer as the name of its table, a list or tuple as its
+        members with commas between them, and anything else as a literal. ``{fid}`` and ``{geom}`` are
+        known without: the columns of feature ids and geometries.
 
     Raises
     ------
@@ -45,25 +56,22 @@ def compose(statement: str, **parts: Any) -> Sql:
     unused = [key for key in told if "{" + key + "}" not in statement]
     if unused:
         raise ValueError(f"the statement has no place for {', '.join(unused)}")
-    return Sql(statement.format_map(told))
+    return Sql(statement.format_map({**_KNOWN, **told}))
 
 
 def _part(value: Any) -> str:
     if isinstance(value, Sql):
         return value
+    if isinstance(value, Layer):
+        return name(value.name)
     if isinstance(value, (list, tuple)):
         return ", ".join(_part(member) for member in value)
     return literal(value)
 
 
-def name(of: str) -> Sql:
-    """A name of a table or field, quoted."""
-    return Sql(column(of))
-
-
 def names(of: Iterable[str]) -> Sql:
     """Several names, with commas between them."""
-    return Sql(", ".join(column(one) for one in of))
+    return Sql(", ".join(map(name, of)))
 
 
 def joined(pieces: Iterable[Sql], between: str) -> Sql:
@@ -114,23 +122,3 @@ def _real(value: float) -> str:
 
 _MANTISSA, _LARGEST_STEP = 53, 52
 """Bits of a real number; powers of two up to 2**52 have few enough digits to be read exactly."""
-
-
-def literals(*values: Any) -> str:
-    """Several values, with commas between them."""
-    return ", ".join(literal(value) for value in values)
-
-
-def column(name: str) -> str:
-    """A name of a table or field, quoted."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def columns(names: Any) -> str:
-    """Several names, with commas between them."""
-    return ", ".join(column(name) for name in names)
-
-
-def assignments(values: Mapping[str, Any]) -> str:
-    """What follows SET in an update."""
-    return ", ".join(f"{column(name)} = {literal(value)}" for name, value in values.items())

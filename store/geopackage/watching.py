@@ -11,8 +11,6 @@ from __future__ import annotations
 from ...inventory.schema import (
     CANDIDATES,
     EXTERNAL,
-    FEATURE_ID,
-    GEOMETRY,
     INFO_WRITING,
     INVENTORY_INFO,
     JOURNAL,
@@ -46,7 +44,7 @@ def _geometry(layer: Layer, row: Sql) -> Sql:
     """The same for the geometry, as hex."""
     if not layer.geometry_type:
         return Sql("NULL")
-    return _of_one(layer, row, compose("hex({row}.{geom})", row=row, geom=name(GEOMETRY)))
+    return _of_one(layer, row, compose("hex({row}.{geom})", row=row))
 
 
 def _of_one(layer: Layer, row: Sql, told: Sql) -> Sql:
@@ -54,7 +52,6 @@ def _of_one(layer: Layer, row: Sql, told: Sql) -> Sql:
         "json_object({layer}, json_object(CAST({row}.{fid} AS TEXT), {told}))",
         layer=layer.name,
         row=row,
-        fid=Sql(FEATURE_ID),
         told=told,
     )
 
@@ -70,11 +67,10 @@ def _note(layer: Layer, before: bool, after: bool) -> Sql:
         'INSERT INTO {journal} ("TIME", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "GEO_BEFORE", '
         "\"GEO_AFTER\") VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), {external}, "
         "json_object({layer}, json_array({row}.{fid})), {parts});",
-        journal=name(JOURNAL.name),
+        journal=JOURNAL,
         external=EXTERNAL,
         layer=layer.name,
         row=new if after else old,
-        fid=Sql(FEATURE_ID),
         parts=parts,
     )
 
@@ -89,16 +85,14 @@ def watch_statement(layer: Layer, event: str) -> Sql:
             "AND OLD.{geom} IS NOT NEW.{geom}; {end};",
             body=body,
             begin=BEGIN_OWN,
-            table=name(layer.name),
-            fid=Sql(FEATURE_ID),
-            geom=name(GEOMETRY),
+            table=layer,
             end=END_OWN,
         )
     return compose(
         "CREATE TRIGGER {trigger} AFTER {event} ON {table} WHEN {quiet} BEGIN {body} END",
         trigger=name(trigger_name(layer, event)),
         event=Sql(event),
-        table=name(layer.name),
+        table=layer,
         quiet=_QUIET,
         body=body,
     )

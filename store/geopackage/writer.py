@@ -5,31 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ...inventory.schema import GEOMETRY, INVENTORY_INFO, ROCK_GLACIERS, Layer
+from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, ROCK_GLACIERS, Layer
 from ..records import Box, Row, Wanted
-from .connection import Connection
 from .geometry import encode
 from .reader import Reader
-from .selecting import FID, condition
+from .selecting import condition
 from .sql import Sql, compose, joined, name, names
-from .upkeep.checking import srs_id_of
 from .upkeep.completeness import UNIQUE, lost_parts
 
 
 class Writer(Reader):
     """What `edit.Tables` describes."""
 
-    def __init__(self, connection: Connection) -> None:
-        super().__init__(connection)
-        self._srs_ids: dict[str, int] = {}
-
     def insert(self, layer: Layer, values: Row, fid: int | None = None) -> int:
         """Add a row; its feature id."""
-        told = {**({} if fid is None else {str(FID): fid}), **self._stored(layer, values)}
+        told = {**({} if fid is None else {FEATURE_ID: fid}), **self._stored(layer, values)}
         self.connection.execute(
             compose(
                 "INSERT INTO {table} ({names}) VALUES ({values})",
-                table=name(layer.name),
+                table=layer,
                 names=names(told),
                 values=list(told.values()),
             )
@@ -49,7 +43,7 @@ class Writer(Reader):
         self.connection.execute(
             compose(
                 "UPDATE {table} SET {pairs} WHERE {condition}",
-                table=name(layer.name),
+                table=layer,
                 pairs=joined(pairs, ","),
                 condition=condition(layer, where, name(layer.name)),
             )
@@ -58,7 +52,7 @@ class Writer(Reader):
     def delete(self, layer: Layer, fid: int) -> None:
         """Remove a row."""
         statement = "DELETE FROM {table} WHERE {fid} = {wanted}"
-        self.connection.execute(compose(statement, table=name(layer.name), fid=FID, wanted=int(fid)))
+        self.connection.execute(compose(statement, table=layer, wanted=int(fid)))
 
     def remember(self, facts: Mapping[str, str | None]) -> None:
         """Keep facts of the inventory; one that is None is forgotten."""
@@ -85,10 +79,8 @@ class Writer(Reader):
         return encode(wkb, self.srs_id(ROCK_GLACIERS))
 
     def srs_id(self, layer: Layer) -> int:
-        """Number of a layer's coordinate system; read once."""
-        if layer.name not in self._srs_ids:
-            self._srs_ids[layer.name] = srs_id_of(self.connection.rows, self.path, layer)
-        return self._srs_ids[layer.name]
+        """Number of a layer's coordinate system."""
+        return self.reference(layer).srs_id
 
     def _stored(self, layer: Layer, values: Mapping[str, Any]) -> Row:
         """Values as the file keeps them."""

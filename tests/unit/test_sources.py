@@ -98,9 +98,7 @@ def test_no_key_or_password_is_kept(inventory):
 
 def test_a_detections_own_file_remembers_nothing(tmp_path):
     path = tmp_path / "k.gpkg"
-    geopackage.create(
-        path, schema.DETECTION_LAYERS, SpatialReference(4326, "W", "EPSG", 4326, "x")
-    )
+    geopackage.create(path, schema.DETECTION_LAYERS, SpatialReference(4326, "W", "EPSG", 4326, "x"))
     assert read(path) == Sources()
     with pytest.raises(UserError, match=r"no inventory.*--remember"):
         write(path, Sources(dem="dem.tif"))

@@ -15,7 +15,7 @@ from ....inventory.schema import (
     SCHEMA_VERSION,
     Layer,
 )
-from ..sql import compose, name
+from ..sql import compose
 from .completeness import WATCH, Rows, can_be_made, lost_parts
 
 
@@ -32,7 +32,7 @@ def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
             raise UserError(
                 f"{path} has no layer '{layer.name}'; it is not a complete inventory.", "inventory"
             )
-        present = {row[1] for row in rows(compose("PRAGMA table_info({table})", table=name(layer.name)))}
+        present = {row[1] for row in rows(compose("PRAGMA table_info({table})", table=layer))}
         needed = [FEATURE_ID, *([GEOMETRY] if layer.geometry_type else []), *layer.field_names]
         missing = [field for field in needed if field not in present]
         if missing:
@@ -44,7 +44,7 @@ def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
 
 def read_info(rows: Rows) -> dict[str, str]:
     """The facts of the inventory: schema version, title, coordinate system ..."""
-    told = rows(compose('SELECT "KEY", "VALUE" FROM {table}', table=name(INVENTORY_INFO.name)))
+    told = rows(compose('SELECT "KEY", "VALUE" FROM {table}', table=INVENTORY_INFO))
     # Another tool may have written numbers; SQLite keeps what it is given.
     return {str(key): "" if value is None else str(value) for key, value in told}
 
@@ -96,12 +96,3 @@ def _check_is_complete(rows: Rows, path: Path) -> None:
         f"{path} ({layers}) lacks {what}, as after a copy by another tool such as ogr2ogr; open it once in "
         "the dock, or run 'migrate', to make it complete.", "inventory",
     )  # fmt: skip
-
-
-def srs_id_of(rows: Rows, path: Path, layer: Layer) -> int:
-    """Number of the coordinate system of a layer with geometry."""
-    query = "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = {table}"
-    found = rows(compose(query, table=layer.name))
-    if not found:
-        raise UserError(f"Layer '{layer.name}' of {path} names no coordinate system; set one in QGIS.", "crs")
-    return int(found[0][0])

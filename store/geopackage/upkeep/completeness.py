@@ -11,10 +11,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ....inventory.schema import FEATURE_ID, GEOMETRY, LAYERS, Field, Layer
+from ....inventory.schema import GEOMETRY, LAYERS, Field, Layer
 from ...records import Double
 from ..layout import constraint_of, indexes_of
-from ..sql import Sql, compose, name
+from ..sql import compose, name
 from ..watching import trigger_name, watch_statement, watched_events
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
@@ -78,7 +78,7 @@ def doubles(rows: Rows, layer: Layer, field: str) -> list[Double]:
     of_value = "SELECT {fid} FROM {table} WHERE {field} = {value} ORDER BY {fid}"
     found = []
     for (value,) in rows(compose(values, **parts)):
-        fids = rows(compose(of_value, **parts, fid=Sql(FEATURE_ID), value=value))
+        fids = rows(compose(of_value, **parts, value=value))
         found.append(Double(layer, field, str(value), tuple(int(fid) for (fid,) in fids)))
     return found
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from ....inventory.schema import (
     CANDIDATES,
-    FEATURE_ID,
     LAYERS,
     PRIMARY_MARKERS,
     REMAIN,
@@ -28,8 +27,6 @@ from ...twins import (
 )
 from ..sql import Sql, compose, name
 from .completeness import Rows, doubles
-
-_FID, _ROCK_GLACIERS, _CANDIDATES = Sql(FEATURE_ID), name(ROCK_GLACIERS.name), name(CANDIDATES.name)
 
 
 def find_twins(rows: Rows) -> list[Twin]:
@@ -67,8 +64,7 @@ def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:
         told = rows(
             compose(
                 "SELECT {fid} FROM {table} WHERE {field} = {key}",
-                fid=_FID,
-                table=_ROCK_GLACIERS,
+                table=ROCK_GLACIERS,
                 field=name(field),
                 key=key,
             )
@@ -84,10 +80,7 @@ def _is_system(rows: Rows, fids: tuple[int, ...]) -> bool:
     """Whether they are the units into which one rock glacier was split."""
     systems = rows(
         compose(
-            'SELECT DISTINCT "RGS_ID" FROM {table} WHERE {fid} IN ({fids})',
-            table=_ROCK_GLACIERS,
-            fid=_FID,
-            fids=fids,
+            'SELECT DISTINCT "RGS_ID" FROM {table} WHERE {fid} IN ({fids})', table=ROCK_GLACIERS, fids=fids
         )
     )
     return len(systems) == 1 and bool(systems[0][0])
@@ -101,9 +94,8 @@ def _not_decided_so(rows: Rows, candidate: str | None = None) -> list[Twin]:
             'SELECT r."CANDIDATE", r.{fid} FROM {rock_glaciers} r JOIN {candidates} c '
             'ON c."CANDIDATE_ID" = r."CANDIDATE" WHERE {one} AND (c."STATE" = {undecided} '
             "OR c.\"STATE\" = {remove} AND coalesce(r.\"RGS_ID\", '') = '') ORDER BY r.{fid}",
-            fid=_FID,
-            rock_glaciers=_ROCK_GLACIERS,
-            candidates=_CANDIDATES,
+            rock_glaciers=ROCK_GLACIERS,
+            candidates=CANDIDATES,
             one=Sql("1") if candidate is None else compose('c."CANDIDATE_ID" = {key}', key=candidate),
             undecided=UNDECIDED,
             remove=REMOVE,
@@ -123,10 +115,9 @@ def _without_rock_glacier(rows: Rows) -> list[Twin]:
         compose(
             'SELECT c."CANDIDATE_ID", c.{fid} FROM {candidates} c WHERE c."STATE" = {remain} AND NOT EXISTS '
             '(SELECT 1 FROM {rock_glaciers} r WHERE r."CANDIDATE" = c."CANDIDATE_ID") ORDER BY c.{fid}',
-            fid=_FID,
-            candidates=_CANDIDATES,
+            candidates=CANDIDATES,
             remain=REMAIN,
-            rock_glaciers=_ROCK_GLACIERS,
+            rock_glaciers=ROCK_GLACIERS,
         )
     )
     return [

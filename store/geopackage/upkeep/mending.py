@@ -8,32 +8,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ....inventory.errors import UserError
-from ....inventory.schema import EXTERNAL, FEATURE_ID, GEOMETRY, JOURNAL, LAYERS, ROCK_GLACIERS, Field, Layer
+from ....inventory.schema import EXTERNAL, JOURNAL, LAYERS, ROCK_GLACIERS, Field, Layer
 from ...journal import damaged_row, journal_row
 from ...records import Change, Double, Mended, Wanted
 from ..connection import Connection
 from ..geometry import decode
 from ..layer_styles import new_style_statements
-from ..layout import (
-    constraint_of,
-    core_statements,
-    description_of,
-    field_statements,
-    spatial_index,
-)
+from ..layout import constraint_of, core_statements, description_of, field_statements, spatial_index
 from ..sql import Sql, compose, name
 from ..watching import BEGIN_OWN, END_OWN
 from ..writer import Writer
-from .completeness import (
-    SPATIAL,
-    WATCH,
-    Part,
-    can_be_made,
-    doubles,
-    lost_parts,
-    rtree_of,
-    undescribed,
-)
+from .completeness import SPATIAL, WATCH, Part, can_be_made, doubles, lost_parts, rtree_of, undescribed
 
 _PAGE = 500
 """Rows that are read at a time: some hold outlines as text."""
@@ -168,8 +153,6 @@ def _make_spatial_index(connection: Connection, part: Part) -> None:
             "INSERT INTO {index} SELECT {fid}, ST_MinX({geom}), ST_MaxX({geom}), ST_MinY({geom}), "
             "ST_MaxY({geom}) FROM {table} WHERE {geom} NOTNULL AND NOT ST_IsEmpty({geom})",
             index=index,
-            fid=Sql(FEATURE_ID),
-            geom=name(GEOMETRY),
             table=name(table),
         )
     )
@@ -188,7 +171,7 @@ def _forgotten_outlines(connection: Connection) -> list[int]:
                 last[int(fid)] = _digest(outline)
         except (ValueError, TypeError, AttributeError) as error:
             raise damaged_row(connection.path, row) from error
-    geometry = compose("hex({geom})", geom=name(GEOMETRY))
+    geometry = compose("hex({geom})")
     found = _paged(connection, ROCK_GLACIERS, geometry, compose('coalesce("STALE", 0) = 0'))
     return [fid for fid, outline in found if last.get(fid) != _digest(outline)]
 
@@ -200,9 +183,8 @@ def _paged(connection: Connection, layer: Layer, what: Sql, where: Sql) -> Itera
             compose(
                 "SELECT {fid}, {what} FROM {table} WHERE {fid} > {last} AND {where} ORDER BY {fid} "
                 "LIMIT {page}",
-                fid=Sql(FEATURE_ID),
                 what=what,
-                table=name(layer.name),
+                table=layer,
                 last=last,
                 where=where,
                 page=_PAGE,

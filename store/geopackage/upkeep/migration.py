@@ -38,7 +38,7 @@ def _to_2(connection: Connection) -> None:
     Default styles are those of version 2 where the file still has ours.
     """
     run = connection.execute
-    run(compose('ALTER TABLE {table} ADD COLUMN "COMMENT" TEXT(254)', table=name(CANDIDATES.name)))
+    run(compose('ALTER TABLE {table} ADD COLUMN "COMMENT" TEXT(254)', table=CANDIDATES))
     for statement in field_statements(CANDIDATES, CANDIDATES.field("COMMENT")):
         run(statement)
     if not has_table(connection.rows, REVIEW_SAMPLES.name):
