@@ -43,7 +43,7 @@ class InventoryLayers(QObject):
     project
         Where they are added, unless layers of the same file are there.
     path
-        The inventory. Have the connection to it open before (see `ogr_connection`).
+        The inventory. Have the connection to it open before (see `gdal_connection`).
     canvas
         The map that `hide_outlines` hides them on.
 

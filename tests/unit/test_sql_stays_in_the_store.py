@@ -106,3 +106,21 @@ def test_the_room_that_implements_it_is_the_only_one_that_sees_a_connection() ->
         if pattern.search(path.read_text("utf-8"))
     ]
     assert found == []
+
+
+KNOW_WHAT_KEEPS_IT = {
+    "engine/warming.py": "has ready what a first request needs",
+    "plugin/session/climate_files.py": "keeps GDAL quiet, which is no matter of inventories",
+}
+"""Files outside the store that import from its rooms for one kind of store, and why."""
+
+
+def test_nobody_knows_what_keeps_an_inventory() -> None:
+    pattern = re.compile(r"^\s*from \.+store\.(geopackage|postgis)\b", re.MULTILINE)
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for folder in FOLDERS
+        for path in (ROOT / folder).rglob("*.py")
+        if pattern.search(path.read_text("utf-8"))
+    }
+    assert found == set(KNOW_WHAT_KEEPS_IT)
