@@ -36,8 +36,8 @@ class Connection(Protocol):
     gives_blobs: bool
     """Whether `rows` gives blobs as they are; else they are to be selected as hex(...)."""
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of a SELECT or PRAGMA."""
+    def rows(self, sql: str, width: int | None = None) -> list[tuple[Any, ...]]:
+        """Rows of a SELECT or PRAGMA; `width` spares a look where it is known how many columns it has."""
 
     def execute(self, sql: str) -> None:
         """Run a statement; values stand in it as literals (see `sql.literal`)."""
@@ -154,7 +154,7 @@ class SqliteConnection:
             told = f"{self.path} is not a GeoPackage; give a .gpkg file."
         return error if told is None else UserError(told, "inventory")
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, width: int | None = None) -> list[tuple[Any, ...]]:
         try:
             return self._connection.execute(sql).fetchall()
         except READING_ERRORS as error:

@@ -102,7 +102,7 @@ class GdalConnection:
             self._tr("{} is not a GeoPackage; give a .gpkg file.").format(self.path), "inventory"
         ) from problem
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, width: int | None = None) -> list[tuple[Any, ...]]:
         """Rows of a SELECT or PRAGMA: int, float, str or None; truth is 1 or 0, a time is the stored text.
 
         Numbers of a table's own columns are exact, those of an expression have 15 digits.
@@ -113,8 +113,9 @@ class GdalConnection:
         # takes the type of an expression from its first row. So every column gets a name of its own
         # behind a feature id that is none, and what is no declared number comes as text with its type.
         asked = Sql(sql)
-        count = self._fetch(compose("SELECT * FROM ({asked}) LIMIT 0", asked=asked), _count_columns)
-        names = [Sql(f"c{place}") for place in range(count)]
+        if width is None:
+            width = self._fetch(compose("SELECT * FROM ({asked}) LIMIT 0", asked=asked), _count_columns)
+        names = [Sql(f"c{place}") for place in range(width)]
         source = compose("(WITH q({names}) AS ({asked}) SELECT * FROM q)", names=names, asked=asked)
         probe = compose("SELECT 0 AS fid, {names} FROM {source} LIMIT 0", names=names, source=source)
         kinds = self._fetch(probe, lambda layer: _kinds(layer, names))

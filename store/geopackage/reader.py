@@ -13,8 +13,8 @@ from ..records import ALL, Box, Entry, Row, SpatialReference, Wanted
 from ..twins import Twin
 from .connection import Connection
 from .geometry import decode
-from .selecting import count, index_of, select
-from .sql import Sql, compose, joined, name
+from .selecting import columns, count, index_of, select
+from .sql import compose, name
 from .upkeep.checking import has_table, read_info
 from .upkeep.contradictions import find_twins, twin_of
 
@@ -69,17 +69,12 @@ class Reader:
 
     def rows(self, layer: Layer, fields: Sequence[str], where: Wanted = ALL) -> list[tuple[Any, ...]]:
         """Feature id and some fields of rows, in the order of their feature ids; geometry as WKB."""
-        shown = [compose("t.{fid}"), *(self._shown(field) for field in fields)]
-        found = self.connection.rows(select(layer, joined(shown, ","), where))
+        shown = columns(tuple(fields), self.connection.gives_blobs)
+        found = self.connection.rows(select(layer, shown, where), 1 + len(fields))
         if GEOMETRY not in fields:
             return found
         place = 1 + list(fields).index(GEOMETRY)
         return [(*row[:place], self._wkb(row[place]), *row[place + 1 :]) for row in found]
-
-    def _shown(self, field: str) -> Sql:
-        if field != GEOMETRY:
-            return compose("t.{field}", field=name(field))
-        return compose("t.{geom}" if self.connection.gives_blobs else "hex(t.{geom})")
 
     def _wkb(self, told: Any) -> bytes | None:
         return decode(told if self.connection.gives_blobs else bytes.fromhex(told))[0] if told else None
@@ -112,12 +107,12 @@ class Reader:
 
     def count(self, layer: Layer, where: Wanted = ALL) -> int:
         """How many rows."""
-        return int(self.connection.rows(count(layer, where))[0][0])
+        return int(self.connection.rows(count(layer, where), 1)[0][0])
 
     def last(self, layer: Layer) -> int:
         """The highest feature id; 0 where there is no row."""
         statement = "SELECT coalesce(max({fid}), 0) FROM {table}"
-        return int(self.connection.rows(compose(statement, table=layer))[0][0])
+        return int(self.connection.rows(compose(statement, table=layer), 1)[0][0])
 
     def values(self, layer: Layer, field: str, where: Wanted = ALL) -> list[str]:
         """What a field holds where it holds something, each value once, the one that came last at the end."""
@@ -125,8 +120,7 @@ class Reader:
             "SELECT w.{field} FROM ({wanted}) w WHERE w.{field} <> '' "
             "GROUP BY w.{field} ORDER BY max(w.{fid})"
         )
-        shown = joined([compose("t.{fid}"), self._shown(field)], ",")
-        wanted = select(layer, shown, where)
+        wanted = select(layer, columns((field,), self.connection.gives_blobs), where)
         found = self.connection.rows(compose(statement, field=name(field), wanted=wanted))
         return [str(value) for (value,) in found]
 

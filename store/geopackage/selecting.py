@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from ...inventory.schema import Layer
+from ...inventory.schema import GEOMETRY, Layer
 from ..records import Box, Wanted
 from .sql import Sql, compose, joined, name
 from .upkeep.completeness import rtree_of
@@ -21,6 +22,14 @@ def select(layer: Layer, shown: Sql, where: Wanted) -> Sql:
         source=_source(layer, where),
         condition=condition(layer, where),
     )
+
+
+@cache  # a key press reads whole rows
+def columns(fields: tuple[str, ...], as_blob: bool) -> Sql:
+    """Feature id and some fields of the layer; the geometry as it is, or in hexadecimal digits."""
+    geometry = compose("t.{geom}" if as_blob else "hex(t.{geom})")
+    shown = [geometry if field == GEOMETRY else compose("t.{field}", field=name(field)) for field in fields]
+    return joined([compose("t.{fid}"), *shown], ",")
 
 
 def count(layer: Layer, where: Wanted) -> Sql:

@@ -32,7 +32,7 @@ class Writer(Reader):
 
     def last_inserted(self) -> int:
         """Feature id of the row that was added last."""
-        return int(self.connection.rows("SELECT last_insert_rowid()")[0][0])
+        return int(self.connection.rows("SELECT last_insert_rowid()", 1)[0][0])
 
     def update(self, layer: Layer, values: Mapping[str, Any], where: Wanted) -> None:
         """Set some fields of rows."""
