@@ -60,9 +60,6 @@ class Store(Protocol):
     def facts(self) -> dict[str, str]:
         """The facts of the inventory, by key; none where it is a detection's own file."""
 
-    def layers(self) -> list[str]:
-        """Names of the layers that there are."""
-
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry."""
 
@@ -136,6 +133,9 @@ class Store(Protocol):
 
     def append(self, run_id: str) -> AbstractContextManager[Appending]:
         """Take the candidates of a run in."""
+
+    def check_can_fill(self, layer: Layer) -> None:
+        """Raise `UserError` where the layer, or the file itself, cannot be written now; writes nothing."""
 
     def fill(self, layer: Layer) -> AbstractContextManager[Filling]:
         """Write computed fields of a layer."""

@@ -94,21 +94,25 @@ def find_layer(path: Path, name: str | None) -> Filled:
     """
     with closing(open_layers(path)) as store:
         chosen = _choose(store, name)
-        with store.fill(chosen):
-            pass  # whether it can be written
+        store.check_can_fill(chosen)
         return Filled(path, chosen, store.reference(chosen))
 
 
 def _choose(store: Store, name: str | None) -> schema.Layer:
-    present = store.layers()
-    for candidate in LAYERS:
-        if name == candidate.name or (name is None and candidate.name in present):
-            return candidate
-    if name is None:
+    for layer in LAYERS:
+        if name == layer.name:
+            return layer
+    if name is not None:
+        raise UserError(f"Attributes are computed for rock_glaciers or candidates, not for '{name}'.")
+    if store.facts():
+        return schema.ROCK_GLACIERS
+    try:
+        store.reference(schema.CANDIDATES)
+    except UserError as error:
         raise UserError(
             f"{store.path} has neither rock glaciers nor candidates; give an inventory.", "inventory"
-        )
-    raise UserError(f"Attributes are computed for rock_glaciers or candidates, not for '{name}'.")
+        ) from error
+    return schema.CANDIDATES
 
 
 def read_features(of: Filled, fids: Sequence[int], fields: Iterable[str], mended: Counter[str]) -> Features:

@@ -109,7 +109,7 @@ def _regions(path: Path, subregions: Path | None, layer: str | None, report: Rep
         return read_regions(subregions, layer, report)
     own = schema.SUBREGIONS
     with closing(open_layers(path, write=False)) as store:
-        if own.name not in store.layers() or not store.count(own):
+        if not store.facts() or not store.count(own):
             return None
     return read_regions(path, own.name, report)
 

@@ -29,8 +29,8 @@ class Destinations:
         if self.output is not None:
             check_can_write(self.output)
         if self.inventory is not None:
-            with closing(open_inventory(self.inventory)) as store, store.fill(CANDIDATES):
-                pass  # whether it can be written
+            with closing(open_inventory(self.inventory)) as store:
+                store.check_can_fill(CANDIDATES)
 
     def searched_ground(self, run: Run, grid: Grid) -> SearchedGround | None:
         """What is to follow the rows that are searched, so that the inventory gets nothing twice."""

@@ -39,10 +39,6 @@ class Reader:
             return {}
         return read_info(self.connection.rows)
 
-    def layers(self) -> list[str]:
-        """Names of the layers that there are."""
-        return [str(name) for (name,) in self.connection.rows("SELECT table_name FROM gpkg_contents")]
-
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry; read once."""
         if layer.name not in self._references:

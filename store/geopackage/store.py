@@ -140,10 +140,15 @@ class GeoPackageStore(Reader):
             yield appending
             appending.note_added()
 
+    def check_can_fill(self, layer: Layer) -> None:
+        """Raise `UserError` where the layer, or the file itself, cannot be written now."""
+        check_layers(self.connection.rows, self.path, (layer, RUNS))
+        self.connection.begin()
+        self.connection.rollback()
+
     @contextmanager
     def fill(self, layer: Layer) -> Iterator[Bulk]:
         """Write computed fields of a layer."""
-        check_layers(self.connection.rows, self.path, (layer, RUNS))
         with self._transaction():
             yield Bulk(self.connection)
 

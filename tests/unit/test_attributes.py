@@ -371,7 +371,7 @@ def test_what_someone_changed_meanwhile_is_left_for_the_next_time(inventory, dem
 
 def test_a_locked_inventory_is_told_and_nothing_is_written(inventory, dem, monkeypatch):
     put(inventory, schema.ROCK_GLACIERS, [square(20, 20, 9)])
-    monkeypatch.setattr(geopackage, "SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("rock_glacier_inventory.engine.runs.inventories.SECONDS_TO_WAIT", 0.05)
     other = sqlite3.connect(inventory, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(UserError, match="locked"):

@@ -159,7 +159,7 @@ chunks.fill_attributes(Path(sys.argv[1]), Sources(dem=sys.argv[2]), Killed(), gr
 
 
 def test_a_lock_in_the_middle_keeps_the_chunks_that_are_finished(inventory, dem, monkeypatch):
-    monkeypatch.setattr(geopackage, "SECONDS_TO_WAIT", 0.05)
+    monkeypatch.setattr("rock_glacier_inventory.engine.runs.inventories.SECONDS_TO_WAIT", 0.05)
     write, others = filling.write_features, []
 
     def then_lock(*arguments):
