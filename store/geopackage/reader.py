@@ -99,7 +99,7 @@ class Reader:
             boxes=json.dumps([list(box) for box in boxes]),
             index=index_of(layer),
         )
-        return [(int(place), int(fid)) for place, fid in self.connection.rows(sql)]
+        return sorted((int(place), int(fid)) for place, fid in self.connection.rows(sql))
 
     def count(self, layer: Layer, where: Wanted = ALL) -> int:
         """How many rows."""

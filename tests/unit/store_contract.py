@@ -532,6 +532,81 @@ def test_what_another_tool_took_away_is_made_again(backend: Backend, path: Path)
         assert not store.mend()
 
 
+def found(number: int, run: str) -> tuple[object, ...]:
+    """A row of `candidates` as a run gives it: its outline as WKB."""
+    known = {"CANDIDATE_ID": f"{run}-{number}", "RUN_ID": run, "STATE": "undecided"}
+    return (square(WEST + number * STEP), *(known.get(name) for name in CANDIDATES.field_names))
+
+
+def run_row(run: str, features: int) -> list[object]:
+    told = {"RUN_ID": run, "FEATURES": features, "PARAMETERS": '{"é": 1.5}', "SECONDS": 2.25}
+    return [told.get(name) for name in RUNS.field_names]
+
+
+def test_a_run_is_appended_and_replaces(backend: Backend, store: Store, path: Path) -> None:
+    before = store.row(CANDIDATES, 2)
+    with store.append("c") as inventory:
+        assert inventory.add(found(number, "c") for number in (20, 21)) == 2
+        assert (inventory.remove([2]), inventory.remove([])) == (1, 0)
+        inventory.run(run_row("c", 2))
+    with store.append("c") as inventory:
+        assert inventory.add([]) == 0
+        inventory.run(run_row("c", 3))
+    with reopened(backend, path) as again:
+        assert fids(again.rows(CANDIDATES, ())) == [1, 3, 4, 5, 6, 7]
+        assert again.row(CANDIDATES, 7)[GEOMETRY] == square(WEST + 21 * STEP)
+        assert again.rows(RUNS, ("RUN_ID", "FEATURES", "SECONDS")) == [(1, "c", 3, 2.25)]
+        assert [(entry.operation, entry.person) for entry in again.journal()] == [("append", "")] * 2
+        removed, added = again.rows(JOURNAL, ("TOUCHED", "ATT_BEFORE", "GEO_BEFORE", "ATT_AFTER"))
+    assert json.loads(removed[1]) == {"candidates": {"run": "c", "replaced": [2]}}
+    told = json.loads(removed[2])["candidates"]["2"]
+    assert {**told, GEOMETRY: before[GEOMETRY]} == before
+    assert json.loads(removed[3])["candidates"]["2"].lower() == encode(before[GEOMETRY], 4326).hex()
+    assert json.loads(added[1]) == {"candidates": {"run": "c", "count": 2}}
+    assert added[2:] == (None, None, None)
+
+
+def test_the_extent_of_a_layer_grows(backend: Backend, store: Store, path: Path) -> None:
+    with store.append("c") as inventory:
+        inventory.add([found(40, "c")])
+    script = """
+rows = store.connection.rows("SELECT min_x, max_x FROM gpkg_contents WHERE table_name = 'candidates'")
+print(*rows[0])
+"""
+    west, east = map(float, backend.do(path, script).split())
+    # None was noted for those that were there, and the index knows them in short numbers.
+    assert WEST + STEP - 1e-5 < west <= WEST + STEP
+    assert east == WEST + 40 * STEP + 0.004
+    assert store.near(CANDIDATES, [(WEST + 40 * STEP, SOUTH, 180, 90)]) == [(0, 6)]
+
+
+def test_an_append_that_fails_leaves_nothing(store: Store) -> None:
+    before = everything(store)
+    with pytest.raises(ZeroDivisionError), store.append("c") as inventory:
+        inventory.add([found(20, "c")])
+        inventory.remove([1])
+        inventory.run(run_row("c", 1))
+        raise ZeroDivisionError
+    assert everything(store) == before
+    assert (store.journal(), store.count(RUNS)) == ([], 0)
+
+
+def test_fields_are_filled_and_noted_nowhere(backend: Backend, store: Store, path: Path) -> None:
+    store.check_can_fill(CANDIDATES)
+    values = [(1 / 3, "é '冰'", 2), (None, None, 4)]
+    marker = [None for _ in PRIMARY_MARKERS.field_names]
+    with store.fill(CANDIDATES) as inventory:
+        inventory.update_many(CANDIDATES, ("AREA", "SUBREGION"), values)
+        assert inventory.insert_many(PRIMARY_MARKERS, [(point(1, 2), *marker), (None, *marker)]) == 2
+        inventory.update_many(PRIMARY_MARKERS, (GEOMETRY,), [(point(3, 4), 2)])
+        inventory.run(run_row("f", 2))
+    with reopened(backend, path) as again:
+        wanted = Wanted(fids=(2, 4))
+        assert again.rows(CANDIDATES, ("AREA", "SUBREGION"), wanted) == [(2, *values[0][:2]), (4, None, None)]
+        assert again.outlines(PRIMARY_MARKERS) == [(1, point(1, 2)), (2, point(3, 4))]
+        assert (again.journal(), again.count(RUNS)) == ([], 1)
+
+
 def test_a_detections_own_file(backend: Backend, tmp_path: Path) -> None:
     path = tmp_path / "detection.gpkg"
     geopackage.create(path, schema.DETECTION_LAYERS, WGS84)
