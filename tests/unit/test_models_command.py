@@ -75,11 +75,11 @@ def test_an_unknown_model_is_a_users_error() -> None:
 
 def test_listing_needs_no_torch() -> None:
     program = (
-        "import sys, json, argparse, conftest\n"
+        "import sys, json, conftest\n"
         "from rock_glacier_inventory.engine.commands import models\n"
         "from rock_glacier_inventory.engine.telling.report import SilentReport\n"
-        "parser = argparse.ArgumentParser(); models.add_options(parser)\n"
-        "models.run(parser.parse_args([]), SilentReport())\n"
+        "from rock_glacier_inventory.inventory.requests.small import ModelsRequest\n"
+        "models.run(ModelsRequest(), SilentReport())\n"
         "print(json.dumps([name for name in ('torch', 'numpy', 'rasterio') if name in sys.modules]))"
     )
     done = subprocess.run(
