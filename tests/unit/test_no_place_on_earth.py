@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import re
 import sqlite3
+from pathlib import Path
 
 import numpy as np
 import pyogrio
@@ -20,6 +20,7 @@ from rock_glacier_inventory.engine.library_failures import library_failure
 from rock_glacier_inventory.engine.telling.report import Stop, TextReport
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.protocol import EXIT_FAULT, EXIT_USER_ERROR
+from rock_glacier_inventory.inventory.requests.attributes import AttributesRequest
 
 UTM = "EPSG:32645"
 LOCAL = 'LOCAL_CS["quarry",UNIT["metre",1],AXIS["Easting",EAST],AXIS["Northing",NORTH]]'
@@ -174,9 +175,8 @@ class _Command:
 
 def end(error, **options):
     said = io.StringIO()
-    code = command_line.run_command(
-        _Command(error), argparse.Namespace(**options), TextReport(said, Stop()), ["attributes"]
-    )
+    request = AttributesRequest(**{"inventory": Path("none.gpkg"), **options})
+    code = command_line.run_command(_Command(error), request, TextReport(said, Stop()), ["attributes"])
     return code, said.getvalue().strip().splitlines()[-1]
 
 
@@ -200,7 +200,7 @@ def end(error, **options):
 )
 def test_a_librarys_error_names_the_files_and_its_cause(files, error, words):
     code, line = end(
-        error, dem=str(files / "good.tif"), layer="rock_glaciers", output=files / "none.tif", all=True
+        error, dem=str(files / "good.tif"), layer="rock_glaciers", inventory=files / "none.tif", all=True
     )
     assert code == EXIT_USER_ERROR
     assert re.search(words, line), line
