@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -122,6 +122,26 @@ _SENTENCES = (
 )
 
 
+def identity(path: Path) -> tuple[int, int] | None:
+    """Which file stands under a name; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def gone(path: Path, tr: Callable[[str], str] = str) -> UserError:
+    """What is to be said where the open file no longer stands under its name."""
+    return UserError(
+        tr(
+            "{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or "
+            "open the inventory again."
+        ).format(path),
+        "inventory",
+    )
+
+
 class SqliteConnection:
     """A connection of Python's own SQLite, for the engine, scripts and tests; not for use inside QGIS."""
 
@@ -134,6 +154,7 @@ class SqliteConnection:
             raise UserError(f"{path} is a folder, not a GeoPackage; give a .gpkg file.", "inventory")
         if not path.is_file():
             raise UserError(f"There is no file {path}; check the name.", "inventory")
+        self._identity = identity(path)
         try:
             uri = f"{path.resolve().as_uri()}?mode=rw"
             self._connection = sqlite3.connect(
@@ -149,6 +170,8 @@ class SqliteConnection:
             raise UserError(f"{path} is a SQLite file but not a GeoPackage; give a .gpkg file.", "inventory")
 
     def _told(self, error: Exception) -> Exception:
+        if identity(self.path) != self._identity:  # which SQLite calls 'read-only'
+            return gone(self.path)
         told = sentence(self.path, str(error))
         if "not a database" in str(error):
             told = f"{self.path} is not a GeoPackage; give a .gpkg file."

@@ -23,7 +23,7 @@ from osgeo import gdal, ogr
 
 from ...inventory.errors import UserError
 from ...inventory.naming.long_names import check_length
-from .connection import SECONDS_TO_WAIT, sentence
+from .connection import SECONDS_TO_WAIT, gone, identity, sentence
 from .sql import Sql, compose, joined, literal
 
 Result = TypeVar("Result")
@@ -75,7 +75,7 @@ class GdalConnection:
         check_length(path)
         if not path.is_file():
             raise UserError(tr("There is no file {}; check the name.").format(path), "inventory")
-        self._identity = _identity(path)
+        self._identity = identity(path)
         # A journal is made beside the file, so the folder counts too.
         self.writable = writable and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._wait = compose("PRAGMA busy_timeout = {wait}", wait=int(seconds_to_wait * 1000))
@@ -187,17 +187,8 @@ class GdalConnection:
 
     def _check_file(self) -> None:
         """An open file can be deleted, replaced or lose its disk; writing would then go nowhere."""
-        if _identity(self.path) != self._identity:
-            raise self._gone()
-
-    def _gone(self) -> UserError:
-        return UserError(
-            self._tr(
-                "{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or "
-                "open the inventory again."
-            ).format(self.path),
-            "inventory",
-        )
+        if identity(self.path) != self._identity:
+            raise gone(self.path, self._tr)
 
     def _fetch(self, sql: str, read: Callable[[ogr.Layer | None], Result]) -> Result:
         if self._dataset is None:
@@ -231,8 +222,8 @@ class GdalConnection:
         return result
 
     def _told(self, text: str) -> Exception:
-        if _identity(self.path) != self._identity:  # which SQLite calls 'read-only'
-            return self._gone()
+        if identity(self.path) != self._identity:  # which SQLite calls 'read-only'
+            return gone(self.path, self._tr)
         words = text.replace(str(self.path), "")  # a name such as "locked.gpkg" says nothing of the error
         told = sentence(self.path, words)
         if told is None:
@@ -250,14 +241,6 @@ def quietly() -> Iterator[None]:
         yield
     finally:
         gdal.PopErrorHandler()
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
 
 
 def _count_columns(layer: ogr.Layer | None) -> int:
