@@ -69,8 +69,9 @@ desktop: setup  ## the real QGIS desktop under Xvfb
 matrix: setup  ## all that runs in QGIS, on this QGIS, on 3.40 and on 3.44 (as root); VERSIONS, SUITES choose
 	$(ENGINE) recipes/matrix.py $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(SUITES),--suites $(SUITES))
 
-faults: setup  ## COUNT damaged files (default 3000) to every command: sentences, no faults; SEED says which
+faults: setup  ## COUNT damaged files (default 3000; SEED says which) to every command, and 20 kills of each writer
 	$(ENGINE) tests/unit/corruption_runs.py --count $(COUNT) --seed $(SEED)
+	ROCK_GLACIER_TEST_MOMENTS=20 $(ENGINE) -m pytest -q --numprocesses 2 tests/unit/test_faults_while_writing.py
 
 bench: setup build/onnxruntime  ## figures, side by side in one run
 	$(ENGINE) benchmarks/run.py

@@ -136,6 +136,20 @@ def beside_another_program() -> Iterator[Callable[..., tuple[Interrupted, OtherP
         other.end()
 
 
+@pytest.fixture
+def start_other_program() -> Iterator[Callable[[Path], OtherProgram]]:
+    """From a file to another program that writes into it."""
+    started: list[OtherProgram] = []
+
+    def start(path: Path) -> OtherProgram:
+        started.append(OtherProgram(path))
+        return started[-1]
+
+    yield start
+    for other in started:
+        other.end()
+
+
 SHARED_DATA = Path(os.environ.get("ROCK_GLACIER_SHARED_DATA", ROOT.parent / "shared" / "data"))
 
 

@@ -227,10 +227,13 @@ def _wrong_message(message: dict[str, Any] | str) -> list[str]:
     error = message["error"]
     if error["kind"] in ("fault", "usage"):
         return [f"{error['kind']}: {error['message']}"]
-    text = error["message"]
-    is_sentence = text[-1:] in (".", "?", ")") and len(text) > 20
+    return [] if is_sentence(error["message"]) else [f"no sentence: {error['message']}"]
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a person is told something, and in plain words."""
     is_plain = not any(word in text for word in ("Traceback", "object at 0x", "\n"))
-    return [] if is_sentence and is_plain else [f"no sentence: {text}"]
+    return text[-1:] in (".", "?", ")") and len(text) > 20 and is_plain
 
 
 def _wrong_files(case: Case, here: Path, before: dict[str, str], ended_well: bool) -> list[str]:

@@ -11,7 +11,7 @@ import io
 import json
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from unittest import mock
 
 from engine_process import Finished
@@ -21,10 +21,30 @@ from rock_glacier_inventory.engine.telling.report import JsonReport, log
 EXIT_USAGE = 2
 
 
-def run(*arguments: object, environment: Mapping[str, str] | None = None) -> Finished:
-    """Run a command to its end; `environment` adds to ours meanwhile."""
+class _Said(io.StringIO):
+    """What a command says; whoever listens hears the number of each message, from 1, before it goes on."""
+
+    def __init__(self, heard: Callable[[int], None] | None) -> None:
+        super().__init__()
+        self._heard, self._number = heard, 0
+
+    def flush(self) -> None:
+        self._number += 1
+        if self._heard is not None:
+            self._heard(self._number)
+
+
+def run(
+    *arguments: object,
+    environment: Mapping[str, str] | None = None,
+    heard: Callable[[int], None] | None = None,
+) -> Finished:
+    """Run a command to its end.
+
+    `environment` adds to ours meanwhile; `heard` is told the number of each message.
+    """
     words = [*map(str, arguments), "--progress", "json"]
-    said, logged = io.StringIO(), io.StringIO()
+    said, logged = _Said(heard), io.StringIO()
     handler = logging.StreamHandler(logged)
     log.addHandler(handler)
     try:

@@ -1,0 +1,193 @@
+"""All that writes an inventory, one line each: the gestures of a mapper and the commands of the engine.
+
+As a program it makes one gesture, and is killed meanwhile:
+
+    python writing.py TESTS_FOLDER INVENTORY GESTURE
+
+It says "ready", waits for a line, makes the gesture, and says "acknowledged".
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+
+if __name__ == "__main__":
+    spec = importlib.util.spec_from_file_location("conftest", Path(sys.argv[1]) / "conftest.py")
+    spec.loader.exec_module(importlib.util.module_from_spec(spec))
+
+import shapely
+from mapping import (
+    ME,
+    SOUTH,
+    WEST,
+    candidate_outline,
+    candidate_squares,
+    decode,
+    make_inventory,
+    open_inventory,
+    outline_of,
+    rows_of,
+    square,
+)
+from rock_glacier_inventory.gestures import (
+    image_dates,
+    operations,
+    reshaping,
+    reviews,
+    settling,
+    undoing,
+)
+from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, YES
+from rock_glacier_inventory.store.geopackage import geopackage
+
+REVIEWER = "Rosa 冰"
+# Rock glaciers of `prepare`: two that were candidates, and two side by side that the network had missed.
+FIRST, SECOND, WEST_HALF, EAST_HALF = 1, 2, 3, 4
+NORTH = SOUTH + 1
+CONTRADICTS = 9
+"""A candidate that is accepted, and has no rock glacier."""
+
+
+def prepare(path: Path) -> Path:
+    """An inventory of some days of work, in which each of `GESTURES` can be made."""
+    make_inventory(path, candidate_squares(12))
+    with closing(open_inventory(path)) as inventory:
+        for candidate in (1, 2):
+            operations.remain(inventory, candidate, candidate_outline(inventory, candidate), ME)
+        operations.remove(inventory, 3, "talus", ME)
+        for place in (WEST, WEST + 0.004):
+            operations.retrieve(inventory, outline_of(square(place, NORTH)), ME)
+        reviews.draw_sample(inventory, reviews.Draw(share=1.0))
+        reviews.decide(inventory, "", marker(inventory, FIRST), REVIEWER, YES)
+        operations.comment(inventory, CANDIDATES, 8, "front in shadow", ME)
+        undoing.undo(inventory, ME.person)
+    with geopackage.connect(path, write=True) as file, geopackage.own_transaction(file):
+        file.execute(f"UPDATE candidates SET STATE = 'remain' WHERE fid = {CONTRADICTS}")  # as after a merge
+    assert len(rows_of(path, ROCK_GLACIERS)) == EAST_HALF
+    return path
+
+
+def marker(inventory, rock_glacier):
+    return rows_of(inventory.path, ROCK_GLACIERS)[rock_glacier]["ID"]
+
+
+def shape(inventory, rock_glacier):
+    return decode(rows_of(inventory.path, ROCK_GLACIERS)[rock_glacier][GEOMETRY])
+
+
+def split(inventory):
+    west, south, east, north = shape(inventory, WEST_HALF).bounds
+    middle = (west + east) / 2
+    parts = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
+    reshaping.split(inventory, WEST_HALF, [outline_of(part) for part in parts], ME)
+
+
+def merge(inventory):
+    halves = (WEST_HALF, EAST_HALF)
+    whole = shapely.union_all([shape(inventory, half) for half in halves])
+    reshaping.merge(inventory, halves, outline_of(whole), ME)
+
+
+def move_marker(inventory):
+    outline = outline_of(shape(inventory, FIRST))
+    place = outline.latitude + 0.0003, outline.longitude
+    reshaping.move_marker(inventory, FIRST, *place, outline.marker_at(*place), ME)
+
+
+def settle(inventory):
+    (twin,) = inventory.contradictions()
+    settling.settle(inventory, twin, CONTRADICTS, ME)
+
+
+SMALL = outline_of(square(WEST, SOUTH, 0.003))
+GESTURES = {
+    "remain": lambda at: operations.remain(at, 4, candidate_outline(at, 4), ME),
+    "remove": lambda at: operations.remove(at, 5, "talus", ME),
+    "remove a rock glacier": lambda at: operations.remove_rock_glacier(at, SECOND, "talus", ME),
+    "refine": lambda at: operations.refine(at, 6, SMALL, ME),
+    "refine a rock glacier": lambda at: operations.refine_rock_glacier(at, FIRST, SMALL, ME),
+    "retrieve": lambda at: operations.retrieve(at, outline_of(square(WEST, SOUTH + 2)), ME),
+    "comment": lambda at: operations.comment(at, CANDIDATES, 7, "front in shadow é 冰", ME),
+    "split": split,
+    "merge": merge,
+    "move a marker": move_marker,
+    "undo": lambda at: undoing.undo(at, ME.person),
+    "redo": lambda at: undoing.redo(at, ME.person),
+    "draw a sample": lambda at: reviews.draw_sample(at, reviews.Draw(share=0.5, seed=2)),
+    "decide": lambda at: reviews.decide(at, "", marker(at, SECOND), REVIEWER, "no"),
+    "settle": settle,
+    "remember": lambda at: at.remember({"of_the_dock": "é 冰"}),
+    "date of an image": lambda at: image_dates.remember_date(at, "Basemap é 冰", "2021-09"),
+}
+"""Name -> makes it, once, in the open inventory of `prepare`."""
+
+INTO = "--inventory {here}/inventory.gpkg"
+PLAIN = "--device cpu --backend torch --precision float32"
+DETECT = f"detect {PLAIN} --model {{in}}/everything.json --input {{in}}/scene.tif"
+COMMANDS = {
+    "create": ("new.gpkg", "create --output {here}/new.gpkg"),
+    "migrate": ("schema_1.gpkg", "migrate --inventory {here}/schema_1.gpkg"),
+    "detect": ("inventory.gpkg", f"{DETECT} {INTO}"),
+    "detect, as found": ("inventory.gpkg", f"{DETECT} {INTO} --as-found"),
+    "polygonize": ("inventory.gpkg", f"polygonize --input {{in}}/p.tif {INTO}"),
+    "attributes": (
+        "inventory.gpkg",
+        f"attributes --all --layer candidates {INTO} --dem {{in}}/dem.tif --maat {{in}}/maat.tif --remember",
+    ),
+    "flag-glaciers": ("inventory.gpkg", f"flag-glaciers --all --glaciers {{in}}/glaciers.gpkg {INTO}"),
+}
+"""Name -> the file it writes, and its words; `in` is the folder of `Inputs`, `here` that of the file."""
+
+_OF_PEOPLE = {
+    "journal": "fid, TIME, PERSON, OPERATION", "reviews": "*", "review_samples": "*", "primary_markers": "*",
+    "rock_glaciers": "fid, ID, geom, OPERATION, CANDIDATE, COMMENT, ADDI_INF",
+    "candidates": "fid, CANDIDATE_ID, geom, STATE, REASON, COMMENT",
+}  # fmt: skip
+
+
+def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of our tables, those of GeoPackage and of the other program aside."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        return {
+            name: connection.execute(f'SELECT * FROM "{name}" ORDER BY 1').fetchall()
+            for (name,) in names.fetchall()
+            if not name.startswith(("gpkg_", "rtree_", "sqlite_", "of_another_program"))
+        }
+
+
+def changed(before: dict[str, list[tuple[object, ...]]], path: Path) -> set[str]:
+    """Names of the tables that are not as they were."""
+    now = tables(path)
+    return {name for name in {*before, *now} if before.get(name) != now.get(name)}
+
+
+def of_people(path: Path) -> dict[str, list[dict[str, object]]]:
+    """What people have done, and no command may touch: rows by field name."""
+    found = {}
+    with closing(sqlite3.connect(path)) as connection:
+        there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        connection.row_factory = sqlite3.Row
+        for name in there & set(_OF_PEOPLE):
+            decided = " WHERE STATE <> 'undecided'" if name == "candidates" else ""
+            rows = [dict(row) for row in connection.execute(f'SELECT * FROM "{name}"{decided}')]
+            wanted = _OF_PEOPLE[name].split(", ")
+            found[name] = [{key: row[key] for key in row if key in wanted or wanted == ["*"]} for row in rows]
+    return found
+
+
+def main(path: Path, name: str) -> None:
+    with closing(open_inventory(path)) as inventory:
+        print("ready", flush=True)
+        sys.stdin.readline()
+        GESTURES[name](inventory)
+        print("acknowledged", flush=True)
+        sys.stdin.readline()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[2]), sys.argv[3])
