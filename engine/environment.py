@@ -8,20 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..inventory.environment import (
-    OPTIONAL_REQUIREMENTS,
-    REQUIREMENTS,
-    engine_environment,
-    interpreter_in,
-    requirements_hash,
-)
+from ..inventory.environment import REQUIREMENTS, engine_environment, interpreter_in, requirements_hash
 from ..inventory.errors import UserError
 
 MINIMUM_PYTHON = (3, 11)
 
 
-def _pip_install(interpreter: Path, requirements: Path, *options: str) -> None:
-    command = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *options]
+def _pip_install(interpreter: Path, requirements: Path) -> None:
+    command = [str(interpreter), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     done = subprocess.run([*command, "--requirement", str(requirements)], stdin=subprocess.DEVNULL)
     if done.returncode:
         raise UserError(
@@ -63,21 +57,9 @@ def create_engine_environment() -> Path:
     return environment
 
 
-def add_requirements(environment: Path, requirements: Path, *options: str) -> None:
-    """Install further packages into an environment once (a stamp file remembers it); `options` are pip's."""
+def add_requirements(environment: Path, requirements: Path) -> None:
+    """Install further packages into an environment once (a stamp file remembers it)."""
     stamp = environment / f".{requirements.stem}-{requirements_hash(requirements)}"
     if not stamp.exists():
-        _pip_install(interpreter_in(environment), requirements, *options)
+        _pip_install(interpreter_in(environment), requirements)
         stamp.touch()
-
-
-def add_optional_requirements(environment: Path) -> str:
-    """Install what the engine is faster with; one sentence where that is not possible, else nothing."""
-    try:
-        add_requirements(environment, OPTIONAL_REQUIREMENTS, "--no-deps")
-    except (UserError, OSError):
-        return (
-            f"The optional packages in {OPTIONAL_REQUIREMENTS} could not be installed; everything works "
-            "without them, and detection on a processor is slower. Run the same command to try again."
-        )
-    return ""

@@ -16,8 +16,6 @@ from .errors import UserError
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "engine.txt"
-OPTIONAL_REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "openvino.txt"
-"""What makes the engine faster, and what it does without where it cannot be installed."""
 
 CACHE_VARIABLE = "ROCK_GLACIER_CACHE"
 """Environment variable that moves the cache folder (a full or slow home disk)."""

@@ -10,15 +10,13 @@ from ..telling.report import Report
 
 def run(request: EnvironmentRequest, report: Report) -> dict[str, Any]:
     from ...inventory.environment import engine_environment, interpreter_in
-    from ..environment import add_optional_requirements, add_requirements, create_engine_environment
+    from ..environment import add_requirements, create_engine_environment
 
     environment = engine_environment()
     if request.create:
         if not interpreter_in(environment).is_file():
             report.progress(None, f"Building the engine's environment in {environment} (about 6 GB) ...")
         environment = create_engine_environment()
-        if sentence := add_optional_requirements(environment):
-            report.warning(sentence)
         if request.also:
             add_requirements(environment, request.also)
     return {"environment": str(environment), "present": interpreter_in(environment).is_file()}

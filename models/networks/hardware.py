@@ -73,18 +73,23 @@ def check_precision(wanted: str, device: str) -> None:
 
 
 def choose_precision(wanted: str, device: str) -> str:
-    """The precision to compute in: the one wanted, or with ``auto`` the fastest that the device gains from.
+    """The precision that PyTorch computes in: the one wanted, or with ``auto`` the fastest of use there.
+
+    On a processor that is float32.
 
     Raises
     ------
     ModelError
-        See `check_precision`.
+        See `check_precision`; also bfloat16 on a processor.
     """
     check_precision(wanted, device)
+    if wanted == "bfloat16" and device == "cpu":
+        raise ModelError(
+            "The precision bfloat16 needs a GPU or the backend openvino; choose auto or float32 for PyTorch "
+            "on the processor."
+        )
     if wanted != "auto":
         return wanted
-    if device == "cpu":
-        return "bfloat16" if cpu_has_bfloat16() else "float32"
     return "float16" if device == "cuda" else "float32"
 
 

@@ -1,7 +1,8 @@
 """The libraries that can run a network, and the one way to get a predictor.
 
-PyTorch runs everywhere and is always there. OpenVINO is optional and runs on processors only; there it is
-faster, and a network that it has seen once needs no PyTorch any more, whose start takes seconds.
+PyTorch runs everywhere, on processors in float32. OpenVINO runs on processors only and is part of the
+engine on x86-64; there it is faster, and a network that it has seen once needs no PyTorch any more, whose
+start takes seconds.
 """
 
 from __future__ import annotations
@@ -50,17 +51,17 @@ def choose_backend(wanted: str, device: str, precision: str) -> str:
     if wanted not in BACKENDS:
         raise ModelError(f"There is no backend '{wanted}'; choose one of {', '.join(BACKENDS)}.")
     check_device(device)
+    check_precision(precision, "cpu" if wanted == OPENVINO else device)
     if wanted == OPENVINO:
         if device not in ("auto", "cpu"):
             raise ModelError(
                 f"The backend openvino runs on the processor, not on '{device}'; choose the device auto or "
                 "cpu, or another backend."
             )
-        check_precision(precision, "cpu")
         if not openvino_is_there():
             raise ModelError(
-                "The backend openvino is not installed in the engine's environment; install the package that "
-                "requirements/openvino.txt names, or choose the backend auto or torch."
+                "The backend openvino is not installed in the engine's environment, which has it on x86-64 "
+                "only; choose the backend auto or torch."
             )
         return OPENVINO
     if wanted == TORCH or device not in ("auto", "cpu") or precision == "float16":
@@ -123,6 +124,7 @@ def open_predictor(
             problem = f"OpenVINO cannot run the model {card.name} ({failure})"
             if backend == OPENVINO:
                 raise ModelError(f"{problem}; choose the backend torch.") from failure
+            device, precision = "cpu", "float32"
     from .prediction import Predictor
 
     predictor = Predictor(card, device, precision, batch_size)

@@ -197,9 +197,10 @@ class OpenVinoPredictor(TilePredictor):
 
         self.messages.append(f"OpenVINO failed ({_in_short(error)}): going on with PyTorch.")
         self._compiled.clear()
-        self._instead = Predictor(self.card, "cpu", self.precision)
+        self._instead = Predictor(self.card, "cpu")
         self._instead.messages = self.messages
-        self.backend, self.batch_size = self._instead.backend, self._instead.batch_size
+        self.precision, self.backend = self._instead.precision, self._instead.backend
+        self.batch_size = self._instead.batch_size
 
 
 def _in_short(error: BaseException) -> str:

@@ -15,7 +15,6 @@ from ..errors import ModelError
 from ..networks.folding import fold_batch_norm
 from ..networks.hardware import LARGEST_BATCH, choose_device, choose_precision, out_of_memory
 from ..networks.network import load_network
-from .packing import to_bfloat16
 from .scaling import scale
 from .tile_predictor import TilePredictor
 
@@ -33,7 +32,7 @@ class Predictor(TilePredictor):
     device
         ``auto``, ``cpu``, ``cuda`` or ``mps``.
     precision
-        ``auto``, ``float32``, ``bfloat16`` or ``float16``.
+        ``auto``, ``float32``, ``bfloat16`` or ``float16``; the last two on cards only.
     batch_size
         Tiles at a time; None for the best that fits into memory.
     network
@@ -60,11 +59,8 @@ class Predictor(TilePredictor):
 
     def _start(self, device: str) -> None:
         self.device = device
-        if device == "cpu" and self.precision == "bfloat16":
-            self._active = to_bfloat16(self._network, self._tile())
-        else:
-            active = copy.deepcopy(self._network).to(device, self._dtype())
-            self._active = active.to(memory_format=torch.channels_last)
+        active = copy.deepcopy(self._network).to(device, self._dtype())
+        self._active = active.to(memory_format=torch.channels_last)
 
     def _tile(self) -> Tensor:
         """An empty tile, as the network reads it."""
@@ -90,9 +86,7 @@ class Predictor(TilePredictor):
             return 1  # the first real batch meets the same trouble and deals with it
 
     def _forward(self, tiles: Tensor) -> Tensor:
-        # On the CPU the first convolutions read float32, whatever the precision of the others.
-        dtype = torch.float32 if self.device == "cpu" else self._dtype()
-        tiles = tiles.to(self.device, dtype, memory_format=torch.channels_last)
+        tiles = tiles.to(self.device, self._dtype(), memory_format=torch.channels_last)
         probabilities: Tensor = self._active(tiles)[:, 0].float().sigmoid().cpu()
         return probabilities
 
