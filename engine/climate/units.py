@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ..ground.lengths import METRES
+
 KELVIN = "K"
 CELSIUS = "°C"
 FAHRENHEIT = "°F"
@@ -28,9 +30,6 @@ _PERIODS = {
     "month": ("mon", "mo", "month", "months"),
     "year": ("y", "yr", "yrs", "year", "years", "a", "annum"),
 }
-_LENGTHS = {"mm": 1.0, "millimeter": 1.0, "millimeters": 1.0, "millimetre": 1.0, "millimetres": 1.0,
-            "cm": 10.0, "dm": 100.0, "m": 1000.0, "meter": 1000.0, "meters": 1000.0, "metre": 1000.0,
-            "metres": 1000.0, "in": 25.4, "inch": 25.4, "inches": 25.4}  # fmt: skip
 _WATER = re.compile(r"\b(of\s+)?(liquid\s+)?water(\s+equivalent)?\b|\bw\.?\s?e\.?\b|\bh2o\b")
 _DENOMINATOR = re.compile(r"/\s*\(([^()]*)\)")
 _SUPERSCRIPTS = str.maketrans("⁻⁰¹²³", "-0123")
@@ -103,9 +102,9 @@ def precipitation_unit(text: str) -> Precipitation | None:
                 del powers[word]
     if powers in ({"kg": 1, "m": -2}, {"l": 1, "m": -2}):
         millimetres, label = 1.0, "mm"
-    elif len(powers) == 1 and next(iter(powers.items()))[1] == 1 and next(iter(powers)) in _LENGTHS:
+    elif len(powers) == 1 and next(iter(powers.items()))[1] == 1 and next(iter(powers)) in METRES:
         label = next(iter(powers))
-        millimetres = _LENGTHS[label]
+        millimetres = METRES[label] * 1000
     else:
         return None
     label = label if factor == 1 else f"{factor:g} {label}"

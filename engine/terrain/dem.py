@@ -18,9 +18,9 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
+from ..ground.lengths import vertical_unit, warn_of_doubts
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands, tells_untold
-from ..ground.units import vertical_unit, warn_of_doubts
 from ..telling.report import Report
 from .implausible import Plausible
 

@@ -11,6 +11,7 @@ from affine import Affine
 
 from ....inventory.errors import UserError
 from ...ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
+from ...ground.lengths import METRES
 from ...telling.report import Report
 from ..grid import Grid
 from .cell_bounds import bounds_of, middles, told
@@ -25,7 +26,6 @@ _STANDARD_NAMES = {
     "y": ("latitude", "projection_y_coordinate", "grid_latitude"),
     "time": ("time", "forecast_reference_time"),
 }
-_METRES = {"m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "km": 1000.0}
 _UNEVEN = 0.02
 """By how much of a cell an axis may stray from even steps."""
 
@@ -128,7 +128,7 @@ def _in_unit(
     """Coordinates of an axis in the unit of the coordinate system."""
     if not crs.is_geographic:
         unit = told(variable, "units").lower() or "m"
-        if unit not in _METRES:
+        if unit not in METRES:
             raise UserError(f"{what} is told in '{unit}', an unknown unit of length; use metres.")
-        values = values * (_METRES[unit] / crs.axis_info[0].unit_conversion_factor)
+        values = values * (METRES[unit] / crs.axis_info[0].unit_conversion_factor)
     return values

@@ -1,4 +1,4 @@
-"""The unit of a DEM's elevations: told by the file, or assumed, with what speaks against it."""
+"""Units of length, and that of a DEM: told by the file, or assumed, with what speaks against it."""
 
 from __future__ import annotations
 
@@ -12,11 +12,18 @@ from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..telling.report import Report
 
-_UNITS = {
-    "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "cm": 0.01, "dm": 0.1, "km": 1000.0,
-    "ft": 0.3048, "foot": 0.3048, "feet": 0.3048, "international foot": 0.3048,
-    "us survey foot": 1200 / 3937, "us_survey_foot": 1200 / 3937, "us-ft": 1200 / 3937, "ftus": 1200 / 3937,
-}  # fmt: skip
+_NAMES = {
+    0.001: ("mm", "millimetre", "millimetres", "millimeter", "millimeters"),
+    0.01: ("cm",),
+    0.1: ("dm",),
+    1.0: ("m", "metre", "metres", "meter", "meters"),
+    1000.0: ("km",),
+    0.0254: ("in", "inch", "inches"),
+    0.3048: ("ft", "foot", "feet", "international foot"),
+    1200 / 3937: ("us survey foot", "us_survey_foot", "us-ft", "ftus"),
+}
+METRES = {name: metres for metres, names in _NAMES.items() for name in names}
+"""Units of length, as files name them (in lower case), in metres."""
 
 _ASSUMED = "metre (assumed: the DEM names no unit)"
 _SAYS_FEET = re.compile(r"(?<![a-z])(feet|foot|ft|usft|us_?survey_?f(ee|oo)t)(?![a-z])")
@@ -48,11 +55,11 @@ def vertical_unit(dataset: Any, crs: pyproj.CRS, path: Path) -> tuple[str, float
     """The unit of the elevations in words, and its length in metres."""
     told = (dataset.units[0] or "").strip()
     if told:
-        if told.lower() not in _UNITS:
+        if told.lower() not in METRES:
             raise UserError(
                 f"The DEM {path} tells its elevations in '{scrub(told)}', an unknown unit; use metres."
             )
-        return f"{told} (told by the DEM)", _UNITS[told.lower()]
+        return f"{told} (told by the DEM)", METRES[told.lower()]
     for part in crs.sub_crs_list:
         if part.is_vertical:
             axis = part.axis_info[0]
