@@ -20,7 +20,7 @@ from scenes import large_scene
 
 TILES = 8
 ROUNDS = 5
-WAYS = (("openvino", "bfloat16"), ("torch", "bfloat16"), ("openvino", "float32"), ("torch", "float32"))
+WAYS = (("openvino", "bfloat16"), ("openvino", "float32"), ("torch", "float32"))
 
 START = """
 import sys, time
