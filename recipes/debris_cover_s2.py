@@ -144,7 +144,7 @@ def cross_validate(
     card: ModelCard, scenes: list[Any], settings: Settings, options: argparse.Namespace
 ) -> dict[str, Any]:
     """IoU of each fold and pooled over all scenes, each judged by the network that never saw its fold."""
-    from rock_glacier_inventory.models.training.evaluation import pooled_counts
+    from rock_glacier_inventory.models.training.validation import pooled_counts
 
     def iou(counts: list[tuple[int, int, int]]) -> float:
         hit, false, missed = (sum(column) for column in zip(*counts, strict=True))

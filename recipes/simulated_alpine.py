@@ -115,7 +115,7 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
 
 def measure(network: Any, card: ModelCard, samples: list[Sample]) -> dict[str, Any]:
     """Precision, recall, F1 and IoU by area on unseen scenes (whole scenes, no tiles)."""
-    from rock_glacier_inventory.models.training.evaluation import pooled_counts
+    from rock_glacier_inventory.models.training.validation import pooled_counts
 
     hit, false, missed = pooled_counts(network, card, samples)
     return {

@@ -15,11 +15,11 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import is_plain, part_of_netcdf
 from ..climate.averages import Fields, check
-from ..climate.grid import Neighbours, bilinear, neighbours
+from ..climate.cell_grid import Neighbours, bilinear, neighbours
+from ..climate.climate_rasters import open_raster
 from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.precipitation import read_precipitation
 from ..climate.quantities import check_quantity
-from ..climate.rasters import open_raster
 from ..climate.reading import Asked, Sample, check_unit, read_temperature
 from ..climate.source import Source, read_round
 from ..climate.steps import Chosen, choose_years

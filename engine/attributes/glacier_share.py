@@ -34,7 +34,7 @@ from ..ground.vectors import (
 )
 from ..runs.run_record import crs_name
 from ..telling.report import Report
-from .groups import Chunk, Floats, Found, Group
+from .groups import Chunk, Floats, Group, GroupValues
 
 FARTHEST = 1.0
 """Degrees beyond the extent of all glacier outlines from which on a candidate is not called free of them."""
@@ -239,7 +239,7 @@ class Glaciers(Group):
         super().__init__(scrub(str(outlines.path)))
         self._outlines = outlines
 
-    def compute(self, chunk: Chunk, report: Report) -> Found:
+    def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         shares, beyond = self._outlines.shares(chunk.outlines, chunk.crs, report)
         near = beyond <= FARTHEST
         file = self._outlines.path.name
@@ -251,7 +251,7 @@ class Glaciers(Group):
             f"Candidates more than {FARTHEST:g}° beyond all glaciers of {file}; theirs was left as it was",
             chunk.labels, ~near,
         )  # fmt: skip
-        return Found({"GLAC_FRAC": shares}, near, bool(near.any()))
+        return GroupValues({"GLAC_FRAC": shares}, near, bool(near.any()))
 
     def nowhere(self) -> str:
         return (

@@ -13,7 +13,7 @@ from ..runs.run_record import crs_name
 from ..solar.equations import RadiationOptions
 from ..telling.report import Report
 from ..terrain.dem import Dem
-from .groups import WHOLLY_KNOWN, Chunk, Floats, Found, Group
+from .groups import WHOLLY_KNOWN, Chunk, Floats, Group, GroupValues
 from .inventory_rows import Mask
 from .terrain_attributes import terrain_statistics
 
@@ -37,7 +37,7 @@ class Terrain(Group):
         super().__init__(scrub(str(dem.path)))
         self._dem = dem
 
-    def compute(self, chunk: Chunk, report: Report) -> Found:
+    def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         told = terrain_statistics(chunk.outlines, chunk.crs, self._dem, report)
         known, labels, name = told.known, chunk.labels, self._dem.path.name
         self.notes.add(
@@ -53,7 +53,7 @@ class Terrain(Group):
             f"Outlines that have no slope: their cells have no neighbours in {name}",
             labels, (known > 0) & np.isnan(told.values["SLO_MEAN"]),
         )  # fmt: skip
-        return Found(told.values, known > 0, told.reached)
+        return GroupValues(told.values, known > 0, told.reached)
 
     @property
     def _without(self) -> str:
@@ -79,7 +79,7 @@ class Radiation(Group):
         super().__init__(scrub(str(dem.path)))
         self._dem, self._options = dem, options
 
-    def compute(self, chunk: Chunk, report: Report) -> Found:
+    def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         from .solar_attributes import radiation_statistics
 
         told = radiation_statistics(chunk.outlines, chunk.crs, self._dem, self._options, report)
@@ -90,7 +90,7 @@ class Radiation(Group):
             told.too_large,
         )
         known = _note_unknown(self, chunk, told.values, told.known, file, "solar radiation", told.too_large)
-        return Found({"PISR": told.values}, known, told.reached)
+        return GroupValues({"PISR": told.values}, known, told.reached)
 
     def nowhere(self) -> str:
         return _no_outline_on_the_dem(self._dem)
@@ -115,11 +115,11 @@ class ClimateGroup(Group):
         super().__init__(scrub(str(path)))
         self._path, self._climate = path, climate
 
-    def compute(self, chunk: Chunk, report: Report) -> Found:
+    def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         told = self._climate.of(chunk.outlines, chunk.markers, chunk.crs, report)
         what = self.name.replace("-", " ")
         known = _note_unknown(self, chunk, told.values, told.known, self._path.name, what)
-        return Found({CLIMATE_KINDS[self.name]: told.values}, known, bool(known.any()))
+        return GroupValues({CLIMATE_KINDS[self.name]: told.values}, known, bool(known.any()))
 
     def nowhere(self) -> str:
         return (

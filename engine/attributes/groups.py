@@ -65,7 +65,7 @@ class Notes:
 
 
 @dataclass(frozen=True)
-class Found:
+class GroupValues:
     """What a group tells of n features: its fields, each (n,), of which features it knows any, and whether
     any of them lies on its source at all.
     """  # fmt: skip
@@ -76,7 +76,7 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Told:
+class ChunkValues:
     """What a group told of the n features of a chunk; NaN for those that were not due."""
 
     group: str
@@ -107,7 +107,7 @@ class Group(ABC):
         """The inventory's fields that it fills."""
         return schema.ATTRIBUTE_GROUPS[self.name]
 
-    def fill(self, chunk: Chunk, due: Mask, report: Report) -> Told:
+    def fill(self, chunk: Chunk, due: Mask, report: Report) -> ChunkValues:
         """Compute the features of a chunk that are due."""
         columns = {name: np.full(len(chunk), np.nan) for name in self.fields}
         known = np.zeros(len(chunk), dtype=bool)
@@ -121,10 +121,10 @@ class Group(ABC):
             self.known += int(found.known.sum())
             reached = found.reached
             self.reached = self.reached or reached
-        return Told(self.name, columns, due, known, reached)
+        return ChunkValues(self.name, columns, due, known, reached)
 
     @abstractmethod
-    def compute(self, chunk: Chunk, report: Report) -> Found:
+    def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         """The group's fields of some features; what is to be warned of goes into `notes`."""
 
     @abstractmethod

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy.typing as npt
 
-from ..climate.grid import Grid
+from ..climate.cell_grid import CellGrid
 from ..ground.geodesy import transform_what_can_be
 from ..ground.vectors import close_at_antimeridian
 from ..ground.zonal import to_cells
@@ -28,5 +28,5 @@ def cells_of(outlines: npt.NDArray[Any], crs: Any, dem: Dem) -> npt.NDArray[Any]
     moved = transform_what_can_be(outlines, crs, dem.crs)
     if dem.crs.is_geographic:
         moved = close_at_antimeridian(moved)
-    grid = Grid(dem.crs, dem.transform, dem.shape)
+    grid = CellGrid(dem.crs, dem.transform, dem.shape)
     return grid.round_the_earth(to_cells(moved, dem.transform))

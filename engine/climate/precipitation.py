@@ -30,7 +30,7 @@ _SO_FAR = "the day so far (m since midnight) or of each step (m per step)"
 
 
 @dataclass(frozen=True)
-class _Found:
+class _Duration:
     """The time over which an amount fell, in words why, and the steps that count."""
 
     period: str
@@ -54,9 +54,9 @@ def read_precipitation(
     text = unit_text(source, asked)
     unit = must_be(precipitation_unit(text or "mm"), source, asked, RATES)
     by = "given" if asked.unit else "told by the file" if text else "assumed"
-    found, is_certain = _Found(unit.period, chosen=chosen), True
+    found, is_certain = _Duration(unit.period, chosen=chosen), True
     if unit.period == MIDNIGHT:
-        found = _Found(MIDNIGHT, chosen=_of_growth(source, chosen, None))
+        found = _Duration(MIDNIGHT, chosen=_of_growth(source, chosen, None))
     elif not unit.period:
         found, is_certain = _amount(source, chosen, asked, unit, sample)
         by = f"{by}, the sum of a {found.period}{' as assumed' if found.note else ''}"
@@ -74,7 +74,7 @@ def read_precipitation(
 
 def _amount(
     source: Source, chosen: Chosen | None, asked: Asked, unit: Precipitation, sample: Sample
-) -> tuple[_Found, bool]:
+) -> tuple[_Duration, bool]:
     """The time of an amount whose unit names none, and whether there were values to judge by."""
     natural = _PERIOD_OF[source.steps.resolution] if source.steps is not None else "year"
     if natural == STEP:
@@ -82,10 +82,10 @@ def _amount(
         if found is not None:
             return found, True
     if asked.unit or source.told.sums:
-        return _Found(natural, chosen=chosen), True
+        return _Duration(natural, chosen=chosen), True
     known = _possible(sample.some(), unit)
     period, note = _period(source, asked, unit, natural, known)
-    return _Found(period, note, chosen), len(known) > 0
+    return _Duration(period, note, chosen), len(known) > 0
 
 
 def _possible(sample: Floats, unit: Precipitation) -> Floats:
@@ -96,7 +96,7 @@ def _possible(sample: Floats, unit: Precipitation) -> Floats:
 
 def _within_days(
     source: Source, chosen: Chosen | None, asked: Asked, unit: Precipitation, sample: Sample
-) -> _Found | None:
+) -> _Duration | None:
     """What hourly amounts are, where they are sums since midnight; None where each step is for itself."""
     steps = source.steps
     if steps is None or chosen is None or not len(steps.at):
@@ -114,7 +114,7 @@ def _within_days(
             f"The precipitation of {name} grows within each day and begins anew at {hours}, as sums since "
             "midnight (ERA5-Land) do; taken so."
         )
-        return _Found(MIDNIGHT, note, _of_growth(source, chosen, found))
+        return _Duration(MIDNIGHT, note, _of_growth(source, chosen, found))
     if found.kind == "unknown" and not asked.unit and source.told.step_type == "accum":
         raise UserError(
             f"The precipitation of {name} is told as accumulated, and too little falls where the outlines "

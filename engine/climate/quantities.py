@@ -13,7 +13,7 @@ from pathlib import Path
 from ...inventory.errors import UserError
 from ..telling.report import Report
 from .seasons import BIOCLIMATIC, part_of_year
-from .source import Source, Told
+from .source import FileFacts, Source
 
 _WORDS = re.compile(r"[a-z]+\d*[a-z]*|\d+")
 _METHOD = re.compile(r"(maximum|minimum|standard_deviation|variance|range|mode|root_mean_square)")
@@ -131,7 +131,7 @@ def _found(source: Source, option: str) -> Iterator[tuple[str, bool]]:
             yield f"the values of a part of the year, as its name tells ('{part}')", not number
 
 
-def _statistic(texts: str, told: Told) -> str:
+def _statistic(texts: str, told: FileFacts) -> str:
     """``maximum`` and the like, where the words tell one and no mean; else empty."""
     method = _METHOD.search(told.methods.lower())
     if method:
@@ -143,7 +143,7 @@ def _statistic(texts: str, told: Told) -> str:
     return found.pop()
 
 
-def _of_level(told: Told, option: str) -> Iterator[tuple[str, bool]]:
+def _of_level(told: FileFacts, option: str) -> Iterator[tuple[str, bool]]:
     level = told.level.lower()
     if _PRESSURE.search(level):
         yield f"values of a pressure level ({told.level})", True

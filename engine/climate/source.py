@@ -10,14 +10,14 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from .grid import Grid
+from .cell_grid import CellGrid
 from .steps import Steps
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Told:
+class FileFacts:
     """What a file says of its values.
 
     `unit` is empty where it names none; `words` are its other texts (name, title, history), in lower case;
@@ -46,7 +46,7 @@ class Source(Protocol):
         """The file."""
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> CellGrid:
         """Where its cells lie."""
 
     @property
@@ -54,7 +54,7 @@ class Source(Protocol):
         """When its values are; None for a single raster."""
 
     @property
-    def told(self) -> Told:
+    def told(self) -> FileFacts:
         """What it says of its values."""
 
     @property

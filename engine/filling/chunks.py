@@ -14,7 +14,7 @@ from ...inventory import schema
 from ...inventory.errors import Cancelled, UserError
 from ...inventory.protocol import Message, Warning_
 from ...store.sources import Sources
-from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, Group, Told
+from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, ChunkValues, Group
 from ..attributes.inventory_rows import Features, Filled, find_layer, read_features
 from ..attributes.opening import choose_groups, open_groups
 from ..ground.vectors import Regions, read_regions, warn_of_mending
@@ -196,7 +196,7 @@ class Filling:
             return
         self._write(features, placed, told)
 
-    def _compute(self, features: Features, placed: Placed, report: Report) -> list[Told]:
+    def _compute(self, features: Features, placed: Placed, report: Report) -> list[ChunkValues]:
         labels = np.array(features.labels, dtype=object)
         chunk = Chunk(features.outlines, placed.markers.points, labels, self._of.crs)
         cost, done = sum(group.cost for group in self._groups), 0.0
@@ -209,7 +209,7 @@ class Filling:
             done += group.cost
         return told
 
-    def _write(self, features: Features, placed: Placed, told: list[Told]) -> None:
+    def _write(self, features: Features, placed: Placed, told: list[ChunkValues]) -> None:
         judged = self._staleness.judge(features, told)
         groups = [(one.columns, one.known) for one in told]
         computed = Computed(placed.columns, groups, placed.markers, judged.stale)

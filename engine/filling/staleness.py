@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...inventory import schema
-from ..attributes.groups import Notes, Told
+from ..attributes.groups import ChunkValues, Notes
 from ..attributes.inventory_rows import Features, Filled, Mask
 from ..telling.report import Report
 
@@ -43,7 +43,7 @@ class Staleness:
         self.count = 0
         self.together: set[str] = set()
 
-    def judge(self, features: Features, told: Sequence[Told]) -> Judged:
+    def judge(self, features: Features, told: Sequence[ChunkValues]) -> Judged:
         """Who stays stale after what was told."""
         renewed = {one.group: one.known for one in told}
         nobody = np.zeros(len(features), dtype=bool)

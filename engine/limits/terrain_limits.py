@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import stamp_of
-from ..climate.grid import Grid as DemGrid
+from ..climate.cell_grid import CellGrid
 from ..ground.cells import cells
 from ..ground.geodesy import transformer_between
 from ..scene.grid import Grid
@@ -57,7 +57,7 @@ class TerrainLimits:
     def __init__(self, dem: Dem, elevation: Range, slope: Range, grid: Grid) -> None:
         self._dem, self._elevation, self._slope, self._grid = dem, elevation, slope, grid
         self._to_dem = transformer_between(grid.crs, dem.crs)
-        self._around = DemGrid(dem.crs, dem.transform, dem.shape).period
+        self._around = CellGrid(dem.crs, dem.transform, dem.shape).period
         self._reading = threading.Lock()
         self._packed = lru_cache(_KEPT)(self._pack_cell)
         self._unknown: dict[tuple[int, int], int] = {}

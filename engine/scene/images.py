@@ -25,7 +25,7 @@ from .band_names import names_of
 from .bands import choose_bands, opacity_bands
 from .grid import Grid
 from .looks_void import Samples, opacity_in_disguise, tell_of_collars
-from .mosaic.quads import Told
+from .mosaic.quads import CatalogueFacts
 from .numbers import Line, line_of
 
 CACHE_BYTES = 32 * 2**20
@@ -84,7 +84,7 @@ class Reading:
 
 
 def reading_of(
-    dataset: Any, name: str, wanted: Wanted, report: Report, told: Told, *, arrives: bool = False,
+    dataset: Any, name: str, wanted: Wanted, report: Report, told: CatalogueFacts, *, arrives: bool = False,
     look_at_edges: bool = True,
 ) -> Reading:  # fmt: skip
     """Find out how an open image is to be read.
@@ -185,7 +185,7 @@ def open_image(
         dataset = stack.enter_context(open_raster(path))
         check_image(dataset, name, anywhere=anywhere)
         try:
-            reading = reading_of(dataset, name, wanted, report, Told(), arrives=arrival is not None)
+            reading = reading_of(dataset, name, wanted, report, CatalogueFacts(), arrives=arrival is not None)
         except RasterioError as error:
             raise unreadable(name) from error
         if reading.zero_is_void:

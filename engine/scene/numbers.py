@@ -19,7 +19,7 @@ import numpy.typing as npt
 from ...models.cards.card import Range
 from ...models.prediction.scaling import kind_of
 from ..telling.report import Report
-from .mosaic.quads import Told
+from .mosaic.quads import CatalogueFacts
 
 Values = npt.NDArray[Any]
 
@@ -56,7 +56,7 @@ class Line:
 
 def line_of(
     dataset: Any, bands: Sequence[int], name: str, ranges: Mapping[str, Range], report: Report,
-    told: Told, sample: Callable[[], Values], *, doubt: bool = True,
+    told: CatalogueFacts, sample: Callable[[], Values], *, doubt: bool = True,
 ) -> Line | None:  # fmt: skip
     """How the numbers of an image become those of a model; None where they are already.
 
@@ -102,7 +102,7 @@ def line_of(
 
 
 def _declared_numbers(
-    dataset: Any, places: Sequence[int], name: str, report: Report, told: Told
+    dataset: Any, places: Sequence[int], name: str, report: Report, told: CatalogueFacts
 ) -> tuple[list[float], list[float]]:
     """Scales and offsets of bands that the file declares, else a catalogue; 1 and 0 where neither does."""
     scales = [dataset.scales[at] or 1.0 for at in places]
@@ -189,7 +189,7 @@ def _believed(
     return line
 
 
-def _added_offset(dataset: Any, bands: Sequence[int], told: Told) -> tuple[float, ...] | None:
+def _added_offset(dataset: Any, bands: Sequence[int], told: CatalogueFacts) -> tuple[float, ...] | None:
     """What Sentinel-2's metadata or name says of an offset, in stored numbers, one a band."""
     if told.offset_applied:
         return None

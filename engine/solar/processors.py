@@ -92,7 +92,7 @@ def _compiled() -> tuple[Any, Any]:
 @lru_cache(maxsize=2)
 def _made(name: str) -> Processor:
     if name == CUDA:
-        from .card import Card
+        from .graphics_card import Card
 
         return Card()
     return Cores()
@@ -120,7 +120,7 @@ def processor(device: str = AUTOMATIC) -> Processor:
 def _has_card() -> bool:
     """Whether numba finds a card; a driver that is too old or half installed counts as none."""
     try:
-        from .card import is_there
+        from .graphics_card import is_there
 
         return is_there()
     except Exception:

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ..terrain.dem import Block, Dem
+from ..terrain.dem import Dem, DemWindow
 from .equations import RadiationOptions, slope_factors
 from .processors import GROUPS_AT_A_TIME, Processor
 from .sun import METRES_PER_LEVEL, SunTables, latitude_bins, sun_tables
-from .surroundings import MARGIN, MOST_STEPS, Grid, steps_of, surroundings
+from .surroundings import MARGIN, MOST_STEPS, Heights, steps_of, surroundings
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
@@ -89,7 +89,7 @@ class RadiationModel:
     def __init__(self, dem: Dem, options: RadiationOptions, processor: Processor) -> None:
         self._dem, self._options, self._processor = dem, options, processor
 
-    def grids(self, window: tuple[int, int, int, int]) -> list[Grid]:
+    def grids(self, window: tuple[int, int, int, int]) -> list[Heights]:
         """The ground around a window (row, column, height, width), for `of_cells` in it."""
         self._check_latitude(window)
         return surroundings(self._dem, window, steps_of(self._dem, window), self._options.horizon_metres)
@@ -105,7 +105,7 @@ class RadiationModel:
                 kind="crs",
             )
 
-    def horizon(self, block: Block, grids: list[Grid], rows: Indices, columns: Indices) -> Singles:
+    def horizon(self, block: DemWindow, grids: list[Heights], rows: Indices, columns: Indices) -> Singles:
         """Elevation of the horizon, in degrees, at least 0: shape (n, `SECTORS`).
 
         The first direction is true north, the others follow clockwise. Parameters as in `of_cells`.
@@ -118,7 +118,7 @@ class RadiationModel:
         found[known[order]] = np.degrees(np.arctan(tangents[groups.group, :, groups.lane]))
         return found
 
-    def of_cells(self, block: Block, grids: list[Grid], rows: Indices, columns: Indices) -> Radiation:
+    def of_cells(self, block: DemWindow, grids: list[Heights], rows: Indices, columns: Indices) -> Radiation:
         """The radiation of cells.
 
         Parameters
@@ -147,7 +147,7 @@ class RadiationModel:
             found[1:3, chosen] = self._from_all_around(groups, elevation, np.hypot(east, north))
         return Radiation(*found)
 
-    def _group(self, block: Block, rows: Indices, columns: Indices) -> tuple[Indices, _Groups]:
+    def _group(self, block: DemWindow, rows: Indices, columns: Indices) -> tuple[Indices, _Groups]:
         """The order of the cells by group, and the groups."""
         lanes = self._processor.lanes
         key = rows * (self._dem.shape[1] + lanes) + columns // lanes
@@ -172,7 +172,7 @@ class RadiationModel:
         return sun_tables(bins, span, SECTORS, self._options), which
 
     def _beam(
-        self, groups: _Groups, grids: list[Grid], elevation: Floats, east: Floats, north: Floats
+        self, groups: _Groups, grids: list[Heights], elevation: Floats, east: Floats, north: Floats
     ) -> Singles:
         """Direct radiation and hours of sunshine of the cells, in the groups' order: shape (2, n)."""
         tables, latitude = self._tables(groups, elevation)
@@ -210,7 +210,7 @@ class RadiationModel:
         return sums.T
 
     def _trace(
-        self, groups: _Groups, part: slice, grids: list[Grid], rays: Indices, tangents: Singles
+        self, groups: _Groups, part: slice, grids: list[Heights], rays: Indices, tangents: Singles
     ) -> None:
         """Tangents of the horizon of some groups in some directions, filled in: (groups, rays, lanes)."""
         azimuths = rays * (2 * np.pi / SECTORS)

@@ -24,7 +24,7 @@ from ..terrain.dem import Dem, open_dem
 from .equations import RadiationOptions
 from .processors import AUTOMATIC, processor
 from .radiation import RadiationModel
-from .surroundings import Grid, margin
+from .surroundings import Heights, margin
 
 NODATA = -9999.0
 CELLS_AT_A_TIME = 262_144
@@ -174,7 +174,7 @@ class _Work:
                 yield done / whole, window, values
 
     def _values(
-        self, grids: list[Grid], window: Window4, members: npt.NDArray[np.intp] | None
+        self, grids: list[Heights], window: Window4, members: npt.NDArray[np.intp] | None
     ) -> npt.NDArray[np.float32]:
         row, column, height, width = window
         if self.polygons is None or members is None:

@@ -25,7 +25,7 @@ _CELLS_AT_A_TIME = 4_000_000
 
 
 @dataclass(frozen=True)
-class Grid:
+class Heights:
     """Elevations around some cells, padded for `loops.trace_ray`.
 
     `top`, `left` are the DEM's row and column of the first cell (in cells of `factor` by `factor`);
@@ -47,7 +47,7 @@ class Grid:
 
 def surroundings(
     dem: Dem, window: tuple[int, int, int, int], steps: tuple[float, float], reach: float
-) -> list[Grid]:
+) -> list[Heights]:
     """Grids that hold all terrain up to `reach` metres from the cells of a window.
 
     One at full resolution; where `reach` is more than `MOST_STEPS` cells away, a second one of the
@@ -76,7 +76,7 @@ def surroundings(
 def _grid(
     dem: Dem, window: tuple[int, int, int, int], steps: tuple[float, float], factor: int, first: float,
     last: float,
-) -> Grid:  # fmt: skip
+) -> Heights:  # fmt: skip
     row, column, height, width = window
     around = [int(np.ceil(last / step)) + 2 * factor for step in steps]
     top = max(row - around[0], 0) // factor * factor
@@ -92,7 +92,9 @@ def _grid(
     for start, part in _read(dem, (top, left, bottom, right), factor):
         inner[start : start + len(part)] = part
     fine, coarse = _highest_around(values, FINE), _highest_around(values, COARSE)
-    return Grid(top // factor, left // factor, factor, values, fine, coarse, float(values.max()), first, last)
+    return Heights(
+        top // factor, left // factor, factor, values, fine, coarse, float(values.max()), first, last
+    )
 
 
 def _read(dem: Dem, box: tuple[int, int, int, int], factor: int) -> Iterator[tuple[int, Singles]]:

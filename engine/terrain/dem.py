@@ -79,14 +79,14 @@ class Dem:
         """Affine transformation from column, row to the coordinate system."""
         return self.dataset.transform
 
-    def block(self, row: int, column: int, height: int, width: int) -> Block:
+    def block(self, row: int, column: int, height: int, width: int) -> DemWindow:
         """A window with a margin of one cell for the slopes; beyond the DEM's edge there are voids."""
         top, left = max(row - 1, 0), max(column - 1, 0)
         bottom, right = min(row + height + 1, self.shape[0]), min(column + width + 1, self.shape[1])
         padded = np.full((height + 2, width + 2), np.nan)
         inner = padded[top - row + 1 : bottom - row + 1, left - column + 1 : right - column + 1]
         inner[:] = self._plausible.window(top, left, bottom - top, right - left)
-        return Block(row, column, padded, self.ground_steps(row, column, height, width))
+        return DemWindow(row, column, padded, self.ground_steps(row, column, height, width))
 
     def elevations(self, row: int, column: int, height: int, width: int) -> Floats:
         """A window inside the DEM, metres, voids as NaN."""
@@ -154,7 +154,7 @@ def _range(values: Floats) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
-class Block:
+class DemWindow:
     """A window of a DEM in memory: `padded` (height + 2, width + 2) metres, NaN where there is nothing."""
 
     row: int

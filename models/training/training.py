@@ -24,7 +24,7 @@ from ..errors import ModelError
 from ..prediction.scaling import scale_to_unit
 from .augmentation import IGNORED, Augmentation, random_patch
 from .checkpoints import Progress, read_checkpoint, write_checkpoint
-from .evaluation import intersection_over_union
+from .validation import intersection_over_union
 
 MOST_JUDGED = 10
 """Training images whose IoU is logged: enough to see over-fitting."""

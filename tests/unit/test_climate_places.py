@@ -13,7 +13,7 @@ from exactextract.raster import NumPyRasterSource
 from hypothesis import given
 from hypothesis import strategies as st
 from rasters import write_raster
-from rock_glacier_inventory.engine.climate.grid import Grid, bilinear, neighbours
+from rock_glacier_inventory.engine.climate.cell_grid import CellGrid, bilinear, neighbours
 from rock_glacier_inventory.engine.ground.zonal import to_cells
 
 UTM = "EPSG:32645"
@@ -204,7 +204,7 @@ def test_a_polygon_at_the_antimeridian_in_a_projected_layer(tmp_path):
 
 @given(st.floats(-0.2, 6.2), st.floats(-0.2, 8.2))
 def test_between_cells_it_is_a_plane(row, column):
-    grid = Grid(pyproj.CRS(UTM), METRES, (6, 8))
+    grid = CellGrid(pyproj.CRS(UTM), METRES, (6, 8))
     field = np.arange(8)[None, :] + 10.0 * np.arange(6)[:, None]
     points = to_cells(np.array([at(column, row)]), METRES)
     around = neighbours(points, grid)

@@ -14,8 +14,8 @@ from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.network import build_network
 from rock_glacier_inventory.models.training.augmentation import IGNORED, Augmentation, random_patch
 from rock_glacier_inventory.models.training.checkpoints import BEST, CHECKPOINT
-from rock_glacier_inventory.models.training.evaluation import counts, predict_whole
 from rock_glacier_inventory.models.training.training import Sample, Settings, Training, _loss
+from rock_glacier_inventory.models.training.validation import counts, predict_whole
 from test_models_card import make_card
 
 CARD = make_card(

@@ -150,7 +150,7 @@ import conftest  # the package under its own name
 import numpy as np
 from pathlib import Path
 from rock_glacier_inventory.engine.telling.report import SilentReport
-from rock_glacier_inventory.engine.solar.card import Card
+from rock_glacier_inventory.engine.solar.graphics_card import Card
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
 from rock_glacier_inventory.engine.solar.radiation import RadiationModel
 from rock_glacier_inventory.engine.terrain.dem import open_dem

@@ -20,7 +20,7 @@ from PIL import Image
 from rasterio.enums import ColorInterp
 from rasters import NORTH_UP, UTM
 from rock_glacier_inventory.engine.accuracy.reference import read_reference_outlines
-from rock_glacier_inventory.engine.climate.rasters import open_raster as open_climate
+from rock_glacier_inventory.engine.climate.climate_rasters import open_raster as open_climate
 from rock_glacier_inventory.engine.jobs.overview import draw_overview
 from rock_glacier_inventory.engine.outlines.probability_source import open_probability
 from rock_glacier_inventory.engine.scene.arriving import Arrival

@@ -17,8 +17,8 @@ import xarray as xr
 from ....inventory.errors import UserError
 from ...ground.raster_values import tells_untold
 from ...telling.report import Report
-from ..grid import Grid
-from ..source import Told, damaged
+from ..cell_grid import CellGrid
+from ..source import FileFacts, damaged
 from ..steps import Steps
 from .cell_bounds import told
 from .netcdf_axes import axis_of, grid_of
@@ -41,9 +41,9 @@ class NetcdfSource:
     path: Path
     variable: Any
     order: tuple[str, ...]
-    grid: Grid
+    grid: CellGrid
     steps: Steps | None
-    told: Told
+    told: FileFacts
     voids: Voids
 
     @property
@@ -198,14 +198,14 @@ def _level(dataset: Any, variable: Any) -> str:
     return ", ".join(found)
 
 
-def _told(dataset: Any, name: str) -> Told:
+def _told(dataset: Any, name: str) -> FileFacts:
     variable = dataset.variables[name]
     stored = np.dtype(variable.encoding.get("dtype", variable.dtype))
     words = [name, told(variable, "long_name"), told(variable, "standard_name")]
     words += [str(dataset.attrs.get(key, "")) for key in ("title", "source", "institution", "history")]
     words += [key for key in variable.attrs if str(key).startswith("GRIB_")]
     methods = told(variable, "cell_methods").lower().replace(" ", "")
-    return Told(
+    return FileFacts(
         variable=name,
         unit=told(variable, "units"),
         words=" ".join(words).lower(),

@@ -13,7 +13,7 @@ from ....inventory.errors import UserError
 from ...ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
 from ...ground.lengths import METRES
 from ...telling.report import Report
-from ..grid import Grid
+from ..cell_grid import CellGrid
 from .cell_bounds import bounds_of, middles, told
 
 _NAMES = {
@@ -48,7 +48,7 @@ def axis_of(dataset: Any, dimension: str) -> str:
     return next((axis for axis, names in _NAMES.items() if name in names), "")
 
 
-def grid_of(dataset: Any, variable: Any, x: str, y: str, name: str, report: Report) -> Grid:
+def grid_of(dataset: Any, variable: Any, x: str, y: str, name: str, report: Report) -> CellGrid:
     """Where the cells of a variable lie, from the coordinates of its dimensions `x` and `y`, or their bounds.
 
     Raises
@@ -72,7 +72,7 @@ def grid_of(dataset: Any, variable: Any, x: str, y: str, name: str, report: Repo
     left, width = _even(dataset, x, crs, f"'{x}' of {name}", report, turns=crs.is_geographic)
     top, height = _even(dataset, y, crs, f"'{y}' of {name}", report, turns=False)
     transform = Affine(width, 0, left - width / 2, 0, height, top - height / 2)
-    return Grid(crs, transform, (int(dataset.sizes[y]), int(dataset.sizes[x])))
+    return CellGrid(crs, transform, (int(dataset.sizes[y]), int(dataset.sizes[x])))
 
 
 def _look_like_degrees(dataset: Any, x: str, y: str) -> bool:

@@ -12,7 +12,7 @@ from ....inventory.secrets import scrub
 
 
 @dataclass(frozen=True)
-class Told:
+class CatalogueFacts:
     """What a catalogue says of an image; each is empty or None where it says nothing.
 
     `names`, `scales`, `offsets` are one a band; `offset_applied` tells whether Sentinel-2's offset has been
@@ -34,10 +34,10 @@ class Quad:
     source: str
     label: str
     stamp: str
-    told: Told = Told()
+    told: CatalogueFacts = CatalogueFacts()
 
 
-def local_quad(path: Path, listed_in: Path | None = None, told: Told | None = None) -> Quad:
+def local_quad(path: Path, listed_in: Path | None = None, told: CatalogueFacts | None = None) -> Quad:
     """An image on a disk.
 
     Raises

@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 
 from ....inventory.errors import UserError
 from ....inventory.secrets import scrub
-from .quads import Quad, Told, local_quad
+from .quads import CatalogueFacts, Quad, local_quad
 
 SUFFIXES = (".json", ".geojson")
 """What a file of items is called."""
@@ -44,7 +44,7 @@ def quads_in(path: Path, asset: str | None) -> list[Quad]:
     return [_quad(item, asset, path) for item in _items(path)]
 
 
-def remote_quad(address: str, *more: Any, told: Told = Told()) -> Quad:  # noqa: B008 (it is frozen)
+def remote_quad(address: str, *more: Any, told: CatalogueFacts = CatalogueFacts()) -> Quad:  # noqa: B008 (it is frozen)
     """An image at a web address. Its `label` and `stamp` hold no key; `more` is what else is known of it."""
     parts = urlsplit(address)
     query = scrub(f"?{parts.query}")
@@ -89,7 +89,7 @@ def _quad(item: dict[str, Any], asset: str | None, path: Path) -> Quad:
     return local_quad(plain if plain.exists() else path.parent / unquote(href), path, told)
 
 
-def told_of(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> Told:
+def told_of(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> CatalogueFacts:
     """What an item says of its image: STAC 1.1's `bands`, or the extensions `eo` and `raster` before it."""
     common, eo, raster = (_list(asset.get(key)) for key in ("bands", "eo:bands", "raster:bands"))
     bands = common or eo
@@ -106,7 +106,7 @@ def told_of(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> Told:
         for key, value in properties.items()
         if key in ("platform", "constellation", "mission", "instruments") or "processing_baseline" in key
     }
-    return Told(
+    return CatalogueFacts(
         tuple(names), tuple(scales), tuple(offsets), nodata.pop() if len(nodata) == 1 else None,
         applied if isinstance(applied, bool) else None, tags,
     )  # fmt: skip

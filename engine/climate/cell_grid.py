@@ -18,7 +18,7 @@ _WHOLE_CIRCLE = 0.1
 
 
 @dataclass(frozen=True)
-class Grid:
+class CellGrid:
     """A raster's coordinate system, its affine transformation from column, row, and its rows and columns."""
 
     crs: pyproj.CRS
@@ -96,8 +96,8 @@ class Neighbours:
         return boxes
 
 
-def neighbours(points: npt.NDArray[Any], grid: Grid) -> Neighbours:
-    """The four cells around points, in cells as `Grid.round_the_earth` gives them, shape (n,)."""
+def neighbours(points: npt.NDArray[Any], grid: CellGrid) -> Neighbours:
+    """The four cells around points, in cells as `CellGrid.round_the_earth` gives them, shape (n,)."""
     x, y = shapely.get_x(points), -shapely.get_y(points)
     with np.errstate(invalid="ignore"):
         inside = (y >= 0) & (y <= grid.shape[0]) & (x >= 0) & (x <= grid.shape[1])

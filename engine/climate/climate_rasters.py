@@ -23,9 +23,9 @@ from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import RasterValues, alpha_bands, tells_untold, untold_values
 from ..telling.report import Report
 from ..terrain.dem import CACHE_BYTES
-from .grid import Grid
+from .cell_grid import CellGrid
 from .seasons import month_of
-from .source import Told, damaged
+from .source import FileFacts, damaged
 from .steps import Steps, decode_times, in_order, mean_year, steps_of
 
 Floats = npt.NDArray[np.float64]
@@ -48,10 +48,10 @@ class RasterSource:
 
     path: Path
     dataset: Any
-    grid: Grid
+    grid: CellGrid
     bands: tuple[int, ...]
     steps: Steps | None
-    told: Told
+    told: FileFacts
     values: RasterValues
 
     @property
@@ -116,7 +116,7 @@ def open_raster(path: Path, variable: str | None, option: str, report: Report) -
         bands = _bands(dataset, variable, option)
         steps = _steps(dataset, bands, option, report)
         crs = to_pyproj(dataset.crs, str(path))
-        grid = Grid(crs, dataset.transform, (int(dataset.height), int(dataset.width)))
+        grid = CellGrid(crs, dataset.transform, (int(dataset.height), int(dataset.width)))
         untold = untold_values(np.dtype(dataset.dtypes[0]), dataset.offsets[bands[0] - 1] or 0.0)
         values = RasterValues(dataset, bands, untold=untold, warn=tells_untold(path.name, report))
         yield RasterSource(path, dataset, grid, bands, steps, _told(dataset, bands), values)
@@ -200,11 +200,11 @@ def _titles(dataset: Any, bands: tuple[int, ...]) -> list[str]:
     return [dataset.descriptions[bands[0] - 1] or "", *found] if len(bands) == 1 else found
 
 
-def _told(dataset: Any, bands: tuple[int, ...]) -> Told:
+def _told(dataset: Any, bands: tuple[int, ...]) -> FileFacts:
     first = bands[0] - 1
     texts = [dataset.descriptions[first] or "", *dataset.tags().values(), *dataset.tags(first + 1).values()]
     unscaled = (dataset.scales[first] or 1.0) == 1.0 and not dataset.offsets[first]
-    return Told(
+    return FileFacts(
         variable=f"band {bands[0]}" if len(bands) == 1 else f"bands {bands[0]} to {bands[-1]}",
         unit=(dataset.units[first] or "").strip(),
         words=" ".join(texts).lower(),
