@@ -8,6 +8,258 @@
       <translation>Inventar</translation>
     </message>
     <message>
+      <source>Detection</source>
+      <translation>Erkennung</translation>
+    </message>
+    <message>
+      <source>Lowest probability (0 to 1) that counts as rock glacier.</source>
+      <translation>Kleinste Wahrscheinlichkeit (0 bis 1), die als Blockgletscher zählt.</translation>
+    </message>
+    <message>
+      <source>Threshold</source>
+      <translation>Schwellenwert</translation>
+    </message>
+    <message>
+      <source>Smallest area (m²)</source>
+      <translation>Kleinste Fläche (m²)</translation>
+    </message>
+    <message>
+      <source>Smaller candidates are left out. True ground area; inventories commonly use 10 000 m² (0.01 km²).</source>
+      <translation>Kleinere Kandidaten entfallen. Wahre Fläche am Boden; üblich sind in Inventaren 10 000 m² (0,01 km²).</translation>
+    </message>
+    <message>
+      <source>Fill holes up to (m²)</source>
+      <translation>Löcher füllen bis (m²)</translation>
+    </message>
+    <message>
+      <source>Holes smaller than this are filled. Empty: as the smallest area.</source>
+      <translation>Kleinere Löcher werden gefüllt. Leer: wie die kleinste Fläche.</translation>
+    </message>
+    <message>
+      <source>Smoothing (m)</source>
+      <translation>Glättung (m)</translation>
+    </message>
+    <message>
+      <source>An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel.</source>
+      <translation>Um höchstens so viel darf sich ein Umriss verschieben, wenn seine Pixelstufen geglättet werden. Leer: ein Pixel.</translation>
+    </message>
+    <message>
+      <source>The candidates as a layer, with mean and highest probability and area of each. Where an inventory gets them, a temporary layer would only double them on the map: it is left out, and the inventory's own layer is opened. Choose a file to have them there too.</source>
+      <translation>Die Kandidaten als Layer, jeder mit mittlerer und höchster Wahrscheinlichkeit und Fläche. Wo ein Inventar sie bekommt, stünden sie mit einem temporären Layer nur doppelt auf der Karte: Er entfällt, und der Layer des Inventars wird geöffnet. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
+    </message>
+    <message>
+      <source>Empty: the one on the model's card.</source>
+      <translation>Leer: die von der Modellkarte.</translation>
+    </message>
+    <message>
+      <source>Candidates</source>
+      <translation>Kandidaten</translation>
+    </message>
+    <message>
+      <source>Inventory with the candidates</source>
+      <translation>Inventar mit den Kandidaten</translation>
+    </message>
+    <message>
+      <source>Number of candidates</source>
+      <translation>Anzahl der Kandidaten</translation>
+    </message>
+    <message>
+      <source>The candidates are in the inventory, whose layer shows them; no temporary layer is made beside it. Choose a file to have them there too.</source>
+      <translation>Die Kandidaten sind im Inventar, dessen Layer sie zeigt; daneben entsteht kein temporärer Layer. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
+    </message>
+    <message>
+      <source>The engine was not found. It is a Python environment of its own (PyTorch, rasterio and others, about 6 GB), built once in a terminal by the command: {}   If it is there already, choose its Python under Settings, Options, Rock glacier inventory.</source>
+      <translation>Der Rechenkern wurde nicht gefunden. Er ist eine eigene Python-Umgebung (PyTorch, rasterio und andere, etwa 6 GB), die einmal im Terminal mit diesem Befehl angelegt wird: {}   Ist sie schon da, wählen Sie ihr Python unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
+    </message>
+    <message>
+      <source>The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory.</source>
+      <translation>Das Python {} des Rechenkerns gibt es nicht; wählen Sie ein anderes unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
+    </message>
+    <message>
+      <source>The engine was ended from outside or crashed (often: out of memory); no output is cut short.</source>
+      <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); keine halb geschriebene Ausgabe blieb zurück.</translation>
+    </message>
+    <message>
+      <source>The engine did not understand its options; plugin and engine do not fit together.</source>
+      <translation>Der Rechenkern hat seine Optionen nicht verstanden; Erweiterung und Rechenkern passen nicht zusammen.</translation>
+    </message>
+    <message>
+      <source>The engine's Python {} could not be started; choose another in the plugin's settings.</source>
+      <translation>Das Python {} des Rechenkerns ließ sich nicht starten; wählen Sie in den Einstellungen der Erweiterung ein anderes.</translation>
+    </message>
+    <message>
+      <source>The log panel ('{}') has the details.</source>
+      <translation>Einzelheiten stehen im Protokollfenster („{}“).</translation>
+    </message>
+    <message>
+      <source>The engine stopped with exit code {} and said nothing more.</source>
+      <translation>Der Rechenkern endete mit dem Code {} und sagte sonst nichts.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is of the kind '{}', which QGIS draws from the web; a raster file is needed here. 'Capture basemap' makes a GeoTIFF of it.</source>
+      <translation>Der Layer '{}' ist von der Art '{}', die QGIS aus dem Netz zeichnet; hier wird eine Rasterdatei gebraucht. 'Hintergrundkarte aufnehmen' macht ein GeoTIFF daraus.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' could not be read by GDAL.</source>
+      <translation>GDAL konnte den Layer „{}“ nicht lesen.</translation>
+    </message>
+    <message>
+      <source>{} The result is kept in {} until QGIS is closed.</source>
+      <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
+    </message>
+    <message>
+      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
+      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
+    </message>
+    <message>
+      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
+      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
+    </message>
+    <message>
+      <source>Elevations (m)</source>
+      <translation>Höhen (m)</translation>
+    </message>
+    <message>
+      <source>Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500.</source>
+      <translation>Nur diese durchsuchen, niedrigste und höchste: 4000,5500. Eine darf fehlen: 4000, oder ,5500.</translation>
+    </message>
+    <message>
+      <source>Slopes (degrees)</source>
+      <translation>Hangneigungen (Grad)</translation>
+    </message>
+    <message>
+      <source>Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0.</source>
+      <translation>Nur diese durchsuchen, flachste und steilste: 5,40. Eine darf fehlen: ,40. Seen sind eben: 0.</translation>
+    </message>
+    <message>
+      <source>Second image</source>
+      <translation>Zweites Bild</translation>
+    </message>
+    <message>
+      <source>Elevation model</source>
+      <translation>Höhenmodell</translation>
+    </message>
+    <message>
+      <source>Rasters and NetCDF</source>
+      <translation>Raster und NetCDF</translation>
+    </message>
+    <message>
+      <source>Way to take climate values</source>
+      <translation>Art, Klimawerte zu nehmen</translation>
+    </message>
+    <message>
+      <source>mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, between the four cells around it. auto, the usual way: mean where cells are smaller than the outline, marker where they are larger.</source>
+      <translation>mean: Mittel der Zellen im Umriss, gewichtet mit ihrem Anteil. marker: am Marker, zwischen den vier Zellen um ihn herum. auto, der übliche Weg: mean, wo Zellen kleiner sind als der Umriss, marker, wo sie größer sind.</translation>
+    </message>
+    <message>
+      <source>Radiation: without air pressure</source>
+      <translation>Einstrahlung: ohne Luftdruck</translation>
+    </message>
+    <message>
+      <source>Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports do.</source>
+      <translation>Lässt die Korrektur der Luftmasse mit dem Luftdruck in der Höhe der Zelle weg, wie es Nachbauten tun.</translation>
+    </message>
+    <message>
+      <source>Radiation: diffuse term</source>
+      <translation>Einstrahlung: diffuser Anteil</translation>
+    </message>
+    <message>
+      <source>published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it.</source>
+      <translation>published: mit cos²(Neigung/2). port: mit cos²(Neigung)/2, wie manche Programme es haben.</translation>
+    </message>
+    <message>
+      <source>Radiation: albedo</source>
+      <translation>Einstrahlung: Albedo</translation>
+    </message>
+    <message>
+      <source>Albedo of the surroundings, for the reflected part. Empty: 0.2.</source>
+      <translation>Albedo der Umgebung, für den reflektierten Anteil. Leer: 0,2.</translation>
+    </message>
+    <message>
+      <source>Radiation: time step (minutes)</source>
+      <translation>Einstrahlung: Zeitschritt (Minuten)</translation>
+    </message>
+    <message>
+      <source>Longest time between two positions of the sun. Empty: 30 minutes.</source>
+      <translation>Längste Zeit zwischen zwei Sonnenständen. Leer: 30 Minuten.</translation>
+    </message>
+    <message>
+      <source>Radiation: days of the year</source>
+      <translation>Einstrahlung: Tage des Jahres</translation>
+    </message>
+    <message>
+      <source>First and last day that are summed, such as 152-243 for the summer. Empty: the whole year.</source>
+      <translation>Erster und letzter Tag der Summe, etwa 152-243 für den Sommer. Leer: das ganze Jahr.</translation>
+    </message>
+    <message>
+      <source>Radiation: distance of the horizon (m)</source>
+      <translation>Einstrahlung: Entfernung des Horizonts (m)</translation>
+    </message>
+    <message>
+      <source>How far away terrain can throw shade. Empty: 30 000 m.</source>
+      <translation>Aus welcher Entfernung Gelände Schatten werfen kann. Leer: 30 000 m.</translation>
+    </message>
+    <message>
+      <source>Remember these sources</source>
+      <translation>Diese Quellen merken</translation>
+    </message>
+    <message>
+      <source>Keeps the files chosen here, and how they are read, in the inventory: for the next time, and for the dock, which then fills the attributes of every outline that you draw.</source>
+      <translation>Merkt im Inventar die hier gewählten Dateien und wie sie gelesen werden: für das nächste Mal und für das Andockfenster, das dann die Attribute jedes gezeichneten Umrisses füllt.</translation>
+    </message>
+    <message>
+      <source>Air temperature</source>
+      <translation>Lufttemperatur</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the air temperature, also a time series: months are averaged to years. Kelvin is recognised. Fills MAAT. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei der Lufttemperatur, auch eine Zeitreihe: Monate werden zu Jahren gemittelt. Kelvin wird erkannt. Füllt MAAT. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Ground temperature</source>
+      <translation>Bodentemperatur</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei der Bodentemperatur. Füllt MAGT. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Precipitation</source>
+      <translation>Niederschlag</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean annual total. Fills AP. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei des Niederschlags, auch eine Zeitreihe: sie wird zur mittleren Jahressumme addiert. Füllt AP. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
+      <translation>Name der Variable in einer NetCDF-Datei, die mehrere enthält, oder die Nummer eines Bandes.</translation>
+    </message>
+    <message>
+      <source>First and last year that are averaged, such as 1981-2010. Empty: all years of the file.</source>
+      <translation>Erstes und letztes Jahr der Mittelung, etwa 1981-2010. Leer: alle Jahre der Datei.</translation>
+    </message>
+    <message>
+      <source>A layer that exists only in QGIS, or with another coordinate system than its file, cannot be remembered; save it as a file and choose that, or do not remember the sources.</source>
+      <translation>Ein Layer, den es nur in QGIS oder nur dort mit diesem Koordinatensystem gibt, kann nicht gemerkt werden; speichern Sie ihn als Datei und wählen Sie diese, oder merken Sie die Quellen nicht.</translation>
+    </message>
+    <message>
+      <source>{}: variable</source>
+      <translation>{}: Variable</translation>
+    </message>
+    <message>
+      <source>{}: years</source>
+      <translation>{}: Jahre</translation>
+    </message>
+    <message>
+      <source>{}: unit</source>
+      <translation>{}: Einheit</translation>
+    </message>
+    <message>
+      <source>Unit of the values, such as {}, only where the file names none or a wrong one.</source>
+      <translation>Einheit der Werte, etwa {}, nur wenn die Datei keine oder eine falsche nennt.</translation>
+    </message>
+    <message>
       <source>Fill attributes</source>
       <translation>Attribute berechnen</translation>
     </message>
@@ -22,6 +274,10 @@
     <message>
       <source>Which of its layers. Candidates get the same values, so that they can be sorted by them.</source>
       <translation>Welcher seiner Layer. Kandidaten erhalten dieselben Werte, damit sie danach sortiert werden können.</translation>
+    </message>
+    <message>
+      <source>Groups of attributes</source>
+      <translation>Gruppen von Attributen</translation>
     </message>
     <message>
       <source>What to fill. Empty: every group that has a file. Solar radiation (from the elevation model) takes by far the longest; glaciers is the share of candidates inside glacier outlines.</source>
@@ -64,16 +320,8 @@
       <translation>Anzahl gefüllter Objekte</translation>
     </message>
     <message>
-      <source>Groups of attributes</source>
-      <translation>Gruppen von Attributen</translation>
-    </message>
-    <message>
       <source>Only stale or missing</source>
       <translation>Nur veraltete oder fehlende</translation>
-    </message>
-    <message>
-      <source>Elevation model</source>
-      <translation>Höhenmodell</translation>
     </message>
     <message>
       <source>Subregions</source>
@@ -82,374 +330,6 @@
     <message>
       <source>Glacier outlines</source>
       <translation>Gletscherumrisse</translation>
-    </message>
-    <message>
-      <source>Detection</source>
-      <translation>Erkennung</translation>
-    </message>
-    <message>
-      <source>Lowest probability (0 to 1) that counts as rock glacier.</source>
-      <translation>Kleinste Wahrscheinlichkeit (0 bis 1), die als Blockgletscher zählt.</translation>
-    </message>
-    <message>
-      <source>Smaller candidates are left out. True ground area; inventories commonly use 10 000 m² (0.01 km²).</source>
-      <translation>Kleinere Kandidaten entfallen. Wahre Fläche am Boden; üblich sind in Inventaren 10 000 m² (0,01 km²).</translation>
-    </message>
-    <message>
-      <source>Holes smaller than this are filled. Empty: as the smallest area.</source>
-      <translation>Kleinere Löcher werden gefüllt. Leer: wie die kleinste Fläche.</translation>
-    </message>
-    <message>
-      <source>An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel.</source>
-      <translation>Um höchstens so viel darf sich ein Umriss verschieben, wenn seine Pixelstufen geglättet werden. Leer: ein Pixel.</translation>
-    </message>
-    <message>
-      <source>The candidates as a layer, with mean and highest probability and area of each. Where an inventory gets them, a temporary layer would only double them on the map: it is left out, and the inventory's own layer is opened. Choose a file to have them there too.</source>
-      <translation>Die Kandidaten als Layer, jeder mit mittlerer und höchster Wahrscheinlichkeit und Fläche. Wo ein Inventar sie bekommt, stünden sie mit einem temporären Layer nur doppelt auf der Karte: Er entfällt, und der Layer des Inventars wird geöffnet. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
-    </message>
-    <message>
-      <source>Empty: the one on the model's card.</source>
-      <translation>Leer: die von der Modellkarte.</translation>
-    </message>
-    <message>
-      <source>Threshold</source>
-      <translation>Schwellenwert</translation>
-    </message>
-    <message>
-      <source>Smallest area (m²)</source>
-      <translation>Kleinste Fläche (m²)</translation>
-    </message>
-    <message>
-      <source>Fill holes up to (m²)</source>
-      <translation>Löcher füllen bis (m²)</translation>
-    </message>
-    <message>
-      <source>Smoothing (m)</source>
-      <translation>Glättung (m)</translation>
-    </message>
-    <message>
-      <source>Candidates</source>
-      <translation>Kandidaten</translation>
-    </message>
-    <message>
-      <source>Inventory with the candidates</source>
-      <translation>Inventar mit den Kandidaten</translation>
-    </message>
-    <message>
-      <source>Number of candidates</source>
-      <translation>Anzahl der Kandidaten</translation>
-    </message>
-    <message>
-      <source>The candidates are in the inventory, whose layer shows them; no temporary layer is made beside it. Choose a file to have them there too.</source>
-      <translation>Die Kandidaten sind im Inventar, dessen Layer sie zeigt; daneben entsteht kein temporärer Layer. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
-    </message>
-    <message>
-      <source>The polygons lie outside the extent; nothing is to be captured.</source>
-      <translation>Die Polygone liegen außerhalb der Ausdehnung; es gibt nichts aufzunehmen.</translation>
-    </message>
-    <message>
-      <source>This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller extent or a coarser resolution, or raise the limit if the terms of the service allow it.</source>
-      <translation>Diese Aufnahme bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; wählen Sie eine kleinere Ausdehnung oder eine gröbere Auflösung, oder erhöhen Sie die Grenze, wenn die Nutzungsbedingungen des Dienstes es erlauben.</translation>
-    </message>
-    <message>
-      <source>{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the cache holds costs nothing.</source>
-      <translation>{:,} Kacheln werden gebraucht: etwa {:,.0f} MB über das Netz, {:,.0f} MB auf der Platte, {}. Was der Zwischenspeicher hat, kostet nichts.</translation>
-    </message>
-    <message>
-      <source>{:,} x {:,} pixels of {:.3f} to {:.3f} m on the ground, in {}.</source>
-      <translation>{:,} x {:,} Pixel von {:.3f} bis {:.3f} m am Boden, in {}.</translation>
-    </message>
-    <message>
-      <source>The layer '{}' shows nothing in the extent; choose one inside of it.</source>
-      <translation>Der Layer „{}“ zeigt im gewählten Ausschnitt nichts; wählen Sie einen, der in ihm liegt.</translation>
-    </message>
-    <message>
-      <source>In this coordinate system the scale changes inside the extent: pixels are {:.2f} to {:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a better one chosen, or capture smaller extents.</source>
-      <translation>In diesem Koordinatensystem ändert sich der Maßstab innerhalb der Ausdehnung: Pixel messen am Boden {:.2f} bis {:.2f} m und nicht überall {:.2f} m; lassen Sie das System leer, damit ein besseres gewählt wird, oder nehmen Sie kleinere Ausdehnungen auf.</translation>
-    </message>
-    <message>
-      <source>Tiles of zoom {}, whose pixels are {:.2f} m on the ground.</source>
-      <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
-    </message>
-    <message>
-      <source>The extent cannot be brought into the system {}; choose another.</source>
-      <translation>Die Ausdehnung lässt sich nicht in das System {} bringen; wählen Sie ein anderes.</translation>
-    </message>
-    <message>
-      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted: it is enlarged and shows no more for it; choose {:.2f} m, or judge it with care.</source>
-      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m: Sie wird vergrößert und zeigt deshalb nicht mehr; wählen Sie {:.2f} m, oder urteilen Sie mit Vorsicht.</translation>
-    </message>
-    <message>
-      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a ground resolution of {:.2f} m to go on with what there is, or another basemap.</source>
-      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m; wählen Sie eine Bodenauflösung von {:.2f} m, um mit dem fortzufahren, was da ist, oder eine andere Hintergrundkarte.</translation>
-    </message>
-    <message>
-      <source>not found (the server has nothing here)</source>
-      <translation>nicht gefunden (der Server hat hier nichts)</translation>
-    </message>
-    <message>
-      <source>refused (key or permission)</source>
-      <translation>verweigert (Schlüssel oder Berechtigung)</translation>
-    </message>
-    <message>
-      <source>too many requests</source>
-      <translation>zu viele Anfragen</translation>
-    </message>
-    <message>
-      <source>error of the server</source>
-      <translation>Fehler des Servers</translation>
-    </message>
-    <message>
-      <source>no answer in time</source>
-      <translation>keine Antwort in der Zeit</translation>
-    </message>
-    <message>
-      <source>connection lost</source>
-      <translation>Verbindung verloren</translation>
-    </message>
-    <message>
-      <source>the certificate of the server is not trusted</source>
-      <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
-    </message>
-    <message>
-      <source>the answer was no image</source>
-      <translation>die Antwort war kein Bild</translation>
-    </message>
-    <message>
-      <source>transparent</source>
-      <translation>durchsichtig</translation>
-    </message>
-    <message>
-      <source>one single colour</source>
-      <translation>eine einzige Farbe</translation>
-    </message>
-    <message>
-      <source>a placeholder that repeats</source>
-      <translation>ein Platzhalter, der sich wiederholt</translation>
-    </message>
-    <message>
-      <source>half loaded</source>
-      <translation>halb geladen</translation>
-    </message>
-    <message>
-      <source>QGIS could not draw it</source>
-      <translation>QGIS konnte es nicht zeichnen</translation>
-    </message>
-    <message>
-      <source>not asked for, because the server failed too often</source>
-      <translation>nicht angefragt, weil der Server zu oft versagte</translation>
-    </message>
-    <message>
-      <source>The image that was captured for this ledger is searched again.</source>
-      <translation>Das Bild, das für diesen Fortschrittsordner aufgenommen wurde, wird wieder durchsucht.</translation>
-    </message>
-    <message>
-      <source>The capture was stopped.</source>
-      <translation>Die Aufnahme wurde angehalten.</translation>
-    </message>
-    <message>
-      <source>{} is the image of another search with this ledger; choose another ledger, or remove both if that search is over.</source>
-      <translation>{} ist das Bild einer anderen Suche mit diesem Fortschrittsordner; wählen Sie einen anderen, oder entfernen Sie beide, wenn jene Suche beendet ist.</translation>
-    </message>
-    <message>
-      <source>Gaps of {}</source>
-      <translation>Lücken von {}</translation>
-    </message>
-    <message>
-      <source>The layer has no coordinate system; set one in its properties first.</source>
-      <translation>Der Layer hat kein Koordinatensystem; setzen Sie zuerst eines in seinen Eigenschaften.</translation>
-    </message>
-    <message>
-      <source>Basemap</source>
-      <translation>Hintergrundkarte</translation>
-    </message>
-    <message>
-      <source>A capture that would take more tiles (or blocks of 512 pixels) is refused before anything is fetched. Raise it where the terms of use of the service allow it.</source>
-      <translation>Eine Aufnahme, die mehr Kacheln (oder Blöcke von 512 Pixeln) bräuchte, wird abgelehnt, bevor etwas geholt wird. Erhöhen Sie die Zahl, wo die Nutzungsbedingungen des Dienstes es erlauben.</translation>
-    </message>
-    <message>
-      <source>How many tiles are asked for at the same time. Be polite: the server has other users.</source>
-      <translation>Wie viele Kacheln zugleich angefragt werden. Seien Sie höflich: Der Server hat andere Nutzer.</translation>
-    </message>
-    <message>
-      <source>How often a tile is asked for again after a fault, each time after a longer pause, or after the time the server asks to wait.</source>
-      <translation>Wie oft eine Kachel nach einem Fehler erneut angefragt wird, jedes Mal nach einer längeren Pause oder nach der Zeit, um die der Server bittet.</translation>
-    </message>
-    <message>
-      <source>Captured tiles younger than this are taken from the cache and not fetched again.</source>
-      <translation>Aufgenommene Kacheln, die jünger sind, kommen aus dem Zwischenspeicher und werden nicht wieder geholt.</translation>
-    </message>
-    <message>
-      <source>The oldest tiles are removed where the cache grows beyond this. 0: no cache.</source>
-      <translation>Die ältesten Kacheln werden entfernt, wo der Zwischenspeicher größer wird. 0: kein Zwischenspeicher.</translation>
-    </message>
-    <message>
-      <source>Polygons of what could not be had, with the reason: not found, server error, blank, a placeholder, and so on. These places are without data in the image.</source>
-      <translation>Polygone dessen, was nicht zu bekommen war, mit dem Grund: nicht gefunden, Serverfehler, leer, ein Platzhalter und so weiter. Diese Stellen sind im Bild ohne Daten.</translation>
-    </message>
-    <message>
-      <source>Most tiles</source>
-      <translation>Höchstens Kacheln</translation>
-    </message>
-    <message>
-      <source>Requests at a time</source>
-      <translation>Anfragen zugleich</translation>
-    </message>
-    <message>
-      <source>Tries again</source>
-      <translation>Erneute Versuche</translation>
-    </message>
-    <message>
-      <source>Keep tiles (days)</source>
-      <translation>Kacheln behalten (Tage)</translation>
-    </message>
-    <message>
-      <source>Size of the cache (GB)</source>
-      <translation>Größe des Zwischenspeichers (GB)</translation>
-    </message>
-    <message>
-      <source>Gaps</source>
-      <translation>Lücken</translation>
-    </message>
-    <message>
-      <source>Choose an extent, for example that of the map canvas, or polygons on the layer.</source>
-      <translation>Wählen Sie eine Ausdehnung, zum Beispiel die der Kartenansicht, oder Polygone auf dem Layer.</translation>
-    </message>
-    <message>
-      <source>The layer of polygons holds none.</source>
-      <translation>Der Layer mit den Polygonen enthält keine.</translation>
-    </message>
-    <message>
-      <source>The server failed too often and was left alone. Run again later: what is there is kept.</source>
-      <translation>Der Server hat zu oft versagt und wurde in Ruhe gelassen. Starten Sie später noch einmal: Was da ist, bleibt.</translation>
-    </message>
-    <message>
-      <source>There is no model card '{}' that tells a ground resolution; give the resolution.</source>
-      <translation>Es gibt keine Modellkarte '{}', die eine Bodenauflösung nennt; geben Sie die Auflösung an.</translation>
-    </message>
-    <message>
-      <source>{:,} of {:,} tiles show no ground and are without data in the image ({}).</source>
-      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
-    </message>
-    <message>
-      <source>How the image was made: {}.</source>
-      <translation>Wie das Bild entstand: {}.</translation>
-    </message>
-    <message>
-      <source>Writing the image</source>
-      <translation>Das Bild wird geschrieben</translation>
-    </message>
-    <message>
-      <source>The layer '{}' is not shown at 1:{:,.0f}, the scale of the pixels, and is left out.</source>
-      <translation>Der Layer „{}“ wird bei 1:{:,.0f}, dem Maßstab der Pixel, nicht gezeigt und bleibt weg.</translation>
-    </message>
-    <message>
-      <source>No layer of the map is shown at 1:{:,.0f}, the scale of pixels of {:g} m; choose another resolution, or change the scales in the properties of the layers.</source>
-      <translation>Bei 1:{:,.0f}, dem Maßstab von Pixeln mit {:g} m, zeigt die Karte keinen Layer; wählen Sie eine andere Auflösung, oder ändern Sie die Maßstäbe in den Eigenschaften der Layer.</translation>
-    </message>
-    <message>
-      <source>The layer '{}' is shown with changed colours; captured is the picture as the server has it.</source>
-      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; aufgenommen wird das Bild, wie es der Server hat.</translation>
-    </message>
-    <message>
-      <source>The layer '{}' is see-through on the map; alone, it is captured as if it were opaque.</source>
-      <translation>Der Layer „{}“ ist auf der Karte durchscheinend; allein wird er aufgenommen, als wäre er deckend.</translation>
-    </message>
-    <message>
-      <source>a conformal conic projection made for this extent</source>
-      <translation>einer winkeltreuen Kegelprojektion, die für diese Ausdehnung gemacht ist</translation>
-    </message>
-    <message>
-      <source>{:,} of {:,} tiles</source>
-      <translation>{:,} von {:,} Kacheln</translation>
-    </message>
-    <message>
-      <source>Nothing of '{}' could be captured: {}.</source>
-      <translation>Von '{}' ließ sich nichts aufnehmen: {}.</translation>
-    </message>
-    <message>
-      <source>The temporary folder {} takes no more ({}); free some space.</source>
-      <translation>Der temporäre Ordner {} nimmt nichts mehr auf ({}); schaffen Sie Platz.</translation>
-    </message>
-    <message>
-      <source>about {:.1f} h</source>
-      <translation>etwa {:.1f} h</translation>
-    </message>
-    <message>
-      <source>, {:,} without a picture</source>
-      <translation>, {:,} ohne Bild</translation>
-    </message>
-    <message>
-      <source>, {} left</source>
-      <translation>, noch {}</translation>
-    </message>
-    <message>
-      <source>about {:.0f} s</source>
-      <translation>etwa {:.0f} s</translation>
-    </message>
-    <message>
-      <source>about {:.0f} min</source>
-      <translation>etwa {:.0f} min</translation>
-    </message>
-    <message>
-      <source>The terms of use of {} forbid to fetch tiles in bulk, so the layer '{}' cannot be captured; choose another layer, or hide this one.</source>
-      <translation>Die Nutzungsbedingungen von {} verbieten, Kacheln in Mengen zu holen, daher lässt sich der Layer '{}' nicht aufnehmen; wählen Sie einen anderen Layer, oder blenden Sie diesen aus.</translation>
-    </message>
-    <message>
-      <source>the layer</source>
-      <translation>der Layer</translation>
-    </message>
-    <message>
-      <source>the style</source>
-      <translation>der Stil</translation>
-    </message>
-    <message>
-      <source>the image format</source>
-      <translation>das Bildformat</translation>
-    </message>
-    <message>
-      <source>the tile matrix set</source>
-      <translation>der Kachelsatz</translation>
-    </message>
-    <message>
-      <source>The server of the layer '{}' has changed since the layer was added, {} is gone; add the layer anew.</source>
-      <translation>Der Server des Layers „{}“ hat sich geändert, seit der Layer hinzugefügt wurde, {} ist nicht mehr da; fügen Sie den Layer neu hinzu.</translation>
-    </message>
-    <message>
-      <source>The server of the layer '{}' answered with something else than a list of its tiles.</source>
-      <translation>Der Server des Layers „{}“ hat mit etwas anderem als der Liste seiner Kacheln geantwortet.</translation>
-    </message>
-    <message>
-      <source>The server of the layer '{}' did not tell which tiles it has: {}.</source>
-      <translation>Der Server des Layers „{}“ hat nicht gesagt, welche Kacheln er hat: {}.</translation>
-    </message>
-    <message>
-      <source>The server of the layer '{}' has arranged its tiles anew since the last capture; run again.</source>
-      <translation>Der Server des Layers „{}“ hat seine Kacheln seit der letzten Aufnahme neu angeordnet; starten Sie noch einmal.</translation>
-    </message>
-    <message>
-      <source>The tiles of the layer '{}' cannot be read; is its file there, and whole?</source>
-      <translation>Die Kacheln des Layers „{}“ sind nicht lesbar; ist seine Datei da und vollständig?</translation>
-    </message>
-    <message>
-      <source>The tiles of '{}' have {} x {} pixels where the layer says {} x {}; they lie where it says, and a pixel of theirs has {:.3g} times the size.</source>
-      <translation>Die Kacheln von „{}“ haben {} x {} Pixel, wo der Layer {} x {} sagt; sie liegen, wo er es sagt, und eines ihrer Pixel ist {:.3g}-mal so groß.</translation>
-    </message>
-    <message>
-      <source>The output folder {} does not exist; create it first.</source>
-      <translation>Der Ausgabeordner {} existiert nicht; legen Sie ihn zuerst an.</translation>
-    </message>
-    <message>
-      <source>The output folder {} cannot be written; choose another folder.</source>
-      <translation>In den Ausgabeordner {} kann nicht geschrieben werden; wählen Sie einen anderen.</translation>
-    </message>
-    <message>
-      <source>{} could not be written ({}); is the disk full?</source>
-      <translation>{} konnte nicht geschrieben werden ({}); ist die Platte voll?</translation>
-    </message>
-    <message>
-      <source>{} cannot be replaced ({}); is it open in another program?</source>
-      <translation>{} lässt sich nicht ersetzen ({}); ist es in einem anderen Programm offen?</translation>
     </message>
     <message>
       <source>Capture basemap</source>
@@ -572,6 +452,10 @@
       <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarkern, Teilgebieten, Durchsichten, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
     </message>
     <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
       <source>Name of the inventory, for example of the mountain range. It stands in reports.</source>
       <translation>Name des Inventars, zum Beispiel der des Gebirges. Er steht in Berichten.</translation>
     </message>
@@ -586,10 +470,6 @@
     <message>
       <source>new,geopackage,rock glacier,database</source>
       <translation>neu,GeoPackage,Blockgletscher,Datenbank</translation>
-    </message>
-    <message>
-      <source>Title</source>
-      <translation>Titel</translation>
     </message>
     <message>
       <source>GeoPackage files (*.gpkg)</source>
@@ -632,16 +512,32 @@
       <translation>Pixelgröße am Boden, mit der das Netz arbeitet. Leer: die, mit der es trainiert wurde.</translation>
     </message>
     <message>
+      <source>Device</source>
+      <translation>Gerät</translation>
+    </message>
+    <message>
       <source>Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. Where a graphics card fails midway the processor goes on.</source>
       <translation>Worauf das Netz läuft: cuda (NVIDIA), mps (Apple), cpu, oder auto für das Schnellste, was da ist. Versagt eine Grafikkarte unterwegs, macht der Prozessor weiter.</translation>
+    </message>
+    <message>
+      <source>Library</source>
+      <translation>Bibliothek</translation>
     </message>
     <message>
       <source>What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, where it is installed), or auto for the faster one.</source>
       <translation>Was das Netz rechnet: torch (PyTorch, auf jedem Gerät), openvino (OpenVINO, auf Prozessoren, wo es installiert ist), oder auto für das Schnellere.</translation>
     </message>
     <message>
+      <source>Number format</source>
+      <translation>Zahlenformat</translation>
+    </message>
+    <message>
       <source>Number format of the network. auto takes a 16-bit format where that is faster.</source>
       <translation>Zahlenformat des Netzes. auto nimmt ein 16-Bit-Format, wo das schneller ist.</translation>
+    </message>
+    <message>
+      <source>Tiles at a time</source>
+      <translation>Kacheln auf einmal</translation>
     </message>
     <message>
       <source>How many tiles go through the network at once. Empty: what fits into memory and is fast.</source>
@@ -650,6 +546,10 @@
     <message>
       <source>A folder for the finished parts of a long run. After a stop or a crash the same settings go on from there, with the same result. Empty: a run that is stopped starts anew.</source>
       <translation>Ein Ordner für die fertigen Teile eines langen Laufs. Nach einem Abbruch oder Absturz machen dieselben Einstellungen dort weiter, mit demselben Ergebnis. Leer: ein abgebrochener Lauf beginnt von vorn.</translation>
+    </message>
+    <message>
+      <source>Workers</source>
+      <translation>Prozesse</translation>
     </message>
     <message>
       <source>Compute in so many processes at once, each with one thread and its own copy of the network. It pays with several graphics cards or many cores. Empty: one process that uses them all.</source>
@@ -664,28 +564,8 @@
       <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
-      <source>Device</source>
-      <translation>Gerät</translation>
-    </message>
-    <message>
-      <source>Library</source>
-      <translation>Bibliothek</translation>
-    </message>
-    <message>
-      <source>Number format</source>
-      <translation>Zahlenformat</translation>
-    </message>
-    <message>
-      <source>Tiles at a time</source>
-      <translation>Kacheln auf einmal</translation>
-    </message>
-    <message>
       <source>Ledger</source>
       <translation>Fortschrittsordner</translation>
-    </message>
-    <message>
-      <source>Workers</source>
-      <translation>Prozesse</translation>
     </message>
     <message>
       <source>Nothing would be kept: choose a layer, an inventory or a probability raster.</source>
@@ -698,34 +578,6 @@
     <message>
       <source>The layer to search could not be opened.</source>
       <translation>Der Layer, der durchsucht werden soll, ließ sich nicht öffnen.</translation>
-    </message>
-    <message>
-      <source>The engine was not found. It is a Python environment of its own (PyTorch, rasterio and others, about 6 GB), built once in a terminal by the command: {}   If it is there already, choose its Python under Settings, Options, Rock glacier inventory.</source>
-      <translation>Der Rechenkern wurde nicht gefunden. Er ist eine eigene Python-Umgebung (PyTorch, rasterio und andere, etwa 6 GB), die einmal im Terminal mit diesem Befehl angelegt wird: {}   Ist sie schon da, wählen Sie ihr Python unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
-    </message>
-    <message>
-      <source>The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory.</source>
-      <translation>Das Python {} des Rechenkerns gibt es nicht; wählen Sie ein anderes unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
-    </message>
-    <message>
-      <source>The engine was ended from outside or crashed (often: out of memory); no output is cut short.</source>
-      <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); keine halb geschriebene Ausgabe blieb zurück.</translation>
-    </message>
-    <message>
-      <source>The engine did not understand its options; plugin and engine do not fit together.</source>
-      <translation>Der Rechenkern hat seine Optionen nicht verstanden; Erweiterung und Rechenkern passen nicht zusammen.</translation>
-    </message>
-    <message>
-      <source>The engine's Python {} could not be started; choose another in the plugin's settings.</source>
-      <translation>Das Python {} des Rechenkerns ließ sich nicht starten; wählen Sie in den Einstellungen der Erweiterung ein anderes.</translation>
-    </message>
-    <message>
-      <source>The log panel ('{}') has the details.</source>
-      <translation>Einzelheiten stehen im Protokollfenster („{}“).</translation>
-    </message>
-    <message>
-      <source>The engine stopped with exit code {} and said nothing more.</source>
-      <translation>Der Rechenkern endete mit dem Code {} und sagte sonst nichts.</translation>
     </message>
     <message>
       <source>Evaluate against reference outlines</source>
@@ -756,6 +608,10 @@
       <translation>Nur was in diesen Polygonen liegt, wird beurteilt. Leer: alles.</translation>
     </message>
     <message>
+      <source>Smallest IoU of a match</source>
+      <translation>Kleinste IoU einer Übereinstimmung</translation>
+    </message>
+    <message>
       <source>From this intersection over union on, an outline and a reference count as the same landform.</source>
       <translation>Ab diesem Verhältnis von Schnitt- zu Vereinigungsfläche gelten ein Umriss und eine Referenz als dieselbe Form.</translation>
     </message>
@@ -774,10 +630,6 @@
     <message>
       <source>Reference outlines</source>
       <translation>Referenzumrisse</translation>
-    </message>
-    <message>
-      <source>Smallest IoU of a match</source>
-      <translation>Kleinste IoU einer Übereinstimmung</translation>
     </message>
     <message>
       <source>Accuracy</source>
@@ -816,14 +668,6 @@
       <translation>Nur Kandidaten ohne Anteil</translation>
     </message>
     <message>
-      <source>The layer '{}' is of the kind '{}', which QGIS draws from the web; a raster file is needed here. 'Capture basemap' makes a GeoTIFF of it.</source>
-      <translation>Der Layer '{}' ist von der Art '{}', die QGIS aus dem Netz zeichnet; hier wird eine Rasterdatei gebraucht. 'Hintergrundkarte aufnehmen' macht ein GeoTIFF daraus.</translation>
-    </message>
-    <message>
-      <source>The layer '{}' could not be read by GDAL.</source>
-      <translation>GDAL konnte den Layer „{}“ nicht lesen.</translation>
-    </message>
-    <message>
       <source>Outline candidates</source>
       <translation>Kandidaten umreißen</translation>
     </message>
@@ -844,44 +688,8 @@
       <translation>Nichts bliebe erhalten: bitte einen Layer oder ein Inventar wählen.</translation>
     </message>
     <message>
-      <source>Rock glacier inventory</source>
-      <translation>Blockgletscherinventar</translation>
-    </message>
-    <message>
-      <source>{} The result is kept in {} until QGIS is closed.</source>
-      <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
-    </message>
-    <message>
       <source>Scene to inventory</source>
       <translation>Vom Bild zum Inventar</translation>
-    </message>
-    <message>
-      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
-      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
-    </message>
-    <message>
-      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
-      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
-    </message>
-    <message>
-      <source>Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500.</source>
-      <translation>Nur diese durchsuchen, niedrigste und höchste: 4000,5500. Eine darf fehlen: 4000, oder ,5500.</translation>
-    </message>
-    <message>
-      <source>Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0.</source>
-      <translation>Nur diese durchsuchen, flachste und steilste: 5,40. Eine darf fehlen: ,40. Seen sind eben: 0.</translation>
-    </message>
-    <message>
-      <source>Second image</source>
-      <translation>Zweites Bild</translation>
-    </message>
-    <message>
-      <source>Elevations (m)</source>
-      <translation>Höhen (m)</translation>
-    </message>
-    <message>
-      <source>Slopes (degrees)</source>
-      <translation>Hangneigungen (Grad)</translation>
     </message>
     <message>
       <source>Potential incoming solar radiation</source>
@@ -904,6 +712,10 @@
       <translation>Berechnet nur Zellen, die diese Polygone berühren; alle anderen dienen nur als Horizont. Leer: alle Zellen.</translation>
     </message>
     <message>
+      <source>Components apart</source>
+      <translation>Anteile einzeln</translation>
+    </message>
+    <message>
       <source>Writes five bands: total, direct, diffuse, reflected, and hours of sunshine.</source>
       <translation>Schreibt fünf Bänder: Summe, direkt, diffus, reflektiert und Stunden mit Sonne.</translation>
     </message>
@@ -914,10 +726,6 @@
     <message>
       <source>PISR,insolation,sun,horizon,shading,Kumar,DEM</source>
       <translation>PISR,Einstrahlung,Sonne,Horizont,Abschattung,Kumar,DEM</translation>
-    </message>
-    <message>
-      <source>Components apart</source>
-      <translation>Anteile einzeln</translation>
     </message>
     <message>
       <source>Solar radiation</source>
@@ -932,136 +740,324 @@
       <translation>Mittel (kWh/m²)</translation>
     </message>
     <message>
-      <source>Rasters and NetCDF</source>
-      <translation>Raster und NetCDF</translation>
+      <source>not found (the server has nothing here)</source>
+      <translation>nicht gefunden (der Server hat hier nichts)</translation>
     </message>
     <message>
-      <source>mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, between the four cells around it. auto, the usual way: mean where cells are smaller than the outline, marker where they are larger.</source>
-      <translation>mean: Mittel der Zellen im Umriss, gewichtet mit ihrem Anteil. marker: am Marker, zwischen den vier Zellen um ihn herum. auto, der übliche Weg: mean, wo Zellen kleiner sind als der Umriss, marker, wo sie größer sind.</translation>
+      <source>refused (key or permission)</source>
+      <translation>verweigert (Schlüssel oder Berechtigung)</translation>
     </message>
     <message>
-      <source>Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports do.</source>
-      <translation>Lässt die Korrektur der Luftmasse mit dem Luftdruck in der Höhe der Zelle weg, wie es Nachbauten tun.</translation>
+      <source>too many requests</source>
+      <translation>zu viele Anfragen</translation>
     </message>
     <message>
-      <source>published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it.</source>
-      <translation>published: mit cos²(Neigung/2). port: mit cos²(Neigung)/2, wie manche Programme es haben.</translation>
+      <source>error of the server</source>
+      <translation>Fehler des Servers</translation>
     </message>
     <message>
-      <source>Albedo of the surroundings, for the reflected part. Empty: 0.2.</source>
-      <translation>Albedo der Umgebung, für den reflektierten Anteil. Leer: 0,2.</translation>
+      <source>no answer in time</source>
+      <translation>keine Antwort in der Zeit</translation>
     </message>
     <message>
-      <source>Longest time between two positions of the sun. Empty: 30 minutes.</source>
-      <translation>Längste Zeit zwischen zwei Sonnenständen. Leer: 30 Minuten.</translation>
+      <source>connection lost</source>
+      <translation>Verbindung verloren</translation>
     </message>
     <message>
-      <source>First and last day that are summed, such as 152-243 for the summer. Empty: the whole year.</source>
-      <translation>Erster und letzter Tag der Summe, etwa 152-243 für den Sommer. Leer: das ganze Jahr.</translation>
+      <source>the certificate of the server is not trusted</source>
+      <translation>dem Zertifikat des Servers wird nicht vertraut</translation>
     </message>
     <message>
-      <source>How far away terrain can throw shade. Empty: 30 000 m.</source>
-      <translation>Aus welcher Entfernung Gelände Schatten werfen kann. Leer: 30 000 m.</translation>
+      <source>the answer was no image</source>
+      <translation>die Antwort war kein Bild</translation>
     </message>
     <message>
-      <source>Keeps the files chosen here, and how they are read, in the inventory: for the next time, and for the dock, which then fills the attributes of every outline that you draw.</source>
-      <translation>Merkt im Inventar die hier gewählten Dateien und wie sie gelesen werden: für das nächste Mal und für das Andockfenster, das dann die Attribute jedes gezeichneten Umrisses füllt.</translation>
+      <source>transparent</source>
+      <translation>durchsichtig</translation>
     </message>
     <message>
-      <source>Air temperature</source>
-      <translation>Lufttemperatur</translation>
+      <source>one single colour</source>
+      <translation>eine einzige Farbe</translation>
     </message>
     <message>
-      <source>Raster or NetCDF file of the air temperature, also a time series: months are averaged to years. Kelvin is recognised. Fills MAAT. Empty: as the inventory remembers.</source>
-      <translation>Raster oder NetCDF-Datei der Lufttemperatur, auch eine Zeitreihe: Monate werden zu Jahren gemittelt. Kelvin wird erkannt. Füllt MAAT. Leer: wie vom Inventar gemerkt.</translation>
+      <source>a placeholder that repeats</source>
+      <translation>ein Platzhalter, der sich wiederholt</translation>
     </message>
     <message>
-      <source>Ground temperature</source>
-      <translation>Bodentemperatur</translation>
+      <source>half loaded</source>
+      <translation>halb geladen</translation>
     </message>
     <message>
-      <source>Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers.</source>
-      <translation>Raster oder NetCDF-Datei der Bodentemperatur. Füllt MAGT. Leer: wie vom Inventar gemerkt.</translation>
+      <source>QGIS could not draw it</source>
+      <translation>QGIS konnte es nicht zeichnen</translation>
     </message>
     <message>
-      <source>Precipitation</source>
-      <translation>Niederschlag</translation>
+      <source>not asked for, because the server failed too often</source>
+      <translation>nicht angefragt, weil der Server zu oft versagte</translation>
     </message>
     <message>
-      <source>Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean annual total. Fills AP. Empty: as the inventory remembers.</source>
-      <translation>Raster oder NetCDF-Datei des Niederschlags, auch eine Zeitreihe: sie wird zur mittleren Jahressumme addiert. Füllt AP. Leer: wie vom Inventar gemerkt.</translation>
+      <source>The polygons lie outside the extent; nothing is to be captured.</source>
+      <translation>Die Polygone liegen außerhalb der Ausdehnung; es gibt nichts aufzunehmen.</translation>
     </message>
     <message>
-      <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
-      <translation>Name der Variable in einer NetCDF-Datei, die mehrere enthält, oder die Nummer eines Bandes.</translation>
+      <source>This capture would take {:,} tiles, more than the limit of {:,}; choose a smaller extent or a coarser resolution, or raise the limit if the terms of the service allow it.</source>
+      <translation>Diese Aufnahme bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; wählen Sie eine kleinere Ausdehnung oder eine gröbere Auflösung, oder erhöhen Sie die Grenze, wenn die Nutzungsbedingungen des Dienstes es erlauben.</translation>
     </message>
     <message>
-      <source>First and last year that are averaged, such as 1981-2010. Empty: all years of the file.</source>
-      <translation>Erstes und letztes Jahr der Mittelung, etwa 1981-2010. Leer: alle Jahre der Datei.</translation>
+      <source>{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the cache holds costs nothing.</source>
+      <translation>{:,} Kacheln werden gebraucht: etwa {:,.0f} MB über das Netz, {:,.0f} MB auf der Platte, {}. Was der Zwischenspeicher hat, kostet nichts.</translation>
     </message>
     <message>
-      <source>Way to take climate values</source>
-      <translation>Art, Klimawerte zu nehmen</translation>
+      <source>{:,} x {:,} pixels of {:.3f} to {:.3f} m on the ground, in {}.</source>
+      <translation>{:,} x {:,} Pixel von {:.3f} bis {:.3f} m am Boden, in {}.</translation>
     </message>
     <message>
-      <source>Radiation: without air pressure</source>
-      <translation>Einstrahlung: ohne Luftdruck</translation>
+      <source>The layer '{}' shows nothing in the extent; choose one inside of it.</source>
+      <translation>Der Layer „{}“ zeigt im gewählten Ausschnitt nichts; wählen Sie einen, der in ihm liegt.</translation>
     </message>
     <message>
-      <source>Radiation: diffuse term</source>
-      <translation>Einstrahlung: diffuser Anteil</translation>
+      <source>In this coordinate system the scale changes inside the extent: pixels are {:.2f} to {:.2f} m on the ground and not {:.2f} m everywhere; leave the system empty to have a better one chosen, or capture smaller extents.</source>
+      <translation>In diesem Koordinatensystem ändert sich der Maßstab innerhalb der Ausdehnung: Pixel messen am Boden {:.2f} bis {:.2f} m und nicht überall {:.2f} m; lassen Sie das System leer, damit ein besseres gewählt wird, oder nehmen Sie kleinere Ausdehnungen auf.</translation>
     </message>
     <message>
-      <source>Radiation: albedo</source>
-      <translation>Einstrahlung: Albedo</translation>
+      <source>Tiles of zoom {}, whose pixels are {:.2f} m on the ground.</source>
+      <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
     </message>
     <message>
-      <source>Radiation: time step (minutes)</source>
-      <translation>Einstrahlung: Zeitschritt (Minuten)</translation>
+      <source>The extent cannot be brought into the system {}; choose another.</source>
+      <translation>Die Ausdehnung lässt sich nicht in das System {} bringen; wählen Sie ein anderes.</translation>
     </message>
     <message>
-      <source>Radiation: days of the year</source>
-      <translation>Einstrahlung: Tage des Jahres</translation>
+      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted: it is enlarged and shows no more for it; choose {:.2f} m, or judge it with care.</source>
+      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m: Sie wird vergrößert und zeigt deshalb nicht mehr; wählen Sie {:.2f} m, oder urteilen Sie mit Vorsicht.</translation>
     </message>
     <message>
-      <source>Radiation: distance of the horizon (m)</source>
-      <translation>Einstrahlung: Entfernung des Horizonts (m)</translation>
+      <source>The image that was captured for this ledger is searched again.</source>
+      <translation>Das Bild, das für diesen Fortschrittsordner aufgenommen wurde, wird wieder durchsucht.</translation>
     </message>
     <message>
-      <source>Remember these sources</source>
-      <translation>Diese Quellen merken</translation>
+      <source>The capture was stopped.</source>
+      <translation>Die Aufnahme wurde angehalten.</translation>
     </message>
     <message>
-      <source>A layer that exists only in QGIS, or with another coordinate system than its file, cannot be remembered; save it as a file and choose that, or do not remember the sources.</source>
-      <translation>Ein Layer, den es nur in QGIS oder nur dort mit diesem Koordinatensystem gibt, kann nicht gemerkt werden; speichern Sie ihn als Datei und wählen Sie diese, oder merken Sie die Quellen nicht.</translation>
+      <source>{} is the image of another search with this ledger; choose another ledger, or remove both if that search is over.</source>
+      <translation>{} ist das Bild einer anderen Suche mit diesem Fortschrittsordner; wählen Sie einen anderen, oder entfernen Sie beide, wenn jene Suche beendet ist.</translation>
     </message>
     <message>
-      <source>Unit of the values, such as {}, only where the file names none or a wrong one.</source>
-      <translation>Einheit der Werte, etwa {}, nur wenn die Datei keine oder eine falsche nennt.</translation>
+      <source>Gaps of {}</source>
+      <translation>Lücken von {}</translation>
     </message>
     <message>
-      <source>{}: variable</source>
-      <translation>{}: Variable</translation>
+      <source>Basemap</source>
+      <translation>Hintergrundkarte</translation>
     </message>
     <message>
-      <source>{}: years</source>
-      <translation>{}: Jahre</translation>
+      <source>A capture that would take more tiles (or blocks of 512 pixels) is refused before anything is fetched. Raise it where the terms of use of the service allow it.</source>
+      <translation>Eine Aufnahme, die mehr Kacheln (oder Blöcke von 512 Pixeln) bräuchte, wird abgelehnt, bevor etwas geholt wird. Erhöhen Sie die Zahl, wo die Nutzungsbedingungen des Dienstes es erlauben.</translation>
     </message>
     <message>
-      <source>{}: unit</source>
-      <translation>{}: Einheit</translation>
+      <source>How many tiles are asked for at the same time. Be polite: the server has other users.</source>
+      <translation>Wie viele Kacheln zugleich angefragt werden. Seien Sie höflich: Der Server hat andere Nutzer.</translation>
     </message>
     <message>
-      <source>Attributes were not filled: {}</source>
-      <translation>Die Attribute wurden nicht gefüllt: {}</translation>
+      <source>How often a tile is asked for again after a fault, each time after a longer pause, or after the time the server asks to wait.</source>
+      <translation>Wie oft eine Kachel nach einem Fehler erneut angefragt wird, jedes Mal nach einer längeren Pause oder nach der Zeit, um die der Server bittet.</translation>
     </message>
     <message>
-      <source>The map shows no image here; add a basemap or an image, switch it on, and go where it is.</source>
-      <translation>Die Karte zeigt hier kein Bild; fügen Sie eine Grundkarte oder ein Bild hinzu, schalten Sie es ein, und gehen Sie dorthin, wo es liegt.</translation>
+      <source>Captured tiles younger than this are taken from the cache and not fetched again.</source>
+      <translation>Aufgenommene Kacheln, die jünger sind, kommen aus dem Zwischenspeicher und werden nicht wieder geholt.</translation>
     </message>
     <message>
-      <source>This view would take {:,} tiles, more than the limit of {:,}; zoom in, or use 'Detect rock glaciers' in the toolbox, where the limit can be raised.</source>
-      <translation>Dieser Ausschnitt bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; zoomen Sie hinein, oder nehmen Sie 'Blockgletscher erkennen' in der Werkzeugkiste, wo sich die Grenze anheben lässt.</translation>
+      <source>The oldest tiles are removed where the cache grows beyond this. 0: no cache.</source>
+      <translation>Die ältesten Kacheln werden entfernt, wo der Zwischenspeicher größer wird. 0: kein Zwischenspeicher.</translation>
+    </message>
+    <message>
+      <source>Polygons of what could not be had, with the reason: not found, server error, blank, a placeholder, and so on. These places are without data in the image.</source>
+      <translation>Polygone dessen, was nicht zu bekommen war, mit dem Grund: nicht gefunden, Serverfehler, leer, ein Platzhalter und so weiter. Diese Stellen sind im Bild ohne Daten.</translation>
+    </message>
+    <message>
+      <source>Most tiles</source>
+      <translation>Höchstens Kacheln</translation>
+    </message>
+    <message>
+      <source>Requests at a time</source>
+      <translation>Anfragen zugleich</translation>
+    </message>
+    <message>
+      <source>Tries again</source>
+      <translation>Erneute Versuche</translation>
+    </message>
+    <message>
+      <source>Keep tiles (days)</source>
+      <translation>Kacheln behalten (Tage)</translation>
+    </message>
+    <message>
+      <source>Size of the cache (GB)</source>
+      <translation>Größe des Zwischenspeichers (GB)</translation>
+    </message>
+    <message>
+      <source>Gaps</source>
+      <translation>Lücken</translation>
+    </message>
+    <message>
+      <source>Choose an extent, for example that of the map canvas, or polygons on the layer.</source>
+      <translation>Wählen Sie eine Ausdehnung, zum Beispiel die der Kartenansicht, oder Polygone auf dem Layer.</translation>
+    </message>
+    <message>
+      <source>The layer of polygons holds none.</source>
+      <translation>Der Layer mit den Polygonen enthält keine.</translation>
+    </message>
+    <message>
+      <source>The server failed too often and was left alone. Run again later: what is there is kept.</source>
+      <translation>Der Server hat zu oft versagt und wurde in Ruhe gelassen. Starten Sie später noch einmal: Was da ist, bleibt.</translation>
+    </message>
+    <message>
+      <source>There is no model card '{}' that tells a ground resolution; give the resolution.</source>
+      <translation>Es gibt keine Modellkarte '{}', die eine Bodenauflösung nennt; geben Sie die Auflösung an.</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles show no ground and are without data in the image ({}).</source>
+      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
+    </message>
+    <message>
+      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a ground resolution of {:.2f} m to go on with what there is, or another basemap.</source>
+      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m; wählen Sie eine Bodenauflösung von {:.2f} m, um mit dem fortzufahren, was da ist, oder eine andere Hintergrundkarte.</translation>
+    </message>
+    <message>
+      <source>The layer has no coordinate system; set one in its properties first.</source>
+      <translation>Der Layer hat kein Koordinatensystem; setzen Sie zuerst eines in seinen Eigenschaften.</translation>
+    </message>
+    <message>
+      <source>How the image was made: {}.</source>
+      <translation>Wie das Bild entstand: {}.</translation>
+    </message>
+    <message>
+      <source>Writing the image</source>
+      <translation>Das Bild wird geschrieben</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is not shown at 1:{:,.0f}, the scale of the pixels, and is left out.</source>
+      <translation>Der Layer „{}“ wird bei 1:{:,.0f}, dem Maßstab der Pixel, nicht gezeigt und bleibt weg.</translation>
+    </message>
+    <message>
+      <source>No layer of the map is shown at 1:{:,.0f}, the scale of pixels of {:g} m; choose another resolution, or change the scales in the properties of the layers.</source>
+      <translation>Bei 1:{:,.0f}, dem Maßstab von Pixeln mit {:g} m, zeigt die Karte keinen Layer; wählen Sie eine andere Auflösung, oder ändern Sie die Maßstäbe in den Eigenschaften der Layer.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is shown with changed colours; captured is the picture as the server has it.</source>
+      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; aufgenommen wird das Bild, wie es der Server hat.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is see-through on the map; alone, it is captured as if it were opaque.</source>
+      <translation>Der Layer „{}“ ist auf der Karte durchscheinend; allein wird er aufgenommen, als wäre er deckend.</translation>
+    </message>
+    <message>
+      <source>a conformal conic projection made for this extent</source>
+      <translation>einer winkeltreuen Kegelprojektion, die für diese Ausdehnung gemacht ist</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles</source>
+      <translation>{:,} von {:,} Kacheln</translation>
+    </message>
+    <message>
+      <source>Nothing of '{}' could be captured: {}.</source>
+      <translation>Von '{}' ließ sich nichts aufnehmen: {}.</translation>
+    </message>
+    <message>
+      <source>The temporary folder {} takes no more ({}); free some space.</source>
+      <translation>Der temporäre Ordner {} nimmt nichts mehr auf ({}); schaffen Sie Platz.</translation>
+    </message>
+    <message>
+      <source>about {:.1f} h</source>
+      <translation>etwa {:.1f} h</translation>
+    </message>
+    <message>
+      <source>, {:,} without a picture</source>
+      <translation>, {:,} ohne Bild</translation>
+    </message>
+    <message>
+      <source>, {} left</source>
+      <translation>, noch {}</translation>
+    </message>
+    <message>
+      <source>about {:.0f} s</source>
+      <translation>etwa {:.0f} s</translation>
+    </message>
+    <message>
+      <source>about {:.0f} min</source>
+      <translation>etwa {:.0f} min</translation>
+    </message>
+    <message>
+      <source>The terms of use of {} forbid to fetch tiles in bulk, so the layer '{}' cannot be captured; choose another layer, or hide this one.</source>
+      <translation>Die Nutzungsbedingungen von {} verbieten, Kacheln in Mengen zu holen, daher lässt sich der Layer '{}' nicht aufnehmen; wählen Sie einen anderen Layer, oder blenden Sie diesen aus.</translation>
+    </message>
+    <message>
+      <source>the layer</source>
+      <translation>der Layer</translation>
+    </message>
+    <message>
+      <source>the style</source>
+      <translation>der Stil</translation>
+    </message>
+    <message>
+      <source>the image format</source>
+      <translation>das Bildformat</translation>
+    </message>
+    <message>
+      <source>the tile matrix set</source>
+      <translation>der Kachelsatz</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' has changed since the layer was added, {} is gone; add the layer anew.</source>
+      <translation>Der Server des Layers „{}“ hat sich geändert, seit der Layer hinzugefügt wurde, {} ist nicht mehr da; fügen Sie den Layer neu hinzu.</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' answered with something else than a list of its tiles.</source>
+      <translation>Der Server des Layers „{}“ hat mit etwas anderem als der Liste seiner Kacheln geantwortet.</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' did not tell which tiles it has: {}.</source>
+      <translation>Der Server des Layers „{}“ hat nicht gesagt, welche Kacheln er hat: {}.</translation>
+    </message>
+    <message>
+      <source>The server of the layer '{}' has arranged its tiles anew since the last capture; run again.</source>
+      <translation>Der Server des Layers „{}“ hat seine Kacheln seit der letzten Aufnahme neu angeordnet; starten Sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>The tiles of the layer '{}' cannot be read; is its file there, and whole?</source>
+      <translation>Die Kacheln des Layers „{}“ sind nicht lesbar; ist seine Datei da und vollständig?</translation>
+    </message>
+    <message>
+      <source>The tiles of '{}' have {} x {} pixels where the layer says {} x {}; they lie where it says, and a pixel of theirs has {:.3g} times the size.</source>
+      <translation>Die Kacheln von „{}“ haben {} x {} Pixel, wo der Layer {} x {} sagt; sie liegen, wo er es sagt, und eines ihrer Pixel ist {:.3g}-mal so groß.</translation>
+    </message>
+    <message>
+      <source>The output folder {} does not exist; create it first.</source>
+      <translation>Der Ausgabeordner {} existiert nicht; legen Sie ihn zuerst an.</translation>
+    </message>
+    <message>
+      <source>The output folder {} cannot be written; choose another folder.</source>
+      <translation>In den Ausgabeordner {} kann nicht geschrieben werden; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>{} could not be written ({}); is the disk full?</source>
+      <translation>{} konnte nicht geschrieben werden ({}); ist die Platte voll?</translation>
+    </message>
+    <message>
+      <source>{} cannot be replaced ({}); is it open in another program?</source>
+      <translation>{} lässt sich nicht ersetzen ({}); ist es in einem anderen Programm offen?</translation>
+    </message>
+    <message>
+      <source>Rock glacier inventory</source>
+      <translation>Blockgletscherinventar</translation>
+    </message>
+    <message>
+      <source>That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.</source>
+      <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>
+      <translation>{} liegt auf einem Netzlaufwerk: darin sollte immer nur eine Person arbeiten; eine Kopie auf der eigenen Festplatte ist sicherer und schneller.</translation>
     </message>
     <message>
       <source>Open an inventory, or make a new one.</source>
@@ -1078,50 +1074,6 @@
     <message>
       <source>There is no file {}; what comes from it is not filled.</source>
       <translation>Die Datei {} gibt es nicht; was aus ihr kommt, wird nicht gefüllt.</translation>
-    </message>
-    <message>
-      <source>Do not remove</source>
-      <translation>Nicht entfernen</translation>
-    </message>
-    <message>
-      <source>Remove it for the same reason as the last one</source>
-      <translation>Aus demselben Grund entfernen wie zuletzt</translation>
-    </message>
-    <message>
-      <source>Back to the candidate, nothing is changed</source>
-      <translation>Zurück zum Kandidaten, nichts wird geändert</translation>
-    </message>
-    <message>
-      <source>Accept</source>
-      <translation>Übernehmen</translation>
-    </message>
-    <message>
-      <source>Give up</source>
-      <translation>Verwerfen</translation>
-    </message>
-    <message>
-      <source>Write the outline into the inventory</source>
-      <translation>Den Umriss ins Inventar schreiben</translation>
-    </message>
-    <message>
-      <source>Stop drawing, nothing is changed</source>
-      <translation>Zeichnen beenden, nichts wird geändert</translation>
-    </message>
-    <message>
-      <source>Split</source>
-      <translation>Teilen</translation>
-    </message>
-    <message>
-      <source>Why is it removed?</source>
-      <translation>Warum wird er entfernt?</translation>
-    </message>
-    <message>
-      <source>same as last: {}</source>
-      <translation>wie zuletzt: {}</translation>
-    </message>
-    <message>
-      <source>Remove it: {}</source>
-      <translation>Entfernen: {}</translation>
     </message>
     <message>
       <source>Detect in view</source>
@@ -1148,138 +1100,6 @@
       <translation>(keines)</translation>
     </message>
     <message>
-      <source>Map</source>
-      <translation>Kartierung</translation>
-    </message>
-    <message>
-      <source>Decide on the candidates</source>
-      <translation>Über die Kandidaten entscheiden</translation>
-    </message>
-    <message>
-      <source>Review</source>
-      <translation>Durchsicht</translation>
-    </message>
-    <message>
-      <source>Check a sample of the inventory</source>
-      <translation>Eine Stichprobe des Inventars prüfen</translation>
-    </message>
-    <message>
-      <source>Engine</source>
-      <translation>Rechenkern</translation>
-    </message>
-    <message>
-      <source>The engine is off; it starts when attributes are to be filled</source>
-      <translation>Der Rechenkern ist aus; er startet, wenn Attribute zu füllen sind</translation>
-    </message>
-    <message>
-      <source>The engine is starting</source>
-      <translation>Der Rechenkern startet</translation>
-    </message>
-    <message>
-      <source>The engine is ready: attributes are filled as you map</source>
-      <translation>Der Rechenkern ist bereit: Attribute werden beim Kartieren gefüllt</translation>
-    </message>
-    <message>
-      <source>The engine is at work</source>
-      <translation>Der Rechenkern arbeitet gerade</translation>
-    </message>
-    <message>
-      <source>The engine failed</source>
-      <translation>Der Rechenkern ist ausgefallen</translation>
-    </message>
-    <message>
-      <source>The engine is missing</source>
-      <translation>Der Rechenkern fehlt</translation>
-    </message>
-    <message>
-      <source>Area on the ellipsoid, mean elevation, mean slope, mean aspect</source>
-      <translation>Fläche auf dem Ellipsoid, mittlere Höhe, mittlere Hangneigung, mittlere Exposition</translation>
-    </message>
-    <message>
-      <source>Incoming solar radiation, air and ground temperature, precipitation: means of the outline</source>
-      <translation>Sonneneinstrahlung, Luft- und Bodentemperatur, Niederschlag: Mittel über den Umriss</translation>
-    </message>
-    <message>
-      <source>Mean and highest probability of the network inside the outline</source>
-      <translation>Mittlere und höchste Wahrscheinlichkeit des Netzes im Umriss</translation>
-    </message>
-    <message>
-      <source>{} on {}</source>
-      <translation>{} auf {}</translation>
-    </message>
-    <message>
-      <source>Decided: {}</source>
-      <translation>Entschieden: {}</translation>
-    </message>
-    <message>
-      <source>{} inside glacier outlines</source>
-      <translation>{} in Gletscherumrissen</translation>
-    </message>
-    <message>
-      <source>New</source>
-      <translation>Neu</translation>
-    </message>
-    <message>
-      <source>Make a new inventory</source>
-      <translation>Neues Inventar anlegen</translation>
-    </message>
-    <message>
-      <source>Open…</source>
-      <translation>Öffnen…</translation>
-    </message>
-    <message>
-      <source>Open an inventory</source>
-      <translation>Inventar öffnen</translation>
-    </message>
-    <message>
-      <source>Settings</source>
-      <translation>Einstellungen</translation>
-    </message>
-    <message>
-      <source>Keys, zoom and the engine</source>
-      <translation>Tasten, Zoom und Rechenkern</translation>
-    </message>
-    <message>
-      <source>your name</source>
-      <translation>Ihr Name</translation>
-    </message>
-    <message>
-      <source>Forget this name</source>
-      <translation>Diesen Namen vergessen</translation>
-    </message>
-    <message>
-      <source>The inventory you work on; the list has the recent ones</source>
-      <translation>Das Inventar in Bearbeitung; die Liste enthält die zuletzt geöffneten</translation>
-    </message>
-    <message>
-      <source>Your name</source>
-      <translation>Ihr Name</translation>
-    </message>
-    <message>
-      <source>Your name, as it is written beside what you decide</source>
-      <translation>Ihr Name, wie er neben jeder Entscheidung steht</translation>
-    </message>
-    <message>
-      <source>Reviewer</source>
-      <translation>Durchsicht von</translation>
-    </message>
-    <message>
-      <source>Mapper</source>
-      <translation>Kartierung von</translation>
-    </message>
-    <message>
-      <source>no inventory is open</source>
-      <translation>kein Inventar geöffnet</translation>
-    </message>
-    <message>
-      <source>Take {} off the list of names; what was decided under it keeps it</source>
-      <translation>{} aus der Liste der Namen nehmen; was darunter entschieden wurde, behält ihn</translation>
-    </message>
-    <message>
-      <source>Take the name off the list of names</source>
-      <translation>Den Namen aus der Liste der Namen nehmen</translation>
-    </message>
-    <message>
       <source>such as 2021-08</source>
       <translation>etwa 2021-08</translation>
     </message>
@@ -1302,234 +1122,6 @@
     <message>
       <source>When was {} taken?</source>
       <translation>Wann wurde {} aufgenommen?</translation>
-    </message>
-    <message>
-      <source>Reset all keys</source>
-      <translation>Alle Tasten zurücksetzen</translation>
-    </message>
-    <message>
-      <source>Give every action the key it had at first</source>
-      <translation>Jeder Aktion wieder ihre ursprüngliche Taste geben</translation>
-    </message>
-    <message>
-      <source>These keys do the same</source>
-      <translation>Diese Tasten bewirken dasselbe</translation>
-    </message>
-    <message>
-      <source>Press the key for: {}</source>
-      <translation>Taste drücken für: {}</translation>
-    </message>
-    <message>
-      <source>No key for: {}</source>
-      <translation>Keine Taste für: {}</translation>
-    </message>
-    <message>
-      <source> or </source>
-      <translation> oder </translation>
-    </message>
-    <message>
-      <source>The key {} already means “{}”; choose another one for “{}”.</source>
-      <translation>Die Taste {} bedeutet schon „{}“; bitte eine andere für „{}“ wählen.</translation>
-    </message>
-    <message>
-      <source>Removed</source>
-      <translation>Entfernte</translation>
-    </message>
-    <message>
-      <source>Glaciers</source>
-      <translation>Gletscher</translation>
-    </message>
-    <message>
-      <source>Hide outlines</source>
-      <translation>Umrisse ausblenden</translation>
-    </message>
-    <message>
-      <source>Show what was removed, grey and dashed</source>
-      <translation>Entfernte zeigen, grau und gestrichelt</translation>
-    </message>
-    <message>
-      <source>Show the glacier outlines</source>
-      <translation>Gletscherumrisse zeigen</translation>
-    </message>
-    <message>
-      <source>Look at the ground below while this is held</source>
-      <translation>Den Untergrund zeigen, solange gedrückt</translation>
-    </message>
-    <message>
-      <source>Previous</source>
-      <translation>Zurück</translation>
-    </message>
-    <message>
-      <source>Back to the candidate before</source>
-      <translation>Zurück zum vorigen Kandidaten</translation>
-    </message>
-    <message>
-      <source>Next</source>
-      <translation>Weiter</translation>
-    </message>
-    <message>
-      <source>Leave it as it is, on to the next</source>
-      <translation>So lassen, weiter zum nächsten</translation>
-    </message>
-    <message>
-      <source>Cut the selected rock glacier along a line</source>
-      <translation>Den ausgewählten Blockgletscher entlang einer Linie teilen</translation>
-    </message>
-    <message>
-      <source>Undo</source>
-      <translation>Rückgängig</translation>
-    </message>
-    <message>
-      <source>Redo</source>
-      <translation>Wiederholen</translation>
-    </message>
-    <message>
-      <source>Merge</source>
-      <translation>Vereinigen</translation>
-    </message>
-    <message>
-      <source>Make one of the selected rock glaciers</source>
-      <translation>Aus den ausgewählten Blockgletschern einen machen</translation>
-    </message>
-    <message>
-      <source>Close this message</source>
-      <translation>Diese Meldung schließen</translation>
-    </message>
-    <message>
-      <source>Comment</source>
-      <translation>Kommentar</translation>
-    </message>
-    <message>
-      <source>A remark that is kept with it; Enter ends it</source>
-      <translation>Eine Bemerkung, die dabei festgehalten wird; die Eingabetaste schließt sie ab</translation>
-    </message>
-    <message>
-      <source>Nothing to undo</source>
-      <translation>Nichts rückgängig zu machen</translation>
-    </message>
-    <message>
-      <source>Nothing to redo</source>
-      <translation>Nichts zu wiederholen</translation>
-    </message>
-    <message>
-      <source>How much of this part of the inventory is decided</source>
-      <translation>Wie viel von diesem Teil des Inventars entschieden ist</translation>
-    </message>
-    <message>
-      <source>nearest next</source>
-      <translation>nächste zuerst</translation>
-    </message>
-    <message>
-      <source>most uncertain first</source>
-      <translation>unsicherste zuerst</translation>
-    </message>
-    <message>
-      <source>largest first</source>
-      <translation>größte zuerst</translation>
-    </message>
-    <message>
-      <source>by row of the map</source>
-      <translation>Zeile für Zeile</translation>
-    </message>
-    <message>
-      <source>whole inventory</source>
-      <translation>ganzes Inventar</translation>
-    </message>
-    <message>
-      <source>in this view</source>
-      <translation>im Kartenausschnitt</translation>
-    </message>
-    <message>
-      <source>in a subregion</source>
-      <translation>in einem Teilgebiet</translation>
-    </message>
-    <message>
-      <source>by probability</source>
-      <translation>nach Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-      <source>Order</source>
-      <translation>Folge</translation>
-    </message>
-    <message>
-      <source>Which candidate comes next</source>
-      <translation>Welcher Kandidat als nächster kommt</translation>
-    </message>
-    <message>
-      <source>Filter</source>
-      <translation>Filter</translation>
-    </message>
-    <message>
-      <source>Which candidates come at all</source>
-      <translation>Welche Kandidaten überhaupt kommen</translation>
-    </message>
-    <message>
-      <source>Subregion</source>
-      <translation>Teilgebiet</translation>
-    </message>
-    <message>
-      <source>Only candidates in this subregion come</source>
-      <translation>Es kommen nur Kandidaten in diesem Teilgebiet</translation>
-    </message>
-    <message>
-      <source>Lowest probability</source>
-      <translation>Kleinste Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-      <source>No candidate of less mean probability comes</source>
-      <translation>Kein Kandidat mit kleinerer mittlerer Wahrscheinlichkeit kommt</translation>
-    </message>
-    <message>
-      <source>Highest probability</source>
-      <translation>Größte Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-      <source>No candidate of more mean probability comes</source>
-      <translation>Kein Kandidat mit größerer mittlerer Wahrscheinlichkeit kommt</translation>
-    </message>
-    <message>
-      <source>to</source>
-      <translation>bis</translation>
-    </message>
-    <message>
-      <source>Draw a sample…</source>
-      <translation>Stichprobe ziehen…</translation>
-    </message>
-    <message>
-      <source>Sample</source>
-      <translation>Stichprobe</translation>
-    </message>
-    <message>
-      <source>The sample you review</source>
-      <translation>Die Stichprobe, die durchgesehen wird</translation>
-    </message>
-    <message>
-      <source>Draw another sample of the primary markers</source>
-      <translation>Eine weitere Stichprobe der Primärmarker ziehen</translation>
-    </message>
-    <message>
-      <source>Back to the marker before</source>
-      <translation>Zurück zum vorigen Marker</translation>
-    </message>
-    <message>
-      <source>First undecided</source>
-      <translation>Erster offener</translation>
-    </message>
-    <message>
-      <source>Go to the first one that is left</source>
-      <translation>Zum ersten, der noch offen ist</translation>
-    </message>
-    <message>
-      <source>choose a sample</source>
-      <translation>Stichprobe wählen</translation>
-    </message>
-    <message>
-      <source>no sample is drawn yet</source>
-      <translation>noch keine Stichprobe gezogen</translation>
-    </message>
-    <message>
-      <source>marker {} of {}</source>
-      <translation>Marker {} von {}</translation>
     </message>
     <message>
       <source>Share</source>
@@ -1578,6 +1170,10 @@
     <message>
       <source>The same seed draws the same sample again</source>
       <translation>Derselbe Startwert zieht dieselbe Stichprobe noch einmal</translation>
+    </message>
+    <message>
+      <source>Subregion</source>
+      <translation>Teilgebiet</translation>
     </message>
     <message>
       <source>Draw from the whole inventory, or from one subregion</source>
@@ -1696,6 +1292,462 @@
       <translation>Was jede Taste tut</translation>
     </message>
     <message>
+      <source>Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)</source>
+      <translation>Raster und NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+      <source>all years</source>
+      <translation>alle Jahre</translation>
+    </message>
+    <message>
+      <source>as the file says</source>
+      <translation>wie in der Datei</translation>
+    </message>
+    <message>
+      <source>Elevations in metres: elevation, slope, aspect and potential incoming solar radiation</source>
+      <translation>Höhen in Metern: Höhe, Neigung, Exposition und potenzielle Sonneneinstrahlung</translation>
+    </message>
+    <message>
+      <source>From these files the dock fills the attributes of what you refine, retrieve, split or merge. What is left empty is not filled.</source>
+      <translation>Aus diesen Dateien füllt das Andockfenster die Attribute dessen, was Sie verfeinern, nachtragen, teilen oder vereinigen. Was leer bleibt, wird nicht gefüllt.</translation>
+    </message>
+    <message>
+      <source>Variable</source>
+      <translation>Variable</translation>
+    </message>
+    <message>
+      <source>Years</source>
+      <translation>Jahre</translation>
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
+      <source>Which variable of the file; may be left empty where it has only one</source>
+      <translation>Welche Variable der Datei; darf leer bleiben, wo sie nur eine hat</translation>
+    </message>
+    <message>
+      <source>First and last year of the mean, such as 1981-2010; empty takes all years of the file</source>
+      <translation>Erstes und letztes Jahr des Mittels, etwa 1981-2010; leer nimmt alle Jahre der Datei</translation>
+    </message>
+    <message>
+      <source>Unit of the values, only where the file names none or a wrong one</source>
+      <translation>Einheit der Werte, nur wo die Datei keine oder eine falsche nennt</translation>
+    </message>
+    <message>
+      <source>Mean annual air temperature, or a series of months</source>
+      <translation>Jahresmittel der Lufttemperatur oder eine Reihe von Monaten</translation>
+    </message>
+    <message>
+      <source>Mean annual ground temperature, or a series of months</source>
+      <translation>Jahresmittel der Bodentemperatur oder eine Reihe von Monaten</translation>
+    </message>
+    <message>
+      <source>Annual precipitation, or a series of months</source>
+      <translation>Jahresniederschlag oder eine Reihe von Monaten</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>Kartierung</translation>
+    </message>
+    <message>
+      <source>Decide on the candidates</source>
+      <translation>Über die Kandidaten entscheiden</translation>
+    </message>
+    <message>
+      <source>Review</source>
+      <translation>Durchsicht</translation>
+    </message>
+    <message>
+      <source>Check a sample of the inventory</source>
+      <translation>Eine Stichprobe des Inventars prüfen</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>Rechenkern</translation>
+    </message>
+    <message>
+      <source>The engine is off; it starts when attributes are to be filled</source>
+      <translation>Der Rechenkern ist aus; er startet, wenn Attribute zu füllen sind</translation>
+    </message>
+    <message>
+      <source>The engine is starting</source>
+      <translation>Der Rechenkern startet</translation>
+    </message>
+    <message>
+      <source>The engine is ready: attributes are filled as you map</source>
+      <translation>Der Rechenkern ist bereit: Attribute werden beim Kartieren gefüllt</translation>
+    </message>
+    <message>
+      <source>The engine is at work</source>
+      <translation>Der Rechenkern arbeitet gerade</translation>
+    </message>
+    <message>
+      <source>The engine failed</source>
+      <translation>Der Rechenkern ist ausgefallen</translation>
+    </message>
+    <message>
+      <source>The engine is missing</source>
+      <translation>Der Rechenkern fehlt</translation>
+    </message>
+    <message>
+      <source>New</source>
+      <translation>Neu</translation>
+    </message>
+    <message>
+      <source>Make a new inventory</source>
+      <translation>Neues Inventar anlegen</translation>
+    </message>
+    <message>
+      <source>Open…</source>
+      <translation>Öffnen…</translation>
+    </message>
+    <message>
+      <source>Open an inventory</source>
+      <translation>Inventar öffnen</translation>
+    </message>
+    <message>
+      <source>Settings</source>
+      <translation>Einstellungen</translation>
+    </message>
+    <message>
+      <source>Keys, zoom and the engine</source>
+      <translation>Tasten, Zoom und Rechenkern</translation>
+    </message>
+    <message>
+      <source>your name</source>
+      <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>Forget this name</source>
+      <translation>Diesen Namen vergessen</translation>
+    </message>
+    <message>
+      <source>The inventory you work on; the list has the recent ones</source>
+      <translation>Das Inventar in Bearbeitung; die Liste enthält die zuletzt geöffneten</translation>
+    </message>
+    <message>
+      <source>Your name</source>
+      <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>Your name, as it is written beside what you decide</source>
+      <translation>Ihr Name, wie er neben jeder Entscheidung steht</translation>
+    </message>
+    <message>
+      <source>Reviewer</source>
+      <translation>Durchsicht von</translation>
+    </message>
+    <message>
+      <source>Mapper</source>
+      <translation>Kartierung von</translation>
+    </message>
+    <message>
+      <source>no inventory is open</source>
+      <translation>kein Inventar geöffnet</translation>
+    </message>
+    <message>
+      <source>Take {} off the list of names; what was decided under it keeps it</source>
+      <translation>{} aus der Liste der Namen nehmen; was darunter entschieden wurde, behält ihn</translation>
+    </message>
+    <message>
+      <source>Take the name off the list of names</source>
+      <translation>Den Namen aus der Liste der Namen nehmen</translation>
+    </message>
+    <message>
+      <source>Reset all keys</source>
+      <translation>Alle Tasten zurücksetzen</translation>
+    </message>
+    <message>
+      <source>Give every action the key it had at first</source>
+      <translation>Jeder Aktion wieder ihre ursprüngliche Taste geben</translation>
+    </message>
+    <message>
+      <source>These keys do the same</source>
+      <translation>Diese Tasten bewirken dasselbe</translation>
+    </message>
+    <message>
+      <source>Press the key for: {}</source>
+      <translation>Taste drücken für: {}</translation>
+    </message>
+    <message>
+      <source>No key for: {}</source>
+      <translation>Keine Taste für: {}</translation>
+    </message>
+    <message>
+      <source> or </source>
+      <translation> oder </translation>
+    </message>
+    <message>
+      <source>The key {} already means “{}”; choose another one for “{}”.</source>
+      <translation>Die Taste {} bedeutet schon „{}“; bitte eine andere für „{}“ wählen.</translation>
+    </message>
+    <message>
+      <source>Close this message</source>
+      <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+      <source>Comment</source>
+      <translation>Kommentar</translation>
+    </message>
+    <message>
+      <source>A remark that is kept with it; Enter ends it</source>
+      <translation>Eine Bemerkung, die dabei festgehalten wird; die Eingabetaste schließt sie ab</translation>
+    </message>
+    <message>
+      <source>Nothing to undo</source>
+      <translation>Nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+      <source>Nothing to redo</source>
+      <translation>Nichts zu wiederholen</translation>
+    </message>
+    <message>
+      <source>Do not remove</source>
+      <translation>Nicht entfernen</translation>
+    </message>
+    <message>
+      <source>Remove it for the same reason as the last one</source>
+      <translation>Aus demselben Grund entfernen wie zuletzt</translation>
+    </message>
+    <message>
+      <source>Back to the candidate, nothing is changed</source>
+      <translation>Zurück zum Kandidaten, nichts wird geändert</translation>
+    </message>
+    <message>
+      <source>Accept</source>
+      <translation>Übernehmen</translation>
+    </message>
+    <message>
+      <source>Give up</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Write the outline into the inventory</source>
+      <translation>Den Umriss ins Inventar schreiben</translation>
+    </message>
+    <message>
+      <source>Stop drawing, nothing is changed</source>
+      <translation>Zeichnen beenden, nichts wird geändert</translation>
+    </message>
+    <message>
+      <source>Split</source>
+      <translation>Teilen</translation>
+    </message>
+    <message>
+      <source>Why is it removed?</source>
+      <translation>Warum wird er entfernt?</translation>
+    </message>
+    <message>
+      <source>same as last: {}</source>
+      <translation>wie zuletzt: {}</translation>
+    </message>
+    <message>
+      <source>Remove it: {}</source>
+      <translation>Entfernen: {}</translation>
+    </message>
+    <message>
+      <source>Area on the ellipsoid, mean elevation, mean slope, mean aspect</source>
+      <translation>Fläche auf dem Ellipsoid, mittlere Höhe, mittlere Hangneigung, mittlere Exposition</translation>
+    </message>
+    <message>
+      <source>Incoming solar radiation, air and ground temperature, precipitation: means of the outline</source>
+      <translation>Sonneneinstrahlung, Luft- und Bodentemperatur, Niederschlag: Mittel über den Umriss</translation>
+    </message>
+    <message>
+      <source>Mean and highest probability of the network inside the outline</source>
+      <translation>Mittlere und höchste Wahrscheinlichkeit des Netzes im Umriss</translation>
+    </message>
+    <message>
+      <source>{} on {}</source>
+      <translation>{} auf {}</translation>
+    </message>
+    <message>
+      <source>Decided: {}</source>
+      <translation>Entschieden: {}</translation>
+    </message>
+    <message>
+      <source>{} inside glacier outlines</source>
+      <translation>{} in Gletscherumrissen</translation>
+    </message>
+    <message>
+      <source>Removed</source>
+      <translation>Entfernte</translation>
+    </message>
+    <message>
+      <source>Glaciers</source>
+      <translation>Gletscher</translation>
+    </message>
+    <message>
+      <source>Hide outlines</source>
+      <translation>Umrisse ausblenden</translation>
+    </message>
+    <message>
+      <source>Show what was removed, grey and dashed</source>
+      <translation>Entfernte zeigen, grau und gestrichelt</translation>
+    </message>
+    <message>
+      <source>Show the glacier outlines</source>
+      <translation>Gletscherumrisse zeigen</translation>
+    </message>
+    <message>
+      <source>Look at the ground below while this is held</source>
+      <translation>Den Untergrund zeigen, solange gedrückt</translation>
+    </message>
+    <message>
+      <source>Previous</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>Back to the candidate before</source>
+      <translation>Zurück zum vorigen Kandidaten</translation>
+    </message>
+    <message>
+      <source>Next</source>
+      <translation>Weiter</translation>
+    </message>
+    <message>
+      <source>Leave it as it is, on to the next</source>
+      <translation>So lassen, weiter zum nächsten</translation>
+    </message>
+    <message>
+      <source>Cut the selected rock glacier along a line</source>
+      <translation>Den ausgewählten Blockgletscher entlang einer Linie teilen</translation>
+    </message>
+    <message>
+      <source>Undo</source>
+      <translation>Rückgängig</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Merge</source>
+      <translation>Vereinigen</translation>
+    </message>
+    <message>
+      <source>Make one of the selected rock glaciers</source>
+      <translation>Aus den ausgewählten Blockgletschern einen machen</translation>
+    </message>
+    <message>
+      <source>How much of this part of the inventory is decided</source>
+      <translation>Wie viel von diesem Teil des Inventars entschieden ist</translation>
+    </message>
+    <message>
+      <source>nearest next</source>
+      <translation>nächste zuerst</translation>
+    </message>
+    <message>
+      <source>most uncertain first</source>
+      <translation>unsicherste zuerst</translation>
+    </message>
+    <message>
+      <source>largest first</source>
+      <translation>größte zuerst</translation>
+    </message>
+    <message>
+      <source>by row of the map</source>
+      <translation>Zeile für Zeile</translation>
+    </message>
+    <message>
+      <source>whole inventory</source>
+      <translation>ganzes Inventar</translation>
+    </message>
+    <message>
+      <source>in this view</source>
+      <translation>im Kartenausschnitt</translation>
+    </message>
+    <message>
+      <source>in a subregion</source>
+      <translation>in einem Teilgebiet</translation>
+    </message>
+    <message>
+      <source>by probability</source>
+      <translation>nach Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>Order</source>
+      <translation>Folge</translation>
+    </message>
+    <message>
+      <source>Which candidate comes next</source>
+      <translation>Welcher Kandidat als nächster kommt</translation>
+    </message>
+    <message>
+      <source>Filter</source>
+      <translation>Filter</translation>
+    </message>
+    <message>
+      <source>Which candidates come at all</source>
+      <translation>Welche Kandidaten überhaupt kommen</translation>
+    </message>
+    <message>
+      <source>Only candidates in this subregion come</source>
+      <translation>Es kommen nur Kandidaten in diesem Teilgebiet</translation>
+    </message>
+    <message>
+      <source>Lowest probability</source>
+      <translation>Kleinste Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>No candidate of less mean probability comes</source>
+      <translation>Kein Kandidat mit kleinerer mittlerer Wahrscheinlichkeit kommt</translation>
+    </message>
+    <message>
+      <source>Highest probability</source>
+      <translation>Größte Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>No candidate of more mean probability comes</source>
+      <translation>Kein Kandidat mit größerer mittlerer Wahrscheinlichkeit kommt</translation>
+    </message>
+    <message>
+      <source>to</source>
+      <translation>bis</translation>
+    </message>
+    <message>
+      <source>Draw a sample…</source>
+      <translation>Stichprobe ziehen…</translation>
+    </message>
+    <message>
+      <source>Sample</source>
+      <translation>Stichprobe</translation>
+    </message>
+    <message>
+      <source>The sample you review</source>
+      <translation>Die Stichprobe, die durchgesehen wird</translation>
+    </message>
+    <message>
+      <source>Draw another sample of the primary markers</source>
+      <translation>Eine weitere Stichprobe der Primärmarker ziehen</translation>
+    </message>
+    <message>
+      <source>Back to the marker before</source>
+      <translation>Zurück zum vorigen Marker</translation>
+    </message>
+    <message>
+      <source>First undecided</source>
+      <translation>Erster offener</translation>
+    </message>
+    <message>
+      <source>Go to the first one that is left</source>
+      <translation>Zum ersten, der noch offen ist</translation>
+    </message>
+    <message>
+      <source>choose a sample</source>
+      <translation>Stichprobe wählen</translation>
+    </message>
+    <message>
+      <source>no sample is drawn yet</source>
+      <translation>noch keine Stichprobe gezogen</translation>
+    </message>
+    <message>
+      <source>marker {} of {}</source>
+      <translation>Marker {} von {}</translation>
+    </message>
+    <message>
       <source>N</source>
       <translation>N</translation>
     </message>
@@ -1762,62 +1814,6 @@
     <message>
       <source>faces {}</source>
       <translation>nach {}</translation>
-    </message>
-    <message>
-      <source>Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)</source>
-      <translation>Raster und NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-      <source>all years</source>
-      <translation>alle Jahre</translation>
-    </message>
-    <message>
-      <source>as the file says</source>
-      <translation>wie in der Datei</translation>
-    </message>
-    <message>
-      <source>Elevations in metres: elevation, slope, aspect and potential incoming solar radiation</source>
-      <translation>Höhen in Metern: Höhe, Neigung, Exposition und potenzielle Sonneneinstrahlung</translation>
-    </message>
-    <message>
-      <source>From these files the dock fills the attributes of what you refine, retrieve, split or merge. What is left empty is not filled.</source>
-      <translation>Aus diesen Dateien füllt das Andockfenster die Attribute dessen, was Sie verfeinern, nachtragen, teilen oder vereinigen. Was leer bleibt, wird nicht gefüllt.</translation>
-    </message>
-    <message>
-      <source>Variable</source>
-      <translation>Variable</translation>
-    </message>
-    <message>
-      <source>Years</source>
-      <translation>Jahre</translation>
-    </message>
-    <message>
-      <source>Unit</source>
-      <translation>Einheit</translation>
-    </message>
-    <message>
-      <source>Which variable of the file; may be left empty where it has only one</source>
-      <translation>Welche Variable der Datei; darf leer bleiben, wo sie nur eine hat</translation>
-    </message>
-    <message>
-      <source>First and last year of the mean, such as 1981-2010; empty takes all years of the file</source>
-      <translation>Erstes und letztes Jahr des Mittels, etwa 1981-2010; leer nimmt alle Jahre der Datei</translation>
-    </message>
-    <message>
-      <source>Unit of the values, only where the file names none or a wrong one</source>
-      <translation>Einheit der Werte, nur wo die Datei keine oder eine falsche nennt</translation>
-    </message>
-    <message>
-      <source>Mean annual air temperature, or a series of months</source>
-      <translation>Jahresmittel der Lufttemperatur oder eine Reihe von Monaten</translation>
-    </message>
-    <message>
-      <source>Mean annual ground temperature, or a series of months</source>
-      <translation>Jahresmittel der Bodentemperatur oder eine Reihe von Monaten</translation>
-    </message>
-    <message>
-      <source>Annual precipitation, or a series of months</source>
-      <translation>Jahresniederschlag oder eine Reihe von Monaten</translation>
     </message>
     <message>
       <source>Remain</source>
@@ -1996,6 +1992,114 @@
       <translation>Blockgletscher kartieren und durchsehen, direkt ins Inventar</translation>
     </message>
     <message>
+      <source>Attributes were not filled: {}</source>
+      <translation>Die Attribute wurden nicht gefüllt: {}</translation>
+    </message>
+    <message>
+      <source>Open an inventory first: candidates are written straight into it.</source>
+      <translation>Öffnen Sie zuerst ein Inventar: Kandidaten werden gleich hineingeschrieben.</translation>
+    </message>
+    <message>
+      <source>The inventory is read-only.</source>
+      <translation>Das Inventar ist schreibgeschützt.</translation>
+    </message>
+    <message>
+      <source>{:,} found</source>
+      <translation>{:,} gefunden</translation>
+    </message>
+    <message>
+      <source>There is no model card; set the folder of your models in QGIS's options.</source>
+      <translation>Es gibt keine Modellkarte; geben Sie den Ordner Ihrer Modelle in den Optionen von QGIS an.</translation>
+    </message>
+    <message>
+      <source>Searching {}</source>
+      <translation>{} wird durchsucht</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.</source>
+      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und wurden nicht durchsucht ({}); siehe den Layer der Lücken.</translation>
+    </message>
+    <message>
+      <source>Stopped; {:,} found</source>
+      <translation>Angehalten; {:,} gefunden</translation>
+    </message>
+    <message>
+      <source>{:,} known already</source>
+      <translation>{:,} schon bekannt</translation>
+    </message>
+    <message>
+      <source>{:,} replaced</source>
+      <translation>{:,} ersetzt</translation>
+    </message>
+    <message>
+      <source>The model {} tells no ground resolution; choose another.</source>
+      <translation>Das Modell {} nennt keine Bodenauflösung; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <source>Candidate {} of run {}</source>
+      <translation>Kandidat {} aus Lauf {}</translation>
+    </message>
+    <message>
+      <source>Candidate {}</source>
+      <translation>Kandidat {}</translation>
+    </message>
+    <message>
+      <source>Rock glacier {}</source>
+      <translation>Blockgletscher {}</translation>
+    </message>
+    <message>
+      <source>The outline is empty; draw at least three corners.</source>
+      <translation>Der Umriss ist leer; bitte mindestens drei Ecken zeichnen.</translation>
+    </message>
+    <message>
+      <source>This is not a polygon; draw the outline as one.</source>
+      <translation>Das ist kein Polygon; bitte den Umriss als Polygon zeichnen.</translation>
+    </message>
+    <message>
+      <source>The outline has no area; draw at least three corners that are not in a line.</source>
+      <translation>Der Umriss hat keine Fläche; bitte mindestens drei Ecken zeichnen, die nicht auf einer Geraden liegen.</translation>
+    </message>
+    <message>
+      <source>it is empty</source>
+      <translation>er ist leer</translation>
+    </message>
+    <message>
+      <source>it is not a polygon</source>
+      <translation>er ist kein Polygon</translation>
+    </message>
+    <message>
+      <source>Nothing of the outline would be left: other rock glaciers cover it all.</source>
+      <translation>Vom Umriss bliebe nichts übrig: andere Blockgletscher bedecken ihn ganz.</translation>
+    </message>
+    <message>
+      <source>The line does not cut the outline in two; begin and end it outside the outline.</source>
+      <translation>Die Linie teilt den Umriss nicht; sie muss außerhalb des Umrisses beginnen und enden.</translation>
+    </message>
+    <message>
+      <source>The outline cannot be brought from {} into the inventory's system {}.</source>
+      <translation>Der Umriss lässt sich nicht von {} in das System {} des Inventars umrechnen.</translation>
+    </message>
+    <message>
+      <source>{} at {:.6f}, {:.6f}</source>
+      <translation>{} bei {:.6f}, {:.6f}</translation>
+    </message>
+    <message>
+      <source>QGIS cannot open the layer '{}' of {}; check that the file is whole.</source>
+      <translation>QGIS kann den Layer „{}“ aus {} nicht öffnen; bitte prüfen, ob die Datei unversehrt ist.</translation>
+    </message>
+    <message>
+      <source>{} cannot be opened as a layer of glacier outlines.</source>
+      <translation>{} lässt sich nicht als Layer von Gletscherumrissen öffnen.</translation>
+    </message>
+    <message>
+      <source>The map shows no image here; add a basemap or an image, switch it on, and go where it is.</source>
+      <translation>Die Karte zeigt hier kein Bild; fügen Sie eine Grundkarte oder ein Bild hinzu, schalten Sie es ein, und gehen Sie dorthin, wo es liegt.</translation>
+    </message>
+    <message>
+      <source>This view would take {:,} tiles, more than the limit of {:,}; zoom in, or use 'Detect rock glaciers' in the toolbox, where the limit can be raised.</source>
+      <translation>Dieser Ausschnitt bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; zoomen Sie hinein, oder nehmen Sie 'Blockgletscher erkennen' in der Werkzeugkiste, wo sich die Grenze anheben lässt.</translation>
+    </message>
+    <message>
       <source>Nothing is being drawn.</source>
       <translation>Es wird nichts gezeichnet.</translation>
     </message>
@@ -2012,76 +2116,28 @@
       <translation>Es wird schon etwas gezeichnet; bitte zuerst übernehmen oder verwerfen.</translation>
     </message>
     <message>
-      <source>Candidate {} of run {}</source>
-      <translation>Kandidat {} aus Lauf {}</translation>
+      <source>Outline being drawn</source>
+      <translation>Umriss in Arbeit</translation>
     </message>
     <message>
-      <source>Candidate {}</source>
-      <translation>Kandidat {}</translation>
+      <source>The map is turned; searched is the upright rectangle around what it shows.</source>
+      <translation>Die Karte ist gedreht; durchsucht wird das aufrechte Rechteck um das, was sie zeigt.</translation>
     </message>
     <message>
-      <source>Rock glacier {}</source>
-      <translation>Blockgletscher {}</translation>
+      <source>The map shows the time of the temporal controller; searched is the layer without it.</source>
+      <translation>Die Karte zeigt die Zeit der Zeitsteuerung; durchsucht wird der Layer ohne sie.</translation>
     </message>
     <message>
-      <source>{} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again.</source>
-      <translation>{} fehlten Indexe, wie nach einer Kopie mit einem anderen Werkzeug, etwa ogr2ogr; sie sind wieder da.</translation>
+      <source>A group of layers is see-through on the map; its images are searched without that.</source>
+      <translation>Eine Layergruppe ist auf der Karte durchscheinend; ihre Bilder werden ohne das durchsucht.</translation>
     </message>
     <message>
-      <source>Click on one of them on the map to settle it.</source>
-      <translation>Klicken Sie auf der Karte auf einen davon, um es zu schlichten.</translation>
+      <source>Searched is the image below what lies over it on the map: {}.</source>
+      <translation>Durchsucht wird das Bild unter dem, was auf der Karte darüber liegt: {}.</translation>
     </message>
     <message>
-      <source>There are {} such contradictions in this inventory, as after two copies were merged.</source>
-      <translation>In diesem Inventar gibt es {} solche Widersprüche, wie nach dem Zusammenführen zweier Kopien.</translation>
-    </message>
-    <message>
-      <source>{count} rock glaciers have the identifier {key}.</source>
-      <translation>{count} Blockgletscher haben die Kennung {key}.</translation>
-    </message>
-    <message>
-      <source>{count} rock glaciers came of the one candidate {key}.</source>
-      <translation>{count} Blockgletscher kommen von dem einen Kandidaten {key}.</translation>
-    </message>
-    <message>
-      <source>{count} primary markers have the identifier {key}.</source>
-      <translation>{count} Primärmarker haben die Kennung {key}.</translation>
-    </message>
-    <message>
-      <source>{count} rows of '{layer}' have the {field} {key}.</source>
-      <translation>{count} Zeilen von „{layer}“ haben {field} {key}.</translation>
-    </message>
-    <message>
-      <source>The candidate {key} is not accepted, and a rock glacier of it is in the inventory.</source>
-      <translation>Der Kandidat {key} ist nicht angenommen, und ein Blockgletscher von ihm steht im Inventar.</translation>
-    </message>
-    <message>
-      <source>The candidate {key} is said to remain, and no rock glacier of it is there.</source>
-      <translation>Vom Kandidaten {key} heißt es, er bleibe, und es ist kein Blockgletscher von ihm da.</translation>
-    </message>
-    <message>
-      <source>The inventory was brought up to date; {} is a copy of what it was.</source>
-      <translation>Das Inventar wurde auf den neuen Stand gebracht; {} ist eine Kopie des alten.</translation>
-    </message>
-    <message>
-      <source>Outlines that the journal does not know: {}. Their attributes are marked as older, fill them again.</source>
-      <translation>Umrisse, die das Protokoll nicht kennt: {}. Ihre Attribute sind als älter vermerkt; füllen Sie sie neu.</translation>
-    </message>
-    <message>
-      <source>{} lacked what notes the changes of other tools, as after a copy by ogr2ogr; it is there again, but what they changed meanwhile is not in the journal.</source>
-      <translation>{} fehlte, was die Änderungen anderer Werkzeuge notiert, wie nach einer Kopie mit ogr2ogr; es ist wieder da, aber was sie inzwischen geändert haben, steht nicht im Protokoll.</translation>
-    </message>
-    <message>
-      <source>That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.</source>
-      <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
-    </message>
-    <message>
-      <source>QGIS cannot open the layer '{}' of {}; check that the file is whole.</source>
-      <translation>QGIS kann den Layer „{}“ aus {} nicht öffnen; bitte prüfen, ob die Datei unversehrt ist.</translation>
-    </message>
-    <message>
-      <source>{} cannot be opened as a layer of glacier outlines.</source>
-      <translation>{} lässt sich nicht als Layer von Gletscherumrissen öffnen.</translation>
+      <source>The layer '{}' is shown with changed colours; searched are the pixels of its file.</source>
+      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; durchsucht werden die Pixel seiner Datei.</translation>
     </message>
     <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>
@@ -2152,48 +2208,76 @@
       <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
     </message>
     <message>
-      <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>
-      <translation>{} liegt auf einem Netzlaufwerk: darin sollte immer nur eine Person arbeiten; eine Kopie auf der eigenen Festplatte ist sicherer und schneller.</translation>
+      <source>edited</source>
+      <translation>bearbeitet</translation>
     </message>
     <message>
-      <source>Inventories (*.gpkg)</source>
-      <translation>Inventare (*.gpkg)</translation>
+      <source>Your outline is still here: accept it once more to have it instead, or give it up.</source>
+      <translation>Ihr Umriss ist noch da: Übernehmen Sie ihn noch einmal, damit er stattdessen gilt, oder verwerfen Sie ihn.</translation>
     </message>
     <message>
-      <source>rock glaciers.gpkg</source>
-      <translation>Blockgletscher.gpkg</translation>
+      <source>another tool</source>
+      <translation>einem anderen Werkzeug</translation>
     </message>
     <message>
-      <source>{} exists already and is not overwritten: open it, or choose another name.</source>
-      <translation>{} gibt es schon und wird nicht überschrieben: Öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
+      <source>somebody without a name</source>
+      <translation>jemandem ohne Namen</translation>
     </message>
     <message>
-      <source>{} is a folder for temporary files, which are thrown away; choose another one.</source>
-      <translation>{} ist ein Ordner für temporäre Dateien, die weggeworfen werden; wählen Sie einen anderen.</translation>
+      <source>{} was changed meanwhile by {}: {}.</source>
+      <translation>{} wurde inzwischen von {} geändert: {}.</translation>
+    </message>
+    <message>
+      <source>taken back</source>
+      <translation>zurückgenommen</translation>
+    </message>
+    <message>
+      <source>done again</source>
+      <translation>noch einmal getan</translation>
+    </message>
+    <message>
+      <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
+      <translation>Umriss zeichnen: Punkt für Punkt klicken, mit Rechtsklick beenden; auch freihändig oder mit Nachzeichnen.</translation>
+    </message>
+    <message>
+      <source>Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.</source>
+      <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
+    </message>
+    <message>
+      <source>Draw a line across the rock glacier, from outside to outside, and end it with a right-click.</source>
+      <translation>Eine Linie quer über den Blockgletscher zeichnen, von außen nach außen, und mit Rechtsklick beenden.</translation>
+    </message>
+    <message>
+      <source>No candidate is shown; click on one, or retrieve what was missed.</source>
+      <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
+    </message>
+    <message>
+      <source>{} is no longer in the inventory; it was removed or merged since the draw.</source>
+      <translation>{} ist nicht mehr im Inventar; seit der Ziehung entfernt oder vereinigt.</translation>
+    </message>
+    <message>
+      <source>Draw a sample of the primary markers to begin the review.</source>
+      <translation>Die Durchsicht beginnt mit einer Stichprobe der Primärmarker: bitte eine ziehen.</translation>
+    </message>
+    <message>
+      <source>You have judged every marker of this sample.</source>
+      <translation>Alle Marker dieser Stichprobe sind beurteilt.</translation>
+    </message>
+    <message>
+      <source>{} was judged under your name in another window: {}. Look at it again.</source>
+      <translation>{} wurde unter Ihrem Namen in einem anderen Fenster beurteilt: {}. Sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
+      <source>Drawn and saved: {}.</source>
+      <translation>Gezogen und gespeichert: {}.</translation>
+    </message>
+    <message>
+      <source>{}: {}, saved. That was the last of this sample.</source>
+      <translation>{}: {}, gespeichert. Das war der letzte dieser Stichprobe.</translation>
     </message>
     <message>
       <source>{} changes by another tool were noted in the journal.</source>
       <translation>{} Änderungen durch ein anderes Werkzeug wurden im Protokoll vermerkt.</translation>
-    </message>
-    <message>
-      <source>{} is not a GeoPackage; give a .gpkg file.</source>
-      <translation>{} ist kein GeoPackage; bitte eine .gpkg-Datei angeben.</translation>
-    </message>
-    <message>
-      <source>{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or open the inventory again.</source>
-      <translation>{} wurde verschoben, gelöscht oder ersetzt, oder der Datenträger fehlt; nichts wurde geschrieben, bitte die Datei zurücklegen oder das Inventar neu öffnen.</translation>
-    </message>
-    <message>
-      <source>There is no file {}; check the name.</source>
-      <translation>Es gibt keine Datei {}; bitte den Namen prüfen.</translation>
-    </message>
-    <message>
-      <source>{} was closed; open the inventory again.</source>
-      <translation>{} wurde geschlossen; bitte das Inventar neu öffnen.</translation>
-    </message>
-    <message>
-      <source>{} is being written by another program or person; looking still works, decide again when it is done there.</source>
-      <translation>{} wird gerade von einem anderen Programm oder einer anderen Person beschrieben; Ansehen geht weiter, bitte danach neu entscheiden.</translation>
     </message>
     <message>
       <source>Check</source>
@@ -2226,116 +2310,68 @@ Models: {}</source>
 Modelle: {}</translation>
     </message>
     <message>
-      <source>edited</source>
-      <translation>bearbeitet</translation>
+      <source>The inventory was brought up to date; {} is a copy of what it was.</source>
+      <translation>Das Inventar wurde auf den neuen Stand gebracht; {} ist eine Kopie des alten.</translation>
     </message>
     <message>
-      <source>Your outline is still here: accept it once more to have it instead, or give it up.</source>
-      <translation>Ihr Umriss ist noch da: Übernehmen Sie ihn noch einmal, damit er stattdessen gilt, oder verwerfen Sie ihn.</translation>
+      <source>{} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again.</source>
+      <translation>{} fehlten Indexe, wie nach einer Kopie mit einem anderen Werkzeug, etwa ogr2ogr; sie sind wieder da.</translation>
     </message>
     <message>
-      <source>another tool</source>
-      <translation>einem anderen Werkzeug</translation>
+      <source>Click on one of them on the map to settle it.</source>
+      <translation>Klicken Sie auf der Karte auf einen davon, um es zu schlichten.</translation>
     </message>
     <message>
-      <source>somebody without a name</source>
-      <translation>jemandem ohne Namen</translation>
+      <source>There are {} such contradictions in this inventory, as after two copies were merged.</source>
+      <translation>In diesem Inventar gibt es {} solche Widersprüche, wie nach dem Zusammenführen zweier Kopien.</translation>
     </message>
     <message>
-      <source>{} was changed meanwhile by {}: {}.</source>
-      <translation>{} wurde inzwischen von {} geändert: {}.</translation>
+      <source>{count} rock glaciers have the identifier {key}.</source>
+      <translation>{count} Blockgletscher haben die Kennung {key}.</translation>
     </message>
     <message>
-      <source>taken back</source>
-      <translation>zurückgenommen</translation>
+      <source>{count} rock glaciers came of the one candidate {key}.</source>
+      <translation>{count} Blockgletscher kommen von dem einen Kandidaten {key}.</translation>
     </message>
     <message>
-      <source>done again</source>
-      <translation>noch einmal getan</translation>
+      <source>{count} primary markers have the identifier {key}.</source>
+      <translation>{count} Primärmarker haben die Kennung {key}.</translation>
     </message>
     <message>
-      <source>The outline is empty; draw at least three corners.</source>
-      <translation>Der Umriss ist leer; bitte mindestens drei Ecken zeichnen.</translation>
+      <source>{count} rows of '{layer}' have the {field} {key}.</source>
+      <translation>{count} Zeilen von „{layer}“ haben {field} {key}.</translation>
     </message>
     <message>
-      <source>This is not a polygon; draw the outline as one.</source>
-      <translation>Das ist kein Polygon; bitte den Umriss als Polygon zeichnen.</translation>
+      <source>The candidate {key} is not accepted, and a rock glacier of it is in the inventory.</source>
+      <translation>Der Kandidat {key} ist nicht angenommen, und ein Blockgletscher von ihm steht im Inventar.</translation>
     </message>
     <message>
-      <source>The outline has no area; draw at least three corners that are not in a line.</source>
-      <translation>Der Umriss hat keine Fläche; bitte mindestens drei Ecken zeichnen, die nicht auf einer Geraden liegen.</translation>
+      <source>The candidate {key} is said to remain, and no rock glacier of it is there.</source>
+      <translation>Vom Kandidaten {key} heißt es, er bleibe, und es ist kein Blockgletscher von ihm da.</translation>
     </message>
     <message>
-      <source>it is empty</source>
-      <translation>er ist leer</translation>
+      <source>Outlines that the journal does not know: {}. Their attributes are marked as older, fill them again.</source>
+      <translation>Umrisse, die das Protokoll nicht kennt: {}. Ihre Attribute sind als älter vermerkt; füllen Sie sie neu.</translation>
     </message>
     <message>
-      <source>it is not a polygon</source>
-      <translation>er ist kein Polygon</translation>
+      <source>{} lacked what notes the changes of other tools, as after a copy by ogr2ogr; it is there again, but what they changed meanwhile is not in the journal.</source>
+      <translation>{} fehlte, was die Änderungen anderer Werkzeuge notiert, wie nach einer Kopie mit ogr2ogr; es ist wieder da, aber was sie inzwischen geändert haben, steht nicht im Protokoll.</translation>
     </message>
     <message>
-      <source>Nothing of the outline would be left: other rock glaciers cover it all.</source>
-      <translation>Vom Umriss bliebe nichts übrig: andere Blockgletscher bedecken ihn ganz.</translation>
+      <source>Inventories (*.gpkg)</source>
+      <translation>Inventare (*.gpkg)</translation>
     </message>
     <message>
-      <source>The line does not cut the outline in two; begin and end it outside the outline.</source>
-      <translation>Die Linie teilt den Umriss nicht; sie muss außerhalb des Umrisses beginnen und enden.</translation>
+      <source>rock glaciers.gpkg</source>
+      <translation>Blockgletscher.gpkg</translation>
     </message>
     <message>
-      <source>The outline cannot be brought from {} into the inventory's system {}.</source>
-      <translation>Der Umriss lässt sich nicht von {} in das System {} des Inventars umrechnen.</translation>
+      <source>{} exists already and is not overwritten: open it, or choose another name.</source>
+      <translation>{} gibt es schon und wird nicht überschrieben: Öffnen Sie es, oder wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
-      <source>{} at {:.6f}, {:.6f}</source>
-      <translation>{} bei {:.6f}, {:.6f}</translation>
-    </message>
-    <message>
-      <source>{} is no longer in the inventory; it was removed or merged since the draw.</source>
-      <translation>{} ist nicht mehr im Inventar; seit der Ziehung entfernt oder vereinigt.</translation>
-    </message>
-    <message>
-      <source>Draw a sample of the primary markers to begin the review.</source>
-      <translation>Die Durchsicht beginnt mit einer Stichprobe der Primärmarker: bitte eine ziehen.</translation>
-    </message>
-    <message>
-      <source>You have judged every marker of this sample.</source>
-      <translation>Alle Marker dieser Stichprobe sind beurteilt.</translation>
-    </message>
-    <message>
-      <source>{} was judged under your name in another window: {}. Look at it again.</source>
-      <translation>{} wurde unter Ihrem Namen in einem anderen Fenster beurteilt: {}. Sehen Sie es noch einmal an.</translation>
-    </message>
-    <message>
-      <source>Drawn and saved: {}.</source>
-      <translation>Gezogen und gespeichert: {}.</translation>
-    </message>
-    <message>
-      <source>{}: {}, saved. That was the last of this sample.</source>
-      <translation>{}: {}, gespeichert. Das war der letzte dieser Stichprobe.</translation>
-    </message>
-    <message>
-      <source>Outline being drawn</source>
-      <translation>Umriss in Arbeit</translation>
-    </message>
-    <message>
-      <source>The map is turned; searched is the upright rectangle around what it shows.</source>
-      <translation>Die Karte ist gedreht; durchsucht wird das aufrechte Rechteck um das, was sie zeigt.</translation>
-    </message>
-    <message>
-      <source>The map shows the time of the temporal controller; searched is the layer without it.</source>
-      <translation>Die Karte zeigt die Zeit der Zeitsteuerung; durchsucht wird der Layer ohne sie.</translation>
-    </message>
-    <message>
-      <source>A group of layers is see-through on the map; its images are searched without that.</source>
-      <translation>Eine Layergruppe ist auf der Karte durchscheinend; ihre Bilder werden ohne das durchsucht.</translation>
-    </message>
-    <message>
-      <source>Searched is the image below what lies over it on the map: {}.</source>
-      <translation>Durchsucht wird das Bild unter dem, was auf der Karte darüber liegt: {}.</translation>
-    </message>
-    <message>
-      <source>The layer '{}' is shown with changed colours; searched are the pixels of its file.</source>
-      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; durchsucht werden die Pixel seiner Datei.</translation>
+      <source>{} is a folder for temporary files, which are thrown away; choose another one.</source>
+      <translation>{} ist ein Ordner für temporäre Dateien, die weggeworfen werden; wählen Sie einen anderen.</translation>
     </message>
     <message>
       <source>The outline was out of view and is back: press the key once more to decide.</source>
@@ -2362,22 +2398,6 @@ Modelle: {}</translation>
       <translation>Den verworfenen Umriss zurückholen</translation>
     </message>
     <message>
-      <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
-      <translation>Umriss zeichnen: Punkt für Punkt klicken, mit Rechtsklick beenden; auch freihändig oder mit Nachzeichnen.</translation>
-    </message>
-    <message>
-      <source>Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.</source>
-      <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
-    </message>
-    <message>
-      <source>Draw a line across the rock glacier, from outside to outside, and end it with a right-click.</source>
-      <translation>Eine Linie quer über den Blockgletscher zeichnen, von außen nach außen, und mit Rechtsklick beenden.</translation>
-    </message>
-    <message>
-      <source>No candidate is shown; click on one, or retrieve what was missed.</source>
-      <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
-    </message>
-    <message>
       <source>Keep both</source>
       <translation>Beide behalten</translation>
     </message>
@@ -2400,46 +2420,6 @@ Modelle: {}</translation>
     <message>
       <source>{} Accept it, or remove the rock glacier.</source>
       <translation>{} Nehmen Sie ihn an, oder entfernen Sie den Blockgletscher.</translation>
-    </message>
-    <message>
-      <source>Open an inventory first: candidates are written straight into it.</source>
-      <translation>Öffnen Sie zuerst ein Inventar: Kandidaten werden gleich hineingeschrieben.</translation>
-    </message>
-    <message>
-      <source>The inventory is read-only.</source>
-      <translation>Das Inventar ist schreibgeschützt.</translation>
-    </message>
-    <message>
-      <source>{:,} found</source>
-      <translation>{:,} gefunden</translation>
-    </message>
-    <message>
-      <source>There is no model card; set the folder of your models in QGIS's options.</source>
-      <translation>Es gibt keine Modellkarte; geben Sie den Ordner Ihrer Modelle in den Optionen von QGIS an.</translation>
-    </message>
-    <message>
-      <source>Searching {}</source>
-      <translation>{} wird durchsucht</translation>
-    </message>
-    <message>
-      <source>{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.</source>
-      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und wurden nicht durchsucht ({}); siehe den Layer der Lücken.</translation>
-    </message>
-    <message>
-      <source>Stopped; {:,} found</source>
-      <translation>Angehalten; {:,} gefunden</translation>
-    </message>
-    <message>
-      <source>{:,} known already</source>
-      <translation>{:,} schon bekannt</translation>
-    </message>
-    <message>
-      <source>{:,} replaced</source>
-      <translation>{:,} ersetzt</translation>
-    </message>
-    <message>
-      <source>The model {} tells no ground resolution; choose another.</source>
-      <translation>Das Modell {} nennt keine Bodenauflösung; wählen Sie ein anderes.</translation>
     </message>
     <message>
       <source>Found as “{}”: the model {} does not find rock glaciers.</source>
@@ -2472,6 +2452,26 @@ Modelle: {}</translation>
     <message>
       <source>The outline is not valid: {}.</source>
       <translation>Der Umriss ist ungültig: {}.</translation>
+    </message>
+    <message>
+      <source>{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or open the inventory again.</source>
+      <translation>{} wurde verschoben, gelöscht oder ersetzt, oder der Datenträger fehlt; nichts wurde geschrieben, bitte die Datei zurücklegen oder das Inventar neu öffnen.</translation>
+    </message>
+    <message>
+      <source>{} is not a GeoPackage; give a .gpkg file.</source>
+      <translation>{} ist kein GeoPackage; bitte eine .gpkg-Datei angeben.</translation>
+    </message>
+    <message>
+      <source>There is no file {}; check the name.</source>
+      <translation>Es gibt keine Datei {}; bitte den Namen prüfen.</translation>
+    </message>
+    <message>
+      <source>{} was closed; open the inventory again.</source>
+      <translation>{} wurde geschlossen; bitte das Inventar neu öffnen.</translation>
+    </message>
+    <message>
+      <source>{} is being written by another program or person; looking still works, decide again when it is done there.</source>
+      <translation>{} wird gerade von einem anderen Programm oder einer anderen Person beschrieben; Ansehen geht weiter, bitte danach neu entscheiden.</translation>
     </message>
   </context>
 </TS>
