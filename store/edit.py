@@ -104,7 +104,11 @@ class Edit:
 
     def update(self, table: Layer, fid: int, values: Mapping[str, Any]) -> None:
         """Set some fields of a row; those that have the value already are left alone."""
-        now = self.read(table, fid)
+        fields = list(values)
+        if GEOMETRY in values:
+            fields += [name for name in table.field_names if name in FILLED_LATER and name not in values]
+        rows = self.tables.rows(table, fields, Wanted(fids=(fid,)))
+        now = dict(zip(fields, rows[0][1:])) if rows else self.read(table, fid)
         changed = {name: value for name, value in values.items() if now[name] != value}
         if not changed:
             return
