@@ -8,7 +8,6 @@ import traceback
 from contextlib import closing
 from pathlib import Path
 
-import plain_geopackage as geopackage
 import pytest
 from mapping import ME, add_candidates, candidate_squares, open_inventory
 from rock_glacier_inventory.engine.command_line import parse
@@ -149,10 +148,8 @@ def test_the_sentence_names_the_file_and_the_field(whole, tmp_path):
     told = (
         f"{path} holds text in the field COMMENT that is not UTF-8: it is damaged, or was written by another"
     )
-    with pytest.raises(UserError, match=re.escape(told)), geopackage.connect(path) as connection:
-        connection.execute('SELECT "COMMENT" FROM candidates').fetchall()
     with closing(open_inventory(path)) as inventory, pytest.raises(UserError, match=re.escape(told)):
-        inventory.connection.rows('SELECT "COMMENT" FROM candidates')
+        inventory.rows(schema.CANDIDATES, ("COMMENT",))
     assert sentence(path, "'utf-8' codec can't decode byte 0xe4") == (
         f"{path} holds text that is not UTF-8: it is damaged, or was written by another tool in another "
         "encoding; restore it from a copy, or correct that text."
@@ -203,8 +200,7 @@ def test_a_header_of_a_newer_sqlite_is_no_lack_of_permission(whole, tmp_path):
     path.write_bytes(content)
     with (
         pytest.raises(UserError, match="its header is damaged or of a newer SQLite"),
-        geopackage.connect(path, write=True) as connection,
-        geopackage.own_transaction(connection),
+        closing(open_inventory(path)) as inventory,
     ):
-        pass
+        inventory.remember({"a": "b"})
     assert path.read_bytes() == content

@@ -174,18 +174,15 @@ def test_a_second_connection_leaves_the_first_its_locks(old, beside_another_prog
     with closing(SqliteConnection(old)) as connection:
         _, other = beside_another_program(connection, lambda number, what: False)
     with in_a_transaction(old):
-        with geopackage.connect(old) as second:
-            assert second.execute("SELECT count(*) FROM candidates").fetchone() == (3,)
+        with closing(SqliteConnection(old, writable=False)) as second:
+            assert second.rows("SELECT count(*) FROM candidates") == [(3,)]
             assert not other.write()
         assert not other.write()
         with closing(SqliteConnection(old)) as second:
             assert needs_migration(second)
         assert not other.write()
-        with (
-            pytest.raises(UserError, match="locked"),
-            geopackage.connect(old, write=True, timeout=0) as second,
-        ):
-            second.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UserError, match="locked"), closing(SqliteConnection(old, 0)) as second:
+            second.begin()
         assert not other.write()
     assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'title'") == [("ours",)]
     assert other.write()

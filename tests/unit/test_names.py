@@ -8,7 +8,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import plain_geopackage as geopackage
 import pyogrio
 import pytest
 from delivering import append_candidates
@@ -25,6 +24,7 @@ from rock_glacier_inventory.models.cards.weights_file import write_atomically
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
+from rock_glacier_inventory.store.opening import open_store
 
 DRIVERS = {".gpkg": "GPKG", ".shp": "ESRI Shapefile", ".fgb": "FlatGeobuf", ".geojson": "GeoJSON"}
 MARKS = " a;b\tc\nd'e\"f?g=1#h%41!i&j:k\\l*[m]{冰} "
@@ -146,24 +146,18 @@ def test_a_name_that_is_too_long_is_told_in_bytes(tmp_path):
         UserError, match="255 bytes, and that of a GeoPackage may have 247, because SQLite writes"
     ):
         create_inventory(tmp_path / f"{'x' * 250}.gpkg")
-    with (
-        pytest.raises(UserError, match="and its disk takes 255"),
-        geopackage.connect(tmp_path / f"{'x' * 300}.gpkg"),
-    ):
-        pass
     with pytest.raises(UserError, match="and its disk takes 255"):
-        SqliteConnection(tmp_path / f"{'x' * 300}.gpkg")
+        open_store(tmp_path / f"{'x' * 300}.gpkg")
     assert os.listdir(tmp_path) == []
 
 
 def test_a_geopackage_of_the_longest_name_is_read_and_told_where_it_is_written(tmp_path):
     create_inventory(tmp_path / "a.gpkg")
     path = (tmp_path / "a.gpkg").rename(tmp_path / f"{'x' * 250}.gpkg")
-    with geopackage.connect(path) as connection:
-        geopackage.check_inventory(connection, path)
+    open_store(path, write=False).close()
     refused = pytest.raises(UserError, match="255 bytes, and that of a GeoPackage may have 247")
-    with refused, geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):
-        pass
+    with refused, closing(open_store(path)) as store:
+        store.remember({"a": "b"})
 
 
 def test_a_path_that_is_too_long_for_sqlite_is_told(tmp_path):
