@@ -94,7 +94,7 @@ class Interrupted:
 
     def __init__(self, connection: Any, other: OtherProgram, when: Callable[[int, str], bool]) -> None:
         self._connection, self._other, self._when = connection, other, when
-        self.path = connection.path
+        self.path, self.gives_blobs = connection.path, connection.gives_blobs
         self.calls: list[str] = []
 
     def _before(self, what: str) -> None:
@@ -102,9 +102,9 @@ class Interrupted:
             self._other.write()
         self.calls.append(what)
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+    def rows(self, sql: str, width: int | None = None) -> list[tuple[Any, ...]]:
         self._before(sql)
-        return self._connection.rows(sql)
+        return self._connection.rows(sql, width)
 
     def execute(self, sql: str) -> None:
         self._before(sql)
