@@ -158,7 +158,12 @@ class SqliteConnection:
         try:
             uri = f"{path.resolve().as_uri()}?mode=rw"
             self._connection = sqlite3.connect(
-                uri, uri=True, timeout=seconds_to_wait, isolation_level=None, check_same_thread=False
+                uri,
+                uri=True,
+                timeout=seconds_to_wait,
+                isolation_level=None,
+                check_same_thread=False,
+                cached_statements=0,  # values stand in them, so none comes twice
             )
             register_functions(self._connection)
             self.execute("PRAGMA synchronous = FULL" if writable else "PRAGMA query_only = ON")
