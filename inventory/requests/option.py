@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -91,20 +91,30 @@ class Request:
 R = TypeVar("R", bound=Request)
 
 
-def options_of(request: type[Request]) -> list[Option]:
+def options_of(request: type[Request]) -> tuple[Option, ...]:
     """The options of a command in the order of its help: those of no group, group by group, and the last."""
-    order = ["", *request.GROUPS, EVERY_COMMAND]
-    found = []
-    for each in fields(request):
-        many, kind = re.match(r"(tuple\[)?(\w+)", str(each.type)).groups()  # type: ignore[union-attr]
-        default = None if each.default is MISSING else each.default
-        found.append(Option(each.name, _KINDS[kind], default, repeated=bool(many), **each.metadata))
-    return sorted(found, key=lambda option: order.index(option.group))
+    if request not in _KNOWN:
+        order = ["", *request.GROUPS, EVERY_COMMAND]
+        found = map(_option_in, fields(request))
+        _KNOWN[request] = tuple(sorted(found, key=lambda option: order.index(option.group)))
+    return _KNOWN[request]
+
+
+_KNOWN: dict[type[Request], tuple[Option, ...]] = {}
+
+
+def _option_in(of: Field[Any]) -> Option:
+    many, kind = re.match(r"(tuple\[)?(\w+)", str(of.type)).groups()  # type: ignore[union-attr]
+    default = None if of.default is MISSING else of.default
+    return Option(of.name, _KINDS[kind], default, repeated=bool(many), **of.metadata)
 
 
 def option_of(request: type[Request], name: str) -> Option:
     """One of them. Raises `KeyError` where there is none of that name."""
-    return {option.name: option for option in options_of(request)}[name]
+    for option in options_of(request):
+        if option.name == name:
+            return option
+    raise KeyError(name)
 
 
 def to_arguments(request: Request) -> list[str]:
