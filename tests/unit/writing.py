@@ -19,6 +19,7 @@ if __name__ == "__main__":
     spec = importlib.util.spec_from_file_location("conftest", Path(sys.argv[1]) / "conftest.py")
     spec.loader.exec_module(importlib.util.module_from_spec(spec))
 
+import plain_geopackage as geopackage
 import shapely
 from mapping import (
     ME,
@@ -42,7 +43,6 @@ from rock_glacier_inventory.gestures import (
     undoing,
 )
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, YES
-from rock_glacier_inventory.store.geopackage import geopackage
 
 REVIEWER = "Rosa 冰"
 # Rock glaciers of `prepare`: two that were candidates, and two side by side that the network had missed.
