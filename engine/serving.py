@@ -21,7 +21,7 @@ from typing import Any, TextIO
 
 from ..inventory import protocol
 from ..inventory.errors import Cancelled
-from ..inventory.protocol import FAULT, USAGE, Failure, Request, StopRequest
+from ..inventory.protocol import FAULT, USAGE, CommandRequest, Failure, StopRequest
 from ..inventory.version import VERSION
 from .command_line import WrongUsage, parse, run_command
 from .telling.report import JsonReport, Stop, log
@@ -57,7 +57,7 @@ class Server:
     def __init__(self, requests: int, answers: TextIO) -> None:
         self._requests, self._answers = requests, answers
         # `SimpleQueue`, because a signal handler may put into it while the main thread takes from it.
-        self._queue: SimpleQueue[Request | _Unreadable | _End] = SimpleQueue()
+        self._queue: SimpleQueue[CommandRequest | _Unreadable | _End] = SimpleQueue()
         self._to_stop: set[int] = set()
         self._running: tuple[int, Stop] | None = None
         self._ending = False
@@ -108,8 +108,8 @@ class Server:
         if self._running is not None:
             self._running[1].ask()
 
-    def _answer(self, asked: Request | _Unreadable | _End) -> None:
-        if not isinstance(asked, Request):
+    def _answer(self, asked: CommandRequest | _Unreadable | _End) -> None:
+        if not isinstance(asked, CommandRequest):
             text = 'A line was no request; {"id": 7, "arguments": ["models"]} is one.'
             self._say(Failure(USAGE, text))
             return

@@ -82,7 +82,7 @@ Message = Union[Progress, Warning_, Found, Result, Failure, Ready]  # Python 3.9
 
 
 @dataclass(frozen=True)
-class Request:
+class CommandRequest:
     """A command for the warm engine, numbered by whoever asks."""
 
     number: int
@@ -96,7 +96,7 @@ class StopRequest:
     number: int
 
 
-Asked = Union[Request, StopRequest]
+Asked = Union[CommandRequest, StopRequest]
 
 
 def encode(message: Message, request: int | None = None) -> str:
@@ -153,7 +153,7 @@ def decode_asked(line: str) -> Asked | None:
     words = content.get("arguments")
     if number is None or not isinstance(words, list) or not all(isinstance(word, str) for word in words):
         return None
-    return Request(number, tuple(words))
+    return CommandRequest(number, tuple(words))
 
 
 def _object_in(line: str) -> dict[str, Any] | None:

@@ -80,13 +80,13 @@ def make_folds(scenes: list[tuple[Sample, tuple[float, float, float, float]]]) -
 
 
 def make_card(metrics: dict[str, Any]) -> ModelCard:
-    from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling
+    from rock_glacier_inventory.models.cards.card import BandRange, ModelCard, Scaling
 
     # 3558 is where the true-colour image (TCI) of Sentinel-2 reaches 255, so all kinds look the same inside.
     ranges = {
-        "uint8": Range((0.0,) * 3, (255.0,) * 3),
-        "uint16": Range((0.0,) * 3, (3558.0,) * 3),
-        "float": Range((0.0,) * 3, (0.3558,) * 3),
+        "uint8": BandRange((0.0,) * 3, (255.0,) * 3),
+        "uint16": BandRange((0.0,) * 3, (3558.0,) * 3),
+        "float": BandRange((0.0,) * 3, (0.3558,) * 3),
     }
     return ModelCard(
         name="debris-cover-s2",

@@ -72,12 +72,12 @@ def scenes(seeds: range, folder: Path) -> list[Sample]:
 
 
 def make_card(metrics: dict[str, Any]) -> ModelCard:
-    from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling
+    from rock_glacier_inventory.models.cards.card import BandRange, ModelCard, Scaling
 
     ranges = {
-        "uint8": Range((0.0,) * 3, (255.0,) * 3),
-        "uint16": Range((0.0,) * 3, (65535.0,) * 3),
-        "float": Range((0.0,) * 3, (1.0,) * 3),
+        "uint8": BandRange((0.0,) * 3, (255.0,) * 3),
+        "uint16": BandRange((0.0,) * 3, (65535.0,) * 3),
+        "float": BandRange((0.0,) * 3, (1.0,) * 3),
     }
     return ModelCard(
         name="simulated-alpine",

@@ -28,7 +28,7 @@ def make_here(work: Work, network: Network) -> Make:
     return make
 
 
-class _Progress(Report):
+class _OfAllBlocks(Report):
     """Tells of the whole run while one block is computed."""
 
     def __init__(self, report: Report, total: int, done: Callable[[], int]) -> None:
@@ -105,7 +105,7 @@ class BlockedDetection:
             Where the scene holds no data at all, or cannot be read to its end; where a stop is asked for,
             what the ledger keeps is said.
         """
-        progress = _Progress(report, self.total, self._done)
+        progress = _OfAllBlocks(report, self.total, self._done)
         made = self._make(self._missing(), progress)
         try:
             for blocks in self._rows:
@@ -138,7 +138,7 @@ class BlockedDetection:
             "blocks_outside_area": len(self._without_data),
         }
 
-    def _take(self, made: Iterator[tuple[Block, BlockResult]], progress: _Progress) -> bool:
+    def _take(self, made: Iterator[tuple[Block, BlockResult]], progress: _OfAllBlocks) -> bool:
         """Wait for the next block that is finished, and keep it; False where no more are missing."""
         found = next(made, None)
         if found is None:

@@ -18,7 +18,7 @@ from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.vectors import read_polygons
-from ..scene.images import Wanted, open_image, unreadable
+from ..scene.images import WantedBands, open_image, unreadable
 from ..telling.outputs import finished_file
 from ..telling.report import Report
 
@@ -59,7 +59,7 @@ def draw_overview(
     """
     if width < 16:
         raise UserError(f"A picture {width} pixels wide shows nothing; give a width of at least 16.")
-    with open_image(source, Wanted(("red", "green", "blue")), report, anywhere=not outlines) as scene:
+    with open_image(source, WantedBands(("red", "green", "blue")), report, anywhere=not outlines) as scene:
         grid = scene.grid
         height = max(1, round(width * grid.height / grid.width))
         try:

@@ -14,11 +14,11 @@ from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ...models.cards.card import Range
+from ...models.cards.card import BandRange
 from ..telling.report import Report
 from .arriving import Arrival, ArrivingDataset, CompleteDataset
 from .grid import Grid, fits, ground_resolution, target_grid
-from .images import Image, Wanted, open_image, unreadable
+from .images import Image, WantedBands, open_image, unreadable
 from .resampled import Pixels, Resampled
 
 
@@ -156,7 +156,7 @@ class ImageScene:
 @contextmanager
 def open_scene(
     path: str, bands: Sequence[str], resolution: float | None, report: Report,
-    arrival: Arrival | None = None, ranges: Mapping[str, Range] | None = None,
+    arrival: Arrival | None = None, ranges: Mapping[str, BandRange] | None = None,
 ) -> Iterator[ImageScene]:  # fmt: skip
     """Open an image for a network.
 
@@ -186,7 +186,7 @@ def open_scene(
     UserError
         No such file, not an image, no coordinate system, too few bands, an unusable pixel type.
     """
-    with open_image(path, Wanted(tuple(bands), ranges), report, arrival) as image:
+    with open_image(path, WantedBands(tuple(bands), ranges), report, arrival) as image:
         pixels: Pixels = image
         if not fits(image.grid, resolution):
             own = ground_resolution(image.grid.crs, image.grid.transform, image.grid.width, image.grid.height)

@@ -15,7 +15,7 @@ from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ...models.cards.card import Range
+from ...models.cards.card import BandRange
 from ..ground.geodesy import check_georeference
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
@@ -34,14 +34,14 @@ _DTYPES = ("uint8", "uint16", "int16", "float32", "float64")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedBands:
     """What of images is wanted: bands by name, and the ranges of numbers that a model reads by kind of value.
 
     Without ranges, numbers are those that are stored.
     """
 
     bands: Sequence[str]
-    ranges: Mapping[str, Range] | None = None
+    ranges: Mapping[str, BandRange] | None = None
 
 
 @contextmanager
@@ -84,8 +84,8 @@ class Reading:
 
 
 def reading_of(
-    dataset: Any, name: str, wanted: Wanted, report: Report, told: CatalogueFacts, *, arrives: bool = False,
-    look_at_edges: bool = True,
+    dataset: Any, name: str, wanted: WantedBands, report: Report, told: CatalogueFacts, *,
+    arrives: bool = False, look_at_edges: bool = True,
 ) -> Reading:  # fmt: skip
     """Find out how an open image is to be read.
 
@@ -158,7 +158,7 @@ def unreadable(name: str) -> UserError:
 
 @contextmanager
 def open_image(
-    path: str, wanted: Wanted, report: Report, arrival: Arrival | None = None, *, anywhere: bool = False
+    path: str, wanted: WantedBands, report: Report, arrival: Arrival | None = None, *, anywhere: bool = False
 ) -> Iterator[Any]:
     """Open an image, or a mosaic of many, for reading what is wanted of it.
 

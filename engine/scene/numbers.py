@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...models.cards.card import Range
+from ...models.cards.card import BandRange
 from ...models.prediction.scaling import kind_of
 from ..telling.report import Report
 from .mosaic.quads import CatalogueFacts
@@ -55,7 +55,7 @@ class Line:
 
 
 def line_of(
-    dataset: Any, bands: Sequence[int], name: str, ranges: Mapping[str, Range], report: Report,
+    dataset: Any, bands: Sequence[int], name: str, ranges: Mapping[str, BandRange], report: Report,
     told: CatalogueFacts, sample: Callable[[], Values], *, doubt: bool = True,
 ) -> Line | None:  # fmt: skip
     """How the numbers of an image become those of a model; None where they are already.
@@ -134,7 +134,7 @@ def _few(values: Sequence[float]) -> str:
 
 
 def _declared(
-    scales: Sequence[float], offsets: Sequence[float], kind: str, ranges: Mapping[str, Range]
+    scales: Sequence[float], offsets: Sequence[float], kind: str, ranges: Mapping[str, BandRange]
 ) -> Line | str | None:
     """The line, None where it is the identity, or in words why there is none."""
     if "float" not in ranges or kind not in ranges:
@@ -155,7 +155,7 @@ def _declared(
 
 
 def _believed(
-    lines: Sequence[Line], limits: Range, name: str, words: str, report: Report, pixels: Values
+    lines: Sequence[Line], limits: BandRange, name: str, words: str, report: Report, pixels: Values
 ) -> Line | None:
     """The reading of what is declared that pixels of the image bear out; None, and said, where none does."""
     if not pixels.size:
@@ -214,7 +214,7 @@ def _number_of(tags: Mapping[str, str], key: str) -> float | None:
     return None
 
 
-def _is_reflectance(ranges: Mapping[str, Range]) -> bool:
+def _is_reflectance(ranges: Mapping[str, BandRange]) -> bool:
     """Whether a model reads reflectance times 10 000, as Sentinel-2 stores it."""
     if not {"float", "uint16"} <= set(ranges):
         return False

@@ -12,11 +12,11 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ...models.cards.card import Range
+from ...models.cards.card import BandRange
 from ..ground.boxes import part_in_box
 from ..scene.grid import Grid, ground_resolution
 from ..scene.imagery import ImageScene, Scene
-from ..scene.images import Wanted, open_image
+from ..scene.images import WantedBands, open_image
 from ..scene.resampled import Resampled
 from ..telling.report import Report
 from .colours import Colours, Places, match
@@ -34,7 +34,7 @@ Samples = list[list[tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]]]
 @contextmanager
 def filled_scene(
     first: Scene, source: str, bands: Sequence[str], report: Report, recipe: Recipe | None = None,
-    ranges: Mapping[str, Range] | None = None,
+    ranges: Mapping[str, BandRange] | None = None,
 ) -> Iterator[FilledScene]:  # fmt: skip
     """A scene whose faults another image fills.
 
@@ -59,7 +59,7 @@ def filled_scene(
         As `open_scene`; the two do not overlap, or cannot be compared.
     """
     name = scrub(source)
-    with open_image(source, Wanted(tuple(bands), ranges), report) as image:
+    with open_image(source, WantedBands(tuple(bands), ranges), report) as image:
         _check_overlap(image.grid, first, name)
         own = ground_resolution(image.grid.crs, image.grid.transform, image.grid.width, image.grid.height)
         across, along = (size / wanted for size, wanted in zip(own, first.ground_resolution_m, strict=True))

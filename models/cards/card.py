@@ -26,7 +26,7 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
-class Range:
+class BandRange:
     """Pixel values that become 0 and 1, one per band; what lies outside is clipped."""
 
     low: tuple[float, ...]
@@ -45,7 +45,7 @@ class Scaling:
         One per band, in the units of the 0..1 range.
     """
 
-    ranges: Mapping[str, Range]
+    ranges: Mapping[str, BandRange]
     mean: tuple[float, ...]
     std: tuple[float, ...]
 
@@ -191,7 +191,7 @@ def _read_scaling(content: Any) -> Scaling:
     ):
         raise TypeError("a table of ranges, mean and std")
     ranges = {
-        kind: Range(_numbers(values.get("low")), _numbers(values.get("high")))
+        kind: BandRange(_numbers(values.get("low")), _numbers(values.get("high")))
         for kind, values in content.items()
         if isinstance(values, dict)
     }

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..cards.card import ModelCard, Range
+from ..cards.card import BandRange, ModelCard
 from ..errors import ModelError
 
 LEAST_PIXELS, NEARLY_ALL, NEAR_THE_END = 500, 0.98, 0.03
@@ -24,7 +24,7 @@ def kind_of(dtype: np.dtype[Any]) -> str:
     return "uint16" if dtype.kind in "iu" else dtype.name
 
 
-def range_for(card: ModelCard, dtype: np.dtype[Any]) -> Range:
+def range_for(card: ModelCard, dtype: np.dtype[Any]) -> BandRange:
     """The card's range for a source's kind of pixel value.
 
     Raises

@@ -22,7 +22,7 @@ BEST = "best.safetensors"
 
 
 @dataclass
-class Progress:
+class TrainingState:
     """How far a run is: its settings, steps done, and best IoU."""
 
     settings: Mapping[str, Any]
@@ -41,7 +41,7 @@ def _optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
 
 
 def write_checkpoint(
-    folder: Path, progress: Progress, network: nn.Module, averaged: nn.Module,
+    folder: Path, progress: TrainingState, network: nn.Module, averaged: nn.Module,
     optimiser: torch.optim.Optimizer, best: bool = False,
 ) -> None:  # fmt: skip
     """Write all that is needed to go on, in one file that is replaced in one move.
@@ -72,7 +72,7 @@ def _restore_optimiser(optimiser: torch.optim.Optimizer, tensors: Mapping[str, T
 
 
 def read_checkpoint(
-    folder: Path, progress: Progress, network: nn.Module, averaged: nn.Module,
+    folder: Path, progress: TrainingState, network: nn.Module, averaged: nn.Module,
     optimiser: torch.optim.Optimizer,
 ) -> None:  # fmt: skip
     """Continue the run that is in a folder, if there is one; all but `folder` are changed in place.

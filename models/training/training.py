@@ -23,7 +23,7 @@ from ..cards.card import ModelCard
 from ..errors import ModelError
 from ..prediction.scaling import scale_to_unit
 from .augmentation import IGNORED, Augmentation, random_patch
-from .checkpoints import Progress, read_checkpoint, write_checkpoint
+from .checkpoints import TrainingState, read_checkpoint, write_checkpoint
 from .validation import intersection_over_union
 
 MOST_JUDGED = 10
@@ -197,7 +197,7 @@ class Training:
         self._patches = _Patches(card, training, settings)
         self._optimiser = _optimiser(network, settings)
         self.averaged = copy.deepcopy(network).eval()
-        self._progress = Progress(settings=json.loads(json.dumps(asdict(settings))))
+        self._progress = TrainingState(settings=json.loads(json.dumps(asdict(settings))))
         read_checkpoint(folder, self._progress, network, self.averaged, self._optimiser)
 
     @property

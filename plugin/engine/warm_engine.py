@@ -242,7 +242,7 @@ class WarmEngine(QObject):
         if self._queue:
             self._running = self._queue.popleft()
             self._set_state(BUSY)
-            self._say(protocol.Request(self._running.number, self._running.arguments))
+            self._say(protocol.CommandRequest(self._running.number, self._running.arguments))
         elif self._retiring:
             self._close()
         else:

@@ -24,7 +24,7 @@ from ...inventory.imagery import source_name
 from ...processing_provider.adapters.boxes import transformed
 from ...processing_provider.adapters.layers import crs_text, extent_text, gdal_name_of, is_raster_file
 from ...processing_provider.adapters.translation import tr
-from ...processing_provider.capture.capture import Capture, Request, TooManyTiles
+from ...processing_provider.capture.capture import Capture, CaptureRequest, TooManyTiles
 from ...processing_provider.capture.drawn.kinds import is_from_web, is_group, is_see_through
 from ...processing_provider.capture.terms import check_terms, is_forbidden
 from .seen import remarks_on
@@ -67,7 +67,7 @@ class View:
         UserError
             Above all: it would take too many tiles.
         """
-        request = Request(self.layers, self.extent, self.crs, metres)
+        request = CaptureRequest(self.layers, self.extent, self.crs, metres)
         try:
             capture = Capture(request, project.transformContext())
         except TooManyTiles as error:

@@ -19,7 +19,7 @@ from qgis.core import (
 from ..adapters.translation import tr
 from .asking.fetching import Fetched
 from .asking.overhearing import open_ear
-from .asking.store import CacheLimits
+from .asking.piece_store import CacheLimits
 from .plan.detail import coarser_words, metres_of, tile_sources
 from .plan.grid import TOLERANCE, Ground
 from .plan.pieces import Area, Painter, Piece
@@ -37,7 +37,7 @@ _BYTES_PER_PIXEL_WRITTEN = 2.2
 
 
 @dataclass(frozen=True)
-class Request:
+class CaptureRequest:
     """What a person wants."""
 
     layers: Sequence[QgsMapLayer]
@@ -85,7 +85,7 @@ class Capture:
     See `running` for that.
     """
 
-    def __init__(self, request: Request, transform_context: QgsCoordinateTransformContext) -> None:
+    def __init__(self, request: CaptureRequest, transform_context: QgsCoordinateTransformContext) -> None:
         self._remarks: list[str] = []
         if request.is_map:
             layers, self._remarks = shown_at(request.layers, request.metres)

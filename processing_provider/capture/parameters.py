@@ -27,8 +27,8 @@ from ...inventory.cards import card_resolution
 from ..adapters.layers import is_left_out
 from ..adapters.translation import tr
 from .asking.fetching import Fetched
-from .asking.store import CacheLimits
-from .capture import Capture, Request
+from .asking.piece_store import CacheLimits
+from .capture import Capture, CaptureRequest
 from .drawn.kinds import is_group
 from .gaps import gap_features, gap_fields
 from .plan.pieces import Area
@@ -124,7 +124,7 @@ class CaptureParameters:
             raise QgsProcessingException(
                 tr("Choose an extent, for example that of the map canvas, or polygons on the layer.")
             )
-        request = Request(
+        request = CaptureRequest(
             layers, extent, extent_crs, self._metres(parameters, context), area, crs,
             self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
             is_left_out(parameters, "INPUT"),

@@ -14,7 +14,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProcessi
 from ..adapters.translation import tr
 from .arriving import ArrivingImage
 from .asking.fetching import Fetched, Fetcher
-from .asking.store import Store, basemaps_folder, empty, tidy
+from .asking.piece_store import PieceStore, basemaps_folder, empty, tidy
 from .asking.threads import let_main_thread_serve
 from .capture import Capture
 from .drawn.stack import StackedSource
@@ -86,11 +86,11 @@ class CaptureRun:
             raise
         return fetched
 
-    def _fetcher(self, store: Store) -> Fetcher:
+    def _fetcher(self, store: PieceStore) -> Fetcher:
         capture = self._capture
         return Fetcher(capture.source, capture.painters, store, capture.request.retries)
 
-    def _fetch(self, fetcher: Fetcher, pieces: list[Piece], fetched: Fetched, store: Store) -> None:
+    def _fetch(self, fetcher: Fetcher, pieces: list[Piece], fetched: Fetched, store: PieceStore) -> None:
         """Fetch the pieces; those of a map of several layers before the blocks that are made of them."""
         source = self._capture.source
         stages = source.stages(pieces, fetched, store) if isinstance(source, StackedSource) else [pieces]
@@ -98,7 +98,7 @@ class CaptureRun:
             fetcher.run(stage, self._tick, fetched)
             self._stop_if_cancelled()
 
-    def _pictures(self, fetched: Fetched, store: Store):
+    def _pictures(self, fetched: Fetched, store: PieceStore):
         capture, done = self._capture, 0
         total = capture.grid.width * capture.grid.height
         for picture in capture.source.compose(capture.grid, fetched.is_good, store):
@@ -133,13 +133,13 @@ class CaptureRun:
             raise QgsProcessingException(" ".join(reasons + self._capture.coarser_words(fetched)))
 
     @contextmanager
-    def _store(self) -> Iterator[Store]:
+    def _store(self) -> Iterator[PieceStore]:
         """Where pieces are kept: the cache, or a folder that is gone at the end."""
         limits = self._capture.request.limits
         spare = Path(QgsProcessingUtils.generateTempFilename("capture"))
         cache = basemaps_folder() if limits.gigabytes > 0 else None
         try:
-            yield Store(cache, spare, limits)
+            yield PieceStore(cache, spare, limits)
         except OSError as error:
             raise QgsProcessingException(no_room(spare.parent, error)) from error
         finally:

@@ -24,7 +24,7 @@ def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
     application = QgsApplication([], False)
     application.initQgis()
     sys.path.insert(0, str(Path(root, ".venv", "src")))
-    from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
+    from rock_glacier_inventory.processing_provider.capture.capture import Capture, CaptureRequest
     from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 
     layer = (
@@ -40,7 +40,7 @@ def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
         renderer.setStyles(styles)
         layer.setRenderer(renderer)
     box = QgsRectangle(*map(float, extent.split(",")))
-    request = Request([layer], box, QgsCoordinateReferenceSystem("EPSG:3857"), 4.77, retries=0)
+    request = CaptureRequest([layer], box, QgsCoordinateReferenceSystem("EPSG:3857"), 4.77, retries=0)
     capture = Capture(request, QgsCoordinateTransformContext())
     capture.take_layers()
     fetched = CaptureRun(capture, QgsProcessingFeedback(False)).to_file(Path(output))

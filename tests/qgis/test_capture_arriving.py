@@ -17,8 +17,8 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.processing_provider.capture import running
 from rock_glacier_inventory.processing_provider.capture.arriving import ArrivingImage
-from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits
-from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
+from rock_glacier_inventory.processing_provider.capture.asking.piece_store import CacheLimits
+from rock_glacier_inventory.processing_provider.capture.capture import Capture, CaptureRequest
 from rock_glacier_inventory.processing_provider.capture.gaps import gaps_layer
 from rock_glacier_inventory.processing_provider.capture.plan.pieces import Piece
 
@@ -35,7 +35,7 @@ def planned(server: TileServer, rows: int = 6, gigabytes: float = 0, parallel: i
     layer = QgsRasterLayer(server.source, "Basemap", "wms")
     extent = tiles(3, rows)
     limits = CacheLimits(90, gigabytes)
-    request = Request([layer], extent, extent.crs(), 4.2, parallel=parallel, retries=1, limits=limits)
+    request = CaptureRequest([layer], extent, extent.crs(), 4.2, parallel=parallel, retries=1, limits=limits)
     capture = Capture(request, CONTEXT)
     capture.take_layers()
     return capture

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsRasterLayer
-from rock_glacier_inventory.processing_provider.capture.asking.store import (
+from rock_glacier_inventory.processing_provider.capture.asking.piece_store import (
     CacheLimits,
-    Store,
+    PieceStore,
     layer_key,
     tidy,
 )
@@ -163,7 +163,7 @@ def test_a_cache_folder_that_is_a_file(run: RunAlgorithm, server: TileServer, tm
 
 
 def test_tidying_removes_the_oldest(tmp_path: Path) -> None:
-    store = Store(tmp_path, tmp_path / "spare", CacheLimits())
+    store = PieceStore(tmp_path, tmp_path / "spare", CacheLimits())
     for number in range(4):
         store.put("layer", str(number), landscape((15, number, 0)))
         moment = time.time() - 86_400 * (4 - number)

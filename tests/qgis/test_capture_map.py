@@ -72,7 +72,7 @@ def test_every_server_is_asked_for_its_own_pieces_once(
     below: PatternServer, above: PatternServer, tmp_path: Path
 ) -> None:
     """By tiles where it has tiles; and they are found in the cache when the layer is captured alone."""
-    from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits
+    from rock_glacier_inventory.processing_provider.capture.asking.piece_store import CacheLimits
 
     layers, limits = [maps(above), tiles(below)], CacheLimits(90, 1)
     layers[0].setOpacity(0.3)

@@ -22,8 +22,8 @@ from qgis.core import (
 )
 from rock_glacier_inventory.processing_provider.capture.arriving import ArrivingImage
 from rock_glacier_inventory.processing_provider.capture.asking.fetching import Fetched
-from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits
-from rock_glacier_inventory.processing_provider.capture.capture import Capture, Request
+from rock_glacier_inventory.processing_provider.capture.asking.piece_store import CacheLimits
+from rock_glacier_inventory.processing_provider.capture.capture import Capture, CaptureRequest
 from rock_glacier_inventory.processing_provider.capture.running import BackgroundCapture, CaptureRun
 
 from ..whole import ALL
@@ -42,7 +42,7 @@ LEVELS = 3.0
 def planned(layers: Sequence[QgsMapLayer], place: Place, code: str = "", **more: Any) -> Capture:
     crs = QgsCoordinateReferenceSystem(place.utm if code == "utm" else code) if code else None
     limits = more.pop("limits", CacheLimits(90, 0))
-    request = Request(
+    request = CaptureRequest(
         list(layers), place.extent, place.extent.crs(), METRES, crs=crs, limits=limits, retries=0, **more
     )
     capture = Capture(request, QgsCoordinateTransformContext())

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from rock_glacier_inventory.processing_provider.capture.asking import network
 from rock_glacier_inventory.processing_provider.capture.asking.fetching import Fetched, Fetcher
-from rock_glacier_inventory.processing_provider.capture.asking.store import CacheLimits, Store
+from rock_glacier_inventory.processing_provider.capture.asking.piece_store import CacheLimits, PieceStore
 from rock_glacier_inventory.processing_provider.capture.plan.pieces import Drawn, Painter, Piece
 from rock_glacier_inventory.processing_provider.capture.tiled.source import TileSource
 
@@ -204,7 +204,7 @@ def test_one_dead_server_of_eight_stops_no_other(monkeypatch: pytest.MonkeyPatch
         servers[3].stop()
         several = _Several(sources)
         pieces = [Piece(X + n % 4, Y + n // 4, layer) for layer in range(8) for n in range(12)]
-        store = Store(None, tmp_path / "spare", CacheLimits())
+        store = PieceStore(None, tmp_path / "spare", CacheLimits())
         fetched = Fetched()
         assert Fetcher(several, several.painters(8), store, 3).run(pieces, lambda _: True, fetched)
         assert {got.piece.layer for got in fetched.gaps} == {3}

@@ -11,9 +11,9 @@ from rock_glacier_inventory.models.networks import network, registry
 
 UNIFORM = card.Scaling(
     {
-        "uint8": card.Range((0.0,) * 3, (255.0,) * 3),
-        "uint16": card.Range((0.0,) * 3, (4000.0,) * 3),
-        "float": card.Range((0.0,) * 3, (1.0,) * 3),
+        "uint8": card.BandRange((0.0,) * 3, (255.0,) * 3),
+        "uint16": card.BandRange((0.0,) * 3, (4000.0,) * 3),
+        "float": card.BandRange((0.0,) * 3, (1.0,) * 3),
     },
     mean=(0.5,) * 3,
     std=(0.25,) * 3,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling, read_card
+from rock_glacier_inventory.models.cards.card import BandRange, ModelCard, Scaling, read_card
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.registry import FOLDER_VARIABLE, list_cards, load_card
 
@@ -24,7 +24,10 @@ def make_card(**changes: Any) -> ModelCard:
         "architecture": "DeepLabV3Plus", "encoder": "tu-mobilenetv3_small_050", "decoder_channels": 16,
         "bands": ("red", "green", "blue"),
         "scaling": Scaling(
-            {"uint8": Range((0.0,) * 3, (255.0,) * 3), "float": Range((0.0, 0.0, 0.1), (1.0, 1.0, 0.9))},
+            {
+                "uint8": BandRange((0.0,) * 3, (255.0,) * 3),
+                "float": BandRange((0.0, 0.0, 0.1), (1.0, 1.0, 0.9)),
+            },
             (0.5,) * 3, (0.25,) * 3,
         ),
         "ground_resolution_m": 4.77, "tile_size": 96, "overlap": 32, "threshold": 0.5,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from rock_glacier_inventory.models.cards.card import ModelCard, Range, Scaling
+from rock_glacier_inventory.models.cards.card import BandRange, ModelCard, Scaling
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.folding import fold_batch_norm
 from rock_glacier_inventory.models.networks.hardware import choose_device, choose_precision
@@ -21,9 +21,9 @@ from test_models_card import make_card
 
 BYTES = Scaling(
     {
-        "uint8": Range((0.0,) * 3, (255.0,) * 3),
-        "uint16": Range((0.0, 100.0, 0.0), (2000.0, 2100.0, 4000.0)),
-        "float": Range((0.0,) * 3, (1.0,) * 3),
+        "uint8": BandRange((0.0,) * 3, (255.0,) * 3),
+        "uint16": BandRange((0.0, 100.0, 0.0), (2000.0, 2100.0, 4000.0)),
+        "float": BandRange((0.0,) * 3, (1.0,) * 3),
     },
     mean=(0.5, 0.5, 0.25),
     std=(0.25, 0.5, 0.5),

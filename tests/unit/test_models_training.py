@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from rock_glacier_inventory.models.cards.card import Range, Scaling
+from rock_glacier_inventory.models.cards.card import BandRange, Scaling
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.network import build_network
 from rock_glacier_inventory.models.training.augmentation import IGNORED, Augmentation, random_patch
@@ -19,7 +19,7 @@ from rock_glacier_inventory.models.training.validation import counts, predict_wh
 from test_models_card import make_card
 
 CARD = make_card(
-    scaling=Scaling({"uint8": Range((0.0,) * 3, (255.0,) * 3)}, (0.5,) * 3, (0.25,) * 3),
+    scaling=Scaling({"uint8": BandRange((0.0,) * 3, (255.0,) * 3)}, (0.5,) * 3, (0.25,) * 3),
     weights="",
     sha256="",
 )

@@ -21,7 +21,7 @@ from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateO
 from rock_glacier_inventory.engine.ground.raster_files import open_raster_file
 from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
 from rock_glacier_inventory.engine.outlines.probability_source import open_probability
-from rock_glacier_inventory.engine.scene.images import Wanted, open_image, open_raster
+from rock_glacier_inventory.engine.scene.images import WantedBands, open_image, open_raster
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory.errors import UserError
@@ -173,7 +173,7 @@ def test_a_list_of_images_may_name_parts_of_containers(folder):
     listed = folder / "list.txt"
     names = f"/vsizip/{folder}/one 冰.zip/sub/höhe 冰.tif", f"GTIFF_DIR:1:{folder}/two.tif"
     listed.write_text("\n".join(names), "utf-8")
-    with open_image(str(listed), Wanted(("red",)), SilentReport()) as image:
+    with open_image(str(listed), WantedBands(("red",)), SilentReport()) as image:
         assert image.read(Window(0, 0, 20, 20))[0][0, 3, 3] == pytest.approx(LEVEL)
 
 

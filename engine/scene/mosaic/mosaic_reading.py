@@ -23,7 +23,7 @@ from ...ground.raster_files import open_raster_file
 from ...telling.report import Report, SilentReport
 from ..band_names import names_of
 from ..grid import Grid
-from ..images import Image, Reading, Wanted, check_image, reading_of, tell_zero_is_void
+from ..images import Image, Reading, WantedBands, check_image, reading_of, tell_zero_is_void
 from .mosaic import quads_of, stamp
 from .quads import Quad
 
@@ -59,7 +59,7 @@ class _Seen:
     messages: tuple[str, ...]
 
 
-def _look_at(quad: Quad, wanted: Wanted, look_at_edges: bool) -> _Seen:
+def _look_at(quad: Quad, wanted: WantedBands, look_at_edges: bool) -> _Seen:
     report = SilentReport()
     try:
         with open_raster_file(quad.source, "an image", _ADVICE, label=quad.label) as dataset:
@@ -191,7 +191,7 @@ _LOOKED_AT: dict[tuple[str, str, str], list[_Seen]] = {}
 
 
 @contextmanager
-def open_mosaic(source: str, wanted: Wanted, report: Report) -> Iterator[Mosaic]:
+def open_mosaic(source: str, wanted: WantedBands, report: Report) -> Iterator[Mosaic]:
     """Open a mosaic.
 
     Raises

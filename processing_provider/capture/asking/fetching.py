@@ -15,7 +15,7 @@ from .faults import ANSWERS, EMPTY, NOT_ASKED, NOT_DRAWN, NOT_FOUND, PLACEHOLDER
 from .looks import digest_of, look, pixels_of, placeholders
 from .network import Listener, Server, listening
 from .overhearing import Overhearing
-from .store import Store
+from .piece_store import PieceStore
 from .threads import Thread, let_main_thread_serve
 
 _SECOND_LOOKS = 16
@@ -80,7 +80,7 @@ _Ears = tuple[Listener, Overhearing]
 class Fetcher:
     """Fetches pieces with the given painters, each in a thread of its own."""
 
-    def __init__(self, source: Source, painters: Sequence[Painter], store: Store, retries: int) -> None:
+    def __init__(self, source: Source, painters: Sequence[Painter], store: PieceStore, retries: int) -> None:
         self._source, self._painters, self._store = source, painters, store
         self._retries = retries
         self._servers: dict[str, Server] = {}

@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
-from ..asking.store import Store, layer_key
+from ..asking.piece_store import PieceStore, layer_key
 from ..plan.grid import Grid
 from ..plan.pieces import Area, Drawn, Painter, Picture, Piece, outline_in
 from ..terms import host_of, name_of
@@ -122,7 +122,7 @@ class RenderedSource:
             return RasterPainter(self.blocks, clone)
         return BlockPainter(self.blocks, [clone], self._context)
 
-    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
+    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
         def image_of(piece: Piece) -> QImage | None:
             found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
             return found[0] if found else None

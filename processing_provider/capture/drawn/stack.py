@@ -11,7 +11,7 @@ from qgis.core import QgsCoordinateTransformContext, QgsMapLayer
 from qgis.PyQt.QtGui import QImage
 
 from ..asking.fetching import Fetched
-from ..asking.store import Store
+from ..asking.piece_store import PieceStore
 from ..plan.grid import Grid
 from ..plan.pieces import Area, Painter, Picture, Piece, Source
 from ..terms import name_of
@@ -64,7 +64,7 @@ class StackedSource:
         self._window = self.blocks.window_over(grid)
         self.title = ", ".join(name_of(part.layer) for part in parts)
         self.from_web = any(source.from_web for source in self.sources)
-        self._store: Store | None = None
+        self._store: PieceStore | None = None
         self._fetched = Fetched()
         self._lacking: set[Piece] = set()
         self._lock = threading.Lock()
@@ -140,7 +140,7 @@ class StackedSource:
 
     # ---- drawing
 
-    def stages(self, pieces: Sequence[Piece], fetched: Fetched, store: Store) -> Iterator[list[Piece]]:
+    def stages(self, pieces: Sequence[Piece], fetched: Fetched, store: PieceStore) -> Iterator[list[Piece]]:
         """The pieces to be fetched one lot after the other: blocks need what was fetched before them."""
         self._fetched, self._store = fetched, store
         yield [piece for piece in pieces if not self.is_block(piece)]
@@ -177,7 +177,7 @@ class StackedSource:
         with self._lock:
             self._lacking.add(block)
 
-    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
+    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
         def image_of(piece: Piece) -> QImage | None:
             block = replace(piece, layer=len(self.sources))
             found = store.get(None, self.name_of(block)) if good(block) else None
@@ -189,7 +189,7 @@ class StackedSource:
 class _Numbered:
     """A store as one source of a stack sees it: what is of this run only lies apart from that of others."""
 
-    def __init__(self, store: Store, number: int) -> None:
+    def __init__(self, store: PieceStore, number: int) -> None:
         self._store, self._number = store, number
 
     def get(self, folder: str | None, name: str) -> Any:

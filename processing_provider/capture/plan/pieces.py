@@ -17,7 +17,7 @@ from qgis.PyQt.QtGui import QImage
 
 from ...adapters.boxes import transformed
 from ..asking.faults import Fault
-from ..asking.store import Store
+from ..asking.piece_store import PieceStore
 from .grid import Grid
 
 
@@ -119,7 +119,7 @@ class Source(Protocol):
     def notes(self) -> list[str]:
         """What people should know of what came, in sentences, after `compose`."""
 
-    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
+    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
         """Put the capture together from those pieces that are good."""
 
 

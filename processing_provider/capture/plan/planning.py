@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ...adapters.boxes import transformed
-from ..asking.store import CacheLimits
+from ..asking.piece_store import CacheLimits
 from ..drawn.kinds import is_from_web, own_pixels
 from ..drawn.rendering import RenderedSource
 from ..drawn.stack import Part, StackedSource

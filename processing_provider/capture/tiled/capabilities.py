@@ -14,7 +14,7 @@ from qgis.core import QgsProcessingException
 from ....inventory.secrets import scrub
 from ...adapters.translation import tr
 from ..asking.faults import Fault, words
-from ..asking.store import CacheLimits
+from ..asking.piece_store import CacheLimits
 from . import kept
 from .requests import Asker
 from .sourcetext import SourceText

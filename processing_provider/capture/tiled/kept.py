@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ..asking.store import CacheLimits, basemaps_folder, layer_key, write_whole
+from ..asking.piece_store import CacheLimits, basemaps_folder, layer_key, write_whole
 
 _SALT = b"rock glacier inventory: lists of tiles 1"
 _NONCE = 16

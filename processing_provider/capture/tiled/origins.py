@@ -8,7 +8,7 @@ from typing import Protocol
 from qgis.core import Qgis, QgsRasterLayer
 from qgis.PyQt.QtCore import QUrl
 
-from ..asking.store import CacheLimits
+from ..asking.piece_store import CacheLimits
 from ..plan.pieces import Painter
 from ..terms import name_of
 from .capabilities import TileList, known_list

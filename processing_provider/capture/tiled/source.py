@@ -21,7 +21,7 @@ from qgis.PyQt.QtGui import QImage
 
 from ...adapters.translation import tr
 from ..asking.looks import look, pixels_of
-from ..asking.store import CacheLimits, Store, layer_key
+from ..asking.piece_store import CacheLimits, PieceStore, layer_key
 from ..plan.grid import Grid
 from ..plan.pieces import Area, Painter, Picture, Piece, outline_in
 from ..terms import name_of
@@ -174,7 +174,7 @@ class TileSource:
         finally:
             painter.end()
 
-    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: Store) -> Iterator[Picture]:
+    def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
         def tile(piece: Piece) -> QImage | None:
             found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
             if found is None:

@@ -54,7 +54,7 @@ class CacheLimits:
         return time.time() - path.stat().st_mtime > self.days * 86_400
 
 
-class Store:
+class PieceStore:
     """Pieces by the folder of their layer (`layer_key`) and their name in it.
 
     Safe to use from several threads for different pieces.
