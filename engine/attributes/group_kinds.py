@@ -28,7 +28,7 @@ CLIMATE_KINDS = {
 """Group -> what `climate_attributes.open_climate` calls it; the field has the same name."""
 
 
-class Terrain(Group):
+class TerrainGroup(Group):
     """Elevation, slope and aspect from a DEM."""
 
     name = schema.TERRAIN
@@ -69,7 +69,7 @@ class Terrain(Group):
         return {"without_elevation": self.asked - self.known, "elevation_unit": self._dem.unit}
 
 
-class Radiation(Group):
+class RadiationGroup(Group):
     """Potential incoming solar radiation from a DEM."""
 
     name = schema.RADIATION

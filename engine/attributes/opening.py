@@ -16,7 +16,7 @@ from ..solar.equations import RadiationOptions
 from ..telling.report import Report
 from ..terrain.dem import Dem, open_dem
 from .glacier_share import GlacierOutlines, Glaciers
-from .group_kinds import CLIMATE_KINDS, ClimateGroup, Radiation, Terrain
+from .group_kinds import CLIMATE_KINDS, ClimateGroup, RadiationGroup, TerrainGroup
 from .groups import Group
 from .inventory_rows import Filled
 
@@ -85,9 +85,9 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
         elif name in CLIMATE_KINDS:
             opened.append(_open_climate(name, file, sources, stack, report))
         elif name == schema.RADIATION and dem is not None:
-            opened.append(Radiation(dem, _radiation_options(sources.radiation)))
+            opened.append(RadiationGroup(dem, _radiation_options(sources.radiation)))
         elif dem is not None:
-            opened.append(Terrain(dem))
+            opened.append(TerrainGroup(dem))
     return opened
 
 

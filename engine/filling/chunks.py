@@ -97,7 +97,7 @@ def fill_attributes(
                 "subregions": None if subregions is None else str(subregions),
             },
         )
-        filling = Filling(of, opened, Place(regions), due, everything, run, report)
+        filling = FillingRun(of, opened, Place(regions), due, everything, run, report)
         filling.work()
     filling.warn(whole_layer=features is None)
     return filling.result()
@@ -129,7 +129,7 @@ class _Once(PartOf):
         super().say(message)
 
 
-class Filling:
+class FillingRun:
     """One run over a layer: `work` through what is due, then `warn`, then the `result`."""
 
     def __init__(

@@ -25,7 +25,7 @@ _INTERIORS_MEET = "T********"
 
 
 @dataclass
-class Outline:
+class TracedOutline:
     """One component with its outline, in pixel coordinates.
 
     Attributes
@@ -81,7 +81,7 @@ class Outline:
         return self.left - half, self.first_row - half, self.right + half, self.last_row + 1 + half
 
 
-def _judge(a: Outline, b: Outline) -> None:
+def _judge(a: TracedOutline, b: TracedOutline) -> None:
     """Apply both rules to two outlines that are close to each other."""
     for one, other in ((a, b), (b, a)):
         if shapely.intersects_xy(one.chamfered, *other.inside):
@@ -96,12 +96,12 @@ class Neighbourhood:
     """Outlines that are finished but may still get a neighbour, in the order in which they were finished."""
 
     def __init__(self) -> None:
-        self._waiting: list[Outline] = []
+        self._waiting: list[TracedOutline] = []
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, outlines: Sequence[Outline]) -> None:
+    def add(self, outlines: Sequence[TracedOutline]) -> None:
         """Add outlines and judge them against each other and against those that wait."""
         known = len(self._waiting)
         self._waiting += outlines
@@ -121,7 +121,7 @@ class Neighbourhood:
         for a, b in pairs[near].tolist():
             _judge(self._waiting[a], self._waiting[b])
 
-    def release(self, next_row: int, open_boxes: npt.NDArray[np.int64]) -> list[Outline]:
+    def release(self, next_row: int, open_boxes: npt.NDArray[np.int64]) -> list[TracedOutline]:
         """Outlines whose neighbours are all known.
 
         Parameters
@@ -144,10 +144,10 @@ class Neighbourhood:
             ready += 1
         return self._take(ready)
 
-    def release_all(self) -> list[Outline]:
+    def release_all(self) -> list[TracedOutline]:
         """All that still wait: no component is left that could come near."""
         return self._take(len(self._waiting))
 
-    def _take(self, count: int) -> list[Outline]:
+    def _take(self, count: int) -> list[TracedOutline]:
         taken, self._waiting = self._waiting[:count], self._waiting[count:]
         return [outline for outline in taken if not outline.is_swallowed]

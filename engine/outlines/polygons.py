@@ -22,7 +22,7 @@ from ..ground.geodesy import ellipsoidal_areas
 from ..ground.ground_cells import GroundCells
 from ..telling.report import Report
 from .candidates import Candidate
-from .neighbours import Neighbourhood, Outline
+from .neighbours import Neighbourhood, TracedOutline
 from .outlines import smooth
 from .probability import HIGHEST, NODATA, lowest_byte_above
 from .probability_source import ProbabilitySource, open_probability
@@ -166,9 +166,9 @@ class OutlineTracer:
 
     def _outline(
         self, components: Components, i: int, shape: shapely.Polygon, rings: Rings, tolerance: float
-    ) -> Outline:
+    ) -> TracedOutline:
         first_row = int(components.first_row[i])
-        return Outline(
+        return TracedOutline(
             smooth=shape,
             rings=rings,
             tolerance=tolerance,
@@ -225,7 +225,7 @@ class OutlineTracer:
         keep[holes] = areas >= self._fill_holes
         return rings.select(keep)
 
-    def _candidates(self, outlines: Sequence[Outline]) -> list[Candidate]:
+    def _candidates(self, outlines: Sequence[TracedOutline]) -> list[Candidate]:
         """Place outlines on the ground and measure them; those that are too small are left out."""
         if not outlines:
             return []

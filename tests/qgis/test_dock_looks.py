@@ -67,7 +67,7 @@ def bring_into(dock: InventoryDock, state: str) -> None:
         "debris-covered glacier",
     )  # fmt: skip
     panel.show_facts(facts)
-    panel.show_progress(shown.Progress(31_200, 48_767, 410.0))
+    panel.show_progress(shown.QueueProgress(31_200, 48_767, 410.0))
     panel.show_warnings([shown.Warning("overlaps RGU281527N0972426E by 12 %", "clip", "Clip")])
     panel.set_undo("Undo: remain", "Redo: remain")
     panel.set_last_reason("debris-covered glacier")

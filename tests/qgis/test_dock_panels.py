@@ -450,16 +450,19 @@ def test_other_keys_stand_on_the_buttons(dock: InventoryDock, panel: MapPanel, k
 @pytest.mark.parametrize(
     ("progress", "text"),
     [
-        (shown.Progress(312, 1204, 41.0), "312 of 1 204, 26 %, about 41 min left at your pace"),
-        (shown.Progress(0, 10), "0 of 10, 0 %"),
-        (shown.Progress(1, 50_000, 6000.0), "1 of 50 000, 1 %, about 100 h left at your pace"),
-        (shown.Progress(49_999, 50_000, 0.1), "49 999 of 50 000, 99 %, less than a minute left at your pace"),
-        (shown.Progress(5, 10, 150.0), "5 of 10, 50 %, about 2.5 h left at your pace"),
-        (shown.Progress(10, 10, 0.0), "10 of 10, 100 %"),
-        (shown.Progress(0, 0), "nothing to do"),
+        (shown.QueueProgress(312, 1204, 41.0), "312 of 1 204, 26 %, about 41 min left at your pace"),
+        (shown.QueueProgress(0, 10), "0 of 10, 0 %"),
+        (shown.QueueProgress(1, 50_000, 6000.0), "1 of 50 000, 1 %, about 100 h left at your pace"),
+        (
+            shown.QueueProgress(49_999, 50_000, 0.1),
+            "49 999 of 50 000, 99 %, less than a minute left at your pace",
+        ),
+        (shown.QueueProgress(5, 10, 150.0), "5 of 10, 50 %, about 2.5 h left at your pace"),
+        (shown.QueueProgress(10, 10, 0.0), "10 of 10, 100 %"),
+        (shown.QueueProgress(0, 0), "nothing to do"),
     ],
 )
-def test_progress_in_words(progress: shown.Progress, text: str) -> None:
+def test_progress_in_words(progress: shown.QueueProgress, text: str) -> None:
     assert shown.progress_text(progress).replace("\u00a0", " ").replace("\u202f", " ") == text
 
 

@@ -22,7 +22,7 @@ _PRECIPITATIONS = ("mm/a", "mm/month", "mm/day", "m/day", "kg m-2 s-1")
 _YEARS = QRegularExpression(r"\d{4}(\s*-\s*\d{4})?")
 
 
-class ClimateFile(QWidget):
+class ClimateFileForm(QWidget):
     """A file, and where it is one of several variables, which of them; its years and unit.
 
     `key` is the field of `Sources` that it is kept in.
@@ -130,15 +130,15 @@ class SourcesForm(QWidget):
         )
         air, ground, water = tr("Air temperature"), tr("Ground temperature"), tr("Precipitation")
         self.climate = {
-            "maat": ClimateFile(
+            "maat": ClimateFileForm(
                 "maat", air, tr("Mean annual air temperature, or a series of months"), _TEMPERATURES,
                 variables,
             ),
-            "magt": ClimateFile(
+            "magt": ClimateFileForm(
                 "magt", ground, tr("Mean annual ground temperature, or a series of months"), _TEMPERATURES,
                 variables,
             ),
-            "precipitation": ClimateFile(
+            "precipitation": ClimateFileForm(
                 "precipitation", water, tr("Annual precipitation, or a series of months"), _PRECIPITATIONS,
                 variables,
             ),

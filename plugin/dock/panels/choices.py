@@ -79,7 +79,7 @@ class Reasons(StripedFrame):
         self.again.setVisible(bool(reason))
 
 
-class Drawing(StripedFrame):
+class DrawingBar(StripedFrame):
     """What to do on the map, and two large buttons that end it."""
 
     accepted = pyqtSignal()

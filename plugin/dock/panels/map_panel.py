@@ -12,11 +12,11 @@ from ..keys.actions import DECIDING, DRAWING, REASONS
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
-from .choices import Drawing, Operations, Reasons
+from .choices import DrawingBar, Operations, Reasons
 from .facts_view import FactsView, WarningsView
 from .pairs import Pairs
 from .queue_bar import QueueBar
-from .shown import Facts, Progress, Warning
+from .shown import Facts, QueueProgress, Warning
 
 EMPTY, LOCKED = "empty", "locked"
 MODES = (EMPTY, DECIDING, REASONS, DRAWING, LOCKED)
@@ -56,7 +56,7 @@ class MapPanel(Panel):
         self.image_date = ImageDate()
         self.operations = Operations(self.hints)
         self.reasons = Reasons(self.hints)
-        self.drawing = Drawing(self.hints)
+        self.drawing = DrawingBar(self.hints)
         self.moves = self.grid_of(
             ("previous", tr("Previous"), tr("Back to the candidate before"), self.previous_requested),
             (
@@ -176,7 +176,7 @@ class MapPanel(Panel):
         self.operations.mark(facts.state if facts else "")
         self._enable_gestures()
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: QueueProgress) -> None:
         """Show how far the work is."""
         self.queue.progress.show_progress(progress)
 

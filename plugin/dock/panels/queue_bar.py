@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 from ....gestures import queue
 from ....processing_provider.adapters.translation import tr
 from ..pieces import Choice, Text
-from .shown import Progress, progress_text
+from .shown import QueueProgress, progress_text
 
 WHOLE, VIEW, SUBREGION, PROBABILITY = "whole", "view", "subregion", "probability"
 
@@ -39,7 +39,7 @@ class ProgressView(QWidget):
         layout.addWidget(self.bar, 0, 0)
         layout.addWidget(self.text, 1, 0)
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: QueueProgress) -> None:
         """Show how far the work is."""
         self.bar.setRange(0, max(progress.total, 1))
         self.bar.setValue(min(progress.done, max(progress.total, 1)))

@@ -16,7 +16,7 @@ from ..pieces import Choice, Name, Text
 from ..texts import decision_help, decision_text
 from .pairs import Pairs
 from .queue_bar import ProgressView
-from .shown import Progress, ReviewFacts, ground_text, number
+from .shown import QueueProgress, ReviewFacts, ground_text, number
 
 
 class ReviewPanel(Panel):
@@ -163,7 +163,7 @@ class ReviewPanel(Panel):
         if facts is not None:
             self.keep_in_sight(self.decisions, self.moves)
 
-    def show_progress(self, progress: Progress) -> None:
+    def show_progress(self, progress: QueueProgress) -> None:
         """Show how far the reviewer is."""
         self.progress.show_progress(progress)
 

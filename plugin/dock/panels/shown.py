@@ -50,7 +50,7 @@ class ReviewFacts:
 
 
 @dataclass(frozen=True)
-class Progress:
+class QueueProgress:
     """How far the work is; `minutes_left` is None while the pace is not known."""
 
     done: int
@@ -104,7 +104,7 @@ def left_text(minutes: float) -> str:
     return tr("about {} h left at your pace").format(rounded)
 
 
-def progress_text(progress: Progress) -> str:
+def progress_text(progress: QueueProgress) -> str:
     """For example: 312 of 1 204, 26 %, about 41 min left at your pace."""
     if progress.total <= 0:
         return tr("nothing to do")

@@ -9,7 +9,7 @@ from ....gestures.queue import Filter, minutes_left
 from ....inventory.schema import GEOMETRY
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell
-from ...dock.panels.shown import Progress
+from ...dock.panels.shown import QueueProgress
 from ...geometry.features import Shown, facts_of, source_of
 from ...session.warnings_of import Doubts
 
@@ -100,5 +100,5 @@ class MapScreen:
         """How far one has come, and what can be undone."""
         count = self._queue.count()
         left = minutes_left(self._times, count.total - count.decided)
-        self._panel.show_progress(Progress(count.decided, count.total, left))
+        self._panel.show_progress(QueueProgress(count.decided, count.total, left))
         self._panel.set_undo(*self._session.undo_texts())

@@ -12,7 +12,7 @@ from ....inventory.errors import ChangedElsewhere
 from ....inventory.schema import GEOMETRY
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell, Wires
-from ...dock.panels.shown import Progress, ReviewFacts
+from ...dock.panels.shown import QueueProgress, ReviewFacts
 from ...dock.texts import decision_text, operation_text
 from ...geometry.features import by_identifier
 
@@ -93,7 +93,7 @@ class ReviewMode(QObject):
     def _show_nothing(self, message: str) -> None:
         self._session.view.clear()
         self._panel.show_facts(None, message)
-        self._panel.show_progress(Progress(0, 0))
+        self._panel.show_progress(QueueProgress(0, 0))
 
     def _show(self, place: int) -> None:
         queue = self._queue
@@ -118,7 +118,7 @@ class ReviewMode(QObject):
     def _show_progress(self) -> None:
         if self._queue is None:
             return
-        self._panel.show_progress(Progress(self._queue.decided(), len(self._queue.identifiers)))
+        self._panel.show_progress(QueueProgress(self._queue.decided(), len(self._queue.identifiers)))
         self._panel.set_undo(*self._session.undo_texts())
 
     def decide(self, decision: str) -> None:
