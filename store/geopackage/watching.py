@@ -49,7 +49,7 @@ def _geometry(layer: Layer, row: Sql) -> Sql:
 
 def _of_one(layer: Layer, row: Sql, told: Sql) -> Sql:
     return compose(
-        "json_object({layer}, json_object(CAST({row}.{fid} AS TEXT), {told}))",
+        "json_object({layer}, json_object(CAST({row}.fid AS TEXT), {told}))",
         layer=layer.name,
         row=row,
         told=told,
@@ -66,7 +66,7 @@ def _note(layer: Layer, before: bool, after: bool) -> Sql:
     return compose(
         'INSERT INTO {journal} ("TIME", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "GEO_BEFORE", '
         "\"GEO_AFTER\") VALUES (strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), {external}, "
-        "json_object({layer}, json_array({row}.{fid})), {parts});",
+        "json_object({layer}, json_array({row}.fid)), {parts});",
         journal=JOURNAL,
         external=EXTERNAL,
         layer=layer.name,
@@ -81,7 +81,7 @@ def watch_statement(layer: Layer, event: str) -> Sql:
     if layer is ROCK_GLACIERS and event == "UPDATE":
         # Said to be ours, because in GDAL's connections triggers fire each other.
         body = compose(
-            '{body} {begin}; UPDATE {table} SET "STALE" = 1 WHERE {fid} = NEW.{fid} '
+            '{body} {begin}; UPDATE {table} SET "STALE" = 1 WHERE fid = NEW.fid '
             "AND OLD.{geom} IS NOT NEW.{geom}; {end};",
             body=body,
             begin=BEGIN_OWN,
