@@ -108,7 +108,8 @@ class _BiasAfter(nn.Module):
 
     def __init__(self, convolution: nn.Conv2d) -> None:
         super().__init__()
-        assert convolution.bias is not None
+        if convolution.bias is None:
+            raise ValueError("the convolution has no bias")
         self._bias = nn.Parameter(convolution.bias.detach()[:, None, None], requires_grad=False)
         self._convolution = copy.deepcopy(convolution)
         self._convolution.bias = None
