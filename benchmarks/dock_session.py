@@ -87,7 +87,7 @@ def _remove() -> float:
 
 def _gesture(session: Any, controller: Any) -> float:
     """A remain, written and synchronised, without anything on the screen."""
-    operations = sys.modules[f"{PLUGIN}.inventory.operations"]
+    operations = sys.modules[f"{PLUGIN}.gestures.operations"]
     schema = sys.modules[f"{PLUGIN}.inventory.schema"]
     fid = session.queue.next(controller.mode.shown.fid)
     row = session.inventory.row(schema.CANDIDATES, fid)
