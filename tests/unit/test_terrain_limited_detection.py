@@ -12,7 +12,7 @@ from engine_here import run
 from patchy import patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
 from rock_glacier_inventory.engine.jobs.detection_run import detect
-from rock_glacier_inventory.engine.scene.imagery import Scene
+from rock_glacier_inventory.engine.scene.imagery import ImageScene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
@@ -76,13 +76,13 @@ def test_blocks_and_ledger_are_the_whole(job, tmp_path):
 
 
 def test_blocks_outside_cost_nothing(job, tmp_path, monkeypatch):
-    asked, read = [], Scene.read
+    asked, read = [], ImageScene.read
 
     def remembering(self, row, count, column=0, width=None):
         asked.append(column)
         return read(self, row, count, column, width)
 
-    monkeypatch.setattr(Scene, "read", remembering)
+    monkeypatch.setattr(ImageScene, "read", remembering)
     _, result = found(job, tmp_path, elevation="5400,", ledger=tmp_path / "ledger", block_strides=2)
     assert result["blocks_outside_area"] == 8  # two of five columns, four rows
     assert min(asked) * 4.77 > 1400 - 4.77, "nothing left of the first pixel inside is read"
