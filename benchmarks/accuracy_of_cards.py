@@ -34,11 +34,7 @@ def main() -> None:
             areas = {key: value + whole[key] for key, value in areas.items()}
         found, false, missed = areas.values()
         f1 = 2 * found / (2 * found + false + missed)
-        row(
-            f"`simulated-alpine`, F1 by area over {len(UNSEEN_SEEDS)} unseen seeds",
-            ">= 0.85",
-            f"**{f1:.3f}**",
-        )
+        row(f"`simulated-alpine`, F1 by area over {len(UNSEEN_SEEDS)} unseen seeds", ">= 0.85", f"**{f1:.3f}**")
         if SIKKIM.is_dir():
             whole = accuracy(SIKKIM / "rgb_u16.tif", "debris-cover-s2", SIKKIM / "debris_mask.tif", folder)
             seen = f"IoU **{whole['iou']:.3f}**, F1 {whole['f1']:.3f}"

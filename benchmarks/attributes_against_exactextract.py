@@ -73,9 +73,20 @@ def write(path: Path, values: Array, transform: Affine) -> Path:
     """A GeoTIFF of bands, tiled and deflated, in degrees."""
     count, height, width = values.shape
     with rasterio.open(
-        path, "w", driver="GTiff", width=width, height=height, count=count, dtype=values.dtype,
-        crs="EPSG:4326", transform=transform, tiled=True, blockxsize=256, blockysize=256, compress="deflate",
-    ) as dataset:  # fmt: skip
+        path,
+        "w",
+        driver="GTiff",
+        width=width,
+        height=height,
+        count=count,
+        dtype=values.dtype,
+        crs="EPSG:4326",
+        transform=transform,
+        tiled=True,
+        blockxsize=256,
+        blockysize=256,
+        compress="deflate",
+    ) as dataset:
         dataset.write(values)
     return path
 
@@ -185,12 +196,8 @@ def theirs(
     height, width = next(iter(arrays.values())).shape
     bounds = (*transform @ (0, height), *transform @ (width, 0))
     rasters = {name: NumPyRasterSource(values, *bounds, name=name) for name, values in arrays.items()}
-    asked = [
-        Operation(stat, f"{name}_{stat}", rasters[name]) for name in rasters for stat in operations[name]
-    ]
-    found: list[dict[str, Any]] = exact_extract(
-        list(rasters.values()), Polygons(polygons), asked, output=Collector()
-    )
+    asked = [Operation(stat, f"{name}_{stat}", rasters[name]) for name in rasters for stat in operations[name]]
+    found: list[dict[str, Any]] = exact_extract(list(rasters.values()), Polygons(polygons), asked, output=Collector())
     return found
 
 
@@ -210,13 +217,7 @@ def compare(folder: Path) -> None:
     ground, year = derived(dem_path), {"year": months().mean(axis=0)}
     polygons = outlines()
     markers = shapely.point_on_surface(polygons)
-    asked = {
-        "height": STATISTICS,
-        "slope": STATISTICS,
-        "sine": ["mean"],
-        "cosine": ["mean"],
-        "year": ["mean"],
-    }
+    asked = {"height": STATISTICS, "slope": STATISTICS, "sine": ["mean"], "cosine": ["mean"], "year": ["mean"]}
     kept: dict[str, Any] = {}
 
     def our_terrain() -> None:
@@ -241,9 +242,7 @@ def compare(folder: Path) -> None:
 
 def tell(seen: list[tuple[float, ...]], ours: dict[str, Array], found: list[dict[str, Any]]) -> None:
     """Print the rows: the whole with its parts, and that both found the same."""
-    terrain, climate, their_terrain, their_climate = (
-        statistics.median(part) for part in zip(*seen, strict=True)
-    )
+    terrain, climate, their_terrain, their_climate = (statistics.median(part) for part in zip(*seen, strict=True))
     ratio = statistics.median((a + b) / (c + d) for a, b, c, d in seen)
     row(
         f'terrain + climate attributes of {COUNT} polygons on a 1° x 1° 1" DEM, against exactextract alone',
@@ -253,14 +252,13 @@ def tell(seen: list[tuple[float, ...]], ours: dict[str, Array], found: list[dict
     )
     differences = [
         np.nanmax(np.abs(ours[field] - np.array([of[name] for of in found])))
-        for field, name in (
-            ("ELE_MEAN", "height_mean"), ("ELE_MAX", "height_max"), ("SLO_MEAN", "slope_mean"),
-        )
-    ]  # fmt: skip
+        for field, name in (("ELE_MEAN", "height_mean"), ("ELE_MAX", "height_max"), ("SLO_MEAN", "slope_mean"))
+    ]
     row(
         "the same: largest difference of the mean and highest elevation (m) and of the mean slope (degrees)",
-        "<= 0.001", ", ".join(f"{value:.0e}" for value in differences),
-    )  # fmt: skip
+        "<= 0.001",
+        ", ".join(f"{value:.0e}" for value in differences),
+    )
 
 
 def main() -> None:

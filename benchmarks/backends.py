@@ -81,8 +81,9 @@ def main() -> None:
             ready, first = start(card, backend, folder)
             row(
                 f"start of a process until the network is ready, until its first tile, {backend}",
-                "report", f"{ready:.1f} s, {first:.1f} s",
-            )  # fmt: skip
+                "report",
+                f"{ready:.1f} s, {first:.1f} s",
+            )
 
 
 if __name__ == "__main__":

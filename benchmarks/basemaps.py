@@ -85,9 +85,15 @@ def captured(place: Served, profile: Profile, folder: Path) -> Path:
     """The scene from its tiles, as a file; and the server has all tiles ready then."""
     image = folder / "captured.tif"
     run_algorithm(
-        profile, "capturebasemap", INPUT=place.source("make/file"), EXTENT=extent_of(place.scene),
-        MODEL=MODEL, OUTPUT=image, PARALLEL=AT_A_TIME, CACHE_SIZE=0,
-    )  # fmt: skip
+        profile,
+        "capturebasemap",
+        INPUT=place.source("make/file"),
+        EXTENT=extent_of(place.scene),
+        MODEL=MODEL,
+        OUTPUT=image,
+        PARALLEL=AT_A_TIME,
+        CACHE_SIZE=0,
+    )
     return image
 
 
@@ -98,9 +104,11 @@ def server_against_file(place: Served, image: Path, profile: Profile, folder: Pa
     for turn in range(TURNS):
         for name, given in (
             ("file", {"INPUT": image}),
-            ("server", {"INPUT": place.source(f"timed/{turn}"), "EXTENT": extent, "PARALLEL": AT_A_TIME,
-                        "CACHE_SIZE": 0}),
-        ):  # fmt: skip
+            (
+                "server",
+                {"INPUT": place.source(f"timed/{turn}"), "EXTENT": extent, "PARALLEL": AT_A_TIME, "CACHE_SIZE": 0},
+            ),
+        ):
             output = folder / f"{name}.gpkg"
             seconds[name].append(run_algorithm(profile, "detect", **given, MODEL=card, OUTPUT=output))
     ratio = statistics.median(f / s for f, s in zip(seconds["file"], seconds["server"], strict=True))
@@ -118,10 +126,15 @@ def in_view(place: Served, profile: Profile, folder: Path) -> dict[str, Any]:
     inventory = folder / "inventory.gpkg"
     measure([sys.executable, ROOT, "create", "--output", inventory])
     return times_of_session(
-        profile, "view_session.py", folder, LIMIT_S, ROCK_GLACIER_BENCH_TILES=place.source("view"),
-        ROCK_GLACIER_BENCH_SCENE=str(place.scene), ROCK_GLACIER_CACHE=str(folder / "cache"),
+        profile,
+        "view_session.py",
+        folder,
+        LIMIT_S,
+        ROCK_GLACIER_BENCH_TILES=place.source("view"),
+        ROCK_GLACIER_BENCH_SCENE=str(place.scene),
+        ROCK_GLACIER_CACHE=str(folder / "cache"),
         ROCK_GLACIER_ENGINE_PYTHON=sys.executable,
-    )  # fmt: skip
+    )
 
 
 def candidates_in_view(place: Served, profile: Profile, folder: Path) -> None:
@@ -130,8 +143,9 @@ def candidates_in_view(place: Served, profile: Profile, folder: Path) -> None:
     what = f"'Detect in view', {times['size']} pixels, {MODEL}, tiles with {LATENCY_S * 1000:.0f} ms"
     row(
         f"{what}: from the press to the first candidates on the map, warm engine, nothing cached",
-        "<= 15 s", f"**{times['warm']:.1f} s**; the whole view {times['warm whole']:.0f} s",
-    )  # fmt: skip
+        "<= 15 s",
+        f"**{times['warm']:.1f} s**; the whole view {times['warm whole']:.0f} s",
+    )
     row("the same, engine not yet started", "report", f"{times['cold']:.1f} s")
     row("the same once more, warm engine, all tiles in the cache", "report", f"{times['cached']:.1f} s")
 
@@ -143,9 +157,14 @@ def ground_resolution(place: Served, profile: Profile, folder: Path) -> None:
         image = folder / f"at-{latitude:.0f}.tif"
         box = f"88,{88 + SPAN},{latitude},{latitude + SPAN} [EPSG:4326]"
         run_algorithm(
-            profile, "capturebasemap", INPUT=place.source("make/ground"), EXTENT=box, RESOLUTION=METRES,
-            OUTPUT=image, CACHE_SIZE=0,
-        )  # fmt: skip
+            profile,
+            "capturebasemap",
+            INPUT=place.source("make/ground"),
+            EXTENT=box,
+            RESOLUTION=METRES,
+            OUTPUT=image,
+            CACHE_SIZE=0,
+        )
         seen.append(f"{latitude:.0f}°: {100 * worst_error(image):.2f} %")
     row(f"captured pixels of {METRES} m against geodesic distances, worst", "<= 0.5 %", "; ".join(seen))
 
@@ -163,9 +182,7 @@ def worst_error(image: Path) -> float:
                 at = dataset.width * column / 4, dataset.height * line / 4
                 for step in ((10.0, 0.0), (0.0, 10.0)):
                     ends = [
-                        to_degrees.transform(
-                            *(dataset.transform @ (at[0] + s * step[0], at[1] + s * step[1]))
-                        )
+                        to_degrees.transform(*(dataset.transform @ (at[0] + s * step[0], at[1] + s * step[1])))
                         for s in (-0.5, 0.5)
                     ]
                     metres = geodesic.inv(*ends[0], *ends[1])[2] / math.hypot(*step)

@@ -72,10 +72,7 @@ def same_polygons(folder: Path) -> None:
         found[way] = polygons(folder / "c.gpkg")
     same = {way: outlines == found["whole"] for way, outlines in found.items() if way != "whole"}
     words = ", ".join(f"{way}: {'yes' if yes else 'NO'}" for way, yes in same.items())
-    row(
-        f"same scene ({len(found['whole'])} polygons), byte for byte those of the unbroken run",
-        "the same", words,
-    )  # fmt: skip
+    row(f"same scene ({len(found['whole'])} polygons), byte for byte those of the unbroken run", "the same", words)
 
 
 def two_workers_against_one(folder: Path) -> None:
@@ -84,9 +81,7 @@ def two_workers_against_one(folder: Path) -> None:
     The process that asks traces the polygons on the same two cores: with a small network that is a good part
     of all work.
     """
-    for name, card, side in (
-        ("Xception71", xception_card(folder), 3072), ("simulated-alpine", MODEL, 6144),
-    ):  # fmt: skip
+    for name, card, side in (("Xception71", xception_card(folder), 3072), ("simulated-alpine", MODEL, 6144)):
         scene, seconds = large_scene(folder, side, side), []
         for workers in (1, 2):
             options = ("--block-strides", 3, "--workers", workers)
@@ -95,8 +90,9 @@ def two_workers_against_one(folder: Path) -> None:
         one, two = seconds
         row(
             f"Dask, 2 single-threaded workers against 1, {name}, {side} x {side}",
-            ">= 1.8", f"**{one / two:.2f}** ({two:.0f} against {one:.0f} s)",
-        )  # fmt: skip
+            ">= 1.8",
+            f"**{one / two:.2f}** ({two:.0f} against {one:.0f} s)",
+        )
 
 
 def main() -> None:

@@ -24,10 +24,21 @@ def measured(way: str, folder: Path, scenes: dict[int, Path]) -> None:
     seen, start = [], 0.0
     for side, scene in scenes.items():
         options = [] if way == "whole" else ["--ledger", folder / f"ledger {side}", "--discard-ledger"]
-        done = measure([
-            *ENGINE, "detect", "--input", scene, "--model", MODEL, "--output", folder / "c.gpkg",
-            "--progress", "json", *options,
-        ])  # fmt: skip
+        done = measure(
+            [
+                *ENGINE,
+                "detect",
+                "--input",
+                scene,
+                "--model",
+                MODEL,
+                "--output",
+                folder / "c.gpkg",
+                "--progress",
+                "json",
+                *options,
+            ]
+        )
         if side == SMALL:
             start = done.cpu_seconds
             continue
@@ -43,7 +54,7 @@ def measured(way: str, folder: Path, scenes: dict[int, Path]) -> None:
             f"**{peak:.0f} MiB** ({peak / memory:.2f})"
             for side, per, own, peak in seen
         ),
-    )  # fmt: skip
+    )
 
 
 def main() -> None:

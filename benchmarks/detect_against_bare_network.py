@@ -38,9 +38,7 @@ def xception_card(folder: Path) -> Path:
         shipped, name="xception71-random", encoder="tu-xception71", encoder_depth=5, decoder_channels=256
     )
     registry.save_model(
-        folder,
-        card,
-        network.build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth),
+        folder, card, network.build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth)
     )
     return folder / "xception71-random.json"
 
@@ -128,18 +126,9 @@ def mask_agreement(folder: Path, model: str, seed: int) -> float:
     masks = []
     for name, options in (("fast", []), ("plain", ["--backend", "torch", "--precision", "float32"])):
         path = folder / f"agree-{name}.tif"
-        command = [
-            *ENGINE,
-            "detect",
-            "--input",
-            simulated(folder, 1024, seed) / "scene.tif",
-            "--model",
-            model,
-        ]
+        command = [*ENGINE, "detect", "--input", simulated(folder, 1024, seed) / "scene.tif", "--model", model]
         subprocess.run(
-            [str(part) for part in [*command, "--probability", path, *options]],
-            check=True,
-            capture_output=True,
+            [str(part) for part in [*command, "--probability", path, *options]], check=True, capture_output=True
         )
         with rasterio.open(path) as dataset:
             masks.append(dataset.read(1))
@@ -162,16 +151,19 @@ def main() -> None:
         started = statistics.median(whole)
         row(
             f"`detect`, `tu-xception71`, {SIZE} x {SIZE}, reading to polygons, against the bare network",
-            ">= 0.90", f"**{ratio:.2f}** ({ours:.2f} against {bare:.2f} tiles/s)",
-        )  # fmt: skip
+            ">= 0.90",
+            f"**{ratio:.2f}** ({ours:.2f} against {bare:.2f} tiles/s)",
+        )
         row(
             "the same with the start of the process (loading torch and weights)",
-            "report", f"{started / bare:.2f} ({started:.2f} tiles/s)",
-        )  # fmt: skip
+            "report",
+            f"{started / bare:.2f} ({started:.2f} tiles/s)",
+        )
         row(
             f"the same against one float32 tile at a time ({processor()})",
-            ">= 2.5", f"**{gain:.2f}** ({ours:.2f} against {one:.2f} tiles/s)",
-        )  # fmt: skip
+            ">= 2.5",
+            f"**{gain:.2f}** ({ours:.2f} against {one:.2f} tiles/s)",
+        )
         agreement = mask_agreement(folder, "simulated-alpine", SEED)
         row("mask IoU of the two ways, `simulated-alpine`", ">= 0.995", f"**{agreement:.4f}**")
 

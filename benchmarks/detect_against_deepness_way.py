@@ -83,9 +83,22 @@ def detect(card_path: str, scene: Path, folder: Path, *options: str) -> tuple[fl
 
     raster = folder / "p.tif"
     done = measure(
-        [*ENGINE, "detect", "--input", scene, "--model", card_path, "--output", folder / "c.gpkg",
-         "--probability", raster, "--progress", "json", *options]
-    )  # fmt: skip
+        [
+            *ENGINE,
+            "detect",
+            "--input",
+            scene,
+            "--model",
+            card_path,
+            "--output",
+            folder / "c.gpkg",
+            "--probability",
+            raster,
+            "--progress",
+            "json",
+            *options,
+        ]
+    )
     result = json.loads(done.output.splitlines()[-1])["result"]
     with rasterio.open(raster) as dataset:
         values = dataset.read(1)
@@ -121,13 +134,12 @@ def compare() -> None:
             whole.append(process)
             return seconds
 
-        (them, us, process), (gain, with_start) = in_turn(
-            lambda: theirs()[0], ours, lambda: whole[-1], rounds=3
-        )
+        (them, us, process), (gain, with_start) = in_turn(lambda: theirs()[0], ours, lambda: whole[-1], rounds=3)
         row(
             f"`detect`, `tu-xception71`, {SIZE} x {SIZE}, against Deepness's way ({processor()})",
-            ">= 2.5", f"**{gain:.2f}** ({us:.1f} s against {them:.1f} s)",
-        )  # fmt: skip
+            ">= 2.5",
+            f"**{gain:.2f}** ({us:.1f} s against {them:.1f} s)",
+        )
         row("the same with the start of the process", "report", f"{with_start:.2f} ({process:.1f} s)")
         small = simulated(folder, 1024, SEED) / "scene.tif"
         export("simulated-alpine", folder / "small.onnx")
@@ -138,11 +150,12 @@ def compare() -> None:
             "mask IoU with Deepness's way, `simulated-alpine`; of `detect` in float32 by torch with it",
             "report",
             f"**{agreement(fast, mask):.4f}**; {agreement(plain, mask):.4f} (we blend seams, it cuts them)",
-        )  # fmt: skip
+        )
         row(
             "mask IoU of `detect` as it comes with `detect` in float32 by torch, `simulated-alpine`",
-            ">= 0.995", f"**{agreement(fast, plain):.4f}**",
-        )  # fmt: skip
+            ">= 0.995",
+            f"**{agreement(fast, plain):.4f}**",
+        )
 
 
 if __name__ == "__main__":

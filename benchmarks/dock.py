@@ -30,9 +30,7 @@ def measured(folder: Path) -> dict[str, Any]:
 
 def told(seconds: list[float]) -> str:
     """Median and 95th percentile in milliseconds."""
-    return (
-        f"{statistics.median(seconds) * 1000:.0f} ms, {statistics.quantiles(seconds, n=20)[-1] * 1000:.0f} ms"
-    )
+    return f"{statistics.median(seconds) * 1000:.0f} ms, {statistics.quantiles(seconds, n=20)[-1] * 1000:.0f} ms"
 
 
 def main() -> None:
@@ -43,8 +41,9 @@ def main() -> None:
     for order in ORDERS:
         row(
             f"key 1 to the next candidate ({order}), median and 95th percentile, {candidates}",
-            "<= 60 ms, <= 150 ms", f"**{told(times[f'remain, {order}'])}**",
-        )  # fmt: skip
+            "<= 60 ms, <= 150 ms",
+            f"**{told(times[f'remain, {order}'])}**",
+        )
     row("key 2 to the reasons", "report", told(times["reasons"]))
     row("key of the reason to the next candidate", "<= 60 ms, <= 150 ms", f"**{told(times['remove'])}**")
     row("undo", "report", told(times["undo"]))
@@ -52,9 +51,10 @@ def main() -> None:
     row("one gesture on disk (fsync), median", "<= 30 ms", f"**{told(times['gesture'])}**")
     size = times["queue bytes"]
     row(
-        "memory of the queue", "ids and few numbers",
+        "memory of the queue",
+        "ids and few numbers",
         f"{size / 2**20:.1f} MiB, {size / times['candidates']:.0f} bytes a candidate",
-    )  # fmt: skip
+    )
 
 
 if __name__ == "__main__":

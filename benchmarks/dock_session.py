@@ -115,9 +115,7 @@ def controller_states() -> int:
     """How many candidates are decided in the file: the keys really did something."""
     session = qgis.utils.plugins[PLUGIN]._dock.controller.session
     return int(
-        session.inventory.connection.rows("SELECT count(*) FROM candidates WHERE \"STATE\" <> 'undecided'")[
-            0
-        ][0]
+        session.inventory.connection.rows("SELECT count(*) FROM candidates WHERE \"STATE\" <> 'undecided'")[0][0]
     )
 
 

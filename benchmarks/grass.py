@@ -55,10 +55,13 @@ def radiation(dem: Path, crs: str, days: list[int], folder: Path, horizon: bool)
     using = f"horizon_basename=horizon horizon_step={DIRECTION_STEP}"
     script.write_text(
         _SCRIPT.format(
-            dem=dem, output=output, days=" ".join(map(str, days)),
-            horizon=making if horizon else ":", use=using if horizon else "",
+            dem=dem,
+            output=output,
+            days=" ".join(map(str, days)),
+            horizon=making if horizon else ":",
+            use=using if horizon else "",
         )
-    )  # fmt: skip
+    )
     command = ["grass", "--tmp-location", crs, "--exec", "bash", str(script)]
     done = subprocess.run(command, text=True, capture_output=True)
     times = [line.split()[1:] for line in done.stdout.splitlines() if line.startswith("TIMES")]

@@ -39,9 +39,15 @@ COLUMNS, ROWS = 12, 8
 STEP_EAST, STEP_NORTH = 2.2, 1.4
 """Degrees from tile to tile; a tile is a degree wide."""
 SUBREGIONS = (
-    "West Himalaya", "Pamir", "Gangdise", "West Kunlun", "East Himalaya", "Tanggula", "Hengduan",
+    "West Himalaya",
+    "Pamir",
+    "Gangdise",
+    "West Kunlun",
+    "East Himalaya",
+    "Tanggula",
+    "Hengduan",
     "East Kunlun",
-)  # fmt: skip
+)
 """South and north, from west to east."""
 SHAPES = 400
 SMALLEST, MEDIAN, LARGEST = 10_000.0, 60_000.0, 1_500_000.0
@@ -133,22 +139,29 @@ def columns_of(random: np.random.Generator, lonlat: Array, area: Array, aspect: 
     height = 4900 - 25 * (lonlat[:, 0] - 90) - 60 * (lonlat[:, 1] - 34) - 60 * np.cos(np.radians(aspect))
     elevation = random.normal(height, 220)
     relief, slope = np.sqrt(area) * random.uniform(0.2, 0.5, count), random.normal(17, 4, count).clip(6, 32)
-    place = (
-        (lonlat[:, 0] - WEST) // (STEP_EAST * COLUMNS / 4),
-        (lonlat[:, 1] - SOUTH) // (STEP_NORTH * ROWS / 2),
-    )
+    place = ((lonlat[:, 0] - WEST) // (STEP_EAST * COLUMNS / 4), (lonlat[:, 1] - SOUTH) // (STEP_NORTH * ROWS / 2))
     part = np.clip(place[0], 0, 3) * 2 + np.clip(place[1], 0, 1)
     on_ice = np.where(random.uniform(size=count) < 0.12, random.uniform(size=count), 0.0)
     return {
         "CANDIDATE_ID": np.array([f"{RUN_ID}-{serial}" for serial in range(1, count + 1)]),
-        "RUN_ID": np.full(count, RUN_ID), "STATE": np.full(count, schema.UNDECIDED),
-        "PROB_MEAN": mean, "PROB_MAX": mean + (1 - mean) * random.uniform(0.5, 1, count), "AREA": area,
-        "GLAC_FRAC": on_ice, "SUBREGION": np.array(SUBREGIONS)[part.astype(int)],
-        "ELE_MEAN": elevation, "ELE_MEDIAN": elevation + random.normal(0, 2, count),
-        "ELE_MIN": elevation - relief, "ELE_MAX": elevation + relief,
-        "SLO_MEAN": slope, "SLO_MEDIAN": slope - 0.5, "SLO_MIN": slope * 0.15, "SLO_MAX": slope * 2.1,
-        "ASPECT": aspect, "ASP_R": random.uniform(0.5, 0.98, count),
-    }  # fmt: skip
+        "RUN_ID": np.full(count, RUN_ID),
+        "STATE": np.full(count, schema.UNDECIDED),
+        "PROB_MEAN": mean,
+        "PROB_MAX": mean + (1 - mean) * random.uniform(0.5, 1, count),
+        "AREA": area,
+        "GLAC_FRAC": on_ice,
+        "SUBREGION": np.array(SUBREGIONS)[part.astype(int)],
+        "ELE_MEAN": elevation,
+        "ELE_MEDIAN": elevation + random.normal(0, 2, count),
+        "ELE_MIN": elevation - relief,
+        "ELE_MAX": elevation + relief,
+        "SLO_MEAN": slope,
+        "SLO_MEDIAN": slope - 0.5,
+        "SLO_MIN": slope * 0.15,
+        "SLO_MAX": slope * 2.1,
+        "ASPECT": aspect,
+        "ASP_R": random.uniform(0.5, 0.98, count),
+    }
 
 
 def rows(columns: dict[str, Array], polygons: Array) -> Iterator[tuple[Any, ...]]:
@@ -188,10 +201,18 @@ def make(path: Path, candidates: int = 50_000) -> None:
     polygons = outlines(random, lonlat, area, aspect)
     columns = columns_of(random, lonlat, area, aspect)
     run = Run(
-        RUN_ID, "2026-01-01T00:00:00.000Z", "simulate", "benchmarks/large_inventory.py",
-        model="simulated-alpine", resolution=4.77, threshold=0.5, minimum_area=SMALLEST, crs="EPSG:4326",
-        parameters={"seed": SEED, "real points": POINTS.is_file()}, seconds=0.0,
-    )  # fmt: skip
+        RUN_ID,
+        "2026-01-01T00:00:00.000Z",
+        "simulate",
+        "benchmarks/large_inventory.py",
+        model="simulated-alpine",
+        resolution=4.77,
+        threshold=0.5,
+        minimum_area=SMALLEST,
+        crs="EPSG:4326",
+        parameters={"seed": SEED, "real points": POINTS.is_file()},
+        seconds=0.0,
+    )
     create_inventory(path, title="Large inventory")
     with closing(open_store(path)) as store, store.fill(schema.CANDIDATES) as filling:
         filling.insert_many(schema.CANDIDATES, rows(columns, polygons))

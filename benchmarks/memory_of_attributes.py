@@ -30,9 +30,19 @@ def write_dem(path: Path) -> Path:
     tile = elevations()
     tile = np.block([[tile, tile[:, ::-1]], [tile[::-1], tile[::-1, ::-1]]])
     with rasterio.open(
-        path, "w", driver="GTiff", width=SIDE, height=SIDE, count=1, dtype="int16", crs=CRS, tiled=True,
-        transform=Affine(CELL, 0, WEST, 0, -CELL, NORTH), compress="deflate", zlevel=1,
-    ) as dataset:  # fmt: skip
+        path,
+        "w",
+        driver="GTiff",
+        width=SIDE,
+        height=SIDE,
+        count=1,
+        dtype="int16",
+        crs=CRS,
+        tiled=True,
+        transform=Affine(CELL, 0, WEST, 0, -CELL, NORTH),
+        compress="deflate",
+        zlevel=1,
+    ) as dataset:
         for top in range(0, SIDE, 512):
             rows = np.arange(top, min(top + 512, SIDE)) % len(tile)
             columns = np.arange(SIDE) % tile.shape[1]
@@ -68,8 +78,9 @@ def main() -> None:
         seen = measure([*command, "terrain,radiation"])
         row(
             f"peak memory of `attributes` (terrain, radiation), DEM of {SIDE} x {SIDE}, {COUNT} polygons",
-            "<= 2 GB", f"**{seen.peak_mib / 1000 * 1.048576:.2f} GB** ({seen.seconds:.0f} s)",
-        )  # fmt: skip
+            "<= 2 GB",
+            f"**{seen.peak_mib / 1000 * 1.048576:.2f} GB** ({seen.seconds:.0f} s)",
+        )
 
 
 if __name__ == "__main__":

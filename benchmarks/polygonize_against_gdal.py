@@ -42,10 +42,22 @@ def probabilities(rows: int, columns: int, seed: int = 3) -> npt.NDArray[np.uint
 def write(path: Path, values: npt.NDArray[np.uint8], nodata: int, scale: float) -> Path:
     """A tiled GeoTIFF, 4.77 m, as `detect` writes it."""
     with rasterio.open(
-        path, "w", driver="GTiff", width=values.shape[1], height=values.shape[0], count=1, dtype="uint8",
-        crs="EPSG:32645", transform=Affine(4.77, 0, 500_000, 0, -4.77, 3_100_000), nodata=nodata, tiled=True,
-        blockxsize=256, blockysize=256, compress="deflate", zlevel=1,
-    ) as dataset:  # fmt: skip
+        path,
+        "w",
+        driver="GTiff",
+        width=values.shape[1],
+        height=values.shape[0],
+        count=1,
+        dtype="uint8",
+        crs="EPSG:32645",
+        transform=Affine(4.77, 0, 500_000, 0, -4.77, 3_100_000),
+        nodata=nodata,
+        tiled=True,
+        blockxsize=256,
+        blockysize=256,
+        compress="deflate",
+        zlevel=1,
+    ) as dataset:
         dataset.write(values, 1)
         dataset.scales = (scale,)
     return path
@@ -65,9 +77,7 @@ def main() -> None:
         mask = write(folder / "mask.tif", inside, 0, 1.0)
 
         def ours() -> float:
-            return measure(
-                [*ENGINE, "polygonize", "--input", raster, "--output", folder / "ours.gpkg"]
-            ).seconds
+            return measure([*ENGINE, "polygonize", "--input", raster, "--output", folder / "ours.gpkg"]).seconds
 
         def theirs() -> float:
             (folder / "gdal.gpkg").unlink(missing_ok=True)

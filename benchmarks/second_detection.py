@@ -22,9 +22,7 @@ class _Session:
     def __init__(self) -> None:
         pipe = subprocess.PIPE
         command = [*ENGINE, "serve", "--progress", "json"]
-        self._process = subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True
-        )
+        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, text=True)
         self._number = 0
         self._line()
 
@@ -63,8 +61,7 @@ def main() -> None:
         measure([*ENGINE, "simulate", "--output", folder / "sample", "--size", 768, "--seed", 31])
         inventory = folder / "inventory.gpkg"
         measure([*ENGINE, "create", "--output", inventory])
-        arguments = ("detect", "--input", folder / "sample" / "scene.tif", "--model", MODEL, "--inventory",
-                     inventory)  # fmt: skip
+        arguments = ("detect", "--input", folder / "sample" / "scene.tif", "--model", MODEL, "--inventory", inventory)
         session = _Session()
         try:
             starts = [session.seconds_to_first_tile(*arguments) for _ in range(6)]

@@ -44,9 +44,17 @@ SHARED_LAKES = ROOT.parent / "shared" / "data" / "lakes_horizon"
 def write_dem(path: Path, values: npt.NDArray[Any]) -> Path:
     """Elevations as a DEM in metres."""
     with rasterio.open(
-        path, "w", driver="GTiff", width=values.shape[1], height=values.shape[0], count=1, dtype="float32",
-        crs=CRS, transform=Affine(CELL, 0, 300_000, 0, -CELL, 3_380_000), tiled=True,
-    ) as dataset:  # fmt: skip
+        path,
+        "w",
+        driver="GTiff",
+        width=values.shape[1],
+        height=values.shape[0],
+        count=1,
+        dtype="float32",
+        crs=CRS,
+        transform=Affine(CELL, 0, 300_000, 0, -CELL, 3_380_000),
+        tiled=True,
+    ) as dataset:
         dataset.write(values.astype(np.float32), 1)
     return path
 
@@ -61,9 +69,11 @@ def outlines(dem: Path) -> npt.NDArray[Any]:
     count = round(SHARE * (right - left) * (top - bottom) / (np.pi * long * short))
     shapes = []
     for x, y, turn in zip(
-        rng.uniform(left + long, right - long, count), rng.uniform(bottom + long, top - long, count),
-        rng.uniform(0, 180, count), strict=True,
-    ):  # fmt: skip
+        rng.uniform(left + long, right - long, count),
+        rng.uniform(bottom + long, top - long, count),
+        rng.uniform(0, 180, count),
+        strict=True,
+    ):
         ellipse = shapely.affinity.rotate(shapely.affinity.scale(unit, long, short), turn)
         shapes.append(shapely.affinity.translate(ellipse, x, y))
     return np.array(shapes, dtype=object)
@@ -107,31 +117,24 @@ def main() -> None:
         dem = write_dem(folder / "dem.tif", values)
         polygons = outlines(dem)
         (small, large), (ratio,) = time_ours(folder, dem, polygons)
-        command = [
-            *ENGINE,
-            "solar-radiation",
-            "--dem",
-            dem,
-            "--output",
-            folder / "pisr.tif",
-            "--device",
-            "cpu",
-        ]
+        command = [*ENGINE, "solar-radiation", "--dem", dem, "--output", folder / "pisr.tif", "--device", "cpu"]
         whole = measure(command)
         what = f"annual PISR of {SIDE} x {SIDE} cells of {CELL:g} m, half-hour steps, horizon to 30 km"
         row(
-            what, "<= 60 s, try 20 s",
+            what,
+            "<= 60 s, try 20 s",
             f"**{large:.1f} s** (the command with its start and compilation {whole.seconds:.1f} s, "
             f"{whole.peak_mib:.0f} MiB)",
-        )  # fmt: skip
+        )
         area = folder / "area.gpkg"
         wkb = np.array(shapely.to_wkb(polygons), dtype=object)
         write_layer(str(area), wkb, [], [], crs=CRS, geometry_type="Polygon", driver="GPKG")
         part = measure([*command, "--area", area])
         row(
-            f"PISR only inside polygons that cover {SHARE:.0%} of it, against the whole", "<= 1/20",
+            f"PISR only inside polygons that cover {SHARE:.0%} of it, against the whole",
+            "<= 1/20",
             f"**1/{1 / ratio:.0f}** ({small:.2f} s of computing; the whole command {part.seconds:.1f} s)",
-        )  # fmt: skip
+        )
         report_grass(folder, dem, values, large)
     report_horizons()
 
@@ -144,13 +147,15 @@ def report_grass(folder: Path, dem: Path, values: npt.NDArray[Any], ours: float)
     theirs = radiation(dem, CRS, [172], folder, horizon=True)
     year = theirs.horizon + 365 * theirs.day
     row(
-        "the same against GRASS `r.horizon` + 365 x `r.sun` (one day timed)", "report",
+        "the same against GRASS `r.horizon` + 365 x `r.sun` (one day timed)",
+        "report",
         f"**1/{year / ours:.0f}** (GRASS: {theirs.horizon:.0f} s + 365 x {theirs.day:.1f} s = {year:.0f} s)",
-    )  # fmt: skip
+    )
     row(
-        f"PISR against `r.sun`, {PART} x {PART} cells, every 15th day, rank correlation", ">= 0.98",
+        f"PISR against `r.sun`, {PART} x {PART} cells, every 15th day, rank correlation",
+        ">= 0.98",
         f"**{compare_with_grass(folder, values):.4f}**",
-    )  # fmt: skip
+    )
 
 
 def report_horizons() -> None:

@@ -27,10 +27,10 @@ def main() -> None:
         metres = projected_differences(DEM, Path(name))
         degrees = geographic_differences(DEM, Path(name))
     row(
-        what, reach,
-        f"in metres **{metres[0]:.4f}°, {metres[1]:.3f}°**, "
-        f"in degrees **{degrees[0]:.4f}°, {degrees[1]:.3f}°**",
-    )  # fmt: skip
+        what,
+        reach,
+        f"in metres **{metres[0]:.4f}°, {metres[1]:.3f}°**, in degrees **{degrees[0]:.4f}°, {degrees[1]:.3f}°**",
+    )
 
 
 if __name__ == "__main__":

@@ -81,16 +81,20 @@ def parse(arguments: Sequence[str]) -> tuple[Any, Request]:
         After ``--help`` was printed.
     """
     top = _Parser(
-        prog="rock_glacier_inventory", epilog=_overview(), usage="%(prog)s COMMAND [options]",
+        prog="rock_glacier_inventory",
+        epilog=_overview(),
+        usage="%(prog)s COMMAND [options]",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+    )
     top.add_argument("command", choices=COMMANDS, metavar="COMMAND")
     name = top.parse_args(arguments[:1]).command
     command = importlib.import_module(f".commands.{name.replace('-', '_')}", __package__)
     parser = _Parser(
-        prog=f"rock_glacier_inventory {name}", description=command.__doc__, allow_abbrev=False,
+        prog=f"rock_glacier_inventory {name}",
+        description=command.__doc__,
+        allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+    )
     add_options(parser, REQUESTS[name])
     return command, request_in(parser.parse_args(arguments[1:]), REQUESTS[name])
 

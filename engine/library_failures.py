@@ -15,9 +15,20 @@ from ..inventory.naming.gdal_names import file_behind, gdal_name
 from ..inventory.secrets import scrub
 
 _LIBRARIES = (
-    "rasterio", "pyogrio", "pyproj", "shapely", "netCDF4", "xarray", "h5py", "exactextract", "sqlite3",
-    "zipfile", "tarfile", "PIL", "cftime",
-)  # fmt: skip
+    "rasterio",
+    "pyogrio",
+    "pyproj",
+    "shapely",
+    "netCDF4",
+    "xarray",
+    "h5py",
+    "exactextract",
+    "sqlite3",
+    "zipfile",
+    "tarfile",
+    "PIL",
+    "cftime",
+)
 """Packages that read files; an error of a class of theirs is about a file."""
 _PLAIN = (RuntimeError, OSError, UnicodeError)
 """Classes of Python's own that they raise too; counted as theirs where they come out of their code."""
@@ -36,8 +47,7 @@ def library_failure(error: BaseException, values: Iterable[Any]) -> tuple[str, s
     """
     if isinstance(error, MemoryError):
         return "input", (
-            f"There is not enough memory for this{_named(values)}; close other programs, or give smaller "
-            "files."
+            f"There is not enough memory for this{_named(values)}; close other programs, or give smaller files."
         )
     if isinstance(error, OSError) and error.filename and error.strerror:
         name = scrub(str(error.filename))

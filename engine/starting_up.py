@@ -37,9 +37,17 @@ _PLAIN = ("", "ascii", "us-ascii", "646", "ansi_x3.4-1968")
 """What the locale C calls its letters; Python writes UTF-8 there."""
 
 _DISK_ERRORS = (
-    errno.EIO, errno.EROFS, errno.EMFILE, errno.ENFILE, errno.EFBIG, errno.ENAMETOOLONG, errno.ELOOP,
-    errno.ENODEV, errno.ENXIO, errno.ESTALE,
-)  # fmt: skip
+    errno.EIO,
+    errno.EROFS,
+    errno.EMFILE,
+    errno.ENFILE,
+    errno.EFBIG,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+    errno.ENODEV,
+    errno.ENXIO,
+    errno.ESTALE,
+)
 """What the operating system says of a disk or a path, whichever of our steps it hits."""
 
 
@@ -120,9 +128,7 @@ def _not_utf8(word: str) -> str:
         shown = os.fsencode(word).decode("utf-8", "backslashreplace")
     except UnicodeEncodeError:  # half of a character, which is no file's name at all
         shown = word.encode("utf-8", "backslashreplace").decode("utf-8")
-    return (
-        f"The name '{shown}' holds bytes that are not UTF-8, as GDAL and SQLite need it; give another name."
-    )
+    return f"The name '{shown}' holds bytes that are not UTF-8, as GDAL and SQLite need it; give another name."
 
 
 def check_temporary_folder() -> None:
@@ -150,10 +156,7 @@ def sentence_of(error: BaseException) -> tuple[str, str] | None:
         )
     if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
         what = "A file" if error.filename is None else str(error.filename)
-        return (
-            "output",
-            f"{what} could not be read or written ({error.strerror}); check its name and disk.",
-        )
+        return ("output", f"{what} could not be read or written ({error.strerror}); check its name and disk.")
     return None
 
 

@@ -31,9 +31,14 @@ def _warm_attributes(folder: Path) -> None:
     dem, inventory = folder / "dem.tif", folder / "inventory.gpkg"
     cell = 1 / 3600
     profile = {
-        "driver": "GTiff", "width": 64, "height": 64, "count": 1, "dtype": "float32", "crs": "EPSG:4326",
+        "driver": "GTiff",
+        "width": 64,
+        "height": 64,
+        "count": 1,
+        "dtype": "float32",
+        "crs": "EPSG:4326",
         "transform": Affine(cell, 0, 88.0, 0, -cell, 30.0),
-    }  # fmt: skip
+    }
     with rasterio.open(dem, "w", **profile) as target:
         target.write(np.add.outer(np.arange(64), np.arange(64))[None].astype(np.float32) * 5 + 4800)
     square = shapely.MultiPolygon([shapely.box(88.005, 29.988, 88.01, 29.993)])

@@ -25,26 +25,25 @@ from ..inventory.schema import (
 from ..store.protocol import Store
 from ..store.records import Row, Wanted
 from ..store.seen import read_as_seen
-from .rows import (
-    By,
-    add_rock_glacier,
-    cut_text,
-    drop_rock_glacier,
-    judge,
-    mark_as_refined,
-    of_candidate,
-    reshape,
-)
+from .rows import By, add_rock_glacier, cut_text, drop_rock_glacier, judge, mark_as_refined, of_candidate, reshape
 
 __all__ = [
-    "By", "comment", "refine", "refine_rock_glacier", "remain", "remove", "remove_rock_glacier", "retrieve",
+    "By",
+    "comment",
+    "refine",
+    "refine_rock_glacier",
+    "remain",
+    "remove",
+    "remove_rock_glacier",
+    "retrieve",
     "rock_glacier_of",
-]  # fmt: skip
+]
 
 _SHARED = tuple(
-    name for name in CANDIDATES.field_names if name in ROCK_GLACIERS.field_names
-    and name not in ("LAT", "LON", "AREA", "COMMENT")
-)  # fmt: skip
+    name
+    for name in CANDIDATES.field_names
+    if name in ROCK_GLACIERS.field_names and name not in ("LAT", "LON", "AREA", "COMMENT")
+)
 """What a rock glacier takes over from its candidate: terrain, climate, subregion."""
 
 
@@ -101,9 +100,7 @@ def remove(inventory: Store, candidate: int, reason: str, by: By, seen: Row | No
         judge(edit, candidate, REMOVE, by, reason)
 
 
-def remove_rock_glacier(
-    inventory: Store, rock_glacier: int, reason: str, by: By, seen: Row | None = None
-) -> None:
+def remove_rock_glacier(inventory: Store, rock_glacier: int, reason: str, by: By, seen: Row | None = None) -> None:
     """Take a rock glacier out of the inventory again; its candidate, where it has one, becomes removed.
 
     Raises
@@ -139,9 +136,7 @@ def refine(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row
     return fid
 
 
-def refine_rock_glacier(
-    inventory: Store, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None
-) -> None:
+def refine_rock_glacier(inventory: Store, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None) -> None:
     """Give a rock glacier of the inventory another outline; its identifier stays."""
     with inventory.gesture(REFINE, by.person) as edit:
         read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)

@@ -55,19 +55,13 @@ def split(
             values = {**{name: row[name] for name in kept}, "RGS_ID": system, "STALE": 1}
             fid = add_rock_glacier(edit, outline, _operation_of_a_piece(row), by, values)
             # The imagery is that of the outline that was cut, not what lies on the map now.
-            edit.update(
-                ROCK_GLACIERS, fid, {name: row[name] for name in ("SOUR_DATA", "MAP_DATE", "COMMENT")}
-            )
+            edit.update(ROCK_GLACIERS, fid, {name: row[name] for name in ("SOUR_DATA", "MAP_DATE", "COMMENT")})
             fids.append(fid)
     return fids
 
 
 def merge(
-    inventory: Store,
-    rock_glaciers: Sequence[int],
-    outline: Outline,
-    by: By,
-    seen: Mapping[int, Row] | None = None,
+    inventory: Store, rock_glaciers: Sequence[int], outline: Outline, by: By, seen: Mapping[int, Row] | None = None
 ) -> int:
     """Make one rock glacier of several; its feature id. The largest keeps its identifier.
 
@@ -89,9 +83,7 @@ def merge(
         edit.update(ROCK_GLACIERS, kept, _imagery([rows[kept], *rows.values()]))
         comments = [rows[fid]["COMMENT"] for fid in rows if rows[fid]["COMMENT"]]
         if comments:
-            edit.update(
-                ROCK_GLACIERS, kept, {"COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", "; ".join(comments))}
-            )
+            edit.update(ROCK_GLACIERS, kept, {"COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", "; ".join(comments))})
     return kept
 
 

@@ -15,16 +15,7 @@ from typing import Any
 
 from ..inventory.errors import ChangedElsewhere, UserError
 from ..inventory.moments import utc_now
-from ..inventory.schema import (
-    DECISIONS,
-    NO,
-    PRIMARY_MARKERS,
-    REVIEW,
-    REVIEW_SAMPLES,
-    REVIEWS,
-    ROCK_GLACIERS,
-    YES,
-)
+from ..inventory.schema import DECISIONS, NO, PRIMARY_MARKERS, REVIEW, REVIEW_SAMPLES, REVIEWS, ROCK_GLACIERS, YES
 from ..store.edit import Edit, check_person
 from ..store.protocol import Store
 from ..store.records import Change, Wanted
@@ -58,9 +49,7 @@ def draw_sample(inventory: Store, draw: Draw) -> str:
     if draw.reviewers < 1:
         raise UserError("At least one reviewer is needed.")
     if draw.number < 0 or (not draw.number and not 0 < draw.share <= 1):
-        raise UserError(
-            f"A sample of {draw.share * 100:g} % cannot be drawn; give more than 0 and up to 100."
-        )
+        raise UserError(f"A sample of {draw.share * 100:g} % cannot be drawn; give more than 0 and up to 100.")
     where = Wanted(having={"SUBREGION": draw.subregion} if draw.subregion else {})
     identifiers = sorted(inventory.values(PRIMARY_MARKERS, "ID", where))
     if not identifiers:
@@ -109,9 +98,7 @@ class ReviewQueue:
         of_sample = Wanted(having={"SAMPLE": self.sample})
         rows = self._inventory.rows(REVIEW_SAMPLES, ("PLACE", "ID"), of_sample)
         self.identifiers = [str(identifier) for _, _, identifier in sorted(rows, key=_place)]
-        own = self._inventory.rows(
-            REVIEWS, ("ID", "DECISION", "COMMENT"), Wanted(having={"REVIEWER": self.reviewer})
-        )
+        own = self._inventory.rows(REVIEWS, ("ID", "DECISION", "COMMENT"), Wanted(having={"REVIEWER": self.reviewer}))
         self._own: dict[str, tuple[str, str]] = {row[1]: (row[2] or "", row[3] or "") for row in own}
 
     def decision(self, identifier: str) -> str:
@@ -160,14 +147,9 @@ def decide(
     if decision not in DECISIONS:
         raise UserError(f"'{decision}' is no decision; say yes, no, uncertain or undefined.")
     length = REVIEWS.field("COMMENT").length
-    values: dict[str, Any] = {
-        "DECISION": decision, "COMMENT": comment.strip()[:length] or None, "TIME": utc_now(),
-    }  # fmt: skip
+    values: dict[str, Any] = {"DECISION": decision, "COMMENT": comment.strip()[:length] or None, "TIME": utc_now()}
     with inventory.gesture(REVIEW, reviewer) as edit:
-        own = [
-            fid for fid in edit.find(REVIEWS, "ID", identifier)
-            if edit.read(REVIEWS, fid)["REVIEWER"] == reviewer
-        ]  # fmt: skip
+        own = [fid for fid in edit.find(REVIEWS, "ID", identifier) if edit.read(REVIEWS, fid)["REVIEWER"] == reviewer]
         row = edit.read(REVIEWS, own[0]) if own else {}
         if seen is not None and seen != (row.get("DECISION") or "", row.get("COMMENT") or ""):
             told = f"{reviewer} has judged {identifier} in another window meanwhile; look at it again."
@@ -219,9 +201,9 @@ def _keep_in_step(edit: Edit, identifier: str, gone: str = "") -> None:
         row = edit.read(ROCK_GLACIERS, fid)
         names = [name for name, _ in told]
         if all_done:
-            edit.update(ROCK_GLACIERS, fid, {
-                "REVIEWER": _names(names), "ADDI_INF": _with_notes(row["ADDI_INF"], notes),
-            })  # fmt: skip
+            edit.update(
+                ROCK_GLACIERS, fid, {"REVIEWER": _names(names), "ADDI_INF": _with_notes(row["ADDI_INF"], notes)}
+            )
         elif row["REVIEWER"] == _names([*names, gone]):
             edit.update(ROCK_GLACIERS, fid, {"REVIEWER": None, "ADDI_INF": _with_notes(row["ADDI_INF"], [])})
 

@@ -50,15 +50,18 @@ def new_place(edit: Edit, outline: Outline) -> tuple[str, float, float, bytes]:
         Where every place for a marker is taken.
     """
     placed = unique_identifier(
-        outline.latitude, outline.longitude, _Taken(edit),
+        outline.latitude,
+        outline.longitude,
+        _Taken(edit),
         lambda latitude, longitude: outline.marker_at(latitude, longitude) is not None,
-    )  # fmt: skip
+    )
     marker = outline.marker_at(placed[1], placed[2]) if placed else None
     if placed is None or marker is None:
         raise UserError(
             "Every place for a primary marker in this outline is taken by another rock glacier; "
-            "the outline was probably added before, so look whether it lies there twice.", "inventory",
-        )  # fmt: skip
+            "the outline was probably added before, so look whether it lies there twice.",
+            "inventory",
+        )
     return (*placed, marker)
 
 
@@ -67,18 +70,22 @@ def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, value
     identifier, latitude, longitude, marker = new_place(edit, outline)
     row: Row = {
         **values,
-        GEOMETRY: outline.geometry, "ID": identifier, "LAT": latitude, "LON": longitude,
-        "AREA": outline.area, "OPERATION": operation,
+        GEOMETRY: outline.geometry,
+        "ID": identifier,
+        "LAT": latitude,
+        "LON": longitude,
+        "AREA": outline.area,
+        "OPERATION": operation,
         "MAPPER": cut_text(ROCK_GLACIERS, "MAPPER", by.person),
         "SOUR_DATA": cut_text(ROCK_GLACIERS, "SOUR_DATA", by.source),
         "MAP_DATE": cut_text(ROCK_GLACIERS, "MAP_DATE", by.date),
         "COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", by.comment),
-    }  # fmt: skip
+    }
     fid = edit.insert(ROCK_GLACIERS, row)
-    edit.insert(PRIMARY_MARKERS, {
-        GEOMETRY: marker, "ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude,
-        "LON": longitude,
-    })  # fmt: skip
+    edit.insert(
+        PRIMARY_MARKERS,
+        {GEOMETRY: marker, "ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude, "LON": longitude},
+    )
     return fid
 
 
@@ -122,9 +129,7 @@ def reshape(edit: Edit, fid: int, outline: Outline, by: By) -> None:
     place_marker(edit, row["ID"], latitude, longitude, outline.marker_at(latitude, longitude))
 
 
-def place_marker(
-    edit: Edit, identifier: str | None, latitude: float, longitude: float, point: bytes | None
-) -> None:
+def place_marker(edit: Edit, identifier: str | None, latitude: float, longitude: float, point: bytes | None) -> None:
     for marker in edit.find(PRIMARY_MARKERS, "ID", identifier) if identifier else []:
         edit.update(PRIMARY_MARKERS, marker, {GEOMETRY: point, "LAT": latitude, "LON": longitude})
 

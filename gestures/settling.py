@@ -29,9 +29,7 @@ NONE_OF_THEM = 0
 """For `keep_fid`: the candidate was decided rightly, and its rock glaciers go."""
 
 
-def settle(
-    inventory: Store, twin: Twin, keep_fid: int, by: By, own: Mapping[int, Outline] | None = None
-) -> None:
+def settle(inventory: Store, twin: Twin, keep_fid: int, by: By, own: Mapping[int, Outline] | None = None) -> None:
     """Settle a contradiction in one gesture.
 
     Parameters
@@ -60,8 +58,7 @@ def settle(
     with inventory.gesture(SETTLE, by.person) as edit:
         if not set(twin.fids) <= set(edit.find(twin.layer, twin.field, twin.key)):
             raise UserError(
-                f"What shares {twin.key} was changed elsewhere meanwhile; nothing was changed, look again.",
-                "inventory",
+                f"What shares {twin.key} was changed elsewhere meanwhile; nothing was changed, look again.", "inventory"
             )
         others = [fid for fid in twin.fids if fid != keep_fid]
         if twin.kind == WITHOUT_ROCK_GLACIER:
@@ -144,8 +141,7 @@ def _on_its_own(edit: Edit, fid: int, row: Row, kept: Row, outline: Outline, spa
     if row["ID"] == kept["ID"]:
         identifier, latitude, longitude, point = new_place(edit, outline)
         values.update(ID=identifier, LAT=latitude, LON=longitude)
-        marker = {GEOMETRY: point, "ID": identifier, "SUBREGION": row["SUBREGION"], "LAT": latitude,
-                  "LON": longitude}  # fmt: skip
+        marker = {GEOMETRY: point, "ID": identifier, "SUBREGION": row["SUBREGION"], "LAT": latitude, "LON": longitude}
         if spare:
             edit.update(PRIMARY_MARKERS, spare.pop(0), marker)
         else:

@@ -36,9 +36,7 @@ def _name(called: ast.expr) -> str:
 def texts_in_code() -> list[str]:
     """All texts, each once, in the order of the files."""
     files = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
-    return list(
-        dict.fromkeys(text for path in files if path.name != "translation.py" for text in literals(path))
-    )
+    return list(dict.fromkeys(text for path in files if path.name != "translation.py" for text in literals(path)))
 
 
 def translations(path: Path) -> dict[str, str]:

@@ -47,8 +47,9 @@ def _home() -> Path:
     except RuntimeError as error:  # no HOME, and a user whom the system does not know, as in a container
         raise UserError(
             f"The user who runs this has no home folder; set HOME, or set {CACHE_VARIABLE} to a folder for "
-            "what the engine keeps.", "environment",
-        ) from error  # fmt: skip
+            "what the engine keeps.",
+            "environment",
+        ) from error
 
 
 def networks_folder() -> Path | None:

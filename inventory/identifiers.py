@@ -59,9 +59,7 @@ def format_identifier(latitude: float, longitude: float, kind: str = UNIT) -> st
     if not (math.isfinite(latitude) and math.isfinite(longitude)):
         raise UserError("A marker without coordinates has no identifier; place it first.")
     if abs(latitude) > 90 or abs(longitude) > 180:
-        raise UserError(
-            f"Latitude {latitude:g}, longitude {longitude:g} is not on Earth; check the coordinates."
-        )
+        raise UserError(f"Latitude {latitude:g}, longitude {longitude:g} is not on Earth; check the coordinates.")
     north, east = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
     return f"{kind}{_digits(latitude):06d}{north}{_digits(longitude):07d}{east}"
 
@@ -139,11 +137,7 @@ def places_around(latitude: float, longitude: float) -> Iterator[tuple[float, fl
 
 
 def unique_identifier(
-    latitude: float,
-    longitude: float,
-    taken: Container[str],
-    inside: Callable[[float, float], bool],
-    kind: str = UNIT,
+    latitude: float, longitude: float, taken: Container[str], inside: Callable[[float, float], bool], kind: str = UNIT
 ) -> tuple[str, float, float] | None:
     """An identifier that no other has; where two fall in one cell, the marker moves inside its outline.
 

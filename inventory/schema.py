@@ -24,9 +24,16 @@ STATES = (UNDECIDED, REMAIN, REMOVE, REFINE)
 """What a candidate can be."""
 
 REMOVAL_REASONS = (
-    "debris-covered glacier", "rock avalanche", "landslide", "moraine", "talus", "water",
-    "shadow or snow", "image fault", "other",
-)  # fmt: skip
+    "debris-covered glacier",
+    "rock avalanche",
+    "landslide",
+    "moraine",
+    "talus",
+    "water",
+    "shadow or snow",
+    "image fault",
+    "other",
+)
 
 YES, NO, UNCERTAIN, UNDEFINED = "yes", "no", "uncertain", "undefined"
 DECISIONS = (YES, NO, UNCERTAIN, UNDEFINED)
@@ -112,7 +119,13 @@ ROCK_GLACIERS = Layer(
     "rock_glaciers",
     "MULTIPOLYGON",
     (
-        _ID, _SUBREGION, _LAT, _LON, _AREA, *_TERRAIN, *_CLIMATE,
+        _ID,
+        _SUBREGION,
+        _LAT,
+        _LON,
+        _AREA,
+        *_TERRAIN,
+        *_CLIMATE,
         Field("SOUR_DATA", "text", 254, "", "imagery the outline was drawn on"),
         Field("MAP_DATE", "text", 80, "", "date of that imagery"),
         Field("MAPPER", "text", 80, "", "who drew or confirmed the outline"),
@@ -127,7 +140,7 @@ ROCK_GLACIERS = Layer(
     ),
     "Rock glaciers: units of the inventory, outlined by their extended geomorphological footprint",
     indexed=("ID", "CANDIDATE"),
-)  # fmt: skip
+)
 
 CANDIDATES = Layer(
     "candidates",
@@ -142,14 +155,19 @@ CANDIDATES = Layer(
         Field("REASON", "text", 24, "", "why it was removed", REMOVAL_REASONS),
         Field("GLAC_FRAC", "real", None, "", "share of its area inside glacier outlines, 0 to 1"),
         # A mapper sorts and filters by these, so a candidate has them before it is a rock glacier.
-        _SUBREGION, _LAT, _LON, *_TERRAIN, *_CLIMATE, _ASPECT_RESULTANT,
+        _SUBREGION,
+        _LAT,
+        _LON,
+        *_TERRAIN,
+        *_CLIMATE,
+        _ASPECT_RESULTANT,
         Field("COMMENT", "text", 254, "", "the mapper's comment"),
         Field("SOUR_DATA", "text", 254, "", "imagery under the outline: names, separated by '; '"),
     ),
     "Candidates: polygons predicted by the network; their outlines are never changed",
     unique=("CANDIDATE_ID",),
     indexed=("RUN_ID", "STATE"),
-)  # fmt: skip
+)
 
 PRIMARY_MARKERS = Layer(
     "primary_markers",
@@ -232,9 +250,7 @@ JOURNAL = Layer(
         Field("TOUCHED", "text", None, "", "what it touched, as JSON: layer -> feature ids"),
         Field("ATT_BEFORE", "text", None, "", "attributes before, as JSON: layer -> feature id -> values"),
         Field("ATT_AFTER", "text", None, "", "attributes after, in the same form"),
-        Field(
-            "GEO_BEFORE", "text", None, "", "geometries before, in the same form, GeoPackage binary as hex"
-        ),
+        Field("GEO_BEFORE", "text", None, "", "geometries before, in the same form, GeoPackage binary as hex"),
         Field("GEO_AFTER", "text", None, "", "geometries after, in the same form"),
     ),
     "Journal: one row per gesture, only ever appended to",
@@ -243,10 +259,7 @@ JOURNAL = Layer(
 INVENTORY_INFO = Layer(
     "inventory_info",
     "",
-    (
-        Field("KEY", "text", 40, "", "name of the fact"),
-        Field("VALUE", "text", None, "", "the fact"),
-    ),
+    (Field("KEY", "text", 40, "", "name of the fact"), Field("VALUE", "text", None, "", "the fact")),
     "What kind of file this is: schema version, title, coordinate system",
     unique=("KEY",),
 )
@@ -258,9 +271,16 @@ WATCHED = (ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS, REVIEWS)
 """Layers whose changes by other tools are journalled."""
 
 LAYERS = (
-    ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS, SUBREGIONS, REVIEWS, REVIEW_SAMPLES, RUNS, JOURNAL,
+    ROCK_GLACIERS,
+    CANDIDATES,
+    PRIMARY_MARKERS,
+    SUBREGIONS,
+    REVIEWS,
+    REVIEW_SAMPLES,
+    RUNS,
+    JOURNAL,
     INVENTORY_INFO,
-)  # fmt: skip
+)
 """Every layer of an inventory, in the order in which QGIS shows them."""
 
 DETECTION_LAYERS = (CANDIDATES, RUNS)

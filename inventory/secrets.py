@@ -8,14 +8,32 @@ from urllib.parse import unquote
 HIDDEN = "***"
 
 _NAMES = (
-    "api[_-]?key", "apikey", "key", "token", "access[_-]?token", "auth[_-]?token", "sig", "signature",
-    "password", "passwd", "pwd", "secret", "client[_-]?secret", "subscription[_-]?key", "sas", "authcfg",
-    "session", "x-amz-[a-z-]+", "awsaccesskeyid", "credential", "bearer", "user", "username",
-)  # fmt: skip
+    "api[_-]?key",
+    "apikey",
+    "key",
+    "token",
+    "access[_-]?token",
+    "auth[_-]?token",
+    "sig",
+    "signature",
+    "password",
+    "passwd",
+    "pwd",
+    "secret",
+    "client[_-]?secret",
+    "subscription[_-]?key",
+    "sas",
+    "authcfg",
+    "session",
+    "x-amz-[a-z-]+",
+    "awsaccesskeyid",
+    "credential",
+    "bearer",
+    "user",
+    "username",
+)
 _PAIR = re.compile(
-    r"(?P<name>(?:(?<![A-Za-z0-9])|(?<=%3F)|(?<=%26)|(?<=%3B))(?:[a-z0-9]+[_-])?(?:"
-    + "|".join(_NAMES)
-    + r"))"
+    r"(?P<name>(?:(?<![A-Za-z0-9])|(?<=%3F)|(?<=%26)|(?<=%3B))(?:[a-z0-9]+[_-])?(?:" + "|".join(_NAMES) + r"))"
     r"(?P<equals>\s*(?:=|%3D|:(?!//))\s*)"
     r"(?P<value>'[^']*'|\"[^\"]*\"|(?:(?!%26|%20)[^\s&;,'\"|])+)",
     re.IGNORECASE,

@@ -84,23 +84,27 @@ class Controller(QObject):
         for signal, slot in (
             (header.inventory_chosen, lambda path: self.open(Path(path))),
             (header.new_requested, self.create),
-            (header.open_requested, self.choose), (header.settings_requested, self.change_settings),
+            (header.open_requested, self.choose),
+            (header.settings_requested, self.change_settings),
             (header.person_changed, self.set_person),
             (header.person_forgotten, self.forget_person),
             (header.name_done, self._iface.mapCanvas().setFocus),
             (panel.left, self._iface.mapCanvas().setFocus),
             (self._dock.review_panel.left, self._iface.mapCanvas().setFocus),
             (self._dock.mode_changed, self.set_mode),
-            (self._filter.triggered, self._key), (self._filter.held, self._dock.hold),
+            (self._filter.triggered, self._key),
+            (self._filter.held, self._dock.hold),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
-            (self._arrivals.settled, self._find_in_view), (project.cleared, self.close),
-            (self._looking.timeout, self.news.look), (self.filler.filled, self.news.attributes_came),
+            (self._arrivals.settled, self._find_in_view),
+            (project.cleared, self.close),
+            (self._looking.timeout, self.news.look),
+            (self.filler.filled, self.news.attributes_came),
             (self.detection.found, self.news.candidates_came),
             (self.detection.ended, self.news.detection_ended),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),
-        ):  # fmt: skip
+        ):
             self._wires.connect(signal, slot)
 
     def _with_layers(self, name: str) -> Callable[[bool], None]:
@@ -219,9 +223,9 @@ class Controller(QObject):
 
     def _layers_gone(self, names: list[str]) -> None:
         self.tell(
-            tr(
-                "{} was taken out of the project; the inventory stays open, open it again to show the layer."
-            ).format(", ".join(names)),
+            tr("{} was taken out of the project; the inventory stays open, open it again to show the layer.").format(
+                ", ".join(names)
+            ),
             "warning",
         )
 
@@ -289,6 +293,4 @@ class Controller(QObject):
             self.filler.sources_changed()
             self._begin()
             for file in missing_files(self.session.sources())[:1]:  # a slip of the pen is told at once
-                self.tell(
-                    tr("There is no file {}; what comes from it is not filled.").format(file), "warning"
-                )
+                self.tell(tr("There is no file {}; what comes from it is not filled.").format(file), "warning")

@@ -26,9 +26,7 @@ class DockPlugin:
         self._iface = iface
         self.dock = InventoryDock(parent=iface.mainWindow())
         self.controller = Controller(iface, self.dock)
-        self.action = QAction(
-            QIcon(str(RESOURCES / "icon.svg")), tr("Rock glacier inventory"), iface.mainWindow()
-        )
+        self.action = QAction(QIcon(str(RESOURCES / "icon.svg")), tr("Rock glacier inventory"), iface.mainWindow())
         self.action.setObjectName(ACTION)
         self.action.setToolTip(tr("Map and review rock glaciers, straight into the inventory"))
         self.action.setCheckable(True)

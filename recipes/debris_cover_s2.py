@@ -47,10 +47,7 @@ def read_scenes(folder: Path) -> list[tuple[Sample, tuple[float, float, float, f
 
     scenes = []
     for path in sorted(folder.glob("image*.tif")):
-        with (
-            rasterio.open(path) as image,
-            rasterio.open(path.with_name(path.name.replace("image", "label"))) as mask,
-        ):
+        with rasterio.open(path) as image, rasterio.open(path.with_name(path.name.replace("image", "label"))) as mask:
             shift = 1e7 * (image.crs.to_epsg() % 100)
             left, bottom, right, top = image.bounds
             sample = Sample(image.read((1, 2, 3)), mask.read(1), path.stem)
@@ -124,9 +121,13 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
 
 
 def train(
-    card: ModelCard, training: list[Sample], validation: list[Sample], settings: Settings,
-    options: argparse.Namespace, name: str,
-) -> Any:  # fmt: skip
+    card: ModelCard,
+    training: list[Sample],
+    validation: list[Sample],
+    settings: Settings,
+    options: argparse.Namespace,
+    name: str,
+) -> Any:
     """The averaged network of the last step."""
     import torch
     from rock_glacier_inventory.models.networks.network import build_network
@@ -174,9 +175,7 @@ def cross_validate(
 
 def main() -> None:
     options = parser(__doc__)
-    options.add_argument(
-        "--data", type=Path, default=ROOT.parent / "shared" / "data" / "debris_cover_patches"
-    )
+    options.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "debris_cover_patches")
     options.add_argument("--steps", type=int, default=STEPS, help="optimiser steps of each network")
     options.add_argument("--folds-only", action="store_true", help="cross-validate, write no model")
     chosen = options.parse_args()
@@ -190,9 +189,17 @@ def main() -> None:
     # Debris is grey in the Khumbu and brown in Zanskar: only strong changes of colour carry over.
     colours = Augmentation(zoom=0.6, brightness=0.1, contrast=0.35, gamma=0.4, colour=0.15, saturation=0.9)
     settings = Settings(
-        steps=chosen.steps, batch_size=4, crop=288, learning_rate=1e-3, encoder_rate=0.3, averaging=0.98,
-        missed_weight=0.7, validate_every=50, seed=1, augmentation=colours,
-    )  # fmt: skip
+        steps=chosen.steps,
+        batch_size=4,
+        crop=288,
+        learning_rate=1e-3,
+        encoder_rate=0.3,
+        averaging=0.98,
+        missed_weight=0.7,
+        validate_every=50,
+        seed=1,
+        augmentation=colours,
+    )
     metrics = cross_validate(make_card({}), scenes, settings, chosen)
     log.info("%s", json.dumps(metrics))
     if chosen.folds_only:

@@ -48,9 +48,7 @@ class Demo:
     def algorithm(self, name: str, **parameters: object) -> dict[str, Any]:
         """One algorithm through qgis_process; returns its results."""
         words = [f"--{key}={value}" for key, value in parameters.items()]
-        text = self._run(
-            f"rockglacier:{name}", [qgis_process(), "--json", "run", f"rockglacier:{name}", *words]
-        )
+        text = self._run(f"rockglacier:{name}", [qgis_process(), "--json", "run", f"rockglacier:{name}", *words])
         results: dict[str, Any] = json.loads(text[text.index("{") :])["results"]
         return results
 
@@ -74,22 +72,36 @@ def run(output: Path, size: int, seed: int) -> None:
         demo = Demo(output, Path(profile))
         demo.engine("simulate", "simulate", "--output", sample, "--size", size, "--seed", seed)
         demo.algorithm("createinventory", OUTPUT=inventory, TITLE="Demonstration")
+        demo.algorithm("detect", INPUT=scene, MODEL=MODEL, INVENTORY=inventory, PROBABILITY=output / "probability.tif")
         demo.algorithm(
-            "detect", INPUT=scene, MODEL=MODEL, INVENTORY=inventory, PROBABILITY=output / "probability.tif"
+            "attributes",
+            INVENTORY=inventory,
+            DEM=sample / "dem.tif",
+            SUBREGIONS=sample / "subregions.gpkg",
+            LAYER="candidates",
         )
         demo.algorithm(
-            "attributes", INVENTORY=inventory, DEM=sample / "dem.tif",
-            SUBREGIONS=sample / "subregions.gpkg", LAYER="candidates",
-        )  # fmt: skip
-        demo.algorithm(
-            "evaluate", INPUT=f"{inventory}|layername=candidates", REFERENCE=truth,
-            SUBREGIONS=sample / "subregions.gpkg", OUTPUT=accuracy,
-        )  # fmt: skip
+            "evaluate",
+            INPUT=f"{inventory}|layername=candidates",
+            REFERENCE=truth,
+            SUBREGIONS=sample / "subregions.gpkg",
+            OUTPUT=accuracy,
+        )
         picture = output / "overview.png"
         demo.engine(
-            "overview", "overview", "--input", scene, "--candidates", inventory, "--reference", truth,
-            "--glaciers", sample / "glaciers.gpkg", "--output", picture,
-        )  # fmt: skip
+            "overview",
+            "overview",
+            "--input",
+            scene,
+            "--candidates",
+            inventory,
+            "--reference",
+            truth,
+            "--glaciers",
+            sample / "glaciers.gpkg",
+            "--output",
+            picture,
+        )
     print(f"\n{accuracy.with_suffix('.txt').read_text('utf-8')}")
     print(f"done in {time.perf_counter() - started:.0f} s. The files:")
     for path, what in (

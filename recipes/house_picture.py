@@ -46,9 +46,7 @@ def reduced(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
         return found
 
     return {
-        (one, other)
-        for one, other in pairs
-        if not any(other in reached(between) for between in below[one] - {other})
+        (one, other) for one, other in pairs if not any(other in reached(between) for between in below[one] - {other})
     }
 
 
@@ -74,9 +72,7 @@ class _Sheet:
         self.bands: list[str] = []
         self.boxes: list[str] = []
 
-    def storey(
-        self, left: float, top: float, width: float, title: str, colour: str, rows: list[list[str]]
-    ) -> float:
+    def storey(self, left: float, top: float, width: float, title: str, colour: str, rows: list[list[str]]) -> float:
         """Draw a storey's rooms, the highest row first; its height."""
         height = _HEAD + len(rows) * (_HEIGHT + _RISE) - _RISE + _GAP
         self.bands.append(
@@ -119,10 +115,7 @@ def picture() -> str:
     """The SVG."""
     pairs = arrows()
     sheet, rows = _Sheet(), {folder: _rows(folder, pairs) for folder, *_ in STOREYS}
-    widths = [
-        max(_width_of(rows[folder]) for folder, *_, column in STOREYS if column == wanted)
-        for wanted in (0, 1)
-    ]
+    widths = [max(_width_of(rows[folder]) for folder, *_, column in STOREYS if column == wanted) for wanted in (0, 1)]
     lefts = [_MARGIN, _MARGIN + widths[0] + 2 * _GAP]
     width = lefts[1] + widths[1] + _MARGIN
     tops = [float(_MARGIN), float(_MARGIN)]

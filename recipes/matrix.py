@@ -96,9 +96,13 @@ def run_suite(version: str, suite: str) -> Outcome:
     with log.open("w", encoding="utf-8") as stream:
         code = subprocess.run(
             command_of(version, tests_of(suite), report),
-            cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=stream, stderr=subprocess.STDOUT,
+            cwd=ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
             check=False,
-        ).returncode  # fmt: skip
+        ).returncode
     outcome = Outcome(version, suite, code, time.monotonic() - began, **_counts(report))
     print(f"{'well' if outcome.is_well else 'FAILED'}: {suite} on {version}, see {log}", flush=True)
     return outcome
@@ -109,9 +113,7 @@ def _counts(report: Path) -> dict[str, int | bool]:
     if not report.is_file():
         return {}
     (suite,) = ElementTree.parse(report).getroot().iter("testsuite")
-    total, failed, errors, skipped = (
-        int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped")
-    )
+    total, failed, errors, skipped = (int(suite.get(key, 0)) for key in ("tests", "failures", "errors", "skipped"))
     wrong = failed + errors
     return {"passed": total - wrong - skipped, "failed": wrong, "skipped": skipped, "is_complete": True}
 
@@ -145,9 +147,12 @@ def main() -> int:
     """Run what was asked for; 1 where anything failed."""
     options = argparse.ArgumentParser(description=(__doc__ or "").split("\n\n")[0])
     options.add_argument(
-        "--versions", nargs="+", choices=(OWN, *NEWER), default=[OWN, *NEWER],
+        "--versions",
+        nargs="+",
+        choices=(OWN, *NEWER),
+        default=[OWN, *NEWER],
         help="which QGIS; 'own' is this computer's (default: all)",
-    )  # fmt: skip
+    )
     options.add_argument("--suites", nargs="+", choices=SUITES, default=SUITES, help="(default: all)")
     options.add_argument("--at-once", type=int, default=2, help="QGIS side by side (default: %(default)s)")
     chosen = options.parse_args()

@@ -12,18 +12,22 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "rock_glacier_inventory"
 LEFT_OUT = ("tests/", "benchmarks/", "recipes/", ".ci/", "i18n/update.py")
 LEFT_OUT_FILES = {
-    ".gitignore", "Makefile", "setup.sh", "pyproject.toml", "CONTRIBUTING.md",
-    "requirements/benchmarks.txt", "requirements/development.txt", "requirements/qgis.txt",
-}  # fmt: skip
+    ".gitignore",
+    "Makefile",
+    "setup.sh",
+    "pyproject.toml",
+    "CONTRIBUTING.md",
+    "requirements/benchmarks.txt",
+    "requirements/development.txt",
+    "requirements/qgis.txt",
+}
 LARGEST_BYTES = 25_000_000
 """The limit of plugins.qgis.org."""
 
 
 def tracked_files() -> list[str]:
     """What belongs in the zip, relative to the root."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     return [
         name
         for name in listed.split("\0")
@@ -35,9 +39,7 @@ def compiled_translations(folder: Path) -> list[Path]:
     """The .qm files of all .ts files, made in `folder`."""
     lrelease = shutil.which("lrelease")
     if lrelease is None:
-        raise SystemExit(
-            "lrelease is not installed (Debian: qttools5-dev-tools); the zip needs its translations."
-        )
+        raise SystemExit("lrelease is not installed (Debian: qttools5-dev-tools); the zip needs its translations.")
     made = []
     for source in sorted((ROOT / "i18n").glob("*.ts")):
         target = folder / f"{source.stem}.qm"

@@ -32,9 +32,7 @@ def coloured(values: npt.NDArray[Any], low: float, high: float) -> Image.Image:
     part = np.clip((values - low) / (high - low), 0, 1)[..., None]
     stops = [np.array(colour, dtype=float) for colour in (DARK, MIDDLE, LIGHT)]
     colours = np.where(
-        part < 0.5,
-        stops[0] + (stops[1] - stops[0]) * part * 2,
-        stops[1] + (stops[2] - stops[1]) * (part * 2 - 1),
+        part < 0.5, stops[0] + (stops[1] - stops[0]) * part * 2, stops[1] + (stops[2] - stops[1]) * (part * 2 - 1)
     )
     image = Image.fromarray(colours.astype(np.uint8))
     return image.resize((900, round(900 * image.height / (image.width * np.cos(np.radians(LATITUDE))))))

@@ -28,9 +28,18 @@ from servers.scene import LATITUDES  # noqa: E402
 from servers.start import measured, started  # noqa: E402
 
 HEADINGS = (
-    "layer", "position (px)", "squares (px)", "seam", "colour", "gaps", "asked", "again", "candidates",
-    "IoU, same pixels", "IoU, file",
-)  # fmt: skip
+    "layer",
+    "position (px)",
+    "squares (px)",
+    "seam",
+    "colour",
+    "gaps",
+    "asked",
+    "again",
+    "candidates",
+    "IoU, same pixels",
+    "IoU, file",
+)
 
 
 def sample_of(folder: Path) -> Path:
@@ -61,26 +70,20 @@ def rows(lines: list[dict[str, Any]], again: list[dict[str, Any]]) -> Iterator[l
         of_kind = [line for line in lines if line.get("kind") == kind]
         failed = [f"{line['scene']}: {line['failed']}" for line in of_kind if "failed" in line]
         captured = [line for line in of_kind if "largest" in line]
-        second = [
-            asked_again[kind, line["scene"]] for line in captured if (kind, line["scene"]) in asked_again
-        ]
+        second = [asked_again[kind, line["scene"]] for line in captured if (kind, line["scene"]) in asked_again]
         failed += [f"again, {line['scene']}: {line['failed']}" for line in second if "failed" in line]
         found = next((line for line in of_kind if "iou" in line), {})
 
         def worst(key: str, form: str, of: list[dict[str, Any]] = captured) -> str:
             return format(max(line[key] for line in of), form) if of else ""
 
-        row = [
-            kind,
-            worst("largest", ".2f"),
-            worst("squares", ".2f"),
-            worst("seam", ".1f"),
-            worst("colour", ".1f"),
-        ]
+        row = [kind, worst("largest", ".2f"), worst("squares", ".2f"), worst("seam", ".1f"), worst("colour", ".1f")]
         row += [str(sum(line["gap_count"] for line in captured)) if captured else "", worst("asked", "d")]
         row.append(worst("asked", "d", [line for line in second if "asked" in line]))
-        row += [format(found[key], ".3f" if "iou" in key else "d") if key in found else ""
-                for key in ("candidates", "iou_on_grid", "iou")]  # fmt: skip
+        row += [
+            format(found[key], ".3f" if "iou" in key else "d") if key in found else ""
+            for key in ("candidates", "iou_on_grid", "iou")
+        ]
         yield row
         for sentence in failed:
             yield [f"— {sentence}", *[""] * (len(HEADINGS) - 1)]
@@ -95,19 +98,13 @@ def print_table(version: str, table: list[list[str]]) -> None:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--servers", type=Path, help="the servers.json of servers that run")
     parser.add_argument("--serve", action="store_true", help="start the servers and wait for Control-C")
     parser.add_argument("--scenes", nargs="*", choices=list(LATITUDES), default=list(LATITUDES))
-    parser.add_argument(
-        "--kinds", nargs="+", default=[], help="words of the names of the layers that are wanted"
-    )
+    parser.add_argument("--kinds", nargs="+", default=[], help="words of the names of the layers that are wanted")
     parser.add_argument("--no-detect", action="store_true")
-    parser.add_argument(
-        "--keep", type=Path, help="folder for the captures and figures (default: a temporary one)"
-    )
+    parser.add_argument("--keep", type=Path, help="folder for the captures and figures (default: a temporary one)")
     given = parser.parse_args()
     began = time.monotonic()
     with servers_of(given) as servers, tempfile.TemporaryDirectory() as spare:

@@ -105,9 +105,7 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
         metrics=metrics,
         licence="GPL-2.0-or-later",
         citation="Chen et al. 2018 (DeepLabv3+)",
-        not_for=(
-            "Science, or any image of a real place: it has seen simulated scenes only and is a demonstration."
-        ),
+        not_for=("Science, or any image of a real place: it has seen simulated scenes only and is a demonstration."),
         created="2026-11-22",
         encoder_depth=ENCODER_DEPTH,
     )
@@ -158,13 +156,25 @@ def main() -> None:
     kept = place / f"scenes-{simulator_hash()}"
     card = make_card({})
     settings = Settings(
-        steps=chosen.steps, batch_size=4, crop=256, learning_rate=chosen.learning_rate, encoder_rate=0.5,
-        averaging=0.98, positive_share=0.8, missed_weight=0.6, validate_every=100, seed=1,
-    )  # fmt: skip
+        steps=chosen.steps,
+        batch_size=4,
+        crop=256,
+        learning_rate=chosen.learning_rate,
+        encoder_rate=0.5,
+        averaging=0.98,
+        positive_share=0.8,
+        missed_weight=0.6,
+        validate_every=100,
+        seed=1,
+    )
     run = Training(
-        start(card, chosen), card, scenes(TRAINING_SEEDS, kept), scenes(VALIDATION_SEEDS, kept), settings,
+        start(card, chosen),
+        card,
+        scenes(TRAINING_SEEDS, kept),
+        scenes(VALIDATION_SEEDS, kept),
+        settings,
         place / chosen.name,
-    )  # fmt: skip
+    )
     run.run(say=lambda line: log.info("%s", json.dumps(line)))
     metrics = measure(run.averaged, card, scenes(TEST_SEEDS, kept))
     log.info("%s", json.dumps(metrics))

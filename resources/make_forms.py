@@ -46,27 +46,36 @@ _REST = "*"
 # layer -> tabs; of one tab only its groups are shown
 FORMS: dict[str, tuple[tuple[str, tuple[Group, ...]], ...]] = {
     schema.ROCK_GLACIERS.name: (
-        ("Identity", (
-            Group("Identity", ("ID", "RGS_ID", "SUBREGION", "LAT", "LON", "OPERATION", "CANDIDATE")),
-            Group("Size and state", ("AREA", "STALE", _REST)),
-        )),
+        (
+            "Identity",
+            (
+                Group("Identity", ("ID", "RGS_ID", "SUBREGION", "LAT", "LON", "OPERATION", "CANDIDATE")),
+                Group("Size and state", ("AREA", "STALE", _REST)),
+            ),
+        ),
         ("Terrain and climate", (_TERRAIN, _CLIMATE)),
-        ("Source and people", (
-            Group("Source", ("SOUR_DATA", "MAP_DATE")),
-            Group("People and remarks", ("MAPPER", "REVIEWER", "ADDI_INF", "COMMENT")),
-        )),
+        (
+            "Source and people",
+            (
+                Group("Source", ("SOUR_DATA", "MAP_DATE")),
+                Group("People and remarks", ("MAPPER", "REVIEWER", "ADDI_INF", "COMMENT")),
+            ),
+        ),
     ),
     schema.CANDIDATES.name: (
-        ("Candidate", (
-            Group("Decision", ("STATE", "REASON", "COMMENT")),
-            Group("Detection", ("CANDIDATE_ID", "RUN_ID", "PROB_*", "AREA", "GLAC_FRAC", _REST)),
-            Group("Place", ("SUBREGION", "LAT", "LON")),
-        )),
+        (
+            "Candidate",
+            (
+                Group("Decision", ("STATE", "REASON", "COMMENT")),
+                Group("Detection", ("CANDIDATE_ID", "RUN_ID", "PROB_*", "AREA", "GLAC_FRAC", _REST)),
+                Group("Place", ("SUBREGION", "LAT", "LON")),
+            ),
+        ),
         ("Terrain and climate", (_TERRAIN, _CLIMATE)),
     ),
     schema.PRIMARY_MARKERS.name: (("", (Group("Primary marker", (_REST,)),)),),
     schema.SUBREGIONS.name: (("", (Group("Subregion", (_REST,)),)),),
-}  # fmt: skip
+}
 
 WRITTEN_BY_THE_DOCK = (schema.CANDIDATES.name, schema.PRIMARY_MARKERS.name)
 """Layers that nobody changes by hand."""
@@ -75,15 +84,25 @@ _IDENTIFIERS = ("ID", "CANDIDATE")
 
 # (unit, or name where one unit is told in two ways) -> decimals shown, lowest, highest value
 _NUMBERS = {
-    "m": (1, -1000, 10_000), "m²": (0, 0, 1e12), "°": (1, 0, 360), "": (3, 0, 1),
-    "kWh/m²/a": (0, 0, 10_000), "°C": (1, -100, 100), "mm/a": (0, 0, 100_000),
-    "LAT": (6, -90, 90), "LON": (6, -180, 180),
-}  # fmt: skip
+    "m": (1, -1000, 10_000),
+    "m²": (0, 0, 1e12),
+    "°": (1, 0, 360),
+    "": (3, 0, 1),
+    "kWh/m²/a": (0, 0, 10_000),
+    "°C": (1, -100, 100),
+    "mm/a": (0, 0, 100_000),
+    "LAT": (6, -90, 90),
+    "LON": (6, -180, 180),
+}
 
 _TYPES = {
-    "text": QVariant.String, "integer": QVariant.LongLong, "real": QVariant.Double, "boolean": QVariant.Bool,
-    "time": QVariant.DateTime, "blob": QVariant.ByteArray,
-}  # fmt: skip
+    "text": QVariant.String,
+    "integer": QVariant.LongLong,
+    "real": QVariant.Double,
+    "boolean": QVariant.Bool,
+    "time": QVariant.DateTime,
+    "blob": QVariant.ByteArray,
+}
 
 
 def empty_layer(layer: schema.Layer) -> QgsVectorLayer:
@@ -139,8 +158,7 @@ def widget(field: schema.Field, read_only: bool) -> QgsEditorWidgetSetup:
     if field.kind == "real" and read_only and number:
         decimals, lowest, highest = number
         return QgsEditorWidgetSetup(
-            "Range",
-            {"Precision": decimals, "Min": lowest, "Max": highest, "AllowNull": True, "Style": "SpinBox"},
+            "Range", {"Precision": decimals, "Min": lowest, "Max": highest, "AllowNull": True, "Style": "SpinBox"}
         )
     # One line: a box of several shows a missing text as the word NULL, to be deleted before one can write.
     return QgsEditorWidgetSetup("TextEdit", {"IsMultiline": False, "UseHtml": False})

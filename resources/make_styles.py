@@ -48,9 +48,13 @@ SHOWN_STATES = (schema.UNDECIDED,)
 
 # probability, colour, opacity (0-255): the image stays visible where the network saw nothing
 PROBABILITY = (
-    (0.0, "#ffffb2", 0), (0.1, "#ffffb2", 30), (0.3, "#fecc5c", 130), (0.5, "#fd8d3c", 190),
-    (0.75, "#f03b20", 215), (1.0, "#8f0018", 230),
-)  # fmt: skip
+    (0.0, "#ffffb2", 0),
+    (0.1, "#ffffb2", 30),
+    (0.3, "#fecc5c", 130),
+    (0.5, "#fd8d3c", 190),
+    (0.75, "#f03b20", 215),
+    (1.0, "#8f0018", 230),
+)
 
 
 def outline(colour: str, width: float, dash: str = "solid", fill: str = "#00ffffff") -> QgsFillSymbol:
@@ -83,9 +87,7 @@ def _in_order(text: str) -> str:
     for element in root.iter():
         ordered = sorted(element.attrib.items())
         # The line of a label's callout is XML inside an attribute.
-        element.attrib = {
-            name: _in_order(value) if value.startswith("<symbol") else value for name, value in ordered
-        }
+        element.attrib = {name: _in_order(value) if value.startswith("<symbol") else value for name, value in ordered}
     return ElementTree.tostring(root, "unicode")
 
 
@@ -93,9 +95,7 @@ def write_candidates() -> None:
     layer = empty_layer(schema.CANDIDATES)
     set_form(layer, schema.CANDIDATES)
     categories = [
-        QgsRendererCategory(
-            value, outline(colour, width, dash, fill), value.capitalize(), value in SHOWN_STATES
-        )
+        QgsRendererCategory(value, outline(colour, width, dash, fill), value.capitalize(), value in SHOWN_STATES)
         for value, colour, width, dash, fill in STATES
     ]
     layer.setRenderer(QgsCategorizedSymbolRenderer("STATE", categories))
@@ -174,9 +174,13 @@ def write_all() -> None:
     """Write every style; needs a QGIS that has been started."""
     STYLES.mkdir(exist_ok=True)
     for write in (
-        write_candidates, write_rock_glaciers, write_primary_markers, write_subregions, write_glaciers,
+        write_candidates,
+        write_rock_glaciers,
+        write_primary_markers,
+        write_subregions,
+        write_glaciers,
         write_probability,
-    ):  # fmt: skip
+    ):
         write()
 
 

@@ -16,9 +16,7 @@ from .records import Change, Row, Wanted
 def check_person(person: str) -> None:
     """Raise `UserError` where nobody says who decides: what is decided is kept with a name, always."""
     if not person.strip():
-        raise UserError(
-            "Say who you are first: write your name at the top of the dock; nothing was changed.", "person"
-        )
+        raise UserError("Say who you are first: write your name at the top of the dock; nothing was changed.", "person")
 
 
 class Tables(Protocol):
@@ -150,10 +148,7 @@ class Edit:
         if earlier is None:
             self._changes[key] = Change(table.name, fid, before, after)
             return
-        if earlier.before is not None and before is not None:
-            before = {**before, **earlier.before}
-        else:
-            before = earlier.before
+        before = {**before, **earlier.before} if earlier.before is not None and before is not None else earlier.before
         if earlier.after is not None and after is not None:
             after = {**earlier.after, **after}
         self._changes[key] = Change(table.name, fid, before, after)

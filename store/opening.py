@@ -23,12 +23,7 @@ Words = Callable[[str], str]
 
 
 def open_store(
-    path: Path,
-    write: bool = True,
-    wait: float = SECONDS_TO_WAIT,
-    *,
-    tr: Words = str,
-    detections: bool = False,
+    path: Path, write: bool = True, wait: float = SECONDS_TO_WAIT, *, tr: Words = str, detections: bool = False
 ) -> Store:
     """Open an inventory of the present version; to be closed.
 

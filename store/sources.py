@@ -13,14 +13,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..inventory.errors import UserError
 from ..inventory.naming.gdal_names import absolute_name, is_plain
-from ..inventory.schema import (
-    AIR_TEMPERATURE,
-    GLACIERS,
-    GROUND_TEMPERATURE,
-    PRECIPITATION,
-    RADIATION,
-    TERRAIN,
-)
+from ..inventory.schema import AIR_TEMPERATURE, GLACIERS, GROUND_TEMPERATURE, PRECIPITATION, RADIATION, TERRAIN
 from ..inventory.secrets import scrub
 from .protocol import Store
 
@@ -112,9 +105,7 @@ def write_sources(store: Store, sources: Sources) -> None:
         The file is no inventory, locked or read-only, or the name of a source holds a key or password.
     """
     if not store.facts():
-        raise UserError(
-            f"{store.path} is no inventory, so it cannot remember sources; run it without --remember."
-        )
+        raise UserError(f"{store.path} is no inventory, so it cannot remember sources; run it without --remember.")
     kept = {key: value or None for key, value in asdict(sources).items()}
     for key, value in kept.items():
         if value and scrub(value) != value:

@@ -47,6 +47,4 @@ class Twin:
     @property
     def sentence(self) -> str:
         """What is wrong, for a person."""
-        return _SENTENCES[self.kind].format(
-            count=len(self.fids), key=self.key, layer=self.layer.name, field=self.field
-        )
+        return _SENTENCES[self.kind].format(count=len(self.fids), key=self.key, layer=self.layer.name, field=self.field)

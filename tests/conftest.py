@@ -22,9 +22,7 @@ def _load_package() -> None:
     """Import the checkout as `rock_glacier_inventory`, whatever its folder is called."""
     if PACKAGE in sys.modules:
         return
-    spec = importlib.util.spec_from_file_location(
-        PACKAGE, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)]
-    )
+    spec = importlib.util.spec_from_file_location(PACKAGE, ROOT / "__init__.py", submodule_search_locations=[str(ROOT)])
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[PACKAGE] = module
@@ -55,9 +53,8 @@ class OtherProgram:
         self.acknowledged: list[str] = []
         self.refused: list[str] = []
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", _WRITER, str(path)],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            [sys.executable, "-I", "-c", _WRITER, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def write(self) -> bool:
         """Try to add a row, without waiting; whether SQLite acknowledged it."""

@@ -89,12 +89,14 @@ def evaluate_files(
         minimum_iou=minimum_iou,
     )
     content = {
-        "candidates_file": scrub(str(candidates)), "reference_file": scrub(str(reference)),
-        "minimum_iou": minimum_iou, "whole": as_dict(result.whole),
+        "candidates_file": scrub(str(candidates)),
+        "reference_file": scrub(str(reference)),
+        "minimum_iou": minimum_iou,
+        "whole": as_dict(result.whole),
         "subregions": [as_dict(scores) for scores in result.subregions],
         "candidates": _polygons(found.labels, result.candidate_iou, minimum_iou),
         "references": _polygons(truth.labels, result.reference_iou, minimum_iou),
-    }  # fmt: skip
+    }
     text = table(result)
     beside = output.with_suffix(".txt")
     with finished_file(beside) as part_text, finished_file(output) as part:
@@ -110,12 +112,16 @@ def as_dict(scores: Scores) -> dict[str, Any]:
     """Scores as JSON holds them; areas in m²."""
     area, count = scores.area, scores.count
     return {
-        "name": scores.name, "true_positive_m2": area.true_positive, "false_positive_m2": area.false_positive,
-        "false_negative_m2": area.false_negative, "precision": area.precision, "recall": area.recall,
-        "f1": area.f1, "iou": area.iou, "counts": {
-            **asdict(count), "precision": count.precision, "recall": count.recall
-        },
-    }  # fmt: skip
+        "name": scores.name,
+        "true_positive_m2": area.true_positive,
+        "false_positive_m2": area.false_positive,
+        "false_negative_m2": area.false_negative,
+        "precision": area.precision,
+        "recall": area.recall,
+        "f1": area.f1,
+        "iou": area.iou,
+        "counts": {**asdict(count), "precision": count.precision, "recall": count.recall},
+    }
 
 
 def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str, Any]]:
@@ -157,10 +163,7 @@ def _areas(scores: Scores) -> list[str]:
     area = scores.area
     areas = (area.true_positive, area.false_positive, area.false_negative)
     shares = (area.precision, area.recall, area.f1, area.iou)
-    return [
-        *(f"{value / 1e6:.4f}" for value in areas),
-        *("-" if value is None else f"{value:.3f}" for value in shares),
-    ]
+    return [*(f"{value / 1e6:.4f}" for value in areas), *("-" if value is None else f"{value:.3f}" for value in shares)]
 
 
 def _counts(scores: Scores) -> list[str]:

@@ -78,10 +78,7 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
 
 def _read(of: VectorLayer, without: tuple[str, str] | None, report: Report, allow_empty: bool) -> Outlines:
     fields = of.those_of("CANDIDATE_ID", "ID", "NAME")
-    found = read_polygons(
-        of.path, of.name, columns=fields, without=without, allow_empty=allow_empty,
-        report=report,
-    )  # fmt: skip
+    found = read_polygons(of.path, of.name, columns=fields, without=without, allow_empty=allow_empty, report=report)
     columns = [[text_of(name) for name in found.columns[field]] for field in fields]
     names = next((column for column in columns if any(column)), [""] * len(found))
     labels = [name or f"feature {fid}" for name, fid in zip(names, found.fids.tolist(), strict=True)]
@@ -117,9 +114,8 @@ def _from_mask(path: Path, report: Report) -> Outlines:
         try:
             # A mask often names 0, "not the target", as its nodata; that is an answer, not a gap.
             told = RasterValues(
-                dataset, [1], zero_is_data=True, untold=NEGATIVE_VOID_VALUES,
-                warn=tells_untold(path.name, report),
-            )  # fmt: skip
+                dataset, [1], zero_is_data=True, untold=NEGATIVE_VOID_VALUES, warn=tells_untold(path.name, report)
+            )
             stored, valid = told.read_each(Window(0, 0, dataset.width, dataset.height))
         except RasterioError as error:
             raise UserError(f"The mask {path} is truncated or damaged.") from error

@@ -46,9 +46,7 @@ class AreaScores:
     @property
     def f1(self) -> float | None:
         """Harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN)."""
-        return _ratio(
-            2 * self.true_positive, 2 * self.true_positive + self.false_positive + self.false_negative
-        )
+        return _ratio(2 * self.true_positive, 2 * self.true_positive + self.false_positive + self.false_negative)
 
     @property
     def iou(self) -> float | None:
@@ -194,10 +192,7 @@ def _count_scores(
     here: tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]],
 ) -> CountScores:
     return CountScores(
-        int(here[0].sum()),
-        int(here[1].sum()),
-        int((matched[0] & here[0]).sum()),
-        int((matched[1] & here[1]).sum()),
+        int(here[0].sum()), int(here[1].sum()), int((matched[0] & here[0]).sum()), int((matched[1] & here[1]).sum())
     )
 
 

@@ -26,15 +26,7 @@ from ..climate.steps import Chosen, choose_years
 from ..ground.geodesy import transform_what_can_be
 from ..ground.raster_files import is_raster_folder
 from ..ground.vectors import close_at_antimeridian
-from ..ground.zonal import (
-    Floats,
-    PlannedBlock,
-    covered_cells,
-    plan_blocks,
-    strips,
-    to_cells,
-    weighted_sums,
-)
+from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, strips, to_cells, weighted_sums
 from ..telling.report import Report
 
 METHODS = ("auto", "mean", "marker")
@@ -157,15 +149,15 @@ class Climate:
         self.record = {"variable": told.variable, "method": self.method, "by_mean": 0, "by_marker": 0}
         if steps is not None and self.chosen is not None:
             self.record |= {
-                "steps": len(self.chosen.index), "resolution": steps.resolution, "calendar": steps.calendar,
+                "steps": len(self.chosen.index),
+                "resolution": steps.resolution,
+                "calendar": steps.calendar,
                 "number_of_years": len(self.chosen.years),
-            }  # fmt: skip
+            }
             if steps.dated:
                 self.record["years"] = [self.chosen.years[0], self.chosen.years[-1]]
 
-    def of(
-        self, outlines: npt.NDArray[Any], markers: npt.NDArray[Any], crs: Any, report: Report
-    ) -> ClimateValues:
+    def of(self, outlines: npt.NDArray[Any], markers: npt.NDArray[Any], crs: Any, report: Report) -> ClimateValues:
         """The attribute of polygons.
 
         The coverage-weighted mean of the cells where a polygon is `CELLS_FOR_A_MEAN` cells large, else the
@@ -223,9 +215,15 @@ class Climate:
         return polygons, neighbours(grid.round_the_earth(points), grid), by_mean
 
     def _of_block(
-        self, block: PlannedBlock, polygons: npt.NDArray[Any], around: Neighbours,
-        by_mean: npt.NDArray[np.bool_], fields: Fields, values: Floats, known: Floats,
-    ) -> None:  # fmt: skip
+        self,
+        block: PlannedBlock,
+        polygons: npt.NDArray[Any],
+        around: Neighbours,
+        by_mean: npt.NDArray[np.bool_],
+        fields: Fields,
+        values: Floats,
+        known: Floats,
+    ) -> None:
         """Fill `values` and `known` of one block's members."""
         of_mean = block.members[by_mean[block.members]]
         at_marker = block.members[~by_mean[block.members]]

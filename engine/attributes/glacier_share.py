@@ -16,22 +16,9 @@ from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.antimeridian import cut_where_broken
-from ..ground.geodesy import (
-    LONGITUDE_LATITUDE,
-    check_latitudes,
-    ellipsoidal_areas,
-    to_pyproj,
-    transform_what_can_be,
-)
+from ..ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, ellipsoidal_areas, to_pyproj, transform_what_can_be
 from ..ground.vector_files import look_at, read_boxes, read_layer
-from ..ground.vectors import (
-    choose_layer,
-    close_at_antimeridian,
-    layer_crs,
-    mend_polygons,
-    polygons_of,
-    warn_of_mending,
-)
+from ..ground.vectors import choose_layer, close_at_antimeridian, layer_crs, mend_polygons, polygons_of, warn_of_mending
 from ..runs.run_record import crs_name
 from ..telling.report import Report
 from .groups import Chunk, Floats, Group, GroupValues
@@ -70,9 +57,7 @@ class GlacierOutlines:
         kind = self._of.geometry_type.removeprefix("3D ").removeprefix("2.5D ").split()[0]
         self.crs: pyproj.CRS = layer_crs(self._of)
         if kind in _NO_OUTLINES:
-            raise UserError(
-                f"Layer '{self.layer}' of {path} holds no polygons but {kind}; give a layer with outlines."
-            )
+            raise UserError(f"Layer '{self.layer}' of {path} holds no polygons but {kind}; give a layer with outlines.")
         self.mended: Counter[str] = Counter()
         self._index: _Index | None = None
 
@@ -178,9 +163,7 @@ _TURNS = (-360.0, 0.0, 360.0)
 """Files count longitudes from -180 or from 0, and an outline at the antimeridian goes beyond either end."""
 
 
-def _cut(
-    ours: npt.NDArray[Any], which: Indices, glaciers: npt.NDArray[Any], pieces: dict[int, list[Any]]
-) -> None:
+def _cut(ours: npt.NDArray[Any], which: Indices, glaciers: npt.NDArray[Any], pieces: dict[int, list[Any]]) -> None:
     """Add to `pieces` what of each outline lies inside the glacier that it is paired with."""
     whole = ~shapely.is_empty(glaciers)
     which, glaciers = which[whole], glaciers[whole]
@@ -194,9 +177,7 @@ def _cut(
         shapely.prepare(moved)
         meet = shapely.intersects(moved, ours[which[here]])
         places = which[here][meet]
-        for place, piece in zip(
-            places.tolist(), shapely.intersection(ours[places], moved[meet]), strict=True
-        ):
+        for place, piece in zip(places.tolist(), shapely.intersection(ours[places], moved[meet]), strict=True):
             pieces.setdefault(place, []).append(piece)
 
 
@@ -245,18 +226,19 @@ class Glaciers(Group):
         file = self._outlines.path.name
         self.notes.add(
             f"Candidates beyond all glaciers of {file}, taken as free of glaciers if it covers them",
-            chunk.labels, near & (beyond > 0),
-        )  # fmt: skip
+            chunk.labels,
+            near & (beyond > 0),
+        )
         self.notes.add(
             f"Candidates more than {FARTHEST:g}° beyond all glaciers of {file}; theirs was left as it was",
-            chunk.labels, ~near,
-        )  # fmt: skip
+            chunk.labels,
+            ~near,
+        )
         return GroupValues({"GLAC_FRAC": shares}, near, bool(near.any()))
 
     def nowhere(self) -> str:
         return (
-            f"No candidate lies near the glaciers of {self._outlines.path}; check both coordinate systems "
-            "and the area."
+            f"No candidate lies near the glaciers of {self._outlines.path}; check both coordinate systems and the area."
         )
 
     def record(self) -> dict[str, Any]:

@@ -20,11 +20,7 @@ from .terrain_attributes import terrain_statistics
 if TYPE_CHECKING:  # what they import takes a while to load
     from .climate_attributes import Climate
 
-CLIMATE_KINDS = {
-    schema.AIR_TEMPERATURE: "MAAT",
-    schema.GROUND_TEMPERATURE: "MAGT",
-    schema.PRECIPITATION: "AP",
-}
+CLIMATE_KINDS = {schema.AIR_TEMPERATURE: "MAAT", schema.GROUND_TEMPERATURE: "MAGT", schema.PRECIPITATION: "AP"}
 """Group -> what `climate_attributes.open_climate` calls it; the field has the same name."""
 
 
@@ -42,17 +38,17 @@ class TerrainGroup(Group):
         known, labels, name = told.known, chunk.labels, self._dem.path.name
         self.notes.add(
             "Outlines that are too large to be landforms; elevation, slope and aspect were left out",
-            labels, told.too_large,
-        )  # fmt: skip
+            labels,
+            told.too_large,
+        )
         self.notes.add(self._without, labels, (known == 0) & ~told.too_large)
         self.notes.add(_partly(name), labels, (known > 0) & (known < WHOLLY_KNOWN))
-        self.notes.add(
-            f"Outlines that are smaller than one cell of {name}", labels, (known > 0) & (told.cells < 1)
-        )
+        self.notes.add(f"Outlines that are smaller than one cell of {name}", labels, (known > 0) & (told.cells < 1))
         self.notes.add(
             f"Outlines that have no slope: their cells have no neighbours in {name}",
-            labels, (known > 0) & np.isnan(told.values["SLO_MEAN"]),
-        )  # fmt: skip
+            labels,
+            (known > 0) & np.isnan(told.values["SLO_MEAN"]),
+        )
         return GroupValues(told.values, known > 0, told.reached)
 
     @property
@@ -85,9 +81,7 @@ class RadiationGroup(Group):
         told = radiation_statistics(chunk.outlines, chunk.crs, self._dem, self._options, report)
         file, labels = self._dem.path.name, chunk.labels
         self.notes.add(
-            "Outlines that are too large to be landforms; solar radiation was left out",
-            labels,
-            told.too_large,
+            "Outlines that are too large to be landforms; solar radiation was left out", labels, told.too_large
         )
         known = _note_unknown(self, chunk, told.values, told.known, file, "solar radiation", told.too_large)
         return GroupValues({"PISR": told.values}, known, told.reached)
@@ -132,15 +126,12 @@ class ClimateGroup(Group):
 
 
 def _note_unknown(
-    group: Group, chunk: Chunk, values: Floats, share: Floats, file: str, what: str,
-    noted: Mask | None = None,
-) -> Mask:  # fmt: skip
+    group: Group, chunk: Chunk, values: Floats, share: Floats, file: str, what: str, noted: Mask | None = None
+) -> Mask:
     """Which values are known; those that are not, nor `noted` already, are noted, and those known in part."""
     known: Mask = np.isfinite(values)
     unknown = ~known if noted is None else ~known & ~noted
-    group.notes.add(
-        f"Outlines that have no {what} in {file}; theirs was left as it was", chunk.labels, unknown
-    )
+    group.notes.add(f"Outlines that have no {what} in {file}; theirs was left as it was", chunk.labels, unknown)
     group.notes.add(_partly(file), chunk.labels, known & (share < WHOLLY_KNOWN))
     return known
 

@@ -68,7 +68,7 @@ class Notes:
 class GroupValues:
     """What a group tells of n features: its fields, each (n,), of which features it knows any, and whether
     any of them lies on its source at all.
-    """  # fmt: skip
+    """
 
     columns: dict[str, Floats]
     known: Mask

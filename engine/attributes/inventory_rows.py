@@ -152,8 +152,7 @@ def read_features(of: Filled, fids: Sequence[int], fields: Iterable[str], mended
         digests=[digest_of(row[1]) for row in kept],
         stale=_mask(of.is_rock_glaciers and row[5] for row in kept),
         filled={
-            name: _mask(row[place] is not None for row in kept)
-            for place, name in enumerate(names, 1 + len(shown))
+            name: _mask(row[place] is not None for row in kept) for place, name in enumerate(names, 1 + len(shown))
         },
     )
 
@@ -178,9 +177,7 @@ def taken_identifiers(of: Filled) -> set[str]:
         return {name for layer in layers for _, name in store.rows(layer, ["ID"]) if name}
 
 
-def _known_points(
-    rows: list[tuple[Any, ...]], markers: dict[str, bytes | None], of: Filled
-) -> npt.NDArray[Any]:
+def _known_points(rows: list[tuple[Any, ...]], markers: dict[str, bytes | None], of: Filled) -> npt.NDArray[Any]:
     """Markers of rows (identifier, latitude, longitude): its own point, else its degrees, else None."""
     points = np.full(len(rows), None, dtype=object)
     if not of.is_rock_glaciers:

@@ -58,9 +58,7 @@ def choose_groups(of: Filled, sources: Sources, asked: Sequence[str] | None) -> 
                 "the layer candidates."
             )
         if not getattr(sources, SOURCE_OF[name]):
-            raise UserError(
-                f"The group '{name}' has no source; give one with --{SOURCE_OF[name]}, or leave it out."
-            )
+            raise UserError(f"The group '{name}' has no source; give one with --{SOURCE_OF[name]}, or leave it out.")
     if not asked:
         raise UserError(f"No group of attributes is chosen; the groups are {', '.join(possible)}.")
     return [name for name in possible if name in asked]
@@ -126,9 +124,7 @@ def _radiation_options(text: str | None) -> RadiationOptions:
     """The options that an inventory remembers or a command was given, as JSON; the usual ones else."""
     try:
         told = json.loads(text or "{}").items()
-        values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in told
-        }
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told}
         return RadiationOptions(**values)
     except (ValueError, TypeError, AttributeError) as error:
         raise UserError(

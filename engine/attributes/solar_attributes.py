@@ -37,9 +37,8 @@ class RadiationStatistics:
 
 
 def radiation_statistics(
-    outlines: npt.NDArray[Any], crs: Any, dem: Dem, options: RadiationOptions, report: Report,
-    device: str = AUTOMATIC,
-) -> RadiationStatistics:  # fmt: skip
+    outlines: npt.NDArray[Any], crs: Any, dem: Dem, options: RadiationOptions, report: Report, device: str = AUTOMATIC
+) -> RadiationStatistics:
     """Mean radiation of polygons, weighted by the share of each cell that is covered.
 
     Parameters
@@ -74,9 +73,7 @@ def radiation_statistics(
     return RadiationStatistics(values, share, too_large, bool(blocks) or bool(too_large.any()))
 
 
-def _plan(
-    dem: Dem, polygons: npt.NDArray[Any], reach: float
-) -> tuple[list[PlannedBlock], npt.NDArray[np.bool_]]:
+def _plan(dem: Dem, polygons: npt.NDArray[Any], reach: float) -> tuple[list[PlannedBlock], npt.NDArray[np.bool_]]:
     """Windows to compute, and which polygons are too large; a window costs what lies around it, too."""
     left, bottom, right, top = np.nan_to_num(shapely.total_bounds(polygons)).tolist()
     row = int(np.clip(-(top + bottom) / 2, 0, dem.shape[0] - 1))

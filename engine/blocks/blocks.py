@@ -97,10 +97,21 @@ def _encode(detection: Detection, grid: Grid, part: Part, run: str, report: Repo
     with MemoryFile() as memory:
         # Sparse: what has no data takes no room.
         with memory.open(
-            driver="GTiff", width=place.width, height=place.height, count=1, dtype="uint8", crs=place.crs,
-            transform=place.transform, nodata=NODATA, tiled=True, blockxsize=BLOCK, blockysize=BLOCK,
-            compress="deflate", zlevel=1, sparse_ok=True,
-        ) as dataset:  # fmt: skip
+            driver="GTiff",
+            width=place.width,
+            height=place.height,
+            count=1,
+            dtype="uint8",
+            crs=place.crs,
+            transform=place.transform,
+            nodata=NODATA,
+            tiled=True,
+            blockxsize=BLOCK,
+            blockysize=BLOCK,
+            compress="deflate",
+            zlevel=1,
+            sparse_ok=True,
+        ) as dataset:
             writer, checksum = RowWriter(dataset, Path(memory.name)), 0
             for rows in detection.rows(report):
                 writer.add_rows(rows.probability)

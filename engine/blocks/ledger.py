@@ -123,8 +123,7 @@ class Ledger:
                         values = dataset.read(1, window=Window(0, first, part.width, count))
                     except RasterioError as error:
                         raise UserError(
-                            f"{self._path(block)} was damaged during the run; start it again with the same "
-                            "settings."
+                            f"{self._path(block)} was damaged during the run; start it again with the same settings."
                         ) from error
                     rows[:, part.column : part.column + part.width] = values
                 step = rows_at_once(width)
@@ -199,9 +198,7 @@ def check_folder(folder: Path) -> None:
 
 
 @contextmanager
-def open_ledger(
-    folder: Path, facts: dict[str, Any], batch_size: int | None, discard: bool
-) -> Iterator[Ledger]:
+def open_ledger(folder: Path, facts: dict[str, Any], batch_size: int | None, discard: bool) -> Iterator[Ledger]:
     """Open or begin a ledger, which nobody else can use meanwhile.
 
     Parameters

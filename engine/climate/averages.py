@@ -93,9 +93,8 @@ class Fields:
 
 
 def mean_of_window(
-    source: Source, chosen: Chosen | None, reading: Reading, row: int, column: int, height: int, width: int,
-    seen: Seen,
-) -> Floats:  # fmt: skip
+    source: Source, chosen: Chosen | None, reading: Reading, row: int, column: int, height: int, width: int, seen: Seen
+) -> Floats:
     """Mean temperature or mean annual total of the cells of a window, shape (height, width).
 
     A cell that is void in a step lacks that whole year, or the seasons would not balance; it is NaN

@@ -57,10 +57,7 @@ class CellGrid:
         if period is None:
             return cells
         left, _, right, _ = shapely.bounds(cells).T
-        if self.closes:
-            circles = -np.floor(left / period)
-        else:
-            circles = np.round((self.shape[1] - left - right) / 2 / period)
+        circles = -np.floor(left / period) if self.closes else np.round((self.shape[1] - left - right) / 2 / period)
         circles[np.isnan(circles)] = 0
         moved = cells.copy()
         for circle in np.unique(circles[circles != 0]).tolist():
@@ -105,9 +102,7 @@ def neighbours(points: npt.NDArray[Any], grid: CellGrid) -> Neighbours:
     if grid.closes:
         x = x % grid.shape[1]
     row, column = np.floor(y), np.floor(x)
-    return Neighbours(
-        np.nan_to_num(row).astype(np.intp), np.nan_to_num(column).astype(np.intp), y - row, x - column
-    )
+    return Neighbours(np.nan_to_num(row).astype(np.intp), np.nan_to_num(column).astype(np.intp), y - row, x - column)
 
 
 def bilinear(field: Floats, row: int, column: int, around: Neighbours) -> tuple[Floats, Floats]:

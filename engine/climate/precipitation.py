@@ -38,9 +38,7 @@ class _Duration:
     chosen: Chosen | None = None
 
 
-def read_precipitation(
-    source: Source, chosen: Chosen | None, asked: Asked, sample: Sample, report: Report
-) -> Reading:
+def read_precipitation(source: Source, chosen: Chosen | None, asked: Asked, sample: Sample, report: Report) -> Reading:
     """How precipitation is read: as a rate, or as the sum over a month, day or year, or since midnight.
 
     An annual total is the sum over the steps of a year, each rate weighted by the step's length in the
@@ -66,10 +64,17 @@ def read_precipitation(
             report.warning(f"{found.note} If that is wrong, say so with {asked.option}.")
     weights = _weights(unit.period, lengths_of(source.steps, found.chosen))
     return Reading(
-        unit=f"{unit.name} ({by})", weights=weights, is_total=True, factor=unit.millimetres, offset=0.0,
-        lowest=_BELOW_ZERO / (unit.millimetres * weights), highest=WETTEST / (unit.millimetres * weights),
-        assumptions=[found.note] if found.note else [], is_certain=is_certain, chosen=found.chosen,
-    )  # fmt: skip
+        unit=f"{unit.name} ({by})",
+        weights=weights,
+        is_total=True,
+        factor=unit.millimetres,
+        offset=0.0,
+        lowest=_BELOW_ZERO / (unit.millimetres * weights),
+        highest=WETTEST / (unit.millimetres * weights),
+        assumptions=[found.note] if found.note else [],
+        is_certain=is_certain,
+        chosen=found.chosen,
+    )
 
 
 def _amount(
@@ -131,9 +136,7 @@ def _of_growth(source: Source, chosen: Chosen | None, found: Growth | None) -> C
     return last_of_each(source.steps, chosen, found.begins) if found.begins else chosen
 
 
-def _period(
-    source: Source, asked: Asked, unit: Precipitation, natural: str, millimetres: Floats
-) -> tuple[str, str]:
+def _period(source: Source, asked: Asked, unit: Precipitation, natural: str, millimetres: Floats) -> tuple[str, str]:
     """The time over which an amount without one fell, by what is plausible, and what is assumed in words.
 
     ERA5 tells monthly means in metres, and means metres a day: as monthly sums, the Alps would get 40 mm
@@ -142,8 +145,12 @@ def _period(
     told = source.told
     mean = float(millimetres.mean()) if millimetres.size else 0.0
     length = DAYS_OF_A_YEAR if source.steps is None else float(source.steps.days.mean())
-    totals = {natural: mean * DAYS_OF_A_YEAR / length, "day": mean * DAYS_OF_A_YEAR, "month": mean * 12,
-              "hour": mean * DAYS_OF_A_YEAR * 24}  # fmt: skip
+    totals = {
+        natural: mean * DAYS_OF_A_YEAR / length,
+        "day": mean * DAYS_OF_A_YEAR,
+        "month": mean * 12,
+        "hour": mean * DAYS_OF_A_YEAR * 24,
+    }
     if natural != "month":
         totals[natural] = mean * DAYS_OF_A_YEAR / length
     from_ecmwf = told.variable == "tp" or any(word in told.words for word in _ERA5)

@@ -17,15 +17,42 @@ from .source import FileFacts, Source
 
 _WORDS = re.compile(r"[a-z]+\d*[a-z]*|\d+")
 _METHOD = re.compile(r"(maximum|minimum|standard_deviation|variance|range|mode|root_mean_square)")
-_BEFORE = {"tasmax": "maximum", "tasmin": "minimum", "tmax": "maximum", "tmin": "minimum", "tmx": "maximum",
-           "tmn": "minimum", "tx": "maximum", "tn": "minimum", "mx2t": "maximum", "mn2t": "minimum",
-           "mx2t24": "maximum", "mn2t24": "minimum", "maximum": "maximum", "minimum": "minimum",
-           "max": "maximum", "min": "minimum", "dtr": "range", "range": "range",
-           "std": "standard deviation", "stdev": "standard deviation", "stddev": "standard deviation",
-           "deviation": "standard deviation", "variance": "variance",
-           "anomaly": "anomaly", "anomalies": "anomaly", "anom": "anomaly", "trend": "trend",
-           "uncertainty": "uncertainty", "error": "error", "randomerror": "error", "spread": "spread",
-           "percentile": "percentile", "quantile": "quantile", "seasonality": "seasonality"}  # fmt: skip
+_BEFORE = {
+    "tasmax": "maximum",
+    "tasmin": "minimum",
+    "tmax": "maximum",
+    "tmin": "minimum",
+    "tmx": "maximum",
+    "tmn": "minimum",
+    "tx": "maximum",
+    "tn": "minimum",
+    "mx2t": "maximum",
+    "mn2t": "minimum",
+    "mx2t24": "maximum",
+    "mn2t24": "minimum",
+    "maximum": "maximum",
+    "minimum": "minimum",
+    "max": "maximum",
+    "min": "minimum",
+    "dtr": "range",
+    "range": "range",
+    "std": "standard deviation",
+    "stdev": "standard deviation",
+    "stddev": "standard deviation",
+    "deviation": "standard deviation",
+    "variance": "variance",
+    "anomaly": "anomaly",
+    "anomalies": "anomaly",
+    "anom": "anomaly",
+    "trend": "trend",
+    "uncertainty": "uncertainty",
+    "error": "error",
+    "randomerror": "error",
+    "spread": "spread",
+    "percentile": "percentile",
+    "quantile": "quantile",
+    "seasonality": "seasonality",
+}
 _MEAN = ("mean", "average", "avg", "tavg", "tmean")
 _OTHER = {
     "--maat": {
@@ -53,17 +80,15 @@ _OTHER = {
         "days with precipitation": r"(wet|rain\w*|precipitation) days?\b|number of days|\bwet\b",
         "a share of the precipitation": r"probability|fraction|\bratio\b",
     },
-}  # fmt: skip
+}
 _DOUBTFUL = {
-    "--maat": {
-        "the temperature of the surface": r"skin|\bskt\b|\blst\b|\bts\b|(?<!near )surface temp\w*",
-    },
+    "--maat": {"the temperature of the surface": r"skin|\bskt\b|\blst\b|\bts\b|(?<!near )surface temp\w*"},
     "--magt": {
         "the temperature of the surface": r"skin|\bskt\b|\blst\b",
         "an air temperature": r"\bt2m\b|\b2 ?m\b|2 met(re|er)|\bair temp\w*|\btas\b",
     },
     "--precipitation": {},
-}  # fmt: skip
+}
 _ANNUAL = {"--maat": 1, "--magt": 1, "--precipitation": 12}
 _PRESSURE = re.compile(r"isobaric|\bhpa\b|\bmillibars?\b|\bmbar\b|pressure level")
 
@@ -88,9 +113,7 @@ def check_quantity(source: Source, title: str, option: str, named: bool, report:
     name = f"{source.path.name} ({source.told.variable})"
     for what, certain in _found(source, option):
         if named or not certain:
-            report.warning(
-                f"{name} tells of itself that it holds {what}; it was taken as {title} all the same."
-            )
+            report.warning(f"{name} tells of itself that it holds {what}; it was taken as {title} all the same.")
             return
         raise UserError(
             f"{name} tells of itself that it holds {what}, not the {title} of whole years; give another "
@@ -104,9 +127,7 @@ def _found(source: Source, option: str) -> Iterator[tuple[str, bool]]:
     own, stem = _plain(f"{told.variable} {told.title}"), _stem(source.path)
     # A band has hardly a name of its own; the file has it.
     texts = own if told.title.strip() and not told.is_band else f"{own} {_plain(stem)}"
-    number = next(
-        filter(None, map(BIOCLIMATIC.search, (f"{told.variable} {told.title}".lower(), stem.lower()))), None
-    )
+    number = next(filter(None, map(BIOCLIMATIC.search, (f"{told.variable} {told.title}".lower(), stem.lower()))), None)
     if number and int(number[1]) != _ANNUAL[option] and 1 <= int(number[1]) <= 19:
         yield f"the bioclimatic variable BIO{int(number[1])}", True
     statistic = _statistic(texts, told)

@@ -15,14 +15,7 @@ from ..telling.report import Report
 from .seasons import BIOCLIMATIC
 from .source import Source
 from .steps import Chosen, Steps
-from .units import (
-    CELSIUS,
-    KELVIN,
-    Precipitation,
-    Temperature,
-    precipitation_unit,
-    temperature_unit,
-)
+from .units import CELSIUS, KELVIN, Precipitation, Temperature, precipitation_unit, temperature_unit
 
 Floats = npt.NDArray[np.float64]
 
@@ -67,7 +60,7 @@ class Reading:
 class Sample:
     """Gives values as stored from where polygons lie: `some` of them, shape (m,), and of steps that follow
     each other, `series`, shape (steps, cells).
-    """  # fmt: skip
+    """
 
     some: Callable[[], Floats]
     series: Callable[[Sequence[int]], Floats]
@@ -98,9 +91,7 @@ def check_unit(source: Source, asked: Asked, is_total: bool) -> None:
         must_be(temperature_unit(text), source, asked, _DEGREES)
 
 
-def read_temperature(
-    source: Source, chosen: Chosen | None, asked: Asked, sample: Sample, report: Report
-) -> Reading:
+def read_temperature(source: Source, chosen: Chosen | None, asked: Asked, sample: Sample, report: Report) -> Reading:
     """How temperatures are read; Kelvin is recognised by the unit, or by the range of a sample.
 
     Parameters
@@ -132,11 +123,16 @@ def read_temperature(
     steps = lengths_of(source.steps, chosen)
     weights = np.ones(1) if steps is None else steps[0]
     return Reading(
-        unit=f"{unit.name} ({by})", weights=weights, is_total=False, factor=unit.factor, offset=unit.offset,
+        unit=f"{unit.name} ({by})",
+        weights=weights,
+        is_total=False,
+        factor=unit.factor,
+        offset=unit.offset,
         lowest=np.full(len(weights), (COLDEST - unit.offset) / unit.factor),
         highest=np.full(len(weights), (HOTTEST - unit.offset) / unit.factor),
-        assumptions=assumptions, is_certain=is_certain,
-    )  # fmt: skip
+        assumptions=assumptions,
+        is_certain=is_certain,
+    )
 
 
 def _temperature_by_range(
@@ -181,9 +177,7 @@ def must_be(unit: _Unit | None, source: Source, asked: Asked, examples: str) -> 
     if unit is not None:
         return unit
     if asked.unit:
-        raise UserError(
-            f"'{asked.unit}' ({asked.option}) is no unit of {asked.title}; give one such as {examples}."
-        )
+        raise UserError(f"'{asked.unit}' ({asked.option}) is no unit of {asked.title}; give one such as {examples}.")
     name = f"{source.path.name} ({source.told.variable})"
     raise UserError(
         f"{name} tells its values in '{scrub(source.told.unit)}', no unit of {asked.title}; give another "

@@ -6,10 +6,21 @@ import re
 
 from ...inventory.errors import UserError
 
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_SEASONS = ("djf", "mam", "jja", "son", "jjas", "ondjfm", "amjjas", "summer", "winter", "spring", "autumn",
-            "monsoon")  # fmt: skip
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_SEASONS = ("djf", "mam", "jja", "son", "jjas", "ondjfm", "amjjas", "summer", "winter", "spring", "autumn", "monsoon")
 _MONTHS_OF = re.compile(r"sel(?:ect)?mon(?:th)?,([\d,/\-]+)|select,month=([\d,/\-]+)", re.IGNORECASE)
 _DATES = re.compile(
     r"seldate,(-?\d+-\d+-\d+)[^,\s]*(?:,(-?\d+-\d+-\d+))?|select,startdate=(\d+-\d+-\d+)\S*?enddate=(\d+-\d+-\d+)",
@@ -30,9 +41,7 @@ def check_part_of_year(history: str, name: str) -> None:
     """Raise `UserError` where a history of tools (CDO, NCO) says that some months or days were taken out."""
     part = _taken_out(history)
     if part:
-        raise UserError(
-            f"{name} was cut to a part of the year, as its history tells ('{part}'); give whole years."
-        )
+        raise UserError(f"{name} was cut to a part of the year, as its history tells ('{part}'); give whole years.")
 
 
 def _taken_out(history: str) -> str:
@@ -75,9 +84,7 @@ def part_of_year(text: str) -> str:
     lower = text.lower()
     words = [word for word in _TOKENS.findall(lower) if word.isalpha()]
     in_prose = len(words) > 4
-    months = {
-        word for word in words if _is_month(word) and not (in_prose and word in ("may", "mar", "march"))
-    }
+    months = {word for word in words if _is_month(word) and not (in_prose and word in ("may", "mar", "march"))}
     if len({month[:3] for month in months}) == 1:
         return str(max(months, key=len))
     season = next((word for word in words if word in _SEASONS and not in_prose), "")

@@ -76,9 +76,7 @@ def damaged(path: Path) -> str:
     return f"{path} cannot be read to its end; it is truncated or damaged. Fetch it anew."
 
 
-def read_round(
-    source: Source, steps: Sequence[int], row: int, column: int, height: int, width: int
-) -> Floats:
+def read_round(source: Source, steps: Sequence[int], row: int, column: int, height: int, width: int) -> Floats:
     """As `Source.read`; a window may go on beyond the last column where the grid closes round the Earth."""
     columns = source.grid.shape[1]
     values = np.empty((len(steps), height, width))

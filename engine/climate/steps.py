@@ -63,9 +63,8 @@ def mean_year(count: int) -> Steps:
     days = np.tile(_MONTHS_OF_A_MEAN_YEAR, years)
     ones = np.ones(count)
     return Steps(
-        "monthly", "mean year", False, np.repeat(np.arange(1, years + 1), 12), days, ones,
-        ones * DAYS_OF_A_YEAR,
-    )  # fmt: skip
+        "monthly", "mean year", False, np.repeat(np.arange(1, years + 1), 12), days, ones, ones * DAYS_OF_A_YEAR
+    )
 
 
 def in_order(steps: Steps, months: list[int]) -> Steps:
@@ -95,9 +94,7 @@ def decode_times(values: npt.NDArray[Any], unit: str, calendar: str, name: str) 
         since = re.match(r"\s*(month|year)s?\s+since\s+(-?\d+)-(\d+)", unit, re.IGNORECASE)
         if since and calendar != "360_day":
             return _whole_months(numbers, since, calendar)
-        return np.asarray(
-            cftime.num2date(numbers, unit, calendar, only_use_cftime_datetimes=True), dtype=object
-        )
+        return np.asarray(cftime.num2date(numbers, unit, calendar, only_use_cftime_datetimes=True), dtype=object)
     except (ValueError, OverflowError, TypeError) as error:
         raise UserError(
             f"The times of {name} are told in '{unit}' (calendar '{calendar}'), which is not understood; "
@@ -153,9 +150,7 @@ def steps_of(dates: npt.NDArray[Any], name: str, *, ends: bool = False) -> Steps
         days = np.full(len(year), spacing)
         months = spacing / np.array([float(date.daysinmonth) for date in dates])
     else:
-        raise UserError(
-            f"{name} has steps of {spacing:g} days; give a yearly, monthly, daily or hourly series."
-        )
+        raise UserError(f"{name} has steps of {spacing:g} days; give a yearly, monthly, daily or hourly series.")
     return Steps(resolution, calendar, True, year, days, months, days_of_year, days_since)
 
 
@@ -164,9 +159,7 @@ def _are_ends(dates: npt.NDArray[Any], calendar: str) -> bool:
     whole = []
     for by in (timedelta(0), timedelta(seconds=1)):
         years, counts = np.unique([(date - by).year for date in dates], return_counts=True)
-        whole.append(
-            sum(n >= _days_of_year(y, calendar) for y, n in zip(years.tolist(), counts.tolist(), strict=True))
-        )
+        whole.append(sum(n >= _days_of_year(y, calendar) for y, n in zip(years.tolist(), counts.tolist(), strict=True)))
     return bool(whole[1] > whole[0])
 
 

@@ -71,9 +71,7 @@ class BlocksOnCluster:
         Tiles at a time, or None for what fits.
     """
 
-    def __init__(
-        self, client: Client, request: DetectionRequest, card: ModelCard, batch_size: int | None
-    ) -> None:
+    def __init__(self, client: Client, request: DetectionRequest, card: ModelCard, batch_size: int | None) -> None:
         self._client, self._request, self._card, self._batch_size = client, request, card, batch_size
         self._remote = remote()
         self._finished: SimpleQueue[Future] = SimpleQueue()
@@ -90,9 +88,7 @@ class BlocksOnCluster:
         self.hardware = Hardware(**self._value(future))
         return self.hardware
 
-    def make(
-        self, work: Work, blocks: Iterator[Block], report: Report
-    ) -> Iterator[tuple[Block, BlockResult]]:
+    def make(self, work: Work, blocks: Iterator[Block], report: Report) -> Iterator[tuple[Block, BlockResult]]:
         """Compute blocks; those in flight are bounded by the number of workers."""
         job, flying = self._job(work), Flying()
         more = True
@@ -150,9 +146,14 @@ class BlocksOnCluster:
         task.only = tuple(others) if task.avoid else ()
         task.tries += 1
         future = self._submit(
-            "block", job, (part.row, part.column, part.height, part.width), pack(work.area, read),
-            task.batch_size, name=task.block.name, workers=list(task.only) or None,
-        )  # fmt: skip
+            "block",
+            job,
+            (part.row, part.column, part.height, part.width),
+            pack(work.area, read),
+            task.batch_size,
+            name=task.block.name,
+            workers=list(task.only) or None,
+        )
         flying[future.key] = future, task
 
     def _send_anew(self, job: dict[str, Any], work: Work, flying: Flying) -> None:
@@ -168,9 +169,8 @@ class BlocksOnCluster:
 
     def _submit(self, what: str, *arguments: Any, name: str = "", workers: list[str] | None = None) -> Future:
         future = self._client.submit(
-            self._remote, what, *arguments, key=f"{name or what}-{secrets.token_hex(6)}", pure=False,
-            workers=workers,
-        )  # fmt: skip
+            self._remote, what, *arguments, key=f"{name or what}-{secrets.token_hex(6)}", pure=False, workers=workers
+        )
         future.add_done_callback(self._finished.put)
         return future
 

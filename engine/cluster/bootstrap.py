@@ -31,9 +31,7 @@ def remote() -> Callable[..., Any]:
         with vars(threading).setdefault("_rock_glacier_lock", threading.RLock()):
             start = pathlib.Path(root, "__init__.py")
             if package not in sys.modules and start.exists():
-                spec = importlib.util.spec_from_file_location(
-                    package, start, submodule_search_locations=[root]
-                )
+                spec = importlib.util.spec_from_file_location(package, start, submodule_search_locations=[root])
                 if spec is None or spec.loader is None:
                     raise ImportError(f"{start} cannot be loaded")
                 module = importlib.util.module_from_spec(spec)

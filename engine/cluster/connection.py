@@ -21,8 +21,7 @@ def lost(scheduler: str | None) -> UserError:
     """The sentence for a cluster that went away during a run."""
     where = f"The scheduler {scheduler}" if scheduler else "The scheduler on this computer"
     return UserError(
-        f"{where} was lost; what a ledger keeps is safe, and the same settings go on from there.",
-        kind="cluster",
+        f"{where} was lost; what a ledger keeps is safe, and the same settings go on from there.", kind="cluster"
     )
 
 
@@ -46,9 +45,13 @@ def connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
         if scheduler is None:
             try:
                 cluster = LocalCluster(
-                    n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None,
-                    security=True, silence_logs=logging.ERROR,
-                )  # fmt: skip
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address=None,
+                    security=True,
+                    silence_logs=logging.ERROR,
+                )
             except (RuntimeError, OSError) as error:  # no shared memory, temporary files or network
                 raise UserError(
                     f"The processes of --workers could not be started here ({_first_cause(error)}); run the "
@@ -78,7 +81,6 @@ def _client_at(scheduler: str) -> Client:
         return Client(scheduler, timeout=SECONDS_TO_ANSWER, set_as_default=False)
     except (OSError, ValueError) as error:  # a time-out is an OSError
         raise UserError(
-            f"No Dask scheduler answers at {scheduler}; check the address (tcp://host:port), and that it "
-            "runs.",
+            f"No Dask scheduler answers at {scheduler}; check the address (tcp://host:port), and that it runs.",
             kind="cluster",
         ) from error

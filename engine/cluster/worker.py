@@ -169,10 +169,13 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
             result = compute_block(work, Part(*part), share, report)
             size, messages = share.batch_size, list(network.network.messages)
     return {
-        "content": result.content, "tiles": result.took.tiles, "filled": result.took.filled,
+        "content": result.content,
+        "tiles": result.took.tiles,
+        "filled": result.took.filled,
         "skipped": result.skipped,
-        "batch_size": size, "messages": messages,
-    }  # fmt: skip
+        "batch_size": size,
+        "messages": messages,
+    }
 
 
 def _filled(scene: Any, job: dict[str, Any], card: Any, report: Any) -> AbstractContextManager[Any]:

@@ -50,7 +50,5 @@ def _numbers(text: str) -> list[int]:
 
     words = _words(text)
     if not words or not all(word.isdigit() for word in words):
-        raise UserError(
-            f"'{text}' is no list of feature ids; give numbers with commas between, such as 3,17."
-        )
+        raise UserError(f"'{text}' is no list of feature ids; give numbers with commas between, such as 3,17.")
     return [int(word) for word in words]

@@ -55,6 +55,4 @@ def _tell(path: Path, mended: Mended, report: Report) -> None:
             )
         report.warning(text)
     elif mended.parts:
-        report.warning(
-            f"{path} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again."
-        )
+        report.warning(f"{path} lacked indexes, as after a copy by another tool such as ogr2ogr; they are there again.")

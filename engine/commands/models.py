@@ -40,13 +40,27 @@ def _describe(card: ModelCard, state: str) -> str:
 def _content(card: ModelCard, state: str) -> dict[str, Any]:
     """One card for a program."""
     return {
-        "name": card.name, "title": card.title, "description": card.description, "target": card.target,
-        "encoder": card.encoder, "bands": list(card.bands), "ground_resolution_m": card.ground_resolution_m,
-        "tile_size": card.tile_size, "overlap": card.overlap, "threshold": card.threshold,
-        "parameters": card.parameters, "metrics": dict(card.metrics), "licence": card.licence,
-        "citation": card.citation, "not_for": card.not_for, "created": card.created, "sha256": card.sha256,
-        "card": str(card.path), "weights": str(card.weights_path), "check": state,
-    }  # fmt: skip
+        "name": card.name,
+        "title": card.title,
+        "description": card.description,
+        "target": card.target,
+        "encoder": card.encoder,
+        "bands": list(card.bands),
+        "ground_resolution_m": card.ground_resolution_m,
+        "tile_size": card.tile_size,
+        "overlap": card.overlap,
+        "threshold": card.threshold,
+        "parameters": card.parameters,
+        "metrics": dict(card.metrics),
+        "licence": card.licence,
+        "citation": card.citation,
+        "not_for": card.not_for,
+        "created": card.created,
+        "sha256": card.sha256,
+        "card": str(card.path),
+        "weights": str(card.weights_path),
+        "check": state,
+    }
 
 
 def run(request: ModelsRequest, report: Report) -> dict[str, Any]:
@@ -54,10 +68,7 @@ def run(request: ModelsRequest, report: Report) -> dict[str, Any]:
     from ...models.networks.registry import list_cards, load_card
 
     problems: list[str] = []
-    if request.model:
-        cards = [load_card(request.model, request.folder)]
-    else:
-        cards = list_cards(request.folder, problems)
+    cards = [load_card(request.model, request.folder)] if request.model else list_cards(request.folder, problems)
     states = {}
     for number, card in enumerate(cards):
         states[card.name] = ""

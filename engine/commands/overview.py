@@ -11,14 +11,8 @@ from ..telling.report import Report
 def run(request: OverviewRequest, report: Report) -> dict[str, Any]:
     from ..jobs.overview import draw_overview
 
-    outlines = [
-        (request.glaciers, "light blue"), (request.reference, "green"), (request.candidates, "yellow"),
-    ]  # fmt: skip
+    outlines = [(request.glaciers, "light blue"), (request.reference, "green"), (request.candidates, "yellow")]
     draw_overview(
-        request.input,
-        [(path, colour) for path, colour in outlines if path],
-        request.output,
-        request.width,
-        report,
+        request.input, [(path, colour) for path, colour in outlines if path], request.output, request.width, report
     )
     return {"output": str(request.output)}

@@ -115,9 +115,14 @@ class Detection:
     """
 
     def __init__(
-        self, scene: Scene, network: Network, tile: int, overlap: int, area: Area | None = None,
+        self,
+        scene: Scene,
+        network: Network,
+        tile: int,
+        overlap: int,
+        area: Area | None = None,
         part: Part | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._scene, self._network, self._tile, self._area = scene, network, tile, area
         self._overlap, grid = overlap, scene.grid
         self._is_whole, self._part = part is None, part or Part(0, 0, grid.height, grid.width)

@@ -75,9 +75,15 @@ def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator
         Where the folder cannot be written, or the disk is full.
     """
     with new_geotiff(
-        path, width=grid.width, height=grid.height, count=1, dtype="uint8", crs=grid.crs,
-        transform=grid.transform, nodata=NODATA,
-    ) as dataset:  # fmt: skip
+        path,
+        width=grid.width,
+        height=grid.height,
+        count=1,
+        dtype="uint8",
+        crs=grid.crs,
+        transform=grid.transform,
+        nodata=NODATA,
+    ) as dataset:
         dataset.scales = (SCALE,)
         dataset.descriptions = ("probability",)
         dataset.update_tags(**tags)

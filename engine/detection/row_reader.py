@@ -17,9 +17,7 @@ from ..second_image.filled_scene import KINDS, FilledScene
 class Area(Protocol):
     """What limits a detection (`StudyArea`, or the piece of one that a worker gets)."""
 
-    def mask(
-        self, row: int, count: int, column: int = 0, width: int | None = None
-    ) -> npt.NDArray[np.bool_]: ...
+    def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> npt.NDArray[np.bool_]: ...
 
     def touches(self, part: Part) -> bool: ...
 
@@ -56,9 +54,7 @@ class RowReader:
         Counts it.
     """
 
-    def __init__(
-        self, scene: Scene, tile: int, area: Area | None, part: Part, own: Part, tally: Tally
-    ) -> None:
+    def __init__(self, scene: Scene, tile: int, area: Area | None, part: Part, own: Part, tally: Tally) -> None:
         self._scene, self._tile, self._area, self._part = scene, tile, area, part
         self._own, self._tally = own, tally
         self._values: npt.NDArray[Any] | None = None
@@ -80,10 +76,7 @@ class RowReader:
     def _read(self, row: int, count: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
         """Values and validity of rows; columns on both sides that are outside the area are not read."""
         column, width = self._part.column, self._part.width
-        if self._area is None:
-            inside = np.ones((count, width), bool)
-        else:
-            inside = self._area.mask(row, count, column, width)
+        inside = np.ones((count, width), bool) if self._area is None else self._area.mask(row, count, column, width)
         wanted = np.flatnonzero(inside.any(axis=0))
         if not wanted.size:
             return np.zeros((self._scene.bands, count, width), self._scene.dtype), inside

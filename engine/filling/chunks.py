@@ -133,9 +133,8 @@ class FillingRun:
     """One run over a layer: `work` through what is due, then `warn`, then the `result`."""
 
     def __init__(
-        self, of: Filled, groups: list[Group], place: Place, due: Due, everything: bool, run: Run,
-        report: Report,
-    ) -> None:  # fmt: skip
+        self, of: Filled, groups: list[Group], place: Place, due: Due, everything: bool, run: Run, report: Report
+    ) -> None:
         self._of, self._groups, self._place, self._due = of, groups, place, due
         self._everything, self._run, self._report = everything, run, _Once(report)
         self._staleness = Staleness([group.name for group in groups])
@@ -238,13 +237,9 @@ class FillingRun:
             report.warning(f"Layer '{layer}' of {path} holds no outlines; nothing was filled.")
         if self._due.missing:
             numbers = ", ".join(map(str, self._due.missing[:NAMES_IN_A_WARNING]))
-            report.warning(
-                f"Features that layer '{layer}' does not have ({len(self._due.missing)}): {numbers}."
-            )
+            report.warning(f"Features that layer '{layer}' does not have ({len(self._due.missing)}): {numbers}.")
         if self._changed:
-            report.warning(
-                f"Outlines that someone changed meanwhile were left ({self._changed}); run it again."
-            )
+            report.warning(f"Outlines that someone changed meanwhile were left ({self._changed}); run it again.")
         self._place.notes.warn(report)
         self._staleness.warn(report)
         if whole_layer and self._of.is_rock_glaciers:
@@ -258,11 +253,15 @@ class FillingRun:
         elif fresh:
             self._report.progress(1.0, f"Nothing was due: all {fresh} features have what was asked for")
         result = {
-            "inventory": str(self._of.path), "layer": self._of.layer.name, "features": self._written,
-            "not_due": fresh, "identifiers_set": self._place.new, "still_stale": self._staleness.count,
+            "inventory": str(self._of.path),
+            "layer": self._of.layer.name,
+            "features": self._written,
+            "not_due": fresh,
+            "identifiers_set": self._place.new,
+            "still_stale": self._staleness.count,
             "run_together": self._staleness.run_together,
             "filled": {group.name: group.known for group in self._groups},
-        }  # fmt: skip
+        }
         for group in self._groups:
             result.update(group.result())
         return result

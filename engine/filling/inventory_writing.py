@@ -57,9 +57,7 @@ def write_features(features: Features, computed: Computed, run_row: Callable[[in
     if of.is_rock_glaciers:
         plain["ID"] = list(features.identifiers)
         plain["STALE"] = [int(value) for value in computed.stale.tolist()]
-    groups = [
-        ({name: _plain(values) for name, values in group.items()}, known) for group, known in computed.groups
-    ]
+    groups = [({name: _plain(values) for name, values in group.items()}, known) for group, known in computed.groups]
     with closing(open_layers(of.path)) as store, store.fill(of.layer) as inventory:
         same = _unchanged(store, features)
         for told, chosen in _alike(groups, same):
@@ -124,15 +122,17 @@ def _unchanged(store: Store, features: Features) -> Mask:
 def _by_identifier(store: Store, layer: Layer, features: Features) -> dict[str, int]:
     """Identifier -> feature id of a row that has it."""
     named = [identifier for identifier in features.identifiers if identifier]
-    return (
-        {name: fid for fid, name in store.rows(layer, ["ID"], Wanted(having={"ID": named}))} if named else {}
-    )
+    return {name: fid for fid, name in store.rows(layer, ["ID"], Wanted(having={"ID": named}))} if named else {}
 
 
 def _write_markers(
-    inventory: Filling, present: dict[str, int], features: Features, markers: Markers,
-    plain: dict[str, list[Any]], indices: list[int],
-) -> None:  # fmt: skip
+    inventory: Filling,
+    present: dict[str, int],
+    features: Features,
+    markers: Markers,
+    plain: dict[str, list[Any]],
+    indices: list[int],
+) -> None:
     """Keep a row of `primary_markers` in step with each rock glacier that has an identifier."""
     layer = PRIMARY_MARKERS
     wkbs = shapely.to_wkb(markers.points)

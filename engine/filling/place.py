@@ -56,9 +56,7 @@ class Place:
     def note(self, features: Features, placed: Placed, written: Mask) -> None:
         """Count and note what was placed, now that it is written."""
         self.new += int((placed.new & written).sum())
-        self.notes.add(
-            "Outlines without a free identifier inside; draw them larger", features.labels, placed.left_out
-        )
+        self.notes.add("Outlines without a free identifier inside; draw them larger", features.labels, placed.left_out)
         outside = [name is None for name in placed.columns.get("SUBREGION", ())]
         self.notes.add("Outlines that lie in no subregion", features.labels, _mask(outside, len(features)))
 

@@ -53,8 +53,5 @@ def _cut(polygon: Any, around: float) -> Any:
     far, edge = _EDGES * around, around / 2
     east = shapely.intersection(joined, shapely.box(-far, -far, edge, far))
     west = shapely.intersection(joined, shapely.box(edge, -far, far, far))
-    parts = [
-        *shapely.get_parts(east),
-        *shapely.get_parts(shapely.transform(west, partial(np.add, [-around, 0]))),
-    ]
+    parts = [*shapely.get_parts(east), *shapely.get_parts(shapely.transform(west, partial(np.add, [-around, 0])))]
     return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])

@@ -33,9 +33,13 @@ _HALVINGS = 40
 _SAME_DEGREES, _SAME_METRES = 1e-6, 0.1
 """Places that are so near each other after a way there and back are the same."""
 _CYLINDERS = (
-    "Mercator", "Popular Visualisation Pseudo Mercator", "Equidistant Cylindrical", "Plate Carree",
-    "Lambert Cylindrical Equal Area", "Miller",
-)  # fmt: skip
+    "Mercator",
+    "Popular Visualisation Pseudo Mercator",
+    "Equidistant Cylindrical",
+    "Plate Carree",
+    "Lambert Cylindrical Equal Area",
+    "Miller",
+)
 """Beginnings of the projections whose x goes round the Earth."""
 
 
@@ -277,9 +281,7 @@ def _where(x: Floats, y: Floats, holds: Callable[[Floats, Floats], Bools]) -> tu
     return np.concatenate([x[good], x_in]), np.concatenate([y[good], y_in])
 
 
-def _same_place(
-    one: tuple[Floats, Floats], other: tuple[Floats, Floats], within: float, turns: list[float]
-) -> Bools:
+def _same_place(one: tuple[Floats, Floats], other: tuple[Floats, Floats], within: float, turns: list[float]) -> Bools:
     with np.errstate(invalid="ignore"):
         apart = np.abs(one[0] - other[0])
         if turns[-1]:

@@ -20,9 +20,7 @@ class Cell:
     place: tuple[slice, slice]
 
 
-def cells(
-    row: int, column: int, height: int, width: int, cell_height: int, cell_width: int
-) -> Iterator[Cell]:
+def cells(row: int, column: int, height: int, width: int, cell_height: int, cell_width: int) -> Iterator[Cell]:
     """The cells that share a pixel with a window, from the top left.
 
     Parameters

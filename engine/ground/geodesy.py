@@ -47,9 +47,7 @@ def to_pyproj(crs: Any, of: str = "") -> pyproj.CRS:
         system = _parse_crs(text)
     except (pyproj.exceptions.CRSError, RasterioError) as error:
         name = "" if hasattr(crs, "to_wkt") else f" '{str(crs)[:80]}'"
-        raise UserError(
-            f"The coordinate system{name}{whose} is not understood; {remedy}.", kind="crs"
-        ) from error
+        raise UserError(f"The coordinate system{name}{whose} is not understood; {remedy}.", kind="crs") from error
     wrong = _what_is_wrong(text)
     if wrong:
         raise UserError(f"The coordinate system '{system.name}'{whose} {wrong}; {remedy}.", kind="crs")
@@ -60,8 +58,7 @@ def check_georeference(dataset: Any, name: str) -> None:
     """Raise `UserError` where an open raster has no place on Earth: no coordinate system, no geotransform."""
     if dataset.crs is None:
         raise UserError(
-            f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).",
-            kind="crs",
+            f"{name} has no coordinate system; assign one (Raster > Projections > Assign Projection).", kind="crs"
         )
     crs = to_pyproj(dataset.crs, name)
     transform = dataset.transform
@@ -145,14 +142,11 @@ def transformer_between(source: Any, target: Any) -> pyproj.Transformer:
         return pyproj.Transformer.from_crs(start, end, always_xy=True)
     except pyproj.exceptions.ProjError as error:
         raise UserError(
-            f"There is no way to convert {start.name} to {end.name} ({error}); put both into one system.",
-            kind="crs",
+            f"There is no way to convert {start.name} to {end.name} ({error}); put both into one system.", kind="crs"
         ) from error
 
 
-def transform_geometries(
-    geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any
-) -> npt.NDArray[Any]:
+def transform_geometries(geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any) -> npt.NDArray[Any]:
     """Geometries in another coordinate system (x is always east or longitude).
 
     Parameters
@@ -181,9 +175,7 @@ def transform_geometries(
     return moved
 
 
-def transform_what_can_be(
-    geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any
-) -> npt.NDArray[Any]:
+def transform_what_can_be(geometries: Sequence[Any] | npt.NDArray[Any], source: Any, target: Any) -> npt.NDArray[Any]:
     """As `transform_geometries`; what is too far away to have a place in the other system comes out empty."""
     moved = _transformed(geometries, source, target)
     if moved is geometries:

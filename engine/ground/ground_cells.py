@@ -39,9 +39,7 @@ class GroundCells:
         steps = np.array([[0.5, 0.0], [-0.5, 0.0], [0.0, 0.5], [0.0, -0.5]])
         column, row = columns + steps[:, :1], rows + steps[:, 1:]
         a, b, c, d, e, f = self._transform[:6]
-        longitude, latitude = self._to_geographic.transform(
-            a * column + b * row + c, d * column + e * row + f
-        )
+        longitude, latitude = self._to_geographic.transform(a * column + b * row + c, d * column + e * row + f)
         if not (np.isfinite(longitude).all() and np.isfinite(latitude).all()):
             raise UserError(
                 f"Some of the raster lies outside the area where {self._crs.name} is defined; "
@@ -55,9 +53,7 @@ class GroundCells:
         flat = 1 - WGS84.es * np.sin(phi) ** 2
         prime_vertical = WGS84.a / np.sqrt(flat)
         meridian = prime_vertical * (1 - WGS84.es) / flat
-        jacobian: _Floats = np.stack([east * prime_vertical * np.cos(phi), north * meridian]).transpose(
-            2, 0, 1
-        )
+        jacobian: _Floats = np.stack([east * prime_vertical * np.cos(phi), north * meridian]).transpose(2, 0, 1)
         return jacobian
 
     def areas(self, columns: _Places, rows: _Places) -> _Floats:

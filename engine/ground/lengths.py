@@ -56,9 +56,7 @@ def vertical_unit(dataset: Any, crs: pyproj.CRS, path: Path) -> tuple[str, float
     told = (dataset.units[0] or "").strip()
     if told:
         if told.lower() not in METRES:
-            raise UserError(
-                f"The DEM {path} tells its elevations in '{scrub(told)}', an unknown unit; use metres."
-            )
+            raise UserError(f"The DEM {path} tells its elevations in '{scrub(told)}', an unknown unit; use metres.")
         return f"{told} (told by the DEM)", METRES[told.lower()]
     for part in crs.sub_crs_list:
         if part.is_vertical:

@@ -10,26 +10,49 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import (
-    file_behind,
-    files_in_archive,
-    gdal_name,
-    is_plain,
-    missing_part,
-    said_of,
-)
+from ...inventory.naming.gdal_names import file_behind, files_in_archive, gdal_name, is_plain, missing_part, said_of
 from ...inventory.secrets import scrub
 from ..telling.report import Report
 
 _RASTERS = (
-    ".tif", ".tiff", ".jp2", ".img", ".vrt", ".nc", ".nc4", ".asc", ".hgt", ".bil", ".bip", ".bsq", ".dem",
-    ".dt0", ".dt1", ".dt2", ".h5", ".hdf", ".hdf5", ".he5", ".grd", ".flt", ".sdat", ".rst", ".png", ".jpg",
-)  # fmt: skip
+    ".tif",
+    ".tiff",
+    ".jp2",
+    ".img",
+    ".vrt",
+    ".nc",
+    ".nc4",
+    ".asc",
+    ".hgt",
+    ".bil",
+    ".bip",
+    ".bsq",
+    ".dem",
+    ".dt0",
+    ".dt1",
+    ".dt2",
+    ".h5",
+    ".hdf",
+    ".hdf5",
+    ".he5",
+    ".grd",
+    ".flt",
+    ".sdat",
+    ".rst",
+    ".png",
+    ".jpg",
+)
 """Endings by which rasters are known in an archive."""
 _DESCRIPTIONS = (
-    "MTD_MSIL2A.xml", "MTD_MSIL1C.xml", "MTD_DS.xml", "hdr.adf", "manifest.safe", "zarr.json",
-    ".zgroup", ".zarray",
-)  # fmt: skip
+    "MTD_MSIL2A.xml",
+    "MTD_MSIL1C.xml",
+    "MTD_DS.xml",
+    "hdr.adf",
+    "manifest.safe",
+    "zarr.json",
+    ".zgroup",
+    ".zarray",
+)
 """Files that make a folder one raster or one container: Sentinel-2 and -1, ArcInfo grids, Zarr."""
 _AS_FOLDER = ("zarr.json", ".zgroup", ".zarray", "hdr.adf")
 _MOST_LISTED = 12
@@ -91,8 +114,7 @@ def open_raster_file(
     if is_plain(name) and Path(name).is_dir():
         if not is_raster_folder(Path(name)):
             raise UserError(
-                f"{label} is a folder, not a raster; give one of its files, or a VRT over them "
-                "(gdalbuildvrt)."
+                f"{label} is a folder, not a raster; give one of its files, or a VRT over them (gdalbuildvrt)."
             )
         name = _description_in(Path(name))
     try:
@@ -110,9 +132,7 @@ def open_raster_file(
         dataset.close()
         raise UserError(_told_of_container(label, listed, what, advice), kind=CONTAINER)
     if listed and report is not None and not name.upper().startswith("DERIVED_SUBDATASET"):
-        report.warning(
-            f"{label} holds several rasters; the first is taken as {what}. They are: {_in_words(listed)}."
-        )
+        report.warning(f"{label} holds several rasters; the first is taken as {what}. They are: {_in_words(listed)}.")
     return dataset
 
 

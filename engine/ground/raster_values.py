@@ -87,10 +87,17 @@ class RasterValues:
     """
 
     def __init__(
-        self, dataset: Any, bands: Sequence[int], *, alpha: Sequence[int] | None = None,
-        nodata: float | None = None, untold: Collection[float] = (), zero_is_data: bool = False,
-        largest: float = HUGE, warn: Callable[[float], None] | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        dataset: Any,
+        bands: Sequence[int],
+        *,
+        alpha: Sequence[int] | None = None,
+        nodata: float | None = None,
+        untold: Collection[float] = (),
+        zero_is_data: bool = False,
+        largest: float = HUGE,
+        warn: Callable[[float], None] | None = None,
+    ) -> None:
         self.dataset, self.bands, self.zero_is_void = dataset, list(bands), False
         self.dtype = np.dtype(dataset.dtypes[self.bands[0] - 1])
         told = alpha_bands(dataset) if alpha is None else alpha
@@ -105,9 +112,12 @@ class RasterValues:
         self._untold, self._largest, self._warn = tuple(untold), largest, warn
         self._warned: set[float] = set()
         self.declares_voids = bool(
-            self.alpha or self._has_mask or any(self._own_masks) or nodata is not None
+            self.alpha
+            or self._has_mask
+            or any(self._own_masks)
+            or nodata is not None
             or any(value is not None for value in self._nodata)
-        )  # fmt: skip
+        )
 
     def read(self, window: Any, shape: tuple[int, int] | None = None) -> tuple[npt.NDArray[Any], Bools]:
         """Values (bands, h, w) of a window, and whether pixels (h, w) are data in every band.

@@ -15,13 +15,38 @@ from dataclasses import dataclass
 UTF_8 = "utf-8"
 
 _LANGUAGE_DRIVERS = {
-    0x01: "cp437", 0x02: "cp850", 0x03: "cp1252", 0x08: "cp865", 0x13: "cp932", 0x1D: "cp850",
-    0x1F: "cp852", 0x26: "cp866", 0x4D: "gb18030", 0x4E: "cp949", 0x4F: "cp950", 0x50: "cp874",
-    0x64: "cp852", 0x65: "cp866", 0x66: "cp865", 0x67: "cp861", 0x6A: "cp737", 0x6B: "cp857",
-    0x78: "cp950", 0x79: "cp949", 0x7A: "gb18030", 0x7B: "cp932", 0x7C: "cp874", 0x86: "cp737",
-    0x87: "cp852", 0x88: "cp857", 0xC8: "cp1250", 0xC9: "cp1251", 0xCA: "cp1254", 0xCB: "cp1253",
+    0x01: "cp437",
+    0x02: "cp850",
+    0x03: "cp1252",
+    0x08: "cp865",
+    0x13: "cp932",
+    0x1D: "cp850",
+    0x1F: "cp852",
+    0x26: "cp866",
+    0x4D: "gb18030",
+    0x4E: "cp949",
+    0x4F: "cp950",
+    0x50: "cp874",
+    0x64: "cp852",
+    0x65: "cp866",
+    0x66: "cp865",
+    0x67: "cp861",
+    0x6A: "cp737",
+    0x6B: "cp857",
+    0x78: "cp950",
+    0x79: "cp949",
+    0x7A: "gb18030",
+    0x7B: "cp932",
+    0x7C: "cp874",
+    0x86: "cp737",
+    0x87: "cp852",
+    0x88: "cp857",
+    0xC8: "cp1250",
+    0xC9: "cp1251",
+    0xCA: "cp1254",
+    0xCB: "cp1253",
     0xCC: "cp1257",
-}  # fmt: skip
+}
 """LDID -> codec (ESRI, "dBASE language driver ID"). 0x57 is "that of the computer", which tells nothing."""
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "cp950", "shift_jis": "cp932"}
 """Codec -> the one that programs mean by its name, which holds it."""
@@ -43,9 +68,7 @@ def encoding_of_cpg(text: str) -> str | None:
     if word == "65001":
         return UTF_8
     part = re.fullmatch(r"8859[\s_-]?(\d{1,2})", word)
-    candidates = (
-        [f"iso8859-{part[1]}"] if part else [f"cp{word}" if word.isdigit() else "", word, text.strip()]
-    )
+    candidates = [f"iso8859-{part[1]}"] if part else [f"cp{word}" if word.isdigit() else "", word, text.strip()]
     for candidate in candidates:
         try:
             found = codecs.lookup(candidate.replace(" ", "")).name

@@ -37,9 +37,19 @@ from .text_encodings import UTF_8, decode_texts, encoding_of_cpg, encoding_of_ta
 _BYTES = "ISO-8859-1"
 """As this a text is read whose bytes are wanted: each byte is one character."""
 _VECTORS = (
-    ".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml", ".tab", ".mif", ".sqlite", ".csv",
+    ".shp",
+    ".gpkg",
+    ".geojson",
+    ".json",
+    ".fgb",
+    ".kml",
+    ".gml",
+    ".tab",
+    ".mif",
+    ".sqlite",
+    ".csv",
     ".geojsonl",
-)  # fmt: skip
+)
 """Endings by which vector files are known in an archive."""
 _SHORT = 10
 """Characters of a field's name that a shapefile keeps."""
@@ -116,9 +126,16 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
         for kind, dtype in zip(kinds, about["dtypes"], strict=True)
     )
     return VectorLayer(
-        path, source, layer, about["crs"], str(about["geometry_type"]),
-        tuple(name or "" for name in names), stored, texts, encoding,
-    )  # fmt: skip
+        path,
+        source,
+        layer,
+        about["crs"],
+        str(about["geometry_type"]),
+        tuple(name or "" for name in names),
+        stored,
+        texts,
+        encoding,
+    )
 
 
 def read_layer(
@@ -153,12 +170,13 @@ def read_layer(
     places = {column: of.fields.index(column) for column in columns}
     stored = [of.stored[place] for place in places.values()]
     meta, found, wkb, values = _asked(
-        of.path, of.name, report,
+        of.path,
+        of.name,
+        report,
         lambda: pyogrio.raw.read(
-            of.source, layer=of.name, columns=stored, fids=fids, force_2d=True, return_fids=True,
-            encoding=_BYTES,
+            of.source, layer=of.name, columns=stored, fids=fids, force_2d=True, return_fids=True, encoding=_BYTES
         ),
-    )  # fmt: skip
+    )
     by_name = dict(zip((str(field) for field in meta["fields"]), values, strict=True))
     read = {column: by_name[of.stored[place]] for column, place in places.items()}
     for column, place in places.items():
@@ -255,9 +273,7 @@ def _only_member(name: str, label: str) -> str | None:
 
 def _vectors_among(members: list[str]) -> list[str]:
     """Vector files, and the folders that are file geodatabases."""
-    databases = {
-        member[: member.lower().index(".gdb/") + 4] for member in members if ".gdb/" in member.lower()
-    }
+    databases = {member[: member.lower().index(".gdb/") + 4] for member in members if ".gdb/" in member.lower()}
     return [member for member in members if member.lower().endswith(_VECTORS)] + sorted(databases)
 
 

@@ -51,9 +51,7 @@ class PolygonLayer:
         return transform_geometries(self.geometries, self.crs, crs)
 
 
-def choose_layer(
-    path: Path, layer: str | None = None, preferred: Sequence[str] = (), option: str = "--layer"
-) -> str:
+def choose_layer(path: Path, layer: str | None = None, preferred: Sequence[str] = (), option: str = "--layer") -> str:
     """The layer to read: the one asked for, else the first of `preferred` that is there, else the only one.
 
     Raises
@@ -64,9 +62,7 @@ def choose_layer(
     names = layer_names(path)
     if layer is not None:
         if layer not in names:
-            raise UserError(
-                f"{path} has no layer '{layer}'; it has: {', '.join(names) or 'none with geometry'}."
-            )
+            raise UserError(f"{path} has no layer '{layer}'; it has: {', '.join(names) or 'none with geometry'}.")
         return layer
     for name in preferred:
         if name in names:
@@ -171,9 +167,7 @@ def read_polygons(
     wanted = [*columns, *([without[0]] if without and without[0] not in columns else [])]
     fids, wkb, found = read_layer(of, wanted, report)
     if without is not None:
-        stays = np.array(
-            [str(value).strip().lower() != without[1] for value in found[without[0]]], dtype=bool
-        )
+        stays = np.array([str(value).strip().lower() != without[1] for value in found[without[0]]], dtype=bool)
         fids, wkb = fids[stays], wkb[stays]
         found = {column: values[stays] for column, values in found.items()}
     shapes = cut_where_broken(shapely.from_wkb(wkb, on_invalid="fix"), crs)
@@ -202,9 +196,7 @@ def layer_crs(of: VectorLayer) -> pyproj.CRS:
 
 
 def _what_is_there(wkb: npt.NDArray[Any]) -> str:
-    kinds = {
-        geometry.geom_type for geometry in shapely.from_wkb(wkb, on_invalid="ignore") if geometry is not None
-    }
+    kinds = {geometry.geom_type for geometry in shapely.from_wkb(wkb, on_invalid="ignore") if geometry is not None}
     return f" but {', '.join(sorted(kinds))}" if kinds - {"Polygon", "MultiPolygon"} else ""
 
 
@@ -218,9 +210,7 @@ def clean_polygons(
     return polygons, polygonal
 
 
-def mend_polygons(
-    geometries: npt.NDArray[Any],
-) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], Counter[str]]:
+def mend_polygons(geometries: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], Counter[str]]:
     """Valid polygons of geometries of any kind, also None, shape (n,).
 
     Returns

@@ -69,11 +69,7 @@ def to_cells(geometries: npt.NDArray[Any], transform: Any) -> npt.NDArray[Any]:
 
 
 def plan_blocks(
-    polygons: npt.NDArray[Any],
-    shape: tuple[int, int],
-    steps: int = 1,
-    block: int = 0,
-    margin: tuple[int, int] = (0, 0),
+    polygons: npt.NDArray[Any], shape: tuple[int, int], steps: int = 1, block: int = 0, margin: tuple[int, int] = (0, 0)
 ) -> tuple[list[PlannedBlock], npt.NDArray[np.bool_]]:
     """Windows to read, and which polygons are too large (`MOST_CELLS_IN_POLYGON`).
 
@@ -113,12 +109,7 @@ def plan_blocks(
     members: list[int] = []
     window = (0, 0, 0, 0)
     for index, box in zip(inside[order].tolist(), boxes[order].tolist(), strict=True):
-        union = (
-            min(window[0], box[0]),
-            min(window[1], box[1]),
-            max(window[2], box[2]),
-            max(window[3], box[3]),
-        )
+        union = (min(window[0], box[0]), min(window[1], box[1]), max(window[2], box[2]), max(window[3], box[3]))
         if members and size(union) <= min(size(window) + size(box) + cost, most):
             window = union
         else:

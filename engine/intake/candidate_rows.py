@@ -41,10 +41,16 @@ def candidate_rows(
         for candidate, outline in zip(batch, outlines, strict=True):
             serial += 1
             yield (
-                outline, f"{run.run_id}-{serial:06d}", run.run_id, _number(candidate.probability_mean),
-                _number(candidate.probability_max), _number(candidate.area_m2), schema.UNDECIDED, *nothing,
+                outline,
+                f"{run.run_id}-{serial:06d}",
+                run.run_id,
+                _number(candidate.probability_mean),
+                _number(candidate.probability_max),
+                _number(candidate.area_m2),
+                schema.UNDECIDED,
+                *nothing,
                 candidate.imagery or None,
-            )  # fmt: skip
+            )
 
 
 def moved_rows(rows: Iterable[Row], source: Any, target: Any) -> Iterator[Row]:

@@ -119,9 +119,14 @@ class Delivery:
     """
 
     def __init__(
-        self, output: Path | None, inventory: Path | None, run: Run, crs: Any, ground: Ground | None,
+        self,
+        output: Path | None,
+        inventory: Path | None,
+        run: Run,
+        crs: Any,
+        ground: Ground | None,
         as_found: Report | None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._output, self._run, self._crs = output, run, crs
         self._file: Appending | None = None
         self._gathered = self._intake = self._as_found = None
@@ -189,9 +194,7 @@ class Delivery:
                 self._intake.write(self._gathered.rows(), self._run, complete=True)
         except UserError as error:
             kept = self._output or self._keep(self._gathered)
-            raise UserError(
-                f"{error.message} The candidates of this run are kept in {kept}.", error.kind
-            ) from error
+            raise UserError(f"{error.message} The candidates of this run are kept in {kept}.", error.kind) from error
         return self._intake.taken
 
     def _keep(self, gathered: Gathered) -> Path:

@@ -59,8 +59,7 @@ def create_inventory(path: Path, crs: Any = "EPSG:4326", title: str = "", replac
     _check_suffix(path)
     if path.exists() and not replace:
         raise UserError(
-            f"The inventory {path} exists and is not overwritten; choose another name, or move it away.",
-            kind="output",
+            f"The inventory {path} exists and is not overwritten; choose another name, or move it away.", kind="output"
         )
     facts = {
         schema.INFO_VERSION: str(schema.SCHEMA_VERSION),

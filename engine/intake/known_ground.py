@@ -115,9 +115,15 @@ class _Pairs:
         theirs = shapes_of([row[3] for row in near])
         common, area = shapely.intersection(shapes[new], theirs), shapely.area(shapes)[new]
         return _Pairs(
-            new, [row[1] for row in near], kinds == _MAY_GO, kinds == _ROCK_GLACIER, common,
-            shapely.area(common), area, np.minimum(area, shapely.area(theirs)),
-        )  # fmt: skip
+            new,
+            [row[1] for row in near],
+            kinds == _MAY_GO,
+            kinds == _ROCK_GLACIER,
+            common,
+            shapely.area(common),
+            area,
+            np.minimum(area, shapely.area(theirs)),
+        )
 
     def shared(self, share: float) -> npt.NDArray[np.bool_]:
         """Which pairs have so much of the smaller one in common, at least."""
@@ -187,9 +193,7 @@ class KnownGround:
         """Those of other runs, but for undecided ones of other models."""
         pairs, kinds = self._store.near(CANDIDATES, boxes), {}
         wanted = Wanted(fids=list({fid for _, fid in pairs}))
-        for fid, run_id, state, comment in self._store.rows(
-            CANDIDATES, ["RUN_ID", "STATE", "COMMENT"], wanted
-        ):
+        for fid, run_id, state, comment in self._store.rows(CANDIDATES, ["RUN_ID", "STATE", "COMMENT"], wanted):
             is_open = (state or UNDECIDED) == UNDECIDED
             if run_id != self._run.run_id and (not is_open or run_id in self._same_model):
                 kinds[fid] = _MAY_GO if is_open and not comment else _STAYS
@@ -199,9 +203,7 @@ class KnownGround:
         pairs = self._store.near(ROCK_GLACIERS, boxes)
         return self._with_outlines(ROCK_GLACIERS, pairs, {fid: _ROCK_GLACIER for _, fid in pairs})
 
-    def _with_outlines(
-        self, layer: Layer, pairs: list[tuple[int, int]], kinds: dict[int, int]
-    ) -> list[_Near]:
+    def _with_outlines(self, layer: Layer, pairs: list[tuple[int, int]], kinds: dict[int, int]) -> list[_Near]:
         """Of pairs of a new one and a feature near it: those whose kind is known."""
         outlines = dict(self._store.outlines(layer, Wanted(fids=list(kinds)))) if kinds else {}
         return [(new, fid, kinds[fid], outlines[fid]) for new, fid in pairs if fid in outlines]

@@ -103,9 +103,7 @@ class SearchedGround:
                 fids = self._fids[places[start : start + BATCH]].tolist()
                 found = store.outlines(CANDIDATES, Wanted(fids=fids))
                 shapes = shapes_of([outline for _, outline in found])
-                there = shapely.transform(
-                    transform_what_can_be(shapes, self._inventory_crs, self._crs), self._move
-                )
+                there = shapely.transform(transform_what_can_be(shapes, self._inventory_crs, self._crs), self._move)
                 smaller = shapely.buffer(there, -self._margin)
                 smaller = np.where(shapely.is_empty(smaller), there, smaller)
                 yield np.array([self._place[fid] for fid, _ in found], np.intp), smaller

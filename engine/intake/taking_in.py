@@ -95,9 +95,7 @@ class Intake:
         return waiting
 
 
-def _take(
-    inventory: Appending, ground: KnownGround, batch: Sequence[Row], taken: Taken, waiting: list[Row]
-) -> Taken:
+def _take(inventory: Appending, ground: KnownGround, batch: Sequence[Row], taken: Taken, waiting: list[Row]) -> Taken:
     """Add what is new of a batch, and take out what it replaces."""
     new, gone, known, overlapping = [], dict[int, None](), 0, 0
     for row, verdict in zip(batch, ground.judge([row[0] for row in batch]), strict=True):
@@ -130,6 +128,4 @@ def tell_of_overlaps(taken: Taken, report: Report) -> None:
 
 def _refuse_known_run(store: Store, run: Run) -> None:
     if store.count(RUNS, Wanted(having={"RUN_ID": run.run_id})):
-        raise UserError(
-            f"{store.path} already holds the run {run.run_id}; nothing was added.", kind="inventory"
-        )
+        raise UserError(f"{store.path} already holds the run {run.run_id}; nothing was added.", kind="inventory")

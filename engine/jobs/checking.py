@@ -15,20 +15,15 @@ def check(request: DetectionRequest) -> None:
     """Raise `UserError` for everything that can be known to be wrong before the first tile is read."""
     if not (request.output or request.inventory or request.probability):
         raise UserError(
-            "Nothing would be kept: give an output file, an inventory or a probability raster.",
-            kind="output",
+            "Nothing would be kept: give an output file, an inventory or a probability raster.", kind="output"
         )
     check_settings(request.threshold or 0, request.minimum_area, request.fill_holes, request.tolerance)
     if request.resolution is not None and not 0 < request.resolution < float("inf"):
-        raise UserError(
-            f"The ground resolution {request.resolution} is not positive; give metres such as 4.77."
-        )
+        raise UserError(f"The ground resolution {request.resolution} is not positive; give metres such as 4.77.")
     if request.probability is not None:
         check_can_write(request.probability)
     if request.output is not None and request.output == request.probability:
-        raise UserError(
-            f"The candidates and the probability raster cannot both be {request.output}.", kind="output"
-        )
+        raise UserError(f"The candidates and the probability raster cannot both be {request.output}.", kind="output")
     _check_terrain(request)
     _check_blocks(request)
     _check_in_view(request)
@@ -47,9 +42,7 @@ def _check_blocks(request: DetectionRequest) -> None:
     if request.workers is not None and request.workers < 1:
         raise UserError(f"The number of workers is {request.workers} and must be at least 1.")
     if request.workers is not None and request.scheduler is not None:
-        raise UserError(
-            "Give either a number of workers on this computer or the address of a scheduler, not both."
-        )
+        raise UserError("Give either a number of workers on this computer or the address of a scheduler, not both.")
     if request.block_strides < 1:
         raise UserError(f"A block of {request.block_strides} tile strides is none; give at least 1.")
     if request.discard_ledger and request.ledger is None:

@@ -37,9 +37,7 @@ from .starting import Running, start_detection
 
 
 @contextmanager
-def _open(
-    request: DetectionRequest, card: ModelCard, report: Report
-) -> Iterator[tuple[Scene, Limits | None]]:
+def _open(request: DetectionRequest, card: ModelCard, report: Report) -> Iterator[tuple[Scene, Limits | None]]:
     """The scene, limited to the extent and the area that were asked for, and what limits it inside."""
     resolution = request.resolution or card.ground_resolution_m
     arrival = None if request.arrival is None else Arrival(request.arrival)
@@ -59,9 +57,14 @@ def _open(
 
 def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineTracer:
     return OutlineTracer(
-        grid.transform, grid.crs, grid.width, threshold=threshold, minimum_area=request.minimum_area,
-        fill_holes=request.fill_holes, tolerance=request.tolerance,
-    )  # fmt: skip
+        grid.transform,
+        grid.crs,
+        grid.width,
+        threshold=threshold,
+        minimum_area=request.minimum_area,
+        fill_holes=request.fill_holes,
+        tolerance=request.tolerance,
+    )
 
 
 def _imagery(request: DetectionRequest, scene: Scene) -> Imagery:
@@ -158,10 +161,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
 
         told = report if request.as_found else None
         with destinations.delivery(begun, scene.grid, ground, told) as delivery:
-            with (
-                _probability_writer(request, card, scene, begun, imagery) as writer,
-                delivery.taking(ended),
-            ):
+            with _probability_writer(request, card, scene, begun, imagery) as writer, delivery.taking(ended):
                 takers = _Takers(tracer, imagery, writer, ground, delivery)
                 takers.take(detection, PartOf(report, 0.0, 0.98))
             taken = delivery.finish()
@@ -200,16 +200,17 @@ def _probability_writer(
         yield None
         return
     tags = {
-        "model": card.name, "model_sha256": card.sha256, "source": scene.name, "run": run.run_id,
+        "model": card.name,
+        "model_sha256": card.sha256,
+        "source": scene.name,
+        "run": run.run_id,
         IMAGERY_TAG: imagery.names,
-    }  # fmt: skip
+    }
     with probability_raster(request.probability, scene.grid, tags) as writer:
         yield writer
 
 
-def _summary(
-    request: DetectionRequest, run: Run, count: int, detection: Running, scene: Scene
-) -> dict[str, Any]:
+def _summary(request: DetectionRequest, run: Run, count: int, detection: Running, scene: Scene) -> dict[str, Any]:
     tally = detection.tally
     return {
         "candidates": count,

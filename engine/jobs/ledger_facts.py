@@ -59,10 +59,7 @@ def _second_image(run: _Run) -> dict[str, Any]:
 
 def _grid(run: _Run) -> dict[str, Any]:
     grid = run.scene.grid
-    return {
-        "coordinate system": to_pyproj(grid.crs).to_wkt(),
-        "grid": [*grid.transform[:6], grid.width, grid.height],
-    }
+    return {"coordinate system": to_pyproj(grid.crs).to_wkt(), "grid": [*grid.transform[:6], grid.width, grid.height]}
 
 
 def _model(run: _Run) -> dict[str, Any]:
@@ -94,12 +91,7 @@ FACTS: dict[str, Callable[[_Run], dict[str, Any]]] = {
 
 
 def facts_of(
-    request: DetectionRequest,
-    card: ModelCard,
-    scene: Scene,
-    limits: Limits | None,
-    side: int,
-    hardware: Hardware,
+    request: DetectionRequest, card: ModelCard, scene: Scene, limits: Limits | None, side: int, hardware: Hardware
 ) -> dict[str, Any]:
     """The facts that a request's options name, and its options that are a fact themselves, as they stand."""
     run = _Run(request, card, scene, limits, side, hardware)

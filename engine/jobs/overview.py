@@ -47,9 +47,7 @@ def stretch(values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
     return np.asarray(np.clip(scaled, 0, 1) * 255, dtype=np.uint8)
 
 
-def draw_overview(
-    source: str, outlines: Sequence[tuple[Path, str]], output: Path, width: int, report: Report
-) -> None:
+def draw_overview(source: str, outlines: Sequence[tuple[Path, str]], output: Path, width: int, report: Report) -> None:
     """Write a PNG of the scene with the outlines of each file in its colour.
 
     Raises

@@ -62,9 +62,14 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
     _check(request)
     with open_probability(request.input) as raster:
         tracer = OutlineTracer(
-            raster.transform, raster.crs, raster.width, threshold=request.threshold,
-            minimum_area=request.minimum_area, fill_holes=request.fill_holes, tolerance=request.tolerance,
-        )  # fmt: skip
+            raster.transform,
+            raster.crs,
+            raster.width,
+            threshold=request.threshold,
+            minimum_area=request.minimum_area,
+            fill_holes=request.fill_holes,
+            tolerance=request.tolerance,
+        )
         run = _new_run(request, raster)
         destinations = Destinations(request.output, request.inventory)
         grid = Grid(raster.transform, raster.width, raster.height, raster.crs)

@@ -76,9 +76,13 @@ def start_detection(
 
 @contextmanager
 def _on_cluster(
-    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None,
-    batch_size: int | None, report: Report,
-) -> Iterator[Running]:  # fmt: skip
+    request: DetectionRequest,
+    card: ModelCard,
+    scene: Scene,
+    area: Limits | None,
+    batch_size: int | None,
+    report: Report,
+) -> Iterator[Running]:
     # Imported only here: Dask is for those who ask for it.
     from ..cluster.blocks_on_cluster import BlocksOnCluster
     from ..cluster.connection import connected
@@ -91,9 +95,7 @@ def _on_cluster(
         opened = _ledger(request, card, scene, area, hardware, batch_size)
         work, ledger = stack.enter_context(opened)
         blocked = BlockedDetection(work, _side(request, card), ledger, partial(cluster.make, work))
-        yield Running(
-            blocked.rows, blocked.tally, lambda: hardware, lambda: cluster.messages, blocked.summary
-        )
+        yield Running(blocked.rows, blocked.tally, lambda: hardware, lambda: cluster.messages, blocked.summary)
 
 
 def _side(request: DetectionRequest, card: ModelCard) -> int:
@@ -103,9 +105,13 @@ def _side(request: DetectionRequest, card: ModelCard) -> int:
 
 @contextmanager
 def _ledger(
-    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None,
-    hardware: Hardware, batch_size: int | None,
-) -> Iterator[tuple[Work, Ledger]]:  # fmt: skip
+    request: DetectionRequest,
+    card: ModelCard,
+    scene: Scene,
+    area: Limits | None,
+    hardware: Hardware,
+    batch_size: int | None,
+) -> Iterator[tuple[Work, Ledger]]:
     """The ledger that was asked for, else one for this run only; and what its blocks need."""
     facts = facts_of(request, card, scene, area, _side(request, card), hardware)
     work = Work(scene, area, card.tile_size, card.overlap, run_word(facts))
@@ -126,9 +132,8 @@ def _network(
         with report.stops_at_once():
             # Made only now, because torch takes seconds to load: a mistyped path is told at once.
             make = partial(
-                open_predictor, card, request.device, request.precision, batch_size, request.backend,
-                networks_folder(),
-            )  # fmt: skip
+                open_predictor, card, request.device, request.precision, batch_size, request.backend, networks_folder()
+            )
             of = (card, request.device, request.precision, batch_size, request.backend)
             network = stack.enter_context(kept_or_new(of, make))
         yield network

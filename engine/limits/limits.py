@@ -50,8 +50,7 @@ class Limits:
         """Whether any pixel of a part of the grid lies inside."""
         end = part.row + part.height
         return any(
-            self.mask(row, min(_ROWS, end - row), part.column, part.width).any()
-            for row in range(part.row, end, _ROWS)
+            self.mask(row, min(_ROWS, end - row), part.column, part.width).any() for row in range(part.row, end, _ROWS)
         )
 
 

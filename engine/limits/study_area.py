@@ -36,9 +36,7 @@ class StudyArea:
         around them is taken.
     """
 
-    def __init__(
-        self, polygons: npt.NDArray[Any], crs: Any, scene_crs: Any, within: Box | None = None
-    ) -> None:
+    def __init__(self, polygons: npt.NDArray[Any], crs: Any, scene_crs: Any, within: Box | None = None) -> None:
         if within is None:
             self._polygons = transform_geometries(polygons, crs, scene_crs)
         else:
@@ -96,7 +94,5 @@ class StudyArea:
         if not near.size:
             return None
         inside = np.zeros((_ROWS, _COLUMNS), np.uint8)
-        rasterio.features.rasterize(
-            list(self._polygons[near]), out=inside, transform=part.transform, default_value=1
-        )
+        rasterio.features.rasterize(list(self._polygons[near]), out=inside, transform=part.transform, default_value=1)
         return inside.astype(bool)

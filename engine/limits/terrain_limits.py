@@ -175,9 +175,14 @@ def _to_nearest(differences: Floats, around: float) -> Floats:
 
 
 def _shares(
-    own: Any, shape: tuple[int, int], other: Any, its: tuple[int, int], transformer: Any, direction: Any,
+    own: Any,
+    shape: tuple[int, int],
+    other: Any,
+    its: tuple[int, int],
+    transformer: Any,
+    direction: Any,
     around: float | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Whether any place of a net over one raster lies on another, whose columns go round the Earth or not."""
     rows, columns = np.meshgrid(
         np.linspace(0, shape[0], _NODES + 1), np.linspace(0, shape[1], _NODES + 1), indexing="ij"

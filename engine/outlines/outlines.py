@@ -43,9 +43,7 @@ def build_polygons(rings: Rings) -> Polygons:
     offsets = rings.offsets + np.arange(len(sizes) + 1)
     first_rings = np.append(np.flatnonzero(rings.is_exterior), len(sizes))
     points = rings.points[_closed(rings)].astype(np.float64)
-    polygons: Polygons = shapely.from_ragged_array(
-        shapely.GeometryType.POLYGON, points, (offsets, first_rings)
-    )
+    polygons: Polygons = shapely.from_ragged_array(shapely.GeometryType.POLYGON, points, (offsets, first_rings))
     return polygons
 
 
@@ -129,10 +127,7 @@ def _cut_lengths(rings: Rings, distance: _Floats) -> tuple[_Floats, _Floats]:
     long_cut = np.where(short >= both, both, np.where(short > distance, np.minimum(long, fitting), long))
     short_cut = np.minimum(short, both)
     is_short_before = before <= after
-    return (
-        np.where(is_short_before, short_cut, long_cut),
-        np.where(is_short_before, long_cut, short_cut),
-    )
+    return (np.where(is_short_before, short_cut, long_cut), np.where(is_short_before, long_cut, short_cut))
 
 
 def _cut(rings: Rings, before: _Floats, after: _Floats) -> Rings:

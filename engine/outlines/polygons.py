@@ -40,9 +40,7 @@ _CELL_ACCURACY = 1e-3
 _DEFAULT_TOLERANCE = 1.0
 
 
-def check_settings(
-    threshold: float, minimum_area: float, fill_holes: float | None, tolerance: float | None
-) -> None:
+def check_settings(threshold: float, minimum_area: float, fill_holes: float | None, tolerance: float | None) -> None:
     """Raise `UserError` where a setting makes no sense."""
     if not 0 <= threshold <= 1:
         raise UserError(f"The threshold {threshold:g} is not a probability; give a number from 0 to 1.")
@@ -271,17 +269,24 @@ def polygonize(
     """
     with open_probability(source) as raster:
         tracer = OutlineTracer(
-            raster.transform, raster.crs, raster.width, threshold=threshold, minimum_area=minimum_area,
-            fill_holes=fill_holes, tolerance=tolerance,
-        )  # fmt: skip
+            raster.transform,
+            raster.crs,
+            raster.width,
+            threshold=threshold,
+            minimum_area=minimum_area,
+            fill_holes=fill_holes,
+            tolerance=tolerance,
+        )
         for candidates in trace_raster(raster, tracer, report):
             yield from candidates
 
 
 def trace_raster(
-    raster: ProbabilitySource, tracer: OutlineTracer, report: Report,
+    raster: ProbabilitySource,
+    tracer: OutlineTracer,
+    report: Report,
     passed: Callable[[npt.NDArray[Any]], None] = lambda rows: None,
-) -> Iterator[list[Candidate]]:  # fmt: skip
+) -> Iterator[list[Candidate]]:
     """Lead an open probability raster through a tracer, strip by strip; `passed` is told of the rows."""
     for rows, done in raster.strips():
         report.progress(done, "Tracing outlines")

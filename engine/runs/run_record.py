@@ -54,10 +54,25 @@ class Run:
         """
         told = json.dumps({**self.parameters, **found}, ensure_ascii=False, sort_keys=True, default=str)
         return (
-            self.run_id, self.time, self.version, self.command, scrub(self.source), self.model,
-            self.model_sha256, self.device, self.precision, self.resolution, self.threshold,
-            self.minimum_area, self.tolerance, self.extent, self.crs, features, scrub(told), self.seconds,
-        )  # fmt: skip
+            self.run_id,
+            self.time,
+            self.version,
+            self.command,
+            scrub(self.source),
+            self.model,
+            self.model_sha256,
+            self.device,
+            self.precision,
+            self.resolution,
+            self.threshold,
+            self.minimum_area,
+            self.tolerance,
+            self.extent,
+            self.crs,
+            features,
+            scrub(told),
+            self.seconds,
+        )
 
 
 def new_run(

@@ -14,13 +14,30 @@ _WORDS = {
     "nir": ("nir", "nir08", "infrared"),
 }
 _OTHERS = (
-    ("rededge", "rededge"), ("vegetationred", "rededge"), ("coastal", "coastal"), ("aerosol", "coastal"),
-    ("ultrablue", "coastal"), ("deepblue", "coastal"), ("swir", "swir"), ("shortwave", "swir"),
-    ("shortinfra", "swir"), ("thermal", "thermal"), ("lwir", "thermal"), ("panchromatic", "pan"),
-    ("cirrus", "cirrus"), ("watervap", "vapour"), ("nearinfra", "nir"), ("yellow", "yellow"),
-    ("alpha", "alpha"), ("transparen", "alpha"), ("opacity", "alpha"), ("datamask", "alpha"),
-    ("validmask", "alpha"), ("validitymask", "alpha"), ("greeni", "green1"),
-)  # fmt: skip
+    ("rededge", "rededge"),
+    ("vegetationred", "rededge"),
+    ("coastal", "coastal"),
+    ("aerosol", "coastal"),
+    ("ultrablue", "coastal"),
+    ("deepblue", "coastal"),
+    ("swir", "swir"),
+    ("shortwave", "swir"),
+    ("shortinfra", "swir"),
+    ("thermal", "thermal"),
+    ("lwir", "thermal"),
+    ("panchromatic", "pan"),
+    ("cirrus", "cirrus"),
+    ("watervap", "vapour"),
+    ("nearinfra", "nir"),
+    ("yellow", "yellow"),
+    ("alpha", "alpha"),
+    ("transparen", "alpha"),
+    ("opacity", "alpha"),
+    ("datamask", "alpha"),
+    ("validmask", "alpha"),
+    ("validitymask", "alpha"),
+    ("greeni", "green1"),
+)
 _LETTERS = {"r": "red", "g": "green", "b": "blue", "n": "nir"}
 _AROUND = re.compile(r"band|channel|kanal|bande|banda|reflectance|surface|median|mean|\d+")
 """What stands around a colour's word: redBand."""
@@ -28,10 +45,15 @@ _NUMBER = re.compile(r"(?:^|[^a-z0-9])(sr[_ ]?|refl[_ ]?)?(b|band)[ _.-]?0*(\d{1
 _PLACE = re.compile(r"^(?P<stem>.*?)0*(?P<number>\d{1,3})$")
 _WAVELENGTH = re.compile(r"(\d+(?:\.\d+)?) ?(nm|nanomet|um|µm|μm|micromet)")
 _RANGES = {
-    "coastal": (0.40, 0.455, 0.443), "blue": (0.455, 0.52, 0.485), "green": (0.52, 0.60, 0.56),
-    "yellow": (0.60, 0.62, 0.61), "red": (0.62, 0.685, 0.66), "rededge": (0.685, 0.755, 0.72),
-    "nir": (0.755, 1.0, 0.85), "swir": (1.0, 3.0, 1.6),
-}  # fmt: skip
+    "coastal": (0.40, 0.455, 0.443),
+    "blue": (0.455, 0.52, 0.485),
+    "green": (0.52, 0.60, 0.56),
+    "yellow": (0.60, 0.62, 0.61),
+    "red": (0.62, 0.685, 0.66),
+    "rededge": (0.685, 0.755, 0.72),
+    "nir": (0.755, 1.0, 0.85),
+    "swir": (1.0, 3.0, 1.6),
+}
 """Micrometres: from, to, and the middle that satellites agree on."""
 
 SENTINEL_2 = "Sentinel-2"
@@ -39,12 +61,21 @@ _LANDSAT_8, _LANDSAT_7 = "Landsat 8 or 9", "Landsat 4 to 7"
 _FOUR, _EIGHT = "PlanetScope or Gaofen with four bands", "PlanetScope with eight bands"
 _SYSTEMS: dict[str, tuple[str, ...]] = {  # from band 0 on
     SENTINEL_2: (
-        "", "coastal", "blue", "green", "red", "rededge", "rededge", "rededge", "nir", "vapour", "cirrus",
-        "swir", "swir",
+        "",
+        "coastal",
+        "blue",
+        "green",
+        "red",
+        "rededge",
+        "rededge",
+        "rededge",
+        "nir",
+        "vapour",
+        "cirrus",
+        "swir",
+        "swir",
     ),
-    _LANDSAT_8: (
-        "", "coastal", "blue", "green", "red", "nir", "swir", "swir", "pan", "cirrus", "thermal", "thermal",
-    ),
+    _LANDSAT_8: ("", "coastal", "blue", "green", "red", "nir", "swir", "swir", "pan", "cirrus", "thermal", "thermal"),
     _LANDSAT_7: ("", "blue", "green", "red", "nir", "swir", "thermal", "swir", "pan"),
     "MODIS": ("", "red", "nir", "blue", "green", "swir", "swir", "swir"),
     "ASTER": ("", "green", "red", "nir", "swir"),
@@ -52,19 +83,22 @@ _SYSTEMS: dict[str, tuple[str, ...]] = {  # from band 0 on
     _EIGHT: ("", "coastal", "blue", "green1", "green", "yellow", "red", "rededge", "nir"),
     "Pléiades or SPOT 6 and 7": ("blue", "green", "red", "nir"),
     "WorldView-2 or 3": ("", "coastal", "blue", "green", "yellow", "red", "rededge", "nir", "nir2"),
-}  # fmt: skip
+}
 _SENSORS = (
     (SENTINEL_2, r"sentinel[ _-]?2|(?<![a-z0-9])(s2[abc]|msi)(?![a-z0-9])|msil[12][ac]"),
     (_LANDSAT_8, r"landsat[ _-]?0?[89]|(?<![a-z0-9])l[co]0?[89](?![0-9])|(?<![a-z0-9])oli"),
-    (_LANDSAT_7, r"landsat[ _-]?0?[457](?![0-9])|(?<![a-z0-9])l[et]0?[457](?![0-9])"
-                 r"|(?<![a-z0-9])e?tm\+?(?![a-z0-9])|thematic mapper"),
+    (
+        _LANDSAT_7,
+        r"landsat[ _-]?0?[457](?![0-9])|(?<![a-z0-9])l[et]0?[457](?![0-9])"
+        r"|(?<![a-z0-9])e?tm\+?(?![a-z0-9])|thematic mapper",
+    ),
     ("MODIS", r"(?<![a-z0-9])modis(?![a-z0-9])|(?<![a-z0-9])m[oy]d09"),
     ("ASTER", r"(?<![a-z0-9])aster(?![a-z0-9])"),
     (_EIGHT, r"analyticms\w*_8b|superdove"),
     (_FOUR, r"analyticms(?!\w*_8b)|planetscope|gaofen|(?<![a-z0-9])gf-?[1267](?![0-9])"),
     ("Pléiades or SPOT 6 and 7", r"pl[eé]iades|(?<![a-z0-9])phr1?|spot[ _-]?[67](?![0-9])"),
     ("WorldView-2 or 3", r"worldview[ _-]?[23]|(?<![a-z0-9])wv0?[23](?![0-9])"),
-)  # fmt: skip
+)
 _SENSOR_KEYS = re.compile(r"sensor|spacecraft|satellite|platform|mission|instrument|product|constellation")
 _UNTOLD = (SENTINEL_2, _LANDSAT_8, _LANDSAT_7)
 """Whose numbers are tried where no satellite is named."""
@@ -167,11 +201,7 @@ class Meanings:
     """
 
     def __init__(
-        self,
-        names: Sequence[str],
-        tags: Sequence[Mapping[str, str]],
-        sensor: str | None,
-        wanted: Sequence[str],
+        self, names: Sequence[str], tags: Sequence[Mapping[str, str]], sensor: str | None, wanted: Sequence[str]
     ) -> None:
         self.names, self._wanted = [name.strip() for name in names], [band.lower() for band in wanted]
         self.sensor = sensor
@@ -205,10 +235,7 @@ class Meanings:
             return
         readings, best = {}, self.of
         for system in _systems(self.names, self.sensor):
-            told = [
-                meaning or _in_system(number, system)
-                for meaning, number in zip(self.of, numbers, strict=True)
-            ]
+            told = [meaning or _in_system(number, system) for meaning, number in zip(self.of, numbers, strict=True)]
             if set(self._wanted) <= set(told):
                 readings[system] = told
             if len(set(told) & set(self._wanted)) > len(set(best) & set(self._wanted)):
@@ -265,12 +292,7 @@ def names_of(dataset: Any, told: Sequence[str] = ()) -> list[str]:
         if not own[number - 1]:
             tags = {key.lower(): value for key, value in dataset.tags(number).items()}
             own[number - 1] = next(
-                (
-                    tags[key].strip()
-                    for key in ("bandname", "band_name", "long_name", "name")
-                    if tags.get(key)
-                ),
-                "",
+                (tags[key].strip() for key in ("bandname", "band_name", "long_name", "name") if tags.get(key)), ""
             )
     if len(told) == len(own):
         return [name or mine for name, mine in zip(told, own, strict=True)]

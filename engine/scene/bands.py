@@ -17,17 +17,17 @@ _HOW = "name its bands or set their colours (gdal_edit.py -colorinterp_1 red -co
 def opacity_bands(dataset: Any, names: Sequence[str]) -> list[int]:
     """Bands of opacity, by what the file calls them or by name; a name that says a colour is believed."""
     called, named = alpha_bands(dataset), [word_of(name) for name in names]
-    return [
-        number
-        for number, word in enumerate(named, 1)
-        if word == "alpha" or (number in called and word is None)
-    ]  # fmt: skip
+    return [number for number, word in enumerate(named, 1) if word == "alpha" or (number in called and word is None)]
 
 
 def choose_bands(
-    dataset: Any, wanted: Sequence[str], name: str, report: Report,
-    told_names: Sequence[str] = (), told_tags: Mapping[str, str] | None = None,
-) -> list[int]:  # fmt: skip
+    dataset: Any,
+    wanted: Sequence[str],
+    name: str,
+    report: Report,
+    told_names: Sequence[str] = (),
+    told_tags: Mapping[str, str] | None = None,
+) -> list[int]:
     """Band numbers (from 1) that hold what a network wants.
 
     Parameters
@@ -72,9 +72,8 @@ def choose_bands(
 
 
 def _tell_doubts(
-    meanings: Meanings, found: list[int], by_colour: list[int] | None, wanted: Sequence[str], name: str,
-    report: Report,
-) -> None:  # fmt: skip
+    meanings: Meanings, found: list[int], by_colour: list[int] | None, wanted: Sequence[str], name: str, report: Report
+) -> None:
     taken = ", ".join(f"{band} from band {number}" for band, number in zip(wanted, found, strict=True))
     if by_colour is not None and by_colour != found:
         report.warning(
@@ -83,19 +82,14 @@ def _tell_doubts(
         )
     elif meanings.assumed:
         names = f"are named {_listed(meanings.names)}" if any(meanings.names) else "have no names"
-        report.warning(
-            f"The bands of {name} {names}; they are taken as those of {meanings.assumed}: {taken}."
-        )
+        report.warning(f"The bands of {name} {names}; they are taken as those of {meanings.assumed}: {taken}.")
     elif meanings.several():
         report.warning(
-            f"Several bands of {name} show {', '.join(meanings.several())} "
-            f"({_listed(meanings.names)}); taken: {taken}."
+            f"Several bands of {name} show {', '.join(meanings.several())} ({_listed(meanings.names)}); taken: {taken}."
         )
 
 
-def _check_colours(
-    meanings: Meanings, by_colour: list[int], wanted: Sequence[str], name: str, report: Report
-) -> None:
+def _check_colours(meanings: Meanings, by_colour: list[int], wanted: Sequence[str], name: str, report: Report) -> None:
     """Colours decide where names do not speak against them."""
     said = [meanings.of[number - 1] for number in by_colour]
     if any(meaning and meaning != band for meaning, band in zip(said, wanted, strict=True)):
@@ -126,8 +120,7 @@ def _by_order(
     if len(missing) < len(wanted) and len(missing) == len(unknown) == 1:
         found = [unknown[0] if band in missing else meanings.of.index(band) + 1 for band in wanted]
         report.warning(
-            f"{name} does not name its band {unknown[0]} as others ({_listed(names)}); it is taken as "
-            f"{missing[0]}."
+            f"{name} does not name its band {unknown[0]} as others ({_listed(names)}); it is taken as {missing[0]}."
         )
         return found
     if len(missing) < len(wanted) or any(meanings.of[number - 1] for number in usable[: len(wanted)]):
@@ -141,9 +134,7 @@ def _by_order(
             f"{'the first ' * (len(usable) > len(wanted))}{len(wanted)} are taken as {listed}, in this order."
         )
     elif len(usable) > len(wanted):
-        report.warning(
-            f"{name} has {len(usable)} bands without names; the first {len(wanted)} are taken as {listed}."
-        )
+        report.warning(f"{name} has {len(usable)} bands without names; the first {len(wanted)} are taken as {listed}.")
     return usable[: len(wanted)]
 
 

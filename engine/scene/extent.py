@@ -38,9 +38,7 @@ def parse_extent(text: str, extent_crs: str | None, grid: Grid) -> Box | None:
     try:
         left, right, bottom, top = (float(part) for part in text.split(","))
     except ValueError:
-        raise UserError(
-            f"The extent '{text}' is not four numbers xmin,xmax,ymin,ymax.", kind="extent"
-        ) from None
+        raise UserError(f"The extent '{text}' is not four numbers xmin,xmax,ymin,ymax.", kind="extent") from None
     crs = grid.crs if extent_crs is None else to_pyproj(extent_crs, "the extent")
     if left > right and to_pyproj(crs).is_geographic and right + _CIRCLE - left < _HALF_A_CIRCLE:
         right += _CIRCLE

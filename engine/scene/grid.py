@@ -37,10 +37,7 @@ def ground_resolution(crs: Any, transform: Affine, width: int, height: int) -> t
     """True ground size of the pixel in the middle of a raster, in metres, along its rows and columns."""
     x, y = transform @ (width / 2, height / 2)
     per_x, per_y = ground_metres_per_unit(crs, x, y)
-    return (
-        math.hypot(transform.a * per_x, transform.d * per_y),
-        math.hypot(transform.b * per_x, transform.e * per_y),
-    )
+    return (math.hypot(transform.a * per_x, transform.d * per_y), math.hypot(transform.b * per_x, transform.e * per_y))
 
 
 def target_grid(dataset: Grid, resolution: float) -> Grid:

@@ -155,9 +155,13 @@ class ImageScene:
 
 @contextmanager
 def open_scene(
-    path: str, bands: Sequence[str], resolution: float | None, report: Report,
-    arrival: Arrival | None = None, ranges: Mapping[str, BandRange] | None = None,
-) -> Iterator[ImageScene]:  # fmt: skip
+    path: str,
+    bands: Sequence[str],
+    resolution: float | None,
+    report: Report,
+    arrival: Arrival | None = None,
+    ranges: Mapping[str, BandRange] | None = None,
+) -> Iterator[ImageScene]:
     """Open an image for a network.
 
     Parameters

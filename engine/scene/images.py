@@ -84,9 +84,15 @@ class Reading:
 
 
 def reading_of(
-    dataset: Any, name: str, wanted: WantedBands, report: Report, told: CatalogueFacts, *,
-    arrives: bool = False, look_at_edges: bool = True,
-) -> Reading:  # fmt: skip
+    dataset: Any,
+    name: str,
+    wanted: WantedBands,
+    report: Report,
+    told: CatalogueFacts,
+    *,
+    arrives: bool = False,
+    look_at_edges: bool = True,
+) -> Reading:
     """Find out how an open image is to be read.
 
     Of an image that still arrives no pixel is looked at, of others only where that decides something.
@@ -101,16 +107,12 @@ def reading_of(
     bands = choose_bands(dataset, wanted.bands, name, report, told.names, told.tags)
     dtypes = sorted({dataset.dtypes[number - 1] for number in bands})
     if len(dtypes) > 1:
-        raise UserError(
-            f"The bands of {name} have pixels of {' and '.join(dtypes)}; convert them to one type."
-        )
+        raise UserError(f"The bands of {name} have pixels of {' and '.join(dtypes)}; convert them to one type.")
     names = names_of(dataset, told.names)
     alpha = [number for number in opacity_bands(dataset, names) if number not in bands]
     if not alpha and not arrives:
         alpha = opacity_in_disguise(dataset, bands, names, name, report)
-    values = RasterValues(
-        dataset, bands, alpha=alpha, nodata=told.nodata, untold=NEGATIVE_VOID_VALUES
-    )  # fmt: skip
+    values = RasterValues(dataset, bands, alpha=alpha, nodata=told.nodata, untold=NEGATIVE_VOID_VALUES)
     values.zero_is_void = not values.declares_voids
     line = None
     if not arrives:
@@ -118,13 +120,8 @@ def reading_of(
         if look_at_edges:
             tell_of_collars(samples, name, report)
         if wanted.ranges is not None:
-            line = line_of(
-                dataset, bands, name, wanted.ranges, report, told, samples.pixels,
-                doubt=look_at_edges,
-            )  # fmt: skip
-    return Reading(
-        tuple(bands), tuple(alpha), told.nodata, values.zero_is_void, line, str(np.dtype(dtypes[0]))
-    )
+            line = line_of(dataset, bands, name, wanted.ranges, report, told, samples.pixels, doubt=look_at_edges)
+    return Reading(tuple(bands), tuple(alpha), told.nodata, values.zero_is_void, line, str(np.dtype(dtypes[0])))
 
 
 class Image:
@@ -135,9 +132,13 @@ class Image:
         self.bands, self.dtype = len(reading.bands), reading.dtype
         self.zero_is_void = reading.zero_is_void
         self.values = RasterValues(
-            dataset, reading.bands, alpha=reading.alpha, nodata=reading.nodata, untold=NEGATIVE_VOID_VALUES,
+            dataset,
+            reading.bands,
+            alpha=reading.alpha,
+            nodata=reading.nodata,
+            untold=NEGATIVE_VOID_VALUES,
             warn=tells_untold(name, report),
-        )  # fmt: skip
+        )
         self.values.zero_is_void, self._line = reading.zero_is_void, reading.line
 
     def read(
@@ -151,8 +152,7 @@ class Image:
 def unreadable(name: str) -> UserError:
     """The sentence for an image whose pixels cannot be read."""
     return UserError(
-        f"{name} cannot be read to its end (it may be truncated or its disk may have gone); "
-        "copy or download it again."
+        f"{name} cannot be read to its end (it may be truncated or its disk may have gone); copy or download it again."
     )
 
 
@@ -195,6 +195,4 @@ def open_image(
 
 def tell_zero_is_void(name: str, report: Report) -> None:
     """Warn that voids are guessed."""
-    report.warning(
-        f"{name} declares no nodata value; pixels that are 0 in every band are taken as without data."
-    )
+    report.warning(f"{name} declares no nodata value; pixels that are 0 in every band are taken as without data.")

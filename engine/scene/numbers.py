@@ -55,9 +55,16 @@ class Line:
 
 
 def line_of(
-    dataset: Any, bands: Sequence[int], name: str, ranges: Mapping[str, BandRange], report: Report,
-    told: CatalogueFacts, sample: Callable[[], Values], *, doubt: bool = True,
-) -> Line | None:  # fmt: skip
+    dataset: Any,
+    bands: Sequence[int],
+    name: str,
+    ranges: Mapping[str, BandRange],
+    report: Report,
+    told: CatalogueFacts,
+    sample: Callable[[], Values],
+    *,
+    doubt: bool = True,
+) -> Line | None:
     """How the numbers of an image become those of a model; None where they are already.
 
     Parameters

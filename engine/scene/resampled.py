@@ -29,9 +29,14 @@ from ..ground.geodesy import to_pyproj
 from .grid import Grid
 
 GDAL_TYPES = {
-    "uint8": "Byte", "uint16": "UInt16", "int16": "Int16", "uint32": "UInt32", "int32": "Int32",
-    "float32": "Float32", "float64": "Float64",
-}  # fmt: skip
+    "uint8": "Byte",
+    "uint16": "UInt16",
+    "int16": "Int16",
+    "uint32": "UInt32",
+    "int32": "Int32",
+    "float32": "Float32",
+    "float64": "Float64",
+}
 _ROWS, _COLUMNS = 128, 512
 """Cells that are warped at a time (GDAL's own blocks of a warped dataset)."""
 _TOGETHER, _PIXELS = 8, 2**21
@@ -127,11 +132,20 @@ class Resampled:
             with (
                 rasterio.open(whole.name) as dataset,
                 WarpedVRT(
-                    dataset, crs=grid.crs, transform=grid.transform, width=grid.width, height=grid.height,
-                    resampling=Resampling.bilinear, add_alpha=everything, warp_mem_limit=64,
-                    XSCALE=across, YSCALE=along, SRC_ALPHA_MAX=_OPAQUE, DST_ALPHA_MAX=_OPAQUE,
+                    dataset,
+                    crs=grid.crs,
+                    transform=grid.transform,
+                    width=grid.width,
+                    height=grid.height,
+                    resampling=Resampling.bilinear,
+                    add_alpha=everything,
+                    warp_mem_limit=64,
+                    XSCALE=across,
+                    YSCALE=along,
+                    SRC_ALPHA_MAX=_OPAQUE,
+                    DST_ALPHA_MAX=_OPAQUE,
                 ) as warped,
-            ):  # fmt: skip
+            ):
                 return self._cells(warped, window)
 
     def _cells(self, warped: Any, window: Window) -> Read:
@@ -147,9 +161,14 @@ class Resampled:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the virtual raster tells its place
             with piece.open(
-                driver="GTiff", width=width, height=height, count=count, dtype=values.dtype,
-                photometric="MINISBLACK", interleave="band",
-            ) as dataset:  # fmt: skip
+                driver="GTiff",
+                width=width,
+                height=height,
+                count=count,
+                dtype=values.dtype,
+                photometric="MINISBLACK",
+                interleave="band",
+            ) as dataset:
                 dataset.write(values)
 
     def _xml(self, piece: str, count: int, window: Window, place: Affine) -> str:

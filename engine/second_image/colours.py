@@ -49,10 +49,12 @@ class Colours:
         """
         rows = self.places.along(0, row, values.shape[1])
         columns = self.places.along(1, column, values.shape[2])
-        return np.stack([
-            band * _between(gains, rows, columns) + _between(offsets, rows, columns)
-            for band, gains, offsets in zip(values, self.gains, self.offsets, strict=True)
-        ])  # fmt: skip
+        return np.stack(
+            [
+                band * _between(gains, rows, columns) + _between(offsets, rows, columns)
+                for band, gains, offsets in zip(values, self.gains, self.offsets, strict=True)
+            ]
+        )
 
 
 def _between(nodes: Floats, rows: tuple[Any, Any, Floats], columns: tuple[Any, Any, Floats]) -> Floats:

@@ -15,16 +15,7 @@ from ..ground.cells import cells
 from ..ground.geodesy import ground_metres_per_unit
 from ..scene.imagery import Scene
 from .colours import Colours, Places
-from .faults import (
-    CLOUD,
-    MARGIN,
-    MESH_METRES,
-    SHADOW,
-    Looks,
-    find_faults,
-    is_usual,
-    meshes_of,
-)
+from .faults import CLOUD, MARGIN, MESH_METRES, SHADOW, Looks, find_faults, is_usual, meshes_of
 
 VOID = 1
 """Code of what was without data, beside `CLOUD` and `SHADOW`."""
@@ -143,9 +134,13 @@ class FilledScene:
         return total
 
     def _fill(
-        self, values: npt.NDArray[Any], valid: npt.NDArray[np.bool_], origin: npt.NDArray[np.uint8],
-        row: int, column: int,
-    ) -> None:  # fmt: skip
+        self,
+        values: npt.NDArray[Any],
+        valid: npt.NDArray[np.bool_],
+        origin: npt.NDArray[np.uint8],
+        row: int,
+        column: int,
+    ) -> None:
         """Fill a window, in place, where `origin` says so and the second has data; elsewhere it becomes 0."""
         wanted = origin != 0
         if not wanted.any():
@@ -193,16 +188,10 @@ class FilledScene:
 
 def filled_areas(square_kilometres: npt.NDArray[np.float64]) -> dict[str, float]:
     """What was filled, for a summary: by the order of `KINDS`."""
-    return {
-        f"filled_{kind}_km2": round(float(area), 4)
-        for kind, area in zip(KINDS, square_kilometres, strict=True)
-    }
+    return {f"filled_{kind}_km2": round(float(area), 4) for kind, area in zip(KINDS, square_kilometres, strict=True)}
 
 
 def words_of_filling(square_kilometres: npt.NDArray[np.float64], name: str) -> str:
     """What was filled, for a person."""
     void, cloud, shadow = square_kilometres
-    return (
-        f"Filled from {name}: {void:.3g} km² without data, {cloud:.3g} km² of cloud, "
-        f"{shadow:.3g} km² of shadow."
-    )
+    return f"Filled from {name}: {void:.3g} km² without data, {cloud:.3g} km² of cloud, {shadow:.3g} km² of shadow."

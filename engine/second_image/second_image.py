@@ -33,9 +33,13 @@ Samples = list[list[tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]]]
 
 @contextmanager
 def filled_scene(
-    first: Scene, source: str, bands: Sequence[str], report: Report, recipe: Recipe | None = None,
+    first: Scene,
+    source: str,
+    bands: Sequence[str],
+    report: Report,
+    recipe: Recipe | None = None,
     ranges: Mapping[str, BandRange] | None = None,
-) -> Iterator[FilledScene]:  # fmt: skip
+) -> Iterator[FilledScene]:
     """A scene whose faults another image fills.
 
     Parameters
@@ -123,9 +127,7 @@ def _looks_of(samples: Samples) -> Looks:
     return looks_of(np.concatenate([values[:, valid] for line in samples for values, valid in line], axis=1))
 
 
-def _common(
-    one: Samples, other: Samples, looks: tuple[Looks, Looks]
-) -> tuple[list[list[Any]], list[list[Any]]]:
+def _common(one: Samples, other: Samples, looks: tuple[Looks, Looks]) -> tuple[list[list[Any]], list[list[Any]]]:
     """Of each sample, the pixels (bands, n) that are good in both images."""
     found: tuple[list[list[Any]], list[list[Any]]] = [], []
     for lines in zip(one, other, strict=True):

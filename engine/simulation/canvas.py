@@ -110,6 +110,12 @@ def make_canvas(noise: Noise, relief: Relief, window: Window, report: Report) ->
         z[block.within(window)] = ground_elevation(noise, relief, rim)[inner]
     stream = burn_streams(noise, relief, window)
     return Canvas(
-        window, z, np.ones(shape, np.float32), np.zeros(shape, np.uint8), np.zeros(shape, bool),
-        np.zeros(shape, np.uint16), np.zeros(shape, np.uint8), stream,
-    )  # fmt: skip
+        window,
+        z,
+        np.ones(shape, np.float32),
+        np.zeros(shape, np.uint8),
+        np.zeros(shape, bool),
+        np.zeros(shape, np.uint16),
+        np.zeros(shape, np.uint8),
+        stream,
+    )

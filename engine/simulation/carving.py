@@ -150,12 +150,7 @@ def _rock_avalanche(site: _Site, landform: Landform) -> None:
     height = random.uniform(6, 13) * (0.1 + 0.9 * grown)
     hummocks = 3.8 * site.bumps(0, 9) + 2.4 * site.bumps(1, 4.5) + 0.9 * site.bumps(2, 2.2)
     z = site.even_ground(6, 0.3) + height * (1 - (1 - rim) ** 2) + rim * grown * hummocks
-    tint = (
-        random.uniform(0.98, 1.14)
-        + 0.05 * site.bumps(3, 5)
-        + 0.04 * site.bumps(4, 2)
-        + 0.04 * site.bumps(5, 18)
-    )
+    tint = random.uniform(0.98, 1.14) + 0.05 * site.bumps(3, 5) + 0.04 * site.bumps(4, 2) + 0.04 * site.bumps(5, 18)
     share = (0.8 + 0.12 * site.bumps(6, 15)) * ramp(own.edge, 0, 3) * (0.3 + 0.7 * grown)
     site.put(z, tint, share, LookAlike.ROCK_AVALANCHE, landform.number)
 

@@ -71,9 +71,7 @@ def mask_of(outline: BaseGeometry, window: Window, cell: int = 1) -> NDArray[np.
 
     transform = Affine(cell, 0, window.column * cell, 0, cell, window.row * cell)
     shape = (window.height, window.width)
-    mask: NDArray[np.bool_] = rasterize([(outline, 1)], shape, transform=transform, dtype="uint8").astype(
-        bool
-    )
+    mask: NDArray[np.bool_] = rasterize([(outline, 1)], shape, transform=transform, dtype="uint8").astype(bool)
     return mask
 
 
@@ -165,6 +163,11 @@ def own_coordinates(landform: Landform, window: Window) -> Own:
     side = way[:, 0] * offset[:, 1] - way[:, 1] * offset[:, 0]
     radius = ndimage.gaussian_filter1d(np.interp(fine, reach, landform.radius), 10, mode="nearest")[nearest]
     return Own(
-        window, mask, along.astype(np.float32), side.astype(np.float32), radius.astype(np.float32),
-        edge, float(reach[-1] + landform.radius[-1]),
-    )  # fmt: skip
+        window,
+        mask,
+        along.astype(np.float32),
+        side.astype(np.float32),
+        radius.astype(np.float32),
+        edge,
+        float(reach[-1] + landform.radius[-1]),
+    )

@@ -24,9 +24,7 @@ class Window(NamedTuple):
 
     def grown(self, pixels: int) -> Window:
         """The window with a rim of `pixels` on all sides."""
-        return Window(
-            self.row - pixels, self.column - pixels, self.height + 2 * pixels, self.width + 2 * pixels
-        )
+        return Window(self.row - pixels, self.column - pixels, self.height + 2 * pixels, self.width + 2 * pixels)
 
     def within(self, other: Window) -> tuple[slice, slice]:
         """Slices of this window in an array that covers `other`."""
@@ -45,9 +43,7 @@ def _taps(positions: Floats) -> tuple[NDArray[np.int64], Floats]:
     """First node and the four weights of a uniform cubic B-spline at each position."""
     first = np.floor(positions)
     t = (positions - first).astype(np.float32)
-    weights = np.stack(
-        [(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]
-    ) / np.float32(6)
+    weights = np.stack([(1 - t) ** 3, 3 * t**3 - 6 * t**2 + 4, -3 * t**3 + 3 * t**2 + 3 * t + 1, t**3]) / np.float32(6)
     return first.astype(np.int64) - 1, weights.astype(np.float32)
 
 
@@ -76,8 +72,7 @@ def spline(lattice: Floats, rows: Floats, columns: Floats) -> Floats:
         last = result.shape[axis] - 1
         shape = (-1, 1) if axis == 0 else (1, -1)
         parts = (
-            result.take(np.clip(first + tap, 0, last), axis=axis) * weights[tap].reshape(shape)
-            for tap in range(4)
+            result.take(np.clip(first + tap, 0, last), axis=axis) * weights[tap].reshape(shape) for tap in range(4)
         )
         total: Floats = next(parts)
         for part in parts:

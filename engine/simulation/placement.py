@@ -17,13 +17,7 @@ from .relief import CELL, PIXEL, Relief
 SMALLEST = 10_000.0
 """Square metres of the smallest rock glacier of an inventory."""
 
-DENSITY = {
-    Kind.GLACIER: 0.16,
-    Kind.ROCK_AVALANCHE: 0.16,
-    Kind.ROCK_GLACIER: 0.54,
-    Kind.TALUS_FAN: 0.8,
-    Kind.LAKE: 0.18,
-}
+DENSITY = {Kind.GLACIER: 0.16, Kind.ROCK_AVALANCHE: 0.16, Kind.ROCK_GLACIER: 0.54, Kind.TALUS_FAN: 0.8, Kind.LAKE: 0.18}
 """Landforms asked for per square kilometre; fewer stand where the ground does not suit them."""
 
 

@@ -165,9 +165,7 @@ def _erode(
     return z
 
 
-def _base(
-    noise: Noise, strike: Strike, shape: tuple[int, int], size: int
-) -> tuple[Floats, NDArray[np.bool_], Floats]:
+def _base(noise: Noise, strike: Strike, shape: tuple[int, int], size: int) -> tuple[Floats, NDArray[np.bool_], Floats]:
     """Height of the nearest valley floor, which cells lie on a floor, and metres from its middle."""
     across, along = strike.coordinates(noise, shape, size)
     line = np.round(across)
@@ -233,9 +231,12 @@ def make_relief(noise: Noise, random: np.random.Generator, height: int, width: i
     angle = random.uniform(0, np.pi)
     extent = max(height, width) * PIXEL
     strike = Strike(
-        float(np.cos(angle)), float(np.sin(angle)), random.uniform(0, 1), random.uniform(4520, 4680),
+        float(np.cos(angle)),
+        float(np.sin(angle)),
+        random.uniform(0, 1),
+        random.uniform(4520, 4680),
         float(random.choice([-1, 1])) * min(0.035, 450 / extent),
-    )  # fmt: skip
+    )
     z: Floats | None = None
     for size, rounds in ROUNDS.items():
         shape = (height // size, width // size)
@@ -271,9 +272,7 @@ def _bend(noise: Noise, field: Floats) -> Floats:
     return bent
 
 
-def _finish(
-    noise: Noise, z: Floats, floor: Floats, fixed: NDArray[np.bool_], limit: Floats, strike: Strike
-) -> Relief:
+def _finish(noise: Noise, z: Floats, floor: Floats, fixed: NDArray[np.bool_], limit: Floats, strike: Strike) -> Relief:
     """Ice on top of rivers, then the water led anew over what the ice has left."""
     spacing = CELL * PIXEL
     nothing = np.zeros(z.shape, bool)

@@ -20,9 +20,9 @@ _NEAR = 32
 
 # Reflectance (red, green, blue) of the rocks of a scene: gneiss, slate, sandstone, schist, granite.
 ROCKS = np.array(
-    [[0.225, 0.195, 0.170], [0.150, 0.146, 0.145], [0.248, 0.202, 0.160],
-     [0.185, 0.165, 0.140], [0.245, 0.228, 0.205]], np.float32,
-)  # fmt: skip
+    [[0.225, 0.195, 0.170], [0.150, 0.146, 0.145], [0.248, 0.202, 0.160], [0.185, 0.165, 0.140], [0.245, 0.228, 0.205]],
+    np.float32,
+)
 SOIL = np.array([0.200, 0.165, 0.125], np.float32)
 MEADOW = np.array([0.122, 0.118, 0.070], np.float32)
 GRAVEL = np.array([0.265, 0.250, 0.228], np.float32)
@@ -49,9 +49,11 @@ class Sky:
     def of(cls, random: np.random.Generator) -> Sky:
         """A late morning in the north-western Himalaya: the sun in the south-east."""
         return cls(
-            float(random.uniform(128, 152)), float(random.uniform(43, 51)),
-            float(random.uniform(0.34, 0.41)), float(random.uniform(0.6, 1.7)),
-        )  # fmt: skip
+            float(random.uniform(128, 152)),
+            float(random.uniform(43, 51)),
+            float(random.uniform(0.34, 0.41)),
+            float(random.uniform(0.6, 1.7)),
+        )
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,7 @@ def sunlit(z: Floats, sky: Sky) -> tuple[Floats, Floats]:
     """
     azimuth, elevation = np.radians([sky.azimuth, sky.elevation])
     down, right = np.gradient(z, PIXEL)
-    east, north, up = (
-        np.sin(azimuth) * np.cos(elevation), np.cos(azimuth) * np.cos(elevation), np.sin(elevation),
-    )  # fmt: skip
+    east, north, up = (np.sin(azimuth) * np.cos(elevation), np.cos(azimuth) * np.cos(elevation), np.sin(elevation))
     incidence = (-right * east + down * north + up) / np.sqrt(1 + down**2 + right**2)
     tangent = np.float32(np.tan(elevation) * PIXEL)
     lifted = z.copy()
@@ -212,9 +212,7 @@ class Painter:
         for share, paint in ((soil, SOIL), (meadow, MEADOW)):
             colour += share * (paint[:, None, None] - colour)
 
-    def _freeze(
-        self, colour: Floats, cover: NDArray[np.uint8], window: Window, z: Floats, slope: Floats
-    ) -> None:
+    def _freeze(self, colour: Floats, cover: NDArray[np.uint8], window: Window, z: Floats, slope: Floats) -> None:
         """Paint ice, water and snow, and code the snow."""
         noise, tint = self.noise, self.canvas.tint[self.canvas.part(window)]
         ice = cover == LookAlike.CLEAN_ICE

@@ -117,18 +117,24 @@ def build_scene(height: int, width: int, seed: int, report: Report) -> Simulated
         rgb[:, rows, columns], look_alikes[rows, columns] = painter.block(block)
     inner = canvas.part(window)
     return SimulatedScene(
-        rgb, canvas.rock_glacier[inner], look_alikes, canvas.z[inner], scene_transform(window), CRS,
-        shown, window, canvas, relief,
-    )  # fmt: skip
+        rgb,
+        canvas.rock_glacier[inner],
+        look_alikes,
+        canvas.z[inner],
+        scene_transform(window),
+        CRS,
+        shown,
+        window,
+        canvas,
+        relief,
+    )
 
 
 def scene_transform(window: Window) -> Any:
     """Affine transform of a window: north up, square pixels; the domain's corner is fixed."""
     from affine import Affine
 
-    return Affine(
-        PIXEL, 0, _ORIGIN_EAST + window.column * PIXEL, 0, -PIXEL, _ORIGIN_NORTH - window.row * PIXEL
-    )
+    return Affine(PIXEL, 0, _ORIGIN_EAST + window.column * PIXEL, 0, -PIXEL, _ORIGIN_NORTH - window.row * PIXEL)
 
 
 def simulate_arrays(size: int | tuple[int, int], seed: int) -> SimulatedScene:

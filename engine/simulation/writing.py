@@ -41,8 +41,7 @@ def _make_folder(output: Path) -> None:
         output.mkdir(exist_ok=True)
     except OSError as error:
         raise UserError(
-            f"The output folder {output} cannot be made ({error.strerror}); choose another folder.",
-            kind="output",
+            f"The output folder {output} cannot be made ({error.strerror}); choose another folder.", kind="output"
         ) from error
     check_can_write(output / "scene.tif")
 
@@ -56,10 +55,21 @@ def _write_raster(
     count, height, width = bands.shape
     floating = bands.dtype.kind == "f"
     profile = {
-        "driver": "GTiff", "dtype": bands.dtype.name, "count": count, "height": height, "width": width,
-        "crs": CRS, "transform": transform, "nodata": nodata, "tiled": True, "blockxsize": 256,
-        "blockysize": 256, "compress": "deflate", "predictor": 3 if floating else 2, "zlevel": 6,
-    }  # fmt: skip
+        "driver": "GTiff",
+        "dtype": bands.dtype.name,
+        "count": count,
+        "height": height,
+        "width": width,
+        "crs": CRS,
+        "transform": transform,
+        "nodata": nodata,
+        "tiled": True,
+        "blockxsize": 256,
+        "blockysize": 256,
+        "compress": "deflate",
+        "predictor": 3 if floating else 2,
+        "zlevel": 6,
+    }
     if count == 3:
         profile["photometric"] = "RGB"
     with finished_file(path) as part, rasterio.open(part, "w", **profile) as file:
@@ -96,10 +106,16 @@ def _write_polygons(path: Path, geometries: list[BaseGeometry], fields: dict[str
     values = [np.array(column, object if name == "NAME" else np.float64) for name, column in fields.items()]
     with finished_file(path) as part, _fixed_date():
         write(
-            part, np.array([shapely.to_wkb(one) for one in multi], object), values, list(fields),
-            layer=path.stem, driver="GPKG", geometry_type="MultiPolygon", crs=CRS,
+            part,
+            np.array([shapely.to_wkb(one) for one in multi], object),
+            values,
+            list(fields),
+            layer=path.stem,
+            driver="GPKG",
+            geometry_type="MultiPolygon",
+            crs=CRS,
             VERSION="1.2",  # newer ones make the GDAL of QGIS 3.22 warn
-        )  # fmt: skip
+        )
 
 
 def _on_ground(scene: SimulatedScene, geometry: BaseGeometry) -> BaseGeometry:
@@ -135,10 +151,10 @@ def _write_vectors(scene: SimulatedScene, paths: dict[str, Path]) -> dict[str, i
     _write_polygons(paths["rock_glaciers"], truth, {"AREA": [true_area(part) for part in truth]})
     glaciers = _outlines(scene, Kind.GLACIER, scene.canvas.window)
     _write_polygons(
-        paths["glaciers"], [part for _, part in glaciers],
-        {"AREA": [true_area(part) for _, part in glaciers],
-         "CLEAN_ICE": [one.ice_share for one, _ in glaciers]},
-    )  # fmt: skip
+        paths["glaciers"],
+        [part for _, part in glaciers],
+        {"AREA": [true_area(part) for _, part in glaciers], "CLEAN_ICE": [one.ice_share for one, _ in glaciers]},
+    )
     _write_polygons(paths["subregions"], _subregions(scene), {"NAME": ["Western Range", "Eastern Range"]})
     return {"rock_glaciers": len(truth), "glaciers": len(glaciers)}
 
@@ -225,10 +241,7 @@ def write_scene(output: Path, size: int, seed: int, report: Report) -> dict[str,
     """
     check_request(size, size, seed)
     _make_folder(output)
-    rasters, layers = (
-        ("scene", "dem", "maat", "magt", "precipitation"),
-        ("rock_glaciers", "glaciers", "subregions"),
-    )
+    rasters, layers = (("scene", "dem", "maat", "magt", "precipitation"), ("rock_glaciers", "glaciers", "subregions"))
     paths = {name: output / f"{name}.tif" for name in rasters}
     paths |= {name: output / f"{name}.gpkg" for name in layers}
     scene = build_scene(size, size, seed, PartOf(report, 0, 0.9))

@@ -51,24 +51,22 @@ class RadiationOptions:
         if not 0 <= self.albedo <= 1:
             raise UserError(f"An albedo of {self.albedo:g} is impossible; give one from 0 to 1.")
         if not 1 <= self.step_minutes <= LONGEST_STEP:
-            raise UserError(
-                f"A time step of {self.step_minutes:g} minutes is not usable; give 1 to {LONGEST_STEP:g}."
-            )
+            raise UserError(f"A time step of {self.step_minutes:g} minutes is not usable; give 1 to {LONGEST_STEP:g}.")
         if not 1 <= first <= last <= 365:
-            raise UserError(
-                f"Days {first} to {last} are no range within a year; give for example 1-365 or 152-243."
-            )
+            raise UserError(f"Days {first} to {last} are no range within a year; give for example 1-365 or 152-243.")
         if not 0 <= self.horizon_metres <= 200_000:
-            raise UserError(
-                f"A horizon distance of {self.horizon_metres:g} m is not usable; give 0 to 200000."
-            )
+            raise UserError(f"A horizon distance of {self.horizon_metres:g} m is not usable; give 0 to 200000.")
 
     def record(self) -> dict[str, Any]:
         """What the table of runs keeps."""
         return {
-            "pressure": self.pressure, "diffuse": self.diffuse, "albedo": self.albedo,
-            "step_minutes": self.step_minutes, "days": list(self.days), "horizon_m": self.horizon_metres,
-        }  # fmt: skip
+            "pressure": self.pressure,
+            "diffuse": self.diffuse,
+            "albedo": self.albedo,
+            "step_minutes": self.step_minutes,
+            "days": list(self.days),
+            "horizon_m": self.horizon_metres,
+        }
 
 
 def declination(day: Any) -> Any:

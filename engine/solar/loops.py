@@ -22,10 +22,27 @@ FINE, COARSE = 8, 64
 
 
 def trace_ray(
-    group: int, ray: int, grid: Any, width: int, height: int, fine: Any, coarse: Any, highest: Any,
-    rows: Any, columns: Any, elevations: Any, steps: Any, sines: Any, cosines: Any, inverse: Any,
-    first: Any, last: Any, curvature: Any, margin: int, tangents: Any,
-) -> None:  # fmt: skip
+    group: int,
+    ray: int,
+    grid: Any,
+    width: int,
+    height: int,
+    fine: Any,
+    coarse: Any,
+    highest: Any,
+    rows: Any,
+    columns: Any,
+    elevations: Any,
+    steps: Any,
+    sines: Any,
+    cosines: Any,
+    inverse: Any,
+    first: Any,
+    last: Any,
+    curvature: Any,
+    margin: int,
+    tangents: Any,
+) -> None:
     """Raise `tangents[group, ray, :]` to the tangent of the horizon's elevation in one direction.
 
     A ray visits every grid line that it crosses (rows or columns, whichever it crosses more of) and
@@ -90,9 +107,22 @@ def trace_ray(
             next_coarse = step + COARSE
         if fine[i >> 3, k >> 3] > needed:
             _look(
-                group, ray, grid, width, row, column, elevations, by_column, sign, slant, fall, step,
-                min(step + FINE, final + 1), inverse, tangents,
-            )  # fmt: skip
+                group,
+                ray,
+                grid,
+                width,
+                row,
+                column,
+                elevations,
+                by_column,
+                sign,
+                slant,
+                fall,
+                step,
+                min(step + FINE, final + 1),
+                inverse,
+                tangents,
+            )
         step += FINE
     for lane in range(lanes):
         tangents[group, ray, lane] *= lines_per_metre
@@ -116,9 +146,17 @@ def _direction(
 
 @register_jitable
 def _last_step(
-    row: int, column: int, lanes: int, width: int, height: int, margin: int, by_column: bool, sign: int,
-    slant: Any, farthest: Any,
-) -> int:  # fmt: skip
+    row: int,
+    column: int,
+    lanes: int,
+    width: int,
+    height: int,
+    margin: int,
+    by_column: bool,
+    sign: int,
+    slant: Any,
+    farthest: Any,
+) -> int:
     """The step at which the last cell of a group leaves the grid; the others read padding meanwhile."""
     right = width - margin - 2 - column
     left = column - margin + lanes - 1
@@ -137,9 +175,22 @@ def _last_step(
 
 @register_jitable
 def _look(
-    group: int, ray: int, grid: Any, width: int, row: int, column: int, elevations: Any, by_column: bool,
-    sign: int, slant: Any, fall: Any, begin: int, end: int, inverse: Any, tangents: Any,
-) -> None:  # fmt: skip
+    group: int,
+    ray: int,
+    grid: Any,
+    width: int,
+    row: int,
+    column: int,
+    elevations: Any,
+    by_column: bool,
+    sign: int,
+    slant: Any,
+    fall: Any,
+    begin: int,
+    end: int,
+    inverse: Any,
+    tangents: Any,
+) -> None:
     """Walk the steps from `begin` to before `end`, and raise the tangents (per step) to what is seen."""
     lanes = elevations.shape[1]
     for step in range(begin, end):
@@ -163,10 +214,25 @@ def _look(
 
 
 def sum_beam(
-    cell: int, group: Any, lane: Any, latitude: Any, level: Any, above: Any, normal: Any, tangents: Any,
-    slots: Any, east: Any, north: Any, up: Any, tangent: Any, fraction: Any, hours: Any, beam: Any,
-    starts: Any, sums: Any,
-) -> None:  # fmt: skip
+    cell: int,
+    group: Any,
+    lane: Any,
+    latitude: Any,
+    level: Any,
+    above: Any,
+    normal: Any,
+    tangents: Any,
+    slots: Any,
+    east: Any,
+    north: Any,
+    up: Any,
+    tangent: Any,
+    fraction: Any,
+    hours: Any,
+    beam: Any,
+    starts: Any,
+    sums: Any,
+) -> None:
     """Sum the direct radiation that falls on one cell, and the hours in which it does.
 
     Parameters

@@ -171,9 +171,7 @@ class RadiationModel:
         span = float(elevation.min()), float(elevation.max())
         return sun_tables(bins, span, SECTORS, self._options), which
 
-    def _beam(
-        self, groups: _Groups, grids: list[Heights], elevation: Floats, east: Floats, north: Floats
-    ) -> Singles:
+    def _beam(self, groups: _Groups, grids: list[Heights], elevation: Floats, east: Floats, north: Floats) -> Singles:
         """Direct radiation and hours of sunshine of the cells, in the groups' order: shape (2, n)."""
         tables, latitude = self._tables(groups, elevation)
         sectors = np.flatnonzero((np.diff(tables.starts, axis=1) > 0).any(axis=0))
@@ -189,9 +187,15 @@ class RadiationModel:
         normal = np.ascontiguousarray(normal, dtype=np.float32)
         sums = np.zeros((len(elevation), 2), dtype=np.float32)
         sun = (
-            tables.east, tables.north, tables.up, tables.tangent, tables.fraction, tables.hours,
-            tables.beam, tables.starts,
-        )  # fmt: skip
+            tables.east,
+            tables.north,
+            tables.up,
+            tables.tangent,
+            tables.fraction,
+            tables.hours,
+            tables.beam,
+            tables.starts,
+        )
 
         def work(part: slice) -> None:
             tangents = np.zeros((part.stop - part.start, len(rays), self._processor.lanes), dtype=np.float32)
@@ -199,9 +203,18 @@ class RadiationModel:
             cells = slice(groups.first[part.start], groups.first[part.stop])
             group = groups.group[cells]
             self._processor.beam(
-                len(group), group - part.start, groups.lane[cells], latitude[group], level[cells],
-                above[cells], normal[cells], tangents, slots, *sun, sums[cells],
-            )  # fmt: skip
+                len(group),
+                group - part.start,
+                groups.lane[cells],
+                latitude[group],
+                level[cells],
+                above[cells],
+                normal[cells],
+                tangents,
+                slots,
+                *sun,
+                sums[cells],
+            )
 
         number = len(groups.row)
         size = min(GROUPS_AT_A_TIME, max(64, number // 16))
@@ -209,9 +222,7 @@ class RadiationModel:
         self._processor.map(work, pieces)
         return sums.T
 
-    def _trace(
-        self, groups: _Groups, part: slice, grids: list[Heights], rays: Indices, tangents: Singles
-    ) -> None:
+    def _trace(self, groups: _Groups, part: slice, grids: list[Heights], rays: Indices, tangents: Singles) -> None:
         """Tangents of the horizon of some groups in some directions, filled in: (groups, rays, lanes)."""
         azimuths = rays * (2 * np.pi / SECTORS)
         sines, cosines = np.sin(azimuths).astype(np.float32), np.cos(azimuths).astype(np.float32)
@@ -228,11 +239,27 @@ class RadiationModel:
                 found = np.ascontiguousarray(tangents.transpose(0, 2, 1).reshape(-1, len(rays), 1))
             height, width = grid.values.shape
             self._processor.rays(
-                len(row), len(rays), grid.values.ravel(), width, height, grid.fine, grid.coarse,
-                np.float32(grid.highest), row - grid.top, column - grid.left + MARGIN, elevations, steps,
-                sines, cosines, _INVERSE, np.float32(grid.first), np.float32(grid.last),
-                np.float32(1 / (2 * EARTH_RADIUS)), MARGIN, found,
-            )  # fmt: skip
+                len(row),
+                len(rays),
+                grid.values.ravel(),
+                width,
+                height,
+                grid.fine,
+                grid.coarse,
+                np.float32(grid.highest),
+                row - grid.top,
+                column - grid.left + MARGIN,
+                elevations,
+                steps,
+                sines,
+                cosines,
+                _INVERSE,
+                np.float32(grid.first),
+                np.float32(grid.last),
+                np.float32(1 / (2 * EARTH_RADIUS)),
+                MARGIN,
+                found,
+            )
             if grid.factor > 1:
                 shape = (len(tangents), lanes, len(rays))
                 tangents[:] = found.reshape(shape).transpose(0, 2, 1)

@@ -28,10 +28,7 @@ from .surroundings import Heights, margin
 
 NODATA = -9999.0
 CELLS_AT_A_TIME = 262_144
-BANDS = (
-    ("total", "kWh/m2"), ("direct", "kWh/m2"), ("diffuse", "kWh/m2"), ("reflected", "kWh/m2"),
-    ("sunshine", "h"),
-)  # fmt: skip
+BANDS = (("total", "kWh/m2"), ("direct", "kWh/m2"), ("diffuse", "kWh/m2"), ("reflected", "kWh/m2"), ("sunshine", "h"))
 """What the bands hold, with `components`; without, there is only the first."""
 
 Window4 = tuple[int, int, int, int]
@@ -94,9 +91,17 @@ def write_radiation(
         parts = _whole(dem, around) if polygons is None else _around(dem, polygons, around)
         number, total = 0, 0.0
         with new_geotiff(
-            output, width=width, height=height, count=len(bands), dtype="float32", crs=dem.dataset.crs,
-            transform=dem.transform, nodata=NODATA, sparse_ok=True, predictor=3,
-        ) as dataset:  # fmt: skip
+            output,
+            width=width,
+            height=height,
+            count=len(bands),
+            dtype="float32",
+            crs=dem.dataset.crs,
+            transform=dem.transform,
+            nodata=NODATA,
+            sparse_ok=True,
+            predictor=3,
+        ) as dataset:
             dataset.descriptions = tuple(name for name, _ in bands)
             dataset.units = tuple(unit for _, unit in bands)
             dataset.update_tags(**_tags(dem, options))
@@ -112,9 +117,12 @@ def write_radiation(
     if not number:
         report.warning(f"No cell of {dem_path.name} could be computed; it holds voids only.")
     return {
-        "output": str(output), "cells": number, "mean_kwh_m2": round(total / number, 1) if number else None,
-        "device": processor(device).name, "elevation_unit": dem.unit,
-    }  # fmt: skip
+        "output": str(output),
+        "cells": number,
+        "mean_kwh_m2": round(total / number, 1) if number else None,
+        "device": processor(device).name,
+        "elevation_unit": dem.unit,
+    }
 
 
 def _polygons(dem: Dem, area: Path | None, layer: str | None, report: Report) -> npt.NDArray[Any] | None:

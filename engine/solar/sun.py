@@ -104,9 +104,7 @@ def latitude_bins(latitudes: Floats) -> Integers:
     return np.asarray(np.rint(latitudes / DEGREES_PER_LATITUDE), dtype=np.int64)
 
 
-def sun_tables(
-    bins: Integers, elevations: tuple[float, float], sectors: int, options: RadiationOptions
-) -> SunTables:
+def sun_tables(bins: Integers, elevations: tuple[float, float], sectors: int, options: RadiationOptions) -> SunTables:
     """Tables for latitudes, and for elevations from the lowest to the highest.
 
     Parameters
@@ -153,8 +151,7 @@ def _strengths(sun: SunPositions, ratio: Floats) -> tuple[Singles, Floats]:
     mass = air_mass(sun.up)[None, :] * ratio[:, None]
     beam = beam_transmittance(mass)
     upright = energy * sun.up  # on level ground
-    sums = np.array([
-        (diffuse_transmittance(beam) * upright).sum(axis=1),
-        (reflectance_transmittance(beam) * upright).sum(axis=1),
-    ])  # fmt: skip
+    sums = np.array(
+        [(diffuse_transmittance(beam) * upright).sum(axis=1), (reflectance_transmittance(beam) * upright).sum(axis=1)]
+    )
     return (beam * energy).astype(np.float32), sums

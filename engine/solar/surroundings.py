@@ -74,9 +74,8 @@ def surroundings(
 
 
 def _grid(
-    dem: Dem, window: tuple[int, int, int, int], steps: tuple[float, float], factor: int, first: float,
-    last: float,
-) -> Heights:  # fmt: skip
+    dem: Dem, window: tuple[int, int, int, int], steps: tuple[float, float], factor: int, first: float, last: float
+) -> Heights:
     row, column, height, width = window
     around = [int(np.ceil(last / step)) + 2 * factor for step in steps]
     top = max(row - around[0], 0) // factor * factor
@@ -92,9 +91,7 @@ def _grid(
     for start, part in _read(dem, (top, left, bottom, right), factor):
         inner[start : start + len(part)] = part
     fine, coarse = _highest_around(values, FINE), _highest_around(values, COARSE)
-    return Heights(
-        top // factor, left // factor, factor, values, fine, coarse, float(values.max()), first, last
-    )
+    return Heights(top // factor, left // factor, factor, values, fine, coarse, float(values.max()), first, last)
 
 
 def _read(dem: Dem, box: tuple[int, int, int, int], factor: int) -> Iterator[tuple[int, Singles]]:

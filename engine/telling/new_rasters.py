@@ -40,9 +40,17 @@ def new_geotiff(path: Path, **profile: Any) -> Iterator[Any]:
     with finished_file(path) as part:
         try:
             with rasterio.open(
-                part, "w+", driver="GTiff", tiled=True, blockxsize=BLOCK, blockysize=BLOCK,
-                compress="deflate", zlevel=1, bigtiff="if_safer", **profile,
-            ) as dataset:  # fmt: skip
+                part,
+                "w+",
+                driver="GTiff",
+                tiled=True,
+                blockxsize=BLOCK,
+                blockysize=BLOCK,
+                compress="deflate",
+                zlevel=1,
+                bigtiff="if_safer",
+                **profile,
+            ) as dataset:
                 yield dataset
         except RasterioError as error:
             raise write_failure(path) from error

@@ -34,8 +34,7 @@ def check_can_write(path: Path) -> None:
             pass
     except OSError as error:
         raise UserError(
-            f"The output folder {folder} cannot be written ({error.strerror}); choose another folder.",
-            kind="output",
+            f"The output folder {folder} cannot be written ({error.strerror}); choose another folder.", kind="output"
         ) from error
 
 

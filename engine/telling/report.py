@@ -31,8 +31,7 @@ _NOT_SHOWN = ("Cc", "Cs", "Zl", "Zp")
 def _line(text: str) -> str:
     """A text for people without secrets, on one line: a name of a file may hold a line end or worse."""
     return "".join(
-        letter.encode("unicode_escape").decode() if category(letter) in _NOT_SHOWN else letter
-        for letter in scrub(text)
+        letter.encode("unicode_escape").decode() if category(letter) in _NOT_SHOWN else letter for letter in scrub(text)
     )
 
 

@@ -61,13 +61,11 @@ class Dem:
 
     def __post_init__(self) -> None:
         self._plausible = Plausible(
-            lambda *window: self._read(Window(window[1], window[0], window[3], window[2])),
-            self.shape, self._cell_size,
-        )  # fmt: skip
+            lambda *window: self._read(Window(window[1], window[0], window[3], window[2])), self.shape, self._cell_size
+        )
         self._values = RasterValues(
-            self.dataset, [1], untold=(*VOID_VALUES, *_VOIDS_OF_DEMS),
-            warn=tells_untold(self.path.name, self.report),
-        )  # fmt: skip
+            self.dataset, [1], untold=(*VOID_VALUES, *_VOIDS_OF_DEMS), warn=tells_untold(self.path.name, self.report)
+        )
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -274,9 +272,7 @@ def open_dem(path: Path, report: Report) -> Iterator[Dem]:
         if transform.is_identity or not np.isfinite(transform[:6]).all() or transform.determinant == 0:
             raise UserError(f"The DEM {path} does not say where it lies; give a georeferenced one.")
         if dataset.count >= 3 and dataset.dtypes[0] == "uint8":
-            raise UserError(
-                f"{path} is an image of {dataset.count} bands, not a DEM; give an elevation raster."
-            )
+            raise UserError(f"{path} is an image of {dataset.count} bands, not a DEM; give an elevation raster.")
         if dataset.dtypes[0].startswith("complex"):
             raise UserError(f"{path} holds complex numbers, not elevations; give a DEM.")
         if dataset.count - len(alpha_bands(dataset)) > 1:

@@ -92,9 +92,11 @@ class Plausible:
     """
 
     def __init__(
-        self, read: Callable[[int, int, int, int], Floats], shape: tuple[int, int],
+        self,
+        read: Callable[[int, int, int, int], Floats],
+        shape: tuple[int, int],
         cell_size: Callable[[int, int], float],
-    ) -> None:  # fmt: skip
+    ) -> None:
         self._read, self._shape, self._cell_size = read, shape, cell_size
         self._verdicts: OrderedDict[tuple[int, int], npt.NDArray[np.uint8] | None] = OrderedDict()
         self._rims = lru_cache(_RIMS)(self._look)
@@ -146,9 +148,7 @@ class Plausible:
         )
         values[own_rows, own_columns][void[rows, columns]] = np.nan
 
-    def _read_around(
-        self, row: int, column: int, height: int, width: int, by: int
-    ) -> tuple[int, int, Floats]:
+    def _read_around(self, row: int, column: int, height: int, width: int, by: int) -> tuple[int, int, Floats]:
         """A window and some cells around it: its first row and column, and the elevations."""
         top, left, bottom, right = self._box(row, column, height, width, by)
         return top, left, self._read(top, left, bottom - top, right - left)
@@ -156,12 +156,7 @@ class Plausible:
     def _box(self, row: int, column: int, height: int, width: int, by: int) -> tuple[int, int, int, int]:
         """First row and column of a window with some cells around it, and the ends."""
         rows, columns = self._shape
-        return (
-            max(row - by, 0),
-            max(column - by, 0),
-            min(row + height + by, rows),
-            min(column + width + by, columns),
-        )
+        return (max(row - by, 0), max(column - by, 0), min(row + height + by, rows), min(column + width + by, columns))
 
     def _context(self, i: int, j: int) -> tuple[int, int, Floats]:
         return self._read_around(i * BLOCK, j * BLOCK, BLOCK, BLOCK, _MARGIN)

@@ -34,11 +34,7 @@ LEAST_PAIRS = 8
 _ACROSS, _INLAND = 3, 4  # cells over which a step is measured: from a fill or spike; at the rim of a void
 _LEAST_STEP = 200.0  # metres
 _FLAT_BESIDE_FLAT = 600.0  # metres
-_NEARLY_ALL, _MIXED, _MOST = (
-    0.9,
-    0.2,
-    0.6,
-)  # shares of a fill's rim, a void's, a spike's directions
+_NEARLY_ALL, _MIXED, _MOST = (0.9, 0.2, 0.6)  # shares of a fill's rim, a void's, a spike's directions
 _STRAIGHT = ((0, 1), (1, 0), (0, -1), (-1, 0))
 DIRECTIONS = (*_STRAIGHT, (1, 1), (1, -1), (-1, -1), (-1, 1))
 
@@ -251,9 +247,7 @@ def rims(values: Floats, step: float, inner: tuple[slice, slice]) -> Bools:
 
 def spikes(values: Floats, step: float) -> Bools:
     """Cells that stand far above, or far below, most of those `_ACROSS` cells around, shape (h, w)."""
-    if np.nanmax(values, initial=-np.inf) - np.nanmin(values, initial=np.inf) < step or not has_step(
-        values, step
-    ):
+    if np.nanmax(values, initial=-np.inf) - np.nanmin(values, initial=np.inf) < step or not has_step(values, step):
         return np.zeros(values.shape, bool)
     judged = np.zeros(values.shape, int)
     above, below = judged.copy(), judged.copy()

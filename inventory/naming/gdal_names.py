@@ -15,8 +15,7 @@ from ..secrets import scrub
 _PART_OF = re.compile(r"[A-Za-z][A-Za-z0-9_+]+:")
 """A prefix such as ``NETCDF:``; one letter is a drive of Windows."""
 _LOST_SLASH = re.compile(
-    r"(?<![A-Za-z0-9])((?:zip\+|tar\+)?(?:https?|ftps?|file|zip|tar|gzip|s3|gs|az|oss|hdfs)):/(?=[^/])",
-    re.IGNORECASE,
+    r"(?<![A-Za-z0-9])((?:zip\+|tar\+)?(?:https?|ftps?|file|zip|tar|gzip|s3|gs|az|oss|hdfs)):/(?=[^/])", re.IGNORECASE
 )
 _ARCHIVES = {"/vsizip/": (".zip", ".kmz"), "/vsitar/": (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")}
 """GDAL's file system for each kind of archive, and how their names end."""

@@ -39,9 +39,7 @@ class RadiationRequest(Request):
         "diffuse term with cos²(slope/2) as published (default), or cos²(slope)/2 as in some ports",
         choices=DIFFUSE_FORMS,
     )
-    albedo: float | None = _radiation(
-        "of the surroundings, 0 to 1 (default: 0.2)", metavar="A", least=0.0, most=1.0
-    )
+    albedo: float | None = _radiation("of the surroundings, 0 to 1 (default: 0.2)", metavar="A", least=0.0, most=1.0)
     time_step: float | None = _radiation(
         "longest time between two positions of the sun (default: 30)", metavar="MIN", least=1.0, most=30.0
     )
@@ -56,16 +54,9 @@ class AttributesRequest(RadiationRequest):
     """What is to be filled, and from which sources; one that is not given is as the inventory remembers."""
 
     COMMAND = "attributes"
-    GROUPS = {
-        "what": "what is filled",
-        "sources": "sources",
-        "climate": "climate",
-        "radiation": "solar radiation",
-    }
+    GROUPS = {"what": "what is filled", "sources": "sources", "climate": "climate", "radiation": "solar radiation"}
 
-    inventory: Path = required(
-        "the inventory (or a file of candidates); its rows are updated", metavar="FILE.gpkg"
-    )
+    inventory: Path = required("the inventory (or a file of candidates); its rows are updated", metavar="FILE.gpkg")
     layer: str | None = option(
         "what to fill (default: rock_glaciers, or candidates where the file has only these)",
         choices=(ROCK_GLACIERS.name, CANDIDATES.name),
@@ -114,8 +105,7 @@ class FlagGlaciersRequest(Request):
         "the inventory (or a file of candidates); its candidates are updated", metavar="FILE.gpkg"
     )
     glaciers: str | None = option(
-        "glacier outlines, such as RGI, in any coordinate system (default: as the inventory remembers)",
-        metavar="FILE",
+        "glacier outlines, such as RGI, in any coordinate system (default: as the inventory remembers)", metavar="FILE"
     )
     glaciers_layer: str | None = option("their layer, where the file has several", metavar="NAME")
     all: bool = option("all candidates, not only those without a share", False)

@@ -35,14 +35,10 @@ class CandidatesRequest(Request):
     output: Path | None = _outputs("GeoPackage for the candidates")
     inventory: Path | None = _outputs("inventory that gets the candidates")
     threshold: float | None = _threshold("lowest probability of a candidate (default: the model card's)")
-    minimum_area: float = _outline(
-        "smallest candidate (default: %(default)g)", 10_000.0, metavar="M2", least=0.0
-    )
+    minimum_area: float = _outline("smallest candidate (default: %(default)g)", 10_000.0, metavar="M2", least=0.0)
     fill_holes: float | None = _outline("fill smaller holes (default: minimum area)", metavar="M2", least=0.0)
     tolerance: float | None = _outline(
-        "smoothing may move outlines so far; 0 keeps the pixel edges (default: one pixel)",
-        metavar="M",
-        least=0.0,
+        "smoothing may move outlines so far; 0 keeps the pixel edges (default: one pixel)", metavar="M", least=0.0
     )
 
 
@@ -68,9 +64,7 @@ class DetectionRequest(CandidatesRequest):
     image_name: str | None = option(
         "what the inventory calls the image (default: as its file)", metavar="NAME", block=False
     )
-    image_note: str | None = option(
-        "how the image was made, for the run's record", metavar="TEXT", block=False
-    )
+    image_note: str | None = option("how the image was made, for the run's record", metavar="TEXT", block=False)
     model: str = required("name of a model card, or path of its JSON file", block="model")
     models_folder: Path | None = option("folder of your own model cards", metavar="FOLDER", block="model")
     fill: str | None = option(
@@ -80,9 +74,7 @@ class DetectionRequest(CandidatesRequest):
     )
     probability: Path | None = _outputs("GeoTIFF for the probabilities")
     extent: str | None = _where("only this rectangle", metavar="XMIN,XMAX,YMIN,YMAX", block="grid")
-    extent_crs: str | None = _where(
-        "its coordinate system (default: the image's)", metavar="CRS", block="grid"
-    )
+    extent_crs: str | None = _where("its coordinate system (default: the image's)", metavar="CRS", block="grid")
     area: Path | None = _where("only inside these polygons", metavar="FILE", block="limits")
     area_layer: str | None = _where("layer of that file", metavar="NAME", block="limits")
     dem: Path | None = _where("DEM for the next two, of any resolution", metavar="FILE", block="limits")
@@ -101,12 +93,9 @@ class DetectionRequest(CandidatesRequest):
         block="hardware",
     )
     precision: str = _how("", "auto", choices=PRECISIONS, block="hardware")
-    batch_size: int | None = _how(
-        "tiles at a time (default: what fits and is fast)", metavar="N", least=1, block=False
-    )
+    batch_size: int | None = _how("tiles at a time (default: what fits and is fast)", metavar="N", least=1, block=False)
     arrival: Path | None = _view(
-        "the image is still being written, from the top down; FILE tells how many rows are complete",
-        metavar="FILE",
+        "the image is still being written, from the top down; FILE tells how many rows are complete", metavar="FILE"
     )
     as_found: bool = _view("write candidates into the inventory while the search goes on", False)
     ledger: Path | None = _large(

@@ -47,11 +47,7 @@ class EvaluateRequest(Request):
     subregions: Path | None = option("outlines with names; scores are told for each too")
     area: Path | None = option("polygons; only what lies inside is judged")
     minimum_iou: float = option(
-        "from which IoU a candidate matches a reference (default %(default)g)",
-        0.5,
-        metavar="IOU",
-        least=0.01,
-        most=1.0,
+        "from which IoU a candidate matches a reference (default %(default)g)", 0.5, metavar="IOU", least=0.01, most=1.0
     )
     output: Path = required("the scores; a table is written beside it", metavar="FILE.json")
 
@@ -111,7 +107,5 @@ class ServeRequest(Request):
     COMMAND = "serve"
 
     warm: tuple[str, ...] = option(
-        "load what this command needs right after the start; may be given several times",
-        (),
-        choices=WARM_COMMANDS,
+        "load what this command needs right after the start; may be given several times", (), choices=WARM_COMMANDS
     )

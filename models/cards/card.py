@@ -169,9 +169,20 @@ def _check_scaling(card: ModelCard) -> None:
 
 
 _TEXTS = (
-    "name", "title", "description", "target", "architecture", "encoder", "training_data", "licence",
-    "citation", "not_for", "created", "weights", "sha256",
-)  # fmt: skip
+    "name",
+    "title",
+    "description",
+    "target",
+    "architecture",
+    "encoder",
+    "training_data",
+    "licence",
+    "citation",
+    "not_for",
+    "created",
+    "weights",
+    "sha256",
+)
 _WHOLE = ("decoder_channels", "encoder_depth", "tile_size", "overlap", "parameters")
 _NUMBERS = ("ground_resolution_m", "threshold")
 _KEYS = {*_TEXTS, *_WHOLE, *_NUMBERS, "bands", "scaling", "metrics"}
@@ -186,9 +197,7 @@ def _numbers(values: Any) -> tuple[float, ...]:
 
 
 def _read_scaling(content: Any) -> Scaling:
-    if not isinstance(content, dict) or not all(
-        isinstance(value, (dict, list)) for value in content.values()
-    ):
+    if not isinstance(content, dict) or not all(isinstance(value, (dict, list)) for value in content.values()):
         raise TypeError("a table of ranges, mean and std")
     ranges = {
         kind: BandRange(_numbers(values.get("low")), _numbers(values.get("high")))
@@ -241,9 +250,7 @@ def read_card(path: Path) -> ModelCard:
     try:
         content = json.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise ModelError(
-            f"The model card {path} cannot be read ({error.strerror}); check the path."
-        ) from error
+        raise ModelError(f"The model card {path} cannot be read ({error.strerror}); check the path.") from error
     except ValueError as error:
         raise ModelError(f"The model card {path} is not JSON ({error}); get the model again.") from error
     keys = set(content) if isinstance(content, dict) else set()

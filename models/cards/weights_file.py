@@ -59,7 +59,6 @@ def read_checked(path: Path, sha256: str = "") -> bytes:
         )
     if sha256 and hashlib.sha256(content).hexdigest() != sha256:
         raise ModelError(
-            f"The weights file {path} is not the one its model card vouches for (SHA-256 differs); "
-            "get the model again."
+            f"The weights file {path} is not the one its model card vouches for (SHA-256 differs); get the model again."
         )
     return content

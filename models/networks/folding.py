@@ -31,10 +31,7 @@ def _pairs(network: nn.Module, sample: Tensor) -> list[tuple[nn.Conv2d, nn.Batch
     pairs: list[tuple[nn.Conv2d, nn.BatchNorm2d]] = []
 
     def after_convolution(module: nn.Module, _: Any, output: Tensor) -> None:
-        made_by[id(output)] = (
-            cast("nn.Conv2d", module),
-            output,
-        )  # the tensor is kept so that its id stays its own
+        made_by[id(output)] = (cast("nn.Conv2d", module), output)  # the tensor is kept so that its id stays its own
         uses[module] = uses.get(module, 0) + 1
 
     def before_normalisation(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:

@@ -67,9 +67,7 @@ def check_precision(wanted: str, device: str) -> None:
     if wanted not in PRECISIONS:
         raise ModelError(f"There is no precision '{wanted}'; choose one of {', '.join(PRECISIONS)}.")
     if wanted == "float16" and device == "cpu":
-        raise ModelError(
-            "The precision float16 needs a GPU; choose auto, float32 or bfloat16 for the processor."
-        )
+        raise ModelError("The precision float16 needs a GPU; choose auto, float32 or bfloat16 for the processor.")
 
 
 def choose_precision(wanted: str, device: str) -> str:

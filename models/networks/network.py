@@ -53,9 +53,13 @@ def build_network(
     """
     try:
         network = smp.DeepLabV3Plus(
-            encoder, encoder_weights=None, in_channels=bands, classes=1,
-            encoder_depth=encoder_depth, decoder_channels=decoder_channels,
-        )  # fmt: skip
+            encoder,
+            encoder_weights=None,
+            in_channels=bands,
+            classes=1,
+            encoder_depth=encoder_depth,
+            decoder_channels=decoder_channels,
+        )
     except (KeyError, ValueError, RuntimeError, NotImplementedError, AttributeError) as error:
         raise ModelError(
             f"The encoder '{encoder}' is not known or cannot be used with DeepLabV3Plus; "

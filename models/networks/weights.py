@@ -27,9 +27,7 @@ def _in_half(name: str, tensor: Tensor) -> Tensor:
     if not tensor.is_floating_point():
         return tensor
     if not torch.isfinite(tensor).all():
-        raise ModelError(
-            f"The weights '{name}' are not finite numbers: the training has failed, start it anew."
-        )
+        raise ModelError(f"The weights '{name}' are not finite numbers: the training has failed, start it anew.")
     return tensor.half() if tensor.abs().max() <= LARGEST_HALF else tensor.float()
 
 

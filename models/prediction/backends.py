@@ -13,13 +13,7 @@ from pathlib import Path
 
 from ..cards.card import ModelCard
 from ..errors import BackendFailure, ModelError
-from ..networks.hardware import (
-    check_device,
-    check_precision,
-    choose_device,
-    choose_precision,
-    gpu_is_possible,
-)
+from ..networks.hardware import check_device, check_precision, choose_device, choose_precision, gpu_is_possible
 from .tile_predictor import Hardware, TilePredictor
 
 AUTO, TORCH, OPENVINO = "auto", "torch", "openvino"
@@ -89,9 +83,14 @@ def choose_hardware(backend: str, device: str, precision: str) -> Hardware:
 
 
 def open_predictor(
-    card: ModelCard, device: str = "auto", precision: str = "auto", batch_size: int | None = None,
-    backend: str = AUTO, cache: Path | None = None, one_library: bool = False,
-) -> TilePredictor:  # fmt: skip
+    card: ModelCard,
+    device: str = "auto",
+    precision: str = "auto",
+    batch_size: int | None = None,
+    backend: str = AUTO,
+    cache: Path | None = None,
+    one_library: bool = False,
+) -> TilePredictor:
     """A network that is ready to predict, on the library that is fastest here.
 
     Parameters

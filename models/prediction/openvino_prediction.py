@@ -122,9 +122,13 @@ class OpenVinoPredictor(TilePredictor):
     """
 
     def __init__(
-        self, card: ModelCard, precision: str = "auto", batch_size: int | None = None,
-        cache: Path | None = None, one_library: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        card: ModelCard,
+        precision: str = "auto",
+        batch_size: int | None = None,
+        cache: Path | None = None,
+        one_library: bool = False,
+    ) -> None:
         super().__init__(card, openvino_name(), batch_size)
         self._library = self.backend.replace(" ", "-")
         self._cache, self._one_library = cache, one_library

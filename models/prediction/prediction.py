@@ -45,9 +45,13 @@ class Predictor(TilePredictor):
     """
 
     def __init__(
-        self, card: ModelCard, device: str = "auto", precision: str = "auto",
-        batch_size: int | None = None, network: nn.Module | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        card: ModelCard,
+        device: str = "auto",
+        precision: str = "auto",
+        batch_size: int | None = None,
+        network: nn.Module | None = None,
+    ) -> None:
         super().__init__(card, f"torch {torch.__version__}", batch_size)
         device = choose_device(device)
         self.precision = choose_precision(precision, device)

@@ -86,9 +86,7 @@ def _flatten(values: NDArray[np.float32], share: float) -> None:
     """Take away a share of what differs over more than `BROAD` pixels, in place."""
     size = values.shape[-1]
     coarse = nn.functional.adaptive_avg_pool2d(torch.from_numpy(values)[None], max(1, size // BROAD))
-    broad = nn.functional.interpolate(coarse, values.shape[1:], mode="bicubic", align_corners=False)[
-        0
-    ].numpy()
+    broad = nn.functional.interpolate(coarse, values.shape[1:], mode="bicubic", align_corners=False)[0].numpy()
     values -= np.float32(share) * (broad - broad.mean(axis=(1, 2), keepdims=True))
 
 
@@ -112,11 +110,7 @@ def _change_colours(random: np.random.Generator, values: NDArray[np.float32], ho
 
 
 def random_patch(
-    random: np.random.Generator,
-    image: NDArray[np.float32],
-    label: NDArray[np.uint8],
-    size: int,
-    how: Augmentation,
+    random: np.random.Generator, image: NDArray[np.float32], label: NDArray[np.uint8], size: int, how: Augmentation
 ) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
     """A random window of an image and its label, turned, mirrored and changed in colour.
 

@@ -41,9 +41,13 @@ def _optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
 
 
 def write_checkpoint(
-    folder: Path, progress: TrainingState, network: nn.Module, averaged: nn.Module,
-    optimiser: torch.optim.Optimizer, best: bool = False,
-) -> None:  # fmt: skip
+    folder: Path,
+    progress: TrainingState,
+    network: nn.Module,
+    averaged: nn.Module,
+    optimiser: torch.optim.Optimizer,
+    best: bool = False,
+) -> None:
     """Write all that is needed to go on, in one file that is replaced in one move.
 
     With `best`, the averaged weights are also kept as the best so far.
@@ -72,9 +76,8 @@ def _restore_optimiser(optimiser: torch.optim.Optimizer, tensors: Mapping[str, T
 
 
 def read_checkpoint(
-    folder: Path, progress: TrainingState, network: nn.Module, averaged: nn.Module,
-    optimiser: torch.optim.Optimizer,
-) -> None:  # fmt: skip
+    folder: Path, progress: TrainingState, network: nn.Module, averaged: nn.Module, optimiser: torch.optim.Optimizer
+) -> None:
     """Continue the run that is in a folder, if there is one; all but `folder` are changed in place.
 
     Raises
@@ -98,7 +101,5 @@ def read_checkpoint(
         averaged.load_state_dict(_part(tensors, "averaged"))
         _restore_optimiser(optimiser, _part(tensors, "optimiser"))
     except (RuntimeError, ValueError) as error:
-        raise ModelError(
-            f"The checkpoint {path} belongs to another network; choose an empty folder."
-        ) from error
+        raise ModelError(f"The checkpoint {path} belongs to another network; choose an empty folder.") from error
     progress.step, progress.best = stored["step"], stored["best"]

@@ -121,9 +121,8 @@ class _Patches:
         for _ in range(8):  # then take what comes: some images have no target
             chosen = int(random.integers(len(self._images)))
             image, label = random_patch(
-                random, self._images[chosen], self._labels[chosen], self._settings.crop,
-                self._settings.augmentation,
-            )  # fmt: skip
+                random, self._images[chosen], self._labels[chosen], self._settings.crop, self._settings.augmentation
+            )
             if not needs_target or (label == 1).mean() > 0.01:
                 break
         return image, label
@@ -186,9 +185,14 @@ class Training:
     """
 
     def __init__(
-        self, network: nn.Module, card: ModelCard, training: Sequence[Sample], validation: Sequence[Sample],
-        settings: Settings, folder: Path,
-    ) -> None:  # fmt: skip
+        self,
+        network: nn.Module,
+        card: ModelCard,
+        training: Sequence[Sample],
+        validation: Sequence[Sample],
+        settings: Settings,
+        folder: Path,
+    ) -> None:
         if not training:
             raise ModelError("There is no training patch; choose a folder with images and labels.")
         folder.mkdir(parents=True, exist_ok=True)
@@ -277,9 +281,7 @@ class Training:
         while self.step < last:
             losses.append(self._train_step())
             if not math.isfinite(losses[-1]):
-                raise ModelError(
-                    f"The loss is no longer a number at step {self.step}; lower the learning rate."
-                )
+                raise ModelError(f"The loss is no longer a number at step {self.step}; lower the learning rate.")
             if self.step % self.settings.checkpoint_every == 0 or self.step == last:
                 log({"step": self.step, "loss": round(float(np.mean(losses)), 4)})
                 losses.clear()

@@ -28,9 +28,7 @@ def _probabilities(network: nn.Module, images: Tensor) -> Tensor:
     return logits[:, 0, :height, :width].float().sigmoid()
 
 
-def predict_whole(
-    network: nn.Module, card: ModelCard, image: NDArray[Any], flips: bool = False
-) -> NDArray[np.float32]:
+def predict_whole(network: nn.Module, card: ModelCard, image: NDArray[Any], flips: bool = False) -> NDArray[np.float32]:
     """Probabilities of one image in a single pass (no tiles).
 
     Parameters
@@ -52,16 +50,11 @@ def predict_whole(
     scaled = torch.from_numpy(scale(card, image[None]))
     axes: tuple[tuple[int, ...], ...] = ((), (2,), (3,), (2, 3)) if flips else ((),)
     with torch.inference_mode():
-        parts = [
-            _probabilities(network, scaled.flip(chosen)).flip([axis - 1 for axis in chosen])
-            for chosen in axes
-        ]
+        parts = [_probabilities(network, scaled.flip(chosen)).flip([axis - 1 for axis in chosen]) for chosen in axes]
         return torch.stack(parts).mean(0)[0].numpy()
 
 
-def counts(
-    probability: NDArray[np.float32], label: NDArray[np.uint8], threshold: float
-) -> tuple[int, int, int]:
+def counts(probability: NDArray[np.float32], label: NDArray[np.uint8], threshold: float) -> tuple[int, int, int]:
     """True positive, false positive and false negative pixels; ignored ones count nowhere."""
     valid = label != IGNORED
     found, truth = (probability >= threshold) & valid, label == 1
@@ -75,8 +68,7 @@ def pooled_counts(
     """True positive, false positive and false negative pixels of all samples at the card's threshold."""
     network.eval()
     each = [
-        counts(predict_whole(network, card, sample.image, flips), sample.label, card.threshold)
-        for sample in samples
+        counts(predict_whole(network, card, sample.image, flips), sample.label, card.threshold) for sample in samples
     ]
     hit, false, missed = (sum(column) for column in zip(*each, strict=True))
     return hit, false, missed

@@ -28,9 +28,9 @@ def attempt(tell: Tell, action: Callable[..., Any], *values: Any) -> bool:
     except Exception as error:
         QgsMessageLog.logMessage(scrub(traceback.format_exc()), LOG, Qgis.MessageLevel.Critical)
         tell(
-            tr(
-                "That failed by a fault of the plugin ({}); what is in the file is whole, the log has more."
-            ).format(type(error).__name__),
+            tr("That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.").format(
+                type(error).__name__
+            ),
             "error",
         )
         return False

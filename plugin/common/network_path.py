@@ -12,10 +12,31 @@ from pathlib import Path
 from ...processing_provider.adapters.translation import tr
 
 _NETWORK_TYPES = frozenset(
-    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "9p", "ceph", "glusterfs",
-     "lustre", "davfs", "fuse.sshfs", "fuse.rclone", "fuse.davfs", "fuse.glusterfs", "fuse.gvfsd-fuse",
-     "fuse.cephfs", "osxfuse", "macfuse"}
-)  # fmt: skip
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb3",
+        "smbfs",
+        "ncpfs",
+        "afs",
+        "afpfs",
+        "webdav",
+        "9p",
+        "ceph",
+        "glusterfs",
+        "lustre",
+        "davfs",
+        "fuse.sshfs",
+        "fuse.rclone",
+        "fuse.davfs",
+        "fuse.glusterfs",
+        "fuse.gvfsd-fuse",
+        "fuse.cephfs",
+        "osxfuse",
+        "macfuse",
+    }
+)
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of the Windows API
 
 

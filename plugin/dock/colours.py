@@ -17,18 +17,8 @@ _TONES = {
 }
 COLOURS = tuple(_TONES)
 
-OPERATION_COLOURS = {
-    schema.REMAIN: "green",
-    schema.REMOVE: "red",
-    schema.REFINE: "blue",
-    schema.RETRIEVE: "violet",
-}
-DECISION_COLOURS = {
-    schema.YES: "green",
-    schema.NO: "red",
-    schema.UNCERTAIN: "amber",
-    schema.UNDEFINED: "grey",
-}
+OPERATION_COLOURS = {schema.REMAIN: "green", schema.REMOVE: "red", schema.REFINE: "blue", schema.RETRIEVE: "violet"}
+DECISION_COLOURS = {schema.YES: "green", schema.NO: "red", schema.UNCERTAIN: "amber", schema.UNDEFINED: "grey"}
 LEVEL_COLOURS = {"info": "blue", "warning": "amber", "error": "red"}
 
 

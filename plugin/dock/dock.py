@@ -87,13 +87,23 @@ class InventoryDock(QDockWidget):
         """The signals by which a person goes on."""
         both = ("previous_requested", "next_requested", "undo_requested", "redo_requested")
         for panel, own in (
-            (self.map_panel, (
-                "operation_requested", "reason_chosen", "reason_cancelled", "accept_requested",
-                "give_up_requested", "split_requested", "merge_requested", "warning_action",
-                "order_changed", "filter_changed",
-            )),
+            (
+                self.map_panel,
+                (
+                    "operation_requested",
+                    "reason_chosen",
+                    "reason_cancelled",
+                    "accept_requested",
+                    "give_up_requested",
+                    "split_requested",
+                    "merge_requested",
+                    "warning_action",
+                    "order_changed",
+                    "filter_changed",
+                ),
+            ),
             (self.review_panel, ("decision_made", "first_requested", "sample_requested", "sample_chosen")),
-        ):  # fmt: skip
+        ):
             yield from (getattr(panel, name) for name in (*both, *own))
         yield self.detect.requested
         for name in ("new_requested", "open_requested"):

@@ -124,10 +124,7 @@ class Panel(Column):
 
     def set_undo(self, undo: str, redo: str) -> None:
         """What undo and redo would do, such as 'Undo: remain of c-12'; empty greys the button."""
-        for action, text, plain in (
-            ("undo", undo, tr("Nothing to undo")),
-            ("redo", redo, tr("Nothing to redo")),
-        ):
+        for action, text, plain in (("undo", undo, tr("Nothing to undo")), ("redo", redo, tr("Nothing to redo"))):
             self.hints.add(self.by_action[action], text or plain, action)
             self.by_action[action].setEnabled(bool(text))
 

@@ -121,9 +121,10 @@ class AttributeFiller(QObject):
         )
         request = self._request = self._engine.ask(to_arguments(asked))
         for signal, slot in (
-            (request.finished, lambda values: self._done(wanted, values)), (request.failed, self._failed),
+            (request.finished, lambda values: self._done(wanted, values)),
+            (request.failed, self._failed),
             (request.warned, lambda text: _note(text, Qgis.MessageLevel.Info)),
-        ):  # fmt: skip
+        ):
             self._request_wires.connect(signal, slot)
 
     def _done(self, fids: list[int], values: dict[str, Any]) -> None:

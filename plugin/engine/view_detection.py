@@ -70,9 +70,10 @@ class ViewDetection(QObject):
         self._so_far = 0
         self._wires, self._request_wires = Wires(tell), Wires(tell)
         for signal, slot in (
-            (line.requested, self.begin), (line.stop_requested, self.cancel),
+            (line.requested, self.begin),
+            (line.stop_requested, self.cancel),
             (line.model_chosen, self._choose_model),
-        ):  # fmt: skip
+        ):
             self._wires.connect(signal, slot)
         self._show_possible()
 
@@ -149,9 +150,7 @@ class ViewDetection(QObject):
         if options is None:
             metres = card.ground_resolution_m
             if metres is None:
-                raise UserError(
-                    tr("The model {} tells no ground resolution; choose another.").format(card.name)
-                )
+                raise UserError(tr("The model {} tells no ground resolution; choose another.").format(card.name))
             options = self._begin_capture(view.capture(metres, QgsProject.instance()))
         self._so_far = self._replaced = 0
         self._share = None
@@ -182,10 +181,12 @@ class ViewDetection(QObject):
 
     def _connect(self, request: EngineRequest) -> None:
         for signal, slot in (
-            (request.progress, self._progress), (request.found, self._candidates_came),
-            (request.finished, self._finished), (request.failed, self._failed),
+            (request.progress, self._progress),
+            (request.found, self._candidates_came),
+            (request.finished, self._finished),
+            (request.failed, self._failed),
             (request.warned, self._warned),
-        ):  # fmt: skip
+        ):
             self._request_wires.connect(signal, slot)
 
     def cancel(self) -> None:

@@ -72,10 +72,7 @@ class WarmEngine(QObject):
     """One of the states of `dock.engine_line`, and what is to be known of it."""
 
     def __init__(
-        self,
-        engine: Callable[[], Engine],
-        warm: Sequence[str] = ("attributes",),
-        parent: QObject | None = None,
+        self, engine: Callable[[], Engine], warm: Sequence[str] = ("attributes",), parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._engine, self._warm = engine, tuple(warm)
@@ -166,8 +163,9 @@ class WarmEngine(QObject):
         for signal, slot in (
             (process.readyReadStandardOutput, lambda: output.feed(process.readAllStandardOutput())),
             (process.readyReadStandardError, lambda: errors.feed(process.readAllStandardError())),
-            (process.finished, lambda *_: self._on_end()), (process.errorOccurred, self._on_error),
-        ):  # fmt: skip
+            (process.finished, lambda *_: self._on_end()),
+            (process.errorOccurred, self._on_error),
+        ):
             signal.connect(self._of(process, slot))
         self._process, self._ready_since = process, None
         self._log.clear()

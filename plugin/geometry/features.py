@@ -73,16 +73,26 @@ def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Fac
     known["climate"] = _climate(shown)
     if not shown.is_candidate:
         return Facts(
-            shown.title, **known, glacier_share=glacier_share, image=row["SOUR_DATA"] or "",
+            shown.title,
+            **known,
+            glacier_share=glacier_share,
+            image=row["SOUR_DATA"] or "",
             comment=row["COMMENT"] or "",
-        )  # fmt: skip
+        )
     model, image = _run(inventory, row["RUN_ID"])
     share = row["GLAC_FRAC"] if glacier_share is None else glacier_share
     return Facts(
-        shown.title, row["PROB_MEAN"], row["PROB_MAX"], **known, glacier_share=share, model=model,
-        image=image, state=row["STATE"] or UNDECIDED, reason=row["REASON"] or "",
+        shown.title,
+        row["PROB_MEAN"],
+        row["PROB_MAX"],
+        **known,
+        glacier_share=share,
+        model=model,
+        image=image,
+        state=row["STATE"] or UNDECIDED,
+        reason=row["REASON"] or "",
         comment=row["COMMENT"] or "",
-    )  # fmt: skip
+    )
 
 
 def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:

@@ -53,9 +53,7 @@ class Ground:
         found = outlines.problems(geometry)
         return found[0] if found else ""
 
-    def split(
-        self, geometry: QgsGeometry, line: QgsGeometry, crs: QgsCoordinateReferenceSystem
-    ) -> list[QgsGeometry]:
+    def split(self, geometry: QgsGeometry, line: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> list[QgsGeometry]:
         """Pieces of a polygon of the inventory, cut along a line in `crs`."""
         here = QgsGeometry(line)
         here.transform(QgsCoordinateTransform(crs, self.crs, self._project.transformContext()))

@@ -61,9 +61,7 @@ class OutlineMaker:
                 return None
             return _wkb(point) if here.intersects(QgsGeometry.fromPointXY(point)) else None
 
-        return Outline(
-            bytes(here.asWkb()), true_area(here, self.crs, self._context), latitude, longitude, marker_at
-        )
+        return Outline(bytes(here.asWkb()), true_area(here, self.crs, self._context), latitude, longitude, marker_at)
 
     def in_inventory(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
         """The geometry as a flat MultiPolygon in the inventory's system; raises as `make` does.

@@ -10,16 +10,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.errors import UserError
-from ...inventory.schema import (
-    CANDIDATES,
-    PRIMARY_MARKERS,
-    REFINE,
-    REMAIN,
-    REMOVE,
-    ROCK_GLACIERS,
-    SUBREGIONS,
-    Layer,
-)
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, REFINE, REMAIN, REMOVE, ROCK_GLACIERS, SUBREGIONS, Layer
 from ...processing_provider.adapters.results import STYLES, layer_uri
 from ...processing_provider.adapters.translation import tr
 from .layer_order import LayerOrder, group_of
@@ -56,9 +47,7 @@ class InventoryLayers(QObject):
     layers_gone = pyqtSignal(list)
     """Names (of the schema) of layers of ours that were removed from the project."""
 
-    def __init__(
-        self, project: QgsProject, path: Path, canvas: QgsMapCanvas, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, project: QgsProject, path: Path, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path = path
         self._project = project
@@ -98,9 +87,7 @@ class InventoryLayers(QObject):
     def _place_in(self, group: QgsLayerTreeGroup, table: Layer) -> int:
         above = FROM_TOP_TO_BOTTOM[: FROM_TOP_TO_BOTTOM.index(table)]
         ids = [self._ids.get(other.name) for other in above]
-        places = [
-            place for place, node in enumerate(group.children()) if getattr(node, "layerId", str)() in ids
-        ]
+        places = [place for place, node in enumerate(group.children()) if getattr(node, "layerId", str)() in ids]
         return max(places) + 1 if places else 0
 
     def outlines(self) -> list[QgsVectorLayer]:
@@ -109,9 +96,7 @@ class InventoryLayers(QObject):
 
     def are_alone(self) -> bool:
         """Whether the project has nothing on the map but layers of this inventory."""
-        ours = [
-            layer.id() for layers in layers_of_file(self._project, self.path).values() for layer in layers
-        ]
+        ours = [layer.id() for layers in layers_of_file(self._project, self.path).values() for layer in layers]
         return all(key in ours or not layer.isSpatial() for key, layer in self._project.mapLayers().items())
 
     def _edited_ids(self) -> list[str]:
@@ -226,9 +211,7 @@ def _open(path: Path, table: Layer) -> QgsVectorLayer:
     layer = QgsVectorLayer(layer_uri(str(path), table.name), title_of(table), "ogr")
     if not layer.isValid():
         raise UserError(
-            tr("QGIS cannot open the layer '{}' of {}; check that the file is whole.").format(
-                table.name, path
-            ),
+            tr("QGIS cannot open the layer '{}' of {}; check that the file is whole.").format(table.name, path),
             "inventory",
         )
     if not layer.loadDefaultStyle()[1]:

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from qgis.core import (
-    QgsLayerTreeGroup,
-    QgsLayerTreeLayer,
-    QgsLayerTreeNode,
-    QgsMapLayer,
-    QgsProject,
-)
+from qgis.core import QgsLayerTreeGroup, QgsLayerTreeLayer, QgsLayerTreeNode, QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QObject
 
 from ...inventory.schema import LAYERS
@@ -126,16 +120,12 @@ class LayerOrder(QObject):
                 place = place.after(sibling)
         place.take(node)
 
-    def _is_closed(
-        self, group: QgsLayerTreeGroup | None, ours: QgsLayerTreeGroup | None, new: set[str]
-    ) -> bool:
+    def _is_closed(self, group: QgsLayerTreeGroup | None, ours: QgsLayerTreeGroup | None, new: set[str]) -> bool:
         """Whether a group is one of ours with nothing else in it.
 
         What a person has put beside the outlines would hide all that goes below such a group.
         """
-        if group is None or not (
-            group.customProperty(GROUP) or (group is ours and group.name() == self._path.stem)
-        ):
+        if group is None or not (group.customProperty(GROUP) or (group is ours and group.name() == self._path.stem)):
             return False
         layers = [node.layer() for node in group.findLayers() if node.layerId() not in new]
         return all(layer is not None and _is_of_an_inventory(layer) for layer in layers)

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import (
-    QgsMapLayer,
-    QgsProject,
-    QgsProviderRegistry,
-    QgsVectorLayer,
-)
+from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer
 
 from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, Layer
 from ...processing_provider.adapters.layers import file_of

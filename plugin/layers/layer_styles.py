@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from qgis.core import (
-    QgsCategorizedSymbolRenderer,
-    QgsProperty,
-    QgsRenderContext,
-    QgsSymbolLayer,
-    QgsVectorLayer,
-)
+from qgis.core import QgsCategorizedSymbolRenderer, QgsProperty, QgsRenderContext, QgsSymbolLayer, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtXml import QDomDocument
 

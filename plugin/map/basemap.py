@@ -53,11 +53,7 @@ class View:
         (layer, *others) = self.layers
         if others or not is_raster_file(layer):
             return None
-        return {
-            "input": gdal_name_of(layer),
-            "extent": extent_text(self.extent),
-            "extent_crs": crs_text(self.crs),
-        }
+        return {"input": gdal_name_of(layer), "extent": extent_text(self.extent), "extent_crs": crs_text(self.crs)}
 
     def capture(self, metres: float, project: QgsProject) -> Capture:
         """A planned capture that has taken its layers. Main thread only.
@@ -115,9 +111,7 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
             break
     if not touching:
         _check_terms(canvas)
-        raise UserError(
-            tr("The map shows no image here; add a basemap or an image, switch it on, and go where it is.")
-        )
+        raise UserError(tr("The map shows no image here; add a basemap or an image, switch it on, and go where it is."))
     return View(touching, extent, crs, remarks_on(settings, touching, above))
 
 

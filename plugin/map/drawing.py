@@ -9,13 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsGeometry,
-    QgsProject,
-    QgsVectorLayer,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapToolCapture
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, QTimer, pyqtSignal
@@ -186,9 +180,7 @@ class Drawing(QObject):
         self._project.layerTreeRoot().insertLayer(0, self._layer)
         self._iface.setActiveLayer(self._layer)
         self._layer.startEditing()
-        tables = [
-            layer for layer in self._project.mapLayers().values() if table_of(layer) == ROCK_GLACIERS.name
-        ]
+        tables = [layer for layer in self._project.mapLayers().values() if table_of(layer) == ROCK_GLACIERS.name]
         self._snapping.switch_on(tables)
         self._watch()
         self._looks.begin()

@@ -55,9 +55,7 @@ class HandZoom(QObject):
     def _note(self, scale: float) -> None:
         if self._ours or self._last is None:
             return
-        same_map = (
-            self._canvas.size() == self._size and self._canvas.mapSettings().destinationCrs() == self._crs
-        )
+        same_map = self._canvas.size() == self._size and self._canvas.mapSettings().destinationCrs() == self._crs
         if same_map and abs(scale / self._last - 1) > _SAME:
             self.scale = scale
         self._last = scale

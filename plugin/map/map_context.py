@@ -131,9 +131,7 @@ def box_of(geometry: QgsGeometry, per_unit: tuple[float, float] | None) -> QgsRe
     return max(geometry.asGeometryCollection(), key=QgsGeometry.area).boundingBox()
 
 
-def margin_of(
-    metres: float, per_unit: tuple[float, float] | None, outline: QgsRectangle
-) -> tuple[float, float]:
+def margin_of(metres: float, per_unit: tuple[float, float] | None, outline: QgsRectangle) -> tuple[float, float]:
     """Map units of so many metres; the outline's own size where the map has no scale there."""
     if per_unit is None:
         return outline.width(), outline.height()

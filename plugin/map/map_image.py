@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from qgis.core import (
-    Qgis,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsPointXY,
-    QgsProject,
-    QgsRasterLayer,
-    QgsRectangle,
-)
+from qgis.core import Qgis, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapCanvas
 
 from ...processing_provider.capture.drawn.kinds import is_from_web
@@ -30,9 +22,7 @@ def image_at(canvas: QgsMapCanvas, outline: QgsRectangle, project: QgsProject) -
     for layer in shown_layers(canvas):
         if not is_picture(layer):
             continue
-        to_map = QgsCoordinateTransform(
-            layer.crs(), canvas.mapSettings().destinationCrs(), project.transformContext()
-        )
+        to_map = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project.transformContext())
         with suppress(QgsCsException):
             there = to_map.transform(place, Qgis.TransformDirection.Reverse)
             if layer.extent().contains(there):

@@ -45,10 +45,7 @@ class MapView(QObject):
     """It was dropped outside its polygon, and is back where it was."""
 
     def __init__(
-        self,
-        canvas: QgsMapCanvas,
-        crs: QgsCoordinateReferenceSystem | None = None,
-        parent: QObject | None = None,
+        self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem | None = None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self.canvas = canvas
@@ -126,10 +123,7 @@ class MapView(QObject):
         self._draw_anew()
 
     def show_marker(
-        self,
-        point: QgsPointXY | None,
-        crs: QgsCoordinateReferenceSystem,
-        bounds: QgsGeometry | None = None,
+        self, point: QgsPointXY | None, crs: QgsCoordinateReferenceSystem, bounds: QgsGeometry | None = None
     ) -> None:
         """Draw a primary marker, or none; with `bounds` it can be dragged inside that polygon."""
         self._crs = crs

@@ -31,8 +31,6 @@ def scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsV
     if geometry_type == "LineString":
         symbol = QgsLineSymbol.createSimple({"color": _COLOUR, "width": _WIDTH})
     else:  # a rim, since a fill would hide the ridges that it is drawn by
-        symbol = QgsFillSymbol.createSimple(
-            {"style": "no", "outline_color": _COLOUR, "outline_width": _WIDTH}
-        )
+        symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": _COLOUR, "outline_width": _WIDTH})
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     return layer

@@ -13,9 +13,7 @@ from ...processing_provider.capture.drawn.look import Look
 from ...processing_provider.capture.terms import name_of
 
 
-def remarks_on(
-    settings: QgsMapSettings, images: Sequence[QgsRasterLayer], above: Sequence[QgsMapLayer]
-) -> list[str]:
+def remarks_on(settings: QgsMapSettings, images: Sequence[QgsRasterLayer], above: Sequence[QgsMapLayer]) -> list[str]:
     """A sentence for each difference.
 
     Parameters
@@ -34,14 +32,10 @@ def remarks_on(
         names = ", ".join(map(name_of, above))
         remarks.append(tr("Searched is the image below what lies over it on the map: {}.").format(names))
     if settings.isTemporal() and any(_follows_time(layer) for layer in images):
-        remarks.append(
-            tr("The map shows the time of the temporal controller; searched is the layer without it.")
-        )
+        remarks.append(tr("The map shows the time of the temporal controller; searched is the layer without it."))
     groups = [layer for layer in settings.layers() if is_group(layer) and is_see_through(layer)]
     if any(image in group.childLayers() for group in groups for image in images):
-        remarks.append(
-            tr("A group of layers is see-through on the map; its images are searched without that.")
-        )
+        remarks.append(tr("A group of layers is see-through on the map; its images are searched without that."))
     (image, *others) = images
     if not others and is_raster_file(image) and Look.of(image, has_raw_pixels=True).changes_colours:
         remarks.append(

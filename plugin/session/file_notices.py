@@ -63,8 +63,7 @@ def _of_mending(name: str, mended: Mended) -> list[Notice]:
         ).format(name)
         if mended.stale:
             more = tr(
-                "Outlines that the journal does not know: {}. Their attributes are marked as older, fill "
-                "them again."
+                "Outlines that the journal does not know: {}. Their attributes are marked as older, fill them again."
             )
             text = f"{text} {more.format(mended.stale)}"
         return [(text, "warning")]
@@ -95,13 +94,7 @@ def twin_text(twin: Twin) -> str:
         twins.SAME_CANDIDATE: tr("{count} rock glaciers came of the one candidate {key}."),
         twins.SAME_MARKER: tr("{count} primary markers have the identifier {key}."),
         twins.SAME_VALUE: tr("{count} rows of '{layer}' have the {field} {key}."),
-        twins.NOT_DECIDED_SO: tr(
-            "The candidate {key} is not accepted, and a rock glacier of it is in the inventory."
-        ),
-        twins.WITHOUT_ROCK_GLACIER: tr(
-            "The candidate {key} is said to remain, and no rock glacier of it is there."
-        ),
+        twins.NOT_DECIDED_SO: tr("The candidate {key} is not accepted, and a rock glacier of it is in the inventory."),
+        twins.WITHOUT_ROCK_GLACIER: tr("The candidate {key} is said to remain, and no rock glacier of it is there."),
     }
-    return texts[twin.kind].format(
-        count=len(twin.fids), key=twin.key, layer=twin.layer.name, field=twin.field
-    )
+    return texts[twin.kind].format(count=len(twin.fids), key=twin.key, layer=twin.layer.name, field=twin.field)

@@ -19,10 +19,13 @@ def facts_for_dialog(session: Session | None) -> dict[str, Any]:
     """What `SettingsDialog` is to show; all is empty where no inventory is open."""
     source, date = session.source() if session else ("", "")
     return {
-        "source": source, "date": date, "open": session is not None, "variables": variables_of,
+        "source": source,
+        "date": date,
+        "open": session is not None,
+        "variables": variables_of,
         "glaciers": session.layers.glaciers if session else None,
         "sources": session.sources() if session else Sources(),
-    }  # fmt: skip
+    }
 
 
 def keep_settings(session: Session, dialog: SettingsDialog) -> None:

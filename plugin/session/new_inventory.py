@@ -53,14 +53,10 @@ def make_inventory(path: Path) -> None:
     import processing  # only there when QGIS has loaded its core plugins
 
     if path.exists():
-        raise UserError(
-            tr("{} exists already and is not overwritten: open it, or choose another name.").format(path)
-        )
+        raise UserError(tr("{} exists already and is not overwritten: open it, or choose another name.").format(path))
     if is_temporary(path) or Path(tempfile.gettempdir()).resolve() in path.resolve().parents:
         raise UserError(
-            tr("{} is a folder for temporary files, which are thrown away; choose another one.").format(
-                path.parent
-            )
+            tr("{} is a folder for temporary files, which are thrown away; choose another one.").format(path.parent)
         )
     QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
     try:

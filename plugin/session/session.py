@@ -21,11 +21,7 @@ from ...gestures.image_dates import date_of, not_asked_yet, read_dates, remember
 from ...gestures.operations import By, rock_glacier_of
 from ...gestures.queue import CandidateQueue
 from ...inventory.imagery import join_names, names_in
-from ...inventory.schema import (
-    CANDIDATES,
-    PRIMARY_MARKERS,
-    ROCK_GLACIERS,
-)
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 from ...inventory.secrets import scrub
 from ...processing_provider.adapters.boxes import transformed
 from ...processing_provider.adapters.translation import tr
@@ -116,9 +112,7 @@ class Session:
             text = tr("{} is read-only: you can look at everything and change nothing.")
             found.append((text.format(self.inventory.path.name), "warning"))
         if self.layers.twins:
-            text = tr(
-                "{} layers that were in this project twice were taken out; save the project to keep it so."
-            )
+            text = tr("{} layers that were in this project twice were taken out; save the project to keep it so.")
             found.append((text.format(self.layers.twins), "info"))
         return as_one(found)
 
@@ -193,9 +187,7 @@ class Session:
 
     # The map
 
-    def show(
-        self, geometry: QgsGeometry, move: bool, marker: Row | None = None, can_move: bool = True
-    ) -> None:
+    def show(self, geometry: QgsGeometry, move: bool, marker: Row | None = None, can_move: bool = True) -> None:
         """Highlight a polygon, with its marker where it has one, and go there."""
         if move:
             fixed = self._settings.fixed_scale or None
@@ -214,9 +206,7 @@ class Session:
         """Bring an outline that is to be decided on into sight; what was done, empty where nothing."""
         if not is_looking(self._canvas):
             self.take_the_mouse()
-            return tr(
-                "Another tool was in hand, and the key was not taken for a decision: press it once more."
-            )
+            return tr("Another tool was in hand, and the key was not taken for a decision: press it once more.")
         if is_in_sight(self._canvas, geometry, self.crs):
             return ""
         self.show(geometry, move=True)

@@ -77,9 +77,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """Folder of the person's own model cards."""
         return self.provider().engine().models_folder if self.provider() else None
 
-    def add(
-        self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False
-    ) -> None:
+    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
         """Add a parameter with its help."""
         parameter.setHelp(help_text)
         if advanced:
@@ -94,9 +92,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
         """Add the parameter that names an inventory file."""
-        parameter = QgsProcessingParameterFile(
-            self.INVENTORY, tr("Inventory"), extension="gpkg", optional=optional
-        )
+        parameter = QgsProcessingParameterFile(self.INVENTORY, tr("Inventory"), extension="gpkg", optional=optional)
         self.add(parameter, help_text)
 
     def option(self, name: str, value: object) -> None:
@@ -123,9 +119,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """Say after a run which file has new contents, and which of its layers a person wants to see."""
         self._changed_file, self._layers_to_open = file, layers_to_open
 
-    def postProcessAlgorithm(
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Show what the engine wrote: reload the layers that are open, open the others."""
         # Layers of the project belong to the main thread; a part of a model may end in another one.
         if self._changed_file and QThread.currentThread() == QgsApplication.instance().thread():

@@ -7,9 +7,7 @@ from typing import Any
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsRectangle
 
 
-def transformed(
-    transform: QgsCoordinateTransform, box: QgsRectangle, *direction: Any, **more: Any
-) -> QgsRectangle:
+def transformed(transform: QgsCoordinateTransform, box: QgsRectangle, *direction: Any, **more: Any) -> QgsRectangle:
     """The box around a box in the other system.
 
     Raises

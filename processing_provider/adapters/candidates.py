@@ -48,10 +48,7 @@ class CandidateAlgorithm(EngineAlgorithm):
         self.add_option(
             "minimum_area",
             tr("Smallest area (m²)"),
-            tr(
-                "Smaller candidates are left out. True ground area; inventories commonly use 10 "
-                "000 m² (0.01 km²)."
-            ),
+            tr("Smaller candidates are left out. True ground area; inventories commonly use 10 000 m² (0.01 km²)."),
         )
         self.add_option(
             "fill_holes",
@@ -117,9 +114,7 @@ class CandidateAlgorithm(EngineAlgorithm):
                 results[self.OUTPUT] = layer_uri(self._inventory, CANDIDATES.name)
             self.has_changed(self._inventory, *([] if self._file else [CANDIDATES]))
         if self._file:
-            results[self.OUTPUT] = write_sink(
-                self, parameters, self.OUTPUT, context, self._file, CANDIDATES.name
-            )
+            results[self.OUTPUT] = write_sink(self, parameters, self.OUTPUT, context, self._file, CANDIDATES.name)
             style_on_completion(context, results[self.OUTPUT], CANDIDATES.name)
         return results
 

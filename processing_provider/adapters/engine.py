@@ -34,8 +34,7 @@ class Engine:
             ).format(build_command())
         if not self.interpreter.is_file():
             return tr(
-                "The engine's Python {} does not exist; choose another under Settings, Options, "
-                "Rock glacier inventory."
+                "The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory."
             ).format(self.interpreter)
         return ""
 

@@ -45,9 +45,7 @@ class Lines:
 class EngineRun:
     """What one run of the engine has said so far."""
 
-    def __init__(
-        self, feedback: QgsProcessingFeedback, already: float = 0, words: Callable[[str], str] = str
-    ) -> None:
+    def __init__(self, feedback: QgsProcessingFeedback, already: float = 0, words: Callable[[str], str] = str) -> None:
         self._feedback, self._words = feedback, words
         self._already = already
         self._text = ""
@@ -140,18 +138,13 @@ def _sentence(said: EngineRun, code: int, status: QProcess.ExitStatus) -> str:
     if status == QProcess.ExitStatus.CrashExit:
         return crash_sentence()
     if code == protocol.EXIT_USAGE:
-        return (
-            tr("The engine did not understand its options; plugin and engine do not fit together.")
-            + f" {where}"
-        )
+        return tr("The engine did not understand its options; plugin and engine do not fit together.") + f" {where}"
     return tr("The engine stopped with exit code {} and said nothing more.").format(code) + f" {where}"
 
 
 def start_sentence(program: str) -> str:
     """What to say where the engine's Python does not start."""
-    return tr("The engine's Python {} could not be started; choose another in the plugin's settings.").format(
-        program
-    )
+    return tr("The engine's Python {} could not be started; choose another in the plugin's settings.").format(program)
 
 
 def crash_sentence() -> str:

@@ -41,10 +41,7 @@ def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition
 
 
 def value_of(
-    algorithm: QgsProcessingAlgorithm,
-    option: Option,
-    parameters: dict[str, Any],
-    context: QgsProcessingContext,
+    algorithm: QgsProcessingAlgorithm, option: Option, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> Any:
     """What was chosen for such an option; None or an empty text where it was left out."""
     key = option.name.upper()

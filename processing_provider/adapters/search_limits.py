@@ -42,9 +42,7 @@ class SearchLimits:
         self.add_option(
             "slope",
             tr("Slopes (degrees)"),
-            tr(
-                "Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0."
-            ),
+            tr("Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0."),
             advanced=True,
         )
 

@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingParameterFile,
-    QgsProcessingUtils,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingParameterFile, QgsProcessingUtils
 
 from .algorithm import EngineAlgorithm
 from .translation import tr
@@ -42,10 +37,7 @@ def climate_files() -> tuple[ClimateFile, ...]:
         ClimateFile(
             "MAGT",
             tr("Ground temperature"),
-            tr(
-                "Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory "
-                "remembers."
-            ),
+            tr("Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers."),
             "0.01 degC",
         ),
         ClimateFile(
@@ -89,9 +81,7 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
         algorithm.add_option(
             f"{file.key.lower()}_unit",
             tr("{}: unit").format(file.name),
-            tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(
-                file.unit
-            ),
+            tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(file.unit),
             advanced=True,
         )
     algorithm.add_option(
@@ -119,10 +109,7 @@ def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
     algorithm.add_option(
         "without_pressure",
         tr("Radiation: without air pressure"),
-        tr(
-            "Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports "
-            "do."
-        ),
+        tr("Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports do."),
         advanced=True,
     )
     algorithm.add_option(

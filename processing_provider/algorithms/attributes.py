@@ -54,8 +54,7 @@ class Attributes(EngineAlgorithm):
 
     def tags(self) -> list[str]:
         return tr(
-            "elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,"
-            "zonal statistics"
+            "elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,zonal statistics"
         ).split(",")
 
     def summary(self) -> str:
@@ -120,9 +119,7 @@ class Attributes(EngineAlgorithm):
             tr("Polygons with a field NAME. Empty: the subregions in the inventory, if it has any."),
         )
         self.add(
-            QgsProcessingParameterFeatureSource(
-                self.GLACIERS, tr("Glacier outlines"), polygons, optional=True
-            ),
+            QgsProcessingParameterFeatureSource(self.GLACIERS, tr("Glacier outlines"), polygons, optional=True),
             tr("Outlines of glaciers, for candidates only. Empty: as the inventory remembers."),
         )
         add_remember(self)
@@ -151,9 +148,7 @@ class Attributes(EngineAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        self.has_changed(
-            self._inventory, layer(self._layer)
-        )  # also where it is stopped: it keeps what is done
+        self.has_changed(self._inventory, layer(self._layer))  # also where it is stopped: it keeps what is done
         values = self.run_command(feedback)
         if values is None:
             return {}

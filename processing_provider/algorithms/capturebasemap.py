@@ -129,9 +129,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             advanced=True,
         )
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         output = parameters.get(self.OUTPUT)
         if isinstance(output, str) and Path(output).suffix.lower() not in ("", ".tif", ".tiff"):
             return False, tr("The image is a GeoTIFF; give it a name that ends with .tif.")
@@ -150,12 +148,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
 
     def _plan(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture:
         crs = self.parameterAsCrs(parameters, self.CRS, context)
-        return self.plan_capture(
-            parameters,
-            context,
-            self._layers(parameters, context),
-            crs if crs.isValid() else None,
-        )
+        return self.plan_capture(parameters, context, self._layers(parameters, context), crs if crs.isValid() else None)
 
     def _layers(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[QgsMapLayer]:
         if is_left_out(parameters, self.INPUT):
@@ -193,9 +186,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
         if gaps:
             results[self.GAPS] = gaps
         feedback.pushInfo(
-            tr("{:,} tiles from the cache, {:,} requests to the server.").format(
-                fetched.from_cache, fetched.requests
-            )
+            tr("{:,} tiles from the cache, {:,} requests to the server.").format(fetched.from_cache, fetched.requests)
         )
         return {
             **results,

@@ -59,9 +59,7 @@ class CreateInventory(EngineAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add_option(
-            "title",
-            tr("Title"),
-            tr("Name of the inventory, for example of the mountain range. It stands in reports."),
+            "title", tr("Title"), tr("Name of the inventory, for example of the mountain range. It stands in reports.")
         )
         self.add(
             # QGIS 3.22 takes a default for missing unless the parameter is optional.
@@ -74,27 +72,19 @@ class CreateInventory(EngineAlgorithm):
             ),
         )
         self.add(
-            QgsProcessingParameterFileDestination(
-                self.OUTPUT, tr("Inventory"), tr("GeoPackage files (*.gpkg)")
-            ),
+            QgsProcessingParameterFileDestination(self.OUTPUT, tr("Inventory"), tr("GeoPackage files (*.gpkg)")),
             tr(
                 "The file to make. One that exists is not overwritten, and "
                 "a temporary file is refused: an inventory holds work."
             ),
         )
         for layer in self._spatial_layers():
-            self.addOutput(
-                QgsProcessingOutputVectorLayer(layer.name.upper(), layer.description.split(":")[0])
-            )
+            self.addOutput(QgsProcessingOutputVectorLayer(layer.name.upper(), layer.description.split(":")[0]))
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         file = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
         if file and is_temporary(Path(file)):
-            return False, tr(
-                "A temporary file is gone when QGIS closes, and an inventory holds work: choose a file."
-            )
+            return False, tr("A temporary file is gone when QGIS closes, and an inventory holds work: choose a file.")
         return super().checkParameterValues(parameters, context)
 
     @staticmethod
@@ -118,7 +108,4 @@ class CreateInventory(EngineAlgorithm):
             return {}
         layers = self._spatial_layers()
         self.has_changed(self._file, *layers)
-        return {
-            self.OUTPUT: self._file,
-            **{layer.name.upper(): layer_uri(self._file, layer.name) for layer in layers},
-        }
+        return {self.OUTPUT: self._file, **{layer.name.upper(): layer_uri(self._file, layer.name) for layer in layers}}

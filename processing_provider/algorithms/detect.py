@@ -71,10 +71,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         self._add_how()
         self._add_large()
         self.add_inventory(
-            tr(
-                "An inventory that gets the candidates and the record of this run. Leave it empty "
-                "to look first."
-            ),
+            tr("An inventory that gets the candidates and the record of this run. Leave it empty to look first."),
             optional=True,
         )
         self.add_candidates_sink()
@@ -101,15 +98,10 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             ),
         )
         cards = list_card_titles(self.models_folder())
-        model = QgsProcessingParameterString(
-            self.MODEL, tr("Model"), defaultValue=default_card(cards) or None
-        )
+        model = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=default_card(cards) or None)
         model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
         known = "; ".join(f"{card.name}: {card.title}" for card in cards)
-        self.add(
-            model,
-            tr("The network to use: a model card's name, or the path of its JSON file. {}").format(known),
-        )
+        self.add(model, tr("The network to use: a model card's name, or the path of its JSON file. {}").format(known))
         self.add(
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent"), optional=True),
             tr("Search only this rectangle. Empty: the whole image."),
@@ -180,9 +172,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             advanced=True,
         )
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         if all(is_left_out(parameters, key) for key in (self.OUTPUT, self.INVENTORY, self.PROBABILITY)):
             return False, tr("Nothing would be kept: choose a layer, an inventory or a probability raster.")
         try:

@@ -72,17 +72,12 @@ class Evaluate(EngineAlgorithm):
         self.add_option(
             "minimum_iou",
             tr("Smallest IoU of a match"),
-            tr(
-                "From this intersection over union on, an outline and a reference count as the same landform."
-            ),
+            tr("From this intersection over union on, an outline and a reference count as the same landform."),
             advanced=True,
         )
         self.add(
             QgsProcessingParameterFileDestination(self.OUTPUT, tr("Accuracy"), tr("JSON files (*.json)")),
-            tr(
-                "All numbers, those of single polygons included, as JSON. The table is written "
-                "beside it as text."
-            ),
+            tr("All numbers, those of single polygons included, as JSON. The table is written beside it as text."),
         )
         for name in self.FIGURES:
             self.addOutput(QgsProcessingOutputNumber(name.upper(), name))

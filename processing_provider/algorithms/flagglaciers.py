@@ -57,10 +57,7 @@ class FlagGlaciers(EngineAlgorithm):
         self.add_inventory(tr("The inventory whose candidates are flagged; it is changed in place."))
         self.add(
             QgsProcessingParameterFeatureSource(
-                self.GLACIERS,
-                tr("Glacier outlines"),
-                [QgsProcessing.SourceType.TypeVectorPolygon],
-                optional=True,
+                self.GLACIERS, tr("Glacier outlines"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
             ),
             tr(
                 "Outlines of glaciers, for example of the Randolph Glacier Inventory, in any coordinate "

@@ -40,18 +40,13 @@ class Polygonize(CandidateAlgorithm):
         )
         self.add_outline_parameters()
         self.add_inventory(
-            tr(
-                "An inventory that gets the candidates and the record of this run. Leave it empty "
-                "to look first."
-            ),
+            tr("An inventory that gets the candidates and the record of this run. Leave it empty to look first."),
             optional=True,
         )
         self.add_candidates_sink()
         self.add_candidate_outputs()
 
-    def checkParameterValues(
-        self, parameters: dict[str, Any], context: QgsProcessingContext
-    ) -> tuple[bool, str]:
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         if all(is_left_out(parameters, key) for key in (self.OUTPUT, self.INVENTORY)):
             return False, tr("Nothing would be kept: choose a layer or an inventory.")
         return super().checkParameterValues(parameters, context)

@@ -62,10 +62,7 @@ class SolarRadiation(EngineAlgorithm):
             QgsProcessingParameterFeatureSource(
                 self.AREA, tr("Area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
             ),
-            tr(
-                "Computes only cells that these polygons touch; all others are seen as horizon. Empty: all "
-                "cells."
-            ),
+            tr("Computes only cells that these polygons touch; all others are seen as horizon. Empty: all cells."),
         )
         self.add_option(
             "components",
@@ -75,10 +72,7 @@ class SolarRadiation(EngineAlgorithm):
         add_radiation_parameters(self)
         self.add(
             QgsProcessingParameterRasterDestination(self.OUTPUT, tr("Solar radiation")),
-            tr(
-                "The radiation in kWh per square metre and year, on the cells of the elevation model, as "
-                "GeoTIFF."
-            ),
+            tr("The radiation in kWh per square metre and year, on the cells of the elevation model, as GeoTIFF."),
         )
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of cells computed")))
         self.addOutput(QgsProcessingOutputNumber(self.MEAN, tr("Mean (kWh/m²)")))

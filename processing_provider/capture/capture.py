@@ -94,9 +94,14 @@ class Capture:
         self.request, self._context = request, transform_context
         try:
             plan = Plan(
-                list(request.layers), request.extent, request.extent_crs, request.metres, request.crs,
-                transform_context, request.limits,
-            )  # fmt: skip
+                list(request.layers),
+                request.extent,
+                request.extent_crs,
+                request.metres,
+                request.crs,
+                transform_context,
+                request.limits,
+            )
             self.grid, self.source, self._extent_in = plan.grid, plan.source, plan.extent_in
             self._ground = Ground(self.grid.crs, transform_context)
             self.range = self._ground.range_of(self.grid.extent, self.grid.pixel)
@@ -129,14 +134,10 @@ class Capture:
             raise TooManyTiles(most, maximum)
         if not pieces and area is None:
             raise QgsProcessingException(
-                tr("The layer '{}' shows nothing in the extent; choose one inside of it.").format(
-                    self.source.title
-                )
+                tr("The layer '{}' shows nothing in the extent; choose one inside of it.").format(self.source.title)
             )
         if not pieces:
-            raise QgsProcessingException(
-                tr("The polygons lie outside the extent; nothing is to be captured.")
-            )
+            raise QgsProcessingException(tr("The polygons lie outside the extent; nothing is to be captured."))
         return pieces
 
     def _estimate(self) -> Estimate:
@@ -167,9 +168,7 @@ class Capture:
             tr(
                 "{:,} tiles are needed: about {:,.0f} MB over the network, {:,.0f} MB on disk, {}. What the "
                 "cache holds costs nothing."
-            ).format(
-                estimate.pieces, estimate.megabytes, estimate.megabytes_written, duration(estimate.seconds)
-            )
+            ).format(estimate.pieces, estimate.megabytes, estimate.megabytes_written, duration(estimate.seconds))
         )
         feedback.pushInfo(
             tr("{:,} x {:,} pixels of {:.3f} to {:.3f} m on the ground, in {}.").format(

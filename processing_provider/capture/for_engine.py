@@ -6,12 +6,7 @@ import re
 from pathlib import Path
 from typing import Any, Optional
 
-from qgis.core import (
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsProcessingUtils,
-)
+from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProcessingUtils
 
 from ..adapters.translation import tr
 from .arriving import ArrivingImage

@@ -125,7 +125,12 @@ class CaptureParameters:
                 tr("Choose an extent, for example that of the map canvas, or polygons on the layer.")
             )
         request = CaptureRequest(
-            layers, extent, extent_crs, self._metres(parameters, context), area, crs,
+            layers,
+            extent,
+            extent_crs,
+            self._metres(parameters, context),
+            area,
+            crs,
             self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
             is_left_out(parameters, "INPUT"),
             self.parameterAsInt(parameters, self.PARALLEL, context),
@@ -134,7 +139,7 @@ class CaptureParameters:
                 self.parameterAsDouble(parameters, self.CACHE_DAYS, context),
                 self.parameterAsDouble(parameters, self.CACHE_SIZE, context),
             ),
-        )  # fmt: skip
+        )
         return Capture(request, context.transformContext())
 
     def _extent_of(
@@ -171,9 +176,7 @@ class CaptureParameters:
         metres = card_resolution(model, self.models_folder())
         if metres is None:
             raise QgsProcessingException(
-                tr("There is no model card '{}' that tells a ground resolution; give the resolution.").format(
-                    model
-                )
+                tr("There is no model card '{}' that tells a ground resolution; give the resolution.").format(model)
             )
         return metres
 

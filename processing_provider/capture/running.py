@@ -167,9 +167,7 @@ class BackgroundCapture:
         Called in that thread at its end.
     """
 
-    def __init__(
-        self, capture: Capture, image: ArrivingImage, when_over: Callable[[], None] | None = None
-    ) -> None:
+    def __init__(self, capture: Capture, image: ArrivingImage, when_over: Callable[[], None] | None = None) -> None:
         self.capture, self.image = capture, image
         self.fetched: Fetched | None = None
         self.failure: Exception | None = None

@@ -49,10 +49,10 @@ def differences(layers: Sequence[QgsMapLayer], source: Source) -> Iterator[str]:
     (layer,) = layers
     is_raw = isinstance(source, TileSource)
     if is_raw and Look.of(layer, has_raw_pixels=True).changes_colours:
-        yield tr(
-            "The layer '{}' is shown with changed colours; captured is the picture as the server has it."
-        ).format(name_of(layer))
+        yield tr("The layer '{}' is shown with changed colours; captured is the picture as the server has it.").format(
+            name_of(layer)
+        )
     if is_see_through(layer):
-        yield tr(
-            "The layer '{}' is see-through on the map; alone, it is captured as if it were opaque."
-        ).format(name_of(layer))
+        yield tr("The layer '{}' is see-through on the map; alone, it is captured as if it were opaque.").format(
+            name_of(layer)
+        )

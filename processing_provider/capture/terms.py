@@ -10,9 +10,7 @@ from qgis.core import QgsMapLayer, QgsProcessingException, QgsProviderRegistry
 from ...inventory.secrets import scrub
 from ..adapters.translation import tr
 
-FORBIDDEN = (
-    "openstreetmap.org", "openstreetmap.de", "openstreetmap.fr", "osm.org", "tile.osm.ch", "opentopomap.org",
-)  # fmt: skip
+FORBIDDEN = ("openstreetmap.org", "openstreetmap.de", "openstreetmap.fr", "osm.org", "tile.osm.ch", "opentopomap.org")
 
 
 def host_of(layer: QgsMapLayer) -> str:

@@ -56,9 +56,7 @@ def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
     return crs.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED_GDAL)
 
 
-def memory_raster(
-    width: int, height: int, geotransform: tuple[float, ...], crs: QgsCoordinateReferenceSystem
-) -> Any:
+def memory_raster(width: int, height: int, geotransform: tuple[float, ...], crs: QgsCoordinateReferenceSystem) -> Any:
     """A raster of red, green, blue and alpha in memory, all transparent."""
     leave_exceptions_as_they_are()
     raster = gdal.GetDriverByName("MEM").Create("", width, height, 4, gdal.GDT_Byte)
@@ -99,31 +97,21 @@ def _describe(raster: Any, geotransform: tuple[float, ...], crs: QgsCoordinateRe
 def put_pixels(raster: Any, column: int, row: int, width: int, height: int, pixels: bytes) -> bool:
     """Write red, green, blue and alpha of a window, and say whether that went well."""
     return (
-        raster.WriteRaster(
-            column, row, width, height, pixels, width, height, gdal.GDT_Byte, _BANDS, 4, width * 4, 1
-        )
+        raster.WriteRaster(column, row, width, height, pixels, width, height, gdal.GDT_Byte, _BANDS, 4, width * 4, 1)
         == gdal.CE_None
     )
 
 
 def get_pixels(raster: Any, column: int, row: int, width: int, height: int) -> bytes:
     """Red, green, blue and alpha of a window."""
-    return bytes(
-        raster.ReadRaster(column, row, width, height, width, height, gdal.GDT_Byte, _BANDS, 4, width * 4, 1)
-    )
+    return bytes(raster.ReadRaster(column, row, width, height, width, height, gdal.GDT_Byte, _BANDS, 4, width * 4, 1))
 
 
 def warped(
-    raster: Any,
-    crs: QgsCoordinateReferenceSystem,
-    extent: QgsRectangle,
-    size: tuple[int, int],
-    resampling: int,
+    raster: Any, crs: QgsCoordinateReferenceSystem, extent: QgsRectangle, size: tuple[int, int], resampling: int
 ) -> bytes:
     """The raster resampled to other pixels. A pixel counts where at least half of it is known."""
-    where = (
-        extent.xMinimum(), extent.width() / size[0], 0.0, extent.yMaximum(), 0.0, -extent.height() / size[1],
-    )  # fmt: skip
+    where = (extent.xMinimum(), extent.width() / size[0], 0.0, extent.yMaximum(), 0.0, -extent.height() / size[1])
     target = memory_raster(*size, where, crs)
     gdal.Warp(target, raster, resampleAlg=resampling, srcAlpha=True, dstAlpha=True)
     return half_known(get_pixels(target, 0, 0, *size))
@@ -140,9 +128,7 @@ def half_known(pixels: bytes) -> bytes:
 def finished(path: Path) -> Iterator[Path]:
     """Give a hidden name beside `path`; rename it over `path` when the block ends without an error."""
     if not path.parent.is_dir():
-        raise QgsProcessingException(
-            tr("The output folder {} does not exist; create it first.").format(path.parent)
-        )
+        raise QgsProcessingException(tr("The output folder {} does not exist; create it first.").format(path.parent))
     if not os.access(path.parent, os.W_OK):
         raise QgsProcessingException(
             tr("The output folder {} cannot be written; choose another folder.").format(path.parent)
@@ -190,15 +176,21 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
         Where it cannot be written, above all on a full disk. The file is then unusable.
     """
     options = [
-        "TILED=YES", f"BLOCKXSIZE={BLOCK}", f"BLOCKYSIZE={BLOCK}", "COMPRESS=DEFLATE", "PREDICTOR=2",
-        "ZLEVEL=4", "PHOTOMETRIC=RGB", "ALPHA=YES", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE",
+        "TILED=YES",
+        f"BLOCKXSIZE={BLOCK}",
+        f"BLOCKYSIZE={BLOCK}",
+        "COMPRESS=DEFLATE",
+        "PREDICTOR=2",
+        "ZLEVEL=4",
+        "PHOTOMETRIC=RGB",
+        "ALPHA=YES",
+        "BIGTIFF=IF_SAFER",
+        "SPARSE_OK=TRUE",
         "NUM_THREADS=ALL_CPUS",
-    ]  # fmt: skip
+    ]
     well = False
     with gdal_errors() as said:
-        raster = gdal.GetDriverByName("GTiff").Create(
-            str(path), grid.width, grid.height, 4, gdal.GDT_Byte, options
-        )
+        raster = gdal.GetDriverByName("GTiff").Create(str(path), grid.width, grid.height, 4, gdal.GDT_Byte, options)
         try:
             if raster is not None:
                 _describe(raster, grid.geotransform, grid.crs)
@@ -208,9 +200,7 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
             raster = None  # closes the file, which Windows does not remove before
     if said or not well:
         raise QgsProcessingException(
-            tr("{} could not be written ({}); is the disk full?").format(
-                path.parent, said[0] if said else "GDAL"
-            )
+            tr("{} could not be written ({}); is the disk full?").format(path.parent, said[0] if said else "GDAL")
         )
 
 
@@ -238,8 +228,6 @@ def is_capture_of(path: Path, grid: Grid, metadata: dict[str, str]) -> bool:
     there = raster.GetMetadata()
     return (
         (raster.RasterXSize, raster.RasterYSize) == (grid.width, grid.height)
-        and all(
-            abs(a - b) <= 1e-9 * max(abs(a), 1.0) for a, b in zip(raster.GetGeoTransform(), grid.geotransform)
-        )
+        and all(abs(a - b) <= 1e-9 * max(abs(a), 1.0) for a, b in zip(raster.GetGeoTransform(), grid.geotransform))
         and all(there.get(key, "") == metadata[key] for key in same)
     )

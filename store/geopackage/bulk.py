@@ -44,9 +44,7 @@ class Bulk(Writer):
         )
         self._pass(layer, statement, rows, place)
 
-    def _pass(
-        self, layer: Layer, statement: Sql, rows: Iterable[Sequence[Any]], place: int | None
-    ) -> _Passed:
+    def _pass(self, layer: Layer, statement: Sql, rows: Iterable[Sequence[Any]], place: int | None) -> _Passed:
         """Execute a statement for each row; at `place` there is a geometry."""
         passed = _Passed(None, 0) if place is None else _Passed(self.srs_id(layer), place)
         known = [] if place is None else self._boxes_not_noted(layer)

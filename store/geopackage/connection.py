@@ -99,22 +99,23 @@ def told_as_sentences(path: Path) -> Iterator[None]:
         raise UserError(told, kind="inventory") from error
 
 
-_NOT_UTF8 = re.compile(
-    r"could not decode to utf-8(?: column '([^']+)')?|'utf-8' codec can't decode", re.IGNORECASE
-)
+_NOT_UTF8 = re.compile(r"could not decode to utf-8(?: column '([^']+)')?|'utf-8' codec can't decode", re.IGNORECASE)
 
 _DAMAGED = (
-    "malformed", "not a database", "corrupt", "undersize", "vtable constructor", "unsupported file format",
-    "encrypted", "string or blob too big",
-)  # fmt: skip
+    "malformed",
+    "not a database",
+    "corrupt",
+    "undersize",
+    "vtable constructor",
+    "unsupported file format",
+    "encrypted",
+    "string or blob too big",
+)
 
 _SENTENCES = (
     (("locked", "busy"), "{path} is locked by another program; save or close its edits there and try again."),
     (("readonly", "read-only"), "{path} is read-only; copy it to a place where you may write."),
-    (
-        ("unable to open",),
-        "{path} cannot be opened for writing; check the permissions of the file and of its folder.",
-    ),
+    (("unable to open",), "{path} cannot be opened for writing; check the permissions of the file and of its folder."),
     (("full",), "The disk is full, nothing was changed in {path}; free some space and try again."),
     (("user-defined function",), "{path} holds a geometry that is damaged; restore it from a copy."),
     (_DAMAGED, "{path} is damaged or not a GeoPackage; restore it from a copy."),

@@ -192,9 +192,7 @@ class GdalConnection:
 
     def _fetch(self, sql: str, read: Callable[[ogr.Layer | None], Result]) -> Result:
         if self._dataset is None:
-            raise UserError(
-                self._tr("{} was closed; open the inventory again.").format(self.path), "inventory"
-            )
+            raise UserError(self._tr("{} was closed; open the inventory again.").format(self.path), "inventory")
         dataset = self._dataset
 
         def ask() -> Result:

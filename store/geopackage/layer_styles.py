@@ -25,19 +25,7 @@ def _style_values(layer: Layer, styles: Path) -> list[Any]:
     if not style.is_file():
         return []
     geometry = GEOMETRY if layer.geometry_type else ""
-    return [
-        "",
-        "",
-        layer.name,
-        geometry,
-        layer.name[:30],
-        style.read_text("utf-8"),
-        "",
-        1,
-        STYLE_DESCRIPTION,
-        "",
-        None,
-    ]
+    return ["", "", layer.name, geometry, layer.name[:30], style.read_text("utf-8"), "", 1, STYLE_DESCRIPTION, "", None]
 
 
 def new_style_statements(layers: Sequence[Layer], styles: Path = STYLES) -> list[Sql]:
@@ -67,8 +55,7 @@ def style_statements() -> list[Sql]:
                     ours=ours,
                 ),
                 compose(
-                    "DELETE FROM layer_styles WHERE {ours} "
-                    "AND id < (SELECT max(id) FROM layer_styles WHERE {ours})",
+                    "DELETE FROM layer_styles WHERE {ours} AND id < (SELECT max(id) FROM layer_styles WHERE {ours})",
                     ours=ours,
                 ),
             ]

@@ -21,9 +21,13 @@ APPLICATION_ID = 0x47504B47  # "GPKG"
 USER_VERSION = 10200
 
 _SQL_TYPES = {
-    "text": "TEXT", "integer": "INTEGER", "real": "REAL", "boolean": "BOOLEAN", "time": "DATETIME",
+    "text": "TEXT",
+    "integer": "INTEGER",
+    "real": "REAL",
+    "boolean": "BOOLEAN",
+    "time": "DATETIME",
     "blob": "BLOB",
-}  # fmt: skip
+}
 
 _CORE = """
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -125,18 +129,14 @@ def layer_statements(layer: Layer, srs_id: int) -> list[Sql]:
     found = [
         compose("CREATE TABLE {table} ({columns})", table=layer, columns=columns),
         compose(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
-            "VALUES ({values})",
+            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) VALUES ({values})",
             values=[layer.name, kind, layer.name, layer.description, system],
         ),
     ]
     found += [index.statement for index in indexes_of(layer)]
     if layer.geometry_type:
         known = [layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0]
-        found += [
-            compose("INSERT INTO gpkg_geometry_columns VALUES ({known})", known=known),
-            *spatial_index(layer),
-        ]
+        found += [compose("INSERT INTO gpkg_geometry_columns VALUES ({known})", known=known), *spatial_index(layer)]
     for field in layer.fields:
         found += field_statements(layer, field)
     return found
@@ -237,10 +237,7 @@ def add_reference(connection: sqlite3.Connection, reference: SpatialReference) -
 
 
 def create_tables(
-    connection: sqlite3.Connection,
-    layers: Sequence[Layer],
-    reference: SpatialReference,
-    styles: Path = STYLES,
+    connection: sqlite3.Connection, layers: Sequence[Layer], reference: SpatialReference, styles: Path = STYLES
 ) -> None:
     """Lay out an empty file, inside the caller's transaction.
 

@@ -112,10 +112,7 @@ class Reader:
 
     def values(self, layer: Layer, field: str, where: Wanted = ALL) -> list[str]:
         """What a field holds where it holds something, each value once, the one that came last at the end."""
-        statement = (
-            "SELECT w.{field} FROM ({wanted}) w WHERE w.{field} <> '' "
-            "GROUP BY w.{field} ORDER BY max(w.{fid})"
-        )
+        statement = "SELECT w.{field} FROM ({wanted}) w WHERE w.{field} <> '' GROUP BY w.{field} ORDER BY max(w.{fid})"
         wanted = select(layer, columns((field,), self.connection.gives_blobs), where)
         found = self.connection.rows(compose(statement, field=name(field), wanted=wanted))
         return [str(value) for (value,) in found]

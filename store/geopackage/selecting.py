@@ -79,8 +79,12 @@ def condition(layer: Layer, where: Wanted, of: Sql = _T) -> Sql:
 def meets(box: Box) -> Sql:
     """What is true of boxes ``r`` of a spatial index that meet a box; a side may be infinite."""
     west, south, east, north = box
-    sides = (("r.maxx >= {end}", west), ("r.minx <= {end}", east), ("r.maxy >= {end}", south),
-             ("r.miny <= {end}", north))  # fmt: skip
+    sides = (
+        ("r.maxx >= {end}", west),
+        ("r.minx <= {end}", east),
+        ("r.maxy >= {end}", south),
+        ("r.miny <= {end}", north),
+    )
     found = [compose(side, end=float(end)) for side, end in sides if math.isfinite(end)]
     return joined(found, "AND") or Sql("1")
 

@@ -33,10 +33,7 @@ _QUIET = compose('NOT EXISTS (SELECT 1 FROM {info} WHERE "KEY" = {writing})', **
 
 def _values(layer: Layer, row: Sql) -> Sql:
     """SQL for the attributes of OLD or NEW, as JSON: layer -> feature id -> values."""
-    pairs = [
-        compose("{told}, {row}.{field}", told=field, row=row, field=name(field))
-        for field in layer.field_names
-    ]
+    pairs = [compose("{told}, {row}.{field}", told=field, row=row, field=name(field)) for field in layer.field_names]
     return _of_one(layer, row, compose("json_object({pairs})", pairs=pairs))
 
 
@@ -49,10 +46,7 @@ def _geometry(layer: Layer, row: Sql) -> Sql:
 
 def _of_one(layer: Layer, row: Sql, told: Sql) -> Sql:
     return compose(
-        "json_object({layer}, json_object(CAST({row}.fid AS TEXT), {told}))",
-        layer=layer.name,
-        row=row,
-        told=told,
+        "json_object({layer}, json_object(CAST({row}.fid AS TEXT), {told}))", layer=layer.name, row=row, told=told
     )
 
 

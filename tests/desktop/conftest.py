@@ -79,13 +79,28 @@ def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -
     screen = 100 + 50 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     # `timeout`: an import error in the desktop opens a modal dialog that nobody answers.
     done = subprocess.run(
-        ["timeout", "--kill-after=10", str(LIMIT_S),
-         "xvfb-run", "--server-num", str(screen), "--auto-servernum",
-         "--server-args", "-screen 0 1600x900x24",
-         "qgis", "--nologo", "--profiles-path", str(profile.base),
-         "--code", str(Path(__file__).with_name(script))],
-        env=environment, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [
+            "timeout",
+            "--kill-after=10",
+            str(LIMIT_S),
+            "xvfb-run",
+            "--server-num",
+            str(screen),
+            "--auto-servernum",
+            "--server-args",
+            "-screen 0 1600x900x24",
+            "qgis",
+            "--nologo",
+            "--profiles-path",
+            str(profile.base),
+            "--code",
+            str(Path(__file__).with_name(script)),
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     keep = os.environ.get("ROCK_GLACIER_SCREENSHOTS")
     if keep:
         shutil.copytree(
@@ -103,9 +118,12 @@ def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder = base / "seen"
     folder.mkdir()
     return run_desktop(
-        "session.py", make_profile(base, SETTINGS), folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_MODEL=MODEL,
-    )  # fmt: skip
+        "session.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
+        ROCK_GLACIER_DESKTOP_MODEL=MODEL,
+    )
 
 
 def twin_model(folder: Path) -> Path:
@@ -139,13 +157,44 @@ def dock_sessions(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Doc
     folder.mkdir()
     inventory = folder / "inventory of a day.gpkg"
     run_engine("create", "--output", inventory)
-    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
-               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        MODEL,
+        "--inventory",
+        inventory,
+        "--threshold",
+        0.1,
+        "--minimum-area",
+        1000,
+    )
     # A second look at the same place, by another model: its candidates overlap the first ones.
-    run_engine("detect", "--input", sample / "scene.tif", "--model", twin_model(base / "models"),
-               "--inventory", inventory, "--threshold", 0.6, "--minimum-area", 1000)  # fmt: skip
-    run_engine("attributes", "--inventory", inventory, "--dem", sample / "dem.tif",
-               "--subregions", sample / "subregions.gpkg", "--layer", "candidates")  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        twin_model(base / "models"),
+        "--inventory",
+        inventory,
+        "--threshold",
+        0.6,
+        "--minimum-area",
+        1000,
+    )
+    run_engine(
+        "attributes",
+        "--inventory",
+        inventory,
+        "--dem",
+        sample / "dem.tif",
+        "--subregions",
+        sample / "subregions.gpkg",
+        "--layer",
+        "candidates",
+    )
     profile = make_profile(base, SETTINGS)
     variables = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "ROCK_GLACIER_DESKTOP_INVENTORY": str(inventory)}
     first = run_desktop("dock_session.py", profile, folder, **variables)

@@ -8,15 +8,7 @@ from typing import Any
 
 from person import make_active, name_of, pause, press_button, press_key, type_into
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import (
-    QApplication,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QLineEdit,
-    QMessageBox,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QWidget
 
 _SECONDS = 10
 """After which a message box is one that no step expects; they answer theirs at once."""

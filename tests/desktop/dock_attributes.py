@@ -11,11 +11,7 @@ from typing import Any
 
 import qgis.utils
 from osgeo import gdal
-from qgis.core import (
-    QgsApplication,
-    QgsProject,
-    QgsRasterLayer,
-)
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.utils import iface
@@ -109,9 +105,11 @@ def nothing_is_asked_without_sources() -> None:
     press(KEY.Key_Return)
     wait(1000)
     REPORT["without sources"] = {
-        "engine": engine().state, "process": engine().process_id(), "said": said(),
+        "engine": engine().state,
+        "process": engine().process_id(),
+        "said": said(),
         "stale": rows('SELECT "STALE" FROM rock_glaciers'),
-    }  # fmt: skip
+    }
 
 
 def set_sources_in_the_dialog() -> None:
@@ -158,12 +156,18 @@ def refine() -> None:
         next_one = shown().fid
         wait_for(at_rest)
         wait(100)
-        REPORT["refined"].append({
-            **took, "went on": next_one != fid, "stayed": shown().fid == next_one,
-            "line": dock_plugin().dock.engine.found.toolTip(),
-            "row": rows('SELECT "ID", "ELE_MEAN", "SLO_MEAN", "PISR", "MAAT", "STALE" FROM rock_glaciers '
-                        f"WHERE \"CANDIDATE\" = '{candidate}'")[0],
-        })  # fmt: skip
+        REPORT["refined"].append(
+            {
+                **took,
+                "went on": next_one != fid,
+                "stayed": shown().fid == next_one,
+                "line": dock_plugin().dock.engine.found.toolTip(),
+                "row": rows(
+                    'SELECT "ID", "ELE_MEAN", "SLO_MEAN", "PISR", "MAAT", "STALE" FROM rock_glaciers '
+                    f"WHERE \"CANDIDATE\" = '{candidate}'"
+                )[0],
+            }
+        )
     grab(iface.mainWindow(), "attributes-refined", 800)
 
 
@@ -187,10 +191,12 @@ def retrieve_and_see_it_in_the_panel() -> None:
     layer = controller().session.layers.rock_glaciers
     feature = next(layer.getFeatures("\"OPERATION\" = 'retrieve'"))
     REPORT["retrieved"] = {
-        **took, "ground": facts.ground.text(), "climate": facts.climate.text(),
+        **took,
+        "ground": facts.ground.text(),
+        "climate": facts.climate.text(),
         "layer shows": [feature["ELE_MEAN"] is not None, float(feature["ELE_MEAN"] or 0)],
-        "row": rows("SELECT \"ELE_MEAN\" FROM rock_glaciers WHERE \"OPERATION\" = 'retrieve'")[0],
-    }  # fmt: skip
+        "row": rows('SELECT "ELE_MEAN" FROM rock_glaciers WHERE "OPERATION" = \'retrieve\'')[0],
+    }
     grab(iface.mainWindow(), "attributes-retrieved", 800)
 
 
@@ -203,8 +209,9 @@ def split_and_merge() -> None:
     click(middle + QPoint(0, 254), Qt.MouseButton.RightButton)
     wait(300)
     REPORT["split"] = accept_and_time("\"OPERATION\" = 'retrieve'")
-    REPORT["split"]["units"] = rows("SELECT count(*), count(DISTINCT \"ELE_MEAN\") FROM rock_glaciers "
-                                    "WHERE \"OPERATION\" = 'retrieve'")[0]  # fmt: skip
+    REPORT["split"]["units"] = rows(
+        'SELECT count(*), count(DISTINCT "ELE_MEAN") FROM rock_glaciers WHERE "OPERATION" = \'retrieve\''
+    )[0]
     wait_for(at_rest)
     controller().session.layers.rock_glaciers.selectByExpression("\"OPERATION\" = 'retrieve'")
     press(KEY.Key_M)
@@ -337,9 +344,19 @@ def unload_leaves_no_process() -> None:
     REPORT["at the end"]["left to QGIS"] = engine().process_id()
 
 
-run((
-    open_the_dock, nothing_is_asked_without_sources, set_sources_in_the_dialog, refine,
-    retrieve_and_see_it_in_the_panel, split_and_merge, undo_and_redo_over_filled_attributes,
-    what_is_written_is_not_lost, the_engine_is_killed, a_source_is_gone, narrow_and_at_night,
-    unload_leaves_no_process,
-))  # fmt: skip
+run(
+    (
+        open_the_dock,
+        nothing_is_asked_without_sources,
+        set_sources_in_the_dialog,
+        refine,
+        retrieve_and_see_it_in_the_panel,
+        split_and_merge,
+        undo_and_redo_over_filled_attributes,
+        what_is_written_is_not_lost,
+        the_engine_is_killed,
+        a_source_is_gone,
+        narrow_and_at_night,
+        unload_leaves_no_process,
+    )
+)

@@ -9,12 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import (
-    QgsApplication,
-    QgsProcessingUtils,
-    QgsProject,
-    QgsRasterLayer,
-)
+from qgis.core import QgsApplication, QgsProcessingUtils, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.utils import iface
 
@@ -103,9 +98,11 @@ def candidates_appear_while_tiles_arrive() -> None:
     wait_for(lambda: len(controller().session.queue) > 0, limit_s=LIMIT_S)
     arriving = detection()._capture is not None and detection()._capture.is_running
     REPORT["first"] = {
-        "seconds": time.monotonic() - began, "still arriving": arriving, "shown": shown() is not None,
+        "seconds": time.monotonic() - began,
+        "still arriving": arriving,
+        "shown": shown() is not None,
         "in the file": undecided(),
-    }  # fmt: skip
+    }
     first = shown().identifier
     grab(iface.mainWindow(), "detect-first", 300)
     press(KEY.Key_1)
@@ -118,11 +115,13 @@ def candidates_appear_while_tiles_arrive() -> None:
     wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     wait(100)
     REPORT["whole"] = {
-        "told": line().told.whole(), "said": said(), "queue": len(controller().session.queue),
+        "told": line().told.whole(),
+        "said": said(),
+        "queue": len(controller().session.queue),
         "in the file": number("SELECT count(*) FROM candidates"),
         "runs": rows('SELECT "COMMAND", "MODEL", "SOURCE" FROM runs'),
         "on the map": controller().session.layers.candidates.featureCount(),
-    }  # fmt: skip
+    }
     QgsProject.instance().addMapLayer(QgsRasterLayer(TILES, "Served scene", "wms"))
     grab(iface.mainWindow(), "detect-after", 1500)
 
@@ -135,15 +134,17 @@ def a_second_search_adds_nothing_twice() -> None:
     began = time.monotonic()
     told = search_to_the_end()
     REPORT["again"] = {
-        "told": told, "seconds": time.monotonic() - began, "before": before,
+        "told": told,
+        "seconds": time.monotonic() - began,
+        "before": before,
         "after": number("SELECT count(*) FROM candidates"),
-        "decided as before": decided == rows(
-            "SELECT \"CANDIDATE_ID\", \"STATE\", hex(\"geom\") FROM candidates WHERE \"STATE\" <> 'undecided'"
-        ),
-        "runs": number("SELECT count(*) FROM runs"), "queue": len(controller().session.queue),
+        "decided as before": decided
+        == rows('SELECT "CANDIDATE_ID", "STATE", hex("geom") FROM candidates WHERE "STATE" <> \'undecided\''),
+        "runs": number("SELECT count(*) FROM runs"),
+        "queue": len(controller().session.queue),
         "shown is there": shown() is None or [shown().fid] in rows("SELECT fid FROM candidates"),
         "external": number("SELECT count(*) FROM journal WHERE \"OPERATION\" = 'external'"),
-    }  # fmt: skip
+    }
 
 
 def an_outline_outlives_its_candidate() -> None:
@@ -160,10 +161,12 @@ def an_outline_outlives_its_candidate() -> None:
     press(KEY.Key_Return)
     wait(200)
     REPORT["outlived"] = {
-        "candidate": is_there, "drawing": still_drawing, "said": said(),
+        "candidate": is_there,
+        "drawing": still_drawing,
+        "said": said(),
         "units": number("SELECT count(*) FROM rock_glaciers") - units,
         "operation": rows('SELECT "OPERATION" FROM rock_glaciers ORDER BY fid DESC LIMIT 1'),
-    }  # fmt: skip
+    }
 
 
 def show_tiles_of(name: str, key: str) -> None:
@@ -186,9 +189,12 @@ def a_stop_keeps_what_was_found() -> None:
     wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     SLOW.unlink()
     REPORT["stopped"] = {
-        "seconds": time.monotonic() - began, "told": line().told.whole(), "said": said(),
-        "button": line().button.isVisible(), "temporary": list(map(str, _arriving())),
-    }  # fmt: skip
+        "seconds": time.monotonic() - began,
+        "told": line().told.whole(),
+        "said": said(),
+        "button": line().button.isVisible(),
+        "temporary": list(map(str, _arriving())),
+    }
 
 
 def _arriving() -> list[Path]:
@@ -203,9 +209,10 @@ def a_gap_is_told_and_shown() -> None:
     wait(200)
     layers = QgsProject.instance().mapLayersByName("Gaps of Served with a gap")
     REPORT["gap"] = {
-        "said": said(), "layers": len(layers),
+        "said": said(),
+        "layers": len(layers),
         "reasons": [feature["REASON"] for layer in layers for feature in layer.getFeatures()],
-    }  # fmt: skip
+    }
     grab(iface.mainWindow(), "detect-gap", 500)
     MISSING.unlink()
 
@@ -267,9 +274,17 @@ def the_plugin_is_reloaded_in_the_middle() -> None:
     REPORT["reloaded"] = {"pid": pid, "gone": not os.path.exists(f"/proc/{pid}")}
 
 
-run((
-    open_the_dock, candidates_appear_while_tiles_arrive, a_second_search_adds_nothing_twice,
-    an_outline_outlives_its_candidate, a_stop_keeps_what_was_found, a_gap_is_told_and_shown,
-    nothing_to_search_is_a_sentence, a_file_is_searched_as_it_is, narrow_and_at_night,
-    the_plugin_is_reloaded_in_the_middle,
-))  # fmt: skip
+run(
+    (
+        open_the_dock,
+        candidates_appear_while_tiles_arrive,
+        a_second_search_adds_nothing_twice,
+        an_outline_outlives_its_candidate,
+        a_stop_keeps_what_was_found,
+        a_gap_is_told_and_shown,
+        nothing_to_search_is_a_sentence,
+        a_file_is_searched_as_it_is,
+        narrow_and_at_night,
+        the_plugin_is_reloaded_in_the_middle,
+    )
+)

@@ -151,9 +151,15 @@ def scroll(steps: int) -> None:
     target = iface.mapCanvas().viewport()
     middle = target.rect().center()
     wheel = QWheelEvent(
-        QPointF(middle), QPointF(target.mapToGlobal(middle)), QPoint(0, 0), QPoint(0, 120 * steps),
-        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
+        QPointF(middle),
+        QPointF(target.mapToGlobal(middle)),
+        QPoint(0, 0),
+        QPoint(0, 120 * steps),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
     QApplication.sendEvent(target, wheel)
     wait(300)
 
@@ -247,7 +253,14 @@ def made_in_the_toolbox() -> None:
     REPORT["made in the toolbox"]["tree"] = tree()
 
 
-run((
-    open_in_an_empty_project, add_images_afterwards, moved_by_hand, the_mapper_zooms, draw, open_it_again,
-    made_in_the_toolbox,
-))  # fmt: skip
+run(
+    (
+        open_in_an_empty_project,
+        add_images_afterwards,
+        moved_by_hand,
+        the_mapper_zooms,
+        draw,
+        open_it_again,
+        made_in_the_toolbox,
+    )
+)

@@ -57,9 +57,7 @@ def title() -> str:
 
 
 def decisions(reviewer: str) -> list[Any]:
-    return rows(
-        f'SELECT "ID", "DECISION", "COMMENT" FROM reviews WHERE "REVIEWER" = \'{reviewer}\' ORDER BY fid'
-    )
+    return rows(f'SELECT "ID", "DECISION", "COMMENT" FROM reviews WHERE "REVIEWER" = \'{reviewer}\' ORDER BY fid')
 
 
 def told() -> list[Any]:
@@ -85,11 +83,15 @@ def marked() -> list[str]:
 def look() -> dict[str, Any]:
     """What a person sees of the marker."""
     return {
-        "title": title(), "marked": marked(), "comment": panel().comment.text(), "said": said(),
+        "title": title(),
+        "marked": marked(),
+        "comment": panel().comment.text(),
+        "said": said(),
         "undo": (panel().by_action["undo"].isEnabled(), panel().by_action["undo"].toolTip()),
-        "redo": panel().by_action["redo"].isEnabled(), "progress": panel().progress.text.text(),
+        "redo": panel().by_action["redo"].isEnabled(),
+        "progress": panel().progress.text.text(),
         "position": panel().position.text(),
-    }  # fmt: skip
+    }
 
 
 # The first person
@@ -114,10 +116,11 @@ def the_first_opens_the_inventory() -> None:
 def a_sample_is_drawn_where_there_was_none() -> None:
     go_to_mode("review")
     REPORT["before the sample"] = {
-        "draw": panel().draw_button.isEnabled(), "message": panel().message.text(),
+        "draw": panel().draw_button.isEnabled(),
+        "message": panel().message.text(),
         "decisions": [panel().by_action[name].isEnabled() for name in DECISIONS],
         "first": panel().by_action["first"].isEnabled(),
-    }  # fmt: skip
+    }
     grab(iface.mainWindow(), "review-empty")
     press_button(panel().draw_button)
     grab(iface.mainWindow(), "review-form")
@@ -128,9 +131,10 @@ def a_sample_is_drawn_where_there_was_none() -> None:
     heard = focus in (iface.mapCanvas(), panel())
     REPORT["focus after the draw"] = "" if heard else name_of(focus or panel().window())
     REPORT["sample"] = {
-        "rows": rows('SELECT "SAMPLE", count(*) FROM review_samples GROUP BY "SAMPLE"'), **look(),
+        "rows": rows('SELECT "SAMPLE", count(*) FROM review_samples GROUP BY "SAMPLE"'),
+        **look(),
         "drawn again": panel().draw_button.isEnabled(),
-    }  # fmt: skip
+    }
     grab(iface.mainWindow(), "review-first", 800)
 
 
@@ -186,12 +190,7 @@ def the_second_sits_down() -> None:
     """Nothing of the first: at the foot, in the comment, on the buttons, in a tooltip, or in the layers."""
     ids = [row[0] for row in decisions(FIRST)]
     say_who(SECOND)
-    REPORT["second looks"] = {
-        **look(),
-        "everything": everything_seen(),
-        "told": told(),
-        "ids of the first": ids,
-    }
+    REPORT["second looks"] = {**look(), "everything": everything_seen(), "told": told(), "ids of the first": ids}
     grab(iface.mainWindow(), "review-second", 800)
     others = []
     for _ in range(MARKERS):
@@ -210,11 +209,7 @@ def the_second_judges_the_same_sample() -> None:
         press(key)
         if turn < MARKERS - 1:
             steps[-1]["told"] = [row for row in told() if row[1]]
-    REPORT["second decided"] = {
-        "steps": steps,
-        "kept": decisions(SECOND),
-        "of the first": decisions(FIRST),
-    }
+    REPORT["second decided"] = {"steps": steps, "kept": decisions(SECOND), "of the first": decisions(FIRST)}
     REPORT["both done"] = {"told": told(), **look()}
     grab(iface.mainWindow(), "review-both-done", 500)
 
@@ -315,10 +310,20 @@ def leave() -> None:
     QgsProject.instance().write(str(FOLDER / "review.qgz"))
 
 
-run((
-    the_first_opens_the_inventory, a_sample_is_drawn_where_there_was_none,
-    the_first_decides_by_keys_and_by_a_button, the_first_goes_back_and_forth,
-    the_first_takes_back_and_does_again, the_first_ends, the_second_sits_down,
-    the_second_judges_the_same_sample, the_first_comes_back, a_second_sample_stands_beside_the_first,
-    large_and_small_windows, one_reviewer_in_two_windows, leave,
-))  # fmt: skip
+run(
+    (
+        the_first_opens_the_inventory,
+        a_sample_is_drawn_where_there_was_none,
+        the_first_decides_by_keys_and_by_a_button,
+        the_first_goes_back_and_forth,
+        the_first_takes_back_and_does_again,
+        the_first_ends,
+        the_second_sits_down,
+        the_second_judges_the_same_sample,
+        the_first_comes_back,
+        a_second_sample_stands_beside_the_first,
+        large_and_small_windows,
+        one_reviewer_in_two_windows,
+        leave,
+    )
+)

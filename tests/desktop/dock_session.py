@@ -84,9 +84,7 @@ def remove_with_a_reason() -> None:
     press(KEY.Key_2)
     grab(iface.mainWindow(), "dock-remove")
     press(KEY.Key_D)
-    REPORT["after remove"] = rows(
-        'SELECT "CANDIDATE_ID", "REASON" FROM candidates WHERE "STATE" = \'remove\''
-    )
+    REPORT["after remove"] = rows('SELECT "CANDIDATE_ID", "REASON" FROM candidates WHERE "STATE" = \'remove\'')
 
 
 def refine_with_the_vertex_tool() -> None:
@@ -108,12 +106,7 @@ def refine_with_the_vertex_tool() -> None:
 def _square() -> list[QPoint]:
     size = iface.mapCanvas().size()
     left, top = size.width() // 2 - 120, size.height() // 2 - 100
-    return [
-        QPoint(left, top),
-        QPoint(left + 240, top + 5),
-        QPoint(left + 235, top + 200),
-        QPoint(left, top + 195),
-    ]
+    return [QPoint(left, top), QPoint(left + 240, top + 5), QPoint(left + 235, top + 200), QPoint(left, top + 195)]
 
 
 def retrieve_by_drawing() -> None:
@@ -202,12 +195,14 @@ def drag_the_marker() -> None:
         wait(200)
         after = rows(f'SELECT "ID", "LAT", "LON" FROM rock_glaciers WHERE fid = {fid}')[0]
         REPORT[name] = {
-            "same ID": after[0] == before[0], "moved": after[1:] != before[1:], "said": said(),
+            "same ID": after[0] == before[0],
+            "moved": after[1:] != before[1:],
+            "said": said(),
             "markers": rows(
                 f'SELECT abs("LAT" - {after[1]}) < 1e-9, abs("LON" - {after[2]}) < 1e-9 '
                 f"FROM primary_markers WHERE \"ID\" = '{after[0]}'"
             ),
-        }  # fmt: skip
+        }
         before = after
         place = on_map(QgsGeometry.fromPointXY(QgsPointXY(after[2], after[1]))).asPoint()
 
@@ -228,8 +223,12 @@ def clip_at_the_neighbour() -> None:
     """The second detection's candidates overlap what is in the inventory already."""
     panel = dock_plugin().dock.map_panel
     for _ in range(12):
-        if "clip" in [warning.action for warning in controller().mode._screen.doubts.of(
-                shown(), controller().session.ground.geometry(shown().row["geom"]), None)]:  # fmt: skip
+        if "clip" in [
+            warning.action
+            for warning in controller().mode._screen.doubts.of(
+                shown(), controller().session.ground.geometry(shown().row["geom"]), None
+            )
+        ]:
             break
         press(KEY.Key_Period)
     grab(iface.mainWindow(), "dock-warning", 800)
@@ -299,9 +298,7 @@ def edited_by_another_tool() -> None:
     REPORT["said of it"] = said()
     count = rows("SELECT count(*) FROM candidates WHERE \"STATE\" = 'remain'")[0][0]
     press(KEY.Key_1)  # goes on after QGIS has edited the file
-    REPORT["remain after an edit"] = (
-        rows("SELECT count(*) FROM candidates WHERE \"STATE\" = 'remain'")[0][0] - count
-    )
+    REPORT["remain after an edit"] = rows("SELECT count(*) FROM candidates WHERE \"STATE\" = 'remain'")[0][0] - count
 
 
 def a_layer_is_removed() -> None:
@@ -365,10 +362,27 @@ def leave() -> None:
     QgsProject.instance().write(str(FOLDER / "day.qgz"))
 
 
-run((
-    open_the_dock, remain, remove_with_a_reason, refine_with_the_vertex_tool, retrieve_by_drawing,
-    split_and_merge, undo_and_redo, hide_and_show, jump_by_click, drag_the_marker, write_a_comment,
-    clip_at_the_neighbour, filter_by_probability, review, narrow_and_at_night,
-    edited_by_another_tool, a_layer_is_removed, review_in_the_middle,
-    reload_in_the_middle, leave,
-))  # fmt: skip
+run(
+    (
+        open_the_dock,
+        remain,
+        remove_with_a_reason,
+        refine_with_the_vertex_tool,
+        retrieve_by_drawing,
+        split_and_merge,
+        undo_and_redo,
+        hide_and_show,
+        jump_by_click,
+        drag_the_marker,
+        write_a_comment,
+        clip_at_the_neighbour,
+        filter_by_probability,
+        review,
+        narrow_and_at_night,
+        edited_by_another_tool,
+        a_layer_is_removed,
+        review_in_the_middle,
+        reload_in_the_middle,
+        leave,
+    )
+)

@@ -119,9 +119,12 @@ def a_name_is_what_was_written() -> None:
     before = journal()
     press(KEY.Key_1)
     REPORT["forgotten"] = {
-        "name": name_in_the_dock(), "names": names, "written": journal() - before, "said": said(),
+        "name": name_in_the_dock(),
+        "names": names,
+        "written": journal() - before,
+        "said": said(),
         "button": header().forget_button.isEnabled(),
-    }  # fmt: skip
+    }
     say_who("Ada Mapper")
 
 
@@ -166,9 +169,10 @@ def an_outline_out_of_view_is_brought_back_first() -> None:
     sight = module("plugin.map.in_sight")
     geometry = controller().session.ground.geometry(shown().row["geom"])
     REPORT["out of view"] = {
-        "decided": decided() - before, "said": said(),
+        "decided": decided() - before,
+        "said": said(),
         "seen again": sight.is_in_sight(iface.mapCanvas(), geometry, controller().session.crs),
-    }  # fmt: skip
+    }
     press(KEY.Key_1)
     REPORT["out of view"] |= {"decided then": decided() - before, "scale": scale}
     before = decided()
@@ -188,9 +192,7 @@ def another_tool_is_in_hand() -> None:
     click(QPoint(iface.mapCanvas().width() - 30, 30))  # beside the window of the measuring tool
     REPORT["tool"] = {"in hand": type(iface.mapCanvas().mapTool()).__name__}
     press(KEY.Key_1)
-    REPORT["tool"] |= {
-        "decided": decided() - before, "said": said(), "now": type(iface.mapCanvas().mapTool()).__name__,
-    }  # fmt: skip
+    REPORT["tool"] |= {"decided": decided() - before, "said": said(), "now": type(iface.mapCanvas().mapTool()).__name__}
     press(KEY.Key_1)
     REPORT["tool"]["decided then"] = decided() - before
 
@@ -213,8 +215,10 @@ def an_outline_that_was_given_up_comes_back_once() -> None:
     press(KEY.Key_Z, CTRL)
     wait(300)
     REPORT["given up"] |= {
-        "back": controller().session.drawing.is_active, "said": said(), "taken back": journal() - before,
-    }  # fmt: skip
+        "back": controller().session.drawing.is_active,
+        "said": said(),
+        "taken back": journal() - before,
+    }
     grab(iface.mainWindow(), "traps-back")
     press(KEY.Key_Return)
     wait(200)
@@ -227,9 +231,7 @@ def an_outline_that_was_given_up_comes_back_once() -> None:
     press(KEY.Key_1)  # a decision in between: it is what an undo takes back
     decisions = decided()
     press(KEY.Key_Z, CTRL)
-    REPORT["given up"] |= {
-        "after a decision": controller().session.drawing.is_active, "undone": decisions - decided(),
-    }  # fmt: skip
+    REPORT["given up"] |= {"after a decision": controller().session.drawing.is_active, "undone": decisions - decided()}
 
 
 def _somebody_else_decides(fid: int) -> None:
@@ -242,9 +244,12 @@ def another_person_is_faster() -> None:
     _somebody_else_decides(fid)
     press(KEY.Key_1)
     REPORT["faster"] = {
-        "title": title, "said": said(), "written": rock_glaciers() - before, "went on": shown().fid != fid,
+        "title": title,
+        "said": said(),
+        "written": rock_glaciers() - before,
+        "went on": shown().fid != fid,
         "state": rows(f'SELECT "STATE", "REASON" FROM candidates WHERE fid = {fid}'),
-    }  # fmt: skip
+    }
     grab(iface.mainWindow(), "traps-faster")
 
 
@@ -258,14 +263,17 @@ def another_person_is_faster_than_a_drawing() -> None:
     press(KEY.Key_Return)
     wait(200)
     REPORT["faster than a drawing"] = {
-        "said": said(), "kept": controller().session.drawing.is_active, "written": rock_glaciers() - before,
-    }  # fmt: skip
+        "said": said(),
+        "kept": controller().session.drawing.is_active,
+        "written": rock_glaciers() - before,
+    }
     press(KEY.Key_Return)
     wait(200)
     REPORT["faster than a drawing"] |= {
-        "over": not controller().session.drawing.is_active, "written then": rock_glaciers() - before,
+        "over": not controller().session.drawing.is_active,
+        "written then": rock_glaciers() - before,
         "state": rows(f'SELECT "STATE" FROM candidates WHERE fid = {fid}'),
-    }  # fmt: skip
+    }
 
 
 def another_landform_is_asked_about_once() -> None:
@@ -275,8 +283,11 @@ def another_landform_is_asked_about_once() -> None:
     warned = _warned()
     press(KEY.Key_1)
     REPORT["landform"] = {
-        "warned": warned, "said": said(), "written": rock_glaciers() - before, "same": shown().fid == fid,
-    }  # fmt: skip
+        "warned": warned,
+        "said": said(),
+        "written": rock_glaciers() - before,
+        "same": shown().fid == fid,
+    }
     press(KEY.Key_1)
     REPORT["landform"]["written then"] = rock_glaciers() - before
 
@@ -289,23 +300,35 @@ def new_inventories_are_kept() -> None:
         choose_file(lambda: press_button(button), path)
         wait(300)
         REPORT["new"][name] = {
-            "said": said(), "path": str(path), "is there": path.exists(),
+            "said": said(),
+            "path": str(path),
+            "is there": path.exists(),
             "still open": controller().session.inventory.path == opened,
-        }  # fmt: skip
+        }
     path = FOLDER / "new one 冰.gpkg"
     choose_file(lambda: press_button(button), path)
     wait(800)
     REPORT["new"]["good"] = {
-        "open": controller().session.inventory.path == path, "candidates": len(controller().session.queue),
-        "title": rows('SELECT "VALUE" FROM inventory_info WHERE "KEY" = \'title\''), "said": said(),
-    }  # fmt: skip
+        "open": controller().session.inventory.path == path,
+        "candidates": len(controller().session.queue),
+        "title": rows('SELECT "VALUE" FROM inventory_info WHERE "KEY" = \'title\''),
+        "said": said(),
+    }
     grab(iface.mainWindow(), "traps-new")
 
 
-run((
-    begin_without_a_name, a_name_is_what_was_written, the_date_of_an_image_is_asked_once,
-    no_key_acts_while_the_dock_is_closed, an_outline_out_of_view_is_brought_back_first,
-    another_tool_is_in_hand, an_outline_that_was_given_up_comes_back_once, another_person_is_faster,
-    another_person_is_faster_than_a_drawing, another_landform_is_asked_about_once,
-    new_inventories_are_kept,
-))  # fmt: skip
+run(
+    (
+        begin_without_a_name,
+        a_name_is_what_was_written,
+        the_date_of_an_image_is_asked_once,
+        no_key_acts_while_the_dock_is_closed,
+        an_outline_out_of_view_is_brought_back_first,
+        another_tool_is_in_hand,
+        an_outline_that_was_given_up_comes_back_once,
+        another_person_is_faster,
+        another_person_is_faster_than_a_drawing,
+        another_landform_is_asked_about_once,
+        new_inventories_are_kept,
+    )
+)

@@ -48,9 +48,7 @@ def open_file(name: str) -> None:
 def hold_the_lock(name: str) -> subprocess.Popen[str]:
     """Another program that is writing, until it is told to end."""
     command = [sys.executable if "python" in Path(sys.executable).name else "python3", "-c", HOLD_THE_LOCK]
-    holder = subprocess.Popen(
-        [*command, str(FOLDER / name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
+    holder = subprocess.Popen([*command, str(FOLDER / name)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     holder.stdout.readline()
     return holder
 
@@ -178,9 +176,18 @@ def the_project_is_closed() -> None:
     press(Qt.Key.Key_1)  # nothing is open: nothing happens
 
 
-run((
-    begin, files_that_cannot_be_opened, an_older_one, locked_by_another_program,
-    locked_while_an_outline_is_drawn, moved_underneath,
-    nothing_to_decide, read_only, in_another_system_and_without_a_basemap, nobody_has_a_name,
-    the_project_is_closed,
-))  # fmt: skip
+run(
+    (
+        begin,
+        files_that_cannot_be_opened,
+        an_older_one,
+        locked_by_another_program,
+        locked_while_an_outline_is_drawn,
+        moved_underneath,
+        nothing_to_decide,
+        read_only,
+        in_another_system_and_without_a_basemap,
+        nobody_has_a_name,
+        the_project_is_closed,
+    )
+)

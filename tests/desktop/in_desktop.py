@@ -13,15 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import (
-    Qgis,
-    QgsApplication,
-    QgsCoordinateTransform,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProject,
-    QgsRasterLayer,
-)
+from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
@@ -146,9 +138,12 @@ def in_the_options(fill: Callable[[Any, Any], None]) -> None:
         view = next(tree for tree in dialog.findChildren(QTreeView) if tree.isVisible())
         model = view.model()
         [row] = model.match(
-            model.index(0, 0), Qt.ItemDataRole.DisplayRole, "Rock glacier inventory", 1,
+            model.index(0, 0),
+            Qt.ItemDataRole.DisplayRole,
+            "Rock glacier inventory",
+            1,
             Qt.MatchFlag.MatchExactly | Qt.MatchFlag.MatchRecursive,
-        )  # fmt: skip
+        )
         view.scrollTo(row)
         click_at(view.viewport(), view.visualRect(row).center())
         wait(200)
@@ -157,9 +152,7 @@ def in_the_options(fill: Callable[[Any, Any], None]) -> None:
         fill(dialog, page)
 
     window = iface.mainWindow()
-    in_dialog(
-        lambda: choose_in_menu(window.menuBar(), iface.settingsMenu(), iface.actionOptions()), find_our_page
-    )
+    in_dialog(lambda: choose_in_menu(window.menuBar(), iface.settingsMenu(), iface.actionOptions()), find_our_page)
 
 
 def go_to_mode(mode: str) -> None:
@@ -168,9 +161,7 @@ def go_to_mode(mode: str) -> None:
     wait(300)
 
 
-def draw_a_sample(
-    share: float | None = None, number: int | None = None, seed: int = 1, reviewers: int = 1
-) -> None:
+def draw_a_sample(share: float | None = None, number: int | None = None, seed: int = 1, reviewers: int = 1) -> None:
     """Draw a sample in the form of the review: a share in percent, or a number."""
     panel = dock_plugin().dock.review_panel
     press_button(panel.draw_button)
@@ -319,10 +310,7 @@ def parts_in_pixels() -> dict[str, Any]:
     """Top and height of each part, in the dock's pixels, and what of those needed now is not in sight."""
     dock = dock_plugin().dock
     column = dock.review_panel if dock.mode() == "review" else dock.map_panel
-    parts = {
-        "dock": (dock.width(), dock.height()),
-        "column": (column.viewport().height(), column.content.height()),
-    }
+    parts = {"dock": (dock.width(), dock.height()), "column": (column.viewport().height(), column.content.height())}
     for part in (dock.header, dock.message, dock.detect, dock.engine, *_parts(column)):
         if part.isVisible():
             top = part.mapTo(dock, QPoint(0, 0)).y()

@@ -97,9 +97,7 @@ def find(widget: QWidget, place: QPoint | None = None) -> QPoint:
     return widget.mapTo(window, place)
 
 
-def click_at(
-    widget: QWidget, place: QPoint | None = None, button: Qt.MouseButton = LEFT, modifier: Any = NONE
-) -> None:
+def click_at(widget: QWidget, place: QPoint | None = None, button: Qt.MouseButton = LEFT, modifier: Any = NONE) -> None:
     """A click of the mouse on a widget, in its middle unless a place is given."""
     at = find(widget, place)
     make_active(widget.window())

@@ -141,9 +141,7 @@ def run_the_model() -> None:
     """Its parts end in the model's thread; the layers are opened all the same."""
     QgsProject.instance().clear()
     model = QgsApplication.processingRegistry().algorithmById("rockglacier:scenetoinventory")
-    destination = [
-        parameter.name() for parameter in model.parameterDefinitions() if parameter.isDestination()
-    ]
+    destination = [parameter.name() for parameter in model.parameterDefinitions() if parameter.isDestination()]
     parameters = {
         "INPUT": str(SAMPLE / "scene.tif"),
         "DEM": str(SAMPLE / "dem.tif"),
@@ -178,9 +176,14 @@ def unload_and_load() -> None:
 
 
 STEPS: tuple[Callable[[], None], ...] = (
-    look_at_the_plugin, look_at_the_toolbox, look_at_the_dialogs, detect_in_the_dialog, open_an_inventory,
+    look_at_the_plugin,
+    look_at_the_toolbox,
+    look_at_the_dialogs,
+    detect_in_the_dialog,
+    open_an_inventory,
     run_the_model,
-    look_at_the_options_page, unload_and_load,
-)  # fmt: skip
+    look_at_the_options_page,
+    unload_and_load,
+)
 
 run(STEPS)

@@ -8,9 +8,16 @@ from qgis.PyQt.QtGui import QImage
 from .conftest import Session
 
 ALGORITHMS = [
-    "attributes", "capturebasemap", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize",
-    "scenetoinventory", "solarradiation",
-]  # fmt: skip
+    "attributes",
+    "capturebasemap",
+    "createinventory",
+    "detect",
+    "evaluate",
+    "flagglaciers",
+    "polygonize",
+    "scenetoinventory",
+    "solarradiation",
+]
 
 
 def test_nothing_went_wrong(session: Session) -> None:
@@ -68,9 +75,7 @@ def test_screenshots_show_something(session: Session, name: str) -> None:
     """A blank picture has one colour; these have many."""
     picture = QImage(str(session.folder / f"{name}.png"))
     assert not picture.isNull()
-    colours = {
-        picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)
-    }
+    colours = {picture.pixel(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)}
     assert len(colours) > 10
 
 

@@ -161,9 +161,7 @@ def test_the_file_is_whole_afterwards(dock_sessions: DockSessions) -> None:
     assert beside == [], "no journal stays beside it"
 
 
-@pytest.mark.parametrize(
-    "name", ["map", "remove", "refine", "retrieve", "review", "narrow", "night", "restart"]
-)
+@pytest.mark.parametrize("name", ["map", "remove", "refine", "retrieve", "review", "narrow", "night", "restart"])
 def test_screenshots_show_something(dock_sessions: DockSessions, name: str) -> None:
     picture = QImage(str(dock_sessions.first.folder / f"dock-{name}.png"))
     assert not picture.isNull()

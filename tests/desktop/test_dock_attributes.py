@@ -13,9 +13,15 @@ from ..qgis_profile import make_profile
 from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
 
 SHOTS = (
-    "settings", "settings-narrow", "settings-night", "settings-inventory-narrow", "attributes-refined",
-    "attributes-retrieved", "attributes-narrow", "attributes-narrow-night",
-)  # fmt: skip
+    "settings",
+    "settings-narrow",
+    "settings-night",
+    "settings-inventory-narrow",
+    "attributes-refined",
+    "attributes-retrieved",
+    "attributes-narrow",
+    "attributes-narrow-night",
+)
 
 
 @pytest.fixture(scope="module")
@@ -25,15 +31,33 @@ def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder.mkdir()
     inventory = folder / "inventory.gpkg"
     run_engine("create", "--output", inventory)
-    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
-               "--threshold", 0.02, "--minimum-area", 1000)  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        MODEL,
+        "--inventory",
+        inventory,
+        "--threshold",
+        0.02,
+        "--minimum-area",
+        1000,
+    )
     session = run_desktop(
-        "dock_attributes.py", make_profile(base, SETTINGS), folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-    )  # fmt: skip
+        "dock_attributes.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+    )
     report = session.report
-    for one in (*report.get("refined", ()), report.get("retrieved", {}), report.get("split", {}),
-                report.get("back", {})):  # fmt: skip
+    for one in (
+        *report.get("refined", ()),
+        report.get("retrieved", {}),
+        report.get("split", {}),
+        report.get("back", {}),
+    ):
         print({name: round(value, 3) for name, value in one.items() if isinstance(value, float)})
     return session
 

@@ -32,11 +32,14 @@ def _prepare(folder: Path) -> None:
     facts = f"INSERT INTO inventory_info (KEY, VALUE) VALUES ('schema_version', '{SCHEMA_VERSION}')"
     names = ", ".join(f'"{name}"' for name in ("geom", *ROCK_GLACIERS.field_names))
     _change(
-        original, facts, "DELETE FROM journal", "UPDATE rock_glaciers SET STALE = 0",
+        original,
+        facts,
+        "DELETE FROM journal",
+        "UPDATE rock_glaciers SET STALE = 0",
         f"INSERT INTO rock_glaciers ({names}) SELECT {names} FROM rock_glaciers WHERE fid = 2",
         "UPDATE rock_glaciers SET MAPPER = 'Ann' WHERE fid = 2",
         "UPDATE rock_glaciers SET MAPPER = 'Bob' WHERE fid = 4",
-    )  # fmt: skip
+    )
     subprocess.run(["ogr2ogr", "-f", "GPKG", folder / "copy.gpkg", original], check=True)
 
 
@@ -46,9 +49,7 @@ def copies(tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder = base / "seen"
     folder.mkdir()
     _prepare(folder)
-    return run_desktop(
-        "dock_copies.py", make_profile(base, NAMED), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(folder)
-    )
+    return run_desktop("dock_copies.py", make_profile(base, NAMED), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(folder))
 
 
 def test_nothing_went_wrong(copies: Session) -> None:
@@ -62,10 +63,11 @@ def test_a_copy_is_made_complete_and_the_person_is_told(copies: Session) -> None
     assert opened["triggers"] == 11
     assert opened["stale"] == 4
     for words in (
-        "copy.gpkg lacked what notes the changes of other tools", "is not in the journal",
+        "copy.gpkg lacked what notes the changes of other tools",
+        "is not in the journal",
         "Outlines that the journal does not know: 4.",
         "2 rock glaciers have the identifier RGU299025N0800125E",
-    ):  # fmt: skip
+    ):
         assert words in opened["said"]
 
 

@@ -25,9 +25,15 @@ from .conftest import ENGINE, SETTINGS, Session, run_desktop, run_engine
 
 SIZE = 1280
 SHOTS = (
-    "detect-before", "detect-waiting", "detect-first", "detect-after", "detect-running", "detect-gap",
-    "detect-narrow", "detect-narrow-night",
-)  # fmt: skip
+    "detect-before",
+    "detect-waiting",
+    "detect-first",
+    "detect-after",
+    "detect-running",
+    "detect-gap",
+    "detect-narrow",
+    "detect-narrow-night",
+)
 
 
 def middle_of(scene: Path) -> tuple[float, float]:
@@ -64,10 +70,14 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     with tile_server() as server:
         server.answer = answer
         return run_desktop(
-            "dock_detection.py", make_profile(base, SETTINGS), folder,
-            ROCK_GLACIER_DESKTOP_SAMPLE=str(scene), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-            ROCK_GLACIER_DESKTOP_TILES=server.source, ROCK_GLACIER_CACHE=str(base / "cache"),
-        )  # fmt: skip
+            "dock_detection.py",
+            make_profile(base, SETTINGS),
+            folder,
+            ROCK_GLACIER_DESKTOP_SAMPLE=str(scene),
+            ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+            ROCK_GLACIER_DESKTOP_TILES=server.source,
+            ROCK_GLACIER_CACHE=str(base / "cache"),
+        )
 
 
 def test_nothing_went_wrong(session: Session) -> None:

@@ -18,13 +18,23 @@ def layers(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder.mkdir()
     inventory = folder / "tibet.gpkg"
     run_engine("create", "--output", inventory)
-    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
-               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        MODEL,
+        "--inventory",
+        inventory,
+        "--threshold",
+        0.1,
+        "--minimum-area",
+        1000,
+    )
     known = f"\n[rock_glacier_inventory]\nrecent={inventory}\nperson=Ada Mapper\npeople=Ada Mapper\n"
     return run_desktop(
-        "dock_layers.py", make_profile(base, SETTINGS + known), folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
-    )  # fmt: skip
+        "dock_layers.py", make_profile(base, SETTINGS + known), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample)
+    )
 
 
 def test_it_went_through(layers: Session) -> None:
@@ -57,9 +67,7 @@ def test_images_that_come_afterwards_lie_below(layers: Session) -> None:
 
 
 def test_what_the_person_drags_stays(layers: Session) -> None:
-    assert layers.report["tree after dragging"] == [
-        "Image two", OURS, "Image four", "Image three", "Image one"
-    ]  # fmt: skip
+    assert layers.report["tree after dragging"] == ["Image two", OURS, "Image four", "Image three", "Image one"]
 
 
 def test_the_zoom_of_the_wheel_is_kept(layers: Session) -> None:

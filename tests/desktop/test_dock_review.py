@@ -25,16 +25,39 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder.mkdir()
     inventory = folder / "inventory without a sample.gpkg"
     run_engine("create", "--output", inventory)
-    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
-               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
-    run_engine("attributes", "--inventory", inventory, "--dem", sample / "dem.tif",
-               "--subregions", sample / "subregions.gpkg", "--layer", "candidates")  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        MODEL,
+        "--inventory",
+        inventory,
+        "--threshold",
+        0.1,
+        "--minimum-area",
+        1000,
+    )
+    run_engine(
+        "attributes",
+        "--inventory",
+        inventory,
+        "--dem",
+        sample / "dem.tif",
+        "--subregions",
+        sample / "subregions.gpkg",
+        "--layer",
+        "candidates",
+    )
     run_engine("flag-glaciers", "--inventory", inventory, "--glaciers", sample / "glaciers.gpkg")
     return run_desktop(
-        "dock_review.py", make_profile(base, SETTINGS), folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+        "dock_review.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
         ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
-    )  # fmt: skip
+    )
 
 
 def nothing_of(person: str, seen: dict[str, Any]) -> None:
@@ -75,9 +98,7 @@ def test_the_first_decides_by_keys_and_by_a_button(session: Session) -> None:
     seen, kept = session.report["first decided"]["seen"], session.report["first decided"]["kept"]
     assert len(set(seen)) == 5, "each decision goes on to another marker"
     decided = ["yes", "no", "uncertain", "undefined"]
-    assert kept == [
-        [name, said, REMARK if said == "uncertain" else None] for name, said in zip(seen, decided)
-    ]
+    assert kept == [[name, said, REMARK if said == "uncertain" else None] for name, said in zip(seen, decided)]
 
 
 def test_the_way_back_and_forth(session: Session) -> None:
@@ -182,9 +203,10 @@ def test_what_is_needed_now_is_in_sight(session: Session, state: str, size: str)
 
 
 @pytest.mark.parametrize(
-    "name", ["review-empty", "review-form", "review-first", "review-second", "review-both-done"]
+    "name",
+    ["review-empty", "review-form", "review-first", "review-second", "review-both-done"]
     + [f"{state}-{size}" for state in STATES for size in SIZES],
-)  # fmt: skip
+)
 def test_screenshots_show_something(session: Session, name: str) -> None:
     picture = QImage(str(session.folder / f"{name}.png"))
     assert not picture.isNull()

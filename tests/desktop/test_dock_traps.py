@@ -21,14 +21,29 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
     folder.mkdir()
     inventory = folder / "shared by two.gpkg"
     run_engine("create", "--output", inventory)
-    run_engine("detect", "--input", large_sample / "scene.tif", "--model", MODEL, "--inventory", inventory,
-               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        large_sample / "scene.tif",
+        "--model",
+        MODEL,
+        "--inventory",
+        inventory,
+        "--threshold",
+        0.1,
+        "--minimum-area",
+        1000,
+    )
     _add_candidates_of_another_model(inventory)
     return run_desktop(
-        "dock_traps.py", make_profile(base, SETTINGS), folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample), ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-        ROCK_GLACIER_ENGINE_PYTHON=engine_python(), TMPDIR=str(temporary),
-    )  # fmt: skip
+        "dock_traps.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
+        TMPDIR=str(temporary),
+    )
 
 
 def _add_candidates_of_another_model(inventory: Path) -> None:
@@ -38,15 +53,12 @@ def _add_candidates_of_another_model(inventory: Path) -> None:
         (run,) = connection.execute("SELECT RUN_ID FROM runs").fetchone()
         names = [row[1] for row in connection.execute("PRAGMA table_info(runs)") if row[1] != "fid"]
         columns = ", ".join(f'"{name}"' for name in names)
-        values = ", ".join(
-            {"RUN_ID": "'other'", "MODEL": "'debris-cover-s2'"}.get(n, f'"{n}"') for n in names
-        )
+        values = ", ".join({"RUN_ID": "'other'", "MODEL": "'debris-cover-s2'"}.get(n, f'"{n}"') for n in names)
         copied = f"SELECT {values} FROM runs WHERE RUN_ID = ?"
         connection.execute(f"INSERT INTO runs ({columns}) {copied}", (run,))
         connection.execute("INSERT INTO inventory_info (KEY, VALUE) VALUES ('writing', '1')")
         connection.execute(
-            "UPDATE candidates SET RUN_ID = 'other' WHERE fid IN "
-            "(SELECT fid FROM candidates ORDER BY AREA LIMIT 2)"
+            "UPDATE candidates SET RUN_ID = 'other' WHERE fid IN (SELECT fid FROM candidates ORDER BY AREA LIMIT 2)"
         )
         connection.execute("DELETE FROM inventory_info WHERE KEY = 'writing'")
 

@@ -32,8 +32,19 @@ def _change(good: Path, path: Path, *statements: str) -> None:
 def _prepare(folder: Path, sample: Path) -> None:
     good = folder / "good.gpkg"
     run_engine("create", "--output", good)
-    run_engine("detect", "--input", sample / "scene.tif", "--model", MODEL, "--inventory", good,
-               "--threshold", 0.1, "--minimum-area", 1000)  # fmt: skip
+    run_engine(
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        MODEL,
+        "--inventory",
+        good,
+        "--threshold",
+        0.1,
+        "--minimum-area",
+        1000,
+    )
     run_engine("attributes", "--inventory", good, "--dem", sample / "dem.tif", "--layer", "candidates")
     for name in ("locked", "moved", "other-crs"):
         shutil.copy(good, folder / f"{name}.gpkg")
@@ -64,9 +75,7 @@ def trouble(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     read_only = folder / "read-only"
     read_only.mkdir()
     # Only a file system that is read-only stops root, as whom CI runs.
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "none", str(read_only)], check=False, capture_output=True
-    )
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "none", str(read_only)], check=False, capture_output=True)
     if mounted.returncode == 0:
         shutil.copy(folder / "good.gpkg", read_only)
         subprocess.run(["mount", "-o", "remount,ro", str(read_only)], check=True)

@@ -34,12 +34,14 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
     (kind,) = (kind for kind in KINDS if kind.name == "WMS 1.3.0 EPSG:4326, MapServer")
     with started(["sample"], scene) as servers:
         return run_desktop(
-            "servers_in_view.py", make_profile(base, SETTINGS), folder,
+            "servers_in_view.py",
+            make_profile(base, SETTINGS),
+            folder,
             ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
             ROCK_GLACIER_DESKTOP_INVENTORY=str(folder / "inventory.gpkg"),
             ROCK_GLACIER_DESKTOP_WMS=kind.source(Servers.read(servers), "sample"),
             ROCK_GLACIER_CACHE=str(base / "cache"),
-        )  # fmt: skip
+        )
 
 
 def test_nothing_went_wrong(session: Session) -> None:
@@ -65,9 +67,7 @@ def test_candidates_lie_where_they_lie_in_the_file(session: Session) -> None:
     found = outlines(session.folder / "inventory.gpkg", METRIC, "candidates")
     assert len(found) > 5
     assert agreement_of(wanted, found)["iou_of_area"] > 0.7
-    apart = [
-        one.centroid().distance(max(found, key=lambda other: iou(one, other)).centroid()) for one in wanted
-    ]
+    apart = [one.centroid().distance(max(found, key=lambda other: iou(one, other)).centroid()) for one in wanted]
     assert statistics.median(apart) < 4 * 4.77
 
 

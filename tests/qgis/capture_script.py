@@ -27,9 +27,7 @@ def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
     from rock_glacier_inventory.processing_provider.capture.capture import Capture, CaptureRequest
     from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 
-    layer = (
-        QgsVectorTileLayer(source, "layer") if kind == "vectortile" else QgsRasterLayer(source, "layer", kind)
-    )
+    layer = QgsVectorTileLayer(source, "layer") if kind == "vectortile" else QgsRasterLayer(source, "layer", kind)
     assert layer.isValid()
     if kind == "vectortile" and "styleUrl" in source:
         assert layer.loadDefaultStyle()[1]
@@ -45,11 +43,7 @@ def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
     capture.take_layers()
     fetched = CaptureRun(capture, QgsProcessingFeedback(False)).to_file(Path(output))
     assert fetched is not None
-    print(
-        json.dumps(
-            {"pieces": len(fetched.pieces), "from_cache": fetched.from_cache, "gaps": len(fetched.gaps)}
-        )
-    )
+    print(json.dumps({"pieces": len(fetched.pieces), "from_cache": fetched.from_cache, "gaps": len(fetched.gaps)}))
     sys.stdout.flush()
     os._exit(0)  # QGIS's own end is not what is looked at
 

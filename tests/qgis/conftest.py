@@ -140,9 +140,7 @@ def inventory(run: RunAlgorithm, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def detected(
-    provider: RockGlacierProvider, sample: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Run]:
+def detected(provider: RockGlacierProvider, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """One detection into all three outputs; the network runs once for the tests that need its result."""
     folder = tmp_path_factory.mktemp("detected")
     run = RunAlgorithm()

@@ -91,8 +91,11 @@ class Place:
         inside = (
             (np.abs(x - (column + 0.5) * SPACING) < SIDE / 2)
             & (np.abs(y - (row + 0.5) * SPACING) < SIDE / 2)
-            & (column >= 0) & (column < COUNT) & (row >= 0) & (row < COUNT)
-        )  # fmt: skip
+            & (column >= 0)
+            & (column < COUNT)
+            & (row >= 0)
+            & (row < COUNT)
+        )
         green, blue = _code(column), _code(row)
         dark = 20 + np.floor(x / 350) % 2  # not one colour, as a blank tile is
         return np.stack([np.where(inside, value, dark) for value in (240.0, green, blue)], -1)
@@ -105,10 +108,11 @@ class Place:
         if height > _STRIP:  # so much memory is enough
             tall, pixel = [*range(0, height, _STRIP), height], (north - south) / height
             strips = [
-                self.picture(code, (west, north - last * pixel, east, north - first * pixel),
-                             (width, last - first), kind)
+                self.picture(
+                    code, (west, north - last * pixel, east, north - first * pixel), (width, last - first), kind
+                )
                 for first, last in zip(tall, tall[1:])
-            ]  # fmt: skip
+            ]
             return np.concatenate(strips)
         columns = west + (np.arange(width * _FINE) + 0.5) * (east - west) / (width * _FINE)
         rows = north - (np.arange(height * _FINE) + 0.5) * (north - south) / (height * _FINE)
@@ -264,9 +268,7 @@ class Image:
         bands = [raster.GetRasterBand(number + 1).ReadRaster() for number in range(4)]
         shape = (raster.RasterYSize, raster.RasterXSize)
         pixels = np.stack([np.frombuffer(band, np.uint8).reshape(shape) for band in bands], -1)
-        return cls(
-            pixels.astype(float), pixels[..., 3] > 127, raster.GetGeoTransform(), raster.GetProjection()
-        )
+        return cls(pixels.astype(float), pixels[..., 3] > 127, raster.GetGeoTransform(), raster.GetProjection())
 
     def at(self, column: float, row: float) -> tuple[float, float]:
         left, dx, _, top, _, dy = self.where
@@ -277,8 +279,7 @@ class Image:
         to_utm = place.transform(self.wkt, place.utm)
         row, column = (size / 2 for size in self.known.shape)
         here, right, below = (
-            to_utm.TransformPoint(*self.at(*at))[:2]
-            for at in ((column, row), (column + 1, row), (column, row + 1))
+            to_utm.TransformPoint(*self.at(*at))[:2] for at in ((column, row), (column + 1, row), (column, row + 1))
         )
         return math.dist(here, right), math.dist(here, below)
 

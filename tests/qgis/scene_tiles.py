@@ -16,9 +16,16 @@ def tile_of(scene: Path, tile: Tile) -> bytes:
     side = 2 * WORLD / 2**zoom
     left, top = column * side - WORLD, WORLD - row * side
     raster = gdal.Warp(
-        "", str(scene), format="MEM", dstSRS="EPSG:3857", width=256, height=256, dstAlpha=True,
-        outputBounds=(left, top - side, left + side, top), resampleAlg="cubic",
-    )  # fmt: skip
+        "",
+        str(scene),
+        format="MEM",
+        dstSRS="EPSG:3857",
+        width=256,
+        height=256,
+        dstAlpha=True,
+        outputBounds=(left, top - side, left + side, top),
+        resampleAlg="cubic",
+    )
     content = raster.ReadRaster(
         band_list=[1, 2, 3, raster.RasterCount], buf_pixel_space=4, buf_line_space=1024, buf_band_space=1
     )

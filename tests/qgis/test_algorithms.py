@@ -106,9 +106,7 @@ def test_detect_into_all_outputs(detected: Run, sample: Path) -> None:
     assert any("tiles" in step for step in detected.feedback.steps)
 
 
-def test_detect_finds_the_rock_glaciers(
-    detected: Run, run: RunAlgorithm, sample: Path, tmp_path: Path
-) -> None:
+def test_detect_finds_the_rock_glaciers(detected: Run, run: RunAlgorithm, sample: Path, tmp_path: Path) -> None:
     """The candidates in the inventory against the truth of the simulated scene."""
     done = run(
         "evaluate",
@@ -277,15 +275,9 @@ def test_polygonize_into_any_sink(detected: Run, run: RunAlgorithm, tmp_path: Pa
     assert sum(feature["AREA"] for feature in layer_of(lower).getFeatures()) > total
 
 
-def test_a_sink_that_cannot_be_written_loses_nothing(
-    detected: Run, run: RunAlgorithm, tmp_path: Path
-) -> None:
+def test_a_sink_that_cannot_be_written_loses_nothing(detected: Run, run: RunAlgorithm, tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException, match="kept in") as caught:
-        run(
-            "polygonize",
-            INPUT=detected.results["PROBABILITY"],
-            OUTPUT=str(tmp_path / "none" / "out.gpkg"),
-        )
+        run("polygonize", INPUT=detected.results["PROBABILITY"], OUTPUT=str(tmp_path / "none" / "out.gpkg"))
     kept = str(caught.value).split("kept in ")[1].split(" until")[0]
     assert count(kept) > 0
 
@@ -318,24 +310,22 @@ def test_an_inventory_gets_the_candidates_and_the_map_no_twin_of_them(
     assert layer_of(done).featureCount() == done.results["COUNT"] > 0
     assert any("no temporary layer is made" in info for info in done.feedback.infos)
     # Once it is open it shows what came, and nothing else is opened, however its file is spelled.
-    for source in (
-        uri,
-        f"{inventory.parent / '..' / inventory.parent.name / inventory.name}|layername=candidates",
-    ):
+    for source in (uri, f"{inventory.parent / '..' / inventory.parent.name / inventory.name}|layername=candidates"):
         open_layer = QgsVectorLayer(source, "Candidates", "ogr")
         run.project.addMapLayer(open_layer)
         again = run(
-            "polygonize", INPUT=detected.results["PROBABILITY"], THRESHOLD=0.9, INVENTORY=str(inventory),
+            "polygonize",
+            INPUT=detected.results["PROBABILITY"],
+            THRESHOLD=0.9,
+            INVENTORY=str(inventory),
             OUTPUT=for_the_map(run),
-        )  # fmt: skip
+        )
         assert not again.context.layersToLoadOnCompletion()
         assert open_layer.featureCount() == rows(inventory, "SELECT count(*) FROM candidates")[0][0]
         run.project.clear()
 
 
-def test_a_filtered_layer_of_the_inventory_is_that_layer_too(
-    detected: Run, run: RunAlgorithm, inventory: Path
-) -> None:
+def test_a_filtered_layer_of_the_inventory_is_that_layer_too(detected: Run, run: RunAlgorithm, inventory: Path) -> None:
     layer = QgsVectorLayer(f"{inventory}|layername=candidates", "Candidates", "ogr")
     assert layer.setSubsetString("\"STATE\" = 'undecided'")
     run.project.addMapLayer(layer)
@@ -416,6 +406,4 @@ def test_evaluate_a_memory_layer(run: RunAlgorithm, sample: Path, tmp_path: Path
 
 def test_the_schema_has_a_style_for_each_layer_with_geometry() -> None:
     styles = Path(__file__).resolve().parents[2] / "resources" / "styles"
-    assert {layer.name for layer in LAYERS if layer.geometry_type} <= {
-        path.stem for path in styles.glob("*.qml")
-    }
+    assert {layer.name for layer in LAYERS if layer.geometry_type} <= {path.stem for path in styles.glob("*.qml")}

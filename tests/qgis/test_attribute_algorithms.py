@@ -55,9 +55,7 @@ def squares(sample: Path, tmp_path: Path, run: RunAlgorithm) -> Path:
             feature = QgsFeature(layer.fields())
             x, y = middle.x() + 60 * number - 150, middle.y()
             feature.setGeometry(
-                QgsGeometry.fromMultiPolygonXY(
-                    [QgsGeometry.fromRect(QgsRectangle(x, y, x + 100, y + 100)).asPolygon()]
-                )
+                QgsGeometry.fromMultiPolygonXY([QgsGeometry.fromRect(QgsRectangle(x, y, x + 100, y + 100)).asPolygon()])
             )
             feature[key] = f"r-{number}"
             features.append(feature)
@@ -71,9 +69,7 @@ def climate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A raster of 270 K over the whole Earth."""
     path = tmp_path_factory.mktemp("climate") / "maat.asc"
     cells = "\n".join(" ".join(["2701.5"] * 36) for _ in range(18))
-    path.write_text(
-        f"ncols 36\nnrows 18\nxllcorner -180\nyllcorner -90\ncellsize 10\nnodata_value -9999\n{cells}\n"
-    )
+    path.write_text(f"ncols 36\nnrows 18\nxllcorner -180\nyllcorner -90\ncellsize 10\nnodata_value -9999\n{cells}\n")
     path.with_suffix(".prj").write_text(
         'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
         'UNIT["degree",0.0174532925199433]]'
@@ -93,9 +89,7 @@ def test_the_groups_that_are_chosen(squares: Path, run: RunAlgorithm, sample: Pa
     assert all_anew.results["COUNT"] == 3
 
 
-def test_all_sources_at_once_and_remembered(
-    squares: Path, run: RunAlgorithm, sample: Path, climate: Path
-) -> None:
+def test_all_sources_at_once_and_remembered(squares: Path, run: RunAlgorithm, sample: Path, climate: Path) -> None:
     run(
         "attributes",
         INVENTORY=str(squares),
@@ -112,8 +106,7 @@ def test_all_sources_at_once_and_remembered(
     )
     (found,) = rows(
         squares,
-        "SELECT count(ELE_MEAN), count(PISR), avg(MAAT), count(GLAC_FRAC), count(SUBREGION), count(AP) "
-        "FROM candidates",
+        "SELECT count(ELE_MEAN), count(PISR), avg(MAAT), count(GLAC_FRAC), count(SUBREGION), count(AP) FROM candidates",
     )
     assert found == (5, 5, pytest.approx(-3.0, abs=1e-3), 5, 5, 0)
     assert remembered(squares) == {
@@ -126,9 +119,7 @@ def test_all_sources_at_once_and_remembered(
     }
     done = run("attributes", INVENTORY=str(squares))
     assert done.results["COUNT"] == 3, "with what it remembers"
-    assert rows(squares, "SELECT count(PISR), avg(MAAT) FROM rock_glaciers") == [
-        (3, pytest.approx(-3.0, abs=1e-3))
-    ]
+    assert rows(squares, "SELECT count(PISR), avg(MAAT) FROM rock_glaciers") == [(3, pytest.approx(-3.0, abs=1e-3))]
 
 
 def test_without_any_source(squares: Path, run: RunAlgorithm) -> None:
@@ -151,8 +142,7 @@ def test_what_makes_no_sense_is_one_sentence(
     squares: Path, run: RunAlgorithm, sample: Path, climate: Path, changes: dict, words: str
 ) -> None:
     changes = {
-        key: value.format(climate=climate) if isinstance(value, str) else value
-        for key, value in changes.items()
+        key: value.format(climate=climate) if isinstance(value, str) else value for key, value in changes.items()
     }
     with pytest.raises(QgsProcessingException, match=words) as caught:
         run("attributes", INVENTORY=str(squares), DEM=str(sample / "dem.tif"), **changes)
@@ -240,19 +230,10 @@ def test_solar_radiation_as_a_raster(run: RunAlgorithm, sample: Path, tmp_path: 
     middle = dem.extent().center()
     area = QgsVectorLayer(f"Polygon?crs={dem.crs().authid()}", "area", "memory")
     feature = QgsFeature()
-    feature.setGeometry(
-        QgsGeometry.fromRect(QgsRectangle(middle.x(), middle.y(), middle.x() + 99, middle.y() + 99))
-    )
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(middle.x(), middle.y(), middle.x() + 99, middle.y() + 99)))
     area.dataProvider().addFeature(feature)
     run.project.addMapLayer(area)
-    done = run(
-        "solarradiation",
-        DEM=dem.source(),
-        AREA=area.id(),
-        OUTPUT=str(output),
-        COMPONENTS=True,
-        DAYS="170-175",
-    )
+    done = run("solarradiation", DEM=dem.source(), AREA=area.id(), OUTPUT=str(output), COMPONENTS=True, DAYS="170-175")
     assert done.results["COUNT"] > 0
     assert 10 < done.results["MEAN"] < 70
     raster = QgsProcessingUtils.mapLayerFromString(done.results["OUTPUT"], done.context)
@@ -285,9 +266,7 @@ class _Task(QgsTask):
         return True
 
 
-def test_cancel_leaves_a_whole_inventory(
-    provider: object, squares: Path, sample: Path, tmp_path: Path
-) -> None:
+def test_cancel_leaves_a_whole_inventory(provider: object, squares: Path, sample: Path, tmp_path: Path) -> None:
     feedback = Feedback()
     task = _Task("attributes", {"INVENTORY": str(squares), "DEM": str(sample / "dem.tif")}, feedback)
     QgsApplication.taskManager().addTask(task)

@@ -196,9 +196,7 @@ def wait_until(what: Callable[[], Any]) -> None:
         time.sleep(0.005)
 
 
-def test_a_failure_is_told_once_until_it_is_mended(
-    desk: Desk, session: Open, sample: Path, tmp_path: Path
-) -> None:
+def test_a_failure_is_told_once_until_it_is_mended(desk: Desk, session: Open, sample: Path, tmp_path: Path) -> None:
     session.set_sources(Sources(dem=str(tmp_path / "gone.tif")))
     desk.filler.open(session)
     drawn = outlines(sample)
@@ -243,5 +241,7 @@ def test_groups_follow_the_sources() -> None:
     assert groups_of(Sources()) == []
     assert groups_of(Sources(dem="d", glaciers="g")) == ["terrain", "radiation"]
     assert groups_of(Sources(maat="a", magt="g", precipitation="p")) == [
-        "air-temperature", "ground-temperature", "precipitation",
-    ]  # fmt: skip
+        "air-temperature",
+        "ground-temperature",
+        "precipitation",
+    ]

@@ -174,9 +174,7 @@ def test_an_outline_rests_on_a_basemap_by_its_name_without_the_key(canvas: QgsMa
 # ---- what is seen is searched, or a sentence says what differs
 
 
-def test_a_see_through_image_is_searched_with_what_shows_through(
-    canvas: QgsMapCanvas, tmp_path: Path
-) -> None:
+def test_a_see_through_image_is_searched_with_what_shows_through(canvas: QgsMapCanvas, tmp_path: Path) -> None:
     upper, lower = raster(tmp_path / "upper.tif", 600_000), raster(tmp_path / "lower.tif", 600_000)
     tiles = QgsRasterLayer(TILES, "Basemap", "wms")
     project = show(canvas, upper, tiles, lower)
@@ -202,9 +200,7 @@ def test_what_is_hidden_at_the_maps_scale_is_not_searched(canvas: QgsMapCanvas, 
     assert view_of(canvas, project).layers == [upper]
 
 
-def test_a_kept_layer_does_not_vanish_at_the_scale_of_the_capture(
-    canvas: QgsMapCanvas, tmp_path: Path
-) -> None:
+def test_a_kept_layer_does_not_vanish_at_the_scale_of_the_capture(canvas: QgsMapCanvas, tmp_path: Path) -> None:
     """Two files are drawn, at another scale than that of the map, at which one of them would be hidden."""
     west = raster(tmp_path / "west.tif", 600_000, width=40)
     east = raster(tmp_path / "east.tif", 600_400)

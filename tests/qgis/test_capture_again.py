@@ -25,17 +25,25 @@ STYLE = {
     "version": 8,
     "sources": {"ground": {"type": "vector", "tiles": []}},
     "layers": [
-        {"id": "fill", "type": "fill", "source": "ground", "source-layer": "squares",
-         "paint": {"fill-color": "#aa3322", "fill-outline-color": "#112233"}},
-        {"id": "line", "type": "line", "source": "ground", "source-layer": "squares",
-         "paint": {"line-color": "#0000ff", "line-width": 2}},
+        {
+            "id": "fill",
+            "type": "fill",
+            "source": "ground",
+            "source-layer": "squares",
+            "paint": {"fill-color": "#aa3322", "fill-outline-color": "#112233"},
+        },
+        {
+            "id": "line",
+            "type": "line",
+            "source": "ground",
+            "source-layer": "squares",
+            "paint": {"line-color": "#0000ff", "line-width": 2},
+        },
     ],
-}  # fmt: skip
+}
 
 
-def again(
-    tmp_path: Path, kind: str, source: str, seed: int, extent: str = ""
-) -> tuple[dict[str, int], bytes]:
+def again(tmp_path: Path, kind: str, source: str, seed: int, extent: str = "") -> tuple[dict[str, int], bytes]:
     """What a new process says of its capture, and the image."""
     box = extent or ",".join(map(str, PLACE.extent_in("EPSG:3857")))
     output = tmp_path / f"{seed}.tif"
@@ -43,16 +51,17 @@ def again(
         **os.environ,
         "QT_HASH_SEED": str(seed),
         "ROCK_GLACIER_CACHE": str(tmp_path / "cache"),
-        "QGIS_CUSTOM_CONFIG_PATH": str(
-            tmp_path / f"profile{seed}"
-        ),  # QGIS's own cache of the network is empty
+        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / f"profile{seed}"),  # QGIS's own cache of the network is empty
         "QT_QPA_PLATFORM": "offscreen",
     }
     script = Path(__file__).with_name("capture_script.py")
     done = subprocess.run(
         [sys.executable, str(script), str(ROOT), kind, source, box, str(output)],
-        env=environment, capture_output=True, text=True, timeout=180,
-    )  # fmt: skip
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=180,
+    )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.strip().splitlines()[-1]), gdal.Open(str(output)).ReadRaster()
 
@@ -97,9 +106,13 @@ def vector_tiles(tmp_path: Path) -> Iterator[VectorTiles]:
     PLACE.write_squares(tmp_path / "squares.geojson")
     options = ["MINZOOM=10", "MAXZOOM=13", "COMPRESS=NO"]
     made = gdal.VectorTranslate(
-        str(tmp_path / "tiles"), str(tmp_path / "squares.geojson"), format="MVT", dstSRS="EPSG:3857",
-        layerName="squares", datasetCreationOptions=options,
-    )  # fmt: skip
+        str(tmp_path / "tiles"),
+        str(tmp_path / "squares.geojson"),
+        format="MVT",
+        dstSRS="EPSG:3857",
+        layerName="squares",
+        datasetCreationOptions=options,
+    )
     assert made is not None
     made = None
     server = VectorTiles(tmp_path / "tiles")
@@ -175,8 +188,11 @@ def test_labels_with_callouts_have_one_style_in_every_process(qgis_app: object) 
         environment = {**os.environ, "QT_HASH_SEED": seed, "QT_QPA_PLATFORM": "offscreen"}
         done = subprocess.run(
             [sys.executable, "-c", _CALLOUTS, str(ROOT / ".venv" / "src")],
-            env=environment, capture_output=True, text=True, timeout=180,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
         styles.append(done.stdout.partition("STYLE")[2])
     assert "callout" in styles[0] and "SimpleLine" in styles[0]
     assert len(set(styles)) == 1

@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal
-from qgis.core import (
-    QgsCoordinateTransformContext,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsRasterLayer,
-)
+from qgis.core import QgsCoordinateTransformContext, QgsProcessingException, QgsProcessingFeedback, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.processing_provider.capture import running
 from rock_glacier_inventory.processing_provider.capture.arriving import ArrivingImage

@@ -42,9 +42,7 @@ def test_a_second_run_fetches_nothing(run: RunAlgorithm, server: TileServer, tmp
     assert server.requests == 15
 
 
-def test_what_is_no_ground_is_not_fetched_again(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_what_is_no_ground_is_not_fetched_again(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     """Blank tiles and placeholders are answers; a tile that was not found is asked for anew."""
     answers = {X: Answer(plain("white")), X + 1: Answer(no_imagery()), X + 2: Answer(b"", 404)}
     server.answer = lambda tile, number: answers.get(tile[1])
@@ -70,13 +68,9 @@ def test_another_key_shares_nothing(run: RunAlgorithm, server: TileServer, tmp_p
 
 
 @pytest.mark.parametrize("damage", ["cut", "flipped", "empty", "swapped"])
-def test_damaged_pieces_are_fetched_anew(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path, damage: str
-) -> None:
+def test_damaged_pieces_are_fetched_anew(run: RunAlgorithm, server: TileServer, tmp_path: Path, damage: str) -> None:
     capture(run, server, tmp_path / "a.tif")
-    (path,) = (
-        path for path in pieces(tmp_path) if path.stem == str(Y + 1) and path.parent.name == str(X + 1)
-    )
+    (path,) = (path for path in pieces(tmp_path) if path.stem == str(Y + 1) and path.parent.name == str(X + 1))
     content = path.read_bytes()
     path.write_bytes(
         {
@@ -128,9 +122,7 @@ def small_cache(make_small_disk: Callable[[str, str], Path], server: TileServer)
     return make_small_disk("cache", "100k")
 
 
-def test_a_full_cache_is_no_trouble(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path, small_cache: Path
-) -> None:
+def test_a_full_cache_is_no_trouble(run: RunAlgorithm, server: TileServer, tmp_path: Path, small_cache: Path) -> None:
     done = capture(run, server, tmp_path / "a.tif")
     assert done.results["GAP_COUNT"] == 0
     assert is_landscape(tmp_path / "a.tif", 3.5, 2.5)
@@ -141,9 +133,7 @@ def test_a_full_cache_is_no_trouble(
     assert again.results["FROM_CACHE"] == kept
 
 
-def test_a_read_only_cache_is_read(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path, small_cache: Path
-) -> None:
+def test_a_read_only_cache_is_read(run: RunAlgorithm, server: TileServer, tmp_path: Path, small_cache: Path) -> None:
     capture(run, server, tmp_path / "a.tif")
     kept = len(pieces(tmp_path))
     subprocess.run(["mount", "-o", "remount,ro", small_cache], check=True)

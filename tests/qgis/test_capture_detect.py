@@ -63,18 +63,13 @@ def test_the_same_is_found_as_in_the_file(
     assert total_area(done) == pytest.approx(total_area(detected), rel=0.15)
     truth = str(sample / "rock_glaciers.gpkg")
     score = run(
-        "evaluate",
-        INPUT=f"{inventory}|layername=candidates",
-        REFERENCE=truth,
-        OUTPUT=str(tmp_path / "accuracy.json"),
+        "evaluate", INPUT=f"{inventory}|layername=candidates", REFERENCE=truth, OUTPUT=str(tmp_path / "accuracy.json")
     )
     assert score.results["F1"] > 0.5
     assert done.feedback.fractions == sorted(done.feedback.fractions)
     assert done.feedback.fractions[0] < 50 < 95 < done.feedback.fractions[-1] <= 100
     connection = sqlite3.connect(inventory)
-    ((source, resolution, record),) = connection.execute(
-        "SELECT SOURCE, RESOLUTION, PARAMETERS FROM runs"
-    ).fetchall()
+    ((source, resolution, record),) = connection.execute("SELECT SOURCE, RESOLUTION, PARAMETERS FROM runs").fetchall()
     named = connection.execute("SELECT DISTINCT SOUR_DATA FROM candidates").fetchall()
     connection.close()
     assert "Sample tiles, 127.0.0.1" in source
@@ -107,9 +102,7 @@ def test_gaps_are_no_landscape(
         gap.geometry()
         .boundingBox()
         .intersect(
-            QgsRectangle(
-                left, top + height * probability.RasterYSize, left + width * probability.RasterXSize, top
-            )
+            QgsRectangle(left, top + height * probability.RasterYSize, left + width * probability.RasterXSize, top)
         )
     )
     middle = seen.center()
@@ -169,9 +162,7 @@ def test_the_image_of_another_place_is_neither_searched_nor_replaced(
     assert image.read_bytes() == before, "the first search can still go on"
 
 
-def test_a_server_without_pictures_is_told_by_its_sentence(
-    run: RunAlgorithm, served: TileServer, sample: Path
-) -> None:
+def test_a_server_without_pictures_is_told_by_its_sentence(run: RunAlgorithm, served: TileServer, sample: Path) -> None:
     served.answer = lambda tile, number: Answer(b"no", 403, "text/plain")
     with pytest.raises(QgsProcessingException, match="could be captured: refused"):
         detect(run, served, sample)
@@ -197,6 +188,4 @@ def test_a_stop_ends_both_and_leaves_nothing(run: RunAlgorithm, served: TileServ
 
 def arriving_images() -> list[Path]:
     """Files of images that arrive, which nobody needs after the run."""
-    return [
-        path for path in Path(QgsProcessingUtils.tempFolder()).glob("*/arriving/*") if not path.is_symlink()
-    ]
+    return [path for path in Path(QgsProcessingUtils.tempFolder()).glob("*/arriving/*") if not path.is_symlink()]

@@ -21,16 +21,7 @@ from qgis.PyQt.QtGui import QImage
 
 from .conftest import Feedback, RunAlgorithm
 from .loopback import Answer
-from .test_capture_tiles import (
-    X,
-    Y,
-    capture,
-    gaps_of,
-    is_landscape,
-    only,
-    pixel_at,
-    tiles,
-)
+from .test_capture_tiles import X, Y, capture, gaps_of, is_landscape, only, pixel_at, tiles
 from .test_capture_tiles import server as server
 from .tile_server import TileServer, encoded, landscape
 
@@ -56,9 +47,7 @@ def test_a_server_that_dies_and_returns(run: RunAlgorithm, server: TileServer, t
     assert is_landscape(tmp_path / "a.tif", 3.5, 2.5)
 
 
-def test_a_server_that_dies_for_good_keeps_what_came(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_a_server_that_dies_for_good_keeps_what_came(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     def answer(tile: tuple, number: int) -> None:
         if server.requests == 5:
             threading.Thread(target=server.stop).start()
@@ -157,9 +146,7 @@ def test_the_layer_is_removed_during_the_run(run: RunAlgorithm, server: TileServ
     run.project.addMapLayer(QgsRasterLayer(server.source, "Basemap", "wms"))
     (layer,) = run.project.mapLayers()
     task = _Task(
-        run,
-        {"INPUT": layer, "EXTENT": tiles(), "OUTPUT": str(tmp_path / "a.tif"), "RESOLUTION": 4.2},
-        feedback,
+        run, {"INPUT": layer, "EXTENT": tiles(), "OUTPUT": str(tmp_path / "a.tif"), "RESOLUTION": 4.2}, feedback
     )
     task.run()
     assert len(feedback.steps) > 1
@@ -199,9 +186,7 @@ def small_disk(make_small_disk: Callable[[str, str], Path]) -> Path:
     return make_small_disk("small disk", "300k")
 
 
-def test_a_full_disk_is_said_and_leaves_nothing(
-    run: RunAlgorithm, server: TileServer, small_disk: Path
-) -> None:
+def test_a_full_disk_is_said_and_leaves_nothing(run: RunAlgorithm, server: TileServer, small_disk: Path) -> None:
     with pytest.raises(QgsProcessingException, match="full"):
         capture(run, server, small_disk / "a.tif", EXTENT=tiles(6, 6))
     assert visible_files(small_disk) == []

@@ -70,9 +70,7 @@ def around(latitude: float, degrees: float, longitude: float = 88.7) -> QgsRefer
 def test_a_pixel_is_as_large_as_it_says(
     run: RunAlgorithm, server: TileServer, tmp_path: Path, latitude: float, crs: str
 ) -> None:
-    capture(
-        run, server, tmp_path / "a.tif", EXTENT=around(latitude, 0.02), CRS=crs or None, RESOLUTION=4.77
-    )  # fmt: skip
+    capture(run, server, tmp_path / "a.tif", EXTENT=around(latitude, 0.02), CRS=crs or None, RESOLUTION=4.77)
     assert worst(tmp_path / "a.tif", 4.77) < 0.005
     if not crs:
         assert QgsRasterLayer(str(tmp_path / "a.tif")).crs().authid() == "EPSG:3857"
@@ -98,24 +96,16 @@ def test_a_tall_extent_gets_a_system_that_keeps_the_scale(
     assert done.feedback.warnings == []
 
 
-def test_a_system_that_changes_the_scale_is_told(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
-    done = capture(
-        run, server, tmp_path / "a.tif", EXTENT=around(65, 1), RESOLUTION=500, CRS="EPSG:3857"
-    )  # fmt: skip
+def test_a_system_that_changes_the_scale_is_told(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
+    done = capture(run, server, tmp_path / "a.tif", EXTENT=around(65, 1), RESOLUTION=500, CRS="EPSG:3857")
     (warning,) = done.feedback.warnings
     assert "490." in warning or "491." in warning
     assert "500.00 m" in warning
 
 
-def test_the_pixels_lie_where_they_are_on_the_server(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_the_pixels_lie_where_they_are_on_the_server(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     """The landscape's colours tell their place: through a zone of UTM and back, within a pixel or so."""
-    capture(
-        run, server, tmp_path / "a.tif", EXTENT=around(27.5, 0.03), RESOLUTION=4.2, CRS="EPSG:32645"
-    )  # fmt: skip
+    capture(run, server, tmp_path / "a.tif", EXTENT=around(27.5, 0.03), RESOLUTION=4.2, CRS="EPSG:32645")
     raster = gdal.Open(str(tmp_path / "a.tif"))
     where = gdal.Warp("", raster, format="MEM", dstSRS="EPSG:3857", xRes=4.77731426782, yRes=4.77731426782)
     left, width = where.GetGeoTransform()[:2]
@@ -129,9 +119,7 @@ def test_the_pixels_lie_where_they_are_on_the_server(
 
 
 def test_the_resolution_of_a_model_card(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
-    capture(
-        run, server, tmp_path / "a.tif", EXTENT=around(27, 0.05), RESOLUTION=None, MODEL="debris-cover-s2"
-    )  # fmt: skip
+    capture(run, server, tmp_path / "a.tif", EXTENT=around(27, 0.05), RESOLUTION=None, MODEL="debris-cover-s2")
     assert worst(tmp_path / "a.tif", 10) < 0.005
     capture(run, server, tmp_path / "b.tif", EXTENT=around(27, 0.02), RESOLUTION=None)
     assert worst(tmp_path / "b.tif", 4.77) < 0.005
@@ -139,8 +127,6 @@ def test_the_resolution_of_a_model_card(run: RunAlgorithm, server: TileServer, t
         capture(run, server, tmp_path / "c.tif", RESOLUTION=None, MODEL="no-such")
 
 
-def test_tiles_that_are_coarser_than_asked_for_are_told(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_tiles_that_are_coarser_than_asked_for_are_told(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     done = capture(run, server, tmp_path / "a.tif", EXTENT=around(27, 0.0005), RESOLUTION=0.1)
     assert any("enlarged" in warning for warning in done.feedback.warnings)

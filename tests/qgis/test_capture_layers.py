@@ -122,12 +122,7 @@ def test_a_basemap_under_a_vector_layer(run: RunAlgorithm, server: TileServer, t
 
     server.answer = answer
     done = run(
-        "capturebasemap",
-        EXTENT=extent(),
-        RESOLUTION=4,
-        OUTPUT=str(tmp_path / "a.tif"),
-        GAPS="memory:",
-        RETRIES=1,
+        "capturebasemap", EXTENT=extent(), RESOLUTION=4, OUTPUT=str(tmp_path / "a.tif"), GAPS="memory:", RETRIES=1
     )
     reasons = gaps_of(done)
     assert {reason for reason, _ in reasons} == {"not found"}

@@ -83,11 +83,7 @@ def test_only_tiles_that_touch_the_polygons(run: RunAlgorithm, server: TileServe
     layer.selectByIds([1])
     run.project.addMapLayer(layer)
     done = capture(
-        run,
-        server,
-        tmp_path / "a.tif",
-        EXTENT=None,
-        AREA=QgsProcessingFeatureSourceDefinition(layer.id(), True),
+        run, server, tmp_path / "a.tif", EXTENT=None, AREA=QgsProcessingFeatureSourceDefinition(layer.id(), True)
     )
     assert sorted(tile[1:] for tile in server.asked) == [(X, Y), (X, Y + 1), (X + 1, Y), (X + 2, Y)]
     assert done.results["GAP_COUNT"] == 0
@@ -111,15 +107,7 @@ def test_the_key_is_nowhere(
     assert done.results["GAP_COUNT"] == 9
     assert all(KEY in path for path in server.paths)
     said = done.feedback
-    everything = [
-        *said.warnings,
-        *said.infos,
-        *said.debug,
-        *said.steps,
-        *logged,
-        caplog.text,
-        repr(done.results),
-    ]
+    everything = [*said.warnings, *said.infos, *said.debug, *said.steps, *logged, caplog.text, repr(done.results)]
     assert not [text for text in everything if KEY in text or "api_key" in text]
     written = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(written) > 4

@@ -59,9 +59,7 @@ def rectangle(colour: str, share: float) -> QgsVectorLayer:
     extent = PLACE.extent
     feature = QgsFeature()
     east = extent.xMinimum() + share * extent.width()
-    feature.setGeometry(
-        QgsGeometry.fromRect(QgsRectangle(extent.xMinimum() - 500, extent.yMinimum() - 500, east, 1e7))
-    )
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(extent.xMinimum() - 500, extent.yMinimum() - 500, east, 1e7)))
     layer.dataProvider().addFeature(feature)
     layer.renderer().symbol().setColor(QColor(colour))
     layer.renderer().symbol().symbolLayer(0).setStrokeColor(QColor(colour))
@@ -94,9 +92,7 @@ def test_every_server_is_asked_for_its_own_pieces_once(
 def test_the_layers_lie_in_their_order(below: PatternServer, tmp_path: Path) -> None:
     """A vector layer between two images hides the lower one and is hidden by the upper one."""
     PLACE.write_raster(tmp_path / "upper.tif", PLACE.utm, 4.0, "squares")
-    gdal.Translate(
-        str(tmp_path / "north.tif"), str(tmp_path / "upper.tif"), srcWin=[0, 0, 1000, 500], format="GTiff"
-    )
+    gdal.Translate(str(tmp_path / "north.tif"), str(tmp_path / "upper.tif"), srcWin=[0, 0, 1000, 500], format="GTiff")
     upper = QgsRasterLayer(str(tmp_path / "north.tif"), "upper")
     captured([upper, rectangle("#0000ff", 0.5), tiles(below)], PLACE, tmp_path / "a.tif", "utm")
     image = Image.of(tmp_path / "a.tif")
@@ -171,9 +167,7 @@ def test_a_layer_that_is_elsewhere_is_no_trouble(below: PatternServer, tmp_path:
     """Files of another part of the world lie in many projects."""
     far = Place(62, 12.3)
     far.write_raster(tmp_path / "far.tif", far.utm, 50.0, "waves")
-    captured(
-        [QgsRasterLayer(str(tmp_path / "far.tif"), "far"), tiles(below)], PLACE, tmp_path / "a.tif", "utm"
-    )
+    captured([QgsRasterLayer(str(tmp_path / "far.tif"), "far"), tiles(below)], PLACE, tmp_path / "a.tif", "utm")
     assert PLACE.worst_level(tmp_path / "a.tif")[0] <= LEVELS
 
 

@@ -94,10 +94,7 @@ def test_a_vector_layer(place: Place, code: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("own", ["utm", "EPSG:3857", "EPSG:4326"])
 @pytest.mark.parametrize(
     ("place", "code"),
-    [
-        *((place, "") for place in (PLACES if ALL else PLACES[2:3])),
-        *([(PLACES[1], "EPSG:4326")] if ALL else []),
-    ],
+    [*((place, "") for place in (PLACES if ALL else PLACES[2:3])), *([(PLACES[1], "EPSG:4326")] if ALL else [])],
 )
 def test_a_file_in_its_own_system_and_in_another(place: Place, own: str, code: str, tmp_path: Path) -> None:
     own = place.utm if own == "utm" else own
@@ -174,9 +171,7 @@ def rewritten(kind: str, place: Place, folder: Path) -> str:
         made = gdal.Translate(str(target), str(source), format="GPKG", creationOptions=options)
         made.BuildOverviews("AVERAGE", [2, 4])
     elif kind == "warped vrt":
-        made = gdal.Warp(
-            str(target), str(source), format="VRT", dstSRS="EPSG:4326", resampleAlg="cubic", dstAlpha=True
-        )
+        made = gdal.Warp(str(target), str(source), format="VRT", dstSRS="EPSG:4326", resampleAlg="cubic", dstAlpha=True)
     elif kind == "mosaic vrt":
         made = gdal.BuildVRT(str(target), [str(source)])
     else:

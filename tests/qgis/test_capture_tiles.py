@@ -236,9 +236,7 @@ def test_a_server_that_refuses_all_is_an_error(run: RunAlgorithm, server: TileSe
     assert list(tmp_path.glob("*.tif")) == list(tmp_path.glob(".*")) == []
 
 
-def test_a_service_with_nothing_so_fine_says_what_it_has(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_a_service_with_nothing_so_fine_says_what_it_has(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     """Beyond zoom 13 it answers "not found": four times 4.24 m on the ground at this latitude."""
     server.answer = lambda tile, number: Answer(b"", 404) if tile[0] > 13 else None
     sentence = r"not found.*Basemap.*shows 16\.\d\d m here.*4\.20 m is wanted"
@@ -252,8 +250,6 @@ def test_a_service_with_nothing_so_fine_says_what_it_has(
     assert not any("shows" in warning for warning in done.feedback.warnings)
 
 
-def test_a_layer_that_ends_before_the_wanted_resolution(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_a_layer_that_ends_before_the_wanted_resolution(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     done = capture(run, server, tmp_path / "a.tif", INPUT=server.source.replace("zmax=19", "zmax=13"))
     assert any("shows 16." in warning and "4.20 m is wanted" in warning for warning in done.feedback.warnings)

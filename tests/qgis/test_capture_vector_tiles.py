@@ -95,9 +95,7 @@ def test_a_fault_of_a_vector_tile_that_passes(run: RunAlgorithm, server: TileSer
     assert done.results["GAP_COUNT"] == 0
 
 
-def test_a_vector_tile_that_is_not_there_holds_nothing(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_a_vector_tile_that_is_not_there_holds_nothing(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     """Servers say "not found" where there is nothing to be drawn; the rest of the picture counts."""
     whole: list[tuple] = []
 

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from person import (
-    choose,
-    click_at,
-    hold_key,
-    press_button,
-    press_key,
-    type_into,
-    type_text,
-    writing_line,
-)
+from person import choose, click_at, hold_key, press_button, press_key, type_into, type_text, writing_line
 from qgis.core import QgsSettings
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
@@ -123,17 +114,7 @@ def test_keys_while_deciding(desk: Desk) -> None:
 def test_keys_while_a_reason_is_asked_for(desk: Desk) -> None:
     desk.show()
     desk.filter.set_scope(REASONS)
-    letters = [
-        Key.Key_D,
-        Key.Key_A,
-        Key.Key_L,
-        Key.Key_M,
-        Key.Key_T,
-        Key.Key_W,
-        Key.Key_S,
-        Key.Key_I,
-        Key.Key_O,
-    ]
+    letters = [Key.Key_D, Key.Key_A, Key.Key_L, Key.Key_M, Key.Key_T, Key.Key_W, Key.Key_S, Key.Key_I, Key.Key_O]
     assert [REASON_ACTIONS[action] for action in desk.press(*letters)] == list(schema.REMOVAL_REASONS)
     assert desk.press(Key.Key_2, Key.Key_Escape) == ["remove", "give_up"]
     assert desk.press(Key.Key_1, Key.Key_Space, Key.Key_Period) == []

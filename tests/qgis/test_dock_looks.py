@@ -62,10 +62,19 @@ def bring_into(dock: InventoryDock, state: str) -> None:
     for one in (panel, review):
         one.set_subregions(["Western Kunlun and the mountains that are to the south of it"])
     facts = shown.Facts(
-        "Candidate 20240613T101500-3f9a2c-4711", 0.83, 0.97, 142e3, 4812.0, 16.0, 318.0, 0.61,
-        "simulated-alpine", "a_mosaic_with_a_long_name_of_2021_quad_0123.tif", "remove",
+        "Candidate 20240613T101500-3f9a2c-4711",
+        0.83,
+        0.97,
+        142e3,
+        4812.0,
+        16.0,
+        318.0,
+        0.61,
+        "simulated-alpine",
+        "a_mosaic_with_a_long_name_of_2021_quad_0123.tif",
+        "remove",
         "debris-covered glacier",
-    )  # fmt: skip
+    )
     panel.show_facts(facts)
     panel.show_progress(shown.QueueProgress(31_200, 48_767, 410.0))
     panel.show_warnings([shown.Warning("overlaps RGU281527N0972426E by 12 %", "clip", "Clip")])
@@ -104,9 +113,7 @@ def visible_parts(dock: InventoryDock) -> list[QWidget]:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_is_cut_at_300_pixels_with_large_fonts(
-    large_font: None, dock: InventoryDock, state: str
-) -> None:
+def test_nothing_is_cut_at_300_pixels_with_large_fonts(large_font: None, dock: InventoryDock, state: str) -> None:
     bring_into(dock, state)
     assert dock.width() == WIDTH
     for panel in (dock.map_panel, dock.review_panel):

@@ -5,16 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from person import (
-    check,
-    choose,
-    hold_button,
-    pause,
-    press_button,
-    press_key,
-    set_spin,
-    type_into,
-)
+from person import check, choose, hold_button, pause, press_button, press_key, set_spin, type_into
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
@@ -145,9 +136,7 @@ def test_what_was_decided_is_marked(panel: MapPanel) -> None:
 
 
 @pytest.mark.parametrize("operation", schema.OPERATIONS)
-def test_operations_by_mouse_and_by_key(
-    dock: InventoryDock, panel: MapPanel, operation: str, key: Key
-) -> None:
+def test_operations_by_mouse_and_by_key(dock: InventoryDock, panel: MapPanel, operation: str, key: Key) -> None:
     spy = QSignalSpy(panel.operation_requested)
     press_button(panel.operations.buttons[operation])
     assert key(operation)
@@ -208,8 +197,13 @@ def test_moves_and_undo(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
     for action in spies:
         key(action)
     assert {action: len(spy) for action, spy in spies.items()} == {
-        "previous": 1, "next": 1, "undo": 1, "redo": 0, "split": 1, "merge": 1,
-    }  # fmt: skip
+        "previous": 1,
+        "next": 1,
+        "undo": 1,
+        "redo": 0,
+        "split": 1,
+        "merge": 1,
+    }
     assert key("skip")
     assert len(spies["next"]) == 2
     tip = panel.by_action["undo"].toolTip()
@@ -331,9 +325,7 @@ def test_a_review(dock: InventoryDock, review: ReviewPanel, key: Key) -> None:
         press_button(review.by_action[decision])
         assert key(decision)
     assert said(spy) == [[decision] for decision in schema.DECISIONS for _ in range(2)]
-    moves = [
-        QSignalSpy(getattr(review, f"{name}_requested")) for name in ("previous", "next", "first", "undo")
-    ]
+    moves = [QSignalSpy(getattr(review, f"{name}_requested")) for name in ("previous", "next", "first", "undo")]
     review.set_undo("Undo: yes", "")
     for action in ("previous", "next", "first", "undo"):
         assert key(action)
@@ -383,8 +375,10 @@ def test_the_header_says_which_inventory_and_who(dock: InventoryDock) -> None:
     header.set_recent(["/a/one.gpkg", "/b/two.gpkg", "/c/two.gpkg"])
     header.set_inventory("/a/one.gpkg")
     assert [header.inventory.itemText(row) for row in range(header.inventory.count())] == [
-        "one.gpkg", "two.gpkg (b)", "two.gpkg (c)",
-    ]  # fmt: skip
+        "one.gpkg",
+        "two.gpkg (b)",
+        "two.gpkg (c)",
+    ]
     assert header.inventory.toolTip() == "/a/one.gpkg"
     choose(header.inventory, "/b/two.gpkg")
     assert said(chosen) == [["/b/two.gpkg"]]
@@ -453,10 +447,7 @@ def test_other_keys_stand_on_the_buttons(dock: InventoryDock, panel: MapPanel, k
         (shown.QueueProgress(312, 1204, 41.0), "312 of 1 204, 26 %, about 41 min left at your pace"),
         (shown.QueueProgress(0, 10), "0 of 10, 0 %"),
         (shown.QueueProgress(1, 50_000, 6000.0), "1 of 50 000, 1 %, about 100 h left at your pace"),
-        (
-            shown.QueueProgress(49_999, 50_000, 0.1),
-            "49 999 of 50 000, 99 %, less than a minute left at your pace",
-        ),
+        (shown.QueueProgress(49_999, 50_000, 0.1), "49 999 of 50 000, 99 %, less than a minute left at your pace"),
         (shown.QueueProgress(5, 10, 150.0), "5 of 10, 50 %, about 2.5 h left at your pace"),
         (shown.QueueProgress(10, 10, 0.0), "10 of 10, 100 %"),
         (shown.QueueProgress(0, 0), "nothing to do"),
@@ -467,8 +458,7 @@ def test_progress_in_words(progress: shown.QueueProgress, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("degrees", "sector"),
-    [(0, "N"), (22.4, "N"), (22.6, "NE"), (180, "S"), (318, "NW"), (337.6, "N"), (360, "N")],
+    ("degrees", "sector"), [(0, "N"), (22.4, "N"), (22.6, "NE"), (180, "S"), (318, "NW"), (337.6, "N"), (360, "N")]
 )
 def test_compass_sectors(degrees: float, sector: str) -> None:
     assert shown.aspect_text(degrees) == sector

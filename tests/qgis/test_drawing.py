@@ -116,9 +116,7 @@ def given_up(drawing: Drawing) -> list[bool]:
 
 
 def scratch() -> QgsVectorLayer:
-    (layer,) = [
-        layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty(SCRATCH)
-    ]
+    (layer,) = [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty(SCRATCH)]
     return layer
 
 
@@ -198,28 +196,19 @@ class Capture(QgsMapToolCapture):
 @pytest.mark.parametrize(
     ("begin", "mode", "too_few", "enough", "drawn"),
     [
-        (
-            Drawing.start_retrieve,
-            "CapturePolygon",
-            [(0, 0), (1, 0)],
-            [(1, 1)],
-            "Polygon ((0 0, 1 0, 1 1, 0 0))",
-        ),
+        (Drawing.start_retrieve, "CapturePolygon", [(0, 0), (1, 0)], [(1, 1)], "Polygon ((0 0, 1 0, 1 1, 0 0))"),
         (Drawing.start_split, "CaptureLine", [(0, 0)], [(1, 0)], "MultiLineString ((0 0, 1 0))"),
     ],
 )
 def test_what_is_still_at_the_mouse_counts(
-    drawing: Drawing, interface: Interface, begin: Callable[..., None], mode: str, too_few: Any, enough: Any,
-    drawn: str,
-) -> None:  # fmt: skip
+    drawing: Drawing, interface: Interface, begin: Callable[..., None], mode: str, too_few: Any, enough: Any, drawn: str
+) -> None:
     begin(drawing, WGS84, {})
     interface.setActiveLayer(scratch())
     canvas = interface.mapCanvas()
     canvas.setCurrentLayer(scratch())
     canvas.setDestinationCrs(WGS84)
-    tool = Capture(
-        canvas, getattr(QgsMapToolCapture.CaptureMode, mode, None) or getattr(QgsMapToolCapture, mode)
-    )
+    tool = Capture(canvas, getattr(QgsMapToolCapture.CaptureMode, mode, None) or getattr(QgsMapToolCapture, mode))
     canvas.setMapTool(tool)
     if len(too_few) > 1:
         tool.click(*too_few)
@@ -300,9 +289,7 @@ def test_every_change_is_kept(drawing: Drawing, draft_path: Path) -> None:
     layer = scratch()
     layer.changeGeometry(next(layer.getFeatures()).id(), LARGER)
     draft = read_draft(draft_path)
-    assert (draft.kind, draft.crs.authid(), draft.facts) == (
-        "refine", "EPSG:4326", {"layer": "candidates", "fid": 7},
-    )  # fmt: skip
+    assert (draft.kind, draft.crs.authid(), draft.facts) == ("refine", "EPSG:4326", {"layer": "candidates", "fid": 7})
     assert draft.geometry.isGeosEqual(LARGER)
     assert [file.name for file in draft_path.parent.iterdir()] == [draft_path.name]
 
@@ -392,9 +379,7 @@ EMPTY = {"kind": "refine", "geometry": "Polygon EMPTY", "crs": "EPSG:4326", "fac
 NO_SYSTEM = {"kind": "refine", "geometry": "Point(1 1)", "crs": "nonsense", "facts": {}}
 
 
-@pytest.mark.parametrize(
-    "content", ["", "{", "[]", '{"kind": "refine"}', json.dumps(EMPTY), json.dumps(NO_SYSTEM)]
-)
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"kind": "refine"}', json.dumps(EMPTY), json.dumps(NO_SYSTEM)])
 def test_a_damaged_draft_is_none(qgis_app: object, tmp_path: Path, content: str) -> None:
     path = tmp_path / "draft.json"
     path.write_text(content, "utf-8")

@@ -9,12 +9,7 @@ import pytest
 from qgis.core import QgsApplication
 from rock_glacier_inventory.gestures import operations
 from rock_glacier_inventory.gestures.operations import By
-from rock_glacier_inventory.inventory.schema import (
-    CANDIDATES,
-    INFO_VERSION,
-    INVENTORY_INFO,
-    SCHEMA_VERSION,
-)
+from rock_glacier_inventory.inventory.schema import CANDIDATES, INFO_VERSION, INVENTORY_INFO, SCHEMA_VERSION
 from rock_glacier_inventory.plugin.session.elsewhere import Changes, Elsewhere
 from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 from rock_glacier_inventory.store.geopackage.store import GeoPackageStore

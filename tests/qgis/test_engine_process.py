@@ -57,9 +57,7 @@ say('{"result": {"n": 7, "name": "\\u51b0"}}')
     assert any("api_key=***" in line for line in feedback.debug)
 
 
-def test_a_users_error_is_the_sentence_alone(
-    qgis_app: QgsApplication, engine: Engine, tmp_path: Path
-) -> None:
+def test_a_users_error_is_the_sentence_alone(qgis_app: QgsApplication, engine: Engine, tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException) as caught:
         run_engine(engine.prefix, CreateRequest(output=tmp_path / "no/such/inventory.gpkg"), Feedback())
     assert "does not exist" in str(caught.value)
@@ -67,9 +65,7 @@ def test_a_users_error_is_the_sentence_alone(
     assert LOG_TAG not in str(caught.value)
 
 
-def test_a_fault_is_a_sentence_and_its_traceback_is_in_the_log(
-    qgis_app: QgsApplication, tmp_path: Path
-) -> None:
+def test_a_fault_is_a_sentence_and_its_traceback_is_in_the_log(qgis_app: QgsApplication, tmp_path: Path) -> None:
     prefix = script(
         tmp_path,
         r"""
@@ -105,9 +101,7 @@ sys.exit(3)
         ("pass", "exit code 0"),
     ],
 )
-def test_every_other_end_is_a_sentence_too(
-    qgis_app: QgsApplication, tmp_path: Path, text: str, words: str
-) -> None:
+def test_every_other_end_is_a_sentence_too(qgis_app: QgsApplication, tmp_path: Path, text: str, words: str) -> None:
     with pytest.raises(QgsProcessingException, match=words):
         run_engine(script(tmp_path, text), ModelsRequest(), Feedback())
 
@@ -163,9 +157,7 @@ time.sleep(60)
     assert not alive(int(pid_file.read_text()))
 
 
-def test_cancel_from_another_thread_while_the_main_thread_waits(
-    qgis_app: QgsApplication, tmp_path: Path
-) -> None:
+def test_cancel_from_another_thread_while_the_main_thread_waits(qgis_app: QgsApplication, tmp_path: Path) -> None:
     feedback = Feedback()
     threading.Timer(0.5, feedback.cancel).start()
     started = time.monotonic()

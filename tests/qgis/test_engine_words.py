@@ -16,9 +16,7 @@ def told(name: str, sentence: str) -> str:
 
 
 def test_an_option_is_called_as_the_dialog_calls_it(provider: RockGlacierProvider) -> None:
-    assert told("attributes", "say so with --maat-unit '0.1 °C'.") == (
-        "say so with 'Air temperature: unit' '0.1 °C'."
-    )
+    assert told("attributes", "say so with --maat-unit '0.1 °C'.") == ("say so with 'Air temperature: unit' '0.1 °C'.")
     assert told("attributes", "give a source (--dem, --maat).") == (
         "give a source ('Elevation model', 'Air temperature')."
     )

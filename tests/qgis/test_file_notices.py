@@ -16,13 +16,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsFeatureSource, QgsProject
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.schema import (
-    CANDIDATES,
-    GEOMETRY,
-    JOURNAL,
-    ROCK_GLACIERS,
-    SCHEMA_VERSION,
-)
+from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, JOURNAL, ROCK_GLACIERS, SCHEMA_VERSION
 from rock_glacier_inventory.plugin.geometry.features import read_shown
 from rock_glacier_inventory.plugin.geometry.ground import Ground
 from rock_glacier_inventory.plugin.session.file_notices import made_ready
@@ -139,9 +133,7 @@ def test_another_tool_is_watched_again(copy: Path, open_: Callable[[Path], GdalC
 
 
 def test_another_program_writes_at_every_moment(
-    copy: Path,
-    open_: Callable[[Path], GdalConnection],
-    beside_another_program: Callable[..., tuple[Any, Any]],
+    copy: Path, open_: Callable[[Path], GdalConnection], beside_another_program: Callable[..., tuple[Any, Any]]
 ) -> None:
     connection = open_(copy)
     beside, other = beside_another_program(connection, lambda number, what: True)

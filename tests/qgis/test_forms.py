@@ -28,13 +28,11 @@ from rock_glacier_inventory.processing_provider.adapters.results import RESOURCE
 
 LAYERS = [layer for layer in schema.LAYERS if layer.geometry_type]
 EDITABLE = {
-    "rock_glaciers": {
-        "RGS_ID", "OPERATION", "SOUR_DATA", "MAP_DATE", "MAPPER", "REVIEWER", "ADDI_INF", "COMMENT",
-    },
+    "rock_glaciers": {"RGS_ID", "OPERATION", "SOUR_DATA", "MAP_DATE", "MAPPER", "REVIEWER", "ADDI_INF", "COMMENT"},
     "candidates": set(),
     "primary_markers": set(),
     "subregions": {"NAME"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -93,9 +91,7 @@ def test_what_is_computed_or_names_a_thing_is_read_only(layer: schema.Layer, inv
 def test_values_are_chosen_from_the_schema(layer: schema.Layer, inventory: Path) -> None:
     fields = opened(inventory, layer.name).fields()
     shown = {
-        field.name(): [
-            value for entry in field.editorWidgetSetup().config()["map"] for value in entry.values()
-        ]
+        field.name(): [value for entry in field.editorWidgetSetup().config()["map"] for value in entry.values()]
         for field in fields
         if field.editorWidgetSetup().type() == "ValueMap"
     }
@@ -103,9 +99,7 @@ def test_values_are_chosen_from_the_schema(layer: schema.Layer, inventory: Path)
 
 
 @pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
-def test_labels_tell_name_meaning_and_unit_and_tooltips_the_unit(
-    layer: schema.Layer, inventory: Path
-) -> None:
+def test_labels_tell_name_meaning_and_unit_and_tooltips_the_unit(layer: schema.Layer, inventory: Path) -> None:
     opened_layer = opened(inventory, layer.name)
     provider = opened_layer.dataProvider()
     assert provider.addFeatures([QgsFeature(opened_layer.fields())])[0]
@@ -141,12 +135,7 @@ def test_a_form_saves_what_was_typed_and_leaves_the_numbers_as_they_were(invento
     """A number that is shown rounded must not be saved rounded."""
     layer = opened(inventory, "rock_glaciers")
     feature = QgsFeature(layer.fields())
-    known = {
-        "ID": "RGU331234N0917654E",
-        "OPERATION": "remain",
-        "ELE_MEAN": 4812.123456789,
-        "PISR": 1801.123456789,
-    }
+    known = {"ID": "RGU331234N0917654E", "OPERATION": "remain", "ELE_MEAN": 4812.123456789, "PISR": 1801.123456789}
     for name, value in known.items():
         feature[name] = value
     assert layer.dataProvider().addFeatures([feature])[0]

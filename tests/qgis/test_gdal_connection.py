@@ -57,15 +57,15 @@ def another_writer(path: Path) -> Iterator[None]:
 
 def test_values_keep_their_kind(connection: GdalConnection) -> None:
     connection.begin()
-    connection.execute(
-        'UPDATE rock_glaciers SET "STALE" = 1, "LAT" = 0.1 + 0.2, "MAPPER" = \'0012\' WHERE fid = 2'
-    )
+    connection.execute('UPDATE rock_glaciers SET "STALE" = 1, "LAT" = 0.1 + 0.2, "MAPPER" = \'0012\' WHERE fid = 2')
     connection.commit()
     sql = 'SELECT fid, "STALE", "AREA", "MAPPER", "ELE_MEAN", hex(geom) FROM rock_glaciers ORDER BY fid DESC'
     rows = connection.rows(sql)
     assert [row[:5] for row in rows] == [
-        (3, None, 2.0e5 / 3, None, None), (2, 1, 2.0e5 / 3, "0012", None), (1, None, 2.0e5 / 3, None, None),
-    ]  # fmt: skip
+        (3, None, 2.0e5 / 3, None, None),
+        (2, 1, 2.0e5 / 3, "0012", None),
+        (1, None, 2.0e5 / 3, None, None),
+    ]
     assert bytes.fromhex(rows[1][5]) == square(80.01, 29.9)
     (lat,) = connection.rows('SELECT "LAT" FROM rock_glaciers WHERE fid = 2')[0]
     assert lat == 0.1 + 0.2 != 0.3  # to the last bit
@@ -81,9 +81,7 @@ def test_an_expression_has_the_kind_of_each_row(connection: GdalConnection) -> N
 
 def test_times_are_the_stored_text(connection: GdalConnection) -> None:
     connection.begin()
-    connection.execute(
-        "INSERT INTO journal (\"TIME\", \"PERSON\") VALUES ('2026-11-22T21:05:09.123Z', 'é; x''y')"
-    )
+    connection.execute("INSERT INTO journal (\"TIME\", \"PERSON\") VALUES ('2026-11-22T21:05:09.123Z', 'é; x''y')")
     (number,) = connection.rows("SELECT last_insert_rowid()")[0]
     connection.commit()
     row = connection.rows(f'SELECT "TIME", "PERSON", "UNDOES" FROM journal WHERE fid = {number}')
@@ -104,13 +102,9 @@ def test_rows_of_every_shape(connection: GdalConnection) -> None:
     assert connection.rows("SELECT count(*) FROM candidates") == [(5,)]
     assert connection.rows("SELECT fid FROM candidates WHERE fid > 90") == []
     assert connection.rows("WITH a(x) AS (SELECT 2) SELECT x, x * 3 FROM a") == [(2, 6)]
-    joined = (
-        "SELECT r.fid, c.fid FROM rock_glaciers r JOIN candidates c ON c.fid = r.fid + 1 ORDER BY c.fid DESC"
-    )
+    joined = "SELECT r.fid, c.fid FROM rock_glaciers r JOIN candidates c ON c.fid = r.fid + 1 ORDER BY c.fid DESC"
     assert connection.rows(joined) == [(3, 4), (2, 3), (1, 2)]
-    assert ("geom", "MULTIPOLYGON") in [
-        row[1:3] for row in connection.rows('PRAGMA table_info("candidates")')
-    ]
+    assert ("geom", "MULTIPOLYGON") in [row[1:3] for row in connection.rows('PRAGMA table_info("candidates")')]
     assert connection.rows("PRAGMA synchronous") == [(3,)]
     with pytest.raises(ValueError, match="hex"):
         connection.rows("SELECT geom FROM candidates")
@@ -193,9 +187,7 @@ def test_a_full_disk(connection: GdalConnection, path: Path) -> None:
     with pytest.raises(UserError, match="disk is full"):
         connection.execute(f"INSERT INTO journal (\"ATT_AFTER\") VALUES ('{'x' * 100_000}')")
     connection.rollback()
-    assert (
-        in_another_process(path, "SELECT count(*) FROM journal WHERE length(ATT_AFTER) > 99999") == "[(0,)]"
-    )
+    assert in_another_process(path, "SELECT count(*) FROM journal WHERE length(ATT_AFTER) > 99999") == "[(0,)]"
 
 
 @pytest.mark.parametrize(
@@ -264,9 +256,7 @@ def test_a_log_that_was_left_is_put_in_order(path: Path) -> None:
 
 
 @pytest.mark.parametrize("edited", [["rock_glaciers"], ["rock_glaciers", "candidates"]])
-def test_beside_the_edit_mode_of_qgis(
-    path: Path, edited: list[str], capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_beside_the_edit_mode_of_qgis(path: Path, edited: list[str], capfd: pytest.CaptureFixture[str]) -> None:
     """QGIS switches the file to a write-ahead log; we and new layers go on, then and afterwards."""
     connection = GdalConnection(path)
     names = ["rock_glaciers", "candidates", "primary_markers"]

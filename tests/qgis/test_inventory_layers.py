@@ -64,8 +64,7 @@ def layers(project: QgsProject, path: Path, canvas: QgsMapCanvas) -> Iterator[In
 
 def tree(group: QgsLayerTreeGroup) -> list[object]:
     return [
-        (node.name(), tree(node)) if isinstance(node, QgsLayerTreeGroup) else node.name()
-        for node in group.children()
+        (node.name(), tree(node)) if isinstance(node, QgsLayerTreeGroup) else node.name() for node in group.children()
     ]
 
 
@@ -97,8 +96,9 @@ def test_layers_that_are_there_are_used(project: QgsProject, path: Path, canvas:
     layers = InventoryLayers(project, path, canvas)
     assert layers.candidates is own
     assert tree(project.layerTreeRoot()) == [
-        ("tibet", ["Primary markers", "Rock glaciers", "Subregions"]), "My candidates",
-    ]  # fmt: skip
+        ("tibet", ["Primary markers", "Rock glaciers", "Subregions"]),
+        "My candidates",
+    ]
     layers.stop()
     again = InventoryLayers(project, path, canvas)
     assert len(project.mapLayers()) == 4
@@ -106,9 +106,7 @@ def test_layers_that_are_there_are_used(project: QgsProject, path: Path, canvas:
     assert len(project.mapLayers()) == 4
 
 
-def test_what_the_person_removes_is_missed_and_can_come_back(
-    layers: InventoryLayers, project: QgsProject
-) -> None:
+def test_what_the_person_removes_is_missed_and_can_come_back(layers: InventoryLayers, project: QgsProject) -> None:
     gone: list[list[str]] = []
     layers.layers_gone.connect(gone.append)
     project.removeMapLayer(layers.candidates.id())
@@ -122,9 +120,7 @@ def test_what_the_person_removes_is_missed_and_can_come_back(
     assert layers.candidates.featureCount() == 5
     assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
     project.clear()
-    assert [sorted(names) for names in gone[1:]] == [
-        ["candidates", "primary_markers", "rock_glaciers", "subregions"]
-    ]
+    assert [sorted(names) for names in gone[1:]] == [["candidates", "primary_markers", "rock_glaciers", "subregions"]]
     assert layers.rock_glaciers is None
     layers.open_missing()
     assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
@@ -190,16 +186,12 @@ def test_glaciers(layers: InventoryLayers, project: QgsProject, path: Path, tmp_
     assert layers.glaciers is None and node.itemVisibilityChecked()
 
 
-def test_inventories_of_a_project(
-    layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path
-) -> None:
+def test_inventories_of_a_project(layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path) -> None:
     other = make_inventory(tmp_path / "andes.gpkg")
     project.addMapLayer(QgsVectorLayer(f"{other}|layername=candidates", "only candidates", "ogr"))
     project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "memory", "memory"))
     assert find_inventories(project) == [path]
-    assert set(layers_of_file(project, path)) == {
-        "candidates", "primary_markers", "rock_glaciers", "subregions",
-    }  # fmt: skip
+    assert set(layers_of_file(project, path)) == {"candidates", "primary_markers", "rock_glaciers", "subregions"}
     project.addMapLayer(QgsVectorLayer(f"{other}|layername=rock_glaciers", "both", "ogr"))
     assert sorted(find_inventories(project)) == [other, path]
     assert find_inventories(QgsProject()) == []
@@ -211,9 +203,7 @@ def test_a_file_that_qgis_cannot_open(project: QgsProject, canvas: QgsMapCanvas,
     assert project.mapLayers() == {}
 
 
-def test_glaciers_are_opened_once(
-    layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path
-) -> None:
+def test_glaciers_are_opened_once(layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path) -> None:
     """The same file is chosen again: what is there is used, with the person's own look."""
     other = make_inventory(tmp_path / "glaciers.gpkg")
     first = layers.open_glaciers(f"{other}|layername=rock_glaciers")

@@ -10,9 +10,7 @@ from qgis.core import QgsProcessingException
 from .conftest import MODEL, RunAlgorithm
 
 
-def test_a_ledger_serves_the_second_run_also_with_workers(
-    run: RunAlgorithm, sample: Path, tmp_path: Path
-) -> None:
+def test_a_ledger_serves_the_second_run_also_with_workers(run: RunAlgorithm, sample: Path, tmp_path: Path) -> None:
     ledger = tmp_path / "Buch é 冰"
     common = {"INPUT": str(sample / "scene.tif"), "MODEL": MODEL, "LEDGER": str(ledger)}
     found = [

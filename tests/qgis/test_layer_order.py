@@ -7,13 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from qgis.core import (
-    QgsApplication,
-    QgsLayerTreeGroup,
-    QgsLayerTreeRegistryBridge,
-    QgsProject,
-    QgsVectorLayer,
-)
+from qgis.core import QgsApplication, QgsLayerTreeGroup, QgsLayerTreeRegistryBridge, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QColor
@@ -56,8 +50,7 @@ def layers(project: QgsProject, path: Path, canvas: QgsMapCanvas) -> Iterator[In
 
 def tree(group: QgsLayerTreeGroup) -> list[object]:
     return [
-        (node.name(), tree(node)) if isinstance(node, QgsLayerTreeGroup) else node.name()
-        for node in group.children()
+        (node.name(), tree(node)) if isinstance(node, QgsLayerTreeGroup) else node.name() for node in group.children()
     ]
 
 
@@ -144,9 +137,7 @@ def test_a_group_of_the_person_with_more_in_it(project: QgsProject, path: Path, 
     layers.stop()
 
 
-def test_two_inventories_of_one_name(
-    project: QgsProject, path: Path, canvas: QgsMapCanvas, tmp_path: Path
-) -> None:
+def test_two_inventories_of_one_name(project: QgsProject, path: Path, canvas: QgsMapCanvas, tmp_path: Path) -> None:
     """Each has its group, and what lands in the other's goes below both."""
     (tmp_path / "elsewhere").mkdir()
     other = Path(shutil.copy(path, tmp_path / "elsewhere" / "tibet.gpkg"))

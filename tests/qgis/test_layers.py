@@ -39,9 +39,7 @@ class Probe(QgsProcessingAlgorithm):
         return Probe()
 
     def initAlgorithm(self, configuration: object = None) -> None:
-        self.addParameter(
-            QgsProcessingParameterFeatureSource("V", "v", [QgsProcessing.SourceType.TypeVectorPolygon])
-        )
+        self.addParameter(QgsProcessingParameterFeatureSource("V", "v", [QgsProcessing.SourceType.TypeVectorPolygon]))
         self.addParameter(QgsProcessingParameterRasterLayer("R", "r"))
 
 
@@ -91,9 +89,7 @@ def gpkg(qgis_app: object, tmp_path: Path) -> Path:
         if path.exists():
             options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
         layer = squares(count)
-        QgsVectorFileWriter.writeAsVectorFormatV3(
-            layer, str(path), QgsProject.instance().transformContext(), options
-        )
+        QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsProject.instance().transformContext(), options)
     return path
 
 
@@ -117,9 +113,7 @@ def test_a_filter_counts(probe: Probe, project: QgsProject, gpkg: Path) -> None:
     assert seen.featureCount() == 2
 
 
-def test_only_the_selected_features_where_the_person_says_so(
-    probe: Probe, project: QgsProject, gpkg: Path
-) -> None:
+def test_only_the_selected_features_where_the_person_says_so(probe: Probe, project: QgsProject, gpkg: Path) -> None:
     layer = project.addMapLayer(QgsVectorLayer(f"{gpkg}|layername=second", "second", "ogr"), False)
     layer.selectByExpression("n = 1")
     _, _, seen = read(probe, QgsProcessingFeatureSourceDefinition(layer.id(), True), project)

@@ -96,10 +96,14 @@ def test_an_outline_is_whole_and_no_dot() -> None:
 @pytest.mark.parametrize(
     ("name", "x", "y"),
     [
-        ("EPSG:4326", 80.0, 30.0), ("EPSG:4326", 15.0, 78.0), ("EPSG:4326", 179.999, -45.0),
-        ("EPSG:3857", 8.9e6, 3.5e6), ("EPSG:3857", 1.6e6, 1.4e7), ("EPSG:32644", 416909.0, 3386644.0),
+        ("EPSG:4326", 80.0, 30.0),
+        ("EPSG:4326", 15.0, 78.0),
+        ("EPSG:4326", 179.999, -45.0),
+        ("EPSG:3857", 8.9e6, 3.5e6),
+        ("EPSG:3857", 1.6e6, 1.4e7),
+        ("EPSG:32644", 416909.0, 3386644.0),
     ],
-)  # fmt: skip
+)
 def test_metres_are_those_on_the_ground(qgis_app: object, name: str, x: float, y: float) -> None:
     """Compared with a geodesic line, which does not know of our derivatives."""
     context = QgsProject.instance().transformContext()
@@ -145,9 +149,7 @@ def canvas(qgis_app: object) -> Iterator[QgsMapCanvas]:
     canvas.deleteLater()
 
 
-def raster(
-    path: Path, left: float, top: float, pixel: float, bands: int = 3, size: int = 100
-) -> QgsRasterLayer:
+def raster(path: Path, left: float, top: float, pixel: float, bands: int = 3, size: int = 100) -> QgsRasterLayer:
     data = gdal.GetDriverByName("GTiff").Create(str(path), size, size, bands, gdal.GDT_Byte)
     data.SetGeoTransform((left, pixel, 0, top, 0, -pixel))
     reference = osr.SpatialReference()
@@ -160,9 +162,7 @@ def raster(
 
 
 def tiles(zooms: str) -> QgsRasterLayer:
-    layer = QgsRasterLayer(
-        f"type=xyz&{zooms}url=http://127.0.0.1:9/%7Bz%7D/%7Bx%7D/%7By%7D.png", "tiles", "wms"
-    )
+    layer = QgsRasterLayer(f"type=xyz&{zooms}url=http://127.0.0.1:9/%7Bz%7D/%7Bx%7D/%7By%7D.png", "tiles", "wms")
     assert layer.isValid()
     return layer
 

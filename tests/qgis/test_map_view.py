@@ -94,9 +94,7 @@ def test_nothing_to_go_to(view: MapView, canvas: QgsMapCanvas) -> None:
 
 def test_highlight_and_marker_come_and_go(view: MapView, canvas: QgsMapCanvas) -> None:
     def drawn() -> int:
-        return sum(
-            not item.asGeometry().isEmpty() if isinstance(item, QgsRubberBand) else 1 for item in ours(canvas)
-        )
+        return sum(not item.asGeometry().isEmpty() if isinstance(item, QgsRubberBand) else 1 for item in ours(canvas))
 
     assert drawn() == 0
     view.highlight(BOX, WGS84)
@@ -113,9 +111,7 @@ def test_highlight_and_marker_come_and_go(view: MapView, canvas: QgsMapCanvas) -
     assert drawn() == 0
 
 
-def test_the_old_outline_looks_otherwise_while_a_new_one_is_drawn(
-    view: MapView, canvas: QgsMapCanvas
-) -> None:
+def test_the_old_outline_looks_otherwise_while_a_new_one_is_drawn(view: MapView, canvas: QgsMapCanvas) -> None:
     def looks() -> set[tuple[str, int]]:
         bands = [item for item in ours(canvas) if isinstance(item, QgsRubberBand)]
         return {(band.strokeColor().name(), band.width()) for band in bands}
@@ -143,9 +139,7 @@ def test_nothing_stays_on_the_canvas(canvas: QgsMapCanvas) -> None:
     assert clicked == []
 
 
-def test_a_click_with_the_pan_tool_picks_and_does_not_move_the_map(
-    view: MapView, canvas: QgsMapCanvas
-) -> None:
+def test_a_click_with_the_pan_tool_picks_and_does_not_move_the_map(view: MapView, canvas: QgsMapCanvas) -> None:
     clicked: list[QgsPointXY] = []
     view.clicked.connect(clicked.append)
     before = canvas.extent()

@@ -121,9 +121,7 @@ def test_whatever_is_drawn_becomes_a_flat_multipolygon(qgis_app: object, drawn: 
     assert polygons_of(wkt(drawn)).asWkt(2) == expected
 
 
-@pytest.mark.parametrize(
-    "drawn", ["Polygon EMPTY", "LineString(0 0, 1 1)", "Point(1 1)", "Polygon((0 0, 1 1, 0 0))"]
-)
+@pytest.mark.parametrize("drawn", ["Polygon EMPTY", "LineString(0 0, 1 1)", "Point(1 1)", "Polygon((0 0, 1 1, 0 0))"])
 def test_what_is_no_polygon_is_told(maker: OutlineMaker, drawn: str) -> None:
     with pytest.raises(UserError, match=r"corners|polygon"):
         maker.make(QgsGeometry.fromWkt(drawn), crs(4326))
@@ -138,9 +136,7 @@ def test_what_has_no_place_in_the_system_is_told(context: QgsCoordinateTransform
 
 
 @pytest.mark.parametrize("drawn_in", [4326, 3832])
-def test_across_the_180th_meridian(
-    context: QgsCoordinateTransformContext, maker: OutlineMaker, drawn_in: int
-) -> None:
+def test_across_the_180th_meridian(context: QgsCoordinateTransformContext, maker: OutlineMaker, drawn_in: int) -> None:
     """Drawn beyond 180 degrees, or in a system of the Pacific: two parts, one on each side of the map."""
     drawn = wkt("Polygon((179.99 -16.01, 180.02 -16.01, 180.02 -16, 179.99 -16, 179.99 -16.01))")
     if drawn_in != 4326:
@@ -269,9 +265,7 @@ def polygons(code: int, *texts: str) -> QgsVectorLayer:
     for text in texts:
         feature = QgsFeature()
         geometry = wkt(text)
-        geometry.transform(
-            QgsCoordinateTransform(crs(4326), crs(code), QgsProject.instance().transformContext())
-        )
+        geometry.transform(QgsCoordinateTransform(crs(4326), crs(code), QgsProject.instance().transformContext()))
         feature.setGeometry(geometry)
         layer.dataProvider().addFeature(feature)
     layer.updateExtents()

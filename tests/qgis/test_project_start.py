@@ -9,12 +9,7 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
-from rock_glacier_inventory.plugin.layers.project_start import (
-    crs_of_box,
-    make_metric,
-    metric_crs,
-    show_layers_now,
-)
+from rock_glacier_inventory.plugin.layers.project_start import crs_of_box, make_metric, metric_crs, show_layers_now
 
 from .inventories import make_inventory
 
@@ -101,9 +96,7 @@ def test_the_map_stays_when_qgis_has_heard_of_the_layers(
     layers.stop()
 
 
-def test_a_system_that_the_person_chose_stays(
-    project: QgsProject, interface: Interface, tmp_path: Path
-) -> None:
+def test_a_system_that_the_person_chose_stays(project: QgsProject, interface: Interface, tmp_path: Path) -> None:
     layers = InventoryLayers(project, make_inventory(tmp_path / "tibet.gpkg"), interface.canvas)
     interface.bridge.setCanvasLayers()
     project.setCrs(QgsCoordinateReferenceSystem("EPSG:3035"))
@@ -113,9 +106,7 @@ def test_a_system_that_the_person_chose_stays(
     layers.stop()
 
 
-def test_alone_is_without_a_layer_of_the_person(
-    project: QgsProject, interface: Interface, tmp_path: Path
-) -> None:
+def test_alone_is_without_a_layer_of_the_person(project: QgsProject, interface: Interface, tmp_path: Path) -> None:
     layers = InventoryLayers(project, make_inventory(tmp_path / "tibet.gpkg"), interface.canvas)
     assert layers.are_alone()
     project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "mine", "memory"))

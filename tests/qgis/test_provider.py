@@ -13,9 +13,15 @@ from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 NAMES = [
-    "attributes", "capturebasemap", "createinventory", "detect", "evaluate", "flagglaciers", "polygonize",
+    "attributes",
+    "capturebasemap",
+    "createinventory",
+    "detect",
+    "evaluate",
+    "flagglaciers",
+    "polygonize",
     "solarradiation",
-]  # fmt: skip
+]
 MODEL_NAMES = ["scenetoinventory"]
 
 

@@ -32,14 +32,7 @@ def call(profile: Profile, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def run(profile: Profile, algorithm: str, **parameters: object) -> dict[str, Any]:
-    done = call(
-        profile,
-        "--json",
-        "run",
-        algorithm,
-        "--",
-        *(f"{key}={value}" for key, value in parameters.items()),
-    )
+    done = call(profile, "--json", "run", algorithm, "--", *(f"{key}={value}" for key, value in parameters.items()))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "FutureWarning" not in done.stderr, "GDAL's bindings were not told what they do with errors"
     return json.loads(done.stdout)["results"]
@@ -48,9 +41,16 @@ def run(profile: Profile, algorithm: str, **parameters: object) -> dict[str, Any
 def test_lists_the_algorithms(profile: Profile) -> None:
     done = call(profile, "list")
     for name in (
-        "createinventory", "capturebasemap", "detect", "polygonize", "attributes", "flagglaciers",
-        "solarradiation", "evaluate", "scenetoinventory",
-    ):  # fmt: skip
+        "createinventory",
+        "capturebasemap",
+        "detect",
+        "polygonize",
+        "attributes",
+        "flagglaciers",
+        "solarradiation",
+        "evaluate",
+        "scenetoinventory",
+    ):
         assert f"rockglacier:{name}\t" in done.stdout
     assert "Traceback" not in done.stderr
 
@@ -65,9 +65,7 @@ def test_help_names_every_parameter(profile: Profile) -> None:
 def test_the_whole_job(profile: Profile, sample: Path, tmp_path: Path) -> None:
     """Create, detect into it, fill attributes: each program start finds what the one before left."""
     inventory = tmp_path / "Inventar é 冰.gpkg"
-    assert run(profile, "rockglacier:createinventory", OUTPUT=inventory, TITLE="Test")["OUTPUT"] == str(
-        inventory
-    )
+    assert run(profile, "rockglacier:createinventory", OUTPUT=inventory, TITLE="Test")["OUTPUT"] == str(inventory)
     found = run(
         profile,
         "rockglacier:detect",
@@ -79,13 +77,7 @@ def test_the_whole_job(profile: Profile, sample: Path, tmp_path: Path) -> None:
     )
     assert found["COUNT"] > 0
     assert (tmp_path / "candidates.shp").is_file()
-    filled = run(
-        profile,
-        "rockglacier:attributes",
-        INVENTORY=inventory,
-        LAYER="candidates",
-        DEM=sample / "dem.tif",
-    )
+    filled = run(profile, "rockglacier:attributes", INVENTORY=inventory, LAYER="candidates", DEM=sample / "dem.tif")
     assert filled["OUTPUT"].endswith("layername=candidates")
 
 

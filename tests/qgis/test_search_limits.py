@@ -38,11 +38,13 @@ def test_elevation_and_slope(run: RunAlgorithm, sample: Path, tmp_path: Path) ->
     scene, dem = sample / "scene.tif", tmp_path / "Höhe 冰.tif"
     dem_of(scene, dem)
     common = {"INPUT": str(scene), "MODEL": MODEL, "DEM": str(dem)}
-    for number, (limits, expected) in enumerate((
-        ({"ELEVATION": "4000,"}, [False, True]),
-        ({"ELEVATION": ",4000"}, [True, False]),
-        ({"SLOPE": "0,10"}, [True, True]),
-    )):  # fmt: skip
+    for number, (limits, expected) in enumerate(
+        (
+            ({"ELEVATION": "4000,"}, [False, True]),
+            ({"ELEVATION": ",4000"}, [True, False]),
+            ({"SLOPE": "0,10"}, [True, True]),
+        )
+    ):
         probability = tmp_path / f"p{number}.tif"
         run("detect", PROBABILITY=str(probability), **common, **limits)
         assert searched(probability) == expected

@@ -97,10 +97,7 @@ def assert_in_no_text(texts: list[str]) -> None:
 
 @pytest.fixture
 def run_and_hear(
-    provider: RockGlacierProvider,
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    capfd: pytest.CaptureFixture[str],
+    provider: RockGlacierProvider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> Iterator[Callable[..., Said]]:
     """Runs an algorithm as the toolbox does."""
     monkeypatch.setenv("ROCK_GLACIER_CACHE", str(tmp_path / "cache"))
@@ -219,13 +216,15 @@ def test_a_search_in_a_process(profile: Profile, server: TileServer, tmp_path: P
     server.answer = misbehave
     share_networks(networks_folder(), tmp_path / "cache")
     environment = {**profile.environment, "ROCK_GLACIER_CACHE": str(tmp_path / "cache")}
-    given = parameters(
-        tmp_path, INPUT=SOURCES["path"](server), OUTPUT=str(tmp_path / "found.gpkg"), MODEL=MODEL
-    )
+    given = parameters(tmp_path, INPUT=SOURCES["path"](server), OUTPUT=str(tmp_path / "found.gpkg"), MODEL=MODEL)
     done = call(
         Profile(profile.folder, profile.base, environment),
-        "--json", "run", "rockglacier:detect", "--", *(f"{key}={value}" for key, value in given.items()),
-    )  # fmt: skip
+        "--json",
+        "run",
+        "rockglacier:detect",
+        "--",
+        *(f"{key}={value}" for key, value in given.items()),
+    )
     assert done.returncode == 0, done.stderr
     assert_in_no_text([all_but_what_was_typed(done)])
     assert_in_no_file(tmp_path)

@@ -18,17 +18,27 @@ from ..whole import ALL
 
 SCENES = list(LATITUDES) if ALL else ["north62"]
 A_FEW = {
-    "XYZ jpg, TiTiler", "WMTS WebMercatorQuad, TiTiler", "WMTS WGS1984Quad, TiTiler",
-    "WMS 1.1.1 EPSG:3857, QGIS Server", "WMS 1.3.0 EPSG:4326, MapServer", "WMTS EPSG:4326, QGIS Server",
-    "TMS folder, http", "MBTiles, tiles", "GeoPackage tiles", "VRT warped to degrees",
-}  # fmt: skip
+    "XYZ jpg, TiTiler",
+    "WMTS WebMercatorQuad, TiTiler",
+    "WMTS WGS1984Quad, TiTiler",
+    "WMS 1.1.1 EPSG:3857, QGIS Server",
+    "WMS 1.3.0 EPSG:4326, MapServer",
+    "WMTS EPSG:4326, QGIS Server",
+    "TMS folder, http",
+    "MBTiles, tiles",
+    "GeoPackage tiles",
+    "VRT warped to degrees",
+}
 SEARCHED = {"WMS 1.3.0 EPSG:4326, MapServer"}
 CHOSEN = [kind for kind in KINDS if ALL or kind.name in A_FEW]
 TO_SEARCH = [kind for kind in KINDS if kind.provider == "wms" and (ALL or kind.name in SEARCHED)]
 IS_THERE = {
-    "titiler": TITILER.exists(), "mapserver": bool(shutil.which("mapserv")),
-    "qgis": bool(shutil.which("qgis_mapserver")), "files": True, "folder": True,
-}  # fmt: skip
+    "titiler": TITILER.exists(),
+    "mapserver": bool(shutil.which("mapserv")),
+    "qgis": bool(shutil.which("qgis_mapserver")),
+    "files": True,
+    "folder": True,
+}
 NAMES = {"titiler": "TiTiler", "mapserver": "MapServer", "qgis": "QGIS Server"}
 
 

@@ -45,9 +45,14 @@ def _closed(qgis_app) -> Iterator[None]:
 def dialog(settings: Settings, **facts: Any) -> SettingsDialog:
     """The dialog on the screen, as large as a person would have it who looks at all of it."""
     known = {
-        "source": "PlanetScope", "date": "Q3/Q4 2021", "glaciers": None, "open": True, "sources": Sources(),
-        "variables": variables_of, **facts,
-    }  # fmt: skip
+        "source": "PlanetScope",
+        "date": "Q3/Q4 2021",
+        "glaciers": None,
+        "open": True,
+        "sources": Sources(),
+        "variables": variables_of,
+        **facts,
+    }
     shown = SettingsDialog(settings, Keys(), known, None)
     shown.resize(700, 900)
     shown.show()
@@ -114,17 +119,28 @@ def test_texts_fit_their_fields(qgis_app) -> None:
 def test_every_control_has_a_tooltip(qgis_app) -> None:
     shown = dialog(Settings())
     own = (
-        shown.source_field, shown.date_field, shown.glaciers, shown.open_glaciers, shown.context, shown.fixed,
+        shown.source_field,
+        shown.date_field,
+        shown.glaciers,
+        shown.open_glaciers,
+        shown.context,
+        shown.fixed,
         shown.scale,
-    )  # fmt: skip
+    )
     assert [control.toolTip() for control in own if not control.toolTip()] == []
 
 
 SOURCES = Sources(
-    dem="/data/dem é.tif", maat="/data/air.nc", maat_variable="t2m", maat_years="1981-2010",
-    magt="/data/magt.tif", magt_unit="0.1 K", glaciers="/data/rgi.gpkg", glaciers_layer="rgi70",
+    dem="/data/dem é.tif",
+    maat="/data/air.nc",
+    maat_variable="t2m",
+    maat_years="1981-2010",
+    magt="/data/magt.tif",
+    magt_unit="0.1 K",
+    glaciers="/data/rgi.gpkg",
+    glaciers_layer="rgi70",
     radiation='{"albedo": 0.3}',
-)  # fmt: skip
+)
 
 
 def test_sources_come_back_as_they_were_also_what_is_not_shown(qgis_app) -> None:
@@ -139,8 +155,10 @@ def test_another_file_takes_nothing_from_the_one_before(qgis_app) -> None:
     air = shown.sources_form.climate["maat"]
     type_into(air.file.lineEdit(), " /data/air.tif ", TAB)
     assert (shown.sources().maat, shown.sources().maat_variable, shown.sources().maat_years) == (
-        "/data/air.tif", None, None,
-    )  # fmt: skip
+        "/data/air.tif",
+        None,
+        None,
+    )
     type_into(air.file.lineEdit(), "", TAB)
     assert shown.sources().maat is None
     type_into(air.file.lineEdit(), "/data/other.nc", TAB)

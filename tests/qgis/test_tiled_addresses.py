@@ -7,11 +7,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from qgis.core import (
-    QgsApplication,
-    QgsBlockingNetworkRequest,
-    QgsNetworkAccessManager,
-)
+from qgis.core import QgsApplication, QgsBlockingNetworkRequest, QgsNetworkAccessManager
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtNetwork import QNetworkRequest
@@ -77,9 +73,7 @@ def test_the_order_of_parameters_does_not_count() -> None:
 
 
 @pytest.mark.parametrize("bare", [False, True])
-def test_a_source_that_is_encoded_as_a_whole(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path, bare: bool
-) -> None:
+def test_a_source_that_is_encoded_as_a_whole(run: RunAlgorithm, server: TileServer, tmp_path: Path, bare: bool) -> None:
     url = "".join(f"%{ord(letter):02X}" if letter in ":/?&={}" else letter for letter in server.url)
     text = url if bare else f"type=xyz&url={url}&zmin=0&zmax=19"
     done = capture(run, server, tmp_path / "a.tif", INPUT=text)
@@ -118,9 +112,7 @@ def test_tiles_on_disk(run: RunAlgorithm, server: TileServer, tmp_path: Path) ->
     assert not list((tmp_path / "cache").rglob("*.png"))
 
 
-def test_a_tile_of_one_colour_on_disk_is_a_picture(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_a_tile_of_one_colour_on_disk_is_a_picture(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     image = QImage(256, 256, QImage.Format.Format_RGB32)
     image.fill(QColor("blue"))
     for column in range(X, X + 4):
@@ -146,17 +138,11 @@ def test_headers_login_and_user_agent(run: RunAlgorithm, server: TileServer, tmp
         assert "QGIS" in headers["User-Agent"]
 
 
-def test_a_configuration_of_the_authentication_manager(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_a_configuration_of_the_authentication_manager(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     configuration = stored_login("anna", "secret")
     wanted = "Basic " + b64encode(b"anna:secret").decode()
-    server.answer = lambda tile, number: (
-        None if server.headers[-1].get("Authorization") == wanted else Answer(b"", 403)
-    )
-    done = capture(
-        run, server, tmp_path / "a.tif", INPUT=f"{server.source}&authcfg={configuration.id()}", PARALLEL=8
-    )
+    server.answer = lambda tile, number: None if server.headers[-1].get("Authorization") == wanted else Answer(b"", 403)
+    done = capture(run, server, tmp_path / "a.tif", INPUT=f"{server.source}&authcfg={configuration.id()}", PARALLEL=8)
     assert done.results["GAP_COUNT"] == 0
     QgsApplication.authManager().removeAuthenticationConfig(configuration.id())
 

@@ -13,12 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from qgis.core import (
-    QgsApplication,
-    QgsCoordinateTransformContext,
-    QgsProcessingException,
-    QgsRasterLayer,
-)
+from qgis.core import QgsApplication, QgsCoordinateTransformContext, QgsProcessingException, QgsRasterLayer
 from rock_glacier_inventory.processing_provider.capture.asking import network
 from rock_glacier_inventory.processing_provider.capture.asking.fetching import Fetched, Fetcher
 from rock_glacier_inventory.processing_provider.capture.asking.piece_store import CacheLimits, PieceStore
@@ -86,9 +81,7 @@ DEMAND = Answer(b"", 401, headers={"WWW-Authenticate": 'Basic realm="tiles"'})
 
 
 @pytest.mark.parametrize("way", ["source", "configuration"])
-def test_a_password_that_is_right_later(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path, way: str
-) -> None:
+def test_a_password_that_is_right_later(run: RunAlgorithm, server: TileServer, tmp_path: Path, way: str) -> None:
     """Python cannot answer in a person's place, so a new run does; nothing waits for ever meanwhile."""
     right = "Basic " + b64encode(b"anna:right").decode()
     server.answer = lambda tile, number: None if server.headers[-1].get("Authorization") == right else DEMAND
@@ -125,9 +118,21 @@ def untrusted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[TileS
     if shutil.which("openssl") is None:
         pytest.skip("openssl makes the certificate, and it is not there")
     command = [
-        "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
-        "-keyout", str(tmp_path / "key.pem"), "-out", str(tmp_path / "certificate.pem"),
-    ]  # fmt: skip
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "2",
+        "-subj",
+        "/CN=127.0.0.1",
+        "-keyout",
+        str(tmp_path / "key.pem"),
+        "-out",
+        str(tmp_path / "certificate.pem"),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "certificate.pem", tmp_path / "key.pem")

@@ -24,9 +24,15 @@ def webp(image: QImage) -> bytes:
     """Without loss, by GDAL: not every Qt writes it."""
     raster = gdal.GetDriverByName("MEM").Create("", image.width(), image.height(), 4)
     raster.WriteRaster(
-        0, 0, image.width(), image.height(), pixels_of(image), buf_pixel_space=4,
-        buf_line_space=4 * image.width(), buf_band_space=1,
-    )  # fmt: skip
+        0,
+        0,
+        image.width(),
+        image.height(),
+        pixels_of(image),
+        buf_pixel_space=4,
+        buf_line_space=4 * image.width(),
+        buf_band_space=1,
+    )
     gdal.GetDriverByName("WEBP").CreateCopy("/vsimem/a.webp", raster, options=["LOSSLESS=YES", "EXACT=1"])
     stream = gdal.VSIFOpenL("/vsimem/a.webp", "rb")
     content = bytes(gdal.VSIFReadL(1, gdal.VSIStatL("/vsimem/a.webp").size, stream))
@@ -62,9 +68,7 @@ def test_a_file_of_tiles(run: RunAlgorithm, server: TileServer, tmp_path: Path, 
         assert is_landscape(tmp_path / "a.tif", column, row)
     assert not list((tmp_path / "cache").rglob("*.png"))
     capture(run, server, tmp_path / "web.tif")
-    assert (
-        gdal.Open(str(tmp_path / "a.tif")).ReadRaster() == gdal.Open(str(tmp_path / "web.tif")).ReadRaster()
-    )
+    assert gdal.Open(str(tmp_path / "a.tif")).ReadRaster() == gdal.Open(str(tmp_path / "web.tif")).ReadRaster()
 
 
 def test_what_the_file_says_of_itself(tmp_path: Path) -> None:
@@ -84,9 +88,7 @@ def test_a_tile_that_is_not_in_the_file(run: RunAlgorithm, server: TileServer, t
     assert pixel_at(tmp_path / "a.tif", 0.5, 0.5)[3] == 0
 
 
-def test_only_tiles_inside_the_bounds_are_looked_for(
-    run: RunAlgorithm, server: TileServer, tmp_path: Path
-) -> None:
+def test_only_tiles_inside_the_bounds_are_looked_for(run: RunAlgorithm, server: TileServer, tmp_path: Path) -> None:
     west, east = (360 * column / 2**15 - 180 for column in (X + 1.1, X + 2.9))
     source = mbtiles(tmp_path / "a.mbtiles", bounds=f"{west},20,{east},40", minzoom="15", maxzoom="15")
     done = capture(run, server, tmp_path / "a.tif", INPUT=source)
@@ -126,9 +128,7 @@ def test_webp_and_what_is_no_picture() -> None:
     image, fault = decoded(webp(picture))
     assert fault is None
     assert pixels_of(image) == pixels_of(picture)
-    drawing = (
-        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
-    )
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
     for content in (b"", b"<html></html>", b'{"error": "no"}', drawing):
         image, fault = decoded(content)
         assert image is None

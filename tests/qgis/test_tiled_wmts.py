@@ -27,28 +27,42 @@ from .wmts_server import Tiling, WmtsServer, wmts_server
 
 WORLD = 20037508.342789244
 MERCATOR = Tiling(
-    "EPSG:3857", "urn:ogc:def:crs:EPSG::3857", (-WORLD, WORLD),
-    tuple(2 * WORLD / 256 / 2**zoom for zoom in range(16)), (2 * WORLD, 2 * WORLD),
-)  # fmt: skip
+    "EPSG:3857",
+    "urn:ogc:def:crs:EPSG::3857",
+    (-WORLD, WORLD),
+    tuple(2 * WORLD / 256 / 2**zoom for zoom in range(16)),
+    (2 * WORLD, 2 * WORLD),
+)
 DEGREES = Tiling(
-    "EPSG:4326", "urn:ogc:def:crs:EPSG::4326", (-180.0, 90.0),
-    tuple(180 / 256 / 2**zoom for zoom in range(15)), (360, 180), "EPSG:4326:",
-    is_turned=True, is_geographic=True,
-)  # fmt: skip
+    "EPSG:4326",
+    "urn:ogc:def:crs:EPSG::4326",
+    (-180.0, 90.0),
+    tuple(180 / 256 / 2**zoom for zoom in range(15)),
+    (360, 180),
+    "EPSG:4326:",
+    is_turned=True,
+    is_geographic=True,
+)
 CRS84 = replace(DEGREES, crs="OGC:CRS84", urn="urn:ogc:def:crs:OGC:1.3:CRS84", prefix="", is_turned=False)
 SWISS = Tiling(
-    "EPSG:2056", "urn:ogc:def:crs:EPSG::2056", (2420000.0, 1350000.0), (650, 100, 20, 10, 5, 2.5),
-    (480000, 320000),
-)  # fmt: skip
+    "EPSG:2056", "urn:ogc:def:crs:EPSG::2056", (2420000.0, 1350000.0), (650, 100, 20, 10, 5, 2.5), (480000, 320000)
+)
 NEW_ZEALAND = Tiling(
-    "EPSG:2193", "urn:ogc:def:crs:EPSG::2193", (-1000000.0, 10000000.0), (2240, 112, 28, 14, 5.6, 2.8),
-    (5120 * 896, 5120 * 1344), "n", is_turned=True,
-)  # fmt: skip
+    "EPSG:2193",
+    "urn:ogc:def:crs:EPSG::2193",
+    (-1000000.0, 10000000.0),
+    (2240, 112, 28, 14, 5.6, 2.8),
+    (5120 * 896, 5120 * 1344),
+    "n",
+    is_turned=True,
+)
 PLACES = {
-    "EPSG:3857": (9_640_000, 3_240_000, 4000), "EPSG:4326": (86.5, 62.1, 0.04),
-    "OGC:CRS84": (-70.1, -33.2, 0.04), "EPSG:2056": (2_622_000, 1_104_000, 3000),
+    "EPSG:3857": (9_640_000, 3_240_000, 4000),
+    "EPSG:4326": (86.5, 62.1, 0.04),
+    "OGC:CRS84": (-70.1, -33.2, 0.04),
+    "EPSG:2056": (2_622_000, 1_104_000, 3000),
     "EPSG:2193": (1_370_000, 5_180_000, 3000),
-}  # fmt: skip
+}
 
 
 def extent(server: WmtsServer) -> QgsReferencedRectangle:
@@ -63,9 +77,13 @@ def capture(run: RunAlgorithm, server: WmtsServer, path: Path, source: str = "",
     assert layer.isValid()
     run.project.addMapLayer(layer)
     given = {
-        "INPUT": layer.id(), "EXTENT": extent(server), "CRS": layer.crs(), "RESOLUTION": 4.5,
-        "OUTPUT": str(path), "GAPS": "memory:",
-    }  # fmt: skip
+        "INPUT": layer.id(),
+        "EXTENT": extent(server),
+        "CRS": layer.crs(),
+        "RESOLUTION": 4.5,
+        "OUTPUT": str(path),
+        "GAPS": "memory:",
+    }
     return run("capturebasemap", **{**given, **parameters})
 
 
@@ -126,9 +144,7 @@ def test_a_server_that_writes_its_corner_the_other_way(run: RunAlgorithm, tmp_pa
 
 def test_a_server_that_rounds_its_numbers(run: RunAlgorithm, tmp_path: Path) -> None:
     """Tiles are cut by the exact ones all the same."""
-    rounded = replace(
-        MERCATOR, origin=(-20037508.0, 20037508.0), units=tuple(round(u, 6) for u in MERCATOR.units)
-    )
+    rounded = replace(MERCATOR, origin=(-20037508.0, 20037508.0), units=tuple(round(u, 6) for u in MERCATOR.units))
     with wmts_server(MERCATOR) as server:
         server.change(tiling=rounded)
         capture(run, server, tmp_path / "a.tif")
@@ -175,12 +191,9 @@ def test_the_list_is_asked_for_once(run: RunAlgorithm, web: WmtsServer, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("change", "word"),
-    [({"layer": "other"}, "layer"), ({"style": "night"}, "style"), ({"set": "else"}, "matrix set")],
+    ("change", "word"), [({"layer": "other"}, "layer"), ({"style": "night"}, "style"), ({"set": "else"}, "matrix set")]
 )
-def test_a_layer_that_is_gone(
-    run: RunAlgorithm, web: WmtsServer, tmp_path: Path, change: dict, word: str
-) -> None:
+def test_a_layer_that_is_gone(run: RunAlgorithm, web: WmtsServer, tmp_path: Path, change: dict, word: str) -> None:
     layer = QgsRasterLayer(web.source, "Web", "wms")
     run.project.addMapLayer(layer)
     web.change(**change)
@@ -200,9 +213,7 @@ def test_a_document_with_entities_is_not_read(run: RunAlgorithm, web: WmtsServer
         run("capturebasemap", INPUT=layer.id(), EXTENT=extent(web), OUTPUT=str(tmp_path / "a.tif"))
 
 
-@pytest.mark.parametrize(
-    ("answer", "word"), [(Answer(b"", 503), "error of the server"), (Answer(b"", 403), "refused")]
-)
+@pytest.mark.parametrize(("answer", "word"), [(Answer(b"", 503), "error of the server"), (Answer(b"", 403), "refused")])
 def test_a_server_that_does_not_tell(
     run: RunAlgorithm, web: WmtsServer, tmp_path: Path, answer: Answer, word: str
 ) -> None:
@@ -223,8 +234,14 @@ def test_a_server_that_changes_between_two_runs(
     capture(run, web, tmp_path / "a.tif", INPUT=layer.id())
     monkeypatch.setattr(capabilities, "_news", {})
     lists, tiles = web.lists, len(web.tiles)
-    again = run("capturebasemap", INPUT=layer.id(), EXTENT=extent(web), CRS=layer.crs(), RESOLUTION=4.5,
-                OUTPUT=str(tmp_path / "b.tif"))  # fmt: skip
+    again = run(
+        "capturebasemap",
+        INPUT=layer.id(),
+        EXTENT=extent(web),
+        CRS=layer.crs(),
+        RESOLUTION=4.5,
+        OUTPUT=str(tmp_path / "b.tif"),
+    )
     assert again.results["REQUESTS"] == 0
     assert (web.lists, len(web.tiles)) == (lists, tiles)
     moved = replace(MERCATOR, origin=(-WORLD + 512, WORLD))
@@ -232,8 +249,14 @@ def test_a_server_that_changes_between_two_runs(
     web.shown = moved
     box = QgsReferencedRectangle(QgsRectangle(9_700_000, 3_240_000, 9_704_000, 3_244_000), layer.crs())
     with pytest.raises(QgsProcessingException, match="arranged its tiles anew"):
-        run("capturebasemap", INPUT=layer.id(), EXTENT=box, CRS=layer.crs(), RESOLUTION=4.5,
-            OUTPUT=str(tmp_path / "c.tif"))  # fmt: skip
+        run(
+            "capturebasemap",
+            INPUT=layer.id(),
+            EXTENT=box,
+            CRS=layer.crs(),
+            RESOLUTION=4.5,
+            OUTPUT=str(tmp_path / "c.tif"),
+        )
     assert len(web.tiles) == tiles
     capture(run, web, tmp_path / "d.tif", INPUT=layer.id())
     assert error_of(web, tmp_path / "d.tif")[0] < 4
@@ -244,9 +267,7 @@ def test_the_key_is_in_no_file(run: RunAlgorithm, web: WmtsServer, tmp_path: Pat
     assert (tmp_path / "cache").exists()
     assert any(path.name == "capabilities" for path in tmp_path.rglob("*"))
     for path in tmp_path.rglob("*"):
-        assert path.is_dir() or (
-            KEY.encode() not in path.read_bytes() and b"TileMatrix" not in path.read_bytes()
-        )
+        assert path.is_dir() or (KEY.encode() not in path.read_bytes() and b"TileMatrix" not in path.read_bytes())
     said = done.feedback
     assert not [text for text in (*said.warnings, *said.infos, *said.debug, *said.steps) if KEY in text]
 
@@ -285,8 +306,6 @@ def test_tiles_of_another_size_lie_where_they_should(
     assert ("512 x 256" if of == "wide" else "512 x 512") in said[0]
 
 
-def test_tiles_of_the_size_that_is_said_are_not_told_of(
-    run: RunAlgorithm, web: WmtsServer, tmp_path: Path
-) -> None:
+def test_tiles_of_the_size_that_is_said_are_not_told_of(run: RunAlgorithm, web: WmtsServer, tmp_path: Path) -> None:
     done = capture(run, web, tmp_path / "a.tif")
     assert not [info for info in done.feedback.infos if "where the layer says" in info]

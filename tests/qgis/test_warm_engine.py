@@ -13,15 +13,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsApplication
 from rock_glacier_inventory.inventory import protocol
-from rock_glacier_inventory.plugin.dock.engine_line import (
-    BUSY,
-    FAILED,
-    MISSING,
-    OFF,
-    READY,
-    STARTING,
-    EngineLine,
-)
+from rock_glacier_inventory.plugin.dock.engine_line import BUSY, FAILED, MISSING, OFF, READY, STARTING, EngineLine
 from rock_glacier_inventory.plugin.engine.warm_engine import CRASHED, NO_ENGINE, EngineRequest, WarmEngine
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.adapters.engine_process import LOG_TAG
@@ -183,9 +175,7 @@ def test_one_that_crashes_while_nothing_is_asked_starts_again_when_it_is(warm: W
     assert heard.results
 
 
-def test_one_that_never_gets_ready_is_given_up(
-    qgis_app: QgsApplication, tmp_path: Path, logged: list[str]
-) -> None:
+def test_one_that_never_gets_ready_is_given_up(qgis_app: QgsApplication, tmp_path: Path, logged: list[str]) -> None:
     engine = script(tmp_path, "sys.stderr.write('ImportError: broken, token=hush1234\\n'); sys.exit(3)")
     warm = WarmEngine(lambda: engine, warm=())
     heard = [Heard(warm.ask([name])) for name in ("environment", "models")]
@@ -198,13 +188,16 @@ def test_one_that_never_gets_ready_is_given_up(
 
 
 def test_what_is_no_answer_is_for_the_log(qgis_app: QgsApplication, tmp_path: Path) -> None:
-    engine = script(tmp_path, """
+    engine = script(
+        tmp_path,
+        """
 print('{"ready": {}}', flush=True)
 for line in sys.stdin:
     number = json.loads(line)["id"]
     print('a library prints\\n{"result": {"n": 0}, "id": 99}\\n{"warning": "low", "id": %d}' % number)
     print('{"result": {"n": 7, "name": "\\\\u51b0"}, "id": %d}' % number, flush=True)
-""")  # fmt: skip
+""",
+    )
     warm = WarmEngine(lambda: engine, warm=())
     heard = Heard(warm.ask(["x"]))
     wait_for(lambda: heard.is_over)
@@ -213,9 +206,7 @@ for line in sys.stdin:
 
 
 @pytest.mark.parametrize("interpreter", [None, "none/python", "broken"])
-def test_without_an_engine_it_says_so(
-    qgis_app: QgsApplication, tmp_path: Path, interpreter: str | None
-) -> None:
+def test_without_an_engine_it_says_so(qgis_app: QgsApplication, tmp_path: Path, interpreter: str | None) -> None:
     if interpreter == "broken":
         (tmp_path / interpreter).write_text("no program")
     engine = Engine(tmp_path / interpreter if interpreter else None)
@@ -254,9 +245,7 @@ def test_what_is_asked_while_it_ends_is_done_by_the_next(warm: WarmEngine) -> No
     assert warm.process_id() not in (0, first)
 
 
-def test_ending_leaves_no_process_whatever_it_does(
-    qgis_app: QgsApplication, engine: Engine, tmp_path: Path
-) -> None:
+def test_ending_leaves_no_process_whatever_it_does(qgis_app: QgsApplication, engine: Engine, tmp_path: Path) -> None:
     for state in (STARTING, READY, BUSY):
         warm = WarmEngine(lambda: engine, warm=())
         warm.start()

@@ -8,13 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
-from rock_glacier_inventory.inventory.schema import (
-    CANDIDATES,
-    GEOMETRY,
-    INFO_VERSION,
-    INVENTORY_INFO,
-    SCHEMA_VERSION,
-)
+from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, INFO_VERSION, INVENTORY_INFO, SCHEMA_VERSION
 from rock_glacier_inventory.plugin.geometry.features import Shown
 from rock_glacier_inventory.plugin.geometry.ground import Ground
 from rock_glacier_inventory.plugin.session.warnings_of import Doubts
@@ -34,9 +28,7 @@ def doubts(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[Doubts]:
         geopackage.insert_rows(file, INVENTORY_INFO, [(INFO_VERSION, str(SCHEMA_VERSION))])
     connection = GdalConnection(path)
     ground = Ground(QgsCoordinateReferenceSystem("EPSG:4326"), project)
-    session = SimpleNamespace(
-        ground=ground, inventory=GeoPackageStore(connection), own_rock_glacier=lambda shown: None
-    )
+    session = SimpleNamespace(ground=ground, inventory=GeoPackageStore(connection), own_rock_glacier=lambda shown: None)
     yield Doubts(session)
     connection.close()
 

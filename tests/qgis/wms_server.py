@@ -91,8 +91,7 @@ class WmsServer:
         query = {key.upper(): values[0] for key, values in parse_qs(urlsplit(path).query).items()}
         if path.startswith("/wmts.xml"):
             matrices = "".join(
-                _MATRIX.format(zoom=zoom, scale=559082264.0287178 / 2**zoom, count=2**zoom)
-                for zoom in range(10, 18)
+                _MATRIX.format(zoom=zoom, scale=559082264.0287178 / 2**zoom, count=2**zoom) for zoom in range(10, 18)
             )
             return "text/xml", _WMTS.format(base=self.base, key=KEY, matrices=matrices).encode()
         if query.get("REQUEST") == "GetCapabilities":

@@ -105,11 +105,15 @@ class Offer:
         text = _DOCUMENT.format(
             operations=_QUERY.format(base=base, key=KEY) if self.is_query else "",
             resource="" if self.is_query else resource,
-            layer=self.layer, style=self.style, set=self.set, crs=self.tiling.urn,
-            south_west=self.bounds[0], north_east=self.bounds[1],
+            layer=self.layer,
+            style=self.style,
+            set=self.set,
+            crs=self.tiling.urn,
+            south_west=self.bounds[0],
+            north_east=self.bounds[1],
             limits=f"<TileMatrixSetLimits>{limits}</TileMatrixSetLimits>" if limits else "",
             matrices=self.tiling.document(),
-        )  # fmt: skip
+        )
         return (self.before or "").encode() + text.encode()
 
 

@@ -16,9 +16,7 @@ from qgis.core import (
 def outlines(path: Path, crs: str, layer: str = "") -> list[QgsGeometry]:
     """The outlines in a file, brought into a system."""
     opened = QgsVectorLayer(f"{path}|layername={layer}" if layer else str(path), "candidates", "ogr")
-    to_crs = QgsCoordinateTransform(
-        opened.crs(), QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext()
-    )
+    to_crs = QgsCoordinateTransform(opened.crs(), QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext())
     found = []
     for feature in opened.getFeatures():
         outline = QgsGeometry(feature.geometry())

@@ -87,10 +87,7 @@ def _write_map(folder: Path, name: str) -> None:
     left, pixel, _, top, _, _ = raster.GetGeoTransform()
     extent = (left, top - pixel * raster.RasterYSize, left + pixel * raster.RasterXSize, top)
     system = raster.GetSpatialRef()
-    crs, proj = (
-        f"EPSG:{system.GetAuthorityCode(None)}",
-        '" "'.join(system.ExportToProj4().replace("+", "").split()),
-    )
+    crs, proj = (f"EPSG:{system.GetAuthorityCode(None)}", '" "'.join(system.ExportToProj4().replace("+", "").split()))
     text = _MAP.format(name=name, crs=crs, proj=proj, file=path, extent=" ".join(map(repr, extent)))
     (folder / f"{name}.map").write_text(text)
 
@@ -100,22 +97,39 @@ def _write_virtual(folder: Path, name: str) -> None:
     path = str(folder / f"{name}.tif")
     gdal.Translate(str(folder / f"{name}.vrt"), path, format="VRT")
     gdal.Warp(
-        str(folder / f"{name}_mercator.vrt"), path, format="VRT", dstSRS="EPSG:3857",
-        resampleAlg="cubic", dstAlpha=True, errorThreshold=0,
-    )  # fmt: skip
+        str(folder / f"{name}_mercator.vrt"),
+        path,
+        format="VRT",
+        dstSRS="EPSG:3857",
+        resampleAlg="cubic",
+        dstAlpha=True,
+        errorThreshold=0,
+    )
     gdal.Warp(
-        str(folder / f"{name}_degrees.vrt"), path, format="VRT", dstSRS="EPSG:4326",
-        resampleAlg="cubic", dstAlpha=True, errorThreshold=0,
-    )  # fmt: skip
+        str(folder / f"{name}_degrees.vrt"),
+        path,
+        format="VRT",
+        dstSRS="EPSG:4326",
+        resampleAlg="cubic",
+        dstAlpha=True,
+        errorThreshold=0,
+    )
 
 
 def _write_mercator(path: Path, target: Path, zoom: int) -> None:
     """A scene in the very pixels of a zoom: the makers of tiles move by whole pixels, so here by none."""
     pixel = 2 * WORLD / 256 / 2**zoom
     gdal.Warp(
-        str(target), str(path), dstSRS="EPSG:3857", xRes=pixel, yRes=pixel, targetAlignedPixels=True,
-        resampleAlg="cubic", errorThreshold=0, dstAlpha=True,
-    )  # fmt: skip
+        str(target),
+        str(path),
+        dstSRS="EPSG:3857",
+        xRes=pixel,
+        yRes=pixel,
+        targetAlignedPixels=True,
+        resampleAlg="cubic",
+        errorThreshold=0,
+        dstAlpha=True,
+    )
 
 
 def _write_tiles(folder: Path, name: str, mercator: Path, zoom: int) -> None:

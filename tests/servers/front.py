@@ -51,11 +51,7 @@ class Front(http.server.SimpleHTTPRequestHandler):
 
     def _answer(self, status: int, kind: str, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
-        for name, value in {
-            "Content-Type": kind,
-            "Content-Length": str(len(body)),
-            **(headers or {}),
-        }.items():
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **(headers or {})}.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
@@ -65,18 +61,18 @@ class Front(http.server.SimpleHTTPRequestHandler):
         """As a web server runs a program by CGI 1.1: asked by the environment, answered on stdout."""
         host, _, port = self.headers.get("Host", "127.0.0.1:80").partition(":")
         told = {
-            "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "QUERY_STRING": query,
-            "SCRIPT_NAME": MAPSERVER, "SERVER_NAME": host, "SERVER_PORT": port, "SERVER_PROTOCOL": "HTTP/1.1",
-        }  # fmt: skip
+            "GATEWAY_INTERFACE": "CGI/1.1",
+            "REQUEST_METHOD": "GET",
+            "QUERY_STRING": query,
+            "SCRIPT_NAME": MAPSERVER,
+            "SERVER_NAME": host,
+            "SERVER_PORT": port,
+            "SERVER_PROTOCOL": "HTTP/1.1",
+        }
         done = subprocess.run(["mapserv"], env={**self.environment, **told}, stdout=subprocess.PIPE)
         head, _, body = done.stdout.partition(b"\r\n\r\n")
         kind = next(
-            (
-                line.split(b":", 1)[1]
-                for line in head.split(b"\r\n")
-                if line.lower().startswith(b"content-type")
-            ),
-            b"",
+            (line.split(b":", 1)[1] for line in head.split(b"\r\n") if line.lower().startswith(b"content-type")), b""
         )
         self._answer(200 if kind else 500, kind.decode().strip() or "text/plain", body)
 
@@ -115,9 +111,7 @@ def start_front(folder: Path, qgis_server: tuple[str, int]) -> http.server.Threa
     """Serve a folder and what is behind, on a free port."""
     Front.qgis_server = qgis_server
     Front.environment = {**os.environ, "MAPSERVER_CONFIG_FILE": str(folder / "mapserver.conf")}
-    server = http.server.ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Front, directory=str(folder))
-    )
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Front, directory=str(folder)))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server

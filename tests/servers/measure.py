@@ -108,10 +108,7 @@ class Runner:
         given = {"INPUT": layer.id(), "EXTENT": extent, "RESOLUTION": METRES, "OUTPUT": str(output)}
         results, warnings = self.run("capturebasemap", given)
         after = self.servers.requests()
-        told = {
-            "asked": after["pictures"] - before["pictures"],
-            "asked_other": after["other"] - before["other"],
-        }
+        told = {"asked": after["pictures"] - before["pictures"], "asked_other": after["other"] - before["other"]}
         heard = {key.lower(): results.get(key) for key in ("TILES", "REQUESTS", "GAP_COUNT", "FROM_CACHE")}
         if not again:
             position = measure(output, self.servers.folder / f"{scene}.tif", latitude, seams_of(output))
@@ -189,9 +186,7 @@ def figures(runner: Runner, given: argparse.Namespace) -> Iterator[dict[str, Any
         for scene in [*given.scenes, *([SAMPLE] if given.detect else [])]:
             told: dict[str, Any] = {"kind": kind.name, "scene": scene}
             try:
-                told |= (
-                    runner.detect(kind) if scene == SAMPLE else runner.capture(kind, scene, again=given.again)
-                )
+                told |= runner.detect(kind) if scene == SAMPLE else runner.capture(kind, scene, again=given.again)
             except (QgsProcessingException, RuntimeError) as error:
                 told["failed"] = str(error)
                 runner.forget()
@@ -200,9 +195,7 @@ def figures(runner: Runner, given: argparse.Namespace) -> Iterator[dict[str, Any
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("servers", type=Path)
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--scenes", nargs="*", choices=list(LATITUDES), default=list(LATITUDES))

@@ -75,10 +75,17 @@ def warp_to(scene: Path, raster: gdal.Dataset) -> gdal.Dataset:
     left, width, _, top, _, height = raster.GetGeoTransform()
     size = raster.RasterXSize, raster.RasterYSize
     return gdal.Warp(
-        "", str(scene), format="MEM", dstSRS=raster.GetProjection(), width=size[0], height=size[1],
+        "",
+        str(scene),
+        format="MEM",
+        dstSRS=raster.GetProjection(),
+        width=size[0],
+        height=size[1],
         outputBounds=(left, top + height * size[1], left + width * size[0], top),
-        resampleAlg="cubic", errorThreshold=0, dstAlpha=True,
-    )  # fmt: skip
+        resampleAlg="cubic",
+        errorThreshold=0,
+        dstAlpha=True,
+    )
 
 
 def _windows(shape: tuple[int, int], seams: tuple[list[int], list[int]]) -> list[tuple[slice, slice]]:
@@ -89,11 +96,7 @@ def _windows(shape: tuple[int, int], seams: tuple[list[int], list[int]]) -> list
     half = _WINDOW // 2
     tops |= {row - half for row in seams[1] if _EDGE <= row - half <= last_row}
     lefts |= {column - half for column in seams[0] if _EDGE <= column - half <= last_column}
-    return [
-        (slice(top, top + _WINDOW), slice(left, left + _WINDOW))
-        for top in sorted(tops)
-        for left in sorted(lefts)
-    ]
+    return [(slice(top, top + _WINDOW), slice(left, left + _WINDOW)) for top in sorted(tops) for left in sorted(lefts)]
 
 
 def shift(there: np.ndarray, wanted: np.ndarray) -> tuple[float, float] | None:
@@ -144,10 +147,7 @@ def _squares(raster: gdal.Dataset, red: np.ndarray, latitude: float) -> float:
         side, _, _ = to_capture.TransformPoint(x + SQUARE, y)
         half = round(abs(side - map_x) / width)  # a square's whole side, so that it may lie half its side off
         first_row, first_column = round(row) - half, round(column) - half
-        if (
-            min(first_row, first_column) < _EDGE
-            or max(first_row, first_column) + 2 * half > min(share.shape) - _EDGE
-        ):
+        if min(first_row, first_column) < _EDGE or max(first_row, first_column) + 2 * half > min(share.shape) - _EDGE:
             continue
         part = share[first_row : first_row + 2 * half, first_column : first_column + 2 * half]
         if part.sum() < 0.5 * (half**2):

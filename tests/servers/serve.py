@@ -87,10 +87,7 @@ def serve(folder: Path, scenes: list[str], titiler: Path | None) -> None:
         if titiler is not None:
             port = free_port()
             command = [str(titiler), "-m", "uvicorn", "servers.titiler_app:application", "--port", str(port)]
-            environment = {
-                "PYTHONPATH": str(Path(__file__).parents[1]),
-                "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-            }
+            environment = {"PYTHONPATH": str(Path(__file__).parents[1]), "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR"}
             process = stack.enter_context(
                 child(
                     [*command, "--log-level", "warning", "--timeout-keep-alive", "75"],
@@ -120,9 +117,7 @@ def serve(folder: Path, scenes: list[str], titiler: Path | None) -> None:
 
 def main() -> None:
     """The command."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--sample", type=Path, help="an image with rock glaciers, served too")
     parser.add_argument("--scenes", nargs="+", choices=[*LATITUDES, SAMPLE], help="all, where left out")

@@ -107,9 +107,7 @@ _LAYERS = {"EPSG:4326": "degrees", "EPSG:3857": "mercator", "utm": "utm"}
 """Of QGIS Server's projects, by system."""
 
 
-def _wms(
-    server: str, ending: str, crs: str, version: str, kind: str = "image/png"
-) -> Callable[[Servers, str], str]:
+def _wms(server: str, ending: str, crs: str, version: str, kind: str = "image/png") -> Callable[[Servers, str], str]:
     def source(servers: Servers, scene: str) -> str:
         query = f"map={servers.path(scene)}.{ending}"
         address = f"{servers.told[server]}?{query}&VERSION={version}"
@@ -176,22 +174,31 @@ KINDS = [
     Kind("WMTS WebMercatorQuad, TiTiler", "titiler", "wms", _titiler_wmts("WebMercatorQuad", "EPSG:3857")),
     Kind("WMTS WorldCRS84Quad, TiTiler", "titiler", "wms", _titiler_wmts("WorldCRS84Quad", "OGC:CRS84")),
     Kind("WMTS WGS1984Quad, TiTiler", "titiler", "wms", _titiler_wmts("WGS1984Quad", "EPSG:4326")),
-    Kind("WMTS WorldMercatorWGS84Quad, TiTiler", "titiler", "wms",
-         _titiler_wmts("WorldMercatorWGS84Quad", "EPSG:3395")),
+    Kind(
+        "WMTS WorldMercatorWGS84Quad, TiTiler", "titiler", "wms", _titiler_wmts("WorldMercatorWGS84Quad", "EPSG:3395")
+    ),
     *(
         Kind(f"WMS {version} {crs}, {title}", server, "wms", _wms(server, ending, crs, version), "", own, why)
         for title, server, ending, own, why in (
-            ("MapServer", "mapserver", "map", 0, ""), ("QGIS Server", "qgis", "qgs", 1, _WHOLE_PIXELS),
+            ("MapServer", "mapserver", "map", 0, ""),
+            ("QGIS Server", "qgis", "qgs", 1, _WHOLE_PIXELS),
         )
         for version in ("1.1.1", "1.3.0")
         for crs in ("EPSG:4326", "EPSG:3857", "utm")
     ),
-    Kind("WMS 1.3.0 utm jpg, MapServer", "mapserver", "wms",
-         _wms("mapserver", "map", "utm", "1.3.0", "image/jpeg"), _JPEG),
+    Kind(
+        "WMS 1.3.0 utm jpg, MapServer",
+        "mapserver",
+        "wms",
+        _wms("mapserver", "map", "utm", "1.3.0", "image/jpeg"),
+        _JPEG,
+    ),
     *(
         Kind(f"WMTS {crs}, QGIS Server", "qgis", "wms", _qgis_wmts(crs), own=own, why=why)
         for crs, own, why in (
-            ("EPSG:3857", 0.5, _WHOLE_PIXELS), ("EPSG:4326", 0.5, _WHOLE_PIXELS), ("utm", 12, _OTHER_INCH),
+            ("EPSG:3857", 0.5, _WHOLE_PIXELS),
+            ("EPSG:4326", 0.5, _WHOLE_PIXELS),
+            ("utm", 12, _OTHER_INCH),
         )
     ),
     Kind("TMS folder, http", "files", "wms", _folder("http", "{-y}"), "", 0.2, _CUTS),
@@ -204,7 +211,7 @@ KINDS = [
     Kind("VRT warped to degrees", "folder", "gdal", _file("_degrees.vrt")),
     Kind("COG, vsicurl", "files", "gdal", _vsicurl),
     Kind("COG, file", "folder", "gdal", _file(".tif")),
-]  # fmt: skip
+]
 
 
 def kinds(servers: Servers, wanted: list[str] | None = None) -> list[Kind]:

@@ -53,15 +53,7 @@ def started(scenes: Sequence[str], sample: Path | None = None) -> Iterator[Path]
 
 def measured(servers: Path, output: Path, *options: str) -> list[dict[str, Any]]:
     """What `measure` tells in a process of its own; line by line in a file of the folder, too."""
-    command = [
-        sys.executable,
-        "-m",
-        "servers.measure",
-        str(servers),
-        "--output",
-        str(output.resolve()),
-        *options,
-    ]
+    command = [sys.executable, "-m", "servers.measure", str(servers), "--output", str(output.resolve()), *options]
     output.mkdir(parents=True, exist_ok=True)
     told = output / ("again.jsonl" if "--again" in options else "measured.jsonl")
     with told.open("w") as file:

@@ -69,12 +69,7 @@ def square(longitude: float, latitude: float, side: float = 0.02) -> Any:
 
 
 def climate(
-    path: Path,
-    kind: str = "MAAT",
-    outlines: Any = None,
-    markers: Any = None,
-    crs: Any = "EPSG:4326",
-    **options: Any,
+    path: Path, kind: str = "MAAT", outlines: Any = None, markers: Any = None, crs: Any = "EPSG:4326", **options: Any
 ) -> tuple[Any, dict[str, Any], list[str]]:
     """The attribute's values, the record and the warnings; at 91° E, 32° N unless told otherwise."""
     outlines = [square(91.0, 32.0)] if outlines is None else outlines

@@ -62,6 +62,10 @@ def cloudy_pair(height: int = 500, width: int = 620) -> Pair:
     day = np.stack([0.5 * image[0] + 40, 0.6 * image[1] + 10, 0.7 * image[2] + 20])
     clean = np.clip(np.rint(image), 1, 255)
     return Pair(
-        first.astype(np.uint8), np.clip(np.rint(day), 1, 255).astype(np.uint8), clean.astype(np.uint8),
-        void, cloud, shadow,
-    )  # fmt: skip
+        first.astype(np.uint8),
+        np.clip(np.rint(day), 1, 255).astype(np.uint8),
+        clean.astype(np.uint8),
+        void,
+        cloud,
+        shadow,
+    )

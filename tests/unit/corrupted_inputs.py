@@ -64,9 +64,14 @@ class Inputs:
             meta, _, geometry, fields = pyogrio.raw.read(self.folder / f"{name}.gpkg")
             for suffix, driver in VECTORS.items():
                 pyogrio.raw.write(
-                    self.folder / f"{name}_.{suffix}", geometry, fields, list(meta["fields"]), driver=driver,
-                    crs=meta["crs"], geometry_type="MultiPolygon",
-                )  # fmt: skip
+                    self.folder / f"{name}_.{suffix}",
+                    geometry,
+                    fields,
+                    list(meta["fields"]),
+                    driver=driver,
+                    crs=meta["crs"],
+                    geometry_type="MultiPolygon",
+                )
 
     def _make_rasters(self) -> None:
         with rasterio.open(self.folder / "scene.tif") as scene:
@@ -95,9 +100,14 @@ class Inputs:
         (self.folder / "list.txt").write_text(str(self.folder / "scene.tif") + "\n", "utf-8")
         asset = {"href": str(self.folder / "scene.tif"), "type": "image/tiff"}
         item = {
-            "type": "Feature", "stac_version": "1.0.0", "id": "a", "geometry": None, "links": [],
-            "properties": {"datetime": "2020-08-01T00:00:00Z"}, "assets": {"visual": asset},
-        }  # fmt: skip
+            "type": "Feature",
+            "stac_version": "1.0.0",
+            "id": "a",
+            "geometry": None,
+            "links": [],
+            "properties": {"datetime": "2020-08-01T00:00:00Z"},
+            "assets": {"visual": asset},
+        }
         told = json.dumps({"type": "FeatureCollection", "features": [item]}, indent=1)
         (self.folder / "items.json").write_text(told, "utf-8")
 
@@ -113,18 +123,23 @@ class Inputs:
             names = {CANDIDATES.name: "CANDIDATE_ID"}.get(layer, "ID")
             ids = np.array([f"{layer}-{number}" for number in range(len(geometry))], object)
             pyogrio.raw.write(
-                inventory, geometry, [ids], [names], driver="GPKG", layer=layer, append=True,
-                crs=meta["crs"], geometry_type="MultiPolygon",
-            )  # fmt: skip
+                inventory,
+                geometry,
+                [ids],
+                [names],
+                driver="GPKG",
+                layer=layer,
+                append=True,
+                crs=meta["crs"],
+                geometry_type="MultiPolygon",
+            )
         for version in (1, 2):
             old = self.folder / f"schema_{version}.gpkg"
             with closing(sqlite3.connect(old)) as connection:
                 register_functions(connection)
                 connection.executescript((Path(__file__).parent / f"schema_{version}.sql").read_text("utf-8"))
 
-    def _case(
-        self, name: str, words: str, damaged: str, *more: str, writes: bool = False, outputs: str = ""
-    ) -> Case:
+    def _case(self, name: str, words: str, damaged: str, *more: str, writes: bool = False, outputs: str = "") -> Case:
         """A case; ``{in}`` is the folder of the whole inputs, `more` is copied beside the damaged file."""
         arguments = tuple(word.replace("{in}", str(self.folder)) for word in words.split())
         copied = tuple(self.folder / file.partition("/")[0] for file in (damaged, *more))
@@ -146,10 +161,7 @@ class Inputs:
     def _of_rasters(self, words: str, option: str, files: str, *more: str, outputs: str = "") -> list[Case]:
         command = words.split()[0]
         asked = [(file, f"{words} {option} {{here}}/{file}") for file in files.split()]
-        return [
-            self._case(f"{command} {option} {file}", line, file, *more, outputs=outputs)
-            for file, line in asked
-        ]
+        return [self._case(f"{command} {option} {file}", line, file, *more, outputs=outputs) for file, line in asked]
 
     def _of_attributes(self) -> list[Case]:
         into = f"attributes --all --inventory {{here}}/{OWN}"
@@ -161,13 +173,16 @@ class Inputs:
             self._case("attributes --inventory", f"{into} {sources}", OWN, writes=True),
             self._case("attributes --remember", f"{of_candidates} {sources} --remember", OWN, writes=True),
             self._case("flag-glaciers --inventory", share, OWN, writes=True),
-            *(self._case(f"{up} {old}", f"{up} --inventory {{here}}/{old}", old, writes=True, outputs=old)
-              for up in ("migrate",) for old in olds),
+            *(
+                self._case(f"{up} {old}", f"{up} --inventory {{here}}/{old}", old, writes=True, outputs=old)
+                for up in ("migrate",)
+                for old in olds
+            ),
             *self._of_rasters(into, "--dem", "dem.tif", OWN),
             *self._of_rasters(into, "--maat", "maat.tif maat4.nc maat3.nc", OWN),
             *self._of_vectors(f"{into} --dem {{in}}/dem.tif", "--subregions", "subregions", OWN),
             *self._of_vectors(of_candidates, "--glaciers", "glaciers", OWN),
-        ]  # fmt: skip
+        ]
 
     def _of_accuracy(self) -> list[Case]:
         there = "e.json e.txt"
@@ -193,7 +208,7 @@ class Inputs:
             *self._of_rasters(sun, "--dem", "dem.tif", outputs="s.tif"),
             *self._of_rasters("polygonize --output {here}/c.gpkg", "--input", "p.tif", outputs="c.gpkg"),
             self._case("polygonize --inventory", into, OWN, writes=True),
-        ]  # fmt: skip
+        ]
 
     def _of_detect(self) -> list[Case]:
         plain = "detect --device cpu --backend torch --precision float32"

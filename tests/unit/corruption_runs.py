@@ -79,10 +79,7 @@ class Served:
     def _start(self) -> None:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(
-            [sys.executable, str(ROOT), "serve", "--progress", "json"],
-            stdin=pipe,
-            stdout=pipe,
-            stderr=self._log,
+            [sys.executable, str(ROOT), "serve", "--progress", "json"], stdin=pipe, stdout=pipe, stderr=self._log
         )
         self._rest = b""
         self._line(time.monotonic() + 60)  # ready

@@ -9,10 +9,21 @@ import random
 from collections.abc import Callable
 
 _SIGNATURES = (
-    b"", b"SQLite format 3\0", b"II*\0\x08\0\0\0", b"\x89HDF\r\n\x1a\n", b"CDF\x01", b"PK\x03\x04", b"{",
-    b"<?xml", b"\0\0'\n", b"fgb\x03fgb\0", b"\xff\xd8\xff\xe0", b"\0\0\0\x0cjP  \r\n\x87\n", b"<html>404",
+    b"",
+    b"SQLite format 3\0",
+    b"II*\0\x08\0\0\0",
+    b"\x89HDF\r\n\x1a\n",
+    b"CDF\x01",
+    b"PK\x03\x04",
+    b"{",
+    b"<?xml",
+    b"\0\0'\n",
+    b"fgb\x03fgb\0",
+    b"\xff\xd8\xff\xe0",
+    b"\0\0\0\x0cjP  \r\n\x87\n",
+    b"<html>404",
     b"version https://git-lfs",
-)  # fmt: skip
+)
 """How files of other formats begin, also those that a failed download leaves."""
 
 
@@ -55,13 +66,7 @@ def _swapped(chance: random.Random, content: bytes) -> bytes:
     first, second = (content[start : start + page] for start in places)
     if places[0] == places[1]:
         return content[page:] + content[:page]
-    return (
-        content[: places[0]]
-        + second
-        + content[places[0] + page : places[1]]
-        + first
-        + content[places[1] + page :]
-    )
+    return content[: places[0]] + second + content[places[0] + page : places[1]] + first + content[places[1] + page :]
 
 
 def _header(chance: random.Random, content: bytes) -> bytes:
@@ -93,9 +98,18 @@ def _letters(chance: random.Random, content: bytes) -> bytes:
 
 
 DAMAGES: dict[str, Callable[[random.Random, bytes], bytes]] = {
-    "cut": _cut, "empty": _empty, "flips": _flips, "bytes": _bytes, "zeros": _zeros, "swapped": _swapped,
-    "header": _header, "doubled": _doubled, "trailing": _trailing, "missing": _missing, "letters": _letters,
-}  # fmt: skip
+    "cut": _cut,
+    "empty": _empty,
+    "flips": _flips,
+    "bytes": _bytes,
+    "zeros": _zeros,
+    "swapped": _swapped,
+    "header": _header,
+    "doubled": _doubled,
+    "trailing": _trailing,
+    "missing": _missing,
+    "letters": _letters,
+}
 
 _OFTEN = ("flips", "bytes", "zeros", "letters", "cut")
 

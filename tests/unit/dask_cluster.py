@@ -26,21 +26,13 @@ class Cluster:
     def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
         program = (sys.executable, "-m", f"distributed.cli.dask_{what}", "--scheduler-file", self.file)
         with (self.folder / f"{what}-{len(self.processes)}.log").open("wb") as log:
-            process = subprocess.Popen(
-                [*program, *options], stdout=log, stderr=log, env=ENVIRONMENT, cwd=self.folder
-            )
+            process = subprocess.Popen([*program, *options], stdout=log, stderr=log, env=ENVIRONMENT, cwd=self.folder)
         self.processes.append(process)
         return process
 
     def add_worker(self, threads: int = 1) -> subprocess.Popen[bytes]:
         return self._start(
-            "worker",
-            "--nthreads",
-            str(threads),
-            "--no-nanny",
-            "--no-dashboard",
-            "--local-directory",
-            str(self.folder),
+            "worker", "--nthreads", str(threads), "--no-nanny", "--no-dashboard", "--local-directory", str(self.folder)
         )
 
     def end(self) -> None:

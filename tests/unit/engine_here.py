@@ -35,9 +35,7 @@ class _Said(io.StringIO):
 
 
 def run(
-    *arguments: object,
-    environment: Mapping[str, str] | None = None,
-    heard: Callable[[int], None] | None = None,
+    *arguments: object, environment: Mapping[str, str] | None = None, heard: Callable[[int], None] | None = None
 ) -> Finished:
     """Run a command to its end.
 

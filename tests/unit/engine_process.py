@@ -44,12 +44,7 @@ def command(*arguments: object) -> list[str]:
 def start(*arguments: object, **options: Any) -> subprocess.Popen[str]:
     environment = {**os.environ, **options.pop("environment", {})}
     return subprocess.Popen(
-        command(*arguments),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-        **options,
+        command(*arguments), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, **options
     )
 
 

@@ -76,9 +76,22 @@ def geographic_differences(dem: Path, scratch: Path) -> tuple[float, float]:
     """
     path = scratch / "geographic.tif"
     subprocess.run(
-        ["gdalwarp", "-q", "-t_srs", "EPSG:4326", "-r", "cubic", "-ot", "Float32", "-dstnodata", "-32767",
-         str(dem), str(path)], check=True,
-    )  # fmt: skip
+        [
+            "gdalwarp",
+            "-q",
+            "-t_srs",
+            "EPSG:4326",
+            "-r",
+            "cubic",
+            "-ot",
+            "Float32",
+            "-dstnodata",
+            "-32767",
+            str(dem),
+            str(path),
+        ],
+        check=True,
+    )
     ours = cells(path)
     with rasterio.open(path) as dataset:
         values, transform, nodata = dataset.read(), dataset.transform, dataset.nodata
@@ -88,9 +101,12 @@ def geographic_differences(dem: Path, scratch: Path) -> tuple[float, float]:
         width = GEOD.inv(0, middle, transform.a, middle)[2]
         height = GEOD.inv(0, middle, 0, middle + transform.e)[2]
         band = write_raster(
-            scratch / f"band{start}.tif", values[:, start : start + BAND], crs="EPSG:32632", nodata=nodata,
+            scratch / f"band{start}.tif",
+            values[:, start : start + BAND],
+            crs="EPSG:32632",
+            nodata=nodata,
             transform=Affine(width, 0, 0, 0, -height, 0),
-        )  # fmt: skip
+        )
         square = np.radians(gdaldem("aspect", band)[1:-1])
         stretched = np.degrees(np.arctan2(np.sin(square) / width, np.cos(square) / height)) % 360
         theirs = gdaldem("slope", band)[1:-1], np.where(square < 0, -9999, stretched)

@@ -24,9 +24,7 @@ def read_ipw(path: Path) -> np.ndarray:
     return first + (values - low) * (second - first) / (high - low)
 
 
-def differences_by_azimuth(
-    folder: Path, scratch: Path, horizons: Callable[[Path], np.ndarray]
-) -> dict[int, float]:
+def differences_by_azimuth(folder: Path, scratch: Path, horizons: Callable[[Path], np.ndarray]) -> dict[int, float]:
     """Mean absolute difference in degrees by azimuth (from grid north, clockwise).
 
     `horizons` gives the horizon of every cell of a DEM, degrees, (rows, columns, directions).

@@ -27,8 +27,7 @@ STEP = 0.01
 
 ME = By("Ann Mapper", "Basemap é 冰", "2021-08")
 
-FACTS = (schema.ROCK_GLACIERS, schema.CANDIDATES, schema.PRIMARY_MARKERS, schema.REVIEWS,
-         schema.REVIEW_SAMPLES)  # fmt: skip
+FACTS = (schema.ROCK_GLACIERS, schema.CANDIDATES, schema.PRIMARY_MARKERS, schema.REVIEWS, schema.REVIEW_SAMPLES)
 """Layers that a gesture may change, the journal aside."""
 
 
@@ -96,9 +95,11 @@ def add_candidates(path, shapes, **columns):
     drawn = [shape is not None and not shape.is_empty for shape in shapes]
     values = {
         "CANDIDATE_ID": [f"c{index}" for index in range(1, len(shapes) + 1)],
-        "RUN_ID": ["c"] * len(shapes), "STATE": [schema.UNDECIDED] * len(shapes),
-        "AREA": [square_metres(shape) if there else None for shape, there in zip(shapes, drawn)], **columns,
-    }  # fmt: skip
+        "RUN_ID": ["c"] * len(shapes),
+        "STATE": [schema.UNDECIDED] * len(shapes),
+        "AREA": [square_metres(shape) if there else None for shape, there in zip(shapes, drawn)],
+        **columns,
+    }
     blobs = [None if shape is None else encode(shape) for shape in shapes]
     rows = zip(blobs, *(values.get(name, [None] * len(shapes)) for name in schema.CANDIDATES.field_names))
     with geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):

@@ -19,12 +19,26 @@ UNIFORM = card.Scaling(
     std=(0.25,) * 3,
 )
 EVERYTHING = card.ModelCard(
-    name="everything", title="Finds everything", description="A network for tests", target="everything",
-    architecture="DeepLabV3Plus", encoder="tu-mobilenetv3_small_100", decoder_channels=16,
-    bands=("red", "green", "blue"), scaling=UNIFORM, ground_resolution_m=4.77, tile_size=480, overlap=160,
-    threshold=0.5, training_data="none", metrics={}, licence="GPL-2.0-or-later", citation="none",
-    not_for="anything but tests", created="0.1.0",
-)  # fmt: skip
+    name="everything",
+    title="Finds everything",
+    description="A network for tests",
+    target="everything",
+    architecture="DeepLabV3Plus",
+    encoder="tu-mobilenetv3_small_100",
+    decoder_channels=16,
+    bands=("red", "green", "blue"),
+    scaling=UNIFORM,
+    ground_resolution_m=4.77,
+    tile_size=480,
+    overlap=160,
+    threshold=0.5,
+    training_data="none",
+    metrics={},
+    licence="GPL-2.0-or-later",
+    citation="none",
+    not_for="anything but tests",
+    created="0.1.0",
+)
 
 
 def save_everything(folder: Path, name: str = "everything") -> Path:

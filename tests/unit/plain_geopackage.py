@@ -18,9 +18,16 @@ from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN, END_OWN
 from rock_glacier_inventory.store.records import SpatialReference
 
 __all__ = [
-    "check_inventory", "connect", "create", "insert_rows", "own_transaction", "read_info", "reference_of",
-    "transaction", "update_rows",
-]  # fmt: skip
+    "check_inventory",
+    "connect",
+    "create",
+    "insert_rows",
+    "own_transaction",
+    "read_info",
+    "reference_of",
+    "transaction",
+    "update_rows",
+]
 
 
 @contextmanager

@@ -16,9 +16,7 @@ EARTH_RADIUS = 6_371_000.0
 def plain_slope(z: np.ndarray, size: float) -> tuple[np.ndarray, np.ndarray]:
     """Horn's gradient to the east and to the north of the inner cells; rows run southwards."""
     east = (z[:-2, 2:] + 2 * z[1:-1, 2:] + z[2:, 2:] - z[:-2, :-2] - 2 * z[1:-1, :-2] - z[2:, :-2]) / 8 / size
-    north = (
-        (z[:-2, :-2] + 2 * z[:-2, 1:-1] + z[:-2, 2:] - z[2:, :-2] - 2 * z[2:, 1:-1] - z[2:, 2:]) / 8 / size
-    )
+    north = (z[:-2, :-2] + 2 * z[:-2, 1:-1] + z[:-2, 2:] - z[2:, :-2] - 2 * z[2:, 1:-1] - z[2:, 2:]) / 8 / size
     return east, north
 
 
@@ -45,18 +43,18 @@ def plain_horizon(z: np.ndarray, size: float, azimuth: float) -> np.ndarray:
         r0, c0 = np.minimum(r.astype(int), height - 2), np.minimum(c.astype(int), width - 2)
         fr, fc = r - r0, c - c0
         seen = (
-            z[r0, c0] * (1 - fr) * (1 - fc) + z[r0, c0 + 1] * (1 - fr) * fc
-            + z[r0 + 1, c0] * fr * (1 - fc) + z[r0 + 1, c0 + 1] * fr * fc
-        )  # fmt: skip
+            z[r0, c0] * (1 - fr) * (1 - fc)
+            + z[r0, c0 + 1] * (1 - fr) * fc
+            + z[r0 + 1, c0] * fr * (1 - fc)
+            + z[r0 + 1, c0 + 1] * fr * fc
+        )
         away = step * distance
         tangent = (seen - own - away**2 / (2 * EARTH_RADIUS)) / away
         best = np.where(inside, np.maximum(best, tangent), best)
     return best
 
 
-def plain_radiation(
-    z: np.ndarray, size: float, latitude: np.ndarray, step_minutes: float = 30.0
-) -> np.ndarray:
+def plain_radiation(z: np.ndarray, size: float, latitude: np.ndarray, step_minutes: float = 30.0) -> np.ndarray:
     """A year on the inner cells of a square grid that points north: kWh/m2 as direct, diffuse, reflected.
 
     `latitude` (degrees) is that of each row of inner cells; the days are worked out row by row because

@@ -22,9 +22,7 @@ def square_dem(path: Path, z: np.ndarray, size: float, latitude: float, longitud
     return write_raster(path, z[None].astype(np.float64), crs=crs, transform=transform)
 
 
-def plane(
-    slope: float, aspect: float, height: float = 4900.0, size: float = 30.0, cells: int = 9
-) -> np.ndarray:
+def plane(slope: float, aspect: float, height: float = 4900.0, size: float = 30.0, cells: int = 9) -> np.ndarray:
     """Cells of 30 m of a plane through `height` in its middle that falls towards `aspect` (degrees)."""
     rows, columns = np.indices((9, 9))
     east, north = (columns - 4) * 30.0, (4 - rows) * 30.0

@@ -228,8 +228,7 @@ def test_a_row(store: Store, path: Path) -> None:
 def test_rows_that_are_wanted(store: Store, where: Wanted, expected: list[int]) -> None:
     rows = store.rows(CANDIDATES, ("CANDIDATE_ID", GEOMETRY, "AREA"), where)
     assert rows == [
-        (n, f"{'ab'[n % 2]}-{n}", square(WEST + n * STEP), pytest.approx(1e5 / 3 * n, abs=0))
-        for n in expected
+        (n, f"{'ab'[n % 2]}-{n}", square(WEST + n * STEP), pytest.approx(1e5 / 3 * n, abs=0)) for n in expected
     ]
     assert store.count(CANDIDATES, where) == len(expected)
     assert fids(store.rows(CANDIDATES, (), where)) == expected
@@ -250,10 +249,7 @@ def test_a_stale_rock_glacier_is_due(store: Store) -> None:
 def test_boxes_and_what_is_near(store: Store) -> None:
     ((fid, *box),) = store.boxes(CANDIDATES, Wanted(fids=(2,)))
     west = WEST + 2 * STEP
-    assert (fid, *box) == (
-        2,
-        *(pytest.approx(v, abs=5e-5) for v in (west, SOUTH, west + 0.004, SOUTH + 0.004)),
-    )
+    assert (fid, *box) == (2, *(pytest.approx(v, abs=5e-5) for v in (west, SOUTH, west + 0.004, SOUTH + 0.004)))
     with store.change() as tables:
         empty = tables.insert(CANDIDATES, {"CANDIDATE_ID": "c-1", GEOMETRY: None})
     assert store.boxes(CANDIDATES, Wanted(fids=(empty,))) == [(empty, None, None, None, None)]
@@ -278,9 +274,7 @@ def test_the_numbers_of_the_queue(store: Store) -> None:
     assert CandidateQueue(store, geographic=True).next(after=2) in (1, 3)
 
 
-AWKWARD = [
-    "it's; DROP TABLE \"journal\" -- é 冰", "{fid} %s ?", "", "null", "\n\t", 0.1, 1e-300, -2.5e17, 0.0, None,
-]  # fmt: skip
+AWKWARD = ['it\'s; DROP TABLE "journal" -- é 冰', "{fid} %s ?", "", "null", "\n\t", 0.1, 1e-300, -2.5e17, 0.0, None]
 
 
 @pytest.mark.parametrize("value", AWKWARD, ids=repr)

@@ -43,10 +43,15 @@ HECTARE = float(ellipsoidal_areas([box(0, 0, 1, 1)], UTM)[0])
 
 def write(path, outlines, crs=UTM, layer="outlines", **columns):
     pyogrio.raw.write(
-        path, shapely.to_wkb(np.asarray(outlines, dtype=object)),
-        [np.array(values, dtype=object) for values in columns.values()], list(columns), layer=layer,
-        geometry_type="Polygon", crs=crs, driver="GPKG",
-    )  # fmt: skip
+        path,
+        shapely.to_wkb(np.asarray(outlines, dtype=object)),
+        [np.array(values, dtype=object) for values in columns.values()],
+        list(columns),
+        layer=layer,
+        geometry_type="Polygon",
+        crs=crs,
+        driver="GPKG",
+    )
     return path
 
 
@@ -70,12 +75,7 @@ def test_areas_and_scores_of_overlapping_rectangles():
     assert area.f1 == pytest.approx(6 / 9)
     assert area.iou == pytest.approx(3 / 6)
     count = result.whole.count
-    assert (count.candidates, count.references, count.matched_candidates, count.matched_references) == (
-        1,
-        2,
-        1,
-        1,
-    )
+    assert (count.candidates, count.references, count.matched_candidates, count.matched_references) == (1, 2, 1, 1)
     assert (count.precision, count.recall) == (1.0, 0.5)
     assert result.candidate_iou == pytest.approx([3 / 5])
     assert result.reference_iou == pytest.approx([3 / 5, 0])
@@ -186,8 +186,9 @@ def test_json_and_table_say_the_same(tmp_path):
     lines = text.splitlines()
     assert len(lines) == 4 + 1 + 4
     assert [line.split() for line in lines[5:7]] == [
-        ["By", "outline", "candidates", "references", "matched"], ["whole", "1", "2", "1"],
-    ]  # fmt: skip
+        ["By", "outline", "candidates", "references", "matched"],
+        ["whole", "1", "2", "1"],
+    ]
     assert lines[1].split() == ["whole", "0.0300", "0.0100", "0.0200", "0.750", "0.600", "0.667", "0.500"]
     assert lines[3].split()[4] == "-"
 
@@ -196,12 +197,7 @@ def test_removed_candidates_are_left_out_and_systems_may_differ(tmp_path):
     path = tmp_path / "inventory.gpkg"
     inventory_file.create_inventory(path)
     outlines = some((0, 0, 2, 1), (5, 0, 6, 1))
-    append_candidates(
-        path,
-        new_run("detect", "x"),
-        [Candidate(shape, 0.5, 0.5, 1.0) for shape in outlines],
-        UTM,
-    )
+    append_candidates(path, new_run("detect", "x"), [Candidate(shape, 0.5, 0.5, 1.0) for shape in outlines], UTM)
     with geopackage.connect(path, write=True) as connection, geopackage.transaction(connection):
         geopackage.update_rows(connection, schema.CANDIDATES, ["STATE"], [("remove", 2)])
     reference = write(tmp_path / "r.gpkg", some((0, 0, 2, 1)))
@@ -302,9 +298,7 @@ def test_on_the_command_line(tmp_path):
     done = engine_here.run("evaluate", "--input", good, "--reference", good, "--output", tmp_path / "a.json")
     assert done.result["f1"] == pytest.approx(1)
     assert "precision" in done.result["table"]
-    failed = engine_here.run(
-        "evaluate", "--input", good, "--reference", good, "--output", good / "under a file.json"
-    )  # fmt: skip
+    failed = engine_here.run("evaluate", "--input", good, "--reference", good, "--output", good / "under a file.json")
     assert failed.code == 1
     assert "does not exist" in failed.error
 

@@ -159,9 +159,7 @@ def test_outlining_a_raster_again_adds_nothing_twice(tmp_path, path, kind):
         if kind is np.uint8:  # as `detect` writes them
             with rasterio.open(raster, "r+") as dataset:
                 dataset.scales = (1 / 254,)
-        request = PolygonizeRequest(
-            input=raster, inventory=path, threshold=0.5 + part / 10, minimum_area=1000
-        )
+        request = PolygonizeRequest(input=raster, inventory=path, threshold=0.5 + part / 10, minimum_area=1000)
         result = polygonize_to_files(request, SilentReport())
         told.append((result["added"], result["known"], result["replaced"]))
     assert told[:2] == [(3, 0, 0), (3, 0, 3)]

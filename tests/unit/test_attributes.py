@@ -112,9 +112,7 @@ def test_an_identifier_is_kept_when_the_outline_is_refined(inventory, dem):
 def test_a_marker_that_a_person_placed_stays(inventory, dem):
     chosen = transform_geometries([shapely.Point(WEST + 21 * CELL, NORTH - 21 * CELL)], UTM, "EPSG:4326")[0]
     identifier = "RGU301234N0901234E"
-    put(
-        inventory, schema.ROCK_GLACIERS, [square(20, 20, 10)], ID=[identifier], LAT=[chosen.y], LON=[chosen.x]
-    )
+    put(inventory, schema.ROCK_GLACIERS, [square(20, 20, 10)], ID=[identifier], LAT=[chosen.y], LON=[chosen.x])
     fill_attributes(inventory, dem, SilentReport())
     (row,), (marker,) = table(inventory), table(inventory, "primary_markers")
     assert row["ID"] == marker["ID"] == identifier
@@ -122,8 +120,14 @@ def test_a_marker_that_a_person_placed_stays(inventory, dem):
 
 
 def test_what_people_wrote_is_not_touched(inventory, dem):
-    own = {"MAPPER": ["Anna"], "COMMENT": ["steep front"], "OPERATION": ["refine"], "CANDIDATE": ["r-000001"],
-           "PISR": [1500.0], "RGS_ID": ["RGS300000N0900000E"]}  # fmt: skip
+    own = {
+        "MAPPER": ["Anna"],
+        "COMMENT": ["steep front"],
+        "OPERATION": ["refine"],
+        "CANDIDATE": ["r-000001"],
+        "PISR": [1500.0],
+        "RGS_ID": ["RGS300000N0900000E"],
+    }
     put(inventory, schema.ROCK_GLACIERS, [square(20, 20, 10)], **own)
     (before,) = table(inventory)
     fill_attributes(inventory, dem, SilentReport())
@@ -161,8 +165,10 @@ def test_voids_edges_and_small_outlines_get_what_is_known_and_are_named(tmp_path
     assert rows[1]["ELE_MAX"] == 6000 - 95 * 15
     assert rows[3]["SLO_MEAN"] == pytest.approx(rows[0]["SLO_MEAN"], abs=0.01), "the edge keeps its slope"
     assert rows[5]["ELE_MEAN"] == rows[5]["ELE_MIN"] == rows[5]["ELE_MAX"] == 6000 - 60 * 15
-    said = {words: [text for text in report.warnings if words in text] for words in
-            ("have no elevations", "partly beyond", "smaller than one cell")}  # fmt: skip
+    said = {
+        words: [text for text in report.warnings if words in text]
+        for words in ("have no elevations", "partly beyond", "smaller than one cell")
+    }
     assert [len(texts) for texts in said.values()] == [1, 1, 1]
     assert names[2] in said["have no elevations"][0]
     assert names[4] in said["have no elevations"][0]
@@ -201,7 +207,7 @@ def test_a_dem_elsewhere_is_an_error_and_changes_nothing(inventory, tmp_path):
         (UTM, Affine(30, 0, 600_000, 0, -30, 3_400_000)),
         ("EPSG:4326", Affine(0.001, 0, -70, 0, -0.001, -33)),
         ("EPSG:3031", Affine(30, 0, 0, 0, -30, 0)),
-    ):  # fmt: skip
+    ):
         other = write_raster(tmp_path / "other.tif", values, transform=transform, crs=crs)
         with pytest.raises(UserError, match="No outline lies on the DEM"):
             fill_attributes(inventory, other, SilentReport())
@@ -213,9 +219,7 @@ def test_a_geographic_dem_gives_the_same_as_its_projected_twin(tmp_path, dem):
     if shutil.which("gdalwarp") is None:
         pytest.skip("gdalwarp (gdal-bin) is not installed")
     twin = tmp_path / "twin.tif"
-    subprocess.run(
-        ["gdalwarp", "-q", "-t_srs", "EPSG:4326", "-r", "bilinear", str(dem), str(twin)], check=True
-    )
+    subprocess.run(["gdalwarp", "-q", "-t_srs", "EPSG:4326", "-r", "bilinear", str(dem), str(twin)], check=True)
     found = []
     for number, raster in enumerate((dem, twin)):
         path = tmp_path / f"{number}.gpkg"
@@ -243,10 +247,7 @@ def test_candidates_of_a_detections_own_file(tmp_path, dem):
     assert row["SLO_MEAN"] == pytest.approx(26.56, abs=0.02)
     assert row["LAT"] is not None
     assert (row["PROB_MEAN"], row["STATE"]) == (0.6, "undecided")
-    assert [(row["COMMAND"], row["FEATURES"]) for row in table(path, "runs")] == [
-        ("detect", 1),
-        ("attributes", 1),
-    ]
+    assert [(row["COMMAND"], row["FEATURES"]) for row in table(path, "runs")] == [("detect", 1), ("attributes", 1)]
 
 
 def test_the_layer_is_chosen_or_asked_for(inventory, dem):
@@ -282,9 +283,15 @@ def test_rows_without_an_outline_are_left_and_told(inventory, dem):
 
 def regions(path, names, shapes):
     pyogrio.raw.write(
-        path, shapely.to_wkb(np.array(shapes, dtype=object)), [np.array(names, dtype=object)], ["NAME"],
-        geometry_type="Polygon", crs=UTM, layer="subregions", driver="GPKG",
-    )  # fmt: skip
+        path,
+        shapely.to_wkb(np.array(shapes, dtype=object)),
+        [np.array(names, dtype=object)],
+        ["NAME"],
+        geometry_type="Polygon",
+        crs=UTM,
+        layer="subregions",
+        driver="GPKG",
+    )
     return path
 
 
@@ -297,12 +304,7 @@ def test_the_subregion_is_the_markers_else_the_one_overlapped_most(tmp_path, inv
     report = SilentReport()
     fill_attributes(inventory, dem, report, subregions=file)
     assert [row["SUBREGION"] for row in table(inventory)] == ["Nord é", "links", None, None]
-    assert [row["SUBREGION"] for row in table(inventory, "primary_markers")] == [
-        "Nord é",
-        "links",
-        None,
-        None,
-    ]
+    assert [row["SUBREGION"] for row in table(inventory, "primary_markers")] == ["Nord é", "links", None, None]
     assert any("in no subregion (2)" in text for text in report.warnings)
 
 
@@ -339,9 +341,7 @@ def test_an_outline_without_a_free_cell_is_told():
 
 
 def test_identifiers_that_are_used_twice_are_told_and_kept(inventory, dem):
-    put(
-        inventory, schema.ROCK_GLACIERS, [square(20, 20, 9), square(40, 40, 9)], ID=["RGU300000N0900000E"] * 2
-    )
+    put(inventory, schema.ROCK_GLACIERS, [square(20, 20, 9), square(40, 40, 9)], ID=["RGU300000N0900000E"] * 2)
     report = SilentReport()
     fill_attributes(inventory, dem, report)
     assert any("more than once: RGU300000N0900000E" in text for text in report.warnings)

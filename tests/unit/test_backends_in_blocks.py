@@ -31,9 +31,22 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def detect(scene: Path, model: Path, raster: Path, *options: object) -> Finished:
     return (run if "--workers" in options else engine_here.run)(
-        "detect", "--input", scene, "--model", model, "--minimum-area", 500, "--device", "cpu",
-        "--precision", "float32", "--probability", raster, *options, environment=ONE_THREAD,
-    )  # fmt: skip
+        "detect",
+        "--input",
+        scene,
+        "--model",
+        model,
+        "--minimum-area",
+        500,
+        "--device",
+        "cpu",
+        "--precision",
+        "float32",
+        "--probability",
+        raster,
+        *options,
+        environment=ONE_THREAD,
+    )
 
 
 def probabilities(raster: Path) -> np.ndarray:
@@ -43,15 +56,9 @@ def probabilities(raster: Path) -> np.ndarray:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", BACKENDS)
-def test_blocks_and_workers_give_the_bytes_of_the_whole(
-    tmp_path: Path, scene: Path, model: Path, backend: str
-) -> None:
+def test_blocks_and_workers_give_the_bytes_of_the_whole(tmp_path: Path, scene: Path, model: Path, backend: str) -> None:
     rasters = [tmp_path / name for name in ("whole.tif", "ledger.tif", "workers.tif")]
-    ways = (
-        (),
-        ("--ledger", tmp_path / "ledger", "--block-strides", 2),
-        ("--workers", 2, "--block-strides", 2),
-    )
+    ways = ((), ("--ledger", tmp_path / "ledger", "--block-strides", 2), ("--workers", 2, "--block-strides", 2))
     for raster, options in zip(rasters, ways, strict=True):
         done = detect(scene, model, raster, "--backend", backend, *options)
         assert done.code == 0, done
@@ -97,10 +104,26 @@ print(json.dumps([code, sorted(found & {"torch", "timm", "segmentation_models_py
 def test_the_second_detection_with_a_model_loads_no_torch(tmp_path: Path, scene: Path, model: Path) -> None:
     assert detect(scene, model, tmp_path / "first.tif", "--backend", "openvino").code == 0
     command = [
-        sys.executable, "-c", LOADED, str(ROOT), "detect", "--input", str(scene), "--model", str(model),
-        "--minimum-area", "500", "--device", "cpu", "--backend", "openvino", "--precision", "float32",
-        "--output", str(tmp_path / "c.gpkg"),
-    ]  # fmt: skip
+        sys.executable,
+        "-c",
+        LOADED,
+        str(ROOT),
+        "detect",
+        "--input",
+        str(scene),
+        "--model",
+        str(model),
+        "--minimum-area",
+        "500",
+        "--device",
+        "cpu",
+        "--backend",
+        "openvino",
+        "--precision",
+        "float32",
+        "--output",
+        str(tmp_path / "c.gpkg"),
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert json.loads(done.stdout.splitlines()[-1]) == [0, ["openvino"]], done
 
@@ -118,9 +141,7 @@ def test_a_worker_of_one_thread_stays_one_with_openvino(tmp_path: Path, model: P
         from rock_glacier_inventory.models.prediction import backends
 
         card = registry.load_card(card)
-        predictor = backends.open_predictor(
-            card, "cpu", "float32", backend="openvino", cache=pathlib.Path(cache)
-        )
+        predictor = backends.open_predictor(card, "cpu", "float32", backend="openvino", cache=pathlib.Path(cache))
         (compiled,) = predictor._compiled.values()
         model = compiled._requests[0].get_compiled_model()
         return model.get_property("INFERENCE_NUM_THREADS"), predictor.batch_size

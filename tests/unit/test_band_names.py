@@ -45,8 +45,10 @@ def chosen(path, names=None, tags=None, band_tags=None, bands=None, colours=None
         (("SR_B1", "SR_B2", "SR_B3", "SR_B4", "SR_B5", "SR_B7"), [3, 2, 1]),
         (("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B11", "B12"), [4, 3, 2]),
         (("T32TPS_20220801_B02_10m", "T32TPS_20220801_B03_10m", "T32TPS_20220801_B04_10m"), [3, 2, 1]),
-        (("B4, central wavelength 665 nm", "B3, central wavelength 560 nm", "B2, central wavelength 490 nm"),
-         [1, 2, 3]),
+        (
+            ("B4, central wavelength 665 nm", "B3, central wavelength 560 nm", "B2, central wavelength 490 nm"),
+            [1, 2, 3],
+        ),
         (("coastal_blue", "blue", "green_i", "green", "yellow", "red", "rededge", "nir"), [6, 4, 2]),
         (("Blue - 482 nm", "Green - 561 nm", "Red - 655 nm", "Near Infrared", "Red Edge"), [3, 2, 1]),
         (("rot", "grün", "blau"), [1, 2, 3]),
@@ -55,7 +57,7 @@ def chosen(path, names=None, tags=None, band_tags=None, bands=None, colours=None
         (("redBand", "green_band", "Band blue"), [1, 2, 3]),
         (("B4_median", "B3_median", "B2_median"), [1, 2, 3]),
     ],
-)  # fmt: skip
+)
 def test_names_are_understood(tmp_path, names, expected):
     if expected is None:
         with pytest.raises(UserError, match=r"named SR_B1.*Landsat 8 or 9 or Landsat 4 to 7"):

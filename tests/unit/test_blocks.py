@@ -95,9 +95,11 @@ def test_a_threshold_can_be_changed_and_the_ledger_serves(runs, tmp_path):
 
 def test_extent_area_and_resampled(tmp_path, model):
     scene = write_raster(
-        tmp_path / "a.tif", patchy_image(330, 410), nodata=0,
+        tmp_path / "a.tif",
+        patchy_image(330, 410),
+        nodata=0,
         transform=NORTH_UP @ Affine.rotation(9) @ Affine.scale(1.37),
-    )  # fmt: skip
+    )
     runs = Runs(tmp_path, scene, model)
     left, top = NORTH_UP @ (60, 80)
     right, bottom = NORTH_UP @ (500, 430)
@@ -110,10 +112,7 @@ def test_extent_area_and_resampled(tmp_path, model):
     for limits in ({}, {"extent": f"{left},{right},{bottom},{top}", "extent_crs": UTM}, {"area": area}):
         whole = runs(**limits)
         assert len(whole[1]) > 5
-        same(
-            runs(**limits, ledger=tmp_path / " ".join(["ledger", *limits]), block_strides=2),
-            whole,
-        )
+        same(runs(**limits, ledger=tmp_path / " ".join(["ledger", *limits]), block_strides=2), whole)
     assert runs.result["blocks_outside_area"] >= 2
 
 
@@ -127,9 +126,7 @@ def test_the_ledger_goes_if_that_is_wanted(runs, tmp_path):
 
 
 def test_no_data_in_the_whole_scene(tmp_path, model):
-    runs = Runs(
-        tmp_path, write_raster(tmp_path / "a.tif", np.zeros((3, 300, 300), np.uint8), nodata=0), model
-    )
+    runs = Runs(tmp_path, write_raster(tmp_path / "a.tif", np.zeros((3, 300, 300), np.uint8), nodata=0), model)
     with pytest.raises(UserError, match=r"a\.tif has no data where it was searched"):
         runs(ledger=tmp_path / "ledger", block_strides=2)
     assert not (tmp_path / "c.gpkg").exists()

@@ -70,7 +70,7 @@ CASES = {
     "degrees from zero": (FROM_ZERO, "EPSG:32719", (350_000, 6_600_000, 380_000, 6_650_000)),
     "Mercator beyond its end": (FIJI_MERCATOR, "EPSG:3857", (MERCATOR, -1_990_000, 20_087_508, -1_950_000)),
     "a strip of Europe": (LAMBERT, "EPSG:4326", (-180, 46.5, 180, 46.9)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -33,9 +33,14 @@ def write(path, values, hours=1, unit="m", first=None, name="tp", told=None, **m
     times = first + np.arange(len(values)) * hours / 24
     attributes = {"GRIB_stepType": "accum", "long_name": "Total precipitation"} if told is None else told
     return write_netcdf(
-        path, (values * (0.001 if unit == "m" else 1)).astype("f4"), name=name, unit=unit, times=times,
-        attributes=attributes, **more,
-    )  # fmt: skip
+        path,
+        (values * (0.001 if unit == "m" else 1)).astype("f4"),
+        name=name,
+        unit=unit,
+        times=times,
+        attributes=attributes,
+        **more,
+    )
 
 
 @pytest.mark.parametrize("hours", [1, 3, 6])
@@ -57,9 +62,7 @@ def test_packed_sums_since_midnight(tmp_path):
 
 
 def test_a_file_from_midnight_to_midnight_loses_an_hour_at_most(tmp_path):
-    values = np.concatenate(
-        [showers()[:1] * 0 + 5, so_far(showers())[:-1]]
-    )  # 00 UTC of the first: yesterday's
+    values = np.concatenate([showers()[:1] * 0 + 5, so_far(showers())[:-1]])  # 00 UTC of the first: yesterday's
     found, record, warnings = climate(write(tmp_path / "p.nc", values, first=0.0), "AP")
     assert found.values[0] == pytest.approx(360, abs=5)
     assert record["years"] == [2001, 2001]
@@ -125,11 +128,7 @@ def test_means_of_daily_sums_are_told_by_grib(tmp_path):
 @pytest.mark.parametrize(
     ("values", "unit", "words"),
     [
-        (
-            np.full((12, 4, 5), 1.5),
-            "mm",
-            r"of a month it is 18 mm .* a day 54\d; .*mm/month or mm/day",
-        ),
+        (np.full((12, 4, 5), 1.5), "mm", r"of a month it is 18 mm .* a day 54\d; .*mm/month or mm/day"),
         (np.full((12, 4, 5), 0.012), "m", r"of a month it is 14\d mm a year, of a day 43\d\d"),
         (np.full((4, 5), 2.0), "mm", r"of a year it is 2 mm a year, of a day 730"),
     ],

@@ -9,15 +9,7 @@ import rasterio
 import shapely
 import xarray as xr
 from affine import Affine
-from climate_files import (
-    LATITUDES,
-    LONGITUDES,
-    SEASONS_MEAN,
-    climate,
-    seasons,
-    square,
-    write_netcdf,
-)
+from climate_files import LATITUDES, LONGITUDES, SEASONS_MEAN, climate, seasons, square, write_netcdf
 from rasters import write_raster
 from rock_glacier_inventory.engine.climate.seasons import part_of_year
 from rock_glacier_inventory.inventory.errors import UserError
@@ -40,9 +32,11 @@ def bounded(path, shift=(0.0, 0.0), form="pairs", named=True, turn=0.0, **words)
             told["bounds"] = name
         pairs = np.stack([edges[:-1], edges[1:]], 1)
         variables[name] = {
-            "pairs": ((axis, "two"), pairs), "turned": (("two", axis), pairs.T),
-            "edges": (("more_" + axis,), edges), "vertices": ((axis, "four"), np.repeat(pairs, 2, axis=1)),
-        }[form]  # fmt: skip
+            "pairs": ((axis, "two"), pairs),
+            "turned": (("two", axis), pairs.T),
+            "edges": (("more_" + axis,), edges),
+            "vertices": ((axis, "four"), np.repeat(pairs, 2, axis=1)),
+        }[form]
         coordinates[axis] = (axis, values, told)
     xr.Dataset(variables, coordinates).to_netcdf(path)
     return path
@@ -111,10 +105,7 @@ def test_bounds_of_a_projected_grid_and_of_a_single_row(tmp_path):
             "x_bnds": (("x", "two"), np.stack([x, x + 10_000], 1)),
             "y_bnds": (("y", "two"), np.stack([y, y + 8000], 1)),
         },
-        {
-            "x": ("x", x, {"units": "m", "bounds": "x_bnds"}),
-            "y": ("y", y, {"units": "m", "bounds": "y_bnds"}),
-        },
+        {"x": ("x", x, {"units": "m", "bounds": "x_bnds"}), "y": ("y", y, {"units": "m", "bounds": "y_bnds"})},
     )
     dataset["t"] = dataset["t"] - 500
     dataset.to_netcdf(tmp_path / "t.nc")
@@ -126,26 +117,18 @@ def test_bounds_of_a_projected_grid_and_of_a_single_row(tmp_path):
 # Of which time
 
 
-def single(
-    path, *, beside=None, attributes=None, methods=None, bounds=None, climatology=None, unit="degC", size=0
-):
+def single(path, *, beside=None, attributes=None, methods=None, bounds=None, climatology=None, unit="degC", size=0):
     """One field with a time beside it, as a scalar or as a dimension of one."""
     told = {"units": unit} | ({"cell_methods": methods} if methods else {})
     dataset = xr.Dataset(
         {"x": (("lat", "lon"), np.full((4, 5), 8.0), told)},
-        {
-            "lat": ("lat", LATITUDES, {"units": "degrees_north"}),
-            "lon": ("lon", LONGITUDES, {"units": "degrees_east"}),
-        },
+        {"lat": ("lat", LATITUDES, {"units": "degrees_north"}), "lon": ("lon", LONGITUDES, {"units": "degrees_east"})},
         attributes or {},
     )
     if beside:
         dataset = dataset.assign_coords(beside)
     if bounds is not None:
-        dataset["time_bnds"] = (
-            ("time", "two") if size else ("two",),
-            np.array([bounds] if size else bounds, float),
-        )
+        dataset["time_bnds"] = (("time", "two") if size else ("two",), np.array([bounds] if size else bounds, float))
         dataset["time"].attrs["climatology" if climatology else "bounds"] = "time_bnds"
     if size:
         dataset = dataset.assign(x=dataset.x.expand_dims(next(iter(beside))))
@@ -221,12 +204,22 @@ def test_each_july_is_no_year(tmp_path):
 @pytest.mark.parametrize(
     ("name", "part"),
     [
-        ("wc2.1_30s_tavg_07", "07"), ("CHELSA_tas_07_1981-2010_V.2.1", "07"), ("t2m_july", "july"),
-        ("tp_JJA_1981-2010", "jja"), ("era5_2001-07", "07"), ("tmp_200107", "07"), ("pr_Sept", "sept"),
-        ("CHELSA_bio1_1981-2010_V.2.1", ""), ("maat_1981-2010", ""), ("era5_198101-201012", ""),
-        ("wc2.1_30s_bio_12", ""), ("t2m_2017", ""), ("冰 january to december", ""), ("temperature", ""),
+        ("wc2.1_30s_tavg_07", "07"),
+        ("CHELSA_tas_07_1981-2010_V.2.1", "07"),
+        ("t2m_july", "july"),
+        ("tp_JJA_1981-2010", "jja"),
+        ("era5_2001-07", "07"),
+        ("tmp_200107", "07"),
+        ("pr_Sept", "sept"),
+        ("CHELSA_bio1_1981-2010_V.2.1", ""),
+        ("maat_1981-2010", ""),
+        ("era5_198101-201012", ""),
+        ("wc2.1_30s_bio_12", ""),
+        ("t2m_2017", ""),
+        ("冰 january to december", ""),
+        ("temperature", ""),
     ],
-)  # fmt: skip
+)
 def test_the_month_in_a_name(name, part):
     assert part_of_year(name) == part
 
@@ -264,25 +257,17 @@ def test_another_quantity_is_refused_or_told(tmp_path, kind, name, attributes, w
 
 
 def test_a_surface_is_told_and_a_level_below_the_ground_is_ground(tmp_path):
-    path = write_netcdf(
-        tmp_path / "x.nc", seasons(), name="skt", attributes={"long_name": "Skin temperature"}
-    )
+    path = write_netcdf(tmp_path / "x.nc", seasons(), name="skt", attributes={"long_name": "Skin temperature"})
     found, _, warnings = climate(path)
     assert found.values[0] == pytest.approx(SEASONS_MEAN) and "temperature of the surface" in warnings[0]
-    path = write_netcdf(
-        tmp_path / "y.nc", seasons(), name="stl4", attributes={"long_name": "Soil temperature"}
-    )
+    path = write_netcdf(tmp_path / "y.nc", seasons(), name="stl4", attributes={"long_name": "Soil temperature"})
     assert climate(path, "MAGT")[2] == []
-    path = write_netcdf(
-        tmp_path / "z.nc", seasons(), name="t2m", attributes={"long_name": "2 metre temperature"}
-    )
+    path = write_netcdf(tmp_path / "z.nc", seasons(), name="t2m", attributes={"long_name": "2 metre temperature"})
     assert climate(path)[2] == []
     assert "an air temperature" in climate(path, "MAGT")[2][0]
 
 
-@pytest.mark.parametrize(
-    "level", [("plev", 500.0, "hPa"), ("level", 500, "millibars"), ("height", 850.0, "m")]
-)
+@pytest.mark.parametrize("level", [("plev", 500.0, "hPa"), ("level", 500, "millibars"), ("height", 850.0, "m")])
 def test_the_level_that_stands_beside_is_heard(tmp_path, level):
     name, value, unit = level
     path = single(tmp_path / "x.nc", beside={name: ((), value, {"units": unit})})
@@ -330,9 +315,11 @@ def test_a_raster_of_another_quantity_is_refused_or_told(tmp_path, kind, name, t
 
 def test_rasters_of_the_quantity_are_quiet(tmp_path):
     for kind, name, value in (
-        ("MAAT", "wc2.1_30s_bio_1.tif", -3.0), ("AP", "wc2.1_30s_bio_12.tif", 300.0),
-        ("MAAT", "CHELSA_bio10_01.tif", -3.0), ("AP", "CHELSA_pr_1981-2010.tif", 300.0),
-    ):  # fmt: skip
+        ("MAAT", "wc2.1_30s_bio_1.tif", -3.0),
+        ("AP", "wc2.1_30s_bio_12.tif", 300.0),
+        ("MAAT", "CHELSA_bio10_01.tif", -3.0),
+        ("AP", "CHELSA_pr_1981-2010.tif", 300.0),
+    ):
         found, _, warnings = climate(of_bands(tmp_path / name, value=value), kind, outlines=PLACE)
         assert (found.values[0], warnings) == (value, [])
 
@@ -364,9 +351,7 @@ def test_the_times_of_bands_that_were_netcdf_once(tmp_path):
 
 def test_moments_of_days_and_hours_of_months_are_told(tmp_path):
     daily = np.zeros((365, 4, 5))
-    path = write_netcdf(
-        tmp_path / "a.nc", daily, times=np.arange(365), attributes={"GRIB_stepType": "instant"}
-    )
+    path = write_netcdf(tmp_path / "a.nc", daily, times=np.arange(365), attributes={"GRIB_stepType": "instant"})
     assert "one moment of each day" in climate(path)[2][0]
     starts = np.cumsum([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30])
     times = (starts[:, None] + np.arange(24) / 24).ravel()

@@ -36,16 +36,17 @@ def test_all_formats_give_the_same(tmp_path, kind):
     assert warnings == []
 
 
-@pytest.mark.parametrize(
-    "names", [("lat", "lon"), ("latitude", "longitude"), ("y", "x"), ("nav_lat", "nav_lon")]
-)
+@pytest.mark.parametrize("names", [("lat", "lon"), ("latitude", "longitude"), ("y", "x"), ("nav_lat", "nav_lon")])
 def test_coordinates_of_any_name_and_direction(tmp_path, names):
     values = sloping()
     for at, (rows, columns) in enumerate([(1, 1), (-1, 1), (1, -1), (-1, -1)]):
         path = write_netcdf(
-            tmp_path / f"{at}.nc", values[:, ::rows, ::columns], names=names,
-            latitudes=LATITUDES[::rows], longitudes=LONGITUDES[::columns],
-        )  # fmt: skip
+            tmp_path / f"{at}.nc",
+            values[:, ::rows, ::columns],
+            names=names,
+            latitudes=LATITUDES[::rows],
+            longitudes=LONGITUDES[::columns],
+        )
         assert climate(path, outlines=PLACES)[0].values == pytest.approx(EXPECTED)
 
 
@@ -157,15 +158,13 @@ def test_a_projected_grid_in_kilometres(tmp_path):
 def test_a_rotated_pole(tmp_path):
     told = {
         "grid_mapping_name": "rotated_latitude_longitude",
-        "grid_north_pole_latitude": 39.25, "grid_north_pole_longitude": -162.0,
-    }  # fmt: skip
+        "grid_north_pole_latitude": 39.25,
+        "grid_north_pole_longitude": -162.0,
+    }
     rows, columns = np.arange(4) - 2.0, np.arange(5) - 7.0
     plane = rows[:, None] * 10 + columns[None, :]
     xr.Dataset(
-        {
-            "t": (("rlat", "rlon"), plane, {"units": "degC", "grid_mapping": "pole"}),
-            "pole": ((), 0, told),
-        },
+        {"t": (("rlat", "rlon"), plane, {"units": "degC", "grid_mapping": "pole"}), "pole": ((), 0, told)},
         {"rlon": ("rlon", columns, {"units": "degrees"}), "rlat": ("rlat", rows, {"units": "degrees"})},
     ).to_netcdf(tmp_path / "t.nc")
     to_degrees = pyproj.Transformer.from_crs(pyproj.CRS.from_cf(told), "EPSG:4326", always_xy=True)
@@ -177,10 +176,7 @@ def test_a_rotated_pole(tmp_path):
 
 @pytest.mark.parametrize(
     ("latitudes", "words"),
-    [
-        (np.array([33.0, 32.0, 30.5, 30.0]), "'lat' of t.nc .* are uneven"),
-        (np.array([33.0]), "single cell"),
-    ],
+    [(np.array([33.0, 32.0, 30.5, 30.0]), "'lat' of t.nc .* are uneven"), (np.array([33.0]), "single cell")],
 )
 def test_uneven_axes_and_single_cells_are_refused(tmp_path, latitudes, words):
     values = seasons(rows=len(latitudes))
@@ -219,8 +215,9 @@ def test_a_classic_file_is_complete_to_its_last_byte(tmp_path, kind, unlimited):
     path = tmp_path / "t.nc"
     xr.Dataset(
         {"t": (("time", "lat", "lon"), np.ones((6, 3, 3), "i2")), "u": (("time",), np.ones(6, "i1"))},
-        {"time": np.arange(6), "lat": [1.0, 2, 3], "lon": [1.0, 2, 3]}, {"history": "made"},
-    ).to_netcdf(path, format=kind, engine="netcdf4", unlimited_dims=unlimited)  # fmt: skip
+        {"time": np.arange(6), "lat": [1.0, 2, 3], "lon": [1.0, 2, 3]},
+        {"history": "made"},
+    ).to_netcdf(path, format=kind, engine="netcdf4", unlimited_dims=unlimited)
     assert is_complete(path)
     content = path.read_bytes()
     # Up to three bytes may fill the last variable up; what comes before must be there.
@@ -246,9 +243,8 @@ def test_only_the_window_of_the_polygons_is_read(tmp_path):
     latitudes, longitudes = 45 - np.arange(200) * 0.1, 80 + np.arange(300) * 0.1
     values = np.zeros((12, 200, 300), "f4")
     path = write_netcdf(
-        tmp_path / "t.nc", values, latitudes=latitudes, longitudes=longitudes,
-        encoding={"chunksizes": (1, 20, 20)},
-    )  # fmt: skip
+        tmp_path / "t.nc", values, latitudes=latitudes, longitudes=longitudes, encoding={"chunksizes": (1, 20, 20)}
+    )
     outlines = np.array([square(81.0, 44.0), square(108.0, 26.0)])
     read: list[int] = []
     with open_climate("MAAT", ClimateOptions(path), SilentReport()) as opened:

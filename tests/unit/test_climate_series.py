@@ -16,11 +16,7 @@ def test_months_are_weighted_by_their_length(tmp_path):
     assert found.known[0] == 1
     assert record["years"] == [2001, 2003]
     assert (record["steps"], record["number_of_years"], record["resolution"]) == (36, 3, "monthly")
-    assert (record["variable"], record["unit"], record["calendar"]) == (
-        "t",
-        "°C (told by the file)",
-        "noleap",
-    )
+    assert (record["variable"], record["unit"], record["calendar"]) == ("t", "°C (told by the file)", "noleap")
     assert record["range"] == pytest.approx([SEASONS_MEAN, SEASONS_MEAN], abs=1e-3)
     assert warnings == []
 
@@ -33,9 +29,7 @@ def test_a_calendar_of_360_days_has_months_of_one_length(tmp_path):
 def test_a_leap_year_has_its_day(tmp_path):
     lengths = MONTHS + np.eye(12, dtype=int)[1]
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    path = write_netcdf(
-        tmp_path / "t.nc", seasons(), times=starts, since="days since 2004-01-01", calendar="standard"
-    )
+    path = write_netcdf(tmp_path / "t.nc", seasons(), times=starts, since="days since 2004-01-01", calendar="standard")
     assert climate(path)[0].values[0] == pytest.approx((np.arange(12) * 2 - 10) @ lengths / 366)
 
 

@@ -15,16 +15,34 @@ from rock_glacier_inventory.inventory.errors import UserError
 @pytest.mark.parametrize(
     ("text", "millimetres", "period"),
     [
-        ("kg m-2 s-1", 1, "second"), ("kg m**-2 s**-1", 1, "second"), ("kg/m2/s", 1, "second"),
-        ("kg/(m^2 s)", 1, "second"), ("mm s-1", 1, "second"), ("m s-1", 1000, "second"),
-        ("mm/h", 1, "hour"), ("mm/hr", 1, "hour"), ("mm h⁻¹", 1, "hour"), ("mm day-1", 1, "day"),
-        ("mm d-1", 1, "day"), ("kg m-2 day-1", 1, "day"), ("mm per month", 1, "month"),
-        ("mm month-1", 1, "month"), ("kg m-2 month-1", 1, "month"), ("0.1 mm/month", 0.1, "month"),
-        ("mm a-1", 1, "year"), ("mm/yr", 1, "year"), ("cm/year", 10, "year"), ("mm", 1, ""),
-        ("kg m-2", 1, ""), ("l m-2", 1, ""), ("m", 1000, ""), ("m of water equivalent", 1000, ""),
-        ("inches", 25.4, ""), ("mm of water", 1, ""),
+        ("kg m-2 s-1", 1, "second"),
+        ("kg m**-2 s**-1", 1, "second"),
+        ("kg/m2/s", 1, "second"),
+        ("kg/(m^2 s)", 1, "second"),
+        ("mm s-1", 1, "second"),
+        ("m s-1", 1000, "second"),
+        ("mm/h", 1, "hour"),
+        ("mm/hr", 1, "hour"),
+        ("mm h⁻¹", 1, "hour"),
+        ("mm day-1", 1, "day"),
+        ("mm d-1", 1, "day"),
+        ("kg m-2 day-1", 1, "day"),
+        ("mm per month", 1, "month"),
+        ("mm month-1", 1, "month"),
+        ("kg m-2 month-1", 1, "month"),
+        ("0.1 mm/month", 0.1, "month"),
+        ("mm a-1", 1, "year"),
+        ("mm/yr", 1, "year"),
+        ("cm/year", 10, "year"),
+        ("mm", 1, ""),
+        ("kg m-2", 1, ""),
+        ("l m-2", 1, ""),
+        ("m", 1000, ""),
+        ("m of water equivalent", 1000, ""),
+        ("inches", 25.4, ""),
+        ("mm of water", 1, ""),
     ],
-)  # fmt: skip
+)
 def test_units_of_precipitation(text, millimetres, period):
     unit = precipitation_unit(text)
     assert (unit.millimetres, unit.period) == (pytest.approx(millimetres), period)
@@ -38,11 +56,19 @@ def test_what_is_no_unit_of_precipitation(text):
 @pytest.mark.parametrize(
     ("text", "value", "degrees"),
     [
-        ("K", 270.15, -3), ("kelvin", 270.15, -3), ("degC", -3, -3), ("°C", -3, -3), ("C", -3, -3),
-        ("degrees_celsius", -3, -3), ("deg C", -3, -3), ("0.1 degC", -30, -3), ("0.1 K", 2701.5, -3),
-        ("degF", 14, -10), ("Fahrenheit", 14, -10),
+        ("K", 270.15, -3),
+        ("kelvin", 270.15, -3),
+        ("degC", -3, -3),
+        ("°C", -3, -3),
+        ("C", -3, -3),
+        ("degrees_celsius", -3, -3),
+        ("deg C", -3, -3),
+        ("0.1 degC", -30, -3),
+        ("0.1 K", 2701.5, -3),
+        ("degF", 14, -10),
+        ("Fahrenheit", 14, -10),
     ],
-)  # fmt: skip
+)
 def test_units_of_temperature(text, value, degrees):
     unit = temperature_unit(text)
     assert unit.factor * value + unit.offset == pytest.approx(degrees)
@@ -161,9 +187,7 @@ def test_millimetres_are_the_sum_of_their_month(tmp_path):
         assert found.values[0] == pytest.approx(50 * 14)
         assert record["unit"] == "mm per month (told by the file, the sum of a month as assumed)"
         assert "taken as mm per month, about 700 mm a year" in warnings[0]
-    path = write_netcdf(
-        tmp_path / "s.nc", rain(50), name="p", unit="mm", attributes={"cell_methods": "time: sum"}
-    )
+    path = write_netcdf(tmp_path / "s.nc", rain(50), name="p", unit="mm", attributes={"cell_methods": "time: sum"})
     found, record, warnings = climate(path, "AP")
     assert found.values[0] == pytest.approx(50 * 14)
     assert (warnings, record["assumptions"]) == ([], [])
@@ -228,11 +252,7 @@ def test_more_than_any_place_gets_is_refused(tmp_path):
 
 def test_a_calendar_of_360_days_has_a_year_of_360(tmp_path):
     path = write_netcdf(
-        tmp_path / "p.nc",
-        np.full((12, 4, 5), 2.0),
-        unit="mm/day",
-        times=np.arange(12) * 30,
-        calendar="360_day",
+        tmp_path / "p.nc", np.full((12, 4, 5), 2.0), unit="mm/day", times=np.arange(12) * 30, calendar="360_day"
     )
     assert climate(path, "AP")[0].values[0] == pytest.approx(720)
 

@@ -98,9 +98,7 @@ def test_a_stop_cancels_the_tasks(tmp_path, job, cluster):
 
     options, _ = job
     ledger = tmp_path / "ledger"
-    process = start(
-        *options, "--scheduler", cluster.address, "--block-strides", 6, "--ledger", ledger, *outs(tmp_path)
-    )
+    process = start(*options, "--scheduler", cluster.address, "--block-strides", 6, "--ledger", ledger, *outs(tmp_path))
     wait_for_blocks(process, ledger, 1)
     process.send_signal(signal.SIGTERM)
     out, log = process.communicate(timeout=60)

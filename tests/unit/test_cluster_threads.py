@@ -23,9 +23,22 @@ def detect(folder, scene, model, *more):
     """Candidates and probabilities, byte by byte; by a process of its own where workers are to help."""
     folder.mkdir()
     done = (run if more else engine_here.run)(
-        "detect", "--input", scene, "--model", model, "--minimum-area", 500, "--device", "cpu",
-        "--output", folder / "c.gpkg", "--probability", folder / "p.tif", *more, environment=ONE_THREAD,
-    )  # fmt: skip
+        "detect",
+        "--input",
+        scene,
+        "--model",
+        model,
+        "--minimum-area",
+        500,
+        "--device",
+        "cpu",
+        "--output",
+        folder / "c.gpkg",
+        "--probability",
+        folder / "p.tif",
+        *more,
+        environment=ONE_THREAD,
+    )
     assert done.code == 0, done
     return contents(folder)
 

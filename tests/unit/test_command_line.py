@@ -47,9 +47,7 @@ def test_each_command_explains_itself_without_heavy_imports(name):
     assert "--progress" in done.stdout
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["nonsense"], ["detect"], ["detect", "--input", "x", "--colour", "red"]]
-)
+@pytest.mark.parametrize("arguments", [[], ["nonsense"], ["detect"], ["detect", "--input", "x", "--colour", "red"]])
 def test_wrong_usage_is_exit_code_2(arguments):
     done = plain(ROOT, *arguments)
     assert done.returncode == 2
@@ -62,9 +60,7 @@ def test_runs_as_a_module_and_from_a_folder_of_any_name(tmp_path):
     shutil.copytree(
         ROOT,
         folder,
-        ignore=shutil.ignore_patterns(
-            ".venv", ".git", "build", "demo", "tests", "*.safetensors", "__pycache__"
-        ),
+        ignore=shutil.ignore_patterns(".venv", ".git", "build", "demo", "tests", "*.safetensors", "__pycache__"),
     )
     elsewhere = plain(folder, "environment", cwd=tmp_path)
     assert elsewhere.returncode == 0, elsewhere.stderr
@@ -126,10 +122,7 @@ def test_the_engine_ends_with_the_program_that_started_it(tmp_path):
     import psutil
 
     arguments = command("simulate", "--size", 4096, "--seed", 1, "--output", tmp_path / "scene")
-    code = (
-        "import subprocess, sys, time; p = subprocess.Popen(sys.argv[1:]); print(p.pid, flush=True); "
-        "time.sleep(60)"
-    )
+    code = "import subprocess, sys, time; p = subprocess.Popen(sys.argv[1:]); print(p.pid, flush=True); time.sleep(60)"
     parent = subprocess.Popen([sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, text=True)
     child = psutil.Process(int(parent.stdout.readline()))
     parent.kill()

@@ -24,9 +24,11 @@ from rock_glacier_inventory.store.sources import sources_of
 from scripted_gestures import CANDIDATE_COUNT, gesture
 
 BAD = {
-    "not UTF-8": "CAST(X'47E474E4' AS TEXT)", "a blob": "X'FF00'", "half a JSON": "'{\"a\": [1,'",
+    "not UTF-8": "CAST(X'47E474E4' AS TEXT)",
+    "a blob": "X'FF00'",
+    "half a JSON": "'{\"a\": [1,'",
     "another JSON": "'[1]'",
-}  # fmt: skip
+}
 
 
 OFTEN_WRITTEN = ("inventory_info", "journal", "candidates")
@@ -114,10 +116,7 @@ def as_the_dock(path):
             step(inventory, ME.person)
 
 
-ACTS = {
-    "migrate": command("migrate", "--inventory", "PATH"),
-    "dock": as_the_dock,
-}
+ACTS = {"migrate": command("migrate", "--inventory", "PATH"), "dock": as_the_dock}
 
 
 @pytest.mark.parametrize("kind", BAD)
@@ -131,9 +130,7 @@ def test_a_spoiled_text_is_never_a_fault(whole, tmp_path, kind):
             try:
                 told += in_a_sentence(act, path)
             except Exception as error:  # any other than a sentence
-                faults.append(
-                    (name, table, field, repr(error), traceback.extract_tb(error.__traceback__)[-1])
-                )
+                faults.append((name, table, field, repr(error), traceback.extract_tb(error.__traceback__)[-1]))
     assert faults == []
     assert told > 3 or kind == "another JSON"
 
@@ -145,9 +142,7 @@ def last_of_journal(path):
 
 def test_the_sentence_names_the_file_and_the_field(whole, tmp_path):
     path = spoiled(whole, tmp_path, "candidates", "COMMENT", BAD["not UTF-8"])
-    told = (
-        f"{path} holds text in the field COMMENT that is not UTF-8: it is damaged, or was written by another"
-    )
+    told = f"{path} holds text in the field COMMENT that is not UTF-8: it is damaged, or was written by another"
     with closing(open_inventory(path)) as inventory, pytest.raises(UserError, match=re.escape(told)):
         inventory.rows(schema.CANDIDATES, ("COMMENT",))
     assert sentence(path, "'utf-8' codec can't decode byte 0xe4") == (

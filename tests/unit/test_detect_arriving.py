@@ -35,8 +35,9 @@ def test_candidates_and_probability_are_those_of_the_complete_image(tmp_path, ar
     whole = ("detect", "--input", arriving.as_tif(tmp_path / "a.tif"), "--model", card, *options)
     assert run(*whole, "--output", tmp_path / "a.gpkg", "--probability", tmp_path / "p.tif").code == 0
     # Only now does it begin to arrive, so the engine waits for its very first row.
-    process = start(*detect(arriving, card, *options), "--output", tmp_path / "b.gpkg",
-                    "--probability", tmp_path / "q.tif")  # fmt: skip
+    process = start(
+        *detect(arriving, card, *options), "--output", tmp_path / "b.gpkg", "--probability", tmp_path / "q.tif"
+    )
     assert any("Waiting for the basemap" in line for line in process.stdout)
     writer = arriving.process(61, 0.05)
     process.communicate(timeout=120)

@@ -155,8 +155,9 @@ def test_two_at_once_lose_nothing_and_double_nothing(tmp_path, scene, card, inve
         assert run(*detect(source, card, inventory, "--output", tmp_path / f"{number}.gpkg")).code == 0
         alone.append(len(rows(tmp_path / f"{number}.gpkg")))
     ways = ("--as-found",), (), ("--as-found",)
-    both = [start(*detect(source, card, inventory, *way))
-            for source, way in zip((scene, there, scene), ways, strict=True)]  # fmt: skip
+    both = [
+        start(*detect(source, card, inventory, *way)) for source, way in zip((scene, there, scene), ways, strict=True)
+    ]
     ends = [process.communicate(timeout=300) for process in both]
     assert [process.returncode for process in both] == [0, 0, 0], ends
     assert_whole(inventory)
@@ -222,9 +223,7 @@ def small_disk(make_small_disk):
 
 
 @pytest.mark.parametrize("way", [("--as-found",), ()])
-def test_a_full_disk_leaves_the_inventory_whole_and_the_candidates_elsewhere(
-    scene, card, empty, small_disk, way
-):
+def test_a_full_disk_leaves_the_inventory_whole_and_the_candidates_elsewhere(scene, card, empty, small_disk, way):
     inventory = small_disk / "Inventar 冰.gpkg"
     inventory.write_bytes(empty)
     with pytest.raises(OSError, match="No space"), (small_disk / "fill").open("wb", buffering=0) as stream:

@@ -22,9 +22,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreference
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory):
-    return write_raster(
-        tmp_path_factory.mktemp("Szene é 冰") / "my scene.tif", random_image(700, 600), nodata=0
-    )
+    return write_raster(tmp_path_factory.mktemp("Szene é 冰") / "my scene.tif", random_image(700, 600), nodata=0)
 
 
 @pytest.fixture
@@ -45,9 +43,7 @@ def files(folder):
 
 def test_scene_to_candidates_and_probability(tmp_path, scene, everything_model):
     out, probability = tmp_path / "Kandidaten 冰.gpkg", tmp_path / "p é.tif"
-    done = run(
-        "detect", "--input", scene, "--model", everything_model, "--output", out, "--probability", probability
-    )
+    done = run("detect", "--input", scene, "--model", everything_model, "--output", out, "--probability", probability)
     assert done.result["candidates"] == 1
     geometry, values, crs = polygons(out)
     assert crs == UTM
@@ -66,12 +62,8 @@ def test_scene_to_candidates_and_probability(tmp_path, scene, everything_model):
     assert fractions[-1] > 0.9
 
 
-def test_into_an_inventory_with_its_run_and_again_in_the_place_of_the_first(
-    scene, everything_model, inventory
-):
-    first = run(
-        "detect", "--input", scene, "--model", everything_model, "--inventory", inventory, "--threshold", 0.6
-    )
+def test_into_an_inventory_with_its_run_and_again_in_the_place_of_the_first(scene, everything_model, inventory):
+    first = run("detect", "--input", scene, "--model", everything_model, "--inventory", inventory, "--threshold", 0.6)
     second = run("detect", "--input", scene, "--model", everything_model, "--inventory", inventory)
     assert first.result["run_id"] != second.result["run_id"]
     assert [done.result["replaced"] for done in (first, second)] == [0, 1]
@@ -91,28 +83,36 @@ def test_extent_and_area_limit_what_is_searched(tmp_path, scene, everything_mode
     left, top = NORTH_UP @ (50, 60)
     right, bottom = NORTH_UP @ (350, 260)
     out = tmp_path / "c.gpkg"
-    assert run(
-        "detect", "--input", scene, "--model", everything_model, "--output", out,
-        "--extent", f"{left},{right},{bottom},{top}", "--extent-crs", UTM,
-    ).result["candidates"] == 1  # fmt: skip
+    assert (
+        run(
+            "detect",
+            "--input",
+            scene,
+            "--model",
+            everything_model,
+            "--output",
+            out,
+            "--extent",
+            f"{left},{right},{bottom},{top}",
+            "--extent-crs",
+            UTM,
+        ).result["candidates"]
+        == 1
+    )
     wanted = shapely.box(left, bottom, right, top)
     assert polygons(out)[0][0].symmetric_difference(wanted).area / wanted.area < 2e-3
 
     triangle = shapely.Polygon([(left, top), (right, top), (left, bottom)])
     area = tmp_path / "Gebiet 冰.gpkg"
     geographic = transform_geometries([triangle], UTM, "EPSG:4326")
-    pyogrio.raw.write(
-        area, shapely.to_wkb(geographic), [], [], geometry_type="Polygon", crs="EPSG:4326", layer="a"
-    )
+    pyogrio.raw.write(area, shapely.to_wkb(geographic), [], [], geometry_type="Polygon", crs="EPSG:4326", layer="a")
     done = run("detect", "--input", scene, "--model", everything_model, "--output", out, "--area", area)
     assert done.result["candidates"] == 1
     assert polygons(out)[0][0].symmetric_difference(triangle).area / triangle.area < 0.03
 
 
 def test_another_resolution_gives_the_same_place(tmp_path, everything_model):
-    coarse = write_raster(
-        tmp_path / "a.tif", random_image(150, 180), nodata=0, transform=NORTH_UP @ Affine.scale(2.5)
-    )
+    coarse = write_raster(tmp_path / "a.tif", random_image(150, 180), nodata=0, transform=NORTH_UP @ Affine.scale(2.5))
     out = tmp_path / "c.gpkg"
     done = run("detect", "--input", coarse, "--model", everything_model, "--output", out)
     assert done.result["ground_resolution_m"] == pytest.approx([4.77, 4.77], rel=1e-3)
@@ -227,9 +227,18 @@ def test_a_stop_at_any_moment_leaves_no_output(tmp_path, long_scene, everything_
     out, probability = tmp_path / "c.gpkg", tmp_path / "p.tif"
     before = inventory.read_bytes()
     process = start(
-        "detect", "--input", long_scene, "--model", everything_model, "--output", out,
-        "--probability", probability, "--inventory", inventory,
-    )  # fmt: skip
+        "detect",
+        "--input",
+        long_scene,
+        "--model",
+        everything_model,
+        "--output",
+        out,
+        "--probability",
+        probability,
+        "--inventory",
+        inventory,
+    )
     wait_for(process, share)
     children = psutil.Process(process.pid).children(recursive=True)
     process.send_signal(signal.SIGTERM if how == "cancel" else signal.SIGKILL)
@@ -252,9 +261,7 @@ def test_a_stop_at_any_moment_leaves_no_output(tmp_path, long_scene, everything_
         assert files(tmp_path) == sorted([inventory.name, "c.gpkg", "p.tif", "s.tif"])
 
 
-def test_candidates_survive_an_inventory_that_is_locked_at_the_end(
-    tmp_path, long_scene, everything_model, inventory
-):
+def test_candidates_survive_an_inventory_that_is_locked_at_the_end(tmp_path, long_scene, everything_model, inventory):
     process = start("detect", "--input", long_scene, "--model", everything_model, "--inventory", inventory)
     wait_for(process, 0.3)
     other = sqlite3.connect(inventory)

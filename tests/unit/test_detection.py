@@ -51,9 +51,7 @@ def expected(image):
     return np.rint(image.astype(np.float32).mean(axis=0) / 255 * HIGHEST).astype(int)
 
 
-@pytest.mark.parametrize(
-    ("height", "width"), [(200, 150), (48, 48), (20, 30), (500, 49), (33, 300), (1, 1), (49, 10)]
-)
+@pytest.mark.parametrize(("height", "width"), [(200, 150), (48, 48), (20, 30), (500, 49), (33, 300), (1, 1), (49, 10)])
 def test_every_pixel_of_any_size_gets_its_probability_once(tmp_path, height, width):
     image = random_image(height, width)
     probability, detection, _ = run(write_raster(tmp_path / "a.tif", image, nodata=0))

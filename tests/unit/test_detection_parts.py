@@ -79,9 +79,8 @@ def test_of_a_scene(tmp_path, dtype):
 @pytest.mark.parametrize("resolution", [2.2, 7.1])
 def test_of_a_resampled_scene(tmp_path, angle, resolution):
     path = write_raster(
-        tmp_path / "a.tif", image_with_voids("float32"), nodata=0,
-        transform=NORTH_UP @ Affine.rotation(angle),
-    )  # fmt: skip
+        tmp_path / "a.tif", image_with_voids("float32"), nodata=0, transform=NORTH_UP @ Affine.rotation(angle)
+    )
     whole_and_parts(path, some_parts, resolution=resolution)
 
 
@@ -104,9 +103,7 @@ def test_tiles_whose_valid_pixels_are_not_wanted_are_not_predicted(tmp_path):
 
 def test_a_resampled_pixel_does_not_depend_on_what_is_read_with_it(tmp_path):
     # GDAL smoothed a rotated scene by the shape of each window that was read: by up to 46 of 255.
-    path = write_raster(
-        tmp_path / "a.tif", random_image(400, 500), nodata=0, transform=NORTH_UP @ Affine.rotation(13)
-    )
+    path = write_raster(tmp_path / "a.tif", random_image(400, 500), nodata=0, transform=NORTH_UP @ Affine.rotation(13))
     with open_scene(str(path), RGB, 2.3, SilentReport()) as scene:
         whole, valid = scene.read(0, scene.grid.height)
         for row, count, column, width in ((0, 40, 0, scene.grid.width), (301, 7, 200, 511), (128, 128, 0, 3)):

@@ -84,9 +84,7 @@ def test_no_gesture_and_no_command_that_writes_is_forgotten():
         for function in ast.parse(module.read_text("utf-8")).body:
             if not isinstance(function, ast.FunctionDef) or function.name.startswith("_"):
                 continue
-            if any(
-                f"inventory.{verb}(" in ast.unparse(function) for verb in ("gesture", "change", "remember")
-            ):
+            if any(f"inventory.{verb}(" in ast.unparse(function) for verb in ("gesture", "change", "remember")):
                 assert f"{module.stem}.{function.name}(" in tried, "give it a line in GESTURES"
     into = {name for name, asked in REQUESTS.items() if "inventory" in asked.__dataclass_fields__}
     assert {*into, "create"} == {words.split()[0] for _, words in COMMANDS.values()}
@@ -136,8 +134,10 @@ def test_a_gesture_beside_another_program(name, path, prepared, gesture_changes,
 def test_a_gesture_and_kill_9(name, moment, path, prepared, gesture_changes):
     child = subprocess.Popen(
         [sys.executable, str(SCRIPT), str(SCRIPT.parent.parent), str(path), name],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert child.stdout.readline() == "ready\n"
     child.stdin.write("now\n")
     child.stdin.flush()

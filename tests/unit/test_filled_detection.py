@@ -85,9 +85,7 @@ def test_candidates_name_both_images_where_the_second_filled_ground_under_them(j
     }
     named = {}
     for way, options in ways.items():
-        result = detect(
-            dataclasses.replace(job, output=tmp_path / "c.gpkg", threshold=0.5, **options), SilentReport()
-        )
+        result = detect(dataclasses.replace(job, output=tmp_path / "c.gpkg", threshold=0.5, **options), SilentReport())
         named[way] = images_by_outline(tmp_path / "c.gpkg")
         assert len(named[way]) == result["candidates"] > 10
     assert all(found == named["whole"] for found in named.values())
@@ -158,10 +156,22 @@ def test_workers_and_the_command_line(job, tmp_path):
     outputs, results = [], []
     for workers in ((), ("--workers", 2, "--block-strides", 3)):
         done = run(
-            "detect", "--input", job.input, "--model", job.model, "--device", "cpu", "--fill", job.fill,
-            "--probability", tmp_path / "p.tif", "--output", tmp_path / "c.gpkg", *workers,
+            "detect",
+            "--input",
+            job.input,
+            "--model",
+            job.model,
+            "--device",
+            "cpu",
+            "--fill",
+            job.fill,
+            "--probability",
+            tmp_path / "p.tif",
+            "--output",
+            tmp_path / "c.gpkg",
+            *workers,
             environment={"OMP_NUM_THREADS": "1"},
-        )  # fmt: skip
+        )
         assert done.code == 0, done
         results.append(areas(done.result))
         with rasterio.open(tmp_path / "p.tif") as raster:
@@ -181,9 +191,11 @@ def test_mosaics_fill_mosaics_where_the_network_resamples(job, tmp_path):
         (tmp_path / name).mkdir()
         for column in (0, 310):
             write_raster(
-                tmp_path / name / f"{column}.tif", image[:, :, column : column + 310], nodata=0,
+                tmp_path / name / f"{column}.tif",
+                image[:, :, column : column + 310],
+                nodata=0,
                 transform=NORTH_UP @ Affine.scale(by) @ Affine.translation(column, 0),
-            )  # fmt: skip
+            )
     change = {"input": str(tmp_path / "one"), "fill": str(tmp_path / "other" / "*.tif")}
     whole, result = found(job, tmp_path, **change)
     assert (whole[:-1, :-1] != 255).all()  # the last row and column are beyond the image by their half

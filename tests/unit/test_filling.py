@@ -69,12 +69,7 @@ def test_any_window_is_that_of_the_whole(tmp_path, pair):
     with filled(*paths) as scene:
         recipe = Recipe.of(scene.recipe.plain())
         assert recipe.facts == scene.recipe.facts
-    for row, count, column, width in (
-        (0, 480, 0, 620),
-        (97, 1, 159, 3),
-        (320, 180, 100, 480),
-        (499, 1, 0, 620),
-    ):
+    for row, count, column, width in ((0, 480, 0, 620), (97, 1, 159, 3), (320, 180, 100, 480), (499, 1, 0, 620)):
         with filled(*paths, recipe=recipe) as scene:
             part = scene.read_with_origin(row, count, column, width)
         for one, all_of_it in zip(part, whole, strict=True):
@@ -87,10 +82,7 @@ def test_any_window_across_cells_of_a_large_scene(tmp_path):
     cloud = boxes(height, width, (960, 1100, 940, 1100))
     first = image.copy()
     first[:, cloud] = 240
-    paths = (
-        write_raster(tmp_path / "a.tif", first, nodata=0),
-        write_raster(tmp_path / "b.tif", image, nodata=0),
-    )
+    paths = (write_raster(tmp_path / "a.tif", first, nodata=0), write_raster(tmp_path / "b.tif", image, nodata=0))
     whole, _, origin = read(*paths)
     assert (origin[cloud] == CLOUD).mean() > 0.99
     assert np.abs(whole.astype(int) - image).mean() < 0.5
@@ -115,9 +107,16 @@ def test_the_second_may_be_of_any_kind(tmp_path, pair, kind):
         transform = Affine((right - left) / width, 0, left, 0, (bottom - top) / height, top)
         values = np.zeros((3, height, width), np.uint8)
         reproject(
-            pair.second, values, src_transform=NORTH_UP, src_crs=UTM, dst_transform=transform,
-            dst_crs="EPSG:4326", resampling=Resampling.cubic, src_nodata=0, dst_nodata=0,
-        )  # fmt: skip
+            pair.second,
+            values,
+            src_transform=NORTH_UP,
+            src_crs=UTM,
+            dst_transform=transform,
+            dst_crs="EPSG:4326",
+            resampling=Resampling.cubic,
+            src_nodata=0,
+            dst_nodata=0,
+        )
         changes = {"transform": transform, "crs": "EPSG:4326"}
     if kind == "alpha":
         values = np.concatenate([values, np.full_like(values[:1], 255)])
@@ -167,10 +166,7 @@ def test_small_bright_and_coloured_things_are_no_clouds(tmp_path):
     first[:, 50:90, 50:90] = 240  # a snow patch of 190 m
     first[:, 200:400, 100:300] = np.array([250, 200, 120], np.uint8)[:, None, None]  # a sunlit desert
     first[:, 50:350, 400:600] = np.random.default_rng(1).integers(140, 255, (300, 200))  # boulders
-    paths = (
-        write_raster(tmp_path / "a.tif", first, nodata=0),
-        write_raster(tmp_path / "b.tif", image, nodata=0),
-    )
+    paths = (write_raster(tmp_path / "a.tif", first, nodata=0), write_raster(tmp_path / "b.tif", image, nodata=0))
     values, _, origin = read(*paths)
     assert not origin.any()
     np.testing.assert_array_equal(values, first)
@@ -219,9 +215,7 @@ def test_colours_vary_over_a_scene(tmp_path):
 
 def test_what_cannot_be_compared(tmp_path, pair):
     first = write_raster(tmp_path / "a.tif", pair.first[:, :, :300], nodata=0)
-    beside = write_raster(
-        tmp_path / "b.tif", pair.second, nodata=0, transform=NORTH_UP @ Affine.translation(5000, 0)
-    )
+    beside = write_raster(tmp_path / "b.tif", pair.second, nodata=0, transform=NORTH_UP @ Affine.translation(5000, 0))
     with (
         pytest.raises(UserError, match=r"b\.tif lies elsewhere than what is searched in .*a\.tif"),
         filled(first, beside),
@@ -233,10 +227,7 @@ def test_what_cannot_be_compared(tmp_path, pair):
     with filled(first, touching, report=report):
         assert "share too few pixels to compare their colours" in " ".join(report.warnings)
     other = write_raster(tmp_path / "d.tif", pair.second.astype(np.uint16), nodata=0, transform=edge)
-    with (
-        pytest.raises(UserError, match=r"\(uint8\) and .* \(uint16\) share too few pixels"),
-        filled(first, other),
-    ):
+    with pytest.raises(UserError, match=r"\(uint8\) and .* \(uint16\) share too few pixels"), filled(first, other):
         pass
     with pytest.raises(UserError, match="There is no file"), filled(first, tmp_path / "gone.tif"):
         pass
@@ -249,14 +240,20 @@ def test_longitudes_beyond_180_are_the_same_place(tmp_path):
     left, top = place(780_000, 5_200_000)
     assert left > 180 or left < -179
     first = write_raster(
-        tmp_path / "a.tif", np.zeros((3, 40, 50), np.uint8), nodata=0, crs="EPSG:32760",
+        tmp_path / "a.tif",
+        np.zeros((3, 40, 50), np.uint8),
+        nodata=0,
+        crs="EPSG:32760",
         transform=Affine(10, 0, 780_000, 0, -10, 5_200_000),
-    )  # fmt: skip
+    )
     for turn in (0, 360):
         second = write_raster(
-            tmp_path / f"{turn} 冰.tif", image, nodata=0, crs="EPSG:4326",
+            tmp_path / f"{turn} 冰.tif",
+            image,
+            nodata=0,
+            crs="EPSG:4326",
             transform=Affine(1e-4, 0, left + turn - 0.001, 0, -1e-4, top + 0.001),
-        )  # fmt: skip
+        )
         with filled(first, second) as scene:
             values, valid = scene.read(0, 40)
             assert valid.all()

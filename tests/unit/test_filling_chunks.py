@@ -73,12 +73,7 @@ def test_chunks_do_not_show_in_the_values(inventory, tmp_path, dem, monkeypatch)
 def test_one_row_in_runs(inventory, dem):
     fill(inventory, SilentReport(), "terrain", dem=dem)
     (run,) = table(inventory, "runs")
-    assert (run["COMMAND"], run["SOURCE"], run["FEATURES"], run["CRS"]) == (
-        "attributes",
-        str(dem),
-        COUNT,
-        UTM,
-    )
+    assert (run["COMMAND"], run["SOURCE"], run["FEATURES"], run["CRS"]) == ("attributes", str(dem), COUNT, UTM)
     told = json.loads(run["PARAMETERS"])
     assert told["groups"]["terrain"]["source"] == str(dem)
     assert "assumed" in told["groups"]["terrain"]["elevation_unit"]
@@ -199,9 +194,7 @@ def test_somebody_takes_an_identifier_while_it_is_computed(inventory, dem, monke
 
 def test_warnings_are_gathered_over_chunks(tmp_path, dem):
     path = make(tmp_path / "a.gpkg")
-    put(
-        path, schema.ROCK_GLACIERS, [square(20, 20, 9), *[square(300 + i, 20, 0.5) for i in range(COUNT - 1)]]
-    )
+    put(path, schema.ROCK_GLACIERS, [square(20, 20, 9), *[square(300 + i, 20, 0.5) for i in range(COUNT - 1)]])
     with geopackage.connect(path, write=True) as connection:
         connection.execute("UPDATE rock_glaciers SET geom = NULL WHERE fid IN (5, 20)")
     report = SilentReport()

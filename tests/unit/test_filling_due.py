@@ -103,9 +103,7 @@ def test_values_of_the_older_shape_keep_an_outline_stale(inventory, dem, tmp_pat
     (warning,) = report.warnings
     assert "run these groups together: terrain, air-temperature (1): RGU" in warning
     assert column(inventory, "STALE", "MAAT") == [(1, -3.5), (0, -3.5), (0, -3.5)]
-    assert column(inventory, "ELE_MEAN")[0] == pytest.approx(6000 - 94.5 * 15, abs=0.5), (
-        "it is renewed, though"
-    )
+    assert column(inventory, "ELE_MEAN")[0] == pytest.approx(6000 - 94.5 * 15, abs=0.5), "it is renewed, though"
     report = SilentReport()
     result = fill(inventory, report, "terrain", "air-temperature", dem=dem, maat=colder)
     assert (result["still_stale"], result["run_together"], report.warnings) == (0, [], [])
@@ -151,11 +149,7 @@ def test_the_groups_are_those_that_have_a_source(inventory, dem, tmp_path):
     [
         ((), {}, "give a source.*--remember"),
         (("relief",), {}, "no group of attributes 'relief'; the groups are terrain, radiation"),
-        (
-            ("precipitation",),
-            {"maat": "x.tif"},
-            "'precipitation' has no source; give one with --precipitation",
-        ),
+        (("precipitation",), {"maat": "x.tif"}, "'precipitation' has no source; give one with --precipitation"),
         (("glaciers",), {"glaciers": "g.gpkg"}, "of candidates only, not of rock_glaciers"),
         (("terrain",), {"dem": "none.tif"}, "There is no DEM none.tif"),
     ],

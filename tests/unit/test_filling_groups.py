@@ -44,9 +44,7 @@ def test_radiation_is_that_of_the_polygons(inventory, dem):
     assert column(inventory, "ELE_MEAN") == [None, None]
     (run,) = table(inventory, "runs")
     told = json.loads(run["PARAMETERS"])["groups"]["radiation"]
-    assert (told["source"], told["pressure"], told["diffuse"], told["days"]) == (
-        str(dem), True, "published", [1, 365],
-    )  # fmt: skip
+    assert (told["source"], told["pressure"], told["diffuse"], told["days"]) == (str(dem), True, "published", [1, 365])
 
 
 def test_the_method_of_the_climate(inventory, tmp_path):
@@ -72,9 +70,15 @@ def test_all_groups_of_candidates_at_once(tmp_path, dem):
     pyogrio.raw.write(ice, outlines, [], [], geometry_type="Polygon", crs=UTM)
     report = SilentReport()
     result = fill(
-        path, report, layer="candidates", dem=dem, maat=level(tmp_path, "a.tif", 270.15),
-        magt=level(tmp_path, "g.tif", -1.5), precipitation=level(tmp_path, "p.tif", 410), glaciers=ice,
-    )  # fmt: skip
+        path,
+        report,
+        layer="candidates",
+        dem=dem,
+        maat=level(tmp_path, "a.tif", 270.15),
+        magt=level(tmp_path, "g.tif", -1.5),
+        precipitation=level(tmp_path, "p.tif", 410),
+        glaciers=ice,
+    )
     known = dict.fromkeys(schema.ATTRIBUTE_GROUPS, 2)
     assert result["filled"] == known | {"glaciers": 3}
     rows = table(path, "candidates")
@@ -86,9 +90,13 @@ def test_all_groups_of_candidates_at_once(tmp_path, dem):
     assert rows[2]["AREA"] > 0
     said = [text for text in report.warnings if text.endswith("(1): r-2.")]
     for words in (
-        "no elevations", "no solar radiation", "no air temperature", "no ground temperature",
-        "no precipitation", "beyond all glaciers",
-    ):  # fmt: skip
+        "no elevations",
+        "no solar radiation",
+        "no air temperature",
+        "no ground temperature",
+        "no precipitation",
+        "beyond all glaciers",
+    ):
         assert len([text for text in said if words in text]) == 1, words
 
 
@@ -102,11 +110,28 @@ def test_a_climate_raster_that_reaches_nothing_is_an_error(inventory, tmp_path):
 
 def test_on_the_command_line_with_every_source(inventory, dem, tmp_path):
     done = engine_here.run(
-        "attributes", "--inventory", inventory, "--dem", dem, "--maat", steps(tmp_path, "maat.tif"),
-        "--climate-method", "mean", "--magt", level(tmp_path, "magt.tif", 2716, dtype="int16"),
-        "--magt-unit", "0.1 K", "--precipitation", level(tmp_path, "ap.tif", 1.5),
-        "--precipitation-unit", "mm/day", "--features", "1", "--days", "172-172",
-    )  # fmt: skip
+        "attributes",
+        "--inventory",
+        inventory,
+        "--dem",
+        dem,
+        "--maat",
+        steps(tmp_path, "maat.tif"),
+        "--climate-method",
+        "mean",
+        "--magt",
+        level(tmp_path, "magt.tif", 2716, dtype="int16"),
+        "--magt-unit",
+        "0.1 K",
+        "--precipitation",
+        level(tmp_path, "ap.tif", 1.5),
+        "--precipitation-unit",
+        "mm/day",
+        "--features",
+        "1",
+        "--days",
+        "172-172",
+    )
     groups = [group for group in schema.ATTRIBUTE_GROUPS if group != schema.GLACIERS]
     assert done.result["filled"] == dict.fromkeys(groups, 1)
     first, second = table(inventory)

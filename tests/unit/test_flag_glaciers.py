@@ -34,9 +34,15 @@ def cell(column, row, width=1.0, height=1.0, west=88.0, north=28.0, side=0.01):
 def glaciers(path, shapes, crs=DEGREES, kind="MultiPolygon", layer="outlines", **options):
     """A file of glacier outlines."""
     pyogrio.raw.write(
-        path, shapely.to_wkb(np.array(shapes, dtype=object)), [], [], geometry_type=kind, crs=crs,
-        layer=layer, **options,
-    )  # fmt: skip
+        path,
+        shapely.to_wkb(np.array(shapes, dtype=object)),
+        [],
+        [],
+        geometry_type=kind,
+        crs=crs,
+        layer=layer,
+        **options,
+    )
     return path
 
 
@@ -82,9 +88,7 @@ def test_pieces_and_chunks_do_not_show(tmp_path, monkeypatch):
     path = candidates(tmp_path / "a.gpkg", ours)
     at_once = flag(path, file)
     whole = shapely.union_all(ice)
-    assert at_once == pytest.approx(
-        [shapely.intersection(whole, shape).area / shape.area for shape in ours], abs=1e-4
-    )
+    assert at_once == pytest.approx([shapely.intersection(whole, shape).area / shape.area for shape in ours], abs=1e-4)
     monkeypatch.setattr(due, "CHUNK", 7)
     monkeypatch.setattr(glacier_share, "AT_A_TIME", 3)
     assert flag(path, file, everything=True) == pytest.approx(at_once, abs=1e-9)

@@ -26,12 +26,18 @@ from rock_glacier_inventory.store.opening import create_store, open_store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SHAPES = [
-    "POINT (1 2)", "POINT EMPTY", "POINT Z (1 2 3)", "LINESTRING (0 0, 3 -4)",
+    "POINT (1 2)",
+    "POINT EMPTY",
+    "POINT Z (1 2 3)",
+    "LINESTRING (0 0, 3 -4)",
     "POLYGON ((0 0, 2 0, 2 5, 0 0))",
-    "POLYGON Z ((0 0 1, 2 0 1, 2 5 1, 0 0 1))", "POLYGON EMPTY", "MULTIPOINT (1 1, 9 -9)",
+    "POLYGON Z ((0 0 1, 2 0 1, 2 5 1, 0 0 1))",
+    "POLYGON EMPTY",
+    "MULTIPOINT (1 1, 9 -9)",
     "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0), (0.2 0.1, 0.4 0.1, 0.4 0.2, 0.2 0.1)), ((7 7, 8 7, 8 8, 7 7)))",
-    "MULTIPOLYGON EMPTY", "GEOMETRYCOLLECTION (POINT (5 5), MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0))))",
-]  # fmt: skip
+    "MULTIPOLYGON EMPTY",
+    "GEOMETRYCOLLECTION (POINT (5 5), MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0))))",
+]
 
 
 def rows(layer, count, size=1.0, start=0):
@@ -95,10 +101,17 @@ def test_gdal_sees_the_layers_as_declared(inventory):
     fill(inventory, 3)
     layers = dict(pyogrio.list_layers(inventory).tolist())
     assert layers == {
-        "rock_glaciers": "MultiPolygon", "candidates": "MultiPolygon", "primary_markers": "Point",
-        "subregions": "MultiPolygon", "reviews": None, "review_samples": None, "runs": None,
-        "journal": None, "inventory_info": None, "layer_styles": None,
-    }  # fmt: skip
+        "rock_glaciers": "MultiPolygon",
+        "candidates": "MultiPolygon",
+        "primary_markers": "Point",
+        "subregions": "MultiPolygon",
+        "reviews": None,
+        "review_samples": None,
+        "runs": None,
+        "journal": None,
+        "inventory_info": None,
+        "layer_styles": None,
+    }
     for layer in schema.LAYERS:
         information = pyogrio.read_info(inventory, layer=layer.name)
         assert tuple(information["fields"]) == layer.field_names
@@ -112,16 +125,12 @@ def test_gdal_sees_the_layers_as_declared(inventory):
     assert found[3][0].tolist() == ["c1"]
 
 
-needs_ogrinfo = pytest.mark.skipif(
-    shutil.which("ogrinfo") is None, reason="ogrinfo (gdal-bin) is not installed"
-)
+needs_ogrinfo = pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="ogrinfo (gdal-bin) is not installed")
 
 
 def ogr(path, sql=None, *options):
     query = ["-sql", sql] if sql else []
-    done = subprocess.run(
-        ["ogrinfo", *options, str(path), *query], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(["ogrinfo", *options, str(path), *query], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "ERROR" not in done.stdout + done.stderr
     return done.stdout
@@ -180,9 +189,16 @@ def test_gdal_writes_through_our_spatial_index(inventory):
 def test_pyogrio_appends_through_our_triggers(inventory):
     shape = shapely.to_wkb(np.array([shapely.MultiPolygon([shapely.box(10, 10, 11, 11)])], dtype=object))
     pyogrio.raw.write(
-        inventory, shape, [np.array(["Nord"], dtype=object)], ["NAME"], layer="subregions",
-        geometry_type="MultiPolygon", crs="EPSG:4326", append=True, driver="GPKG",
-    )  # fmt: skip
+        inventory,
+        shape,
+        [np.array(["Nord"], dtype=object)],
+        ["NAME"],
+        layer="subregions",
+        geometry_type="MultiPolygon",
+        crs="EPSG:4326",
+        append=True,
+        driver="GPKG",
+    )
     assert assert_index_is_right(inventory, "subregions") == 1
 
 
@@ -288,8 +304,9 @@ def test_kill_9_in_the_middle_of_a_transaction_leaves_nothing_of_it(inventory, m
     size = inventory.stat().st_size
     child = subprocess.Popen(
         [sys.executable, "-c", _KILLED_MIDWAY, str(ROOT / "tests" / "conftest.py"), str(inventory), wkb],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert child.stdout.readline() == "midway\n"
     left = [path for path in inventory.parent.iterdir() if path != inventory]
     assert left, "a journal is on disk while the transaction is open"
@@ -316,9 +333,11 @@ def test_no_file_a_folder_and_what_is_no_geopackage(tmp_path):
     plain = tmp_path / "plain.gpkg"
     sqlite3.connect(plain).execute("CREATE TABLE t (x)").connection.close()
     for path, words in (
-        (tmp_path / "none.gpkg", "There is no file"), (tmp_path, "is a folder"),
-        (text, "is not a GeoPackage"), (plain, "not a GeoPackage"),
-    ):  # fmt: skip
+        (tmp_path / "none.gpkg", "There is no file"),
+        (tmp_path, "is a folder"),
+        (text, "is not a GeoPackage"),
+        (plain, "not a GeoPackage"),
+    ):
         with pytest.raises(UserError, match=words) as told:
             open_store(path)
         assert str(path) in told.value.message

@@ -11,16 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from mapping import (
-    FACTS,
-    ME,
-    assert_whole,
-    candidate_squares,
-    journal,
-    make_inventory,
-    open_inventory,
-    snapshot,
-)
+from mapping import FACTS, ME, assert_whole, candidate_squares, journal, make_inventory, open_inventory, snapshot
 from rock_glacier_inventory.gestures import undoing
 from rock_glacier_inventory.inventory.schema import GEOMETRY
 from scripted_gestures import CANDIDATE_COUNT
@@ -48,8 +39,9 @@ class Mapper:
         last = GESTURE_COUNT if delay is not None else until
         child = subprocess.Popen(
             [sys.executable, str(SCRIPT), str(TESTS), str(self.path), str(self.next), str(last)],
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+        )
         lines = []
         while self.next + len(lines) < until and (line := child.stdout.readline()):
             lines.append(line)

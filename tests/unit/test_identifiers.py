@@ -53,9 +53,18 @@ def test_coordinates_that_are_none_are_refused(place):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "RGU", "RGU281527N097242E", "RGU281527X0972426E", "RGU281527N0972426E1",
-             "RGU910000N0000000E", "RGU000000N1810000E", "GU281527N0972426E"],
-)  # fmt: skip
+    "text",
+    [
+        "",
+        "RGU",
+        "RGU281527N097242E",
+        "RGU281527X0972426E",
+        "RGU281527N0972426E1",
+        "RGU910000N0000000E",
+        "RGU000000N1810000E",
+        "GU281527N0972426E",
+    ],
+)
 def test_what_is_no_identifier(text):
     assert not is_identifier(text)
     assert not matches(text, 28.1527, 97.2426)
@@ -67,10 +76,7 @@ def test_stray_blanks_and_small_letters_are_read():
     assert parse_identifier(" rgu281527n0972426e ").latitude == 28.1527
 
 
-@given(
-    st.floats(-90, 90, allow_nan=False), st.floats(-180, 180, allow_nan=False),
-    st.sampled_from(["RGU", "RGS"]),
-)  # fmt: skip
+@given(st.floats(-90, 90, allow_nan=False), st.floats(-180, 180, allow_nan=False), st.sampled_from(["RGU", "RGS"]))
 def test_what_is_written_is_read_within_a_cell(latitude, longitude, kind):
     text = format_identifier(latitude, longitude, kind)
     told = parse_identifier(text)

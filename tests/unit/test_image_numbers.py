@@ -55,9 +55,7 @@ def test_a_scale_that_is_the_models_own_changes_nothing(tmp_path, plain):
 
 
 def test_without_a_models_ranges_numbers_are_those_stored(tmp_path, plain):
-    np.testing.assert_array_equal(
-        read(write(tmp_path / "a.tif", plain + 1000, 1e-4, -0.1), None)[0], plain + 1000
-    )
+    np.testing.assert_array_equal(read(write(tmp_path / "a.tif", plain + 1000, 1e-4, -0.1), None)[0], plain + 1000)
 
 
 def test_landsats_scale_and_offset(tmp_path, plain):
@@ -108,9 +106,7 @@ def test_sentinels_offset_is_heard_from_tags_and_names(tmp_path, plain, name, ta
     assert "seems to have been applied" in said
 
 
-@pytest.mark.parametrize(
-    "name", ["S2A_MSIL2A_20210801T051651_N0301_R062_T45RVL_20210801T092416.tif", "a.tif"]
-)
+@pytest.mark.parametrize("name", ["S2A_MSIL2A_20210801T051651_N0301_R062_T45RVL_20210801T092416.tif", "a.tif"])
 def test_older_products_have_no_offset(tmp_path, plain, name):
     tags = {"PROCESSING_BASELINE": "03.01"}
     np.testing.assert_array_equal(read(write(tmp_path / name, plain, tags=tags))[0], plain)
@@ -128,13 +124,7 @@ def test_each_quad_of_a_mosaic_is_heard(tmp_path, plain):
     folder = tmp_path / "quads"
     folder.mkdir()
     write(folder / "a.tif", plain[:, :, :33])
-    write(
-        folder / "b.tif",
-        plain[::-1, :, 33:60] + 1000,
-        1e-4,
-        -0.1,
-        transform=NORTH_UP @ Affine.translation(33, 0),
-    )
+    write(folder / "b.tif", plain[::-1, :, 33:60] + 1000, 1e-4, -0.1, transform=NORTH_UP @ Affine.translation(33, 0))
     names = ("blue", "green", "red")
     with rasterio.open(folder / "b.tif", "r+") as dataset:
         dataset.descriptions = names

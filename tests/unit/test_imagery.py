@@ -16,9 +16,7 @@ RGB = ("red", "green", "blue")
 def read_all(path, resolution=None, bands=RGB, step=100):
     report = SilentReport()
     with open_scene(str(path), bands, resolution, report) as scene:
-        parts = [
-            scene.read(row, min(step, scene.grid.height - row)) for row in range(0, scene.grid.height, step)
-        ]
+        parts = [scene.read(row, min(step, scene.grid.height - row)) for row in range(0, scene.grid.height, step)]
         values = np.concatenate([part[0] for part in parts], axis=1)
         valid = np.concatenate([part[1] for part in parts], axis=0)
         return values, valid, scene.grid, scene.ground_resolution_m, report.warnings
@@ -81,17 +79,14 @@ def test_bands_are_found_by_their_names_whatever_their_order(tmp_path):
 
 def test_four_bands_without_names_use_the_first_three_and_say_so(tmp_path):
     image = random_image(20, 30, bands=4, dtype="uint16")
-    values, _, _, _, warnings = read_all(
-        write_raster(tmp_path / "a.tif", image, nodata=0, photometric="minisblack")
-    )
+    values, _, _, _, warnings = read_all(write_raster(tmp_path / "a.tif", image, nodata=0, photometric="minisblack"))
     np.testing.assert_array_equal(values, image[:3])
     assert len(warnings) == 1
     assert "4 bands" in warnings[0]
 
 
 @pytest.mark.parametrize(
-    ("crs", "latitude"),
-    [("EPSG:3857", 0), ("EPSG:3857", 35), ("EPSG:3857", 65), ("EPSG:4326", -47), ("EPSG:2263", 41)],
+    ("crs", "latitude"), [("EPSG:3857", 0), ("EPSG:3857", 35), ("EPSG:3857", 65), ("EPSG:4326", -47), ("EPSG:2263", 41)]
 )
 def test_working_grid_has_the_true_ground_resolution(tmp_path, crs, latitude):
     import pyproj
@@ -116,9 +111,7 @@ def test_within_five_percent_pixels_are_not_touched(tmp_path):
 
 def test_resampling_keeps_a_smooth_surface_and_its_voids(tmp_path):
     rows, columns = np.mgrid[0:240, 0:240]
-    image = np.stack([50 + 0.5 * rows, 50 + 0.5 * columns, 60 + 0.2 * rows + 0.2 * columns]).astype(
-        np.float32
-    )
+    image = np.stack([50 + 0.5 * rows, 50 + 0.5 * columns, 60 + 0.2 * rows + 0.2 * columns]).astype(np.float32)
     image[:, :, 200:] = -1
     path = write_raster(tmp_path / "a.tif", image, nodata=-1)
     values, valid, grid, _, _ = read_all(path, 9.54)
@@ -134,16 +127,12 @@ def test_rotated_and_south_up_grids_come_out_north_up(tmp_path):
     image = np.full((3, 80, 100), 7, np.uint8)
     image[:, :40] = 200
     rotated = Affine.translation(500_000, 3_400_000) @ Affine.rotation(30) @ Affine.scale(4.77, -4.77)
-    values, valid, grid, _, _ = read_all(
-        write_raster(tmp_path / "r.tif", image, transform=rotated, nodata=0), 4.77
-    )
+    values, valid, grid, _, _ = read_all(write_raster(tmp_path / "r.tif", image, transform=rotated, nodata=0), 4.77)
     assert grid.transform.b == grid.transform.d == 0
     assert 0.4 < valid.mean() < 0.8  # the corners around the rotated image are void
     assert valid.sum() * 4.77**2 == pytest.approx(80 * 100 * 4.77**2, rel=0.03)
     south_up = Affine(4.77, 0, 500_000, 0, 4.77, 3_400_000)
-    values, valid, grid, _, _ = read_all(
-        write_raster(tmp_path / "s.tif", image, transform=south_up, nodata=0), 4.77
-    )
+    values, valid, grid, _, _ = read_all(write_raster(tmp_path / "s.tif", image, transform=south_up, nodata=0), 4.77)
     assert grid.transform.e < 0
     assert values[0, 5, 50] == 7  # the file's last row is the northernmost
     assert values[0, -5, 50] == 200

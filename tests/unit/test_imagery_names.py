@@ -25,8 +25,7 @@ from rock_glacier_inventory.inventory.imagery import join_names, names_in, sourc
         ("https://data.example.org/quads/a%20b.tif?token=abc123#x", "a b.tif"),
         ("https://ann:pw12345@data.example.org", "data.example.org"),
         ("https://tiles.example.org/{z}/{x}/{y}.png?api_key=abc123", "tiles.example.org"),
-        ("type=xyz&url=https%3A%2F%2Ftiles.example.org%2F%7Bz%7D%2F%7Bx%7D%2F%7By%7D.png&zmax=18",
-         "tiles.example.org"),
+        ("type=xyz&url=https%3A%2F%2Ftiles.example.org%2F%7Bz%7D%2F%7Bx%7D%2F%7By%7D.png&zmax=18", "tiles.example.org"),
         ('NETCDF:"/data/scene.nc":red', "scene.nc:red"),
         # What is no path stays as it is.
         ("Basemap é 冰", "Basemap é 冰"),
@@ -36,18 +35,14 @@ from rock_glacier_inventory.inventory.imagery import join_names, names_in, sourc
         ("  scene ", "scene"),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_an_image_is_called_by_the_last_part_of_its_path(source, name):
     assert source_name(source) == name
     assert source_name(name) == name, "the rule changes nothing when it is applied again"
 
 
 def test_no_key_survives_in_a_name():
-    for source in (
-        "/data/api_key=S3cr3tV4lue",
-        "Layer token=S3cr3tV4lue",
-        "https://x.org/a?b;key=S3cr3tV4lue",
-    ):
+    for source in ("/data/api_key=S3cr3tV4lue", "Layer token=S3cr3tV4lue", "https://x.org/a?b;key=S3cr3tV4lue"):
         assert "S3cr3tV4lue" not in source_name(source)
 
 

@@ -50,9 +50,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/terrain": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/climate": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
-    "engine/scene": frozenset(
-        {"engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}
-    ),
+    "engine/scene": frozenset({"engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}),
     "engine/solar": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
     "engine/attributes": frozenset(
         {
@@ -76,25 +74,10 @@ ROOMS: dict[str, frozenset[str]] = {
         {"engine/attributes", "engine/ground", "engine/runs", "engine/telling", "inventory", "store"}
     ),
     "engine/intake": frozenset(
-        {
-            "engine/ground",
-            "engine/outlines",
-            "engine/runs",
-            "engine/scene",
-            "engine/telling",
-            "inventory",
-            "store",
-        }
+        {"engine/ground", "engine/outlines", "engine/runs", "engine/scene", "engine/telling", "inventory", "store"}
     ),
     "engine/blocks": frozenset(
-        {
-            "engine/detection",
-            "engine/outlines",
-            "engine/scene",
-            "engine/second_image",
-            "engine/telling",
-            "inventory",
-        }
+        {"engine/detection", "engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
     "engine/cluster": frozenset(
         {
@@ -110,14 +93,7 @@ ROOMS: dict[str, frozenset[str]] = {
         }
     ),
     "engine/limits": frozenset(
-        {
-            "engine/climate",
-            "engine/ground",
-            "engine/scene",
-            "engine/telling",
-            "engine/terrain",
-            "inventory",
-        }
+        {"engine/climate", "engine/ground", "engine/scene", "engine/telling", "engine/terrain", "inventory"}
     ),
     "engine/jobs": frozenset(
         {
@@ -160,25 +136,15 @@ ROOMS: dict[str, frozenset[str]] = {
     "processing_provider/algorithms": frozenset(
         {"inventory", "processing_provider/adapters", "processing_provider/capture"}
     ),
-    "processing_provider": frozenset(
-        {"inventory", "processing_provider/adapters", "processing_provider/algorithms"}
-    ),
+    "processing_provider": frozenset({"inventory", "processing_provider/adapters", "processing_provider/algorithms"}),
     "plugin/common": frozenset({"inventory", "processing_provider/adapters"}),
-    "plugin/dock": frozenset(
-        {"gestures", "inventory", "plugin/common", "processing_provider/adapters", "store"}
-    ),
+    "plugin/dock": frozenset({"gestures", "inventory", "plugin/common", "processing_provider/adapters", "store"}),
     "plugin/geometry": frozenset({"inventory", "plugin/dock", "processing_provider/adapters", "store"}),
     "plugin/layers": frozenset(
         {"inventory", "plugin/geometry", "processing_provider/adapters", "processing_provider/capture"}
     ),
     "plugin/map": frozenset(
-        {
-            "inventory",
-            "plugin/geometry",
-            "plugin/layers",
-            "processing_provider/adapters",
-            "processing_provider/capture",
-        }
+        {"inventory", "plugin/geometry", "plugin/layers", "processing_provider/adapters", "processing_provider/capture"}
     ),
     "plugin/session": frozenset(
         {

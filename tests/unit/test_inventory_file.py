@@ -58,11 +58,20 @@ def inventory(tmp_path):
 @pytest.fixture
 def run():
     return new_run(
-        "detect", "type=xyz&url=https://tiles.example.org/{z}/{x}/{y}?api_key=topsecret", crs=UTM,
-        extent=(620_000, 3_080_000, 621_000, 3_081_000), model="simulated-alpine", model_sha256="ab" * 32,
-        device="cpu", precision="bfloat16", resolution=4.77, threshold=0.5, minimum_area=10_000.0,
-        tolerance=2.0, parameters={"area": None, "source": "https://u:p4ss@example.org/x"},
-    )  # fmt: skip
+        "detect",
+        "type=xyz&url=https://tiles.example.org/{z}/{x}/{y}?api_key=topsecret",
+        crs=UTM,
+        extent=(620_000, 3_080_000, 621_000, 3_081_000),
+        model="simulated-alpine",
+        model_sha256="ab" * 32,
+        device="cpu",
+        precision="bfloat16",
+        resolution=4.77,
+        threshold=0.5,
+        minimum_area=10_000.0,
+        tolerance=2.0,
+        parameters={"area": None, "source": "https://u:p4ss@example.org/x"},
+    )
 
 
 def test_a_new_inventory_is_empty_and_whole(inventory):
@@ -98,8 +107,7 @@ def test_any_coordinate_system_comes_back(tmp_path, crs):
 
 
 @pytest.mark.parametrize(
-    ("name", "words"),
-    [("a.shp", ".gpkg"), ("none/a.gpkg", "does not exist"), ("file/a.gpkg", "does not exist")],
+    ("name", "words"), [("a.shp", ".gpkg"), ("none/a.gpkg", "does not exist"), ("file/a.gpkg", "does not exist")]
 )
 def test_where_nothing_can_be_created(tmp_path, name, words):
     (tmp_path / "file").write_text("x")
@@ -187,9 +195,7 @@ def test_identifiers_are_unique_over_runs_and_one_run_is_added_once(inventory, r
 def test_what_is_invalid_is_repaired_and_always_multipolygon(inventory, run):
     bowtie = shapely.Polygon([(0, 0), (2, 2), (2, 0), (0, 2)])
     raised = shapely.from_wkt("POLYGON Z ((5 5 1, 6 5 1, 6 6 1, 5 5 1))")
-    append_candidates(
-        inventory, run, [Candidate(shape, 0.5, 0.5, 1.0) for shape in (bowtie, raised)], "EPSG:4326"
-    )
+    append_candidates(inventory, run, [Candidate(shape, 0.5, 0.5, 1.0) for shape in (bowtie, raised)], "EPSG:4326")
     outlines = read(inventory)[1]
     assert shapely.is_valid(outlines).all()
     assert not shapely.has_z(outlines).any()
@@ -317,8 +323,9 @@ def test_kill_9_while_appending_leaves_all_or_nothing(tmp_path, delay):
     create_inventory(path, crs="EPSG:3857")
     child = subprocess.Popen(
         [sys.executable, "-c", _APPENDER, str(ROOT / "tests" / "conftest.py"), str(path)],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert child.stdout.readline() == "read\n"
     time.sleep(delay)
     child.kill()

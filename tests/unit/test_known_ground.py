@@ -8,17 +8,7 @@ import pytest
 import shapely
 from delivering import append_candidates
 from known_ground import OTHER_HASH, SIDE, UTM, box, search, search_run
-from mapping import (
-    ME,
-    assert_whole,
-    candidate_outline,
-    decode,
-    encode,
-    journal,
-    open_inventory,
-    outline_of,
-    rows_of,
-)
+from mapping import ME, assert_whole, candidate_outline, decode, encode, journal, open_inventory, outline_of, rows_of
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
 from rock_glacier_inventory.engine.runs.run_record import new_run
@@ -67,9 +57,7 @@ def test_a_second_run_replaces_what_nobody_has_decided(path):
             for fid, values in row["ATT_BEFORE"]["candidates"].items():
                 kept[int(fid)] = {**values, GEOMETRY: bytes.fromhex(outlines[fid])}
     assert kept.keys() == old.keys()
-    assert all(kept[fid].items() >= row.items() for fid, row in old.items()), (
-        "what was replaced is kept whole"
-    )
+    assert all(kept[fid].items() >= row.items() for fid, row in old.items()), "what was replaced is kept whole"
     assert [run["FEATURES"] for run in rows_of(path, RUNS).values()] == [3, 3]
 
 

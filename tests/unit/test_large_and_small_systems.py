@@ -45,10 +45,7 @@ def test_scores_of_a_small_system_against_the_whole_world(tmp_path):
     candidates = write(tmp_path / "c.gpkg", transform_geometries([here], DEGREES, "EPSG:32632"), "EPSG:32632")
     world = write(tmp_path / "r.gpkg", [here, missed, far], DEGREES)
     halves = write(
-        tmp_path / "s.gpkg",
-        [degrees(-180, -90, 0, 90), degrees(0, -90, 180, 90)],
-        DEGREES,
-        NAME=["West", "Ost"],
+        tmp_path / "s.gpkg", [degrees(-180, -90, 0, 90), degrees(0, -90, 180, 90)], DEGREES, NAME=["West", "Ost"]
     )
     area = write(tmp_path / "a.gpkg", [degrees(0, -90, 180, 90)], DEGREES)
 
@@ -60,9 +57,13 @@ def test_scores_of_a_small_system_against_the_whole_world(tmp_path):
     assert whole["precision"] == pytest.approx(1, abs=1e-4)
     assert whole["recall"] == pytest.approx(0.32, abs=0.02)
     assert whole["counts"] == {
-        "candidates": 1, "references": 3, "matched_candidates": 1, "matched_references": 1, "precision": 1.0,
+        "candidates": 1,
+        "references": 3,
+        "matched_candidates": 1,
+        "matched_references": 1,
+        "precision": 1.0,
         "recall": pytest.approx(1 / 3),
-    }  # fmt: skip
+    }
     judged, _ = scores(area=area)
     assert judged["counts"]["references"] == 2
     parts, text = scores(subregions=halves)
@@ -80,16 +81,11 @@ def test_scores_over_the_antimeridian(tmp_path):
     result = evaluate_files(
         candidates, write(tmp_path / "r.gpkg", [west], DEGREES), tmp_path / "e.json", SilentReport()
     )
-    assert (result["precision"], result["recall"]) == (
-        pytest.approx(0.5, abs=1e-3),
-        pytest.approx(1, abs=1e-3),
-    )
+    assert (result["precision"], result["recall"]) == (pytest.approx(0.5, abs=1e-3), pytest.approx(1, abs=1e-3))
 
 
 REGIONS = Regions(
-    np.array(
-        [degrees(-180, 0, 180, 90), degrees(-180, -90, 180, 0), degrees(170, 60, 190, 70)], dtype=object
-    ),
+    np.array([degrees(-180, 0, 180, 90), degrees(-180, -90, 180, 0), degrees(170, 60, 190, 70)], dtype=object),
     ["north", "south", "over"],
     to_pyproj(DEGREES),
 )

@@ -23,15 +23,29 @@ def test_from_a_scene_to_an_inventory_with_attributes_and_an_accuracy_figure(tmp
     inventory, accuracy = tmp_path / "inventory.gpkg", tmp_path / "accuracy.json"
     assert run("create", "--output", inventory).code == 0
     detected = run(
-        "detect", "--input", sample / "scene.tif", "--model", "simulated-alpine", "--inventory", inventory,
-        "--probability", tmp_path / "p.tif",
-    ).result  # fmt: skip
+        "detect",
+        "--input",
+        sample / "scene.tif",
+        "--model",
+        "simulated-alpine",
+        "--inventory",
+        inventory,
+        "--probability",
+        tmp_path / "p.tif",
+    ).result
     assert detected["candidates"] >= 3
     subregions = sample / "subregions.gpkg"
     filled = run(
-        "attributes", "--inventory", inventory, "--dem", sample / "dem.tif", "--subregions", subregions,
-        "--layer", "candidates",
-    )  # fmt: skip
+        "attributes",
+        "--inventory",
+        inventory,
+        "--dem",
+        sample / "dem.tif",
+        "--subregions",
+        subregions,
+        "--layer",
+        "candidates",
+    )
     assert filled.code == 0, filled
     with sqlite3.connect(inventory) as connection:
         columns = "ELE_MIN, ELE_MEDIAN, ELE_MAX, SLO_MEAN, ASPECT, AREA, SUBREGION, PROB_MEAN"
@@ -47,9 +61,16 @@ def test_from_a_scene_to_an_inventory_with_attributes_and_an_accuracy_figure(tmp
         assert subregion in ("Western Range", "Eastern Range")
         assert 0.5 <= probability <= 1
     judged = run(
-        "evaluate", "--input", inventory, "--reference", sample / "rock_glaciers.gpkg",
-        "--subregions", subregions, "--output", accuracy,
-    )  # fmt: skip
+        "evaluate",
+        "--input",
+        inventory,
+        "--reference",
+        sample / "rock_glaciers.gpkg",
+        "--subregions",
+        subregions,
+        "--output",
+        accuracy,
+    )
     assert judged.code == 0, judged
     whole = json.loads(accuracy.read_text("utf-8"))["whole"]
     # One small scene varies; the figure over many is in docs/developer/figures.md.
@@ -76,9 +97,7 @@ def test_polygonize_gives_the_outlines_that_detect_gave(tmp_path, sample):
 def test_real_imagery_is_searched_at_its_ten_metres(tmp_path, shared_data):
     scene = shared_data / "sikkim_scene"
     out, accuracy = tmp_path / "c.gpkg", tmp_path / "accuracy.json"
-    done = run(
-        "detect", "--input", scene / "rgb_u16.tif", "--model", "debris-cover-s2", "--output", out
-    ).result
+    done = run("detect", "--input", scene / "rgb_u16.tif", "--model", "debris-cover-s2", "--output", out).result
     assert done["ground_resolution_m"] == pytest.approx([10, 10], rel=0.01)
     assert done["candidates"] >= 1
     judged = run("evaluate", "--input", out, "--reference", scene / "debris_mask.tif", "--output", accuracy)

@@ -170,9 +170,7 @@ def test_it_is_made_complete_once(copy, original):
         assert undescribed(connection.rows) == []
     (objects, told, _), (expected, expected_told, _) = layout(copy), layout(original)
     kinds = {(kind, name) for kind, name, *_ in objects}
-    assert kinds >= {
-        (kind, name) for kind, name, *_ in expected if "update" not in name or "rtree" not in name
-    }
+    assert kinds >= {(kind, name) for kind, name, *_ in expected if "update" not in name or "rtree" not in name}
     for table in ("gpkg_data_columns", "gpkg_data_column_constraints", "gpkg_geometry_columns"):
         assert told[table] >= expected_told[table]
     for layer in schema.LAYERS:
@@ -187,9 +185,7 @@ def test_then_all_works_again(copy):
         assert undoing.undo(inventory, ME.person).operation == "remain"
         assert undoing.redo(inventory, ME.person).operation == "remain"
     count = len(journal(copy))
-    change(
-        copy, f"UPDATE rock_glaciers SET geom = (SELECT geom FROM candidates WHERE fid = 1) WHERE fid = {fid}"
-    )
+    change(copy, f"UPDATE rock_glaciers SET geom = (SELECT geom FROM candidates WHERE fid = 1) WHERE fid = {fid}")
     assert [row["OPERATION"] for row in journal(copy)[count:]] == ["external"]
     assert rows_of(copy, schema.ROCK_GLACIERS)[fid]["STALE"] == 1
     for sql in (
@@ -218,8 +214,21 @@ def test_an_outline_that_was_changed_unseen_makes_its_attributes_stale(copy):
 def test_features_that_were_renumbered_are_stale(original):
     copy = original.with_name("renumbered.gpkg")
     shutil.copy(original, copy)
-    ogr2ogr("-f", "GPKG", "-update", "-overwrite", "-unsetFid", "-nln", "rock_glaciers", "-dialect", "SQLite",
-            "-sql", "SELECT * FROM rock_glaciers ORDER BY ID DESC", copy, original)  # fmt: skip
+    ogr2ogr(
+        "-f",
+        "GPKG",
+        "-update",
+        "-overwrite",
+        "-unsetFid",
+        "-nln",
+        "rock_glaciers",
+        "-dialect",
+        "SQLite",
+        "-sql",
+        "SELECT * FROM rock_glaciers ORDER BY ID DESC",
+        copy,
+        original,
+    )
     rows, before = rows_of(copy, schema.ROCK_GLACIERS), rows_of(original, schema.ROCK_GLACIERS)
     assert rows[1]["ID"] == before[2]["ID"]
     assert mended(copy).stale == 2
@@ -291,8 +300,10 @@ def test_an_old_inventory_that_was_copied(tmp_path):
 
 
 def test_what_another_tool_has_written_of_a_field_stays(original):
-    change(original, "UPDATE gpkg_data_columns SET title = 'Höhe', description = 'own words' "
-                     "WHERE column_name = 'ELE_MEAN'")  # fmt: skip
+    change(
+        original,
+        "UPDATE gpkg_data_columns SET title = 'Höhe', description = 'own words' WHERE column_name = 'ELE_MEAN'",
+    )
     change(original, "DELETE FROM gpkg_data_columns WHERE column_name = 'SLO_MEAN'")
     mended(original)
     told = "SELECT DISTINCT title, description FROM gpkg_data_columns WHERE column_name = 'ELE_MEAN'"
@@ -335,10 +346,7 @@ def test_a_fault_in_the_middle_leaves_it_as_it_was(copy):
 def test_a_copy_that_is_locked_is_told(copy):
     with closing(sqlite3.connect(copy, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with (
-            closing(SqliteConnection(copy, seconds_to_wait=0)) as connection,
-            pytest.raises(UserError, match="locked"),
-        ):
+        with closing(SqliteConnection(copy, seconds_to_wait=0)) as connection, pytest.raises(UserError, match="locked"):
             mend(connection)
         other.execute("ROLLBACK")
     assert mended(copy)

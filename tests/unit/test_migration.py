@@ -317,8 +317,9 @@ migration.migrate(SqliteConnection(Path(sys.argv[2])))
 def test_kill_9_in_the_middle_leaves_version_1(old):
     child = subprocess.Popen(
         [sys.executable, "-c", _KILLED_MIDWAY, str(ROOT / "tests" / "conftest.py"), str(old)],
-        stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     assert child.stdout.readline() == "midway\n"
     assert old.with_name(old.name + "-journal").exists()
     child.kill()
@@ -362,9 +363,13 @@ def test_the_command_migrates_once(old):
     first = engine_here.run("migrate", "--inventory", old)
     copy = old.with_name(f"{old.stem}.schema1.gpkg")
     assert first.result == {
-        "inventory": str(old), "schema_version": schema.SCHEMA_VERSION, "copy": str(copy), "made_again": 0,
-        "stale": 0, "contradictions": 0,
-    }  # fmt: skip
+        "inventory": str(old),
+        "schema_version": schema.SCHEMA_VERSION,
+        "copy": str(copy),
+        "made_again": 0,
+        "stale": 0,
+        "contradictions": 0,
+    }
     assert any(str(copy) in said for said in messages(first))
     again = engine_here.run("migrate", "--inventory", old)
     assert again.result["copy"] is None

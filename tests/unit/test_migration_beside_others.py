@@ -135,9 +135,7 @@ def test_a_step_that_fails_beside_a_writer(old, connection, beside_another_progr
     with pytest.raises(UserError, match="disk is full"):
         migrate(beside)
     other.assert_nothing_lost()
-    now = ask(
-        old, "SELECT type, name, sql FROM sqlite_master WHERE name <> 'of_another_program' ORDER BY 1, 2"
-    )
+    now = ask(old, "SELECT type, name, sql FROM sqlite_master WHERE name <> 'of_another_program' ORDER BY 1, 2")
     assert now == before
     assert files_beside(old) == []
 
@@ -202,9 +200,7 @@ def test_a_folder_that_takes_no_copy_is_told(old, connection):
     part = old.with_name(f".{old.stem}.schema1.gpkg.part")
     part.mkdir()
     before = old.read_bytes()
-    with pytest.raises(
-        UserError, match=r"no copy could be made beside it \(Is a directory\); free some space"
-    ):
+    with pytest.raises(UserError, match=r"no copy could be made beside it \(Is a directory\); free some space"):
         migrate(connection)
     part.rmdir()
     assert old.read_bytes() == before

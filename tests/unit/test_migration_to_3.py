@@ -110,10 +110,6 @@ def test_what_was_done_in_version_2_can_be_undone_and_what_comes_after_works(old
         operations.refine(inventory, 1, outline_of(square(97.2, 28.1)), ME)
         assert undoing.undo(inventory, ME.person).operation == "refine"
     candidates = rows_of(old, schema.CANDIDATES)
-    assert {fid: row["STATE"] for fid, row in candidates.items() if row["STATE"] != "undecided"} == {
-        4: "remain"
-    }
-    assert [row["SOUR_DATA"] for row in candidates.values()][:4] == ["scene.tif"] * 3 + [
-        "Basemap, summer 2021"
-    ]
+    assert {fid: row["STATE"] for fid, row in candidates.items() if row["STATE"] != "undecided"} == {4: "remain"}
+    assert [row["SOUR_DATA"] for row in candidates.values()][:4] == ["scene.tif"] * 3 + ["Basemap, summer 2021"]
     assert_whole(old)

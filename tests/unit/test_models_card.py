@@ -19,22 +19,33 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def make_card(**changes: Any) -> ModelCard:
     values: dict[str, Any] = {
-        "name": "tiny", "title": "A tiny one", "description": "For tests: ice, 冰, é.",
+        "name": "tiny",
+        "title": "A tiny one",
+        "description": "For tests: ice, 冰, é.",
         "target": "rock glacier",
-        "architecture": "DeepLabV3Plus", "encoder": "tu-mobilenetv3_small_050", "decoder_channels": 16,
+        "architecture": "DeepLabV3Plus",
+        "encoder": "tu-mobilenetv3_small_050",
+        "decoder_channels": 16,
         "bands": ("red", "green", "blue"),
         "scaling": Scaling(
-            {
-                "uint8": BandRange((0.0,) * 3, (255.0,) * 3),
-                "float": BandRange((0.0, 0.0, 0.1), (1.0, 1.0, 0.9)),
-            },
-            (0.5,) * 3, (0.25,) * 3,
+            {"uint8": BandRange((0.0,) * 3, (255.0,) * 3), "float": BandRange((0.0, 0.0, 0.1), (1.0, 1.0, 0.9))},
+            (0.5,) * 3,
+            (0.25,) * 3,
         ),
-        "ground_resolution_m": 4.77, "tile_size": 96, "overlap": 32, "threshold": 0.5,
+        "ground_resolution_m": 4.77,
+        "tile_size": 96,
+        "overlap": 32,
+        "threshold": 0.5,
         "training_data": "none",
-        "metrics": {"iou": 0.1}, "licence": "GPL-2.0-or-later", "citation": "", "not_for": "anything",
-        "created": "2026-11-22", "weights": "tiny.safetensors", "sha256": "0" * 64, "parameters": 7,
-    }  # fmt: skip
+        "metrics": {"iou": 0.1},
+        "licence": "GPL-2.0-or-later",
+        "citation": "",
+        "not_for": "anything",
+        "created": "2026-11-22",
+        "weights": "tiny.safetensors",
+        "sha256": "0" * 64,
+        "parameters": 7,
+    }
     return ModelCard(**{**values, **changes})
 
 
@@ -124,7 +135,7 @@ SCALING = content_of(make_card())["scaling"]
         ("scaling", {**SCALING, "uint8": {"low": [0, 0], "high": [9, 9, 9]}}, "'scaling.uint8.low' has 2"),
         ("scaling", {**SCALING, "uint8": {"low": [0, 0, 0]}}, "'scaling' must be a list of numbers"),
     ],
-)  # fmt: skip
+)
 def test_a_value_that_cannot_be_right_is_named(tmp_path: Path, key: str, value: Any, words: str) -> None:
     path = write(tmp_path, {**content_of(make_card()), key: value})
     with pytest.raises(ModelError) as error:
@@ -161,9 +172,7 @@ def test_an_unknown_model_names_the_known_ones(tmp_path: Path) -> None:
         assert name in str(error.value)
 
 
-def test_a_model_is_found_by_folder_by_variable_and_by_path(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_model_is_found_by_folder_by_variable_and_by_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = write(tmp_path, make_card().to_json())
     assert load_card("tiny", tmp_path).path == path
     assert load_card(str(path)).path == path

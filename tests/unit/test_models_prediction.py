@@ -50,9 +50,7 @@ def lively_network() -> torch.nn.Module:
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
-    return save_model(
-        tmp_path_factory.mktemp("models"), make_card(scaling=BYTES), lively_network(), half=False
-    )
+    return save_model(tmp_path_factory.mktemp("models"), make_card(scaling=BYTES), lively_network(), half=False)
 
 
 @pytest.fixture(scope="module")
@@ -122,9 +120,7 @@ class ShortOfMemory(torch.nn.Module):
 def test_out_of_memory_halves_the_batch_and_loses_nothing(
     card: ModelCard, tiles: NDArray[np.uint8], expected: NDArray[np.float32]
 ) -> None:
-    predictor = Predictor(
-        card, device="cpu", precision="float32", batch_size=5, network=ShortOfMemory(room=1)
-    )
+    predictor = Predictor(card, device="cpu", precision="float32", batch_size=5, network=ShortOfMemory(room=1))
     np.testing.assert_allclose(predictor.predict(tiles), expected, atol=2e-5)
     assert predictor.batch_size == 1
     assert predictor.messages == [
@@ -183,8 +179,10 @@ def test_a_device_with_no_room_for_one_tile_hands_over(
     probabilities = on_failing_device(predictor).predict(tiles)
     assert predictor.device == "cpu"
     assert [message.split(":")[0] for message in predictor.messages] == [
-        "META ran out of memory", "META ran out of memory", "META has too little memory for one tile",
-    ]  # fmt: skip
+        "META ran out of memory",
+        "META ran out of memory",
+        "META has too little memory for one tile",
+    ]
     assert iou(probabilities, expected) > 0.95
 
 
@@ -232,13 +230,9 @@ def test_scaling_by_type(card: ModelCard) -> None:
 
 
 def test_types_without_scaling_are_refused(card: ModelCard) -> None:
-    only_bytes = dataclasses.replace(
-        card, scaling=Scaling({"uint8": BYTES.ranges["uint8"]}, BYTES.mean, BYTES.std)
-    )
+    only_bytes = dataclasses.replace(card, scaling=Scaling({"uint8": BYTES.ranges["uint8"]}, BYTES.mean, BYTES.std))
     predictor = Predictor(only_bytes, device="cpu")
-    with pytest.raises(
-        ModelError, match="no scaling for pixel values of type uint16; convert the image to uint8"
-    ):
+    with pytest.raises(ModelError, match="no scaling for pixel values of type uint16; convert the image to uint8"):
         predictor.predict(np.zeros((1, 3, 96, 96), np.uint16))
     with pytest.raises(ModelError, match="complex64"):
         predictor.predict(np.zeros((1, 3, 96, 96), np.complex64))
@@ -263,9 +257,7 @@ def test_devices_and_precisions_that_are_not_there(card: ModelCard) -> None:
         choose_precision("int8", "cpu")
     with pytest.raises(ModelError, match="float16 needs a GPU"):
         choose_precision("float16", "cpu")
-    with pytest.raises(
-        ModelError, match="bfloat16 needs a GPU or the backend openvino; choose auto or float32"
-    ):
+    with pytest.raises(ModelError, match="bfloat16 needs a GPU or the backend openvino; choose auto or float32"):
         Predictor(card, device="cpu", precision="bfloat16")
     assert choose_precision("auto", "cpu") == "float32"
     assert choose_precision("auto", "cuda") == "float16"
@@ -283,9 +275,7 @@ def test_devices_and_precisions_that_are_not_there(card: ModelCard) -> None:
         (np.zeros((1, 3, 256, 256), np.uint16), ""),
     ],
 )
-def test_values_that_can_hardly_be_meant_are_told_once(
-    card: ModelCard, values: NDArray[Any], words: str
-) -> None:
+def test_values_that_can_hardly_be_meant_are_told_once(card: ModelCard, values: NDArray[Any], words: str) -> None:
     predictor = Predictor(card, device="cpu")
     predictor.predict(values)
     predictor.predict(values)

@@ -19,14 +19,20 @@ from rock_glacier_inventory.models.training.validation import counts, predict_wh
 from test_models_card import make_card
 
 CARD = make_card(
-    scaling=Scaling({"uint8": BandRange((0.0,) * 3, (255.0,) * 3)}, (0.5,) * 3, (0.25,) * 3),
-    weights="",
-    sha256="",
+    scaling=Scaling({"uint8": BandRange((0.0,) * 3, (255.0,) * 3)}, (0.5,) * 3, (0.25,) * 3), weights="", sha256=""
 )
 SETTINGS = Settings(
-    steps=8, batch_size=2, crop=64, learning_rate=5e-3, warm_up=2, validate_every=4, checkpoint_every=2,
-    averaging=0.5, seed=4, bfloat16=False,
-)  # fmt: skip
+    steps=8,
+    batch_size=2,
+    crop=64,
+    learning_rate=5e-3,
+    warm_up=2,
+    validate_every=4,
+    checkpoint_every=2,
+    averaging=0.5,
+    seed=4,
+    bfloat16=False,
+)
 
 
 def bright_squares(seed: int) -> Sample:
@@ -164,9 +170,7 @@ def test_the_truth_moves_with_the_image() -> None:
 def test_changes_of_colour_keep_the_range_and_the_label() -> None:
     sample = bright_squares(1)
     image = sample.image.astype(np.float32) / 255
-    same = random_patch(
-        np.random.default_rng(3), image, sample.label, 64, Augmentation(0, 0, 0, 0, 0, 0, 0, 0)
-    )
+    same = random_patch(np.random.default_rng(3), image, sample.label, 64, Augmentation(0, 0, 0, 0, 0, 0, 0, 0))
     strong = Augmentation(0, 0.4, 0.9, 0.9, 0.4, 1, 1, 0.1)
     changed = random_patch(np.random.default_rng(3), image, sample.label, 64, strong)
     assert 0 <= changed[0].min() < changed[0].max() <= 1
@@ -176,9 +180,7 @@ def test_changes_of_colour_keep_the_range_and_the_label() -> None:
 
 def test_what_lies_outside_a_small_image_is_ignored() -> None:
     image = np.full((3, 40, 50), 0.5, np.float32)
-    _, label = random_patch(
-        np.random.default_rng(0), image, np.ones((40, 50), np.uint8), 64, Augmentation(zoom=0)
-    )
+    _, label = random_patch(np.random.default_rng(0), image, np.ones((40, 50), np.uint8), 64, Augmentation(zoom=0))
     assert (label == 1).sum() == 40 * 50
     assert (label == IGNORED).sum() == 64 * 64 - 40 * 50
 

@@ -28,8 +28,9 @@ def cut(folder, image, leave_out=(), side=200, **profile):
                 write_raster(
                     folder / f"quad {row:03d} {column:03d} 冰.tif",
                     image[:, row : row + side, column : column + side],
-                    transform=NORTH_UP @ Affine.translation(column, row), **profile,
-                )  # fmt: skip
+                    transform=NORTH_UP @ Affine.translation(column, row),
+                    **profile,
+                )
     return folder
 
 
@@ -81,9 +82,12 @@ def test_where_quads_overlap_void_pixels_hide_nothing(tmp_path):
             if alpha:
                 values = np.concatenate([values, np.where(values[:1] > 0, 255, 0).astype(np.uint8)])
             write_raster(
-                folder / f"{name}.tif", values, transform=NORTH_UP @ Affine.translation(column, 0),
-                **({"photometric": "RGB", "alpha": "YES"} if alpha else {}), **profile,
-            )  # fmt: skip
+                folder / f"{name}.tif",
+                values,
+                transform=NORTH_UP @ Affine.translation(column, 0),
+                **({"photometric": "RGB", "alpha": "YES"} if alpha else {}),
+                **profile,
+            )
         values, valid, _ = read(folder)
         assert valid.all()
         assert (values[:, :, :50] == 9).all()
@@ -95,9 +99,10 @@ def test_masks_beside_the_bands_count(tmp_path):
     folder.mkdir()
     for column in (0, 50):
         path = write_raster(
-            folder / f"{column}.tif", np.full((3, 40, 50), 9, np.uint8),
+            folder / f"{column}.tif",
+            np.full((3, 40, 50), 9, np.uint8),
             transform=NORTH_UP @ Affine.translation(column, 0),
-        )  # fmt: skip
+        )
         with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(path, "r+") as dataset:
             mask = np.full((40, 50), 255, np.uint8)
             mask[:10] = 0
@@ -156,9 +161,7 @@ def test_detection_in_blocks_of_a_mosaic_is_that_of_the_image(tmp_path):
     for number, source in enumerate(sources):
         out, ledger = tmp_path / "p.tif", tmp_path / "ledger" if number else None
         detect(
-            DetectionRequest(
-                input=str(source), model=str(model), probability=out, ledger=ledger, block_strides=3
-            ),
+            DetectionRequest(input=str(source), model=str(model), probability=out, ledger=ledger, block_strides=3),
             SilentReport(),
         )
         with rasterio.open(out) as raster:

@@ -58,14 +58,7 @@ def test_every_command_takes_a_name_that_the_disk_takes(tmp_path, scene, name):
     inventory, found, chances = at(".gpkg"), at(".c.gpkg"), at(".p.tif")
     write_raster(chances, random_image(96, 96, 1, "uint8") // 100 * 1.0)
     run("create", f"--output={inventory}")
-    run(
-        "polygonize",
-        f"--input={chances}",
-        f"--output={found}",
-        f"--inventory={inventory}",
-        "--minimum-area",
-        20,
-    )
+    run("polygonize", f"--input={chances}", f"--output={found}", f"--inventory={inventory}", "--minimum-area", 20)
     groups = "--groups=terrain,glaciers"
     fill = ["attributes", f"--inventory={inventory}", "--layer=candidates", groups]
     done = run(*fill, f"--dem={dem}", f"--glaciers={ice}", f"--subregions={areas}", "--remember")
@@ -73,22 +66,13 @@ def test_every_command_takes_a_name_that_the_disk_takes(tmp_path, scene, name):
     again = run(*fill, "--all")
     assert again["features"] == done["features"]
     run("flag-glaciers", f"--inventory={inventory}", "--all")
-    run(
-        "solar-radiation",
-        f"--dem={dem}",
-        f"--output={sun}",
-        "--days=180-180",
-        f"--area={areas}",
-        "--device=cpu",
-    )
+    run("solar-radiation", f"--dem={dem}", f"--output={sun}", "--days=180-180", f"--area={areas}", "--device=cpu")
     run("evaluate", f"--input={right}", f"--reference={right}", f"--area={areas}", f"--output={at('.json')}")
     run("overview", f"--input={image}", f"--candidates={right}", f"--output={at('.png')}")
     run("migrate", f"--inventory={inventory}")
     assert all(path.is_file() for path in (sun, at(".json"), at(".txt"), at(".png")))
     assert [
-        path.name
-        for path in tmp_path.iterdir()
-        if path.name.startswith(f".{name}"[:9]) and ".part" in path.name
+        path.name for path in tmp_path.iterdir() if path.name.startswith(f".{name}"[:9]) and ".part" in path.name
     ] == []
 
 
@@ -142,9 +126,7 @@ def test_two_long_names_with_one_beginning_have_two_hidden_names(tmp_path):
 def test_a_name_that_is_too_long_is_told_in_bytes(tmp_path):
     with pytest.raises(UserError, match="has 304 bytes, and its disk takes 255; give a shorter name"):
         check_can_write(tmp_path / f"{'冰' * 100}.tif")
-    with pytest.raises(
-        UserError, match="255 bytes, and that of a GeoPackage may have 247, because SQLite writes"
-    ):
+    with pytest.raises(UserError, match="255 bytes, and that of a GeoPackage may have 247, because SQLite writes"):
         create_inventory(tmp_path / f"{'x' * 250}.gpkg")
     with pytest.raises(UserError, match="and its disk takes 255"):
         open_store(tmp_path / f"{'x' * 300}.gpkg")
@@ -166,9 +148,7 @@ def test_a_path_that_is_too_long_for_sqlite_is_told(tmp_path):
         folder /= "d" * 40
     folder.mkdir(parents=True)
     path = folder / f"{'x' * 60}.gpkg"
-    with pytest.raises(
-        UserError, match=r"bytes, and SQLite opens paths up to 509; move it to a folder nearer"
-    ):
+    with pytest.raises(UserError, match=r"bytes, and SQLite opens paths up to 509; move it to a folder nearer"):
         create_inventory(path)
     path.touch()
     with pytest.raises(UserError, match="SQLite opens paths up to 509"):

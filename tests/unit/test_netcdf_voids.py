@@ -13,8 +13,9 @@ def write(path, dtype, void, *, scale=None, offset=0.0, **attributes):
     """One mean field of 4 x 5 cells in degrees Celsius, void in its first row; `void` is as stored."""
     with netCDF4.Dataset(path, "w") as file:
         for name, values, unit in (
-            ("lat", [33.0, 32, 31, 30], "degrees_north"), ("lon", [90.0, 91, 92, 93, 94], "degrees_east"),
-        ):  # fmt: skip
+            ("lat", [33.0, 32, 31, 30], "degrees_north"),
+            ("lon", [90.0, 91, 92, 93, 94], "degrees_east"),
+        ):
             file.createDimension(name, len(values))
             file.createVariable(name, "f8", (name,))[:] = values
             file[name].units = unit

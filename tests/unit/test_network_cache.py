@@ -102,8 +102,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path) -> None:
 
 def test_only_those_used_last_stay(tmp_path: Path) -> None:
     keys = [
-        NetworkKey(f"{number:064x}", KEY.library, KEY.shape, KEY.precision)
-        for number in range(network_cache.KEPT + 2)
+        NetworkKey(f"{number:064x}", KEY.library, KEY.shape, KEY.precision) for number in range(network_cache.KEPT + 2)
     ]
     for age, key in enumerate(reversed(keys)):
         keep_network(tmp_path, key, NETWORK)

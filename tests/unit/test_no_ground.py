@@ -54,9 +54,11 @@ def turned(z, degrees, resampling=Resampling.nearest, cell=CELL, **more):
     middle = METRES @ (SIZE / 2, SIZE / 2)
     size = int(1.5 * SIZE * CELL / cell)
     grid = (
-        Affine.translation(*middle) @ Affine.rotation(degrees) @ Affine.scale(cell, -cell)
+        Affine.translation(*middle)
+        @ Affine.rotation(degrees)
+        @ Affine.scale(cell, -cell)
         @ Affine.translation(-size / 2, -size / 2)
-    )  # fmt: skip
+    )
     laid, there = np.zeros((size, size), z.dtype), np.zeros((size, size), "uint8")
     told = {"src_transform": METRES, "dst_transform": grid, "src_crs": "EPSG:32645", "dst_crs": "EPSG:32645"}
     reproject(z, laid, resampling=resampling, **told, **more)
@@ -252,9 +254,7 @@ def test_the_window_and_the_order_do_not_show(tmp_path):
     with open_dem(path, report) as dem:
         for _ in range(100):
             row, column = rng.integers(0, len(laid) - 1, 2)
-            height, width = (
-                int(rng.integers(1, min(n, 90) + 1)) for n in (len(laid) - row, len(laid) - column)
-            )
+            height, width = (int(rng.integers(1, min(n, 90) + 1)) for n in (len(laid) - row, len(laid) - column))
             found = dem.elevations(row, column, height, width)
             expected = whole[row : row + height, column : column + width]
             assert np.array_equal(found, expected, equal_nan=True), (row, column, height, width)

@@ -46,17 +46,13 @@ def test_what_is_wrong_with_a_system_is_said(name):
     crs, words = WRONG[name]
     with pytest.raises(UserError, match=words):
         to_pyproj(crs)
-    with pytest.raises(
-        UserError, match=rf"of layer 'a' of b\.gpkg .*{words.partition(' ')[2]}.*assign the true"
-    ):
+    with pytest.raises(UserError, match=rf"of layer 'a' of b\.gpkg .*{words.partition(' ')[2]}.*assign the true"):
         to_pyproj(crs, "layer 'a' of b.gpkg")
     with pytest.raises(UserError):
         transform_geometries([shapely.Point(1, 1)], crs, UTM)
 
 
-@pytest.mark.parametrize(
-    "crs", ["EPSG:4326+5773", "EPSG:4979", "EPSG:7405", "EPSG:3413", "ESRI:54009", "EPSG:4807"]
-)
+@pytest.mark.parametrize("crs", ["EPSG:4326+5773", "EPSG:4979", "EPSG:7405", "EPSG:3413", "ESRI:54009", "EPSG:4807"])
 def test_systems_with_heights_grads_or_of_the_whole_world_are_none_of_these(crs):
     assert to_pyproj(crs).name
 
@@ -82,9 +78,14 @@ def files(tmp_path_factory):
         level = np.full((1, 300, 300), 0.75, np.float32)
         write_raster(folder / f"{name}.tif", level, transform=transform, crs=crs)
         pyogrio.raw.write(
-            folder / f"{name}.gpkg", np.array([shapely.to_wkb(outline)], object), [np.array(["a"], object)],
-            ["NAME"], driver="GPKG", geometry_type="Polygon", crs=crs,
-        )  # fmt: skip
+            folder / f"{name}.gpkg",
+            np.array([shapely.to_wkb(outline)], object),
+            [np.array(["a"], object)],
+            ["NAME"],
+            driver="GPKG",
+            geometry_type="Polygon",
+            crs=crs,
+        )
     assert run("create", f"--output={folder}/inventory.gpkg", f"--crs={UTM}")[0] == 0
     return folder
 
@@ -92,45 +93,61 @@ def files(tmp_path_factory):
 COMMANDS = {
     "image": ("detect", "--input={f}/local image.tif", "--model=simulated-alpine", "--output={f}/o.gpkg"),
     "second image": (
-        "detect", "--input={f}/good image.tif", "--fill={f}/local image.tif", "--model=simulated-alpine",
+        "detect",
+        "--input={f}/good image.tif",
+        "--fill={f}/local image.tif",
+        "--model=simulated-alpine",
         "--output={f}/o.gpkg",
     ),
     "DEM of a search": (
-        "detect", "--input={f}/good image.tif", "--dem={f}/local.tif", "--elevation=1,",
-        "--model=simulated-alpine", "--output={f}/o.gpkg",
+        "detect",
+        "--input={f}/good image.tif",
+        "--dem={f}/local.tif",
+        "--elevation=1,",
+        "--model=simulated-alpine",
+        "--output={f}/o.gpkg",
     ),
     "area": (
-        "detect", "--input={f}/good image.tif", "--area={f}/local.gpkg", "--model=simulated-alpine",
+        "detect",
+        "--input={f}/good image.tif",
+        "--area={f}/local.gpkg",
+        "--model=simulated-alpine",
         "--output={f}/o.gpkg",
     ),
     "extent": (
-        "detect", "--input={f}/good image.tif", "--extent=0,1,0,1", f"--extent-crs={LOCAL}",
-        "--model=simulated-alpine", "--output={f}/o.gpkg",
+        "detect",
+        "--input={f}/good image.tif",
+        "--extent=0,1,0,1",
+        f"--extent-crs={LOCAL}",
+        "--model=simulated-alpine",
+        "--output={f}/o.gpkg",
     ),
     "probability": ("polygonize", "--input={f}/local.tif", "--output={f}/o.gpkg"),
     "DEM": ("attributes", "--inventory={f}/inventory.gpkg", "--dem={f}/local.tif"),
     "climate": ("attributes", "--inventory={f}/inventory.gpkg", "--maat={f}/local.tif"),
-    "subregions": (
-        "attributes", "--inventory={f}/inventory.gpkg", "--dem={f}/good.tif", "--subregions={f}/local.gpkg",
-    ),
+    "subregions": ("attributes", "--inventory={f}/inventory.gpkg", "--dem={f}/good.tif", "--subregions={f}/local.gpkg"),
     "radiation": ("solar-radiation", "--dem={f}/local.tif", "--output={f}/r.tif"),
     "candidates": ("evaluate", "--input={f}/local.gpkg", "--reference={f}/good.gpkg", "--output={f}/e.json"),
     "reference": ("evaluate", "--input={f}/good.gpkg", "--reference={f}/local.gpkg", "--output={f}/e.json"),
     "mask": ("evaluate", "--input={f}/good.gpkg", "--reference={f}/local.tif", "--output={f}/e.json"),
     "area that is judged": (
-        "evaluate", "--input={f}/good.gpkg", "--reference={f}/good.gpkg", "--area={f}/local.gpkg",
+        "evaluate",
+        "--input={f}/good.gpkg",
+        "--reference={f}/good.gpkg",
+        "--area={f}/local.gpkg",
         "--output={f}/e.json",
     ),
     "subregions of scores": (
-        "evaluate", "--input={f}/good.gpkg", "--reference={f}/good.gpkg", "--subregions={f}/local.gpkg",
+        "evaluate",
+        "--input={f}/good.gpkg",
+        "--reference={f}/good.gpkg",
+        "--subregions={f}/local.gpkg",
         "--output={f}/e.json",
     ),
     "inventory": ("create", "--output={f}/n.gpkg", f"--crs={LOCAL}"),
-    "picture": (
-        "overview", "--input={f}/good image.tif", "--candidates={f}/local.gpkg", "--output={f}/o.png",
-    ),
+    "picture": ("overview", "--input={f}/good image.tif", "--candidates={f}/local.gpkg", "--output={f}/o.png"),
     "glaciers": ("flag-glaciers", "--inventory={f}/inventory.gpkg", "--glaciers={f}/local.gpkg"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -142,9 +159,7 @@ def test_every_command_tells_it_of_every_input(files, name):
 
 
 def test_metres_that_are_called_degrees_are_told(files, tmp_path):
-    with pytest.raises(
-        UserError, match=r"a\.tif is said to be in degrees .* reaches 3\.387e\+06, beyond the poles"
-    ):
+    with pytest.raises(UserError, match=r"a\.tif is said to be in degrees .* reaches 3\.387e\+06, beyond the poles"):
         check_latitudes((415_000, 3_384_000, 418_000, 3_387_000), to_pyproj("EPSG:4326"), "a.tif")
     check_latitudes((-180, -90.05, 180, 90.05), to_pyproj("EPSG:4326"), "a global grid")
     check_latitudes((0, -100, 400, 100), to_pyproj("EPSG:4807"), "grads")
@@ -153,9 +168,7 @@ def test_metres_that_are_called_degrees_are_told(files, tmp_path):
     pyogrio.raw.write(
         wrong, np.array([outline], object), [], [], driver="GPKG", geometry_type="Polygon", crs="EPSG:4326"
     )
-    code, line = run(
-        "evaluate", f"--input={wrong}", f"--reference={files}/good.gpkg", f"--output={tmp_path}/e.json"
-    )
+    code, line = run("evaluate", f"--input={wrong}", f"--reference={files}/good.gpkg", f"--output={tmp_path}/e.json")
     assert code == EXIT_USER_ERROR
     assert "beyond the poles" in line
 
@@ -183,25 +196,17 @@ def end(error, **options):
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (
-            RasterioIOError("IReadBlock failed; token=abc"),
-            r"could not be read \(.*good\.tif\): IReadBlock failed",
-        ),
+        (RasterioIOError("IReadBlock failed; token=abc"), r"could not be read \(.*good\.tif\): IReadBlock failed"),
         (pyogrio.errors.DataSourceError("no"), r"good\.tif\): no\."),
         (sqlite3.DatabaseError("database disk image is malformed"), "disk image is malformed"),
         (shapely.errors.GEOSException("TopologyException: side"), "TopologyException: side"),
-        (
-            IsADirectoryError(21, "Is a directory", "/data"),
-            r"/data cannot be read or written \(Is a directory\)",
-        ),
+        (IsADirectoryError(21, "Is a directory", "/data"), r"/data cannot be read or written \(Is a directory\)"),
         (OSError(5, "Input/output error", "/data/a.tif"), r"/data/a\.tif c.* be read or written \(Input"),
         (MemoryError(), r"not enough memory for this \(.*good\.tif\)"),
     ],
 )
 def test_a_librarys_error_names_the_files_and_its_cause(files, error, words):
-    code, line = end(
-        error, dem=str(files / "good.tif"), layer="rock_glaciers", inventory=files / "none.tif", all=True
-    )
+    code, line = end(error, dem=str(files / "good.tif"), layer="rock_glaciers", inventory=files / "none.tif", all=True)
     assert code == EXIT_USER_ERROR
     assert re.search(words, line), line
     assert "abc" not in line
@@ -209,8 +214,7 @@ def test_a_librarys_error_names_the_files_and_its_cause(files, error, words):
 
 
 @pytest.mark.parametrize(
-    "error",
-    [TypeError("a"), KeyError("a"), ValueError("a"), RuntimeError("ours"), AssertionError(), IndexError()],
+    "error", [TypeError("a"), KeyError("a"), ValueError("a"), RuntimeError("ours"), AssertionError(), IndexError()]
 )
 def test_an_error_of_ours_stays_a_fault(error):
     assert library_failure(error, []) is None

@@ -38,9 +38,7 @@ NO_GPU = not torch.cuda.is_available() and not torch.backends.mps.is_available()
 
 @pytest.fixture(scope="module")
 def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
-    small = dataclasses.replace(
-        EVERYTHING, name="small", encoder="tu-mobilenetv3_small_050", tile_size=96, overlap=32
-    )
+    small = dataclasses.replace(EVERYTHING, name="small", encoder="tu-mobilenetv3_small_050", tile_size=96, overlap=32)
     return save_model(tmp_path_factory.mktemp("models"), small, lively_network())
 
 
@@ -72,9 +70,8 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @needs_openvino
 @pytest.mark.parametrize("batch_size", [None, 1, 2, 5, 7])
 def test_the_numbers_are_those_of_torch_whatever_the_batch(
-    card: ModelCard, tiles: NDArray[np.uint8], expected: NDArray[np.float32], cache: Path,
-    batch_size: int | None,
-) -> None:  # fmt: skip
+    card: ModelCard, tiles: NDArray[np.uint8], expected: NDArray[np.float32], cache: Path, batch_size: int | None
+) -> None:
     assert expected.std() > 0.1  # a flat answer would prove nothing
     predictor = open_predictor(card, "cpu", "float32", batch_size, "openvino", cache)
     np.testing.assert_allclose(predictor.predict(tiles), expected, atol=1e-4)
@@ -141,10 +138,19 @@ def test_a_shipped_card_gives_the_same_mask_of_a_simulated_scene(tmp_path: Path,
     for backend, precision in (("torch", "float32"), ("openvino", "float32"), ("openvino", "bfloat16")):
         raster = tmp_path / f"{backend} {precision}.tif"
         done = run(
-            "detect", "--input", scene, "--model", "simulated-alpine", "--probability", raster,
-            "--backend", backend, "--precision", precision,
+            "detect",
+            "--input",
+            scene,
+            "--model",
+            "simulated-alpine",
+            "--probability",
+            raster,
+            "--backend",
+            backend,
+            "--precision",
+            precision,
             environment={"ROCK_GLACIER_CACHE": str(tmp_path)},
-        )  # fmt: skip
+        )
         assert done.result["backend"].startswith(backend)
         assert done.result["precision"] == precision or not HAS_BFLOAT16
         with rasterio.open(raster) as dataset:
@@ -234,9 +240,7 @@ def test_without_openvino_torch_is_used(card: ModelCard, monkeypatch: pytest.Mon
         ("auto", "cpu", "int8", "no precision 'int8'"),
     ],
 )
-def test_what_cannot_be_is_said(
-    card: ModelCard, backend: str, device: str, precision: str, words: str
-) -> None:
+def test_what_cannot_be_is_said(card: ModelCard, backend: str, device: str, precision: str, words: str) -> None:
     with pytest.raises(ModelError, match=words):
         open_predictor(card, device, precision, backend=backend)
 
@@ -297,9 +301,7 @@ def test_weights_are_checked_as_with_torch(card: ModelCard, tmp_path: Path, cach
 
 
 @needs_openvino
-def test_a_converted_network_needs_no_torch_and_the_threads_can_be_limited(
-    card: ModelCard, cache: Path
-) -> None:
+def test_a_converted_network_needs_no_torch_and_the_threads_can_be_limited(card: ModelCard, cache: Path) -> None:
     open_predictor(card, "cpu", "float32", backend="openvino", cache=cache)
     code = f"""
 import importlib.util, pathlib, sys

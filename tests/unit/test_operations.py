@@ -33,8 +33,12 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.identifiers import matches
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS
 
-TERRAIN = {"ELE_MEAN": [4812.5, 4700.0, None, None], "ASPECT": [315.0, 0.5, None, None],
-           "PISR": [1500.25, None, None, None], "SUBREGION": ["West é", "Ost", None, None]}  # fmt: skip
+TERRAIN = {
+    "ELE_MEAN": [4812.5, 4700.0, None, None],
+    "ASPECT": [315.0, 0.5, None, None],
+    "PISR": [1500.25, None, None, None],
+    "SUBREGION": ["West é", "Ost", None, None],
+}
 
 
 @pytest.fixture
@@ -167,8 +171,12 @@ def test_refine_draws_another_outline_and_leaves_the_candidate_its_own(inventory
     fid = operations.refine(inventory, 1, drawn, ME)
     row = glacier(inventory, fid)
     assert (row[GEOMETRY], row["AREA"], row["OPERATION"], row["CANDIDATE"], row["STALE"]) == (
-        stored(drawn), drawn.area, "refine", "c1", 1,
-    )  # fmt: skip
+        stored(drawn),
+        drawn.area,
+        "refine",
+        "c1",
+        1,
+    )
     marker_of(inventory, fid)
     assert rows_of(inventory.path, CANDIDATES)[1] == {**before, "STATE": "refine"}
 
@@ -201,9 +209,7 @@ def test_retrieve_adds_what_no_candidate_shows(inventory):
     drawn = outline_of(square(WEST + 0.5, SOUTH))
     fid = operations.retrieve(inventory, drawn, ME)
     row = glacier(inventory, fid)
-    assert (row["OPERATION"], row["CANDIDATE"], row["STALE"], row[GEOMETRY]) == (
-        "retrieve", None, 1, stored(drawn),
-    )  # fmt: skip
+    assert (row["OPERATION"], row["CANDIDATE"], row["STALE"], row[GEOMETRY]) == ("retrieve", None, 1, stored(drawn))
     marker_of(inventory, fid)
     assert [row["OPERATION"] for row in journal(inventory.path)] == ["retrieve"]
 
@@ -219,11 +225,8 @@ def test_a_refined_retrieved_rock_glacier_stays_retrieved(inventory):
 
 @pytest.mark.parametrize(
     ("x", "y", "letters"),
-    [
-        (97.2, 28.1, "NE"), (-69.9, -30.2, "SW"), (-109.4, 38.4, "NW"), (145.0, -42.0, "SE"),
-        (-0.002, -0.002, "SW"),
-    ],
-)  # fmt: skip
+    [(97.2, 28.1, "NE"), (-69.9, -30.2, "SW"), (-109.4, 38.4, "NW"), (145.0, -42.0, "SE"), (-0.002, -0.002, "SW")],
+)
 def test_identifiers_of_all_hemispheres(inventory, x, y, letters):
     fid = operations.retrieve(inventory, outline_of(square(x, y, 0.0015)), ME)
     row = glacier(inventory, fid)
@@ -315,10 +318,7 @@ def test_remove_after_a_split_takes_all_its_units_out(inventory):
 def halves(inventory, fid, share=0.4):
     west, south, east, north = decode(glacier(inventory, fid)[GEOMETRY]).bounds
     middle = west + (east - west) * share
-    return [
-        outline_of(shapely.box(west, south, middle, north)),
-        outline_of(shapely.box(middle, south, east, north)),
-    ]
+    return [outline_of(shapely.box(west, south, middle, north)), outline_of(shapely.box(middle, south, east, north))]
 
 
 def test_split_makes_units_of_one_system(inventory):
@@ -390,8 +390,12 @@ def test_merge_keeps_the_largest(inventory):
     assert list(rows) == [large]
     row = rows[large]
     assert (row["ID"], row["CANDIDATE"], row[GEOMETRY], row["AREA"], row["STALE"]) == (
-        before["ID"], "c2", stored(whole), whole.area, 1,
-    )  # fmt: skip
+        before["ID"],
+        "c2",
+        stored(whole),
+        whole.area,
+        1,
+    )
     assert row["COMMENT"] == "upper; lower"
     marker_of(inventory, large)
     assert len(rows_of(inventory.path, PRIMARY_MARKERS)) == 1
@@ -475,7 +479,7 @@ def test_what_is_gone_is_told(inventory):
         lambda: reshaping.merge(inventory, [98, 99], drawn, ME),
         lambda: reshaping.move_marker(inventory, 99, 0.0, 0.0, b"", ME),
         lambda: operations.comment(inventory, CANDIDATES, 99, "x", ME),
-    ):  # fmt: skip
+    ):
         with nothing_changes(inventory, "is no longer in"):
             gesture()
 

@@ -51,11 +51,7 @@ def test_what_a_killed_run_left_is_swept_but_a_living_one_is_let_alone(tmp_path)
 @pytest.mark.parametrize("kind", ["missing", "is_folder", "under_a_file"])
 def test_places_that_cannot_be_written_are_named(tmp_path, kind):
     (tmp_path / "file").write_text("x")
-    path = {
-        "missing": tmp_path / "no" / "a.tif",
-        "is_folder": tmp_path,
-        "under_a_file": tmp_path / "file" / "a.tif",
-    }
+    path = {"missing": tmp_path / "no" / "a.tif", "is_folder": tmp_path, "under_a_file": tmp_path / "file" / "a.tif"}
     with pytest.raises(UserError) as caught:
         check_can_write(path[kind])
     assert str(tmp_path) in caught.value.message

@@ -24,9 +24,8 @@ def test_each_outline_is_drawn_where_it_lies_in_its_colour(tmp_path):
     truth = write_square(tmp_path / "t.gpkg", 240, 60, 100, UTM)
     out = tmp_path / "o.png"
     done = run(
-        "overview", "--input", scene, "--candidates", candidates, "--reference", truth, "--width", 800,
-        "--output", out,
-    )  # fmt: skip
+        "overview", "--input", scene, "--candidates", candidates, "--reference", truth, "--width", 800, "--output", out
+    )
     assert done.code == 0, done
     picture = np.asarray(Image.open(out))
     assert picture.shape == (400, 800, 3)

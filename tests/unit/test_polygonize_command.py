@@ -47,9 +47,7 @@ def read(path):
 def test_raster_to_candidates(tmp_path, raster):
     out, inventory = tmp_path / "Kandidaten 冰.gpkg", tmp_path / "i é.gpkg"
     assert run("create", "--output", inventory).code == 0
-    done = run(
-        "polygonize", "--input", raster, "--output", out, "--inventory", inventory, "--minimum-area", "9000"
-    )
+    done = run("polygonize", "--input", raster, "--output", out, "--inventory", inventory, "--minimum-area", "9000")
     expected = list(polygonize(raster, minimum_area=9000, report=SilentReport()))
     shapes, values, crs = read(out)
     assert done.result["candidates"] == len(shapes) == len(expected) > 5
@@ -72,9 +70,7 @@ def test_raster_to_candidates(tmp_path, raster):
 def test_into_the_inventory_alone(tmp_path, raster):
     inventory = tmp_path / "i.gpkg"
     run("create", "--output", inventory)
-    done = run(
-        "polygonize", "--input", raster, "--inventory", inventory, "--model", "other", "--threshold", "0.6"
-    )
+    done = run("polygonize", "--input", raster, "--inventory", inventory, "--model", "other", "--threshold", "0.6")
     assert done.result["candidates"] == len(read(inventory)[0]) > 0
 
 

@@ -28,11 +28,13 @@ def rasters(draw):
     return probability
 
 
-any_settings = st.fixed_dictionaries({
-    "minimum_area": st.sampled_from([0.0, 300.0, 2000.0]),
-    "fill_holes": st.sampled_from([None, 0.0, 150.0, 9000.0]),
-    "tolerance": st.sampled_from([None, 0.0, 3.0, 10.0, 35.0]),
-})  # fmt: skip
+any_settings = st.fixed_dictionaries(
+    {
+        "minimum_area": st.sampled_from([0.0, 300.0, 2000.0]),
+        "fill_holes": st.sampled_from([None, 0.0, 150.0, 9000.0]),
+        "tolerance": st.sampled_from([None, 0.0, 3.0, 10.0, 35.0]),
+    }
+)
 strip_heights = st.lists(st.integers(1, 9), min_size=1, max_size=45)
 
 
@@ -43,11 +45,7 @@ def test_strips_give_exactly_the_candidates_of_the_whole(probability, strips, ch
 
 
 @examples(60)
-@given(
-    arrays(
-        np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.sampled_from([OUTSIDE, INSIDE])
-    )
-)
+@given(arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.sampled_from([OUTSIDE, INSIDE])))
 def test_pixel_outlines_give_back_every_component(probability):
     candidates = trace(probability, [1] * 9, **PIXELS)
     labels, count = ndimage.label(probability == INSIDE)
@@ -266,9 +264,7 @@ def test_holes_and_tolerance_are_measured_on_the_ground(name):
     assert len(filled.geometry.interiors) == 0
     # A local plane in true metres, in which the distance between the outlines is measured.
     centre = shapely.transform(shapely.Point(transform @ (28, 30)), to_lonlat(crs))
-    plane = pyproj.CRS.from_user_input(
-        f"+proj=aeqd +lat_0={centre.y} +lon_0={centre.x} +datum=WGS84 +units=m"
-    )
+    plane = pyproj.CRS.from_user_input(f"+proj=aeqd +lat_0={centre.y} +lon_0={centre.x} +datum=WGS84 +units=m")
     for tolerance in (2.0, 6.0, 15.0):
         (smooth,) = trace(probability, fill_holes=0, tolerance=tolerance, **chosen)
         a, b = (to_plane(shape.geometry, crs, plane) for shape in (exact, smooth))
@@ -288,11 +284,13 @@ def to_plane(geometry, crs, plane):
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [
-        ("threshold", 1.5, "1.5"), ("threshold", float("nan"), "nan"),
-        ("minimum_area", -1.0, "minimum area -1"), ("fill_holes", float("inf"), "holes"),
+        ("threshold", 1.5, "1.5"),
+        ("threshold", float("nan"), "nan"),
+        ("minimum_area", -1.0, "minimum area -1"),
+        ("fill_holes", float("inf"), "holes"),
         ("tolerance", -0.5, "tolerance -0.5"),
     ],
-)  # fmt: skip
+)
 def test_settings_that_make_no_sense(setting, value, said):
     with pytest.raises(UserError, match=said):
         OutlineTracer(TEN_METRES, UTM, 5, **({"threshold": 0.5} | {setting: value}))

@@ -27,9 +27,18 @@ def test_a_message_survives_the_line(message):
 
 @pytest.mark.parametrize(
     "line",
-    ["", "Downloading...", "[1, 2]", "{", '{"other": 1}', '{"found": {"run_id": "a"}}', '{"found": 3}',
-     '{"result": 3}', "null"],
-)  # fmt: skip
+    [
+        "",
+        "Downloading...",
+        "[1, 2]",
+        "{",
+        '{"other": 1}',
+        '{"found": {"run_id": "a"}}',
+        '{"found": 3}',
+        '{"result": 3}',
+        "null",
+    ],
+)
 def test_other_output_is_no_message(line):
     assert protocol.decode(line) is None
 

@@ -42,11 +42,14 @@ class Told:
 # Eighths of a degree are exact in the spatial index too, whose numbers have 32 bits.
 CANDIDATE = st.builds(
     Told,
-    st.just(0), st.integers(-1432, 1432).map(lambda n: n / 8), st.integers(-640, 640).map(lambda n: n / 8),
+    st.just(0),
+    st.integers(-1432, 1432).map(lambda n: n / 8),
+    st.integers(-640, 640).map(lambda n: n / 8),
     st.one_of(st.none(), st.sampled_from([0.0, 0.25, 0.5, 0.7, 0.75, 0.9, 1.0])),
-    st.one_of(st.none(), st.sampled_from([1e4, 2e4, 5e5])), st.sampled_from([None, "", "West é", "O'st"]),
+    st.one_of(st.none(), st.sampled_from([1e4, 2e4, 5e5])),
+    st.sampled_from([None, "", "West é", "O'st"]),
     st.sampled_from([*STATES, "undecided", "undecided"]),
-)  # fmt: skip
+)
 FILTERS = st.builds(
     Filter,
     st.one_of(st.none(), st.just((-90.0, -40.0, 90.0, 40.0)), st.just((100.0, -80.0, -100.0, 80.0))),
@@ -55,9 +58,8 @@ FILTERS = st.builds(
     st.sampled_from([1.0, 0.9, 0.7]),
 )
 ACTIONS = st.lists(
-    st.sampled_from(["next", "skip", "decide", "start", "reload"]) | st.sampled_from(ORDERS) | FILTERS,
-    max_size=30,
-)  # fmt: skip
+    st.sampled_from(["next", "skip", "decide", "start", "reload"]) | st.sampled_from(ORDERS) | FILTERS, max_size=30
+)
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +76,13 @@ def filled(inventory, told):
         inventory.connection.execute("DELETE FROM candidates")
     shapes = [shapely.box(one.x - 0.125, one.y - 0.125, one.x + 0.125, one.y + 0.125) for one in told]
     add_candidates(
-        inventory.path, shapes, PROB_MEAN=[one.probability for one in told], AREA=[one.area for one in told],
-        SUBREGION=[one.subregion for one in told], STATE=[one.state for one in told],
-    )  # fmt: skip
+        inventory.path,
+        shapes,
+        PROB_MEAN=[one.probability for one in told],
+        AREA=[one.area for one in told],
+        SUBREGION=[one.subregion for one in told],
+        STATE=[one.state for one in told],
+    )
     fids = inventory.connection.rows("SELECT fid FROM candidates ORDER BY fid")
     for one, (fid,) in zip(told, fids):
         one.fid = fid
@@ -96,11 +102,14 @@ class Reference:
         in_width = (one.x >= west or one.x <= east) if crosses else west <= one.x <= east
         everything = self.filter.lowest == 0 and self.filter.highest == 1
         return (
-            in_width and south <= one.y <= north
+            in_width
+            and south <= one.y <= north
             and (not self.filter.subregion or one.subregion == self.filter.subregion)
-            and (everything or (one.probability is not None
-                                and self.filter.lowest <= one.probability <= self.filter.highest))
-        )  # fmt: skip
+            and (
+                everything
+                or (one.probability is not None and self.filter.lowest <= one.probability <= self.filter.highest)
+            )
+        )
 
     def waiting(self):
         return [one for one in self.told.values() if one.state == "undecided" and self.passes(one)]
@@ -116,7 +125,7 @@ class Reference:
             MOST_UNCERTAIN: lambda one: (self.doubt(one), one.fid),
             LARGEST: lambda one: (-(one.area or 0), one.fid),
             BY_ROW: lambda one: (int((max(ys) - one.y) / band), one.x, one.fid),
-        }  # fmt: skip
+        }
         return sorted(self.told.values(), key=keys[self.order])
 
     @staticmethod
@@ -213,9 +222,11 @@ def test_each_candidate_is_shown_once_and_in_the_same_order_each_time(inventory,
 def line(tmp_path):
     """Five candidates from west to east."""
     path = make_inventory(
-        tmp_path / "a.gpkg", candidate_squares(5), SUBREGION=["W", "W", "E", "E", None],
+        tmp_path / "a.gpkg",
+        candidate_squares(5),
+        SUBREGION=["W", "W", "E", "E", None],
         PROB_MEAN=[0.9, 0.7, 0.5, 0.3, None],
-    )  # fmt: skip
+    )
     with closing(open_inventory(path)) as inventory:
         yield inventory
 

@@ -25,13 +25,7 @@ from rock_glacier_inventory.engine.scene.images import WantedBands, open_image, 
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.naming.gdal_names import (
-    absolute_name,
-    gdal_name,
-    is_plain,
-    is_there,
-    stamp_of,
-)
+from rock_glacier_inventory.inventory.naming.gdal_names import absolute_name, gdal_name, is_plain, is_there, stamp_of
 from rock_glacier_inventory.store.sources import _as_kept, _opened_from_anywhere
 
 GRID = {"transform": Affine(0.01, 0, -69.9, 0, -0.01, -29.9), "crs": "EPSG:4326"}
@@ -94,17 +88,29 @@ def folder(tmp_path_factory):
         archive.add(file, "a.tif")
     for table in ("first", "second"):
         with rasterio.open(
-            folder / "tables.gpkg", "w", driver="GPKG", width=20, height=20, count=1, dtype="float32",
-            RASTER_TABLE=table, APPEND_SUBDATASET="YES", **GRID,
-        ) as dataset:  # fmt: skip
+            folder / "tables.gpkg",
+            "w",
+            driver="GPKG",
+            width=20,
+            height=20,
+            count=1,
+            dtype="float32",
+            RASTER_TABLE=table,
+            APPEND_SUBDATASET="YES",
+            **GRID,
+        ) as dataset:
             dataset.write(np.full((1, 20, 20), LEVEL, np.float32))
     write_netcdf(
-        folder / "years 冰.nc", np.full((4, 5), LEVEL), name="t2m", unit=None,
-        attributes={"grid_mapping": "crs"}, more={
+        folder / "years 冰.nc",
+        np.full((4, 5), LEVEL),
+        name="t2m",
+        unit=None,
+        attributes={"grid_mapping": "crs"},
+        more={
             "d2m": (("lat", "lon"), np.full((4, 5), LEVEL), {}),
             "crs": ((), 0, {"grid_mapping_name": "latitude_longitude", "spatial_ref": WGS84}),
         },
-    )  # fmt: skip
+    )
     return folder
 
 
@@ -194,9 +200,7 @@ def test_several_pages_are_told(tmp_path):
     report = SilentReport()
     with open_raster_file(pages, "a DEM", report=report) as dataset:
         assert dataset.read(1)[3, 3] == LEVEL
-    assert re.search(
-        r"holds several rasters; the first is taken as a DEM.*GTIFF_DIR:2:.*pages", report.warnings[0]
-    )
+    assert re.search(r"holds several rasters; the first is taken as a DEM.*GTIFF_DIR:2:.*pages", report.warnings[0])
     with open_raster_file(f"GTIFF_DIR:2:{pages}", "a DEM", report=report) as dataset:
         assert dataset.read(1)[3, 3] == 7
     assert len(report.warnings) == 1

@@ -17,12 +17,7 @@ from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.warming import WARM_UPS
 from rock_glacier_inventory.inventory.requests import REQUESTS
 from rock_glacier_inventory.inventory.requests.attributes import COMPUTING_DEVICES
-from rock_glacier_inventory.inventory.requests.detection import (
-    BACKENDS,
-    DEVICES,
-    PRECISIONS,
-    DetectionRequest,
-)
+from rock_glacier_inventory.inventory.requests.detection import BACKENDS, DEVICES, PRECISIONS, DetectionRequest
 from rock_glacier_inventory.inventory.requests.option import option, options_of, request_of, to_arguments
 from rock_glacier_inventory.inventory.requests.small import WARM_COMMANDS
 from rock_glacier_inventory.models.networks import hardware
@@ -38,13 +33,9 @@ def another(option):
     if option.choices:
         value = next(choice for choice in option.choices if choice != option.default)
     else:
-        value = {
-            str: "-87.5,a b=冰",
-            Path: Path("-a folder/b=c.gpkg"),
-            int: 41,
-            float: 0.1 + 0.2,
-            bool: True,
-        }[option.kind]
+        value = {str: "-87.5,a b=冰", Path: Path("-a folder/b=c.gpkg"), int: 41, float: 0.1 + 0.2, bool: True}[
+            option.kind
+        ]
     return (value, value) if option.repeated else value
 
 
@@ -60,10 +51,7 @@ def test_every_command_has_a_record():
 @EACH
 def test_every_field_is_an_option_with_the_same_default(name):
     asked = REQUESTS[name](**required(name))
-    words = [
-        name,
-        *(f"{option.flag}={another(option)}" for option in options_of(REQUESTS[name]) if option.required),
-    ]
+    words = [name, *(f"{option.flag}={another(option)}" for option in options_of(REQUESTS[name]) if option.required)]
     assert parse(words)[1] == asked
     assert to_arguments(asked) == words, "what is as by default is left out"
     types = {field.name: str(field.type) for field in dataclasses.fields(asked)}
@@ -105,9 +93,7 @@ def test_values_of_a_dialog_make_a_request():
 
 
 def test_a_command_with_a_ledger_says_of_every_option_whether_it_decides_on_a_block():
-    with_ledger = [
-        request for request in REQUESTS.values() if any(o.name == "ledger" for o in options_of(request))
-    ]
+    with_ledger = [request for request in REQUESTS.values() if any(o.name == "ledger" for o in options_of(request))]
     assert with_ledger == [DetectionRequest]
     told = {option.name: option.block for option in options_of(DetectionRequest)}
     assert [name for name, block in told.items() if block is None] == []
@@ -120,10 +106,7 @@ class Sharpened(DetectionRequest):
 
 
 def test_an_option_that_decides_on_a_block_is_a_fact_of_the_ledger(tmp_path):
-    image, card = (
-        write_raster(tmp_path / "a.tif", random_image(64, 64), nodata=0),
-        load_card("simulated-alpine"),
-    )
+    image, card = (write_raster(tmp_path / "a.tif", random_image(64, 64), nodata=0), load_card("simulated-alpine"))
     with open_scene(str(image), card.bands, card.ground_resolution_m, SilentReport()) as scene:
         plain, usual, sharp = (
             facts_of(request, card, scene, None, 96, Hardware("cpu", "float32", "torch"))
@@ -172,8 +155,6 @@ def test_every_option_is_documented():
     text = made["PAGE"].read_text("utf-8")
     assert text == made["page"](), f"run {recipe} again"
     for name, request in REQUESTS.items():
-        chapter = (
-            text.partition(f"\n## {name}\n")[2].partition("\n## ")[0] + text.partition("## All commands")[2]
-        )
+        chapter = text.partition(f"\n## {name}\n")[2].partition("\n## ")[0] + text.partition("## All commands")[2]
         for each in options_of(request):
             assert (f"`{each.flag}`" in chapter) != each.hidden, (name, each.flag)

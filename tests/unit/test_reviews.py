@@ -19,21 +19,9 @@ from mapping import (
     snapshot,
 )
 from rock_glacier_inventory.gestures import operations, undoing
-from rock_glacier_inventory.gestures.reviews import (
-    Draw,
-    ReviewQueue,
-    decide,
-    draw_sample,
-    sample_names,
-)
+from rock_glacier_inventory.gestures.reviews import Draw, ReviewQueue, decide, draw_sample, sample_names
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.schema import (
-    DECISIONS,
-    PRIMARY_MARKERS,
-    REVIEW_SAMPLES,
-    REVIEWS,
-    ROCK_GLACIERS,
-)
+from rock_glacier_inventory.inventory.schema import DECISIONS, PRIMARY_MARKERS, REVIEW_SAMPLES, REVIEWS, ROCK_GLACIERS
 
 ANN, BEN, CID = "Ann", "Ben Überall", "Cid"
 
@@ -89,11 +77,16 @@ def test_the_draw_does_not_hang_on_the_order_of_the_rows(inventory):
 @pytest.mark.parametrize(
     ("draw", "count"),
     [
-        (Draw(), 2), (Draw(share=0.5), 20), (Draw(share=1.0), 40), (Draw(share=0.001), 1),
-        (Draw(number=7), 7), (Draw(number=1000), 40),
-        (Draw(share=0.5, subregion="O'st"), 5), (Draw(number=20, subregion="O'st"), 10),
+        (Draw(), 2),
+        (Draw(share=0.5), 20),
+        (Draw(share=1.0), 40),
+        (Draw(share=0.001), 1),
+        (Draw(number=7), 7),
+        (Draw(number=1000), 40),
+        (Draw(share=0.5, subregion="O'st"), 5),
+        (Draw(number=20, subregion="O'st"), 10),
     ],
-)  # fmt: skip
+)
 def test_share_number_and_subregion(inventory, draw, count):
     name = draw_sample(inventory, draw)
     found = drawn(inventory, name)
@@ -110,10 +103,13 @@ def test_share_number_and_subregion(inventory, draw, count):
 @pytest.mark.parametrize(
     ("draw", "words"),
     [
-        (Draw(share=0), "0 %"), (Draw(share=1.5), "150 %"), (Draw(number=-1), "cannot be drawn"),
-        (Draw(reviewers=0), "At least one reviewer"), (Draw(subregion="nowhere"), "in the subregion nowhere"),
+        (Draw(share=0), "0 %"),
+        (Draw(share=1.5), "150 %"),
+        (Draw(number=-1), "cannot be drawn"),
+        (Draw(reviewers=0), "At least one reviewer"),
+        (Draw(subregion="nowhere"), "in the subregion nowhere"),
     ],
-)  # fmt: skip
+)
 def test_a_draw_that_makes_no_sense_is_told(inventory, draw, words):
     before = snapshot(inventory.path)
     with pytest.raises(UserError, match=words):
@@ -274,8 +270,7 @@ def test_the_way_through_a_sample(inventory):
 
 
 @pytest.mark.parametrize(
-    ("reviewer", "decision", "words"),
-    [("  ", "yes", "who you are"), (ANN, "maybe", "'maybe' is no decision")],
+    ("reviewer", "decision", "words"), [("  ", "yes", "who you are"), (ANN, "maybe", "'maybe' is no decision")]
 )
 def test_a_decision_needs_a_name_and_one_of_four_words(inventory, reviewer, decision, words):
     before = snapshot(inventory.path), journal(inventory.path)

@@ -7,10 +7,30 @@ from rock_glacier_inventory.inventory import schema
 
 # As released with Sun et al. (2024); the dbf limit of ten characters is why they look as they do.
 PUBLISHED = [
-    "ID", "SUBREGION", "LAT", "LON", "AREA", "ELE_MEAN", "ELE_MEDIAN", "ELE_MIN", "ELE_MAX", "SLO_MEAN",
-    "SLO_MEDIAN", "SLO_MIN", "SLO_MAX", "ASPECT", "PISR", "MAAT", "MAGT", "AP", "SOUR_DATA", "MAP_DATE",
-    "MAPPER", "REVIEWER", "ADDI_INF",
-]  # fmt: skip
+    "ID",
+    "SUBREGION",
+    "LAT",
+    "LON",
+    "AREA",
+    "ELE_MEAN",
+    "ELE_MEDIAN",
+    "ELE_MIN",
+    "ELE_MAX",
+    "SLO_MEAN",
+    "SLO_MEDIAN",
+    "SLO_MIN",
+    "SLO_MAX",
+    "ASPECT",
+    "PISR",
+    "MAAT",
+    "MAGT",
+    "AP",
+    "SOUR_DATA",
+    "MAP_DATE",
+    "MAPPER",
+    "REVIEWER",
+    "ADDI_INF",
+]
 
 
 def test_rock_glaciers_begin_with_the_published_fields_in_their_order():
@@ -23,9 +43,16 @@ def test_rock_glaciers_begin_with_the_published_fields_in_their_order():
 
 def test_every_layer_of_the_design_is_there():
     assert [layer.name for layer in schema.LAYERS] == [
-        "rock_glaciers", "candidates", "primary_markers", "subregions", "reviews", "review_samples",
-        "runs", "journal", "inventory_info",
-    ]  # fmt: skip
+        "rock_glaciers",
+        "candidates",
+        "primary_markers",
+        "subregions",
+        "reviews",
+        "review_samples",
+        "runs",
+        "journal",
+        "inventory_info",
+    ]
     kinds = {layer.name: layer.geometry_type for layer in schema.LAYERS}
     assert kinds["rock_glaciers"] == kinds["candidates"] == kinds["subregions"] == "MULTIPOLYGON"
     assert kinds["primary_markers"] == "POINT"

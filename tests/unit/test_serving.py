@@ -180,8 +180,13 @@ def test_attributes_of_a_new_outline(tmp_path):
     """The dock's own case: warm, and a rock glacier that has just been drawn."""
     slope = np.tile(5000 - np.arange(120, dtype=np.float32)[:, None] * 15, (1, 1, 120))
     cell = 1 / 3600
-    dem = write_raster(tmp_path / "dem é.tif", slope, crs="EPSG:4326", nodata=-32767,
-                       transform=Affine(cell, 0, WEST, 0, -cell, SOUTH + 120 * cell))  # fmt: skip
+    dem = write_raster(
+        tmp_path / "dem é.tif",
+        slope,
+        crs="EPSG:4326",
+        nodata=-32767,
+        transform=Affine(cell, 0, WEST, 0, -cell, SOUTH + 120 * cell),
+    )
     path = make_inventory(tmp_path / "inventory 冰.gpkg")
     inventory = open_inventory(path)
     with Warm("--warm", "attributes") as warm:

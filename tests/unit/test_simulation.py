@@ -14,12 +14,7 @@ import pytest
 import rasterio
 import shapely
 from rasterio.features import rasterize
-from rock_glacier_inventory.engine.simulation import (
-    LookAlike,
-    SimulatedScene,
-    simulate_arrays,
-    write_scene,
-)
+from rock_glacier_inventory.engine.simulation import LookAlike, SimulatedScene, simulate_arrays, write_scene
 from rock_glacier_inventory.engine.simulation.landforms import Kind, mask_of, own_coordinates, swept_outline
 from rock_glacier_inventory.engine.simulation.noise import Noise, Window
 from rock_glacier_inventory.engine.simulation.rendering import Sky, sunlit
@@ -79,14 +74,8 @@ def test_another_process_gives_the_same_scene() -> None:
         "scene = simulate_arrays((200, 150), 3)\n"
         "print(hashlib.sha256(scene.rgb.tobytes() + scene.elevation.tobytes()).hexdigest())\n"
     )
-    environment = os.environ | {
-        "PYTHONHASHSEED": "12345",
-        "OMP_NUM_THREADS": "3",
-        "OPENBLAS_NUM_THREADS": "3",
-    }
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
-    )
+    environment = os.environ | {"PYTHONHASHSEED": "12345", "OMP_NUM_THREADS": "3", "OPENBLAS_NUM_THREADS": "3"}
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True)
     scene = simulate_arrays((200, 150), 3)
     assert run.stdout.strip() == hashlib.sha256(scene.rgb.tobytes() + scene.elevation.tobytes()).hexdigest()
 
@@ -253,9 +242,7 @@ def test_rock_glaciers_have_their_form(scenes: list[SimulatedScene]) -> None:
             front = end & (own.edge < 5) & (own.edge > 1)
             surface = (own.along > 0.4 * own.length) & (own.edge > 0.5 * own.edge.max())
             fronts.append(slope[own.mask][front].mean() - slope[own.mask][surface].mean())
-            outline = mask_of(one.outline.buffer(16), scene.window) & ~mask_of(
-                one.outline.buffer(4), scene.window
-            )
+            outline = mask_of(one.outline.buffer(16), scene.window) & ~mask_of(one.outline.buffer(4), scene.window)
             rougher.append(rough[own.mask].mean() / rough[outline].mean())
     assert len(convex) >= 10
     assert np.median(convex) > 3
@@ -306,9 +293,9 @@ def test_noise_is_a_function_of_place() -> None:
     assert whole.std() == pytest.approx(1, abs=0.25)
     assert (
         abs(
-            np.corrcoef(
-                noise.white(1, Window(0, 0, 99, 99)).ravel(), noise.white(2, Window(0, 0, 99, 99)).ravel()
-            )[0, 1]
+            np.corrcoef(noise.white(1, Window(0, 0, 99, 99)).ravel(), noise.white(2, Window(0, 0, 99, 99)).ravel())[
+                0, 1
+            ]
         )
         < 0.05
     )
@@ -350,8 +337,6 @@ def test_bad_options_end_in_one_sentence(tmp_path: Path, options: list[str], wor
 
 def test_the_command_writes_the_sample(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT), "simulate", "--output", str(tmp_path / "out")]
-    run = subprocess.run(
-        [*command, "--size", "96", "--seed", "1"], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([*command, "--size", "96", "--seed", "1"], capture_output=True, text=True, check=True)
     assert "rock_glaciers.gpkg" in run.stdout + run.stderr
     assert len(list((tmp_path / "out").iterdir())) == 8

@@ -34,9 +34,14 @@ def polygons(path, dem, boxes):
         crs = source.crs.to_wkt()
     shapes = [shapely.box(min(a, c), min(b, d), max(a, c), max(b, d)) for a, b, c, d in corners]
     write_layer(
-        str(path), np.array(shapely.to_wkb(shapes), dtype=object), [], [], crs=crs,
-        geometry_type="Polygon", driver="GPKG",
-    )  # fmt: skip
+        str(path),
+        np.array(shapely.to_wkb(shapes), dtype=object),
+        [],
+        [],
+        crs=crs,
+        geometry_type="Polygon",
+        driver="GPKG",
+    )
     return path
 
 
@@ -65,9 +70,23 @@ def test_the_whole_dem_with_its_components(tmp_path, dem):
 def test_options_reach_the_sum(tmp_path, dem):
     output = tmp_path / "summer.tif"
     done = run(
-        "solar-radiation", "--dem", dem, "--output", output, "--days", "152-243", "--without-pressure",
-        "--diffuse", "port", "--albedo", "0.5", "--time-step", "20", "--horizon-distance", "500",
-    )  # fmt: skip
+        "solar-radiation",
+        "--dem",
+        dem,
+        "--output",
+        output,
+        "--days",
+        "152-243",
+        "--without-pressure",
+        "--diffuse",
+        "port",
+        "--albedo",
+        "0.5",
+        "--time-step",
+        "20",
+        "--horizon-distance",
+        "500",
+    )
     assert done.result["cells"] == 4800
     told = RadiationOptions(
         pressure=False, diffuse="port", albedo=0.5, step_minutes=20, days=(152, 243), horizon_metres=500
@@ -95,9 +114,7 @@ def test_windows_do_not_show(tmp_path, dem, monkeypatch):
     monkeypatch.setattr(raster, "BLOCK", 16)
     options = RadiationOptions(days=(80, 85), horizon_metres=300)
     raster.write_radiation(dem, tmp_path / "pieces.tif", options, SilentReport())
-    np.testing.assert_allclose(
-        written(tmp_path / "pieces.tif")[0][0].ravel(), radiation(dem, options).total, rtol=1e-5
-    )
+    np.testing.assert_allclose(written(tmp_path / "pieces.tif")[0][0].ravel(), radiation(dem, options).total, rtol=1e-5)
 
 
 def test_a_mosaic_is_one_dem(tmp_path, dem):

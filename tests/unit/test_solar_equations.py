@@ -24,8 +24,7 @@ NO_SHADE = RadiationOptions(horizon_metres=0)
 
 
 @pytest.mark.parametrize(
-    ("slope", "aspect", "expected"),
-    [(0, 0, 2580), (18, 0, 2016), (18, 90, 2504), (18, 270, 2504), (18, 180, 2931)],
+    ("slope", "aspect", "expected"), [(0, 0, 2580), (18, 0, 2016), (18, 90, 2504), (18, 270, 2504), (18, 180, 2931)]
 )
 def test_the_known_sums_at_35_degrees_and_4900_metres(tmp_path, slope, aspect, expected):
     path = square_dem(tmp_path / "plane.tif", plane(slope, aspect), 30, 35)

@@ -113,9 +113,15 @@ def test_degrees_and_metres_see_the_same_horizon(tmp_path):
     values = np.full((120, 120), np.nan)
     with rasterio.open(metres) as source:
         reproject(
-            source.read(1), values, src_transform=source.transform, src_crs=source.crs,
-            dst_transform=transform, dst_crs="EPSG:4326", resampling=Resampling.cubic, dst_nodata=np.nan,
-        )  # fmt: skip
+            source.read(1),
+            values,
+            src_transform=source.transform,
+            src_crs=source.crs,
+            dst_transform=transform,
+            dst_crs="EPSG:4326",
+            resampling=Resampling.cubic,
+            dst_nodata=np.nan,
+        )
         degrees = write_raster(tmp_path / "degrees.tif", values[None], crs="EPSG:4326", transform=transform)
         there = horizons(metres)
         here = horizons(degrees)

@@ -55,13 +55,13 @@ def test_any_grid_gives_the_same_slope_the_same_sun(tmp_path, crs):
     sums = []
     for turned in (0, 33):
         transform = (
-            Affine.translation(x, y) @ Affine.rotation(turned) @ Affine.scale(cell, -cell)
+            Affine.translation(x, y)
+            @ Affine.rotation(turned)
+            @ Affine.scale(cell, -cell)
             @ Affine.translation(-5.5, -5.5)
-        )  # fmt: skip
-        rows, columns = np.indices((11, 11)) + 0.5
-        longitude, latitude = to.transform(
-            *(transform @ (columns.ravel(), rows.ravel())), direction="INVERSE"
         )
+        rows, columns = np.indices((11, 11)) + 0.5
+        longitude, latitude = to.transform(*(transform @ (columns.ravel(), rows.ravel())), direction="INVERSE")
         azimuth, _, far = geod.inv(np.full(121, 10.9), np.full(121, 46.8), longitude, latitude)
         z = 2800 - far * np.cos(np.radians(azimuth - 315)) * np.tan(np.radians(20))
         path = write_raster(tmp_path / f"{turned}.tif", z.reshape(1, 11, 11), crs=crs, transform=transform)
@@ -76,10 +76,15 @@ def test_polygons_get_the_mean_of_the_rasters_cells(tmp_path):
     whole = radiation(path).total.reshape(90, 110)
     with open_dem(path, SilentReport()) as dem:
         x, y = dem.transform @ (40, 30)
-        boxes = np.array([
-            shapely.box(x, y - 5 * 30, x + 7 * 30, y), shapely.box(x + 60, y - 60, x + 90, y - 30),
-            shapely.box(x - 15, y - 30, x + 30, y), shapely.box(9e5, 9e5, 9.1e5, 9.1e5),
-        ], dtype=object)  # fmt: skip
+        boxes = np.array(
+            [
+                shapely.box(x, y - 5 * 30, x + 7 * 30, y),
+                shapely.box(x + 60, y - 60, x + 90, y - 30),
+                shapely.box(x - 15, y - 30, x + 30, y),
+                shapely.box(9e5, 9e5, 9.1e5, 9.1e5),
+            ],
+            dtype=object,
+        )
         found = radiation_statistics(boxes, dem.crs, dem, RadiationOptions(), SilentReport())
     assert found.values[0] == pytest.approx(whole[30:35, 40:47].mean(), rel=1e-4)
     assert found.values[1] == pytest.approx(whole[31, 42], rel=1e-5)
@@ -124,9 +129,7 @@ def test_a_dem_in_feet_is_a_dem_in_metres(tmp_path):
 
 def test_degrees_near_a_pole_are_refused_and_a_polar_grid_is_not(tmp_path):
     z = np.zeros((1, 20, 20)) + 100.0
-    degrees = write_raster(
-        tmp_path / "degrees.tif", z, crs="EPSG:4326", transform=Affine(0.01, 0, 20, 0, -0.01, 88.2)
-    )
+    degrees = write_raster(tmp_path / "degrees.tif", z, crs="EPSG:4326", transform=Affine(0.01, 0, 20, 0, -0.01, 88.2))
     with pytest.raises(UserError, match=r"reproject it to a polar projection"):
         radiation(degrees)
     polar = write_raster(
@@ -167,8 +170,10 @@ def test_the_loops_run_in_the_simulator_of_a_card(tmp_path):
     path = square_dem(tmp_path / "relief.tif", relief((12, 14), roughness=60), 30, 46)
     done = subprocess.run(
         [sys.executable, "-c", SIMULATED, str(path), str(Path(__file__).parent.parent)],
-        text=True, capture_output=True, env={**os.environ, "NUMBA_ENABLE_CUDASIM": "1"},
-    )  # fmt: skip
+        text=True,
+        capture_output=True,
+        env={**os.environ, "NUMBA_ENABLE_CUDASIM": "1"},
+    )
     assert done.returncode == 0, done.stderr
     simulated = np.array(done.stdout.split(), dtype=float).reshape(2, 3)
     found = radiation(path, RadiationOptions(days=(100, 101)))

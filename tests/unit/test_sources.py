@@ -47,10 +47,16 @@ def info(path):
 
 def test_what_is_written_is_read(inventory, tmp_path):
     kept = Sources(
-        dem=str(tmp_path / "dem.tif"), maat=str(tmp_path / "t2m é.nc"), maat_variable="t2m",
-        maat_years="1981-2010", maat_unit="0.1 K", glaciers=str(inventory.parent / "rgi.gpkg"),
-        glaciers_layer="15_rgi60", climate_method="marker", radiation='{"pressure": false}',
-    )  # fmt: skip
+        dem=str(tmp_path / "dem.tif"),
+        maat=str(tmp_path / "t2m é.nc"),
+        maat_variable="t2m",
+        maat_years="1981-2010",
+        maat_unit="0.1 K",
+        glaciers=str(inventory.parent / "rgi.gpkg"),
+        glaciers_layer="15_rgi60",
+        climate_method="marker",
+        radiation='{"pressure": false}',
+    )
     write(inventory, kept)
     assert read(inventory) == kept
     write(inventory, Sources(dem=kept.dem))
@@ -110,9 +116,7 @@ def test_every_group_has_a_source_and_every_file_a_group():
 
 
 def test_what_is_given_is_over_what_is_remembered():
-    remembered = Sources(
-        dem="d.tif", maat="t.nc", maat_variable="t2m", maat_years="1981-2010", glaciers="g.gpkg"
-    )
+    remembered = Sources(dem="d.tif", maat="t.nc", maat_variable="t2m", maat_years="1981-2010", glaciers="g.gpkg")
     assert Sources().over(remembered) == remembered
     years = Sources(maat_years="1991-2020").over(remembered)
     assert (years.maat, years.maat_variable, years.maat_years) == ("t.nc", "t2m", "1991-2020")
@@ -130,9 +134,7 @@ def test_a_vanished_file_is_told_with_its_key(inventory, tmp_path):
         with_remembered(inventory, Sources(), None, None)
     taken = with_remembered(inventory, Sources(dem="new.tif"), None, "rock_glaciers")
     assert taken.dem == "new.tif"
-    assert with_remembered(inventory, Sources(), ["precipitation"], None).dem.endswith("gone.tif"), (
-        "not needed"
-    )
+    assert with_remembered(inventory, Sources(), ["precipitation"], None).dem.endswith("gone.tif"), "not needed"
     with pytest.raises(UserError, match=r"none\.gpkg as its source of glaciers \(source_glaciers\)"):
         with_remembered(inventory, Sources(dem="new.tif"), None, "candidates")
 
@@ -143,15 +145,29 @@ def test_the_command_remembers_and_takes_what_it_remembers(inventory, dem, tmp_p
     assert "give a source (--dem, --maat" in without.error
     maat = level(tmp_path, "maat.tif", 2731.5 - 35, dtype="int16")
     first = engine_here.run(
-        "attributes", "--inventory", inventory, "--dem", dem, "--maat", maat, "--maat-unit", "0.1 K",
-        "--groups", "terrain, air-temperature", "--climate-method", "mean", "--remember",
-    )  # fmt: skip
+        "attributes",
+        "--inventory",
+        inventory,
+        "--dem",
+        dem,
+        "--maat",
+        maat,
+        "--maat-unit",
+        "0.1 K",
+        "--groups",
+        "terrain, air-temperature",
+        "--climate-method",
+        "mean",
+        "--remember",
+    )
     assert first.result["filled"] == {"terrain": 1, "air-temperature": 1}
     assert column(inventory, "MAAT") == pytest.approx([-3.55])
     assert info(inventory) == {
-        "source_dem": f"../{dem.name}", "source_maat": "../maat.tif", "source_maat_unit": "0.1 K",
+        "source_dem": f"../{dem.name}",
+        "source_maat": "../maat.tif",
+        "source_maat_unit": "0.1 K",
         "source_climate_method": "mean",
-    }  # fmt: skip
+    }
     again = engine_here.run("attributes", "--inventory", inventory, "--groups", "air-temperature", "--all")
     assert again.result["filled"] == {"air-temperature": 1}
     assert column(inventory, "MAAT") == pytest.approx([-3.55]), "the unit is remembered too"
@@ -163,9 +179,24 @@ def test_the_command_remembers_and_takes_what_it_remembers(inventory, dem, tmp_p
 
 def test_options_of_the_radiation_are_remembered(inventory, dem):
     first = engine_here.run(
-        "attributes", "--inventory", inventory, "--dem", dem, "--groups", "radiation", "--without-pressure",
-        "--diffuse", "port", "--days", "170-175", "--albedo", "0.3", "--time-step", "20", "--remember",
-    )  # fmt: skip
+        "attributes",
+        "--inventory",
+        inventory,
+        "--dem",
+        dem,
+        "--groups",
+        "radiation",
+        "--without-pressure",
+        "--diffuse",
+        "port",
+        "--days",
+        "170-175",
+        "--albedo",
+        "0.3",
+        "--time-step",
+        "20",
+        "--remember",
+    )
     assert any("days 170 to 175, not of a whole year" in text for text in first.warnings)
     (before,) = column(inventory, "PISR")
     engine_here.run("attributes", "--inventory", inventory, "--groups", "radiation", "--all")

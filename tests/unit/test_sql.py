@@ -10,14 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rock_glacier_inventory.inventory.schema import CANDIDATES
-from rock_glacier_inventory.store.geopackage.sql import (
-    Sql,
-    compose,
-    joined,
-    literal,
-    name,
-    names,
-)
+from rock_glacier_inventory.store.geopackage.sql import Sql, compose, joined, literal, name, names
 
 TEXTS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]))
 
@@ -69,16 +62,16 @@ def test_a_value_put_into_a_statement_stays_a_value(value, table):
         fields = [name(f"a {table}"), name("b")]
         connection.execute(compose("CREATE TABLE {table} ({fields})", table=name(table), fields=fields))
         connection.execute(
-            compose("INSERT INTO {table} ({fields}) VALUES ({values})", table=name(table),
-                    fields=names([f"a {table}", "b"]), values=[value, "'"])
-        )  # fmt: skip
-        where = joined(
-            [compose("b = {b}", b="'"), compose("{field} IS {a}", field=fields[0], a=value)], "AND"
-        )
-        found = connection.execute(
             compose(
-                "SELECT {field} FROM {table} WHERE {where}", field=fields[0], table=name(table), where=where
+                "INSERT INTO {table} ({fields}) VALUES ({values})",
+                table=name(table),
+                fields=names([f"a {table}", "b"]),
+                values=[value, "'"],
             )
+        )
+        where = joined([compose("b = {b}", b="'"), compose("{field} IS {a}", field=fields[0], a=value)], "AND")
+        found = connection.execute(
+            compose("SELECT {field} FROM {table} WHERE {where}", field=fields[0], table=name(table), where=where)
         ).fetchall()
     assert found == [(value,)]
 
@@ -92,8 +85,5 @@ def test_a_statement_says_what_is_missing_or_has_no_place():
 
 
 def test_what_every_statement_knows():
-    assert (
-        compose("SELECT {fid}, {geom} FROM {table}", table=CANDIDATES)
-        == 'SELECT "fid", "geom" FROM "candidates"'
-    )
+    assert compose("SELECT {fid}, {geom} FROM {table}", table=CANDIDATES) == 'SELECT "fid", "geom" FROM "candidates"'
     assert compose("SELECT {fid}", fid=7) == "SELECT 7"

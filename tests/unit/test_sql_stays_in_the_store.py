@@ -14,9 +14,7 @@ from rock_glacier_inventory.store import edit, protocol
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = ("inventory", "gestures", "models", "engine", "processing_provider", "plugin")
 
-OTHERS = {
-    "processing_provider/capture/tiled/mbtiles.py": "MBTiles: somebody else's SQLite, and no inventory",
-}
+OTHERS = {"processing_provider/capture/tiled/mbtiles.py": "MBTiles: somebody else's SQLite, and no inventory"}
 """Files that may speak SQL, and why."""
 
 _SQL = re.compile(

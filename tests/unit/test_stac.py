@@ -32,10 +32,15 @@ def folder(tmp_path, whole):
     for row in (0, 200):
         for column in (0, 300):
             write_raster(
-                folder / f"quad {row} {column} 冰.tif", whole[:, row : row + 200, column : column + 300],
-                transform=NORTH_UP @ Affine.translation(column, row), nodata=0, tiled=True,
-                blockxsize=64, blockysize=64, compress="deflate",
-            )  # fmt: skip
+                folder / f"quad {row} {column} 冰.tif",
+                whole[:, row : row + 200, column : column + 300],
+                transform=NORTH_UP @ Affine.translation(column, row),
+                nodata=0,
+                tiled=True,
+                blockxsize=64,
+                blockysize=64,
+                compress="deflate",
+            )
     return folder
 
 
@@ -43,10 +48,14 @@ def item(href, name="data", number=0, **more):
     asset = {"href": href, "type": GEOTIFF, "roles": ["data"]}
     thumbnail = {"href": "t.tif", "type": GEOTIFF, "roles": ["thumbnail"]}
     return {
-        "type": "Feature", "stac_version": "1.0.0", "id": f"Item-{number}", "geometry": None, "links": [],
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": f"Item-{number}",
+        "geometry": None,
+        "links": [],
         "properties": {"datetime": "2024-08-01T00:00:00Z"},
         "assets": {name: {**asset, **more}, "t": thumbnail},
-    }  # fmt: skip
+    }
 
 
 def save(path, items):
@@ -167,10 +176,19 @@ def test_a_key_is_in_no_file_message_or_log(folder, tmp_path, monkeypatch, troub
             broken = quads(folder)[0]
             broken.write_bytes(broken.read_bytes()[:2000])
         done = run(
-            "detect", "--input", path, "--model", save_patchy(tmp_path), "--output", out / "c.gpkg",
-            "--probability", out / "p.tif", "--ledger", out / "ledger",
+            "detect",
+            "--input",
+            path,
+            "--model",
+            save_patchy(tmp_path),
+            "--output",
+            out / "c.gpkg",
+            "--probability",
+            out / "p.tif",
+            "--ledger",
+            out / "ledger",
             environment={"OMP_NUM_THREADS": "1"},
-        )  # fmt: skip
+        )
     if trouble == "none":
         assert done.result["candidates"] > 0
     else:

@@ -50,22 +50,32 @@ def without_libraries(tmp_path):
 def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_command(tmp_path):
     python = without_libraries(tmp_path)
     words = {
-        "create": ["--output", "a.gpkg"], "migrate": ["--inventory", "a.gpkg"],
+        "create": ["--output", "a.gpkg"],
+        "migrate": ["--inventory", "a.gpkg"],
         "detect": ["--input", "a", "--model", "simulated-alpine", "--output", "b.gpkg"],
-        "polygonize": ["--input", "a", "--output", "b.gpkg"], "attributes": ["--inventory", "a.gpkg"],
-        "flag-glaciers": ["--inventory", "a.gpkg"], "solar-radiation": ["--dem", "a", "--output", "b.tif"],
+        "polygonize": ["--input", "a", "--output", "b.gpkg"],
+        "attributes": ["--inventory", "a.gpkg"],
+        "flag-glaciers": ["--inventory", "a.gpkg"],
+        "solar-radiation": ["--dem", "a", "--output", "b.tif"],
         "evaluate": ["--input", "a", "--reference", "b", "--output", "c.json"],
-        "simulate": ["--output", "scene"], "models": ["--check"],
+        "simulate": ["--output", "scene"],
+        "models": ["--check"],
         "overview": ["--input", "a", "--output", "b.png"],
-        "environment": [], "serve": [],
-    }  # fmt: skip
+        "environment": [],
+        "serve": [],
+    }
     assert set(words) == set(COMMANDS)
     named = 0
     for name, options in words.items():
         done = subprocess.run(
-            [python, "-I", ROOT, name, *options], capture_output=True, text=True, cwd=tmp_path, timeout=60,
-            stdin=subprocess.DEVNULL, env={**os.environ, "ROCK_GLACIER_CACHE": str(tmp_path)},
-        )  # fmt: skip
+            [python, "-I", ROOT, name, *options],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, "ROCK_GLACIER_CACHE": str(tmp_path)},
+        )
         assert "Traceback" not in done.stderr, (name, done.stderr)
         if name in ("environment", "migrate"):  # they need none
             assert done.returncode == (0 if name == "environment" else 1)
@@ -79,9 +89,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
         named += 1
     assert named >= 9
     as_json = subprocess.run(
-        [python, "-I", ROOT, "create", "--output", "a.gpkg", "--progress", "json"],
-        capture_output=True,
-        text=True,
+        [python, "-I", ROOT, "create", "--output", "a.gpkg", "--progress", "json"], capture_output=True, text=True
     )
     assert as_json.returncode == 1
     error = json.loads(as_json.stdout)["error"]
@@ -91,10 +99,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        (
-            "raise ImportError('DLL load failed while importing _base')",
-            "cannot load rasterio (DLL load failed",
-        ),
+        ("raise ImportError('DLL load failed while importing _base')", "cannot load rasterio (DLL load failed"),
         ("raise OSError('libgdal.so.34: cannot open shared object file')", "cannot load rasterio (libgdal"),
         ("raise ValueError('numpy.dtype size changed, may indicate binary incompatibility')", "cannot load"),
         ("import libgdal_that_is_not_there", "has no libgdal_that_is_not_there"),
@@ -131,14 +136,10 @@ def test_the_entry_can_be_read_by_every_python_and_refuses_an_old_one():
     newer = (ast.JoinedStr, ast.AnnAssign, ast.NamedExpr, ast.AsyncFunctionDef, ast.Nonlocal, ast.Starred)
     assert not [node for node in ast.walk(tree) if isinstance(node, newer)]
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    assert functions and not [
-        one for one in functions if one.returns or any(a.annotation for a in one.args.args)
-    ]
+    assert functions and not [one for one in functions if one.returns or any(a.annotation for a in one.args.args)]
 
 
-OLD = [
-    python for name in ("python2.7", "python3.6", "python3.8", "python3.9") if (python := shutil.which(name))
-]
+OLD = [python for name in ("python2.7", "python3.6", "python3.8", "python3.9") if (python := shutil.which(name))]
 
 
 @pytest.mark.parametrize("python", OLD or [None])

@@ -32,9 +32,11 @@ def tilted(path, crs, longitude, latitude, cell, slope=20.0, towards=300.0, turn
     x, y = to.transform(longitude, latitude)
     middle = size // 2 + 0.5
     transform = (
-        Affine.translation(x, y) @ Affine.rotation(turned) @ Affine.scale(cell, cell if flip else -cell)
+        Affine.translation(x, y)
+        @ Affine.rotation(turned)
+        @ Affine.scale(cell, cell if flip else -cell)
         @ Affine.translation(-middle, -middle)
-    )  # fmt: skip
+    )
     rows, columns = np.indices((size, size)) + 0.5
     grid_x, grid_y = transform @ (columns.ravel(), rows.ravel())
     lon, lat = to.transform(grid_x, grid_y, direction="INVERSE")
@@ -82,10 +84,7 @@ def test_a_plane_in_metres_is_exact(tmp_path):
     path = tilted(tmp_path / "a.tif", "EPSG:4326", 0.0, 0.0, 1 / 3600)
     step = GEOD.inv(0, 0, 1 / 3600, 0)[2]
     write_raster(
-        path,
-        np.tile(columns * step, (1, 8, 1)),
-        crs="EPSG:4326",
-        transform=Affine(1 / 3600, 0, 0, 0, -1 / 3600, 0),
+        path, np.tile(columns * step, (1, 8, 1)), crs="EPSG:4326", transform=Affine(1 / 3600, 0, 0, 0, -1 / 3600, 0)
     )
     _, slope, aspect = cells(path)
     assert slope == pytest.approx(np.full((8, 8), 45.0), abs=1e-6)
@@ -140,9 +139,7 @@ def test_horn_is_horn(values):
 
 
 @example(0.0, 0.0, [False] * 4 + [True] + [False] * 4)  # Horn's differences do not look at the cell itself
-@given(
-    st.floats(-5, 5), st.floats(-5, 5), st.lists(st.booleans(), min_size=9, max_size=9)
-)  # fmt: skip
+@given(st.floats(-5, 5), st.floats(-5, 5), st.lists(st.booleans(), min_size=9, max_size=9))
 def test_a_plane_with_any_voids_keeps_its_gradient_where_it_has_one(right, down, voids):
     rows, columns = np.indices((3, 3)) - 1
     around = 100 + right * columns + down * rows
@@ -189,17 +186,19 @@ def _with_unit(path, unit, values=None, **profile):
     return path
 
 
-@pytest.mark.parametrize(
-    ("unit", "expected"), [("ft", 3048.0), ("US survey foot", 3048.0061), ("dm", 1000.0)]
-)
+@pytest.mark.parametrize(("unit", "expected"), [("ft", 3048.0), ("US survey foot", 3048.0061), ("dm", 1000.0)])
 def test_a_unit_that_the_dem_tells_is_used(tmp_path, unit, expected):
     z, _, _ = cells(_with_unit(tmp_path / "dem.tif", unit))
     assert z[1, 1] == pytest.approx(expected, abs=1e-3)
 
 
 def test_a_vertical_coordinate_system_in_feet_is_used(tmp_path):
-    path = write_raster(tmp_path / "a.tif", np.full((1, 4, 4), 10_000, dtype=np.int16), crs="EPSG:4326+6360",
-                        transform=Affine(0.001, 0, 90, 0, -0.001, 30))  # fmt: skip
+    path = write_raster(
+        tmp_path / "a.tif",
+        np.full((1, 4, 4), 10_000, dtype=np.int16),
+        crs="EPSG:4326+6360",
+        transform=Affine(0.001, 0, 90, 0, -0.001, 30),
+    )
     with open_dem(path, SilentReport()) as dem:
         assert "foot" in dem.unit
         assert dem.to_metres == pytest.approx(0.3048006, abs=1e-6)
@@ -241,9 +240,7 @@ def test_a_truncated_dem_is_told(tmp_path):
 
 # An independent program
 
-needs_gdaldem = pytest.mark.skipif(
-    shutil.which("gdaldem") is None, reason="gdaldem (gdal-bin) is not installed"
-)
+needs_gdaldem = pytest.mark.skipif(shutil.which("gdaldem") is None, reason="gdaldem (gdal-bin) is not installed")
 
 
 @pytest.mark.realdata
@@ -279,10 +276,9 @@ def slow_summary(values, share):
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 5), st.integers(-50, 50), st.sampled_from([0.25, 0.5, 1.0])),
-        min_size=1, max_size=60,
+        st.tuples(st.integers(0, 5), st.integers(-50, 50), st.sampled_from([0.25, 0.5, 1.0])), min_size=1, max_size=60
     )
-)  # fmt: skip
+)
 def test_summaries_are_those_of_the_definition(triples):
     owner, values, share = (np.array(column, dtype=float) for column in zip(*triples, strict=True))
     owner = owner.astype(np.intp)
@@ -305,14 +301,10 @@ def test_the_median_is_weighted_by_coverage():
 
 def test_covered_cells_hold_the_polygons_area_wherever_the_window_is():
     rng = np.random.default_rng(3)
-    polygons = shapely.buffer(
-        shapely.points(rng.random((20, 2)) * 30 + (100, -230)), rng.random(20) * 4 + 0.2
-    )
+    polygons = shapely.buffer(shapely.points(rng.random((20, 2)) * 30 + (100, -230)), rng.random(20) * 4 + 0.2)
     found = zonal.covered_cells(polygons, np.arange(20), 190, 90, 50, 50)
     assert np.bincount(found.owner, found.share, 20) == pytest.approx(shapely.area(polygons), rel=1e-5)
-    for owner, row, column, share in list(
-        zip(found.owner, found.row, found.column, found.share, strict=True)
-    )[::37]:
+    for owner, row, column, share in list(zip(found.owner, found.row, found.column, found.share, strict=True))[::37]:
         cell = shapely.box(column, -row - 1, column + 1, -row)
         assert shapely.intersection(cell, polygons[owner]).area == pytest.approx(share, abs=1e-5)
     few = zonal.covered_cells(polygons, np.array([7, 3]), 190, 90, 50, 50)
@@ -343,9 +335,7 @@ def test_blocks_hold_every_polygon_on_the_raster_once(count, seed):
 def test_statistics_do_not_depend_on_the_blocks(tmp_path, monkeypatch):
     rng = np.random.default_rng(5)
     rough = rng.random((1, 160, 160)).astype(np.float32) * 50 + np.arange(160, dtype=np.float32) * 3
-    path = write_raster(
-        tmp_path / "dem.tif", rough + 4000, transform=Affine(30, 0, 500_000, 0, -30, 3_400_000)
-    )
+    path = write_raster(tmp_path / "dem.tif", rough + 4000, transform=Affine(30, 0, 500_000, 0, -30, 3_400_000))
     middles = rng.random((40, 2)) * (4800, -4800) + (500_000, 3_400_000)
     polygons = shapely.buffer(shapely.points(middles), rng.random(40) * 400 + 10)
 

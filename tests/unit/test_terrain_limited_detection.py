@@ -24,13 +24,18 @@ def job(tmp_path_factory):
     folder = tmp_path_factory.mktemp("Höhen 冰")
     rise = np.minimum(np.arange(120) * 30, 1500) + 4000
     dem = write_raster(
-        folder / "dem.tif", np.tile(rise.astype(np.float32), (100, 1))[None],
+        folder / "dem.tif",
+        np.tile(rise.astype(np.float32), (100, 1))[None],
         transform=Affine(30, 0, 500_000, 0, -30, 3_400_000),
-    )  # fmt: skip
+    )
     return DetectionRequest(
-        input=str(patchy_scene(folder / "scene.tif")), model=str(save_patchy(folder)), device="cpu", dem=dem,
-        elevation="4300,", minimum_area=500.0,
-    )  # fmt: skip
+        input=str(patchy_scene(folder / "scene.tif")),
+        model=str(save_patchy(folder)),
+        device="cpu",
+        dem=dem,
+        elevation="4300,",
+        minimum_area=500.0,
+    )
 
 
 def found(job, folder, report=None, **changes):
@@ -98,9 +103,7 @@ def test_with_polygons(job, tmp_path):
     both, _ = found(job, tmp_path, area=area, elevation="4900,")
     columns = (np.arange(polygons.shape[1]) + 100) * 4.77 + 2.385
     np.testing.assert_array_equal(both != 255, (polygons != 255) & (columns >= 900))
-    blocks, _ = found(
-        job, tmp_path, area=area, elevation="4900,", ledger=tmp_path / "ledger", block_strides=1
-    )
+    blocks, _ = found(job, tmp_path, area=area, elevation="4900,", ledger=tmp_path / "ledger", block_strides=1)
     np.testing.assert_array_equal(blocks, both)
 
 
@@ -108,10 +111,23 @@ def test_by_workers_and_on_the_command_line(job, tmp_path):
     outputs = []
     for workers in ((), ("--workers", 2, "--block-strides", 2)):
         done = run(
-            "detect", "--input", job.input, "--model", job.model, "--device", "cpu", "--dem", job.dem,
-            "--elevation", "4300,5400", "--slope=10,", "--probability", tmp_path / "p.tif", *workers,
+            "detect",
+            "--input",
+            job.input,
+            "--model",
+            job.model,
+            "--device",
+            "cpu",
+            "--dem",
+            job.dem,
+            "--elevation",
+            "4300,5400",
+            "--slope=10,",
+            "--probability",
+            tmp_path / "p.tif",
+            *workers,
             environment={"OMP_NUM_THREADS": "1"},
-        )  # fmt: skip
+        )
         assert done.code == 0, done
         assert done.warnings == [text for text in done.warnings if "No candidate" in text]
         with rasterio.open(tmp_path / "p.tif") as raster:
@@ -122,9 +138,10 @@ def test_by_workers_and_on_the_command_line(job, tmp_path):
 
 def test_a_dem_that_ends_in_the_scene_is_told(job, tmp_path):
     small = write_raster(
-        tmp_path / "small.tif", np.full((1, 20, 20), 4000, np.float32),
+        tmp_path / "small.tif",
+        np.full((1, 20, 20), 4000, np.float32),
         transform=Affine(30, 0, 500_000, 0, -30, 3_400_000),
-    )  # fmt: skip
+    )
     report = SilentReport()
     probability, _ = found(job, tmp_path, report, dem=small)
     # 600 m of 620 x 4.77 m and of 500 x 4.77 m

@@ -62,9 +62,7 @@ def test_each_pixel_has_the_elevation_and_slope_of_its_cell(tmp_path, utm_dem, k
     path = utm_dem
     if kind == "degrees":
         transform = Affine(1 / 3600, 0, 86.98, 0, -1 / 3600, 30.745)
-        path = write_raster(
-            tmp_path / "d.tif", relief(200, 600), transform=transform, crs="EPSG:4326", nodata=-9999
-        )
+        path = write_raster(tmp_path / "d.tif", relief(200, 600), transform=transform, crs="EPSG:4326", nodata=-9999)
     if kind == "finer":
         transform = Affine(1.3, 0, 499_990, 0, -1.3, 3_400_010)
         path = write_raster(tmp_path / "f.tif", relief(2700, 9300, 1.3), transform=transform, nodata=-9999)
@@ -84,12 +82,7 @@ def test_any_window_is_that_of_the_whole(utm_dem):
     with limits(utm_dem, *ranges) as terrain:
         whole = terrain.mask(0, GRID.height)
     assert 0.1 < whole.mean() < 0.9
-    for row, count, column, width in (
-        (0, 480, 0, 2500),
-        (320, 380, 100, 480),
-        (255, 2, 2047, 2),
-        (0, 1, 0, 1),
-    ):
+    for row, count, column, width in ((0, 480, 0, 2500), (320, 380, 100, 480), (255, 2, 2047, 2), (0, 1, 0, 1)):
         with limits(utm_dem, *ranges) as terrain:
             part = terrain.mask(row, count, column, width)
             np.testing.assert_array_equal(part, whole[row : row + count, column : column + width])
@@ -119,9 +112,7 @@ def test_both_ends_count(tmp_path):
 def test_what_the_dem_does_not_know_counts_and_is_told(tmp_path):
     values = np.full((1, 120, 300), 3000, np.float32)
     values[:, :30] = -9999
-    path = write_raster(
-        tmp_path / "dem.tif", values, nodata=-9999, transform=Affine(30, 0, 500_000, 0, -30, 3_400_000)
-    )
+    path = write_raster(tmp_path / "dem.tif", values, nodata=-9999, transform=Affine(30, 0, 500_000, 0, -30, 3_400_000))
     with limits(path, Range(4000)) as terrain:
         assert terrain.messages() == []
         inside = terrain.mask(0, GRID.height)
@@ -157,12 +148,7 @@ def test_a_small_dem_in_a_large_scene_is_found(tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [
-        ("4000,5500", Range(4000, 5500)),
-        ("4000,", Range(4000)),
-        (" , 35.5", Range(high=35.5)),
-        (None, Range()),
-    ],
+    [("4000,5500", Range(4000, 5500)), ("4000,", Range(4000)), (" , 35.5", Range(high=35.5)), (None, Range())],
 )
 def test_ranges(text, found):
     assert parse_range(text, "elevations", -11100, 8900) == found

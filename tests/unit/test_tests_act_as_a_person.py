@@ -17,15 +17,25 @@ ROOT = Path(__file__).resolve().parents[2]
 PATTERNS = ("tests/desktop/*.py", "tests/qgis/test_*.py", "benchmarks/*session*.py")
 
 SIGNALS = frozenset({"emit"})
-VALUES = frozenset({
-    "setText", "setPlainText", "setEditText", "setValue", "setCurrentText", "setCurrentIndex", "setChecked",
-    "setFilePath", "setKeySequence", "setDate", "setLayer",
-})  # fmt: skip
+VALUES = frozenset(
+    {
+        "setText",
+        "setPlainText",
+        "setEditText",
+        "setValue",
+        "setCurrentText",
+        "setCurrentIndex",
+        "setChecked",
+        "setFilePath",
+        "setKeySequence",
+        "setDate",
+        "setLayer",
+    }
+)
 SLOTS = frozenset({"click", "animateClick", "toggle", "trigger", "accept", "reject", "done", "showPopup"})
-EVENTS = frozenset({
-    "mouseClick", "mouseDClick", "mousePress", "mouseRelease", "keyClick", "keyClicks", "keyPress",
-    "keyRelease",
-})  # fmt: skip
+EVENTS = frozenset(
+    {"mouseClick", "mouseDClick", "mousePress", "mouseRelease", "keyClick", "keyClicks", "keyPress", "keyRelease"}
+)
 """Of QTest: sent to a widget they reach it also where it is grey or covered."""
 CONTROLLERS = frozenset({"controller", "controller()", "mode"})
 """Whose methods the dock's signals call."""
@@ -111,11 +121,15 @@ def test_a_persons_part_is_recognised(source: str, name: str) -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "press_button(panel.draw_button)", "controller().session.inventory.connection.rows(sql)",
-        "panel.show_facts(FACTS)", "controller().detecting.process_id()", "self._show()",
+        "press_button(panel.draw_button)",
+        "controller().session.inventory.connection.rows(sql)",
+        "panel.show_facts(FACTS)",
+        "controller().detecting.process_id()",
+        "self._show()",
         "QgsSettings().setValue('x', 1)",
-        "QTest.qWaitForWindowActive(window)", "button.clicked.connect(slot)",
+        "QTest.qWaitForWindowActive(window)",
+        "button.clicked.connect(slot)",
     ],
-)  # fmt: skip
+)
 def test_looking_and_telling_are_no_acts(source: str) -> None:
     assert list(acts(source)) == []

@@ -68,9 +68,7 @@ def as_geodiff_does(base, theirs, mine):
                 names = ", ".join(f'"{name}"' for name in row)
                 if fid not in was:
                     marks = ", ".join("?" * len(row))
-                    connection.execute(
-                        f"INSERT INTO {layer.name} ({names}) VALUES ({marks})", [*row.values()]
-                    )
+                    connection.execute(f"INSERT INTO {layer.name} ({names}) VALUES ({marks})", [*row.values()])
                 for name, value in row.items():
                     if fid in was and value != was[fid][name]:
                         sql = f'UPDATE {layer.name} SET "{name}" = ? WHERE fid = ?'
@@ -247,12 +245,7 @@ def test_one_identifier_for_two_landforms(inventory, by_hand):
     remain(1, ANN)(inventory)
     remain(2, BOB)(inventory)
     identifier = rows_of(inventory.path, RGU)[1]["ID"]
-    by_hand(
-        *(
-            f"UPDATE {name} SET ID = '{identifier}' WHERE fid = 2"
-            for name in ("rock_glaciers", "primary_markers")
-        )
-    )
+    by_hand(*(f"UPDATE {name} SET ID = '{identifier}' WHERE fid = 2" for name in ("rock_glaciers", "primary_markers")))
     twin = inventory.contradictions()[0]
     before = snapshot(inventory.path)
     shape = decode(before["rock_glaciers"][2]["geom"])
@@ -289,19 +282,14 @@ def test_the_units_of_a_system_are_no_twins(inventory):
     reshaping.merge(inventory, [3, 4], outline_of(square(WEST + 0.01, SOUTH, 0.01)), ANN)
     operations.remove_rock_glacier(inventory, 2, "other", ANN)
     assert inventory.contradictions() == []
-    assert all(
-        inventory.contradiction_of(fid, row) is None for fid, row in rows_of(inventory.path, RGU).items()
-    )
+    assert all(inventory.contradiction_of(fid, row) is None for fid, row in rows_of(inventory.path, RGU).items())
 
 
 def test_what_has_no_identifier_is_no_twin(inventory, by_hand):
     """Neither nothing nor an empty text, which other tools write in its place."""
     for empty in ("NULL", "''"):
         by_hand(
-            *(
-                f"INSERT INTO {name} (ID) VALUES ({empty})"
-                for name in ("rock_glaciers", "primary_markers") * 2
-            ),
+            *(f"INSERT INTO {name} (ID) VALUES ({empty})" for name in ("rock_glaciers", "primary_markers") * 2),
             f"UPDATE rock_glaciers SET CANDIDATE = {empty}",
         )
         assert inventory.contradictions() == []

@@ -68,9 +68,7 @@ def test_a_candidate_decided_by_another_is_not_decided_again_unseen(mine, his):
 def test_a_removal_by_another_is_told_as_such(mine, his):
     seen = mine.row(CANDIDATES, 2)
     operations.remove(his, 2, "moraine", BOB)
-    refused(
-        mine, lambda: operations.remain(mine, 2, candidate_outline(mine, 2), ME, seen), operation="remove"
-    )
+    refused(mine, lambda: operations.remain(mine, 2, candidate_outline(mine, 2), ME, seen), operation="remove")
 
 
 def test_a_rock_glacier_that_another_has_redrawn_is_not_overwritten(mine, his):
@@ -93,9 +91,7 @@ def test_what_another_removed_is_told_with_a_name(mine, his):
     fid = operations.remain(mine, 1, candidate_outline(mine, 1), ME)
     seen = mine.row(ROCK_GLACIERS, fid)
     operations.remove_rock_glacier(his, fid, "talus", BOB)
-    message = refused(
-        mine, lambda: operations.remove_rock_glacier(mine, fid, "water", ME, seen), operation="remove"
-    )
+    message = refused(mine, lambda: operations.remove_rock_glacier(mine, fid, "water", ME, seen), operation="remove")
     assert "is no longer in" in message
     assert "removed by Bob 冰" in message
 
@@ -138,11 +134,6 @@ def test_one_reviewer_in_two_windows_overwrites_nothing_unseen(mine, his):
     sample = reviews.draw_sample(mine, reviews.Draw(number=1))
     reviews.decide(his, sample, marker, "Rosa", "no", "front unclear", ("", ""))
     for seen in (("", ""), ("no", ""), ("yes", "front unclear")):
-        refused(
-            mine,
-            lambda seen=seen: reviews.decide(mine, sample, marker, "Rosa", "yes", "", seen),
-            "Rosa",
-            "review",
-        )
+        refused(mine, lambda seen=seen: reviews.decide(mine, sample, marker, "Rosa", "yes", "", seen), "Rosa", "review")
     reviews.decide(mine, sample, marker, "Sami", "yes", "", ("", ""))  # another person's own
     reviews.decide(mine, sample, marker, "Rosa", "yes", "", ("no", "front unclear"))

@@ -202,7 +202,7 @@ def change_elsewhere(path, sql):
         ("remove", "UPDATE candidates SET REASON = 'moraine' WHERE fid = 4"),
         ("comment", "UPDATE candidates SET COMMENT = NULL WHERE fid = 1"),
     ],
-)  # fmt: skip
+)
 def test_what_another_tool_changed_since_is_not_overwritten(path, gesture, sql):
     with closing(open_inventory(path)) as inventory:
         GESTURES[gesture](inventory)
@@ -269,9 +269,11 @@ def in_system(path, crs):
         box = shapely.box(500_600, 3_400_000 - 600 - size, 500_600 + size, 3_400_000 - 600)
         (shape,) = transform_geometries([box], "EPSG:32645", crs)
         return outline_of(
-            shape, lambda x, y: moved(x, y, "EPSG:4326", crs), lambda x, y: moved(x, y, crs, "EPSG:4326"),
+            shape,
+            lambda x, y: moved(x, y, "EPSG:4326", crs),
+            lambda x, y: moved(x, y, crs, "EPSG:4326"),
             float(ellipsoidal_areas([box], "EPSG:32645")[0]),
-        )  # fmt: skip
+        )
 
     with geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):
         values = {"CANDIDATE_ID": "c1", "STATE": "undecided", "AREA": drawn(300).area}
@@ -380,9 +382,7 @@ def do(inventory, number):
         decide(inventory, "", identifier, ME.person, schema.DECISIONS[number % 4])
 
 
-STEPS = st.lists(
-    st.one_of(st.integers(0, 10_000), st.sampled_from(["undo", "redo", "undo", "reopen"])), max_size=24
-)
+STEPS = st.lists(st.one_of(st.integers(0, 10_000), st.sampled_from(["undo", "redo", "undo", "reopen"])), max_size=24)
 
 
 @settings(max_examples=60)

@@ -55,8 +55,7 @@ def sources(tmp_path_factory):
 def path(tmp_path):
     """Candidate 1 is a rock glacier, the others are undecided; it lies in two subregions."""
     path = make_inventory(tmp_path / "inventory é 冰.gpkg", candidate_squares(4))
-    regions = [(encode(shapely.box(WEST - 1 + x, SOUTH - 1, WEST + x, SOUTH + 1)), f"region {x}")
-               for x in (1, 2)]  # fmt: skip
+    regions = [(encode(shapely.box(WEST - 1 + x, SOUTH - 1, WEST + x, SOUTH + 1)), f"region {x}") for x in (1, 2)]
     with geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):
         geopackage.insert_rows(connection, schema.SUBREGIONS, regions)
     with closing(open_inventory(path)) as inventory:
@@ -70,8 +69,9 @@ def fill(path, sources, *fids):
     options = [f"--{name}={file}" for name, file in files.items()]
     if fids:
         options.append(f"--features={','.join(map(str, fids))}")
-    engine.ask(0, "attributes", "--inventory", path, "--layer=rock_glaciers",
-               "--groups=terrain,air-temperature", *options)  # fmt: skip
+    engine.ask(
+        0, "attributes", "--inventory", path, "--layer=rock_glaciers", "--groups=terrain,air-temperature", *options
+    )
     last, _ = engine.end_of(0)
     assert "result" in last, last
     rows = rows_of(path, ROCK_GLACIERS)
@@ -194,8 +194,9 @@ def test_a_long_day_all_the_way_back_with_attributes_in_between(path, sources):
     for state in states[1:]:
         assert redo(path)
         assert without_filled(snapshot(path)) == without_filled(state)
-        assert not [row for row in snapshot(path)["rock_glaciers"].values() if row["ELE_MEAN"] is None and
-                    not row["STALE"]], "what is empty says that it is stale"  # fmt: skip
+        assert not [
+            row for row in snapshot(path)["rock_glaciers"].values() if row["ELE_MEAN"] is None and not row["STALE"]
+        ], "what is empty says that it is stale"
 
 
 def test_attributes_of_one_alone_leave_the_others_undoable(path, sources):

@@ -38,9 +38,7 @@ def test_candidates_that_were_removed_are_left_out(tmp_path, ending):
     found = read_candidate_outlines(path, None, report)
     assert sorted(found.labels) == ["w", "x", "y"]
     assert report.warnings == []
-    middles = {
-        label: round(shape.centroid.x, 3) for label, shape in zip(found.labels, found.polygons, strict=True)
-    }
+    middles = {label: round(shape.centroid.x, 3) for label, shape in zip(found.labels, found.polygons, strict=True)}
     assert middles == {"w": -109.895, "x": -109.795, "y": -109.695}
 
 
@@ -72,9 +70,7 @@ def test_glaciers(tmp_path, ending):
 
 
 def test_a_candidate_that_was_removed_counts_in_no_score(tmp_path, ending):
-    candidates = write(
-        tmp_path, ending, SQUARES[:2], CANDIDATE_ID=["c1", "c2"], STATE=["undecided", "remove"]
-    )
+    candidates = write(tmp_path, ending, SQUARES[:2], CANDIDATE_ID=["c1", "c2"], STATE=["undecided", "remove"])
     reference = tmp_path / "reference"
     reference.mkdir()
     scores = evaluate_files(
@@ -85,9 +81,12 @@ def test_a_candidate_that_was_removed_counts_in_no_score(tmp_path, ending):
 
 def test_shapes_of_all_kinds(tmp_path):
     shapes = [
-        shapely.force_3d(SQUARES[0], 7), shapely.MultiPolygon(SQUARES[1:3]), None, shapely.Point(1, 1),
+        shapely.force_3d(SQUARES[0], 7),
+        shapely.MultiPolygon(SQUARES[1:3]),
+        None,
+        shapely.Point(1, 1),
         shapely.GeometryCollection([SQUARES[3], shapely.Point(2, 2)]),
-    ]  # fmt: skip
+    ]
     report = SilentReport()
     layer = read_polygons(write(tmp_path, "gpkg", shapes), report=report)
     assert [shape.geom_type for shape in layer.geometries] == ["Polygon", "MultiPolygon", "MultiPolygon"]
@@ -175,12 +174,7 @@ def test_texts_of_which_one_reading_is_sure(tmp_path, case):
 @pytest.mark.parametrize(
     ("text", "encoding", "cpg", "words"),
     [
-        (
-            "喜马拉雅山",
-            "gbk",
-            "",
-            r"does not say .* read as Chinese \(GBK\): the first of 'NAME' is '喜马拉雅山'",
-        ),
+        ("喜马拉雅山", "gbk", "", r"does not say .* read as Chinese \(GBK\): the first of 'NAME' is '喜马拉雅山'"),
         ("喜马拉雅山", "gbk", "UTF-8", r"says that its texts are UTF-8, and they are not; read as Chinese"),
         ("Ötztal", "latin-1", "", r"does not say .* Western European \(Latin-1\): .* 'Ötztal'"),
         ("Алтай", "cp1251", "", r"does not say .* the first of 'NAME' is"),

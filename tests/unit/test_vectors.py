@@ -13,9 +13,7 @@ from rock_glacier_inventory.inventory.errors import UserError
 
 
 def write(path, wkts, crs="EPSG:4326", kind="Unknown", layer="a", **columns):
-    shapes = np.array(
-        [None if text is None else shapely.to_wkb(shapely.from_wkt(text)) for text in wkts], dtype=object
-    )
+    shapes = np.array([None if text is None else shapely.to_wkb(shapely.from_wkt(text)) for text in wkts], dtype=object)
     data = [np.array(values, dtype=object) for values in columns.values()]
     options = {"layer": layer, "driver": "GPKG"} if path.suffix == ".gpkg" else {}
     if crs is None:
@@ -29,10 +27,13 @@ def write(path, wkts, crs="EPSG:4326", kind="Unknown", layer="a", **columns):
 def test_what_is_read(tmp_path):
     path = write(
         tmp_path / "É 冰 a.gpkg",
-        ["POLYGON ((0 0, 1 0, 1 1, 0 0))", "POLYGON Z ((5 5 9, 6 5 9, 6 6 9, 5 5 9))",
-         "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((7 7, 8 7, 8 8, 7 7)))"],
+        [
+            "POLYGON ((0 0, 1 0, 1 1, 0 0))",
+            "POLYGON Z ((5 5 9, 6 5 9, 6 6 9, 5 5 9))",
+            "MULTIPOLYGON (((0 0, 1 0, 1 1, 0 0)), ((7 7, 8 7, 8 8, 7 7)))",
+        ],
         Name=["é", None, "c"],
-    )  # fmt: skip
+    )
     report = SilentReport()
     layer = read_polygons(path, columns=("Name",), report=report)
     assert len(layer) == 3
@@ -48,12 +49,17 @@ def test_what_is_read(tmp_path):
 def test_what_is_no_valid_polygon_is_repaired_or_left_out_and_counted(tmp_path):
     path = write(
         tmp_path / "a.gpkg",
-        ["POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))", "POINT (1 1)", None, "POLYGON EMPTY",
-         "LINESTRING (0 0, 1 1)",
-         "GEOMETRYCOLLECTION (POINT (1 1), POLYGON ((0 0, 1 0, 1 1, 0 0)))",
-         "POLYGON ((0 0, 1 0, 2 0, 0 0))"],
+        [
+            "POLYGON ((0 0, 2 2, 2 0, 0 2, 0 0))",
+            "POINT (1 1)",
+            None,
+            "POLYGON EMPTY",
+            "LINESTRING (0 0, 1 1)",
+            "GEOMETRYCOLLECTION (POINT (1 1), POLYGON ((0 0, 1 0, 1 1, 0 0)))",
+            "POLYGON ((0 0, 1 0, 2 0, 0 0))",
+        ],
         Name=list("abcdefg"),
-    )  # fmt: skip
+    )
     report = SilentReport()
     layer = read_polygons(path, columns=("Name",), report=report)
     assert layer.columns["Name"].tolist() == ["a", "f"]
@@ -123,11 +129,7 @@ def test_bad_files_are_told(tmp_path):
 
 
 def test_subregions_of_one_name_are_one_and_the_field_is_found(tmp_path):
-    squares = [
-        "POLYGON ((0 0, 1 0, 1 1, 0 0))",
-        "POLYGON ((5 0, 6 0, 6 1, 5 0))",
-        "POLYGON ((9 0, 10 0, 10 1, 9 0))",
-    ]
+    squares = ["POLYGON ((0 0, 1 0, 1 1, 0 0))", "POLYGON ((5 0, 6 0, 6 1, 5 0))", "POLYGON ((9 0, 10 0, 10 1, 9 0))"]
     for field in ("NAME", "name", "Subregion", "anything"):
         path = write(tmp_path / f"{field}.gpkg", squares, **{field: ["Nord", " Nord", None]})
         regions = read_regions(path)

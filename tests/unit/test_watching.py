@@ -41,9 +41,7 @@ from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN
 from rock_glacier_inventory.store.sources import Sources
 
-needs_ogrinfo = pytest.mark.skipif(
-    shutil.which("ogrinfo") is None, reason="ogrinfo (gdal-bin) is not installed"
-)
+needs_ogrinfo = pytest.mark.skipif(shutil.which("ogrinfo") is None, reason="ogrinfo (gdal-bin) is not installed")
 
 
 @pytest.fixture
@@ -160,9 +158,7 @@ def test_gdal_is_watched(path):
         "DELETE FROM reviews",
     )
     for sql in statements:
-        done = subprocess.run(
-            ["ogrinfo", str(path), "-sql", sql], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run(["ogrinfo", str(path), "-sql", sql], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert "ERROR" not in done.stdout + done.stderr
     first, second, third = external(path)
@@ -179,9 +175,8 @@ def append(path, layer, shape, **fields):
     columns = [np.array([value], dtype=object) for value in fields.values()]
     kind = shape.geom_type
     pyogrio.raw.write(
-        path, wkb, columns, list(fields), layer=layer, geometry_type=kind, crs="EPSG:4326", append=True,
-        driver="GPKG",
-    )  # fmt: skip
+        path, wkb, columns, list(fields), layer=layer, geometry_type=kind, crs="EPSG:4326", append=True, driver="GPKG"
+    )
 
 
 def test_what_gdal_adds_is_journalled(path):

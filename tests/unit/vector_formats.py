@@ -36,18 +36,23 @@ def write(folder: Path, ending: str, outlines: Any, crs: str = "EPSG:4326", **co
         warnings.filterwarnings("ignore", message="Normalized/laundered")
         wkb = np.array([None if shape is None else shapely.to_wkb(shape) for shape in outlines], dtype=object)
         pyogrio.raw.write(
-            path, wkb, values, list(columns), driver=driver, crs=crs, layer="umrisse",
-            geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown", **told,
-        )  # fmt: skip
+            path,
+            wkb,
+            values,
+            list(columns),
+            driver=driver,
+            crs=crs,
+            layer="umrisse",
+            geometry_type=kinds.pop() if len(kinds) == 1 else "Unknown",
+            **told,
+        )
     return path
 
 
 def write_shapefile(path: Path, outlines: Any, names: list[bytes], language: int = 0, cpg: str = "") -> Path:
     """A shapefile whose field NAME holds these bytes, and which says of them what it is told to say."""
     wkb, room = shapely.to_wkb(np.asarray(outlines, dtype=object)), np.array(["x" * 20] * len(names), object)
-    pyogrio.raw.write(
-        path, wkb, [room], ["NAME"], driver="ESRI Shapefile", geometry_type="Polygon", crs="EPSG:4326",
-    )  # fmt: skip
+    pyogrio.raw.write(path, wkb, [room], ["NAME"], driver="ESRI Shapefile", geometry_type="Polygon", crs="EPSG:4326")
     table = bytearray(path.with_suffix(".dbf").read_bytes())
     table[29] = language
     head, row = struct.unpack("<HH", table[8:12])

@@ -57,9 +57,7 @@ class Carrier:
 
 def _pixels(void, bands, dtype, filler=POISON, holes=None):
     """Values (bands, h, w) that hold `filler` where void (`holes`: only there)."""
-    values = np.repeat(np.array(GOOD[:bands], float)[:, None, None], void.shape[0], 1).repeat(
-        void.shape[1], 2
-    )
+    values = np.repeat(np.array(GOOD[:bands], float)[:, None, None], void.shape[0], 1).repeat(void.shape[1], 2)
     values[:, void] = POISON
     values[:, void if holes is None else holes] = filler
     return values.astype(dtype)
@@ -297,19 +295,25 @@ def _reference(path, tmp_path, report):
 
 
 IMAGE_READERS = {
-    "image": _plain, "image, resampled": _resampled, "second image": _second, "overview": _overview,
+    "image": _plain,
+    "image, resampled": _resampled,
+    "second image": _second,
+    "overview": _overview,
     "arriving image": _arriving,
-}  # fmt: skip
+}
 BAND_READERS = {"DEM": _dem, "climate": _climate, "probability": _probability, "reference": _reference}
 MOSAIC_READERS = {
-    "mosaic": _plain, "mosaic, resampled": _resampled, "second image, mosaic": _second,
+    "mosaic": _plain,
+    "mosaic, resampled": _resampled,
+    "second image, mosaic": _second,
     "overview, mosaic": _overview,
-}  # fmt: skip
+}
 READERS = (*IMAGE_READERS, *MOSAIC_READERS, "mosaic of unlike quads", *BAND_READERS)
 
-REFUSED = {("probability", name): "not probabilities" for name in (
-    "infinite, untold", "1e20, untold", "9.97e36, untold", "-9999, untold", "-32768, untold",
-)}  # fmt: skip
+REFUSED = {
+    ("probability", name): "not probabilities"
+    for name in ("infinite, untold", "1e20, untold", "9.97e36, untold", "-9999, untold", "-32768, untold")
+}
 """Where what is untold is refused and not taken out."""
 
 
@@ -340,9 +344,7 @@ def _mosaic(carrier: Carrier, folder: Path, void: np.ndarray, other: Carrier | N
     return folder
 
 
-def read(
-    carrier: str, reader: str, tmp_path: Path, report: Any
-) -> list[tuple[np.ndarray, np.ndarray, float]]:
+def read(carrier: str, reader: str, tmp_path: Path, report: Any) -> list[tuple[np.ndarray, np.ndarray, float]]:
     """Values (bands, h, w), validity (h, w) and how many pixels of the file one of them is wide."""
     told, void = CARRIERS[carrier], void_pixels()
     if reader in BAND_READERS:
@@ -370,9 +372,7 @@ def _expected(void: np.ndarray, shape: tuple[int, int], step: float) -> tuple[np
     for row in range(shape[0]):
         for column in range(shape[1]):
             middle = (row + 0.5) * step, (column + 0.5) * step
-            rows, columns = (
-                slice(max(int(at - reach), 0), int(at + reach) + 1) for at in middle
-            )  # fmt: skip
+            rows, columns = (slice(max(int(at - reach), 0), int(at + reach) + 1) for at in middle)
             around = void[rows, columns]
             inside = middle[0] + reach < HEIGHT and middle[1] + reach < WIDTH
             certain_void[row, column] = inside and around.all()

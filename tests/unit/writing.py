@@ -32,14 +32,7 @@ from mapping import (
     rows_of,
     square,
 )
-from rock_glacier_inventory.gestures import (
-    image_dates,
-    operations,
-    reshaping,
-    reviews,
-    settling,
-    undoing,
-)
+from rock_glacier_inventory.gestures import image_dates, operations, reshaping, reviews, settling, undoing
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, YES
 
 REVIEWER = "Rosa 冰"
@@ -141,10 +134,13 @@ COMMANDS = {
 """Name -> the file it writes, and its words; `in` is the folder of `Inputs`, `here` that of the file."""
 
 _OF_PEOPLE = {
-    "journal": "fid, TIME, PERSON, OPERATION", "reviews": "*", "review_samples": "*", "primary_markers": "*",
+    "journal": "fid, TIME, PERSON, OPERATION",
+    "reviews": "*",
+    "review_samples": "*",
+    "primary_markers": "*",
     "rock_glaciers": "fid, ID, geom, OPERATION, CANDIDATE, COMMENT, ADDI_INF",
     "candidates": "fid, CANDIDATE_ID, geom, STATE, REASON, COMMENT",
-}  # fmt: skip
+}
 
 
 def tables(path: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -27,7 +27,7 @@ _LEAST_WET, _FALLS, _QUIET = 5, 0.8, 0.02
 class Growth:
     """How amounts run within days: `kind` is ``steps`` (each for itself), ``grows`` (and begins anew at the
     steps of some minutes of the day, `begins`), ``endless`` or ``unknown``.
-    """  # fmt: skip
+    """
 
     kind: str
     begins: frozenset[int] = frozenset()

@@ -97,9 +97,7 @@ def middles(
     shift, size = float(np.median(off[inner])), abs(step)
     strays = float(np.abs(off[inner] - shift).max())
     if abs(float(np.median(np.abs(widths[inner]))) - size) > 0.1 * size or strays > 0.1 * size:
-        report.warning(
-            f"The cells' bounds along {what} do not join; its coordinates are taken as their middles."
-        )
+        report.warning(f"The cells' bounds along {what} do not join; its coordinates are taken as their middles.")
         return coordinates
     if abs(shift) <= _PART * size:
         return coordinates

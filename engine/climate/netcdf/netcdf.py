@@ -109,9 +109,8 @@ def open_netcdf(path: Path, variable: str | None, option: str, report: Report) -
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # several fillers (all become NaN), bounds that are not there
             dataset = xr.open_dataset(
-                path, engine="netcdf4", decode_times=False, decode_timedelta=False, decode_coords="all",
-                cache=False,
-            )  # fmt: skip
+                path, engine="netcdf4", decode_times=False, decode_timedelta=False, decode_coords="all", cache=False
+            )
     except (OSError, RuntimeError, ValueError, KeyError, AttributeError) as error:
         raise UserError(
             f"{path} is not a NetCDF file that can be read; it is truncated, damaged or of another kind."
@@ -146,9 +145,7 @@ def _choose(dataset: Any, variable: str | None, option: str, path: Path) -> str:
             f"it has: {_listed(dataset, there)}."
         )
     if len(on_grid) > 1:
-        raise UserError(
-            f"{path} has several variables ({_listed(dataset, on_grid)}); say which with {option}."
-        )
+        raise UserError(f"{path} has several variables ({_listed(dataset, on_grid)}); say which with {option}.")
     return on_grid[0]
 
 
@@ -177,9 +174,7 @@ def _axes(dataset: Any, variable: Any, name: str) -> dict[str, str]:
                 "wanted to a file of its own."
             )
     if variable.dtype.kind not in "iuf" or not {"x", "y"} <= set(axes):
-        raise UserError(
-            f"{name} does not lie on a grid of latitudes and longitudes, or of x and y; give another."
-        )
+        raise UserError(f"{name} does not lie on a grid of latitudes and longitudes, or of x and y; give another.")
     return axes
 
 
@@ -188,11 +183,7 @@ def _level(dataset: Any, variable: Any) -> str:
     kind = told(variable, "GRIB_typeOfLevel")
     found = [kind] if kind and "surface" not in kind.lower() else []
     for key, other in dataset.variables.items():
-        if (
-            other.size == 1
-            and _LEVELS.search(str(key).lower())
-            and (not other.ndim or other.dims[0] in variable.dims)
-        ):
+        if other.size == 1 and _LEVELS.search(str(key).lower()) and (not other.ndim or other.dims[0] in variable.dims):
             name = f"{told(other, 'standard_name')} {key}".strip()
             found.append(f"{name} {np.asarray(other.values).reshape(-1)[0]} {told(other, 'units')}".strip())
     return ", ".join(found)

@@ -93,15 +93,12 @@ def _grid_mapping(dataset: Any, variable: Any, name: str) -> pyproj.CRS | None:
         found = pyproj.CRS.from_cf(attributes)
     except (pyproj.exceptions.CRSError, KeyError, ValueError) as error:
         raise UserError(
-            f"The coordinate system of {name} ('{mapping}') is not understood; convert it to GeoTIFF first.",
-            kind="crs",
+            f"The coordinate system of {name} ('{mapping}') is not understood; convert it to GeoTIFF first.", kind="crs"
         ) from error
     return to_pyproj(found, name)
 
 
-def _even(
-    dataset: Any, axis: str, crs: pyproj.CRS, what: str, report: Report, *, turns: bool
-) -> tuple[float, float]:
+def _even(dataset: Any, axis: str, crs: pyproj.CRS, what: str, report: Report, *, turns: bool) -> tuple[float, float]:
     """Middle of the first cell of an axis, and its step, in the unit of the coordinate system."""
     variable = dataset.variables[axis]
     values: npt.NDArray[np.float64] = np.asarray(variable.values, dtype=np.float64)
@@ -122,9 +119,7 @@ def _even(
     return float(values[0]), float(step)
 
 
-def _in_unit(
-    values: npt.NDArray[np.float64], variable: Any, crs: pyproj.CRS, what: str
-) -> npt.NDArray[np.float64]:
+def _in_unit(values: npt.NDArray[np.float64], variable: Any, crs: pyproj.CRS, what: str) -> npt.NDArray[np.float64]:
     """Coordinates of an axis in the unit of the coordinate system."""
     if not crs.is_geographic:
         unit = told(variable, "units").lower() or "m"

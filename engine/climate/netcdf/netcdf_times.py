@@ -18,13 +18,7 @@ Floats = npt.NDArray[np.float64]
 _DAYS_OF_A_YEAR_AT_LEAST = 360  # days
 _YEAR = 365.2425
 _TIMES = ("time", "valid_time", "t", "date")
-_PARTS = {
-    "month": "month",
-    "season": "season",
-    "dayofyear": "day of the year",
-    "hour": "hour",
-    "week": "week",
-}
+_PARTS = {"month": "month", "season": "season", "dayofyear": "day of the year", "hour": "hour", "week": "week"}
 _YEARLY = ("yr", "year", "yearly", "annual", "fx", "yrpt", "climatology")
 _STATED = ("frequency", "time_coverage_resolution", "time_coverage_duration", "time_frequency", "table_id")
 _SHORTER = {
@@ -103,8 +97,7 @@ def _check_yearly(dataset: Any, dates: npt.NDArray[Any], name: str, report: Repo
     usual = {(1, 1), (12, 30), (12, 31), (6, 30), (7, 1), (7, 2)}
     if not days <= usual and len({month for month, _ in days}) == 1:
         report.warning(
-            f"{name} holds one value a year, dated {month:02}-{day:02}; taken as the mean or the sum of the "
-            "whole year."
+            f"{name} holds one value a year, dated {month:02}-{day:02}; taken as the mean or the sum of the whole year."
         )
 
 
@@ -148,10 +141,7 @@ def check_beside(dataset: Any, variable: str, name: str, report: Report) -> None
 
 def _is_time(variable: Any) -> bool:
     standard = told(variable, "standard_name")
-    return " since " in told(variable, "units") and standard not in (
-        "forecast_reference_time",
-        "forecast_period",
-    )
+    return " since " in told(variable, "units") and standard not in ("forecast_reference_time", "forecast_period")
 
 
 def check_single(dataset: Any, time: str, name: str, report: Report) -> None:

@@ -23,10 +23,7 @@ def is_mosaic(source: str) -> bool:
         return False
     path, _ = stac.split_asset(source)
     if path.exists():
-        return (path.is_dir() and not is_raster_folder(path)) or path.suffix.lower() in (
-            ".txt",
-            *stac.SUFFIXES,
-        )
+        return (path.is_dir() and not is_raster_folder(path)) or path.suffix.lower() in (".txt", *stac.SUFFIXES)
     return glob.has_magic(source)
 
 
@@ -51,9 +48,7 @@ def quads_of(source: str) -> list[Quad]:
         found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (it may be absolute)
         quads = [local_quad(Path(name)) for name in found]
     if not quads:
-        raise UserError(
-            f"There is no image in {scrub(source)}; give a folder, a pattern or a list of GeoTIFFs."
-        )
+        raise UserError(f"There is no image in {scrub(source)}; give a folder, a pattern or a list of GeoTIFFs.")
     return quads
 
 

@@ -66,9 +66,7 @@ def _look_at(quad: Quad, wanted: WantedBands, look_at_edges: bool) -> _Seen:
             check_image(dataset, quad.label)
             transform = dataset.transform
             if transform.b or transform.d or not transform.a > 0 > transform.e:
-                raise UserError(
-                    f"{quad.label} is rotated or south-up; warp it before it becomes part of a mosaic."
-                )
+                raise UserError(f"{quad.label} is rotated or south-up; warp it before it becomes part of a mosaic.")
             reading = reading_of(dataset, quad.label, wanted, report, quad.told, look_at_edges=look_at_edges)
             shown = [number for number in dataset.indexes if number not in reading.alpha]
             kinds = [dataset.dtypes[number - 1] for number in shown]
@@ -76,9 +74,17 @@ def _look_at(quad: Quad, wanted: WantedBands, look_at_edges: bool) -> _Seen:
             colours = {colour.name for colour in dataset.colorinterp}
             named = any(names_of(dataset, quad.told.names)) or set(wanted.bands) <= colours
             return _Seen(
-                quad, transform, dataset.width, dataset.height, dataset.crs, tuple(kinds), tuple(order),
-                reading, not named, tuple(report.warnings),
-            )  # fmt: skip
+                quad,
+                transform,
+                dataset.width,
+                dataset.height,
+                dataset.crs,
+                tuple(kinds),
+                tuple(order),
+                reading,
+                not named,
+                tuple(report.warnings),
+            )
     except RasterioError as error:
         raise UserError(f"{quad.label} cannot be read as an image; {_ADVICE}.") from error
 
@@ -124,9 +130,9 @@ class Mosaic:
         left, top = min(q.transform.c for q in seen), max(q.transform.f for q in seen)
         self._seen, self._report = seen, report
         # Of each quad: first row and column, and those behind its last ones.
-        self._boxes = np.array([
-            (round((top - q.transform.f) / size_y), round((q.transform.c - left) / size_x)) for q in seen
-        ])  # fmt: skip
+        self._boxes = np.array(
+            [(round((top - q.transform.f) / size_y), round((q.transform.c - left) / size_x)) for q in seen]
+        )
         self._boxes = np.hstack([self._boxes, self._boxes + [(q.height, q.width) for q in seen]])
         height, width = self._boxes[:, 2].max(), self._boxes[:, 3].max()
         self.grid = Grid(Affine(size_x, 0, left, 0, -size_y, top), int(width), int(height), first.crs)
@@ -149,9 +155,7 @@ class Mosaic:
             row, column, end, last = self._boxes[index].tolist()
             rows, columns = (max(row, top), min(end, bottom)), (max(column, left), min(last, right))
             part = Window(columns[0] - column, rows[0] - row, columns[1] - columns[0], rows[1] - rows[0])
-            place = (
-                _place(rows, top, bottom - top, down), _place(columns, left, right - left, across)
-            )  # fmt: skip
+            place = (_place(rows, top, bottom - top, down), _place(columns, left, right - left, across))
             size = None if shape is None else (place[0].stop - place[0].start, place[1].stop - place[1].start)
             pixels, there = self._image(index).read(part, size)
             valid[place] |= there

@@ -93,9 +93,7 @@ def told_of(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> Catalogu
     """What an item says of its image: STAC 1.1's `bands`, or the extensions `eo` and `raster` before it."""
     common, eo, raster = (_list(asset.get(key)) for key in ("bands", "eo:bands", "raster:bands"))
     bands = common or eo
-    names = [
-        _text(band, "eo:common_name") or _text(band, "common_name") or _text(band, "name") for band in bands
-    ]
+    names = [_text(band, "eo:common_name") or _text(band, "common_name") or _text(band, "name") for band in bands]
     numbers = common if any("raster:scale" in band or "raster:offset" in band for band in common) else raster
     scales = [_number(band, ("raster:scale", "scale"), 1.0) for band in numbers]
     offsets = [_number(band, ("raster:offset", "offset"), 0.0) for band in numbers]
@@ -107,9 +105,13 @@ def told_of(asset: Mapping[str, Any], properties: Mapping[str, Any]) -> Catalogu
         if key in ("platform", "constellation", "mission", "instruments") or "processing_baseline" in key
     }
     return CatalogueFacts(
-        tuple(names), tuple(scales), tuple(offsets), nodata.pop() if len(nodata) == 1 else None,
-        applied if isinstance(applied, bool) else None, tags,
-    )  # fmt: skip
+        tuple(names),
+        tuple(scales),
+        tuple(offsets),
+        nodata.pop() if len(nodata) == 1 else None,
+        applied if isinstance(applied, bool) else None,
+        tags,
+    )
 
 
 def _list(value: Any) -> list[Mapping[str, Any]]:
@@ -145,9 +147,7 @@ def _choose(item: dict[str, Any], asset: str | None, path: Path) -> str:
             )
         return asset
     images = [name for name, what in assets.items() if _is_image(what)]
-    meant = [
-        name for name in images if name in _NAMES or set(assets[name].get("roles") or ()) & set(_ROLES)
-    ] or images
+    meant = [name for name in images if name in _NAMES or set(assets[name].get("roles") or ()) & set(_ROLES)] or images
     if not meant:
         raise UserError(f"The {_named(item)} in {path} has no image (GeoTIFF) among its assets.")
     if len(meant) > 1:

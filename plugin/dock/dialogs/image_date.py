@@ -24,9 +24,7 @@ class ImageDate(StripedFrame):
         self.field.setMaxLength(schema.ROCK_GLACIERS.field("MAP_DATE").length or 80)
         self.field.setPlaceholderText(tr("such as 2021-08"))
         self.field.setAccessibleName(tr("Date of the imagery"))
-        self.field.setToolTip(
-            tr("Written into MAP_DATE of the outlines that rest on this image; Enter keeps it")
-        )
+        self.field.setToolTip(tr("Written into MAP_DATE of the outlines that rest on this image; Enter keeps it"))
         self.unknown = KeyButton(tr("Not known"))
         self.unknown.setToolTip(tr("MAP_DATE stays empty, and you are not asked again for this image"))
         self.unknown.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -3,14 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QDoubleSpinBox,
-    QGridLayout,
-    QLabel,
-    QRadioButton,
-    QSizePolicy,
-    QSpinBox,
-)
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QRadioButton, QSizePolicy, QSpinBox
 
 from ....processing_provider.adapters.translation import tr
 from ..keys.key_button import KeyButton

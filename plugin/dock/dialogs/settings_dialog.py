@@ -58,11 +58,10 @@ class SettingsDialog(QDialog):
         self.sources_form.setEnabled(facts["open"])
         self.tabs = QTabWidget()
         for title, help_text, content in (
-            (tr("Inventory"), tr("What it is mapped on, and how the map is shown"),
-             Column(self._inventory(facts))),
+            (tr("Inventory"), tr("What it is mapped on, and how the map is shown"), Column(self._inventory(facts))),
             (tr("Attributes"), tr("The files that attributes come from"), Column(self.sources_form)),
             (tr("Keys"), tr("Which key does what"), self.key_editor),
-        ):  # fmt: skip
+        ):
             self.tabs.addTab(content, title)
             self.tabs.setTabToolTip(self.tabs.count() - 1, help_text)
         layout = QVBoxLayout(self)

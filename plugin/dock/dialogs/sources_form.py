@@ -28,9 +28,7 @@ class ClimateFileForm(QWidget):
     `key` is the field of `Sources` that it is kept in.
     """
 
-    def __init__(
-        self, key: str, name: str, help_text: str, units: tuple[str, ...], variables: Variables
-    ) -> None:
+    def __init__(self, key: str, name: str, help_text: str, units: tuple[str, ...], variables: Variables) -> None:
         super().__init__()
         self.name, self._key, self._variables_of = name, key, variables
         self.file = file_widget(name, help_text)
@@ -131,18 +129,15 @@ class SourcesForm(QWidget):
         air, ground, water = tr("Air temperature"), tr("Ground temperature"), tr("Precipitation")
         self.climate = {
             "maat": ClimateFileForm(
-                "maat", air, tr("Mean annual air temperature, or a series of months"), _TEMPERATURES,
-                variables,
+                "maat", air, tr("Mean annual air temperature, or a series of months"), _TEMPERATURES, variables
             ),
             "magt": ClimateFileForm(
-                "magt", ground, tr("Mean annual ground temperature, or a series of months"), _TEMPERATURES,
-                variables,
+                "magt", ground, tr("Mean annual ground temperature, or a series of months"), _TEMPERATURES, variables
             ),
             "precipitation": ClimateFileForm(
-                "precipitation", water, tr("Annual precipitation, or a series of months"), _PRECIPITATIONS,
-                variables,
+                "precipitation", water, tr("Annual precipitation, or a series of months"), _PRECIPITATIONS, variables
             ),
-        }  # fmt: skip
+        }
         self.note = Text(
             tr(
                 "From these files the dock fills the attributes of what you refine, retrieve, split or "
@@ -183,9 +178,7 @@ def file_widget(name: str, help_text: str) -> QgsFileWidget:
     widget = QgsFileWidget()
     widget.setStorageMode(QgsFileWidget.StorageMode.GetFile)
     widget.setDialogTitle(name)
-    widget.setFilter(
-        tr("Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)")
-    )
+    widget.setFilter(tr("Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)"))
     widget.setToolTip(help_text)
     widget.lineEdit().setToolTip(help_text)
     widget.lineEdit().setAccessibleName(name)

@@ -16,11 +16,7 @@ def _whole(flag: object) -> int:
     return int(getattr(flag, "value", flag))
 
 
-_WRAP = (
-    _whole(Qt.AlignmentFlag.AlignVCenter)
-    | _whole(Qt.AlignmentFlag.AlignLeft)
-    | _whole(Qt.TextFlag.TextWordWrap)
-)
+_WRAP = _whole(Qt.AlignmentFlag.AlignVCenter) | _whole(Qt.AlignmentFlag.AlignLeft) | _whole(Qt.TextFlag.TextWordWrap)
 _CENTRE = _whole(Qt.AlignmentFlag.AlignCenter)
 _INSET = 3
 

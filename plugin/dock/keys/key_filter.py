@@ -38,9 +38,7 @@ class KeyFilter(QObject):
     held = pyqtSignal(str, bool)
     left_text = pyqtSignal()
 
-    def __init__(
-        self, keys: Keys, parent: QObject | None = None, live: Callable[[], bool] = lambda: True
-    ) -> None:
+    def __init__(self, keys: Keys, parent: QObject | None = None, live: Callable[[], bool] = lambda: True) -> None:
         super().__init__(parent)
         self._keys, self._live = keys, live
         self._scope = OFF

@@ -33,9 +33,7 @@ class FactsView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for label in (
-            self.title, self.message, self.state, self.ground, self.climate, self.network, self.source,
-        ):  # fmt: skip
+        for label in (self.title, self.message, self.state, self.ground, self.climate, self.network, self.source):
             layout.addWidget(label)
         self._title_alone = False
         self.show_facts(None, "")

@@ -59,12 +59,7 @@ class MapPanel(Panel):
         self.drawing = DrawingBar(self.hints)
         self.moves = self.grid_of(
             ("previous", tr("Previous"), tr("Back to the candidate before"), self.previous_requested),
-            (
-                "next",
-                tr("Next"),
-                tr("Leave it as it is, on to the next"),
-                self.next_requested,
-            ),
+            ("next", tr("Next"), tr("Leave it as it is, on to the next"), self.next_requested),
             ("split", tr("Split"), tr("Cut the selected rock glacier along a line"), self.split_requested),
             ("undo", tr("Undo"), "", self.undo_requested),
             ("redo", tr("Redo"), "", self.redo_requested),
@@ -75,10 +70,20 @@ class MapPanel(Panel):
         self.by_action.update(self.operations.buttons)
         self.by_action.update(self.reasons.buttons)
         self.by_action.update({"accept": self.drawing.accept})
-        self.fill([
-            self.queue, self.facts, self.warnings, self.image_date, self.operations, self.reasons,
-            self.drawing, self.moves, self.comment_row, self._switches(),
-        ])  # fmt: skip
+        self.fill(
+            [
+                self.queue,
+                self.facts,
+                self.warnings,
+                self.image_date,
+                self.operations,
+                self.reasons,
+                self.drawing,
+                self.moves,
+                self.comment_row,
+                self._switches(),
+            ]
+        )
         self._connect()
         self.set_mode(EMPTY)
 

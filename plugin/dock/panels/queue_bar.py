@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QDoubleSpinBox,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ....gestures import queue
 from ....processing_provider.adapters.translation import tr
@@ -82,16 +74,8 @@ class QueueBar(QWidget):
             (self.order, tr("Order"), tr("Which candidate comes next")),
             (self.filter, tr("Filter"), tr("Which candidates come at all")),
             (self.subregion, tr("Subregion"), tr("Only candidates in this subregion come")),
-            (
-                self.lowest,
-                tr("Lowest probability"),
-                tr("No candidate of less mean probability comes"),
-            ),
-            (
-                self.highest,
-                tr("Highest probability"),
-                tr("No candidate of more mean probability comes"),
-            ),
+            (self.lowest, tr("Lowest probability"), tr("No candidate of less mean probability comes")),
+            (self.highest, tr("Highest probability"), tr("No candidate of more mean probability comes")),
         ):
             widget.setAccessibleName(name)
             widget.setToolTip(help_text)

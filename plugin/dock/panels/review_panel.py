@@ -51,10 +51,17 @@ class ReviewPanel(Panel):
             ("redo", tr("Redo"), "", self.redo_requested),
             ("first", tr("First undecided"), tr("Go to the first one that is left"), self.first_requested),
         )
-        self.fill([
-            self._chooser(), self.form, self.progress, self._facts_view(), self.decisions, self.moves,
-            self.add_comment(),
-        ])  # fmt: skip
+        self.fill(
+            [
+                self._chooser(),
+                self.form,
+                self.progress,
+                self._facts_view(),
+                self.decisions,
+                self.moves,
+                self.add_comment(),
+            ]
+        )
         self._connect()
         self.set_samples([], "")
         self.form.setVisible(False)
@@ -84,9 +91,7 @@ class ReviewPanel(Panel):
         layout = Pairs(box)
         for decision in schema.DECISIONS:
             button = KeyButton(decision_text(decision), DECISION_COLOURS[decision], large=True)
-            button.clicked.connect(
-                lambda _checked=False, decision=decision: self.say(self.decision_made, decision)
-            )
+            button.clicked.connect(lambda _checked=False, decision=decision: self.say(self.decision_made, decision))
             self.hints.add(button, decision_help(decision), decision)
             layout.addWidget(button)
             self.by_action[decision] = button
@@ -152,9 +157,7 @@ class ReviewPanel(Panel):
         self.comment.show_comment(facts.comment if facts else "", facts.title if facts else "")
         self._facts = facts
         self.title.tell(facts.title if facts else "")
-        self.position.tell(
-            tr("marker {} of {}").format(number(facts.position), number(facts.total)) if facts else ""
-        )
+        self.position.tell(tr("marker {} of {}").format(number(facts.position), number(facts.total)) if facts else "")
         self.ground.tell(ground_text(facts) if facts else "")
         self.message.tell("" if facts else message)
         for decision in schema.DECISIONS:

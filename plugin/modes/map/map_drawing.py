@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 class MapDrawing:
     """One outline or line at a time, for what `mode` shows."""
 
-    def __init__(
-        self, mode: MapMode, session: Session, panel: MapPanel, shaping: Shaping, tell: Tell
-    ) -> None:
+    def __init__(self, mode: MapMode, session: Session, panel: MapPanel, shaping: Shaping, tell: Tell) -> None:
         self._mode, self._session, self._panel, self._shaping = mode, session, panel, shaping
         self._tell = tell
 

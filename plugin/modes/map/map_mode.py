@@ -10,16 +10,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ....gestures import operations
 from ....gestures.operations import By
 from ....inventory.errors import ChangedElsewhere
-from ....inventory.schema import (
-    CANDIDATES,
-    GEOMETRY,
-    REFINE,
-    REMAIN,
-    REMOVE,
-    RETRIEVE,
-    ROCK_GLACIERS,
-    UNDECIDED,
-)
+from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, REMAIN, REMOVE, RETRIEVE, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
 from ...common.guard import Tell, Wires
@@ -71,20 +62,30 @@ class MapMode(QObject):
     def _connect(self) -> None:
         panel, view, shapes = self._panel, self._session.view, self._shapes
         for signal, slot in (
-            (panel.operation_requested, self.operate), (panel.reason_chosen, self.remove),
-            (panel.accept_requested, self.drawing.accept), (panel.comment_edited, self.set_comment),
-            (panel.split_requested, shapes.split), (panel.merge_requested, shapes.merge),
-            (panel.warning_action, shapes.mend), (view.marker_moved, shapes.move_marker),
-        ):  # fmt: skip
+            (panel.operation_requested, self.operate),
+            (panel.reason_chosen, self.remove),
+            (panel.accept_requested, self.drawing.accept),
+            (panel.comment_edited, self.set_comment),
+            (panel.split_requested, shapes.split),
+            (panel.merge_requested, shapes.merge),
+            (panel.warning_action, shapes.mend),
+            (view.marker_moved, shapes.move_marker),
+        ):
             self._wires.connect(signal, self._unless_another_was_faster(slot))
         for signal, slot in (
-            (panel.reason_cancelled, self.back_to_deciding), (panel.give_up_requested, self.drawing.give_up),
-            (panel.previous_requested, self._way.previous), (panel.next_requested, self.next),
-            (panel.order_changed, self.set_order), (panel.filter_changed, self.set_filter),
-            (panel.undo_requested, self.undo), (panel.redo_requested, self.undoer.redo),
-            (panel.date_answered, self.keep_date), (self._session.drawing.given_up, self._given_up),
-            (view.clicked, self._way.jump), (view.marker_refused, shapes.refuse_marker),
-        ):  # fmt: skip
+            (panel.reason_cancelled, self.back_to_deciding),
+            (panel.give_up_requested, self.drawing.give_up),
+            (panel.previous_requested, self._way.previous),
+            (panel.next_requested, self.next),
+            (panel.order_changed, self.set_order),
+            (panel.filter_changed, self.set_filter),
+            (panel.undo_requested, self.undo),
+            (panel.redo_requested, self.undoer.redo),
+            (panel.date_answered, self.keep_date),
+            (self._session.drawing.given_up, self._given_up),
+            (view.clicked, self._way.jump),
+            (view.marker_refused, shapes.refuse_marker),
+        ):
             self._wires.connect(signal, slot)
 
     def stop(self) -> None:
@@ -215,9 +216,7 @@ class MapMode(QObject):
             return
         if self._screen.asks_about_target(shown):
             return
-        outline = self._session.ground.outline(
-            self._session.ground.geometry(shown.row[GEOMETRY]), self._session.crs
-        )
+        outline = self._session.ground.outline(self._session.ground.geometry(shown.row[GEOMETRY]), self._session.crs)
         by = self.by(source_of(self._inventory, shown))
         operations.remain(self._inventory, shown.fid, outline, by, shown.row)
         self.decided(shown, REMAIN)

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 class MapShapes:
     """Each is one gesture on what `mode` shows."""
 
-    def __init__(
-        self, mode: MapMode, session: Session, shaping: Shaping, screen: MapScreen, tell: Tell
-    ) -> None:
+    def __init__(self, mode: MapMode, session: Session, shaping: Shaping, screen: MapScreen, tell: Tell) -> None:
         self._mode, self._session, self._shaping, self._screen = mode, session, shaping, screen
         self._tell = tell
 

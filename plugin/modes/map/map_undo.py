@@ -44,9 +44,7 @@ class MapUndo:
             self._way.refresh_state(fid)
         rock_glaciers = undone.touched.get(ROCK_GLACIERS.name, [])
         places = [(CANDIDATES, fid) for fid in candidates] + [(ROCK_GLACIERS, fid) for fid in rock_glaciers]
-        found = next(
-            (shown for table, fid in places if (shown := read_shown(self._inventory, table, fid))), None
-        )
+        found = next((shown for table, fid in places if (shown := read_shown(self._inventory, table, fid))), None)
         if found is not None:
             self._show(found)
         else:

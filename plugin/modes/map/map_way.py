@@ -60,9 +60,7 @@ class MapWay:
         self._queue.set_order(order)
         self._settings.order = order
 
-    def set_filter(
-        self, kind: str, subregion: str, lowest: float, highest: float, shown: Shown | None
-    ) -> bool:
+    def set_filter(self, kind: str, subregion: str, lowest: float, highest: float, shown: Shown | None) -> bool:
         """Another filter; whether the candidate that is shown is still in the queue."""
         view = self._session.view_box() if kind == "view" else None
         self._queue.set_filter(Filter(view, subregion if kind == "subregion" else "", lowest, highest))

@@ -38,9 +38,7 @@ class Others:
             raise error
         if self._session.drawing.is_active:
             self._shaping.look_again()
-            what_now = tr(
-                "Your outline is still here: accept it once more to have it instead, or give it up."
-            )
+            what_now = tr("Your outline is still here: accept it once more to have it instead, or give it up.")
             self.tell(shown, error.person, error.operation, what_now)
             return
         self._mode.back_to_deciding()

@@ -124,9 +124,7 @@ class Shaping:
     def merge(self, fids: set[int], by: By) -> Shown | None:
         """Make one of several rock glaciers."""
         parts = [read_shown(self._inventory, ROCK_GLACIERS, fid) for fid in sorted(fids)]
-        geometry = outlines.merge(
-            [self._session.ground.geometry(part.row[GEOMETRY]) for part in parts if part]
-        )
+        geometry = outlines.merge([self._session.ground.geometry(part.row[GEOMETRY]) for part in parts if part])
         outline = self._session.ground.outline(geometry, self._session.crs)
         seen = {part.fid: part.row for part in parts if part}
         kept = reshaping.merge(self._inventory, sorted(fids), outline, by, seen)
@@ -144,9 +142,5 @@ def what_to_do(operation: str) -> str:
     if operation == REFINE:
         return tr("Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.")
     if operation == SPLIT:
-        return tr(
-            "Draw a line across the rock glacier, from outside to outside, and end it with a right-click."
-        )
-    return tr(
-        "Draw the outline: click point by point, end with a right-click; streaming and tracing work too."
-    )
+        return tr("Draw a line across the rock glacier, from outside to outside, and end it with a right-click.")
+    return tr("Draw the outline: click point by point, end with a right-click; streaming and tracing work too.")

@@ -33,12 +33,16 @@ class ReviewMode(QObject):
         self._comment = ""
         self._wires = Wires(tell)
         for signal, slot in (
-            (panel.sample_requested, self.draw), (panel.sample_chosen, self.open),
-            (panel.decision_made, self.decide), (panel.previous_requested, self.previous),
-            (panel.next_requested, self.next), (panel.first_requested, self.first),
-            (panel.comment_edited, self.set_comment), (panel.undo_requested, self.undo),
+            (panel.sample_requested, self.draw),
+            (panel.sample_chosen, self.open),
+            (panel.decision_made, self.decide),
+            (panel.previous_requested, self.previous),
+            (panel.next_requested, self.next),
+            (panel.first_requested, self.first),
+            (panel.comment_edited, self.set_comment),
+            (panel.undo_requested, self.undo),
             (panel.redo_requested, self.redo),
-        ):  # fmt: skip
+        ):
             self._wires.connect(signal, slot)
 
     def stop(self) -> None:
@@ -109,10 +113,19 @@ class ReviewMode(QObject):
             self._panel.show_facts(None, text.format(identifier))
             return
         row = shown.row
-        self._panel.show_facts(ReviewFacts(
-            identifier, place + 1, len(queue.identifiers), queue.decision(identifier),
-            queue.comment(identifier), row["AREA"], row["ELE_MEAN"], row["SLO_MEAN"], row["ASPECT"],
-        ))  # fmt: skip
+        self._panel.show_facts(
+            ReviewFacts(
+                identifier,
+                place + 1,
+                len(queue.identifiers),
+                queue.decision(identifier),
+                queue.comment(identifier),
+                row["AREA"],
+                row["ELE_MEAN"],
+                row["SLO_MEAN"],
+                row["ASPECT"],
+            )
+        )
         self._session.show(self._session.ground.geometry(row[GEOMETRY]), True, marker=row, can_move=False)
 
     def _show_progress(self) -> None:
@@ -138,8 +151,10 @@ class ReviewMode(QObject):
         place = queue.first_undecided(self._place)
         if place is None:
             self._show(self._place)
-            self._tell(tr("{}: {}, saved. That was the last of this sample.").format(
-                identifier, decision_text(decision)), "info")  # fmt: skip
+            self._tell(
+                tr("{}: {}, saved. That was the last of this sample.").format(identifier, decision_text(decision)),
+                "info",
+            )
             return
         self._show(place)
         self._tell(tr("{}: {}, saved.").format(identifier, decision_text(decision)), "info")
@@ -176,15 +191,11 @@ class ReviewMode(QObject):
 
     def undo(self) -> None:
         """Take back this reviewer's last gesture."""
-        self._turn(
-            undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."), tr("Taken back: {}.")
-        )
+        self._turn(undoing.undo(self._inventory, self._session.person), tr("Nothing to undo."), tr("Taken back: {}."))
 
     def redo(self) -> None:
         """Do it again."""
-        self._turn(
-            undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."), tr("Done again: {}.")
-        )
+        self._turn(undoing.redo(self._inventory, self._session.person), tr("Nothing to redo."), tr("Done again: {}."))
 
     def _turn(self, undone: undoing.Undone | None, nothing: str, done: str) -> None:
         if undone is None:

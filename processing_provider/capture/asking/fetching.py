@@ -295,9 +295,4 @@ def _bits(size: int, pixels: bytes) -> float:
 
 def _deserves_a_second_look(got: Got) -> bool:
     fault = got.fault
-    return (
-        fault is not None
-        and not got.from_cache
-        and fault.reason not in WORTH_WAITING
-        and fault.reason != NOT_ASKED
-    )
+    return fault is not None and not got.from_cache and fault.reason not in WORTH_WAITING and fault.reason != NOT_ASKED

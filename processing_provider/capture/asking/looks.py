@@ -61,7 +61,5 @@ def placeholders(pictures: Iterable[tuple[bytes, float]]) -> set[bytes]:
         if bits < _LITTLE:
             little.add(digest)
     return {
-        digest
-        for digest, count in counts.items()
-        if count >= (_REPEATS_OF_LITTLE if digest in little else _REPEATS)
+        digest for digest, count in counts.items() if count >= (_REPEATS_OF_LITTLE if digest in little else _REPEATS)
     }

@@ -14,17 +14,7 @@ from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QThread
 from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
-from .faults import (
-    CERTIFICATE,
-    CONNECTION,
-    NO_IMAGE,
-    NOT_FOUND,
-    REFUSED,
-    SERVER_ERROR,
-    TIME_OUT,
-    TOO_MANY,
-    Fault,
-)
+from .faults import CERTIFICATE, CONNECTION, NO_IMAGE, NOT_FOUND, REFUSED, SERVER_ERROR, TIME_OUT, TOO_MANY, Fault
 
 FIRST_PAUSE = 1.0
 """Seconds after the first failure in a row; each further one doubles it."""
@@ -64,9 +54,7 @@ class Listener:
         self.heard += 1
         self._numbers.add(reply.requestId())
         status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        fault = fault_of(
-            reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After"))
-        )
+        fault = fault_of(reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After")))
         if fault is not None:
             self._faults.append(fault)
         elif status == 200 and not _may_be_image(bytes(reply.rawHeader(b"Content-Type"))):

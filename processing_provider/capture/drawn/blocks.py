@@ -91,9 +91,7 @@ class Blocks:
                 pixels = warped(raster, grid.crs, extent, (width, height), gdal.GRA_Cubic)
             yield Picture(column - grid.column, row - grid.row, width, height, pixels)
 
-    def _seen_by(
-        self, grid: Grid, column: int, row: int, width: int, height: int
-    ) -> tuple[int, int, int, int]:
+    def _seen_by(self, grid: Grid, column: int, row: int, width: int, height: int) -> tuple[int, int, int, int]:
         """Column, row, width and height of the drawing's pixels that some of a capture's are made of."""
         if self.are_of(grid):
             return column, row, width, height

@@ -11,10 +11,18 @@ from ..tiled.matrices import fitting_units
 
 WEB_PROVIDERS = frozenset(
     {
-        "wms", "wcs", "wfs", "oapif", "arcgismapserver", "arcgisfeatureserver", "vectortile",
-        "xyzvectortiles", "arcgisvectortileservice", "sensorthings",
+        "wms",
+        "wcs",
+        "wfs",
+        "oapif",
+        "arcgismapserver",
+        "arcgisfeatureserver",
+        "vectortile",
+        "xyzvectortiles",
+        "arcgisvectortileservice",
+        "sensorthings",
     }
-)  # fmt: skip
+)
 Pixel = tuple[float, float]
 """Two numbers in map units, across and down."""
 

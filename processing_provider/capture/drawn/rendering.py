@@ -46,11 +46,7 @@ class RenderedSource:
     piece_pixels = BLOCK
 
     def __init__(
-        self,
-        layer: QgsMapLayer,
-        drawing: Grid,
-        grid: Grid,
-        transform_context: QgsCoordinateTransformContext,
+        self, layer: QgsMapLayer, drawing: Grid, grid: Grid, transform_context: QgsCoordinateTransformContext
     ) -> None:
         self._layer, self._context = layer, transform_context
         self.blocks = Blocks(drawing, transform_context)
@@ -168,10 +164,7 @@ class BlockPainter:
     tells = False
 
     def __init__(
-        self,
-        blocks: Blocks,
-        layers: Sequence[QgsMapLayer],
-        transform_context: QgsCoordinateTransformContext,
+        self, blocks: Blocks, layers: Sequence[QgsMapLayer], transform_context: QgsCoordinateTransformContext
     ) -> None:
         self._blocks, self._layers = blocks, list(layers)
         self._settings = settings_for(blocks, transform_context)

@@ -52,11 +52,7 @@ class StackedSource:
     piece_pixels = BLOCK
 
     def __init__(
-        self,
-        parts: Sequence[Part],
-        drawing: Grid,
-        grid: Grid,
-        transform_context: QgsCoordinateTransformContext,
+        self, parts: Sequence[Part], drawing: Grid, grid: Grid, transform_context: QgsCoordinateTransformContext
     ) -> None:
         self.parts, self._context = list(parts), transform_context
         self.sources = [part.source for part in parts if part.source is not None]
@@ -73,11 +69,7 @@ class StackedSource:
 
     def pieces(self, grid: Grid, area: Area | None) -> Iterator[Piece]:
         touches = area.toucher(self.crs) if area else None
-        blocks = [
-            piece
-            for piece in self.blocks.over(grid)
-            if touches is None or touches(self.blocks.extent_of(piece))
-        ]
+        blocks = [piece for piece in self.blocks.over(grid) if touches is None or touches(self.blocks.extent_of(piece))]
         found: dict[Piece, None] = {}
         for block in blocks:
             for number, source in enumerate(self.sources):

@@ -96,9 +96,7 @@ class StackPainter:
         return drawn
 
     @contextmanager
-    def _standing_in(
-        self, pictures: Sequence[Picture | None], window: Grid
-    ) -> Iterator[list[QgsRasterLayer | None]]:
+    def _standing_in(self, pictures: Sequence[Picture | None], window: Grid) -> Iterator[list[QgsRasterLayer | None]]:
         """A layer for each picture; None where there is none."""
         layers: list[QgsRasterLayer | None] = []
         paths = []

@@ -24,17 +24,13 @@ def tile_sources(source: Source) -> list[tuple[int, TileSource]]:
     return [(number, one) for number, one in enumerate(sources) if isinstance(one, TileSource)]
 
 
-def metres_of(
-    source: TileSource, units: float, place: QgsPointXY, context: QgsCoordinateTransformContext
-) -> float:
+def metres_of(source: TileSource, units: float, place: QgsPointXY, context: QgsCoordinateTransformContext) -> float:
     """Metres on the ground of so many map units at a place of the source's system: of the longer side."""
     ground = Ground(source.crs, context)
     return units * max(ground.metres_per_unit(ground.degrees(place)))
 
 
-def coarser_words(
-    source: Source, fetched: Fetched, wanted: float, context: QgsCoordinateTransformContext
-) -> list[str]:
+def coarser_words(source: Source, fetched: Fetched, wanted: float, context: QgsCoordinateTransformContext) -> list[str]:
     """Sentences for layers most of whose tiles lack here though the server has coarser ones; it is asked.
 
     Parameters

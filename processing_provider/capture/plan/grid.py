@@ -38,13 +38,9 @@ class Ground:
         Where the CRS cannot be turned into longitude and latitude.
     """
 
-    def __init__(
-        self, crs: QgsCoordinateReferenceSystem, transform_context: QgsCoordinateTransformContext
-    ) -> None:
+    def __init__(self, crs: QgsCoordinateReferenceSystem, transform_context: QgsCoordinateTransformContext) -> None:
         if not crs.isValid():
-            raise QgsProcessingException(
-                tr("The layer has no coordinate system; set one in its properties first.")
-            )
+            raise QgsProcessingException(tr("The layer has no coordinate system; set one in its properties first."))
         self.crs = crs
         degrees = QgsCoordinateReferenceSystem("EPSG:4326")
         self._to_degrees = QgsCoordinateTransform(crs, degrees, transform_context)

@@ -127,10 +127,7 @@ class Area:
     """Polygons that the capture is limited to; a piece counts where it touches one."""
 
     def __init__(
-        self,
-        polygons: QgsGeometry,
-        crs: QgsCoordinateReferenceSystem,
-        transform_context: QgsCoordinateTransformContext,
+        self, polygons: QgsGeometry, crs: QgsCoordinateReferenceSystem, transform_context: QgsCoordinateTransformContext
     ) -> None:
         self._polygons, self._crs, self._context = polygons, crs, transform_context
         self._touchers: dict[str, Callable[[QgsRectangle], bool]] = {}

@@ -29,9 +29,7 @@ class NotTold(QgsProcessingException):
 
     def __init__(self, title: str, fault: Fault) -> None:
         super().__init__(
-            tr("The server of the layer '{}' did not tell which tiles it has: {}.").format(
-                title, words(fault.reason)
-            )
+            tr("The server of the layer '{}' did not tell which tiles it has: {}.").format(title, words(fault.reason))
         )
         self.fault = fault
 
@@ -90,8 +88,7 @@ class TileList:
         if known.fingerprint != planned.fingerprint:
             raise QgsProcessingException(
                 tr(
-                    "The server of the layer '{}' has arranged its tiles anew since the last capture; run "
-                    "again."
+                    "The server of the layer '{}' has arranged its tiles anew since the last capture; run again."
                 ).format(self._title)
             )
         return known
@@ -132,9 +129,7 @@ def _address(text: SourceText) -> str:
 
 def _gone(title: str, what: str) -> str:
     if what == "document":
-        return tr(
-            "The server of the layer '{}' answered with something else than a list of its tiles."
-        ).format(title)
+        return tr("The server of the layer '{}' answered with something else than a list of its tiles.").format(title)
     missing = {
         "layer": tr("the layer"),
         "style": tr("the style"),

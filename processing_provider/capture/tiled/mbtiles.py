@@ -68,9 +68,7 @@ class MBTiles:
                 return connection.execute(query).fetchall()
         except sqlite3.Error:
             raise QgsProcessingException(
-                tr("The tiles of the layer '{}' cannot be read; is its file there, and whole?").format(
-                    self._title
-                )
+                tr("The tiles of the layer '{}' cannot be read; is its file there, and whole?").format(self._title)
             ) from None
 
 

@@ -7,12 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from osgeo import gdal
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCoordinateTransformContext,
-    QgsRectangle,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCoordinateTransformContext, QgsRectangle
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage
 
@@ -111,7 +106,5 @@ def _of_size(tile: _Tile, size: tuple[int, int]) -> bytes:
     (width, height), (wide, high) = size, tile.size
     image = QImage(tile.pixels, wide, high, wide * 4, QImage.Format.Format_RGBA8888)
     is_whole = width % wide == 0 and height % high == 0
-    mode = (
-        Qt.TransformationMode.FastTransformation if is_whole else Qt.TransformationMode.SmoothTransformation
-    )
+    mode = Qt.TransformationMode.FastTransformation if is_whole else Qt.TransformationMode.SmoothTransformation
     return pixels_of(image.scaled(QSize(width, height), Qt.AspectRatioMode.IgnoreAspectRatio, mode))

@@ -124,15 +124,11 @@ class Asker:
 
 def _is_from_here(reply: QNetworkReply) -> bool:
     """Whether no server was asked."""
-    return reply.url().isLocalFile() or bool(
-        reply.attribute(QNetworkRequest.Attribute.SourceIsFromCacheAttribute)
-    )
+    return reply.url().isLocalFile() or bool(reply.attribute(QNetworkRequest.Attribute.SourceIsFromCacheAttribute))
 
 
 def _answer(reply: QNetworkReply) -> Answer:
     status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-    fault = fault_of(
-        reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After"))
-    )
+    fault = fault_of(reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After")))
     kind = bytes(reply.rawHeader(b"Content-Type")).decode("latin-1")
     return Answer(bytes(reply.readAll()) if fault is None else b"", kind, fault)

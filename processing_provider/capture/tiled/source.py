@@ -11,12 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsRasterLayer,
-    QgsRectangle,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
 from ...adapters.translation import tr
@@ -88,9 +83,7 @@ class TileSource:
             for column in columns:
                 piece = Piece(column, row)
                 rectangle = self.extent_of(piece)
-                if (touches is None or touches(rectangle)) and (
-                    outline is None or outline.intersects(rectangle)
-                ):
+                if (touches is None or touches(rectangle)) and (outline is None or outline.intersects(rectangle)):
                     yield piece
 
     def count(self, grid: Grid) -> int:

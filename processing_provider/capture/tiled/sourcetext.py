@@ -80,8 +80,7 @@ class SourceText:
     @property
     def key(self) -> str:
         """The whole source in one form, however it was written. It may hold secrets."""
-        return repr((self.values, self.login.user, self.login.password, self.login.configuration,
-                     self.login.headers))  # fmt: skip
+        return repr((self.values, self.login.user, self.login.password, self.login.configuration, self.login.headers))
 
 
 def escaped(address: str) -> str:

@@ -108,9 +108,7 @@ def _named(elements: Iterable[Element], name: str, what: str) -> Element:
 
 def _matrices(root: Element, layer: Element, text: SourceText) -> Sequence[Matrix]:
     name = text.get("tileMatrixSet")
-    link = next(
-        (link for link in layer.all("TileMatrixSetLink") if link.words("TileMatrixSet") == name), None
-    )
+    link = next((link for link in layer.all("TileMatrixSetLink") if link.words("TileMatrixSet") == name), None)
     if link is None:
         raise Gone("matrices")
     found = _named(root.all("Contents", "TileMatrixSet"), name, "matrices")
@@ -122,9 +120,7 @@ def _matrices(root: Element, layer: Element, text: SourceText) -> Sequence[Matri
     if "InvertAxisOrientation" in text:
         is_turned = not is_turned
     metres = QgsUnitTypes.fromUnitToUnitFactor(crs.mapUnits(), _METRES)
-    limits = {
-        limit.words("TileMatrix"): limit for limit in link.all("TileMatrixSetLimits", "TileMatrixLimits")
-    }
+    limits = {limit.words("TileMatrix"): limit for limit in link.all("TileMatrixSetLimits", "TileMatrixLimits")}
     matrices = []
     for element in found.all("TileMatrix"):
         matrix = _matrix(element, is_turned, metres)
@@ -183,9 +179,13 @@ def _limited(matrix: Matrix, limit: Element | None) -> Matrix:
         return matrix
     columns, rows = range(first_column, last_column + 1), range(first_row, last_row + 1)
     makes_sense = (
-        columns and rows and columns[0] >= 0 and rows[0] >= 0
-        and columns[-1] < matrix.count[0] and rows[-1] < matrix.count[1]
-    )  # fmt: skip
+        columns
+        and rows
+        and columns[0] >= 0
+        and rows[0] >= 0
+        and columns[-1] < matrix.count[0]
+        and rows[-1] < matrix.count[1]
+    )
     return replace(matrix, columns=columns, rows=rows) if makes_sense else matrix
 
 
@@ -194,9 +194,7 @@ def _limited(matrix: Matrix, limit: Element | None) -> Matrix:
 
 def _addresses(root: Element, layer: Element, text: SourceText) -> WmtsAddresses:
     form = text.get("format")
-    dimensions = tuple(
-        (name, value) for name, _, value in (pair.partition("=") for pair in _dimensions(text)) if name
-    )
+    dimensions = tuple((name, value) for name, _, value in (pair.partition("=") for pair in _dimensions(text)) if name)
     ways = list(_ways(root))
     template = next(
         (
@@ -214,19 +212,27 @@ def _addresses(root: Element, layer: Element, text: SourceText) -> WmtsAddresses
             raise Gone("format")
         href = text.get("url") if "IgnoreGetMapUrl" in text else by_query
         return WmtsAddresses(
-            prepared(href), True,
+            prepared(href),
+            True,
             (
-                ("SERVICE", "WMTS"), ("REQUEST", "GetTile"), ("VERSION", root.attributes.get("version", "")),
-                ("LAYER", text.get("layers")), ("STYLE", text.get("styles")), ("FORMAT", form),
-                ("TILEMATRIXSET", text.get("tileMatrixSet")), *dimensions,
+                ("SERVICE", "WMTS"),
+                ("REQUEST", "GetTile"),
+                ("VERSION", root.attributes.get("version", "")),
+                ("LAYER", text.get("layers")),
+                ("STYLE", text.get("styles")),
+                ("FORMAT", form),
+                ("TILEMATRIXSET", text.get("tileMatrixSet")),
+                *dimensions,
             ),
-        )  # fmt: skip
+        )
     if not template:
         raise Gone("format")
     named = (
-        ("layer", text.get("layers")), ("style", text.get("styles")),
-        ("tilematrixset", text.get("tileMatrixSet")), *dimensions,
-    )  # fmt: skip
+        ("layer", text.get("layers")),
+        ("style", text.get("styles")),
+        ("tilematrixset", text.get("tileMatrixSet")),
+        *dimensions,
+    )
     return WmtsAddresses(template, False, named)
 
 

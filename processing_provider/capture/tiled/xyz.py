@@ -64,6 +64,4 @@ def mercator_matrices(text: SourceText, lowest: int, highest: int) -> Sequence[M
 def _zoom(zoom: int, pixels: int) -> Matrix:
     count = 2**zoom
     units = 2 * WORLD / count / pixels
-    return Matrix(
-        str(zoom), -WORLD, WORLD, units, (pixels, pixels), range(count), range(count), (count, count)
-    )
+    return Matrix(str(zoom), -WORLD, WORLD, units, (pixels, pixels), range(count), range(count), (count, count))

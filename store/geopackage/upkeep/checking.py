@@ -6,15 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ....inventory.errors import UserError
-from ....inventory.schema import (
-    FEATURE_ID,
-    GEOMETRY,
-    INFO_VERSION,
-    INVENTORY_INFO,
-    LAYERS,
-    SCHEMA_VERSION,
-    Layer,
-)
+from ....inventory.schema import FEATURE_ID, GEOMETRY, INFO_VERSION, INVENTORY_INFO, LAYERS, SCHEMA_VERSION, Layer
 from ..sql import compose
 from .completeness import WATCH, Rows, can_be_made, lost_parts
 
@@ -29,17 +21,16 @@ def check_layers(rows: Rows, path: Path, layers: Iterable[Layer]) -> None:
     """Raise `UserError` where a layer or one of its fields is missing."""
     for layer in layers:
         if not has_table(rows, layer.name):
-            raise UserError(
-                f"{path} has no layer '{layer.name}'; it is not a complete inventory.", "inventory"
-            )
+            raise UserError(f"{path} has no layer '{layer.name}'; it is not a complete inventory.", "inventory")
         present = {row[1] for row in rows(compose("PRAGMA table_info({table})", table=layer))}
         needed = [FEATURE_ID, *([GEOMETRY] if layer.geometry_type else []), *layer.field_names]
         missing = [field for field in needed if field not in present]
         if missing:
             raise UserError(
                 f"Layer '{layer.name}' of {path} lacks the field {missing[0]}; restore it or use a copy of "
-                f"the inventory.", "inventory",
-            )  # fmt: skip
+                f"the inventory.",
+                "inventory",
+            )
 
 
 def read_info(rows: Rows) -> dict[str, str]:
@@ -53,8 +44,7 @@ def schema_version(rows: Rows, path: Path) -> int:
     """The version that the file says it has; `UserError` where it is no inventory or says none."""
     if not has_table(rows, INVENTORY_INFO.name):
         raise UserError(
-            f"{path} is a GeoPackage but not an inventory; choose another file, or make a new inventory.",
-            "inventory",
+            f"{path} is a GeoPackage but not an inventory; choose another file, or make a new inventory.", "inventory"
         )
     check_layers(rows, path, [INVENTORY_INFO])
     version = read_info(rows).get(INFO_VERSION, "")
@@ -62,9 +52,9 @@ def schema_version(rows: Rows, path: Path) -> int:
         raise UserError(f"{path} does not say its schema version; restore it from a copy.", "inventory")
     if int(version) > SCHEMA_VERSION:
         raise UserError(
-            f"{path} has schema version {version}, newer than this plugin knows ({SCHEMA_VERSION}); "
-            f"update the plugin.", "inventory",
-        )  # fmt: skip
+            f"{path} has schema version {version}, newer than this plugin knows ({SCHEMA_VERSION}); update the plugin.",
+            "inventory",
+        )
     return int(version)
 
 
@@ -77,8 +67,9 @@ def check_inventory(rows: Rows, path: Path, to_write: bool = True) -> None:
     if version < SCHEMA_VERSION:
         raise UserError(
             f"{path} has the old schema version {version}; open it once in the dock, or run 'migrate', "
-            "to bring it up to date.", "inventory",
-        )  # fmt: skip
+            "to bring it up to date.",
+            "inventory",
+        )
     check_layers(rows, path, LAYERS)
     if to_write:
         _check_is_complete(rows, path)
@@ -94,5 +85,6 @@ def _check_is_complete(rows: Rows, path: Path) -> None:
         what = "what notes the changes of other tools, so attributes may be older than their outlines"
     raise UserError(
         f"{path} ({layers}) lacks {what}, as after a copy by another tool such as ogr2ogr; open it once in "
-        "the dock, or run 'migrate', to make it complete.", "inventory",
-    )  # fmt: skip
+        "the dock, or run 'migrate', to make it complete.",
+        "inventory",
+    )

@@ -40,8 +40,7 @@ class Part:
 def lost_parts(rows: Rows) -> list[Part]:
     """What the file lacks, of those of our layers that it has, in the order in which it is to be made."""
     present = {(str(table), str(its)) for table, its in rows("SELECT tbl_name, name FROM sqlite_master")}
-    return [part for part in _parts() if (part.layer.name, part.layer.name) in present
-            and not _is_there(part, present)]  # fmt: skip
+    return [part for part in _parts() if (part.layer.name, part.layer.name) in present and not _is_there(part, present)]
 
 
 def _parts() -> list[Part]:
@@ -72,8 +71,7 @@ def doubles(rows: Rows, layer: Layer, field: str) -> list[Double]:
     """Values of a field that several rows have."""
     parts = {"field": name(field), "table": name(layer.name)}
     values = (
-        "SELECT {field} FROM {table} WHERE {field} IS NOT NULL GROUP BY {field} HAVING count(*) > 1 "
-        "ORDER BY {field}"
+        "SELECT {field} FROM {table} WHERE {field} IS NOT NULL GROUP BY {field} HAVING count(*) > 1 ORDER BY {field}"
     )
     of_value = "SELECT {fid} FROM {table} WHERE {field} = {value} ORDER BY {fid}"
     found = []
@@ -100,9 +98,7 @@ def undescribed(rows: Rows) -> list[tuple[Layer, Field]]:
     }
     domains = set(
         _if_there(
-            rows,
-            "gpkg_data_column_constraints",
-            "SELECT constraint_name, value FROM gpkg_data_column_constraints",
+            rows, "gpkg_data_column_constraints", "SELECT constraint_name, value FROM gpkg_data_column_constraints"
         )
     )
     found = []

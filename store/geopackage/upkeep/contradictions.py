@@ -6,15 +6,7 @@ by hand, leaves such. Each is found here; `settling` settles it.
 
 from __future__ import annotations
 
-from ....inventory.schema import (
-    CANDIDATES,
-    LAYERS,
-    PRIMARY_MARKERS,
-    REMAIN,
-    REMOVE,
-    ROCK_GLACIERS,
-    UNDECIDED,
-)
+from ....inventory.schema import CANDIDATES, LAYERS, PRIMARY_MARKERS, REMAIN, REMOVE, ROCK_GLACIERS, UNDECIDED
 from ...records import Row
 from ...twins import (
     NOT_DECIDED_SO,
@@ -62,12 +54,7 @@ def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:
         if not key:
             continue
         told = rows(
-            compose(
-                "SELECT {fid} FROM {table} WHERE {field} = {key}",
-                table=ROCK_GLACIERS,
-                field=name(field),
-                key=key,
-            )
+            compose("SELECT {fid} FROM {table} WHERE {field} = {key}", table=ROCK_GLACIERS, field=name(field), key=key)
         )
         fids = tuple(sorted(int(found) for (found,) in told))
         if len(fids) > 1 and fid in fids and (kind == SAME_IDENTIFIER or not _is_system(rows, fids)):
@@ -79,9 +66,7 @@ def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:
 def _is_system(rows: Rows, fids: tuple[int, ...]) -> bool:
     """Whether they are the units into which one rock glacier was split."""
     systems = rows(
-        compose(
-            'SELECT DISTINCT "RGS_ID" FROM {table} WHERE {fid} IN ({fids})', table=ROCK_GLACIERS, fids=fids
-        )
+        compose('SELECT DISTINCT "RGS_ID" FROM {table} WHERE {fid} IN ({fids})', table=ROCK_GLACIERS, fids=fids)
     )
     return len(systems) == 1 and bool(systems[0][0])
 
@@ -104,9 +89,7 @@ def _not_decided_so(rows: Rows, candidate: str | None = None) -> list[Twin]:
     of_one: dict[str, list[int]] = {}
     for key, fid in found:
         of_one.setdefault(str(key), []).append(int(fid))
-    return [
-        Twin(NOT_DECIDED_SO, ROCK_GLACIERS, key, tuple(fids), "CANDIDATE") for key, fids in of_one.items()
-    ]
+    return [Twin(NOT_DECIDED_SO, ROCK_GLACIERS, key, tuple(fids), "CANDIDATE") for key, fids in of_one.items()]
 
 
 def _without_rock_glacier(rows: Rows) -> list[Twin]:
@@ -120,6 +103,4 @@ def _without_rock_glacier(rows: Rows) -> list[Twin]:
             rock_glaciers=ROCK_GLACIERS,
         )
     )
-    return [
-        Twin(WITHOUT_ROCK_GLACIER, CANDIDATES, str(key), (int(fid),), "CANDIDATE_ID") for key, fid in found
-    ]
+    return [Twin(WITHOUT_ROCK_GLACIER, CANDIDATES, str(key), (int(fid),), "CANDIDATE_ID") for key, fid in found]

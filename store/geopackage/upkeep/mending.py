@@ -181,8 +181,7 @@ def _paged(connection: Connection, layer: Layer, what: Sql, where: Sql) -> Itera
     while True:
         page = connection.rows(
             compose(
-                "SELECT {fid}, {what} FROM {table} WHERE {fid} > {last} AND {where} ORDER BY {fid} "
-                "LIMIT {page}",
+                "SELECT {fid}, {what} FROM {table} WHERE {fid} > {last} AND {where} ORDER BY {fid} LIMIT {page}",
                 what=what,
                 table=layer,
                 last=last,

@@ -10,15 +10,7 @@ from pathlib import Path
 from ....inventory.errors import UserError
 from ....inventory.imagery import join_names, source_name
 from ....inventory.naming.long_names import JOURNAL_ENDING, longest_name, shortened, size
-from ....inventory.schema import (
-    CANDIDATES,
-    FEATURE_ID,
-    INFO_VERSION,
-    JOURNAL,
-    REVIEW_SAMPLES,
-    RUNS,
-    SCHEMA_VERSION,
-)
+from ....inventory.schema import CANDIDATES, FEATURE_ID, INFO_VERSION, JOURNAL, REVIEW_SAMPLES, RUNS, SCHEMA_VERSION
 from ...records import Wanted
 from ..connection import Connection
 from ..layer_styles import STYLE_DESCRIPTION, style_statements
@@ -168,8 +160,9 @@ def migrate(connection: Connection) -> Path | None:
         return copy
     raise UserError(
         f"{connection.path} is of an older version and another program keeps writing to it; nothing was "
-        "changed, close it there and try again.", "inventory",
-    )  # fmt: skip
+        "changed, close it there and try again.",
+        "inventory",
+    )
 
 
 TRIES = 3
@@ -181,8 +174,9 @@ def _check_is_sound(connection: Connection) -> None:
     if connection.rows("PRAGMA quick_check(1)") != [("ok",)]:
         raise UserError(
             f"{connection.path} is damaged, so it is not brought up to date; nothing was changed, restore it "
-            "from a copy.", "inventory",
-        )  # fmt: skip
+            "from a copy.",
+            "inventory",
+        )
 
 
 def _bring_up(connection: Connection, version: int) -> None:
@@ -233,8 +227,9 @@ def copy_beside(connection: Connection, version: int) -> Path:
         _forget(part)
         raise UserError(
             f"{path} is of an older version and no copy could be made beside it ({error.strerror}); "
-            "free some space or move it to a folder where you may write.", "inventory",
-        ) from error  # fmt: skip
+            "free some space or move it to a folder where you may write.",
+            "inventory",
+        ) from error
     except BaseException:
         _forget(part)
         raise
