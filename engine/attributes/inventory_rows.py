@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,13 +106,11 @@ def _choose(store: Store, name: str | None) -> schema.Layer:
         raise UserError(f"Attributes are computed for rock_glaciers or candidates, not for '{name}'.")
     if store.facts():
         return schema.ROCK_GLACIERS
-    try:
-        store.reference(schema.CANDIDATES)
-    except UserError as error:
-        raise UserError(
-            f"{store.path} has neither rock glaciers nor candidates; give an inventory.", "inventory"
-        ) from error
-    return schema.CANDIDATES
+    for layer in LAYERS:  # a detection's own file, or layers that were copied out of an inventory
+        with suppress(UserError):
+            store.reference(layer)
+            return layer
+    raise UserError(f"{store.path} has neither rock glaciers nor candidates; give an inventory.", "inventory")
 
 
 def read_features(of: Filled, fids: Sequence[int], fields: Iterable[str], mended: Counter[str]) -> Features:

@@ -262,6 +262,21 @@ def test_the_layer_is_chosen_or_asked_for(inventory, dem):
         fill_attributes(inventory, dem, SilentReport(), layer="subregions")
 
 
+@pytest.mark.parametrize("without", [(), ("candidates",)])
+def test_rock_glaciers_that_were_copied_out_of_an_inventory(inventory, dem, without):
+    """Another tool copies the layers, and not what the inventory says of itself."""
+    put(inventory, schema.ROCK_GLACIERS, [square(20, 20, 10)])
+    with geopackage.connect(inventory, write=True) as connection:
+        for name in ("inventory_info", *without):
+            for trigger in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+                connection.execute(f'DROP TRIGGER "{trigger[0]}"')
+            connection.execute(f'DROP TABLE "{name}"')
+            for listed in ("gpkg_contents", "gpkg_geometry_columns"):
+                connection.execute(f"DELETE FROM {listed} WHERE table_name = '{name}'")
+    assert fill_attributes(inventory, dem, SilentReport())["layer"] == "rock_glaciers"
+    assert [row["ELE_MEAN"] is not None for row in table(inventory)] == [True]
+
+
 def test_an_empty_layer_is_told_and_is_no_failure(inventory, dem):
     report = SilentReport()
     assert fill_attributes(inventory, dem, report)["features"] == 0
