@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
-from ..inventory.protocol import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT, Failure, Result
+from ..inventory.messages import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT, Failure, Result
 from ..inventory.requests import REQUESTS
 from ..inventory.requests.option import JSON, Request, options_of
 from ..inventory.secrets import scrub

@@ -1,7 +1,7 @@
 """The warm engine: one process that runs command after command, as they are asked for on standard input.
 
 Starting Python, numpy, rasterio and torch takes seconds, a few polygons' attributes take milliseconds. So
-QGIS keeps one engine process and asks it by lines of JSON (see `inventory.protocol`). Commands run one at
+QGIS keeps one engine process and asks it by lines of JSON (see `inventory.messages`). Commands run one at
 a time, in order, in the main thread, where signals arrive and torch is at home; a thread of its own reads
 standard input, so that a stop is heard while a command runs.
 """
@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator, Sequence
 from queue import SimpleQueue
 from typing import Any, TextIO
 
-from ..inventory import protocol
+from ..inventory import messages
 from ..inventory.errors import Cancelled
-from ..inventory.protocol import FAULT, USAGE, CommandRequest, Failure, StopRequest
+from ..inventory.messages import FAULT, USAGE, CommandRequest, Failure, StopRequest
 from ..inventory.version import VERSION
 from .command_line import WrongUsage, parse, run_command
 from .telling.report import JsonReport, Stop, log
@@ -75,12 +75,12 @@ class Server:
         signal.signal(signal.SIGINT, self._end)
         signal.signal(WAKE, self._look_for_stop)
         threading.Thread(target=self._read, name="requests", daemon=True).start()
-        self._say(protocol.Ready({"version": VERSION, "process": os.getpid(), **warm_up()}))
+        self._say(messages.Ready({"version": VERSION, "process": os.getpid(), **warm_up()}))
         while not isinstance(asked := self._queue.get(), _End):
             self._answer(asked)
 
-    def _say(self, message: protocol.Message, request: int | None = None) -> None:
-        self._answers.write(protocol.encode(message, request) + "\n")
+    def _say(self, message: messages.Message, request: int | None = None) -> None:
+        self._answers.write(messages.encode(message, request) + "\n")
         self._answers.flush()
 
     def _read(self) -> None:
@@ -88,7 +88,7 @@ class Server:
         for line in _lines_from(self._requests):
             if not line.strip():
                 continue
-            asked = protocol.decode_asked(line.decode("utf-8", "replace"))
+            asked = messages.decode_asked(line.decode("utf-8", "replace"))
             if isinstance(asked, StopRequest):
                 self._to_stop.add(asked.number)
                 _thread.interrupt_main(WAKE)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 
 from ...inventory.errors import Cancelled
-from ...inventory.protocol import Message, Progress
+from ...inventory.messages import Message, Progress
 from ..detection.detection import Rows, no_data
 from ..detection.network_thread import Network
 from ..detection.row_reader import Tally

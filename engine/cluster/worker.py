@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.protocol import Message
+from ...inventory.messages import Message
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
 from ..telling.report import Report

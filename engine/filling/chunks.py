@@ -12,7 +12,7 @@ import numpy as np
 
 from ...inventory import schema
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.protocol import Message, Warning_
+from ...inventory.messages import Message, Warning_
 from ...store.sources import Sources
 from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, ChunkValues, Group
 from ..attributes.inventory_rows import Features, Filled, find_layer, read_features

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.protocol import Found
+from ...inventory.messages import Found
 from ..runs.run_record import Run
 from ..telling.report import Report
 from .candidate_rows import Row

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TextIO
 from unicodedata import category
 
-from ...inventory import protocol
+from ...inventory import messages
 from ...inventory.errors import Cancelled
 from ...inventory.secrets import scrub
 
@@ -72,18 +72,18 @@ class Report(ABC):
     """Where a stop is asked for; None where nobody does."""
 
     @abstractmethod
-    def say(self, message: protocol.Message) -> None:
+    def say(self, message: messages.Message) -> None:
         """Take a message; whoever listens may raise `Cancelled`."""
 
     def progress(self, fraction: float | None, message: str = "") -> None:
         """Tell how far the command is (0 to 1); raises `Cancelled` where a stop was asked for."""
         if self.stop is not None:
             self.stop.check()
-        self.say(protocol.Progress(fraction, message))
+        self.say(messages.Progress(fraction, message))
 
     def warning(self, message: str) -> None:
         """Tell what the person should know."""
-        self.say(protocol.Warning_(message))
+        self.say(messages.Warning_(message))
 
     def stops_at_once(self) -> AbstractContextManager[None]:
         """A block in which a stop need not wait for the next `progress`.
@@ -104,14 +104,14 @@ class JsonReport(Report):
         self._last_message = ""
         self._is_alone = False
 
-    def say(self, message: protocol.Message) -> None:
+    def say(self, message: messages.Message) -> None:
         """Write a message; `Cancelled` where nobody reads any more."""
-        if self._is_alone or (isinstance(message, protocol.Progress) and not self._is_due(message)):
+        if self._is_alone or (isinstance(message, messages.Progress) and not self._is_due(message)):
             return
-        if isinstance(message, (protocol.Progress, protocol.Warning_, protocol.Failure)):
+        if isinstance(message, (messages.Progress, messages.Warning_, messages.Failure)):
             message = replace(message, message=scrub(message.message))
         try:
-            self._stream.write(protocol.encode(message, self._request) + "\n")
+            self._stream.write(messages.encode(message, self._request) + "\n")
             self._stream.flush()
         except OSError as error:
             if self._request is not None:  # the warm engine ends
@@ -119,7 +119,7 @@ class JsonReport(Report):
             self._is_alone = True
             raise Cancelled("Nobody reads what the engine says any more, so it has stopped.") from error
 
-    def _is_due(self, progress: protocol.Progress) -> bool:
+    def _is_due(self, progress: messages.Progress) -> bool:
         now = time.monotonic()
         if now < self._next and progress.message == self._last_message and progress.fraction not in (0, 1):
             return False
@@ -142,16 +142,16 @@ class TextReport(Report):
         self._bar_is_open = False
         self._is_alone = False
 
-    def say(self, message: protocol.Message) -> None:
+    def say(self, message: messages.Message) -> None:
         """Write a message; not what was found: the result tells how many, and the map is not here."""
-        if isinstance(message, protocol.Progress):
+        if isinstance(message, messages.Progress):
             self._show(message.fraction, message.message)
             self._last_message = message.message
-        elif isinstance(message, protocol.Warning_):
+        elif isinstance(message, messages.Warning_):
             self._write_line(f"Warning: {_line(message.message)}")
-        elif isinstance(message, protocol.Failure):
+        elif isinstance(message, messages.Failure):
             self._write_line(_line(message.message))
-        elif isinstance(message, protocol.Result):
+        elif isinstance(message, messages.Result):
             for name, value in message.values.items():
                 if value is not None and name != "table" and not isinstance(value, (dict, list)):
                     self._write_line(f"{name}: {value}")
@@ -193,13 +193,13 @@ class SilentReport(Report):
 
     def __init__(self) -> None:
         self.warnings: list[str] = []
-        self.founds: list[protocol.Found] = []
+        self.founds: list[messages.Found] = []
 
-    def say(self, message: protocol.Message) -> None:
+    def say(self, message: messages.Message) -> None:
         """Keep it, if it is a warning or was found."""
-        if isinstance(message, protocol.Warning_):
+        if isinstance(message, messages.Warning_):
             self.warnings.append(message.message)
-        elif isinstance(message, protocol.Found):
+        elif isinstance(message, messages.Found):
             self.founds.append(message)
 
 
@@ -210,9 +210,9 @@ class PartOf(Report):
         self._whole, self._start, self._end = whole, start, end
         self.stop = whole.stop
 
-    def say(self, message: protocol.Message) -> None:
+    def say(self, message: messages.Message) -> None:
         """Tell the whole."""
-        if isinstance(message, protocol.Progress) and message.fraction is not None:
+        if isinstance(message, messages.Progress) and message.fraction is not None:
             fraction = self._start + message.fraction * (self._end - self._start)
             message = replace(message, fraction=fraction)
         self._whole.say(message)

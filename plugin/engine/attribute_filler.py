@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ...inventory.protocol import CANCELLED
+from ...inventory.messages import CANCELLED
 from ...inventory.requests.attributes import AttributesRequest
 from ...inventory.requests.option import to_arguments
 from ...inventory.schema import ATTRIBUTE_GROUPS, GLACIERS, PRIMARY_MARKERS, ROCK_GLACIERS

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.cards import CardTitle, default_card, list_card_titles
 from ...inventory.errors import UserError
-from ...inventory.protocol import CANCELLED, Found
+from ...inventory.messages import CANCELLED, Found
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.requests.option import request_of, to_arguments
 from ...processing_provider.adapters.engine_process import LOG_TAG

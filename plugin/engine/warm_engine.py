@@ -2,7 +2,7 @@
 
 The toolbox starts an engine for each run (`processing_provider.adapters.engine_process`) and waits; here
 nothing ever waits. The process starts on the first need, is started again after a crash, and ends with the
-project or the plugin. What both sides say is in `inventory.protocol`.
+project or the plugin. What both sides say is in `inventory.messages`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
-from ...inventory import protocol
+from ...inventory import messages
 from ...inventory.requests.option import JSON, to_arguments
 from ...inventory.requests.small import ServeRequest
 from ...inventory.secrets import scrub
@@ -47,10 +47,10 @@ class EngineRequest(QObject):
     """Share that is done (None where that is not known), and a text."""
     warned = pyqtSignal(str)
     found = pyqtSignal(object)
-    """A `protocol.Found`: candidates are in the inventory, and the command goes on."""
+    """A `messages.Found`: candidates are in the inventory, and the command goes on."""
     finished = pyqtSignal(dict)
     failed = pyqtSignal(str, str)
-    """Kind (see `inventory.protocol` and here), and a sentence for the person."""
+    """Kind (see `inventory.messages` and here), and a sentence for the person."""
 
     def __init__(self, number: int, arguments: Sequence[str], tries: int, parent: QObject) -> None:
         super().__init__(parent)
@@ -117,10 +117,10 @@ class WarmEngine(QObject):
         """Ask for a stop; it fails with the kind 'cancelled', unless it is done before."""
         if request in self._queue:
             self._queue.remove(request)
-            self._fail(request, protocol.CANCELLED, "")
+            self._fail(request, messages.CANCELLED, "")
         elif request is self._running:
             request.tries_left = 1  # a crash is an end of it too
-            self._say(protocol.StopRequest(request.number))
+            self._say(messages.StopRequest(request.number))
 
     def models_folder(self) -> Path | None:
         """Folder of the person's own model cards."""
@@ -240,36 +240,36 @@ class WarmEngine(QObject):
         if self._queue:
             self._running = self._queue.popleft()
             self._set_state(BUSY)
-            self._say(protocol.CommandRequest(self._running.number, self._running.arguments))
+            self._say(messages.CommandRequest(self._running.number, self._running.arguments))
         elif self._retiring:
             self._close()
         else:
             self._set_state(READY)
 
-    def _say(self, asked: protocol.Asked) -> None:
+    def _say(self, asked: messages.Asked) -> None:
         if self._process is not None:
-            self._process.write(protocol.encode_asked(asked).encode("ascii") + b"\n")
+            self._process.write(messages.encode_asked(asked).encode("ascii") + b"\n")
 
     def _on_line(self, line: str) -> None:
-        number, message = protocol.decode_answer(line)
+        number, message = messages.decode_answer(line)
         running = self._running
-        if isinstance(message, protocol.Ready):
+        if isinstance(message, messages.Ready):
             self._ready_since, self._failed_starts = time.monotonic(), 0
             self._go_on()
         elif running is None or number != running.number:
             self._on_log(line)
-        elif isinstance(message, protocol.Progress):
+        elif isinstance(message, messages.Progress):
             running.progress.emit(message.fraction, message.message)
-        elif isinstance(message, protocol.Warning_):
+        elif isinstance(message, messages.Warning_):
             running.warned.emit(message.message)
-        elif isinstance(message, protocol.Found):
+        elif isinstance(message, messages.Found):
             running.found.emit(message)
-        elif isinstance(message, protocol.Result):
+        elif isinstance(message, messages.Result):
             self._done(running)
             running.finished.emit(message.values)
-        elif isinstance(message, protocol.Failure):
+        elif isinstance(message, messages.Failure):
             self._done(running)
-            if message.kind in (protocol.FAULT, protocol.USAGE):
+            if message.kind in (messages.FAULT, messages.USAGE):
                 self._write_log()
             self._fail(running, message.kind, message.message)
 

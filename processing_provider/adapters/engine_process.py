@@ -15,7 +15,7 @@ from typing import Any
 from qgis.core import Qgis, QgsBlockingProcess, QgsMessageLog, QgsProcessingException, QgsProcessingFeedback
 from qgis.PyQt.QtCore import QByteArray, QProcess
 
-from ...inventory import protocol
+from ...inventory import messages
 from ...inventory.requests.option import JSON, Request, to_arguments
 from ...inventory.secrets import scrub
 from .translation import tr
@@ -50,24 +50,24 @@ class EngineRun:
         self._already = already
         self._text = ""
         self.result: dict[str, Any] | None = None
-        self.failure: protocol.Failure | None = None
+        self.failure: messages.Failure | None = None
         self.log: deque[str] = deque(maxlen=LINES_KEPT)
 
     def on_output(self, line: str) -> None:
         """One line of standard output: a message, or something that a library printed."""
-        message = protocol.decode(line)
-        if isinstance(message, protocol.Progress):
+        message = messages.decode(line)
+        if isinstance(message, messages.Progress):
             self._show_progress(message)
-        elif isinstance(message, protocol.Warning_):
+        elif isinstance(message, messages.Warning_):
             self._feedback.pushWarning(self._words(message.message))
-        elif isinstance(message, protocol.Result):
+        elif isinstance(message, messages.Result):
             self.result = message.values
-        elif isinstance(message, protocol.Failure):
-            self.failure = protocol.Failure(message.kind, self._words(message.message))
+        elif isinstance(message, messages.Failure):
+            self.failure = messages.Failure(message.kind, self._words(message.message))
         elif line.strip():
             self.on_log(line)
 
-    def _show_progress(self, message: protocol.Progress) -> None:
+    def _show_progress(self, message: messages.Progress) -> None:
         if message.fraction is not None:
             self._feedback.setProgress(self._already + (100 - self._already) * message.fraction)
         if message.message and message.message != self._text:
@@ -118,7 +118,7 @@ def run_engine(
         return None
     if process.processError() == QProcess.ProcessError.FailedToStart:
         raise QgsProcessingException(start_sentence(program))
-    if process.exitStatus() == QProcess.ExitStatus.NormalExit and code == protocol.EXIT_DONE and said.result:
+    if process.exitStatus() == QProcess.ExitStatus.NormalExit and code == messages.EXIT_DONE and said.result:
         return said.result
     raise QgsProcessingException(_sentence(said, code, process.exitStatus()))
 
@@ -129,7 +129,7 @@ def _quoted(word: str) -> str:
 
 def _sentence(said: EngineRun, code: int, status: QProcess.ExitStatus) -> str:
     """Why a run failed, in one sentence; details that only a developer can use go to the log."""
-    if said.failure and code == protocol.EXIT_USER_ERROR:
+    if said.failure and code == messages.EXIT_USER_ERROR:
         return said.failure.message
     said.write_log()
     where = log_sentence()
@@ -137,7 +137,7 @@ def _sentence(said: EngineRun, code: int, status: QProcess.ExitStatus) -> str:
         return f"{said.failure.message} {where}"
     if status == QProcess.ExitStatus.CrashExit:
         return crash_sentence()
-    if code == protocol.EXIT_USAGE:
+    if code == messages.EXIT_USAGE:
         return tr("The engine did not understand its options; plugin and engine do not fit together.") + f" {where}"
     return tr("The engine stopped with exit code {} and said nothing more.").format(code) + f" {where}"
 

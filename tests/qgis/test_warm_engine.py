@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsApplication
-from rock_glacier_inventory.inventory import protocol
+from rock_glacier_inventory.inventory import messages
 from rock_glacier_inventory.plugin.dock.engine_line import BUSY, FAILED, MISSING, OFF, READY, STARTING, EngineLine
 from rock_glacier_inventory.plugin.engine.warm_engine import CRASHED, NO_ENGINE, EngineRequest, WarmEngine
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
@@ -118,7 +118,7 @@ def test_failures_are_told_with_kind_and_sentence(warm: WarmEngine, logged: list
     wrong = Heard(warm.ask(["overview", "--colour=red"]))
     wait_for(lambda: wrong.is_over)
     assert missing.failures == [("input", "There is no file none.tif; check the path.")]
-    assert wrong.failures[0][0] == protocol.USAGE
+    assert wrong.failures[0][0] == messages.USAGE
 
 
 def test_a_stop(warm: WarmEngine, tmp_path: Path) -> None:
@@ -126,10 +126,10 @@ def test_a_stop(warm: WarmEngine, tmp_path: Path) -> None:
     heard_runs, heard_waits = Heard(runs), Heard(waits)
     wait_for(lambda: heard_runs.progress)
     warm.stop(waits)
-    assert heard_waits.failures == [(protocol.CANCELLED, "")]
+    assert heard_waits.failures == [(messages.CANCELLED, "")]
     warm.stop(runs)
     wait_for(lambda: heard_runs.is_over)
-    assert heard_runs.failures[0][0] == protocol.CANCELLED
+    assert heard_runs.failures[0][0] == messages.CANCELLED
     again = Heard(warm.ask(["environment"]))
     wait_for(lambda: again.is_over)
     assert again.results, "and the same process goes on"

@@ -15,7 +15,7 @@ from rock_glacier_inventory.engine.blocks.blocks import cut_into_blocks
 from rock_glacier_inventory.engine.jobs.detection_run import detect
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
-from rock_glacier_inventory.inventory.protocol import Progress
+from rock_glacier_inventory.inventory.messages import Progress
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
 

@@ -12,7 +12,7 @@ from rock_glacier_inventory.engine.outlines.probability import HIGHEST, NODATA, 
 from rock_glacier_inventory.engine.scene.imagery import open_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
-from rock_glacier_inventory.inventory.protocol import Progress
+from rock_glacier_inventory.inventory.messages import Progress
 
 RGB = ("red", "green", "blue")
 

@@ -23,7 +23,7 @@ from rock_glacier_inventory.engine.second_image.faults import CLOUD
 from rock_glacier_inventory.engine.second_image.second_image import filled_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.protocol import Progress
+from rock_glacier_inventory.inventory.messages import Progress
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest, PolygonizeRequest
 
 KINDS = ("void", "cloud", "shadow")

@@ -18,7 +18,7 @@ from rock_glacier_inventory.engine.filling import due
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
-from rock_glacier_inventory.inventory.protocol import Progress
+from rock_glacier_inventory.inventory.messages import Progress
 
 __all__ = ["dem"]  # a fixture
 

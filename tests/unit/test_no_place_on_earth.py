@@ -19,7 +19,7 @@ from rock_glacier_inventory.engine.ground.geodesy import check_latitudes, to_pyp
 from rock_glacier_inventory.engine.library_failures import library_failure
 from rock_glacier_inventory.engine.telling.report import Stop, TextReport
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.protocol import EXIT_FAULT, EXIT_USER_ERROR
+from rock_glacier_inventory.inventory.messages import EXIT_FAULT, EXIT_USER_ERROR
 from rock_glacier_inventory.inventory.requests.attributes import AttributesRequest
 
 UTM = "EPSG:32645"

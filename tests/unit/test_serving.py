@@ -14,7 +14,7 @@ from engine_process import ROOT, Warm
 from mapping import ME, SOUTH, WEST, make_inventory, open_inventory, outline_of, rows_of, square
 from rasters import write_raster
 from rock_glacier_inventory.gestures import operations
-from rock_glacier_inventory.inventory import protocol
+from rock_glacier_inventory.inventory import messages
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
 
 
@@ -88,16 +88,16 @@ def test_a_stop_ends_what_runs_and_what_waits_and_nothing_else(warm, tmp_path):
     warm.ask(2, *simulate(tmp_path / "never", 4096))
     warm.ask(3, "environment")
     assert "progress" in warm.line()
-    warm.say(protocol.encode_asked(protocol.StopRequest(2)))
-    warm.say(protocol.encode_asked(protocol.StopRequest(99)))
-    warm.say(protocol.encode_asked(protocol.StopRequest(1)))
+    warm.say(messages.encode_asked(messages.StopRequest(2)))
+    warm.say(messages.encode_asked(messages.StopRequest(99)))
+    warm.say(messages.encode_asked(messages.StopRequest(1)))
     last, _ = warm.end_of(1)
     assert last["error"]["kind"] == "cancelled"
     waited, before = warm.end_of(2)
     assert waited["error"]["kind"] == "cancelled" and before == [], "it was never begun"
     assert "result" in warm.end_of(3)[0]
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-    warm.say(protocol.encode_asked(protocol.StopRequest(3)))  # too late: nothing happens
+    warm.say(messages.encode_asked(messages.StopRequest(3)))  # too late: nothing happens
     warm.ask(4, "environment")
     assert "result" in warm.line()
 

@@ -20,7 +20,7 @@ from rock_glacier_inventory.engine.command_line import COMMANDS, parse
 from rock_glacier_inventory.engine.telling.report import TextReport
 from rock_glacier_inventory.inventory.environment import cache_folder, networks_folder
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.protocol import Failure
+from rock_glacier_inventory.inventory.messages import Failure
 
 BUILD = "environment --create"
 ENGINE = [sys.executable, str(ROOT)]

@@ -3,26 +3,26 @@ import json
 
 import pytest
 from rock_glacier_inventory.engine.telling.report import JsonReport, PartOf, SilentReport, Stop, TextReport
-from rock_glacier_inventory.inventory import protocol
+from rock_glacier_inventory.inventory import messages
 from rock_glacier_inventory.inventory.errors import Cancelled
 
 
 @pytest.mark.parametrize(
     "message",
     [
-        protocol.Progress(0.42, "12 of 30 tiles – 冰"),
-        protocol.Progress(None, "starting"),
-        protocol.Warning_("no nodata"),
-        protocol.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4),
-        protocol.Result({"candidates": 3, "output": "/tmp/é.gpkg", "f1": None}),
-        protocol.Failure("input", "There is no file x."),
+        messages.Progress(0.42, "12 of 30 tiles – 冰"),
+        messages.Progress(None, "starting"),
+        messages.Warning_("no nodata"),
+        messages.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4),
+        messages.Result({"candidates": 3, "output": "/tmp/é.gpkg", "f1": None}),
+        messages.Failure("input", "There is no file x."),
     ],
 )
 def test_a_message_survives_the_line(message):
-    line = protocol.encode(message)
+    line = messages.encode(message)
     assert "\n" not in line
     assert line.isascii()
-    assert protocol.decode(line) == message
+    assert messages.decode(line) == message
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_message_survives_the_line(message):
     ],
 )
 def test_other_output_is_no_message(line):
-    assert protocol.decode(line) is None
+    assert messages.decode(line) is None
 
 
 def test_json_report_writes_only_messages_and_hides_secrets():
@@ -49,7 +49,7 @@ def test_json_report_writes_only_messages_and_hides_secrets():
     part = PartOf(report, 0.5, 1.0)
     part.progress(0.5, "reading https://x.org/?api_key=hush1234")
     report.warning("token=hush1234 failed")
-    report.say(protocol.Result({"candidates": 2}))
+    report.say(messages.Result({"candidates": 2}))
     lines = [json.loads(line) for line in stream.getvalue().splitlines()]
     assert lines[0]["progress"] == 0.75
     assert lines[-1] == {"result": {"candidates": 2}}
@@ -90,9 +90,9 @@ def test_a_stop_that_a_library_swallowed_is_raised_at_the_end_of_the_block():
 
 
 def test_what_was_found_passes_through_every_report():
-    found = protocol.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4)
+    found = messages.Found("20261122T210509Z-0a1b2c", 3, 17, 1, 4)
     stream, silent = io.StringIO(), SilentReport()
     for report in (JsonReport(stream, request=7), TextReport(io.StringIO()), silent):
         PartOf(report, 0, 0.5).say(found)
-    assert protocol.decode_answer(stream.getvalue()) == (7, found)
+    assert messages.decode_answer(stream.getvalue()) == (7, found)
     assert silent.founds == [found]
