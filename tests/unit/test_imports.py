@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+import tomllib
 
 ROOT = Path(__file__).resolve().parents[2]
 QGIS = frozenset({"qgis", "osgeo", "processing"})
@@ -377,6 +378,15 @@ def test_no_room_of_the_engine_holds_more_than_a_seventh_of_it() -> None:
 )
 def test_the_rules_see_a_violation(path: str, source: str, allowed: bool) -> None:
     assert (violations(Path(path), source) == []) is allowed
+
+
+def test_an_installed_engine_has_all_rooms_that_do_not_need_qgis() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["packages"]
+    folders = [folder for folder, foreign in FOREIGN.items() if foreign != QGIS]
+    rooms = {path.parent.as_posix() for folder in folders for path in files_of(folder) if path.name == "__init__.py"}
+    assert sorted(listed) == sorted(
+        ["rock_glacier_inventory", *(f"rock_glacier_inventory.{room.replace('/', '.')}" for room in rooms)]
+    )
 
 
 def test_importing_the_package_is_light() -> None:
