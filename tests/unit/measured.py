@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 LIST = Path(__file__).with_name("slow.txt")
-SLOW_S = 0.5
+SLOW_S = 0.25
 """Seconds of a test function, all its parameters together; a fixture counts for the first who wants it."""
 HEAD = f"""\
 # Test functions that take {SLOW_S:g} s of processor time or more, with their seconds when last measured.
