@@ -1,11 +1,13 @@
 """When candidates are written while a search goes on, without a search: rows and candidates by hand."""
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import numpy as np
+import pyogrio
 import pytest
 import rasterio
+import shapely
 from affine import Affine
 from known_ground import HASH, LEFT, PIXEL, SIDE, TOP, UTM, box, search
 from mapping import assert_whole, rows_of
@@ -165,3 +167,26 @@ def test_outlining_a_raster_again_adds_nothing_twice(tmp_path, path, kind):
     assert told[:2] == [(3, 0, 0), (3, 0, 3)]
     assert told[2] == (1, 2, 1), "two halves of one that is whole in the inventory"
     assert len(rows_of(path, CANDIDATES)) == 3
+
+
+@pytest.mark.parametrize("listens", [True, False])
+def test_an_outline_without_a_place_in_the_inventory_leaves_all_of_them_in_a_file(tmp_path, at_once, listens):
+    """A quarter of the Earth away nothing has a place in a UTM zone: what was there stays, and nothing is lost."""
+    path = tmp_path / "Inventar é 冰.gpkg"
+    create_inventory(path, "EPSG:32645")
+    degrees = [shapely.box(87.0, 28.0, 87.001, 28.001), shapely.box(176.9, -0.1, 177.1, 0.1)]
+    outlines = [Candidate(outline, 0.6, 0.7, 1.0) for outline in [*degrees, degrees[0]]]
+    report = SilentReport()
+    delivery = Delivery(None, path, new_run("detect", "scene.tif"), "EPSG:4326", None, report if listens else None)
+    with closing(delivery):
+        for outline in outlines:
+            delivery.add([outline])
+        with pytest.raises(UserError, match=r"The candidates of this run are kept in (.+)\.$") as told:
+            delivery.finish()
+    (kept,) = path.parent.glob("* candidates *.gpkg")
+    assert str(kept) in told.value.message
+    found = pyogrio.raw.read(kept, layer="candidates")
+    assert pyogrio.read_info(kept, layer="candidates")["crs"] == "EPSG:4326"
+    areas = [shapely.from_wkb(wkb).symmetric_difference(one.geometry).area for wkb, one in zip(found[2], outlines)]
+    assert areas == pytest.approx([0, 0, 0], abs=1e-9)
+    assert pyogrio.read_info(path, layer="candidates")["features"] == (1 if listens else 0)
