@@ -15,7 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +25,7 @@ import rasterio
 import shapely
 from affine import Affine
 from exactextract import Operation, exact_extract
-from exactextract.feature import Feature, FeatureSource
 from exactextract.raster import NumPyRasterSource
-from exactextract.writer import Writer
 from measure import ROOT, row
 from scipy import ndimage
 
@@ -35,6 +33,7 @@ sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
 from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
 from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
+from rock_glacier_inventory.engine.ground.zonal import Collector, Polygons
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import downhill, open_dem, slope_degrees
 
@@ -128,67 +127,6 @@ def months() -> Array:
     return np.asarray(year[:, None, None] + rng.normal(0, 2, (1, 12, 12)), dtype=np.float32)
 
 
-class Polygons(FeatureSource):  # type: ignore[misc]
-    """Polygons as binary geometries: exactextract's own readers go through GeoJSON, which takes longer."""
-
-    class One(Feature):  # type: ignore[misc]
-        """One of them, or what was found for it."""
-
-        def __init__(self, wkb: bytes = b"") -> None:
-            super().__init__()
-            self.wkb, self.values = wkb, {}
-
-        def geometry(self) -> bytes:
-            return self.wkb
-
-        def set(self, name: str, value: Any) -> None:
-            self.values[name] = value
-
-        def get(self, name: str) -> Any:
-            return self.values[name]
-
-        def fields(self) -> list[str]:
-            return []
-
-        def set_geometry(self, _: Any) -> None:
-            """Results carry no geometry."""
-
-        def set_geometry_format(self) -> str:
-            return "wkb"
-
-    def __init__(self, polygons: Array) -> None:
-        super().__init__()
-        self.wkbs = shapely.to_wkb(polygons).tolist()
-
-    def count(self) -> int:
-        return len(self.wkbs)
-
-    def __iter__(self) -> Iterator[Feature]:
-        return map(self.One, self.wkbs)
-
-    def srs_wkt(self) -> None:
-        """As the rasters'."""
-
-
-class Collector(Writer):  # type: ignore[misc]
-    """Keeps the results as they are."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[dict[str, Any]] = []
-
-    def add_operation(self, operation: Any) -> None:
-        """All are kept."""
-
-    def write(self, feature: Any) -> None:
-        result = Polygons.One()
-        feature.copy_to(result)
-        self.found.append(result.values)
-
-    def features(self) -> list[dict[str, Any]]:
-        return self.found
-
-
 def theirs(
     arrays: dict[str, Array], operations: dict[str, list[str]], transform: Affine, polygons: Array
 ) -> list[dict[str, Any]]:
@@ -197,7 +135,9 @@ def theirs(
     bounds = (*transform @ (0, height), *transform @ (width, 0))
     rasters = {name: NumPyRasterSource(values, *bounds, name=name) for name, values in arrays.items()}
     asked = [Operation(stat, f"{name}_{stat}", rasters[name]) for name in rasters for stat in operations[name]]
-    found: list[dict[str, Any]] = exact_extract(list(rasters.values()), Polygons(polygons), asked, output=Collector())
+    found: list[dict[str, Any]] = exact_extract(
+        list(rasters.values()), Polygons(shapely.to_wkb(polygons).tolist()), asked, output=Collector()
+    )
     return found
 
 

@@ -14,13 +14,12 @@ from rasterio.windows import Window
 
 from ..detection.detection import Detection
 from ..detection.network_thread import Network
-from ..detection.probability_raster import RowWriter
+from ..detection.probability_raster import RowWriter, profile_of
 from ..detection.row_reader import Area
-from ..outlines.probability import NODATA
 from ..scene.grid import Grid
 from ..scene.imagery import Scene
 from ..scene.tiling import Part
-from ..telling.new_rasters import BLOCK
+from ..telling.new_rasters import BLOCK, GEOTIFF
 from ..telling.report import Report
 
 
@@ -96,22 +95,7 @@ def _encode(detection: Detection, grid: Grid, part: Part, run: str, report: Repo
     place = grid.part(part.row, part.column, part.height, part.width)
     with MemoryFile() as memory:
         # Sparse: what has no data takes no room.
-        with memory.open(
-            driver="GTiff",
-            width=place.width,
-            height=place.height,
-            count=1,
-            dtype="uint8",
-            crs=place.crs,
-            transform=place.transform,
-            nodata=NODATA,
-            tiled=True,
-            blockxsize=BLOCK,
-            blockysize=BLOCK,
-            compress="deflate",
-            zlevel=1,
-            sparse_ok=True,
-        ) as dataset:
+        with memory.open(**GEOTIFF, **profile_of(place), sparse_ok=True) as dataset:
             writer, checksum = RowWriter(dataset, Path(memory.name)), 0
             for rows in detection.rows(report):
                 writer.add_rows(rows.probability)

@@ -56,6 +56,19 @@ class RowWriter:
         self._written += len(rows)
 
 
+def profile_of(grid: Grid) -> dict[str, Any]:
+    """What rasterio wants to know of probabilities on a grid."""
+    return {
+        "width": grid.width,
+        "height": grid.height,
+        "count": 1,
+        "dtype": "uint8",
+        "crs": grid.crs,
+        "transform": grid.transform,
+        "nodata": NODATA,
+    }
+
+
 @contextmanager
 def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator[RowWriter]:
     """A new probability GeoTIFF; appears under its name when the block ends without an error.
@@ -74,16 +87,7 @@ def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator
     UserError
         Where the folder cannot be written, or the disk is full.
     """
-    with new_geotiff(
-        path,
-        width=grid.width,
-        height=grid.height,
-        count=1,
-        dtype="uint8",
-        crs=grid.crs,
-        transform=grid.transform,
-        nodata=NODATA,
-    ) as dataset:
+    with new_geotiff(path, **profile_of(grid)) as dataset:
         dataset.scales = (SCALE,)
         dataset.descriptions = ("probability",)
         dataset.update_tags(**tags)

@@ -155,8 +155,8 @@ def covered_cells(
     """
     nothing = np.broadcast_to(np.zeros(1, dtype=np.uint8), (height, width))
     raster = NumPyRasterSource(nothing, column, -(row + height), column + width, -row)
-    writer = _Collector()
-    source = _Polygons(shapely.to_wkb(polygons[members]).tolist())
+    writer = Collector()
+    source = Polygons(shapely.to_wkb(polygons[members]).tolist())
     exact_extract(raster, source, ["cell_id", "coverage"], output=writer)
     ids = [found.get("cell_id", _NO_CELLS) for found in writer.found]
     counts = [len(found) for found in ids]
@@ -230,7 +230,7 @@ def weighted_sums(values: Floats, share: Floats, owner: Indices, count: int) -> 
     return np.asarray(sums, dtype=np.float64)
 
 
-class _Polygon(Feature):  # type: ignore[misc]
+class OnePolygon(Feature):  # type: ignore[misc]
     """What exactextract asks of a feature."""
 
     def __init__(self, wkb: bytes = b"") -> None:
@@ -257,7 +257,7 @@ class _Polygon(Feature):  # type: ignore[misc]
         return "wkb"
 
 
-class _Polygons(FeatureSource):  # type: ignore[misc]
+class Polygons(FeatureSource):  # type: ignore[misc]
     def __init__(self, wkbs: list[bytes]) -> None:
         super().__init__()
         self.wkbs = wkbs
@@ -265,14 +265,14 @@ class _Polygons(FeatureSource):  # type: ignore[misc]
     def count(self) -> int:
         return len(self.wkbs)
 
-    def __iter__(self) -> Iterator[_Polygon]:
-        return map(_Polygon, self.wkbs)
+    def __iter__(self) -> Iterator[OnePolygon]:
+        return map(OnePolygon, self.wkbs)
 
     def srs_wkt(self) -> None:
         """Cells have no coordinate system."""
 
 
-class _Collector(Writer):  # type: ignore[misc]
+class Collector(Writer):  # type: ignore[misc]
     """Keeps the results as they are; the writers that come with exactextract make GeoJSON of them."""
 
     def __init__(self) -> None:
@@ -283,7 +283,7 @@ class _Collector(Writer):  # type: ignore[misc]
         """All operations are kept."""
 
     def write(self, feature: Any) -> None:
-        result = _Polygon()
+        result = OnePolygon()
         feature.copy_to(result)
         self.found.append(result.values)
 

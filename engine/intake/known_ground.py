@@ -205,7 +205,7 @@ class KnownGround:
 
     def _with_outlines(self, layer: Layer, pairs: list[tuple[int, int]], kinds: dict[int, int]) -> list[_Near]:
         """Of pairs of a new one and a feature near it: those whose kind is known."""
-        outlines = dict(self._store.outlines(layer, Wanted(fids=list(kinds)))) if kinds else {}
+        outlines = dict(self._store.outlines(layer, Wanted(fids=list(kinds))))
         return [(new, fid, kinds[fid], outlines[fid]) for new, fid in pairs if fid in outlines]
 
     def left_over(self) -> Iterator[list[int]]:

@@ -16,6 +16,16 @@ from .outputs import check_free_space, finished_file
 
 BLOCK = 256
 
+GEOTIFF: dict[str, Any] = {
+    "driver": "GTiff",
+    "tiled": True,
+    "blockxsize": BLOCK,
+    "blockysize": BLOCK,
+    "compress": "deflate",
+    "zlevel": 1,
+}
+"""How all GeoTIFFs of ours are written."""
+
 
 @contextmanager
 def new_geotiff(path: Path, **profile: Any) -> Iterator[Any]:
@@ -39,18 +49,7 @@ def new_geotiff(path: Path, **profile: Any) -> Iterator[Any]:
     """
     with finished_file(path) as part:
         try:
-            with rasterio.open(
-                part,
-                "w+",
-                driver="GTiff",
-                tiled=True,
-                blockxsize=BLOCK,
-                blockysize=BLOCK,
-                compress="deflate",
-                zlevel=1,
-                bigtiff="if_safer",
-                **profile,
-            ) as dataset:
+            with rasterio.open(part, "w+", **GEOTIFF, bigtiff="if_safer", **profile) as dataset:
                 yield dataset
         except RasterioError as error:
             raise write_failure(path) from error

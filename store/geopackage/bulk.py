@@ -11,7 +11,7 @@ from ..journal import journal_row
 from ..records import Box, Change, Wanted
 from .connection import Connection
 from .geometry import encode, envelope_of_wkb
-from .selecting import condition, index_of
+from .selecting import index_of
 from .sql import PLACE, Sql, compose, joined, name, names
 from .upkeep.checking import has_table
 from .upkeep.completeness import rtree_of
@@ -132,9 +132,7 @@ class Appending(Bulk):
             Change(CANDIDATES.name, row[0], dict(zip(fields, row[1:])), None)
             for row in self.rows(CANDIDATES, fields, wanted)
         ]
-        table = name(CANDIDATES.name)
-        statement = "DELETE FROM {table} WHERE {wanted}"
-        self.connection.execute(compose(statement, table=table, wanted=condition(CANDIDATES, wanted, table)))
+        self.delete_wanted(CANDIDATES, wanted)
         self.touch(CANDIDATES, [], utc_now())
         self._note({"replaced": [change.fid for change in gone]}, gone)
         return len(gone)

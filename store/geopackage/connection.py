@@ -156,7 +156,7 @@ class SqliteConnection:
         if not path.is_file():
             raise UserError(f"There is no file {path}; check the name.", "inventory")
         self._identity = identity(path)
-        try:
+        with self._telling():
             uri = f"{path.resolve().as_uri()}?mode=rw"
             self._connection = sqlite3.connect(
                 uri,
@@ -169,11 +169,16 @@ class SqliteConnection:
             register_functions(self._connection)
             self.execute("PRAGMA synchronous = FULL" if writable else "PRAGMA query_only = ON")
             found = self.rows("SELECT 1 FROM sqlite_master WHERE name = 'gpkg_contents'")
-        except READING_ERRORS as error:
-            raise self._told(error) from error
         if not found:
             self.close()
             raise UserError(f"{path} is a SQLite file but not a GeoPackage; give a .gpkg file.", "inventory")
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        try:
+            yield
+        except READING_ERRORS as error:
+            raise self._told(error) from error
 
     def _told(self, error: Exception) -> Exception:
         if identity(self.path) != self._identity:  # which SQLite calls 'read-only'
@@ -184,22 +189,16 @@ class SqliteConnection:
         return error if told is None else UserError(told, "inventory")
 
     def rows(self, sql: str, width: int | None = None) -> list[tuple[Any, ...]]:
-        try:
+        with self._telling():
             return self._connection.execute(sql).fetchall()
-        except READING_ERRORS as error:
-            raise self._told(error) from error
 
     def execute(self, sql: str) -> None:
-        try:
+        with self._telling():
             self._connection.execute(sql)
-        except READING_ERRORS as error:
-            raise self._told(error) from error
 
     def execute_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        try:
+        with self._telling():
             self._connection.executemany(sql, rows)
-        except READING_ERRORS as error:
-            raise self._told(error) from error
 
     def begin(self) -> None:
         if not self.writable:

@@ -65,6 +65,8 @@ class Reader:
 
     def rows(self, layer: Layer, fields: Sequence[str], where: Wanted = ALL) -> list[tuple[Any, ...]]:
         """Feature id and some fields of rows, in the order of their feature ids; geometry as WKB."""
+        if where.fids is not None and not len(where.fids):
+            return []
         shown = columns(tuple(fields), self.connection.gives_blobs)
         found = self.connection.rows(select(layer, shown, where), 1 + len(fields))
         if GEOMETRY not in fields:

@@ -51,23 +51,26 @@ class Writer(Reader):
 
     def delete(self, layer: Layer, fid: int) -> None:
         """Remove a row."""
-        statement = "DELETE FROM {table} WHERE {fid} = {wanted}"
-        self.connection.execute(compose(statement, table=layer, wanted=int(fid)))
+        self.delete_wanted(layer, Wanted(fids=(fid,)))
+
+    def delete_wanted(self, layer: Layer, where: Wanted) -> None:
+        """Remove rows."""
+        statement = "DELETE FROM {table} WHERE {condition}"
+        self.connection.execute(compose(statement, table=layer, condition=condition(layer, where, name(layer.name))))
 
     def remember(self, facts: Mapping[str, str | None]) -> None:
         """Keep facts of the inventory; one that is None is forgotten."""
-        table = name(INVENTORY_INFO.name)
         for key, value in facts.items():
             if value is None:
                 statement = 'DELETE FROM {table} WHERE "KEY" = {key}'
-                self.connection.execute(compose(statement, table=table, key=key))
+                self.connection.execute(compose(statement, table=INVENTORY_INFO, key=key))
                 continue
             for statement in (
                 'UPDATE {table} SET "VALUE" = {value} WHERE "KEY" = {key}',
                 'INSERT INTO {table} ("KEY", "VALUE") SELECT {key}, {value} '
                 'WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE "KEY" = {key})',
             ):
-                self.connection.execute(compose(statement, table=table, key=key, value=value))
+                self.connection.execute(compose(statement, table=INVENTORY_INFO, key=key, value=value))
 
     def keeps_unique(self, layer: Layer) -> bool:
         """Whether the file has the index of the layer's keys."""
