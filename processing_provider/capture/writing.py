@@ -207,15 +207,18 @@ def write_geotiff(path: Path, grid: Grid, pictures: Iterable[Picture], metadata:
 def _put_pictures(raster: Any, pictures: Iterable[Picture], said: Sequence[str]) -> bool:
     """Write the pictures, row by row, as long as nobody complains; whether all went well."""
     row = 0
-    for picture in pictures:
-        if picture.row != row:
-            raster.FlushCache()  # a row of blocks is complete: no reason to hold it in memory
-            row = picture.row
-        window = (picture.column, picture.row, picture.width, picture.height)
-        if not put_pixels(raster, *window, picture.pixels) or said:
-            return False
-    raster.FlushCache()
-    return not said
+    try:
+        for picture in pictures:
+            if picture.row != row:
+                raster.FlushCache()  # a row of blocks is complete: no reason to hold it in memory
+                row = picture.row
+            window = (picture.column, picture.row, picture.width, picture.height)
+            if not put_pixels(raster, *window, picture.pixels) or said:
+                return False
+        raster.FlushCache()
+        return not said
+    finally:
+        raster = None  # else an error on its way would hold it open here
 
 
 def is_capture_of(path: Path, grid: Grid, metadata: dict[str, str]) -> bool:

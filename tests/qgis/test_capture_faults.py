@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
     QgsNetworkAccessManager,
     QgsProcessingContext,
     QgsProcessingException,
@@ -18,6 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 from qgis.PyQt.QtGui import QImage
+from rock_glacier_inventory.processing_provider.capture.plan.grid import Grid
+from rock_glacier_inventory.processing_provider.capture.plan.pieces import Picture
+from rock_glacier_inventory.processing_provider.capture.writing import write_geotiff
 
 from .conftest import Feedback, RunAlgorithm
 from .loopback import Answer
@@ -184,6 +189,27 @@ def test_cancel_leaves_nothing(run: RunAlgorithm, server: TileServer, tmp_path: 
 @pytest.fixture
 def small_disk(make_small_disk: Callable[[str, str], Path]) -> Path:
     return make_small_disk("small disk", "300k")
+
+
+def test_an_error_on_its_way_does_not_hold_the_file_open(tmp_path: Path) -> None:
+    """Windows removes no file that is open."""
+    path, crs = tmp_path / "a.tif", QgsCoordinateReferenceSystem("EPSG:3857")
+
+    def pictures() -> Iterator[Picture]:
+        yield Picture(0, 0, 4, 4, bytes(64))
+        assert str(path) in open_files()
+        raise QgsProcessingException("stopped")
+
+    with pytest.raises(QgsProcessingException, match="stopped"):
+        try:
+            write_geotiff(path, Grid(crs, (1.0, 1.0), 0, 0, 4, 4), pictures(), {})
+        except QgsProcessingException:
+            assert str(path) not in open_files()
+            raise
+
+
+def open_files() -> list[str]:
+    return [os.path.realpath(link) for link in Path("/proc/self/fd").iterdir()]
 
 
 def test_a_full_disk_is_said_and_leaves_nothing(run: RunAlgorithm, server: TileServer, small_disk: Path) -> None:
