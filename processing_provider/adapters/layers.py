@@ -77,8 +77,7 @@ def gdal_name_of(layer: QgsRasterLayer) -> str:
     if layer.crs() == layer.dataProvider().crs() or not layer.crs().isValid():
         return source
     path = QgsProcessingUtils.generateTempFilename("source.vrt")
-    if not gdal.GetUseExceptions():
-        gdal.DontUseExceptions()  # as it is; newer bindings warn where nobody has said so
+    leave_exceptions_as_they_are()
     try:
         written = gdal.Translate(path, source, format="VRT", outputSRS=layer.crs().toWkt())
     except RuntimeError:  # another plugin has switched exceptions on
@@ -86,6 +85,12 @@ def gdal_name_of(layer: QgsRasterLayer) -> str:
     if written is None:
         raise QgsProcessingException(tr("The layer '{}' could not be read by GDAL.").format(layer.name()))
     return path
+
+
+def leave_exceptions_as_they_are() -> None:
+    """Say so to GDAL, whose newer bindings warn where nobody has."""
+    if not gdal.GetUseExceptions():
+        gdal.DontUseExceptions()
 
 
 def vector_source(

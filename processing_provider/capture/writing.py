@@ -14,6 +14,7 @@ from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsProcessingException, QgsRectangle
 
 from ...inventory.naming.long_names import hidden_stem
+from ..adapters.layers import leave_exceptions_as_they_are
 from ..adapters.translation import tr
 from .plan.grid import Grid
 from .plan.pieces import Picture
@@ -43,12 +44,6 @@ def gdal_errors() -> Iterator[list[str]]:
         said.append(str(error))
     finally:
         gdal.PopErrorHandler()
-
-
-def leave_exceptions_as_they_are() -> None:
-    """Say so to GDAL, whose newer bindings warn where nobody has."""
-    if not gdal.GetUseExceptions():
-        gdal.DontUseExceptions()
 
 
 def wkt_of(crs: QgsCoordinateReferenceSystem) -> str:
