@@ -42,6 +42,7 @@ def gdal_errors() -> Iterator[list[str]]:
         yield said
     except RuntimeError as error:
         said.append(str(error))
+        error.__traceback__ = None  # its frames hold open what failed, and are held by it in a circle
     finally:
         gdal.PopErrorHandler()
 

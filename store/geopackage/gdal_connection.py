@@ -193,17 +193,16 @@ class GdalConnection:
     def _fetch(self, sql: str, read: Callable[[ogr.Layer | None], Result]) -> Result:
         if self._dataset is None:
             raise UserError(self._tr("{} was closed; open the inventory again.").format(self.path), "inventory")
-        dataset = self._dataset
 
         def ask() -> Result:
-            layer = dataset.ExecuteSQL(sql)
+            layer = self._dataset.ExecuteSQL(sql)
             if gdal.GetLastErrorType() >= gdal.CE_Failure:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             try:
                 return read(layer)
             finally:
                 if layer is not None:
-                    dataset.ReleaseResultSet(layer)
+                    self._dataset.ReleaseResultSet(layer)
 
         return self._try(ask)
 
@@ -213,10 +212,11 @@ class GdalConnection:
             gdal.ErrorReset()
             try:
                 result = act()
-            except RuntimeError as error:
-                raise self._told(str(error)) from error
-            if gdal.GetLastErrorType() >= gdal.CE_Failure:
-                raise self._told(gdal.GetLastErrorMsg())
+                problem = gdal.GetLastErrorMsg() if gdal.GetLastErrorType() >= gdal.CE_Failure else None
+            except RuntimeError as error:  # no cause of ours: its frames would hold the file open
+                problem = str(error)
+        if problem is not None:
+            raise self._told(problem)
         return result
 
     def _told(self, text: str) -> Exception:

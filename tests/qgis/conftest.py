@@ -35,6 +35,11 @@ MODEL = "simulated-alpine"
 gdal.DontUseExceptions()
 
 
+def open_files() -> list[str]:
+    """What this process has open; a file that was removed meanwhile has " (deleted)" behind its name."""
+    return [os.readlink(link) for link in Path("/proc/self/fd").iterdir() if link.is_symlink()]
+
+
 class Feedback(QgsProcessingFeedback):
     """Keeps what an algorithm says."""
 
@@ -78,6 +83,16 @@ class Run:
 def _no_settings_of_another_test() -> None:
     """Settings are live and stay: each test begins with none."""
     QgsSettings().remove(PREFIX)
+
+
+@pytest.fixture(params=[False, True], ids=["errors returned", "exceptions on"])
+def exceptions(request: pytest.FixtureRequest) -> Iterator[None]:
+    """GDAL's exceptions off and on: another plugin, or the desktop of newer QGIS, may have set either."""
+    before = gdal.GetUseExceptions()
+    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
+    yield
+    assert bool(gdal.GetUseExceptions()) is request.param
+    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from osgeo import gdal
 from qgis.core import QgsVectorLayer
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage.gdal_connection import LOCKED, GdalConnection
+from rock_glacier_inventory.store.opening import open_store
 
+from .conftest import open_files
 from .inventories import another_program, in_another_process, make_inventory, square
 
 STATE = 'SELECT "STATE" FROM candidates WHERE fid = 1'
@@ -24,16 +25,6 @@ DECIDE = "UPDATE candidates SET \"STATE\" = 'remain' WHERE fid = 1"
 @pytest.fixture
 def path(qgis_app: object, tmp_path: Path) -> Path:
     return make_inventory(tmp_path / "Inventar é 冰.gpkg")
-
-
-@pytest.fixture(params=[False, True], ids=["errors returned", "exceptions on"])
-def exceptions(request: pytest.FixtureRequest) -> Iterator[None]:
-    """GDAL's exceptions off and on: another plugin, or the desktop of newer QGIS, may have set either."""
-    before = gdal.GetUseExceptions()
-    (gdal.UseExceptions if request.param else gdal.DontUseExceptions)()
-    yield
-    assert bool(gdal.GetUseExceptions()) is request.param
-    (gdal.UseExceptions if before else gdal.DontUseExceptions)()
 
 
 @pytest.fixture
@@ -208,6 +199,35 @@ def test_what_is_no_inventory(
     with pytest.raises(UserError, match=words) as caught:
         GdalConnection(path)
     assert str(path) in str(caught.value)
+    assert str(path) not in open_files()
+
+
+@pytest.mark.parametrize("end", [0.3, 0.6, 0.9])
+def test_an_inventory_that_is_refused_is_not_held_open(exceptions: None, path: Path, end: float) -> None:
+    """Windows lets nobody move or remove a file that is open; `caught` holds all that the error holds."""
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * end) // 4096 * 4096])
+    gc.disable()
+    try:
+        with pytest.raises(UserError) as caught:
+            open_store(path)
+        assert str(path) in str(caught.value)
+        assert str(path) not in open_files()
+    finally:
+        gc.enable()
+
+
+def test_closing_after_an_error_closes(exceptions: None, path: Path) -> None:
+    connection = GdalConnection(path)
+    gc.disable()
+    try:
+        with pytest.raises(Exception, match="no such table") as caught:
+            connection.rows("SELECT 1 FROM nowhere")
+        assert str(path) in open_files()
+        connection.close()
+        assert caught.value is not None
+        assert str(path) not in open_files()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="needs to change user")
