@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.errors import UserError
 from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, REFINE, REMAIN, REMOVE, ROCK_GLACIERS, SUBREGIONS, Layer
+from ...processing_provider.adapters.reloading import reload_layer
 from ...processing_provider.adapters.results import STYLES, layer_uri
 from ...processing_provider.adapters.translation import tr
 from .layer_order import LayerOrder, group_of
@@ -132,8 +133,7 @@ class InventoryLayers(QObject):
         for name, key in self._ids.items():
             layer = self._project.mapLayer(key)
             if layer is not None and name in wanted:
-                layer.reload()
-                layer.triggerRepaint()
+                reload_layer(layer)
 
     def show_removed(self, shown: bool) -> None:
         """Show the candidates that were removed, or not."""

@@ -8,6 +8,7 @@ from qgis.core import QgsCategorizedSymbolRenderer, QgsProperty, QgsRenderContex
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtXml import QDomDocument
 
+from ...processing_provider.adapters.reloading import after_indexing
 from ...processing_provider.adapters.results import STYLES
 
 DRAWING = "rock_glacier_drawing"
@@ -32,7 +33,7 @@ def show_categories(layer: QgsVectorLayer, values: Iterable[str], shown: bool) -
         place = renderer.categoryIndexForValue(value)
         if place >= 0:
             renderer.updateCategoryRenderState(place, shown)
-    layer.emitStyleChanged()
+    after_indexing(layer, layer.emitStyleChanged)
     layer.triggerRepaint()
 
 

@@ -25,6 +25,7 @@ from qgis.PyQt import sip
 
 from ...inventory.schema import FEATURE_ID, Layer
 from .layers import file_of, table_of
+from .reloading import reload_layer
 from .translation import tr
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -136,8 +137,7 @@ def _open_layers(context: QgsProcessingContext, file: str) -> list[QgsMapLayer]:
 def reload_open_layers(context: QgsProcessingContext, file: str) -> None:
     """Make open layers of this file show what is in it now. Main thread only."""
     for layer in _open_layers(context, file):
-        layer.reload()
-        layer.triggerRepaint()
+        reload_layer(layer)
 
 
 def open_on_completion(context: QgsProcessingContext, inventory: str, layers: Sequence[Layer]) -> None:

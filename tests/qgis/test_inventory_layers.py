@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import qgis.utils
 from qgis.core import (
     QgsExpressionContext,
     QgsExpressionContextScope,
@@ -13,6 +16,8 @@ from qgis.core import (
     QgsLayerTreeGroup,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsPointLocator,
+    QgsProcessingContext,
     QgsProject,
     QgsProperty,
     QgsSingleSymbolRenderer,
@@ -20,12 +25,14 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QCoreApplication, QPoint, QSize
 from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
 from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file, table_of
 from rock_glacier_inventory.plugin.layers.layer_styles import DRAWING, clear_while_drawing
+from rock_glacier_inventory.plugin.map.snapping import Snapping
+from rock_glacier_inventory.processing_provider.adapters.results import reload_open_layers
 from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 
 from .inventories import make_inventory
@@ -70,6 +77,69 @@ def tree(group: QgsLayerTreeGroup) -> list[object]:
 
 def shown_states(layer: QgsVectorLayer) -> dict[str, bool]:
     return {category.value(): category.renderState() for category in layer.renderer().categories()}
+
+
+@pytest.fixture
+def locator(
+    layers: InventoryLayers, project: QgsProject, canvas: QgsMapCanvas, monkeypatch: pytest.MonkeyPatch
+) -> QgsPointLocator:
+    """The index of the candidates for snapping, which QGIS is making in a thread."""
+    monkeypatch.setattr(qgis.utils, "iface", SimpleNamespace(mapCanvases=lambda: [canvas]))
+    canvas.resize(300, 300)
+    canvas.setDestinationCrs(layers.candidates.crs())
+    canvas.setExtent(layers.candidates.extent())
+    canvas.setLayers([layers.candidates])
+    snapping = canvas.snappingUtils()
+    project.snappingConfigChanged.connect(snapping.setConfig)
+    snapping.setMapSettings(canvas.mapSettings())
+    Snapping(project).switch_on([layers.candidates])
+    snapping.snapToMap(QPoint(150, 150), None, True)  # as a tool does when the mouse moves
+    locator = snapping.locatorForLayer(layers.candidates)
+    assert locator.isIndexing()
+    return locator
+
+
+def test_a_layer_is_not_reloaded_while_it_is_indexed(layers: InventoryLayers, locator: QgsPointLocator) -> None:
+    """QGIS would crash: it destroys the index under the thread that makes it."""
+    reloaded: list[bool] = []
+    layers.candidates.dataChanged.connect(lambda: reloaded.append(locator.isIndexing()))
+    for _ in range(3):
+        layers.reload(["candidates"])
+    assert reloaded == []
+    until(lambda: len(reloaded) == 3)
+    assert reloaded == [False] * 3
+    layers.reload(["candidates"])
+    assert reloaded == [False] * 4  # at once
+
+
+def test_categories_are_not_told_while_a_layer_is_indexed(layers: InventoryLayers, locator: QgsPointLocator) -> None:
+    told: list[bool] = []
+    layers.candidates.styleChanged.connect(lambda: told.append(locator.isIndexing()))
+    layers.show_removed(True)
+    assert told == []
+    until(lambda: bool(told))
+    assert told == [False]
+    assert shown_states(layers.candidates)["remove"]
+
+
+def test_layers_are_reloaded_after_an_algorithm_when_they_are_indexed(
+    layers: InventoryLayers, locator: QgsPointLocator, project: QgsProject
+) -> None:
+    context, reloaded = QgsProcessingContext(), []
+    context.setProject(project)
+    layers.candidates.dataChanged.connect(lambda: reloaded.append(locator.isIndexing()))
+    reload_open_layers(context, str(layers.path))
+    assert reloaded == []
+    until(lambda: bool(reloaded))
+    assert reloaded == [False]
+
+
+def until(what: Callable[[], bool]) -> None:
+    """Let Qt work until something is so."""
+    began = time.monotonic()
+    while not what():
+        assert time.monotonic() - began < 60
+        QCoreApplication.processEvents()
 
 
 def test_they_come_in_a_group_with_their_styles(layers: InventoryLayers, project: QgsProject) -> None:
