@@ -12,6 +12,14 @@
       <translation>Erkennung</translation>
     </message>
     <message>
+      <source>Terrain</source>
+      <translation>Gelände</translation>
+    </message>
+    <message>
+      <source>Validation</source>
+      <translation>Validierung</translation>
+    </message>
+    <message>
       <source>Lowest probability (0 to 1) that counts as rock glacier.</source>
       <translation>Kleinste Wahrscheinlichkeit (0 bis 1), die als Blockgletscher zählt.</translation>
     </message>
@@ -264,6 +272,10 @@
       <translation>Attribute berechnen</translation>
     </message>
     <message>
+      <source>elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,zonal statistics</source>
+      <translation>Höhe,Neigung,Exposition,Fläche,Gelände,Sonneneinstrahlung,Temperatur,Niederschlag,Klima,Zonenstatistik</translation>
+    </message>
+    <message>
       <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures and precipitation. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
       <translation>Füllt die berechneten Attribute eines Inventars: Lage, Fläche, Höhe, Neigung, Exposition, Sonneneinstrahlung, Temperaturen und Niederschlag. Gefüllt wird, wofür es eine Datei gibt, hier gewählt oder vom Inventar gemerkt, für Blockgletscher oder Kandidaten. Flächen und Neigungen sind in jedem Koordinatensystem wahre Maße am Boden; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil im Inneren. Nach einem Abbruch bleibt, was fertig ist.</translation>
     </message>
@@ -272,40 +284,12 @@
       <translation>Das Inventar, dessen Attribute berechnet werden; die Datei selbst wird geändert.</translation>
     </message>
     <message>
-      <source>Which of its layers. Candidates get the same values, so that they can be sorted by them.</source>
-      <translation>Welcher seiner Layer. Kandidaten erhalten dieselben Werte, damit sie danach sortiert werden können.</translation>
-    </message>
-    <message>
-      <source>Groups of attributes</source>
-      <translation>Gruppen von Attributen</translation>
-    </message>
-    <message>
-      <source>What to fill. Empty: every group that has a file. Solar radiation (from the elevation model) takes by far the longest; glaciers is the share of candidates inside glacier outlines.</source>
-      <translation>Was gefüllt wird. Leer: jede Gruppe, für die es eine Datei gibt. Die Sonneneinstrahlung (aus dem Höhenmodell) dauert bei weitem am längsten; glaciers ist der Anteil der Kandidaten innerhalb von Gletscherumrissen.</translation>
-    </message>
-    <message>
-      <source>Computes only features whose outline is newer than their attributes (STALE), and groups that are empty. Without it everything is computed anew, for example from a better elevation model.</source>
-      <translation>Berechnet nur Objekte, deren Umriss neuer ist als ihre Attribute (STALE), und Gruppen, die leer sind. Ohne diesen Haken wird alles neu berechnet, etwa aus einem besseren Höhenmodell.</translation>
-    </message>
-    <message>
-      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
-      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
-      <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
-    </message>
-    <message>
-      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
-      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,zonal statistics</source>
-      <translation>Höhe,Neigung,Exposition,Fläche,Gelände,Sonneneinstrahlung,Temperatur,Niederschlag,Klima,Zonenstatistik</translation>
-    </message>
-    <message>
       <source>Layer</source>
       <translation>Layer</translation>
+    </message>
+    <message>
+      <source>Which of its layers. Candidates get the same values, so that they can be sorted by them.</source>
+      <translation>Welcher seiner Layer. Kandidaten erhalten dieselben Werte, damit sie danach sortiert werden können.</translation>
     </message>
     <message>
       <source>Filled layer</source>
@@ -320,20 +304,48 @@
       <translation>Anzahl gefüllter Objekte</translation>
     </message>
     <message>
+      <source>Groups of attributes</source>
+      <translation>Gruppen von Attributen</translation>
+    </message>
+    <message>
+      <source>What to fill. Empty: every group that has a file. Solar radiation (from the elevation model) takes by far the longest; glaciers is the share of candidates inside glacier outlines.</source>
+      <translation>Was gefüllt wird. Leer: jede Gruppe, für die es eine Datei gibt. Die Sonneneinstrahlung (aus dem Höhenmodell) dauert bei weitem am längsten; glaciers ist der Anteil der Kandidaten innerhalb von Gletscherumrissen.</translation>
+    </message>
+    <message>
       <source>Only stale or missing</source>
       <translation>Nur veraltete oder fehlende</translation>
+    </message>
+    <message>
+      <source>Computes only features whose outline is newer than their attributes (STALE), and groups that are empty. Without it everything is computed anew, for example from a better elevation model.</source>
+      <translation>Berechnet nur Objekte, deren Umriss neuer ist als ihre Attribute (STALE), und Gruppen, die leer sind. Ohne diesen Haken wird alles neu berechnet, etwa aus einem besseren Höhenmodell.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
+      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
       <source>Subregions</source>
       <translation>Teilgebiete</translation>
     </message>
     <message>
+      <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
+      <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
+    </message>
+    <message>
       <source>Glacier outlines</source>
       <translation>Gletscherumrisse</translation>
     </message>
     <message>
+      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
+      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
       <source>Capture basemap</source>
       <translation>Hintergrundkarte aufnehmen</translation>
+    </message>
+    <message>
+      <source>xyz,wmts,wms,tiles,basemap,screenshot,save as image,offline,satellite</source>
+      <translation>xyz,wmts,wms,Kacheln,Hintergrundkarte,Bildschirmfoto,als Bild speichern,offline,Satellit</translation>
     </message>
     <message>
       <source>Turns any map layer, or the visible map, into a GeoTIFF at a true ground resolution. Every tile is checked: what is missing, blank or a placeholder becomes 'no data' and is listed, and is never taken for landscape. Tiles are cached, so a second run fetches nothing.</source>
@@ -356,6 +368,10 @@
       <translation>Was aufgenommen wird; die Schaltfläche daneben nimmt die Kartenansicht. Leer: um die Polygone herum oder der ganze Layer.</translation>
     </message>
     <message>
+      <source>Area</source>
+      <translation>Gebiet</translation>
+    </message>
+    <message>
       <source>Capture only tiles that touch these polygons. Empty: the whole extent.</source>
       <translation>Nur Kacheln aufnehmen, die diese Polygone berühren. Leer: die ganze Ausdehnung.</translation>
     </message>
@@ -370,10 +386,6 @@
     <message>
       <source>Coordinate system of the image. Empty: the layer's own; where its scale changes by more than 0.5 % inside the extent, a UTM zone or a conformal conic projection that keeps it.</source>
       <translation>Koordinatensystem des Bildes. Leer: das des Layers; wo sich dessen Maßstab innerhalb der Ausdehnung um mehr als 0,5 % ändert, eine UTM-Zone oder eine winkeltreue Kegelprojektion, die ihn hält.</translation>
-    </message>
-    <message>
-      <source>xyz,wmts,wms,tiles,basemap,screenshot,save as image,offline,satellite</source>
-      <translation>xyz,wmts,wms,Kacheln,Hintergrundkarte,Bildschirmfoto,als Bild speichern,offline,Satellit</translation>
     </message>
     <message>
       <source>Only estimate</source>
@@ -412,10 +424,6 @@
       <translation>Ausdehnung</translation>
     </message>
     <message>
-      <source>Area</source>
-      <translation>Gebiet</translation>
-    </message>
-    <message>
       <source>Ground resolution (m)</source>
       <translation>Bodenauflösung (m)</translation>
     </message>
@@ -448,6 +456,10 @@
       <translation>Inventar anlegen</translation>
     </message>
     <message>
+      <source>new,geopackage,rock glacier,database</source>
+      <translation>neu,GeoPackage,Blockgletscher,Datenbank</translation>
+    </message>
+    <message>
       <source>Makes a new, empty inventory. It is one GeoPackage that holds rock glaciers, candidates, primary markers, subregions, reviews, the record of every run and the journal of every change.</source>
       <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarkern, Teilgebieten, Durchsichten, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
     </message>
@@ -468,10 +480,6 @@
       <translation>Die Datei, die angelegt wird. Eine vorhandene wird nicht überschrieben und eine temporäre abgelehnt: In einem Inventar steckt Arbeit.</translation>
     </message>
     <message>
-      <source>new,geopackage,rock glacier,database</source>
-      <translation>neu,GeoPackage,Blockgletscher,Datenbank</translation>
-    </message>
-    <message>
       <source>GeoPackage files (*.gpkg)</source>
       <translation>GeoPackage-Dateien (*.gpkg)</translation>
     </message>
@@ -482,6 +490,10 @@
     <message>
       <source>Detect rock glaciers</source>
       <translation>Blockgletscher erkennen</translation>
+    </message>
+    <message>
+      <source>deep learning,neural network,segmentation,candidates,satellite,permafrost</source>
+      <translation>Deep Learning,neuronales Netz,Segmentierung,Kandidaten,Satellit,Permafrost</translation>
     </message>
     <message>
       <source>Runs a neural network over an image, tile by tile, and outlines what it finds as candidates. It works on the graphics card where there is one and on the processor otherwise. Give an inventory to add the candidates to it, a layer to look at them first, or both.</source>
@@ -556,10 +568,6 @@
       <translation>In so vielen Prozessen zugleich rechnen, jeder mit einem Thread und einer eigenen Kopie des Netzes. Es lohnt sich mit mehreren Grafikkarten oder vielen Kernen. Leer: ein Prozess, der alle nutzt.</translation>
     </message>
     <message>
-      <source>deep learning,neural network,segmentation,candidates,satellite,permafrost</source>
-      <translation>Deep Learning,neuronales Netz,Segmentierung,Kandidaten,Satellit,Permafrost</translation>
-    </message>
-    <message>
       <source>Probability</source>
       <translation>Wahrscheinlichkeit</translation>
     </message>
@@ -584,16 +592,24 @@
       <translation>Mit Referenzumrissen vergleichen</translation>
     </message>
     <message>
-      <source>Validation</source>
-      <translation>Validierung</translation>
+      <source>accuracy,precision,recall,F1,IoU,validation</source>
+      <translation>Genauigkeit,Trefferquote,F1,IoU,Validierung</translation>
     </message>
     <message>
       <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion. The table is in the log, all numbers are in the file.</source>
       <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, im Ganzen und je Teilgebiet. Die Tabelle steht im Protokoll, alle Zahlen stehen in der Datei.</translation>
     </message>
     <message>
+      <source>Outlines</source>
+      <translation>Umrisse</translation>
+    </message>
+    <message>
       <source>The outlines to judge: candidates (removed ones are left out) or rock glaciers.</source>
       <translation>Die zu beurteilenden Umrisse: Kandidaten (entfernte zählen nicht) oder Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Reference outlines</source>
+      <translation>Referenzumrisse</translation>
     </message>
     <message>
       <source>The outlines that are taken as true, for example those of an expert.</source>
@@ -620,18 +636,6 @@
       <translation>Alle Zahlen als JSON, auch die der einzelnen Polygone. Die Tabelle steht als Text daneben.</translation>
     </message>
     <message>
-      <source>accuracy,precision,recall,F1,IoU,validation</source>
-      <translation>Genauigkeit,Trefferquote,F1,IoU,Validierung</translation>
-    </message>
-    <message>
-      <source>Outlines</source>
-      <translation>Umrisse</translation>
-    </message>
-    <message>
-      <source>Reference outlines</source>
-      <translation>Referenzumrisse</translation>
-    </message>
-    <message>
       <source>Accuracy</source>
       <translation>Genauigkeit</translation>
     </message>
@@ -642,6 +646,10 @@
     <message>
       <source>Flag candidates on glaciers</source>
       <translation>Kandidaten auf Gletschern kennzeichnen</translation>
+    </message>
+    <message>
+      <source>glacier,RGI,GLIMS,debris-covered glacier,overlap,GLAC_FRAC</source>
+      <translation>Gletscher,RGI,GLIMS,schuttbedeckter Gletscher,Überlappung,GLAC_FRAC</translation>
     </message>
     <message>
       <source>Fills GLAC_FRAC: the share of each candidate that lies inside glacier outlines. A debris-covered glacier is the landform that is most often mistaken for a rock glacier; candidates with a large share can be sorted out first. Ground under several outlines counts once.</source>
@@ -656,20 +664,20 @@
       <translation>Umrisse von Gletschern, etwa aus dem Randolph Glacier Inventory, in beliebigem Koordinatensystem. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
-      <source>Leaves candidates alone that have a share. Without it all are computed anew.</source>
-      <translation>Lässt Kandidaten in Ruhe, die einen Anteil haben. Ohne diesen Haken werden alle neu berechnet.</translation>
-    </message>
-    <message>
-      <source>glacier,RGI,GLIMS,debris-covered glacier,overlap,GLAC_FRAC</source>
-      <translation>Gletscher,RGI,GLIMS,schuttbedeckter Gletscher,Überlappung,GLAC_FRAC</translation>
-    </message>
-    <message>
       <source>Only candidates without a share</source>
       <translation>Nur Kandidaten ohne Anteil</translation>
     </message>
     <message>
+      <source>Leaves candidates alone that have a share. Without it all are computed anew.</source>
+      <translation>Lässt Kandidaten in Ruhe, die einen Anteil haben. Ohne diesen Haken werden alle neu berechnet.</translation>
+    </message>
+    <message>
       <source>Outline candidates</source>
       <translation>Kandidaten umreißen</translation>
+    </message>
+    <message>
+      <source>probability,threshold,outlines,candidates,raster to vector</source>
+      <translation>Wahrscheinlichkeit,Schwellenwert,Umrisse,Kandidaten,Raster zu Vektor</translation>
     </message>
     <message>
       <source>Outlines the candidates in a probability raster, for example to try another threshold without running the network again. Outlines follow pixel edges and are smoothed within a tolerance.</source>
@@ -678,10 +686,6 @@
     <message>
       <source>A probability raster that 'Detect rock glaciers' wrote, or any raster of values 0 to 1.</source>
       <translation>Ein Wahrscheinlichkeitsraster von „Blockgletscher erkennen“ oder irgendein Raster mit Werten von 0 bis 1.</translation>
-    </message>
-    <message>
-      <source>probability,threshold,outlines,candidates,raster to vector</source>
-      <translation>Wahrscheinlichkeit,Schwellenwert,Umrisse,Kandidaten,Raster zu Vektor</translation>
     </message>
     <message>
       <source>Nothing would be kept: choose a layer or an inventory.</source>
@@ -696,8 +700,8 @@
       <translation>Potenzielle Sonneneinstrahlung</translation>
     </message>
     <message>
-      <source>Terrain</source>
-      <translation>Gelände</translation>
+      <source>PISR,insolation,sun,horizon,shading,Kumar,DEM</source>
+      <translation>PISR,Einstrahlung,Sonne,Horizont,Abschattung,Kumar,DEM</translation>
     </message>
     <message>
       <source>Sums direct, diffuse and reflected radiation of a clear sky over a year (Kumar et al. 1997), in kWh per square metre of the slope's own surface. Terrain as far as 30 km throws shade. It runs on all cores of the processor, or on the graphics card where there is one.</source>
@@ -722,10 +726,6 @@
     <message>
       <source>The radiation in kWh per square metre and year, on the cells of the elevation model, as GeoTIFF.</source>
       <translation>Die Einstrahlung in kWh je Quadratmeter und Jahr, auf den Zellen des Höhenmodells, als GeoTIFF.</translation>
-    </message>
-    <message>
-      <source>PISR,insolation,sun,horizon,shading,Kumar,DEM</source>
-      <translation>PISR,Einstrahlung,Sonne,Horizont,Abschattung,Kumar,DEM</translation>
     </message>
     <message>
       <source>Solar radiation</source>

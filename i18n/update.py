@@ -1,6 +1,6 @@
 """Bring i18n/*.ts up to date with the texts in the code: ``python3 i18n/update.py``.
 
-It collects the literals that the code gives to `tr` (f-strings and variables are refused: they cannot be
+It collects the literals that the code gives to `tr` and `tr_noop` (f-strings and variables are refused: they cannot be
 translated), keeps the translations that are there, drops those whose text is gone, and marks new
 texts unfinished. ``lrelease i18n/*.ts`` makes the .qm files that QGIS reads. pylupdate is not used, as it
 neither knows functions outside classes nor the syntax of newer Pythons.
@@ -20,9 +20,9 @@ CONTEXT = "RockGlacierInventory"  # as in processing_provider/adapters/translati
 
 
 def literals(path: Path) -> Iterator[str]:
-    """The texts that a file gives to `tr`, in order."""
+    """The texts that a file gives to `tr` or `tr_noop`, in order."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and _name(node.func) in ("tr", "self._tr"):
+        if isinstance(node, ast.Call) and _name(node.func) in ("tr", "tr_noop", "self._tr"):
             text = node.args[0]
             if not (isinstance(text, ast.Constant) and isinstance(text.value, str)):
                 raise SystemExit(f"{path}:{node.lineno}: tr() needs a literal; use tr('... {{}}').format(x)")

@@ -6,48 +6,49 @@ read the parameters in `prepareAlgorithm` (main thread, the project may be touch
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsApplication,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
 )
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QIcon
 
-from ...inventory.requests.option import Option, Request, option_of, request_of
+from ...inventory.requests.option import Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine_process import run_engine
 from .engine_words import words_of
+from .layers import vector_source
 from .options import parameter_of, value_of
 from .results import RESOURCES, open_on_completion, reload_open_layers
-from .translation import tr
+from .translation import tr, translated
+
+Read = Callable[[QgsProcessingAlgorithm, dict, str, QgsProcessingContext], Any]
+"""The value of a parameter: from the algorithm, what was chosen, the parameter's key and the context."""
 
 
-class EngineAlgorithm(QgsProcessingAlgorithm):
-    """An algorithm that runs one engine command.
+class ToolboxEntry:
+    """How an algorithm is named and found in the toolbox. Mixed into one of QGIS's algorithms.
 
-    A subclass sets `REQUEST`, describes itself, adds its parameters, and in `prepareAlgorithm` says by
-    `option` and `take_options` what is asked.
+    `NAME` is its id, `GROUP` its group's; `TITLE` stands in the toolbox (see `tr_noop`).
     """
 
-    REQUEST: type[Request]
-    INVENTORY = "INVENTORY"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.values: dict[str, Any] = {}
-        """Option of the request -> its value, as far as it has one."""
-        self._added: list[Option] = []
-        self._changed_file = ""
-        self._layers_to_open: tuple[Layer, ...] = ()
+    NAME: str
+    GROUP: str
+    TITLE: str
 
     def createInstance(self) -> QgsProcessingAlgorithm:
         return type(self)()
@@ -55,16 +56,55 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def icon(self) -> QIcon:
         return QIcon(str(RESOURCES / "icon.svg"))
 
-    def summary(self) -> str:
-        """One paragraph for the help panel: what the algorithm does, when to use it."""
-        raise NotImplementedError
+    def name(self) -> str:
+        return self.NAME
+
+    def displayName(self) -> str:
+        return translated(self.TITLE)
+
+    def groupId(self) -> str:
+        return self.GROUP
+
+    def group(self) -> str:
+        return {
+            "inventory": tr("Inventory"),
+            "detection": tr("Detection"),
+            "terrain": tr("Terrain"),
+            "validation": tr("Validation"),
+        }[self.GROUP]
+
+
+class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
+    """An algorithm that runs one engine command.
+
+    A subclass sets `REQUEST`, describes itself, adds its parameters, says in `results` what its outputs are, and
+    in `prepareAlgorithm` or `processAlgorithm` what does not follow from its parameters. `TAGS` are words with
+    commas between; `SUMMARY` is one paragraph for the help panel: what the algorithm does, when to use it.
+    """
+
+    REQUEST: type[Request]
+    TAGS: str
+    SUMMARY: str
+    INVENTORY = "INVENTORY"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: dict[str, Any] = {}
+        """Option of the request -> its value, as far as it has one."""
+        self._reads: dict[str, Read] = {}
+        self._polygons: dict[str, str] = {}
+        self._changed_file = ""
+        self._layers_to_open: tuple[Layer, ...] = ()
+
+    def tags(self) -> list[str]:
+        return translated(self.TAGS).split(",")
 
     def shortDescription(self) -> str:
-        return self.summary().split(". ")[0].rstrip(".") + "."
+        return translated(self.SUMMARY).split(". ")[0].rstrip(".") + "."
 
     def shortHelpString(self) -> str:
         """The summary, then the help that stands on each parameter (it is written there only)."""
-        lines = [f"<p>{_html(self.summary())}</p>"]
+        lines = [f"<p>{_html(translated(self.SUMMARY))}</p>"]
         for parameter in self.parameterDefinitions():
             lines.append(f"<p><b>{_html(parameter.description())}</b><br>{_html(parameter.help())}</p>")
         return "\n".join(lines)
@@ -77,32 +117,69 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """Folder of the person's own model cards."""
         return self.provider().engine().models_folder if self.provider() else None
 
-    def add(self, parameter: QgsProcessingParameterDefinition, help_text: str, *, advanced: bool = False) -> None:
-        """Add a parameter with its help."""
+    def add(
+        self,
+        parameter: QgsProcessingParameterDefinition,
+        help_text: str,
+        *,
+        advanced: bool = False,
+        read: Read | None = None,
+    ) -> None:
+        """Add a parameter with its help; `read` gives the value of the option that has its name, if one has."""
         parameter.setHelp(help_text)
         if advanced:
             parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        if read:
+            self._reads[parameter.name()] = read
         self.addParameter(parameter)
 
-    def add_option(self, name: str, label: str, help_text: str, *, advanced: bool = False) -> None:
-        """Add one of the command's options as a parameter of its kind, default and domain."""
+    def add_option(self, name: str, label: str, help_text: str, *, advanced: bool = False, default: Any = None) -> None:
+        """Add one of the command's options as a parameter of its kind, default (another if given) and domain."""
         option = option_of(self.REQUEST, name)
-        self._added.append(option)
-        self.add(parameter_of(option, label), help_text, advanced=advanced)
+        if default is not None:
+            option = replace(option, default=default)
+        self.add(parameter_of(option, label), help_text, advanced=advanced, read=partial(value_of, option))
+
+    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = True, layer: str = "") -> None:
+        """Add an option that names a file of polygons.
+
+        `layer` is the option with the name of that file's layer. A command that has none gets a copy with one layer.
+        """
+        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
+        self.add(QgsProcessingParameterFeatureSource(name.upper(), label, polygons, optional=optional), help_text)
+        self._polygons[name] = layer
 
     def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
         """Add the parameter that names an inventory file."""
         parameter = QgsProcessingParameterFile(self.INVENTORY, tr("Inventory"), extension="gpkg", optional=optional)
-        self.add(parameter, help_text)
+        self.add(parameter, help_text, read=QgsProcessingAlgorithm.parameterAsFile)
 
     def option(self, name: str, value: object) -> None:
         """Set one of the command's options."""
         self.values[name] = value
 
-    def take_options(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Set all that `add_option` has added."""
-        for option in self._added:
-            self.option(option.name, value_of(self, option, parameters, context))
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Set all options that parameters were added for."""
+        for key, read in self._reads.items():
+            self.option(key.lower(), read(self, parameters, key, context))
+        for name, layer in self._polygons.items():
+            path, found = vector_source(self, parameters, name.upper(), context, feedback, one_layer=not layer)
+            self.option(name, path)
+            if layer:
+                self.option(layer, found)
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        values = self.run_command(feedback)
+        return {} if values is None else self.results(values, feedback)
+
+    def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """The outputs, from what the command told when it was done."""
+        raise NotImplementedError
 
     def run_command(self, feedback: QgsProcessingFeedback, already: float = 0) -> dict[str, Any] | None:
         """Run the engine with `self.values`; None where the person cancelled.

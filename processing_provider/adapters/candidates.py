@@ -26,18 +26,13 @@ from .translation import tr
 class CandidateAlgorithm(EngineAlgorithm):
     """An engine command that writes candidates to a file, to an inventory or to both."""
 
+    GROUP = "detection"
     OUTPUT, COUNT = "OUTPUT", "COUNT"
 
     def __init__(self) -> None:
         super().__init__()
         self._file = ""
         self._inventory = ""
-
-    def group(self) -> str:
-        return tr("Detection")
-
-    def groupId(self) -> str:
-        return "detection"
 
     def add_outline_parameters(self) -> None:
         """Add what decides on the outlines."""
@@ -81,13 +76,11 @@ class CandidateAlgorithm(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputFile(self.INVENTORY, tr("Inventory with the candidates")))
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of candidates")))
 
-    def prepare_candidates(
+    def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        """Read the parameters that were added here."""
-        self.take_options(parameters, context)
-        self._inventory = self.parameterAsFile(parameters, self.INVENTORY, context)
-        self.option("inventory", self._inventory)
+        super().prepareAlgorithm(parameters, context, feedback)
+        self._inventory = self.values["inventory"]
         self._file = ""
         self._twin_is_left_out = bool(self._inventory) and _is_only_to_be_seen(parameters.get(self.OUTPUT))
         if self._twin_is_left_out:

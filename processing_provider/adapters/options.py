@@ -41,10 +41,13 @@ def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition
 
 
 def value_of(
-    algorithm: QgsProcessingAlgorithm, option: Option, parameters: dict[str, Any], context: QgsProcessingContext
+    option: Option,
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    key: str,
+    context: QgsProcessingContext,
 ) -> Any:
     """What was chosen for such an option; None or an empty text where it was left out."""
-    key = option.name.upper()
     if option.default is None and is_left_out(parameters, key):
         return None
     if option.words:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from qgis.core import QgsProcessingContext, QgsProcessingParameterRasterLayer
+from qgis.core import QgsProcessingParameterRasterLayer
 
 from .layers import raster_source
 from .translation import tr
@@ -13,25 +11,25 @@ from .translation import tr
 class SearchLimits:
     """A second image, and limits by a DEM. Mixed into an `EngineAlgorithm`."""
 
-    FILL, DEM = "FILL", "DEM"
-
     def add_search_limits(self) -> None:
         """Add the second image, the DEM and the two ranges."""
         self.add(
-            QgsProcessingParameterRasterLayer(self.FILL, tr("Second image"), optional=True),
+            QgsProcessingParameterRasterLayer("FILL", tr("Second image"), optional=True),
             tr(
                 "A raster of the same ground, of another date: it fills what is without data, clouded or "
                 "shaded in the first, in the first's colours. Of any coordinate system and resolution."
             ),
             advanced=True,
+            read=raster_source,
         )
         self.add(
-            QgsProcessingParameterRasterLayer(self.DEM, tr("Elevation model"), optional=True),
+            QgsProcessingParameterRasterLayer("DEM", tr("Elevation model"), optional=True),
             tr(
                 "Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m "
                 "serve best). What lies outside costs nothing; where it has no data, everything is searched."
             ),
             advanced=True,
+            read=raster_source,
         )
         self.add_option(
             "elevation",
@@ -45,8 +43,3 @@ class SearchLimits:
             tr("Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0."),
             advanced=True,
         )
-
-    def prepare_search_limits(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
-        """Hand the two rasters to the engine."""
-        self.option("fill", raster_source(self, parameters, self.FILL, context))
-        self.option("dem", raster_source(self, parameters, self.DEM, context))

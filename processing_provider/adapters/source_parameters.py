@@ -1,15 +1,100 @@
-"""Parameters that several algorithms have in common: climate files, and how solar radiation is summed."""
+"""What the algorithms that fill an inventory share, and the parameters of climate files and of solar radiation."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingParameterFile, QgsProcessingUtils
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputVectorLayer,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+    QgsProcessingUtils,
+)
 
+from ...inventory.schema import layer
 from .algorithm import EngineAlgorithm
+from .results import layer_uri
 from .translation import tr
+
+
+class FillingAlgorithm(EngineAlgorithm):
+    """An engine command that fills fields of an inventory's layer from files, which the inventory may remember.
+
+    `FILES` are the options with files that come from layers.
+    """
+
+    ONLY_DUE, OUTPUT, COUNT = "ONLY_DUE", "OUTPUT", "COUNT"
+    FILES: tuple[str, ...]
+
+    def add_only_due(self, label: str, help_text: str) -> None:
+        """Add the opposite of the option `all`."""
+        self.add(QgsProcessingParameterBoolean(self.ONLY_DUE, label, True), help_text)
+
+    def add_remember(self) -> None:
+        """Add whether the inventory is to remember the sources."""
+        self.add_option(
+            "remember",
+            tr("Remember these sources"),
+            tr(
+                "Keeps the files chosen here, and how they are read, in the inventory: for the next time, and "
+                "for the dock, which then fills the attributes of every outline that you draw."
+            ),
+        )
+
+    def add_outputs(self, layer: str, inventory: str, count: str) -> None:
+        """Add the filled layer, its inventory and the number of features, under these names."""
+        self.addOutput(QgsProcessingOutputVectorLayer(self.OUTPUT, layer))
+        self.addOutput(QgsProcessingOutputFile(self.INVENTORY, inventory))
+        self.addOutput(QgsProcessingOutputNumber(self.COUNT, count))
+
+    def layer_name(self) -> str:
+        """Which layer is filled."""
+        raise NotImplementedError
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
+        self.option("all", not self.parameterAsBool(parameters, self.ONLY_DUE, context))
+        if self.values["remember"]:
+            self._check_lasting(self.values[name] for name in self.FILES)
+        return True
+
+    @staticmethod
+    def _check_lasting(files: Iterable[str]) -> None:
+        """Raise `QgsProcessingException` where one of them exists only until QGIS is closed."""
+        temporary = Path(QgsProcessingUtils.tempFolder())
+        if any(file and temporary in Path(file).parents for file in files):
+            raise QgsProcessingException(
+                tr(
+                    "A layer that exists only in QGIS, or with another coordinate system than its file, "
+                    "cannot be remembered; save it as a file and choose that, or do not remember the sources."
+                )
+            )
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        # Before it runs: where it is stopped, it keeps what is done.
+        self.has_changed(self.values["inventory"], layer(self.layer_name()))
+        return super().processAlgorithm(parameters, context, feedback)
+
+    def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        inventory = self.values["inventory"]
+        return {
+            self.INVENTORY: inventory,
+            self.OUTPUT: layer_uri(inventory, self.layer_name()),
+            self.COUNT: values["features"],
+        }
 
 
 @dataclass(frozen=True)
@@ -64,6 +149,7 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
                 fileFilter=f"{rasters} (*.tif *.tiff *.vrt *.img *.asc *.nc *.nc4 *.cdf);;* (*)",
             ),
             file.help_text,
+            read=QgsProcessingAlgorithm.parameterAsFile,
         )
     for file in climate_files():
         algorithm.add_option(
@@ -94,14 +180,6 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
         ),
         advanced=True,
     )
-
-
-def prepare_climate_files(
-    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> None:
-    """Read the files that `add_climate_files` added."""
-    for file in climate_files():
-        algorithm.option(file.key.lower(), algorithm.parameterAsFile(parameters, file.key, context))
 
 
 def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
@@ -142,30 +220,3 @@ def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
         tr("How far away terrain can throw shade. Empty: 30 000 m."),
         advanced=True,
     )
-
-
-def add_remember(algorithm: EngineAlgorithm) -> None:
-    """Add whether the inventory is to remember the sources."""
-    algorithm.add_option(
-        "remember",
-        tr("Remember these sources"),
-        tr(
-            "Keeps the files chosen here, and how they are read, in the inventory: for the next time, and "
-            "for the dock, which then fills the attributes of every outline that you draw."
-        ),
-    )
-
-
-def check_remember(algorithm: EngineAlgorithm, *files: str) -> None:
-    """Raise `QgsProcessingException` where one that is to be remembered exists only until QGIS is closed."""
-    if not algorithm.values["remember"]:
-        return
-    temporary = Path(QgsProcessingUtils.tempFolder())
-    for file in files:
-        if file and temporary in Path(file).parents:
-            raise QgsProcessingException(
-                tr(
-                    "A layer that exists only in QGIS, or with another coordinate system than its file, "
-                    "cannot be remembered; save it as a file and choose that, or do not remember the sources."
-                )
-            )

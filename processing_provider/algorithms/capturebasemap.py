@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsMapLayer,
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -15,7 +14,6 @@ from qgis.core import (
     QgsProcessingParameterBoolean,
     QgsProcessingParameterCrs,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
@@ -24,7 +22,7 @@ from qgis.core import (
 from ...inventory.cards import list_card_titles
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import is_left_out
-from ..adapters.translation import tr
+from ..adapters.translation import tr, tr_noop
 from ..capture.capture import Capture
 from ..capture.layer_parameter import MapLayerOrAddress
 from ..capture.parameters import DEFAULT_METRES, CaptureParameters, is_address, visible_layers, web_layer
@@ -34,29 +32,16 @@ from ..capture.running import CaptureRun
 class CaptureBasemap(CaptureParameters, EngineAlgorithm):
     """Fetches what a layer shows, checks every piece of it, and writes an image."""
 
+    NAME = "capturebasemap"
+    GROUP = "detection"
+    TITLE = tr_noop("Capture basemap")
+    TAGS = tr_noop("xyz,wmts,wms,tiles,basemap,screenshot,save as image,offline,satellite")
+    SUMMARY = tr_noop(
+        "Turns any map layer, or the visible map, into a GeoTIFF at a true ground resolution. Every "
+        "tile is checked: what is missing, blank or a placeholder becomes 'no data' and is listed, and "
+        "is never taken for landscape. Tiles are cached, so a second run fetches nothing."
+    )
     INPUT, CRS, OUTPUT, ESTIMATE_ONLY = "INPUT", "CRS", "OUTPUT", "ESTIMATE_ONLY"
-
-    def name(self) -> str:
-        return "capturebasemap"
-
-    def displayName(self) -> str:
-        return tr("Capture basemap")
-
-    def group(self) -> str:
-        return tr("Detection")
-
-    def groupId(self) -> str:
-        return "detection"
-
-    def tags(self) -> list[str]:
-        return tr("xyz,wmts,wms,tiles,basemap,screenshot,save as image,offline,satellite").split(",")
-
-    def summary(self) -> str:
-        return tr(
-            "Turns any map layer, or the visible map, into a GeoTIFF at a true ground resolution. Every "
-            "tile is checked: what is missing, blank or a placeholder becomes 'no data' and is listed, and "
-            "is never taken for landscape. Tiles are cached, so a second run fetches nothing."
-        )
 
     def canExecute(self) -> tuple[bool, str]:
         return True, ""  # QGIS draws; the engine is not needed
@@ -100,11 +85,8 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
                 "polygons, or the whole layer."
             ),
         )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
-            ),
-            tr("Capture only tiles that touch these polygons. Empty: the whole extent."),
+        self.add_polygons(
+            "area", tr("Area"), tr("Capture only tiles that touch these polygons. Empty: the whole extent.")
         )
 
     def _add_resolution(self) -> None:

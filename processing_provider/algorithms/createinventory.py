@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputVectorLayer,
@@ -21,7 +21,7 @@ from ...inventory.schema import LAYERS
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import crs_text
 from ..adapters.results import layer_uri
-from ..adapters.translation import tr
+from ..adapters.translation import tr, tr_noop
 
 
 def is_temporary(path: Path) -> bool:
@@ -32,30 +32,17 @@ def is_temporary(path: Path) -> bool:
 class CreateInventory(EngineAlgorithm):
     """Makes the GeoPackage that everything else works on."""
 
+    NAME = "createinventory"
+    GROUP = "inventory"
+    TITLE = tr_noop("Create inventory")
+    TAGS = tr_noop("new,geopackage,rock glacier,database")
+    SUMMARY = tr_noop(
+        "Makes a new, empty inventory. It is one GeoPackage that holds rock glaciers, "
+        "candidates, primary markers, subregions, reviews, the record of every run and the "
+        "journal of every change."
+    )
     REQUEST = CreateRequest
-    OUTPUT, CRS = "OUTPUT", "CRS"
-
-    def name(self) -> str:
-        return "createinventory"
-
-    def displayName(self) -> str:
-        return tr("Create inventory")
-
-    def group(self) -> str:
-        return tr("Inventory")
-
-    def groupId(self) -> str:
-        return "inventory"
-
-    def tags(self) -> list[str]:
-        return tr("new,geopackage,rock glacier,database").split(",")
-
-    def summary(self) -> str:
-        return tr(
-            "Makes a new, empty inventory. It is one GeoPackage that holds rock glaciers, "
-            "candidates, primary markers, subregions, reviews, the record of every run and the "
-            "journal of every change."
-        )
+    OUTPUT = "OUTPUT"
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add_option(
@@ -64,12 +51,13 @@ class CreateInventory(EngineAlgorithm):
         self.add(
             # QGIS 3.22 takes a default for missing unless the parameter is optional.
             QgsProcessingParameterCrs(
-                self.CRS, tr("Coordinate system"), option_of(self.REQUEST, "crs").default, optional=True
+                "CRS", tr("Coordinate system"), option_of(self.REQUEST, "crs").default, optional=True
             ),
             tr(
                 "Coordinate system of its layers. Any will do: areas and distances are always "
                 "measured on the ellipsoid. Published inventories use EPSG:4326."
             ),
+            read=_crs_text,
         )
         self.add(
             QgsProcessingParameterFileDestination(self.OUTPUT, tr("Inventory"), tr("GeoPackage files (*.gpkg)")),
@@ -77,6 +65,7 @@ class CreateInventory(EngineAlgorithm):
                 "The file to make. One that exists is not overwritten, and "
                 "a temporary file is refused: an inventory holds work."
             ),
+            read=QgsProcessingAlgorithm.parameterAsFileOutput,
         )
         for layer in self._spatial_layers():
             self.addOutput(QgsProcessingOutputVectorLayer(layer.name.upper(), layer.description.split(":")[0]))
@@ -91,21 +80,13 @@ class CreateInventory(EngineAlgorithm):
     def _spatial_layers() -> list[Any]:
         return [layer for layer in LAYERS if layer.geometry_type]
 
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        crs: QgsCoordinateReferenceSystem = self.parameterAsCrs(parameters, self.CRS, context)
-        self._file = self.parameterAsFileOutput(parameters, self.OUTPUT, context)
-        self.option("output", self._file)
-        self.option("crs", crs_text(crs))
-        self.take_options(parameters, context)
-        return True
+    def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        file, layers = self.values["output"], self._spatial_layers()
+        self.has_changed(file, *layers)
+        return {self.OUTPUT: file, **{layer.name.upper(): layer_uri(file, layer.name) for layer in layers}}
 
-    def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        if self.run_command(feedback) is None:
-            return {}
-        layers = self._spatial_layers()
-        self.has_changed(self._file, *layers)
-        return {self.OUTPUT: self._file, **{layer.name.upper(): layer_uri(self._file, layer.name) for layer in layers}}
+
+def _crs_text(
+    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
+) -> str:
+    return crs_text(algorithm.parameterAsCrs(parameters, key, context))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
+    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterExtent,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterString,
@@ -20,18 +19,10 @@ from ...inventory.cards import default_card, list_card_titles
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.secrets import scrub
 from ..adapters.candidates import CandidateAlgorithm
-from ..adapters.layers import (
-    crs_text,
-    extent_text,
-    is_left_out,
-    is_raster_file,
-    raster_layer,
-    raster_source,
-    vector_source,
-)
+from ..adapters.layers import crs_text, extent_text, is_left_out, is_raster_file, raster_layer, raster_source
 from ..adapters.results import style_on_completion
 from ..adapters.search_limits import SearchLimits
-from ..adapters.translation import tr
+from ..adapters.translation import tr, tr_noop
 from ..capture.capture import Capture
 from ..capture.for_engine import CaptureForEngine
 from ..capture.layer_parameter import RasterLayerOrAddress
@@ -41,28 +32,20 @@ from ..capture.parameters import is_address, web_layer
 class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
     """Runs a network over an image. A layer that is no raster file is captured into one."""
 
+    NAME = "detect"
+    TITLE = tr_noop("Detect rock glaciers")
+    TAGS = tr_noop("deep learning,neural network,segmentation,candidates,satellite,permafrost")
+    SUMMARY = tr_noop(
+        "Runs a neural network over an image, tile by tile, and outlines what it finds as candidates. "
+        "It works on the graphics card where there is one and on the processor otherwise. Give an "
+        "inventory to add the candidates to it, a layer to look at them first, or both."
+    )
     REQUEST = DetectionRequest
-    INPUT, PROBABILITY, LEDGER = "INPUT", "PROBABILITY", "LEDGER"
+    INPUT, PROBABILITY = "INPUT", "PROBABILITY"
 
     def __init__(self) -> None:
         super().__init__()
         self._capture: Capture | None = None
-
-    def name(self) -> str:
-        return "detect"
-
-    def displayName(self) -> str:
-        return tr("Detect rock glaciers")
-
-    def tags(self) -> list[str]:
-        return tr("deep learning,neural network,segmentation,candidates,satellite,permafrost").split(",")
-
-    def summary(self) -> str:
-        return tr(
-            "Runs a neural network over an image, tile by tile, and outlines what it finds as candidates. "
-            "It works on the graphics card where there is one and on the processor otherwise. Give an "
-            "inventory to add the candidates to it, a layer to look at them first, or both."
-        )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self._add_what_and_where()
@@ -101,16 +84,20 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
         model = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=default_card(cards) or None)
         model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
         known = "; ".join(f"{card.name}: {card.title}" for card in cards)
-        self.add(model, tr("The network to use: a model card's name, or the path of its JSON file. {}").format(known))
+        self.add(
+            model,
+            tr("The network to use: a model card's name, or the path of its JSON file. {}").format(known),
+            read=QgsProcessingAlgorithm.parameterAsString,
+        )
         self.add(
             QgsProcessingParameterExtent(self.EXTENT, tr("Extent"), optional=True),
             tr("Search only this rectangle. Empty: the whole image."),
         )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
-            ),
+        self.add_polygons(
+            "area",
+            tr("Area"),
             tr("Search only inside these polygons, for example mountain ranges. Empty: everywhere."),
+            layer="area_layer",
         )
 
     def _add_how(self) -> None:
@@ -154,13 +141,14 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
     def _add_large(self) -> None:
         self.add(
             QgsProcessingParameterFile(
-                self.LEDGER, tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True
+                "LEDGER", tr("Ledger"), QgsProcessingParameterFile.Behavior.Folder, optional=True
             ),
             tr(
                 "A folder for the finished parts of a long run. After a stop or a crash the same settings "
                 "go on from there, with the same result. Empty: a run that is stopped starts anew."
             ),
             advanced=True,
+            read=QgsProcessingAlgorithm.parameterAsFile,
         )
         self.add_option(
             "workers",
@@ -191,14 +179,8 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             self._prepare_extent(parameters, context)
         else:
             self._capture.take_layers()
-        self.option("model", self.parameterAsString(parameters, self.MODEL, context))
         self.option("models_folder", self.models_folder())
-        path, layer = vector_source(self, parameters, self.AREA, context, feedback)
-        self.option("area", path)
-        self.option("area_layer", layer)
-        self.prepare_search_limits(parameters, context)
-        self.option("ledger", self.parameterAsFile(parameters, self.LEDGER, context))
-        return self.prepare_candidates(parameters, context, feedback)
+        return super().prepareAlgorithm(parameters, context, feedback)
 
     def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
         """The capture of a layer that is no raster file; None where there is nothing to capture."""

@@ -9,34 +9,26 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessing
 from ...inventory.requests.detection import PolygonizeRequest
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import is_left_out, raster_source
-from ..adapters.translation import tr
+from ..adapters.translation import tr, tr_noop
 
 
 class Polygonize(CandidateAlgorithm):
     """Outlines what a probability raster shows."""
 
+    NAME = "polygonize"
+    TITLE = tr_noop("Outline candidates")
+    TAGS = tr_noop("probability,threshold,outlines,candidates,raster to vector")
+    SUMMARY = tr_noop(
+        "Outlines the candidates in a probability raster, for example to try another threshold without "
+        "running the network again. Outlines follow pixel edges and are smoothed within a tolerance."
+    )
     REQUEST = PolygonizeRequest
-    INPUT = "INPUT"
-
-    def name(self) -> str:
-        return "polygonize"
-
-    def displayName(self) -> str:
-        return tr("Outline candidates")
-
-    def tags(self) -> list[str]:
-        return tr("probability,threshold,outlines,candidates,raster to vector").split(",")
-
-    def summary(self) -> str:
-        return tr(
-            "Outlines the candidates in a probability raster, for example to try another threshold without "
-            "running the network again. Outlines follow pixel edges and are smoothed within a tolerance."
-        )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterRasterLayer(self.INPUT, tr("Probability")),
+            QgsProcessingParameterRasterLayer("INPUT", tr("Probability")),
             tr("A probability raster that 'Detect rock glaciers' wrote, or any raster of values 0 to 1."),
+            read=raster_source,
         )
         self.add_outline_parameters()
         self.add_inventory(
@@ -50,12 +42,6 @@ class Polygonize(CandidateAlgorithm):
         if all(is_left_out(parameters, key) for key in (self.OUTPUT, self.INVENTORY)):
             return False, tr("Nothing would be kept: choose a layer or an inventory.")
         return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        self.option("input", raster_source(self, parameters, self.INPUT, context))
-        return self.prepare_candidates(parameters, context, feedback)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -5,64 +5,49 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterFeatureSource,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
 )
 
 from ...inventory.requests.attributes import SolarRadiationRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.layers import raster_source, vector_source
+from ..adapters.layers import raster_source
 from ..adapters.source_parameters import add_radiation_parameters
-from ..adapters.translation import tr
+from ..adapters.translation import tr, tr_noop
 
 
 class SolarRadiation(EngineAlgorithm):
     """DEM -> sum of the solar radiation of a year, shaded by the horizon."""
 
+    NAME = "solarradiation"
+    GROUP = "terrain"
+    TITLE = tr_noop("Potential incoming solar radiation")
+    TAGS = tr_noop("PISR,insolation,sun,horizon,shading,Kumar,DEM")
+    SUMMARY = tr_noop(
+        "Sums direct, diffuse and reflected radiation of a clear sky over a year (Kumar et al. 1997), in "
+        "kWh per square metre of the slope's own surface. Terrain as far as 30 km throws shade. It runs "
+        "on all cores of the processor, or on the graphics card where there is one."
+    )
     REQUEST = SolarRadiationRequest
-    DEM, AREA = "DEM", "AREA"
     OUTPUT, COUNT, MEAN = "OUTPUT", "COUNT", "MEAN"
-
-    def name(self) -> str:
-        return "solarradiation"
-
-    def displayName(self) -> str:
-        return tr("Potential incoming solar radiation")
-
-    def group(self) -> str:
-        return tr("Terrain")
-
-    def groupId(self) -> str:
-        return "terrain"
-
-    def tags(self) -> list[str]:
-        return tr("PISR,insolation,sun,horizon,shading,Kumar,DEM").split(",")
-
-    def summary(self) -> str:
-        return tr(
-            "Sums direct, diffuse and reflected radiation of a clear sky over a year (Kumar et al. 1997), in "
-            "kWh per square metre of the slope's own surface. Terrain as far as 30 km throws shade. It runs "
-            "on all cores of the processor, or on the graphics card where there is one."
-        )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add(
-            QgsProcessingParameterRasterLayer(self.DEM, tr("Elevation model")),
+            QgsProcessingParameterRasterLayer("DEM", tr("Elevation model")),
             tr(
                 "Elevations in metres, in any coordinate system. Give more ground than you need: mountains "
                 "beyond its edge throw no shade."
             ),
+            read=raster_source,
         )
-        self.add(
-            QgsProcessingParameterFeatureSource(
-                self.AREA, tr("Area"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
-            ),
+        self.add_polygons(
+            "area",
+            tr("Area"),
             tr("Computes only cells that these polygons touch; all others are seen as horizon. Empty: all cells."),
+            layer="area_layer",
         )
         self.add_option(
             "components",
@@ -77,23 +62,12 @@ class SolarRadiation(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of cells computed")))
         self.addOutput(QgsProcessingOutputNumber(self.MEAN, tr("Mean (kWh/m²)")))
 
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        self.option("dem", raster_source(self, parameters, self.DEM, context))
-        path, name = vector_source(self, parameters, self.AREA, context, feedback)
-        self.option("area", path)
-        self.option("area_layer", name)
-        self.take_options(parameters, context)
-        return True
-
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         # Here and not before: QGIS opens only what this thread's context has been told of.
-        output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
-        self.option("output", output)
-        values = self.run_command(feedback)
-        if values is None:
-            return {}
-        return {self.OUTPUT: output, self.COUNT: values["cells"], self.MEAN: values["mean_kwh_m2"]}
+        self.option("output", self.parameterAsOutputLayer(parameters, self.OUTPUT, context))
+        return super().processAlgorithm(parameters, context, feedback)
+
+    def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        return {self.OUTPUT: self.values["output"], self.COUNT: values["cells"], self.MEAN: values["mean_kwh_m2"]}
