@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsCsException,
-    QgsMapLayer,
-    QgsProcessingException,
-    QgsProcessingFeedback,
-    QgsRectangle,
-)
+from qgis.core import QgsCoordinateTransformContext, QgsCsException, QgsProcessingException, QgsProcessingFeedback
 
 from ..adapters.translation import tr
 from .asking.fetching import Fetched
 from .asking.overhearing import open_ear
-from .asking.piece_store import CacheLimits
 from .plan.detail import coarser_words, metres_of, tile_sources
 from .plan.grid import TOLERANCE, Ground
-from .plan.pieces import Area, Painter, Piece
-from .plan.planning import Plan
+from .plan.pieces import Painter, Piece
+from .plan.planning import CaptureRequest, Plan
 from .record import drawn_in, drawn_sentence
 from .seen import differences, shown_at
 from .telling import crs_name, duration
@@ -34,25 +24,6 @@ _SECONDS_PER_REQUEST = 0.25
 _BYTES_PER_PIXEL = 0.35
 """Of a tile as it comes over the network (JPEG or PNG), as a rule of thumb."""
 _BYTES_PER_PIXEL_WRITTEN = 2.2
-
-
-@dataclass(frozen=True)
-class CaptureRequest:
-    """What a person wants."""
-
-    layers: Sequence[QgsMapLayer]
-    extent: QgsRectangle
-    extent_crs: QgsCoordinateReferenceSystem
-    metres: float
-    area: Area | None = None
-    crs: QgsCoordinateReferenceSystem | None = None
-    """None: the layer's own, unless its scale changes too much inside the extent."""
-    maximum: int = 5000
-    is_map: bool = False
-    """Whether the layers are those that the map shows: then not those that it hides at such a scale."""
-    parallel: int = 4
-    retries: int = 4
-    limits: CacheLimits = field(default_factory=CacheLimits)
 
 
 @dataclass(frozen=True)
@@ -93,15 +64,7 @@ class Capture:
         check_terms(request.layers)
         self.request, self._context = request, transform_context
         try:
-            plan = Plan(
-                list(request.layers),
-                request.extent,
-                request.extent_crs,
-                request.metres,
-                request.crs,
-                transform_context,
-                request.limits,
-            )
+            plan = Plan(request, transform_context)
             self.grid, self.source, self._extent_in = plan.grid, plan.source, plan.extent_in
             self._ground = Ground(self.grid.crs, transform_context)
             self.range = self._ground.range_of(self.grid.extent, self.grid.pixel)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Optional
 
@@ -36,6 +37,8 @@ def arriving_image(capture: Capture) -> ArrivingImage:
 
 Ran = tuple[Optional[dict[str, Any]], dict[str, Any]]
 """The engine's result, None where it was cancelled, and our own outputs."""
+Tell = Callable[[Fetched], "dict[str, Any]"]
+"""Tells of the gaps of what was fetched, writes their layer, and gives our own outputs."""
 
 
 class CaptureForEngine(CaptureParameters):
@@ -49,6 +52,11 @@ class CaptureForEngine(CaptureParameters):
         feedback: QgsProcessingFeedback,
     ) -> Ran:
         """Capture and run."""
+
+        def tell(fetched: Fetched) -> dict[str, Any]:
+            gaps = self.write_gaps(parameters, context, capture, fetched, feedback)
+            return {self.GAPS: gaps} if gaps else {}
+
         capture.describe(feedback)
         self.option("image_name", capture.source.title)
         self.option("image_note", capture.drawn_in)
@@ -57,16 +65,10 @@ class CaptureForEngine(CaptureParameters):
         if ledger or self.values["workers"] or image.size > _LARGEST_ARRIVING:
             # Beside the ledger, so that the next run goes on with the same image.
             kept = Path(f"{ledger.rstrip('/')} captured.tif") if ledger else None
-            return self._run_after(parameters, context, capture, feedback, kept)
-        return self._run_beside(parameters, context, BackgroundCapture(capture, image), feedback)
+            return self._run_after(capture, kept, feedback, tell)
+        return self._run_beside(BackgroundCapture(capture, image), feedback, tell)
 
-    def _run_beside(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        background: BackgroundCapture,
-        feedback: QgsProcessingFeedback,
-    ) -> Ran:
+    def _run_beside(self, background: BackgroundCapture, feedback: QgsProcessingFeedback, tell: Tell) -> Ran:
         """Run the engine while the image arrives."""
         image = background.image
         try:
@@ -83,16 +85,9 @@ class CaptureForEngine(CaptureParameters):
             return None, {}
         if background.fetched is None:  # the engine had read all that it needed
             raise background.failure or QgsProcessingException(tr("The capture was stopped."))
-        return values, self._gaps(parameters, context, background.capture, background.fetched, feedback)
+        return values, tell(background.fetched)
 
-    def _run_after(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        capture: Capture,
-        feedback: QgsProcessingFeedback,
-        kept: Path | None,
-    ) -> Ran:
+    def _run_after(self, capture: Capture, kept: Path | None, feedback: QgsProcessingFeedback, tell: Tell) -> Ran:
         """Capture the whole into a GeoTIFF, a temporary one or `kept`, and run the engine then."""
         image = kept or Path(QgsProcessingUtils.generateTempFilename(f"{file_name_of(capture)}.tif"))
         self.option("input", image)
@@ -111,16 +106,5 @@ class CaptureForEngine(CaptureParameters):
         fetched = CaptureRun(capture, feedback, _HALF).to_file(image)
         if fetched is None:
             return None, {}
-        gaps = self._gaps(parameters, context, capture, fetched, feedback)
-        return self.run_command(feedback, _HALF), gaps
-
-    def _gaps(
-        self,
-        parameters: dict[str, Any],
-        context: QgsProcessingContext,
-        capture: Capture,
-        fetched: Fetched,
-        feedback: QgsProcessingFeedback,
-    ) -> dict[str, Any]:
-        gaps = self.write_gaps(parameters, context, capture, fetched, feedback)
-        return {self.GAPS: gaps} if gaps else {}
+        outputs = tell(fetched)
+        return self.run_command(feedback, _HALF), outputs

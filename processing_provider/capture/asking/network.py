@@ -53,11 +53,10 @@ class Listener:
         """One answer (a redirection is one, too)."""
         self.heard += 1
         self._numbers.add(reply.requestId())
-        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        fault = fault_of(reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After")))
+        fault = fault_of(reply)
         if fault is not None:
             self._faults.append(fault)
-        elif status == 200 and not _may_be_image(bytes(reply.rawHeader(b"Content-Type"))):
+        elif status_of(reply) == 200 and not _may_be_image(bytes(reply.rawHeader(b"Content-Type"))):
             self._not_images += 1
 
     def add(self, fault: Fault | None) -> None:
@@ -104,9 +103,16 @@ def listening(numbers: set[int]) -> Iterator[Listener]:
         manager.finished[QgsNetworkReplyContent].disconnect(hear)
 
 
-def fault_of(error: QNetworkReply.NetworkError, status: int | None, retry_after: bytes) -> Fault | None:
+def status_of(reply: QgsNetworkReplyContent | QNetworkReply) -> int | None:
+    """The HTTP status of an answer; None where it has none."""
+    status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
+    return None if status is None else int(status)
+
+
+def fault_of(reply: QgsNetworkReplyContent | QNetworkReply) -> Fault | None:
     """The fault behind an answer; None where there is none."""
-    wish = seconds_wished(retry_after.decode("latin-1"))
+    error, status = reply.error(), status_of(reply)
+    wish = seconds_wished(bytes(reply.rawHeader(b"Retry-After")).decode("latin-1"))
     if status == 429:
         return Fault(TOO_MANY, status, wish)
     if status is not None and status >= 500:

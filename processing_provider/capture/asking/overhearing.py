@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QThread, pyqtSignal
-from qgis.PyQt.QtNetwork import QNetworkRequest
 
 from .faults import Fault
 from .network import fault_of
@@ -69,9 +68,7 @@ class _Ear:
     def _hear(self, reply: QgsNetworkReplyContent) -> None:
         if not self._wanted:
             return
-        status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-        wish = bytes(reply.rawHeader(b"Retry-After"))
-        fault = fault_of(reply.error(), None if status is None else int(status), wish)
+        fault = fault_of(reply)
         host = reply.request().url().host()
         with self._lock:
             if fault is None:

@@ -15,17 +15,17 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorTileLayer,
 )
-from qgis.PyQt.QtCore import QSize, Qt, QThread
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from ..asking.piece_store import PieceStore, layer_key
 from ..plan.grid import Grid
-from ..plan.pieces import Area, Drawn, Painter, Picture, Piece, outline_in
+from ..plan.pieces import Area, Drawn, Painter, Picture, Piece, Source, outline_in
 from ..terms import host_of, name_of
 from ..writing import BLOCK
 from .blocks import Blocks
 from .kinds import asks_once, is_from_web
-from .rasters import DOTS_PER_INCH, RasterPainter
+from .rasters import DOTS_PER_INCH, LayerPainter, RasterPainter, transparent
 from .styles import as_it_is_drawn, source_of, style_of
 
 _CONNECTIONS = 6
@@ -36,7 +36,7 @@ _SYMBOL = 64
 """Pixels around a block from which symbols of features reach into it."""
 
 
-class RenderedSource:
+class RenderedSource(Source):
     """Blocks of a drawing grid, drawn from one layer, which is drawn as if it were alone on the map.
 
     Its opacity and blend mode are left out: they say how it lies on others. So is the range of scales in
@@ -70,17 +70,11 @@ class RenderedSource:
     def extent_of(self, piece: Piece) -> Any:
         return self.blocks.extent_of(piece)
 
-    def crs_of(self, piece: Piece) -> Any:
-        return self.crs
-
     def name_of(self, piece: Piece) -> str:
         return f"{piece.column}/{piece.row}"
 
     def host_of(self, piece: Piece) -> str:
         return self._host
-
-    def is_web_piece(self, piece: Piece) -> bool:
-        return self.from_web
 
     def is_of_vector_tiles(self, piece: Piece) -> bool:
         return isinstance(self._layer, QgsVectorTileLayer)
@@ -92,10 +86,6 @@ class RenderedSource:
     def store_folder(self, piece: Piece) -> str | None:
         # Files and databases change under our hands; drawing them is quick.
         return self._folder
-
-    def notes(self) -> list[str]:
-        """Nothing: what is drawn has no other size than it was asked for."""
-        return []
 
     def painters(self, limit: int) -> list[Painter]:
         if not self.from_web:
@@ -119,11 +109,7 @@ class RenderedSource:
         return BlockPainter(self.blocks, [clone], self._context)
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
-        def image_of(piece: Piece) -> QImage | None:
-            found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
-            return found[0] if found else None
-
-        return self.blocks.compose(grid, image_of)
+        return self.blocks.compose(grid, lambda piece: self.stored(piece, good, store))
 
 
 def settings_for(blocks: Blocks, transform_context: QgsCoordinateTransformContext) -> QgsMapSettings:
@@ -148,7 +134,7 @@ def _flag(name: str) -> Any:
     return getattr(getattr(Qgis, "MapSettingsFlag", QgsMapSettings), name)
 
 
-class BlockPainter:
+class BlockPainter(LayerPainter):
     """Draws blocks of its own layers, the uppermost first.
 
     Parameters
@@ -161,34 +147,26 @@ class BlockPainter:
         Of the project.
     """
 
-    tells = False
-
     def __init__(
         self, blocks: Blocks, layers: Sequence[QgsMapLayer], transform_context: QgsCoordinateTransformContext
     ) -> None:
-        self._blocks, self._layers = blocks, list(layers)
+        super().__init__(layers)
+        self._blocks = blocks
         self._settings = settings_for(blocks, transform_context)
         # A feature beside the block may have a symbol that reaches into it.
         self._settings.setExtentBuffer(_SYMBOL * blocks.drawing.pixel[0])
         self._lock = threading.Lock()
         self._job: QgsMapRendererCustomPainterJob | None = None
         self._is_cancelled = False
-        for layer in self._layers:
-            layer.moveToThread(None)  # so that the thread can take it over
-
-    def begin(self) -> None:
-        for layer in self._layers:
-            layer.moveToThread(QThread.currentThread())
 
     def draw(self, piece: Piece) -> Drawn:
-        return self.draw_layers(piece, self._layers)
+        return self.draw_layers(piece, self.layers)
 
     def draw_layers(self, piece: Piece, layers: Sequence[QgsMapLayer]) -> Drawn:
         """Draw a block of these layers, which live in this thread."""
         self._settings.setLayers(list(layers))
         self._settings.setExtent(self._blocks.extent_of(piece))
-        image = QImage(QSize(BLOCK, BLOCK), QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent)
+        image = transparent(BLOCK, BLOCK)
         painter = QPainter(image)
         try:
             job = QgsMapRendererCustomPainterJob(self._settings, painter)
@@ -204,17 +182,8 @@ class BlockPainter:
             painter.end()
             self._settings.setLayers([])
 
-    @property
-    def layers(self) -> list[QgsMapLayer]:
-        """Its clones."""
-        return self._layers
-
     def cancel(self) -> None:
         with self._lock:
             self._is_cancelled = True
             if self._job is not None:
                 self._job.cancelWithoutBlocking()
-
-    def end(self) -> None:
-        for layer in self._layers:
-            layer.moveToThread(None)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qgis.core import QgsCoordinateTransformContext, QgsMapLayer
-from qgis.PyQt.QtGui import QImage
 
 from ..asking.fetching import Fetched
 from ..asking.piece_store import PieceStore
@@ -28,7 +27,7 @@ class Part:
     source: Source | None
 
 
-class StackedSource:
+class StackedSource(Source):
     """First the pieces of each source, then blocks of a drawing grid in which they lie in their order.
 
     Every server is asked for its own pieces, which are kept in the cache as if the layer were captured alone.
@@ -170,12 +169,8 @@ class StackedSource:
             self._lacking.add(block)
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
-        def image_of(piece: Piece) -> QImage | None:
-            block = replace(piece, layer=len(self.sources))
-            found = store.get(None, self.name_of(block)) if good(block) else None
-            return found[0] if found else None
-
-        return self.blocks.compose(grid, image_of)
+        number = len(self.sources)
+        return self.blocks.compose(grid, lambda piece: self.stored(replace(piece, layer=number), good, store))
 
 
 class _Numbered:

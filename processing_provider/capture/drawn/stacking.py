@@ -18,6 +18,7 @@ from ..plan.pieces import Drawn, Painter, Picture, Piece, outline_in
 from ..tiled.source import TileSource
 from ..writing import BLOCK, write_memory_file
 from .look import Look
+from .rasters import transparent
 from .rendering import BlockPainter
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _TICK = 0.1
 
 
-class StackPainter:
+class StackPainter(Painter):
     """Draws the pieces of all sources of a stack, and its blocks, in one thread.
 
     Parameters
@@ -42,8 +43,6 @@ class StackPainter:
     transform_context
         Of the project.
     """
-
-    tells = False
 
     def __init__(
         self,
@@ -117,8 +116,7 @@ class StackPainter:
 
     def _gaps(self, pictures: Sequence[Picture | None], window: Grid) -> QImage | None:
         """Where a piece is missing and nothing above hides it; None for nowhere."""
-        gaps = QImage(window.width, window.height, QImage.Format.Format_ARGB32_Premultiplied)
-        gaps.fill(Qt.GlobalColor.transparent)
+        gaps = transparent(window.width, window.height)
         has_any = False
         for number in reversed(range(len(pictures))):
             picture, missing = pictures[number], self._source.missing(number, window)

@@ -55,10 +55,10 @@ class Drawn:
     """Requests that a server answered. None: whoever drew it does not know, so the network is listened to."""
 
 
-class Painter(Protocol):
+class Painter:
     """Draws pieces in one thread, with layers of its own."""
 
-    tells: bool
+    tells = False
     """Whether it says of all that it draws what was answered, so that nobody needs to listen."""
 
     def begin(self) -> None:
@@ -66,6 +66,7 @@ class Painter(Protocol):
 
     def draw(self, piece: Piece) -> Drawn:
         """The piece, or what is wrong with it."""
+        raise NotImplementedError
 
     def cancel(self) -> None:
         """End what is being drawn; called from another thread."""
@@ -75,7 +76,7 @@ class Painter(Protocol):
 
 
 class Source(Protocol):
-    """Where pictures come from."""
+    """Where pictures come from. Those who make it their base have what most have in common."""
 
     crs: QgsCoordinateReferenceSystem
     """Of the pieces."""
@@ -94,6 +95,7 @@ class Source(Protocol):
 
     def crs_of(self, piece: Piece) -> QgsCoordinateReferenceSystem:
         """Of `extent_of`."""
+        return self.crs
 
     def name_of(self, piece: Piece) -> str:
         """Name in the store."""
@@ -103,12 +105,15 @@ class Source(Protocol):
 
     def is_web_piece(self, piece: Piece) -> bool:
         """Whether it comes over the network."""
+        return self.from_web
 
     def is_of_vector_tiles(self, piece: Piece) -> bool:
         """Whether it is drawn of vector tiles, of which "not found" says that there is nothing."""
+        return False
 
     def may_be_empty(self, piece: Piece) -> bool:
         """Whether it is no gap where it is transparent, because other layers are there or tell of it."""
+        return False
 
     def store_folder(self, piece: Piece) -> str | None:
         """Name of the cache's folder for it; None where it is kept for this run only."""
@@ -118,9 +123,15 @@ class Source(Protocol):
 
     def notes(self) -> list[str]:
         """What people should know of what came, in sentences, after `compose`."""
+        return []
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
         """Put the capture together from those pieces that are good."""
+
+    def stored(self, piece: Piece, good: Callable[[Piece], bool], store: PieceStore) -> QImage | None:
+        """The picture of a piece, if it is a good one."""
+        found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
+        return found[0] if found else None
 
 
 class Area:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -20,10 +23,32 @@ from ..drawn.rendering import RenderedSource
 from ..drawn.stack import Part, StackedSource
 from ..tiled.source import TileSource, is_tile_layer
 from .grid import Grid, Ground, are_nearly_square, even_crs, squared
-from .pieces import Source
+from .pieces import Area, Source
 
 _KEPT = 0.98
 """Of an extent's sides: boxes are transformed by a net of places, whose edges are a little inside."""
+
+
+@dataclass(frozen=True)
+class CaptureRequest:
+    """What a person wants."""
+
+    layers: Sequence[QgsMapLayer]
+    """The uppermost first."""
+    extent: QgsRectangle
+    extent_crs: QgsCoordinateReferenceSystem
+    metres: float
+    """Side of a pixel on the ground."""
+    area: Area | None = None
+    crs: QgsCoordinateReferenceSystem | None = None
+    """None: the uppermost image's own, unless its scale changes too much inside the extent."""
+    maximum: int = 5000
+    is_map: bool = False
+    """Whether the layers are those that the map shows: then not those that it hides at such a scale."""
+    parallel: int = 4
+    retries: int = 4
+    limits: CacheLimits = field(default_factory=CacheLimits)
+    """Of pieces, and of what a server says of its tiles."""
 
 
 class Plan:
@@ -31,18 +56,10 @@ class Plan:
 
     Parameters
     ----------
-    layers
-        What is captured, the uppermost first.
-    extent, extent_crs
-        Where.
-    metres
-        Side of a pixel on the ground.
-    crs
-        Of the capture; None for the uppermost image's, or one whose pixels are even and square.
+    request
+        What is captured, and where.
     transform_context
         Of the project.
-    limits
-        How long what a server says of its tiles is kept.
 
     Raises
     ------
@@ -50,37 +67,28 @@ class Plan:
         Where the extent cannot be brought into a system.
     """
 
-    def __init__(
-        self,
-        layers: list[QgsMapLayer],
-        extent: QgsRectangle,
-        extent_crs: QgsCoordinateReferenceSystem,
-        metres: float,
-        crs: QgsCoordinateReferenceSystem | None,
-        transform_context: QgsCoordinateTransformContext,
-        limits: CacheLimits,
-    ) -> None:
-        self._extent, self._extent_crs, self._metres = extent, extent_crs, metres
-        self._context, self._limits = transform_context, limits
-        (first, *others) = layers
+    def __init__(self, request: CaptureRequest, transform_context: QgsCoordinateTransformContext) -> None:
+        self._request, self._context = request, transform_context
+        layers, crs = request.layers, request.crs
+        first, *others = layers
         is_tiles = not others and _is_of_tiles(first)
         home = next((layer for layer in layers if isinstance(layer, QgsRasterLayer)), first).crs()
         if crs is None:
             crs = even_crs(self.extent_in(home), home, transform_context, squares=not is_tiles)
         self.grid = self._grid(crs, squares=not is_tiles)
-        self.source: Source = self._stack(layers) if others else self._alone(first)
+        self.source: Source = self._stack() if others else self._alone(first)
 
     def extent_in(self, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
         """The extent in another system."""
-        to_crs = QgsCoordinateTransform(self._extent_crs, crs, self._context)
-        extent = transformed(to_crs, self._extent)
-        if extent.isEmpty() or not extent.isFinite() or not _comes_back(extent, self._extent, to_crs):
+        to_crs = QgsCoordinateTransform(self._request.extent_crs, crs, self._context)
+        extent = transformed(to_crs, self._request.extent)
+        if extent.isEmpty() or not extent.isFinite() or not _comes_back(extent, self._request.extent, to_crs):
             raise QgsCsException("no extent")
         return extent
 
     def _grid(self, crs: QgsCoordinateReferenceSystem, *, squares: bool) -> Grid:
         extent = self.extent_in(crs)
-        pixel = Ground(crs, self._context).pixel_size(extent, self._metres)
+        pixel = Ground(crs, self._context).pixel_size(extent, self._request.metres)
         if squares and are_nearly_square(pixel):
             pixel = squared(pixel)
         return Grid.over(extent, crs, pixel)
@@ -88,12 +96,12 @@ class Plan:
     def _alone(self, layer: QgsMapLayer) -> Source:
         """The source of one layer."""
         if _is_of_tiles(layer):
-            return TileSource(layer, self._units(layer.crs()), self._context, self._limits)
+            return TileSource(layer, self._units(layer.crs()), self._context, self._request.limits)
         return RenderedSource(layer, self._drawing(layer), self.grid, self._context)
 
     def _units(self, crs: QgsCoordinateReferenceSystem) -> float:
         """Side in map units of a pixel that is nowhere coarser than wanted: the smaller of both sides."""
-        return min(Ground(crs, self._context).pixel_size(self.extent_in(crs), self._metres))
+        return min(Ground(crs, self._context).pixel_size(self.extent_in(crs), self._request.metres))
 
     def _drawing(self, layer: QgsMapLayer) -> Grid:
         """The pixels on which a layer is drawn: square ones, or a file's own.
@@ -114,10 +122,10 @@ class Plan:
         side = self._units(crs)
         return Grid.over(self.extent_in(crs), crs, (side, side))
 
-    def _stack(self, layers: list[QgsMapLayer]) -> Source:
+    def _stack(self) -> Source:
         """Several layers: what comes from the web and all rasters are sources of their own."""
         parts = []
-        for layer in layers:
+        for layer in self._request.layers:
             if not _is_a_source(layer):
                 parts.append(Part(layer, None))
             elif self._reaches_here(layer):

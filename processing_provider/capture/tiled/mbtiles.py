@@ -11,7 +11,7 @@ from qgis.core import QgsProcessingException
 
 from ...adapters.translation import tr
 from ..asking.faults import NO_IMAGE, NOT_FOUND, Fault
-from ..plan.pieces import Drawn, Piece
+from ..plan.pieces import Drawn, Painter, Piece
 from .decoding import decoded
 from .matrices import Matrix
 from .sourcetext import SourceText
@@ -72,17 +72,14 @@ class MBTiles:
             ) from None
 
 
-class MBTilesPainter:
-    """Reads tiles in one thread."""
+class MBTilesPainter(Painter):
+    """Reads tiles in one thread, each in no time. A file that cannot be opened is a fault of the tiles."""
 
     tells = True
 
     def __init__(self, file: MBTiles, matrix: Matrix) -> None:
         self._file, self._matrix = file, matrix
         self._connection: sqlite3.Connection | None = None
-
-    def begin(self) -> None:
-        """Nothing yet: a file that cannot be opened is a fault of the tiles."""
 
     def draw(self, piece: Piece) -> Drawn:
         """The tile as it is in the file."""
@@ -97,9 +94,6 @@ class MBTilesPainter:
             return Drawn(None, False, Fault(NOT_FOUND), 0)
         image, fault = decoded(row[0] if isinstance(row[0], bytes) else b"")
         return Drawn(image, fault is None, fault, 0)
-
-    def cancel(self) -> None:
-        """A tile is read in no time."""
 
     def end(self) -> None:
         """Close the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from ..plan.pieces import Drawn, Piece
+from ..plan.pieces import Drawn, Painter, Piece
 from .capabilities import NotTold
 from .decoding import decoded
 from .requests import Asker
@@ -30,7 +30,7 @@ class AskedBefore:
             return was
 
 
-class WebPainter:
+class WebPainter(Painter):
     """Asks a server."""
 
     tells = True

@@ -31,8 +31,6 @@ class Answer:
     """What came of one question."""
 
     content: bytes
-    kind: str
-    """The content type that the server gave."""
     fault: Fault | None
 
 
@@ -67,12 +65,12 @@ class Asker:
         for _ in range(_MOST_REDIRECTIONS):
             reply = self._reply(url, anew)
             if reply is None:
-                return Answer(b"", "", Fault(REFUSED))
+                return Answer(b"", Fault(REFUSED))
             try:
                 self._wait(reply)
                 if self._feedback.isCanceled():
                     reply.abort()
-                    return Answer(b"", "", Fault(CONNECTION))
+                    return Answer(b"", Fault(CONNECTION))
                 if not _is_from_here(reply):
                     self.requests += 1
                 target = reply.attribute(QNetworkRequest.Attribute.RedirectionTargetAttribute)
@@ -81,7 +79,7 @@ class Asker:
                 url = url.resolved(target)
             finally:
                 reply.deleteLater()
-        return Answer(b"", "", Fault(CONNECTION))
+        return Answer(b"", Fault(CONNECTION))
 
     def _reply(self, url: QUrl, anew: bool) -> QNetworkReply | None:
         """An answer that is on its way; None where QGIS has no such login."""
@@ -128,7 +126,5 @@ def _is_from_here(reply: QNetworkReply) -> bool:
 
 
 def _answer(reply: QNetworkReply) -> Answer:
-    status = reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
-    fault = fault_of(reply.error(), None if status is None else int(status), bytes(reply.rawHeader(b"Retry-After")))
-    kind = bytes(reply.rawHeader(b"Content-Type")).decode("latin-1")
-    return Answer(bytes(reply.readAll()) if fault is None else b"", kind, fault)
+    fault = fault_of(reply)
+    return Answer(bytes(reply.readAll()) if fault is None else b"", fault)

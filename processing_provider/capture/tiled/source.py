@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateTransformContext, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtGui import QImage
 
 from ...adapters.translation import tr
 from ..asking.looks import look, pixels_of
 from ..asking.piece_store import CacheLimits, PieceStore, layer_key
 from ..plan.grid import Grid
-from ..plan.pieces import Area, Painter, Picture, Piece, outline_in
+from ..plan.pieces import Area, Painter, Picture, Piece, Source, outline_in
 from ..terms import name_of
 from .matrices import Matrix, fitting
 from .mosaic import MARGIN, Mosaic, box_in
@@ -33,8 +33,8 @@ def is_tile_layer(layer: QgsRasterLayer) -> bool:
     return kind_of(layer) != ""
 
 
-class TileSource:
-    """The tiles of a layer at the level that fits a pixel size in map units.
+class TileSource(Source):
+    """The tiles of a layer at the level that fits a pixel size in map units. A tile that is empty is a gap.
 
     Parameters
     ----------
@@ -104,21 +104,6 @@ class TileSource:
         """Name of the server that has the tile; empty for files."""
         return self._origin.host
 
-    def crs_of(self, piece: Piece) -> QgsCoordinateReferenceSystem:
-        """The tiles' own."""
-        return self.crs
-
-    def is_of_vector_tiles(self, piece: Piece) -> bool:
-        return False
-
-    def may_be_empty(self, piece: Piece) -> bool:
-        """Never: a tile shows the ground."""
-        return False
-
-    def is_web_piece(self, piece: Piece) -> bool:
-        """Whether the tile comes over the network."""
-        return self.from_web
-
     def store_folder(self, piece: Piece) -> str | None:
         """Folder of the cache; None for files, which are read again."""
         return self._folder if self.from_web else None
@@ -169,10 +154,9 @@ class TileSource:
 
     def compose(self, grid: Grid, good: Callable[[Piece], bool], store: PieceStore) -> Iterator[Picture]:
         def tile(piece: Piece) -> QImage | None:
-            found = store.get(self.store_folder(piece), self.name_of(piece)) if good(piece) else None
-            if found is None:
-                return None
-            self._delivered[found[0].width(), found[0].height()] += 1
-            return found[0]
+            image = self.stored(piece, good, store)
+            if image is not None:
+                self._delivered[image.width(), image.height()] += 1
+            return image
 
         return Mosaic(self._matrix, self.crs, self._context, tile).blocks(grid)
