@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...processing_provider.adapters.translation import tr
-from .pieces import Name
+from .pieces import Name, flat
 
 _BAR_HEIGHT = 4
 _STEPS = 1000
@@ -66,9 +66,7 @@ class DetectLine(QWidget):
         row.addWidget(self.stop)
         row.addWidget(self.told, 1)
         row.addStretch()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout = flat(QVBoxLayout(self), 2)
         layout.addLayout(row)
         layout.addWidget(self.bar)
 

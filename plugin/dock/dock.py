@@ -76,7 +76,7 @@ class InventoryDock(QDockWidget):
 
     def _connect(self) -> None:
         for mode, button in self.mode_buttons.items():
-            button.clicked.connect(lambda _checked=False, mode=mode: self._choose_mode(mode))
+            button.clicked.connect(lambda _checked=False, mode=mode: self.set_mode(mode))
         # First of all slots, so that an answer to the gesture is not taken away with what was before.
         for signal in self._gestures():
             signal.connect(lambda *_values: self.message.gesture())
@@ -158,9 +158,6 @@ class InventoryDock(QDockWidget):
         """Have a comment said that is being written, before something else is shown."""
         self.map_panel.comment.finish()
         self.review_panel.comment.finish()
-
-    def _choose_mode(self, mode: str) -> None:
-        self.set_mode(mode)
 
     def _panel(self, mode: str) -> MapPanel | ReviewPanel:
         return self.review_panel if mode == REVIEW else self.map_panel

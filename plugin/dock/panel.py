@@ -11,7 +11,7 @@ from .hints import Hints
 from .keys.key_button import KeyButton
 from .keys.keys import Keys
 from .panels.pairs import Pairs
-from .pieces import Column, CommentField
+from .pieces import Column, CommentField, flat
 
 _MOST_KEPT = 260
 """Pixels that a panel asks for at least; what is higher scrolls."""
@@ -39,6 +39,7 @@ class Panel(Column):
         self.comment_label = QLabel(tr("Comment"))
         self._in_sight: tuple[QWidget, QWidget] | None = None
         self._left_at = 0
+        self._undo = {"undo": "", "redo": ""}
 
     def fill(self, parts: list[QWidget]) -> None:
         """Put the parts below each other."""
@@ -91,9 +92,7 @@ class Panel(Column):
     def add_comment(self) -> QWidget:
         """The comment with its label."""
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
+        layout = flat(QHBoxLayout(row), 6)
         layout.addWidget(self.comment_label)
         layout.addWidget(self.comment, 1)
         self.comment_label.setBuddy(self.comment)
@@ -124,9 +123,19 @@ class Panel(Column):
 
     def set_undo(self, undo: str, redo: str) -> None:
         """What undo and redo would do, such as 'Undo: remain of c-12'; empty greys the button."""
-        for action, text, plain in (("undo", undo, tr("Nothing to undo")), ("redo", redo, tr("Nothing to redo"))):
+        self._undo = {"undo": undo, "redo": redo}
+        self._enable_gestures()
+
+    def show_undo(self, possible: bool) -> None:
+        """Show that, or that nothing can be undone now."""
+        for action, plain in (("undo", tr("Nothing to undo")), ("redo", tr("Nothing to redo"))):
+            text = self._undo[action] if possible else ""
             self.hints.add(self.by_action[action], text or plain, action)
             self.by_action[action].setEnabled(bool(text))
+
+    def _enable_gestures(self) -> None:
+        """Enable what can be done with what is shown."""
+        raise NotImplementedError
 
     def trigger(self, action: str) -> bool:
         """Do what a key asks for, when its button could be pressed now; returns whether it was done."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import ceil
 
 from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
 from qgis.PyQt.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QFrame,
     QLabel,
@@ -259,6 +261,23 @@ class Choice(QComboBox):
     def choose(self, data: str) -> None:
         """Show the entry with that data, without a signal to the controller."""
         self.setCurrentIndex(self.findData(data))
+
+    def offer(self, names: Sequence[str], none: str = "") -> None:
+        """Offer these names, and before them `none` for an empty one; what was chosen stays if it is there."""
+        chosen = self.currentData()
+        self.clear()
+        if none:
+            self.addItem(none, "")
+        for name in names:
+            self.addItem(name, name)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+
+
+def flat(layout: QBoxLayout, spacing: int) -> QBoxLayout:
+    """The layout without a margin, with so many pixels between its parts."""
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
+    return layout
 
 
 def _embolden(widget: QWidget) -> None:

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsMapLayer,
+    QgsMapSettings,
     QgsProcessingException,
     QgsProject,
     QgsRasterLayer,
@@ -26,8 +27,8 @@ from ...processing_provider.adapters.layers import crs_text, extent_text, gdal_n
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.capture.capture import Capture, CaptureRequest, TooManyTiles
 from ...processing_provider.capture.drawn.kinds import is_from_web, is_group, is_see_through
-from ...processing_provider.capture.terms import check_terms, is_forbidden
-from .seen import remarks_on
+from ...processing_provider.capture.drawn.look import Look
+from ...processing_provider.capture.terms import check_terms, is_forbidden, name_of
 
 _COLOURS = 3
 """Bands of an image; with fewer it is a height model, a hillshade or a mask."""
@@ -112,7 +113,7 @@ def view_of(canvas: QgsMapCanvas, project: QgsProject) -> View:
     if not touching:
         _check_terms(canvas)
         raise UserError(tr("The map shows no image here; add a basemap or an image, switch it on, and go where it is."))
-    return View(touching, extent, crs, remarks_on(settings, touching, above))
+    return View(touching, extent, crs, _remarks_on(settings, touching, above))
 
 
 def shown_layers(canvas: QgsMapCanvas) -> list[QgsMapLayer]:
@@ -181,3 +182,41 @@ def _seen_by(
         if seen.isFinite() and not seen.isEmpty():
             return seen
     return None
+
+
+def _remarks_on(settings: QgsMapSettings, images: Sequence[QgsRasterLayer], above: Sequence[QgsMapLayer]) -> list[str]:
+    """A sentence for each way in which what is searched differs from what the map shows.
+
+    Parameters
+    ----------
+    settings
+        Of the map.
+    images
+        What is searched.
+    above
+        Raster layers over them that are no images.
+    """
+    remarks = []
+    if settings.rotation():
+        remarks.append(tr("The map is turned; searched is the upright rectangle around what it shows."))
+    if above:
+        names = ", ".join(map(name_of, above))
+        remarks.append(tr("Searched is the image below what lies over it on the map: {}.").format(names))
+    if settings.isTemporal() and any(_follows_time(layer) for layer in images):
+        remarks.append(tr("The map shows the time of the temporal controller; searched is the layer without it."))
+    groups = [layer for layer in settings.layers() if is_group(layer) and is_see_through(layer)]
+    if any(image in group.childLayers() for group in groups for image in images):
+        remarks.append(tr("A group of layers is see-through on the map; its images are searched without that."))
+    (image, *others) = images
+    if not others and is_raster_file(image) and Look.of(image, has_raw_pixels=True).changes_colours:
+        remarks.append(
+            tr("The layer '{}' is shown with changed colours; searched are the pixels of its file.").format(
+                name_of(image)
+            )
+        )
+    return remarks
+
+
+def _follows_time(layer: QgsMapLayer) -> bool:
+    properties = layer.temporalProperties()
+    return properties is not None and properties.isActive()

@@ -19,9 +19,8 @@ from ...inventory.schema import REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ...processing_provider.adapters.translation import tr
 from ..geometry.outline_geometry import polygons_of
 from ..layers.layer_sources import table_of
-from .digitising_looks import DigitisingLooks
 from .draft import Draft, drop_draft, read_draft, write_draft
-from .scratch_layer import SCRATCH, scratch_layer
+from .drawing_looks import SCRATCH, DigitisingLooks, scratch_layer
 from .snapping import Snapping
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from qgis.core import (
     QgsRectangle,
     QgsWkbTypes,
 )
-from qgis.gui import QgsMapCanvas, QgsRubberBand, QgsVertexMarker
+from qgis.gui import QgsMapCanvas, QgsMapToolIdentify, QgsMapToolPan, QgsMapToolZoom, QgsRubberBand, QgsVertexMarker
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
@@ -30,6 +30,10 @@ _LOOKS = ((QColor(255, 255, 255, 230), 5), (_LINE, _LINE_WIDTH))
 _OLD_LOOKS = ((QColor(0, 0, 0, 150), 3), (QColor(255, 255, 255), 1))
 """The same while a new outline is drawn: thin and dashed, with nothing of the new one's colour."""
 _MARKER_SIZE = 13
+LEAST_PIXELS = 6
+"""An outline that is smaller on the screen is a dot, and nobody can judge it."""
+_LOOKING = (QgsMapToolPan, QgsMapToolZoom, QgsMapToolIdentify)
+"""Tools with which a person only looks. With another one (measuring, selecting) a key is meant for that."""
 
 
 class MapView(QObject):
@@ -148,6 +152,21 @@ class MapView(QObject):
         """Take what we draw away for a moment, or bring it back."""
         for item in (self._casing, self._line, self._marker):
             item.setOpacity(1.0 if visible else 0.0)
+
+    def is_in_sight(self, geometry: QgsGeometry) -> bool:
+        """Whether the map shows an outline, or a part of it, large enough to be seen."""
+        there, pixel = self._on_map(geometry), self.canvas.mapUnitsPerPixel()
+        if there is None or pixel <= 0:
+            return False
+        box, view = there.boundingBox(), self.canvas.extent()
+        if max(box.width(), box.height()) < LEAST_PIXELS * pixel:
+            return False
+        return box.intersects(view) and there.intersects(QgsGeometry.fromRect(view))
+
+    def is_looked_at(self) -> bool:
+        """Whether the tool in hand is one for looking, or none."""
+        tool = self.canvas.mapTool()
+        return tool is None or isinstance(tool, _LOOKING)
 
     def stop(self) -> None:
         """Take all that is ours off the canvas."""

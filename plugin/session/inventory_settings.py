@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from osgeo import gdal
+
 from ...inventory.naming.gdal_names import is_there
+from ...store.geopackage.gdal_connection import quietly
 from ...store.sources import FILES, Sources
+from ..dock.dialogs.sources_form import is_netcdf
 from ..layers.layer_sources import glacier_source
-from .climate_files import variables_of
 
 if TYPE_CHECKING:
     from ..dock.dialogs.settings_dialog import SettingsDialog
@@ -51,3 +54,19 @@ def missing_files(sources: Sources) -> list[str]:
     """Sources that are not there now, by their paths."""
     files = [getattr(sources, name) for name in FILES]
     return [file for file in files if file and not is_there(file)]
+
+
+def variables_of(path: str) -> list[str]:
+    """Names of the variables of a NetCDF file that have rows and columns; none where QGIS cannot read it."""
+    if not is_netcdf(path):
+        return []
+    with quietly():
+        try:
+            dataset = gdal.OpenEx(path, gdal.OF_MULTIDIM_RASTER)
+            group = dataset.GetRootGroup() if dataset is not None else None
+            if group is None:
+                return []
+            arrays = ((name, group.OpenMDArray(name)) for name in group.GetMDArrayNames() or [])
+            return [name for name, array in arrays if array is not None and array.GetDimensionCount() >= 2]
+        except RuntimeError:  # GDAL with its exceptions on
+            return []

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsMapToolPan
 
-from ...gestures.image_dates import date_of, not_asked_yet, read_dates, remember_date
+from ...gestures.image_dates import date_of, not_asked_yet, read_dates
 from ...gestures.operations import By, rock_glacier_of
 from ...gestures.queue import CandidateQueue
 from ...inventory.imagery import join_names, names_in
@@ -36,9 +36,7 @@ from ..geometry.features import Shown
 from ..geometry.ground import WGS84, Ground
 from ..layers.inventory_layers import InventoryLayers
 from ..layers.project_start import make_metric, show_layers_now
-from ..map.basemap import image_on_top
 from ..map.drawing import Drawing
-from ..map.in_sight import is_in_sight, is_looking
 from ..map.map_view import MapView
 from .elsewhere import Elsewhere
 from .file_notices import as_one, made_ready
@@ -144,10 +142,6 @@ class Session:
         names, dates = self._imagery(source)
         return next(iter(not_asked_yet(names, dates)), "")
 
-    def remember_date(self, image: str, date: str) -> int:
-        """Keep the date of an image; the number of rock glaciers that got it."""
-        return remember_date(self.inventory, image, date)
-
     def source(self) -> tuple[str, str]:
         """The imagery that is mapped on, and its date, as set for this inventory."""
         facts = self.inventory.facts()
@@ -181,10 +175,6 @@ class Session:
         undo, redo = undo_texts(done.operation if done else "", undone.operation if undone else "")
         return (tr("Bring back the outline you gave up") if self.drawing.has_given_up else undo), redo
 
-    def image_of_the_map(self) -> str:
-        """Name of the uppermost image on the map: what an outline that is drawn now rests on."""
-        return image_on_top(self._canvas, self._project)
-
     # The map
 
     def show(self, geometry: QgsGeometry, move: bool, marker: Row | None = None, can_move: bool = True) -> None:
@@ -204,10 +194,10 @@ class Session:
 
     def bring_back(self, geometry: QgsGeometry) -> str:
         """Bring an outline that is to be decided on into sight; what was done, empty where nothing."""
-        if not is_looking(self._canvas):
+        if not self.view.is_looked_at():
             self.take_the_mouse()
             return tr("Another tool was in hand, and the key was not taken for a decision: press it once more.")
-        if is_in_sight(self._canvas, geometry, self.crs):
+        if self.view.is_in_sight(geometry):
             return ""
         self.show(geometry, move=True)
         return tr("The outline was out of view and is back: press the key once more to decide.")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
+from ...inventory.cards import list_card_titles
 from ...inventory.identifiers import format_identifier
 from ...inventory.schema import REMOVE, ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
@@ -14,7 +15,6 @@ from ..common.settings import current_engine
 from ..dock.panels.shown import Warning
 from ..geometry import outlines
 from ..geometry.features import Shown, model_of, near
-from .targets import Targets
 from .twins import twin_warnings
 
 if TYPE_CHECKING:
@@ -32,11 +32,16 @@ class Doubts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._targets = Targets(current_engine().models_folder)
+        # Of the model cards at hand, read once; the person's own hide shipped ones of the same name.
+        self._targets = {card.name: card.target for card in list_card_titles(current_engine().models_folder)}
 
     def other_target(self, shown: Shown) -> str:
-        """What the model of a candidate finds, where that is no rock glacier; else empty."""
-        return self._targets.other(model_of(self._session.inventory, shown))
+        """What the model of a candidate was trained to find, where that is no rock glacier; empty where no card tells.
+
+        One that finds something else fills the queue with no rock glaciers.
+        """
+        target = self._targets.get(model_of(self._session.inventory, shown), "")
+        return "" if "rock glacier" in target.lower() else target
 
     def of(self, shown: Shown, geometry: QgsGeometry, glacier_share: float | None) -> list[Warning]:
         """All warnings, the gravest first."""

@@ -28,7 +28,6 @@ from in_desktop import (
     dock_plugin,
     elsewhere,
     grab,
-    module,
     move_a_vertex,
     on_map,
     open_inventory,
@@ -166,12 +165,11 @@ def an_outline_out_of_view_is_brought_back_first() -> None:
     wait(500)
     scale = iface.mapCanvas().scale()
     press(KEY.Key_1)
-    sight = module("plugin.map.in_sight")
     geometry = controller().session.ground.geometry(shown().row["geom"])
     REPORT["out of view"] = {
         "decided": decided() - before,
         "said": said(),
-        "seen again": sight.is_in_sight(iface.mapCanvas(), geometry, controller().session.crs),
+        "seen again": controller().session.view.is_in_sight(geometry),
     }
     press(KEY.Key_1)
     REPORT["out of view"] |= {"decided then": decided() - before, "scale": scale}

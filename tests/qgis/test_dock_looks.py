@@ -59,8 +59,8 @@ def dock(qgis_app) -> Iterator[InventoryDock]:
 
 def bring_into(dock: InventoryDock, state: str) -> None:
     panel, review = dock.map_panel, dock.review_panel
-    for one in (panel, review):
-        one.set_subregions(["Western Kunlun and the mountains that are to the south of it"])
+    for one in (panel.queue.subregion, review.form.subregion):
+        one.offer(["Western Kunlun and the mountains that are to the south of it"])
     facts = shown.Facts(
         "Candidate 20240613T101500-3f9a2c-4711",
         0.83,
@@ -76,12 +76,12 @@ def bring_into(dock: InventoryDock, state: str) -> None:
         "debris-covered glacier",
     )
     panel.show_facts(facts)
-    panel.show_progress(shown.QueueProgress(31_200, 48_767, 410.0))
+    panel.queue.progress.show_progress(shown.QueueProgress(31_200, 48_767, 410.0))
     panel.show_warnings([shown.Warning("overlaps RGU281527N0972426E by 12 %", "clip", "Clip")])
     panel.set_undo("Undo: remain", "Redo: remain")
-    panel.set_last_reason("debris-covered glacier")
-    panel.set_operation_running("refine")
-    panel.set_drawing_text("Move the vertices, then press Enter.")
+    panel.reasons.set_last_reason("debris-covered glacier")
+    panel.drawing.set_operation("refine")
+    panel.drawing.set_text("Move the vertices, then press Enter.")
     dock.say("The file /home/somebody/a_long_folder_without_any_spaces_in_it/x.gpkg is read-only.", "error")
     if state in ("review", "sample"):
         dock.set_mode("review")

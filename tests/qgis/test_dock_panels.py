@@ -163,7 +163,7 @@ def test_reasons_by_mouse_by_key_and_again(dock: InventoryDock, panel: MapPanel,
     assert key("reason-water")
     assert said(spy)[-1] == ["water"]
     assert not key(schema.REMOVE)  # there is no last reason yet
-    panel.set_last_reason("moraine")
+    panel.reasons.set_last_reason("moraine")
     assert panel.reasons.again.text() == "same as last: moraine"
     assert key(schema.REMOVE)
     assert said(spy)[-1] == ["moraine"]
@@ -174,8 +174,8 @@ def test_reasons_by_mouse_by_key_and_again(dock: InventoryDock, panel: MapPanel,
 
 
 def test_drawing_is_accepted_or_given_up(dock: InventoryDock, panel: MapPanel, key: Key) -> None:
-    panel.set_operation_running(schema.REFINE)
-    panel.set_drawing_text("Move the vertices.")
+    panel.drawing.set_operation(schema.REFINE)
+    panel.drawing.set_text("Move the vertices.")
     panel.set_mode(DRAWING)
     assert [panel.drawing.heading.text(), panel.drawing.text.text()] == ["Refine", "Move the vertices."]
     accepted, given_up = QSignalSpy(panel.accept_requested), QSignalSpy(panel.give_up_requested)
@@ -250,7 +250,7 @@ def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel, key: K
 
 
 def test_order_and_filter(panel: MapPanel) -> None:
-    panel.set_subregions(["Kunlun", "Tanggula"])
+    panel.queue.subregion.offer(["Kunlun", "Tanggula"])
     orders, filters = QSignalSpy(panel.order_changed), QSignalSpy(panel.filter_changed)
     choose(panel.queue.order, queue.LARGEST)
     assert said(orders)[-1] == [queue.LARGEST]
@@ -349,7 +349,7 @@ def test_a_reviewer_who_cannot_write_looks_only(dock: InventoryDock, review: Rev
 
 def test_a_sample_is_drawn_in_the_panel(review: ReviewPanel) -> None:
     spy, chosen = QSignalSpy(review.sample_requested), QSignalSpy(review.sample_chosen)
-    review.set_subregions(["Kunlun"])
+    review.form.set_subregions(["Kunlun"])
     assert not review.form.isVisible()
     press_button(review.draw_button)
     assert review.form.isVisible()

@@ -38,10 +38,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QAction
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.plugin.map.digitising_looks import DigitisingLooks
 from rock_glacier_inventory.plugin.map.draft import Draft, read_draft, write_draft
 from rock_glacier_inventory.plugin.map.drawing import Drawing
-from rock_glacier_inventory.plugin.map.scratch_layer import SCRATCH
+from rock_glacier_inventory.plugin.map.drawing_looks import SCRATCH, DigitisingLooks
 
 from .inventories import make_inventory
 

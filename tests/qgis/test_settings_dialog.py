@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 from rock_glacier_inventory.plugin.common.settings import Settings
 from rock_glacier_inventory.plugin.dock.dialogs.settings_dialog import SettingsDialog
 from rock_glacier_inventory.plugin.dock.keys.keys import Keys
-from rock_glacier_inventory.plugin.session.climate_files import variables_of
+from rock_glacier_inventory.plugin.session.inventory_settings import variables_of
 from rock_glacier_inventory.store.sources import Sources
 
 OK, CANCEL = QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel

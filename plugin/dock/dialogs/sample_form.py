@@ -83,12 +83,7 @@ class SampleForm(StripedFrame):
 
     def set_subregions(self, names: list[str]) -> None:
         """The subregions to choose from, beside the whole inventory."""
-        chosen = self.subregion.currentData()
-        self.subregion.clear()
-        self.subregion.addItem(tr("the whole inventory"), "")
-        for name in names:
-            self.subregion.addItem(name, name)
-        self.subregion.setCurrentIndex(max(0, self.subregion.findData(chosen)))
+        self.subregion.offer(names, tr("the whole inventory"))
 
     def _enable(self) -> None:
         self.share.setEnabled(self.by_share.isChecked())

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVB
 
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
-from ..pieces import Choice, Text
+from ..pieces import Choice, Text, flat
 
 Variables = Callable[[str], "list[str]"]
 """Path of a file -> names of its variables; none where it is no file of several variables."""
@@ -67,9 +67,7 @@ class ClimateFileForm(QWidget):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout = flat(QVBoxLayout(self), 2)
         layout.addWidget(self.file)
         layout.addWidget(self._details)
 

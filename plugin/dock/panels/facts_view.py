@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 from ..keys.key_button import KeyButton
-from ..pieces import LongText, Name, StripedFrame, Text
+from ..pieces import LongText, Name, StripedFrame, Text, flat
 from ..texts import state_text
 from .shown import Facts, Warning, climate_text, ground_text, network_text, percent_text
 
@@ -30,9 +30,7 @@ class FactsView(QWidget):
             tr("Incoming solar radiation, air and ground temperature, precipitation: means of the outline")
         )
         self.network.setToolTip(tr("Mean and highest probability of the network inside the outline"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout = flat(QVBoxLayout(self), 2)
         for label in (self.title, self.message, self.state, self.ground, self.climate, self.network, self.source):
             layout.addWidget(label)
         self._title_alone = False
@@ -64,9 +62,7 @@ class WarningsView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(3)
+        self._layout = flat(QVBoxLayout(self), 3)
         self._frames: list[StripedFrame] = []
         self.buttons: list[KeyButton] = []
         self._away = False

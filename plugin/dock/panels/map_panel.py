@@ -12,11 +12,12 @@ from ..keys.actions import DECIDING, DRAWING, REASONS
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
+from ..pieces import flat
 from .choices import DrawingBar, Operations, Reasons
 from .facts_view import FactsView, WarningsView
 from .pairs import Pairs
 from .queue_bar import QueueBar
-from .shown import Facts, QueueProgress, Warning
+from .shown import Facts, Warning
 
 EMPTY, LOCKED = "empty", "locked"
 MODES = (EMPTY, DECIDING, REASONS, DRAWING, LOCKED)
@@ -49,7 +50,6 @@ class MapPanel(Panel):
         super().__init__(keys or Keys())
         self._mode = EMPTY
         self._facts: Facts | None = None
-        self._undo = ("", "")
         self.queue = QueueBar()
         self.facts = FactsView()
         self.warnings = WarningsView()
@@ -99,9 +99,7 @@ class MapPanel(Panel):
         self.hints.add(self.hide_button, tr("Look at the ground below while this is held"), "hide")
         self.by_action["glaciers"] = self.glaciers
         box = QWidget()
-        layout, pair = QVBoxLayout(box), Pairs()
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout, pair = flat(QVBoxLayout(box), 4), Pairs()
         pair.addWidget(self.removed)
         pair.addWidget(self.glaciers)
         layout.addLayout(pair)
@@ -163,7 +161,7 @@ class MapPanel(Panel):
         self.operations.set_available(self._available() if deciding else ())
         self.comment.setEnabled(self._facts is not None and self._mode in (DECIDING, LOCKED, REASONS))
         self.comment.setReadOnly(self._mode == LOCKED)
-        super().set_undo(*(self._undo if deciding else ("", "")))
+        self.show_undo(deciding)
 
     def _available(self) -> tuple[str, ...]:
         if self._facts is None:
@@ -181,10 +179,6 @@ class MapPanel(Panel):
         self.operations.mark(facts.state if facts else "")
         self._enable_gestures()
 
-    def show_progress(self, progress: QueueProgress) -> None:
-        """Show how far the work is."""
-        self.queue.progress.show_progress(progress)
-
     def show_warnings(self, warnings: list[Warning]) -> None:
         """Show these warnings and no others."""
         self.warnings.show_warnings(warnings)
@@ -196,31 +190,6 @@ class MapPanel(Panel):
     def _date_answered(self, image: str, date: str) -> None:
         self.keep_focus(self.image_date.field)
         self.date_answered.emit(image, date)
-
-    def ask_date(self, image: str) -> None:
-        """Ask when an image was taken; empty for none."""
-        self.image_date.ask(image)
-
-    def set_subregions(self, names: list[str]) -> None:
-        """The subregions to choose from."""
-        self.queue.set_subregions(names)
-
-    def set_undo(self, undo: str, redo: str) -> None:
-        """What undo and redo would do; empty greys the button."""
-        self._undo = (undo, redo)
-        self._enable_gestures()
-
-    def set_last_reason(self, reason: str) -> None:
-        """The reason that is offered again."""
-        self.reasons.set_last_reason(reason)
-
-    def set_operation_running(self, operation: str) -> None:
-        """What is being drawn: 'refine', 'retrieve', 'split'; empty for nothing."""
-        self.drawing.set_operation(operation)
-
-    def set_drawing_text(self, text: str) -> None:
-        """What to do on the map now."""
-        self.drawing.set_text(text)
 
     def trigger(self, action: str) -> bool:
         """Do what a key asks for, when its button could be pressed now."""

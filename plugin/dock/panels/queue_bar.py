@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel
 
 from ....gestures import queue
 from ....processing_provider.adapters.translation import tr
-from ..pieces import Choice, Text
+from ..pieces import Choice, Text, flat
 from .shown import QueueProgress, progress_text
 
 WHOLE, VIEW, SUBREGION, PROBABILITY = "whole", "view", "subregion", "probability"
@@ -96,9 +96,7 @@ class QueueBar(QWidget):
         grid.addWidget(self.subregion, 2, 0, 1, 2)
         grid.addWidget(self.range, 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout = flat(QVBoxLayout(self), 4)
         layout.addWidget(self.progress)
         layout.addWidget(self.choices)
 
@@ -108,14 +106,6 @@ class QueueBar(QWidget):
         self.subregion.activated.connect(lambda _index: self._say_filter())
         self.lowest.valueChanged.connect(lambda value: self._push(self.highest, value, max))
         self.highest.valueChanged.connect(lambda value: self._push(self.lowest, value, min))
-
-    def set_subregions(self, names: list[str]) -> None:
-        """The subregions to choose from."""
-        chosen = self.subregion.currentData()
-        self.subregion.clear()
-        for name in names:
-            self.subregion.addItem(name, name)
-        self.subregion.setCurrentIndex(max(0, self.subregion.findData(chosen)))
 
     def set_order(self, order: str) -> None:
         """Show an order (one of `gestures.queue`) without a signal."""

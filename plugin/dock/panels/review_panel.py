@@ -12,11 +12,11 @@ from ..dialogs.sample_form import SampleForm
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
-from ..pieces import Choice, Name, Text
+from ..pieces import Choice, Name, Text, flat
 from ..texts import decision_help, decision_text
 from .pairs import Pairs
 from .queue_bar import ProgressView
-from .shown import QueueProgress, ReviewFacts, ground_text, number
+from .shown import ReviewFacts, ground_text, number
 
 
 class ReviewPanel(Panel):
@@ -36,7 +36,6 @@ class ReviewPanel(Panel):
         super().__init__(keys or Keys())
         self._facts: ReviewFacts | None = None
         self._enabled = False
-        self._undo = ("", "")
         self.sample = Choice()
         self.draw_button = KeyButton(tr("Draw a sample…"))
         self.form = SampleForm()
@@ -73,9 +72,7 @@ class ReviewPanel(Panel):
         self.draw_button.setCheckable(True)
         self.hints.add(self.draw_button, tr("Draw another sample of the primary markers"))
         box = QWidget()
-        layout = QHBoxLayout(box)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout = flat(QHBoxLayout(box), 4)
         layout.addWidget(self.sample, 1)
         layout.addWidget(self.draw_button)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -126,10 +123,6 @@ class ReviewPanel(Panel):
         self.sample.choose(current if current in names else "")
         self.sample.setToolTip(current or tr("The sample you review"))
 
-    def set_subregions(self, names: list[str]) -> None:
-        """The subregions to draw from."""
-        self.form.set_subregions(names)
-
     def set_enabled_for_review(self, enabled: bool) -> None:
         """Whether decisions can be made and samples drawn now (there is a file to write, and a name)."""
         self._enabled = enabled
@@ -145,12 +138,7 @@ class ReviewPanel(Panel):
         for action in ("previous", "next"):
             self.by_action[action].setEnabled(shown)
         self.by_action["first"].setEnabled(bool(self.sample.currentData()))
-        super().set_undo(*(self._undo if self._enabled else ("", "")))
-
-    def set_undo(self, undo: str, redo: str) -> None:
-        """What undo and redo would do; empty greys the button."""
-        self._undo = (undo, redo)
-        self._enable_gestures()
+        self.show_undo(self._enabled)
 
     def show_facts(self, facts: ReviewFacts | None, message: str = "") -> None:
         """Show a marker, or a message when there is none."""
@@ -166,16 +154,10 @@ class ReviewPanel(Panel):
         if facts is not None:
             self.keep_in_sight(self.decisions, self.moves)
 
-    def show_progress(self, progress: QueueProgress) -> None:
-        """Show how far the reviewer is."""
-        self.progress.show_progress(progress)
-
 
 def _stacked(*widgets: QWidget) -> QWidget:
     box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(2)
+    layout = flat(QVBoxLayout(box), 2)
     for widget in widgets:
         layout.addWidget(widget)
     return box

@@ -39,8 +39,8 @@ class MapDrawing:
         self._show(operation)
 
     def _show(self, operation: str) -> None:
-        self._panel.set_drawing_text(what_to_do(operation))
-        self._panel.set_operation_running(operation)
+        self._panel.drawing.set_text(what_to_do(operation))
+        self._panel.drawing.set_operation(operation)
         self._panel.set_mode("drawing")
         self._mode.scope_changed.emit("drawing")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....gestures import operations
+from ....gestures.image_dates import remember_date
 from ....gestures.operations import By
 from ....inventory.errors import ChangedElsewhere
 from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, REMAIN, REMOVE, RETRIEVE, ROCK_GLACIERS, UNDECIDED
@@ -56,8 +57,8 @@ class MapMode(QObject):
         self._connect()
         self._queue.set_order(settings.order)
         panel.queue.set_order(settings.order)
-        panel.set_subregions(self._queue.subregions)
-        panel.set_last_reason(settings.last_reason)
+        panel.queue.subregion.offer(self._queue.subregions)
+        panel.reasons.set_last_reason(settings.last_reason)
 
     def _connect(self) -> None:
         panel, view, shapes = self._panel, self._session.view, self._shapes
@@ -91,7 +92,7 @@ class MapMode(QObject):
     def stop(self) -> None:
         """Let go of everything; a drawing is kept as a draft."""
         self._wires.cut()
-        self._panel.ask_date("")
+        self._panel.image_date.ask("")
         self._session.drawing.stop()
 
     def begin(self) -> None:
@@ -233,7 +234,7 @@ class MapMode(QObject):
         change(self._inventory, shown.fid, reason, self.by(), shown.row)
         if reason != self._settings.last_reason:
             self._settings.last_reason = reason
-            self._panel.set_last_reason(reason)
+            self._panel.reasons.set_last_reason(reason)
         self.decided(shown, REMOVE)
 
     def _given_up(self) -> None:
@@ -247,7 +248,7 @@ class MapMode(QObject):
 
     def back_to_deciding(self) -> None:
         """The candidate and the four operations again."""
-        self._panel.set_operation_running("")
+        self._panel.drawing.set_operation("")
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")
 
@@ -269,7 +270,7 @@ class MapMode(QObject):
 
     def keep_date(self, image: str, date: str) -> None:
         """The person has told when an image was taken, or that it is not known."""
-        filled = self._session.remember_date(image, date)
+        filled = remember_date(self._inventory, image, date)
         if filled:
             self._session.reload((ROCK_GLACIERS.name,))
             again = self._as_it_is()

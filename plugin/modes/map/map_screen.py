@@ -60,10 +60,10 @@ class MapScreen:
         while self._images:
             image = self._session.image_to_ask_for(self._images[0])
             if image:
-                self._panel.ask_date(image)
+                self._panel.image_date.ask(image)
                 return
             self._answered.add(self._images.pop(0))
-        self._panel.ask_date("")
+        self._panel.image_date.ask("")
 
     def asks_about_target(self, shown: Shown) -> bool:
         """Say once that a candidate was found by a model for something else; whether that was said now."""
@@ -100,5 +100,5 @@ class MapScreen:
         """How far one has come, and what can be undone."""
         count = self._queue.count()
         left = minutes_left(self._times, count.total - count.decided)
-        self._panel.show_progress(QueueProgress(count.decided, count.total, left))
+        self._panel.queue.progress.show_progress(QueueProgress(count.decided, count.total, left))
         self._panel.set_undo(*self._session.undo_texts())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject
 
 from ....gestures import operations, reshaping
 from ....gestures.operations import By
@@ -13,6 +13,7 @@ from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, RETRIEVE, ROCK_GL
 from ....processing_provider.adapters.translation import tr
 from ...geometry import outlines
 from ...geometry.features import Shown, read_shown, source_of
+from ...map.basemap import image_on_top
 from ...map.draft import Draft
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class Shaping:
 
     def image(self) -> str:
         """The image that what is drawn rests on: the one on the map, else that of what was shown."""
-        return self._session.image_of_the_map() or (
+        return image_on_top(self._session.view.canvas, QgsProject.instance()) or (
             source_of(self._inventory, self._shown) if self._shown is not None else ""
         )
 

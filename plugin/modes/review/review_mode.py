@@ -52,7 +52,7 @@ class ReviewMode(QObject):
     def begin(self) -> None:
         """Open the latest sample, at the first marker without a decision."""
         names = reviews.sample_names(self._inventory)
-        self._panel.set_subregions(self._session.marker_subregions())
+        self._panel.form.set_subregions(self._session.marker_subregions())
         self._panel.set_samples(names, names[0] if names else "")
         self._panel.set_enabled_for_review(not self._session.read_only)
         if names:
@@ -97,7 +97,7 @@ class ReviewMode(QObject):
     def _show_nothing(self, message: str) -> None:
         self._session.view.clear()
         self._panel.show_facts(None, message)
-        self._panel.show_progress(QueueProgress(0, 0))
+        self._panel.progress.show_progress(QueueProgress(0, 0))
 
     def _show(self, place: int) -> None:
         queue = self._queue
@@ -131,7 +131,7 @@ class ReviewMode(QObject):
     def _show_progress(self) -> None:
         if self._queue is None:
             return
-        self._panel.show_progress(QueueProgress(self._queue.decided(), len(self._queue.identifiers)))
+        self._panel.progress.show_progress(QueueProgress(self._queue.decided(), len(self._queue.identifiers)))
         self._panel.set_undo(*self._session.undo_texts())
 
     def decide(self, decision: str) -> None:

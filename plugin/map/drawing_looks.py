@@ -1,4 +1,4 @@
-"""The layer in memory that outlines and lines are drawn on."""
+"""What a drawing looks like: the layer in memory that it is on, and QGIS's own lines at the mouse."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from qgis.core import (
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
+from qgis.gui import QgsGeometryRubberBand, QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtGui import QColor
 
 from ...processing_provider.adapters.translation import tr
 
@@ -17,6 +19,7 @@ SCRATCH = "rock_glacier_inventory/scratch"
 """Property by which a scratch layer is recognised that a project was saved with."""
 
 _COLOUR, _WIDTH = "#ff00c8", "0.7"
+_CLEAR = QColor(0, 0, 0, 0)
 
 
 def scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsVectorLayer:
@@ -34,3 +37,31 @@ def scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsV
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": _COLOUR, "outline_width": _WIDTH})
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     return layer
+
+
+class DigitisingLooks:
+    """Clears the fill of what is on the map while something is drawn, and was not there before.
+
+    The colour is in QGIS's settings, for all that a person digitises; they are left alone. Each drawing
+    has bands of its own, which go with it, so there is nothing to bring back.
+    """
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        self._canvas = canvas
+        self._before: list[object] = []
+
+    def begin(self) -> None:
+        """Before QGIS's tool is started: what is there now belongs to somebody else."""
+        self._before = list(self._canvas.scene().items())
+
+    def clear(self) -> None:
+        """After a click, which may have begun a band."""
+        for item in self._canvas.scene().items():
+            if isinstance(item, (QgsRubberBand, QgsGeometryRubberBand)) and not any(
+                item is other for other in self._before
+            ):
+                item.setFillColor(_CLEAR)
+
+    def end(self) -> None:
+        """Nothing is drawn any longer."""
+        self._before = []
