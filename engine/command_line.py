@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import inspect
 import logging
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -38,7 +39,10 @@ COMMANDS = {
     "environment": "build the engine's Python environment, or say where it is",
     "serve": "stay warm and run commands as they are asked for on standard input",
 }
-"""Command -> what it does. Each is a module of its name (_ for -) in `commands/`, imported when asked for."""
+"""Command -> its work. Each is a function of its name (_ for -) in `commands/`, in the file called as its request's."""
+
+Command = Callable[[Any, Report], "dict[str, Any]"]
+"""From what is asked for, a request of its kind, to what a program is told of the result."""
 
 # QGIS, OSGeo4W and conda point these at their own libraries; rasterio and torch bring theirs.
 FOREIGN_VARIABLES = ("PYTHONHOME", "PYTHONPATH", "PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "GDAL_DRIVER_PATH")
@@ -70,8 +74,8 @@ class _Parser(argparse.ArgumentParser):
             super()._print_message(message, file)
 
 
-def parse(arguments: Sequence[str]) -> tuple[Any, Request]:
-    """Find the command's module, and read what is asked of it.
+def parse(arguments: Sequence[str]) -> tuple[Command, Request]:
+    """Find the command, and read what is asked of it.
 
     Raises
     ------
@@ -88,15 +92,17 @@ def parse(arguments: Sequence[str]) -> tuple[Any, Request]:
     )
     top.add_argument("command", choices=COMMANDS, metavar="COMMAND")
     name = top.parse_args(arguments[:1]).command
-    command = importlib.import_module(f".commands.{name.replace('-', '_')}", __package__)
+    request = REQUESTS[name]
+    module = importlib.import_module(f".commands.{request.__module__.rpartition('.')[2]}", __package__)
+    command = getattr(module, name.replace("-", "_"))
     parser = _Parser(
         prog=f"rock_glacier_inventory {name}",
-        description=command.__doc__,
+        description=inspect.getdoc(command),
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    add_options(parser, REQUESTS[name])
-    return command, request_in(parser.parse_args(arguments[1:]), REQUESTS[name])
+    add_options(parser, request)
+    return command, request_in(parser.parse_args(arguments[1:]), request)
 
 
 def _listen_for_stop(stop: Stop, watch_parent: bool) -> None:
@@ -162,14 +168,14 @@ def console() -> None:
     sys.exit(main())
 
 
-def run_command(command: Any, request: Request, report: Report, arguments: Sequence[str]) -> int:
+def run_command(command: Command, request: Request, report: Report, arguments: Sequence[str]) -> int:
     """Run a parsed command, tell the report how it ended, and return the exit code.
 
     `arguments` are named in the log where the command stops on a fault of ours.
     """
     try:
         starting_up.check_words(arguments)
-        report.say(Result(command.run(request, report)))
+        report.say(Result(command(request, report)))
     except Exception as error:
         message = _message_of(error, request)
         if message is None:

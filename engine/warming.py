@@ -48,7 +48,7 @@ def _warm_attributes(folder: Path) -> None:
     with closing(open_store(inventory)) as store, store.fill(layer) as rows:
         rows.insert_many(layer, [(shapely.to_wkb(square), *(None for _ in layer.field_names))])
     command, request = parse(["attributes", "--inventory", str(inventory), "--dem", str(dem)])
-    command.run(request, SilentReport())
+    command(request, SilentReport())
 
 
 WARM_UPS: dict[str, Callable[[Path], None]] = {"attributes": _warm_attributes}

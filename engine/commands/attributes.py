@@ -1,7 +1,6 @@
-"""Fill the computed attributes of an inventory: place, area, terrain, solar radiation, climate, glaciers.
+"""The commands that compute attributes of polygons and of cells, a function each: what was asked for, and one call.
 
-Only what is due is computed: features whose outline is newer than their attributes (STALE), and groups that
-are empty. A source that is not given is taken from the inventory, where it remembers one.
+What a function says of itself is what its command says in its help.
 """
 
 from __future__ import annotations
@@ -10,12 +9,16 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from ...inventory.requests.attributes import AttributesRequest
+from ...inventory.requests.attributes import AttributesRequest, FlagGlaciersRequest, SolarRadiationRequest
 from ..telling.report import Report
 
 
-def run(request: AttributesRequest, report: Report) -> dict[str, Any]:
-    """Compute and write."""
+def attributes(request: AttributesRequest, report: Report) -> dict[str, Any]:
+    """Fill the computed attributes of an inventory: place, area, terrain, solar radiation, climate, glaciers.
+
+    Only what is due is computed: features whose outline is newer than their attributes (STALE), and groups that
+    are empty. A source that is not given is taken from the inventory, where it remembers one.
+    """
     from ...store.sources import Sources
     from ..filling.chunks import fill_attributes
     from ..filling.remembering import remember, with_remembered
@@ -52,3 +55,43 @@ def _numbers(text: str) -> list[int]:
     if not words or not all(word.isdigit() for word in words):
         raise UserError(f"'{text}' is no list of feature ids; give numbers with commas between, such as 3,17.")
     return [int(word) for word in words]
+
+
+def flag_glaciers(request: FlagGlaciersRequest, report: Report) -> dict[str, Any]:
+    """Fill GLAC_FRAC of candidates: the share of each that lies inside glacier outlines."""
+    from ...inventory.schema import CANDIDATES, GLACIERS
+    from ...store.sources import Sources
+    from ..filling.chunks import fill_attributes
+    from ..filling.remembering import remember, with_remembered
+
+    given = Sources(glaciers=request.glaciers, glaciers_layer=request.glaciers_layer)
+    result = fill_attributes(
+        request.inventory,
+        with_remembered(request.inventory, given, [GLACIERS], CANDIDATES.name),
+        report,
+        layer=CANDIDATES.name,
+        groups=[GLACIERS],
+        everything=request.all,
+        command="flag-glaciers",
+    )
+    if request.remember:
+        remember(request.inventory, given)
+    return result
+
+
+def solar_radiation(request: SolarRadiationRequest, report: Report) -> dict[str, Any]:
+    """Potential incoming solar radiation of a DEM: the sum of a year, shaded by the horizon, as a raster."""
+    from ..solar.asked import radiation_options
+    from ..solar.equations import RadiationOptions
+    from ..solar.raster import write_radiation
+
+    return write_radiation(
+        request.dem,
+        request.output,
+        RadiationOptions(**radiation_options(request)),
+        report,
+        area=request.area,
+        area_layer=request.area_layer,
+        components=request.components,
+        device=request.device,
+    )

@@ -233,7 +233,7 @@ class Inputs:
         """A run that has ended is kept here; each of its files is damaged."""
         there = [word.format(**{"here": self.folder, "in": self.folder}) for word in words.split()]
         command, options = parse(there)
-        command.run(options, SilentReport())
+        command(options, SilentReport())
         (self.folder / "c.gpkg").unlink()
         return [
             self._case(f"detect --ledger {end}", words, f"kept/{file.name}", writes=True, outputs="c.gpkg")

@@ -97,7 +97,7 @@ def in_a_sentence(act, path):
 def command(*words):
     def act(path):
         command, options = parse([word.replace("PATH", str(path)) for word in words])
-        command.run(options, SilentReport())
+        command(options, SilentReport())
 
     return act
 

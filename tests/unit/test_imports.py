@@ -313,7 +313,7 @@ def test_no_rule_and_no_circle_outlives_its_use() -> None:
     assert set(CIRCLES) - arrows() == set()
 
 
-LARGE_ROOMS = ("engine/commands", "engine/jobs", "processing_provider/algorithms")
+LARGE_ROOMS = ("engine/jobs", "processing_provider/algorithms")
 
 
 def test_no_folder_is_crowded() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from engine_here import run
 from engine_process import ROOT
-from rock_glacier_inventory.engine.commands import models as command
+from rock_glacier_inventory.engine.commands import small
 from rock_glacier_inventory.models.networks.network import build_network
 from rock_glacier_inventory.models.networks.registry import FOLDER_VARIABLE, save_model
 from test_models_card import make_card
@@ -76,14 +76,14 @@ def test_an_unknown_model_is_a_users_error() -> None:
 def test_listing_needs_no_torch() -> None:
     program = (
         "import sys, json, conftest\n"
-        "from rock_glacier_inventory.engine.commands import models\n"
+        "from rock_glacier_inventory.engine.commands import small\n"
         "from rock_glacier_inventory.engine.telling.report import SilentReport\n"
         "from rock_glacier_inventory.inventory.requests.small import ModelsRequest\n"
-        "models.run(ModelsRequest(), SilentReport())\n"
+        "small.models(ModelsRequest(), SilentReport())\n"
         "print(json.dumps([name for name in ('torch', 'numpy', 'rasterio') if name in sys.modules]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT / "tests", capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout) == []
-    assert command.__doc__
+    assert small.models.__doc__

@@ -40,7 +40,7 @@ def scene(tmp_path_factory):
 
 def run(*words):
     command, options = parse(list(map(str, words)))
-    return command.run(options, SilentReport())
+    return command(options, SilentReport())
 
 
 @pytest.mark.parametrize("name", [MARKS, LONG, "a;b"], ids=["marks", "long", "semicolon"])

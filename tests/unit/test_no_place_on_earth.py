@@ -182,7 +182,7 @@ class _Command:
     def __init__(self, error):
         self._error = error
 
-    def run(self, options, report):
+    def __call__(self, options, report):
         raise self._error
 
 
