@@ -44,20 +44,20 @@
       <translation>Kleinere Löcher werden gefüllt. Leer: wie die kleinste Fläche.</translation>
     </message>
     <message>
-      <source>Smoothing (m)</source>
-      <translation>Glättung (m)</translation>
-    </message>
-    <message>
-      <source>An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel.</source>
-      <translation>Um höchstens so viel darf sich ein Umriss verschieben, wenn seine Pixelstufen geglättet werden. Leer: ein Pixel.</translation>
-    </message>
-    <message>
       <source>The candidates as a layer, with mean and highest probability and area of each. Where an inventory gets them, a temporary layer would only double them on the map: it is left out, and the inventory's own layer is opened. Choose a file to have them there too.</source>
       <translation>Die Kandidaten als Layer, jeder mit mittlerer und höchster Wahrscheinlichkeit und Fläche. Wo ein Inventar sie bekommt, stünden sie mit einem temporären Layer nur doppelt auf der Karte: Er entfällt, und der Layer des Inventars wird geöffnet. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
     </message>
     <message>
       <source>Empty: the one on the model's card.</source>
       <translation>Leer: die von der Modellkarte.</translation>
+    </message>
+    <message>
+      <source>Smoothing (m)</source>
+      <translation>Glättung (m)</translation>
+    </message>
+    <message>
+      <source>An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel.</source>
+      <translation>Um höchstens so viel darf sich ein Umriss verschieben, wenn seine Pixelstufen geglättet werden. Leer: ein Pixel.</translation>
     </message>
     <message>
       <source>Candidates</source>
@@ -116,48 +116,48 @@
       <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
     </message>
     <message>
-      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
-      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
-    </message>
-    <message>
-      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
-      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
-    </message>
-    <message>
-      <source>Elevations (m)</source>
-      <translation>Höhen (m)</translation>
-    </message>
-    <message>
-      <source>Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500.</source>
-      <translation>Nur diese durchsuchen, niedrigste und höchste: 4000,5500. Eine darf fehlen: 4000, oder ,5500.</translation>
-    </message>
-    <message>
-      <source>Slopes (degrees)</source>
-      <translation>Hangneigungen (Grad)</translation>
-    </message>
-    <message>
-      <source>Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0.</source>
-      <translation>Nur diese durchsuchen, flachste und steilste: 5,40. Eine darf fehlen: ,40. Seen sind eben: 0.</translation>
-    </message>
-    <message>
-      <source>Second image</source>
-      <translation>Zweites Bild</translation>
-    </message>
-    <message>
-      <source>Elevation model</source>
-      <translation>Höhenmodell</translation>
-    </message>
-    <message>
-      <source>Rasters and NetCDF</source>
-      <translation>Raster und NetCDF</translation>
-    </message>
-    <message>
       <source>Way to take climate values</source>
       <translation>Art, Klimawerte zu nehmen</translation>
     </message>
     <message>
       <source>mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, between the four cells around it. auto, the usual way: mean where cells are smaller than the outline, marker where they are larger.</source>
       <translation>mean: Mittel der Zellen im Umriss, gewichtet mit ihrem Anteil. marker: am Marker, zwischen den vier Zellen um ihn herum. auto, der übliche Weg: mean, wo Zellen kleiner sind als der Umriss, marker, wo sie größer sind.</translation>
+    </message>
+    <message>
+      <source>Remember these sources</source>
+      <translation>Diese Quellen merken</translation>
+    </message>
+    <message>
+      <source>Keeps the files chosen here, and how they are read, in the inventory: for the next time, and for the dock, which then fills the attributes of every outline that you draw.</source>
+      <translation>Merkt im Inventar die hier gewählten Dateien und wie sie gelesen werden: für das nächste Mal und für das Andockfenster, das dann die Attribute jedes gezeichneten Umrisses füllt.</translation>
+    </message>
+    <message>
+      <source>Air temperature</source>
+      <translation>Lufttemperatur</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the air temperature, also a time series: months are averaged to years. Kelvin is recognised. Fills MAAT. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei der Lufttemperatur, auch eine Zeitreihe: Monate werden zu Jahren gemittelt. Kelvin wird erkannt. Füllt MAAT. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Ground temperature</source>
+      <translation>Bodentemperatur</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei der Bodentemperatur. Füllt MAGT. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Precipitation</source>
+      <translation>Niederschlag</translation>
+    </message>
+    <message>
+      <source>Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean annual total. Fills AP. Empty: as the inventory remembers.</source>
+      <translation>Raster oder NetCDF-Datei des Niederschlags, auch eine Zeitreihe: sie wird zur mittleren Jahressumme addiert. Füllt AP. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Rasters and NetCDF</source>
+      <translation>Raster und NetCDF</translation>
     </message>
     <message>
       <source>Radiation: without air pressure</source>
@@ -208,36 +208,8 @@
       <translation>Aus welcher Entfernung Gelände Schatten werfen kann. Leer: 30 000 m.</translation>
     </message>
     <message>
-      <source>Remember these sources</source>
-      <translation>Diese Quellen merken</translation>
-    </message>
-    <message>
-      <source>Keeps the files chosen here, and how they are read, in the inventory: for the next time, and for the dock, which then fills the attributes of every outline that you draw.</source>
-      <translation>Merkt im Inventar die hier gewählten Dateien und wie sie gelesen werden: für das nächste Mal und für das Andockfenster, das dann die Attribute jedes gezeichneten Umrisses füllt.</translation>
-    </message>
-    <message>
-      <source>Air temperature</source>
-      <translation>Lufttemperatur</translation>
-    </message>
-    <message>
-      <source>Raster or NetCDF file of the air temperature, also a time series: months are averaged to years. Kelvin is recognised. Fills MAAT. Empty: as the inventory remembers.</source>
-      <translation>Raster oder NetCDF-Datei der Lufttemperatur, auch eine Zeitreihe: Monate werden zu Jahren gemittelt. Kelvin wird erkannt. Füllt MAAT. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>Ground temperature</source>
-      <translation>Bodentemperatur</translation>
-    </message>
-    <message>
-      <source>Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers.</source>
-      <translation>Raster oder NetCDF-Datei der Bodentemperatur. Füllt MAGT. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>Precipitation</source>
-      <translation>Niederschlag</translation>
-    </message>
-    <message>
-      <source>Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean annual total. Fills AP. Empty: as the inventory remembers.</source>
-      <translation>Raster oder NetCDF-Datei des Niederschlags, auch eine Zeitreihe: sie wird zur mittleren Jahressumme addiert. Füllt AP. Leer: wie vom Inventar gemerkt.</translation>
+      <source>A layer that exists only in QGIS, or with another coordinate system than its file, cannot be remembered; save it as a file and choose that, or do not remember the sources.</source>
+      <translation>Ein Layer, den es nur in QGIS oder nur dort mit diesem Koordinatensystem gibt, kann nicht gemerkt werden; speichern Sie ihn als Datei und wählen Sie diese, oder merken Sie die Quellen nicht.</translation>
     </message>
     <message>
       <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
@@ -246,10 +218,6 @@
     <message>
       <source>First and last year that are averaged, such as 1981-2010. Empty: all years of the file.</source>
       <translation>Erstes und letztes Jahr der Mittelung, etwa 1981-2010. Leer: alle Jahre der Datei.</translation>
-    </message>
-    <message>
-      <source>A layer that exists only in QGIS, or with another coordinate system than its file, cannot be remembered; save it as a file and choose that, or do not remember the sources.</source>
-      <translation>Ein Layer, den es nur in QGIS oder nur dort mit diesem Koordinatensystem gibt, kann nicht gemerkt werden; speichern Sie ihn als Datei und wählen Sie diese, oder merken Sie die Quellen nicht.</translation>
     </message>
     <message>
       <source>{}: variable</source>
@@ -338,6 +306,10 @@
     <message>
       <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
       <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Elevation model</source>
+      <translation>Höhenmodell</translation>
     </message>
     <message>
       <source>Capture basemap</source>
@@ -520,6 +492,42 @@
       <translation>Nur innerhalb dieser Polygone suchen, zum Beispiel in Gebirgen. Leer: überall.</translation>
     </message>
     <message>
+      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
+      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
+    </message>
+    <message>
+      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
+      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
+    </message>
+    <message>
+      <source>A folder for the finished parts of a long run. After a stop or a crash the same settings go on from there, with the same result. Empty: a run that is stopped starts anew.</source>
+      <translation>Ein Ordner für die fertigen Teile eines langen Laufs. Nach einem Abbruch oder Absturz machen dieselben Einstellungen dort weiter, mit demselben Ergebnis. Leer: ein abgebrochener Lauf beginnt von vorn.</translation>
+    </message>
+    <message>
+      <source>Probability</source>
+      <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>Second image</source>
+      <translation>Zweites Bild</translation>
+    </message>
+    <message>
+      <source>Elevations (m)</source>
+      <translation>Höhen (m)</translation>
+    </message>
+    <message>
+      <source>Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500.</source>
+      <translation>Nur diese durchsuchen, niedrigste und höchste: 4000,5500. Eine darf fehlen: 4000, oder ,5500.</translation>
+    </message>
+    <message>
+      <source>Slopes (degrees)</source>
+      <translation>Hangneigungen (Grad)</translation>
+    </message>
+    <message>
+      <source>Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0.</source>
+      <translation>Nur diese durchsuchen, flachste und steilste: 5,40. Eine darf fehlen: ,40. Seen sind eben: 0.</translation>
+    </message>
+    <message>
       <source>Pixel size on the ground at which the network works. Empty: the one it was trained at.</source>
       <translation>Pixelgröße am Boden, mit der das Netz arbeitet. Leer: die, mit der es trainiert wurde.</translation>
     </message>
@@ -556,8 +564,8 @@
       <translation>Wie viele Kacheln auf einmal durch das Netz gehen. Leer: was in den Speicher passt und schnell ist.</translation>
     </message>
     <message>
-      <source>A folder for the finished parts of a long run. After a stop or a crash the same settings go on from there, with the same result. Empty: a run that is stopped starts anew.</source>
-      <translation>Ein Ordner für die fertigen Teile eines langen Laufs. Nach einem Abbruch oder Absturz machen dieselben Einstellungen dort weiter, mit demselben Ergebnis. Leer: ein abgebrochener Lauf beginnt von vorn.</translation>
+      <source>Ledger</source>
+      <translation>Fortschrittsordner</translation>
     </message>
     <message>
       <source>Workers</source>
@@ -566,14 +574,6 @@
     <message>
       <source>Compute in so many processes at once, each with one thread and its own copy of the network. It pays with several graphics cards or many cores. Empty: one process that uses them all.</source>
       <translation>In so vielen Prozessen zugleich rechnen, jeder mit einem Thread und einer eigenen Kopie des Netzes. Es lohnt sich mit mehreren Grafikkarten oder vielen Kernen. Leer: ein Prozess, der alle nutzt.</translation>
-    </message>
-    <message>
-      <source>Probability</source>
-      <translation>Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-      <source>Ledger</source>
-      <translation>Fortschrittsordner</translation>
     </message>
     <message>
       <source>Nothing would be kept: choose a layer, an inventory or a probability raster.</source>
@@ -812,6 +812,10 @@
       <translation>{:,} x {:,} Pixel von {:.3f} bis {:.3f} m am Boden, in {}.</translation>
     </message>
     <message>
+      <source>How the image was made: {}.</source>
+      <translation>Wie das Bild entstand: {}.</translation>
+    </message>
+    <message>
       <source>The layer '{}' shows nothing in the extent; choose one inside of it.</source>
       <translation>Der Layer „{}“ zeigt im gewählten Ausschnitt nichts; wählen Sie einen, der in ihm liegt.</translation>
     </message>
@@ -852,6 +856,10 @@
       <translation>Hintergrundkarte</translation>
     </message>
     <message>
+      <source>Polygons of what could not be had, with the reason: not found, server error, blank, a placeholder, and so on. These places are without data in the image.</source>
+      <translation>Polygone dessen, was nicht zu bekommen war, mit dem Grund: nicht gefunden, Serverfehler, leer, ein Platzhalter und so weiter. Diese Stellen sind im Bild ohne Daten.</translation>
+    </message>
+    <message>
       <source>A capture that would take more tiles (or blocks of 512 pixels) is refused before anything is fetched. Raise it where the terms of use of the service allow it.</source>
       <translation>Eine Aufnahme, die mehr Kacheln (oder Blöcke von 512 Pixeln) bräuchte, wird abgelehnt, bevor etwas geholt wird. Erhöhen Sie die Zahl, wo die Nutzungsbedingungen des Dienstes es erlauben.</translation>
     </message>
@@ -872,8 +880,20 @@
       <translation>Die ältesten Kacheln werden entfernt, wo der Zwischenspeicher größer wird. 0: kein Zwischenspeicher.</translation>
     </message>
     <message>
-      <source>Polygons of what could not be had, with the reason: not found, server error, blank, a placeholder, and so on. These places are without data in the image.</source>
-      <translation>Polygone dessen, was nicht zu bekommen war, mit dem Grund: nicht gefunden, Serverfehler, leer, ein Platzhalter und so weiter. Diese Stellen sind im Bild ohne Daten.</translation>
+      <source>Gaps</source>
+      <translation>Lücken</translation>
+    </message>
+    <message>
+      <source>Choose an extent, for example that of the map canvas, or polygons on the layer.</source>
+      <translation>Wählen Sie eine Ausdehnung, zum Beispiel die der Kartenansicht, oder Polygone auf dem Layer.</translation>
+    </message>
+    <message>
+      <source>The layer of polygons holds none.</source>
+      <translation>Der Layer mit den Polygonen enthält keine.</translation>
+    </message>
+    <message>
+      <source>The server failed too often and was left alone. Run again later: what is there is kept.</source>
+      <translation>Der Server hat zu oft versagt und wurde in Ruhe gelassen. Starten Sie später noch einmal: Was da ist, bleibt.</translation>
     </message>
     <message>
       <source>Most tiles</source>
@@ -896,22 +916,6 @@
       <translation>Größe des Zwischenspeichers (GB)</translation>
     </message>
     <message>
-      <source>Gaps</source>
-      <translation>Lücken</translation>
-    </message>
-    <message>
-      <source>Choose an extent, for example that of the map canvas, or polygons on the layer.</source>
-      <translation>Wählen Sie eine Ausdehnung, zum Beispiel die der Kartenansicht, oder Polygone auf dem Layer.</translation>
-    </message>
-    <message>
-      <source>The layer of polygons holds none.</source>
-      <translation>Der Layer mit den Polygonen enthält keine.</translation>
-    </message>
-    <message>
-      <source>The server failed too often and was left alone. Run again later: what is there is kept.</source>
-      <translation>Der Server hat zu oft versagt und wurde in Ruhe gelassen. Starten Sie später noch einmal: Was da ist, bleibt.</translation>
-    </message>
-    <message>
       <source>There is no model card '{}' that tells a ground resolution; give the resolution.</source>
       <translation>Es gibt keine Modellkarte '{}', die eine Bodenauflösung nennt; geben Sie die Auflösung an.</translation>
     </message>
@@ -926,10 +930,6 @@
     <message>
       <source>The layer has no coordinate system; set one in its properties first.</source>
       <translation>Der Layer hat kein Koordinatensystem; setzen Sie zuerst eines in seinen Eigenschaften.</translation>
-    </message>
-    <message>
-      <source>How the image was made: {}.</source>
-      <translation>Wie das Bild entstand: {}.</translation>
     </message>
     <message>
       <source>Writing the image</source>
@@ -2096,6 +2096,26 @@
       <translation>Die Karte zeigt hier kein Bild; fügen Sie eine Grundkarte oder ein Bild hinzu, schalten Sie es ein, und gehen Sie dorthin, wo es liegt.</translation>
     </message>
     <message>
+      <source>The map is turned; searched is the upright rectangle around what it shows.</source>
+      <translation>Die Karte ist gedreht; durchsucht wird das aufrechte Rechteck um das, was sie zeigt.</translation>
+    </message>
+    <message>
+      <source>The map shows the time of the temporal controller; searched is the layer without it.</source>
+      <translation>Die Karte zeigt die Zeit der Zeitsteuerung; durchsucht wird der Layer ohne sie.</translation>
+    </message>
+    <message>
+      <source>A group of layers is see-through on the map; its images are searched without that.</source>
+      <translation>Eine Layergruppe ist auf der Karte durchscheinend; ihre Bilder werden ohne das durchsucht.</translation>
+    </message>
+    <message>
+      <source>Searched is the image below what lies over it on the map: {}.</source>
+      <translation>Durchsucht wird das Bild unter dem, was auf der Karte darüber liegt: {}.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is shown with changed colours; searched are the pixels of its file.</source>
+      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; durchsucht werden die Pixel seiner Datei.</translation>
+    </message>
+    <message>
       <source>This view would take {:,} tiles, more than the limit of {:,}; zoom in, or use 'Detect rock glaciers' in the toolbox, where the limit can be raised.</source>
       <translation>Dieser Ausschnitt bräuchte {:,} Kacheln, mehr als die Grenze von {:,}; zoomen Sie hinein, oder nehmen Sie 'Blockgletscher erkennen' in der Werkzeugkiste, wo sich die Grenze anheben lässt.</translation>
     </message>
@@ -2118,26 +2138,6 @@
     <message>
       <source>Outline being drawn</source>
       <translation>Umriss in Arbeit</translation>
-    </message>
-    <message>
-      <source>The map is turned; searched is the upright rectangle around what it shows.</source>
-      <translation>Die Karte ist gedreht; durchsucht wird das aufrechte Rechteck um das, was sie zeigt.</translation>
-    </message>
-    <message>
-      <source>The map shows the time of the temporal controller; searched is the layer without it.</source>
-      <translation>Die Karte zeigt die Zeit der Zeitsteuerung; durchsucht wird der Layer ohne sie.</translation>
-    </message>
-    <message>
-      <source>A group of layers is see-through on the map; its images are searched without that.</source>
-      <translation>Eine Layergruppe ist auf der Karte durchscheinend; ihre Bilder werden ohne das durchsucht.</translation>
-    </message>
-    <message>
-      <source>Searched is the image below what lies over it on the map: {}.</source>
-      <translation>Durchsucht wird das Bild unter dem, was auf der Karte darüber liegt: {}.</translation>
-    </message>
-    <message>
-      <source>The layer '{}' is shown with changed colours; searched are the pixels of its file.</source>
-      <translation>Der Layer „{}“ wird mit veränderten Farben gezeigt; durchsucht werden die Pixel seiner Datei.</translation>
     </message>
     <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>

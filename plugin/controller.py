@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qgis.core import QgsProject
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..processing_provider.adapters.translation import tr
@@ -28,9 +28,6 @@ from .news import News
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .session.new_inventory import ask_where, ask_which, make_inventory
 from .session.session import Session
-
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
 
 LOOK_EVERY_MS = 3000
 """How often we look whether another program has changed the file."""

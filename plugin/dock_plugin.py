@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
@@ -12,9 +11,6 @@ from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.translation import tr
 from .controller import Controller
 from .dock.dock import InventoryDock
-
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
 
 ACTION = "RockGlacierInventoryAction"
 

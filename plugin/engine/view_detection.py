@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback, QgsProject
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.cards import CardTitle, default_card, list_card_titles
@@ -22,8 +23,6 @@ from ..common.guard import Tell, Wires
 from ..map.basemap import view_of
 
 if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
-
     from ...processing_provider.capture.capture import Capture
     from ..common.settings import Settings
     from ..dock.detect_line import DetectLine

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -14,13 +13,11 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.gui import QgisInterface
 
 from ...processing_provider.adapters.boxes import transformed
 from ...processing_provider.capture.plan.grid import utm_zone
 from ..geometry.ground import WGS84
-
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
 
 _WEB_MERCATOR = "EPSG:3857"
 """Where basemaps are at home."""

@@ -7,10 +7,10 @@ snapping, tracing and the advanced panel as the person knows them; its geometry 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
-from qgis.gui import QgsMapToolCapture
+from qgis.gui import QgisInterface, QgsMapToolCapture
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, QTimer, pyqtSignal
 
@@ -22,9 +22,6 @@ from ..layers.layer_sources import table_of
 from .draft import Draft, drop_draft, read_draft, write_draft
 from .drawing_looks import SCRATCH, DigitisingLooks, scratch_layer
 from .snapping import Snapping
-
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
 
 
 class Drawing(QObject):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from qgis.core import (
     QgsApplication,
@@ -15,7 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.gui import QgsMapToolPan
+from qgis.gui import QgisInterface, QgsMapToolPan
 
 from ...gestures.image_dates import date_of, not_asked_yet, read_dates
 from ...gestures.operations import By, rock_glacier_of
@@ -40,9 +39,6 @@ from ..map.drawing import Drawing
 from ..map.map_view import MapView
 from .elsewhere import Elsewhere
 from .file_notices import as_one, made_ready
-
-if TYPE_CHECKING:
-    from qgis.gui import QgisInterface
 
 SOURCE_KEY, DATE_KEY, GLACIERS_KEY = "source_data", "map_date", "glacier_layer"
 """Facts of the inventory: the imagery that is mapped on, its date, and the layer of glacier outlines."""

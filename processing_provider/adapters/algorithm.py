@@ -6,6 +6,7 @@ read the parameters in `prepareAlgorithm` (main thread, the project may be touch
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -30,7 +31,6 @@ from qgis.PyQt.QtGui import QIcon
 from ...inventory.requests.option import Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine_process import run_engine
-from .engine_words import words_of
 from .layers import vector_source
 from .options import parameter_of, value_of
 from .results import RESOURCES, open_on_completion, reload_open_layers
@@ -38,6 +38,9 @@ from .translation import tr, translated
 
 Read = Callable[[QgsProcessingAlgorithm, dict, str, QgsProcessingContext], Any]
 """The value of a parameter: from the algorithm, what was chosen, the parameter's key and the context."""
+
+
+_OPTION = re.compile(r"--[a-z][a-z-]*[a-z]")
 
 
 class ToolboxEntry:
@@ -140,6 +143,11 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             option = replace(option, default=default)
         self.add(parameter_of(option, label), help_text, advanced=advanced, read=partial(value_of, option))
 
+    def add_advanced(self, *options: tuple[str, str, str]) -> None:
+        """Add options that a dialog folds away, of each its name, label and help."""
+        for name, label, help_text in options:
+            self.add_option(name, label, help_text, advanced=True)
+
     def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = True, layer: str = "") -> None:
         """Add an option that names a file of polygons.
 
@@ -207,3 +215,16 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
 def _html(text: str) -> str:
     return escape(text, quote=False)
+
+
+def words_of(algorithm: QgsProcessingAlgorithm) -> Callable[[str], str]:
+    """From a sentence of the engine to one that names this algorithm's parameters.
+
+    Options of the command line and keys of parameters are the same words, so ``--maat-unit`` is MAAT_UNIT,
+    which the dialog shows under its label. What is no parameter here stays as it is.
+    """
+    labels = {
+        f"--{definition.name().lower().replace('_', '-')}": f"'{definition.description()}'"
+        for definition in algorithm.parameterDefinitions()
+    }
+    return lambda sentence: _OPTION.sub(lambda found: labels.get(found[0], found[0]), sentence)

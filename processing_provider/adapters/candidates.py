@@ -51,11 +51,12 @@ class CandidateAlgorithm(EngineAlgorithm):
             tr("Holes smaller than this are filled. Empty: as the smallest area."),
             advanced=True,
         )
-        self.add_option(
-            "tolerance",
-            tr("Smoothing (m)"),
-            tr("An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel."),
-            advanced=True,
+        self.add_advanced(
+            (
+                "tolerance",
+                tr("Smoothing (m)"),
+                tr("An outline may move by at most so much when its pixel steps are smoothed. Empty: one pixel."),
+            )
         )
 
     def add_candidates_sink(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -97,21 +96,11 @@ class FillingAlgorithm(EngineAlgorithm):
         }
 
 
-@dataclass(frozen=True)
-class ClimateFile:
-    """One climate file: the parameter's key, its name and what it holds, and its unit in an example."""
-
-    key: str
-    name: str
-    help_text: str
-    unit: str
-
-
-def climate_files() -> tuple[ClimateFile, ...]:
-    """The three that the attributes come from."""
+def _climate_files() -> tuple[tuple[str, str, str, str], ...]:
+    """The option of each climate file, its name, what it holds, and its unit in an example."""
     return (
-        ClimateFile(
-            "MAAT",
+        (
+            "maat",
             tr("Air temperature"),
             tr(
                 "Raster or NetCDF file of the air temperature, also a time series: months are averaged to "
@@ -119,14 +108,14 @@ def climate_files() -> tuple[ClimateFile, ...]:
             ),
             "0.1 K",
         ),
-        ClimateFile(
-            "MAGT",
+        (
+            "magt",
             tr("Ground temperature"),
             tr("Raster or NetCDF file of the ground temperature. Fills MAGT. Empty: as the inventory remembers."),
             "0.01 degC",
         ),
-        ClimateFile(
-            "PRECIPITATION",
+        (
+            "precipitation",
             tr("Precipitation"),
             tr(
                 "Raster or NetCDF file of the precipitation, also a time series: it is summed to a mean "
@@ -139,36 +128,27 @@ def climate_files() -> tuple[ClimateFile, ...]:
 
 def add_climate_files(algorithm: EngineAlgorithm) -> None:
     """Add the files, and for the rare cases variable, years, unit and method."""
-    for file in climate_files():
-        rasters = tr("Rasters and NetCDF")
-        algorithm.add(
-            QgsProcessingParameterFile(
-                file.key,
-                file.name,
-                optional=True,
-                fileFilter=f"{rasters} (*.tif *.tiff *.vrt *.img *.asc *.nc *.nc4 *.cdf);;* (*)",
+    kinds = f"{tr('Rasters and NetCDF')} (*.tif *.tiff *.vrt *.img *.asc *.nc *.nc4 *.cdf);;* (*)"
+    for option, name, help_text, _ in _climate_files():
+        file = QgsProcessingParameterFile(option.upper(), name, optional=True, fileFilter=kinds)
+        algorithm.add(file, help_text, read=QgsProcessingAlgorithm.parameterAsFile)
+    for option, name, _, unit in _climate_files():
+        algorithm.add_advanced(
+            (
+                f"{option}_variable",
+                tr("{}: variable").format(name),
+                tr("Name of the variable in a NetCDF file that holds several, or the number of a band."),
             ),
-            file.help_text,
-            read=QgsProcessingAlgorithm.parameterAsFile,
-        )
-    for file in climate_files():
-        algorithm.add_option(
-            f"{file.key.lower()}_variable",
-            tr("{}: variable").format(file.name),
-            tr("Name of the variable in a NetCDF file that holds several, or the number of a band."),
-            advanced=True,
-        )
-        algorithm.add_option(
-            f"{file.key.lower()}_years",
-            tr("{}: years").format(file.name),
-            tr("First and last year that are averaged, such as 1981-2010. Empty: all years of the file."),
-            advanced=True,
-        )
-        algorithm.add_option(
-            f"{file.key.lower()}_unit",
-            tr("{}: unit").format(file.name),
-            tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(file.unit),
-            advanced=True,
+            (
+                f"{option}_years",
+                tr("{}: years").format(name),
+                tr("First and last year that are averaged, such as 1981-2010. Empty: all years of the file."),
+            ),
+            (
+                f"{option}_unit",
+                tr("{}: unit").format(name),
+                tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(unit),
+            ),
         )
     algorithm.add_option(
         "climate_method",
@@ -184,39 +164,31 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
 
 def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
     """Add how solar radiation is summed; left empty, everything is as published."""
-    algorithm.add_option(
-        "without_pressure",
-        tr("Radiation: without air pressure"),
-        tr("Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports do."),
-        advanced=True,
-    )
-    algorithm.add_option(
-        "diffuse",
-        tr("Radiation: diffuse term"),
-        tr("published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it."),
-        advanced=True,
-    )
-    algorithm.add_option(
-        "albedo",
-        tr("Radiation: albedo"),
-        tr("Albedo of the surroundings, for the reflected part. Empty: 0.2."),
-        advanced=True,
-    )
-    algorithm.add_option(
-        "time_step",
-        tr("Radiation: time step (minutes)"),
-        tr("Longest time between two positions of the sun. Empty: 30 minutes."),
-        advanced=True,
-    )
-    algorithm.add_option(
-        "days",
-        tr("Radiation: days of the year"),
-        tr("First and last day that are summed, such as 152-243 for the summer. Empty: the whole year."),
-        advanced=True,
-    )
-    algorithm.add_option(
-        "horizon_distance",
-        tr("Radiation: distance of the horizon (m)"),
-        tr("How far away terrain can throw shade. Empty: 30 000 m."),
-        advanced=True,
+    algorithm.add_advanced(
+        (
+            "without_pressure",
+            tr("Radiation: without air pressure"),
+            tr("Leave out the correction of the air mass by the air pressure at the cell's elevation, as ports do."),
+        ),
+        (
+            "diffuse",
+            tr("Radiation: diffuse term"),
+            tr("published: with cos²(slope/2). port: with cos²(slope)/2, as some programs have it."),
+        ),
+        ("albedo", tr("Radiation: albedo"), tr("Albedo of the surroundings, for the reflected part. Empty: 0.2.")),
+        (
+            "time_step",
+            tr("Radiation: time step (minutes)"),
+            tr("Longest time between two positions of the sun. Empty: 30 minutes."),
+        ),
+        (
+            "days",
+            tr("Radiation: days of the year"),
+            tr("First and last day that are summed, such as 152-243 for the summer. Empty: the whole year."),
+        ),
+        (
+            "horizon_distance",
+            tr("Radiation: distance of the horizon (m)"),
+            tr("How far away terrain can throw shade. Empty: 30 000 m."),
+        ),
     )

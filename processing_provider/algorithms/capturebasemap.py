@@ -24,8 +24,14 @@ from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import is_left_out
 from ..adapters.translation import tr, tr_noop
 from ..capture.capture import Capture
-from ..capture.layer_parameter import MapLayerOrAddress
-from ..capture.parameters import DEFAULT_METRES, CaptureParameters, is_address, visible_layers, web_layer
+from ..capture.parameters import (
+    DEFAULT_METRES,
+    CaptureParameters,
+    MapLayerOrAddress,
+    is_address,
+    visible_layers,
+    web_layer,
+)
 from ..capture.running import CaptureRun
 
 

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
@@ -21,15 +22,13 @@ from ...inventory.secrets import scrub
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import crs_text, extent_text, is_left_out, is_raster_file, raster_layer, raster_source
 from ..adapters.results import style_on_completion
-from ..adapters.search_limits import SearchLimits
 from ..adapters.translation import tr, tr_noop
 from ..capture.capture import Capture
 from ..capture.for_engine import CaptureForEngine
-from ..capture.layer_parameter import RasterLayerOrAddress
-from ..capture.parameters import is_address, web_layer
+from ..capture.parameters import RasterLayerOrAddress, is_address, web_layer
 
 
-class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
+class Detect(CaptureForEngine, CandidateAlgorithm):
     """Runs a network over an image. A layer that is no raster file is captured into one."""
 
     NAME = "detect"
@@ -50,7 +49,7 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self._add_what_and_where()
         self.add_outline_parameters()
-        self.add_search_limits()
+        self._add_search_limits()
         self._add_how()
         self._add_large()
         self.add_inventory(
@@ -100,42 +99,72 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             layer="area_layer",
         )
 
+    def _add_search_limits(self) -> None:
+        """Add the second image, the DEM and the two ranges."""
+        self.add(
+            QgsProcessingParameterRasterLayer("FILL", tr("Second image"), optional=True),
+            tr(
+                "A raster of the same ground, of another date: it fills what is without data, clouded or "
+                "shaded in the first, in the first's colours. Of any coordinate system and resolution."
+            ),
+            advanced=True,
+            read=raster_source,
+        )
+        self.add(
+            QgsProcessingParameterRasterLayer("DEM", tr("Elevation model"), optional=True),
+            tr(
+                "Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m "
+                "serve best). What lies outside costs nothing; where it has no data, everything is searched."
+            ),
+            advanced=True,
+            read=raster_source,
+        )
+        self.add_advanced(
+            (
+                "elevation",
+                tr("Elevations (m)"),
+                tr("Search only these, lowest and highest: 4000,5500. One may be left out: 4000, or ,5500."),
+            ),
+            (
+                "slope",
+                tr("Slopes (degrees)"),
+                tr("Search only these, gentlest and steepest: 5,40. One may be left out: ,40. Lakes are flat: 0."),
+            ),
+        )
+
     def _add_how(self) -> None:
-        self.add_option(
-            "resolution",
-            tr("Ground resolution (m)"),
-            tr("Pixel size on the ground at which the network works. Empty: the one it was trained at."),
-            advanced=True,
-        )
-        self.add_option(
-            "device",
-            tr("Device"),
-            tr(
-                "Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. "
-                "Where a graphics card fails midway the processor goes on."
+        self.add_advanced(
+            (
+                "resolution",
+                tr("Ground resolution (m)"),
+                tr("Pixel size on the ground at which the network works. Empty: the one it was trained at."),
             ),
-            advanced=True,
-        )
-        self.add_option(
-            "backend",
-            tr("Library"),
-            tr(
-                "What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, "
-                "where it is installed), or auto for the faster one."
+            (
+                "device",
+                tr("Device"),
+                tr(
+                    "Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. "
+                    "Where a graphics card fails midway the processor goes on."
+                ),
             ),
-            advanced=True,
-        )
-        self.add_option(
-            "precision",
-            tr("Number format"),
-            tr("Number format of the network. auto takes a 16-bit format where that is faster."),
-            advanced=True,
-        )
-        self.add_option(
-            "batch_size",
-            tr("Tiles at a time"),
-            tr("How many tiles go through the network at once. Empty: what fits into memory and is fast."),
-            advanced=True,
+            (
+                "backend",
+                tr("Library"),
+                tr(
+                    "What runs the network: torch (PyTorch, on every device), openvino (OpenVINO, on processors, "
+                    "where it is installed), or auto for the faster one."
+                ),
+            ),
+            (
+                "precision",
+                tr("Number format"),
+                tr("Number format of the network. auto takes a 16-bit format where that is faster."),
+            ),
+            (
+                "batch_size",
+                tr("Tiles at a time"),
+                tr("How many tiles go through the network at once. Empty: what fits into memory and is fast."),
+            ),
         )
 
     def _add_large(self) -> None:
@@ -150,14 +179,15 @@ class Detect(CaptureForEngine, SearchLimits, CandidateAlgorithm):
             advanced=True,
             read=QgsProcessingAlgorithm.parameterAsFile,
         )
-        self.add_option(
-            "workers",
-            tr("Workers"),
-            tr(
-                "Compute in so many processes at once, each with one thread and its own copy of the network. "
-                "It pays with several graphics cards or many cores. Empty: one process that uses them all."
-            ),
-            advanced=True,
+        self.add_advanced(
+            (
+                "workers",
+                tr("Workers"),
+                tr(
+                    "Compute in so many processes at once, each with one thread and its own copy of the network. "
+                    "It pays with several graphics cards or many cores. Empty: one process that uses them all."
+                ),
+            )
         )
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:

@@ -10,11 +10,11 @@ from qgis.core import QgsCoordinateTransformContext, QgsCsException, QgsProcessi
 from ..adapters.translation import tr
 from .asking.fetching import Fetched
 from .asking.overhearing import open_ear
+from .drawn.stack import StackedSource
 from .plan.detail import coarser_words, metres_of, tile_sources
-from .plan.grid import TOLERANCE, Ground
-from .plan.pieces import Painter, Piece
+from .plan.grid import TOLERANCE, Grid, Ground
+from .plan.pieces import Painter, Piece, Source
 from .plan.planning import CaptureRequest, Plan
-from .record import drawn_in, drawn_sentence
 from .seen import differences, shown_at
 from .telling import crs_name, duration
 from .terms import check_terms, host_of
@@ -120,7 +120,7 @@ class Capture:
     @property
     def drawn_in(self) -> str:
         """In which system and with which pixels, in a few words of English."""
-        return drawn_in(self.source, self.grid)
+        return _drawn_in(self.source, self.grid)
 
     # ---- what people read
 
@@ -146,7 +146,7 @@ class Capture:
                     "better one chosen, or capture smaller extents."
                 ).format(smallest, largest, self.request.metres)
             )
-        feedback.pushInfo(drawn_sentence(self.source, self.grid))
+        feedback.pushInfo(tr("How the image was made: {}.").format(self.drawn_in))
         for remark in self._remarks:
             feedback.pushWarning(remark)
         self._describe_zoom(feedback)
@@ -180,3 +180,21 @@ class Capture:
             "DRAWN_IN": self.drawn_in,
             "ZOOM": str(self.source.zoom) if isinstance(self.source, TileSource) else "",
         }
+
+
+def _drawn_in(source: Source, grid: Grid) -> str:
+    """A few words in English for each source, separated by semicolons."""
+    if isinstance(source, StackedSource):
+        parts = [_drawn_in(part, source.blocks.drawing) for part in source.sources]
+        return "; ".join([*parts, f"put together {_pixels(source.blocks.drawing, grid)}"])
+    if isinstance(source, TileSource):
+        return f"tiles of zoom {source.zoom} in {crs_name(source.crs)}, resampled once (cubic)"
+    return f"drawn {_pixels(source.blocks.drawing, grid)}"
+
+
+def _pixels(drawing: Grid, grid: Grid) -> str:
+    across, down = (f"{side:.8g}" for side in drawing.pixel)
+    sides = across if across == down else f"{across} x {down}"
+    size = f"in {crs_name(drawing.crs)} with pixels of {sides} map units"
+    is_same = (drawing.crs, drawing.pixel, drawing.origin) == (grid.crs, grid.pixel, grid.origin)
+    return size if is_same else f"{size}, resampled once (cubic)"

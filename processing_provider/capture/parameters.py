@@ -17,7 +17,9 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
     QgsRasterLayer,
     QgsRectangle,
     QgsWkbTypes,
@@ -52,37 +54,35 @@ class CaptureParameters:
         """Add how politely to ask, and what to keep."""
         number = QgsProcessingParameterNumber
         whole, real = number.Type.Integer, number.Type.Double
-        self.add(
-            number(self.MAXIMUM_TILES, tr("Most tiles"), whole, 5000, False, 1),
-            tr(
-                "A capture that would take more tiles (or blocks of 512 pixels) is refused before anything "
-                "is fetched. Raise it where the terms of use of the service allow it."
+        for parameter, help_text in (
+            (
+                number(self.MAXIMUM_TILES, tr("Most tiles"), whole, 5000, False, 1),
+                tr(
+                    "A capture that would take more tiles (or blocks of 512 pixels) is refused before anything "
+                    "is fetched. Raise it where the terms of use of the service allow it."
+                ),
             ),
-            advanced=True,
-        )
-        self.add(
-            number(self.PARALLEL, tr("Requests at a time"), whole, 4, False, 1, 16),
-            tr("How many tiles are asked for at the same time. Be polite: the server has other users."),
-            advanced=True,
-        )
-        self.add(
-            number(self.RETRIES, tr("Tries again"), whole, 4, False, 0, 20),
-            tr(
-                "How often a tile is asked for again after a fault, each time after a longer pause, or after "
-                "the time the server asks to wait."
+            (
+                number(self.PARALLEL, tr("Requests at a time"), whole, 4, False, 1, 16),
+                tr("How many tiles are asked for at the same time. Be polite: the server has other users."),
             ),
-            advanced=True,
-        )
-        self.add(
-            number(self.CACHE_DAYS, tr("Keep tiles (days)"), real, 90, False, 0),
-            tr("Captured tiles younger than this are taken from the cache and not fetched again."),
-            advanced=True,
-        )
-        self.add(
-            number(self.CACHE_SIZE, tr("Size of the cache (GB)"), real, 5, False, 0),
-            tr("The oldest tiles are removed where the cache grows beyond this. 0: no cache."),
-            advanced=True,
-        )
+            (
+                number(self.RETRIES, tr("Tries again"), whole, 4, False, 0, 20),
+                tr(
+                    "How often a tile is asked for again after a fault, each time after a longer pause, or after "
+                    "the time the server asks to wait."
+                ),
+            ),
+            (
+                number(self.CACHE_DAYS, tr("Keep tiles (days)"), real, 90, False, 0),
+                tr("Captured tiles younger than this are taken from the cache and not fetched again."),
+            ),
+            (
+                number(self.CACHE_SIZE, tr("Size of the cache (GB)"), real, 5, False, 0),
+                tr("The oldest tiles are removed where the cache grows beyond this. 0: no cache."),
+            ),
+        ):
+            self.add(parameter, help_text, advanced=True)
 
     def add_gaps_sink(self, *, advanced: bool = False) -> None:
         """Add the layer of gaps."""
@@ -257,3 +257,19 @@ def visible_layers(context: QgsProcessingContext) -> list[QgsMapLayer]:
         for layer in root.layerOrder()
         if layer.id() in shown and layer.isSpatial() and layer.isValid() and not is_group(layer)
     ]
+
+
+class _TakesAddresses:
+    """QGIS would try an address as a file, see `is_address`; the algorithm finds out what it is."""
+
+    def checkValueIsAcceptable(self, value: object, context: QgsProcessingContext | None = None) -> bool:
+        """QGIS's hook."""
+        return is_address(value) or super().checkValueIsAcceptable(value, context)
+
+
+class MapLayerOrAddress(_TakesAddresses, QgsProcessingParameterMapLayer):
+    """A layer of any kind."""
+
+
+class RasterLayerOrAddress(_TakesAddresses, QgsProcessingParameterRasterLayer):
+    """A raster layer."""

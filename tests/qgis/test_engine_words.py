@@ -6,7 +6,7 @@ import re
 
 from qgis.core import QgsApplication
 from rock_glacier_inventory.inventory.environment import PLUGIN_FOLDER
-from rock_glacier_inventory.processing_provider.adapters.engine_words import words_of
+from rock_glacier_inventory.processing_provider.adapters.algorithm import words_of
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 
