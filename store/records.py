@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..inventory.schema import Layer
+from .twins import Twin
 
 Row = dict[str, Any]
 """Values by field name; the geometry, as WKB, under `GEOMETRY`."""
@@ -83,16 +83,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Double:
-    """A value that should be in a layer once and is there several times."""
-
-    layer: Layer
-    field: str
-    value: str
-    fids: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Mended:
     """What was made again of an inventory that another tool has copied.
 
@@ -111,7 +101,7 @@ class Mended:
     unwatched: tuple[str, ...] = ()
     parts: int = 0
     stale: int = 0
-    doubles: tuple[Double, ...] = ()
+    doubles: tuple[Twin, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.doubles)

@@ -23,10 +23,8 @@ from ..climate.quantities import check_quantity
 from ..climate.reading import Asked, Sample, check_unit, read_temperature
 from ..climate.source import Source, read_round
 from ..climate.steps import Chosen, choose_years
-from ..ground.geodesy import transform_what_can_be
 from ..ground.raster_files import is_raster_folder
-from ..ground.vectors import close_at_antimeridian
-from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, strips, to_cells, weighted_sums
+from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, strips, weighted_sums
 from ..telling.report import Report
 
 METHODS = ("auto", "mean", "marker")
@@ -203,16 +201,12 @@ class Climate:
     ) -> tuple[npt.NDArray[Any], Neighbours, npt.NDArray[np.bool_]]:
         """Polygons in cells, the cells around the markers, and which polygons get their mean."""
         grid = self.source.grid
-        moved = transform_what_can_be(outlines, crs, grid.crs)
-        if grid.crs.is_geographic:
-            moved = close_at_antimeridian(moved)
-        polygons = grid.round_the_earth(to_cells(moved, grid.transform))
-        points = to_cells(transform_what_can_be(markers, crs, grid.crs), grid.transform)
+        polygons, points = grid.cells_of(outlines, crs), grid.cells_of(markers, crs)
         if self.method == "auto":
             by_mean = shapely.area(polygons) >= CELLS_FOR_A_MEAN
         else:
             by_mean = np.full(len(outlines), self.method == "mean")
-        return polygons, neighbours(grid.round_the_earth(points), grid), by_mean
+        return polygons, neighbours(points, grid), by_mean
 
     def _of_block(
         self,

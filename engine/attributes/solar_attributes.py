@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ..climate.cell_grid import CellGrid
 from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, weighted_sums
 from ..solar.equations import RadiationOptions
 from ..solar.processors import AUTOMATIC, processor
@@ -16,7 +17,6 @@ from ..solar.radiation import RadiationModel
 from ..solar.surroundings import margin
 from ..telling.report import Report
 from ..terrain.dem import Dem
-from .on_dem import cells_of
 
 __all__ = ["RadiationOptions", "RadiationStatistics", "radiation_statistics"]
 
@@ -58,7 +58,7 @@ def radiation_statistics(
     """
     count = len(outlines)
     model = RadiationModel(dem, options, processor(device))
-    polygons = cells_of(outlines, crs, dem)
+    polygons = CellGrid(dem.crs, dem.transform, dem.shape).cells_of(outlines, crs)
     blocks, too_large = _plan(dem, polygons, options.horizon_metres)
     values, known = np.full(count, np.nan), np.zeros(count)
     done = 0

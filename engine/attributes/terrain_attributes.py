@@ -10,6 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory import schema
+from ..climate.cell_grid import CellGrid
 from ..ground.zonal import (
     Cells,
     Floats,
@@ -24,7 +25,6 @@ from ..ground.zonal import (
 )
 from ..telling.report import Report
 from ..terrain.dem import Dem, downhill, slope_degrees
-from .on_dem import cells_of
 
 _STATISTICS = (("MEAN", "mean"), ("MEDIAN", "median"), ("MIN", "minimum"), ("MAX", "maximum"))
 FIELDS = schema.ATTRIBUTE_GROUPS[schema.TERRAIN]
@@ -70,7 +70,7 @@ def terrain_statistics(geometries: npt.NDArray[Any], crs: Any, dem: Dem, report:
         Gets progress, and raises `Cancelled` where a stop was asked for.
     """
     count = len(geometries)
-    polygons = cells_of(geometries, crs, dem)
+    polygons = CellGrid(dem.crs, dem.transform, dem.shape).cells_of(geometries, crs)
     blocks, too_large = plan_blocks(polygons, dem.shape)
     values = {name: np.full(count, np.nan) for name in FIELDS}
     known = np.zeros(count)

@@ -11,6 +11,10 @@ import pyproj
 import shapely
 from affine import Affine
 
+from ..ground.geodesy import transform_what_can_be
+from ..ground.vectors import close_at_antimeridian
+from ..ground.zonal import to_cells
+
 Floats = npt.NDArray[np.float64]
 
 _WHOLE_CIRCLE = 0.1
@@ -63,6 +67,21 @@ class CellGrid:
         for circle in np.unique(circles[circles != 0]).tolist():
             moved[circles == circle] = _moved_right(cells[circles == circle], circle * period)
         return moved
+
+    def cells_of(self, geometries: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
+        """Geometries in cells, as `zonal.to_cells`, also of a grid that counts longitudes from 0 to 360.
+
+        Parameters
+        ----------
+        geometries
+            Valid polygons, or points, shape (n,); those that have no place in the grid's system come out empty.
+        crs
+            Their coordinate system; they are transformed to the grid's, never the grid to theirs.
+        """
+        moved = transform_what_can_be(geometries, crs, self.crs)
+        if self.crs.is_geographic:
+            moved = close_at_antimeridian(moved)
+        return self.round_the_earth(to_cells(moved, self.transform))
 
 
 def _moved_right(cells: npt.NDArray[Any], columns: float) -> npt.NDArray[Any]:

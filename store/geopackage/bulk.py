@@ -11,10 +11,10 @@ from ..journal import journal_row
 from ..records import Box, Change, Wanted
 from .connection import Connection
 from .geometry import encode, envelope_of_wkb
+from .layout import rtree_of
 from .selecting import index_of
 from .sql import PLACE, Sql, compose, joined, name, names
 from .upkeep.checking import has_table
-from .upkeep.completeness import rtree_of
 from .writer import Writer
 
 

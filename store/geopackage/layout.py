@@ -133,7 +133,7 @@ def layer_statements(layer: Layer, srs_id: int) -> list[Sql]:
             values=[layer.name, kind, layer.name, layer.description, system],
         ),
     ]
-    found += [index.statement for index in indexes_of(layer)]
+    found += [Sql(index.statement) for index in indexes_of(layer)]
     if layer.geometry_type:
         known = [layer.name, GEOMETRY, layer.geometry_type, srs_id, 0, 0]
         found += [compose("INSERT INTO gpkg_geometry_columns VALUES ({known})", known=known), *spatial_index(layer)]
@@ -142,36 +142,43 @@ def layer_statements(layer: Layer, srs_id: int) -> list[Sql]:
     return found
 
 
+WATCH, UNIQUE, INDEX, SPATIAL = "watch", "unique", "index", "spatial"
+
+
 @dataclass(frozen=True)
-class Index:
-    """An index of one field: its name, the SQL that makes it, and whether no value may be there twice."""
+class Part:
+    """Something that hangs on a table: its kind, its layer, its name, and the SQL that makes it.
 
+    Of a spatial index there is no SQL here, because it is to be filled, too. `field` is that of an index.
+    """
+
+    kind: str
+    layer: Layer
     name: str
-    field: str
-    statement: Sql
-    unique: bool
+    statement: str = ""
+    field: str = ""
 
 
-def indexes_of(layer: Layer) -> list[Index]:
-    """The indexes of a layer's fields."""
+def indexes_of(layer: Layer) -> list[Part]:
+    """The indexes of a layer's fields; of unique ones no value may be there twice."""
     found = []
-    for fields, kind, unique in ((layer.unique, "UNIQUE INDEX", True), (layer.indexed, "INDEX", False)):
+    for fields, kind, what in ((layer.unique, UNIQUE, "UNIQUE INDEX"), (layer.indexed, INDEX, "INDEX")):
         for field in fields:
-            called = f"{'unique' if unique else 'index'}_{layer.name}_{field}"
-            sql = compose(
-                "CREATE {kind} {called} ON {table} ({field})",
-                kind=Sql(kind),
-                called=name(called),
-                table=layer,
-                field=name(field),
-            )
-            found.append(Index(called, field, sql, unique))
+            called = f"{kind}_{layer.name}_{field}"
+            parts = {"what": Sql(what), "called": name(called), "table": layer, "field": name(field)}
+            sql = compose("CREATE {what} {called} ON {table} ({field})", **parts)
+            found.append(Part(kind, layer, called, sql, field))
     return found
+
+
+def rtree_of(layer: Layer) -> str:
+    """Name of a layer's spatial index."""
+    return f"rtree_{layer.name}_{GEOMETRY}"
 
 
 def spatial_index(layer: Layer) -> list[Sql]:
     """SQL that makes the spatial index of an empty layer, with its triggers, and lists it."""
-    index = f"rtree_{layer.name}_{GEOMETRY}"
+    index = rtree_of(layer)
     script = compose(
         _RTREE,
         index=name(index),

@@ -10,8 +10,8 @@ from typing import Any
 
 from ...inventory.schema import GEOMETRY, Layer
 from ..records import Box, Wanted
+from .layout import rtree_of
 from .sql import Sql, compose, joined, name
-from .upkeep.completeness import rtree_of
 
 
 def select(layer: Layer, shown: Sql, where: Wanted) -> Sql:

@@ -8,10 +8,11 @@ from typing import Any
 from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, ROCK_GLACIERS, Layer
 from ..records import Box, Row, Wanted
 from .geometry import encode
+from .layout import UNIQUE
 from .reader import Reader
 from .selecting import condition
 from .sql import Sql, compose, joined, name, names
-from .upkeep.completeness import UNIQUE, lost_parts
+from .upkeep.completeness import lost_parts
 
 
 class Writer(Reader):

@@ -272,7 +272,7 @@ def test_what_is_there_twice_is_named_and_all_else_is_made(original):
         change(copy, 'DROP TABLE "of ogr2ogr"')
     change(copy, "INSERT INTO candidates (fid, CANDIDATE_ID, STATE) VALUES (9, 'c2', 'undecided')")
     done = mended(copy)
-    assert [(it.layer.name, it.field, it.value, it.fids) for it in done.doubles] == [
+    assert [(it.layer.name, it.field, it.key, it.fids) for it in done.doubles] == [
         ("candidates", "CANDIDATE_ID", "c2", (2, 9))
     ]
     assert lost(copy) == ["unique_candidates_CANDIDATE_ID"]

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from ....inventory.errors import UserError
 from ....inventory.schema import FEATURE_ID, GEOMETRY, INFO_VERSION, INVENTORY_INFO, LAYERS, SCHEMA_VERSION, Layer
+from ..layout import WATCH
 from ..sql import compose
-from .completeness import WATCH, Rows, can_be_made, lost_parts
+from .completeness import Rows, can_be_made, lost_parts
 
 
 def has_table(rows: Rows, table: str) -> bool:

@@ -8,33 +8,16 @@ that attributes are older than their outline, and an identifier can be given twi
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from ....inventory.schema import GEOMETRY, LAYERS, Field, Layer
-from ...records import Double
-from ..layout import constraint_of, indexes_of
+from ....inventory.schema import LAYERS, Field, Layer
+from ...twins import SAME_VALUE, Twin
+from ..layout import SPATIAL, UNIQUE, WATCH, Part, constraint_of, indexes_of, rtree_of
 from ..sql import compose, name
 from ..watching import trigger_name, watch_statement, watched_events
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 """Runs a SELECT or PRAGMA and gives its rows."""
-
-WATCH, UNIQUE, INDEX, SPATIAL = "watch", "unique", "index", "spatial"
-
-
-@dataclass(frozen=True)
-class Part:
-    """Something that hangs on a table: its kind, its layer, its name, and the SQL that makes it.
-
-    Of a spatial index there is no SQL here, because it is to be filled, too.
-    """
-
-    kind: str
-    layer: Layer
-    name: str
-    statement: str = ""
-    field: str = ""
 
 
 def lost_parts(rows: Rows) -> list[Part]:
@@ -46,17 +29,10 @@ def lost_parts(rows: Rows) -> list[Part]:
 def _parts() -> list[Part]:
     found = [Part(SPATIAL, layer, rtree_of(layer)) for layer in LAYERS if layer.geometry_type]
     for layer in LAYERS:
-        for index in indexes_of(layer):
-            kind = UNIQUE if index.unique else INDEX
-            found.append(Part(kind, layer, index.name, index.statement, index.field))
+        found += indexes_of(layer)
     for layer, event in watched_events():
         found.append(Part(WATCH, layer, trigger_name(layer, event), watch_statement(layer, event)))
     return found
-
-
-def rtree_of(layer: Layer) -> str:
-    """Name of a layer's spatial index."""
-    return f"rtree_{layer.name}_{GEOMETRY}"
 
 
 def _is_there(part: Part, present: set[tuple[str, str]]) -> bool:
@@ -67,8 +43,8 @@ def _is_there(part: Part, present: set[tuple[str, str]]) -> bool:
     return (part.name, part.name) in present and all((part.layer.name, event) in present for event in events)
 
 
-def doubles(rows: Rows, layer: Layer, field: str) -> list[Double]:
-    """Values of a field that several rows have."""
+def doubles(rows: Rows, layer: Layer, field: str, kind: str = SAME_VALUE) -> list[Twin]:
+    """Rows that have the same value of a field, as contradictions of a kind."""
     parts = {"field": name(field), "table": name(layer.name)}
     values = (
         "SELECT {field} FROM {table} WHERE {field} IS NOT NULL GROUP BY {field} HAVING count(*) > 1 ORDER BY {field}"
@@ -77,7 +53,7 @@ def doubles(rows: Rows, layer: Layer, field: str) -> list[Double]:
     found = []
     for (value,) in rows(compose(values, **parts)):
         fids = rows(compose(of_value, **parts, value=value))
-        found.append(Double(layer, field, str(value), tuple(int(fid) for (fid,) in fids)))
+        found.append(Twin(kind, layer, str(value), tuple(int(fid) for (fid,) in fids), field))
     return found
 
 

@@ -8,43 +8,21 @@ from __future__ import annotations
 
 from ....inventory.schema import CANDIDATES, LAYERS, PRIMARY_MARKERS, REMAIN, REMOVE, ROCK_GLACIERS, UNDECIDED
 from ...records import Row
-from ...twins import (
-    NOT_DECIDED_SO,
-    SAME_CANDIDATE,
-    SAME_IDENTIFIER,
-    SAME_MARKER,
-    SAME_VALUE,
-    WITHOUT_ROCK_GLACIER,
-    Twin,
-)
+from ...twins import NOT_DECIDED_SO, SAME_CANDIDATE, SAME_IDENTIFIER, SAME_MARKER, WITHOUT_ROCK_GLACIER, Twin
 from ..sql import Sql, compose, name
 from .completeness import Rows, doubles
 
 
 def find_twins(rows: Rows) -> list[Twin]:
     """All contradictions of an inventory, those of rock glaciers first."""
-    found = [
-        Twin(SAME_IDENTIFIER, ROCK_GLACIERS, double.value, double.fids, "ID")
-        for double in doubles(rows, ROCK_GLACIERS, "ID")
-        if double.value
-    ]
+    found = [twin for twin in doubles(rows, ROCK_GLACIERS, "ID", SAME_IDENTIFIER) if twin.key]
     known = {fid for twin in found for fid in twin.fids}
-    for double in doubles(rows, ROCK_GLACIERS, "CANDIDATE"):
-        if double.value and not known.issuperset(double.fids) and not _is_system(rows, double.fids):
-            found.append(Twin(SAME_CANDIDATE, ROCK_GLACIERS, double.value, double.fids, "CANDIDATE"))
+    for twin in doubles(rows, ROCK_GLACIERS, "CANDIDATE", SAME_CANDIDATE):
+        if twin.key and not known.issuperset(twin.fids) and not _is_system(rows, twin.fids):
+            found.append(twin)
     found += _not_decided_so(rows) + _without_rock_glacier(rows)
-    found += [
-        Twin(SAME_MARKER, PRIMARY_MARKERS, double.value, double.fids, "ID")
-        for double in doubles(rows, PRIMARY_MARKERS, "ID")
-        if double.value
-    ]
-    found += [
-        Twin(SAME_VALUE, layer, double.value, double.fids, field)
-        for layer in LAYERS
-        for field in layer.unique
-        for double in doubles(rows, layer, field)
-    ]
-    return found
+    found += [twin for twin in doubles(rows, PRIMARY_MARKERS, "ID", SAME_MARKER) if twin.key]
+    return found + [twin for layer in LAYERS for field in layer.unique for twin in doubles(rows, layer, field)]
 
 
 def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:

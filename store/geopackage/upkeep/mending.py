@@ -10,15 +10,26 @@ from contextlib import suppress
 from ....inventory.errors import UserError
 from ....inventory.schema import EXTERNAL, JOURNAL, LAYERS, ROCK_GLACIERS, Field, Layer
 from ...journal import damaged_row, journal_row
-from ...records import Change, Double, Mended, Wanted
+from ...records import Change, Mended, Wanted
+from ...twins import Twin
 from ..connection import Connection
 from ..geometry import decode
 from ..layer_styles import new_style_statements
-from ..layout import constraint_of, core_statements, description_of, field_statements, spatial_index
+from ..layout import (
+    SPATIAL,
+    WATCH,
+    Part,
+    constraint_of,
+    core_statements,
+    description_of,
+    field_statements,
+    rtree_of,
+    spatial_index,
+)
 from ..sql import Sql, compose, name
 from ..watching import BEGIN_OWN, END_OWN
 from ..writer import Writer
-from .completeness import SPATIAL, WATCH, Part, can_be_made, doubles, lost_parts, rtree_of, undescribed
+from .completeness import can_be_made, doubles, lost_parts, undescribed
 
 _PAGE = 500
 """Rows that are read at a time: some hold outlines as text."""
@@ -63,7 +74,7 @@ def _make(connection: Connection) -> Mended:
     stale = _forgotten_outlines(connection) if ROCK_GLACIERS.name in unwatched else []
     if stale:
         _set_stale(connection, stale)
-    made, twice = 0, list[Double]()
+    made, twice = 0, list[Twin]()
     for part in lost:
         if part.kind == SPATIAL:
             _make_spatial_index(connection, part)
