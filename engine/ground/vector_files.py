@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import (
@@ -31,8 +30,8 @@ from ...inventory.naming.gdal_names import (
 )
 from ...inventory.secrets import scrub
 from ..telling.report import Report
-from . import vector_names  # noqa: F401 (names with a semicolon and the like)
 from .text_encodings import UTF_8, decode_texts, encoding_of_cpg, encoding_of_table
+from .vector_names import pyogrio
 
 _BYTES = "ISO-8859-1"
 """As this a text is read whose bytes are wanted: each byte is one character."""

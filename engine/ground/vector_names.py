@@ -1,4 +1,4 @@
-"""Names of vector files as they stand on disk: to be imported beside pyogrio.
+"""pyogrio as it is used here: with names of vector files as they stand on disk, and without pandas.
 
 pyogrio takes every path for a URL: it forgets what follows a semicolon, leaves out tabs and line ends, and
 looks for an archive before an exclamation mark. So `a;b.gpkg` is not found, or is another file. There is no
@@ -7,9 +7,20 @@ way to tell it; what it parses paths with (of the pinned version) is given the n
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+if "pandas" in sys.modules:
+    import pyogrio
+else:  # it only looks for the version, and loading it takes as long as all else that a command needs
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        import pyogrio
+    finally:
+        del sys.modules["pandas"]
 from pyogrio import util
+
+__all__ = ["is_a_name", "pyogrio"]
 
 _parse_address = util._parse_uri
 

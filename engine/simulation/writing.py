@@ -86,7 +86,7 @@ def _write_raster(
 @contextmanager
 def _fixed_date() -> Iterator[None]:
     """GeoPackages with a fixed date of change: the same scene is the same file."""
-    import pyogrio
+    from ..ground.vector_names import pyogrio
 
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATE})
@@ -98,14 +98,12 @@ def _fixed_date() -> Iterator[None]:
 
 def _write_polygons(path: Path, geometries: list[BaseGeometry], fields: dict[str, list[Any]]) -> None:
     """One layer of multipolygons, named as the file."""
-    from pyogrio.raw import write
-
-    from ..ground import vector_names  # noqa: F401 (names with a semicolon and the like)
+    from ..ground.vector_names import pyogrio
 
     multi = [shapely.multipolygons(shapely.get_parts(one)) for one in geometries]
     values = [np.array(column, object if name == "NAME" else np.float64) for name, column in fields.items()]
     with finished_file(path) as part, _fixed_date():
-        write(
+        pyogrio.raw.write(
             part,
             np.array([shapely.to_wkb(one) for one in multi], object),
             values,

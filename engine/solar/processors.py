@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 from collections.abc import Callable
@@ -120,6 +121,9 @@ def processor(device: str = AUTOMATIC) -> Processor:
 def _has_card() -> bool:
     """Whether numba finds a card; a driver that is too old or half installed counts as none."""
     try:
+        # Without the maker's driver numba need not be asked, whose part for cards takes a second to load.
+        if not os.environ.get("NUMBA_ENABLE_CUDASIM"):
+            ctypes.CDLL("nvcuda.dll" if os.name == "nt" else "libcuda.so.1")
         from .graphics_card import is_there
 
         return is_there()

@@ -5,9 +5,12 @@ The encoder of the method (Sun et al. 2024, doi:10.5194/essd-16-5703-2024) is Xc
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
 from typing import Any, cast
 
-import segmentation_models_pytorch as smp
 from torch import nn
 
 from ..cards.card import ModelCard
@@ -15,6 +18,35 @@ from ..errors import ModelError
 
 DEFAULT_ENCODER = "tu-xception71"
 DEFAULT_DECODER_CHANNELS = 256
+
+
+_COMPILER = "torch._dynamo"
+
+
+@contextmanager
+def _without_compiler() -> Iterator[None]:
+    """Inside, PyTorch's compiler is not loaded only to hear which functions it should leave alone.
+
+    timm, torchvision and torch itself tell it so, and to load it takes longer than to load all of them. Here
+    nothing is compiled; outside, it is to be had as ever.
+    """
+    names = _COMPILER, f"{_COMPILER}.utils"
+    if _COMPILER in sys.modules:
+        yield
+        return
+    for name in names:
+        sys.modules[name] = ModuleType(name)
+    vars(sys.modules[names[0]])["disable"] = lambda function, *_, **__: function
+    vars(sys.modules[names[1]])["is_compile_supported"] = lambda _device: False
+    try:
+        yield
+    finally:
+        for name in names:
+            del sys.modules[name]
+
+
+with _without_compiler():
+    import segmentation_models_pytorch as smp
 
 
 def _drop_unused_stages(encoder: Any) -> None:
@@ -52,14 +84,15 @@ def build_network(
         Where there is no such encoder, or it cannot be used with DeepLabv3+.
     """
     try:
-        network = smp.DeepLabV3Plus(
-            encoder,
-            encoder_weights=None,
-            in_channels=bands,
-            classes=1,
-            encoder_depth=encoder_depth,
-            decoder_channels=decoder_channels,
-        )
+        with _without_compiler():
+            network = smp.DeepLabV3Plus(
+                encoder,
+                encoder_weights=None,
+                in_channels=bands,
+                classes=1,
+                encoder_depth=encoder_depth,
+                decoder_channels=decoder_channels,
+            )
     except (KeyError, ValueError, RuntimeError, NotImplementedError, AttributeError) as error:
         raise ModelError(
             f"The encoder '{encoder}' is not known or cannot be used with DeepLabV3Plus; "
