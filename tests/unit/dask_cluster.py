@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-ENVIRONMENT = {**os.environ, "OMP_NUM_THREADS": "1", "DASK_LOGGING__DISTRIBUTED": "error"}
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "DASK_LOGGING__DISTRIBUTED": "error"}
 
 
 class Cluster:
@@ -25,8 +25,9 @@ class Cluster:
 
     def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
         program = (sys.executable, "-m", f"distributed.cli.dask_{what}", "--scheduler-file", self.file)
+        environment = {**os.environ, **ENVIRONMENT}
         with (self.folder / f"{what}-{len(self.processes)}.log").open("wb") as log:
-            process = subprocess.Popen([*program, *options], stdout=log, stderr=log, env=ENVIRONMENT, cwd=self.folder)
+            process = subprocess.Popen([*program, *options], stdout=log, stderr=log, env=environment, cwd=self.folder)
         self.processes.append(process)
         return process
 

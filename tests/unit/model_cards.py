@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from pathlib import Path
 
 import torch
 from rock_glacier_inventory.models.cards import card
 from rock_glacier_inventory.models.networks import network, registry
+from torch import nn
 
 UNIFORM = card.Scaling(
     {
@@ -41,14 +43,18 @@ EVERYTHING = card.ModelCard(
 )
 
 
-def save_everything(folder: Path, name: str = "everything") -> Path:
-    """A card whose network answers 'yes' nearly everywhere: its last layer has a bias of +6."""
+@cache
+def _everything() -> nn.Module:
     torch.manual_seed(5)
-    wanted = dataclasses.replace(EVERYTHING, name=name)
-    module = network.build_network(wanted.encoder, 3, wanted.decoder_channels)
+    module = network.build_network(EVERYTHING.encoder, 3, EVERYTHING.decoder_channels)
     with torch.no_grad():
         head = module.segmentation_head[0]
         head.weight.mul_(0.01)
         head.bias.fill_(6.0)
-    registry.save_model(folder, wanted, module)
+    return module
+
+
+def save_everything(folder: Path, name: str = "everything") -> Path:
+    """A card whose network answers 'yes' nearly everywhere: its last layer has a bias of +6."""
+    registry.save_model(folder, dataclasses.replace(EVERYTHING, name=name), _everything())
     return folder / f"{name}.json"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +30,10 @@ def patchy_scene(path: Path, height: int = 500, width: int = 620, **profile: obj
     return write_raster(path, patchy_image(height, width), nodata=0, **profile)
 
 
-def save_patchy(folder: Path, name: str = "patchy", tile: int = TILE, seed: int = 11) -> Path:
-    """A card whose random network says 'yes' in about a third of `patchy_image`."""
+@cache
+def _patchy_network(seed: int) -> nn.Module:
     torch.manual_seed(seed)
-    card = dataclasses.replace(EVERYTHING, name=name, tile_size=tile, overlap=OVERLAP)
-    module = network.build_network(card.encoder, 3, card.decoder_channels)
+    module = network.build_network(EVERYTHING.encoder, 3, EVERYTHING.decoder_channels)
     image = torch.from_numpy(patchy_image(480, 480, seed=8)[:, 120:440, 120:440].astype(np.float32))[None]
     image = (image / 255 - 0.5) / 0.25
     module.train()
@@ -46,5 +46,12 @@ def save_patchy(folder: Path, name: str = "patchy", tile: int = TILE, seed: int 
         scale = 3 / logits.std()
         head.weight.mul_(scale)
         head.bias.sub_(logits.quantile(0.65)).mul_(scale)
-    registry.save_model(folder, card, module)
+    return module
+
+
+def save_patchy(folder: Path, name: str = "patchy", tile: int = TILE, seed: int = 11) -> Path:
+    """A card whose random network says 'yes' in about a third of `patchy_image`."""
+    registry.save_model(
+        folder, dataclasses.replace(EVERYTHING, name=name, tile_size=tile, overlap=OVERLAP), _patchy_network(seed)
+    )
     return folder / f"{name}.json"

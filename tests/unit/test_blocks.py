@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import os
+import shutil
 
 import numpy as np
 import pyogrio
@@ -22,6 +24,9 @@ from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):
     return save_patchy(tmp_path_factory.mktemp("Modelle 冰"))
+
+
+LARGE = {"block_strides": 4, "precision": "float32"}
 
 
 class Runs:
@@ -52,9 +57,35 @@ def same(one, other):
     assert one[1:] == other[1:]
 
 
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory):
+    return patchy_scene(tmp_path_factory.mktemp("Szene") / "Szene 冰.tif")
+
+
 @pytest.fixture
-def runs(tmp_path, model):
-    return Runs(tmp_path, patchy_scene(tmp_path / "Szene 冰.tif"), model)
+def runs(tmp_path, scene, model):
+    return Runs(tmp_path, scene, model)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory, scene, model):
+    """What a run of the whole scene finds."""
+    found = Runs(tmp_path_factory.mktemp("whole"), scene, model)()
+    assert len(found[1]) > 20
+    return found
+
+
+@pytest.fixture(scope="module")
+def large_blocks(tmp_path_factory, scene, model):
+    """A folder whose `ledger` holds a finished run in blocks of 4 strides, and what that run found."""
+    folder = tmp_path_factory.mktemp("large blocks")
+    return folder, Runs(folder, scene, model)(ledger=folder / "ledger", **LARGE)
+
+
+@pytest.fixture
+def ledger(large_blocks, tmp_path):
+    """A copy of the finished run's ledger."""
+    return shutil.copytree(large_blocks[0] / "ledger", tmp_path / "ledger")
 
 
 def test_blocks_cover_the_scene_once():
@@ -67,9 +98,7 @@ def test_blocks_cover_the_scene_once():
 
 
 @pytest.mark.parametrize("strides", [1, 3, 50])
-def test_whole_in_blocks_and_from_the_ledger(runs, tmp_path, strides):
-    whole = runs()
-    assert len(whole[1]) > 20
+def test_whole_in_blocks_and_from_the_ledger(runs, whole, tmp_path, strides):
     ledger = {"ledger": tmp_path / "ledger", "block_strides": strides}
     same(runs(**ledger), whole)
     blocks = runs.result["blocks"]
@@ -141,13 +170,12 @@ def test_blocks_without_data_are_small_and_predict_nothing(tmp_path, model):
     assert (tmp_path / "ledger" / "block-00002-00003.tif").stat().st_size < 2000
 
 
-def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, tmp_path):
+def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, whole, tmp_path):
     class StopLater(SilentReport):
         def say(self, message):
             if isinstance(message, Progress) and message.fraction is not None and message.fraction > 0.4:
                 raise Cancelled
 
-    whole = runs()
     ledger = {"ledger": tmp_path / "ledger", "block_strides": 2}
     with pytest.raises(Cancelled, match=r"ledger keeps \d+ of 20 blocks, and the same settings go on"):
         runs(report=StopLater(), **ledger)
@@ -156,19 +184,17 @@ def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, tmp_path):
 
 
 @pytest.mark.parametrize("damage", ["cut", "flip", "other", "text"])
-def test_a_damaged_block_is_computed_anew(runs, tmp_path, damage):
-    ledger = {"ledger": tmp_path / "ledger", "block_strides": 4}
-    whole = runs(**ledger)
-    path = tmp_path / "ledger" / "block-00000-00000.tif"
+def test_a_damaged_block_is_computed_anew(runs, large_blocks, ledger, damage):
+    path = ledger / "block-00000-00000.tif"
     content = path.read_bytes()
     changed = {
         "cut": content[: len(content) // 2],
         "flip": content[:-3000] + bytes([content[-3000] ^ 8]) + content[-2999:],
-        "other": (tmp_path / "ledger" / "block-00000-00001.tif").read_bytes(),
+        "other": (ledger / "block-00000-00001.tif").read_bytes(),
         "text": b"no raster",
     }[damage]
     path.write_bytes(changed)
-    same(runs(**ledger), whole)
+    same(runs(ledger=ledger, **LARGE), large_blocks[1])
     assert runs.result["blocks_from_ledger"] == runs.result["blocks"] - 1
 
 
@@ -184,16 +210,15 @@ def test_a_damaged_block_is_computed_anew(runs, tmp_path, damage):
         ({"model": "another"}, "model's weights was"),
     ],
 )
-def test_a_ledger_of_another_run_is_refused_and_says_why(runs, tmp_path, change, words):
-    runs(ledger=tmp_path / "ledger", block_strides=4, precision="float32")
-    before = sorted((tmp_path / "ledger").iterdir())
+def test_a_ledger_of_another_run_is_refused_and_says_why(runs, scene, ledger, tmp_path, change, words):
+    before, times = sorted(ledger.iterdir()), scene.stat()
     if change.get("input") == "another":
         change = {"input": str(patchy_scene(tmp_path / "another.tif"))}
     elif change.get("input") == "touched":
-        (tmp_path / "Szene 冰.tif").touch()
+        os.utime(scene)
         change = {}
     elif "precision" in change:  # not every processor has another
-        facts = tmp_path / "ledger" / "ledger.json"
+        facts = ledger / "ledger.json"
         facts.write_text(facts.read_text("utf-8").replace('"float32"', '"bfloat16"'), "utf-8")
         change = {}
     elif "model" in change:
@@ -207,8 +232,11 @@ def test_a_ledger_of_another_run_is_refused_and_says_why(runs, tmp_path, change,
         torch.manual_seed(1)
         registry.save_model(other, card, network.build_network(card.encoder, 3, card.decoder_channels))
         change = {"model": str(other / "patchy.json")}
-    with pytest.raises(UserError, match=words) as told:
-        runs(**{"ledger": tmp_path / "ledger", "block_strides": 4, "precision": "float32"} | change)
-    assert str(tmp_path / "ledger") in told.value.message
+    try:
+        with pytest.raises(UserError, match=words) as told:
+            runs(**{"ledger": ledger} | LARGE | change)
+    finally:
+        os.utime(scene, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert str(ledger) in told.value.message
     assert told.value.kind == "ledger"
-    assert sorted((tmp_path / "ledger").iterdir()) == before
+    assert sorted(ledger.iterdir()) == before

@@ -117,7 +117,7 @@ GESTURES = {
 """Name -> makes it, once, in the open inventory of `prepare`."""
 
 INTO = "--inventory {here}/inventory.gpkg"
-PLAIN = "--device cpu --backend torch --precision float32"
+PLAIN = "--device cpu --precision float32"
 DETECT = f"detect {PLAIN} --model {{in}}/everything.json --input {{in}}/scene.tif"
 COMMANDS = {
     "create": ("new.gpkg", "create --output {here}/new.gpkg"),
