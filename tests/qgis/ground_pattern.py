@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,13 +14,11 @@ import numpy as np
 from osgeo import gdal, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle, QgsReferencedRectangle
 
-SIDE, SPACING, COUNT = 100.0, 200.0, 17
+SIDE, SPACING, COUNT = 100.0, 200.0, 13
 """Metres, metres, and how many squares there are each way."""
 _WAVE, _HIGH = 600.0, 100.0
 """Length in metres of the waves, and levels: one metre aside is at most one level of 255."""
-_FINE = 2
-"""Places each way at which a pixel is looked at."""
-_STRIP = 200
+_STRIP = 100
 """Rows that are computed at once."""
 _NET = 65
 """Lines each way between which places are brought into another system."""
@@ -77,62 +76,56 @@ class Place:
 
     # ---- as it is
 
-    def colours(self, x: np.ndarray, y: np.ndarray, kind: str) -> np.ndarray:
-        """Red, green and blue at places in UTM."""
-        x, y = x - self.corner[0], y - self.corner[1]
+    def colours(self, x: np.ndarray, y: np.ndarray, kind: str) -> list[np.ndarray]:
+        """Red, green and blue at places in metres from the lower left corner; each may be one row or one column."""
         if kind == "waves":
-            along = [
-                128 + _HIGH * np.sin(2 * math.pi * x / _WAVE),
-                128 + _HIGH * np.sin(2 * math.pi * y / _WAVE),
-                128 + _HIGH * np.sin(2 * math.pi * (x + y) / _WAVE / 1.7),
-            ]
-            return np.stack(along, -1)
-        column, row = np.floor(x / SPACING), np.floor(y / SPACING)
-        inside = (
-            (np.abs(x - (column + 0.5) * SPACING) < SIDE / 2)
-            & (np.abs(y - (row + 0.5) * SPACING) < SIDE / 2)
-            & (column >= 0)
-            & (column < COUNT)
-            & (row >= 0)
-            & (row < COUNT)
-        )
-        green, blue = _code(column), _code(row)
-        dark = 20 + np.floor(x / 350) % 2  # not one colour, as a blank tile is
-        return np.stack([np.where(inside, value, dark) for value in (240.0, green, blue)], -1)
+            return [128 + _HIGH * np.sin(2 * math.pi / length * along) for along, length in _waves(x, y)]
+        (column, in_column), (row, in_row) = _squares(x), _squares(y)
+        inside = in_column & in_row
+        dark = np.float32(20) + (np.floor(x / 350).astype("i2") & 1)  # not one colour, as a blank tile is
+        return [np.where(inside, value, dark) for value in (np.float32(240), _code(column), _code(row))]
 
     def picture(
         self, code: str, box: tuple[float, float, float, float], size: tuple[int, int], kind: str
     ) -> np.ndarray:
         """What a perfect server gives for a box in a system: rows of red, green and blue, bytes."""
-        (west, south, east, north), (width, height) = box, size
-        if height > _STRIP:  # so much memory is enough
-            tall, pixel = [*range(0, height, _STRIP), height], (north - south) / height
-            strips = [
-                self.picture(
-                    code, (west, north - last * pixel, east, north - first * pixel), (width, last - first), kind
-                )
-                for first, last in zip(tall, tall[1:])
+        width, height = size
+        from_corner = self._from_corner(code, box, size)
+        pixels = np.empty((height, width, 3), np.uint8)
+        # A wave bends by less than a twentieth of a level in a pixel: its middle is as good.
+        places = [0.5] if kind == "waves" else [0.25, 0.75]
+        for first in range(0, height, _STRIP):  # so much stays near the processor
+            rows = np.arange(first, min(first + _STRIP, height))
+            seen = [
+                self.colours(*from_corner(np.arange(width) + across, rows + down), kind)
+                for down in places
+                for across in places
             ]
-            return np.concatenate(strips)
-        columns = west + (np.arange(width * _FINE) + 0.5) * (east - west) / (width * _FINE)
-        rows = north - (np.arange(height * _FINE) + 0.5) * (north - south) / (height * _FINE)
-        x, y = self._to_utm(code, *np.meshgrid(columns, rows))
-        fine = self.colours(x, y, kind).reshape(height, _FINE, width, _FINE, 3)
-        return np.rint(fine.mean((1, 3))).astype(np.uint8)
+            for band, values in enumerate(zip(*seen)):
+                pixels[rows, :, band] = np.rint(sum(values) / np.float32(len(values)))
+        return pixels
 
-    def _to_utm(self, code: str, x: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        if code == self.utm:
-            return x, y
-        ticks = [np.linspace(0, size - 1, _NET) for size in x.shape]
-        net = np.meshgrid(
-            np.linspace(x[0, 0], x[0, -1], _NET), np.linspace(y[0, 0], y[-1, 0], _NET)
-        )  # the earth bends by less than a millimetre between two of its lines
-        there = np.asarray(
-            self.transform(code, self.utm).TransformPoints(np.stack(net, -1).reshape(-1, 2).tolist())
-        ).reshape(_NET, _NET, 3)
-        rows, columns = (np.arange(size) for size in x.shape)
-        along_x = [[np.interp(columns, ticks[1], line) for line in there[..., axis]] for axis in (0, 1)]
-        return tuple(_between(ticks[0], np.asarray(lines), rows) for lines in along_x)
+    def _from_corner(
+        self, code: str, box: tuple[float, float, float, float], size: tuple[int, int]
+    ) -> Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
+        """From columns and rows, counted in pixels of the box, to metres from the lower left corner."""
+        (west, south, east, north), (width, height) = box, size
+        # The earth bends by less than a millimetre between two lines.
+        count = 2 if code == self.utm else min(_NET, 2 + max(size) // 8)
+        net = np.stack(np.meshgrid(np.linspace(west, east, count), np.linspace(north, south, count)), -1)
+        if code != self.utm:
+            there = self.transform(code, self.utm).TransformPoints(net.reshape(-1, 2).tolist())
+            net = np.asarray(there)[:, :2].reshape(net.shape)
+        lines = np.moveaxis(net - self.corner, -1, 0)
+
+        def at(columns: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+            if code == self.utm:
+                x, y = lines[0, 0], lines[1, :, 0]
+                return _between(x, columns / width)[None].astype("f4"), _between(y, rows / height)[:, None].astype("f4")
+            along = [_between(axis.T, columns / width).astype("f4").T for axis in lines]
+            return _between(along[0], rows / height), _between(along[1], rows / height)
+
+        return at
 
     # ---- as files
 
@@ -181,15 +174,17 @@ class Place:
     def measure(self, path: Path) -> Found:
         """Find the squares in an image."""
         image = Image.of(path)
-        cores = image.known & (image.pixels[..., 0] > 225)
-        decoded = [np.rint((image.pixels[..., band] - 30.0) / 12).astype(int) for band in (1, 2)]
-        for band, number in zip((1, 2), decoded):
-            cores &= np.abs(image.pixels[..., band] - _code(number)) <= 2
-        for axis in (0, 1):  # edges blend into the colours of other squares
-            for step in (1, -1):
-                cores &= np.abs(image.pixels - np.roll(image.pixels, step, axis)).max(-1) <= 2
+        bands = np.moveaxis(image.pixels, -1, 0)
+        cores = image.known & (bands[0] > 225)
+        for band in bands:  # edges blend into the colours of other squares
+            for axis in (0, 1):
+                for step in (1, -1):
+                    cores &= np.abs(band - np.roll(band, step, axis)) <= 2
         rows, columns = np.nonzero(cores)
-        names = decoded[0][cores] * 1000 + decoded[1][cores]
+        colours = bands[1:3, rows, columns]
+        decoded = np.rint((colours - 30.0) / 12).astype(int)
+        is_one = (np.abs(colours - _code(decoded)) <= 2).all(0)
+        rows, columns, names = rows[is_one], columns[is_one], (decoded[0] * 1000 + decoded[1])[is_one]
         errors, lost, doubled = [], [], []
         to_utm = self.transform(image.wkt, self.utm)
         across = tuple(SIDE / metres for metres in image.metres(self))
@@ -209,22 +204,33 @@ class Place:
                 errors.append((utm[0] - wanted[0], utm[1] - wanted[1]))
         return Found(np.asarray(errors).reshape(-1, 2), lost, doubled)
 
-    def worst_level(self, path: Path) -> tuple[float, float]:
-        """Largest and 99.9th percentile of the difference of known pixels from the waves, in levels."""
+    def worst_level(self, path: Path) -> int:
+        """Largest difference of a known pixel from the waves, in levels."""
         image = Image.of(path)
         height, width = image.known.shape
         left, dx, _, top, _, dy = image.where
         box = (left, top + height * dy, left + width * dx, top)
-        wanted = self.picture(image.wkt, box, (width, height), "waves").astype(float)
-        difference = np.abs(image.pixels[..., :3] - wanted).max(-1)[image.known]
-        return float(difference.max()), float(np.percentile(difference, 99.9))
+        wanted = self.picture(image.wkt, box, (width, height), "waves")
+        return max(int(np.abs(image.pixels[..., band] - wanted[..., band])[image.known].max()) for band in range(3))
 
 
-def _between(ticks: np.ndarray, lines: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Linear between lines that lie at some ticks."""
-    first = np.clip(np.searchsorted(ticks, rows, "right") - 1, 0, len(ticks) - 2)
-    share = ((rows - ticks[first]) / (ticks[first + 1] - ticks[first]))[:, None]
-    return lines[first] * (1 - share) + lines[first + 1] * share
+def _waves(x: np.ndarray, y: np.ndarray) -> list[tuple[np.ndarray, float]]:
+    """Along what the waves of red, green and blue run, and how long they are."""
+    return [(x, _WAVE), (y, _WAVE), (x + y, _WAVE * 1.7)]
+
+
+def _squares(along: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """In which cell a place lies along one axis, and whether it may be in that cell's square."""
+    cell = np.floor(along / SPACING)
+    return cell, (np.abs(along - (cell + 0.5) * SPACING) < SIDE / 2) & (cell >= 0) & (cell < COUNT)
+
+
+def _between(lines: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """Linear between lines that lie evenly from share 0 to share 1."""
+    place = shares * (len(lines) - 1)
+    first = np.clip(place.astype(int), 0, len(lines) - 2)
+    share = (place - first).astype(lines.dtype).reshape(-1, *[1] * (lines.ndim - 1))
+    return lines[first] + (lines[first + 1] - lines[first]) * share
 
 
 def _code(number: Any) -> Any:
@@ -267,8 +273,9 @@ class Image:
         raster = gdal.Open(str(path))
         bands = [raster.GetRasterBand(number + 1).ReadRaster() for number in range(4)]
         shape = (raster.RasterYSize, raster.RasterXSize)
-        pixels = np.stack([np.frombuffer(band, np.uint8).reshape(shape) for band in bands], -1)
-        return cls(pixels.astype(float), pixels[..., 3] > 127, raster.GetGeoTransform(), raster.GetProjection())
+        planes = np.stack([np.frombuffer(band, np.uint8).reshape(shape) for band in bands]).astype("i2")
+        pixels = np.moveaxis(planes, 0, -1)
+        return cls(pixels, planes[3] > 127, raster.GetGeoTransform(), raster.GetProjection())
 
     def at(self, column: float, row: float) -> tuple[float, float]:
         left, dx, _, top, _, dy = self.where

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import parse_qs, quote, urlsplit
 
-import numpy as np
 from qgis.PyQt.QtGui import QImage
 
 from .ground_pattern import Place
 from .loopback import Answer, Loopback
-from .tile_server import WORLD, encoded
+from .tile_server import WORLD, served
 
 _CAPABILITIES = """<?xml version="1.0" encoding="UTF-8"?>
 <{root} version="{version}" xmlns="{space}" xmlns:xlink="http://www.w3.org/1999/xlink">
@@ -92,8 +91,7 @@ class PatternServer:
 
     def _png(self, crs: str, box: tuple[float, ...], size: tuple[int, int]) -> bytes:
         pixels = self.place.picture(crs, box, size, self.kind)
-        opaque = np.concatenate([pixels, np.full((*pixels.shape[:2], 1), 255, np.uint8)], -1)
-        return encoded(QImage(opaque.tobytes(), *size, 4 * size[0], QImage.Format.Format_RGBA8888).copy())
+        return served(QImage(pixels.tobytes(), *size, 3 * size[0], QImage.Format.Format_RGB888))
 
 
 @contextmanager

@@ -157,7 +157,7 @@ def test_what_is_missing_below_an_image_that_hides_it_is_no_gap(below: PatternSe
     below.broken = {f"{capture.source.sources[1].zoom}/{some.column}/{some.row}"}
     captured([upper, lower], PLACE, tmp_path / "a.tif", "utm")
     assert Image.of(tmp_path / "a.tif").known.all()
-    assert PLACE.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+    assert PLACE.worst_level(tmp_path / "a.tif") <= LEVELS
     upper.setOpacity(0.6)
     captured([upper, lower], PLACE, tmp_path / "b.tif", "utm")
     assert not Image.of(tmp_path / "b.tif").known.all(), "it shows through"
@@ -168,7 +168,7 @@ def test_a_layer_that_is_elsewhere_is_no_trouble(below: PatternServer, tmp_path:
     far = Place(62, 12.3)
     far.write_raster(tmp_path / "far.tif", far.utm, 50.0, "waves")
     captured([QgsRasterLayer(str(tmp_path / "far.tif"), "far"), tiles(below)], PLACE, tmp_path / "a.tif", "utm")
-    assert PLACE.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+    assert PLACE.worst_level(tmp_path / "a.tif") <= LEVELS
 
 
 def test_the_file_says_how_it_was_drawn(below: PatternServer, above: PatternServer, tmp_path: Path) -> None:

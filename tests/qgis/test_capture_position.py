@@ -108,7 +108,7 @@ def test_no_seam_in_files_of_any_resolution(metres: float, tmp_path: Path) -> No
     place = Place(30.6)
     place.write_raster(tmp_path / "ground.tif", "EPSG:3857", metres, "waves")
     captured([QgsRasterLayer(str(tmp_path / "ground.tif"), "file")], place, tmp_path / "a.tif", "utm")
-    assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+    assert place.worst_level(tmp_path / "a.tif") <= LEVELS
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_map_server(place: Place, own: str, code: str, version: str, tmp_path:
         assert layer.isValid()
         _, fetched = captured([layer], place, tmp_path / "a.tif", code)
     assert not fetched.gaps
-    assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+    assert place.worst_level(tmp_path / "a.tif") <= LEVELS
 
 
 @pytest.mark.parametrize("place", PLACES[1:3], ids=lambda place: f"{place.latitude:g}")
@@ -154,7 +154,7 @@ def test_several_layers(place: Place, code: str, tmp_path: Path) -> None:
         below = QgsRasterLayer(tiles.xyz, "tiles", "wms")
         _, fetched = captured([above, below], place, tmp_path / "a.tif", code)
         assert not fetched.gaps
-        assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS
+        assert place.worst_level(tmp_path / "a.tif") <= LEVELS
         black = QgsRasterLayer(tiles.xyz, "tiles", "wms")
         black.brightnessFilter().setBrightness(-255)
         captured([squares, black], place, tmp_path / "b.tif", code)
@@ -187,7 +187,7 @@ def test_other_kinds_of_files(kind: str, tmp_path: Path) -> None:
     layer = QgsRasterLayer(rewritten(kind, place, tmp_path), "file")
     assert layer.isValid()
     captured([layer], place, tmp_path / "a.tif", "utm")
-    assert place.worst_level(tmp_path / "a.tif")[0] <= LEVELS + 1, "it was resampled before"
+    assert place.worst_level(tmp_path / "a.tif") <= LEVELS + 1, "it was resampled before"
 
 
 def test_a_map_that_arrives_has_the_pixels_of_a_whole_one(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from rock_glacier_inventory.processing_provider.capture.tiled import capabilitie
 from .conftest import Run, RunAlgorithm
 from .loopback import Answer
 from .test_capture_tiles import gaps_of
-from .tile_server import KEY, encoded
+from .tile_server import KEY
 from .wmts_server import Tiling, WmtsServer, wmts_server
 
 WORLD = 20037508.342789244
@@ -57,11 +57,11 @@ NEW_ZEALAND = Tiling(
     is_turned=True,
 )
 PLACES = {
-    "EPSG:3857": (9_640_000, 3_240_000, 4000),
-    "EPSG:4326": (86.5, 62.1, 0.04),
-    "OGC:CRS84": (-70.1, -33.2, 0.04),
-    "EPSG:2056": (2_622_000, 1_104_000, 3000),
-    "EPSG:2193": (1_370_000, 5_180_000, 3000),
+    "EPSG:3857": (9_640_000, 3_240_000, 1700),
+    "EPSG:4326": (86.5, 62.1, 0.02),
+    "OGC:CRS84": (-70.1, -33.2, 0.02),
+    "EPSG:2056": (2_622_000, 1_104_000, 1400),
+    "EPSG:2193": (1_370_000, 5_180_000, 1400),
 }
 
 
@@ -295,7 +295,7 @@ def test_tiles_of_another_size_lie_where_they_should(
     def answer(tile: tuple) -> Answer | None:
         if of == "some" and (tile[1] + tile[2]) % 2:
             return None
-        return Answer(encoded(web.picture(tile, 2, 1 if of == "wide" else 2)))
+        return Answer(web.picture(tile, 2, 1 if of == "wide" else 2))
 
     web.answer = answer
     done = capture(run, web, tmp_path / "a.tif")

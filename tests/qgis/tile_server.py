@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.message import Message
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -37,12 +38,23 @@ def landscape(tile: Tile) -> QImage:
     return QImage(pixels.tobytes(), 256, 256, QImage.Format.Format_RGBA8888).copy()
 
 
-def encoded(image: QImage, kind: str = "PNG") -> bytes:
+def encoded(image: QImage, kind: str = "PNG", quality: int = -1) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, kind)
+    assert image.save(buffer, kind, quality)
     return bytes(content)
+
+
+def served(image: QImage) -> bytes:
+    """As a PNG that takes as little work as can be."""
+    return encoded(image, quality=100)
+
+
+@cache
+def landscape_served(tile: Tile) -> bytes:
+    """Made once, whichever server is asked for it."""
+    return served(landscape(tile))
 
 
 def plain(colour: str) -> bytes:
@@ -79,7 +91,6 @@ class TileServer:
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
-        self._tiles: dict[Tile, bytes] = {}
         self.port = 0
         self._name = uuid.uuid4().hex[:8]  # QGIS remembers tiles by address, and ports come again
         self.start()
@@ -133,9 +144,7 @@ class TileServer:
         return len(self.paths)
 
     def well(self, tile: Tile) -> bytes:
-        if tile not in self._tiles:
-            self._tiles[tile] = encoded(landscape(tile))
-        return self._tiles[tile]
+        return landscape_served(tile)
 
     def _serve(self, handler: Handler) -> None:
         zoom, column, row = handler.path.split("?")[0].rsplit(".", 1)[0].split("/")[-3:]

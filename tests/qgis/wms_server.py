@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 from qgis.PyQt.QtGui import QImage
 
 from .loopback import Answer, Loopback
-from .tile_server import KEY, encoded, landscape
+from .tile_server import KEY, landscape, landscape_served, served
 
 _WMS = """<?xml version="1.0" encoding="UTF-8"?>
 <WMS_Capabilities version="1.3.0" xmlns="http://www.opengis.net/wms"
@@ -111,10 +111,10 @@ class WmsServer:
             )
         if path.startswith("/wmts/"):
             zoom, column, row = map(int, path.split("?")[0].removesuffix(".png").split("/")[-3:])
-            return "image/png", encoded(landscape((zoom, column, row)))
+            return "image/png", landscape_served((zoom, column, row))
         west, south = map(float, query["BBOX"].split(",")[:2])
         picture: QImage = landscape((0, int(west) // 997, int(south) // 997))
-        return "image/png", encoded(picture.scaled(int(query["WIDTH"]), int(query["HEIGHT"])))
+        return "image/png", served(picture.scaled(int(query["WIDTH"]), int(query["HEIGHT"])))
 
 
 @contextmanager

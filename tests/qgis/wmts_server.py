@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -14,7 +15,7 @@ import numpy as np
 from qgis.PyQt.QtGui import QImage
 
 from .loopback import Answer, Loopback
-from .tile_server import KEY, encoded
+from .tile_server import KEY, served
 
 _PIXEL = 0.00028
 _DEGREE = 111319.49079327358
@@ -160,7 +161,7 @@ class WmtsServer:
         tile = self._tile(path)
         with self._lock:
             self.tiles.append(tile)
-        return self.answer(tile) or Answer(encoded(self.picture(tile)))
+        return self.answer(tile) or Answer(self.picture(tile))
 
     def _tile(self, path: str) -> tuple[str, int, int]:
         parts = urlsplit(path)
@@ -172,32 +173,38 @@ class WmtsServer:
         name, row, column = unquote(parts.path).removesuffix(".png").rsplit("/", 3)[-3:]
         return name, int(row), int(column)
 
-    def picture(self, tile: tuple[str, int, int], wider: int = 1, higher: int = 1) -> QImage:
+    def picture(self, tile: tuple[str, int, int], wider: int = 1, higher: int = 1) -> bytes:
         """A tile, with so many times the pixels in a row and in a column."""
-        name, row, column = tile
-        tiling = self.shown
-        units = tiling.units[int(name.removeprefix(tiling.prefix))]
-        width, height = tiling.size[0] * wider, tiling.size[1] * higher
-        x = tiling.origin[0] + (column * width + np.arange(width) + 0.5) * units / wider
-        y = tiling.origin[1] - (row * height + np.arange(height) + 0.5) * units / higher
-        pixels = self.ground(x[None, :], y[:, None])
-        return QImage(pixels.tobytes(), width, height, QImage.Format.Format_RGBA8888).copy()
+        return _picture(self.shown, self.period, tile, wider, higher)
 
     def ground(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-        """Red runs from west to east, green from south to north, blue is like nowhere near."""
-        x, y = np.broadcast_arrays(x, y)
-        turn = 2 * np.pi / self.period
-        bands = [
-            128 + 100 * np.sin(turn * x),
-            128 + 100 * np.sin(turn * y),
-            128 + 100 * np.sin(turn * (x + y) / 17.3),
-            np.full(x.shape, 255.0),
-        ]
-        return np.rint(np.stack(bands, axis=-1)).astype(np.uint8)
+        """See `_ground`."""
+        return _ground(self.period, x, y)
 
     def change(self, **changes: Any) -> None:
         """Offer something else from now on."""
         self.offer = replace(self.offer, **changes)
+
+
+@cache
+def _picture(tiling: Tiling, period: float, tile: tuple[str, int, int], wider: int, higher: int) -> bytes:
+    """Made once, whichever server is asked for it."""
+    name, row, column = tile
+    units = tiling.units[int(name.removeprefix(tiling.prefix))]
+    width, height = tiling.size[0] * wider, tiling.size[1] * higher
+    x = tiling.origin[0] + (column * width + np.arange(width) + 0.5) * units / wider
+    y = tiling.origin[1] - (row * height + np.arange(height) + 0.5) * units / higher
+    pixels = _ground(period, x[None, :], y[:, None])
+    return served(QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888))
+
+
+def _ground(period: float, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Red runs from west to east, green from south to north, blue is like nowhere near."""
+    turn = 2 * np.pi / period
+    pixels = np.empty((*np.broadcast_shapes(x.shape, y.shape), 3), np.uint8)
+    for band, angle in enumerate((turn * x, turn * y, turn * (x + y) / 17.3)):
+        pixels[..., band] = np.rint(128 + 100 * np.sin(angle))
+    return pixels
 
 
 @contextmanager

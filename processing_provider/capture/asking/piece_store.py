@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
@@ -33,6 +34,7 @@ def basemaps_folder() -> Path:
     return cache_folder() / "basemaps"
 
 
+@lru_cache(maxsize=64)
 def layer_key(*parts: str) -> str:
     """Name of a layer's folder: sixteen hexadecimal digits that take a tenth of a second to compute.
 

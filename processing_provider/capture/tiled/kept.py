@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from ..asking.piece_store import CacheLimits, basemaps_folder, layer_key, write_whole
+from ..asking.piece_store import CacheLimits, basemaps_folder, write_whole
 
 _SALT = b"rock glacier inventory: lists of tiles 1"
 _NONCE = 16
@@ -22,7 +22,8 @@ _MOST_BYTES = 256 << 20
 
 
 def _path_of(key: str) -> Path:
-    return basemaps_folder() / layer_key("capabilities", key) / "capabilities"
+    name = hmac.new(_secret_of(key), b"folder", hashlib.sha256).hexdigest()[:16]
+    return basemaps_folder() / name / "capabilities"
 
 
 @lru_cache(maxsize=16)
