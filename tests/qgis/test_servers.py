@@ -10,11 +10,13 @@ import shutil
 from typing import Any
 
 import pytest
+from rock_glacier_inventory.inventory.environment import networks_folder
 
 from ..servers.scene import LATITUDES
 from ..servers.sources import KINDS, Kind
 from ..servers.start import TITILER, measured, started
 from ..whole import ALL
+from .scene_tiles import share_networks
 
 SCENES = list(LATITUDES) if ALL else ["north62"]
 A_FEW = {
@@ -46,6 +48,7 @@ NAMES = {"titiler": "TiTiler", "mapserver": "MapServer", "qgis": "QGIS Server"}
 def told(sample: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str, str], dict]:
     """What came of each layer and scene: of the first run, the second, and of detecting."""
     output = tmp_path_factory.mktemp("servers")
+    share_networks(networks_folder(), output / "cache")
     names = [kind.name for kind in CHOSEN if IS_THERE[kind.needs]]
     searched = [kind.name for kind in TO_SEARCH if IS_THERE[kind.needs]]
     found = {}
