@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -146,12 +148,18 @@ def run(provider: RockGlacierProvider) -> Iterator[RunAlgorithm]:
     run.project.clear()
 
 
-@pytest.fixture
-def inventory(run: RunAlgorithm, tmp_path: Path) -> Path:
-    """A new inventory."""
-    path = tmp_path / "inventory.gpkg"
-    run("createinventory", OUTPUT=str(path), TITLE="Test")
+@pytest.fixture(scope="session")
+def new_inventory(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new inventory, to be copied; that QGIS makes one is seen in `test_create`."""
+    path = tmp_path_factory.mktemp("new") / "inventory.gpkg"
+    subprocess.run([*engine.prefix, "create", "--output", str(path), "--title", "Test"], check=True)
     return path
+
+
+@pytest.fixture
+def inventory(run: RunAlgorithm, new_inventory: Path, tmp_path: Path) -> Path:
+    """A new inventory."""
+    return Path(shutil.copy(new_inventory, tmp_path))
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -42,10 +43,10 @@ def remembered(path: Path) -> dict[str, str]:
         return {key: value for key, value in vars(sources_of(store.facts(), path)).items() if value}
 
 
-@pytest.fixture
-def squares(sample: Path, tmp_path: Path, run: RunAlgorithm) -> Path:
-    """An inventory with five candidates and three rock glaciers on the simulated scene."""
-    path = tmp_path / "Inventar é 冰.gpkg"
+@pytest.fixture(scope="module")
+def drawn_squares(sample: Path, provider: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inventory with five candidates and three rock glaciers on the simulated scene, to be copied."""
+    path, run = tmp_path_factory.mktemp("squares") / "Inventar é 冰.gpkg", RunAlgorithm()
     run("createinventory", OUTPUT=str(path), CRS=QgsRasterLayer(str(sample / "dem.tif")).crs().authid())
     middle = QgsRasterLayer(str(sample / "dem.tif")).extent().center()
     for name, count, key in (("candidates", 5, "CANDIDATE_ID"), ("rock_glaciers", 3, "COMMENT")):
@@ -61,7 +62,15 @@ def squares(sample: Path, tmp_path: Path, run: RunAlgorithm) -> Path:
             features.append(feature)
         assert layer.dataProvider().addFeatures(features)[0]
         del layer
+    run.project.clear()
     return path
+
+
+@pytest.fixture
+def squares(drawn_squares: Path, tmp_path: Path) -> Path:
+    """A copy of `drawn_squares`."""
+    assert sorted(path.name for path in drawn_squares.parent.iterdir()) == [drawn_squares.name], "no journal beside it"
+    return Path(shutil.copy(drawn_squares, tmp_path))
 
 
 @pytest.fixture(scope="module")
