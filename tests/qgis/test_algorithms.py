@@ -371,6 +371,7 @@ def test_attributes_of_candidates_whose_layer_is_open(detected: Run, run: RunAlg
         LAYER="candidates",
         DEM=str(sample / "dem.tif"),
         SUBREGIONS=str(sample / "subregions.gpkg"),
+        GROUPS=["terrain"],  # the loops of the radiation take seconds to compile, elsewhere
     )
     assert done.results["INVENTORY"] == inventory
     for feature in layer.getFeatures():  # the open layer shows what the engine wrote

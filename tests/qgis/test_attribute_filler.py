@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -24,7 +25,7 @@ from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnecti
 from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
 from rock_glacier_inventory.store.sources import Sources, sources_of, write_sources
 
-from .conftest import RunAlgorithm, children
+from .conftest import children
 
 ME = By("Ann Mapper")
 LIMIT_S = 60
@@ -53,20 +54,18 @@ class Open(QObject):
 class Desk:
     """Engine, filler and line, and what was said."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine, self.line = WarmEngine(lambda: engine), EngineLine()
+    def __init__(self, engine: WarmEngine) -> None:
+        self.engine, self.line = engine, EngineLine()
         self.told: list[tuple[str, str]] = []
         self.filled: list[list[int]] = []
         self.asked: list[tuple[str, ...]] = []
         self.filler = AttributeFiller(self.engine, self.line, lambda *values: self.told.append(values))
         self.filler.filled.connect(self.filled.append)
-        ask = self.engine.ask
+        self.engine.ask = self.note
 
-        def note(arguments: Any) -> Any:
-            self.asked.append(tuple(arguments))
-            return ask(arguments)
-
-        self.engine.ask = note
+    def note(self, arguments: Any) -> Any:
+        self.asked.append(tuple(arguments))
+        return WarmEngine.ask(self.engine, arguments)
 
     def rest(self, milliseconds: int = 100) -> None:
         """Until nothing is asked, and a little longer."""
@@ -79,21 +78,34 @@ class Desk:
             quiet = None if busy else quiet or time.monotonic() + milliseconds / 1000
 
 
-@pytest.fixture
-def desk(qgis_app: QgsApplication, engine: Engine) -> Iterator[Desk]:
-    desk = Desk(engine)
-    yield desk
-    desk.filler.stop()
-    desk.engine.end()
+@pytest.fixture(scope="module")
+def warm(qgis_app: QgsApplication, engine: Engine) -> Iterator[WarmEngine]:
+    """One for all tests, as it is one for all inventories that are opened: to get warm takes it seconds."""
+    warm = WarmEngine(lambda: engine)
+    yield warm
+    warm.end()
     assert children() == []
 
 
 @pytest.fixture
-def file(run: RunAlgorithm, sample: Path, tmp_path: Path) -> Path:
-    """An inventory with the true outlines of the sample as rock glaciers' candidates: none decided."""
-    path = tmp_path / "inventory é.gpkg"
-    run("createinventory", OUTPUT=str(path), TITLE="Test")
-    return path
+def desk(warm: WarmEngine) -> Iterator[Desk]:
+    desk = Desk(warm)
+    yield desk
+    desk.filler.stop()
+
+
+@pytest.fixture
+def cold_desk(desk: Desk) -> Desk:
+    """One whose engine does not run."""
+    desk.engine.end()
+    assert children() == []
+    return desk
+
+
+@pytest.fixture
+def file(new_inventory: Path, tmp_path: Path) -> Path:
+    """A new inventory."""
+    return Path(shutil.copy(new_inventory, tmp_path / "inventory é.gpkg"))
 
 
 @pytest.fixture
@@ -118,6 +130,48 @@ def values(session: Open, fid: int) -> dict[str, Any]:
     row = session.inventory.row(ROCK_GLACIERS, fid)
     assert row is not None
     return row
+
+
+def wait_until(what: Callable[[], Any]) -> None:
+    end = time.monotonic() + LIMIT_S
+    while not what():
+        assert time.monotonic() < end
+        QgsApplication.processEvents()
+        time.sleep(0.005)
+
+
+# ---- what begins without a process, so that the one of the others is started once
+
+
+@pytest.mark.parametrize("what", ["no source", "glaciers alone", "closed"])
+def test_nothing_is_asked_for_nothing(cold_desk: Desk, session: Open, sample: Path, what: str) -> None:
+    if what != "closed":
+        session.set_sources(Sources(glaciers="rgi.gpkg") if what == "glaciers alone" else Sources())
+    cold_desk.filler.open(session)
+    if what == "closed":
+        cold_desk.filler.close()
+    operations.retrieve(session.inventory, outlines(sample)[0], ME)
+    cold_desk.rest(1800)
+    assert (cold_desk.asked, children(), cold_desk.told) == ([], [], [])
+
+
+def test_a_drawing_that_is_undone_before_it_is_filled(cold_desk: Desk, session: Open, sample: Path) -> None:
+    cold_desk.filler.open(session)
+    operations.retrieve(session.inventory, outlines(sample)[0], ME)
+    undoing.undo(session.inventory, ME.person)
+    cold_desk.rest()
+    assert (cold_desk.asked, cold_desk.told) == ([], [])
+    assert session.inventory.connection.rows(f'SELECT count(*) FROM "{CANDIDATES.name}"') == [(0,)]
+
+
+def test_the_engine_is_warm_before_the_first_gesture(cold_desk: Desk, session: Open) -> None:
+    cold_desk.filler.open(session)
+    assert cold_desk.engine.process_id() == 0, "not while the inventory opens"
+    wait_until(lambda: cold_desk.engine.state == READY)
+    assert (cold_desk.asked, cold_desk.line.dot.state) == ([], READY)
+
+
+# ---- with a warm one
 
 
 def test_a_gesture_is_followed_by_its_attributes(desk: Desk, session: Open, sample: Path) -> None:
@@ -169,33 +223,6 @@ def test_what_leaves_nothing_stale_asks_nothing(desk: Desk, session: Open, sampl
     assert len(desk.asked) == asked
 
 
-@pytest.mark.parametrize("what", ["no source", "glaciers alone", "closed"])
-def test_nothing_is_asked_for_nothing(desk: Desk, session: Open, sample: Path, what: str) -> None:
-    if what != "closed":
-        session.set_sources(Sources(glaciers="rgi.gpkg") if what == "glaciers alone" else Sources())
-    desk.filler.open(session)
-    if what == "closed":
-        desk.filler.close()
-    operations.retrieve(session.inventory, outlines(sample)[0], ME)
-    desk.rest(1800)
-    assert (desk.asked, children(), desk.told) == ([], [], [])
-
-
-def test_the_engine_is_warm_before_the_first_gesture(desk: Desk, session: Open) -> None:
-    desk.filler.open(session)
-    assert desk.engine.process_id() == 0, "not while the inventory opens"
-    wait_until(lambda: desk.engine.state == READY)
-    assert (desk.asked, desk.line.dot.state) == ([], READY)
-
-
-def wait_until(what: Callable[[], Any]) -> None:
-    end = time.monotonic() + LIMIT_S
-    while not what():
-        assert time.monotonic() < end
-        QgsApplication.processEvents()
-        time.sleep(0.005)
-
-
 def test_a_failure_is_told_once_until_it_is_mended(desk: Desk, session: Open, sample: Path, tmp_path: Path) -> None:
     session.set_sources(Sources(dem=str(tmp_path / "gone.tif")))
     desk.filler.open(session)
@@ -217,7 +244,7 @@ def test_a_failure_is_told_once_until_it_is_mended(desk: Desk, session: Open, sa
 
 
 def test_without_an_engine_the_gestures_go_on(qgis_app: QgsApplication, session: Open, sample: Path) -> None:
-    desk = Desk(Engine(None))
+    desk = Desk(WarmEngine(lambda: Engine(None)))
     desk.filler.open(session)
     fid = operations.retrieve(session.inventory, outlines(sample)[0], ME)
     desk.rest()
@@ -226,15 +253,6 @@ def test_without_an_engine_the_gestures_go_on(qgis_app: QgsApplication, session:
     assert len(desk.told) == 1 and desk.told[0][1] == "warning"
     desk.filler.stop()
     desk.engine.end()
-
-
-def test_a_drawing_that_is_undone_before_it_is_filled(desk: Desk, session: Open, sample: Path) -> None:
-    desk.filler.open(session)
-    operations.retrieve(session.inventory, outlines(sample)[0], ME)
-    undoing.undo(session.inventory, ME.person)
-    desk.rest()
-    assert (desk.asked, desk.told) == ([], [])
-    assert session.inventory.connection.rows(f'SELECT count(*) FROM "{CANDIDATES.name}"') == [(0,)]
 
 
 def test_groups_follow_the_sources() -> None:

@@ -106,7 +106,7 @@ def test_progress_comes_while_it_runs_and_asking_never_waits(warm: WarmEngine, t
     warm.start()
     wait_for(lambda: warm.state == READY)
     began = time.monotonic()
-    heard = Heard(warm.ask(["simulate", "--size=512", "--seed=1", f"--output={tmp_path / 'scene'}"]))
+    heard = Heard(warm.ask(["simulate", "--size=256", "--seed=1", f"--output={tmp_path / 'scene'}"]))
     assert time.monotonic() - began < 0.5, "an order of magnitude less than the work"
     wait_for(lambda: heard.is_over)
     assert heard.results and len(heard.progress) > 1
@@ -137,7 +137,7 @@ def test_a_stop(warm: WarmEngine, tmp_path: Path) -> None:
 
 def test_a_crash_is_survived_and_the_request_begun_again(warm: WarmEngine, tmp_path: Path) -> None:
     scene = tmp_path / "scene"
-    heard = Heard(warm.ask(["simulate", "--size=1024", "--seed=1", f"--output={scene}"]))
+    heard = Heard(warm.ask(["simulate", "--size=256", "--seed=1", f"--output={scene}"]))
     after = Heard(warm.ask(["environment"]))
     wait_for(lambda: heard.progress)
     first = warm.process_id()
