@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,7 +21,22 @@ def simulate(engine: Sequence[str], folder: Path, size: int, seed: int) -> Path:
     engine
         How the engine is started: the words before a command.
     """
-    name = f"{size}-{seed}-{_digest()}"
+    return Path(shutil.copytree(simulated(engine, size, seed), folder, dirs_exist_ok=True))
+
+
+def simulated(engine: Sequence[str], size: int, seed: int) -> Path:
+    """The scene itself, where nobody writes beside it."""
+
+    def make(part: Path) -> None:
+        words = ["simulate", "--output", str(part), "--size", str(size), "--seed", str(seed)]
+        subprocess.run([*engine, *words], check=True, capture_output=True)
+
+    return made_once(f"{size}-{seed}", make)
+
+
+def made_once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that is kept until the engine's code changes, whichever suite asks for it first."""
+    name = f"{name}-{_digest()}"
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / f"{name}.lock").open("w") as lock:  # suites run side by side
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -29,10 +44,9 @@ def simulate(engine: Sequence[str], folder: Path, size: int, seed: int) -> Path:
         if not made.exists():
             part = KEPT / f"{name}.part"
             shutil.rmtree(part, ignore_errors=True)
-            words = ["simulate", "--output", str(part), "--size", str(size), "--seed", str(seed)]
-            subprocess.run([*engine, *words], check=True, capture_output=True)
+            make(part)
             part.rename(made)
-    return Path(shutil.copytree(made, folder, dirs_exist_ok=True))
+    return made
 
 
 def _digest() -> str:

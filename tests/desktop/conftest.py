@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -11,14 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from qgis.PyQt.QtGui import QImage
 
-from ..qgis_profile import ROOT, Profile, make_profile
+from ..qgis_profile import Profile, make_profile
 from ..simulated import simulate
+from .beginnings import ENGINE, MODEL, made
 
-MODEL = "simulated-alpine"
 LIMIT_S = 240
-SETTINGS = """[qgis]
+SETTINGS = """[PythonPlugins]
+MetaSearch=false
+db_manager=false
+grassprovider=false
+sagaprovider=false
+
+[qgis]
 checkVersion=false
 showTips=false
 
@@ -34,21 +41,6 @@ class Session:
     report: dict[str, Any]
     folder: Path
     errors: str
-
-
-def engine_python() -> str:
-    """The engine's Python."""
-    found = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
-    return str(found)
-
-
-ENGINE = (engine_python(), "-I", str(ROOT))
-
-
-def run_engine(*command: object) -> None:
-    """The real engine, from the command line."""
-    done = subprocess.run([*ENGINE, *map(str, command)], check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="session")
@@ -111,33 +103,33 @@ def run_desktop(script: str, profile: Profile, folder: Path, **variables: str) -
     return Session(json.loads(report.read_text("utf-8")), folder, done.stderr)
 
 
+def pixels_of(path: Path) -> np.ndarray:
+    """Rows and columns of a picture: blue, green, red."""
+    picture = QImage(str(path)).convertToFormat(QImage.Format.Format_RGB32)
+    assert not picture.isNull()
+    bits = picture.constBits()
+    bits.setsize(picture.sizeInBytes())
+    return np.frombuffer(bits, np.uint8).reshape(picture.height(), picture.width(), 4)[..., :3].copy()
+
+
+def number_of_colours(path: Path) -> int:
+    """In a screenshot, of every seventh pixel of every seventh row: a blank one has one colour."""
+    return len(np.unique(pixels_of(path)[::7, ::7].reshape(-1, 3), axis=0))
+
+
 @pytest.fixture(scope="session")
 def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    """The toolbox in the desktop (`session.py`)."""
+    """The toolbox in the desktop (`session.py`), beside all other plugins of QGIS."""
     base = tmp_path_factory.mktemp("desktop")
     folder = base / "seen"
     folder.mkdir()
     return run_desktop(
         "session.py",
-        make_profile(base, SETTINGS),
+        make_profile(base, SETTINGS.partition("\n\n")[2]),
         folder,
         ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
         ROCK_GLACIER_DESKTOP_MODEL=MODEL,
     )
-
-
-def twin_model(folder: Path) -> Path:
-    """A model with the numbers of the shipped one and another hash: a few spaces more in its header."""
-    folder.mkdir()
-    shipped = ROOT / "models" / "cards" / f"{MODEL}.json"
-    content = shipped.with_suffix(".safetensors").read_bytes()
-    length = int.from_bytes(content[:8], "little")
-    twin = (length + 8).to_bytes(8, "little") + content[8 : 8 + length] + b" " * 8 + content[8 + length :]
-    card = json.loads(shipped.read_text("utf-8"))
-    card |= {"weights": "twin.safetensors", "sha256": hashlib.sha256(twin).hexdigest()}
-    (folder / "twin.safetensors").write_bytes(twin)
-    (folder / "twin.json").write_text(json.dumps(card), "utf-8")
-    return folder / "twin.json"
 
 
 @dataclass(frozen=True)
@@ -156,45 +148,7 @@ def dock_sessions(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Doc
     folder = base / "seen"
     folder.mkdir()
     inventory = folder / "inventory of a day.gpkg"
-    run_engine("create", "--output", inventory)
-    run_engine(
-        "detect",
-        "--input",
-        sample / "scene.tif",
-        "--model",
-        MODEL,
-        "--inventory",
-        inventory,
-        "--threshold",
-        0.1,
-        "--minimum-area",
-        1000,
-    )
-    # A second look at the same place, by another model: its candidates overlap the first ones.
-    run_engine(
-        "detect",
-        "--input",
-        sample / "scene.tif",
-        "--model",
-        twin_model(base / "models"),
-        "--inventory",
-        inventory,
-        "--threshold",
-        0.6,
-        "--minimum-area",
-        1000,
-    )
-    run_engine(
-        "attributes",
-        "--inventory",
-        inventory,
-        "--dem",
-        sample / "dem.tif",
-        "--subregions",
-        sample / "subregions.gpkg",
-        "--layer",
-        "candidates",
-    )
+    shutil.copy(made("by two models.gpkg"), inventory)
     profile = make_profile(base, SETTINGS)
     variables = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "ROCK_GLACIER_DESKTOP_INVENTORY": str(inventory)}
     first = run_desktop("dock_session.py", profile, folder, **variables)

@@ -63,15 +63,16 @@ def undecided() -> int:
     return number("SELECT count(*) FROM candidates WHERE \"STATE\" = 'undecided'")
 
 
-def begin() -> None:
-    """Press the button, as a person does."""
+def begin(farther: float = 1) -> None:
+    """Press the button, as a person does, with the scene in view and some of what lies around it."""
     look_at_the_scene()
+    iface.mapCanvas().zoomByFactor(farther)
     press_button(line().button)
     wait(20)
 
 
-def search_to_the_end() -> str:
-    begin()
+def search_to_the_end(farther: float = 1) -> str:
+    begin(farther)
     assert detection().is_busy, said()
     wait_for(lambda: not detection().is_busy, limit_s=LIMIT_S)
     return str(line().told.whole())
@@ -205,7 +206,7 @@ def _arriving() -> list[Path]:
 def a_gap_is_told_and_shown() -> None:
     MISSING.touch()
     show_tiles_of("Served with a gap", "other_key")
-    search_to_the_end()
+    search_to_the_end(farther=1.5)
     wait(200)
     layers = QgsProject.instance().mapLayersByName("Gaps of Served with a gap")
     REPORT["gap"] = {
@@ -257,7 +258,6 @@ def narrow_and_at_night() -> None:
     REPORT["narrow"] = dock.width()
     QgsApplication.instance().setUITheme("Night Mapping")
     grab(dock, "detect-narrow-night", 600)
-    QgsApplication.instance().setUITheme("default")
     dock.setFloating(False)
     SLOW.unlink()
 

@@ -279,12 +279,9 @@ def large_and_small_windows() -> None:
     wait(500)
     REPORT["narrow width"] = dock_plugin().dock.width()
     pictures_of("300px")
-    theme = QgsApplication.instance().themeName()
     QgsApplication.setUITheme("Night Mapping")
     wait(800)
     pictures_of("300px-night")
-    QgsApplication.setUITheme(theme)
-    wait(300)
     REPORT["decided by looking"] = [row for row in rows(decided) if row not in before]
     REPORT["scrolled to"] = SCROLLED
 

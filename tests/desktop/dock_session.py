@@ -260,12 +260,9 @@ def narrow_and_at_night() -> None:
     REPORT["narrow width"] = dock.width()
     grab(dock, "dock-narrow")
     dock.setFloating(False)
-    theme = QgsApplication.instance().themeName()
     QgsApplication.setUITheme("Night Mapping")
     wait(800)
     grab(iface.mainWindow(), "dock-night", 800)
-    QgsApplication.setUITheme(theme)
-    wait(500)
 
 
 def review() -> None:
@@ -378,11 +375,11 @@ run(
         clip_at_the_neighbour,
         filter_by_probability,
         review,
-        narrow_and_at_night,
         edited_by_another_tool,
         a_layer_is_removed,
         review_in_the_middle,
         reload_in_the_middle,
+        narrow_and_at_night,
         leave,
     )
 )

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from qgis.PyQt.QtGui import QImage
 
-from .conftest import DockSessions
+from .conftest import DockSessions, number_of_colours
 
 
 def test_nothing_went_wrong(dock_sessions: DockSessions) -> None:
@@ -163,10 +162,7 @@ def test_the_file_is_whole_afterwards(dock_sessions: DockSessions) -> None:
 
 @pytest.mark.parametrize("name", ["map", "remove", "refine", "retrieve", "review", "narrow", "night", "restart"])
 def test_screenshots_show_something(dock_sessions: DockSessions, name: str) -> None:
-    picture = QImage(str(dock_sessions.first.folder / f"dock-{name}.png"))
-    assert not picture.isNull()
-    places = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
-    assert len({picture.pixel(x, y) for x, y in places}) > 10
+    assert number_of_colours(dock_sessions.first.folder / f"dock-{name}.png") > 10
 
 
 def test_the_dock_can_be_narrow(dock_sessions: DockSessions) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from ..qgis_profile import make_profile
-from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+from .beginnings import made
+from .conftest import SETTINGS, Session, run_desktop
 
 
 @pytest.fixture(scope="module")
@@ -17,20 +19,7 @@ def layers(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     folder = base / "seen"
     folder.mkdir()
     inventory = folder / "tibet.gpkg"
-    run_engine("create", "--output", inventory)
-    run_engine(
-        "detect",
-        "--input",
-        sample / "scene.tif",
-        "--model",
-        MODEL,
-        "--inventory",
-        inventory,
-        "--threshold",
-        0.1,
-        "--minimum-area",
-        1000,
-    )
+    shutil.copy(made("few.gpkg"), inventory)
     known = f"\n[rock_glacier_inventory]\nrecent={inventory}\nperson=Ada Mapper\npeople=Ada Mapper\n"
     return run_desktop(
         "dock_layers.py", make_profile(base, SETTINGS + known), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample)

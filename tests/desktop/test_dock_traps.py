@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 
 from ..qgis_profile import make_profile
-from .conftest import MODEL, SETTINGS, Session, engine_python, run_desktop, run_engine
+from .beginnings import engine_python, made
+from .conftest import SETTINGS, Session, run_desktop
 
 
 @pytest.fixture(scope="module")
@@ -20,20 +22,7 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
     folder, temporary = base / "seen", tmp_path_factory.mktemp("temporary")  # xvfb-run wants a plain name
     folder.mkdir()
     inventory = folder / "shared by two.gpkg"
-    run_engine("create", "--output", inventory)
-    run_engine(
-        "detect",
-        "--input",
-        large_sample / "scene.tif",
-        "--model",
-        MODEL,
-        "--inventory",
-        inventory,
-        "--threshold",
-        0.1,
-        "--minimum-area",
-        1000,
-    )
+    shutil.copy(made("dozen.gpkg"), inventory)
     _add_candidates_of_another_model(inventory)
     return run_desktop(
         "dock_traps.py",

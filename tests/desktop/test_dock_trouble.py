@@ -13,7 +13,8 @@ from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 
 from ..qgis_profile import ROOT, make_profile
-from .conftest import MODEL, SETTINGS, Session, run_desktop, run_engine
+from .beginnings import made
+from .conftest import SETTINGS, Session, run_desktop
 
 SCHEMA_1 = ROOT / "tests" / "unit" / "schema_1.sql"
 
@@ -29,23 +30,9 @@ def _change(good: Path, path: Path, *statements: str) -> None:
     connection.close()
 
 
-def _prepare(folder: Path, sample: Path) -> None:
+def _prepare(folder: Path) -> None:
     good = folder / "good.gpkg"
-    run_engine("create", "--output", good)
-    run_engine(
-        "detect",
-        "--input",
-        sample / "scene.tif",
-        "--model",
-        MODEL,
-        "--inventory",
-        good,
-        "--threshold",
-        0.1,
-        "--minimum-area",
-        1000,
-    )
-    run_engine("attributes", "--inventory", good, "--dem", sample / "dem.tif", "--layer", "candidates")
+    shutil.copy(made("few.gpkg"), good)
     for name in ("locked", "moved", "other-crs"):
         shutil.copy(good, folder / f"{name}.gpkg")
     _change(good, folder / "bad-layer.gpkg", "DROP TABLE reviews")
@@ -71,7 +58,7 @@ def trouble(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     base = tmp_path_factory.mktemp("trouble")
     folder = base / "seen"
     folder.mkdir()
-    _prepare(folder, sample)
+    _prepare(folder)
     read_only = folder / "read-only"
     read_only.mkdir()
     # Only a file system that is read-only stops root, as whom CI runs.

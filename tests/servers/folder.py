@@ -66,6 +66,14 @@ def fill(folder: Path, names: Sequence[str], sample: Path | None) -> None:
         (folder / f"{name}.done").touch()
 
 
+def fill_for_mapserver(folder: Path, sample: Path) -> None:
+    """`SAMPLE` alone, as MapServer needs it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "mapserver.conf").write_text(_MAPSERVER_CONFIG)
+    write_copy(sample, folder / f"{SAMPLE}.tif")
+    _write_map(folder, SAMPLE)
+
+
 def _fill_one(folder: Path, name: str, sample: Path | None) -> None:
     path = folder / f"{name}.tif"
     if name != SAMPLE:

@@ -12,6 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from .folder import fill_for_mapserver
+from .front import MAPSERVER, start_front
+from .sources import Servers
+
 TESTS = Path(__file__).resolve().parents[1]
 ROOT = TESTS.parent
 TITILER = ROOT / ".venv" / "servers" / "bin" / "python"
@@ -49,6 +53,19 @@ def started(scenes: Sequence[str], sample: Path | None = None) -> Iterator[Path]
     finally:
         process.stdin.close()
         process.wait(30)
+
+
+@contextmanager
+def mapserver_alone(folder: Path, sample: Path) -> Iterator[Servers]:
+    """MapServer over one image, from a thread of this process: who looks at one kind needs no other server."""
+    fill_for_mapserver(folder, sample)
+    front = start_front(folder, ("127.0.0.1", 0))
+    base = f"http://127.0.0.1:{front.server_port}"
+    try:
+        yield Servers({"front": base, "mapserver": base + MAPSERVER, "folder": str(folder)}, folder)
+    finally:
+        front.shutdown()
+        front.server_close()
 
 
 def measured(servers: Path, output: Path, *options: str) -> list[dict[str, Any]]:

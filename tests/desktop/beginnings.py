@@ -1,0 +1,109 @@
+"""Inventories that sessions begin with: made once for all of them by the real engine, in one process.
+
+They lie in build/ until the engine's code changes, or what is asked of it here, or a model. A session works on a copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..qgis_profile import ROOT
+from ..simulated import made_once, simulated
+
+MODEL = "simulated-alpine"
+Commands = Sequence[Sequence[object]]
+
+
+def engine_python() -> str:
+    """The engine's Python."""
+    found = os.environ.get("ROCK_GLACIER_ENGINE_PYTHON") or ROOT / ".venv" / "engine" / "bin" / "python"
+    return str(found)
+
+
+ENGINE = (engine_python(), "-I", str(ROOT))
+
+
+def run_engine(*commands: Sequence[object]) -> None:
+    """Commands of the real engine, one after the other in one process."""
+    asked = [json.dumps({"id": number, "arguments": [*map(str, words)]}) for number, words in enumerate(commands)]
+    words, lines = [*ENGINE, "serve", "--progress=json"], "\n".join([*asked, ""])
+    done = subprocess.run(words, input=lines, check=False, capture_output=True, text=True)
+    results = [line for line in map(json.loads, done.stdout.splitlines()) if "result" in line]
+    assert (done.returncode, len(results)) == (0, len(commands)), done.stdout + done.stderr
+
+
+def detection(scene: Path, inventory: Path, threshold: float, model: object = MODEL) -> Commands:
+    """A new inventory with the candidates of a scene."""
+    return (("create", "--output", inventory), detect(scene, inventory, threshold, model))
+
+
+def detect(scene: Path, inventory: Path, threshold: float, model: object = MODEL) -> Sequence[object]:
+    """A detection into an inventory that is there."""
+    words = ("detect", "--input", scene / "scene.tif", "--model", model, "--inventory", inventory)
+    return (*words, "--threshold", threshold, "--minimum-area", 1000)
+
+
+def attributes(scene: Path, inventory: Path, *more: object) -> Sequence[object]:
+    """Attributes of all candidates."""
+    words = ("attributes", "--inventory", inventory, "--dem", scene / "dem.tif", "--layer", "candidates")
+    return (*words, *more)
+
+
+def _small(scene: Path, folder: Path) -> Commands:
+    """Inventories of a scene with a few candidates."""
+    subregions = ("--subregions", scene / "subregions.gpkg")
+    return (
+        *detection(scene, folder / "many.gpkg", 0.02),
+        *detection(scene, folder / "few.gpkg", 0.1),
+        attributes(scene, folder / "few.gpkg"),
+        # A second look at the same place, by another model: its candidates overlap the first ones.
+        *detection(scene, folder / "by two models.gpkg", 0.1),
+        detect(scene, folder / "by two models.gpkg", 0.6, _twin_model(folder)),
+        attributes(scene, folder / "by two models.gpkg", *subregions),
+    )
+
+
+def _large(scene: Path, folder: Path) -> Commands:
+    """Inventories of a scene with a dozen candidates and more, and an empty one."""
+    flagged = folder / "flagged.gpkg"
+    return (
+        *detection(scene, folder / "dozen.gpkg", 0.1),
+        *detection(scene, flagged, 0.1),
+        attributes(scene, flagged, "--subregions", scene / "subregions.gpkg"),
+        ("flag-glaciers", "--inventory", flagged, "--glaciers", scene / "glaciers.gpkg"),
+        ("detect", "--input", scene / "scene.tif", "--model", MODEL, "--output", folder / "as a file.gpkg"),
+        ("create", "--output", folder / "empty.gpkg"),
+    )
+
+
+def _twin_model(folder: Path) -> Path:
+    """A model with the numbers of the shipped one and another hash: a few spaces more in its header."""
+    shipped = ROOT / "models" / "cards" / f"{MODEL}.json"
+    content = shipped.with_suffix(".safetensors").read_bytes()
+    length = int.from_bytes(content[:8], "little")
+    twin = (length + 8).to_bytes(8, "little") + content[8 : 8 + length] + b" " * 8 + content[8 + length :]
+    card = json.loads(shipped.read_text("utf-8"))
+    card |= {"weights": "twin.safetensors", "sha256": hashlib.sha256(twin).hexdigest()}
+    (folder / "twin.safetensors").write_bytes(twin)
+    (folder / "twin.json").write_text(json.dumps(card), "utf-8")
+    return folder / "twin.json"
+
+
+def made(name: str) -> Path:
+    """One of the files above; the first who asks has all of them made."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        small, large = simulated(ENGINE, 512, 3), simulated(ENGINE, 1024, 3)
+        run_engine(*_small(small, folder), *_large(large, folder))
+
+    asked = hashlib.sha256(Path(__file__).read_bytes())
+    for path in sorted((ROOT / "models").rglob("*.*")):
+        if path.suffix in (".json", ".py", ".safetensors"):
+            asked.update(path.read_bytes())
+    return made_once(f"beginnings-{asked.hexdigest()[:12]}", make) / name
