@@ -1,16 +1,8 @@
-"""Runs inside the real QGIS desktop: the dock on files that other programs have been at."""
+"""Steps of `dock_layers.py`, in its session, after its own: the dock on files that other programs have been at."""
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
-
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import Qt
-from qgis.utils import iface
-
-sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from in_desktop import (
     FOLDER,
@@ -23,14 +15,15 @@ from in_desktop import (
     pixel,
     press,
     rows,
-    run,
     said,
-    show_the_dock,
     shown,
     wait,
     wait_for,
 )
 from person import press_button
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import Qt
+from qgis.utils import iface
 
 COPY = FOLDER / "copy.gpkg"
 TRIGGERS = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'watch_%'"
@@ -38,7 +31,9 @@ TWINS = "SELECT fid FROM rock_glaciers WHERE \"ID\" = 'RGU299025N0800125E' ORDER
 
 
 def a_copy_is_added_to_the_project() -> None:
-    """As from the browser; the dock opens the inventory whose layers are there."""
+    """As from the browser, to a new project; the dock opens the inventory whose layers are there."""
+    iface.newProject()
+    wait_for(lambda: controller().session is None)
     QgsProject.instance().setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
     for name in ("candidates", "rock_glaciers"):
         assert iface.addVectorLayer(f"{COPY}|layername={name}", name, "ogr").isValid()
@@ -110,4 +105,4 @@ def a_layer_is_overwritten() -> None:
     grab(iface.mainWindow(), "dock-overwritten")
 
 
-run([show_the_dock, a_copy_is_added_to_the_project, a_twin_is_settled, a_layer_is_overwritten])
+STEPS = (a_copy_is_added_to_the_project, a_twin_is_settled, a_layer_is_overwritten)

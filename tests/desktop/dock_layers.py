@@ -1,4 +1,4 @@
-"""Runs inside the real QGIS desktop: an inventory first and images later, a project opened again."""
+"""Runs inside the real QGIS desktop: an inventory first and images later, a project opened again, copies."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
+import dock_copies
 from in_desktop import (
     FOLDER,
     REPORT,
@@ -262,5 +263,6 @@ run(
         draw,
         open_it_again,
         made_in_the_toolbox,
+        *dock_copies.STEPS,
     )
 )

@@ -1,25 +1,60 @@
-"""The layers in the desktop: an inventory before its images, their order, the map, a project opened again."""
+"""The layers in the desktop: an inventory before its images, their order, the map, a project opened again.
+
+And the dock on files that other programs have been at: copied, merged, overwritten.
+"""
 
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS, SCHEMA_VERSION
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
+from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN, END_OWN
 
+from ..qgis.inventories import make_inventory
 from ..qgis_profile import make_profile
+from ..unit.plain_geopackage import transaction
 from .beginnings import made
 from .conftest import SETTINGS, Session, run_desktop
 
 
+def _change(path: Path, *statements: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection, transaction(connection):
+        register_functions(connection)
+        for sql in (BEGIN_OWN, *statements, END_OWN):
+            connection.execute(sql)
+
+
+def _prepare_copies(folder: Path) -> None:
+    original = make_inventory(folder / "original.gpkg")
+    facts = f"INSERT INTO inventory_info (KEY, VALUE) VALUES ('schema_version', '{SCHEMA_VERSION}')"
+    names = ", ".join(f'"{name}"' for name in ("geom", *ROCK_GLACIERS.field_names))
+    _change(
+        original,
+        facts,
+        "DELETE FROM journal",
+        "UPDATE rock_glaciers SET STALE = 0",
+        f"INSERT INTO rock_glaciers ({names}) SELECT {names} FROM rock_glaciers WHERE fid = 2",
+        "UPDATE rock_glaciers SET MAPPER = 'Ann' WHERE fid = 2",
+        "UPDATE rock_glaciers SET MAPPER = 'Bob' WHERE fid = 4",
+    )
+    subprocess.run(["ogr2ogr", "-f", "GPKG", folder / "copy.gpkg", original], check=True)
+
+
 @pytest.fixture(scope="module")
 def layers(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    """One session (`dock_layers.py`), whose profile remembers the inventory."""
+    """One session (`dock_layers.py`, then `dock_copies.py`), whose profile remembers the inventory."""
     base = tmp_path_factory.mktemp("layers")
     folder = base / "seen"
     folder.mkdir()
     inventory = folder / "tibet.gpkg"
     shutil.copy(made("few.gpkg"), inventory)
+    _prepare_copies(folder)
     known = f"\n[rock_glacier_inventory]\nrecent={inventory}\nperson=Ada Mapper\npeople=Ada Mapper\n"
     return run_desktop(
         "dock_layers.py", make_profile(base, SETTINGS + known), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample)
@@ -28,6 +63,8 @@ def layers(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
 
 def test_it_went_through(layers: Session) -> None:
     assert "error" not in layers.report, layers.report["error"]
+    assert "Traceback" not in layers.errors
+    assert layers.report["log"] == []
 
 
 def test_the_first_candidate_fills_the_map_at_once_and_still_does_later(layers: Session) -> None:
@@ -93,3 +130,39 @@ def test_nothing_is_filled_while_an_outline_is_drawn(layers: Session) -> None:
     assert layers.report["tint"]["while drawing"] == layers.report["tint"]["without outlines"]
     assert layers.report["tint"]["before"] != layers.report["tint"]["without outlines"]
     assert layers.report["tint"]["afterwards"] == layers.report["tint"]["before"]
+
+
+def test_a_copy_is_made_complete_and_the_person_is_told(layers: Session) -> None:
+    opened = layers.report["opened"]
+    assert opened["triggers"] == 11
+    assert opened["stale"] == 4
+    for words in (
+        "copy.gpkg lacked what notes the changes of other tools",
+        "is not in the journal",
+        "Outlines that the journal does not know: 4.",
+        "2 rock glaciers have the identifier RGU299025N0800125E",
+    ):
+        assert words in opened["said"]
+
+
+def test_a_twin_is_settled_by_a_click_and_undone_by_a_key(layers: Session) -> None:
+    twin = layers.report["twin"]
+    people = ("Ann", "Bob") if twin["shown"] == 2 else ("Bob", "Ann")
+    assert "2 rock glaciers have the identifier" in twin["warning"]
+    assert f"This one is by {people[0]}, the other by {people[1]}." in twin["warning"]
+    assert {twin["shown"], twin["other"]} == {2, 4}
+    assert twin["back"] == twin["shown"]
+    assert twin["label"] == "Keep this one"
+    assert twin["before"] == [2, 4]
+    assert twin["kept"] == [twin["shown"]]
+    assert twin["warnings afterwards"] == []
+    assert twin["undone"] == [2, 4]
+    assert twin["kept in the end"] == [twin["shown"]]
+
+
+def test_a_layer_that_is_overwritten_while_the_dock_is_open(layers: Session) -> None:
+    overwritten = layers.report["overwritten"]
+    assert overwritten["triggers before"] == 8
+    assert overwritten["triggers"] == 11
+    assert "lacked what notes the changes of other tools" in overwritten["said"]
+    assert overwritten["noted"] == 1
