@@ -31,7 +31,7 @@ def patchy_scene(path: Path, height: int = 500, width: int = 620, **profile: obj
 
 
 @cache
-def _patchy_network(seed: int) -> nn.Module:
+def _patchy_network(seed: int) -> torch.nn.Module:
     torch.manual_seed(seed)
     module = network.build_network(EVERYTHING.encoder, 3, EVERYTHING.decoder_channels)
     image = torch.from_numpy(patchy_image(480, 480, seed=8)[:, 120:440, 120:440].astype(np.float32))[None]
