@@ -79,7 +79,7 @@ class GdalConnection:
         # A journal is made beside the file, so the folder counts too.
         self.writable = writable and os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
         self._wait = compose("PRAGMA busy_timeout = {wait}", wait=int(seconds_to_wait * 1000))
-        self._dataset: gdal.Dataset | None = self._open()
+        self._dataset: Any = self._open()  # None once it is closed
         self.rows(self._wait)
         if self.writable:
             self._leave_log()
