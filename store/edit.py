@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from ..inventory.errors import UserError
 from ..inventory.schema import GEOMETRY, JOURNAL, Layer
 from .journal import FILLED_LATER, changes_from, lost_row
-from .records import Change, Row, Wanted
+from .records import ALL, Change, Row, Wanted
 
 
 def check_person(person: str) -> None:
@@ -19,21 +19,34 @@ def check_person(person: str) -> None:
         raise UserError("Say who you are first: write your name at the top of the dock; nothing was changed.", "person")
 
 
-class Tables(Protocol):
-    """The rows of a store, inside a transaction; what is written here is noted nowhere."""
+class Rows(Protocol):
+    """The rows of an inventory, and the facts of it: what can be asked inside a transaction, and outside one."""
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """The file, or what stands for one in messages."""
 
     def row(self, layer: Layer, fid: int) -> Row | None:
         """A whole row with its geometry; None where there is no such feature."""
 
-    def rows(self, layer: Layer, fields: Sequence[str], where: Wanted) -> list[tuple[Any, ...]]:
-        """Feature id and some fields of rows, in the order of their feature ids."""
+    def rows(self, layer: Layer, fields: Sequence[str], where: Wanted = ALL) -> list[tuple[Any, ...]]:
+        """Feature id and some fields of rows, in the order of their feature ids.
+
+        `GEOMETRY` among the fields gives WKB, or None.
+        """
 
     def last_change(self, layer: Layer, fid: int) -> tuple[str, str]:
-        """Who changed a row last, and by which operation, as the journal tells it."""
+        """Who changed a row last, and by which operation; two empty texts where the journal does not tell.
+
+        What a detection appended was not changed by that.
+        """
+
+    def remember(self, facts: Mapping[str, str | None]) -> None:
+        """Keep facts, such as the settings of the dock; one that is None is forgotten."""
+
+
+class Tables(Rows, Protocol):
+    """The rows of a store, inside a transaction; what is written here is noted nowhere."""
 
     def insert(self, layer: Layer, values: Row, fid: int | None = None) -> int:
         """Add a row; its feature id."""
@@ -43,9 +56,6 @@ class Tables(Protocol):
 
     def delete(self, layer: Layer, fid: int) -> None:
         """Remove a row."""
-
-    def remember(self, facts: Mapping[str, str | None]) -> None:
-        """Keep facts of the inventory; one that is None is forgotten."""
 
     def keeps_unique(self, layer: Layer) -> bool:
         """Whether the file itself sees to it that a key is there once."""

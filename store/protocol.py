@@ -5,13 +5,12 @@ Geometry passes as WKB. Every failure that a person can mend is a `UserError` wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Any, Protocol
 
 from ..inventory.schema import Layer
-from .edit import Edit, Tables
+from .edit import Edit, Rows, Tables
 from .records import ALL, Box, Entry, Mended, Row, SpatialReference, Wanted
 from .twins import Twin
 
@@ -42,12 +41,8 @@ class Filling(Protocol):
         """The run's row, every field in order: added, or brought up to date where it is there."""
 
 
-class Store(Protocol):
+class Store(Rows, Protocol):
     """An open inventory."""
-
-    @property
-    def path(self) -> Path:
-        """The file, or what stands for one in messages."""
 
     read_only: bool
     """Whether nothing can be written."""
@@ -62,15 +57,6 @@ class Store(Protocol):
 
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry."""
-
-    def row(self, layer: Layer, fid: int) -> Row | None:
-        """A whole row with its geometry; None where there is no such feature."""
-
-    def rows(self, layer: Layer, fields: Sequence[str], where: Wanted = ALL) -> list[tuple[Any, ...]]:
-        """Feature id and some fields of rows, in the order of their feature ids.
-
-        `GEOMETRY` among the fields gives WKB, or None.
-        """
 
     def outlines(self, layer: Layer, where: Wanted = ALL) -> list[tuple[int, bytes]]:
         """Feature id and WKB of rows that have an outline, in the order of their feature ids."""
@@ -99,12 +85,6 @@ class Store(Protocol):
     def journal(self, since: int = 0) -> list[Entry]:
         """The journal's rows after one of them, in order."""
 
-    def last_change(self, layer: Layer, fid: int) -> tuple[str, str]:
-        """Who changed a row last, and by which operation; two empty texts where the journal does not tell.
-
-        What a detection appended was not changed by that.
-        """
-
     def undoable(self, person: str) -> tuple[Entry | None, Entry | None]:
         """The gestures of a person that an undo takes back and that a redo does again."""
 
@@ -127,9 +107,6 @@ class Store(Protocol):
 
     def change(self) -> AbstractContextManager[Tables]:
         """Write what no gesture makes, such as a sample that was drawn: not in the journal, not undone."""
-
-    def remember(self, facts: Mapping[str, str | None]) -> None:
-        """Keep facts, such as the settings of the dock; one that is None is forgotten."""
 
     def append(self, run_id: str) -> AbstractContextManager[Appending]:
         """Take the candidates of a run in."""

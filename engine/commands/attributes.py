@@ -9,7 +9,13 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from ...inventory.requests.attributes import AttributesRequest, FlagGlaciersRequest, SolarRadiationRequest
+from ...inventory.errors import UserError
+from ...inventory.requests.attributes import (
+    AttributesRequest,
+    FlagGlaciersRequest,
+    RadiationRequest,
+    SolarRadiationRequest,
+)
 from ..telling.report import Report
 
 
@@ -22,9 +28,8 @@ def attributes(request: AttributesRequest, report: Report) -> dict[str, Any]:
     from ...store.sources import Sources
     from ..filling.chunks import fill_attributes
     from ..filling.remembering import remember, with_remembered
-    from ..solar.asked import radiation_options
 
-    told = radiation_options(request)
+    told = _radiation_options(request)
     named = {field.name: getattr(request, field.name, None) for field in fields(Sources)}
     given = Sources(**{**named, "radiation": json.dumps(told) if told else None})
     groups = None if request.groups is None else _words(request.groups)
@@ -49,8 +54,6 @@ def _words(text: str) -> list[str]:
 
 
 def _numbers(text: str) -> list[int]:
-    from ...inventory.errors import UserError
-
     words = _words(text)
     if not words or not all(word.isdigit() for word in words):
         raise UserError(f"'{text}' is no list of feature ids; give numbers with commas between, such as 3,17.")
@@ -81,17 +84,42 @@ def flag_glaciers(request: FlagGlaciersRequest, report: Report) -> dict[str, Any
 
 def solar_radiation(request: SolarRadiationRequest, report: Report) -> dict[str, Any]:
     """Potential incoming solar radiation of a DEM: the sum of a year, shaded by the horizon, as a raster."""
-    from ..solar.asked import radiation_options
     from ..solar.equations import RadiationOptions
     from ..solar.raster import write_radiation
 
     return write_radiation(
         request.dem,
         request.output,
-        RadiationOptions(**radiation_options(request)),
+        RadiationOptions(**_radiation_options(request)),
         report,
         area=request.area,
         area_layer=request.area_layer,
         components=request.components,
         device=request.device,
     )
+
+
+def _radiation_options(request: RadiationRequest) -> dict[str, Any]:
+    """The arguments of `RadiationOptions` that were given, as JSON can hold them.
+
+    Raises
+    ------
+    UserError
+        The days are no range.
+    """
+    told = {
+        "pressure": False if request.without_pressure else None,
+        "diffuse": request.diffuse,
+        "albedo": request.albedo,
+        "step_minutes": request.time_step,
+        "days": None if request.days is None else _days(request.days),
+        "horizon_metres": request.horizon_distance,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _days(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    if not (first.strip().isdecimal() and last.strip().isdecimal()):
+        raise UserError(f"'{text}' is no range of days; give the first and the last, such as 152-243.")
+    return int(first), int(last)

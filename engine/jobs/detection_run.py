@@ -25,8 +25,7 @@ from ..limits.limits import Limits, open_limits
 from ..outlines.polygons import OutlineTracer
 from ..runs.run_record import Run, new_run
 from ..scene.arriving import Arrival
-from ..scene.extent import parse_extent
-from ..scene.grid import Grid
+from ..scene.grid import Grid, parse_extent
 from ..scene.imagery import Scene, open_scene
 from ..second_image.filled_scene import filled_areas, words_of_filling
 from ..second_image.second_image import filled_scene

@@ -8,7 +8,9 @@ from typing import Any
 
 from affine import Affine
 
-from ..ground.geodesy import ground_metres_per_unit, raster_bounds
+from ...inventory.errors import UserError
+from ..ground.boxes import Box, part_in_box
+from ..ground.geodesy import ground_metres_per_unit, raster_bounds, to_pyproj
 
 RESOLUTION_TOLERANCE = 0.05
 """A scene whose pixels differ by less than this from the model's ground resolution is read as it is."""
@@ -60,3 +62,41 @@ def fits(dataset: Grid, resolution: float | None) -> bool:
         return True
     own = ground_resolution(dataset.crs, transform, dataset.width, dataset.height)
     return all(abs(size / resolution - 1) <= RESOLUTION_TOLERANCE for size in own)
+
+
+_HALF_A_CIRCLE, _CIRCLE = 180.0, 360.0
+
+
+def parse_extent(text: str, extent_crs: str | None, grid: Grid) -> Box | None:
+    """Bounds (left, bottom, right, top) of the part of a grid that lies in QGIS's ``xmin,xmax,ymin,ymax``.
+
+    Parameters
+    ----------
+    text
+        Four numbers. Where degrees begin east of where they end (``170,-170``), the extent lies over the
+        antimeridian.
+    extent_crs
+        Their coordinate system; None for that of the grid.
+    grid
+        Of the scene.
+
+    Returns
+    -------
+    tuple or None
+        In the grid's system; None where nothing of the grid lies in the extent.
+
+    Raises
+    ------
+    UserError
+        Where the text is not four numbers, or the extent is empty.
+    """
+    try:
+        left, right, bottom, top = (float(part) for part in text.split(","))
+    except ValueError:
+        raise UserError(f"The extent '{text}' is not four numbers xmin,xmax,ymin,ymax.", kind="extent") from None
+    crs = grid.crs if extent_crs is None else to_pyproj(extent_crs, "the extent")
+    if left > right and to_pyproj(crs).is_geographic and right + _CIRCLE - left < _HALF_A_CIRCLE:
+        right += _CIRCLE
+    if not (right > left and top > bottom and all(map(math.isfinite, (left, right, bottom, top)))):
+        raise UserError(f"The extent '{text}' is empty; give xmin,xmax,ymin,ymax.", kind="extent")
+    return part_in_box((left, bottom, right, top), crs, grid.bounds, grid.crs)

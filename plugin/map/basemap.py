@@ -7,11 +7,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
     QgsMapLayer,
     QgsMapSettings,
+    QgsPointXY,
     QgsProcessingException,
     QgsProject,
     QgsRasterLayer,
@@ -29,6 +31,8 @@ from ...processing_provider.capture.capture import Capture, CaptureRequest, TooM
 from ...processing_provider.capture.drawn.kinds import is_from_web, is_group, is_see_through
 from ...processing_provider.capture.drawn.look import Look
 from ...processing_provider.capture.terms import check_terms, is_forbidden, name_of
+from ...processing_provider.capture.tiled.origins import finest_units
+from .map_context import Image
 
 _COLOURS = 3
 """Bands of an image; with fewer it is a height model, a hillshade or a mask."""
@@ -220,3 +224,37 @@ def _remarks_on(settings: QgsMapSettings, images: Sequence[QgsRasterLayer], abov
 def _follows_time(layer: QgsMapLayer) -> bool:
     properties = layer.temporalProperties()
     return properties is not None and properties.isActive()
+
+
+_STEP = 50
+"""Pixels along which their size is measured: many against rounding, few against the earth's curve."""
+
+
+def image_at(canvas: QgsMapCanvas, outline: QgsRectangle, project: QgsProject) -> Image | None:
+    """The uppermost image that the map shows in the middle of a box in map units; None for none."""
+    place = outline.center()
+    for layer in shown_layers(canvas):
+        if not is_picture(layer):
+            continue
+        to_map = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project.transformContext())
+        with suppress(QgsCsException):
+            there = to_map.transform(place, Qgis.TransformDirection.Reverse)
+            if layer.extent().contains(there):
+                return _image(layer, there, to_map)
+    return None
+
+
+def _image(layer: QgsRasterLayer, place: QgsPointXY, to_map: QgsCoordinateTransform) -> Image:
+    if is_from_web(layer):  # what it shows beyond its finest tiles, and where it ends, is not known
+        pixel = finest_units(layer)
+        return Image(None if pixel is None else _on_map(place, (pixel, pixel), to_map))
+    pixels = layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()
+    return Image(_on_map(place, pixels, to_map), to_map.transformBoundingBox(layer.extent()))
+
+
+def _on_map(place: QgsPointXY, pixel: tuple[float, float], to_map: QgsCoordinateTransform) -> float:
+    """The longer side in map units of a pixel of an image."""
+    here = to_map.transform(place)
+    right = to_map.transform(QgsPointXY(place.x() + _STEP * pixel[0], place.y()))
+    below = to_map.transform(QgsPointXY(place.x(), place.y() - _STEP * pixel[1]))
+    return max(here.distance(right), here.distance(below)) / _STEP

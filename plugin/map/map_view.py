@@ -18,9 +18,9 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
+from .basemap import image_at
 from .hand_zoom import HandZoom
 from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, on_image, view_around
-from .map_image import image_at
 from .map_mouse import MapMouse
 
 _LINE, _LINE_WIDTH = QColor(255, 0, 200), 2
@@ -48,10 +48,8 @@ class MapView(QObject):
     marker_refused = pyqtSignal()
     """It was dropped outside its polygon, and is back where it was."""
 
-    def __init__(
-        self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem | None = None, parent: QObject | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem) -> None:
+        super().__init__()
         self.canvas = canvas
         self._crs = crs
         self._shown: QgsGeometry | None = None
@@ -182,7 +180,7 @@ class MapView(QObject):
     def _transform(self) -> QgsCoordinateTransform:
         """From what is shown to the map."""
         there = self.canvas.mapSettings().destinationCrs()
-        return QgsCoordinateTransform(self._crs or there, there, QgsProject.instance().transformContext())
+        return QgsCoordinateTransform(self._crs, there, QgsProject.instance().transformContext())
 
     def _on_map(self, geometry: QgsGeometry | None) -> QgsGeometry | None:
         if geometry is None or geometry.isNull() or geometry.isEmpty():

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsRectangle,
 )
 from qgis.gui import QgsMapCanvas
+from rock_glacier_inventory.plugin.map.basemap import image_at
 from rock_glacier_inventory.plugin.map.map_context import (
     Image,
     Screen,
@@ -28,7 +29,6 @@ from rock_glacier_inventory.plugin.map.map_context import (
     metres_per_unit,
     view_around,
 )
-from rock_glacier_inventory.plugin.map.map_image import image_at
 from rock_glacier_inventory.plugin.map.map_view import MapView
 
 UTM = "EPSG:32644"

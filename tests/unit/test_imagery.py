@@ -4,8 +4,7 @@ from affine import Affine
 from rasterio.enums import ColorInterp
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import ground_metres_per_unit
-from rock_glacier_inventory.engine.scene.extent import parse_extent
-from rock_glacier_inventory.engine.scene.grid import Grid
+from rock_glacier_inventory.engine.scene.grid import Grid, parse_extent
 from rock_glacier_inventory.engine.scene.imagery import open_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
