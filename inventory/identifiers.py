@@ -2,40 +2,25 @@
 
 ``RGU281527N0972426E`` is the unit whose marker lies at 28.1527 degrees north, 97.2426 degrees east.
 The four decimals are truncated, as in the published inventories that could be checked (31 of 32 of
-the La Sal mountains; of the Tibetan Plateau three decimals agree either way), and identifiers are
-read with a tolerance, because other files round.
+the La Sal mountains; of the Tibetan Plateau three decimals agree either way).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 from .errors import UserError
 
 UNIT, SYSTEM = "RGU", "RGS"
 KINDS = (UNIT, SYSTEM)
-TOLERANCE = 0.001
-"""Degrees by which an identifier may differ from the marker's coordinates."""
 
 CELL = 0.0001
 """Degrees; two markers in one cell of this size (about 11 m) would get the same identifier."""
 
-_PATTERN = re.compile(r"(RGU|RGS)(\d{6})([NS])(\d{7})([EW])")
 _RINGS = 60
 _PLACES_IN_CELL = ((0.5, 0.5), (0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75))
-
-
-@dataclass(frozen=True)
-class Identifier:
-    """An identifier taken apart; the coordinates are those written in it (degrees, truncated)."""
-
-    kind: str
-    latitude: float
-    longitude: float
 
 
 def format_identifier(latitude: float, longitude: float, kind: str = UNIT) -> str:
@@ -72,49 +57,6 @@ def _digits(degrees: float) -> int:
     return int((abs(Decimal(repr(float(degrees)))) * 10_000).to_integral_value(ROUND_DOWN))
 
 
-def parse_identifier(text: str) -> Identifier:
-    """Take an identifier apart; stray blanks and small letters, which real files have, are forgiven.
-
-    Raises
-    ------
-    UserError
-        Where it is none.
-    """
-    found = _PATTERN.fullmatch(text.strip().upper())
-    if found is None:
-        raise UserError(f"'{text}' is not an identifier such as RGU281527N0972426E.")
-    latitude, longitude = int(found[2]) / 10_000, int(found[4]) / 10_000
-    if latitude > 90 or longitude > 180:
-        raise UserError(f"The identifier '{text}' holds coordinates that are not on Earth.")
-    return Identifier(
-        found[1], -latitude if found[3] == "S" else latitude, -longitude if found[5] == "W" else longitude
-    )
-
-
-def is_identifier(text: str | None) -> bool:
-    """Whether the text is an identifier."""
-    if not text:
-        return False
-    try:
-        parse_identifier(text)
-    except UserError:
-        return False
-    return True
-
-
-def matches(identifier: str, latitude: float, longitude: float, tolerance: float = TOLERANCE) -> bool:
-    """Whether an identifier belongs to a marker at these coordinates, however the digits were cut.
-
-    False where the text is no identifier. Longitudes 180 and -180 are the same meridian.
-    """
-    if not is_identifier(identifier):
-        return False
-    told = parse_identifier(identifier)
-    slack = tolerance + 1e-9  # the binary numbers of two decimals differ by less than this
-    east = abs(told.longitude - longitude) % 360
-    return abs(told.latitude - latitude) <= slack and min(east, 360 - east) <= slack
-
-
 def places_around(latitude: float, longitude: float) -> Iterator[tuple[float, float]]:
     """Places (latitude, longitude) in the identifier cells around a marker, the nearest cells first.
 
@@ -137,7 +79,7 @@ def places_around(latitude: float, longitude: float) -> Iterator[tuple[float, fl
 
 
 def unique_identifier(
-    latitude: float, longitude: float, taken: Container[str], inside: Callable[[float, float], bool], kind: str = UNIT
+    latitude: float, longitude: float, taken: Container[str], inside: Callable[[float, float], bool]
 ) -> tuple[str, float, float] | None:
     """An identifier that no other has; where two fall in one cell, the marker moves inside its outline.
 
@@ -149,19 +91,17 @@ def unique_identifier(
         Identifiers in use.
     inside
         Says whether a latitude, longitude lies inside the marker's outline.
-    kind
-        RGU or RGS.
 
     Returns
     -------
     tuple or None
         Identifier, latitude, longitude of the marker; None where the outline has no free cell.
     """
-    identifier = format_identifier(latitude, longitude, kind)
+    identifier = format_identifier(latitude, longitude)
     if identifier not in taken:
         return identifier, latitude, longitude
     for north, east in places_around(latitude, longitude):
-        identifier = format_identifier(north, east, kind)
+        identifier = format_identifier(north, east)
         if identifier not in taken and inside(north, east):
             return identifier, north, east
     return None

@@ -30,9 +30,6 @@ _STATISTICS = (("MEAN", "mean"), ("MEDIAN", "median"), ("MIN", "minimum"), ("MAX
 FIELDS = schema.ATTRIBUTE_GROUPS[schema.TERRAIN]
 """The inventory's fields that are told here."""
 
-WHOLLY_KNOWN = 0.999
-"""Share of a polygon's area with elevations from which it counts as wholly known."""
-
 
 @dataclass(frozen=True)
 class TerrainStatistics:

@@ -233,7 +233,7 @@ def weighted_sums(values: Floats, share: Floats, owner: Indices, count: int) -> 
 class OnePolygon(Feature):  # type: ignore[misc]
     """What exactextract asks of a feature."""
 
-    def __init__(self, wkb: bytes = b"") -> None:
+    def __init__(self, wkb: bytes) -> None:
         super().__init__()
         self.wkb = wkb
         self.values: dict[str, Any] = {}
@@ -283,7 +283,7 @@ class Collector(Writer):  # type: ignore[misc]
         """All operations are kept."""
 
     def write(self, feature: Any) -> None:
-        result = OnePolygon()
+        result = OnePolygon(b"")
         feature.copy_to(result)
         self.found.append(result.values)
 

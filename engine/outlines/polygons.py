@@ -9,7 +9,6 @@ while memory holds one strip, the components that reach into the next, and the p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,7 +24,7 @@ from .candidates import Candidate
 from .neighbours import Neighbourhood, TracedOutline
 from .outlines import smooth
 from .probability import HIGHEST, NODATA, lowest_byte_above
-from .probability_source import ProbabilitySource, open_probability
+from .probability_source import ProbabilitySource
 from .rings import Rings, trace
 from .runs import ComponentBuilder, Components, Labels, Runs, find_runs, keep_components, summarise
 
@@ -240,45 +239,6 @@ class OutlineTracer:
         column, row = points.T
         a, b, c, d, e, f = self._transform[:6]
         return np.column_stack([a * column + b * row + c, d * column + e * row + f])
-
-
-def polygonize(
-    source: Path,
-    *,
-    threshold: float = 0.5,
-    minimum_area: float = 10_000.0,
-    fill_holes: float | None = None,
-    tolerance: float | None = None,
-    report: Report,
-) -> Iterator[Candidate]:
-    """Candidates of a probability raster, read strip by strip.
-
-    Parameters
-    ----------
-    source
-        See `probability_source.open_probability` for what is understood.
-    threshold, minimum_area, fill_holes, tolerance
-        See `OutlineTracer`.
-    report
-        Takes progress.
-
-    Raises
-    ------
-    UserError
-        Where a setting makes no sense, or the raster cannot be read as probabilities.
-    """
-    with open_probability(source) as raster:
-        tracer = OutlineTracer(
-            raster.transform,
-            raster.crs,
-            raster.width,
-            threshold=threshold,
-            minimum_area=minimum_area,
-            fill_holes=fill_holes,
-            tolerance=tolerance,
-        )
-        for candidates in trace_raster(raster, tracer, report):
-            yield from candidates
 
 
 def trace_raster(

@@ -9,12 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ...inventory.requests.attributes import DIFFUSE_FORMS
-
-Floats = npt.NDArray[np.float64]
 
 SOLAR_CONSTANT = 1367.0
 """W m⁻² at the mean distance of the sun."""

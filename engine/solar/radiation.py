@@ -27,7 +27,6 @@ NEAREST_TO_A_POLE = 85.0
 
 EARTH_RADIUS = 6_371_000.0
 _HIGHER_THAN_ALL = np.float32(1e6)
-_LOOK_AHEAD = 64
 _INVERSE = (1 / np.maximum(np.arange(8 * MOST_STEPS), 1)).astype(np.float32)
 
 

@@ -38,9 +38,9 @@ def check_can_write(path: Path) -> None:
         ) from error
 
 
-def check_free_space(folder: Path, needed: int = 2**20) -> None:
-    """Raise `UserError` where fewer than `needed` bytes are free in `folder`."""
-    if shutil.disk_usage(folder).free < needed:
+def check_free_space(folder: Path) -> None:
+    """Raise `UserError` where less than a megabyte is free in `folder`."""
+    if shutil.disk_usage(folder).free < 2**20:
         raise UserError(
             f"The disk is full at {folder}; free some space or choose another output folder.", kind="output"
         )

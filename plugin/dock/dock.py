@@ -33,9 +33,9 @@ class InventoryDock(QDockWidget):
 
     mode_changed = pyqtSignal(str)
 
-    def __init__(self, keys: Keys | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Rock glacier inventory"), parent)
-        keys = keys or Keys()
+        keys = Keys()
         self.setObjectName(NAME)
         self.header = Header()
         self.map_panel = MapPanel(keys)

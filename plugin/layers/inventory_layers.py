@@ -48,8 +48,8 @@ class InventoryLayers(QObject):
     layers_gone = pyqtSignal(list)
     """Names (of the schema) of layers of ours that were removed from the project."""
 
-    def __init__(self, project: QgsProject, path: Path, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, project: QgsProject, path: Path, canvas: QgsMapCanvas) -> None:
+        super().__init__()
         self.path = path
         self._project = project
         self._canvas = canvas

@@ -41,8 +41,8 @@ class Drawing(QObject):
     active_changed = pyqtSignal(bool)
     """Something is being drawn from now on, or no longer: the map looks different meanwhile."""
 
-    def __init__(self, iface: QgisInterface, draft_path: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, iface: QgisInterface, draft_path: Path) -> None:
+        super().__init__()
         self._iface, self._canvas, self._draft_path = iface, iface.mapCanvas(), draft_path
         self._project = QgsProject.instance()
         self._snapping = Snapping(self._project)

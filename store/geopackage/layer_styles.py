@@ -9,7 +9,8 @@ from typing import Any
 from ...inventory.schema import GEOMETRY, LAYERS, Layer
 from .sql import Sql, compose
 
-STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
+_STYLES = Path(__file__).resolve().parents[2] / "resources" / "styles"
+"""Folder with a LAYER.qml for each layer that is to open styled."""
 
 STYLE_DESCRIPTION = "Default style of the rock glacier inventory"
 
@@ -19,18 +20,18 @@ _STYLE_COLUMNS = Sql(
 )
 
 
-def _style_values(layer: Layer, styles: Path) -> list[Any]:
+def _style_values(layer: Layer) -> list[Any]:
     """The row of `layer_styles` for a layer; empty where it has no style."""
-    style = styles / f"{layer.name}.qml"
+    style = _STYLES / f"{layer.name}.qml"
     if not style.is_file():
         return []
     geometry = GEOMETRY if layer.geometry_type else ""
     return ["", "", layer.name, geometry, layer.name[:30], style.read_text("utf-8"), "", 1, STYLE_DESCRIPTION, "", None]
 
 
-def new_style_statements(layers: Sequence[Layer], styles: Path = STYLES) -> list[Sql]:
-    """SQL that gives layers without a style our default one, from a folder with a LAYER.qml for each."""
-    values = [_style_values(layer, styles) for layer in layers]
+def new_style_statements(layers: Sequence[Layer]) -> list[Sql]:
+    """SQL that gives layers without a style our default one."""
+    values = [_style_values(layer) for layer in layers]
     statement = "INSERT INTO layer_styles ({columns}) VALUES ({told})"
     return [compose(statement, columns=_STYLE_COLUMNS, told=told) for told in values if told]
 
@@ -39,7 +40,7 @@ def style_statements() -> list[Sql]:
     """SQL that puts our present default styles in place of earlier ones of ours; a person's own stay."""
     found: list[Sql] = []
     for layer in LAYERS:
-        values = _style_values(layer, STYLES)
+        values = _style_values(layer)
         if values:
             ours = compose(
                 "f_table_name = {table} AND description = {description}",

@@ -9,11 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...inventory.schema import GEOMETRY, INVENTORY_INFO, Field, Layer
 from ..records import SpatialReference
-from .layer_styles import STYLES, new_style_statements
+from .layer_styles import new_style_statements
 from .sql import Sql, compose, name
 from .watching import watch_statements
 
@@ -243,9 +242,7 @@ def add_reference(connection: sqlite3.Connection, reference: SpatialReference) -
     )
 
 
-def create_tables(
-    connection: sqlite3.Connection, layers: Sequence[Layer], reference: SpatialReference, styles: Path = STYLES
-) -> None:
+def create_tables(connection: sqlite3.Connection, layers: Sequence[Layer], reference: SpatialReference) -> None:
     """Lay out an empty file, inside the caller's transaction.
 
     Parameters
@@ -256,8 +253,6 @@ def create_tables(
         Layers of the schema.
     reference
         Coordinate system of all of them.
-    styles
-        Folder with a LAYER.qml for each layer that is to open styled.
     """
     connection.execute(compose("PRAGMA application_id = {number}", number=APPLICATION_ID))
     connection.execute(compose("PRAGMA user_version = {number}", number=USER_VERSION))
@@ -268,7 +263,7 @@ def create_tables(
     for layer in layers:
         for statement in layer_statements(layer, reference.srs_id):
             connection.execute(statement)
-    for statement in new_style_statements(layers, styles):
+    for statement in new_style_statements(layers):
         connection.execute(statement)
     if INVENTORY_INFO in layers:
         for statement in watch_statements():

@@ -15,6 +15,7 @@ import shapely
 from affine import Affine
 from delivering import append_candidates, binaries, write_candidates
 from filling_inventories import CELL, NORTH, TERRAIN, UTM, WEST, dem, put, square, table
+from identifier_reading import matches
 from rasters import write_raster
 from rock_glacier_inventory.engine.attributes.markers import assign_identifiers, place_markers
 from rock_glacier_inventory.engine.filling import chunks as filling
@@ -26,7 +27,6 @@ from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.identifiers import matches
 from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.sources import Sources
 

@@ -7,16 +7,9 @@ import csv
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from identifier_reading import is_identifier, matches, parse_identifier
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.identifiers import (
-    CELL,
-    format_identifier,
-    is_identifier,
-    matches,
-    parse_identifier,
-    places_around,
-    unique_identifier,
-)
+from rock_glacier_inventory.inventory.identifiers import CELL, format_identifier, places_around, unique_identifier
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 import shapely
+from identifier_reading import matches
 from mapping import (
     ME,
     SOUTH,
@@ -30,7 +31,6 @@ from rock_glacier_inventory.gestures import operations, reshaping, undoing
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.identifiers import matches
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS
 
 TERRAIN = {

@@ -9,7 +9,8 @@ from affine import Affine
 from engine_here import run
 from probabilities import INSIDE, OUTSIDE, UTM, frozen, trace
 from rasters import NORTH_UP, write_raster
-from rock_glacier_inventory.engine.outlines.polygons import polygonize
+from rock_glacier_inventory.engine.outlines.polygons import OutlineTracer, trace_raster
+from rock_glacier_inventory.engine.outlines.probability_source import open_probability
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from scipy import ndimage
 
@@ -39,6 +40,13 @@ def raster(tmp_path_factory):
     )
 
 
+def polygonize(path, **settings):
+    """Candidates of a probability raster."""
+    with open_probability(path) as source:
+        tracer = OutlineTracer(source.transform, source.crs, source.width, threshold=0.5, **settings)
+        return [one for some in trace_raster(source, tracer, SilentReport()) for one in some]
+
+
 def read(path):
     meta, _, geometry, values = pyogrio.raw.read(path, layer="candidates")
     return shapely.from_wkb(geometry), dict(zip(meta["fields"], values, strict=True)), meta["crs"]
@@ -48,7 +56,7 @@ def test_raster_to_candidates(tmp_path, raster):
     out, inventory = tmp_path / "Kandidaten 冰.gpkg", tmp_path / "i é.gpkg"
     assert run("create", "--output", inventory).code == 0
     done = run("polygonize", "--input", raster, "--output", out, "--inventory", inventory, "--minimum-area", "9000")
-    expected = list(polygonize(raster, minimum_area=9000, report=SilentReport()))
+    expected = polygonize(raster, minimum_area=9000)
     shapes, values, crs = read(out)
     assert done.result["candidates"] == len(shapes) == len(expected) > 5
     assert crs == UTM
@@ -86,7 +94,7 @@ def test_an_empty_result_is_told_kindly(tmp_path, raster):
 def test_strips_of_a_file_are_those_of_the_array(tmp_path):
     values = np.rint(field(3000, 1500, seed=6) * 254).astype(np.uint8)
     path = write_bytes(tmp_path / "large.tif", values, tiled=True, blockxsize=256, blockysize=256)
-    found = list(polygonize(path, report=SilentReport(), tolerance=3.0))
+    found = polygonize(path, tolerance=3.0)
     assert frozen(found) == frozen(trace(values, transform=NORTH_UP, crs=UTM, tolerance=3.0))
     assert len(found) > 100
 
@@ -105,7 +113,7 @@ def test_other_kinds_of_probabilities(tmp_path, values, profile, scale):
     path = write_raster(tmp_path / "p.tif", values[np.newaxis], **profile)
     with rasterio.open(path, "r+") as dataset:
         dataset.scales = (scale or 1.0,)
-    found = list(polygonize(path, minimum_area=5000, fill_holes=0, tolerance=0, report=SilentReport()))
+    found = polygonize(path, minimum_area=5000, fill_holes=0, tolerance=0)
     labels, count = ndimage.label(values.astype(np.float32) * np.float32(scale or 1.0) >= np.float32(0.5))
     sizes = np.bincount(labels.ravel())[1:] * 4.77**2
     assert count > 5
@@ -117,7 +125,7 @@ def test_voids_of_floating_point_rasters_are_outside(tmp_path):
     values = np.full((40, 40), 0.9, np.float32)
     values[10:30, 10:30], values[0, 0] = -9999.0, np.nan
     path = write_raster(tmp_path / "p.tif", values[np.newaxis], nodata=-9999.0)
-    (found,) = polygonize(path, minimum_area=0, tolerance=0, report=SilentReport())
+    (found,) = polygonize(path, minimum_area=0, tolerance=0)
     assert found.geometry.area == pytest.approx((1600 - 400 - 1) * 4.77**2)
     assert found.probability_mean == pytest.approx(0.9, abs=1e-6)
 
