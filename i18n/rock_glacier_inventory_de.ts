@@ -828,6 +828,10 @@
       <translation>Kacheln der Zoomstufe {}, deren Pixel am Boden {:.2f} m messen.</translation>
     </message>
     <message>
+      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a ground resolution of {:.2f} m to go on with what there is, or another basemap.</source>
+      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m; wählen Sie eine Bodenauflösung von {:.2f} m, um mit dem fortzufahren, was da ist, oder eine andere Hintergrundkarte.</translation>
+    </message>
+    <message>
       <source>The extent cannot be brought into the system {}; choose another.</source>
       <translation>Die Ausdehnung lässt sich nicht in das System {} bringen; wählen Sie ein anderes.</translation>
     </message>
@@ -922,10 +926,6 @@
     <message>
       <source>{:,} of {:,} tiles show no ground and are without data in the image ({}).</source>
       <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
-    </message>
-    <message>
-      <source>The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a ground resolution of {:.2f} m to go on with what there is, or another basemap.</source>
-      <translation>Die Hintergrundkarte „{}“ zeigt hier {:.2f} m und nichts Feineres, gewünscht sind {:.2f} m; wählen Sie eine Bodenauflösung von {:.2f} m, um mit dem fortzufahren, was da ist, oder eine andere Hintergrundkarte.</translation>
     </message>
     <message>
       <source>The layer has no coordinate system; set one in its properties first.</source>
@@ -2184,6 +2184,10 @@
       <translation>Bitte auf der Karte zwei oder mehr Blockgletscher auswählen, aus denen einer werden soll.</translation>
     </message>
     <message>
+      <source>There is no candidate and no rock glacier at this place.</source>
+      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
+    </message>
+    <message>
       <source>Nothing to undo.</source>
       <translation>Nichts rückgängig zu machen.</translation>
     </message>
@@ -2198,10 +2202,6 @@
     <message>
       <source>Done again: {}.</source>
       <translation>Wiederholt: {}.</translation>
-    </message>
-    <message>
-      <source>There is no candidate and no rock glacier at this place.</source>
-      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
     </message>
     <message>
       <source>This is the first candidate that was shown.</source>

@@ -21,18 +21,21 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QIcon
 
-from ...inventory.requests.option import Request, option_of, request_of
+from ...inventory.requests.option import Option, Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine_process import run_engine
-from .layers import vector_source
-from .options import parameter_of, value_of
+from .layers import is_left_out, vector_source
 from .results import RESOURCES, open_on_completion, reload_open_layers
 from .translation import tr, translated
 
@@ -228,3 +231,46 @@ def words_of(algorithm: QgsProcessingAlgorithm) -> Callable[[str], str]:
         for definition in algorithm.parameterDefinitions()
     }
     return lambda sentence: _OPTION.sub(lambda found: labels.get(found[0], found[0]), sentence)
+
+
+def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition:
+    """The parameter of an option that is a word of several, a number, a text or a switch."""
+    key, optional = option.name.upper(), option.default is None
+    words = list(option.choices or option.words)
+    if words:
+        return QgsProcessingParameterEnum(
+            key, label, words, not option.choices, option.default, optional, usesStaticStrings=True
+        )
+    if option.kind is bool:
+        return QgsProcessingParameterBoolean(key, label, option.default)
+    if option.kind is str:
+        return QgsProcessingParameterString(key, label, option.default or None, optional=True)
+    number = QgsProcessingParameterNumber
+    kind = number.Type.Integer if option.kind is int else number.Type.Double
+    parameter = number(key, label, kind, option.default, optional)
+    if option.least is not None:
+        parameter.setMinimum(option.least)
+    if option.most is not None:
+        parameter.setMaximum(option.most)
+    return parameter
+
+
+def value_of(
+    option: Option,
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    key: str,
+    context: QgsProcessingContext,
+) -> Any:
+    """What was chosen for such an option; None or an empty text where it was left out."""
+    if option.default is None and is_left_out(parameters, key):
+        return None
+    if option.words:
+        return ",".join(algorithm.parameterAsEnumStrings(parameters, key, context))
+    if option.choices:
+        return algorithm.parameterAsEnumString(parameters, key, context)
+    if option.kind is bool:
+        return algorithm.parameterAsBool(parameters, key, context)
+    if option.kind is str:
+        return algorithm.parameterAsString(parameters, key, context).strip()
+    return option.kind(algorithm.parameterAsDouble(parameters, key, context))

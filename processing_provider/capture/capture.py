@@ -5,13 +5,19 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 
-from qgis.core import QgsCoordinateTransformContext, QgsCsException, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsPointXY,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+)
 
 from ..adapters.translation import tr
+from .asking.faults import EMPTY, NOT_FOUND, ONE_COLOUR, PLACEHOLDER
 from .asking.fetching import Fetched
 from .asking.overhearing import open_ear
 from .drawn.stack import StackedSource
-from .plan.detail import coarser_words, metres_of, tile_sources
 from .plan.grid import TOLERANCE, Grid, Ground
 from .plan.pieces import Painter, Piece, Source
 from .plan.planning import CaptureRequest, Plan
@@ -24,6 +30,10 @@ _SECONDS_PER_REQUEST = 0.25
 _BYTES_PER_PIXEL = 0.35
 """Of a tile as it comes over the network (JPEG or PNG), as a rule of thumb."""
 _BYTES_PER_PIXEL_WRITTEN = 2.2
+_NOT_HERE = frozenset({NOT_FOUND, EMPTY, ONE_COLOUR, PLACEHOLDER})
+"""What servers answer where they have nothing so fine."""
+_MANY = 0.5
+"""Share of a layer's tiles that lack before coarser ones are looked for."""
 
 
 @dataclass(frozen=True)
@@ -152,9 +162,8 @@ class Capture:
         self._describe_zoom(feedback)
 
     def _describe_zoom(self, feedback: QgsProcessingFeedback) -> None:
-        for _, tiles in tile_sources(self.source):
-            middle = self._extent_in(tiles.crs).center()
-            metres = metres_of(tiles, tiles.units, middle, self._context)
+        for _, tiles in self._tile_sources():
+            metres = self._metres_of(tiles, tiles.units, self._extent_in(tiles.crs).center())
             feedback.pushInfo(
                 tr("Tiles of zoom {}, whose pixels are {:.2f} m on the ground.").format(tiles.zoom, metres)
             )
@@ -167,8 +176,39 @@ class Capture:
                 )
 
     def coarser_words(self, fetched: Fetched) -> list[str]:
-        """What is to be said where a server has only coarser tiles; it is asked, so it may take a moment."""
-        return coarser_words(self.source, fetched, self.request.metres, self._context)
+        """Sentences for layers most of whose tiles lack here though the server has coarser ones.
+
+        It is asked, so it may take a moment.
+        """
+        found, wanted = [], self.request.metres
+        for number, tiles in self._tile_sources():
+            of_it = [got for piece, got in fetched.pieces.items() if piece.layer == number]
+            lacking = [got for got in of_it if got.fault is not None and got.fault.reason in _NOT_HERE]
+            # Not in a later run, which asks for no more than the tiles that were not found.
+            is_new = sum(not got.from_cache for got in lacking) > _MANY * len(lacking)
+            if not is_new or len(lacking) < _MANY * len(of_it):
+                continue
+            units = tiles.coarser_units([got.piece for got in lacking])
+            if units is None:
+                continue
+            metres = self._metres_of(tiles, units, tiles.extent_of(lacking[0].piece).center())
+            found.append(
+                tr(
+                    "The basemap '{}' shows {:.2f} m here and nothing finer, and {:.2f} m is wanted; choose a "
+                    "ground resolution of {:.2f} m to go on with what there is, or another basemap."
+                ).format(tiles.title, metres, wanted, metres)
+            )
+        return found
+
+    def _tile_sources(self) -> list[tuple[int, TileSource]]:
+        """The sources that are tiles, and the number of each in the capture's pieces."""
+        sources = self.source.sources if isinstance(self.source, StackedSource) else [self.source]
+        return [(number, one) for number, one in enumerate(sources) if isinstance(one, TileSource)]
+
+    def _metres_of(self, source: TileSource, units: float, place: QgsPointXY) -> float:
+        """Metres on the ground of so many map units at a place of the source's system: of the longer side."""
+        ground = Ground(source.crs, self._context)
+        return units * max(ground.metres_per_unit(ground.degrees(place)))
 
     def metadata(self) -> dict[str, str]:
         """What stands in the file: enough to know where it comes from, and no address."""

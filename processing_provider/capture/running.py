@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -163,15 +163,12 @@ class BackgroundCapture:
         Has taken its layers.
     image
         Not there yet; `remove` it when the engine has ended.
-    when_over
-        Called in that thread at its end.
     """
 
-    def __init__(self, capture: Capture, image: ArrivingImage, when_over: Callable[[], None] | None = None) -> None:
+    def __init__(self, capture: Capture, image: ArrivingImage) -> None:
         self.capture, self.image = capture, image
         self.fetched: Fetched | None = None
         self.failure: Exception | None = None
-        self._when_over = when_over
         self._feedback = QgsProcessingFeedback(False)
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
@@ -191,8 +188,6 @@ class BackgroundCapture:
             self.fetched = CaptureRun(self.capture, self._feedback).to_arriving(self.image)
         except Exception as error:  # told by whoever started it
             self.failure = error
-        if self._when_over is not None:
-            self._when_over()
 
     def stop(self) -> None:
         """End it, and wait for the end."""

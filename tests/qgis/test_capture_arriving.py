@@ -94,13 +94,13 @@ def test_rows_that_were_told_do_not_change(server: TileServer, tmp_path: Path) -
 def test_a_stop_is_told(server: TileServer, tmp_path: Path) -> None:
     server.delay = 0.2
     capture = planned(server, parallel=1)
-    image, ends = ArrivingImage(tmp_path / "arriving", "Basemap", capture.grid), []
-    background = running.BackgroundCapture(capture, image, lambda: ends.append(1))
+    image = ArrivingImage(tmp_path / "arriving", "Basemap", capture.grid)
+    background = running.BackgroundCapture(capture, image)
     background.start()
     time.sleep(0.5)
     background.stop()
     assert log_of(image)[-1] == "stopped"
-    assert (background.fetched, background.failure, ends) == (None, None, [1])
+    assert (background.fetched, background.failure) == (None, None)
     assert server.requests < 18
 
 

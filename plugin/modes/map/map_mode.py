@@ -21,7 +21,6 @@ from ...layers.inventory_layers import EDITED
 from .map_drawing import MapDrawing
 from .map_screen import MapScreen
 from .map_shapes import MapShapes
-from .map_undo import MapUndo
 from .map_way import MapWay
 from .others import Others
 from .shaping import Shaping
@@ -46,7 +45,6 @@ class MapMode(QObject):
         self._inventory, self._queue = session.inventory, session.queue
         self._screen = MapScreen(session, panel, tell)
         self._way = MapWay(session, settings, tell, self.show)
-        self.undoer = MapUndo(session, self._way, self.show, tell)
         self.shown: Shown | None = None
         self._shaping = Shaping(session)
         self.drawing = MapDrawing(self, session, panel, self._shaping, tell)
@@ -81,7 +79,7 @@ class MapMode(QObject):
             (panel.order_changed, self.set_order),
             (panel.filter_changed, self.set_filter),
             (panel.undo_requested, self.undo),
-            (panel.redo_requested, self.undoer.redo),
+            (panel.redo_requested, self._way.redo),
             (panel.date_answered, self.keep_date),
             (self._session.drawing.given_up, self._given_up),
             (view.clicked, self._way.jump),
@@ -244,7 +242,7 @@ class MapMode(QObject):
     def undo(self) -> None:
         """Take back the last gesture, or bring back the outline that was given up after it."""
         if not self.drawing.bring_back():
-            self.undoer.undo()
+            self._way.undo()
 
     def back_to_deciding(self) -> None:
         """The candidate and the four operations again."""

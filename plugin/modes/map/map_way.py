@@ -1,4 +1,4 @@
-"""The way through an inventory in Map mode: which candidate or rock glacier is shown next."""
+"""The way through an inventory in Map mode: which candidate or rock glacier is shown next, also by an undo."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPointXY
 
+from ....gestures import undoing
 from ....gestures.queue import Filter
 from ....inventory.schema import CANDIDATES, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell
+from ...dock.texts import operation_text
 from ...geometry.features import Shown, near, read_shown
+from ...layers.inventory_layers import EDITED
 
 if TYPE_CHECKING:
     from ...common.settings import Settings
@@ -76,6 +79,33 @@ class MapWay:
                     self._show(read_shown(self._inventory, table, fid), move=False)
                     return
         self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
+
+    def undo(self) -> None:
+        """Take back the last gesture of the person, of this session or an earlier one, and show what it was of."""
+        undone = undoing.undo(self._inventory, self._session.person)
+        self._show_undone(undone, tr("Nothing to undo."), tr("Taken back: {}."))
+
+    def redo(self) -> None:
+        """Do it again."""
+        undone = undoing.redo(self._inventory, self._session.person)
+        self._show_undone(undone, tr("Nothing to redo."), tr("Done again: {}."))
+
+    def _show_undone(self, undone: undoing.Undone | None, nothing: str, done: str) -> None:
+        if undone is None:
+            self._tell(nothing, "info")
+            return
+        self._session.reload(EDITED)
+        candidates = undone.touched.get(CANDIDATES.name, [])
+        for fid in candidates:
+            self.refresh_state(fid)
+        rock_glaciers = undone.touched.get(ROCK_GLACIERS.name, [])
+        places = [(CANDIDATES, fid) for fid in candidates] + [(ROCK_GLACIERS, fid) for fid in rock_glaciers]
+        found = next((shown for table, fid in places if (shown := read_shown(self._inventory, table, fid))), None)
+        if found is not None:
+            self._show(found)
+        else:
+            self.go_on()
+        self._tell(done.format(operation_text(undone.operation)), "info")
 
     def refresh_state(self, fid: int) -> None:
         """Tell the queue what is in the file now."""
