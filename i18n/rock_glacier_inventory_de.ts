@@ -2140,12 +2140,28 @@
       <translation>Umriss in Arbeit</translation>
     </message>
     <message>
+      <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
+      <translation>Umriss zeichnen: Punkt für Punkt klicken, mit Rechtsklick beenden; auch freihändig oder mit Nachzeichnen.</translation>
+    </message>
+    <message>
+      <source>Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.</source>
+      <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
+    </message>
+    <message>
+      <source>Draw a line across the rock glacier, from outside to outside, and end it with a right-click.</source>
+      <translation>Eine Linie quer über den Blockgletscher zeichnen, von außen nach außen, und mit Rechtsklick beenden.</translation>
+    </message>
+    <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>
       <translation>Der Umriss in Arbeit ist wieder da; bitte übernehmen oder verwerfen.</translation>
     </message>
     <message>
       <source>The outline you gave up is back.</source>
       <translation>Der verworfene Umriss ist wieder da.</translation>
+    </message>
+    <message>
+      <source>No candidate is shown; click on one, or retrieve what was missed.</source>
+      <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
     </message>
     <message>
       <source>{} is in the inventory already.</source>
@@ -2234,22 +2250,6 @@
     <message>
       <source>done again</source>
       <translation>noch einmal getan</translation>
-    </message>
-    <message>
-      <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
-      <translation>Umriss zeichnen: Punkt für Punkt klicken, mit Rechtsklick beenden; auch freihändig oder mit Nachzeichnen.</translation>
-    </message>
-    <message>
-      <source>Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.</source>
-      <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
-    </message>
-    <message>
-      <source>Draw a line across the rock glacier, from outside to outside, and end it with a right-click.</source>
-      <translation>Eine Linie quer über den Blockgletscher zeichnen, von außen nach außen, und mit Rechtsklick beenden.</translation>
-    </message>
-    <message>
-      <source>No candidate is shown; click on one, or retrieve what was missed.</source>
-      <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
     </message>
     <message>
       <source>{} is no longer in the inventory; it was removed or merged since the draw.</source>

@@ -1,14 +1,19 @@
-"""What is drawn in Map mode, from its beginning to Accept or Give up, and how it comes back."""
+"""What is drawn in Map mode: outlines and cuts, from their beginning to Accept or Give up, and how they come back."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ....inventory.schema import SPLIT
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject
+
+from ....gestures import operations, reshaping
+from ....gestures.operations import By
+from ....inventory.errors import UserError
+from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
-from ...geometry.features import Shown
-from .shaping import what_to_do
+from ...geometry.features import Shown, read_shown, source_of
+from ...map.basemap import image_on_top
 
 if TYPE_CHECKING:
     from ...common.guard import Tell
@@ -16,18 +21,19 @@ if TYPE_CHECKING:
     from ...map.draft import Draft
     from ...session.session import Session
     from .map_mode import MapMode
-    from .shaping import Shaping
 
 
 class MapDrawing:
-    """One outline or line at a time, for what `mode` shows."""
+    """One outline or line at a time, for the feature it was begun with; accepted, it becomes a gesture."""
 
-    def __init__(self, mode: MapMode, session: Session, panel: MapPanel, shaping: Shaping, tell: Tell) -> None:
-        self._mode, self._session, self._panel, self._shaping = mode, session, panel, shaping
-        self._tell = tell
+    def __init__(self, mode: MapMode, session: Session, panel: MapPanel, tell: Tell) -> None:
+        self._mode, self._session, self._panel, self._tell = mode, session, panel, tell
+        self._inventory = session.inventory
+        self._shown: Shown | None = None
+        self._operation = ""
 
     def begin(self, operation: str, shown: Shown | None) -> None:
-        """Have something drawn: an outline, or the line of a cut.
+        """Have an outline, or the line of a cut, drawn with QGIS's own tools on a scratch layer.
 
         Raises
         ------
@@ -35,21 +41,89 @@ class MapDrawing:
             Nobody has said who is here: better said now than when the outline is done.
         """
         check_person(self._session.person)
-        self._shaping.begin(operation, shown)
-        self._show(operation)
+        drawing = self._session.drawing
+        facts: dict[str, Any] = {"layer": shown.table.name, "fid": shown.fid} if shown else {}
+        if operation == RETRIEVE:
+            drawing.start_retrieve(self._session.crs, facts)
+        elif shown is None:
+            raise UserError(tr("No candidate is shown; click on one, or retrieve what was missed."))
+        elif operation == SPLIT:
+            drawing.start_split(self._session.crs, facts)
+        else:
+            geometry = self._session.ground.geometry(shown.row[GEOMETRY])
+            drawing.start_refine(geometry, self._session.crs, facts)
+        self._show(operation, shown)
 
-    def _show(self, operation: str) -> None:
-        self._panel.drawing.set_text(what_to_do(operation))
+    def _show(self, operation: str, shown: Shown | None) -> None:
+        self._shown, self._operation = shown, operation
+        self._panel.drawing.set_text(_what_to_do(operation))
         self._panel.drawing.set_operation(operation)
         self._panel.set_mode("drawing")
         self._mode.scope_changed.emit("drawing")
 
     def accept(self) -> None:
-        """The outline is as it should be."""
-        by = self._mode.by(None if self._shaping.operation == SPLIT else self._shaping.image())
-        shown = self._shaping.accept(by)
+        """The outline is as it should be: write it, and only then end the drawing.
+
+        Raises
+        ------
+        UserError
+            The drawing is not finished, or cannot be written; it stays, and can be accepted again.
+        """
+        by = self._mode.by(None if self._operation == SPLIT else self._image())
+        geometry, crs = self._session.drawing.current()
+        if self._operation == REFINE and not self._is_there():
+            self._operation = RETRIEVE
+        if self._operation == SPLIT:
+            shown = self._cut(geometry, crs, by)
+        elif self._operation == REFINE:
+            shown = self.refine(self._shown, geometry, crs, by)
+        else:
+            fid = operations.retrieve(self._inventory, self._session.ground.outline(geometry, crs), by)
+            shown = read_shown(self._inventory, ROCK_GLACIERS, fid)
+        self._session.drawing.finish()
         self._mode.back_to_deciding()
-        self._mode.decided(shown, self._shaping.operation)
+        self._mode.decided(shown, self._operation)
+
+    def _image(self) -> str:
+        """The image that what is drawn rests on: the one on the map, else that of what was shown."""
+        return image_on_top(self._session.view.canvas, QgsProject.instance()) or (
+            source_of(self._inventory, self._shown) if self._shown is not None else ""
+        )
+
+    def _is_there(self) -> bool:
+        """Whether what is refined is still in the file: a new detection may have replaced the candidate.
+
+        Its outline is not to be lost: it is then one that was missed.
+        """
+        shown = self._shown
+        return shown is None or read_shown(self._inventory, shown.table, shown.fid) is not None
+
+    def refine(
+        self, shown: Shown | None, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, by: By
+    ) -> Shown | None:
+        """Give a candidate's rock glacier, or a rock glacier, another outline."""
+        if shown is None:
+            return None
+        outline = self._session.ground.outline(geometry, crs)
+        change = operations.refine if shown.is_candidate else operations.refine_rock_glacier
+        change(self._inventory, shown.fid, outline, by, shown.row)
+        return shown
+
+    def _cut(self, line: QgsGeometry, crs: QgsCoordinateReferenceSystem, by: By) -> Shown | None:
+        shown = self._shown
+        if shown is None:
+            return None
+        pieces = self._session.ground.split(self._session.ground.geometry(shown.row[GEOMETRY]), line, crs)
+        outlines = [self._session.ground.outline(piece, self._session.crs) for piece in pieces]
+        reshaping.split(self._inventory, shown.fid, outlines, by, shown.row)
+        return shown
+
+    def look_again(self) -> None:
+        """What is drawn for was changed meanwhile, and the person knows: it is that from now on."""
+        if self._shown is not None:
+            self._shown = read_shown(self._inventory, self._shown.table, self._shown.fid)
+            if self._shown is None and self._operation == REFINE:
+                self._operation = RETRIEVE  # what it was drawn for is gone, the outline is not
 
     def give_up(self) -> None:
         """Back, without a trace in the file; one undo brings the outline back."""
@@ -69,7 +143,26 @@ class MapDrawing:
         return back
 
     def _take_up(self, draft: Draft | None) -> bool:
-        operation = self._shaping.take_up(draft)
-        if operation:
-            self._show(operation)
-        return bool(operation)
+        """Go on with a drawing that was interrupted or given up; whether there is one."""
+        if draft is None:
+            return False
+        shown = None
+        if draft.facts.get("layer"):
+            table = CANDIDATES if draft.facts["layer"] == CANDIDATES.name else ROCK_GLACIERS
+            shown = read_shown(self._inventory, table, int(draft.facts["fid"]))
+        if draft.kind == SPLIT and shown is None:
+            self._session.drawing.drop_draft()
+            return False
+        self._session.drawing.go_on(draft)
+        # What it was drawn for may be gone: the outline itself is not to be lost.
+        self._show(draft.kind if shown is not None else RETRIEVE, shown)
+        return True
+
+
+def _what_to_do(operation: str) -> str:
+    """What a person does on the map now."""
+    if operation == REFINE:
+        return tr("Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.")
+    if operation == SPLIT:
+        return tr("Draw a line across the rock glacier, from outside to outside, and end it with a right-click.")
+    return tr("Draw the outline: click point by point, end with a right-click; streaming and tracing work too.")

@@ -23,7 +23,6 @@ from .map_screen import MapScreen
 from .map_shapes import MapShapes
 from .map_way import MapWay
 from .others import Others
-from .shaping import Shaping
 
 if TYPE_CHECKING:
     from ...common.settings import Settings
@@ -46,10 +45,9 @@ class MapMode(QObject):
         self._screen = MapScreen(session, panel, tell)
         self._way = MapWay(session, settings, tell, self.show)
         self.shown: Shown | None = None
-        self._shaping = Shaping(session)
-        self.drawing = MapDrawing(self, session, panel, self._shaping, tell)
-        self._shapes = MapShapes(self, session, self._shaping, self._screen, tell)
-        self._others = Others(self, session, self._shaping, self._way, tell)
+        self.drawing = MapDrawing(self, session, panel, tell)
+        self._shapes = MapShapes(self, session, self._screen, tell)
+        self._others = Others(self, session, self._way, tell)
         self._comment = ""
         self._wires = Wires(tell)
         self._connect()

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsPointXY
 
+from ....gestures import reshaping
 from ....inventory.schema import GEOMETRY, MERGE, PRIMARY_MARKERS, REFINE, ROCK_GLACIERS, SETTLE, SPLIT
 from ....processing_provider.adapters.translation import tr
+from ...geometry import outlines
 from ...geometry.features import Shown, read_shown, source_of
 from ...session import twins
 
@@ -16,15 +18,14 @@ if TYPE_CHECKING:
     from ...session.session import Session
     from .map_mode import MapMode
     from .map_screen import MapScreen
-    from .shaping import Shaping
 
 
 class MapShapes:
     """Each is one gesture on what `mode` shows."""
 
-    def __init__(self, mode: MapMode, session: Session, shaping: Shaping, screen: MapScreen, tell: Tell) -> None:
-        self._mode, self._session, self._shaping, self._screen = mode, session, shaping, screen
-        self._tell = tell
+    def __init__(self, mode: MapMode, session: Session, screen: MapScreen, tell: Tell) -> None:
+        self._mode, self._session, self._screen, self._tell = mode, session, screen, tell
+        self._inventory = session.inventory
 
     def split(self) -> None:
         """Draw a line across the rock glacier that is shown, or the one that is selected."""
@@ -41,9 +42,9 @@ class MapShapes:
         if shown is not None:
             fid = self._session.own_rock_glacier(shown)
             if fid is not None:
-                return read_shown(self._session.inventory, ROCK_GLACIERS, fid)
+                return read_shown(self._inventory, ROCK_GLACIERS, fid)
         selected = self._session.selected_rock_glaciers()
-        return read_shown(self._session.inventory, ROCK_GLACIERS, selected[0]) if len(selected) == 1 else None
+        return read_shown(self._inventory, ROCK_GLACIERS, selected[0]) if len(selected) == 1 else None
 
     def merge(self) -> None:
         """Make one of the rock glaciers that are selected in QGIS, with the one that is shown."""
@@ -54,9 +55,14 @@ class MapShapes:
         if len(fids) < 2:
             self._tell(tr("Select two or more rock glaciers on the map that are to become one."), "warning")
             return
-        kept = self._shaping.merge(fids, self._mode.by())
+        by, ground = self._mode.by(), self._session.ground
+        parts = [read_shown(self._inventory, ROCK_GLACIERS, fid) for fid in sorted(fids)]
+        geometry = outlines.merge([ground.geometry(part.row[GEOMETRY]) for part in parts if part])
+        seen = {part.fid: part.row for part in parts if part}
+        outline = ground.outline(geometry, self._session.crs)
+        kept = reshaping.merge(self._inventory, sorted(fids), outline, by, seen)
         self._session.clear_selection()
-        self._mode.decided(kept, MERGE)
+        self._mode.decided(read_shown(self._inventory, ROCK_GLACIERS, kept), MERGE)
 
     def mend(self, action: str) -> None:
         """Take the offer of a warning: a refined outline, clipped at the others or made valid; or a twin."""
@@ -71,15 +77,18 @@ class MapShapes:
             self._mode.decided(shown, SETTLE)
             return
         mended = self._screen.doubts.mended(action, shown, self._session.ground.geometry(shown.row[GEOMETRY]))
-        source = source_of(self._session.inventory, shown) if shown.is_candidate else None
-        self._shaping.refine(shown, mended, self._session.crs, self._mode.by(source))
+        source = source_of(self._inventory, shown) if shown.is_candidate else None
+        self._mode.drawing.refine(shown, mended, self._session.crs, self._mode.by(source))
         self._mode.decided(shown, REFINE)
 
     def move_marker(self, point: QgsPointXY) -> None:
         """The marker of the rock glacier that is shown was dragged (inventory's coordinates)."""
         shown = self._mode.shown
         if shown is not None and not shown.is_candidate:
-            moved = self._shaping.move_marker(shown, point, self._mode.by())
+            by = self._mode.by()
+            latitude, longitude, blob = self._session.ground.marker(point)
+            reshaping.move_marker(self._inventory, shown.fid, latitude, longitude, blob, by, shown.row)
+            moved = read_shown(self._inventory, ROCK_GLACIERS, shown.fid)
             self._session.reload((ROCK_GLACIERS.name, PRIMARY_MARKERS.name))
             self._mode.show(moved, move=False)
 

@@ -16,15 +16,13 @@ if TYPE_CHECKING:
     from ...session.session import Session
     from .map_mode import MapMode
     from .map_way import MapWay
-    from .shaping import Shaping
 
 
 class Others:
     """What becomes of a gesture that was refused because of somebody else's."""
 
-    def __init__(self, mode: MapMode, session: Session, shaping: Shaping, way: MapWay, tell: Tell) -> None:
-        self._mode, self._session, self._shaping, self._way = mode, session, shaping, way
-        self._tell_person = tell
+    def __init__(self, mode: MapMode, session: Session, way: MapWay, tell: Tell) -> None:
+        self._mode, self._session, self._way, self._tell_person = mode, session, way, tell
 
     def tell(self, shown: Shown, person: str, operation: str, what_now: str = "") -> None:
         """Say who has decided what is shown, by its short name."""
@@ -37,7 +35,7 @@ class Others:
         if shown is None:
             raise error
         if self._session.drawing.is_active:
-            self._shaping.look_again()
+            self._mode.drawing.look_again()
             what_now = tr("Your outline is still here: accept it once more to have it instead, or give it up.")
             self.tell(shown, error.person, error.operation, what_now)
             return
