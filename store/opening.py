@@ -22,9 +22,7 @@ Words = Callable[[str], str]
 """Gives a sentence in the person's language."""
 
 
-def open_store(
-    path: Path, write: bool = True, wait: float = SECONDS_TO_WAIT, *, tr: Words = str, detections: bool = False
-) -> Store:
+def open_store(path: Path, write: bool = True, wait: float = SECONDS_TO_WAIT, *, detections: bool = False) -> Store:
     """Open an inventory of the present version; to be closed.
 
     Parameters
@@ -35,8 +33,6 @@ def open_store(
         Whether anything is to be written. Where it may not be, `read_only` tells, and who writes hears it.
     wait
         Seconds to wait for another program that is writing.
-    tr
-        Translates sentences.
     detections
         A detection's own file will do, too.
 
@@ -45,12 +41,12 @@ def open_store(
     UserError
         No such file, not an inventory of this version, damaged, or locked so that it cannot be read.
     """
-    connection = _connect(path, write, wait, tr)
+    connection = _connect(path, write, wait)
     with _closed_on_error(connection):
         return GeoPackageStore(connection, detections)
 
 
-def bring_up(path: Path, wait: float = SECONDS_TO_WAIT, tr: Words = str) -> tuple[Store, Path | None, Mended]:
+def bring_up(path: Path, tr: Words = str) -> tuple[Store, Path | None, Mended]:
     """Open an inventory; an older one is brought up to date, and what a copy by a tool lacks is made again.
 
     Returns
@@ -67,7 +63,7 @@ def bring_up(path: Path, wait: float = SECONDS_TO_WAIT, tr: Words = str) -> tupl
     UserError
         As `open_store`, or something has to be done and the file cannot be written.
     """
-    connection = _connect(path, True, wait, tr)
+    connection = _connect(path, True, SECONDS_TO_WAIT, tr)
     with _closed_on_error(connection):
         copy = migrate(connection) if needs_migration(connection) else None
         check_inventory(connection.rows, path, to_write=False)
@@ -75,7 +71,7 @@ def bring_up(path: Path, wait: float = SECONDS_TO_WAIT, tr: Words = str) -> tupl
         return GeoPackageStore(connection), copy, mended
 
 
-def _connect(path: Path, write: bool, wait: float, tr: Words) -> Connection:
+def _connect(path: Path, write: bool, wait: float, tr: Words = str) -> Connection:
     """Two copies of SQLite in one process drop each other's locks, so QGIS's own is used where it runs."""
     if "qgis.core" in sys.modules:
         from .geopackage.gdal_connection import GdalConnection

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 _END = object()
+_ITEMS_TO_WAIT = 2
+"""Which bounds the memory."""
 SECONDS_TO_IDLE = 0.1
 """So long an item is waited for before `idle` stands in for it."""
 
@@ -25,8 +27,8 @@ def _take(waiting: queue.Queue[Any], idle: Any) -> Any:
 
 
 @contextmanager
-def read_ahead(items: Iterable[Item], depth: int = 2, idle: Item | None = None) -> Iterator[Iterator[Item]]:
-    """Iterate `items` in a thread, at most `depth` items ahead of whoever consumes them.
+def read_ahead(items: Iterable[Item], idle: Item | None = None) -> Iterator[Iterator[Item]]:
+    """Iterate `items` in a thread, at most two items ahead of whoever consumes them.
 
     An error in the thread is raised at the consumer. When the block ends, for whatever reason, the
     thread stops after the item it is at, and has ended when the block is left.
@@ -35,12 +37,10 @@ def read_ahead(items: Iterable[Item], depth: int = 2, idle: Item | None = None) 
     ----------
     items
         What is iterated in the thread; closed there where it is a generator.
-    depth
-        Items that may wait, which bounds the memory.
     idle
         Stands in for an item, again and again, while none is there; None: the next one is waited for.
     """
-    waiting: queue.Queue[Any] = queue.Queue(maxsize=depth)
+    waiting: queue.Queue[Any] = queue.Queue(maxsize=_ITEMS_TO_WAIT)
     stopped = threading.Event()
     failure: list[BaseException] = []
 

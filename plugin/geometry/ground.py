@@ -9,20 +9,20 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
-    QgsPointXY,
     QgsProject,
     QgsVectorLayer,
 )
 
-from ...inventory.outline import Outline
 from . import outlines
 from .outline_geometry import true_area
 
 WGS84 = "EPSG:4326"
 
 
-class Ground:
-    """All geometries are in the inventory's system unless another is named.
+class Ground(outlines.OutlineMaker):
+    """Makes what the inventory writes, and measures what it holds.
+
+    All geometries are in the inventory's system unless another is named.
 
     Parameters
     ----------
@@ -33,16 +33,12 @@ class Ground:
     """
 
     def __init__(self, crs: QgsCoordinateReferenceSystem, project: QgsProject) -> None:
-        self.crs, self._project = crs, project
-        self._maker = outlines.OutlineMaker(crs, project.transformContext())
+        super().__init__(crs, project.transformContext())
+        self._project = project
 
     def geometry(self, wkb: bytes) -> QgsGeometry:
         """A geometry of the file."""
         return outlines.geometry_of(wkb)
-
-    def outline(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
-        """What is written of a polygon."""
-        return self._maker.make(geometry, crs)
 
     def area(self, geometry: QgsGeometry) -> float:
         """True area in m²."""
@@ -65,16 +61,8 @@ class Ground:
             return None
         return outlines.share_inside(geometry, self.crs, layer, self._project.transformContext())
 
-    def marker(self, point: QgsPointXY) -> tuple[float, float, bytes]:
-        """Latitude, longitude and WKB of a place in the inventory's system."""
-        return self._maker.marker(point)
-
     def marker_place(self, geometry: QgsGeometry) -> tuple[float, float] | None:
         """Latitude and longitude that the marker of a polygon would get."""
         with suppress(QgsCsException):
-            return self._maker.place_of(geometry)
+            return self.place_of(geometry)
         return None
-
-    def point_at(self, latitude: float, longitude: float) -> QgsPointXY:
-        """A place on the globe in the inventory's system."""
-        return self._maker.point_at(latitude, longitude)

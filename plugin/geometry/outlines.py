@@ -43,7 +43,7 @@ class OutlineMaker:
         degrees = QgsCoordinateReferenceSystem("EPSG:4326")
         self._to_degrees = QgsCoordinateTransform(crs, degrees, context)
 
-    def make(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
+    def outline(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> Outline:
         """The outline of a polygon that is in `crs`.
 
         Raises
@@ -64,7 +64,7 @@ class OutlineMaker:
         return Outline(bytes(here.asWkb()), true_area(here, self.crs, self._context), latitude, longitude, marker_at)
 
     def in_inventory(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
-        """The geometry as a flat MultiPolygon in the inventory's system; raises as `make` does.
+        """The geometry as a flat MultiPolygon in the inventory's system; raises as `outline` does.
 
         Its rings run as GeoPackage wants them, see `turned`. All that is written passes through here.
         """

@@ -15,9 +15,8 @@ from ...processing_provider.adapters.reloading import reload_layer
 from ...processing_provider.adapters.results import STYLES, layer_uri
 from ...processing_provider.adapters.translation import tr
 from .layer_order import LayerOrder, group_of
-from .layer_sources import layers_of_file, title_of
+from .layer_sources import layers_of_file, remove_twins, title_of
 from .layer_styles import clear_while_drawing, say_drawing, show_categories, style_as_glaciers
-from .layer_twins import remove_twins
 
 FROM_TOP_TO_BOTTOM = (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES, SUBREGIONS)
 EDITED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import QgsLayerTreeLayer, QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer
 
-from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, Layer
+from ...inventory.schema import CANDIDATES, LAYERS, ROCK_GLACIERS, Layer
 from ...processing_provider.adapters.layers import file_of
+from ...processing_provider.capture.drawn.styles import style_of
+
+_LOOKS = ("Symbology", "Labeling", "Fields")
 
 
 def title_of(table: Layer) -> str:
@@ -67,3 +70,36 @@ def source_of(layer: QgsMapLayer) -> tuple[str, str]:
         return "", ""
     parts = QgsProviderRegistry.instance().decodeUri(layer.providerType(), layer.source())
     return file, parts.get("layerName") or ""
+
+
+def remove_twins(project: QgsProject, path: Path) -> int:
+    """Take layers out of the project that are in every respect as another one; how many there were.
+
+    A fault of ours: *Subregions* once came again each time that a project was opened, and it was saved with them.
+    A copy that a person has made has another name, another place, a filter or a look of its own, and stays.
+    Of equal ones the uppermost that is switched on is kept.
+    """
+    root = project.layerTreeRoot()
+    titles = {table.name: title_of(table) for table in LAYERS}
+    gone: list[str] = []
+    for table, layers in layers_of_file(project, path).items():
+        kept: list[tuple[object, ...]] = []
+        for layer in sorted(layers, key=lambda layer: not _is_shown(root.findLayer(layer.id()))):
+            known = _description(project, layer)
+            if layer.name() != titles.get(table) or layer.isEditable() or known not in kept:
+                kept.append(known)
+            else:
+                gone.append(layer.id())
+    project.removeMapLayers(gone)
+    return len(gone)
+
+
+def _description(project: QgsProject, layer: QgsVectorLayer) -> tuple[object, ...]:
+    """What tells equal layers: source, name, group and look."""
+    node = project.layerTreeRoot().findLayer(layer.id())
+    group = None if node is None else node.parent()
+    return layer.source(), layer.name(), group, style_of(layer, _LOOKS)
+
+
+def _is_shown(node: QgsLayerTreeLayer | None) -> bool:
+    return node is not None and node.itemVisibilityChecked()

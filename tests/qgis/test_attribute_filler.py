@@ -123,7 +123,7 @@ def outlines(sample: Path) -> list[Outline]:
 
     layer = QgsVectorLayer(str(sample / "rock_glaciers.gpkg"), "truth", "ogr")
     maker = OutlineMaker(QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateTransformContext())
-    return [maker.make(feature.geometry(), layer.crs()) for feature in layer.getFeatures()]
+    return [maker.outline(feature.geometry(), layer.crs()) for feature in layer.getFeatures()]
 
 
 def values(session: Open, fid: int) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def assert_turned(wkb: bytes, rings: list[int]) -> None:
 def make(geometry: QgsGeometry, source: str = "EPSG:4326", target: str = "EPSG:4326") -> bytes:
     system = QgsCoordinateReferenceSystem(target)
     maker = OutlineMaker(system, QgsProject.instance().transformContext())
-    outline = maker.make(geometry, QgsCoordinateReferenceSystem(source))
+    outline = maker.outline(geometry, QgsCoordinateReferenceSystem(source))
     assert outline.area > 0
     return outline.geometry
 

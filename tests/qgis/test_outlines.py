@@ -75,7 +75,7 @@ def test_the_area_is_that_of_the_ellipsoid(
     """Also across the 180th meridian and in the south; with 1 km its edges are as good as parallels."""
     box = QgsGeometry.fromRect(QgsRectangle(west, south, west + 0.01, south + 0.01))
     exact = zone(south, south + 0.01, 0.01)
-    outline = maker.make(box, crs(4326))
+    outline = maker.outline(box, crs(4326))
     assert outline.area == pytest.approx(exact, rel=1e-6)
 
 
@@ -88,13 +88,13 @@ def test_the_area_does_not_depend_on_the_system(
     drawn.transform(QgsCoordinateTransform(crs(4326), crs(code), context))
     exact = zone(30, 30.01, 0.01)
     assert true_area(drawn, crs(code), context) == pytest.approx(exact, rel=1e-5)
-    assert maker.make(drawn, crs(code)).area == pytest.approx(exact, rel=1e-5)
-    assert OutlineMaker(crs(code), context).make(drawn, crs(code)).area == pytest.approx(exact, rel=1e-5)
+    assert maker.outline(drawn, crs(code)).area == pytest.approx(exact, rel=1e-5)
+    assert OutlineMaker(crs(code), context).outline(drawn, crs(code)).area == pytest.approx(exact, rel=1e-5)
 
 
 def test_what_is_written(context: QgsCoordinateTransformContext) -> None:
     maker = OutlineMaker(crs(32644), context)
-    outline = maker.make(wkt(SQUARE), crs(4326))
+    outline = maker.outline(wkt(SQUARE), crs(4326))
     written = geometry_of(outline.geometry)
     assert (written.asWkt(0)[:12], written.constGet().is3D()) == ("MultiPolygon", False)
     assert bytes(written.asWkb()) == outline.geometry
@@ -124,15 +124,15 @@ def test_whatever_is_drawn_becomes_a_flat_multipolygon(qgis_app: object, drawn: 
 @pytest.mark.parametrize("drawn", ["Polygon EMPTY", "LineString(0 0, 1 1)", "Point(1 1)", "Polygon((0 0, 1 1, 0 0))"])
 def test_what_is_no_polygon_is_told(maker: OutlineMaker, drawn: str) -> None:
     with pytest.raises(UserError, match=r"corners|polygon"):
-        maker.make(QgsGeometry.fromWkt(drawn), crs(4326))
+        maker.outline(QgsGeometry.fromWkt(drawn), crs(4326))
     with pytest.raises(UserError):
-        maker.make(QgsGeometry(), crs(4326))
+        maker.outline(QgsGeometry(), crs(4326))
 
 
 def test_what_has_no_place_in_the_system_is_told(context: QgsCoordinateTransformContext) -> None:
     maker = OutlineMaker(crs(32644), context)
     with pytest.raises(UserError, match="EPSG:32644"):
-        maker.make(wkt("Polygon((1e30 0, 2e30 0, 2e30 1e30, 1e30 0))"), crs(3857))
+        maker.outline(wkt("Polygon((1e30 0, 2e30 0, 2e30 1e30, 1e30 0))"), crs(3857))
 
 
 @pytest.mark.parametrize("drawn_in", [4326, 3832])
@@ -141,7 +141,7 @@ def test_across_the_180th_meridian(context: QgsCoordinateTransformContext, maker
     drawn = wkt("Polygon((179.99 -16.01, 180.02 -16.01, 180.02 -16, 179.99 -16, 179.99 -16.01))")
     if drawn_in != 4326:
         drawn.transform(QgsCoordinateTransform(crs(4326), crs(drawn_in), context))
-    outline = maker.make(drawn, crs(drawn_in))
+    outline = maker.outline(drawn, crs(drawn_in))
     parts = geometry_of(outline.geometry).asGeometryCollection()
     boxes = sorted(
         (round(box.xMinimum(), 6), round(box.xMaximum(), 6)) for box in (part.boundingBox() for part in parts)
@@ -163,13 +163,13 @@ def test_the_marker_is_inside(maker: OutlineMaker) -> None:
         place = QgsGeometry.fromPointXY(marker_of(geometry))
         assert mend(geometry).contains(place), drawn
     assert marker_of(wkt(parts)).x() > 5  # in the larger one
-    outline = maker.make(wkt(crescent), crs(4326))
+    outline = maker.outline(wkt(crescent), crs(4326))
     assert maker.place_of(geometry_of(outline.geometry)) == (outline.latitude, outline.longitude)
 
 
 def test_a_marker_elsewhere_in_the_outline(context: QgsCoordinateTransformContext) -> None:
     maker = OutlineMaker(crs(32644), context)
-    outline = maker.make(wkt(SQUARE), crs(4326))
+    outline = maker.outline(wkt(SQUARE), crs(4326))
     wkb = outline.marker_at(30.002, 80.002)
     assert outline.marker_at(30.02, 80.002) is None
     assert outline.marker_at(95.0, 80.0) is None

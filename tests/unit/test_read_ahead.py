@@ -19,7 +19,7 @@ def test_works_in_another_thread_and_not_further_ahead_than_asked():
             threads.add(threading.get_ident())
             yield number
 
-    with read_ahead(make(), depth=2) as items:
+    with read_ahead(make()) as items:
         for number in items:
             # one being made, two waiting, one just taken
             assert len(made) <= number + 5
