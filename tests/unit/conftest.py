@@ -1,5 +1,6 @@
 """Fixtures of the suite of plain Python: one thread each, and a cache and a model of their own."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
+    gc.disable()  # until all is imported: nothing of that is garbage, and to look for it takes a fifth of the time
     if config.getoption("--measure"):
         config.pluginmanager.register(measured)
 
@@ -32,6 +34,11 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if measured.function_of(item) in slow:
             item.add_marker("slow")
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

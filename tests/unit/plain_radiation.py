@@ -1,7 +1,7 @@
 """Kumar et al. (1997) and a horizon, written down plainly and slowly: what the engine is compared with.
 
-Nothing of the engine is used. One sun position after the other, its exact azimuth, one step of a ray
-after the other, float64, no tables and no sectors.
+Nothing of the engine is used. One sun position after the other, its exact azimuth, every step of a ray,
+float64, no tables and no sectors.
 """
 
 from __future__ import annotations
@@ -33,25 +33,21 @@ def plain_horizon(z: np.ndarray, size: float, azimuth: float) -> np.ndarray:
     height, width = z.shape
     rows, columns = np.mgrid[1 : height - 1, 1 : width - 1].astype(float)
     own = z[1:-1, 1:-1]
-    best = np.zeros(own.shape)
-    for step in range(2, max(height, width)):
-        r, c = rows + step * down, columns + step * right
-        inside = (r >= -1e-9) & (r <= height - 1 + 1e-9) & (c >= -1e-9) & (c <= width - 1 + 1e-9)
-        if not inside.any():
-            break
-        r, c = np.clip(r, 0, height - 1), np.clip(c, 0, width - 1)
-        r0, c0 = np.minimum(r.astype(int), height - 2), np.minimum(c.astype(int), width - 2)
-        fr, fc = r - r0, c - c0
-        seen = (
-            z[r0, c0] * (1 - fr) * (1 - fc)
-            + z[r0, c0 + 1] * (1 - fr) * fc
-            + z[r0 + 1, c0] * fr * (1 - fc)
-            + z[r0 + 1, c0 + 1] * fr * fc
-        )
-        away = step * distance
-        tangent = (seen - own - away**2 / (2 * EARTH_RADIUS)) / away
-        best = np.where(inside, np.maximum(best, tangent), best)
-    return best
+    steps = np.arange(2, max(height, width))[:, None, None]
+    r, c = rows + steps * down, columns + steps * right
+    inside = (r >= -1e-9) & (r <= height - 1 + 1e-9) & (c >= -1e-9) & (c <= width - 1 + 1e-9)
+    r, c = np.clip(r, 0, height - 1), np.clip(c, 0, width - 1)
+    r0, c0 = np.minimum(r.astype(int), height - 2), np.minimum(c.astype(int), width - 2)
+    fr, fc = r - r0, c - c0
+    seen = (
+        z[r0, c0] * (1 - fr) * (1 - fc)
+        + z[r0, c0 + 1] * (1 - fr) * fc
+        + z[r0 + 1, c0] * fr * (1 - fc)
+        + z[r0 + 1, c0 + 1] * fr * fc
+    )
+    away = steps * distance
+    tangents = (seen - own - away**2 / (2 * EARTH_RADIUS)) / away
+    return np.where(inside, tangents, 0).max(axis=0, initial=0)
 
 
 def plain_radiation(z: np.ndarray, size: float, latitude: np.ndarray, step_minutes: float = 30.0) -> np.ndarray:

@@ -46,8 +46,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def scenes() -> list[SimulatedScene]:
-    return [simulate_arrays(1024, 7), simulate_arrays(700, 9)]
+def scenes(sample_scene: SimulatedScene) -> list[SimulatedScene]:
+    return [simulate_arrays(1024, 7), sample_scene]
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,8 @@ def test_another_process_gives_the_same_scene() -> None:
 
 def test_different_seeds_give_different_scenes(scenes: list[SimulatedScene]) -> None:
     first, second = scenes
-    part = (slice(0, 700), slice(0, 700))
-    assert np.mean(first.rgb[:, :700, :700] == second.rgb) < 0.1
+    part = (slice(0, SIZE), slice(0, SIZE))
+    assert np.mean(first.rgb[:, :SIZE, :SIZE] == second.rgb) < 0.1
     assert abs(np.corrcoef(first.elevation[part].ravel(), second.elevation.ravel())[0, 1]) < 0.8
 
 
