@@ -64,8 +64,8 @@ def test_each_pixel_has_the_elevation_and_slope_of_its_cell(tmp_path, utm_dem, k
         transform = Affine(1 / 3600, 0, 86.98, 0, -1 / 3600, 30.745)
         path = write_raster(tmp_path / "d.tif", relief(200, 600), transform=transform, crs="EPSG:4326", nodata=-9999)
     if kind == "finer":
-        transform = Affine(1.3, 0, 499_990, 0, -1.3, 3_400_010)
-        path = write_raster(tmp_path / "f.tif", relief(2700, 9300, 1.3), transform=transform, nodata=-9999)
+        transform = Affine(2.6, 0, 499_990, 0, -2.6, 3_400_010)
+        path = write_raster(tmp_path / "f.tif", relief(1350, 4650, 2.6), transform=transform, nodata=-9999)
     elevations, slopes = by_hand(path)
     assert np.isfinite(slopes).mean() > 0.95
     for ranges in ((Range(4400, 4600), EVERYTHING), (EVERYTHING, Range(10, 25)), (Range(4500), Range(5, 30))):
