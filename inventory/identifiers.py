@@ -101,7 +101,7 @@ def unique_identifier(
     if identifier not in taken:
         return identifier, latitude, longitude
     for north, east in places_around(latitude, longitude):
-        identifier = format_identifier(north, east)
-        if identifier not in taken and inside(north, east):
+        # Asked first: nearly all places lie outside, and `taken` may ask a file.
+        if inside(north, east) and (identifier := format_identifier(north, east)) not in taken:
             return identifier, north, east
     return None

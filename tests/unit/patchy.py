@@ -12,7 +12,6 @@ from model_cards import EVERYTHING
 from rasters import write_raster
 from rock_glacier_inventory.models.networks import network, registry
 from scipy.ndimage import gaussian_filter
-from torch import nn
 
 TILE, OVERLAP = 96, 32
 
