@@ -49,6 +49,14 @@ def everything_model(tmp_path_factory):
     return save_everything(tmp_path_factory.mktemp("Modelle 冰"))
 
 
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory):
+    """Small whole inputs of every command and format, to be copied."""
+    from corrupted_inputs import Inputs
+
+    return Inputs(tmp_path_factory.mktemp("Eingaben é 冰") / "whole inputs")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory):
     """What the engine converts in these tests does not end up in the cache of whoever runs them."""

@@ -12,8 +12,8 @@ SEED, COUNT = 20261129, 300
 
 
 @pytest.fixture(scope="module")
-def runs(tmp_path_factory):
-    with Runs(tmp_path_factory.mktemp("damaged é 冰")) as runs:
+def runs(tmp_path_factory, inputs):
+    with Runs(tmp_path_factory.mktemp("damaged é 冰"), inputs) as runs:
         yield runs
 
 

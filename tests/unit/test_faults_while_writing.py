@@ -184,11 +184,6 @@ def test_a_gesture_in_a_file_that_was_replaced(name, path, prepared, tmp_path):
 # Commands
 
 
-@pytest.fixture(scope="module")
-def inputs(tmp_path_factory) -> Inputs:
-    return Inputs(tmp_path_factory.mktemp("Eingaben 冰"))
-
-
 @pytest.fixture(autouse=True)
 def own_temporary_folder(tmp_path, monkeypatch):
     """Where candidates are kept that an inventory does not take."""
