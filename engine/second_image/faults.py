@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -155,6 +154,8 @@ def _large(found: Bools, void: Bools, rim: int) -> Bools:
     if not found.any():
         return found
     square = np.ones((2 * REACH + 1,) * 2, bool)
+    from scipy import ndimage  # half of the start of a command that needs none
+
     cores = ndimage.binary_erosion(found | void, square, border_value=1)
     large = ndimage.binary_dilation(cores, square) & found
     return np.asarray(ndimage.binary_dilation(large, np.ones((2 * rim + 1,) * 2, bool)))
