@@ -1,4 +1,4 @@
-"""Run by tests in processes of their own: captures a layer, and prints what it took and asked for."""
+"""Run by tests in processes of their own: captures layers, and prints of each what it took and asked for."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 
-def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
+def main(root: str, kind: str, extent: str, *sources_and_outputs: str) -> None:
     from qgis.core import (
         QgsApplication,
         QgsCoordinateReferenceSystem,
@@ -27,23 +27,27 @@ def main(root: str, kind: str, source: str, extent: str, output: str) -> None:
     from rock_glacier_inventory.processing_provider.capture.capture import Capture, CaptureRequest
     from rock_glacier_inventory.processing_provider.capture.running import CaptureRun
 
-    layer = QgsVectorTileLayer(source, "layer") if kind == "vectortile" else QgsRasterLayer(source, "layer", kind)
-    assert layer.isValid()
-    if kind == "vectortile" and "styleUrl" in source:
-        assert layer.loadDefaultStyle()[1]
-    if kind == "vectortile" and "styleUrl" not in source:  # QGIS would choose colours by chance
-        blue, black = QColor("blue"), QColor("black")
-        styles = QgsVectorTileBasicRenderer.simpleStyle(blue, black, 0.3, black, 0.3, blue, black, 2.0)
-        renderer = QgsVectorTileBasicRenderer()
-        renderer.setStyles(styles)
-        layer.setRenderer(renderer)
-    box = QgsRectangle(*map(float, extent.split(",")))
-    request = CaptureRequest([layer], box, QgsCoordinateReferenceSystem("EPSG:3857"), 4.77, retries=0)
-    capture = Capture(request, QgsCoordinateTransformContext())
-    capture.take_layers()
-    fetched = CaptureRun(capture, QgsProcessingFeedback(False)).to_file(Path(output))
-    assert fetched is not None
-    print(json.dumps({"pieces": len(fetched.pieces), "from_cache": fetched.from_cache, "gaps": len(fetched.gaps)}))
+    def capture(source: str, output: str) -> None:
+        layer = QgsVectorTileLayer(source, "layer") if kind == "vectortile" else QgsRasterLayer(source, "layer", kind)
+        assert layer.isValid()
+        if kind == "vectortile" and "styleUrl" in source:
+            assert layer.loadDefaultStyle()[1]
+        if kind == "vectortile" and "styleUrl" not in source:  # QGIS would choose colours by chance
+            blue, black = QColor("blue"), QColor("black")
+            styles = QgsVectorTileBasicRenderer.simpleStyle(blue, black, 0.3, black, 0.3, blue, black, 2.0)
+            renderer = QgsVectorTileBasicRenderer()
+            renderer.setStyles(styles)
+            layer.setRenderer(renderer)
+        box = QgsRectangle(*map(float, extent.split(",")))
+        request = CaptureRequest([layer], box, QgsCoordinateReferenceSystem("EPSG:3857"), 4.77, retries=0)
+        planned = Capture(request, QgsCoordinateTransformContext())
+        planned.take_layers()
+        fetched = CaptureRun(planned, QgsProcessingFeedback(False)).to_file(Path(output))
+        assert fetched is not None
+        print(json.dumps({"pieces": len(fetched.pieces), "from_cache": fetched.from_cache, "gaps": len(fetched.gaps)}))
+
+    for pair in zip(sources_and_outputs[::2], sources_and_outputs[1::2]):
+        capture(*pair)
     sys.stdout.flush()
     os._exit(0)  # QGIS's own end is not what is looked at
 

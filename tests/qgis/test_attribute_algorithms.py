@@ -26,7 +26,7 @@ from rock_glacier_inventory.store.opening import open_store
 from rock_glacier_inventory.store.sources import sources_of
 
 from ..unit import plain_geopackage as geopackage
-from .conftest import Feedback, Run, RunAlgorithm, children
+from .conftest import Feedback, RunAlgorithm, children
 from .inventories import make_inventory
 
 
@@ -219,9 +219,9 @@ def test_a_layer_in_memory_cannot_be_remembered(run: RunAlgorithm, tmp_path: Pat
 
 
 def test_flag_glaciers_only_where_due_and_from_what_is_remembered(
-    detected: Run, run: RunAlgorithm, sample: Path
+    squares: Path, run: RunAlgorithm, sample: Path
 ) -> None:
-    inventory, ice = detected.results["INVENTORY"], str(sample / "glaciers.gpkg")
+    inventory, ice = str(squares), str(sample / "glaciers.gpkg")
     first = run("flagglaciers", INVENTORY=inventory, GLACIERS=ice, REMEMBER=True)
     assert first.results["COUNT"] > 0
     assert run("flagglaciers", INVENTORY=inventory).results["COUNT"] == 0

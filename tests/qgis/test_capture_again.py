@@ -43,10 +43,10 @@ STYLE = {
 }
 
 
-def again(tmp_path: Path, kind: str, source: str, seed: int, extent: str = "") -> tuple[dict[str, int], bytes]:
-    """What a new process says of its capture, and the image."""
-    box = extent or ",".join(map(str, PLACE.extent_in("EPSG:3857")))
-    output = tmp_path / f"{seed}.tif"
+def again(tmp_path: Path, kind: str, seed: int, *sources: str) -> list[tuple[dict[str, int], bytes]]:
+    """What a new process says of its capture of each source, and the image."""
+    box = ",".join(map(str, PLACE.extent_in("EPSG:3857")))
+    outputs = {str(tmp_path / f"{seed}_{number}.tif"): source for number, source in enumerate(sources)}
     environment = {
         **os.environ,
         "QT_HASH_SEED": str(seed),
@@ -56,25 +56,25 @@ def again(tmp_path: Path, kind: str, source: str, seed: int, extent: str = "") -
     }
     script = Path(__file__).with_name("capture_script.py")
     done = subprocess.run(
-        [sys.executable, str(script), str(ROOT), kind, source, box, str(output)],
+        [sys.executable, str(script), str(ROOT), kind, box, *(text for file in outputs.items() for text in file[::-1])],
         env=environment,
         capture_output=True,
         text=True,
         timeout=180,
     )
     assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.strip().splitlines()[-1]), gdal.Open(str(output)).ReadRaster()
+    said = map(json.loads, done.stdout.strip().splitlines()[-len(outputs) :])
+    return [(told, gdal.Open(output).ReadRaster()) for told, output in zip(said, outputs)]
 
 
 @pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
 def test_a_map_server(tmp_path: Path, crs: str) -> None:
     with pattern_server(PLACE, "waves") as server:
         source = server.wms(crs)
-        first, image = again(tmp_path, "wms", source, 1)
+        [(first, image)] = again(tmp_path, "wms", 1, source)
         asked = len(server.asked)
         turned = "&".join(reversed(source.split("&")))  # the same source, written in another order
-        for seed, text in ((2, source), (3, turned)):
-            second, same = again(tmp_path, "wms", text, seed)
+        for second, same in again(tmp_path, "wms", 2, source, turned):
             assert len(server.asked) == asked == first["pieces"] == second["from_cache"]
             assert same == image
 
@@ -125,10 +125,10 @@ def test_vector_tiles(tmp_path: Path, vector_tiles: VectorTiles, has_style: bool
     source = f"type=xyz&url={vector_tiles.base}/{{z}}/{{x}}/{{y}}.pbf&zmin=10&zmax=13"
     if has_style:
         source = f"styleUrl={vector_tiles.base}/style.json&{source}"
-    first, image = again(tmp_path, "vectortile", source, 1)
+    [(first, image)] = again(tmp_path, "vectortile", 1, source)
     asked = len(vector_tiles.tiles)
     assert asked > 0 and first["gaps"] < first["pieces"]
-    second, same = again(tmp_path, "vectortile", source, 2)
+    [(second, same)] = again(tmp_path, "vectortile", 2, source)
     assert len(vector_tiles.tiles) == asked
     assert second["from_cache"] == first["pieces"] - first["gaps"] or second["from_cache"] == first["pieces"]
     assert same == image

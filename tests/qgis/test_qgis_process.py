@@ -77,7 +77,14 @@ def test_the_whole_job(profile: Profile, sample: Path, tmp_path: Path) -> None:
     )
     assert found["COUNT"] > 0
     assert (tmp_path / "candidates.shp").is_file()
-    filled = run(profile, "rockglacier:attributes", INVENTORY=inventory, LAYER="candidates", DEM=sample / "dem.tif")
+    filled = run(
+        profile,
+        "rockglacier:attributes",
+        INVENTORY=inventory,
+        LAYER="candidates",
+        DEM=sample / "dem.tif",
+        GROUPS="terrain",
+    )  # all that a DEM gives comes with the model below
     assert filled["OUTPUT"].endswith("layername=candidates")
 
 
