@@ -42,7 +42,7 @@ from person import press_button
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 TILES = os.environ["ROCK_GLACIER_DESKTOP_TILES"]
 SLOW, MISSING = FOLDER / "slow", FOLDER / "missing"
-"""While these files are there, the server is slow, or has no picture of one tile."""
+"""While these files are there, the server holds what lies below back, or has no picture of one tile."""
 KEY = Qt.Key
 LIMIT_S = 120
 

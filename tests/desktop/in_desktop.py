@@ -253,7 +253,7 @@ def shown() -> Any:
     return controller().mode.shown
 
 
-def wait_for(what: Callable[[], Any], milliseconds: int = 5, limit_s: float = 60) -> float:
+def wait_for(what: Callable[[], Any], milliseconds: int = 25, limit_s: float = 60) -> float:
     """Let QGIS work until something is so; the seconds it took."""
     began = time.monotonic()
     while not what():

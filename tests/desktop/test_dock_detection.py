@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
+    QgsPointXY,
     QgsRasterLayer,
 )
 from rock_glacier_inventory.inventory.environment import networks_folder
@@ -25,7 +27,11 @@ from .beginnings import made
 from .conftest import SETTINGS, Session, number_of_colours, run_desktop
 
 PART = (256, 100, 768, 768)
-"""Of the large scene: with rock glaciers in its upper half, which arrives first, and in its lower."""
+"""Of the large scene: with rock glaciers in the part that arrives first, and in the one that is held back."""
+HELD_BACK = 0.68
+"""How far down that one begins: the network looks at 480 rows at once."""
+LONGEST_S = 20
+"""For which a tile is held back where the session does not say sooner that it may come."""
 SHOTS = (
     "detect-before",
     "detect-waiting",
@@ -38,13 +44,14 @@ SHOTS = (
 )
 
 
-def middle_of(scene: Path) -> tuple[float, float]:
-    """How far across and down the world the middle of a scene is in Web Mercator, 0 to 1."""
+def place_in(scene: Path, share: float) -> tuple[float, float]:
+    """How far across and down the world it is in Web Mercator, 0 to 1: in the middle, a share of the way down."""
     layer = QgsRasterLayer(str(scene))
     mercator = QgsCoordinateReferenceSystem("EPSG:3857")
     change = QgsCoordinateTransform(layer.crs(), mercator, QgsCoordinateTransformContext())
-    middle = change.transform(layer.extent().center())
-    return (WORLD + middle.x()) / (2 * WORLD), (WORLD - middle.y()) / (2 * WORLD)
+    extent = layer.extent()
+    place = change.transform(QgsPointXY(extent.center().x(), extent.yMaximum() - share * extent.height()))
+    return (WORLD + place.x()) / (2 * WORLD), (WORLD - place.y()) / (2 * WORLD)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +64,7 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
     inventory = folder / "inventory.gpkg"
     shutil.copy(made("empty.gpkg"), inventory)
     tiles: dict[Tile, bytes] = {}
-    middle = middle_of(scene / "scene.tif")
+    middle, low = place_in(scene / "scene.tif", 0.5), place_in(scene / "scene.tif", HELD_BACK)
     lock = threading.Lock()
 
     def answer(tile: Tile, _number: int) -> Answer:
@@ -66,8 +73,10 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
         zoom, column, row = tile
         if (folder / "missing").exists() and (column, row) == tuple(int(at * 2**zoom) for at in middle):
             return Answer(b"", 404)
-        is_held_back = (folder / "slow").exists() and row / 2**zoom > middle[1]
-        return Answer(tiles[tile], delay=3.0 if is_held_back else 0.0)
+        end = time.monotonic() + LONGEST_S
+        while row / 2**zoom > low[1] and (folder / "slow").exists() and time.monotonic() < end:
+            time.sleep(0.05)
+        return Answer(tiles[tile])
 
     share_networks(networks_folder(), base / "cache")
     with tile_server() as server:
