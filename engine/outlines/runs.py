@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 Runs = npt.NDArray[np.int64]
 """Shape (5, n): row, first column, column after the last, sum of the values, highest value."""
@@ -66,7 +68,7 @@ def find_contacts(upper: Runs, lower: Runs, width: int) -> tuple[Labels, Labels]
 
 
 def connect(count: int, a: Labels, b: Labels) -> Labels:
-    """Number the connected components of a graph, in a few rounds of numpy: to load scipy's takes longer.
+    """Number the connected components of a graph.
 
     Parameters
     ----------
@@ -80,12 +82,9 @@ def connect(count: int, a: Labels, b: Labels) -> Labels:
     ndarray, shape (count,)
         Component of each node, 0 upwards in the order of their lowest node.
     """
-    lowest = np.arange(count)
-    while not np.array_equal(one := lowest[a], other := lowest[b]):
-        np.minimum.at(lowest, np.maximum(one, other), np.minimum(one, other))
-        while not np.array_equal(lowest, further := lowest[lowest]):
-            lowest = further
-    return np.unique(lowest, return_inverse=True)[1]
+    edges = coo_array((np.ones(len(a)), (a, b)), shape=(count, count))
+    labels: Labels = connected_components(edges, directed=False)[1]
+    return labels
 
 
 class ComponentBuilder:
