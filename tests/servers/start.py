@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from osgeo import gdal
+from qgis.core import Qgis
+
 from .folder import fill_for_mapserver
 from .front import MAPSERVER, start_front
 from .sources import Servers
@@ -24,8 +27,11 @@ _PATIENCE = 180.0
 
 
 def folder_of(sample: Path | None) -> Path:
-    """Where the scenes are kept from one run to the next: another one where they are made otherwise."""
-    digest = hashlib.sha256()
+    """Where the scenes are kept from one run to the next: another one where they are made otherwise.
+
+    Each QGIS has its own: they run side by side, and each makes what is missing and says where its servers are.
+    """
+    digest = hashlib.sha256(f"{gdal.VersionInfo()} {Qgis.QGIS_VERSION}".encode())
     for path in (TESTS / "servers" / "scene.py", TESTS / "servers" / "folder.py", sample):
         digest.update(path.read_bytes() if path else b"")
     return ROOT / "build" / "servers" / digest.hexdigest()[:12]
