@@ -96,7 +96,7 @@ try:
 except SystemExit as end:
     code = end.code
 found = {name.split(".")[0] for name in sys.modules}
-print(json.dumps([code, sorted(found & {"torch", "timm", "segmentation_models_pytorch", "openvino"})]))
+print(json.dumps([code, sorted(found & {"torch", "timm", "segmentation_models_pytorch", "openvino", "pandas"})]))
 """
 
 
