@@ -15,12 +15,17 @@ import pytest
 
 LIST = Path(__file__).with_name("slow.txt")
 SLOW_S = 0.25
-"""Seconds of a test function, all its parameters together; a fixture counts for the first who wants it."""
+"""Seconds of a test function, all its parameters together, and of each fixture of its module that it wants.
+
+Were a fixture counted for the first alone who wants it, `make quick` would leave that one out and the next pay.
+"""
 HEAD = f"""\
 # Test functions that take {SLOW_S:g} s of processor time or more, with their seconds when last measured.
 # `make quick` leaves them out; `make slow` writes this list anew.
 """
 _taken: Counter[str] = Counter()
+_fixtures: Counter[object] = Counter()
+_wanted: dict[str, set[object]] = {}
 
 
 def slow_functions() -> set[str]:
@@ -41,12 +46,24 @@ def _seconds() -> float:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    began = _seconds()
+    began, before = _seconds(), _fixtures.total()
     ended = yield
-    _taken[function_of(item)] += _seconds() - began
+    _taken[function_of(item)] += _seconds() - began - (_fixtures.total() - before)
+    definitions = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
+    _wanted.setdefault(function_of(item), set()).update(one for several in definitions.values() for one in several)
     return ended
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Iterator[None]:
+    began, before = _seconds(), _fixtures.total()
+    made = yield
+    if fixturedef.scope == "module":
+        _fixtures[fixturedef] += _seconds() - began - (_fixtures.total() - before)
+    return made
+
+
 def pytest_sessionfinish() -> None:
-    slow = sorted((name, taken) for name, taken in _taken.items() if taken >= SLOW_S)
+    of_all = {name: taken + sum(_fixtures[one] for one in _wanted[name]) for name, taken in _taken.items()}
+    slow = sorted((name, taken) for name, taken in of_all.items() if taken >= SLOW_S)
     LIST.write_text(HEAD + "".join(f"{name} {taken:.1f}\n" for name, taken in slow), "utf-8")
