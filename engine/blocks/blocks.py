@@ -15,10 +15,9 @@ from rasterio.windows import Window
 from ..detection.detection import Detection
 from ..detection.network_thread import Network
 from ..detection.probability_raster import RowWriter, profile_of
-from ..detection.row_reader import Area
 from ..scene.grid import Grid
 from ..scene.imagery import Scene
-from ..scene.tiling import Part
+from ..scene.tiling import Area, Part
 from ..telling.new_rasters import BLOCK, GEOTIFF
 from ..telling.report import Report
 

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..detection.row_reader import Area
-from ..scene.tiling import Part
+from ..scene.tiling import Area, Part
 
 
 @dataclass(frozen=True)
-class BlockMask:
+class BlockMask(Area):
     """Which pixels of a part of the scene's grid lie inside the area; asked as a `StudyArea` is."""
 
     part: Part
@@ -25,10 +24,6 @@ class BlockMask:
         top, left = row - self.part.row, column - self.part.column
         width = self.part.width - left if width is None else width
         return self.inside[top : top + count, left : left + width]
-
-    def touches(self, part: Part) -> bool:
-        """Whether any pixel of a part lies inside."""
-        return bool(self.mask(part.row, part.height, part.column, part.width).any())
 
 
 def pack(area: Area | None, part: Part) -> tuple[Any, ...] | None:

@@ -14,11 +14,11 @@ from ...inventory.errors import UserError
 from ..outlines.probability import to_bytes
 from ..scene.arriving import WAITING, Arrival, released
 from ..scene.imagery import Scene
-from ..scene.tiling import Blender, Part, TilePlace, tiles_that_touch
+from ..scene.tiling import Area, Blender, Part, TilePlace, tiles_that_touch
 from ..telling.report import Report
 from .network_thread import Network
 from .read_ahead import read_ahead
-from .row_reader import Area, RowReader, Tally
+from .row_reader import RowReader, Tally
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""

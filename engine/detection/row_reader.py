@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ..scene.imagery import Scene
-from ..scene.tiling import Part
+from ..scene.tiling import Area, Part
 from ..second_image.filled_scene import KINDS, FilledScene
-
-
-class Area(Protocol):
-    """What limits a detection (`StudyArea`, or the piece of one that a worker gets)."""
-
-    def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> npt.NDArray[np.bool_]: ...
-
-    def touches(self, part: Part) -> bool: ...
 
 
 @dataclass(slots=True)

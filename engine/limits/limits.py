@@ -13,16 +13,14 @@ from ...inventory.requests.detection import DetectionRequest
 from ..ground.vectors import read_polygons
 from ..scene.imagery import ImageScene
 from ..scene.ranges import Range, parse_range
-from ..scene.tiling import Part
+from ..scene.tiling import Area
 from ..telling.report import Report
 from ..terrain.dem import HIGHEST, LOWEST, open_dem
 from .study_area import StudyArea
 from .terrain_limits import TerrainLimits
 
-_ROWS = 256
 
-
-class Limits:
+class Limits(Area):
     """What lies inside of everything that limits a search; asked as a `StudyArea` is."""
 
     def __init__(self, parts: list[StudyArea | TerrainLimits]) -> None:
@@ -45,13 +43,6 @@ class Limits:
             if inside.any():
                 inside &= part.mask(row, count, column, width)
         return inside
-
-    def touches(self, part: Part) -> bool:
-        """Whether any pixel of a part of the grid lies inside."""
-        end = part.row + part.height
-        return any(
-            self.mask(row, min(_ROWS, end - row), part.column, part.width).any() for row in range(part.row, end, _ROWS)
-        )
 
 
 def terrain_ranges(request: DetectionRequest) -> tuple[Range, Range]:

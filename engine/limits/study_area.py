@@ -14,13 +14,13 @@ from ..ground.boxes import Box, polygons_near
 from ..ground.cells import cells
 from ..ground.geodesy import transform_geometries
 from ..scene.grid import Grid
-from ..scene.tiling import Part
+from ..scene.tiling import Area
 
 _ROWS, _COLUMNS = 256, 2048
 """Size of the cells that a mask is made of."""
 
 
-class StudyArea:
+class StudyArea(Area):
     """Polygons on a raster grid.
 
     Parameters
@@ -80,12 +80,6 @@ class StudyArea:
             if mask is not None:
                 inside[cell.place] = mask[cell.part]
         return inside
-
-    def touches(self, part: Part) -> bool:
-        """Whether the middle of any pixel of a part of the grid lies inside."""
-        rows = range(part.row, part.row + part.height, _ROWS)
-        end = part.row + part.height
-        return any(self.mask(row, min(_ROWS, end - row), part.column, part.width).any() for row in rows)
 
     def _cell(self, row: int, column: int) -> npt.NDArray[np.bool_] | None:
         """The mask of one cell, or None where no polygon is near."""

@@ -17,7 +17,7 @@ from ..ground.cells import cells
 from ..ground.geodesy import transformer_between
 from ..scene.grid import Grid
 from ..scene.ranges import Range
-from ..scene.tiling import Part
+from ..scene.tiling import Area
 from ..terrain.dem import Dem, slope_degrees
 
 _ROWS, _COLUMNS = 256, 2048
@@ -33,7 +33,7 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
-class TerrainLimits:
+class TerrainLimits(Area):
     """What lies within a range of elevations and of slopes, asked as a `StudyArea` is.
 
     A pixel has the elevation and the slope (Horn 1981, on true metres) of the DEM's cell in which its
@@ -79,12 +79,6 @@ class TerrainLimits:
         for cell in cells(row, column, count, width, _ROWS, _COLUMNS):
             inside[cell.place] = self._cell(cell.row, cell.column)[cell.part]
         return inside
-
-    def touches(self, part: Part) -> bool:
-        """Whether any pixel of a part of the grid lies inside."""
-        rows = range(part.row, part.row + part.height, _ROWS)
-        end = part.row + part.height
-        return any(self.mask(row, min(_ROWS, end - row), part.column, part.width).any() for row in rows)
 
     def messages(self) -> list[str]:
         """How much of what was looked at the DEM does not know."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 _PIXELS_AT_ONCE = 2**20
 """Of finished rows: large against the cost of a step, small against what tiles take."""
+_ROWS_LOOKED_AT = 256
 
 
 def tile_starts(length: int, tile: int, overlap: int) -> list[int]:
@@ -77,6 +80,20 @@ class Part:
             slice(max(self.row - row, 0), max(self.row + self.height - row, 0)),
             slice(max(self.column - column, 0), max(self.column + self.width - column, 0)),
         )
+
+
+class Area(Protocol):
+    """What a detection is limited to, as a mask on the scene's grid."""
+
+    @abstractmethod
+    def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> npt.NDArray[np.bool_]:
+        """Whether each pixel lies inside; shape (count, width), of full rows if not told."""
+
+    def touches(self, part: Part) -> bool:
+        """Whether any pixel of a part of the grid lies inside."""
+        rows = range(part.row, part.row + part.height, _ROWS_LOOKED_AT)
+        end = part.row + part.height
+        return any(self.mask(row, min(_ROWS_LOOKED_AT, end - row), part.column, part.width).any() for row in rows)
 
 
 @dataclass(frozen=True, slots=True)
