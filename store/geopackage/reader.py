@@ -33,6 +33,10 @@ class Reader:
         """The file."""
         return self.connection.path
 
+    def _ask(self, statement: str, **parts: Any) -> list[tuple[Any, ...]]:
+        """The rows of a statement, put together as by `compose`."""
+        return self.connection.rows(compose(statement, **parts))
+
     def facts(self) -> dict[str, str]:
         """The facts of the inventory; a detection's own file has none."""
         if not has_table(self.connection.rows, INVENTORY_INFO.name):
@@ -42,13 +46,11 @@ class Reader:
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry; read once."""
         if layer.name not in self._references:
-            found = self.connection.rows(
-                compose(
-                    "SELECT s.srs_id, s.srs_name, s.organization, s.organization_coordsys_id, s.definition "
-                    "FROM gpkg_geometry_columns g JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id "
-                    "WHERE g.table_name = {table}",
-                    table=layer.name,
-                )
+            found = self._ask(
+                "SELECT s.srs_id, s.srs_name, s.organization, s.organization_coordsys_id, s.definition "
+                "FROM gpkg_geometry_columns g JOIN gpkg_spatial_ref_sys s ON s.srs_id = g.srs_id "
+                "WHERE g.table_name = {table}",
+                table=layer.name,
             )
             if not found:
                 raise UserError(
@@ -83,25 +85,23 @@ class Reader:
 
     def boxes(self, layer: Layer, where: Wanted = ALL) -> list[tuple[Any, ...]]:
         """Feature id, west, south, east, north of rows; four times None where there is no outline."""
-        return self.connection.rows(
-            compose(
-                "SELECT w.{fid}, b.minx, b.miny, b.maxx, b.maxy FROM ({wanted}) w "
-                "LEFT JOIN {index} b ON b.id = w.{fid} ORDER BY w.{fid}",
-                wanted=select(layer, compose("t.{fid}"), where),
-                index=index_of(layer),
-            )
+        return self._ask(
+            "SELECT w.{fid}, b.minx, b.miny, b.maxx, b.maxy FROM ({wanted}) w "
+            "LEFT JOIN {index} b ON b.id = w.{fid} ORDER BY w.{fid}",
+            wanted=select(layer, compose("t.{fid}"), where),
+            index=index_of(layer),
         )
 
     def near(self, layer: Layer, boxes: Sequence[Box]) -> list[tuple[int, int]]:
         """Place of a box and feature id, for each pair of which the two boxes meet."""
-        sql = compose(
+        found = self._ask(
             "SELECT n.key, r.id FROM json_each({boxes}) n CROSS JOIN {index} r "
             "ON r.minx <= json_extract(n.value, '$[2]') AND r.maxx >= json_extract(n.value, '$[0]') "
             "AND r.miny <= json_extract(n.value, '$[3]') AND r.maxy >= json_extract(n.value, '$[1]')",
             boxes=json.dumps([list(box) for box in boxes]),
             index=index_of(layer),
         )
-        return sorted((int(place), int(fid)) for place, fid in self.connection.rows(sql))
+        return sorted((int(place), int(fid)) for place, fid in found)
 
     def count(self, layer: Layer, where: Wanted = ALL) -> int:
         """How many rows."""
@@ -116,20 +116,18 @@ class Reader:
         """What a field holds where it holds something, each value once, the one that came last at the end."""
         statement = "SELECT w.{field} FROM ({wanted}) w WHERE w.{field} <> '' GROUP BY w.{field} ORDER BY max(w.{fid})"
         wanted = select(layer, columns((field,), self.connection.gives_blobs), where)
-        found = self.connection.rows(compose(statement, field=name(field), wanted=wanted))
+        found = self._ask(statement, field=name(field), wanted=wanted)
         return [str(value) for (value,) in found]
 
     def queue_numbers(self, after: int = -1) -> list[tuple[Any, ...]]:
         """Of candidates: id, state, mean probability, area, subregion, x, y of the middle."""
-        return self.connection.rows(
-            compose(
-                'SELECT c.{fid}, c."STATE", c."PROB_MEAN", c."AREA", c."SUBREGION", '
-                "(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2 FROM {table} c "
-                "JOIN {index} r ON r.id = c.{fid} WHERE c.{fid} > {last} ORDER BY c.{fid}",
-                table=CANDIDATES,
-                index=index_of(CANDIDATES),
-                last=int(after),
-            )
+        return self._ask(
+            'SELECT c.{fid}, c."STATE", c."PROB_MEAN", c."AREA", c."SUBREGION", '
+            "(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2 FROM {table} c "
+            "JOIN {index} r ON r.id = c.{fid} WHERE c.{fid} > {last} ORDER BY c.{fid}",
+            table=CANDIDATES,
+            index=index_of(CANDIDATES),
+            last=int(after),
         )
 
     def journal(self, since: int = 0) -> list[Entry]:
@@ -139,16 +137,14 @@ class Reader:
 
     def last_change(self, layer: Layer, fid: int) -> tuple[str, str]:
         """Who changed a row last, and by which operation; what a detection appended was no change."""
-        found = self.connection.rows(
-            compose(
-                'SELECT "PERSON", "OPERATION" FROM {journal} j WHERE "OPERATION" <> {append} '
-                'AND EXISTS (SELECT 1 FROM json_each(j."TOUCHED", {path}) t WHERE t.value = {wanted}) '
-                "ORDER BY {fid} DESC LIMIT 1",
-                journal=JOURNAL,
-                append=APPEND,
-                path=f'$."{layer.name}"',
-                wanted=int(fid),
-            )
+        found = self._ask(
+            'SELECT "PERSON", "OPERATION" FROM {journal} j WHERE "OPERATION" <> {append} '
+            'AND EXISTS (SELECT 1 FROM json_each(j."TOUCHED", {path}) t WHERE t.value = {wanted}) '
+            "ORDER BY {fid} DESC LIMIT 1",
+            journal=JOURNAL,
+            append=APPEND,
+            path=f'$."{layer.name}"',
+            wanted=int(fid),
         )
         return (str(found[0][0] or ""), str(found[0][1] or "")) if found else ("", "")
 

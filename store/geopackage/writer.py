@@ -18,16 +18,18 @@ from .upkeep.completeness import lost_parts
 class Writer(Reader):
     """What `edit.Tables` describes."""
 
+    def _run(self, statement: str, **parts: Any) -> None:
+        """Do what a statement says, put together as by `compose`."""
+        self.connection.execute(compose(statement, **parts))
+
     def insert(self, layer: Layer, values: Row, fid: int | None = None) -> int:
         """Add a row; its feature id."""
         told = {**({} if fid is None else {FEATURE_ID: fid}), **self._stored(layer, values)}
-        self.connection.execute(
-            compose(
-                "INSERT INTO {table} ({names}) VALUES ({values})",
-                table=layer,
-                names=names(told),
-                values=list(told.values()),
-            )
+        self._run(
+            "INSERT INTO {table} ({names}) VALUES ({values})",
+            table=layer,
+            names=names(told),
+            values=list(told.values()),
         )
         return self.last_inserted() if fid is None else fid
 
@@ -41,13 +43,11 @@ class Writer(Reader):
             compose("{field} = {value}", field=name(field), value=value)
             for field, value in self._stored(layer, values).items()
         ]
-        self.connection.execute(
-            compose(
-                "UPDATE {table} SET {pairs} WHERE {condition}",
-                table=layer,
-                pairs=joined(pairs, ","),
-                condition=condition(layer, where, name(layer.name)),
-            )
+        self._run(
+            "UPDATE {table} SET {pairs} WHERE {condition}",
+            table=layer,
+            pairs=joined(pairs, ","),
+            condition=condition(layer, where, name(layer.name)),
         )
 
     def delete(self, layer: Layer, fid: int) -> None:
@@ -57,21 +57,21 @@ class Writer(Reader):
     def delete_wanted(self, layer: Layer, where: Wanted) -> None:
         """Remove rows."""
         statement = "DELETE FROM {table} WHERE {condition}"
-        self.connection.execute(compose(statement, table=layer, condition=condition(layer, where, name(layer.name))))
+        self._run(statement, table=layer, condition=condition(layer, where, name(layer.name)))
 
     def remember(self, facts: Mapping[str, str | None]) -> None:
         """Keep facts of the inventory; one that is None is forgotten."""
         for key, value in facts.items():
             if value is None:
                 statement = 'DELETE FROM {table} WHERE "KEY" = {key}'
-                self.connection.execute(compose(statement, table=INVENTORY_INFO, key=key))
+                self._run(statement, table=INVENTORY_INFO, key=key)
                 continue
             for statement in (
                 'UPDATE {table} SET "VALUE" = {value} WHERE "KEY" = {key}',
                 'INSERT INTO {table} ("KEY", "VALUE") SELECT {key}, {value} '
                 'WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE "KEY" = {key})',
             ):
-                self.connection.execute(compose(statement, table=INVENTORY_INFO, key=key, value=value))
+                self._run(statement, table=INVENTORY_INFO, key=key, value=value)
 
     def keeps_unique(self, layer: Layer) -> bool:
         """Whether the file has the index of the layer's keys."""
@@ -101,4 +101,4 @@ class Writer(Reader):
                 outer = "{end} = {pick}(coalesce({end}, {value}), {value})"
                 sets.append(compose(outer, end=Sql(end), pick=Sql(pick.__name__), value=pick(values)))
         statement = "UPDATE gpkg_contents SET {sets} WHERE table_name = {table}"
-        self.connection.execute(compose(statement, sets=joined(sets, ","), table=layer.name))
+        self._run(statement, sets=joined(sets, ","), table=layer.name)
