@@ -279,6 +279,6 @@ def test_no_folder_for_temporary_files_is_told(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "_candidate_tempdir_list", lambda: [str(tmp_path / "not there")])
     command, options = parse(["detect", "--input", "a", "--model", "b", "--output", "c.gpkg"])
     with pytest.raises(FileNotFoundError) as caught:
-        command.run(options, TextReport())
+        command(options, TextReport())
     kind, sentence = starting_up.sentence_of(caught.value)
     assert kind == "output" and "set TMPDIR" in sentence
