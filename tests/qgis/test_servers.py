@@ -31,6 +31,7 @@ A_FEW = {
     "GeoPackage tiles",
     "VRT warped to degrees",
 }
+THE_FILE_ITSELF = {"VRT", "COG, vsicurl", "COG, file"}
 SEARCHED = {"WMS 1.3.0 EPSG:4326, MapServer"}
 CHOSEN = [kind for kind in KINDS if ALL or kind.name in A_FEW]
 TO_SEARCH = [kind for kind in KINDS if kind.provider == "wms" and (ALL or kind.name in SEARCHED)]
@@ -85,7 +86,8 @@ def test_the_ground_is_where_it_is(told: dict, kind: Kind, scene: str) -> None:
     found = of(told, "first", kind, scene)
     assert found["largest"] <= 0.5 + kind.own, kind.why
     assert found["squares"] <= 0.5 + kind.own, kind.why
-    assert found["seam"] <= 1.0, "of 255: pixels beside the edges of blocks differ no more than others"
+    # Of 255: pixels beside the edges of blocks differ no more than others, but where each picture is off by itself.
+    assert found["seam"] <= (2.0 if kind.own else 1.0)
 
 
 @each
@@ -95,7 +97,7 @@ def test_nothing_is_missing_and_colours_are_right(told: dict, kind: Kind, scene:
     assert (found["gap_count"], found["unknown"], found["warnings"]) == (0, 0, [])
     if kind.own < 1:
         assert found["colour"] <= (9 if kind.loses else 4)
-    assert found["bias"] <= 1
+        assert found["bias"] <= 1
 
 
 @each
@@ -104,6 +106,9 @@ def test_a_second_run_asks_for_nothing(told: dict, kind: Kind, scene: str) -> No
     """In a new process, where Qt hashes otherwise; what opens a layer (capabilities) is QGIS's own."""
     of(told, "first", kind, scene)
     again = of(told, "second", kind, scene)
+    if kind.is_asked_again:
+        assert again["asked"] > 0, "it is kept now: say so"
+        return
     assert again["asked"] == 0
     assert again["requests"] == 0
 
@@ -118,7 +123,8 @@ def test_the_same_is_found_as_in_the_file(told: dict, kind: Kind) -> None:
 
 
 def test_this_can_fail(told: dict) -> None:
-    """A figure of zero everywhere would be none."""
+    """A figure of zero everywhere would be none; what is brought to other pixels cannot be the file itself."""
     first = [line for (run, _, _), line in told.items() if run == "first" and "largest" in line]
-    assert all(line["largest"] > 0 and line["colour"] > 0 for line in first)
+    brought = [line for line in first if line["kind"] not in THE_FILE_ITSELF]
+    assert brought and all(line["largest"] > 0 and line["colour"] > 0 for line in brought)
     assert any(line["asked"] > 0 for line in first), "the servers count what they are asked"

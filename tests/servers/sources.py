@@ -50,7 +50,7 @@ class Kind:
 
     `needs` is the server that must run. `source` makes the layer's source of a scene's name. `loses` says why
     its colours are a little other than the file's. `own` is by how many pixels its pictures are off in every
-    client, by no fault of ours, and `why`.
+    client, by no fault of ours, and `why`. `is_asked_again` tells that QGIS reads it, and that nobody keeps it.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Kind:
     loses: str = ""
     own: float = 0.0
     why: str = ""
+    is_asked_again: bool = False
 
 
 def _utm(servers: Servers, scene: str) -> str:
@@ -209,7 +210,7 @@ KINDS = [
     Kind("GeoPackage tiles", "folder", "gdal", _file(".gpkg")),
     Kind("VRT", "folder", "gdal", _file(".vrt")),
     Kind("VRT warped to degrees", "folder", "gdal", _file("_degrees.vrt")),
-    Kind("COG, vsicurl", "files", "gdal", _vsicurl),
+    Kind("COG, vsicurl", "files", "gdal", _vsicurl, is_asked_again=True),
     Kind("COG, file", "folder", "gdal", _file(".tif")),
 ]
 
