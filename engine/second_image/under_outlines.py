@@ -19,7 +19,8 @@ from ..scene.mosaic.mosaic import is_mosaic
 from .filled_scene import FilledScene
 
 _LENGTH = CANDIDATES.field("SOUR_DATA").length
-_PIXELS_AT_A_TIME = 2**20
+_TILE, _TILES_KEPT = 256, 128
+"""Pixels of a side, and how many at most: 8 MiB."""
 
 
 def name_of_image(source: str) -> str:
@@ -50,6 +51,7 @@ class Imagery:
     def __init__(self, scene: Scene, name: str, second: str = "") -> None:
         self._filled = scene if isinstance(scene, FilledScene) else None
         self._to_pixels = ~scene.grid.transform
+        self._tiles: dict[tuple[int, int], npt.NDArray[np.bool_]] = {}
         self._alone, self._both = join_images(name), join_images(name, second)
 
     @property
@@ -71,15 +73,27 @@ class Imagery:
         there = shapely.transform(outline, self._move)
         left, top, right, bottom = there.bounds
         first, end = max(int(left), 0), min(int(right) + 1, scene.grid.width)
-        last = min(int(bottom) + 1, scene.grid.height)
-        rows = max(_PIXELS_AT_A_TIME // max(end - first, 1), 1)
+        upper, lower = max(int(top), 0), min(int(bottom) + 1, scene.grid.height)
         shapely.prepare(there)
-        for row in range(max(int(top), 0), last, rows):
-            _, _, origin = scene.read_with_origin(row, min(rows, last - row), first, end - first)
-            down, across = np.nonzero(origin)
-            if len(down) and shapely.contains_xy(there, across + first + 0.5, down + row + 0.5).any():
-                return True
+        for row in range(upper // _TILE * _TILE, lower, _TILE):
+            for column in range(first // _TILE * _TILE, end, _TILE):
+                skipped = max(upper - row, 0), max(first - column, 0)
+                filled = self._tile(scene, row, column)[skipped[0] : lower - row, skipped[1] : end - column]
+                down, across = np.nonzero(filled)
+                x, y = across + column + skipped[1] + 0.5, down + row + skipped[0] + 0.5
+                if len(x) and shapely.contains_xy(there, x, y).any():
+                    return True
         return False
+
+    def _tile(self, scene: FilledScene, row: int, column: int) -> npt.NDArray[np.bool_]:
+        """Where a tile of the scene is filled. The last ones are kept: outlines come together, and a read is slow."""
+        if (row, column) not in self._tiles:
+            height, width = min(_TILE, scene.grid.height - row), min(_TILE, scene.grid.width - column)
+            _, _, origin = scene.read_with_origin(row, height, column, width)
+            if len(self._tiles) == _TILES_KEPT:
+                del self._tiles[next(iter(self._tiles))]
+            self._tiles[row, column] = origin > 0
+        return self._tiles[row, column]
 
     def _move(self, points: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
         return np.column_stack(self._to_pixels @ (points[:, 0], points[:, 1]))
