@@ -1,7 +1,8 @@
 """The files that an inventory's attributes come from, as the inventory remembers them.
 
 Each stands in `inventory_info` under a key of its own. Paths are kept relative to the inventory where they
-can be, so that a folder may be moved with all that is in it.
+can be, so that a folder may be moved with all that is in it. A source of several files is a text of their names
+(`source_names`), of which each is kept so.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from ..inventory.errors import UserError
 from ..inventory.naming.gdal_names import absolute_name, is_plain
+from ..inventory.naming.source_names import with_each
 from ..inventory.schema import AIR_TEMPERATURE, GLACIERS, GROUND_TEMPERATURE, PRECIPITATION, RADIATION, TERRAIN
 from ..inventory.secrets import scrub
 from .protocol import Store
@@ -35,11 +37,11 @@ SOURCE_OF = {
 class Sources:
     """Files, and what must be known to read them; None where there is none.
 
-    `dem` holds elevations; `maat`, `magt` and `precipitation` are rasters or NetCDF files with the name of
-    a variable, the first and last year as ``1981-2010``, and the unit where the file names none or a wrong
-    one; `glaciers` holds outlines, `glaciers_layer` is the layer of that file. `climate_method` and
-    `radiation` (JSON: option -> value) are how values are computed where that is not the usual way: one
-    inventory, one way.
+    Each file may be several, a folder or a pattern (`source_names`). `dem` holds elevations; `maat`, `magt` and
+    `precipitation` are rasters or NetCDF files with the name of a variable, the first and last year as
+    ``1981-2010``, and the unit where the file names none or a wrong one; `glaciers` holds outlines,
+    `glaciers_layer` is the layer of that file. `climate_method` and `radiation` (JSON: option -> value) are how
+    values are computed where that is not the usual way: one inventory, one way.
     """
 
     dem: str | None = None
@@ -92,7 +94,7 @@ def sources_of(info: Mapping[str, str], path: Path) -> Sources:
     kept = {key: info[PREFIX + key] for key in _KEYS if info.get(PREFIX + key)}
     for name in FILES:
         if name in kept:
-            kept[name] = _opened_from_anywhere(kept[name], path)
+            kept[name] = with_each(kept[name], lambda file: _opened_from_anywhere(file, path), path.absolute().parent)
     return Sources(**kept)
 
 
@@ -114,7 +116,7 @@ def write_sources(store: Store, sources: Sources) -> None:
                 "or copy the file first."
             )
         if value and key in FILES:
-            kept[key] = _as_kept(value, store.path)
+            kept[key] = with_each(value, lambda file: _as_kept(file, store.path))
     store.remember({PREFIX + key: value for key, value in kept.items()})
 
 

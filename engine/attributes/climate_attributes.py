@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,8 +21,10 @@ from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.precipitation import read_precipitation
 from ..climate.quantities import check_quantity
 from ..climate.reading import Asked, Sample, check_unit, read_temperature
+from ..climate.series.wanted import WANTED
 from ..climate.source import Source, read_round
 from ..climate.steps import Chosen, choose_years
+from ..gathering.files import files_of
 from ..ground.raster_files import is_raster_folder
 from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, strips, weighted_sums
 from ..telling.report import Report
@@ -58,11 +60,12 @@ KINDS = {
 class ClimateOptions:
     """What is read, and how.
 
-    `variable` names a NetCDF variable or a band; `years` are the first and the last, inclusive; `unit`
-    overrules what the file says of its unit (``0.1 degC``, ``m/day``); `method` is one of `METHODS`.
+    `path` may stand for many files (`gathering.files`). `variable` names a NetCDF variable or a band; `years` are
+    the first and the last, inclusive; `unit` overrules what the file says of its unit (``0.1 degC``, ``m/day``);
+    `method` is one of `METHODS`.
     """
 
-    path: Path
+    path: str | Path
     variable: str | None = None
     years: tuple[int, int] | None = None
     method: str = "auto"
@@ -102,29 +105,35 @@ def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator
         which none was named, or no whole year in the range.
     """
     what = KINDS[kind]
-    path, variable = part_of_netcdf(options.path) or (options.path, None)
     if options.method not in METHODS:
         raise UserError(f"'{options.method}' is no way to take a value; it is one of: {', '.join(METHODS)}.")
-    if is_plain(str(path)) and not (path.is_file() or is_raster_folder(path)):
-        raise UserError(f"There is no file of {what.title} {path}; check the name.")
-    named = options.variable or variable
-    with _reader(path)(path, named, f"{what.option}-variable", report) as source:
+    with _opened(what, options, report) as source:
         asked = Asked(what.title, options.unit, f"{what.option}-unit")
         check_unit(source, asked, what.is_total)
         check_quantity(source, what.title, what.option, options.variable is not None, report)
-        name = f"{path.name} ({source.told.variable})"
+        name = f"{source.path.name} ({source.told.variable})"
         if source.steps is None and options.years is not None:
             raise UserError(f"{name} is a single raster without years; leave the years out.")
         chosen = None if source.steps is None else choose_years(source.steps, options.years, name, report)
         yield Climate(what, asked, options.method, source, chosen)
 
 
-def _reader(path: Path) -> Callable[..., AbstractContextManager[Source]]:
-    if path.is_file() and is_netcdf(path):
-        from ..climate.netcdf.netcdf import open_netcdf  # xarray takes a while to load
+def _opened(what: Kind, options: ClimateOptions, report: Report) -> AbstractContextManager[Source]:
+    """The reader of what the options name: of a series in many files, of NetCDF, or of whatever GDAL reads."""
+    option = f"{what.option}-variable"
+    files = files_of(options.path, WANTED)
+    if files is not None:
+        from ..climate.series.series import open_series  # xarray takes a while to load
 
-        return open_netcdf
-    return open_raster
+        return open_series(files, options.variable, option, report)
+    path, variable = part_of_netcdf(options.path) or (Path(options.path), None)
+    if is_plain(str(path)) and not (path.is_file() or is_raster_folder(path)):
+        raise UserError(f"There is no file of {what.title} {path}; check the name.")
+    if path.is_file() and is_netcdf(path):
+        from ..climate.netcdf.netcdf import open_netcdf
+
+        return open_netcdf(path, options.variable or variable, option, report)
+    return open_raster(path, options.variable or variable, option, report)
 
 
 @dataclass
@@ -145,6 +154,7 @@ class Climate:
     def __post_init__(self) -> None:
         told, steps = self.source.told, self.source.steps
         self.record = {"variable": told.variable, "method": self.method, "by_mean": 0, "by_marker": 0}
+        self.record |= told.gathered
         if steps is not None and self.chosen is not None:
             self.record |= {
                 "steps": len(self.chosen.index),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -104,10 +103,10 @@ class ClimateGroup(Group):
 
     cost = 0.5
 
-    def __init__(self, name: str, path: Path, climate: Climate) -> None:
+    def __init__(self, name: str, source: str, climate: Climate) -> None:
         self.name = name  # type: ignore[misc]  # one class serves three groups
-        super().__init__(scrub(str(path)))
-        self._path, self._climate = path, climate
+        super().__init__(scrub(source))
+        self._path, self._climate = climate.source.path, climate
 
     def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         told = self._climate.of(chunk.outlines, chunk.markers, chunk.crs, report)

@@ -75,11 +75,11 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
     opened: list[Group] = []
     dem: Dem | None = None
     for name in names:
-        file = Path(getattr(sources, SOURCE_OF[name]))
+        file = str(getattr(sources, SOURCE_OF[name]))
         if SOURCE_OF[name] == "dem" and dem is None:
-            dem = stack.enter_context(open_dem(file, report))
+            dem = stack.enter_context(open_dem(Path(file), report))
         if name == schema.GLACIERS:
-            opened.append(Glaciers(GlacierOutlines(file, sources.glaciers_layer)))
+            opened.append(Glaciers(GlacierOutlines(Path(file), sources.glaciers_layer)))
         elif name in CLIMATE_KINDS:
             opened.append(_open_climate(name, file, sources, stack, report))
         elif name == schema.RADIATION and dem is not None:
@@ -89,7 +89,7 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
     return opened
 
 
-def _open_climate(name: str, file: Path, sources: Sources, stack: ExitStack, report: Report) -> ClimateGroup:
+def _open_climate(name: str, file: str, sources: Sources, stack: ExitStack, report: Report) -> ClimateGroup:
     from .climate_attributes import ClimateOptions, open_climate
 
     key = SOURCE_OF[name]

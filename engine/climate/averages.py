@@ -21,7 +21,8 @@ MOST_VALUES = 4_000_000
 MOST_CELLS_KEPT = 4_000_000
 """Cells whose means are kept for the next outlines (32 MB)."""
 
-_SNAP = 16  # cells to which kept windows grow, so that the next ones lie inside
+_SNAP, _FAR_SNAP = 16, 256  # cells to which kept windows grow, so that the next ones lie inside
+_FAR = 65_536  # cells that are read together, from which another window costs more than a larger one
 _KINDS_KEPT = 8
 _WRONG_UNIT = 0.1
 """Share of impossible values, of several sizes, from which it is the unit that is wrong."""
@@ -72,9 +73,10 @@ class Fields:
             if top <= row and left <= column and row + height <= bottom and column + width <= right:
                 return field_[row - top : row - top + height, column - left : column - left + width]
         rows, columns = self.source.grid.planned_shape
-        top, left = row // _SNAP * _SNAP, column // _SNAP * _SNAP
-        bottom = min(-(-(row + height) // _SNAP) * _SNAP, rows)
-        right = min(-(-(column + width) // _SNAP) * _SNAP, columns)
+        snap = _FAR_SNAP if self.source.stored[1] * self.source.stored[2] >= _FAR else _SNAP
+        top, left = row // snap * snap, column // snap * snap
+        bottom = min(-(-(row + height) // snap) * snap, rows)
+        right = min(-(-(column + width) // snap) * snap, columns)
         self._keep(top, left, self._read(top, left, bottom - top, right - left))
         return self.window(row, column, height, width)
 

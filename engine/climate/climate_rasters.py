@@ -30,8 +30,8 @@ from .steps import Steps, decode_times, in_order, mean_year, steps_of
 
 Floats = npt.NDArray[np.float64]
 
-_DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?([0-3]\d))?(?!\d)")
-
+DATE = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)[-_./]?(0[1-9]|1[0-2])(?:[-_./]?([0-3]\d))?(?!\d)")
+"""A date in a name: ``198201``, ``2001-07-01``."""
 
 _SINCE = re.compile(r"(time|valid_time|t)#units=.* since .*")
 _TITLES = re.compile(
@@ -139,7 +139,7 @@ def _bands(dataset: Any, variable: str | None, option: str) -> tuple[int, ...]:
 def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) -> Steps | None:
     """When the bands are; None for a single one."""
     name = Path(dataset.name).name
-    tagged = _tagged_dates(dataset, bands, name)
+    tagged = tagged_dates(dataset, bands, name)
     if tagged is not None and len(bands) > 1:
         return steps_of(tagged, name)
     if tagged is not None:
@@ -152,7 +152,7 @@ def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) ->
                 f"as the mean or the sum of whole years; leave {option} out to take all."
             )
         return None
-    found = [_DATE.search(description or "") for description in dataset.descriptions]
+    found = [DATE.search(description or "") for description in dataset.descriptions]
     if all(found):
         dates = [cftime.datetime(int(date[1]), int(date[2]), int(date[3] or 15)) for date in found if date]
         return steps_of(np.array(dates, dtype=object), name)
@@ -177,7 +177,7 @@ def _steps(dataset: Any, bands: tuple[int, ...], option: str, report: Report) ->
     return mean_year(len(bands))
 
 
-def _tagged_dates(dataset: Any, bands: tuple[int, ...], name: str) -> npt.NDArray[Any] | None:
+def tagged_dates(dataset: Any, bands: tuple[int, ...], name: str) -> npt.NDArray[Any] | None:
     """The dates that GDAL's tags of bands tell, which were NetCDF once; None where it tells none."""
     tags = dataset.tags()
     axis = next((key.split("#")[0] for key, text in tags.items() if _SINCE.fullmatch(f"{key}={text}")), None)

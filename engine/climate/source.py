@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ class FileFacts:
     `sums` whether it says that a value is the sum over its step; `whole_numbers` whether the values are
     integers without a scale. `title` is what it calls the quantity, `methods` its `cell_methods`, `level`
     the level or the like that lies beside it, `step_type` GRIB's word for how a step was made (``accum``).
+    `gathered` is what a record should tell of the files of a series.
     """
 
     variable: str
@@ -36,6 +37,7 @@ class FileFacts:
     level: str = ""
     step_type: str = ""
     is_band: bool = False
+    gathered: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Source(Protocol):

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import is_there
+from ...inventory.naming.source_names import are_there
 from ...inventory.schema import CANDIDATES, GLACIERS
 from ...store.opening import open_store
 from ...store.sources import FILES, PREFIX, SOURCE_OF, Sources, sources_of, write_sources
@@ -39,7 +39,7 @@ def with_remembered(path: Path, given: Sources, groups: list[str] | None, layer:
     needed = {SOURCE_OF.get(group) for group in groups}
     for name in FILES:
         file = getattr(sources, name)
-        if name in needed and file and not getattr(given, name) and not is_there(file):
+        if name in needed and file and not getattr(given, name) and not are_there(file):
             raise UserError(
                 f"The inventory {path} remembers {file} as its source of {name} ({PREFIX}{name}), and there "
                 f"is no such file; give the right one with --{name}, and --remember."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from osgeo import gdal
 
-from ...inventory.naming.gdal_names import is_there
+from ...inventory.naming.source_names import are_there
 from ...store.geopackage.gdal_connection import quietly
 from ...store.sources import FILES, Sources
 from ..dock.dialogs.sources_form import is_netcdf
@@ -53,7 +53,7 @@ def keep_settings(session: Session, dialog: SettingsDialog) -> None:
 def missing_files(sources: Sources) -> list[str]:
     """Sources that are not there now, by their paths."""
     files = [getattr(sources, name) for name in FILES]
-    return [file for file in files if file and not is_there(file)]
+    return [file for file in files if file and not are_there(file)]
 
 
 def variables_of(path: str) -> list[str]:

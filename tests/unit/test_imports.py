@@ -45,17 +45,23 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/telling": frozenset({"inventory"}),
     "engine": frozenset({"engine/telling", "inventory", "store"}),
     "engine/ground": frozenset({"engine/telling", "inventory"}),
+    "engine/gathering": frozenset({"engine/ground", "inventory"}),
     "engine/accuracy": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/terrain": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/climate": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
+    "engine/climate/series": frozenset(
+        {"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}
+    ),
     "engine/scene": frozenset({"engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}),
     "engine/solar": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
     "engine/attributes": frozenset(
         {
             "engine/climate",
+            "engine/climate/series",
+            "engine/gathering",
             "engine/ground",
             "engine/runs",
             "engine/solar",

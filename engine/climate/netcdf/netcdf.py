@@ -6,7 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from ..steps import Steps
 from .cell_bounds import told
 from .netcdf_axes import axis_of, grid_of
 from .netcdf_bytes import is_complete
+from .netcdf_groups import group_with, header_of
 from .netcdf_times import check_beside, steps_along
 from .netcdf_voids import Voids, voids_of
 
@@ -82,7 +83,9 @@ def _as_slice(steps: Sequence[int]) -> Any:
 
 
 @contextmanager
-def open_netcdf(path: Path, variable: str | None, option: str, report: Report) -> Iterator[NetcdfSource]:
+def open_netcdf(
+    path: Path, variable: str | None, option: str, report: Report, label: Path | None = None
+) -> Iterator[NetcdfSource]:
     """Open one variable of a NetCDF file in place.
 
     Packed values are unpacked (scale and offset), fillers become NaN, dates are of the file's calendar.
@@ -97,38 +100,58 @@ def open_netcdf(path: Path, variable: str | None, option: str, report: Report) -
         The caller's option that names a variable.
     report
         Gets a warning where a single time is taken as a mean.
+    label
+        What sentences call the file; None for its path.
 
     Raises
     ------
     UserError
         Truncated or no NetCDF file, no such variable or several, a grid or times that are not understood.
     """
+    with open_variable(path, variable, option, report, label) as (dataset, source):
+        name = f"{source.path.name} ({source.told.variable})"
+        time = source.order[0]
+        steps = steps_along(dataset, time, source.told.step_type == "accum", name, report) if time else None
+        if not time:
+            check_beside(dataset, source.told.variable, name, report)
+        yield replace(source, steps=steps)
+
+
+@contextmanager
+def open_variable(
+    path: Path, variable: str | None, option: str, report: Report, label: Path | None = None
+) -> Iterator[tuple[Any, NetcdfSource]]:
+    """As `open_netcdf`, with the dataset that holds the variable and whatever its times are: `steps` is None."""
+    label = path if label is None else label
     if not is_complete(path):
-        raise UserError(damaged(path))
+        raise UserError(damaged(label))
+    group, variable = group_with(path, variable)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # several fillers (all become NaN), bounds that are not there
             dataset = xr.open_dataset(
-                path, engine="netcdf4", decode_times=False, decode_timedelta=False, decode_coords="all", cache=False
+                path,
+                engine="netcdf4",
+                group=group or None,
+                decode_times=False,
+                decode_timedelta=False,
+                decode_coords="all",
+                cache=False,
             )
     except (OSError, RuntimeError, ValueError, KeyError, AttributeError) as error:
         raise UserError(
-            f"{path} is not a NetCDF file that can be read; it is truncated, damaged or of another kind."
+            f"{label} is not a NetCDF file that can be read; it is truncated, damaged or of another kind."
         ) from error
     with dataset:
-        chosen = _choose(dataset, variable, option, path)
-        name = f"{path.name} ({chosen})"
+        dataset.attrs |= header_of(path) if group else {}
+        chosen = _choose(dataset, variable, option, label)
+        name = f"{label.name} ({chosen})"
         array = dataset.variables[chosen]
         axes = _axes(dataset, array, name)
         grid = grid_of(dataset, array, axes["x"], axes["y"], name, report)
-        time = axes.get("time", "")
-        step_type = told(array, "GRIB_stepType").lower()
-        steps = steps_along(dataset, time, step_type == "accum", name, report) if time else None
-        if not time:
-            check_beside(dataset, chosen, name, report)
-        order = (time, axes["y"], axes["x"])
+        order = (axes.get("time", ""), axes["y"], axes["x"])
         voids = voids_of(array, tells_untold(name, report))
-        yield NetcdfSource(path, array, order, grid, steps, _told(dataset, chosen), voids)
+        yield dataset, NetcdfSource(label, array, order, grid, None, _told(dataset, chosen), voids)
 
 
 def _choose(dataset: Any, variable: str | None, option: str, path: Path) -> str:

@@ -58,9 +58,9 @@ def steps_along(dataset: Any, time: str, accumulates: bool, name: str, report: R
         values = edges.mean(axis=1)
     steps = steps_of(decode_times(values, unit, calendar, name), name, ends=accumulates)
     if edges is not None:
-        _check_cover(decode_times(edges, unit, calendar, name), steps, name)
+        check_cover(decode_times(edges, unit, calendar, name), steps, name)
     elif steps.resolution == "yearly":
-        _check_yearly(dataset, decode_times(values, unit, calendar, name), name, report)
+        check_yearly(dataset, decode_times(values, unit, calendar, name), name, report)
     return steps
 
 
@@ -72,7 +72,7 @@ def _edges(dataset: Any, variable: Any, count: int) -> Floats | None:
     return np.asarray(dataset.variables[name].values, dtype=np.float64).reshape(-1, 2)
 
 
-def _check_cover(edges: npt.NDArray[Any], steps: Steps, name: str) -> None:
+def check_cover(edges: npt.NDArray[Any], steps: Steps, name: str) -> None:
     """Raise `UserError` where the values are of parts of the time between them only: of each July, say."""
     days = float(np.median([(end - begin).total_seconds() / 86400 for begin, end in edges.tolist()]))
     between = float(np.median(steps.days))
@@ -83,7 +83,7 @@ def _check_cover(edges: npt.NDArray[Any], steps: Steps, name: str) -> None:
         )
 
 
-def _check_yearly(dataset: Any, dates: npt.NDArray[Any], name: str, report: Report) -> None:
+def check_yearly(dataset: Any, dates: npt.NDArray[Any], name: str, report: Report) -> None:
     """One value a year without bounds: of whole years, if nothing tells a month of each."""
     check_part_of_year(_history(dataset), name)
     shorter = _stated(dataset)

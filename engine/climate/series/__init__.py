@@ -1,0 +1,1 @@
+"""Series whose steps lie in many files."""

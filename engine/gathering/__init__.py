@@ -1,0 +1,1 @@
+"""Which files a source means, and which of them are of one kind."""
