@@ -16,8 +16,9 @@ from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
 from ..inventory.messages import EXIT_DONE, EXIT_FAULT, EXIT_USER_ERROR, FAULT, Failure, Result
+from ..inventory.naming.source_names import joined, names_in
 from ..inventory.requests import REQUESTS
-from ..inventory.requests.option import JSON, R, Request, options_of
+from ..inventory.requests.option import JSON, Option, R, Request, options_of
 from ..inventory.secrets import scrub
 from . import starting_up
 from .library_failures import library_failure
@@ -228,7 +229,7 @@ def add_options(parser: argparse.ArgumentParser, request: type[Request]) -> None
         if option.kind is bool:
             settings["action"] = "store_true"
         else:
-            action = "append" if option.repeated else "store"
+            action = "append" if option.repeated or option.several else "store"
             choices = option.choices or None
             settings |= {"action": action, "type": option.kind, "choices": choices, "metavar": option.metavar}
         words = argparse.SUPPRESS if option.hidden else option.help or None
@@ -239,4 +240,12 @@ def request_in(options: argparse.Namespace, request: type[R]) -> R:
     """The request that a command line made."""
     values = {option.name: getattr(options, option.name) for option in options_of(request)}
     lists: dict[str, Any] = {name: tuple(each) for name, each in values.items() if isinstance(each, list)}
+    for option in options_of(request):
+        if option.several and option.name in lists:
+            lists[option.name] = _one_text(option, lists[option.name])
     return request(**{**values, **lists})
+
+
+def _one_text(option: Option, given: Sequence[Any]) -> Any:
+    """What was given one after the other, as the one text that stands for all of it."""
+    return given[0] if len(given) == 1 else option.kind(joined(name for each in given for name in names_in(each)))

@@ -29,7 +29,7 @@ class TerrainGroup(Group):
     name = schema.TERRAIN
 
     def __init__(self, dem: Dem) -> None:
-        super().__init__(scrub(str(dem.path)))
+        super().__init__(scrub(dem.source))
         self._dem = dem
 
     def compute(self, chunk: Chunk, report: Report) -> GroupValues:
@@ -71,7 +71,7 @@ class RadiationGroup(Group):
     cost = 20.0
 
     def __init__(self, dem: Dem, options: RadiationOptions) -> None:
-        super().__init__(scrub(str(dem.path)))
+        super().__init__(scrub(dem.source))
         self._dem, self._options = dem, options
 
     def compute(self, chunk: Chunk, report: Report) -> GroupValues:

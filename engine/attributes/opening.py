@@ -77,7 +77,7 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
     for name in names:
         file = str(getattr(sources, SOURCE_OF[name]))
         if SOURCE_OF[name] == "dem" and dem is None:
-            dem = stack.enter_context(open_dem(Path(file), report))
+            dem = stack.enter_context(open_dem(file, report))
         if name == schema.GLACIERS:
             opened.append(Glaciers(GlacierOutlines(Path(file), sources.glaciers_layer)))
         elif name in CLIMATE_KINDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,8 +22,8 @@ MOST_VALUES = 4_000_000
 MOST_CELLS_KEPT = 4_000_000
 """Cells whose means are kept for the next outlines (32 MB)."""
 
-_SNAP, _FAR_SNAP = 16, 256  # cells to which kept windows grow, so that the next ones lie inside
-_FAR = 65_536  # cells that are read together, from which another window costs more than a larger one
+_SNAP = 16  # cells to which kept windows grow, so that the next ones lie inside
+_SNAP_OF_FILES = 256  # where each step lies in a file of its own: opening it takes as long as reading these
 _KINDS_KEPT = 8
 _WRONG_UNIT = 0.1
 """Share of impossible values, of several sizes, from which it is the unit that is wrong."""
@@ -50,13 +51,13 @@ class Fields:
     """Mean temperatures or mean annual totals of a source, window by window.
 
     Windows of a series are kept, up to `MOST_CELLS_KEPT`: outlines come in chunks, or one after the other
-    from a person, and many years need not be read again for a neighbour.
+    from a person, and many years need not be read again for a neighbour. Those of a series in many files are kept
+    until the process ends, for the next command: opening hundreds of files takes seconds.
     """
 
     def __init__(self, source: Source, chosen: Chosen | None, reading: Reading) -> None:
         self.source, self.chosen, self.reading = source, chosen, reading
-        self.seen = Seen()
-        self._kept: list[tuple[int, int, Floats]] = []
+        self._kept, self.seen = _remembered(source, chosen, reading)
 
     def window(self, row: int, column: int, height: int, width: int) -> Floats:
         """Mean or total of the cells of a window, shape (height, width); NaN where void.
@@ -73,7 +74,7 @@ class Fields:
             if top <= row and left <= column and row + height <= bottom and column + width <= right:
                 return field_[row - top : row - top + height, column - left : column - left + width]
         rows, columns = self.source.grid.planned_shape
-        snap = _FAR_SNAP if self.source.stored[1] * self.source.stored[2] >= _FAR else _SNAP
+        snap = _SNAP_OF_FILES if self.source.told.gathered else _SNAP
         top, left = row // snap * snap, column // snap * snap
         bottom = min(-(-(row + height) // snap) * snap, rows)
         right = min(-(-(column + width) // snap) * snap, columns)
@@ -92,6 +93,27 @@ class Fields:
             self.seen.lowest = min(self.seen.lowest, float(known.min()))
             self.seen.highest = max(self.seen.highest, float(known.max()))
         return field_
+
+
+Kept = list[tuple[int, int, Floats]]
+"""Row and column of the upper left cell of windows, and their means."""
+
+_REMEMBERED: OrderedDict[tuple[object, ...], tuple[Kept, Seen]] = OrderedDict()
+_SERIES_REMEMBERED = 3
+
+
+def _remembered(source: Source, chosen: Chosen | None, reading: Reading) -> tuple[Kept, Seen]:
+    """What is kept of the same files, read in the same way; nobody was told yet of what was met in them."""
+    stamp = source.told.gathered.get("stamp")
+    if stamp is None or chosen is None:
+        return [], Seen()
+    key = (stamp, source.told.variable, tuple(chosen.years), len(chosen.index), reading.unit, reading.is_total)
+    kept, seen = _REMEMBERED.pop(key, ([], Seen()))
+    seen.told.clear()
+    _REMEMBERED[key] = kept, seen
+    while len(_REMEMBERED) > _SERIES_REMEMBERED:
+        _REMEMBERED.popitem(last=False)
+    return kept, seen
 
 
 def mean_of_window(

@@ -10,6 +10,7 @@ import tarfile
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ...inventory.errors import UserError
@@ -22,10 +23,12 @@ from ...inventory.naming.gdal_names import (
     stamp_of,
     stands_in_an_archive,
 )
-from ...inventory.naming.source_names import files_like, is_pattern, names_in
+from ...inventory.naming.source_names import files_like, is_pattern, names_in, with_each
 from ...inventory.secrets import scrub
 from ..ground.raster_files import is_raster_folder
 
+_UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".aria2", ".st")
+"""Endings under which programs fetch files."""
 PACKED = ".gz"
 """Ending of a single file that was packed, as GPCC's are."""
 
@@ -51,7 +54,9 @@ class Wanted:
         return name.lower().removesuffix(PACKED).endswith(self.endings)
 
     def by_file(self, path: Path) -> bool:
-        """The same of a file that can be looked into."""
+        """The same of a file that can be looked into; one that is still being fetched is none."""
+        if path.name.lower().endswith(_UNFINISHED):
+            return False
         return self.by_name(path.name) or (self.is_one is not None and self.is_one(path))
 
 
@@ -66,13 +71,14 @@ class Files:
     path: Path
     names: tuple[str, ...]
 
-    @property
+    @cached_property
     def stamp(self) -> list[object]:
         """What changes when a file is added, removed or changed: the source, and a word of all files."""
         word = hashlib.sha256()
         for name in self.names:
             word.update(f"{stamp_of(name)}\n".encode())
-        return [scrub(self.source), word.hexdigest()[:16]]
+        whole = with_each(self.source, lambda name: str(Path(name).absolute()) if is_plain(name) else name)
+        return [scrub(whole), word.hexdigest()[:16]]
 
 
 def files_of(source: str | Path, wanted: Wanted) -> Files | None:
@@ -140,8 +146,8 @@ def _in_folder(folder: Path, wanted: Wanted) -> list[str]:
     found = [file for entry in others or chosen for file in _in_file(entry, wanted, is_asked=False)]
     if not found:
         raise UserError(
-            f"There is no file in the folder {folder} that could be {wanted.what}; its subfolders are not looked into: "
-            f"give a pattern such as {folder / '**' / '*'}{wanted.endings[0]}."
+            f"There is no raster in the folder {folder} that could be {wanted.what}; its subfolders are not looked "
+            f"into: give a pattern such as {folder / '**' / '*'}{wanted.endings[0]}."
         )
     return found
 
@@ -160,7 +166,7 @@ def _in_file(path: Path, wanted: Wanted, *, is_asked: bool = True) -> list[str]:
         raise UserError(f"{path} is protected by a password; unpack it first.")
     chosen = [member for member in members if wanted.by_name(member) and Path(member).name[0] != "."]
     if not chosen and is_asked:
-        raise UserError(f"{path} holds no file that could be {wanted.what}; it holds {_few(members)}.")
+        raise UserError(f"{path} holds no raster that could be {wanted.what}; it holds {_few(members)}.")
     return [f"{archive}/{member}" for member in chosen]
 
 
@@ -176,7 +182,7 @@ def _few(names: list[str]) -> str:
 def _called(names: list[str]) -> Path:
     """What sentences call a source: its only name, or the first and how many more."""
     first = Path(absolute_name(names[0]) if not is_plain(names[0]) else names[0])
-    return first if len(names) == 1 else first.with_name(f"{first.name} and {len(names) - 1} more")
+    return first if len(names) == 1 else Path(f"{first} and {len(names) - 1} more")
 
 
 def file_name(name: str) -> str:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.imagery import source_name
+from ...inventory.naming.source_names import names_in
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.secrets import scrub
 from ...models.cards.card import ModelCard
@@ -121,7 +122,7 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
             "fill_holes": request.fill_holes,
             "fill": None if request.fill is None else scrub(request.fill),
             "area": request.area.name if request.area else None,
-            "dem": request.dem.name if request.dem else None,
+            "dem": ", ".join(Path(name).name for name in names_in(request.dem)) if request.dem else None,
             "elevation": request.elevation,
             "slope": request.slope,
         },

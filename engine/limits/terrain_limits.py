@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import stamp_of
 from ..climate.cell_grid import CellGrid
 from ..ground.cells import cells
 from ..ground.geodesy import transformer_between
@@ -67,10 +66,7 @@ class TerrainLimits(Area):
     def facts(self) -> dict[str, Any]:
         """What decides the mask, by name."""
         ranges = (self._elevation, self._slope)
-        return {
-            "elevation and slope": [[str(end) for end in (r.low, r.high)] for r in ranges],
-            "DEM": stamp_of(self._dem.path),
-        }
+        return {"elevation and slope": [[str(end) for end in (r.low, r.high)] for r in ranges], "DEM": self._dem.stamp}
 
     def mask(self, row: int, count: int, column: int = 0, width: int | None = None) -> Bools:
         """Whether each pixel lies inside the limits; shape (count, width), of full rows if not told."""

@@ -96,7 +96,7 @@ def write_radiation(
             height=height,
             count=len(bands),
             dtype="float32",
-            crs=dem.dataset.crs,
+            crs=dem.ground.crs,
             transform=dem.transform,
             nodata=NODATA,
             sparse_ok=True,
@@ -212,7 +212,7 @@ def _write(dataset: Any, window: Window4, values: npt.NDArray[np.float32], spars
 def _tags(dem: Dem, options: RadiationOptions) -> dict[str, str]:
     return {
         "METHOD": "Kumar et al. 1997, doi:10.1080/136588197242266",
-        "DEM": scrub(str(dem.path)),
+        "DEM": scrub(dem.source),
         "OPTIONS": json.dumps(options.record()),
         "SOFTWARE": f"rock glacier inventory {VERSION}",
     }

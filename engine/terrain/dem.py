@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,22 +12,20 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 import rasterio
-from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
-from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
+from ...inventory.naming.gdal_names import stamp_of
+from ..gathering.files import files_of
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
-from ..ground.lengths import vertical_unit, warn_of_doubts
 from ..ground.raster_files import open_raster_file
-from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands, tells_untold
+from ..ground.raster_values import tells_untold
 from ..telling.report import Report
+from .elevations import Ground, RasterGround, describe
 from .implausible import Plausible
+from .tiles import WANTED, open_tiles
 
 Floats = npt.NDArray[np.float64]
-
-_VOIDS_OF_DEMS = (-999999.0, 32767.0, 99999.0)
-"""Further values that mean "no data" in DEMs whose file forgot to say so."""
 
 HIGHEST, LOWEST = 8900.0, -11100.0
 """Metres; no ground is above or below."""
@@ -47,15 +45,20 @@ _HORN = np.array([1.0, 2.0, 1.0])
 
 @dataclass
 class Dem:
-    """An open DEM; read in windows, voids as NaN, elevations in metres."""
+    """An open DEM; read in windows, voids as NaN, elevations in metres.
+
+    `path` is what sentences call it, `source` the text that a record keeps, which may stand for many files;
+    `stamp` changes when a file does.
+    """
 
     path: Path
-    dataset: Any
+    ground: Ground
     crs: pyproj.CRS
     unit: str
-    to_metres: float
     report: Report
     to_degrees: pyproj.Transformer
+    source: str
+    stamp: list[object]
     _warned: set[str] = field(default_factory=set)
     _plausible: Plausible = field(init=False)
 
@@ -63,19 +66,16 @@ class Dem:
         self._plausible = Plausible(
             lambda *window: self._read(Window(window[1], window[0], window[3], window[2])), self.shape, self._cell_size
         )
-        self._values = RasterValues(
-            self.dataset, [1], untold=(*VOID_VALUES, *_VOIDS_OF_DEMS), warn=tells_untold(self.path.name, self.report)
-        )
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns."""
-        return int(self.dataset.height), int(self.dataset.width)
+        return self.ground.shape
 
     @property
     def transform(self) -> Any:
         """Affine transformation from column, row to the coordinate system."""
-        return self.dataset.transform
+        return self.ground.transform
 
     def block(self, row: int, column: int, height: int, width: int) -> DemWindow:
         """A window with a margin of one cell for the slopes; beyond the DEM's edge there are voids."""
@@ -113,14 +113,7 @@ class Dem:
         return float(np.sqrt(abs(east_c * north_r - east_r * north_c)))
 
     def _read(self, window: Window) -> Floats:
-        try:
-            stored, valid = self._values.read_each(window)
-        except RasterioError as error:
-            raise UserError(f"{self.path} cannot be read to its end; it is truncated or damaged.") from error
-        values: Floats = stored[0].astype(np.float64)
-        values[~valid[0]] = np.nan
-        values *= (self.dataset.scales[0] or 1.0) * self.to_metres
-        values += (self.dataset.offsets[0] or 0.0) * self.to_metres
+        values = self.ground.read(window)
         self._take_out_impossible(values)
         return values
 
@@ -256,31 +249,35 @@ def downhill(east: Floats, north: Floats) -> tuple[Floats, Floats]:
 
 
 @contextmanager
-def open_dem(path: Path, report: Report) -> Iterator[Dem]:
+def open_dem(path: str | Path, report: Report) -> Iterator[Dem]:
     """Open a DEM of any projection, unit, orientation and type; the first band is taken.
+
+    Parameters
+    ----------
+    path
+        A raster by any name that GDAL knows, or many tiles: a folder, a pattern, a list, an archive.
+    report
+        Gets warnings of what is assumed, now and when it is closed.
 
     Raises
     ------
     UserError
-        No such file, not a raster, no coordinate system, no position, an image, or an unknown unit.
+        No such file, not a raster, no coordinate system, no position, an image, an unknown unit, or tiles that are
+        no parts of one DEM.
     """
-    dataset = open_raster_file(path, "a DEM", "give a DEM as GeoTIFF", report, missing="DEM")
-    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), dataset:
-        if dataset.crs is None:
-            raise UserError(f"The DEM {path} has no coordinate system; set it first.", kind="crs")
-        transform = dataset.transform
-        if transform.is_identity or not np.isfinite(transform[:6]).all() or transform.determinant == 0:
-            raise UserError(f"The DEM {path} does not say where it lies; give a georeferenced one.")
-        if dataset.count >= 3 and dataset.dtypes[0] == "uint8":
-            raise UserError(f"{path} is an image of {dataset.count} bands, not a DEM; give an elevation raster.")
-        if dataset.dtypes[0].startswith("complex"):
-            raise UserError(f"{path} holds complex numbers, not elevations; give a DEM.")
-        if dataset.count - len(alpha_bands(dataset)) > 1:
-            report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
-        crs = to_pyproj(dataset.crs, f"the DEM {path}")
-        check_latitudes(raster_bounds(dataset), crs, f"The DEM {path}")
-        unit, to_metres = vertical_unit(dataset, crs, path)
-        warn_of_doubts(dataset, crs, unit, path.name, report)
-        dem = Dem(path, dataset, crs, unit, to_metres, report, degrees_of(crs))
+    files = files_of(path, WANTED)
+    ground: Ground
+    with rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES), ExitStack() as stack:
+        if files is not None:
+            name, stamp = files.path, files.stamp
+            ground, told = stack.enter_context(open_tiles(files, report))
+        else:
+            name, stamp = Path(path), stamp_of(path)
+            dataset = stack.enter_context(
+                open_raster_file(path, "a DEM", "give a DEM as GeoTIFF", report, missing="DEM")
+            )
+            told = describe(dataset, name, report)
+            ground = RasterGround(dataset, name, told.to_metres, tells_untold(name.name, report))
+        dem = Dem(name, ground, told.crs, told.unit, report, degrees_of(told.crs), str(path), stamp)
         yield dem
         dem.tell()

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .gdal_names import is_plain, is_there
+from .gdal_names import file_behind, is_plain, is_there
 
 _BETWEEN = ";"
 _QGIS_LIST = re.compile(r'\s*"[^"]+"(\s+"[^"]+")+\s*')
@@ -37,11 +37,18 @@ def names_in(source: str | Path, folder: Path | None = None) -> list[str]:
     """
     text = os.fspath(source)
     above = os.path.dirname(text)  # noqa: PTH120 (a Path would change addresses)
-    if _exists(text, folder) or (_BETWEEN in above and _exists(above, folder)):
+    if _exists(text, folder) or (_BETWEEN in above and _exists(above, folder)) or _is_connection(text):
         return [text]
     if _QGIS_LIST.fullmatch(text):
         return re.findall(r'"([^"]+)"', text)
     return _cut(text)
+
+
+def _is_connection(text: str) -> bool:
+    """Whether it is what a driver connects with, such as ``MSSQL:server=a;database=b``: there ; is its own."""
+    if "://" in text or text.startswith("/vsi") or is_plain(text):
+        return False
+    return file_behind(text) is None
 
 
 def _exists(text: str, folder: Path | None) -> bool:
@@ -80,7 +87,11 @@ def joined(names: Iterable[str]) -> str:
     names = list(names)
     if len(names) == 1:
         return names[0]
-    return _BETWEEN.join('"' + name.replace('"', '""') + '"' if _cut(name) != [name] else name for name in names)
+    return _BETWEEN.join('"' + name.replace('"', '""') + '"' if _needs_quotes(name) else name for name in names)
+
+
+def _needs_quotes(name: str) -> bool:
+    return _cut(name) != [name] or name.count('"') % 2 == 1
 
 
 def with_each(source: str, change: Callable[[str], str], folder: Path | None = None) -> str:
@@ -101,7 +112,7 @@ def files_like(pattern: str) -> list[str]:
         if not (there / part).is_dir():
             rest = os.path.join(*parts[at:])  # noqa: PTH118 (glob wants a text)
             found = glob.glob(os.path.join(glob.escape(str(there)), rest), recursive=True)  # noqa: PTH118, PTH207
-            return sorted(name for name in found if Path(name).is_file())
+            return sorted(str(Path(name)) for name in found if Path(name).is_file())
         there = there / part
     return []
 

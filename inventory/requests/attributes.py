@@ -21,11 +21,12 @@ _climate_years = partial(_climate, "years to average (default: all)", metavar="F
 _climate_unit = partial(_climate, "its unit, where it names none or a wrong one", metavar="UNIT")
 _sources = partial(option, group="sources")
 _what = partial(option, group="what")
-_DEM = "elevations, in any projection; metres unless the file names another unit"
+_MANY = "also many files: a folder, a pattern, an archive, names with ; between, or the option repeated"
+_DEM = f"elevations, in any projection; metres unless the file names another unit; {_MANY}"
 
 
 def _climate_file(what: str) -> Any:
-    return _climate(f"{what}: a raster or NetCDF, also a time series", metavar="FILE")
+    return _climate(f"{what}: a raster or NetCDF, also a time series; {_MANY}", metavar="FILE", several=True)
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class AttributesRequest(RadiationRequest):
     )
     all: bool = _what("compute all features anew, not only what is due", False)
     features: str | None = _what("only these feature ids, as far as they are due", metavar="FID,FID")
-    dem: str | None = _sources(_DEM)
+    dem: str | None = _sources(_DEM, several=True)
     subregions: Path | None = _sources("outlines with names (default: the inventory's own)")
     subregions_layer: str | None = _sources("their layer, where the file has several", metavar="NAME")
     glaciers: str | None = _sources("glacier outlines, for GLAC_FRAC of candidates", metavar="FILE")
@@ -119,7 +120,7 @@ class SolarRadiationRequest(RadiationRequest):
     COMMAND = "solar-radiation"
     GROUPS = {"radiation": "how"}
 
-    dem: Path = required(_DEM)
+    dem: Path = required(_DEM, several=True)
     output: Path = required("GeoTIFF, kWh/m2", metavar="FILE.tif")
     area: Path | None = option("compute only cells that its polygons touch", metavar="FILE")
     area_layer: str | None = option("their layer, where the file has several", metavar="NAME")

@@ -77,7 +77,12 @@ class DetectionRequest(CandidatesRequest):
     extent_crs: str | None = _where("its coordinate system (default: the image's)", metavar="CRS", block="grid")
     area: Path | None = _where("only inside these polygons", metavar="FILE", block="limits")
     area_layer: str | None = _where("layer of that file", metavar="NAME", block="limits")
-    dem: Path | None = _where("DEM for the next two, of any resolution", metavar="FILE", block="limits")
+    dem: Path | None = _where(
+        "DEM for the next two, of any resolution; also tiles: a folder, a pattern, an archive or names with ; between",
+        metavar="FILE",
+        block="limits",
+        several=True,
+    )
     elevation: str | None = _where(
         "only these elevations in metres; one end may be left out: 4000,", metavar="MIN,MAX", block="limits"
     )

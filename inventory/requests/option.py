@@ -24,6 +24,8 @@ class Option:
     are; `words` are those of which a text names some, with commas between. `least` and `most` bound a number
     where a dialog asks for it; the command itself says in a sentence what it cannot use. `group` is a key of
     `Request.GROUPS`, empty for none. `hidden` options are for tests.
+    An option that takes `several` may be given several times; its value is then one text of names, as
+    `naming.source_names` writes it.
 
     `block` says how the option decides on the numbers of a block that a ledger keeps: by the facts of that
     name (see `ledger_facts`), as it stands (``True``), or not at all (``False``). None: nobody has said,
@@ -36,6 +38,7 @@ class Option:
     help: str
     required: bool = False
     repeated: bool = False
+    several: bool = False
     metavar: str | None = None
     group: str = ""
     choices: Sequence[str] = ()

@@ -10,7 +10,7 @@ from osgeo import gdal
 from ...inventory.naming.source_names import are_there
 from ...store.geopackage.gdal_connection import quietly
 from ...store.sources import FILES, Sources
-from ..dock.dialogs.sources_form import is_netcdf
+from ..dock.dialogs.sources_form import may_be_series
 from ..layers.layer_sources import glacier_source
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def missing_files(sources: Sources) -> list[str]:
 
 def variables_of(path: str) -> list[str]:
     """Names of the variables of a NetCDF file that have rows and columns; none where QGIS cannot read it."""
-    if not is_netcdf(path):
+    if not may_be_series(path):
         return []
     with quietly():
         try:

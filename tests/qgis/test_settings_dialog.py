@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,13 @@ def test_sources_come_back_as_they_were_also_what_is_not_shown(qgis_app) -> None
     assert dialog(Settings(), sources=SOURCES).sources() == SOURCES
     assert dialog(Settings()).sources() == Sources()
     assert not dialog(Settings(), open=False).sources_form.dem.isEnabled()
+
+
+@pytest.mark.parametrize("many", ["{folder}", "/data/*.tif", "/data/a.tif;/data/b 冰.tif", "/data/era5.zip"])
+def test_a_source_of_many_files_keeps_its_variable_and_its_years(qgis_app, tmp_path: Path, many: str) -> None:
+    kept = replace(SOURCES, maat=many.format(folder=tmp_path))
+    assert (kept.maat_variable, kept.maat_years) != (None, None)
+    assert dialog(Settings(), sources=kept).sources() == kept
 
 
 def test_another_file_takes_nothing_from_the_one_before(qgis_app) -> None:

@@ -12,9 +12,11 @@ import numpy as np
 import pyogrio
 import rasterio
 import rasterio.shutil
-from climate_files import write_netcdf
+from climate_files import month_starts, write_netcdf
 from mapping import add_candidates, candidate_squares, open_inventory
 from model_cards import save_everything
+from products import zipped
+from rasterio.windows import Window
 from rasters import write_raster
 from rock_glacier_inventory.engine.command_line import parse
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
@@ -97,6 +99,17 @@ class Inputs:
         where = {"latitudes": latitude - near, "longitudes": longitude + near}
         write_netcdf(self.folder / "maat4.nc", months, **where)
         write_netcdf(self.folder / "maat3.nc", months, kind="NETCDF3_CLASSIC", **where)
+        halves = [
+            write_netcdf(
+                self.folder / f"half{start}.nc",
+                months[start : start + 6],
+                times=month_starts()[start : start + 6],
+                **where,
+            )
+            for start in (0, 6)
+        ]
+        zipped(self.folder / "months.zip", halves)
+        self._make_tiles()
         (self.folder / "list.txt").write_text(str(self.folder / "scene.tif") + "\n", "utf-8")
         asset = {"href": str(self.folder / "scene.tif"), "type": "image/tiff"}
         item = {
@@ -110,6 +123,16 @@ class Inputs:
         }
         told = json.dumps({"type": "FeatureCollection", "features": [item]}, indent=1)
         (self.folder / "items.json").write_text(told, "utf-8")
+
+    def _make_tiles(self) -> None:
+        """The DEM as two tiles side by side, in an archive."""
+        tiles = []
+        with rasterio.open(self.folder / "dem.tif") as dem:
+            for start in (0, 64):
+                part = Window(start, 0, 64, dem.height)
+                place = {"crs": dem.crs, "transform": dem.window_transform(part), "nodata": dem.nodata}
+                tiles.append(write_raster(self.folder / f"tile{start}.tif", dem.read(window=part), **place))
+        zipped(self.folder / "tiles.zip", tiles)
 
     def _make_inventories(self) -> None:
         meta, _, geometry, _ = pyogrio.raw.read(self.folder / "rock_glaciers.gpkg")
@@ -178,8 +201,8 @@ class Inputs:
                 for up in ("migrate",)
                 for old in olds
             ),
-            *self._of_rasters(into, "--dem", "dem.tif", OWN),
-            *self._of_rasters(into, "--maat", "maat.tif maat4.nc maat3.nc", OWN),
+            *self._of_rasters(into, "--dem", "dem.tif tiles.zip", OWN),
+            *self._of_rasters(into, "--maat", "maat.tif maat4.nc maat3.nc months.zip", OWN),
             *self._of_vectors(f"{into} --dem {{in}}/dem.tif", "--subregions", "subregions", OWN),
             *self._of_vectors(of_candidates, "--glaciers", "glaciers", OWN),
         ]

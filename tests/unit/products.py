@@ -6,11 +6,14 @@ by netCDF4 and zipfile, and never from a reader of ours. What is not described i
 
 from __future__ import annotations
 
+import gzip
 import zipfile
 from pathlib import Path
 
 import netCDF4
 import numpy as np
+import rasterio
+from affine import Affine
 
 FLDAS_X = np.arange(90.05, 92, 0.1).astype("f4")
 FLDAS_Y = np.arange(31.05, 33, 0.1).astype("f4")
@@ -97,3 +100,122 @@ def zipped(path: Path, files: list[Path]) -> Path:
         for file in files:
             archive.write(file, file.name)
     return path
+
+
+def nasadem(folder: Path, south: int, west: int, metres: np.ndarray) -> Path:
+    """A tile of NASADEM_HGT v001 as downloaded: a zip with elevations (``.hgt``), their origin and water (bytes).
+
+    `metres` (1201, 1201) stands for 3601 x 3601; GDAL's driver takes both. Whole numbers of 16 bits, big-endian,
+    northern row first; the outer rows and columns are the neighbours' too.
+    """
+    name = f"n{south:02}e{west:03}"
+    path = folder / f"NASADEM_HGT_{name}.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"{name}.hgt", metres.astype(">i2").tobytes())
+        archive.writestr(f"{name}.num", bytes(100))
+        archive.writestr(f"{name}.swb", bytes(100))
+    return path
+
+
+def _axes(file: netCDF4.Dataset, **axes: tuple[np.ndarray, str]) -> None:
+    """Dimensions with their coordinates and units."""
+    for name, (values, unit) in axes.items():
+        file.createDimension(name, len(values))
+        file.createVariable(name, values.dtype, (name,))[:] = values
+        file[name].units = unit
+
+
+ERA5_LAT, ERA5_LON = np.arange(33.0, 30, -0.25), np.arange(90.0, 93, 0.25)
+
+
+def era5_zip(path: Path, kelvin: np.ndarray, metres: float) -> Path:
+    """Monthly means of ERA5 as the store of 2024 delivers them: a zip of a file for each kind of step.
+
+    Latitudes descend; ``valid_time`` counts seconds since 1970, ``expver`` is a text of each time and ``number`` a
+    scalar. `kelvin` are months from January 2001 on; precipitation is `metres` a day, though the unit says m.
+    """
+    files = []
+    stamps = np.arange("2001-01", len(kelvin), dtype="datetime64[M]").astype("datetime64[s]").astype(np.int64)
+    for kind, variable, unit, values in (
+        ("avgua", "t2m", "K", kelvin),
+        ("avgad", "tp", "m", metres * np.ones(len(kelvin))),
+    ):
+        files.append(path.parent / f"data_stream-moda_stepType-{kind}.nc")
+        with netCDF4.Dataset(files[-1], "w") as file:
+            file.Conventions, file.GRIB_centre = "CF-1.7", "ecmf"
+            _axes(
+                file,
+                valid_time=(stamps, "seconds since 1970-01-01"),
+                latitude=(ERA5_LAT, "degrees_north"),
+                longitude=(ERA5_LON, "degrees_east"),
+            )
+            file["valid_time"].calendar, file["valid_time"].standard_name = "proleptic_gregorian", "time"
+            file.createVariable("number", "i8", ())[...] = 0
+            file.createVariable("expver", str, ("valid_time",))[:] = np.array(["0001"] * len(kelvin), dtype=object)
+            made = file.createVariable(variable, "f4", ("valid_time", "latitude", "longitude"), fill_value=np.nan)
+            made.setncatts({"units": unit, "GRIB_shortName": variable, "GRIB_stepType": kind, "GRIB_dataType": "an"})
+            made.coordinates = "number valid_time latitude longitude expver"
+            made[:] = values[:, None, None]
+    return zipped(path, files)
+
+
+def era5_packed(folder: Path, year: int, kelvin: np.ndarray) -> Path:
+    """A year of months as the store before 2024 packed it: each file has a scale and offset of its own."""
+    path = folder / f"era5_{year}.nc"
+    with netCDF4.Dataset(path, "w", format="NETCDF3_64BIT_OFFSET") as file:
+        months = np.arange(f"{year}-01", f"{year + 1}-01", dtype="datetime64[M]")
+        hours = ((months - np.datetime64("1900-01-01")).astype("timedelta64[h]")).astype("i4")
+        _axes(
+            file,
+            longitude=(ERA5_LON.astype("f4"), "degrees_east"),
+            latitude=(ERA5_LAT.astype("f4"), "degrees_north"),
+            time=(hours, "hours since 1900-01-01 00:00:00.0"),
+        )
+        made = file.createVariable("t2m", "i2", ("time", "latitude", "longitude"), fill_value=-32767)
+        made.scale_factor, made.add_offset = 0.001 + year * 1e-7, float(kelvin.mean())
+        made.units, made.missing_value = "K", np.int16(-32767)
+        made[:] = np.repeat(kelvin, len(ERA5_LAT) * len(ERA5_LON)).reshape(made.shape)
+    return path
+
+
+def gpcc(folder: Path, years: tuple[int, int], millimetres: float) -> Path:
+    """Months of GPCC's full product: NetCDF-3 inside gzip, mm a month, north to south, land only."""
+    plain, path = folder / "plain.nc", folder / f"full_data_monthly_v2022_{years[0]}_{years[1]}_05.nc.gz"
+    months = np.arange(f"{years[0]}-01", f"{years[1] + 1}-01", dtype="datetime64[M]")
+    with netCDF4.Dataset(plain, "w", format="NETCDF3_CLASSIC") as file:
+        days = (months - np.datetime64(f"{years[0]}-01-01")).astype("timedelta64[D]").astype("i4")
+        _axes(
+            file,
+            lat=(np.arange(32.75, 30, -0.5).astype("f4"), "degrees_north"),
+            lon=(np.arange(90.25, 93, 0.5).astype("f4"), "degrees_east"),
+        )
+        file.createDimension("time", None)
+        file.createVariable("time", "i4", ("time",)).units = f"days since {years[0]}-01-01 00:00:00"
+        for name, unit in (("precip", "mm/month"), ("numgauge", "gauges per gridcell")):
+            file.createVariable(name, "f4", ("time", "lat", "lon"), fill_value=np.float32(-99999.99)).units = unit
+            file[name][0 : len(months)] = millimetres
+        file["time"][:] = days
+    path.write_bytes(gzip.compress(plain.read_bytes(), 1))
+    plain.unlink()
+    return path
+
+
+def worldclim(path: Path, values: np.ndarray, kind: str = "tavg") -> Path:
+    """WorldClim 2.1: a zip of twelve GeoTIFFs whose names alone tell the month; 32-bit decimals."""
+    files = []
+    for month, value in enumerate(values.tolist(), 1):
+        files.append(path.parent / f"wc2.1_10m_{kind}_{month:02}.tif")
+        with rasterio.open(
+            files[-1],
+            "w",
+            driver="GTiff",
+            width=18,
+            height=18,
+            count=1,
+            dtype="float32",
+            crs="EPSG:4326",
+            transform=Affine(1 / 6, 0, 90, 0, -1 / 6, 33),
+            nodata=-3.4e38,
+        ) as file:
+            file.write(np.full((18, 18), value, np.float32), 1)
+    return zipped(path, files)

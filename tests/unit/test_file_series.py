@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import calendar
+import json
+import os
+from contextlib import closing
+from pathlib import Path
 
+import engine_here
 import netCDF4
 import numpy as np
 import pytest
 from climate_files import climate, square
-from products import fldas, fldas_years, imerg, zipped
+from filling_inventories import column, make, put, table
+from products import fldas, fldas_years, imerg, nasadem, zipped
+from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
+from rock_glacier_inventory.engine.climate.series.series import MOST_OPEN
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.store.opening import open_store
+from rock_glacier_inventory.store.sources import sources_of
 
 TAIR = {"variable": "Tair_f_tavg", "outlines": [square(91.05, 32.05)]}
 
@@ -75,6 +87,17 @@ def test_times_decide_and_not_names(tmp_path):
     assert record["years"] == [2001, 2001]
 
 
+def test_what_is_still_being_fetched_or_comes_later_is_not_read(tmp_path):
+    fldas_years(tmp_path, range(1982, 1983))
+    whole = (tmp_path / "FLDAS_NOAH01_C_GL_M.A198201.001.nc").read_bytes()
+    (tmp_path / "FLDAS_NOAH01_C_GL_M.A198301.001.nc.part").write_bytes(whole[:3000])
+    with open_climate("MAAT", ClimateOptions(tmp_path, "Tair_f_tavg"), SilentReport()) as opened:
+        (tmp_path / "later.nc").write_bytes(whole[:3000])
+        assert opened.source.read(range(12), 0, 0, 1, 2)[:, 0, 1] == pytest.approx(np.arange(271.0, 283))
+    with pytest.raises(UserError, match=r"later\.nc cannot be read to its end"):
+        climate(tmp_path, **TAIR)
+
+
 def test_a_missing_month_is_told_and_its_year_left_out(tmp_path):
     fldas_years(tmp_path)[18].unlink()  # July 1983
     found, record, warnings = climate(tmp_path, **TAIR)
@@ -124,6 +147,39 @@ def test_a_truncated_month_is_named(tmp_path):
     path.write_bytes(path.read_bytes()[:3000])
     with pytest.raises(UserError, match=r"A198209\.001\.nc cannot be read to its end; it is truncated or damaged"):
         climate(tmp_path, **TAIR)
+
+
+def opened_below(folder):
+    """Files of a folder that this process has open."""
+    links = [Path(f"/proc/self/fd/{number}") for number in os.listdir("/proc/self/fd")]
+    return [link for link in links if link.is_symlink() and os.readlink(link).startswith(str(folder))]
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="counts open files as Linux tells them")
+def test_few_files_are_open_at_a_time_and_one_that_goes_is_told(tmp_path):
+    files = fldas_years(tmp_path / "a")
+    options = ClimateOptions(tmp_path / "a", "Tair_f_tavg")
+    with open_climate("MAAT", options, SilentReport()) as opened:
+        opened.source.read(range(24), 0, 0, 20, 20)
+        assert 0 < len(opened_below(tmp_path / "a")) <= MOST_OPEN + 1
+        files[0].unlink()
+        with pytest.raises(UserError, match=r"A198201\.001\.nc is not there any more; give its folder anew"):
+            opened.source.read([0], 0, 0, 20, 20)
+    assert opened_below(tmp_path / "a") == []
+
+
+def test_a_warm_engine_reads_a_series_once(months, monkeypatch):
+    """Also where the unit is another one; a file that changed is read again."""
+    first, record, _ = climate(months[0], **TAIR)
+    monkeypatch.setattr("rock_glacier_inventory.engine.climate.series.series.open_member", None)
+    again, its, _ = climate(months[0], **TAIR)
+    assert again.values.tolist() == first.values.tolist()
+    assert its == record
+    with pytest.raises(TypeError):
+        climate(months[0], unit="0.1 K", **TAIR)
+    os.utime(months[1][0], ns=(1, 1))
+    with pytest.raises(TypeError):
+        climate(months[0], **TAIR)
 
 
 # IMERG
@@ -191,3 +247,26 @@ def test_longitudes_from_0_beside_those_from_minus_180_are_refused(tmp_path):
         fldas(tmp_path, 2001, month, 280, x=west + np.arange(9, 360, 18.0))
     with pytest.raises(UserError, match="one counts longitudes from 0 to 360, the other from -180 to 180"):
         climate(tmp_path, **TAIR)
+
+
+def test_a_command_fills_from_folders_and_remembers_them(tmp_path, months):
+    """Tiles and months as they are downloaded; the record names the folders and what was found in them."""
+    path = make(tmp_path / "a.gpkg", "EPSG:4326")
+    put(path, schema.ROCK_GLACIERS, [square(91.05, 32.05)], "EPSG:4326")
+    (tmp_path / "tiles").mkdir()
+    for south, west in ((31, 91), (32, 91)):
+        nasadem(tmp_path / "tiles", south, west, np.full((1201, 1201), 4800))
+    words = ["--inventory", path, "--remember", "--groups", "terrain,air-temperature"]
+    done = engine_here.run(
+        "attributes", *words, "--dem", tmp_path / "tiles", "--maat", months[0], "--maat-variable", "Tair_f_tavg"
+    )
+    assert done.code == 0, done
+    elevation, warmth = column(path, "ELE_MEAN", "MAAT")[0]
+    assert elevation == pytest.approx(4800)
+    assert warmth == pytest.approx(mean_of([1982, 1983]), abs=1e-4)
+    with closing(open_store(path, write=False)) as store:
+        assert store.facts()["source_dem"] == "tiles"
+        assert sources_of(store.facts(), path).maat == str(months[0])
+    groups = json.loads(table(path, "runs")[-1]["PARAMETERS"])["groups"]
+    assert groups["air-temperature"]["files"] == 24
+    assert groups["terrain"]["source"] == str(tmp_path / "tiles")

@@ -50,7 +50,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
-    "engine/terrain": frozenset({"engine/ground", "engine/telling", "inventory"}),
+    "engine/terrain": frozenset({"engine/gathering", "engine/ground", "engine/telling", "inventory"}),
     "engine/climate": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
     "engine/climate/series": frozenset(
         {"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}

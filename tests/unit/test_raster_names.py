@@ -138,7 +138,6 @@ def test_every_reader_opens_what_gdal_opens(folder, read, name):
 
 
 REFUSED = {
-    "{folder}/several.zip": r"several files; give one of them .*: /vsizip/.*/a\.tif, /vsizip/.*/b\.tif",
     "/vsizip/{folder}/several.zip": r"several files; give one of them .*: /vsizip/.*/a\.tif",
     "/vsizip/{folder}/several.zip/c.tif": r"is not in the archive; there are: /vsizip/.*/a\.tif",
     "/vsizip/{folder}/gone.zip/c.tif": r"There is no .*gone\.zip, which /vsizip/",
@@ -154,6 +153,17 @@ def test_what_cannot_be_opened_is_told_with_the_cause(folder, read, name):
     with pytest.raises(UserError, match=REFUSED[name]) as told:
         read(name.format(folder=folder))
     assert "abc" not in told.value.message
+
+
+@pytest.mark.parametrize("read", [reader for reader in READERS if reader is not read_dem])
+def test_an_archive_of_several_rasters_lists_them(folder, read):
+    words = r"several files; give one of them .*: /vsizip/.*/a\.tif, /vsizip/.*/b\.tif"
+    with pytest.raises(UserError, match=words):
+        read(folder / "several.zip")
+
+
+def test_an_archive_of_several_rasters_is_a_dem_of_tiles(folder):
+    assert read_dem(folder / "several.zip") == pytest.approx(LEVEL)
 
 
 @pytest.mark.parametrize("read", [read_dem, read_image, read_probability])

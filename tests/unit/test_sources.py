@@ -13,6 +13,7 @@ from filling_inventories import column, dem, level, make, plane, put, square
 from rock_glacier_inventory.engine.filling.remembering import remember, with_remembered
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.naming.source_names import joined, names_in
 from rock_glacier_inventory.store import sources
 from rock_glacier_inventory.store.opening import open_store
 from rock_glacier_inventory.store.records import SpatialReference
@@ -74,6 +75,29 @@ def test_paths_are_kept_relative_to_the_inventory(inventory, tmp_path):
     moved.mkdir()
     shutil.copytree(inventory.parent, moved / "inv")
     assert read(moved / "inv" / "a.gpkg").dem == str(moved / "rasters" / "dem.tif")
+
+
+def test_each_of_many_files_is_kept_relative(inventory, tmp_path):
+    tiles = tmp_path / "tiles;1"
+    tiles.mkdir()
+    names = [tmp_path / "a.nc", tmp_path / "b;c 冰.nc"]
+    write(inventory, Sources(dem=str(tiles), maat=joined(map(str, names)), magt=str(tmp_path / "obu" / "*.tif")))
+    assert info(inventory) == {
+        "source_dem": "../tiles;1",
+        "source_maat": '../a.nc;"../b;c 冰.nc"',
+        "source_magt": "../obu/*.tif",
+    }
+    found = read(inventory)
+    assert names_in(found.maat) == [str(name) for name in names]
+    assert (found.dem, found.magt) == (str(tiles), str(tmp_path / "obu" / "*.tif"))
+
+
+def test_a_remembered_pattern_without_a_file_is_told(inventory, tmp_path):
+    write(inventory, Sources(magt=str(tmp_path / "*.nc")))
+    with pytest.raises(UserError, match=r"remembers .*\*\.nc as its source of magt .* give the right one with --magt"):
+        with_remembered(inventory, Sources(), [schema.GROUND_TEMPERATURE], None)
+    (tmp_path / "a.nc").write_bytes(b"")
+    assert with_remembered(inventory, Sources(), [schema.GROUND_TEMPERATURE], None).magt == str(tmp_path / "*.nc")
 
 
 def test_a_relative_path_is_that_of_the_working_folder(inventory, tmp_path, monkeypatch):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy.typing as npt
 
 from ....inventory.errors import UserError
+from ....inventory.naming.gdal_names import part_of_netcdf
 from ....inventory.secrets import scrub
 from ...gathering.files import Files, must_be_unpacked
 from ...gathering.groups import FileGroup, in_groups, in_words
@@ -24,6 +26,24 @@ _LOOKED: dict[tuple[str, str | None], list[Look]] = {}
 """What was seen of the sources that this process has opened last."""
 _KEPT = 4
 _NUMBER = re.compile(r"\d+")
+
+
+def without_parts(files: Files, variable: str | None) -> tuple[Files, str | None]:
+    """The files of names such as ``NETCDF:"t.nc":t2m``, and the variable that they name.
+
+    Raises
+    ------
+    UserError
+        They name several variables.
+    """
+    parts = [part_of_netcdf(name) for name in files.names]
+    named = {part[1] for part in parts if part is not None}
+    if not named:
+        return files, variable
+    if variable is None and len(named) > 1:
+        raise UserError(f"{files.path} names several variables ({', '.join(sorted(named))}); name one of them.")
+    names = [name if part is None else str(part[0]) for name, part in zip(files.names, parts, strict=True)]
+    return replace(files, names=tuple(names)), variable or named.pop()
 
 
 def looks_at(files: Files, paths: Sequence[Path], variable: str | None, option: str, report: Report) -> list[Look]:

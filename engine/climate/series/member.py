@@ -43,8 +43,8 @@ class Look:
     """What was seen of a file: the names of its `variables` on a grid, and of the one to be read, its facts.
 
     `path` is where it can be read, `label` what sentences call it, `group` the group of a NetCDF file; `version` is
-    what it tells of its product's version. `facts` are None where the file has no such variable, or several and
-    none is asked for.
+    what it tells of its product's version, `band` which of a raster's bands was asked for. `facts` are None where the
+    file has no such variable, or several and none is asked for.
     """
 
     path: Path
@@ -54,6 +54,7 @@ class Look:
     version: str = ""
     group: str = ""
     is_raster: bool = False
+    band: str | None = None
 
     @property
     def whole_name(self) -> str | None:

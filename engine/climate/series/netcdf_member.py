@@ -188,6 +188,8 @@ def open_member(look: Look, variable: str, pattern: NetcdfSource, warn: Any) -> 
     try:
         dataset = netCDF4.Dataset(look.path)
     except (OSError, RuntimeError) as error:
+        if not look.path.exists():
+            raise UserError(f"{look.label} is not there any more; give its folder anew.") from error
         raise UserError(damaged(look.label)) from error
     with dataset:
         group = dataset[look.group] if look.group else dataset

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import filecmp
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,16 +29,16 @@ from ..netcdf.netcdf_times import check_yearly
 from ..seasons import month_of
 from ..source import FileFacts, Source
 from ..steps import Steps, in_order, mean_year
-from .choosing import choose, looks_at
+from .choosing import choose, looks_at, without_parts
 from .joining import Joined, Place, join
 from .member import Dates, Look
 from .netcdf_member import open_member
-from .raster_member import dates_in_name
+from .raster_member import dates_in_name, open_raster_member
 
 Floats = npt.NDArray[np.float64]
 
-MOST_OPEN = 16
-"""Files that are open at a time."""
+MOST_OPEN = 8
+"""Files that are open at a time; the library keeps up to 16 MB of each."""
 CELLS_OF_AN_OPENING = 200_000
 """Opening a file takes as long as reading these: so large are the windows that are worth it."""
 _ROWS_COMPARED = 256
@@ -81,10 +81,9 @@ class FileSeries:
 class _Opener:
     """Opens files when they are read, and closes those that were not read for the longest time."""
 
-    def __init__(self, looks: Sequence[Look], pattern: Source, report: Report) -> None:
-        self._looks, self._pattern = looks, pattern
+    def __init__(self, looks: Sequence[Look], pattern: Source, warn: Callable[[float], None]) -> None:
+        self._looks, self._pattern, self._warn = looks, pattern, warn
         self._open: OrderedDict[int, tuple[ExitStack, Source]] = OrderedDict()
-        self._warn = tells_untold(pattern.path.name, report)
         self._told: set[float] = set()
 
     def open(self, file: int) -> Source:
@@ -101,7 +100,7 @@ class _Opener:
     def _opening(self, look: Look) -> AbstractContextManager[Source]:
         if isinstance(self._pattern, NetcdfSource) and look.facts is not None:
             return open_member(look, look.facts.variable, self._pattern, self._tell)
-        return open_raster(look.path, None, "", SilentReport())
+        return open_raster_member(look, self._tell)
 
     def _tell(self, value: float) -> None:
         """Of all files, each value once."""
@@ -147,6 +146,7 @@ def open_series(files: Files, variable: str | None, option: str, report: Report)
     UserError
         Files of several kinds, of other grids, units, versions or times; or one that cannot be read.
     """
+    files, variable = without_parts(files, variable)
     with ExitStack() as stack:
         paths = stack.enter_context(unpacked(files.names))
         seen = looks_at(files, paths, variable, option, report)
@@ -155,9 +155,9 @@ def open_series(files: Files, variable: str | None, option: str, report: Report)
             yield stack.enter_context(_single(chosen[0], variable, option, report))
             return
         dataset, pattern = stack.enter_context(_first(chosen[0], variable, option, report))
-        opener = _Opener(chosen, pattern, report)
-        stack.callback(opener.close)
         name = f"{files.path.name} ({pattern.told.variable})"
+        opener = _Opener(chosen, pattern, tells_untold(name, report))
+        stack.callback(opener.close)
         labels = [look.label for look in chosen]
         dates = [_dates(look) for look in chosen]
         if all(each is None for each in dates):
@@ -227,9 +227,9 @@ def _months_of_names(looks: Sequence[Look], name: str, report: Report) -> Joined
 
 def _series(files: Files, pattern: Any, looks: Sequence[Look], joined: Joined, opener: _Opener) -> FileSeries:
     told = pattern.told
-    if told.is_band:  # a band has hardly a name of its own; the file has it
-        told = replace(told, title=f"{told.title} {looks[0].label.stem}")
-    record: dict[str, Any] = {"files": len(looks), "left_out": len(files.names) - len(looks)}
+    if told.is_band or not told.title.strip():  # the file's name tells of it, and the folder's does not
+        told = replace(told, title=f"{told.title} {looks[0].label.stem}".strip(), is_band=False)
+    record: dict[str, Any] = {"files": len(looks), "left_out": len(files.names) - len(looks), "stamp": files.stamp[1]}
     record |= {"lacking": list(joined.lacking)} if joined.lacking else {}
     told = replace(told, gathered=record)
     return FileSeries(files.path, pattern.grid, told, pattern.stored, looks, joined, opener)

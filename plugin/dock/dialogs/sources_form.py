@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QRegularExpression
 from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from ....inventory.naming.source_names import is_pattern, names_in
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
 from ..pieces import Choice, Text, flat
@@ -80,7 +82,7 @@ class ClimateFileForm(QWidget):
         self.variable.setEditText(written)
         self._details.setVisible(bool(path))
         for widget in (self._labels[0], self.variable, self._labels[1], self.years):
-            widget.setVisible(is_netcdf(path))
+            widget.setVisible(may_be_series(path))
 
     def show_sources(self, sources: Sources) -> None:
         """Show what is kept."""
@@ -109,9 +111,15 @@ class ClimateFileForm(QWidget):
 _PARTS = ("_variable", "_years", "_unit")
 
 
-def is_netcdf(path: str) -> bool:
-    """Whether a file may hold several variables and years, as its name says."""
-    return path.lower().endswith((".nc", ".nc4", ".cdf", ".netcdf"))
+def may_be_series(source: str) -> bool:
+    """Whether a source may hold several variables and years: NetCDF, as its name says, or many files."""
+    names = names_in(source)
+    return len(names) > 1 or any(
+        name.lower().endswith(_SERIES) or is_pattern(name) or Path(name).is_dir() for name in names
+    )
+
+
+_SERIES = (".nc", ".nc4", ".cdf", ".netcdf", ".h5", ".hdf5", ".nc.gz", ".zip", ".tar", ".tgz", ".tar.gz")
 
 
 class SourcesForm(QWidget):
