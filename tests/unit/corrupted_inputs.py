@@ -12,6 +12,7 @@ import numpy as np
 import pyogrio
 import rasterio
 import rasterio.shutil
+from affine import Affine
 from climate_files import month_starts, write_netcdf
 from mapping import add_candidates, candidate_squares, open_inventory
 from model_cards import save_everything
@@ -130,7 +131,11 @@ class Inputs:
         with rasterio.open(self.folder / "dem.tif") as dem:
             for start in (0, 64):
                 part = Window(start, 0, 64, dem.height)
-                place = {"crs": dem.crs, "transform": dem.window_transform(part), "nodata": dem.nodata}
+                place = {
+                    "crs": dem.crs,
+                    "transform": dem.transform @ Affine.translation(start, 0),
+                    "nodata": dem.nodata,
+                }
                 tiles.append(write_raster(self.folder / f"tile{start}.tif", dem.read(window=part), **place))
         zipped(self.folder / "tiles.zip", tiles)
 
