@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
+from ..telling.lists import few
 from ..telling.report import Report
 
 Floats = npt.NDArray[np.float64]
@@ -207,12 +208,14 @@ def choose_years(steps: Steps, years: tuple[int, int] | None, name: str, report:
     if not whole:
         hours = steps.resolution == "hourly" and len(steps) > 24 and _are_hours_of_months(steps)
         hint = "of monthly means by the hour, average the hours first" if hours else "give at least one"
-        raise UserError(f"{name} holds no whole year: {_few(partly)}; {hint}.")
+        raise UserError(f"{name} holds no whole year: {few(partly, _YEARS_NAMED)}; {hint}.")
     if partly:
-        report.warning(f"Years that {name} does not hold whole were left out: {_few(partly)}.")
+        report.warning(f"Years that {name} does not hold whole were left out: {few(partly, _YEARS_NAMED)}.")
     absent = [str(year) for year in range(first, last + 1) if year not in length]
     if absent:
-        report.warning(f"{name} has nothing of {_few(absent)}; the means are of {whole[0]} to {whole[-1]}.")
+        report.warning(
+            f"{name} has nothing of {few(absent, _YEARS_NAMED)}; the means are of {whole[0]} to {whole[-1]}."
+        )
     index = np.flatnonzero(np.isin(steps.year, whole))
     index = index[np.argsort(steps.year[index], kind="stable")]
     begins = np.flatnonzero(np.diff(steps.year[index], prepend=whole[0] - 1))
@@ -240,8 +243,3 @@ def _share(steps: Steps, year: int, days_of_year: float) -> str:
 def _span(steps: Steps) -> str:
     first, last = int(steps.year.min()), int(steps.year.max())
     return f"{first} to {last}" if first < last else f"{first} only"
-
-
-def _few(names: list[str]) -> str:
-    more = len(names) - _YEARS_NAMED
-    return ", ".join(names[:_YEARS_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -26,6 +26,7 @@ from ...inventory.naming.gdal_names import (
 from ...inventory.naming.source_names import files_like, is_pattern, names_in, with_each
 from ...inventory.secrets import scrub
 from ..ground.raster_files import is_raster_folder
+from ..telling.lists import few
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".aria2", ".st")
 """Endings under which programs fetch files."""
@@ -166,17 +167,13 @@ def _in_file(path: Path, wanted: Wanted, *, is_asked: bool = True) -> list[str]:
         raise UserError(f"{path} is protected by a password; unpack it first.")
     chosen = [member for member in members if wanted.by_name(member) and Path(member).name[0] != "."]
     if not chosen and is_asked:
-        raise UserError(f"{path} holds no raster that could be {wanted.what}; it holds {_few(members)}.")
+        raise UserError(f"{path} holds no raster that could be {wanted.what}; it holds {few(members, 3) or 'nothing'}.")
     return [f"{archive}/{member}" for member in chosen]
 
 
 def _is_locked(path: Path) -> bool:
     with zipfile.ZipFile(path) as archive:
         return any(entry.flag_bits & 1 for entry in archive.infolist())
-
-
-def _few(names: list[str]) -> str:
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "") if names else "nothing"
 
 
 def _called(names: list[str]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..telling.lists import few
 from .files import file_name
 
 _HOLDS = 6
@@ -36,11 +37,7 @@ def in_groups(holds: Sequence[tuple[str, ...]]) -> list[FileGroup]:
 def in_words(groups: Sequence[FileGroup], names: Sequence[str]) -> str:
     """What groups there are, each with one of its files: ``480 with Tair_f_tavg (such as F.nc)``."""
     return "; ".join(
-        f"{len(group.places)} with {_few(group.holds)} (such as {file_name(names[group.places[0]])})"
+        f"{len(group.places)} with {few(group.holds, _HOLDS) or 'nothing on a grid'} "
+        f"(such as {file_name(names[group.places[0]])})"
         for group in groups[:_HOLDS]
     ) + (f"; and {len(groups) - _HOLDS} more kinds" if len(groups) > _HOLDS else "")
-
-
-def _few(holds: Sequence[str]) -> str:
-    more = f" and {len(holds) - _HOLDS} more" if len(holds) > _HOLDS else ""
-    return ", ".join(holds[:_HOLDS]) + more if holds else "nothing on a grid"

@@ -12,6 +12,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import file_behind, files_in_archive, gdal_name, is_plain, missing_part, said_of
 from ...inventory.secrets import scrub
+from ..telling.lists import few
 from ..telling.report import Report
 
 _RASTERS = (
@@ -132,7 +133,9 @@ def open_raster_file(
         dataset.close()
         raise UserError(_told_of_container(label, listed, what, advice), kind=CONTAINER)
     if listed and report is not None and not name.upper().startswith("DERIVED_SUBDATASET"):
-        report.warning(f"{label} holds several rasters; the first is taken as {what}. They are: {_in_words(listed)}.")
+        report.warning(
+            f"{label} holds several rasters; the first is taken as {what}. They are: {few(listed, _MOST_LISTED)}."
+        )
     return dataset
 
 
@@ -165,15 +168,10 @@ def _contents(dataset: Any) -> list[str]:
     return [scrub(tags[key]) for key in names]
 
 
-def _in_words(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
-    return ", ".join(names[:_MOST_LISTED]) + more
-
-
 def _told_of_container(label: str, listed: list[str], what: str, advice: str) -> str:
     if not listed:
         return f"{label} holds no raster; {advice}."
-    return f"{label} holds several rasters; give one of them as {what}: {_in_words(listed)}."
+    return f"{label} holds several rasters; give one of them as {what}: {few(listed, _MOST_LISTED)}."
 
 
 def _only_member(name: str, label: str, what: str, advice: str) -> str | None:
@@ -195,5 +193,5 @@ def _only_member(name: str, label: str, what: str, advice: str) -> str | None:
     if names:
         several = f"holds several files; give one of them as {what}"
         how = "is not in the archive; there are" if asked_for_one else several
-        raise UserError(f"{label} {how}: {scrub(_in_words(names))}.", kind=CONTAINER)
+        raise UserError(f"{label} {how}: {scrub(few(names, _MOST_LISTED))}.", kind=CONTAINER)
     raise UserError(f"{label} holds no raster; {advice}.")

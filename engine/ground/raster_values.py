@@ -45,9 +45,13 @@ def alpha_bands(dataset: Any) -> list[int]:
 
 
 def tells_untold(name: str, report: Report) -> Callable[[float], None]:
-    """Who tells that a value was taken as void though its file does not say so."""
+    """Who tells, of each value once, that it was taken as void though no file of a source says so."""
+    told: set[float] = set()
 
     def tell(value: float) -> None:
+        if value in told:
+            return
+        told.add(value)
         report.warning(f"{name} holds {value:g} without saying that it means no data; taken as void.")
 
     return tell
@@ -110,7 +114,6 @@ class RasterValues:
         self._has_mask = "per_dataset" in flags[0] and "alpha" not in flags[0]
         self._own_masks = [not self._has_mask and not flag for flag in flags]
         self._untold, self._largest, self._warn = tuple(untold), largest, warn
-        self._warned: set[float] = set()
         self.declares_voids = bool(
             self.alpha
             or self._has_mask
@@ -193,7 +196,7 @@ class RasterValues:
             with np.errstate(invalid="ignore"):
                 huge = values[(np.abs(values) > self._largest) & np.isfinite(values)]
             if huge.size and not any(_is_value(huge[:1], nodata)[0] for nodata in told):
-                self._warn_once(float(huge[0]))
+                self._warn(float(huge[0]))
         lowest, highest = (bound.reduce(values, axis=None, initial=0) for bound in (np.fmin, np.fmax))
         for value in self._untold:
             if not lowest <= value <= highest or not _can_hold(values.dtype, value):
@@ -201,12 +204,8 @@ class RasterValues:
             hit = valid & (values == values.dtype.type(value))
             if hit.any():
                 valid &= ~hit
-                self._warn_once(value)
-
-    def _warn_once(self, value: float) -> None:
-        if self._warn is not None and value not in self._warned:
-            self._warned.add(value)
-            self._warn(value)
+                if self._warn is not None:
+                    self._warn(value)
 
 
 def _can_hold(dtype: np.dtype[Any], value: float) -> bool:

@@ -7,10 +7,9 @@ do towards the poles, the sheet with the smallest cells is the grid, and others 
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..gathering.files import Files, Wanted
+from ..gathering.open_files import OpenFiles
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import tells_untold
 from ..telling.report import Report, SilentReport
@@ -77,8 +77,8 @@ class TiledGround:
 
     def __init__(self, tiles: Sequence[Tile], sheets: Sheets, name: str, report: Report) -> None:
         self._tiles, self._sheets, self._name, self._report = tiles, sheets, name, report
-        self._open: OrderedDict[int, tuple[Any, RasterGround]] = OrderedDict()
-        self._told: set[object] = set()
+        self._open = OpenFiles(self._opening, MOST_OPEN)
+        self._overlap_told = False
         self._warn = tells_untold(name, report)
 
     @property
@@ -106,7 +106,7 @@ class TiledGround:
         values = np.full((height, width), np.nan)
         for index in sheet.touched(row, column, height, width):
             part, place = sheet.part(index, row, column, height, width)
-            found = self._tile(sheet.tiles[index]).read(Window(*part))
+            found = self._open[sheet.tiles[index]].read(Window(*part))
             here = values[place]
             both = ~np.isnan(here) & ~np.isnan(found)
             if both.any():
@@ -117,45 +117,34 @@ class TiledGround:
     def _compare(self, tile: int, before: Floats, its: Floats) -> None:
         """Tell where a tile holds other elevations of the same cells than those before it; once."""
         most = float(np.abs(before - its).max())
-        if most > SAME and "overlap" not in self._told:
-            self._told.add("overlap")
+        if most > SAME and not self._overlap_told:
+            self._overlap_told = True
             self._report.warning(
                 f"Tiles of {self._name} overlap and differ there, {self._tiles[tile].path.name} from those before it "
                 f"by up to {most:.3g} m; of each cell the first tile's elevation is taken."
             )
 
-    def _tile(self, number: int) -> RasterGround:
-        if number in self._open:
-            self._open.move_to_end(number)
-            return self._open[number][1]
-        while len(self._open) >= MOST_OPEN:
-            self._open.popitem(last=False)[1][0].close()
+    @contextmanager
+    def _opening(self, number: int) -> Iterator[RasterGround]:
         tile = self._tiles[number]
         try:
             dataset = rasterio.open(tile.name)
         except RasterioError as error:
             raise UserError(f"{tile.path} cannot be opened any more; fetch it anew.") from error
-        self._open[number] = dataset, RasterGround(dataset, tile.path, tile.told.to_metres, self._tell)
-        return self._open[number][1]
-
-    def _tell(self, value: float) -> None:
-        """Of all tiles, each value once."""
-        if value not in self._told:
-            self._told.add(value)
-            self._warn(value)
+        with closing(dataset):
+            yield RasterGround(dataset, tile.path, tile.told.to_metres, self._warn)
 
     def have_equal_middles(self, one: int, other: int) -> bool:
         """Whether two tiles of one place hold the same elevations in their middles."""
         box = self._tiles[one].box
         side = min(_MIDDLE, box.height, box.width)
         window = Window((box.width - side) // 2, (box.height - side) // 2, side, side)
-        mine, its = (self._tile(number).read(window) for number in (one, other))
+        mine, its = (self._open[number].read(window) for number in (one, other))
         return bool(np.array_equal(mine, its, equal_nan=True))
 
     def close(self) -> None:
         """Close all tiles."""
-        while self._open:
-            self._open.popitem()[1][0].close()
+        self._open.close()
 
 
 SAME = 1e-3

@@ -45,7 +45,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/telling": frozenset({"inventory"}),
     "engine": frozenset({"engine/telling", "inventory", "store"}),
     "engine/ground": frozenset({"engine/telling", "inventory"}),
-    "engine/gathering": frozenset({"engine/ground", "inventory"}),
+    "engine/gathering": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/accuracy": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
@@ -55,7 +55,9 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/climate/series": frozenset(
         {"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}
     ),
-    "engine/scene": frozenset({"engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}),
+    "engine/scene": frozenset(
+        {"engine/gathering", "engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}
+    ),
     "engine/solar": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
     "engine/attributes": frozenset(
         {

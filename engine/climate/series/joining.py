@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ....inventory.errors import UserError
+from ...telling.lists import few
 from ...telling.report import Report
 from ..netcdf.netcdf_times import check_cover
 from ..steps import Steps, steps_of
@@ -83,10 +84,10 @@ def join(
     keys, is_monthly = _keys(middles[order], days[order])
     kept, twice = _each_once(order, keys, file, inside, middles, labels, are_equal)
     if twice:
-        report.warning(f"{name} has {_few(twice)} twice, with equal values; each was taken once.")
+        report.warning(f"{name} has {few(twice, _TOLD)} twice, with equal values; each was taken once.")
     lacking = _lacking(keys) if is_monthly else ()
     if lacking:
-        report.warning(f"{name} lacks {_few(lacking)}, which no file holds.")
+        report.warning(f"{name} lacks {few(lacking, _TOLD)}, which no file holds.")
     steps = steps_of(middles[kept], name, ends=accumulates)
     edges = [each.edges for each in dates if each.edges is not None]
     if len(edges) == len(dates):
@@ -138,8 +139,3 @@ def _lacking(keys: npt.NDArray[np.int64]) -> tuple[str, ...]:
     """The months between the first and the last that are not there."""
     absent = sorted(set(range(int(keys.min()), int(keys.max()) + 1)) - set(keys.tolist()))
     return tuple(f"{month // 12}-{month % 12 + 1:02}" for month in absent)
-
-
-def _few(names: Sequence[str]) -> str:
-    more = len(names) - _TOLD
-    return ", ".join(names[:_TOLD]) + (f" and {more} more" if more > 0 else "")

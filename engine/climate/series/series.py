@@ -7,7 +7,6 @@ nothing is read until a window is asked for, and few files are open at a time, h
 from __future__ import annotations
 
 import filecmp
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ import numpy.typing as npt
 
 from ....inventory.errors import UserError
 from ...gathering.files import Files
+from ...gathering.open_files import OpenFiles
 from ...gathering.unpacking import unpacked
 from ...ground.raster_values import tells_untold
 from ...telling.report import Report, SilentReport
@@ -74,43 +74,22 @@ class FileSeries:
         files, inside = self.joined.file[list(steps)], self.joined.inside[list(steps)]
         for file in dict.fromkeys(files.tolist()):
             of_file = np.flatnonzero(files == file)
-            values[of_file] = self.opener.open(file).read(inside[of_file].tolist(), row, column, height, width)
+            values[of_file] = self.opener[file].read(inside[of_file].tolist(), row, column, height, width)
         return values
 
 
-class _Opener:
-    """Opens files when they are read, and closes those that were not read for the longest time."""
+class _Opener(OpenFiles[Source]):
+    """The files of a series; `warn` is told what nothing declares void in any of them."""
 
     def __init__(self, looks: Sequence[Look], pattern: Source, warn: Callable[[float], None]) -> None:
+        super().__init__(self._of_series, MOST_OPEN)
         self._looks, self._pattern, self._warn = looks, pattern, warn
-        self._open: OrderedDict[int, tuple[ExitStack, Source]] = OrderedDict()
-        self._told: set[float] = set()
 
-    def open(self, file: int) -> Source:
-        if file in self._open:
-            self._open.move_to_end(file)
-            return self._open[file][1]
-        while len(self._open) >= MOST_OPEN:
-            self._open.popitem(last=False)[1][0].close()
-        with ExitStack() as stack:
-            source: Source = stack.enter_context(self._opening(self._looks[file]))
-            self._open[file] = stack.pop_all(), source
-        return source
-
-    def _opening(self, look: Look) -> AbstractContextManager[Source]:
+    def _of_series(self, number: int) -> AbstractContextManager[Source]:
+        look = self._looks[number]
         if isinstance(self._pattern, NetcdfSource) and look.facts is not None:
-            return open_member(look, look.facts.variable, self._pattern, self._tell)
-        return open_raster_member(look, self._tell)
-
-    def _tell(self, value: float) -> None:
-        """Of all files, each value once."""
-        if value not in self._told:
-            self._told.add(value)
-            self._warn(value)
-
-    def close(self) -> None:
-        while self._open:
-            self._open.popitem()[1][0].close()
+            return open_member(look, look.facts.variable, self._pattern, self._warn)
+        return open_raster_member(look, self._warn)
 
     def are_equal(self, one: Place, other: Place) -> bool:
         """Whether two steps have the same values, cell by cell, and the same voids."""
@@ -120,7 +99,7 @@ class _Opener:
         rows, columns = self._pattern.grid.shape
         for row in range(0, rows, _ROWS_COMPARED):
             height = min(_ROWS_COMPARED, rows - row)
-            first, second = (self.open(file).read([step], row, 0, height, columns) for file, step in (one, other))
+            first, second = (self[file].read([step], row, 0, height, columns) for file, step in (one, other))
             if not np.array_equal(first, second, equal_nan=True):
                 return False
         return True

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from rasterio.windows import Window
 
 from ....inventory.errors import UserError
 from ....inventory.secrets import scrub
+from ...gathering.open_files import OpenFiles
 from ...ground.raster_files import open_raster_file
 from ...telling.report import Report, SilentReport
 from ..band_names import names_of
@@ -138,7 +138,7 @@ class Mosaic:
         self.grid = Grid(Affine(size_x, 0, left, 0, -size_y, top), int(width), int(height), first.crs)
         self.bands, self.dtype = len(first.reading.bands), first.reading.dtype
         self.zero_is_void = any(q.reading.zero_is_void for q in seen)
-        self._open: OrderedDict[int, tuple[Any, Image]] = OrderedDict()
+        self._open = OpenFiles(self._opening, _OPEN)
 
     def read(
         self, window: Window, shape: tuple[int, int] | None = None
@@ -157,7 +157,7 @@ class Mosaic:
             part = Window(columns[0] - column, rows[0] - row, columns[1] - columns[0], rows[1] - rows[0])
             place = (_place(rows, top, bottom - top, down), _place(columns, left, right - left, across))
             size = None if shape is None else (place[0].stop - place[0].start, place[1].stop - place[1].start)
-            pixels, there = self._image(index).read(part, size)
+            pixels, there = self._open[index].read(part, size)
             valid[place] |= there
             if there.all():
                 values[(slice(None), *place)] = pixels
@@ -165,21 +165,15 @@ class Mosaic:
                 values[(slice(None), *place)][:, there] = pixels[:, there]
         return values, valid
 
-    def _image(self, index: int) -> Image:
-        if index in self._open:
-            self._open.move_to_end(index)
-            return self._open[index][1]
-        while len(self._open) >= _OPEN:
-            self._open.popitem(last=False)[1][0].close()
+    @contextmanager
+    def _opening(self, index: int) -> Iterator[Image]:
         seen = self._seen[index]
-        dataset = rasterio.open(seen.quad.source)
-        self._open[index] = dataset, Image(dataset, seen.reading, seen.quad.label, self._report)
-        return self._open[index][1]
+        with closing(rasterio.open(seen.quad.source)) as dataset:
+            yield Image(dataset, seen.reading, seen.quad.label, self._report)
 
     def close(self) -> None:
         """Close all quads."""
-        while self._open:
-            self._open.popitem()[1][0].close()
+        self._open.close()
 
 
 def _place(ends: tuple[int, int], first: int, length: int, size: int) -> slice:
