@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import secrets
 import time
-from asyncio import CancelledError
+from asyncio import CancelledError, run_coroutine_threadsafe
 from collections.abc import Iterator
+from concurrent.futures import CancelledError as FetchCancelled
+from concurrent.futures import Future as Fetching
+from concurrent.futures import wait
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 
 _TRIES = 5
 _SECONDS_BETWEEN_COUNTS = 2.0
+_SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def _absolute(path: str) -> str:
@@ -75,6 +79,7 @@ class BlocksOnCluster:
         self._client, self._request, self._card, self._batch_size = client, request, card, batch_size
         self._remote = remote()
         self._finished: SimpleQueue[Future] = SimpleQueue()
+        self._fetching: dict[str, Fetching[Any]] = {}  # of results that died with their worker
         self._counted, self._room = 0.0, 0
         self.messages: list[str] = []
         self.hardware = Hardware("", "", "")
@@ -83,9 +88,16 @@ class BlocksOnCluster:
         """Ask a worker which device, number format and library it would take; waits for one to join."""
         request = self._request
         future = self._submit("hardware", VERSION, request.backend, request.device, request.precision)
-        while self._next(report, "Waiting for a worker") is None:
-            pass
-        self.hardware = Hardware(**self._value(future))
+        values = None
+        while values is None:
+            if self._next(report, "Waiting for a worker") is not None:
+                values = self._value(future, report)
+        if "killed" in values:
+            raise UserError(
+                "Workers died before they had computed anything; look into their log, and give them more memory.",
+                kind="cluster",
+            )
+        self.hardware = Hardware(**values)
         return self.hardware
 
     def make(self, work: Work, blocks: Iterator[Block], report: Report) -> Iterator[tuple[Block, BlockResult]]:
@@ -108,9 +120,11 @@ class BlocksOnCluster:
                     continue
                 if future.key not in flying:
                     continue
-                _, task = flying.pop(future.key)
-                values = self._block_value(future, task)
+                values = self._value(future, report)
                 if values is None:
+                    continue
+                _, task = flying.pop(future.key)
+                if self._failed(values, task):
                     self._send(job, work, task, flying)
                     continue
                 yield task.block, _result_of(values)
@@ -191,21 +205,29 @@ class BlocksOnCluster:
     def _next(self, report: Report, message: str = "") -> Future | None:
         """A future that has ended, or None after a moment in which a stop can be heard."""
         try:
-            return self._finished.get(timeout=0.2)
+            return self._finished.get(timeout=_SECONDS_BETWEEN_LOOKS)
         except Empty:
-            report.progress(0.0, message)
-            if self._client.status not in ("running", "connecting"):
-                raise lost(self._request.scheduler) from None
+            self._look(report, message)
             return None
 
-    def _value(self, future: Future) -> dict[str, Any]:
-        """What a task gave, or its error."""
-        if future.status in ("cancelled", "lost"):
+    def _look(self, report: Report, message: str = "") -> None:
+        """Hear a stop, and whether the scheduler is still there."""
+        report.progress(0.0, message)
+        if self._client.status not in ("running", "connecting"):
             raise lost(self._request.scheduler)
+
+    def _value(self, future: Future, report: Report) -> dict[str, Any] | None:
+        """What a task gave, `killed` where workers died of it, or its error; None where it is to end again."""
+        from distributed.scheduler import KilledWorker
+
         try:
-            values: dict[str, Any] = future.result()
-        except (CancelledError, OSError) as error:
+            values = self._fetched(future, report)
+        except KilledWorker as error:
+            return {"killed": type(error).__name__}
+        except (CancelledError, FetchCancelled, OSError) as error:
             raise lost(self._request.scheduler) from error
+        if values is None:
+            return None
         if "error" in values:
             kind, message = values["error"]
             raise UserError(message, kind)
@@ -213,31 +235,39 @@ class BlocksOnCluster:
             raise RuntimeError(f"a worker failed:\n{values['fault']}")
         return values
 
+    def _fetched(self, future: Future, report: Report) -> dict[str, Any] | None:
+        """What a task sent; None where the worker that held it died: it is computed anew, and then ends again."""
+        fetching = self._fetching.pop(future.key, None) or run_coroutine_threadsafe(
+            self._client.gather(future, asynchronous=True), self._client.loop.asyncio_loop
+        )
+        while not wait([fetching], timeout=_SECONDS_BETWEEN_LOOKS).done:
+            self._look(report)
+            if future.status in ("lost", "pending"):  # Dask fetches it when it has been computed anew
+                self._fetching[future.key] = fetching
+                fetching.add_done_callback(lambda _: self._finished.put(future))
+                return None
+        values: dict[str, Any] = fetching.result()
+        return values
+
     def _tell_once(self, messages: list[str]) -> None:
         self.messages += [message for message in messages if message not in self.messages]
 
-    def _block_value(self, future: Future, task: _Task) -> dict[str, Any] | None:
-        """What a task gave; None where it must be tried again, with what `task` then says."""
-        from distributed.scheduler import KilledWorker
-
-        try:
-            values = self._value(future)
-        except KilledWorker as error:
-            # Most often the system, or Dask, ended workers that took too much memory.
-            trouble = f"{type(error).__name__}: workers died while they computed it"
-            address = ""
-        else:
-            if "memory" not in values:
-                self._tell_once(values["messages"])
-                return values
+    def _failed(self, values: dict[str, Any], task: _Task) -> bool:
+        """Whether a block must be tried again, with what `task` then says; else its messages are told."""
+        if "killed" in values:  # most often the system, or Dask, ended workers that took too much memory
+            trouble, address = f"{values['killed']}: workers died while they computed it", ""
+        elif "memory" in values:
             trouble, address = "out of memory", values["memory"]
             self._tell_once([f"The worker {address} ran out of memory: its block was computed elsewhere."])
+        else:
+            self._tell_once(values["messages"])
+            return False
         if task.tries >= _TRIES:
             raise UserError(
                 f"The {task.block.name} could not be computed in {_TRIES} tries ({trouble}); give "
-                " workers more memory or a smaller batch size.",
+                "workers more memory or a smaller batch size.",
                 kind="cluster",
             )
         task.batch_size = max(1, (task.batch_size or self._batch_size or 2) // 2)
         task.avoid = (*task.avoid, address) if address else task.avoid
-        return None
+        return True

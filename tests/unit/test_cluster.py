@@ -93,6 +93,51 @@ def test_workers_of_a_scheduler_join_and_die(tmp_path, job, cluster):
     assert contents(tmp_path) == whole
 
 
+def lose_results(process, cluster):
+    """Kill the only worker when it holds results that the command, which sleeps, has not fetched."""
+    from distributed import Client
+
+    def held(dask_scheduler):
+        return sum(task.state == "memory" for task in dask_scheduler.tasks.values())
+
+    with Client(cluster.address, set_as_default=False) as client:
+        process.send_signal(signal.SIGSTOP)
+        while client.run_on_scheduler(held) < 2:  # two are in flight
+            time.sleep(0.02)
+        cluster.workers[0].kill()
+        while client.ncores():
+            time.sleep(0.02)
+        process.send_signal(signal.SIGCONT)
+    time.sleep(1)  # nobody is there to compute them again
+
+
+def test_results_that_nobody_had_fetched_die_with_a_worker(tmp_path, job, cluster):
+    options, whole = job
+    ledger = tmp_path / "ledger"
+    area = ("--scheduler", cluster.address, "--block-strides", 1, "--ledger", ledger)
+    process = start(*options, *area, *outs(tmp_path))
+    wait_for_blocks(process, ledger, 5)
+    lose_results(process, cluster)
+    cluster.add_worker()
+    out, log = process.communicate(timeout=120)
+    assert process.returncode == 0, (out[-2000:], log)
+    assert contents(tmp_path) == whole
+
+
+def test_a_stop_is_heard_while_there_is_no_worker(tmp_path, job, cluster):
+    options, _ = job
+    ledger = tmp_path / "ledger"
+    area = ("--scheduler", cluster.address, "--block-strides", 1, "--ledger", ledger)
+    process = start(*options, *area, *outs(tmp_path))
+    wait_for_blocks(process, ledger, 5)
+    lose_results(process, cluster)
+    process.send_signal(signal.SIGTERM)
+    out, log = process.communicate(timeout=30)
+    assert process.returncode == 1
+    assert json.loads(out.splitlines()[-1])["error"]["message"].startswith("Stopped")
+    assert "Traceback" not in log
+
+
 def test_a_stop_cancels_the_tasks(tmp_path, job, cluster):
     from distributed import Client
 
