@@ -31,7 +31,8 @@ from scipy import ndimage
 
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
-from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
+from rock_glacier_inventory.engine.attributes.climate_attributes import open_climate
+from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions
 from rock_glacier_inventory.engine.attributes.terrain_attributes import terrain_statistics
 from rock_glacier_inventory.engine.ground.zonal import Collector, Polygons
 from rock_glacier_inventory.engine.telling.report import SilentReport

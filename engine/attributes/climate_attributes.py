@@ -3,73 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import is_plain, part_of_netcdf
 from ..climate.averages import Fields, check
 from ..climate.cell_grid import Neighbours, bilinear, neighbours
-from ..climate.climate_rasters import open_raster
-from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.precipitation import read_precipitation
-from ..climate.quantities import check_quantity
-from ..climate.reading import Asked, Sample, check_unit, read_temperature
-from ..climate.series.wanted import WANTED
+from ..climate.reading import Asked, Sample, read_temperature
 from ..climate.source import Source, read_round
-from ..climate.steps import Chosen, choose_years
-from ..gathering.files import files_of
-from ..ground.raster_files import is_raster_folder
+from ..climate.steps import Chosen
 from ..ground.zonal import Floats, PlannedBlock, covered_cells, plan_blocks, strips, weighted_sums
 from ..telling.report import Report
-
-METHODS = ("auto", "mean", "marker")
-"""By the size of the polygon; coverage-weighted mean; bilinear at the primary marker."""
+from .climate_opening import ClimateOptions, Kind, open_source
 
 CELLS_FOR_A_MEAN = 4.0
 """Size of a polygon in cells from which ``auto`` takes the mean; below it a value between cells is truer."""
 
 _SIDE_OF_A_SERIES = 6
 _BLOCKS_SAMPLED, _SIDE_SAMPLED, _LARGE_SIDE_SAMPLED, _STEPS_SAMPLED = 8, 64, 1024, 12
-
-
-@dataclass(frozen=True)
-class Kind:
-    """One attribute: its words, the stem of the caller's options, and whether it is a yearly total."""
-
-    title: str
-    option: str
-    is_total: bool = False
-
-
-KINDS = {
-    "MAAT": Kind("air temperature", "--maat"),
-    "MAGT": Kind("ground temperature", "--magt"),
-    "AP": Kind("precipitation", "--precipitation", is_total=True),
-}
-"""The inventory's fields that come from a climate raster."""
-
-
-@dataclass(frozen=True)
-class ClimateOptions:
-    """What is read, and how.
-
-    `path` may stand for many files (`gathering.files`). `variable` names a NetCDF variable or a band; `years` are
-    the first and the last, inclusive; `unit` overrules what the file says of its unit (``0.1 degC``, ``m/day``);
-    `method` is one of `METHODS`.
-    """
-
-    path: str | Path
-    variable: str | None = None
-    years: tuple[int, int] | None = None
-    method: str = "auto"
-    unit: str | None = None
 
 
 @dataclass(frozen=True)
@@ -87,53 +43,9 @@ class ClimateValues:
 
 @contextmanager
 def open_climate(kind: str, options: ClimateOptions, report: Report) -> Iterator[Climate]:
-    """Open a climate raster or series in place; nothing but its description is read yet.
-
-    Parameters
-    ----------
-    kind
-        A key of `KINDS`.
-    options
-        What is read, and how.
-    report
-        Gets warnings of years that are left out.
-
-    Raises
-    ------
-    UserError
-        No such file, neither a raster nor NetCDF, truncated, no coordinate system, several variables of
-        which none was named, or no whole year in the range.
-    """
-    what = KINDS[kind]
-    if options.method not in METHODS:
-        raise UserError(f"'{options.method}' is no way to take a value; it is one of: {', '.join(METHODS)}.")
-    with _opened(what, options, report) as source:
-        asked = Asked(what.title, options.unit, f"{what.option}-unit")
-        check_unit(source, asked, what.is_total)
-        check_quantity(source, what.title, what.option, options.variable is not None, report)
-        name = f"{source.path.name} ({source.told.variable})"
-        if source.steps is None and options.years is not None:
-            raise UserError(f"{name} is a single raster without years; leave the years out.")
-        chosen = None if source.steps is None else choose_years(source.steps, options.years, name, report)
-        yield Climate(what, asked, options.method, source, chosen)
-
-
-def _opened(what: Kind, options: ClimateOptions, report: Report) -> AbstractContextManager[Source]:
-    """The reader of what the options name: of a series in many files, of NetCDF, or of whatever GDAL reads."""
-    option = f"{what.option}-variable"
-    files = files_of(options.path, WANTED)
-    if files is not None:
-        from ..climate.series.series import open_series  # xarray takes a while to load
-
-        return open_series(files, options.variable, option, report)
-    path, variable = part_of_netcdf(options.path) or (Path(options.path), None)
-    if is_plain(str(path)) and not (path.is_file() or is_raster_folder(path)):
-        raise UserError(f"There is no file of {what.title} {path}; check the name.")
-    if path.is_file() and is_netcdf(path):
-        from ..climate.netcdf.netcdf import open_netcdf
-
-        return open_netcdf(path, options.variable or variable, option, report)
-    return open_raster(path, options.variable or variable, option, report)
+    """As `climate_opening.open_source`, ready for polygons."""
+    with open_source(kind, options, report) as opened:
+        yield Climate(opened.kind, opened.asked, opened.method, opened.source, opened.chosen)
 
 
 @dataclass
@@ -155,6 +67,7 @@ class Climate:
         told, steps = self.source.told, self.source.steps
         self.record = {"variable": told.variable, "method": self.method, "by_mean": 0, "by_marker": 0}
         self.record |= told.gathered
+        self.record |= {"product": self.asked.product} if self.asked.product else {}
         if steps is not None and self.chosen is not None:
             self.record |= {
                 "steps": len(self.chosen.index),

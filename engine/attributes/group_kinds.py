@@ -58,7 +58,7 @@ class TerrainGroup(Group):
         return _no_outline_on_the_dem(self._dem)
 
     def record(self) -> dict[str, Any]:
-        return {"source": self.source, "crs": crs_name(self._dem.crs), "elevation_unit": self._dem.unit}
+        return {**_record(self.source, self._dem), "elevation_unit": self._dem.unit}
 
     def result(self) -> dict[str, Any]:
         return {"without_elevation": self.asked - self.known, "elevation_unit": self._dem.unit}
@@ -89,7 +89,7 @@ class RadiationGroup(Group):
         return _no_outline_on_the_dem(self._dem)
 
     def record(self) -> dict[str, Any]:
-        return {"source": self.source, "crs": crs_name(self._dem.crs), **self._options.record()}
+        return {**_record(self.source, self._dem), **self._options.record()}
 
     def warn(self, report: Report) -> None:
         first, last = self._options.days
@@ -137,6 +137,12 @@ def _note_unknown(
 
 def _partly(file: str) -> str:
     return f"Outlines that lie partly beyond or over voids of {file}; the rest of them was used"
+
+
+def _record(source: str, dem: Dem) -> dict[str, Any]:
+    """What `runs` keeps of a DEM."""
+    record = {"source": source, "crs": crs_name(dem.crs)}
+    return {**record, "product": dem.product} if dem.product else record
 
 
 def _no_outline_on_the_dem(dem: Dem) -> str:

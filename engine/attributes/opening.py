@@ -12,9 +12,12 @@ from typing import Any
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...store.sources import FILES, SOURCE_OF, Sources
+from ..gathering.files import files_of
+from ..products.kinds import served
 from ..solar.equations import RadiationOptions
 from ..telling.report import Report
 from ..terrain.dem import Dem, open_dem
+from ..terrain.tiles import WANTED
 from .glacier_share import GlacierOutlines, Glaciers
 from .group_kinds import CLIMATE_KINDS, ClimateGroup, RadiationGroup, TerrainGroup
 from .groups import Group
@@ -77,7 +80,9 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
     for name in names:
         file = str(getattr(sources, SOURCE_OF[name]))
         if SOURCE_OF[name] == "dem" and dem is None:
+            known = served("dem", Path(file), files_of(file, WANTED), "", report)
             dem = stack.enter_context(open_dem(file, report))
+            dem.product = known.product.name if known is not None else ""
         if name == schema.GLACIERS:
             opened.append(Glaciers(GlacierOutlines(Path(file), sources.glaciers_layer)))
         elif name in CLIMATE_KINDS:
@@ -90,7 +95,8 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
 
 
 def _open_climate(name: str, file: str, sources: Sources, stack: ExitStack, report: Report) -> ClimateGroup:
-    from .climate_attributes import ClimateOptions, open_climate
+    from .climate_attributes import open_climate
+    from .climate_opening import ClimateOptions
 
     key = SOURCE_OF[name]
     options = ClimateOptions(

@@ -51,7 +51,7 @@ def read_precipitation(source: Source, chosen: Chosen | None, asked: Asked, samp
     """
     text = unit_text(source, asked)
     unit = must_be(precipitation_unit(text or "mm"), source, asked, RATES)
-    by = "given" if asked.unit else "told by the file" if text else "assumed"
+    by = asked.told_by(source) if text else "assumed"
     found, is_certain = _Duration(unit.period, chosen=chosen), True
     if unit.period == MIDNIGHT:
         found = _Duration(MIDNIGHT, chosen=_of_growth(source, chosen, None))

@@ -68,17 +68,31 @@ class Sample:
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be read: the quantity in words, the unit a person gave, and the option that gives it."""
+    """What is to be read: the quantity in words, the unit a person gave, and the option that gives it.
+
+    `product` is the known product that the file is of, and `product_unit` the unit of its values, for a file that
+    tells none; both are empty where it is not known.
+    """
 
     title: str
     unit: str | None
     option: str
+    product: str = ""
+    product_unit: str = ""
+
+    def told_by(self, source: Source) -> str:
+        """Who tells the unit, in words."""
+        if self.unit:
+            return "given"
+        return "told by the file" if _own_unit(source) else f"of {self.product}"
 
 
 def unit_text(source: Source, asked: Asked) -> str:
-    """The unit that a person gave or else the file tells; empty where neither does."""
-    if asked.unit:
-        return asked.unit
+    """The unit that a person gave, or else the file tells, or else its product has; empty where none does."""
+    return asked.unit or _own_unit(source) or asked.product_unit
+
+
+def _own_unit(source: Source) -> str:
     return "" if source.told.unit.lower() in _NO_UNIT else source.told.unit
 
 
@@ -89,6 +103,19 @@ def check_unit(source: Source, asked: Asked, is_total: bool) -> None:
         must_be(precipitation_unit(text), source, asked, RATES)
     elif text:
         must_be(temperature_unit(text), source, asked, _DEGREES)
+
+
+def check_product_unit(source: Source, asked: Asked, report: Report) -> None:
+    """Tell where a file has another unit than its product: the file decides."""
+    own, of_product = _own_unit(source), asked.product_unit
+    if asked.unit or not (own and of_product):
+        return
+    both = [(precipitation_unit(unit), temperature_unit(unit)) for unit in (own, of_product)]
+    if both[0] != both[1]:
+        report.warning(
+            f"{source.path.name} is {asked.product}, whose values are in {of_product}, but tells its own in "
+            f"'{scrub(own)}', which was taken."
+        )
 
 
 def read_temperature(source: Source, chosen: Chosen | None, asked: Asked, sample: Sample, report: Report) -> Reading:
@@ -115,7 +142,7 @@ def read_temperature(source: Source, chosen: Chosen | None, asked: Asked, sample
     is_certain = True
     if text:
         unit = must_be(temperature_unit(text), source, asked, _DEGREES)
-        by = "given" if asked.unit else "told by the file"
+        by = asked.told_by(source)
     else:
         values = sample.some()
         is_certain = len(values) > 0

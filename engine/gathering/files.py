@@ -95,7 +95,8 @@ def files_of(source: str | Path, wanted: Wanted) -> Files | None:
     if len(names) == 1 and not _stands_for_files(names[0]):
         return None
     found = list(dict.fromkeys(file for name in names for file in _files_behind(name, wanted)))
-    if len(names) == 1 and len(found) == 1 and _is_in_archive(found[0]) and not must_be_unpacked(found[0]):
+    is_archive = len(names) == 1 and Path(names[0]).is_file()
+    if is_archive and len(found) == 1 and _is_in_archive(found[0]) and not must_be_unpacked(found[0]):
         return None  # an archive with one raster is opened as it is
     return Files(str(source), _called(names), tuple(found))
 

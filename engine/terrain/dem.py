@@ -48,7 +48,7 @@ class Dem:
     """An open DEM; read in windows, voids as NaN, elevations in metres.
 
     `path` is what sentences call it, `source` the text that a record keeps, which may stand for many files;
-    `stamp` changes when a file does.
+    `stamp` changes when a file does; `product` is the known product that it is, for a record.
     """
 
     path: Path
@@ -59,6 +59,7 @@ class Dem:
     to_degrees: pyproj.Transformer
     source: str
     stamp: list[object]
+    product: str = ""
     _warned: set[str] = field(default_factory=set)
     _plausible: Plausible = field(init=False)
 

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import shapely
 import xarray as xr
-from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
+from rock_glacier_inventory.engine.attributes.climate_attributes import open_climate
+from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions
 from rock_glacier_inventory.engine.telling.report import SilentReport
 
 MONTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])

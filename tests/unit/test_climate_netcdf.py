@@ -9,7 +9,8 @@ import pytest
 import shapely
 import xarray as xr
 from climate_files import LATITUDES, LONGITUDES, SEASONS_MEAN, climate, seasons, square, write_netcdf
-from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
+from rock_glacier_inventory.engine.attributes.climate_attributes import open_climate
+from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions
 from rock_glacier_inventory.engine.climate.netcdf.netcdf_bytes import is_complete
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import shapely
 from climate_files import SEASONS_MEAN, climate, seasons, square, write_netcdf
-from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
+from rock_glacier_inventory.engine.attributes.climate_attributes import open_climate
+from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions
 from rock_glacier_inventory.engine.climate.units import precipitation_unit, temperature_unit
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError

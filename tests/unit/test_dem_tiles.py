@@ -191,3 +191,11 @@ def test_a_ledger_knows_each_tile(tmp_path):
             assert dem.source == str(tmp_path)
     assert stamps[0][0] == stamps[1][0] == str(tmp_path)
     assert stamps[0] != stamps[1]
+
+
+@pytest.mark.parametrize("given", ["tiles", "tiles/*.zip", "tiles/NASADEM_HGT_n32e091.zip"])
+def test_one_archive_is_a_tile_however_it_is_given(tmp_path, given):
+    (tmp_path / "tiles").mkdir()
+    nasadem(tmp_path / "tiles", 32, 91, np.full((1201, 1201), 4800))
+    with open_dem(tmp_path / given, SilentReport()) as dem:
+        assert dem.elevations(600, 600, 1, 1).item() == 4800

@@ -15,7 +15,8 @@ import pytest
 from climate_files import climate, square
 from filling_inventories import column, make, put, table
 from products import fldas, fldas_years, imerg, nasadem, zipped
-from rock_glacier_inventory.engine.attributes.climate_attributes import ClimateOptions, open_climate
+from rock_glacier_inventory.engine.attributes.climate_attributes import open_climate
+from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions
 from rock_glacier_inventory.engine.climate.series.series import MOST_OPEN
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
@@ -228,13 +229,23 @@ def test_versions_are_not_mixed_and_editions_told(tmp_path):
         climate(tmp_path / "a", "AP", [square(0.05, 30)], variable="precipitation")
 
 
-def test_a_folder_of_two_products_names_them(tmp_path):
+def test_a_folder_of_unknown_files_names_their_variables(tmp_path):
+    for path in fldas_years(tmp_path, range(1982, 1983)):
+        with netCDF4.Dataset(path, "a") as file:
+            file.renameVariable("Tair_f_tavg", "air")
+            file.renameVariable("Rainf_f_tavg", "rain")
+    imerg_year(tmp_path)
+    (tmp_path / "readme.txt").write_text("Downloaded.")
+    with pytest.raises(UserError, match=r"of 2 kinds: 12 with precip.*; 12 with air, rain \(such as"):
+        climate(tmp_path)
+
+
+@pytest.mark.parametrize("named", [TAIR, {**TAIR, "variable": None}])
+def test_a_folder_of_two_products_gives_the_one_that_serves(tmp_path, named):
     fldas_years(tmp_path, range(1982, 1983))
     imerg_year(tmp_path)
     (tmp_path / "readme.txt").write_text("Downloaded.")
-    with pytest.raises(UserError, match=r"of 2 kinds: 12 with precip.*; 12 with Rainf_f_tavg, Tair_f_tavg \(such as"):
-        climate(tmp_path)
-    found, record, warnings = climate(tmp_path, **TAIR)
+    found, record, warnings = climate(tmp_path, **named)
     assert found.values[0] == pytest.approx(mean_of([1982]), abs=1e-4)
     assert "files without 'Tair_f_tavg', which were left out: 12 with precipitation, randomError" in warnings[0]
     assert record["left_out"] == 12

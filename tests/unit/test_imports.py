@@ -55,6 +55,9 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/climate/series": frozenset(
         {"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}
     ),
+    "engine/products": frozenset(
+        {"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}
+    ),
     "engine/scene": frozenset(
         {"engine/gathering", "engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}
     ),
@@ -65,6 +68,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/climate/series",
             "engine/gathering",
             "engine/ground",
+            "engine/products",
             "engine/runs",
             "engine/solar",
             "engine/telling",

@@ -10,7 +10,6 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,10 @@ import xarray as xr
 from ....inventory.errors import UserError
 from ..netcdf.cell_bounds import told
 from ..netcdf.netcdf import NetcdfSource
-from ..netcdf.netcdf_axes import axis_of
 from ..netcdf.netcdf_bytes import is_complete
 from ..netcdf.netcdf_groups import groups_in, header_in
 from ..netcdf.netcdf_voids import voids_of
+from ..netcdf.plain_group import PlainGroup
 from ..source import damaged
 from ..steps import decode_times
 from .member import Dates, Described, Look
@@ -65,7 +64,7 @@ class Looker:
         version = next((str(header[key]) for key in _VERSIONS if header.get(key)), "")
         seen = Look(path, label, (), None, version)
         for group, held in groups_in(dataset):
-            plain = _Plain(held)
+            plain = PlainGroup(held)
             names = plain.on_grid()
             wanted = self.variable.strip("/").removeprefix(f"{group}/") if self.variable else ""
             chosen = wanted if wanted in names else names[0] if len(names) == 1 and not wanted else ""
@@ -74,7 +73,7 @@ class Looker:
             seen = seen if seen.variables else replace(seen, variables=names, group=group)
         return seen
 
-    def _facts(self, dataset: _Plain, name: str, label: Path) -> Described:
+    def _facts(self, dataset: PlainGroup, name: str, label: Path) -> Described:
         variable = dataset.variables[name]
         axes = {dataset.axes[dimension]: dimension for dimension in reversed(variable.dims)}
         time = axes.get("time") or next((key for key in _TIMES if key in dataset.variables), "")
@@ -88,7 +87,7 @@ class Looker:
             place=_place(dataset, told(variable, "grid_mapping")),
         )
 
-    def _axis(self, dataset: _Plain, dimension: str) -> npt.NDArray[Any]:
+    def _axis(self, dataset: PlainGroup, dimension: str) -> npt.NDArray[Any]:
         if dimension not in dataset.variables:
             return np.empty(0)
         values = dataset.variables[dimension].values
@@ -98,46 +97,7 @@ class Looker:
 _VERSIONS = ("product_version", "ProductVersion", "dataset_version")
 
 
-class _PlainVariable:
-    """A variable of the library's as far as the reader of words and axes asks."""
-
-    def __init__(self, variable: Any) -> None:
-        self._variable = variable
-        self.dims, self.ndim = variable.dimensions, len(variable.dimensions)
-        self.encoding: dict[str, Any] = {}
-
-    @cached_property
-    def attrs(self) -> dict[str, Any]:
-        return {name: self._variable.getncattr(name) for name in self._variable.ncattrs()}
-
-    @cached_property
-    def values(self) -> npt.NDArray[Any]:
-        return np.asarray(self._variable[...])
-
-    @property
-    def is_numeric(self) -> bool:
-        return self._variable.dtype is not str and np.dtype(self._variable.dtype).kind in "iuf"
-
-
-class _Plain:
-    """A group of an open file: the lengths of its dimensions, which way each runs, and its variables."""
-
-    def __init__(self, group: Any) -> None:
-        self.variables = {name: _PlainVariable(variable) for name, variable in group.variables.items()}
-        self.sizes = {name: len(dimension) for name, dimension in group.dimensions.items()}
-        self.axes = {name: axis_of(self, name) for name in self.sizes}
-
-    def on_grid(self) -> tuple[str, ...]:
-        """Names of the variables of numbers that have axes of both directions."""
-        found = []
-        for name, variable in self.variables.items():
-            axes = {self.axes.get(dimension, "") for dimension in variable.dims}
-            if {"x", "y"} <= axes and variable.is_numeric:
-                found.append(name)
-        return tuple(sorted(found))
-
-
-def _place(dataset: _Plain, mapping: str) -> str:
+def _place(dataset: PlainGroup, mapping: str) -> str:
     """The coordinate system as it is written; where the grid begins is told by the axes."""
     if mapping not in dataset.variables:
         return ""
@@ -148,7 +108,7 @@ def _place(dataset: _Plain, mapping: str) -> str:
 _BEGINS = ("GeoTransform", "long_name")
 
 
-def _dates(dataset: _Plain, time: str, name: str) -> Dates | None:
+def _dates(dataset: PlainGroup, time: str, name: str) -> Dates | None:
     """When the values are, by the middles of their time bounds where there are any; None where no date is told."""
     if time not in dataset.variables:
         return None

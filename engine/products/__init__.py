@@ -1,0 +1,1 @@
+"""Which known products the files of a source are, from what they hold."""
