@@ -32,6 +32,7 @@ COMMANDS = {
     "attributes": "fill the computed attributes of an inventory",
     "flag-glaciers": "fill the share of each candidate that lies inside glacier outlines",
     "solar-radiation": "potential incoming solar radiation of a DEM, as a raster",
+    "sources": "say what files or folders are, before anything is computed from them",
     "evaluate": "precision, recall, F1 and IoU against reference outlines",
     "simulate": "write the embedded sample: a simulated alpine scene with its truth",
     "models": "list the model cards and check their weights",

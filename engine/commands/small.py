@@ -14,6 +14,7 @@ from ...inventory.requests.small import (
     OverviewRequest,
     ServeRequest,
     SimulateRequest,
+    SourcesRequest,
 )
 from ..telling.report import Report
 
@@ -96,6 +97,24 @@ def evaluate(request: EvaluateRequest, report: Report) -> dict[str, Any]:
         area=request.area,
         minimum_iou=request.minimum_iou,
     )
+
+
+def sources(request: SourcesRequest, report: Report) -> dict[str, Any]:
+    """Say what files or folders are: product, period, resolution, unit, what is missing, and a value at a place.
+
+    With an inventory, also how many of its outlines lie on them. Nothing is computed and nothing is written.
+    """
+    from ..sources.looking import Look, look_at_source
+    from ..sources.places import places_of
+
+    places = places_of(request.inventory, request.place)
+    look = Look(places, request.purpose, request.variable, request.unit)
+    found = look_at_source(request.input, look, report)
+    return {
+        "table": "\n\n".join("\n".join(seen.lines()) for seen in found),
+        "sources": [seen.content() for seen in found],
+        "good": all(seen.is_good for seen in found),
+    }
 
 
 def simulate(request: SimulateRequest, report: Report) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import rasterio
+import shapely
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
@@ -100,6 +102,14 @@ class TiledGround:
         """Elevations of a window; see `elevations.Ground.read`."""
         row, column = int(window.row_off), int(window.col_off)
         return self._sheets.read(row, column, int(window.height), int(window.width), self._of_sheet)
+
+    def lie_on_tiles(self, points: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+        """Which points (n,), in the coordinate system, lie on a tile."""
+        x, y, found = shapely.get_x(points), shapely.get_y(points), np.zeros(len(points), dtype=bool)
+        for box in (tile.box for tile in self._tiles):
+            right, bottom = box.left + box.width * box.wide, box.top - box.height * box.high
+            found |= (x >= box.left) & (x <= right) & (y <= box.top) & (y >= bottom)
+        return found
 
     def _of_sheet(self, sheet: Sheet, row: int, column: int, height: int, width: int) -> Floats:
         """A window of a sheet's own cells, wherever it lies; of two tiles the first one's elevations."""

@@ -19,6 +19,7 @@ REQUESTS: dict[str, type[Request]] = {
         attributes.AttributesRequest,
         attributes.FlagGlaciersRequest,
         attributes.SolarRadiationRequest,
+        small.SourcesRequest,
         small.EvaluateRequest,
         small.SimulateRequest,
         small.ModelsRequest,

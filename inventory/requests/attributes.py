@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..schema import ATTRIBUTE_GROUPS, CANDIDATES, ROCK_GLACIERS
-from .option import Request, option, required
+from .option import MANY, Request, option, required
 
 CLIMATE_METHODS = ("auto", "mean", "marker")
 DIFFUSE_FORMS = ("published", "port")
@@ -21,12 +21,11 @@ _climate_years = partial(_climate, "years to average (default: all)", metavar="F
 _climate_unit = partial(_climate, "its unit, where it names none or a wrong one", metavar="UNIT")
 _sources = partial(option, group="sources")
 _what = partial(option, group="what")
-_MANY = "also many files: a folder, a pattern, an archive, names with ; between, or the option repeated"
-_DEM = f"elevations, in any projection; metres unless the file names another unit; {_MANY}"
+_DEM = f"elevations, in any projection; metres unless the file names another unit; {MANY}"
 
 
 def _climate_file(what: str) -> Any:
-    return _climate(f"{what}: a raster or NetCDF, also a time series; {_MANY}", metavar="FILE", several=True)
+    return _climate(f"{what}: a raster or NetCDF, also a time series; {MANY}", metavar="FILE", several=True)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .option import Request, option, required
+from ..products.product import PURPOSES
+from .option import MANY, Request, option, required
 
 WARM_COMMANDS = ("attributes",)
 
@@ -75,6 +76,24 @@ class SimulateRequest(Request):
     output: Path = required("made if it is not there", metavar="FOLDER")
     size: int = option("side of the scene, 4.77 m a pixel (default %(default)s)", 1024, metavar="PIXELS")
     seed: int = option("another seed, another scene (default %(default)s)", 7)
+
+
+@dataclass(frozen=True)
+class SourcesRequest(Request):
+    """What is to be looked at."""
+
+    COMMAND = "sources"
+
+    input: str = required(f"what to look at: a file; {MANY}", metavar="FILE", several=True)
+    inventory: Path | None = option("tell how many of its outlines lie on it", metavar="FILE.gpkg")
+    purpose: str | None = option(
+        "what it is meant for; it is opened as that (default: what a known product serves)", choices=PURPOSES
+    )
+    variable: str | None = option("its variable or band, where it has several", metavar="NAME")
+    unit: str | None = option("its unit, where it names none or a wrong one", metavar="UNIT")
+    place: str | None = option(
+        "where a value is told (default: at the first outline, or in the middle)", metavar="LON,LAT"
+    )
 
 
 @dataclass(frozen=True)

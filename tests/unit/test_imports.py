@@ -77,6 +77,20 @@ ROOMS: dict[str, frozenset[str]] = {
             "store",
         }
     ),
+    "engine/sources": frozenset(
+        {
+            "engine/attributes",
+            "engine/climate",
+            "engine/climate/series",
+            "engine/gathering",
+            "engine/ground",
+            "engine/products",
+            "engine/runs",
+            "engine/telling",
+            "engine/terrain",
+            "inventory",
+        }
+    ),
     "engine/second_image": frozenset(
         {"engine/ground", "engine/outlines", "engine/scene", "engine/telling", "inventory", "models/cards"}
     ),
@@ -137,6 +151,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/jobs",
             "engine/simulation",
             "engine/solar",
+            "engine/sources",
             "engine/telling",
             "inventory",
             "models/cards",

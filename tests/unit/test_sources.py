@@ -1,252 +1,118 @@
-"""The files that an inventory remembers, and how a command takes them from there."""
-
-from __future__ import annotations
-
-import os
-import shutil
-from contextlib import closing
+"""The command `sources`: what files are, before anything is computed from them."""
 
 import engine_here
-import plain_geopackage as geopackage
+import netCDF4
+import numpy as np
 import pytest
-from filling_inventories import column, dem, level, make, plane, put, square
-from rock_glacier_inventory.engine.filling.remembering import remember, with_remembered
+from climate_files import square
+from filling_inventories import make, put
+from products import FLDAS_X, fldas, fldas_years, gpcc, imerg, nasadem, worldclim, zipped
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.naming.source_names import joined, names_in
-from rock_glacier_inventory.store import sources
-from rock_glacier_inventory.store.opening import open_store
-from rock_glacier_inventory.store.records import SpatialReference
-from rock_glacier_inventory.store.sources import Sources, sources_of, write_sources
+from vector_formats import write
 
-__all__ = ["dem"]  # a fixture
+MONTHS = np.linspace(260.0, 282.0, 12)
 
 
-@pytest.fixture
-def inventory(tmp_path):
-    folder = tmp_path / "Inventar é 冰"
-    folder.mkdir()
-    path = make(folder / "a.gpkg")
-    put(path, schema.ROCK_GLACIERS, [square(20, 20, 10)])
+def sources(source, *more):
+    done = engine_here.run("sources", "--input", source, *more)
+    assert done.code == 0, done
+    return {seen["product"] or seen["what"]: seen for seen in done.result["sources"]}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Two years of one product without a month, a year of another in a zip, tiles, outlines and a text."""
+    folder = tmp_path_factory.mktemp("wie geladen 冰")
+    for path in fldas_years(folder, range(1982, 1984)):
+        if "198303" in path.name:
+            path.unlink()
+    months = folder / "months"
+    months.mkdir()
+    zipped(folder / "imerg.zip", [imerg(months, 2001, month, 0.1 + month / 100) for month in range(1, 13)])
+    for west in (90, 92):  # the tile between them is missing
+        nasadem(folder, 32, west, np.full((1201, 1201), 4800 + west))
+    write(folder, "shp", [square(91.2, 32.2)], RGIId=["a"], GLIMSId=["b"], O1Region=["14"], BgnDate=["2"])
+    (folder / "read me.txt").write_text("Downloaded.")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def inventory(tmp_path_factory):
+    path = make(tmp_path_factory.mktemp("i") / "a.gpkg", "EPSG:32646")
+    put(path, schema.ROCK_GLACIERS, [square(90.5, 32.5), square(91.5, 32.5), square(95, 32.5)], "EPSG:4326")
     return path
 
 
-def read(path):
-    with closing(open_store(path, write=False, detections=True)) as store:
-        return sources_of(store.facts(), path)
-
-
-def write(path, kept):
-    with closing(open_store(path, detections=True)) as store:
-        write_sources(store, kept)
-
-
-def info(path):
-    with closing(open_store(path)) as store:
-        return {key: value for key, value in store.facts().items() if key.startswith("source_")}
-
-
-def test_what_is_written_is_read(inventory, tmp_path):
-    kept = Sources(
-        dem=str(tmp_path / "dem.tif"),
-        maat=str(tmp_path / "t2m é.nc"),
-        maat_variable="t2m",
-        maat_years="1981-2010",
-        maat_unit="0.1 K",
-        glaciers=str(inventory.parent / "rgi.gpkg"),
-        glaciers_layer="15_rgi60",
-        climate_method="marker",
-        radiation='{"pressure": false}',
-    )
-    write(inventory, kept)
-    assert read(inventory) == kept
-    write(inventory, Sources(dem=kept.dem))
-    assert read(inventory) == Sources(dem=kept.dem), "what is not there any more is forgotten"
-    write(inventory, Sources())
-    assert info(inventory) == {}
-
-
-def test_paths_are_kept_relative_to_the_inventory(inventory, tmp_path):
-    (tmp_path / "rasters").mkdir()
-    file = tmp_path / "rasters" / "dem.tif"
-    write(inventory, Sources(dem=str(file), glaciers=str(inventory.parent / "rgi.gpkg")))
-    assert info(inventory) == {"source_dem": "../rasters/dem.tif", "source_glaciers": "rgi.gpkg"}
-    moved = tmp_path / "elsewhere"
-    moved.mkdir()
-    shutil.copytree(inventory.parent, moved / "inv")
-    assert read(moved / "inv" / "a.gpkg").dem == str(moved / "rasters" / "dem.tif")
-
-
-def test_each_of_many_files_is_kept_relative(inventory, tmp_path):
-    tiles = tmp_path / "tiles;1"
-    tiles.mkdir()
-    names = [tmp_path / "a.nc", tmp_path / "b;c 冰.nc"]
-    write(inventory, Sources(dem=str(tiles), maat=joined(map(str, names)), magt=str(tmp_path / "obu" / "*.tif")))
-    assert info(inventory) == {
-        "source_dem": "../tiles;1",
-        "source_maat": '../a.nc;"../b;c 冰.nc"',
-        "source_magt": "../obu/*.tif",
-    }
-    found = read(inventory)
-    assert names_in(found.maat) == [str(name) for name in names]
-    assert (found.dem, found.magt) == (str(tiles), str(tmp_path / "obu" / "*.tif"))
-
-
-def test_a_remembered_pattern_without_a_file_is_told(inventory, tmp_path):
-    write(inventory, Sources(magt=str(tmp_path / "*.nc")))
-    with pytest.raises(UserError, match=r"remembers .*\*\.nc as its source of magt .* give the right one with --magt"):
-        with_remembered(inventory, Sources(), [schema.GROUND_TEMPERATURE], None)
-    (tmp_path / "a.nc").write_bytes(b"")
-    assert with_remembered(inventory, Sources(), [schema.GROUND_TEMPERATURE], None).magt == str(tmp_path / "*.nc")
-
-
-def test_a_relative_path_is_that_of_the_working_folder(inventory, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    write(inventory, Sources(dem="dem.tif"))
-    monkeypatch.chdir("/")
-    assert read(inventory).dem == str(tmp_path / "dem.tif")
-
-
-def test_a_path_on_another_drive_stays_absolute(inventory, monkeypatch):
-    def other_drive(*_):
-        raise ValueError("path is on mount 'D:', start on mount 'C:'")
-
-    monkeypatch.setattr(os.path, "relpath", other_drive)
-    write(inventory, Sources(dem="/data/dem.tif"))
-    assert info(inventory) == {"source_dem": "/data/dem.tif"}
-    with geopackage.connect(inventory, write=True) as connection:
-        connection.execute("UPDATE inventory_info SET VALUE = 'D:\\data\\dem.tif' WHERE KEY = 'source_dem'")
-    assert read(inventory).dem == "D:\\data\\dem.tif", "of another system: not there, but told as it is"
-
-
-def test_no_key_or_password_is_kept(inventory):
-    with pytest.raises(UserError, match=r"key or password") as caught:
-        write(inventory, Sources(dem="/vsicurl/https://t.org/dem.tif?token=hunter2"))
-    assert "hunter2" not in str(caught.value)
-    assert info(inventory) == {}
-
-
-def test_a_detections_own_file_remembers_nothing(tmp_path):
-    path = tmp_path / "k.gpkg"
-    geopackage.create(path, schema.DETECTION_LAYERS, SpatialReference(4326, "W", "EPSG", 4326, "x"))
-    assert read(path) == Sources()
-    with pytest.raises(UserError, match=r"no inventory.*--remember"):
-        write(path, Sources(dem="dem.tif"))
-
-
-def test_every_group_has_a_source_and_every_file_a_group():
-    assert set(sources.SOURCE_OF) == set(schema.ATTRIBUTE_GROUPS)
-    assert set(sources.SOURCE_OF.values()) == set(sources.FILES)
-
-
-def test_what_is_given_is_over_what_is_remembered():
-    remembered = Sources(dem="d.tif", maat="t.nc", maat_variable="t2m", maat_years="1981-2010", glaciers="g.gpkg")
-    assert Sources().over(remembered) == remembered
-    years = Sources(maat_years="1991-2020").over(remembered)
-    assert (years.maat, years.maat_variable, years.maat_years) == ("t.nc", "t2m", "1991-2020")
-    other = Sources(maat="other.nc").over(remembered)
-    assert (other.maat, other.maat_variable, other.maat_years) == ("other.nc", None, None), "another file"
-    assert (other.dem, other.glaciers) == ("d.tif", "g.gpkg")
-
-
-# In the command
-
-
-def test_a_vanished_file_is_told_with_its_key(inventory, tmp_path):
-    remember(inventory, Sources(dem=str(tmp_path / "gone.tif"), glaciers=str(tmp_path / "none.gpkg")))
-    with pytest.raises(UserError, match=r"gone\.tif as its source of dem \(source_dem\).*--dem"):
-        with_remembered(inventory, Sources(), None, None)
-    taken = with_remembered(inventory, Sources(dem="new.tif"), None, "rock_glaciers")
-    assert taken.dem == "new.tif"
-    assert with_remembered(inventory, Sources(), ["precipitation"], None).dem.endswith("gone.tif"), "not needed"
-    with pytest.raises(UserError, match=r"none\.gpkg as its source of glaciers \(source_glaciers\)"):
-        with_remembered(inventory, Sources(dem="new.tif"), None, "candidates")
-
-
-def test_the_command_remembers_and_takes_what_it_remembers(inventory, dem, tmp_path):
-    without = engine_here.run("attributes", "--inventory", inventory)
-    assert without.code == 1
-    assert "give a source (--dem, --maat" in without.error
-    maat = level(tmp_path, "maat.tif", 2731.5 - 35, dtype="int16")
-    first = engine_here.run(
-        "attributes",
-        "--inventory",
-        inventory,
-        "--dem",
-        dem,
-        "--maat",
-        maat,
-        "--maat-unit",
-        "0.1 K",
-        "--groups",
-        "terrain, air-temperature",
-        "--climate-method",
-        "mean",
-        "--remember",
-    )
-    assert first.result["filled"] == {"terrain": 1, "air-temperature": 1}
-    assert column(inventory, "MAAT") == pytest.approx([-3.55])
-    assert info(inventory) == {
-        "source_dem": f"../{dem.name}",
-        "source_maat": "../maat.tif",
-        "source_maat_unit": "0.1 K",
-        "source_climate_method": "mean",
-    }
-    again = engine_here.run("attributes", "--inventory", inventory, "--groups", "air-temperature", "--all")
-    assert again.result["filled"] == {"air-temperature": 1}
-    assert column(inventory, "MAAT") == pytest.approx([-3.55]), "the unit is remembered too"
-    dem.unlink()
-    gone = engine_here.run("attributes", "--inventory", inventory, "--all")
-    assert gone.code == 1
-    assert "source_dem" in gone.error
-
-
-def test_options_of_the_radiation_are_remembered(inventory, dem):
-    first = engine_here.run(
-        "attributes",
-        "--inventory",
-        inventory,
-        "--dem",
-        dem,
-        "--groups",
-        "radiation",
-        "--without-pressure",
-        "--diffuse",
-        "port",
-        "--days",
-        "170-175",
-        "--albedo",
-        "0.3",
-        "--time-step",
-        "20",
-        "--remember",
-    )
-    assert any("days 170 to 175, not of a whole year" in text for text in first.warnings)
-    (before,) = column(inventory, "PISR")
-    engine_here.run("attributes", "--inventory", inventory, "--groups", "radiation", "--all")
-    assert column(inventory, "PISR") == [before]
-    other = engine_here.run(
-        "attributes", "--inventory", inventory, "--groups", "radiation", "--all", "--days", "170-176"
-    )
-    assert other.code == 0
-    assert column(inventory, "PISR")[0] > before
+def test_a_mixed_folder_is_told_by_kind(folder, inventory):
+    found = sources(folder, "--inventory", inventory)
+    assert set(found) == {"FLDAS Noah monthly", "IMERG monthly", "NASADEM", "RGI 6.0"}
+    fldas_seen, tiles = found["FLDAS Noah monthly"], found["NASADEM"]
+    assert (fldas_seen["files"], fldas_seen["lacking"]) == (23, ["1983-03"])
+    assert fldas_seen["period"] == "1982-01 to 1983-12, monthly, 23 steps"
+    assert fldas_seen["covers"] == [2, 3] and fldas_seen["good"]
+    assert fldas_seen["sample"].startswith("269.6 K, as stored (Tair_f_tavg) at 90.45, 32.45")
+    assert "lacks 1 months" in fldas_seen["line"]
+    assert found["IMERG monthly"]["covers"] == [0, 3] and not found["IMERG monthly"]["good"]
+    assert tiles["covers"] == [1, 3]  # the second lies where a tile is missing
+    assert tiles["sample"].startswith("4890 m at 90.5")
+    assert found["RGI 6.0"]["grid"] == "1 outlines"
+    assert fldas_seen["licence"] and tiles["address"].startswith("https://doi.org/")
 
 
 @pytest.mark.parametrize(
-    ("words", "sentence"),
-    [
-        (("--features", "3,x"), "no list of feature ids"),
-        (("--maat", "{maat}", "--maat-years", "2010-1981"), "no range of years"),
-        (("--maat", "{maat}", "--maat-years", "then"), "no range of years"),
-        (("--days", "late"), "no range of days"),
-        (("--albedo", "3"), "albedo of 3 is impossible"),
-        (("--groups", ","), "No group of attributes is chosen"),
-    ],
+    ("place", "sample"),
+    [("90.25,31.15", "270.9 K"), ("90.05,31.15", "void"), ("0,0", "the place lies outside"), ("450.2,31", None)],
 )
-def test_options_that_make_no_sense_are_told(inventory, tmp_path, words, sentence):
-    maat, relief = level(tmp_path, "maat.tif", -3.5), plane(tmp_path)
-    words = [word.format(maat=maat) for word in words]
-    done = engine_here.run("attributes", "--inventory", inventory, "--dem", relief, *words)
-    assert done.code == 1
-    assert sentence in done.error
-    assert column(inventory, "AREA") == [None]
+def test_a_value_at_a_place(folder, place, sample):
+    done = engine_here.run("sources", "--input", folder / "FLDAS*.nc", "--place", place)
+    if sample is None:
+        assert done.code == 1 and "is no place; give longitude and latitude" in str(done)
+    else:
+        assert done.result["sources"][0]["sample"].startswith(sample)
+
+
+def test_what_is_wrong_is_told_and_the_rest_is_seen(tmp_path):
+    for month in (1, 2):
+        fldas(tmp_path, 1982, month, 270)
+        imerg(tmp_path, 2001, month, 0.1, version=("06B", "07B")[month - 1])
+    cut = tmp_path / "FLDAS_NOAH01_C_GL_M.A198202.001.nc"
+    cut.write_bytes(cut.read_bytes()[:-3000])
+    (tmp_path / "broken.tif").write_bytes(b"II*\0broken")
+    found = sources(tmp_path)
+    assert "is truncated or damaged" in found["FLDAS Noah monthly"]["wrong"]
+    assert "is of version V06B and" in found["IMERG monthly"]["wrong"]
+    assert "cannot be opened by any reader" in found["unknown files"]["wrong"]
+    assert not any(seen["good"] for seen in found.values())
+
+
+def test_a_purpose_that_a_product_does_not_serve(tmp_path):
+    fldas(tmp_path, 1982, 1, 270)
+    seen = sources(tmp_path, "--purpose", "magt")["FLDAS Noah monthly"]
+    assert "is FLDAS Noah monthly, which does not hold ground temperature" in seen["line"]
+
+
+def test_one_file_of_each_form(tmp_path):
+    gpcc(tmp_path, (2001, 2002), 50.0)
+    worldclim(tmp_path / "wc2.1_10m_tavg.zip", MONTHS)
+    assert sources(next(tmp_path.glob("*.gz")))["GPCC full data monthly"]["period"].startswith("2001-01 to 2002-12")
+    seen = sources(tmp_path / "wc2.1_10m_tavg.zip")["WorldClim 2.1 temperature"]
+    assert seen["period"] == "12 months of a mean year"
+    seen = sources(tmp_path / "wc2.1_10m_tavg_01.tif")
+    assert list(seen) == ["WorldClim 2.1 temperature"]
+
+
+def test_unknown_files_are_told_by_what_they_hold(tmp_path):
+    path = fldas(tmp_path, 1982, 1, 270, x=FLDAS_X)
+    with netCDF4.Dataset(path, "a") as file:
+        file.renameVariable("Tair_f_tavg", "ours")
+        file.renameVariable("Rainf_f_tavg", "rain")
+    (seen,) = sources(tmp_path).values()
+    assert seen["what"] == "NetCDF with ours in K, rain in kg m-2 s-1"
+    assert "called as FLDAS Noah monthly is, but does not show what that shows" in seen["told"]
+    seen = sources(tmp_path, "--purpose", "maat", "--variable", "ours")
+    assert "269 K" in next(iter(seen.values()))["sample"]
+
+
+def test_nothing_there_is_one_sentence(tmp_path):
+    done = engine_here.run("sources", "--input", tmp_path / "none")
+    assert done.code == 1 and "There is no file" in str(done)

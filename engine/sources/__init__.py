@@ -1,0 +1,1 @@
+"""What files or folders are, before anything is computed from them: the command `sources`."""
