@@ -146,6 +146,8 @@ def _see_climate(group: str, kind: Kind, look: Look, seen: Seen, report: Report)
 
 
 def _see_elevations(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
+    from rasterio.windows import Window
+
     from ..terrain.dem import open_dem
     from ..terrain.tiles import TiledGround
 
@@ -158,7 +160,8 @@ def _see_elevations(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
         if reached.sample is None:
             seen.sample = "the place lies outside"
             return
-        metres = float(dem.elevations(*reached.sample, 1, 1)[0, 0])
+        row, column = reached.sample  # as stored: whether it is a fill its neighbours tell, far around
+        metres = float(dem.ground.read(Window(column, row, 1, 1))[0, 0])
         said = "void" if np.isnan(metres) else f"{metres:.6g} m"
         seen.sample = f"{said} at {_where(grid, reached.sample)}"
 
