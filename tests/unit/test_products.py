@@ -1,6 +1,7 @@
 """Known products: the table, recognition by what files hold, and what readers make of it."""
 
 import json
+import runpy
 
 import engine_here
 import netCDF4
@@ -9,6 +10,7 @@ import pytest
 import rasterio
 from affine import Affine
 from climate_files import climate, square
+from engine_process import ROOT
 from filling_inventories import make, put, table
 from products import era5_packed, fldas, fldas_years, gpcc, imerg, nasadem, worldclim
 from rock_glacier_inventory.engine.products.facts import facts_of
@@ -41,6 +43,12 @@ def test_every_product_of_the_table_is_complete():
     for product in products:
         assert product.title and product.certain and product.named + str(product.signs)
         assert product.address.startswith("https://") or not product.citation
+
+
+def test_the_page_of_the_documentation_is_the_table():
+    recipe = ROOT / "recipes" / "data_page.py"
+    made = runpy.run_path(str(recipe))
+    assert made["PAGE"].read_text("utf-8") == made["page"](), f"run {recipe} again"
 
 
 def renamed(path, name="somebody's own 冰"):
