@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 FEATURE_ID = "fid"
 GEOMETRY = "geom"
@@ -38,6 +38,16 @@ REMOVAL_REASONS = (
 YES, NO, UNCERTAIN, UNDEFINED = "yes", "no", "uncertain", "undefined"
 DECISIONS = (YES, NO, UNCERTAIN, UNDEFINED)
 """What a reviewer says of a primary marker."""
+
+CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST = (
+    "continuous",
+    "discontinuous",
+    "sporadic",
+    "isolated",
+    "none",
+)
+PERMAFROST_ZONES = (CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST)
+"""Zones of permafrost, from the most to none at all (Brown et al. 1997, Obu et al. 2019)."""
 
 SPLIT, MERGE, MARKER, COMMENT, REVIEW = "split", "merge", "marker", "comment", "review"
 SETTLE = "settle"
@@ -111,6 +121,10 @@ _CLIMATE = (
     Field("MAGT", "real", None, "°C", "mean annual ground temperature"),
     Field("AP", "real", None, "mm/a", "annual precipitation"),
 )
+_PERMAFROST = (
+    Field("PERMAFROST", "text", 13, "", "permafrost zone of most of its area", PERMAFROST_ZONES),
+    Field("PZI", "real", None, "", "mean permafrost zonation index, 0 to 1"),
+)
 _ASPECT_RESULTANT = Field(
     "ASP_R", "real", None, "", "resultant length of the aspect, 0 to 1; near 0 the mean says nothing"
 )
@@ -137,6 +151,7 @@ ROCK_GLACIERS = Layer(
         Field("COMMENT", "text", 254, "", "the mapper's comment"),
         _ASPECT_RESULTANT,
         Field("STALE", "boolean", None, "", "the attributes are older than the outline"),
+        *_PERMAFROST,
     ),
     "Rock glaciers: units of the inventory, outlined by their extended geomorphological footprint",
     indexed=("ID", "CANDIDATE"),
@@ -163,6 +178,7 @@ CANDIDATES = Layer(
         _ASPECT_RESULTANT,
         Field("COMMENT", "text", 254, "", "the mapper's comment"),
         Field("SOUR_DATA", "text", 254, "", "imagery under the outline: names, separated by '; '"),
+        *_PERMAFROST,
     ),
     "Candidates: polygons predicted by the network; their outlines are never changed",
     unique=("CANDIDATE_ID",),
@@ -287,7 +303,7 @@ DETECTION_LAYERS = (CANDIDATES, RUNS)
 """The layers of a detection's own output file."""
 
 COMPUTED_FIELDS = tuple(
-    field.name for field in (_LAT, _LON, _AREA, *_TERRAIN, _ASPECT_RESULTANT, *_CLIMATE, _SUBREGION)
+    field.name for field in (_LAT, _LON, _AREA, *_TERRAIN, _ASPECT_RESULTANT, *_CLIMATE, *_PERMAFROST, _SUBREGION)
 )
 """What the command `attributes` fills, in rock glaciers and candidates alike."""
 

@@ -40,7 +40,7 @@ class Group:
 
 
 _TERRAIN = Group("Terrain", ("ELE_*", "SLO_*", "ASP*"), 2)
-_CLIMATE = Group("Climate and radiation", ("PISR", "MAAT", "MAGT", "AP"))
+_CLIMATE = Group("Climate and radiation", ("PISR", "MAAT", "MAGT", "AP", "PERMAFROST", "PZI"))
 _REST = "*"
 
 # layer -> tabs; of one tab only its groups are shown

@@ -112,7 +112,10 @@ class Store(Rows, Protocol):
         """Take the candidates of a run in."""
 
     def check_can_fill(self, layer: Layer) -> None:
-        """Raise `UserError` where the layer, or the file itself, cannot be written now; writes nothing."""
+        """Raise `UserError` where the layer, or the file itself, cannot be written now.
+
+        Writes no row; a detection's own file of an older version gains the fields that it lacks, empty.
+        """
 
     def fill(self, layer: Layer) -> AbstractContextManager[Filling]:
         """Write computed fields of a layer."""

@@ -552,6 +552,44 @@
         </config>
       </editWidget>
     </field>
+    <field configurationFlags="None" name="PERMAFROST">
+      <editWidget type="ValueMap">
+        <config>
+          <Option type="Map">
+            <Option name="map" type="List">
+              <Option type="Map">
+                <Option name="continuous" type="QString" value="continuous" />
+              </Option>
+              <Option type="Map">
+                <Option name="discontinuous" type="QString" value="discontinuous" />
+              </Option>
+              <Option type="Map">
+                <Option name="sporadic" type="QString" value="sporadic" />
+              </Option>
+              <Option type="Map">
+                <Option name="isolated" type="QString" value="isolated" />
+              </Option>
+              <Option type="Map">
+                <Option name="none" type="QString" value="none" />
+              </Option>
+            </Option>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="PZI">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias field="CANDIDATE_ID" index="0" name="CANDIDATE_ID" />
@@ -581,6 +619,8 @@
     <alias field="ASP_R" index="24" name="ASP_R" />
     <alias field="COMMENT" index="25" name="COMMENT" />
     <alias field="SOUR_DATA" index="26" name="SOUR_DATA" />
+    <alias field="PERMAFROST" index="27" name="PERMAFROST" />
+    <alias field="PZI" index="28" name="PZI" />
   </aliases>
   <defaults>
     <default applyOnUpdate="0" expression="" field="CANDIDATE_ID" />
@@ -610,6 +650,8 @@
     <default applyOnUpdate="0" expression="" field="ASP_R" />
     <default applyOnUpdate="0" expression="" field="COMMENT" />
     <default applyOnUpdate="0" expression="" field="SOUR_DATA" />
+    <default applyOnUpdate="0" expression="" field="PERMAFROST" />
+    <default applyOnUpdate="0" expression="" field="PZI" />
   </defaults>
   <constraints>
     <constraint constraints="0" exp_strength="0" field="CANDIDATE_ID" notnull_strength="0" unique_strength="0" />
@@ -639,6 +681,8 @@
     <constraint constraints="0" exp_strength="0" field="ASP_R" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="COMMENT" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="SOUR_DATA" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PERMAFROST" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PZI" notnull_strength="0" unique_strength="0" />
   </constraints>
   <constraintExpressions>
     <constraint desc="" exp="" field="CANDIDATE_ID" />
@@ -668,6 +712,8 @@
     <constraint desc="" exp="" field="ASP_R" />
     <constraint desc="" exp="" field="COMMENT" />
     <constraint desc="" exp="" field="SOUR_DATA" />
+    <constraint desc="" exp="" field="PERMAFROST" />
+    <constraint desc="" exp="" field="PZI" />
   </constraintExpressions>
   <expressionfields />
   <editform tolerant="1" />
@@ -717,6 +763,8 @@
         <attributeEditorField index="21" name="MAAT" showLabel="1" />
         <attributeEditorField index="22" name="MAGT" showLabel="1" />
         <attributeEditorField index="23" name="AP" showLabel="1" />
+        <attributeEditorField index="27" name="PERMAFROST" showLabel="1" />
+        <attributeEditorField index="28" name="PZI" showLabel="1" />
       </attributeEditorContainer>
     </attributeEditorContainer>
   </attributeEditorForm>
@@ -736,9 +784,11 @@
     <field editable="0" name="LON" />
     <field editable="0" name="MAAT" />
     <field editable="0" name="MAGT" />
+    <field editable="0" name="PERMAFROST" />
     <field editable="0" name="PISR" />
     <field editable="0" name="PROB_MAX" />
     <field editable="0" name="PROB_MEAN" />
+    <field editable="0" name="PZI" />
     <field editable="0" name="REASON" />
     <field editable="0" name="RUN_ID" />
     <field editable="0" name="SLO_MAX" />
@@ -765,9 +815,11 @@
     <field labelOnTop="1" name="LON" />
     <field labelOnTop="1" name="MAAT" />
     <field labelOnTop="1" name="MAGT" />
+    <field labelOnTop="1" name="PERMAFROST" />
     <field labelOnTop="1" name="PISR" />
     <field labelOnTop="1" name="PROB_MAX" />
     <field labelOnTop="1" name="PROB_MEAN" />
+    <field labelOnTop="1" name="PZI" />
     <field labelOnTop="1" name="REASON" />
     <field labelOnTop="1" name="RUN_ID" />
     <field labelOnTop="1" name="SLO_MAX" />
@@ -975,6 +1027,19 @@
         <Option name="type" type="QString" value="collection" />
       </Option>
     </field>
+    <field name="PERMAFROST">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PERMAFROST: permafrost zone of most of its area'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
     <field name="PISR">
       <Option type="Map">
         <Option name="name" type="QString" value="" />
@@ -1008,6 +1073,19 @@
           <Option name="dataDefinedAlias" type="Map">
             <Option name="active" type="bool" value="true" />
             <Option name="expression" type="QString" value="'PROB_MEAN: mean probability'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="PZI">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PZI: mean permafrost zonation index'" />
             <Option name="type" type="int" value="3" />
           </Option>
         </Option>

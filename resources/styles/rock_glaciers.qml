@@ -398,6 +398,44 @@
         </config>
       </editWidget>
     </field>
+    <field configurationFlags="None" name="PERMAFROST">
+      <editWidget type="ValueMap">
+        <config>
+          <Option type="Map">
+            <Option name="map" type="List">
+              <Option type="Map">
+                <Option name="continuous" type="QString" value="continuous" />
+              </Option>
+              <Option type="Map">
+                <Option name="discontinuous" type="QString" value="discontinuous" />
+              </Option>
+              <Option type="Map">
+                <Option name="sporadic" type="QString" value="sporadic" />
+              </Option>
+              <Option type="Map">
+                <Option name="isolated" type="QString" value="isolated" />
+              </Option>
+              <Option type="Map">
+                <Option name="none" type="QString" value="none" />
+              </Option>
+            </Option>
+          </Option>
+        </config>
+      </editWidget>
+    </field>
+    <field configurationFlags="None" name="PZI">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias field="ID" index="0" name="ID" />
@@ -429,6 +467,8 @@
     <alias field="COMMENT" index="26" name="COMMENT" />
     <alias field="ASP_R" index="27" name="ASP_R" />
     <alias field="STALE" index="28" name="STALE" />
+    <alias field="PERMAFROST" index="29" name="PERMAFROST" />
+    <alias field="PZI" index="30" name="PZI" />
   </aliases>
   <defaults>
     <default applyOnUpdate="0" expression="" field="ID" />
@@ -460,6 +500,8 @@
     <default applyOnUpdate="0" expression="" field="COMMENT" />
     <default applyOnUpdate="0" expression="" field="ASP_R" />
     <default applyOnUpdate="0" expression="" field="STALE" />
+    <default applyOnUpdate="0" expression="" field="PERMAFROST" />
+    <default applyOnUpdate="0" expression="" field="PZI" />
   </defaults>
   <constraints>
     <constraint constraints="0" exp_strength="0" field="ID" notnull_strength="0" unique_strength="0" />
@@ -491,6 +533,8 @@
     <constraint constraints="0" exp_strength="0" field="COMMENT" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="ASP_R" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="STALE" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PERMAFROST" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PZI" notnull_strength="0" unique_strength="0" />
   </constraints>
   <constraintExpressions>
     <constraint desc="" exp="" field="ID" />
@@ -522,6 +566,8 @@
     <constraint desc="" exp="" field="COMMENT" />
     <constraint desc="" exp="" field="ASP_R" />
     <constraint desc="" exp="" field="STALE" />
+    <constraint desc="" exp="" field="PERMAFROST" />
+    <constraint desc="" exp="" field="PZI" />
   </constraintExpressions>
   <expressionfields />
   <editform tolerant="1" />
@@ -565,6 +611,8 @@
         <attributeEditorField index="15" name="MAAT" showLabel="1" />
         <attributeEditorField index="16" name="MAGT" showLabel="1" />
         <attributeEditorField index="17" name="AP" showLabel="1" />
+        <attributeEditorField index="29" name="PERMAFROST" showLabel="1" />
+        <attributeEditorField index="30" name="PZI" showLabel="1" />
       </attributeEditorContainer>
     </attributeEditorContainer>
     <attributeEditorContainer columnCount="1" groupBox="0" name="Source and people" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
@@ -600,7 +648,9 @@
     <field editable="1" name="MAPPER" />
     <field editable="1" name="MAP_DATE" />
     <field editable="1" name="OPERATION" />
+    <field editable="0" name="PERMAFROST" />
     <field editable="0" name="PISR" />
+    <field editable="0" name="PZI" />
     <field editable="1" name="REVIEWER" />
     <field editable="1" name="RGS_ID" />
     <field editable="0" name="SLO_MAX" />
@@ -631,7 +681,9 @@
     <field labelOnTop="1" name="MAPPER" />
     <field labelOnTop="1" name="MAP_DATE" />
     <field labelOnTop="1" name="OPERATION" />
+    <field labelOnTop="1" name="PERMAFROST" />
     <field labelOnTop="1" name="PISR" />
+    <field labelOnTop="1" name="PZI" />
     <field labelOnTop="1" name="REVIEWER" />
     <field labelOnTop="1" name="RGS_ID" />
     <field labelOnTop="1" name="SLO_MAX" />
@@ -891,6 +943,19 @@
         <Option name="type" type="QString" value="collection" />
       </Option>
     </field>
+    <field name="PERMAFROST">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PERMAFROST: permafrost zone of most of its area'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
     <field name="PISR">
       <Option type="Map">
         <Option name="name" type="QString" value="" />
@@ -898,6 +963,19 @@
           <Option name="dataDefinedAlias" type="Map">
             <Option name="active" type="bool" value="true" />
             <Option name="expression" type="QString" value="'PISR: potential incoming solar radiation [kWh/m²/a]'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="PZI">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PZI: mean permafrost zonation index'" />
             <Option name="type" type="int" value="3" />
           </Option>
         </Option>

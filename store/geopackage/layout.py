@@ -223,6 +223,11 @@ def field_statements(layer: Layer, field: Field) -> list[Sql]:
     ]
 
 
+def add_field_statement(layer: Layer, field: Field) -> Sql:
+    """SQL that gives a layer of an older file one more field, as its last."""
+    return compose("ALTER TABLE {table} ADD COLUMN {column}", table=layer, column=_column(field))
+
+
 def _statements(script: str) -> list[Sql]:
     """The single statements of a script; `executescript` would end our transaction."""
     found, current = list[Sql](), ""

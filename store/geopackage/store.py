@@ -17,6 +17,7 @@ from .geometry import envelope_of_wkb
 from .reader import Reader
 from .upkeep.checking import check_inventory, check_layers, has_table
 from .upkeep.mending import mend
+from .upkeep.migration import add_later_fields
 from .watching import BEGIN_OWN, END_OWN
 from .writer import Writer
 
@@ -140,6 +141,9 @@ class GeoPackageStore(Reader):
 
     def check_can_fill(self, layer: Layer) -> None:
         """Raise `UserError` where the layer, or the file itself, cannot be written now."""
+        if not self._is_inventory:
+            with self._transaction():
+                add_later_fields(self.connection, layer)
         check_layers(self.connection.rows, self.path, (layer, RUNS))
         self.connection.begin()
         self.connection.rollback()

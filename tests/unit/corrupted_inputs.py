@@ -161,7 +161,7 @@ class Inputs:
                 crs=meta["crs"],
                 geometry_type="MultiPolygon",
             )
-        for version in (1, 2):
+        for version in (1, 2, 3):
             old = self.folder / f"schema_{version}.gpkg"
             with closing(sqlite3.connect(old)) as connection:
                 register_functions(connection)
@@ -196,7 +196,7 @@ class Inputs:
         of_candidates = f"{into} --layer candidates"
         sources = "--dem {in}/dem.tif --maat {in}/maat.tif --subregions {in}/subregions.gpkg"
         share = f"flag-glaciers --all --glaciers {{in}}/glaciers.gpkg --inventory {{here}}/{OWN}"
-        olds = (OWN, "schema_1.gpkg", "schema_2.gpkg")
+        olds = (OWN, "schema_1.gpkg", "schema_2.gpkg", "schema_3.gpkg")
         return [
             self._case("attributes --inventory", f"{into} {sources}", OWN, writes=True),
             self._case("attributes --remember", f"{of_candidates} {sources} --remember", OWN, writes=True),

@@ -62,6 +62,8 @@ def test_nothing_is_lost_and_candidates_name_the_image_of_their_run(old):
     copy = brought_up(old)
     assert copy.name == f"{old.stem}.schema2.gpkg"
     after = all_rows(old)
+    for row in after["candidates"] + after["rock_glaciers"]:
+        assert (row.pop("PERMAFROST"), row.pop("PZI")) == (None, None), "version 4 came after"
     named = [row.pop("SOUR_DATA") for row in after["candidates"]]
     assert named == ["scene.tif"] * 3 + ["Basemap, summer 2021", None], "the last one's run is gone"
     before["inventory_info"][0]["VALUE"] = str(schema.SCHEMA_VERSION)

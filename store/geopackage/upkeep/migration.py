@@ -10,13 +10,23 @@ from pathlib import Path
 from ....inventory.errors import UserError
 from ....inventory.imagery import join_names, source_name
 from ....inventory.naming.long_names import JOURNAL_ENDING, longest_name, shortened, size
-from ....inventory.schema import CANDIDATES, FEATURE_ID, INFO_VERSION, JOURNAL, REVIEW_SAMPLES, RUNS, SCHEMA_VERSION
+from ....inventory.schema import (
+    CANDIDATES,
+    FEATURE_ID,
+    INFO_VERSION,
+    JOURNAL,
+    REVIEW_SAMPLES,
+    ROCK_GLACIERS,
+    RUNS,
+    SCHEMA_VERSION,
+    Layer,
+)
 from ...records import Wanted
 from ..connection import Connection
 from ..layer_styles import STYLE_DESCRIPTION, style_statements
-from ..layout import field_statements, layer_statements
+from ..layout import add_field_statement, field_statements, layer_statements
 from ..sql import compose, name, names
-from ..watching import trigger_name, watch_statements
+from ..watching import trigger_name, watch_statement, watch_statements, watched_events
 from ..writer import Writer
 from .checking import check_inventory, has_table, schema_version
 from .completeness import lost_parts, undescribed
@@ -50,9 +60,8 @@ def _to_3(connection: Connection) -> None:
     run, table, field = connection.execute, name(CANDIDATES.name), CANDIDATES.field("SOUR_DATA")
     for event in ("UPDATE", "DELETE"):
         run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(CANDIDATES, event))))
-    added = "ALTER TABLE {table} ADD COLUMN {field} TEXT({length})"
-    run(compose(added, table=table, field=name(field.name), length=field.length))
     for statement in (
+        add_field_statement(CANDIDATES, field),
         *field_statements(CANDIDATES, field),
         *field_statements(JOURNAL, JOURNAL.field("OPERATION")),  # 'settle' is new among them
     ):
@@ -64,6 +73,22 @@ def _to_3(connection: Connection) -> None:
             writer.update(CANDIDATES, {field.name: image}, Wanted(having={"RUN_ID": run_id}))
     watching = [text for text in watch_statements() if f" ON {table} " in text]
     for statement in [*watching, *style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+def _to_4(connection: Connection) -> None:
+    """Version 4: rock glaciers and candidates have a permafrost zone and a zonation index, empty as yet."""
+    run = connection.execute
+    for table in (ROCK_GLACIERS, CANDIDATES):
+        events = [event for watched, event in watched_events() if watched is table]
+        for event in events:  # they list their fields
+            run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(table, event))))
+        for field in (table.field(named) for named in ("PERMAFROST", "PZI")):
+            for statement in (add_field_statement(table, field), *field_statements(table, field)):
+                run(statement)
+        for event in events:
+            run(watch_statement(table, event))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
         run(statement)
 
 
@@ -99,8 +124,26 @@ def _new_journal(connection: Connection) -> None:
 _DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 """From a version to the next."""
+
+
+_LATER_FIELDS = ("COMMENT", "SOUR_DATA", "PERMAFROST", "PZI")
+"""Fields that outlines gained with a step."""
+
+
+def add_later_fields(connection: Connection, layer: Layer) -> None:
+    """Give outlines that stand in no inventory, as in a detection's own file, the fields of later versions.
+
+    In the caller's transaction. Such a file tells no version, and there is nothing in it to migrate.
+    """
+    present = {row[1] for row in connection.rows(compose("PRAGMA table_info({table})", table=layer))}
+    described = has_table(connection.rows, "gpkg_data_columns")
+    for field in layer.fields:
+        if present and field.name in _LATER_FIELDS and field.name not in present:
+            connection.execute(add_field_statement(layer, field))
+            for statement in field_statements(layer, field) if described else ():
+                connection.execute(statement)
 
 
 def needs_migration(connection: Connection) -> bool:
