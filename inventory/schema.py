@@ -307,14 +307,20 @@ COMPUTED_FIELDS = tuple(
 )
 """What the command `attributes` fills, in rock glaciers and candidates alike."""
 
+COMPUTED_TEXTS = tuple(field.name for field in (*_PERMAFROST, _SUBREGION) if field.kind == "text")
+"""Those of them that are texts."""
+
 TERRAIN, RADIATION, GLACIERS = "terrain", "radiation", "glaciers"
 AIR_TEMPERATURE, GROUND_TEMPERATURE, PRECIPITATION = "air-temperature", "ground-temperature", "precipitation"
+PERMAFROST, ZONATION = "permafrost", "pzi"
 ATTRIBUTE_GROUPS = {
     TERRAIN: (*(field.name for field in _TERRAIN), _ASPECT_RESULTANT.name),
     RADIATION: ("PISR",),
     AIR_TEMPERATURE: ("MAAT",),
     GROUND_TEMPERATURE: ("MAGT",),
     PRECIPITATION: ("AP",),
+    PERMAFROST: ("PERMAFROST",),
+    ZONATION: ("PZI",),
     GLACIERS: ("GLAC_FRAC",),
 }
 """Group of attributes that come from one source -> its fields; where the first is empty, the group is.

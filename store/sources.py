@@ -15,7 +15,16 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from ..inventory.errors import UserError
 from ..inventory.naming.gdal_names import absolute_name, is_plain
 from ..inventory.naming.source_names import with_each
-from ..inventory.schema import AIR_TEMPERATURE, GLACIERS, GROUND_TEMPERATURE, PRECIPITATION, RADIATION, TERRAIN
+from ..inventory.schema import (
+    AIR_TEMPERATURE,
+    GLACIERS,
+    GROUND_TEMPERATURE,
+    PERMAFROST,
+    PRECIPITATION,
+    RADIATION,
+    TERRAIN,
+    ZONATION,
+)
 from ..inventory.secrets import scrub
 from .protocol import Store
 
@@ -28,6 +37,8 @@ SOURCE_OF = {
     AIR_TEMPERATURE: "maat",
     GROUND_TEMPERATURE: "magt",
     PRECIPITATION: "precipitation",
+    PERMAFROST: "permafrost",
+    ZONATION: "pzi",
     GLACIERS: "glaciers",
 }
 """Group of attributes -> the field of `Sources` with its file."""
@@ -39,9 +50,10 @@ class Sources:
 
     Each file may be several, a folder or a pattern (`source_names`). `dem` holds elevations; `maat`, `magt` and
     `precipitation` are rasters or NetCDF files with the name of a variable, the first and last year as
-    ``1981-2010``, and the unit where the file names none or a wrong one; `glaciers` holds outlines,
-    `glaciers_layer` is the layer of that file. `climate_method` and `radiation` (JSON: option -> value) are how
-    values are computed where that is not the usual way: one inventory, one way.
+    ``1981-2010``, and the unit where the file names none or a wrong one; `permafrost` is a raster, NetCDF file or
+    polygons of zones, with what its codes mean as ``1=continuous,2=discontinuous``; `pzi` is a raster of an index;
+    `glaciers` holds outlines, `glaciers_layer` is the layer of that file. `climate_method` and `radiation` (JSON:
+    option -> value) are how values are computed where that is not the usual way: one inventory, one way.
     """
 
     dem: str | None = None
@@ -57,6 +69,11 @@ class Sources:
     precipitation_variable: str | None = None
     precipitation_years: str | None = None
     precipitation_unit: str | None = None
+    permafrost: str | None = None
+    permafrost_variable: str | None = None
+    permafrost_classes: str | None = None
+    pzi: str | None = None
+    pzi_variable: str | None = None
     glaciers: str | None = None
     glaciers_layer: str | None = None
     climate_method: str | None = None
@@ -75,7 +92,7 @@ class Sources:
         return Sources(**taken)
 
 
-FILES = ("dem", "maat", "magt", "precipitation", "glaciers")
+FILES = ("dem", "maat", "magt", "precipitation", "permafrost", "pzi", "glaciers")
 """Fields of `Sources` that are paths of files."""
 
 _KEYS = tuple(field.name for field in fields(Sources))

@@ -107,7 +107,7 @@ class Climate:
         shape = self.source.grid.planned_shape
         together = self.source.stored[1] * self.source.stored[2]
         blocks, _ = plan_blocks(reach, shape, steps=steps, block=together)
-        fields = self._read_as(blocks, report)
+        fields = self._fields = self._fields or self._reading(blocks, report)
         if fields is None:
             return ClimateValues(values, known, by_mean)
         done = 0
@@ -115,7 +115,7 @@ class Climate:
             report.progress(done / count, f"{self.kind.title.capitalize()}: {done} of {count}")
             self._of_block(block, polygons, around, by_mean, fields, values, known)
             done += len(block.members)
-        check(fields.seen, fields.reading, self.source, self.asked, report)
+        self._check(fields, report)
         self._note(fields, known > 0, by_mean)
         return ClimateValues(values, known, by_mean)
 
@@ -161,18 +161,21 @@ class Climate:
             values[of_mean] = np.where(shares > 0, sums / shares, np.nan)
             known[of_mean] = np.minimum(shares / shapely.area(polygons[of_mean]), 1.0)
 
-    def _read_as(self, blocks: list[PlannedBlock], report: Report) -> Fields | None:
+    def _reading(self, blocks: list[PlannedBlock], report: Report) -> Fields | None:
         """The means, whose unit is found out once, from where the first polygons lie, if it must be guessed.
 
         None where there is nothing to guess by: no polygon on the raster, or all on voids.
         """
-        if self._fields is None and blocks:
-            read = read_precipitation if self.kind.is_total else read_temperature
-            sample = Sample(lambda: self._sample(blocks), lambda steps: self._series(blocks, steps))
-            reading = read(self.source, self.chosen, self.asked, sample, report)
-            if reading.is_certain:
-                self._fields = Fields(self.source, reading.chosen or self.chosen, reading)
-        return self._fields
+        if not blocks:
+            return None
+        read = read_precipitation if self.kind.is_total else read_temperature
+        sample = Sample(lambda: self._sample(blocks), lambda steps: self._series(blocks, steps))
+        reading = read(self.source, self.chosen, self.asked, sample, report)
+        return Fields(self.source, reading.chosen or self.chosen, reading) if reading.is_certain else None
+
+    def _check(self, fields: Fields, report: Report) -> None:
+        """Say what was wrong with the values that were read; raises `UserError` where they are of another unit."""
+        check(fields.seen, fields.reading, self.source, self.asked, report)
 
     def _sample(self, blocks: list[PlannedBlock]) -> Floats:
         """Some values as stored from where polygons lie, spread over the first year; shape (m,)."""

@@ -91,10 +91,7 @@ def open_source(kind: str, options: ClimateOptions, report: Report) -> Iterator[
     what = KINDS[kind]
     if options.method not in METHODS:
         raise UserError(f"'{options.method}' is no way to take a value; it is one of: {', '.join(METHODS)}.")
-    files = files_of(options.path, WANTED)
-    known = _served(what, options, files, report)
-    with _opened(what, options, files, known, report) as source:
-        asked = _asked(what, options, known, source)
+    with opened(what, options, report) as (source, asked):
         check_unit(source, asked, what.is_total)
         check_product_unit(source, asked, report)
         check_quantity(source, what.title, what.option, options.variable is not None, report)
@@ -103,6 +100,15 @@ def open_source(kind: str, options: ClimateOptions, report: Report) -> Iterator[
             raise UserError(f"{name} is a single raster without years; leave the years out.")
         chosen = None if source.steps is None else choose_years(source.steps, options.years, name, report)
         yield Opened(what, asked, options.method, source, chosen)
+
+
+@contextmanager
+def opened(what: Kind, options: ClimateOptions, report: Report) -> Iterator[tuple[Source, Asked]]:
+    """A source by the reader of what the options name, and what is asked of it, before any of it is checked."""
+    files = files_of(options.path, WANTED)
+    known = _served(what, options, files, report)
+    with _reader(what, options, files, known, report) as source:
+        yield source, _asked(what, options, known, source)
 
 
 def _served(what: Kind, options: ClimateOptions, files: Files | None, report: Report) -> Served | None:
@@ -121,7 +127,7 @@ def _asked(what: Kind, options: ClimateOptions, known: Served | None, source: So
     return replace(asked, product=known.product.name, product_unit=known.what.unit)
 
 
-def _opened(
+def _reader(
     what: Kind, options: ClimateOptions, files: Files | None, known: Served | None, report: Report
 ) -> AbstractContextManager[Source]:
     """The reader of what the options name: of a series in many files, of NetCDF, or of whatever GDAL reads."""

@@ -70,20 +70,25 @@ class GroupValues:
     any of them lies on its source at all.
     """
 
-    columns: dict[str, Floats]
+    columns: dict[str, npt.NDArray[Any]]
     known: Mask
     reached: bool
 
 
 @dataclass(frozen=True)
 class ChunkValues:
-    """What a group told of the n features of a chunk; NaN for those that were not due."""
+    """What a group told of the n features of a chunk; NaN, and None for a text, of those that were not due."""
 
     group: str
-    columns: dict[str, Floats]
+    columns: dict[str, npt.NDArray[Any]]
     due: Mask
     known: Mask
     reached: bool
+
+
+def _empty(field: str, count: int) -> npt.NDArray[Any]:
+    """A column without values: of texts None, of numbers NaN."""
+    return np.full(count, None, dtype=object) if field in schema.COMPUTED_TEXTS else np.full(count, np.nan)
 
 
 class Group(ABC):
@@ -109,7 +114,7 @@ class Group(ABC):
 
     def fill(self, chunk: Chunk, due: Mask, report: Report) -> ChunkValues:
         """Compute the features of a chunk that are due."""
-        columns = {name: np.full(len(chunk), np.nan) for name in self.fields}
+        columns = {name: _empty(name, len(chunk)) for name in self.fields}
         known = np.zeros(len(chunk), dtype=bool)
         reached = False
         if due.any():

@@ -87,6 +87,8 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
             opened.append(Glaciers(GlacierOutlines(Path(file), sources.glaciers_layer)))
         elif name in CLIMATE_KINDS:
             opened.append(_open_climate(name, file, sources, stack, report))
+        elif name in (schema.PERMAFROST, schema.ZONATION):
+            opened.append(_open_permafrost(name, file, sources, stack, report))
         elif name == schema.RADIATION and dem is not None:
             opened.append(RadiationGroup(dem, _radiation_options(sources.radiation)))
         elif dem is not None:
@@ -107,6 +109,20 @@ def _open_climate(name: str, file: str, sources: Sources, stack: ExitStack, repo
         unit=getattr(sources, f"{key}_unit"),
     )
     return ClimateGroup(name, file, stack.enter_context(open_climate(CLIMATE_KINDS[name], options, report)))
+
+
+def _open_permafrost(name: str, file: str, sources: Sources, stack: ExitStack, report: Report) -> Group:
+    from ..zones.opening import open_zones
+    from .climate_attributes import CELLS_FOR_A_MEAN
+    from .climate_opening import ClimateOptions
+    from .zone_groups import IndexGroup, ZoneGroup, open_index
+
+    method = sources.climate_method or "auto"
+    if name == schema.ZONATION:
+        options = ClimateOptions(file, variable=sources.pzi_variable, method=method)
+        return IndexGroup(file, stack.enter_context(open_index(options, report)))
+    zones = open_zones(file, sources.permafrost_variable, sources.permafrost_classes, method, CELLS_FOR_A_MEAN, report)
+    return ZoneGroup(file, stack.enter_context(zones))
 
 
 def years_of(text: str | None) -> tuple[int, int] | None:

@@ -19,6 +19,7 @@ _climate = partial(option, group="climate")
 _climate_variable = partial(_climate, "its variable or band, where it has several", metavar="NAME")
 _climate_years = partial(_climate, "years to average (default: all)", metavar="FIRST-LAST")
 _climate_unit = partial(_climate, "its unit, where it names none or a wrong one", metavar="UNIT")
+_permafrost = partial(option, group="permafrost")
 _sources = partial(option, group="sources")
 _what = partial(option, group="what")
 _DEM = f"elevations, in any projection; metres unless the file names another unit; {MANY}"
@@ -54,7 +55,13 @@ class AttributesRequest(RadiationRequest):
     """What is to be filled, and from which sources; one that is not given is as the inventory remembers."""
 
     COMMAND = "attributes"
-    GROUPS = {"what": "what is filled", "sources": "sources", "climate": "climate", "radiation": "solar radiation"}
+    GROUPS = {
+        "what": "what is filled",
+        "sources": "sources",
+        "climate": "climate",
+        "permafrost": "permafrost",
+        "radiation": "solar radiation",
+    }
 
     inventory: Path = required("the inventory (or a file of candidates); its rows are updated", metavar="FILE.gpkg")
     layer: str | None = option(
@@ -89,6 +96,22 @@ class AttributesRequest(RadiationRequest):
     precipitation_variable: str | None = _climate_variable()
     precipitation_years: str | None = _climate_years()
     precipitation_unit: str | None = _climate_unit()
+    permafrost: str | None = _permafrost(
+        "permafrost zones: a raster of classes or of probability (0 to 1), or polygons with a field EXTENT; also "
+        "several files",
+        metavar="FILE",
+        several=True,
+    )
+    permafrost_variable: str | None = _permafrost("its band, variable or layer, where it has several", metavar="NAME")
+    permafrost_classes: str | None = _permafrost(
+        "what its codes mean, where it does not say so: 1=continuous,2=discontinuous,3=sporadic,4=isolated,0=none; for "
+        "polygons also outside=none",
+        metavar="CODE=ZONE,...",
+    )
+    pzi: str | None = _permafrost(
+        "permafrost zonation index (Gruber 2012), 0 to 1: a raster", metavar="FILE", several=True
+    )
+    pzi_variable: str | None = _permafrost("its variable or band, where it has several", metavar="NAME")
     climate_method: str | None = _climate(
         "mean of the cells inside, or the value at the primary marker (default auto: by cell size)",
         choices=CLIMATE_METHODS,

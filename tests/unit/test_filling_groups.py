@@ -77,6 +77,9 @@ def test_all_groups_of_candidates_at_once(tmp_path, dem):
         maat=level(tmp_path, "a.tif", 270.15),
         magt=level(tmp_path, "g.tif", -1.5),
         precipitation=level(tmp_path, "p.tif", 410),
+        permafrost=level(tmp_path, "z.tif", 3, dtype="uint8"),
+        permafrost_classes="3=sporadic",
+        pzi=level(tmp_path, "i.tif", 0.25),
         glaciers=ice,
     )
     known = dict.fromkeys(schema.ATTRIBUTE_GROUPS, 2)
@@ -85,7 +88,9 @@ def test_all_groups_of_candidates_at_once(tmp_path, dem):
     assert [row["GLAC_FRAC"] for row in rows] == pytest.approx([0.25, 0.0, 0.0], abs=1e-4)
     for row in rows[:2]:
         assert (row["MAAT"], row["MAGT"], row["AP"]) == pytest.approx((-3.0, -1.5, 410.0), abs=1e-4)
+        assert (row["PERMAFROST"], row["PZI"]) == ("sporadic", 0.25)
         assert 2000 < row["PISR"] < 3500
+    assert (rows[2]["PERMAFROST"], rows[2]["PZI"]) == (None, None)
     assert [rows[2][name] for name in ("ELE_MEAN", "PISR", "MAAT", "MAGT", "AP")] == [None] * 5
     assert rows[2]["AREA"] > 0
     said = [text for text in report.warnings if text.endswith("(1): r-2.")]
@@ -95,6 +100,8 @@ def test_all_groups_of_candidates_at_once(tmp_path, dem):
         "no air temperature",
         "no ground temperature",
         "no precipitation",
+        "no permafrost zone",
+        "no index",
         "beyond all glaciers",
     ):
         assert len([text for text in said if words in text]) == 1, words
@@ -127,6 +134,10 @@ def test_on_the_command_line_with_every_source(inventory, dem, tmp_path):
         level(tmp_path, "ap.tif", 1.5),
         "--precipitation-unit",
         "mm/day",
+        "--permafrost",
+        level(tmp_path, "perprob.tif", 0.95),
+        "--pzi",
+        level(tmp_path, "pzi.tif", 0.01),
         "--features",
         "1",
         "--days",
@@ -137,6 +148,7 @@ def test_on_the_command_line_with_every_source(inventory, dem, tmp_path):
     first, second = table(inventory)
     assert first["MAGT"] == pytest.approx(-1.55)
     assert first["AP"] == pytest.approx(1.5 * 365.25, rel=1e-3)
+    assert (first["PERMAFROST"], first["PZI"]) == ("continuous", pytest.approx(0.01))
     assert 5 < first["PISR"] < 12
     assert second["ID"] is None
     (run,) = table(inventory, "runs")

@@ -58,6 +58,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/products": frozenset(
         {"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}
     ),
+    "engine/zones": frozenset({"engine/climate", "engine/gathering", "engine/ground", "engine/telling", "inventory"}),
     "engine/scene": frozenset(
         {"engine/gathering", "engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}
     ),
@@ -73,6 +74,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/solar",
             "engine/telling",
             "engine/terrain",
+            "engine/zones",
             "inventory",
             "store",
         }

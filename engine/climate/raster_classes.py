@@ -1,0 +1,99 @@
+"""Which classes a raster declares for its whole numbers: category names, an attribute table, a palette."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree
+
+import rasterio
+import rasterio.shutil
+from rasterio.enums import ColorInterp
+from rasterio.errors import RasterioError
+
+_NAME, _VALUE = "2", "5"
+"""What GDAL's columns of an attribute table are for."""
+_TEXT = "2"
+_VALUES = ("value", "class", "code", "id")
+
+
+@dataclass(frozen=True)
+class DeclaredClasses:
+    """What a band tells of its classes.
+
+    `texts` holds what each column of texts says of whole numbers, the one that is meant for names first; `by` is the
+    way in which it is told, empty where nothing is. A palette (`is_painted`) gives colours to numbers and no names.
+    """
+
+    texts: tuple[dict[int, str], ...]
+    by: str
+    is_painted: bool
+
+    @property
+    def names(self) -> dict[int, str]:
+        """The names of whole numbers; none where the file tells none."""
+        return self.texts[0] if self.texts else {}
+
+
+def declared_classes(dataset: Any, band: int) -> DeclaredClasses:
+    """The classes of a band (counted from one) of an open raster.
+
+    rasterio gives neither category names nor attribute tables, so GDAL is asked to describe the raster as a VRT.
+    """
+    is_painted = dataset.colorinterp[band - 1] == ColorInterp.palette
+    described = _described(dataset, band)
+    if described is not None:
+        for by, texts in (("attribute table", _of_table(described)), ("category names", _of_categories(described))):
+            if texts:
+                return DeclaredClasses(texts, by, is_painted)
+    return DeclaredClasses((), "palette" if is_painted else "", is_painted)
+
+
+def _described(dataset: Any, band: int) -> ElementTree.Element | None:
+    name = f"/vsimem/{uuid.uuid4().hex}.vrt"
+    try:
+        rasterio.shutil.copy(dataset, name, driver="VRT")
+        with rasterio.open(name) as copy:
+            text = "".join(copy.tags(ns="xml:VRT").values())
+        rasterio.shutil.delete(name, driver="VRT")
+        return ElementTree.fromstring(text).find(f"VRTRasterBand[@band='{band}']")
+    except (RasterioError, ElementTree.ParseError, OSError):
+        return None
+
+
+def _of_categories(band: ElementTree.Element) -> tuple[dict[int, str], ...]:
+    names = [(entry.text or "").strip() for entry in band.iterfind("CategoryNames/Category")]
+    found = {number: name for number, name in enumerate(names) if name}
+    return (found,) if found else ()
+
+
+def _of_table(band: ElementTree.Element) -> tuple[dict[int, str], ...]:
+    """The texts of an attribute table; none where it is but a histogram."""
+    table = band.find("GDALRasterAttributeTable")
+    if table is None:
+        return ()
+    columns = list(table.iterfind("FieldDefn"))
+    texts = [at for at, column in enumerate(columns) if column.findtext("Type") == _TEXT]
+    texts.sort(key=lambda at: columns[at].findtext("Usage") != _NAME)
+    rows = list(_rows(table, _value_column(columns)))
+    found = [{number: cells[at] for number, cells in rows if cells[at]} for at in texts]
+    return tuple(names for names in found if names)
+
+
+def _value_column(columns: list[ElementTree.Element]) -> int | None:
+    """The column with the raster's numbers; None where the place of a row is the number."""
+    numeric = [at for at, column in enumerate(columns) if column.findtext("Type") != _TEXT]
+    by_use = [at for at in numeric if columns[at].findtext("Usage") == _VALUE]
+    by_name = [at for at in numeric if (columns[at].findtext("Name") or "").lower() in _VALUES]
+    return next(iter(by_use + by_name), None)
+
+
+def _rows(table: ElementTree.Element, value: int | None) -> Iterator[tuple[int, list[str]]]:
+    for place, row in enumerate(table.iterfind("Row")):
+        cells = [(cell.text or "").strip() for cell in row.iterfind("F")]
+        try:
+            yield (place if value is None else int(float(cells[value]))), cells
+        except (ValueError, IndexError):
+            continue

@@ -1,0 +1,1 @@
+"""Permafrost zones of polygons, from classified rasters, rasters of probability and polygons."""
