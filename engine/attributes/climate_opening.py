@@ -12,7 +12,8 @@ from ...inventory.naming.gdal_names import is_plain, part_of_netcdf
 from ..climate.climate_rasters import open_raster
 from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..climate.quantities import check_quantity
-from ..climate.reading import Asked, check_product_unit, check_unit
+from ..climate.raster_classes import check_no_classes
+from ..climate.reading import Asked, check_product_unit, check_unit, unit_text
 from ..climate.series.wanted import WANTED
 from ..climate.source import Source
 from ..climate.steps import Chosen, choose_years
@@ -92,6 +93,7 @@ def open_source(kind: str, options: ClimateOptions, report: Report) -> Iterator[
     if options.method not in METHODS:
         raise UserError(f"'{options.method}' is no way to take a value; it is one of: {', '.join(METHODS)}.")
     with opened(what, options, report) as (source, asked):
+        check_no_classes(source, what.title, what.option, unit_text(source, asked))
         check_unit(source, asked, what.is_total)
         check_product_unit(source, asked, report)
         check_quantity(source, what.title, what.option, options.variable is not None, report)

@@ -54,8 +54,12 @@ _BEFORE = {
     "seasonality": "seasonality",
 }
 _MEAN = ("mean", "average", "avg", "tavg", "tmean")
+_OF_PERMAFROST = {
+    "a permafrost zone or probability": r"permafrost (zon\w+|extent|probab\w+|fraction)|\bper(prob|zones?)\b|\bpzi\b"
+}
 _OTHER = {
     "--maat": {
+        **_OF_PERMAFROST,
         "dew point": r"dew ?point|\bd2m\b|\btdps\b|\bt ?dew\b",
         "wet bulb temperature": r"wet ?bulb",
         "soil temperature": r"\bsoil\b|\bstl\d\b|\btsl\b|(ground|permafrost) temperature|\btsoil\w*",
@@ -65,6 +69,7 @@ _OTHER = {
         "apparent temperature": r"apparent temperature|heat index|wind ?chill|\butci\b",
     },
     "--magt": {
+        **_OF_PERMAFROST,
         "dew point": r"dew ?point|\bd2m\b",
         "sea temperature": r"sea surface|\bsst\b|\btos\b|sea water",
         "lake or ice temperature": r"\blake\b|ice temperature|\bistl\d\b",

@@ -1,21 +1,26 @@
-"""Which classes a raster declares for its whole numbers: category names, an attribute table, a palette."""
+"""Which classes a file declares for its whole numbers: category names, an attribute table, flags, a palette."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
+import numpy as np
 import rasterio
 import rasterio.shutil
 from rasterio.enums import ColorInterp
 from rasterio.errors import RasterioError
 
+from ...inventory.errors import UserError
+from ..telling.lists import few
+
 _NAME, _VALUE = "2", "5"
 """What GDAL's columns of an attribute table are for."""
 _TEXT = "2"
+_MOST_LISTED = 3
 _VALUES = ("value", "class", "code", "id")
 
 
@@ -49,6 +54,42 @@ def declared_classes(dataset: Any, band: int) -> DeclaredClasses:
             if texts:
                 return DeclaredClasses(texts, by, is_painted)
     return DeclaredClasses((), "palette" if is_painted else "", is_painted)
+
+
+def flags_of(attributes: Mapping[str, Any]) -> DeclaredClasses:
+    """The classes of a variable of NetCDF, as CF has them in ``flag_values`` and ``flag_meanings``."""
+    words, values = attributes.get("flag_meanings"), attributes.get("flag_values")
+    if words is None or values is None:
+        return DeclaredClasses((), "", False)
+    names = dict(zip(np.atleast_1d(values).astype(int).tolist(), str(words).split(), strict=False))
+    return DeclaredClasses((names,), "flag_meanings", False)
+
+
+def classes_told_by(source: Any) -> DeclaredClasses:
+    """What an open source tells of classes, a raster or a variable of NetCDF; nothing of a series of files."""
+    if hasattr(source, "dataset"):
+        return declared_classes(source.dataset, source.bands[0])
+    return flags_of(getattr(getattr(source, "variable", None), "attrs", {}))
+
+
+def check_no_classes(source: Any, title: str, option: str, unit: str) -> None:
+    """Raise `UserError` where a file that is given as a quantity (`title`) says that it holds classes.
+
+    Names of its values say so; a palette does where nobody tells a unit (`unit`, of the file or of a person).
+    """
+    told = classes_told_by(source)
+    name = source.path.name
+    if told.names:
+        listed = few([f"{code} {text}" for code, text in told.names.items()], _MOST_LISTED)
+        why = f"{name} gives names to its values ({listed})"
+    elif told.is_painted and not unit:
+        why = f"{name} has a palette and no unit"
+    else:
+        return
+    raise UserError(
+        f"{why}, so it holds classes and no {title}; give another file with {option}. Permafrost zones go with "
+        "--permafrost."
+    )
 
 
 def _described(dataset: Any, band: int) -> ElementTree.Element | None:

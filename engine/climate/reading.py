@@ -25,6 +25,7 @@ WETTEST = 15_000.0
 """Millimetres a year; no place gets more (Mawsynram: some 11 900)."""
 
 _KELVINS = (150.0, 350.0)
+_CELLS_TO_JUDGE, _MOST_CLASSES = 64, 12
 _TENTHS, _TENTHS_OF_KELVIN, _FILLERS = 40.0, 1500.0, 5000.0
 _Unit = TypeVar("_Unit", Temperature, Precipitation)
 _NO_UNIT = ("", "1", "none", "unknown", "-", "dimensionless")
@@ -183,13 +184,27 @@ def _temperature_by_range(
             return unit, "assumed from its name"
         raise UserError(
             f"{name} holds whole numbers of about {middle:.0f} without a unit; say whether they are degrees "
-            f"or tenths of degrees with {asked.option} degC or {asked.option} '{tenths}'."
+            f"or tenths of degrees with {asked.option} degC or {asked.option} '{tenths}'. Permafrost zones go with "
+            "--permafrost."
             if abs(middle) <= _TENTHS
             else f"{name} holds whole numbers of about {middle:.0f} without a unit, which are no degrees "
             f"Celsius; if they are tenths of degrees, say so with {asked.option} '{tenths}'."
         )
+    if source.steps is None and _look_like_classes(known):  # a series is of no classes
+        few_of_them = ", ".join(f"{value:g}" for value in np.unique(known)[:3])
+        raise UserError(
+            f"{name} tells no unit and holds nothing but a few whole numbers ({few_of_them} ...), as classes do; if "
+            f"they are degrees Celsius, say so with {asked.option} degC. Permafrost zones go with --permafrost."
+        )
     assumptions.append(f"{name} tells no unit; its values are taken as degrees Celsius.")
     return Temperature(CELSIUS, 1.0, 0.0), "assumed from its range"
+
+
+def _look_like_classes(known: Floats) -> bool:
+    """Whether many cells have but a few values, all whole and none below zero; of one value nothing can be told."""
+    if len(known) < _CELLS_TO_JUDGE or known.min() < 0 or (known != np.round(known)).any():
+        return False
+    return 2 <= len(np.unique(known)) <= _MOST_CLASSES
 
 
 def lengths_of(steps: Steps | None, chosen: Chosen | None) -> tuple[Floats, Floats, Floats] | None:

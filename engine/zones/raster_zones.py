@@ -14,10 +14,10 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import part_of_netcdf
 from ...inventory.schema import PERMAFROST_ZONES
-from ..climate.climate_rasters import RasterSource, open_raster
+from ..climate.climate_rasters import open_raster
 from ..climate.netcdf.netcdf import open_netcdf
 from ..climate.netcdf.netcdf_bytes import is_netcdf
-from ..climate.raster_classes import DeclaredClasses, declared_classes
+from ..climate.raster_classes import classes_told_by
 from ..climate.source import Source, read_round
 from ..ground.zonal import PlannedBlock, covered_cells, plan_blocks, strips
 from ..telling.report import Report
@@ -26,7 +26,6 @@ from .shares import Shares
 from .words import GivenClasses
 
 OPTION = "--permafrost-variable"
-_NO_CLASSES = DeclaredClasses((), "", False)
 
 
 class RasterZones:
@@ -126,18 +125,8 @@ def open_raster_zones(path: Path, variable: str | None, given: GivenClasses, rep
             )
         told = source.told
         yield RasterZones(
-            source, classes_of(source.path.name, _declared_by(source), given, told.unit, told.whole_numbers)
+            source, classes_of(source.path.name, classes_told_by(source), given, told.unit, told.whole_numbers)
         )
-
-
-def _declared_by(source: Any) -> DeclaredClasses:
-    if isinstance(source, RasterSource):
-        return declared_classes(source.dataset, source.bands[0])
-    words, values = (source.variable.attrs.get(key) for key in ("flag_meanings", "flag_values"))
-    if words is None or values is None:
-        return _NO_CLASSES
-    names = dict(zip(np.atleast_1d(values).astype(int).tolist(), str(words).split(), strict=False))
-    return DeclaredClasses((names,), "flag_meanings", False)
 
 
 def same_cells(one: RasterZones, other: RasterZones) -> bool:
