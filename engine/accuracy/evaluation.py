@@ -13,9 +13,10 @@ import shapely
 
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
+from ..gathering.regions import read_regions
 from ..ground.boxes import Box, has_room_for
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
-from ..ground.vectors import close_at_antimeridian, read_polygons, read_regions
+from ..ground.vectors import close_at_antimeridian, read_polygons
 from ..telling.outputs import finished_file
 from ..telling.report import Report
 from .reference import Geometries, Outlines, clip, read_candidate_outlines, read_reference_outlines
@@ -30,7 +31,7 @@ def evaluate_files(
     *,
     layer: str | None = None,
     reference_layer: str | None = None,
-    subregions: Path | None = None,
+    subregions: str | Path | None = None,
     area: Path | None = None,
     minimum_iou: float = 0.5,
 ) -> dict[str, Any]:

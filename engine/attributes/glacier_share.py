@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyproj
 import shapely
 
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
-from ..ground.antimeridian import cut_where_broken
-from ..ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, ellipsoidal_areas, to_pyproj, transform_what_can_be
-from ..ground.vector_files import look_at, read_boxes, read_layer
-from ..ground.vectors import choose_layer, close_at_antimeridian, layer_crs, mend_polygons, polygons_of, warn_of_mending
+from ..gathering.vectors import layers_of
+from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas
+from ..ground.vectors import polygons_of, warn_of_mending
 from ..runs.run_record import crs_name
 from ..telling.report import Report
+from .glacier_files import GlacierFile, in_degrees, to_boxes
 from .groups import Chunk, Floats, Group, GroupValues
 
 FARTHEST = 1.0
@@ -29,20 +29,19 @@ FARTHEST = 1.0
 AT_A_TIME = 1_000
 """Glacier outlines that are in memory at a time."""
 
-_NO_OUTLINES = ("Point", "MultiPoint", "LineString", "MultiLineString")
-_PIECES, _MARGIN = 8, 0.01
-"""Of a box that is transformed: each edge in so many pieces, and so much added to be safe, of its size."""
-
 Indices = npt.NDArray[np.intp]
 
 
 class GlacierOutlines:
-    """Glacier outlines in a file of any coordinate system; in memory are their boxes alone.
+    """Glacier outlines in files of any coordinate systems; in memory are their boxes alone.
 
     Parameters
     ----------
-    path, layer
-        Any vector file GDAL can read; its layer, None where it has only one or one called ``glaciers``.
+    source, layer
+        Any vector file GDAL can read, or many as `files_of` takes them; the layer, None where a file has only one
+        or one called ``glaciers``.
+    report
+        Gets warnings of files that are left out, and of files of several kinds.
 
     Raises
     ------
@@ -50,16 +49,24 @@ class GlacierOutlines:
         No such file, no such layer, no coordinate system, or nothing but points or lines.
     """
 
-    def __init__(self, path: Path, layer: str | None = None) -> None:
-        self.path = path
-        self.layer = choose_layer(path, layer, ("glaciers",), "--glaciers-layer")
-        self._of = look_at(path, self.layer)
-        kind = self._of.geometry_type.removeprefix("3D ").removeprefix("2.5D ").split()[0]
-        self.crs: pyproj.CRS = layer_crs(self._of)
-        if kind in _NO_OUTLINES:
-            raise UserError(f"Layer '{self.layer}' of {path} holds no polygons but {kind}; give a layer with outlines.")
-        self.mended: Counter[str] = Counter()
+    def __init__(self, source: str | Path, layer: str | None = None, report: Report | None = None) -> None:
+        found = layers_of(source, "glacier outlines", layer, ("glaciers",), "--glaciers-layer", report)
+        self.source, self.path, self.place = found.source, found.path, found.place
+        self._files = [GlacierFile(of) for of in found.layers]
+        self.layer = ", ".join(dict.fromkeys(of.name for of in found.layers))
         self._index: _Index | None = None
+
+    @property
+    def mended(self) -> Counter[str]:
+        """What was done to how many outlines, in words."""
+        return sum((file.mended for file in self._files), Counter())
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What a run keeps of the files."""
+        systems = ", ".join(dict.fromkeys(crs_name(file.crs) for file in self._files))
+        many = {"files": len(self._files)} if len(self._files) > 1 else {}
+        return {"layer": self.layer, "crs": systems, **many}
 
     def shares(self, outlines: npt.NDArray[Any], crs: Any, report: Report) -> tuple[Floats, Floats]:
         """Share of the area of each outline that lies inside the union of the glacier outlines.
@@ -82,7 +89,7 @@ class GlacierOutlines:
             The shares, 0 to 1, and how many degrees each outline lies beyond the extent of all glaciers.
         """
         index = self._read_index()
-        ours = _in_degrees(outlines, crs)
+        ours = in_degrees(outlines, crs)
         pieces: dict[int, list[Any]] = {}
         which, glaciers = index.meeting(shapely.bounds(ours))
         for start in range(0, len(wanted := np.unique(glaciers)), AT_A_TIME):
@@ -103,60 +110,49 @@ class GlacierOutlines:
     def _read_index(self) -> _Index:
         """Where the outlines lie; read once, when it is first needed."""
         if self._index is None:
-            fids, bounds = read_boxes(self._of)
-            known = np.isfinite(bounds).all(axis=1)
-            if not known.any():
-                raise UserError(
-                    f"Layer '{self.layer}' of {self.path} holds no outlines; give the glaciers of the area."
-                )
-            whole = (*bounds[known, :2].min(axis=0), *bounds[known, 2:].max(axis=0))
-            check_latitudes(whole, self.crs, f"Layer {self._of.place}")
-            boxes = _boxes_in_degrees(bounds[known], self.crs)
-            self._index = _Index(fids[known], boxes)
+            boxes = [file.boxes() for file in self._files]
+            if not sum(map(len, boxes)):
+                raise UserError(f"Layer {self.place} holds no outlines; give the glaciers of the area.")
+            self._index = _Index(boxes)
         return self._index
 
     def _read(self, index: _Index, glaciers: Indices) -> npt.NDArray[Any]:
-        """Outlines in degrees, valid; empty where one is no polygon."""
-        fids = index.fids[glaciers]
-        found, wkb, _ = read_layer(self._of, fids=fids)
-        raw = np.full(len(fids), None, dtype=object)
-        order = np.argsort(fids)
-        raw[order[np.searchsorted(fids, found, sorter=order)]] = shapely.from_wkb(wkb, on_invalid="fix")
-        raw = cut_where_broken(raw, self.crs)
-        polygons, polygonal, counts = mend_polygons(raw)
-        fresh = ~index.seen[glaciers]
-        if any(counts.values()) and fresh.any():  # each is told once, however often it is read
-            self.mended.update(mend_polygons(raw[fresh])[2])
-        index.seen[glaciers] = True
-        shapes = np.full(len(fids), shapely.Polygon(), dtype=object)
-        shapes[polygonal] = _in_degrees(polygons, self.crs)
-        return shapes
+        """Outlines in degrees, valid; empty where one is no polygon. `glaciers` are in ascending order."""
+        cuts = np.searchsorted(glaciers, index.starts)
+        parts = [
+            file.read(glaciers[cuts[number] : cuts[number + 1]] - index.starts[number])
+            for number, file in enumerate(self._files)
+            if cuts[number + 1] > cuts[number]
+        ]
+        return np.concatenate(parts)
 
 
 class _Index:
-    """Feature ids of glacier outlines and their boxes in degrees, shape (n, 4); `seen` have been read."""
+    """The boxes of the outlines of each file, in degrees, shape (n, 4); `starts` are the first ones of the files."""
 
-    def __init__(self, fids: npt.NDArray[np.int64], boxes: Floats) -> None:
-        self.fids = fids
-        self.seen = np.zeros(len(fids), dtype=bool)
-        self._tree = shapely.STRtree(_to_boxes(boxes))
-        self._extent = (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0))
+    def __init__(self, files: Sequence[Floats]) -> None:
+        self.starts = np.cumsum([0, *map(len, files)])
+        boxes = np.concatenate(files)
+        self._tree = shapely.STRtree(to_boxes(boxes))
+        self._extents = [(*of[:, :2].min(axis=0), *of[:, 2:].max(axis=0)) for of in files if len(of)]
 
     def meeting(self, bounds: Floats) -> tuple[Indices, Indices]:
         """Pairs of places in `bounds` (m, 4) and of outlines whose boxes meet, also round the Earth."""
         pairs = [
-            self._tree.query(_to_boxes(bounds + np.array([turn, 0, turn, 0])), predicate="intersects").T
+            self._tree.query(to_boxes(bounds + np.array([turn, 0, turn, 0])), predicate="intersects").T
             for turn in _TURNS
         ]
         both = np.unique(np.concatenate(pairs), axis=0)
         return both[:, 0], both[:, 1]
 
     def beyond(self, bounds: Floats) -> Floats:
-        """Degrees by which boxes (m, 4) lie beyond the extent of all outlines; 0 where they meet it."""
-        west, south, east, north = self._extent
-        far = [np.maximum(west - bounds[:, 2] - turn, bounds[:, 0] + turn - east) for turn in _TURNS]
-        across = np.maximum(south - bounds[:, 3], bounds[:, 1] - north)
-        return np.asarray(np.maximum(np.maximum(np.min(far, axis=0), across), 0.0))
+        """Degrees by which boxes (m, 4) lie beyond the extent of each file's outlines; 0 where they meet one."""
+        least = np.full(len(bounds), np.inf)
+        for west, south, east, north in self._extents:
+            far = [np.maximum(west - bounds[:, 2] - turn, bounds[:, 0] + turn - east) for turn in _TURNS]
+            across = np.maximum(south - bounds[:, 3], bounds[:, 1] - north)
+            least = np.minimum(least, np.maximum(np.min(far, axis=0), across))
+        return np.asarray(np.maximum(least, 0.0))
 
 
 _TURNS = (-360.0, 0.0, 360.0)
@@ -181,35 +177,6 @@ def _cut(ours: npt.NDArray[Any], which: Indices, glaciers: npt.NDArray[Any], pie
             pieces.setdefault(place, []).append(piece)
 
 
-def _in_degrees(polygons: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
-    """Polygons by longitude and latitude, valid, in one piece at the antimeridian; empty where impossible."""
-    moved = cut_where_broken(transform_what_can_be(polygons, crs, LONGITUDE_LATITUDE), LONGITUDE_LATITUDE)
-    broken = ~shapely.is_valid(moved)
-    if broken.any():
-        moved = moved.copy()
-        moved[broken] = shapely.make_valid(moved[broken], method="structure", keep_collapsed=False)
-    return close_at_antimeridian(moved)
-
-
-def _to_boxes(bounds: Floats) -> npt.NDArray[Any]:
-    return np.asarray(shapely.box(*bounds.T), dtype=object)
-
-
-def _boxes_in_degrees(bounds: Floats, crs: pyproj.CRS) -> Floats:
-    """Boxes by longitude and latitude that hold those of another system, a little too large, shape (n, 4)."""
-    size = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1])
-    boxes = _to_boxes(bounds)
-    if crs != to_pyproj(LONGITUDE_LATITUDE):
-        # Edges that are straight in one system are bent in the other.
-        boxes = shapely.segmentize(boxes, np.maximum(size / _PIECES, np.finfo(np.float64).tiny))
-        boxes = close_at_antimeridian(transform_what_can_be(boxes, crs, LONGITUDE_LATITUDE))
-    found: Floats = shapely.bounds(boxes)
-    margin = _MARGIN * np.maximum(found[:, 2] - found[:, 0], found[:, 3] - found[:, 1])
-    found += margin[:, None] * (-1, -1, 1, 1)
-    found[np.isnan(found).any(axis=1)] = (-180, -90, 180, 90)  # it will show when the outline itself is read
-    return found
-
-
 class Glaciers(Group):
     """Share of a candidate's area inside glacier outlines."""
 
@@ -217,7 +184,7 @@ class Glaciers(Group):
     cost = 2.0
 
     def __init__(self, outlines: GlacierOutlines) -> None:
-        super().__init__(scrub(str(outlines.path)))
+        super().__init__(scrub(outlines.source))
         self._outlines = outlines
 
     def compute(self, chunk: Chunk, report: Report) -> GroupValues:
@@ -242,8 +209,8 @@ class Glaciers(Group):
         )
 
     def record(self) -> dict[str, Any]:
-        return {"source": self.source, "layer": self._outlines.layer, "crs": crs_name(self._outlines.crs)}
+        return {"source": self.source, **self._outlines.record}
 
     def warn(self, report: Report) -> None:
-        warn_of_mending(self._outlines.mended, f"'{self._outlines.layer}' of {self._outlines.path}", report)
+        warn_of_mending(self._outlines.mended, self._outlines.place, report)
         super().warn(report)

@@ -11,8 +11,8 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.identifiers import unique_identifier
+from ..gathering.regions import Regions
 from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas, transform_geometries
-from ..ground.vectors import Regions
 
 DECIMALS = 7
 """Of a marker's degrees: one centimetre."""

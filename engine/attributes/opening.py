@@ -84,7 +84,7 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
             dem = stack.enter_context(open_dem(file, report))
             dem.product = known.product.name if known is not None else ""
         if name == schema.GLACIERS:
-            opened.append(Glaciers(GlacierOutlines(Path(file), sources.glaciers_layer)))
+            opened.append(Glaciers(GlacierOutlines(file, sources.glaciers_layer, report)))
         elif name in CLIMATE_KINDS:
             opened.append(_open_climate(name, file, sources, stack, report))
         elif name in (schema.PERMAFROST, schema.ZONATION):

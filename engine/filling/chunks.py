@@ -13,11 +13,13 @@ import numpy as np
 from ...inventory import schema
 from ...inventory.errors import Cancelled, UserError
 from ...inventory.messages import Message, Warning_
+from ...inventory.secrets import scrub
 from ...store.sources import Sources
 from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, ChunkValues, Group
 from ..attributes.inventory_rows import Features, Filled, find_layer, read_features
 from ..attributes.opening import choose_groups, open_groups
-from ..ground.vectors import Regions, read_regions, warn_of_mending
+from ..gathering.regions import Regions, read_regions
+from ..ground.vectors import warn_of_mending
 from ..runs.inventories import open_layers
 from ..runs.run_record import Run, new_run
 from ..telling.report import PartOf, Report
@@ -38,7 +40,7 @@ def fill_attributes(
     groups: Sequence[str] | None = None,
     everything: bool = False,
     features: Sequence[int] | None = None,
-    subregions: Path | None = None,
+    subregions: str | Path | None = None,
     subregions_layer: str | None = None,
     command: str = "attributes",
 ) -> dict[str, Any]:
@@ -94,7 +96,7 @@ def fill_attributes(
                 "layer": of.layer.name,
                 "all": everything,
                 "features": None if features is None else list(features)[:FIDS_IN_A_RECORD],
-                "subregions": None if subregions is None else str(subregions),
+                "subregions": None if subregions is None else scrub(str(subregions)),
             },
         )
         filling = FillingRun(of, opened, Place(regions), due, everything, run, report)
@@ -103,7 +105,7 @@ def fill_attributes(
     return filling.result()
 
 
-def _regions(path: Path, subregions: Path | None, layer: str | None, report: Report) -> Regions | None:
+def _regions(path: Path, subregions: str | Path | None, layer: str | None, report: Report) -> Regions | None:
     """The subregions that were given, else the inventory's own where it has some."""
     if subregions is not None:
         return read_regions(subregions, layer, report)

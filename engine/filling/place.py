@@ -12,8 +12,8 @@ import numpy as np
 from ..attributes.groups import NAMES_IN_A_WARNING, Notes
 from ..attributes.inventory_rows import Features, Filled, Mask, taken_identifiers
 from ..attributes.markers import Markers, assign_identifiers, assign_subregions, place_markers
+from ..gathering.regions import Regions
 from ..ground.geodesy import ellipsoidal_areas
-from ..ground.vectors import Regions
 from ..runs.inventories import open_layers
 from ..telling.report import Report
 

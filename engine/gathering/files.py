@@ -42,13 +42,17 @@ NETCDF_ENDINGS = (".nc", ".nc4", ".cdf", ".netcdf", ".h5", ".hdf5", ".he5")
 class Wanted:
     """What is looked for in folders and archives.
 
-    `what` says it for sentences (``a DEM``); `endings` are those of its files, in lower case; `is_one` looks
-    into a file of another name (None: a name decides).
+    `what` says it for sentences (``a DEM``), and `kind` what sort of file it is; `endings` are those of its files,
+    in lower case; files that end as `perhaps` are taken where no other is there. Folders that end as `folders` are
+    one file each. `is_one` looks into a file of another name (None: a name decides).
     """
 
     what: str
     endings: tuple[str, ...]
     is_one: Callable[[Path], bool] | None = None
+    kind: str = "raster"
+    perhaps: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
     def by_name(self, name: str) -> bool:
         """Whether a file is looked for, as its name says."""
@@ -59,6 +63,22 @@ class Wanted:
         if path.name.lower().endswith(_UNFINISHED):
             return False
         return self.by_name(path.name) or (self.is_one is not None and self.is_one(path))
+
+    def is_one_folder(self, path: Path) -> bool:
+        """Whether a folder is one file of it, as a geodatabase and a product of Sentinel-2 are."""
+        return path.name.lower().endswith(self.folders) or is_raster_folder(path)
+
+    def members(self, names: list[str]) -> list[str]:
+        """What is wanted of the files in an archive."""
+        shown = [name for name in names if Path(name).name[0] != "."]
+        wholes = {
+            name[: name.lower().index(f"{ending}/") + len(ending)]
+            for name in shown
+            for ending in self.folders
+            if f"{ending}/" in name.lower()
+        }
+        found = [name for name in shown if self.by_name(name)]
+        return [*found, *sorted(wholes)] or [name for name in shown if name.lower().endswith(self.perhaps)]
 
 
 @dataclass(frozen=True)
@@ -92,7 +112,7 @@ def files_of(source: str | Path, wanted: Wanted) -> Files | None:
         read or asks for a password.
     """
     names = [gdal_name(name) for name in names_in(source)]
-    if len(names) == 1 and not _stands_for_files(names[0]):
+    if len(names) == 1 and not _stands_for_files(names[0], wanted):
         return None
     found = list(dict.fromkeys(file for name in names for file in _files_behind(name, wanted)))
     is_archive = len(names) == 1 and Path(names[0]).is_file()
@@ -101,12 +121,12 @@ def files_of(source: str | Path, wanted: Wanted) -> Files | None:
     return Files(str(source), _called(names), tuple(found))
 
 
-def _stands_for_files(name: str) -> bool:
+def _stands_for_files(name: str, wanted: Wanted) -> bool:
     if not is_plain(name):
         return stands_in_an_archive(name) and must_be_unpacked(name)
     path = Path(name)
     if path.is_dir():
-        return not is_raster_folder(path)
+        return not wanted.is_one_folder(path)
     return is_pattern(name) or (path.is_file() and (stands_in_an_archive(name) or must_be_unpacked(name)))
 
 
@@ -125,7 +145,7 @@ def _files_behind(name: str, wanted: Wanted) -> list[str]:
     if not is_plain(name):
         return [name]
     path = Path(name)
-    if path.is_dir() and not is_raster_folder(path):
+    if path.is_dir() and not wanted.is_one_folder(path):
         return _in_folder(path, wanted)
     if is_pattern(name):
         like = files_like(name)
@@ -140,18 +160,28 @@ def _files_behind(name: str, wanted: Wanted) -> list[str]:
 
 def _in_folder(folder: Path, wanted: Wanted) -> list[str]:
     try:
-        entries = sorted(entry for entry in folder.iterdir() if entry.name[0] != "." and entry.is_file())
+        shown = sorted(entry for entry in folder.iterdir() if entry.name[0] != ".")
+        entries = [entry for entry in shown if entry.is_file() or (entry.is_dir() and _is_whole(entry, wanted))]
     except OSError as error:
         raise UserError(f"{folder} cannot be looked at ({error.strerror}); check its permissions.") from error
-    chosen = [entry for entry in entries if stands_in_an_archive(str(entry)) or wanted.by_file(entry)]
+    chosen = [entry for entry in entries if _may_hold(entry, wanted)]
     others = [entry for entry in chosen if entry.suffix.lower() != ".vrt"]  # which lies over its neighbours
     found = [file for entry in others or chosen for file in _in_file(entry, wanted, is_asked=False)]
+    found = found or [str(entry) for entry in entries if entry.name.lower().endswith(wanted.perhaps)]
     if not found:
         raise UserError(
-            f"There is no raster in the folder {folder} that could be {wanted.what}; its subfolders are not looked "
-            f"into: give a pattern such as {folder / '**' / '*'}{wanted.endings[0]}."
+            f"There is no {wanted.kind} in the folder {folder} that could be {wanted.what}; its subfolders are not "
+            f"looked into: give a pattern such as {folder / '**' / '*'}{wanted.endings[0]}."
         )
     return found
+
+
+def _is_whole(folder: Path, wanted: Wanted) -> bool:
+    return folder.name.lower().endswith(wanted.folders)
+
+
+def _may_hold(entry: Path, wanted: Wanted) -> bool:
+    return stands_in_an_archive(str(entry)) or _is_whole(entry, wanted) or wanted.by_file(entry)
 
 
 def _in_file(path: Path, wanted: Wanted, *, is_asked: bool = True) -> list[str]:
@@ -160,15 +190,16 @@ def _in_file(path: Path, wanted: Wanted, *, is_asked: bool = True) -> list[str]:
         return [str(path)]
     try:
         archive, members = members_of(str(path))
-        locked = zipfile.is_zipfile(path) and _is_locked(path)
+        chosen = wanted.members(members)
+        locked = bool(chosen) and zipfile.is_zipfile(path) and _is_locked(path)
     except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError) as error:
         cause = said_of(error, str(path)) or " (it is damaged)"
         raise UserError(f"{path} cannot be opened as an archive{cause}; fetch it anew.") from error
     if locked:
         raise UserError(f"{path} is protected by a password; unpack it first.")
-    chosen = [member for member in members if wanted.by_name(member) and Path(member).name[0] != "."]
     if not chosen and is_asked:
-        raise UserError(f"{path} holds no raster that could be {wanted.what}; it holds {few(members, 3) or 'nothing'}.")
+        holds = few(members, 3) or "nothing"
+        raise UserError(f"{path} holds no {wanted.kind} that could be {wanted.what}; it holds {holds}.")
     return [f"{archive}/{member}" for member in chosen]
 
 

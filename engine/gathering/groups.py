@@ -34,10 +34,9 @@ def in_groups(holds: Sequence[tuple[str, ...]]) -> list[FileGroup]:
     return sorted(groups, key=lambda group: -len(group.places))
 
 
-def in_words(groups: Sequence[FileGroup], names: Sequence[str]) -> str:
+def in_words(groups: Sequence[FileGroup], names: Sequence[str], nothing: str = "nothing on a grid") -> str:
     """What groups there are, each with one of its files: ``480 with Tair_f_tavg (such as F.nc)``."""
     return "; ".join(
-        f"{len(group.places)} with {few(group.holds, _HOLDS) or 'nothing on a grid'} "
-        f"(such as {file_name(names[group.places[0]])})"
+        f"{len(group.places)} with {few(group.holds, _HOLDS) or nothing} (such as {file_name(names[group.places[0]])})"
         for group in groups[:_HOLDS]
     ) + (f"; and {len(groups) - _HOLDS} more kinds" if len(groups) > _HOLDS else "")

@@ -10,7 +10,15 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import file_behind, files_in_archive, gdal_name, is_plain, missing_part, said_of
+from ...inventory.naming.gdal_names import (
+    file_behind,
+    files_in_archive,
+    gdal_name,
+    is_pipe,
+    is_plain,
+    missing_part,
+    said_of,
+)
 from ...inventory.secrets import scrub
 from ..telling.lists import few
 from ..telling.report import Report
@@ -112,6 +120,8 @@ def open_raster_file(
     behind = file_behind(name)
     if behind is not None and not _is_there(behind, label):
         raise UserError(f"There is no {missing} {missing_part(name, label)}; check the path.")
+    if behind is not None and is_pipe(name):
+        raise UserError(f"{label} is a pipe or a device, not a file; {advice}.")
     if is_plain(name) and Path(name).is_dir():
         if not is_raster_folder(Path(name)):
             raise UserError(

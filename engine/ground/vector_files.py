@@ -6,9 +6,7 @@ that GDAL filters itself. So nothing here filters: rows are read, and chosen by 
 
 from __future__ import annotations
 
-import tarfile
 import warnings
-import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,35 +19,27 @@ from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import (
     files_in_archive,
     gdal_name,
+    is_pipe,
+    is_plain,
     is_there,
-    members_of,
     missing_part,
     said_of,
     stamp_of,
-    stands_in_an_archive,
 )
 from ...inventory.secrets import scrub
 from ..telling.report import Report
-from .text_encodings import UTF_8, decode_texts, encoding_of_cpg, encoding_of_table
+from .shapefiles import INDEX, check_length, told_encoding
+from .text_encodings import UTF_8, decode_texts
 from .vector_names import pyogrio
 
 _BYTES = "ISO-8859-1"
 """As this a text is read whose bytes are wanted: each byte is one character."""
-_VECTORS = (
-    ".shp",
-    ".gpkg",
-    ".geojson",
-    ".json",
-    ".fgb",
-    ".kml",
-    ".gml",
-    ".tab",
-    ".mif",
-    ".sqlite",
-    ".csv",
-    ".geojsonl",
-)
-"""Endings by which vector files are known in an archive."""
+ENDINGS = (".shp", ".gpkg", ".geojson", ".geojsonl", ".fgb", ".kml", ".gml", ".tab", ".mif")
+"""Endings by which vector files are known in a folder or an archive."""
+ENDINGS_OF_TABLES = (".json", ".csv", ".sqlite")
+"""Endings of what may be one, or stand beside one and tell of it."""
+DATABASE = ".gdb"
+"""Ending of a folder that is a file geodatabase."""
 _SHORT = 10
 """Characters of a field's name that a shapefile keeps."""
 _TOLD = 3
@@ -112,12 +102,15 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
     Raises
     ------
     UserError
-        It cannot be opened.
+        It cannot be opened, or is a shapefile that is cut off: of such a one GDAL reads less, and says nothing.
     """
     source = _listed(path)[0]
     about = _asked(path, layer, report, lambda: pyogrio.read_info(source, layer=layer, encoding=_BYTES))
     stored = tuple(str(name) for name in about["fields"])
-    encoding = _told_encoding(source, layer) if about["driver"] == "ESRI Shapefile" else UTF_8
+    encoding: str | None = UTF_8
+    if about["driver"] == "ESRI Shapefile":
+        check_length(source, layer, f"'{layer}' of {scrub(str(path))}")
+        encoding = told_encoding(source, layer)
     names = decode_texts([name.encode(_BYTES) for name in stored], encoding).texts
     kinds = about.get("ogr_types") or [""] * len(stored)
     texts = tuple(
@@ -242,6 +235,8 @@ def _look(path: Path) -> tuple[str, list[str]]:
     label = scrub(source)
     if not is_there(path):
         raise UserError(f"There is no file {missing_part(source, label)}; check the name.")
+    if is_pipe(source):
+        raise UserError(f"{label} is a pipe or a device, not a file; give a GeoPackage or shapefile.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # told when the layer is read
@@ -249,11 +244,18 @@ def _look(path: Path) -> tuple[str, list[str]]:
     except _ERRORS as error:
         member = _only_member(source, label)
         if member is None:
-            cause = said_of(error, source)
-            what = "not a vector file that GDAL can read"
-            raise UserError(f"{label} is {what}{cause}; give a GeoPackage or shapefile.") from error
+            raise UserError(_not_opened(error, source, label)) from error
         return member, _listed(Path(member))[1]
     return source, [str(name) for name, kind in listed if kind is not None]
+
+
+def _not_opened(error: BaseException, source: str, label: str) -> str:
+    """Why a file is no vector file, and what to do."""
+    path = Path(source)
+    index = path.with_suffix(INDEX)
+    if path.suffix.lower() == ".shp" and is_plain(source) and not (index.exists() or path.with_suffix(".SHX").exists()):
+        return f"{label} lacks its index, {index.name} beside it; fetch the whole shapefile."
+    return f"{label} is not a vector file that GDAL can read{said_of(error, source)}; give a GeoPackage or shapefile."
 
 
 def _only_member(name: str, label: str) -> str | None:
@@ -271,34 +273,8 @@ def _only_member(name: str, label: str) -> str | None:
 
 
 def _vectors_among(members: list[str]) -> list[str]:
-    """Vector files, and the folders that are file geodatabases."""
-    databases = {member[: member.lower().index(".gdb/") + 4] for member in members if ".gdb/" in member.lower()}
-    return [member for member in members if member.lower().endswith(_VECTORS)] + sorted(databases)
-
-
-def _told_encoding(source: str, layer: str) -> str | None:
-    """The codec that a shapefile names, in its .cpg or in its table; None where it names none."""
-    cpg = _bytes_beside(source, layer, ".cpg")
-    named = None if cpg is None else encoding_of_cpg(cpg.decode("ascii", "replace"))
-    if named is not None:
-        return named
-    head = _bytes_beside(source, layer, ".dbf")
-    return None if head is None else encoding_of_table(head)
-
-
-def _bytes_beside(source: str, layer: str, ending: str) -> bytes | None:
-    """The first bytes of the file of a shapefile with another ending, also in a zip; None where it is not."""
-    try:
-        if stands_in_an_archive(source):
-            archive, members = members_of(source)
-            wanted = f"{layer}{ending}".lower()
-            member = next(name for name in members if name.lower().rpartition("/")[2] == wanted)
-            with zipfile.ZipFile(archive.removeprefix("/vsizip/")) as packed, packed.open(member) as part:
-                return part.read(64)
-        folder = Path(source) if Path(source).is_dir() else Path(source).parent
-        stem = layer if Path(source).is_dir() else Path(source).stem
-        file_beside = next(p for p in folder.iterdir() if p.name.lower() == f"{stem}{ending}".lower())
-        with file_beside.open("rb") as file:
-            return file.read(64)
-    except (OSError, StopIteration, zipfile.BadZipFile, tarfile.TarError, RuntimeError):
-        return None
+    """Vector files, and the folders that are file geodatabases; else tables that may hold geometry."""
+    inside = f"{DATABASE}/"
+    databases = {m[: m.lower().index(inside) + len(DATABASE)] for m in members if inside in m.lower()}
+    found = [member for member in members if member.lower().endswith(ENDINGS)] + sorted(databases)
+    return found or [member for member in members if member.lower().endswith(ENDINGS_OF_TABLES)]

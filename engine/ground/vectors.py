@@ -16,7 +16,7 @@ import shapely
 from ...inventory.errors import UserError
 from ..telling.report import Report
 from .antimeridian import cut_where_broken
-from .boxes import Box, areas_near, polygons_near
+from .boxes import Box, polygons_near
 from .geodesy import check_latitudes, to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
@@ -74,55 +74,11 @@ def choose_layer(path: Path, layer: str | None = None, preferred: Sequence[str] 
     return names[0]
 
 
-@dataclass(frozen=True)
-class Regions:
-    """Named areas, such as subregions: polygons (n,), their names, their coordinate system."""
-
-    geometries: npt.NDArray[Any]
-    names: list[str]
-    crs: pyproj.CRS
-
-    def near(self, bounds: Box, crs: Any) -> npt.NDArray[Any]:
-        """What of each area lies around a box (in `crs`), in the box's system; empty where nothing does."""
-        return areas_near(self.geometries, self.crs, bounds, crs)
-
-
-def read_regions(path: Path, layer: str | None = None, report: Report | None = None) -> Regions:
-    """Read subregions: from a layer of that name, or the only one; several polygons of one name are one.
-
-    The name is in the field NAME, SUBREGION or REGION (however written), else in the only text field.
-
-    Raises
-    ------
-    UserError
-        As `read_polygons`; also where no field holds names.
-    """
-    chosen = choose_layer(path, layer, ("subregions",), "--subregions-layer")
-    fields = _name_fields(look_at(path, chosen))
-    polygons = read_polygons(path, chosen, columns=fields, report=report)
-    columns = [[text_of(name) for name in polygons.columns[field]] for field in fields]
-    names = np.array(next((column for column in columns if any(column)), columns[0]), dtype=object)
-    unique = sorted(set(names.tolist()))
-    merged = [shapely.union_all(polygons.geometries[names == name]) for name in unique]
-    return Regions(np.array(merged, dtype=object), [name or "(no name)" for name in unique], polygons.crs)
-
-
 def text_of(value: Any) -> str:
     """An attribute as text; empty where there is none (NULL, a number that is none)."""
     if value is None or value != value:
         return ""
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()
-
-
-def _name_fields(layer: VectorLayer) -> list[str]:
-    """Fields that may hold the names, the first best: KML has a NAME even where it is left empty."""
-    named = layer.those_of("NAME", "SUBREGION", "REGION")
-    if named:
-        return named
-    texts = [name for name, is_text in zip(layer.fields, layer.texts, strict=True) if is_text]
-    if len(texts) != 1:
-        raise UserError(f"Layer {layer.place} has no field NAME with the subregions' names; add one.")
-    return texts
 
 
 def read_polygons(

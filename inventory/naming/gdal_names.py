@@ -71,6 +71,12 @@ def is_there(source: str | Path) -> bool:
     return behind is None or behind.exists()
 
 
+def is_pipe(source: str | Path) -> bool:
+    """Whether what a name needs is a pipe, a socket or a device: reading of it may never end."""
+    behind = file_behind(gdal_name(source))
+    return behind is not None and behind.exists() and not (behind.is_file() or behind.is_dir())
+
+
 def part_of_netcdf(source: str | Path) -> tuple[Path, str] | None:
     """File and variable of ``NETCDF:"t.nc":t2m`` or ``HDF5:"t.nc"://t2m``; None for other names."""
     name = gdal_name(source)

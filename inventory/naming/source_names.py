@@ -36,12 +36,20 @@ def names_in(source: str | Path, folder: Path | None = None) -> list[str]:
     (['a.nc', 'b;c.nc'], ['a.nc', 'b.nc'], ['NETCDF:"a;b.nc":t'])
     """
     text = os.fspath(source)
-    above = os.path.dirname(text)  # noqa: PTH120 (a Path would change addresses)
+    above = _folder_above(text, folder)
     if _exists(text, folder) or (_BETWEEN in above and _exists(above, folder)) or _is_connection(text):
         return [text]
     if _QGIS_LIST.fullmatch(text):
         return re.findall(r'"([^"]+)"', text)
     return _cut(text)
+
+
+def _folder_above(text: str, folder: Path | None) -> str:
+    """The folder of a name, or of a pattern the last one that is none."""
+    above = os.path.dirname(text)  # noqa: PTH120 (a Path would change addresses)
+    while glob.has_magic(os.path.basename(above)) and not _exists(above, folder):  # noqa: PTH119
+        above = os.path.dirname(above)  # noqa: PTH120
+    return above
 
 
 def _is_connection(text: str) -> bool:

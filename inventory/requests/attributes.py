@@ -77,9 +77,13 @@ class AttributesRequest(RadiationRequest):
     all: bool = _what("compute all features anew, not only what is due", False)
     features: str | None = _what("only these feature ids, as far as they are due", metavar="FID,FID")
     dem: str | None = _sources(_DEM, several=True)
-    subregions: Path | None = _sources("outlines with names (default: the inventory's own)")
+    subregions: str | None = _sources(
+        f"outlines with names (default: the inventory's own); {MANY}", metavar="FILE", several=True
+    )
     subregions_layer: str | None = _sources("their layer, where the file has several", metavar="NAME")
-    glaciers: str | None = _sources("glacier outlines, for GLAC_FRAC of candidates", metavar="FILE")
+    glaciers: str | None = _sources(
+        f"glacier outlines, for GLAC_FRAC of candidates; {MANY}", metavar="FILE", several=True
+    )
     glaciers_layer: str | None = _sources("their layer, where the file has several", metavar="NAME")
     remember: bool = _sources(
         "have the inventory remember the sources that are given, for the next time and for the dock", False
@@ -128,7 +132,9 @@ class FlagGlaciersRequest(Request):
         "the inventory (or a file of candidates); its candidates are updated", metavar="FILE.gpkg"
     )
     glaciers: str | None = option(
-        "glacier outlines, such as RGI, in any coordinate system (default: as the inventory remembers)", metavar="FILE"
+        f"glacier outlines, such as RGI, in any coordinate system (default: as the inventory remembers); {MANY}",
+        metavar="FILE",
+        several=True,
     )
     glaciers_layer: str | None = option("their layer, where the file has several", metavar="NAME")
     all: bool = option("all candidates, not only those without a share", False)

@@ -11,9 +11,9 @@ from typing import Any, ClassVar, TypeVar
 _KINDS: Mapping[str, type] = {"str": str, "Path": Path, "int": int, "float": float, "bool": bool}
 _LEFT_OUT = (None, "")
 
+JSON = "json"
 MANY = "also many files: a folder, a pattern, an archive, names with ; between, or the option repeated"
 """Help of an option that takes `several`."""
-JSON = "json"
 EVERY_COMMAND = "every command"
 """Group, without a title, of what all commands have."""
 

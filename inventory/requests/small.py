@@ -45,7 +45,9 @@ class EvaluateRequest(Request):
     layer: str | None = option("their layer (default: candidates, else rock_glaciers, else the only one)")
     reference: Path = required("reference outlines, or a raster mask in which all but 0 is the target")
     reference_layer: str | None = option("their layer (default: rock_glaciers ...)", metavar="NAME")
-    subregions: Path | None = option("outlines with names; scores are told for each too")
+    subregions: str | None = option(
+        f"outlines with names; scores are told for each too; {MANY}", metavar="FILE", several=True
+    )
     area: Path | None = option("polygons; only what lies inside is judged")
     minimum_iou: float = option(
         "from which IoU a candidate matches a reference (default %(default)g)", 0.5, metavar="IOU", least=0.01, most=1.0

@@ -46,7 +46,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine": frozenset({"engine/telling", "inventory", "store"}),
     "engine/ground": frozenset({"engine/telling", "inventory"}),
     "engine/gathering": frozenset({"engine/ground", "engine/telling", "inventory"}),
-    "engine/accuracy": frozenset({"engine/ground", "engine/telling", "inventory"}),
+    "engine/accuracy": frozenset({"engine/gathering", "engine/ground", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
@@ -100,7 +100,15 @@ ROOMS: dict[str, frozenset[str]] = {
         {"engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
     "engine/filling": frozenset(
-        {"engine/attributes", "engine/ground", "engine/runs", "engine/telling", "inventory", "store"}
+        {
+            "engine/attributes",
+            "engine/gathering",
+            "engine/ground",
+            "engine/runs",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
     ),
     "engine/intake": frozenset(
         {"engine/ground", "engine/outlines", "engine/runs", "engine/scene", "engine/telling", "inventory", "store"}

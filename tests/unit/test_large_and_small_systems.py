@@ -13,8 +13,9 @@ from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
 from rock_glacier_inventory.engine.attributes.markers import assign_subregions
 from rock_glacier_inventory.engine.filling.chunks import fill_attributes
+from rock_glacier_inventory.engine.gathering.regions import FileRegions
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, to_pyproj, transform_geometries
-from rock_glacier_inventory.engine.ground.vectors import Regions, read_polygons
+from rock_glacier_inventory.engine.ground.vectors import read_polygons
 from rock_glacier_inventory.engine.limits.terrain_limits import TerrainLimits
 from rock_glacier_inventory.engine.scene.grid import Grid
 from rock_glacier_inventory.engine.scene.ranges import Range
@@ -84,7 +85,7 @@ def test_scores_over_the_antimeridian(tmp_path):
     assert (result["precision"], result["recall"]) == (pytest.approx(0.5, abs=1e-3), pytest.approx(1, abs=1e-3))
 
 
-REGIONS = Regions(
+REGIONS = FileRegions(
     np.array([degrees(-180, 0, 180, 90), degrees(-180, -90, 180, 0), degrees(170, 60, 190, 70)], dtype=object),
     ["north", "south", "over"],
     to_pyproj(DEGREES),
@@ -108,7 +109,7 @@ def test_a_subregion_may_be_half_the_earth(crs, outline, name):
 
 
 def test_a_subregion_over_the_antimeridian():
-    only = Regions(REGIONS.geometries[2:], ["over"], REGIONS.crs)
+    only = FileRegions(REGIONS.geometries[2:], ["over"], REGIONS.crs)
     for crs in (CHUKOTKA, DEGREES):
         outlines = transform_geometries(
             [degrees(-179.5, 66, -179.4, 66.1), degrees(179.5, 66, 179.6, 66.1)], DEGREES, crs

@@ -47,6 +47,7 @@ def test_what_is_there_is_one_name(tmp_path, monkeypatch):
         (folder / name).write_bytes(b"")
     assert names_in(folder / "x;y.nc") == [str(folder / "x;y.nc")]
     assert names_in(f"{folder}/*.nc") == [f"{folder}/*.nc"]
+    assert names_in(f"{folder}/**/*/*.nc") == [f"{folder}/**/*/*.nc"]
     assert names_in("x;y.nc", folder) == ["x;y.nc"]
     assert is_pattern(f"{folder}/*.nc")
     assert not is_pattern(f"{folder}/z.nc")

@@ -6,8 +6,9 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from rock_glacier_inventory.engine.gathering.regions import read_regions
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
-from rock_glacier_inventory.engine.ground.vectors import read_polygons, read_regions
+from rock_glacier_inventory.engine.ground.vectors import read_polygons
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 
