@@ -112,6 +112,7 @@ def _open_climate(name: str, file: str, sources: Sources, stack: ExitStack, repo
 
 
 def _open_permafrost(name: str, file: str, sources: Sources, stack: ExitStack, report: Report) -> Group:
+    from ..zones.opening import WANTED as ZONES
     from ..zones.opening import open_zones
     from .climate_attributes import CELLS_FOR_A_MEAN
     from .climate_opening import ClimateOptions
@@ -121,8 +122,11 @@ def _open_permafrost(name: str, file: str, sources: Sources, stack: ExitStack, r
     if name == schema.ZONATION:
         options = ClimateOptions(file, variable=sources.pzi_variable, method=method)
         return IndexGroup(file, stack.enter_context(open_index(options, report)))
-    zones = open_zones(file, sources.permafrost_variable, sources.permafrost_classes, method, CELLS_FOR_A_MEAN, report)
-    return ZoneGroup(file, stack.enter_context(zones))
+    variable, classes = sources.permafrost_variable, sources.permafrost_classes
+    option = None if variable or classes else "--permafrost-variable"
+    known = served(name, Path(file), files_of(file, ZONES), option, report)
+    zones = stack.enter_context(open_zones(file, variable, classes, method, CELLS_FOR_A_MEAN, report))
+    return ZoneGroup(file, zones, known.product.name if known is not None else "")
 
 
 def years_of(text: str | None) -> tuple[int, int] | None:

@@ -33,9 +33,9 @@ class ZoneGroup(Group):
     name = schema.PERMAFROST
     cost = 0.5
 
-    def __init__(self, source: str, zones: PermafrostZones) -> None:
+    def __init__(self, source: str, zones: PermafrostZones, product: str = "") -> None:
         super().__init__(scrub(source))
-        self._zones = zones
+        self._zones, self._product = zones, product
         self._by_area = self._mixed = 0
 
     def compute(self, chunk: Chunk, report: Report) -> GroupValues:
@@ -73,7 +73,8 @@ class ZoneGroup(Group):
 
     def record(self) -> dict[str, Any]:
         counted = {"by_area": self._by_area, "of_several_zones": self._mixed, "method": self._zones.method}
-        return {"source": self.source, **counted, "files": [part.record() for part in self._zones.parts]}
+        found = {"source": self.source, **counted, "files": [part.record() for part in self._zones.parts]}
+        return {**found, "product": self._product} if self._product else found
 
 
 class Index(Climate):

@@ -10,6 +10,7 @@ import pytest
 from affine import Affine
 from filling_inventories import CELL, NORTH, SIZE, UTM, WEST, column, fill, level, make, put, reshape, square, table
 from rasters import write_raster
+from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
@@ -101,3 +102,21 @@ def test_the_command_asks_for_codes_and_remembers_what_they_mean(inventory, tmp_
     assert column(inventory, "PERMAFROST") == ["sporadic"] * 2
     wrong = engine_here.run("attributes", "--inventory", inventory, "--permafrost-classes", "2=frozen", "--all")
     assert (wrong.code, "is no class" in wrong.error) == (1, True)
+
+
+def test_a_known_product_is_recorded_and_one_of_temperatures_refused(inventory, tmp_path):
+    """Twins of Obu et al. (2018): 1 km, EPSG:3995, float32."""
+    (middle,) = transform_geometries([square(40, 40, 1).centroid], UTM, "EPSG:3995")
+    transform = Affine(1000, 0, middle.x - 10_000, 0, -1000, middle.y + 10_000)
+    for name, value in (("PERPROB_5.0_20181128", 0.6), ("MAGTM_5.0_20181127", -0.6)):
+        values = np.full((1, 20, 20), value, dtype="float32")
+        path = tmp_path / f"UiO_PEX_{name}_2000_2016_NH.tif"
+        write_raster(path, values, transform=transform, crs="EPSG:3995", nodata=-9999)
+    fill(inventory, SilentReport(), permafrost=tmp_path / "UiO_PEX_PERPROB_5.0_20181128_2000_2016_NH.tif")
+    assert column(inventory, "PERMAFROST") == ["discontinuous"] * 2
+    (run,) = table(inventory, "runs")
+    assert json.loads(run["PARAMETERS"])["groups"]["permafrost"]["product"] == "Obu 2018 permafrost probability"
+    with pytest.raises(UserError, match="serves for ground temperature and not for permafrost zones"):
+        fill(inventory, SilentReport(), permafrost=path)
+    with pytest.raises(UserError, match="neither permafrost zones nor a probability"):
+        fill(inventory, SilentReport(), permafrost=path, permafrost_variable="1", everything=True)
