@@ -10,12 +10,12 @@ from concurrent.futures import CancelledError as FetchCancelled
 from concurrent.futures import Future as Fetching
 from concurrent.futures import wait
 from dataclasses import dataclass
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import absolute_name
+from ...inventory.naming.source_names import absolute_file, with_each
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.version import VERSION
 from ...models.cards.card import ModelCard
@@ -39,7 +39,7 @@ _SECONDS_BETWEEN_LOOKS = 0.2
 
 def _absolute(path: str) -> str:
     """A path that means the same in another process; addresses stay as they are."""
-    return str(Path(path).absolute()) if is_mosaic(path) else absolute_name(path)
+    return with_each(path, absolute_file) if is_mosaic(path) else absolute_name(path)
 
 
 def _result_of(values: dict[str, Any]) -> BlockResult:

@@ -23,7 +23,7 @@ from ...inventory.naming.gdal_names import (
     stamp_of,
     stands_in_an_archive,
 )
-from ...inventory.naming.source_names import files_like, is_pattern, names_in, with_each
+from ...inventory.naming.source_names import absolute_file, files_like, is_pattern, names_in, with_each
 from ...inventory.secrets import scrub
 from ..ground.raster_files import is_raster_folder
 from ..telling.lists import few
@@ -98,8 +98,7 @@ class Files:
         word = hashlib.sha256()
         for name in self.names:
             word.update(f"{stamp_of(name)}\n".encode())
-        whole = with_each(self.source, lambda name: str(Path(name).absolute()) if is_plain(name) else name)
-        return [scrub(whole), word.hexdigest()[:16]]
+        return [scrub(with_each(self.source, absolute_file)), word.hexdigest()[:16]]
 
 
 def files_of(source: str | Path, wanted: Wanted) -> Files | None:

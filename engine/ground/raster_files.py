@@ -74,6 +74,11 @@ def is_raster_folder(path: Path) -> bool:
     return any((path / name).is_file() for name in _DESCRIPTIONS)
 
 
+def is_description(member: str) -> bool:
+    """Whether a file in an archive makes it one product that GDAL opens."""
+    return Path(member).name in _DESCRIPTIONS
+
+
 def open_raster_file(
     source: str | Path,
     what: str = "a raster",

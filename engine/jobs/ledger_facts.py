@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...inventory.naming.gdal_names import absolute_name, stamp_of
+from ...inventory.naming.source_names import absolute_file, with_each
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.requests.option import options_of
 from ...inventory.secrets import scrub
@@ -24,7 +25,7 @@ from ..second_image.filled_scene import FilledScene
 def image_facts(source: str) -> dict[str, Any]:
     """Path, size and time of change of an image; only its address where it is no plain file."""
     if is_mosaic(source):
-        return {"image": scrub(str(Path(source).absolute())), "image's files": stamp(source)}
+        return {"image": scrub(with_each(source, absolute_file)), "image's files": stamp(source)}
     try:
         status = Path(source).stat()
     except OSError:

@@ -14,7 +14,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
-from ...inventory.secrets import scrub
+from ...inventory.naming.source_names import called
 from ...models.cards.card import BandRange
 from ..ground.geodesy import check_georeference
 from ..ground.raster_files import open_raster_file
@@ -176,7 +176,7 @@ def open_image(
     from .mosaic.mosaic import is_mosaic
     from .mosaic.mosaic_reading import open_mosaic  # which opens images itself
 
-    name = scrub(path)
+    name = called(path)
     with ExitStack() as stack:
         if is_mosaic(path):
             stack.enter_context(rasterio.Env(GDAL_CACHEMAX=CACHE_BYTES))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ...inventory.secrets import scrub
+from ...inventory.naming.source_names import called
 from ...models.cards.card import BandRange
 from ..ground.boxes import part_in_box
 from ..scene.grid import Grid, ground_resolution
@@ -62,7 +62,7 @@ def filled_scene(
     UserError
         As `open_scene`; the two do not overlap, or cannot be compared.
     """
-    name = scrub(source)
+    name = called(source)
     with open_image(source, WantedBands(tuple(bands), ranges), report) as image:
         _check_overlap(image.grid, first, name)
         own = ground_resolution(image.grid.crs, image.grid.transform, image.grid.width, image.grid.height)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.imagery import join_names, source_name
+from ...inventory.naming.source_names import names_in
 from ...inventory.schema import CANDIDATES
 from ..outlines.candidates import Candidate
 from ..scene.imagery import Scene
@@ -24,9 +25,14 @@ _TILE, _TILES_KEPT = 256, 128
 
 
 def name_of_image(source: str) -> str:
-    """What an image is called in an inventory; a folder or a pattern of images by its own name."""
-    there = is_mosaic(source) or ("://" not in source and Path(source).exists())
-    return source_name(str(Path(source).absolute()) if there else source)
+    """What an image is called in an inventory; a folder or a pattern of images by its own name.
+
+    Of names of several images the first one's is taken, and how many more there are.
+    """
+    first, *more = names_in(source)
+    there = is_mosaic(first) or ("://" not in first and Path(first).exists())
+    name = source_name(str(Path(first).absolute()) if there else first)
+    return f"{name} and {len(more)} more" if more else name
 
 
 def join_images(*names: str) -> str:

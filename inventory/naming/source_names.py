@@ -14,7 +14,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from .gdal_names import file_behind, is_plain, is_there
+from ..secrets import scrub
+from .gdal_names import absolute_name, file_behind, is_plain, is_there
 
 _BETWEEN = ";"
 _QGIS_LIST = re.compile(r'\s*"[^"]+"(\s+"[^"]+")+\s*')
@@ -105,6 +106,17 @@ def _needs_quotes(name: str) -> bool:
 def with_each(source: str, change: Callable[[str], str], folder: Path | None = None) -> str:
     """The text with each of its names changed."""
     return joined(change(name) for name in names_in(source, folder))
+
+
+def absolute_file(name: str) -> str:
+    """One of the names with its whole path, also where it is a pattern or names a file that is not there."""
+    return str(Path(name).absolute()) if is_plain(name) else absolute_name(name)
+
+
+def called(source: str | Path) -> str:
+    """What a sentence calls a source: its only name, or the first and how many more there are."""
+    names = [scrub(name) for name in names_in(source)]
+    return names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more"
 
 
 def is_pattern(name: str) -> bool:

@@ -56,9 +56,10 @@ class DetectionRequest(CandidatesRequest):
     }
 
     input: str = required(
-        "the image to search, or a folder, a quoted pattern, a text file with a list of images, or a file of "
-        "STAC items (items.json, or items.json#ASSET)",
+        "the image to search, or a folder, a quoted pattern, an archive, names with ; between, a text file with a list "
+        "of images, or a file of STAC items (items.json, or items.json#ASSET)",
         metavar="IMAGE",
+        several=True,
         block="image",
     )
     image_name: str | None = option(
@@ -70,6 +71,7 @@ class DetectionRequest(CandidatesRequest):
     fill: str | None = option(
         "another image, or what --input takes: fills what is void, clouded or shaded in the first",
         metavar="IMAGE",
+        several=True,
         block="second image",
     )
     probability: Path | None = _outputs("GeoTIFF for the probabilities")

@@ -1,6 +1,7 @@
 """Quads in a folder, by a pattern or in a list are one scene."""
 
 import os
+import zipfile
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from rasters import NORTH_UP, write_raster
 from rock_glacier_inventory.engine.jobs.detection_run import detect
 from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
 from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.second_image.under_outlines import name_of_image
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.naming.source_names import joined
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
 RGB = ("red", "green", "blue")
@@ -69,6 +72,36 @@ def test_a_pattern_and_a_list(tmp_path, monkeypatch):
     assert read(folder / "some.txt")[2].width == 400
     monkeypatch.chdir(tmp_path)
     assert read("quads")[2].width == 600
+
+
+def test_names_and_an_archive_are_the_image_they_were_cut_from(tmp_path, monkeypatch):
+    folder = cut(tmp_path / "quads; 冰", patchy_image(400, 600))
+    files = sorted(folder.iterdir())
+    whole = read(folder)
+    with zipfile.ZipFile(tmp_path / "quads.zip", "w") as archive:
+        archive.writestr("order/readme.txt", "an order")
+        for file in files:
+            archive.write(file, f"order/{file.name}")
+    half = joined(map(str, files[:3]))
+    for source in (joined(map(str, files)), tmp_path / "quads.zip", f"{half};{tmp_path / 'quads.zip'}"):
+        values, valid, grid = read(source)
+        np.testing.assert_array_equal(values, whole[0])
+        np.testing.assert_array_equal(valid, whole[1])
+        assert grid.transform == whole[2].transform
+    facts = image_facts(half)
+    monkeypatch.chdir(folder)
+    assert image_facts(joined(file.name for file in files[:3])) == facts
+    assert name_of_image(half) == "quad 000 000 冰.tif and 2 more"
+    with pytest.raises(UserError, match=r"There is no file .*gone\.tif"):
+        read(f"{files[0].name};gone.tif")
+
+
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path):
+    folder = cut(tmp_path / "quads", patchy_image(200, 400))
+    os.mkfifo(folder / "a.tif")
+    assert read(folder)[2].width == 400
+    with pytest.raises(UserError, match=r"a\.tif is a pipe or a device, not a file; give a GeoTIFF"):
+        read(folder / "a.tif")
 
 
 def test_where_quads_overlap_void_pixels_hide_nothing(tmp_path):

@@ -68,3 +68,9 @@ def test_an_option_may_be_given_several_times():
     assert request.maat == "a.nc;b;c.nc"
     assert request.dem == "x.tif"
     assert request.magt is None
+
+
+def test_images_may_be_given_several_times():
+    words = ["detect", "--model=m", "--input=a.tif", "--input=b.tif", "--fill=c.tif;d.tif", "--fill=e.tif"]
+    request = parse(words)[1]
+    assert (request.input, request.fill) == ("a.tif;b.tif", "c.tif;d.tif;e.tif")

@@ -7,9 +7,9 @@ import hashlib
 from pathlib import Path
 
 from ....inventory.errors import UserError
-from ....inventory.naming.gdal_names import is_plain
-from ....inventory.secrets import scrub
-from ...ground.raster_files import is_raster_folder
+from ....inventory.naming.gdal_names import files_in_archive, is_plain
+from ....inventory.naming.source_names import called, files_like, names_in
+from ...ground.raster_files import is_description, is_raster_folder
 from . import stac
 from .quads import Quad, local_quad, named_quad
 
@@ -18,38 +18,69 @@ SUFFIXES = (".tif", ".tiff", ".jp2", ".img", ".vrt")
 
 
 def is_mosaic(source: str) -> bool:
-    """Whether a source is a folder, a pattern (``*``, ``?``, ``[``), a list of images or STAC items."""
+    """Whether a source is many images.
+
+    That is a folder, a pattern (``*``, ``?``, ``[``), a list of images, STAC items, names with ``;`` between, or an
+    archive of several images that is no product of its own (Sentinel-2).
+    """
+    names = names_in(source)
+    if len(names) != 1:
+        return len(names) > 1
     if not is_plain(source):
         return False
     path, _ = stac.split_asset(source)
+    if path.is_dir():
+        return not is_raster_folder(path)
     if path.exists():
-        return (path.is_dir() and not is_raster_folder(path)) or path.suffix.lower() in (".txt", *stac.SUFFIXES)
+        return path.suffix.lower() in (".txt", *stac.SUFFIXES) or len(_in_archive(source)) > 1
     return glob.has_magic(source)
 
 
 def quads_of(source: str) -> list[Quad]:
-    """The images of a mosaic, in the order of their names, or of the list.
+    """The images of a mosaic, in the order of the names given, of a folder's names, or of the list.
 
     Raises
     ------
     UserError
         Where there are none, one of a list is missing, or STAC items do not say which asset is meant.
     """
-    path, asset = stac.split_asset(source)
-    if path.is_dir():
-        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in SUFFIXES)
-        quads = [local_quad(file) for file in files]
-    elif path.suffix.lower() in stac.SUFFIXES:
-        quads = stac.quads_in(path, asset)
-    elif path.exists():
-        lines = (line.strip() for line in _text_of(path).splitlines())
-        quads = [quad for line in lines if line and line[0] != "#" for quad in _listed(line, path, asset)]
-    else:
-        found = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (it may be absolute)
-        quads = [local_quad(Path(name)) for name in found]
+    quads = [quad for name in names_in(source) for quad in _behind(name)]
     if not quads:
-        raise UserError(f"There is no image in {scrub(source)}; give a folder, a pattern or a list of GeoTIFFs.")
-    return quads
+        raise UserError(f"There is no image in {called(source)}; give a folder, a pattern or a list of GeoTIFFs.")
+    return list({quad.source: quad for quad in quads}.values())
+
+
+def _behind(source: str) -> list[Quad]:
+    """The images that one name means."""
+    path, asset = stac.split_asset(source)
+    if not is_plain(source):
+        return [named_quad(source)]
+    if path.is_dir() and not is_raster_folder(path):
+        files = sorted(entry for entry in path.iterdir() if entry.suffix.lower() in SUFFIXES and entry.name[0] != ".")
+        return [local_quad(file) for file in files if file.is_file()]
+    if path.suffix.lower() in stac.SUFFIXES:
+        return stac.quads_in(path, asset)
+    if path.suffix.lower() == ".txt":
+        lines = (line.strip() for line in _text_of(path).splitlines())
+        return [quad for line in lines if line and line[0] != "#" for quad in _listed(line, path, asset)]
+    if path.exists():
+        return [named_quad(name) for name in _in_archive(source)] or [local_quad(path)]
+    if glob.has_magic(source):
+        return [local_quad(Path(name)) for name in files_like(source)]
+    return [local_quad(path, None)]
+
+
+def _in_archive(source: str) -> list[str]:
+    """The images in an archive; none where it is no archive, or one product of Sentinel's, which is one image."""
+    found = files_in_archive(source, _images_among)
+    return [] if found is None else found[0]
+
+
+def _images_among(members: list[str]) -> list[str]:
+    if any(is_description(member) for member in members):
+        return []
+    shown = (member for member in members if Path(member).name[0] != ".")
+    return [member for member in shown if member.lower().endswith(SUFFIXES)]
 
 
 def _text_of(path: Path) -> str:

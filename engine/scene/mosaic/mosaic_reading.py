@@ -17,7 +17,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ....inventory.errors import UserError
-from ....inventory.secrets import scrub
+from ....inventory.naming.source_names import called
 from ...gathering.open_files import OpenFiles
 from ...ground.raster_files import open_raster_file
 from ...telling.report import Report, SilentReport
@@ -184,7 +184,7 @@ def _place(ends: tuple[int, int], first: int, length: int, size: int) -> slice:
     return slice(begin, max(round((ends[1] - first) * size / length), begin + 1))
 
 
-_LOOKED_AT: dict[tuple[str, str, str], list[_Seen]] = {}
+_LOOKED_AT: dict[tuple[str, ...], list[_Seen]] = {}
 """The mosaic that this process has looked at last: a worker opens one for each of its blocks."""
 
 
@@ -197,7 +197,7 @@ def open_mosaic(source: str, wanted: WantedBands, report: Report) -> Iterator[Mo
     UserError
         Where a quad cannot be read, or they differ in coordinate system, bands or pixel size.
     """
-    key = (str(Path(source).absolute()), stamp(source), repr(wanted))
+    key = (str(Path.cwd()), source, stamp(source), repr(wanted))
     if key not in _LOOKED_AT:
         quads = quads_of(source)
         with ThreadPoolExecutor(_AT_A_TIME) as threads:
@@ -208,7 +208,7 @@ def open_mosaic(source: str, wanted: WantedBands, report: Report) -> Iterator[Mo
         _LOOKED_AT.clear()
         _LOOKED_AT[key] = seen
     seen = _LOOKED_AT[key]
-    _tell(seen, scrub(source), report)
+    _tell(seen, called(source), report)
     mosaic = Mosaic(seen, report)
     try:
         yield mosaic
