@@ -27,8 +27,10 @@ from qgis.PyQt.QtWidgets import (
     QScrollArea,
     QStyle,
     QStyleOptionComboBox,
+    QStyleOptionToolButton,
     QTabWidget,
     QToolBar,
+    QToolButton,
     QWidget,
 )
 
@@ -172,6 +174,30 @@ def choose_in_menu(bar: QMenuBar, menu: QMenu, action: Any) -> None:
     place = menu.actionGeometry(action).center()
     QTest.mouseClick(menu.windowHandle(), LEFT, NONE, place)
     pause()
+
+
+def choose_in_menu_of(button: QToolButton, text: str) -> None:
+    """Open the menu of a button by its arrow and click on the entry with a text."""
+    option = QStyleOptionToolButton()
+    option.initFrom(button)
+    option.features = QStyleOptionToolButton.ToolButtonFeature.MenuButtonPopup
+    control = QStyle.ComplexControl.CC_ToolButton
+    arrow = button.style().subControlRect(control, option, QStyle.SubControl.SC_ToolButtonMenu, button)
+    timer, entries = QTimer(), []
+
+    def look() -> None:  # the menu holds the click that opens it until it is closed
+        menu = QApplication.activePopupWidget()
+        if isinstance(menu, QMenu) and menu.isVisible():
+            timer.stop()
+            entries.extend(action.text() for action in menu.actions())
+            place = next(menu.actionGeometry(action).center() for action in menu.actions() if action.text() == text)
+            QTest.mouseClick(menu.windowHandle(), LEFT, NONE, place)
+
+    timer.timeout.connect(look)
+    timer.start(30)
+    click_at(button, arrow.center())
+    timer.stop()
+    assert text in entries, f"{name_of(button)} has the entries {entries}"
 
 
 def open_tab(tabs: QTabWidget, title: str) -> None:

@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from dialogs import choose_file, press_in
 from osgeo import gdal
-from person import check, choose, open_tab, pause, press_button, set_spin, type_into
+from person import check, choose, choose_in_menu_of, open_tab, pause, press_button, set_spin, type_into
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
+from rock_glacier_inventory.inventory.naming.source_names import names_in
 from rock_glacier_inventory.plugin.common.settings import Settings
 from rock_glacier_inventory.plugin.dock.dialogs.settings_dialog import SettingsDialog
 from rock_glacier_inventory.plugin.dock.keys.keys import Keys
@@ -155,6 +157,43 @@ def test_a_source_of_many_files_keeps_its_variable_and_its_years(qgis_app, tmp_p
     kept = replace(SOURCES, maat=many.format(folder=tmp_path))
     assert (kept.maat_variable, kept.maat_years) != (None, None)
     assert dialog(Settings(), sources=kept).sources() == kept
+
+
+def test_several_files_at_once_or_a_folder_are_chosen(qgis_app, tmp_path: Path) -> None:
+    folder = tmp_path / "Kacheln; 冰 1"
+    folder.mkdir()
+    names = [folder / name for name in ("a.nc", "b;2.nc", "c 冰.nc")]
+    for name in names:
+        name.touch()
+    shown = dialog(Settings())
+    open_tab(shown.tabs, "Attributes")
+    form = shown.sources_form
+    air = form.climate["maat"].file
+    choose_file(lambda: press_button(air.button), " ".join(f'"{name}"' for name in names))
+    written = air.lineEdit().text()
+    assert names_in(written) == [str(name) for name in names]
+    assert shown.sources().maat == written
+    assert form.climate["maat"].years.isVisibleTo(form), "many files may be a series"
+    choose_file(lambda: choose_in_menu_of(form.dem.button, "Folder…"), folder)
+    assert (form.dem.lineEdit().text(), shown.sources().dem) == (str(folder), str(folder))
+    choose_file(lambda: choose_in_menu_of(form.dem.button, "Files…"), names[1])
+    assert shown.sources().dem == str(names[1])
+
+
+def test_files_that_are_dropped_are_a_list(qgis_app, tmp_path: Path) -> None:
+    names = [str(tmp_path / name) for name in ("a 1.tif", "b.tif")]
+    for name in names:
+        Path(name).touch()
+    shown = dialog(Settings())
+    open_tab(shown.tabs, "Attributes")
+    line = shown.sources_form.dem.lineEdit()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(name) for name in names])
+    at, copy = QPointF(line.rect().center()), Qt.DropAction.CopyAction
+    how = (copy, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(line, QDragEnterEvent(at.toPoint(), *how))
+    QApplication.sendEvent(line, QDropEvent(at, *how))
+    assert names_in(shown.sources().dem) == names
 
 
 def test_another_file_takes_nothing_from_the_one_before(qgis_app) -> None:

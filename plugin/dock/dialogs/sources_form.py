@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QRegularExpression
 from qgis.PyQt.QtGui import QRegularExpressionValidator
 from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ....inventory.naming.source_names import is_pattern, names_in
+from ....processing_provider.adapters.source_field import SourceField, raster_filter
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
 from ..pieces import Choice, Text, flat
@@ -75,7 +75,7 @@ class ClimateFileForm(QWidget):
 
     def _show_details(self) -> None:
         """What must be known of this file, and nothing of a file that is not there."""
-        path = self.file.filePath().strip()
+        path = self.file.source()
         names, written = self._variables_of(path), self.variable.currentText()
         self.variable.clear()
         self.variable.addItems(["", *names])
@@ -95,7 +95,7 @@ class ClimateFileForm(QWidget):
 
     def values(self) -> dict[str, str | None]:
         """Fields of `Sources`, as they are written here."""
-        path = self.file.filePath().strip()
+        path = self.file.source()
         written = (self.variable.currentText(), self.years.text().replace(" ", ""), self.unit.currentText())
         kept = dict(zip(_PARTS, written))
         if self.variable.isHidden():  # another kind of file was chosen since
@@ -173,21 +173,18 @@ class SourcesForm(QWidget):
 
     def sources(self) -> Sources:
         """What is written here, and what was kept and is not shown here."""
-        written: dict[str, str | None] = {"dem": self.dem.filePath().strip() or None}
+        written: dict[str, str | None] = {"dem": self.dem.source() or None}
         for row in self.climate.values():
             written.update(row.values())
         return replace(self._kept, **written)
 
 
-def file_widget(name: str, help_text: str) -> QgsFileWidget:
-    """A field for a raster file."""
-    widget = QgsFileWidget()
-    widget.setStorageMode(QgsFileWidget.StorageMode.GetFile)
-    widget.setDialogTitle(name)
-    widget.setFilter(tr("Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)"))
-    widget.setToolTip(help_text)
-    widget.lineEdit().setToolTip(help_text)
-    widget.lineEdit().setAccessibleName(name)
+def file_widget(name: str, help_text: str) -> SourceField:
+    """A field for a raster, or for many files that are one."""
+    widget = SourceField(name, raster_filter())
+    tip = tr("{}. Also many files: chosen together, a folder, a pattern, or names with ; between").format(help_text)
+    widget.setToolTip(tip)
+    widget.lineEdit().setToolTip(tip)
     return widget
 
 
