@@ -152,7 +152,8 @@ def _to_model(network: nn.Module, sample: Tensor) -> Any:
 
     # What `openvino.convert_model` does, without the part of it that reports its use to its maker.
     with _quietly(), torch.no_grad():
-        decoder = TorchScriptPythonDecoder(network, example_input=(sample,))
+        # Nor is it traced a second time to compare: what the converted network answers is compared with torch anyway.
+        decoder = TorchScriptPythonDecoder(network, example_input=(sample,), trace_kwargs={"check_trace": False})
         frontend = FrontEndManager().load_by_framework("pytorch")
         model = frontend.convert(frontend.load(decoder))
     model.reshape(PartialShape(list(sample.shape)))
