@@ -8,6 +8,7 @@ import engine_here
 import numpy as np
 import pyogrio
 import pytest
+import rasterio
 import shapely
 from affine import Affine
 from filling_inventories import NORTH, UTM, WEST, column, dem, fill, level, make, put, square, table
@@ -31,9 +32,12 @@ def inventory(tmp_path):
 
 
 def steps(folder, name, dtype=np.float32):
-    """A coarse raster of 1 km cells that counts its columns, in degrees Celsius."""
+    """A coarse raster of 1 km cells that counts its columns, in degrees Celsius, as it says: they look like classes."""
     values = np.tile(np.arange(10, dtype=dtype), (1, 10, 1))
-    return write_raster(folder / name, values, transform=Affine(1000, 0, WEST, 0, -1000, NORTH), crs=UTM)
+    path = write_raster(folder / name, values, transform=Affine(1000, 0, WEST, 0, -1000, NORTH), crs=UTM)
+    with rasterio.open(path, "r+") as file:
+        file.units = ("degC",)
+    return path
 
 
 def test_radiation_is_that_of_the_polygons(inventory, dem):
