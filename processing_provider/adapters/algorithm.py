@@ -35,7 +35,8 @@ from qgis.PyQt.QtGui import QIcon
 from ...inventory.requests.option import Option, Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine_process import run_engine
-from .layers import is_left_out, vector_source
+from .layers import is_left_out, raster_source, vector_source
+from .many_files import OutlineFiles, RasterFiles, is_many, with_button
 from .results import RESOURCES, open_on_completion, reload_open_layers
 from .translation import tr, translated
 
@@ -98,7 +99,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         self.values: dict[str, Any] = {}
         """Option of the request -> its value, as far as it has one."""
         self._reads: dict[str, Read] = {}
-        self._polygons: dict[str, str] = {}
+        self._polygons: dict[str, tuple[str, bool]] = {}
         self._changed_file = ""
         self._layers_to_open: tuple[Layer, ...] = ()
 
@@ -151,14 +152,25 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         for name, label, help_text in options:
             self.add_option(name, label, help_text, advanced=True)
 
-    def add_polygons(self, name: str, label: str, help_text: str, *, optional: bool = True, layer: str = "") -> None:
-        """Add an option that names a file of polygons.
+    def add_polygons(
+        self, name: str, label: str, help_text: str, *, optional: bool = True, layer: str = "", many: bool = False
+    ) -> None:
+        """Add an option that names a file of polygons, or `many` files.
 
         `layer` is the option with the name of that file's layer. A command that has none gets a copy with one layer.
         """
+        kind = OutlineFiles if many else QgsProcessingParameterFeatureSource
         polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        self.add(QgsProcessingParameterFeatureSource(name.upper(), label, polygons, optional=optional), help_text)
-        self._polygons[name] = layer
+        parameter = kind(name.upper(), label, polygons, optional=optional)
+        self.add(with_button(parameter) if many else parameter, help_text)
+        self._polygons[name] = layer, many
+
+    def add_raster(
+        self, key: str, label: str, help_text: str, *, optional: bool = True, advanced: bool = False
+    ) -> None:
+        """Add an option that names a raster, or many that are one."""
+        parameter = with_button(RasterFiles(key, label, optional=optional))
+        self.add(parameter, help_text, advanced=advanced, read=raster_source)
 
     def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
         """Add the parameter that names an inventory file."""
@@ -175,12 +187,18 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         """Set all options that parameters were added for."""
         for key, read in self._reads.items():
             self.option(key.lower(), read(self, parameters, key, context))
-        for name, layer in self._polygons.items():
-            path, found = vector_source(self, parameters, name.upper(), context, feedback, one_layer=not layer)
+        for name, (layer, many) in self._polygons.items():
+            how = {"one_layer": not layer, "many": many}
+            path, found = vector_source(self, parameters, name.upper(), context, feedback, **how)
             self.option(name, path)
             if layer:
                 self.option(layer, found)
         return True
+
+    def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
+        """QGIS's hook: whether systems of layers differ. Many files are not for QGIS, see `is_many`."""
+        known = {key: value for key, value in parameters.items() if not is_many(value)}
+        return super().validateInputCrs(known, context)
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

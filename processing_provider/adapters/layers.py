@@ -20,6 +20,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from .many_files import is_many
 from .translation import tr
 
 VECTOR_FORMATS = ["gpkg", "shp", "geojson", "fgb"]
@@ -34,12 +35,14 @@ def is_left_out(parameters: dict[str, Any], key: str) -> bool:
 def raster_source(
     algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
 ) -> str:
-    """The GDAL name of a raster parameter; empty where an optional one was left out.
+    """The GDAL name of a raster parameter, or the text of many files; empty where an optional one was left out.
 
     Raises `QgsProcessingException` where the layer is not a raster file (a basemap from the web).
     """
     if is_left_out(parameters, key):
         return ""
+    if is_many(parameters[key]):
+        return str(parameters[key]).strip()
     layer = raster_layer(algorithm, parameters, key, context)
     if layer is None:
         raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
@@ -101,15 +104,18 @@ def vector_source(
     feedback: QgsProcessingFeedback,
     *,
     one_layer: bool = False,
+    many: bool = False,
 ) -> tuple[str, str]:
     """Path and layer name of a vector parameter; two empty strings where an optional one was left out.
 
-    A plain file is used as it is. Whatever exists only in QGIS (memory layers, databases, filters,
-    selections, unsaved edits, a CRS given by hand) is saved to a temporary GeoPackage; with `one_layer`
-    a plain file is too, for options of the engine that take a file without a layer's name.
+    A plain file is used as it is, and so is a text of `many` files. Whatever exists only in QGIS (memory layers,
+    databases, filters, selections, unsaved edits, a CRS given by hand) is saved to a temporary GeoPackage; with
+    `one_layer` a plain file is too, for options of the engine that take a file without a layer's name.
     """
     if is_left_out(parameters, key):
         return "", ""
+    if many and is_many(parameters[key]):
+        return str(parameters[key]).strip(), ""
     layer = algorithm.parameterAsVectorLayer(parameters, key, context)
     as_it_is = layer is not None and not one_layer and _is_what_its_file_says(layer)
     path, name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(

@@ -15,12 +15,13 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterFile,
     QgsProcessingUtils,
 )
 
+from ...inventory.naming.source_names import names_in
 from ...inventory.schema import layer
 from .algorithm import EngineAlgorithm
+from .many_files import file_parameter
 from .results import layer_uri
 from .translation import tr
 
@@ -72,7 +73,7 @@ class FillingAlgorithm(EngineAlgorithm):
     def _check_lasting(files: Iterable[str]) -> None:
         """Raise `QgsProcessingException` where one of them exists only until QGIS is closed."""
         temporary = Path(QgsProcessingUtils.tempFolder())
-        if any(file and temporary in Path(file).parents for file in files):
+        if any(temporary in Path(name).parents for file in files if file for name in names_in(file)):
             raise QgsProcessingException(
                 tr(
                     "A layer that exists only in QGIS, or with another coordinate system than its file, "
@@ -94,6 +95,11 @@ class FillingAlgorithm(EngineAlgorithm):
             self.OUTPUT: layer_uri(inventory, self.layer_name()),
             self.COUNT: values["features"],
         }
+
+
+def many_words() -> str:
+    """What the help of a source says of many files."""
+    return tr("Many files are one source: chosen together, a folder, a pattern, or names with ; between.")
 
 
 def _climate_files() -> tuple[tuple[str, str, str, str], ...]:
@@ -128,10 +134,9 @@ def _climate_files() -> tuple[tuple[str, str, str, str], ...]:
 
 def add_climate_files(algorithm: EngineAlgorithm) -> None:
     """Add the files, and for the rare cases variable, years, unit and method."""
-    kinds = f"{tr('Rasters and NetCDF')} (*.tif *.tiff *.vrt *.img *.asc *.nc *.nc4 *.cdf);;* (*)"
     for option, name, help_text, _ in _climate_files():
-        file = QgsProcessingParameterFile(option.upper(), name, optional=True, fileFilter=kinds)
-        algorithm.add(file, help_text, read=QgsProcessingAlgorithm.parameterAsFile)
+        file = file_parameter(option.upper(), name)
+        algorithm.add(file, f"{help_text} {many_words()}", read=QgsProcessingAlgorithm.parameterAsString)
     for option, name, _, unit in _climate_files():
         algorithm.add_advanced(
             (

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingParameterRasterLayer
-
 from ...inventory.requests.attributes import AttributesRequest
 from ...inventory.schema import ROCK_GLACIERS
-from ..adapters.layers import raster_source
-from ..adapters.source_parameters import FillingAlgorithm, add_climate_files, add_radiation_parameters
+from ..adapters.source_parameters import FillingAlgorithm, add_climate_files, add_radiation_parameters, many_words
 from ..adapters.translation import tr, tr_noop
 
 
@@ -66,25 +63,18 @@ class Attributes(FillingAlgorithm):
         )
 
     def _add_sources(self) -> None:
-        self.add(
-            QgsProcessingParameterRasterLayer("DEM", tr("Elevation model"), optional=True),
-            tr(
-                "Elevations in metres, in any coordinate system; outlines that it does not cover are named. "
-                "Empty: as the inventory remembers."
-            ),
-            read=raster_source,
+        elevations = tr(
+            "Elevations in metres, in any coordinate system; outlines that it does not cover are named. "
+            "Empty: as the inventory remembers."
         )
+        self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}")
+        regions = tr("Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.")
         self.add_polygons(
-            "subregions",
-            tr("Subregions"),
-            tr("Polygons with a field NAME. Empty: the subregions in the inventory, if it has any."),
-            layer="subregions_layer",
+            "subregions", tr("Subregions"), f"{regions} {many_words()}", layer="subregions_layer", many=True
         )
+        glaciers = tr("Outlines of glaciers, for candidates only. Empty: as the inventory remembers.")
         self.add_polygons(
-            "glaciers",
-            tr("Glacier outlines"),
-            tr("Outlines of glaciers, for candidates only. Empty: as the inventory remembers."),
-            layer="glaciers_layer",
+            "glaciers", tr("Glacier outlines"), f"{glaciers} {many_words()}", layer="glaciers_layer", many=True
         )
         self.add_remember()
 

@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
 )
 
@@ -22,6 +21,7 @@ from ...inventory.secrets import scrub
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import crs_text, extent_text, is_left_out, is_raster_file, raster_layer, raster_source
 from ..adapters.results import style_on_completion
+from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
 from ..capture.capture import Capture
 from ..capture.for_engine import CaptureForEngine
@@ -101,24 +101,16 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
 
     def _add_search_limits(self) -> None:
         """Add the second image, the DEM and the two ranges."""
-        self.add(
-            QgsProcessingParameterRasterLayer("FILL", tr("Second image"), optional=True),
-            tr(
-                "A raster of the same ground, of another date: it fills what is without data, clouded or "
-                "shaded in the first, in the first's colours. Of any coordinate system and resolution."
-            ),
-            advanced=True,
-            read=raster_source,
+        second = tr(
+            "A raster of the same ground, of another date: it fills what is without data, clouded or "
+            "shaded in the first, in the first's colours. Of any coordinate system and resolution."
         )
-        self.add(
-            QgsProcessingParameterRasterLayer("DEM", tr("Elevation model"), optional=True),
-            tr(
-                "Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m "
-                "serve best). What lies outside costs nothing; where it has no data, everything is searched."
-            ),
-            advanced=True,
-            read=raster_source,
+        self.add_raster("FILL", tr("Second image"), f"{second} {many_words()}", advanced=True)
+        elevations = tr(
+            "Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m "
+            "serve best). What lies outside costs nothing; where it has no data, everything is searched."
         )
+        self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}", advanced=True)
         self.add_advanced(
             (
                 "elevation",

@@ -13,6 +13,7 @@ from qgis.core import (
 
 from ...inventory.requests.small import EvaluateRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
 
 NO_BREAK_SPACE = "\u00a0"
@@ -49,9 +50,8 @@ class Evaluate(EngineAlgorithm):
             optional=False,
             layer="reference_layer",
         )
-        self.add_polygons(
-            "subregions", tr("Subregions"), tr("Polygons with a field NAME. With them the table has a row for each.")
-        )
+        regions = tr("Polygons with a field NAME. With them the table has a row for each.")
+        self.add_polygons("subregions", tr("Subregions"), f"{regions} {many_words()}", many=True)
         self.add_polygons("area", tr("Area"), tr("Only what lies inside these polygons is judged. Empty: everything."))
         self.add_option(
             "minimum_iou",

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...inventory.requests.attributes import FlagGlaciersRequest
 from ...inventory.schema import CANDIDATES
-from ..adapters.source_parameters import FillingAlgorithm
+from ..adapters.source_parameters import FillingAlgorithm, many_words
 from ..adapters.translation import tr, tr_noop
 
 
@@ -28,14 +28,12 @@ class FlagGlaciers(FillingAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self.add_inventory(tr("The inventory whose candidates are flagged; it is changed in place."))
+        outlines = tr(
+            "Outlines of glaciers, for example of the Randolph Glacier Inventory, in any coordinate "
+            "system. Empty: as the inventory remembers."
+        )
         self.add_polygons(
-            "glaciers",
-            tr("Glacier outlines"),
-            tr(
-                "Outlines of glaciers, for example of the Randolph Glacier Inventory, in any coordinate "
-                "system. Empty: as the inventory remembers."
-            ),
-            layer="glaciers_layer",
+            "glaciers", tr("Glacier outlines"), f"{outlines} {many_words()}", layer="glaciers_layer", many=True
         )
         self.add_only_due(
             tr("Only candidates without a share"),

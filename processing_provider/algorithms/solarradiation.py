@@ -9,13 +9,11 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterRasterLayer,
 )
 
 from ...inventory.requests.attributes import SolarRadiationRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.layers import raster_source
-from ..adapters.source_parameters import add_radiation_parameters
+from ..adapters.source_parameters import add_radiation_parameters, many_words
 from ..adapters.translation import tr, tr_noop
 
 
@@ -35,14 +33,11 @@ class SolarRadiation(EngineAlgorithm):
     OUTPUT, COUNT, MEAN = "OUTPUT", "COUNT", "MEAN"
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        self.add(
-            QgsProcessingParameterRasterLayer("DEM", tr("Elevation model")),
-            tr(
-                "Elevations in metres, in any coordinate system. Give more ground than you need: mountains "
-                "beyond its edge throw no shade."
-            ),
-            read=raster_source,
+        elevations = tr(
+            "Elevations in metres, in any coordinate system. Give more ground than you need: mountains "
+            "beyond its edge throw no shade."
         )
+        self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}", optional=False)
         self.add_polygons(
             "area",
             tr("Area"),

@@ -1,0 +1,82 @@
+"""What QGIS's dialogs show of a source: its layers or a file, and a button for several files or a folder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from processing.gui.wrappers import WidgetWrapper
+from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, QgsProcessingParameterFile
+from qgis.gui import QgsGui, QgsProcessingMapLayerComboBox, QgsProcessingParameterWidgetContext
+from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
+
+from .source_field import FilesButton, SourceField, outline_filter, raster_filter
+from .translation import tr
+
+
+class SourceWrapper:
+    """Makes the wrapper of a source; in the model designer QGIS's own, which has inputs and outputs to choose from."""
+
+    def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0) -> Any:
+        if type(dialog).__name__ == "ModelerParametersDialog":
+            registry = QgsGui.processingGuiRegistry()
+            wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
+            wrapper.setDialog(dialog)
+            return wrapper
+        kind = _FileWrapper if isinstance(parameter, QgsProcessingParameterFile) else _LayerWrapper
+        return kind(parameter, dialog, row, column)
+
+
+class _FileWrapper(WidgetWrapper):
+    """A line for files, and its button."""
+
+    def createWidget(self) -> QWidget:
+        field = SourceField(self.parameterDefinition().description(), raster_filter())
+        field.fileChanged.connect(lambda _text: self.widgetValueHasChanged.emit(self))
+        return field
+
+    def setValue(self, value: object) -> None:
+        self.widget.setFilePath(value if isinstance(value, str) else "")
+
+    def value(self) -> str | None:
+        return self.widget.source() or None
+
+
+class _LayerWrapper(WidgetWrapper):
+    """QGIS's own list of layers, in which can be written here, and a button."""
+
+    def createWidget(self) -> QWidget:
+        definition = self.parameterDefinition()
+        self.layers = QgsProcessingMapLayerComboBox(definition, self.dialogType)
+        self.layers.setEditable(True)
+        self.layers.valueChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
+        kinds = raster_filter() if definition.type() == "raster" else outline_filter()
+        self.button = FilesButton(definition.description(), kinds, self._written, self.setValue)
+        self.button.setText(tr("Many…"))
+        self.button.setToolTip(tr("Choose several files that are one source; a folder by the arrow beside"))
+        widget = QWidget()
+        layout = QHBoxLayout(widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.layers, 1)
+        layout.addWidget(self.button)
+        return widget
+
+    def setWidgetContext(self, context: QgsProcessingParameterWidgetContext) -> None:
+        super().setWidgetContext(context)
+        self.layers.setWidgetContext(context)
+
+    def _written(self) -> str:
+        value = self.layers.value()
+        return value if isinstance(value, str) else ""
+
+    def setValue(self, value: object) -> None:
+        self.layers.setValue(value, self._context())
+
+    def value(self) -> Any:
+        value = self.layers.value()
+        return value.strip() if isinstance(value, str) else value
+
+    @staticmethod
+    def _context() -> QgsProcessingContext:
+        from processing.tools.dataobjects import createContext
+
+        return createContext()
