@@ -20,8 +20,19 @@ from .algorithms.flagglaciers import FlagGlaciers
 from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
+from .algorithms.sources import Sources
 
-ALGORITHMS = (CreateInventory, CaptureBasemap, Detect, Polygonize, Attributes, FlagGlaciers, SolarRadiation, Evaluate)
+ALGORITHMS = (
+    CreateInventory,
+    CaptureBasemap,
+    Detect,
+    Polygonize,
+    Sources,
+    Attributes,
+    FlagGlaciers,
+    SolarRadiation,
+    Evaluate,
+)
 MODELS = (SceneToInventory,)
 
 

@@ -48,9 +48,9 @@ class OutlineFiles(_TakesManyFiles, QgsProcessingParameterFeatureSource):
     """A layer of polygons, or files of outlines that are one source."""
 
 
-def file_parameter(key: str, label: str) -> QgsProcessingParameterFile:
-    """An optional file, or files that are one source."""
-    return with_button(QgsProcessingParameterFile(key, label, optional=True))
+def file_parameter(key: str, label: str, *, optional: bool = True) -> QgsProcessingParameterFile:
+    """A file, or files that are one source."""
+    return with_button(QgsProcessingParameterFile(key, label, optional=optional))
 
 
 def with_button(parameter: Any) -> Any:

@@ -414,3 +414,20 @@ def test_evaluate_a_memory_layer(run: RunAlgorithm, sample: Path, tmp_path: Path
 def test_the_schema_has_a_style_for_each_layer_with_geometry() -> None:
     styles = Path(__file__).resolve().parents[2] / "resources" / "styles"
     assert {layer.name for layer in LAYERS if layer.geometry_type} <= {path.stem for path in styles.glob("*.qml")}
+
+
+# ---- sources
+
+
+def test_sources(run: RunAlgorithm, inventory: Path, sample: Path, tmp_path: Path) -> None:
+    done = run("sources", INPUT=f"{sample / 'dem.tif'};{sample / 'maat.tif'}", INVENTORY=str(inventory))
+    assert done.results == {"GOOD": 1, "COUNT": 2}
+    log = done.feedback.textLog().replace("\u00a0", " ")
+    assert "rasters of float32" in log
+    assert "0 of 0 outlines lie on it" in log
+    assert not (tmp_path / "inventory.gpkg-wal").exists()
+    broken = tmp_path / "冰.tif"
+    broken.write_bytes(b"II*\0")
+    done = run("sources", INPUT=str(broken))
+    assert done.results == {"GOOD": 0, "COUNT": 1}
+    assert "cannot be opened by any reader" in done.feedback.textLog()

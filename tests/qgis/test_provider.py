@@ -21,6 +21,7 @@ NAMES = [
     "flagglaciers",
     "polygonize",
     "solarradiation",
+    "sources",
 ]
 MODEL_NAMES = ["scenetoinventory"]
 
