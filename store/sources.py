@@ -52,8 +52,9 @@ class Sources:
     `precipitation` are rasters or NetCDF files with the name of a variable, the first and last year as
     ``1981-2010``, and the unit where the file names none or a wrong one; `permafrost` is a raster, NetCDF file or
     polygons of zones, with what its codes mean as ``1=continuous,2=discontinuous``; `pzi` is a raster of an index;
-    `glaciers` holds outlines, `glaciers_layer` is the layer of that file. `climate_method` and `radiation` (JSON:
-    option -> value) are how values are computed where that is not the usual way: one inventory, one way.
+    `glaciers` holds outlines, `glaciers_layer` is the layer of that file. `maat_elevation` is the elevation of the
+    cells of `maat`, for `lapse_rate` (K per km, as text). That, `climate_method` and `radiation` (JSON: option ->
+    value) are how values are computed where that is not the usual way: one inventory, one way.
     """
 
     dem: str | None = None
@@ -61,6 +62,8 @@ class Sources:
     maat_variable: str | None = None
     maat_years: str | None = None
     maat_unit: str | None = None
+    maat_elevation: str | None = None
+    maat_elevation_variable: str | None = None
     magt: str | None = None
     magt_variable: str | None = None
     magt_years: str | None = None
@@ -77,6 +80,7 @@ class Sources:
     glaciers: str | None = None
     glaciers_layer: str | None = None
     climate_method: str | None = None
+    lapse_rate: str | None = None
     radiation: str | None = None
 
     def over(self, remembered: Sources) -> Sources:
@@ -93,7 +97,10 @@ class Sources:
 
 
 FILES = ("dem", "maat", "magt", "precipitation", "permafrost", "pzi", "glaciers")
-"""Fields of `Sources` that are paths of files."""
+"""Fields of `Sources` that are paths of files which attributes come from."""
+
+PATHS = (*FILES, "maat_elevation")
+"""All of its fields that are paths: also those that no attribute comes from alone."""
 
 _KEYS = tuple(field.name for field in fields(Sources))
 
@@ -109,7 +116,7 @@ def sources_of(info: Mapping[str, str], path: Path) -> Sources:
         Of the inventory: relative paths start at its folder.
     """
     kept = {key: info[PREFIX + key] for key in _KEYS if info.get(PREFIX + key)}
-    for name in FILES:
+    for name in PATHS:
         if name in kept:
             kept[name] = with_each(kept[name], lambda file: _opened_from_anywhere(file, path), path.absolute().parent)
     return Sources(**kept)
@@ -132,7 +139,7 @@ def write_sources(store: Store, sources: Sources) -> None:
                 f"{scrub(value)} seems to hold a key or password in its name, which is never stored; rename "
                 "or copy the file first."
             )
-        if value and key in FILES:
+        if value and key in PATHS:
             kept[key] = with_each(value, lambda file: _as_kept(file, store.path))
     store.remember({PREFIX + key: value for key, value in kept.items()})
 

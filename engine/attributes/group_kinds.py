@@ -18,6 +18,7 @@ from .terrain_attributes import terrain_statistics
 
 if TYPE_CHECKING:  # what they import takes a while to load
     from .climate_attributes import Climate
+    from .lapse_rate import LapseRate
 
 CLIMATE_KINDS = {schema.AIR_TEMPERATURE: "MAAT", schema.GROUND_TEMPERATURE: "MAGT", schema.PRECIPITATION: "AP"}
 """Group -> what `climate_attributes.open_climate` calls it; the field has the same name."""
@@ -103,16 +104,20 @@ class ClimateGroup(Group):
 
     cost = 0.5
 
-    def __init__(self, name: str, source: str, climate: Climate) -> None:
+    def __init__(self, name: str, source: str, climate: Climate, lapse_rate: LapseRate | None = None) -> None:
         self.name = name  # type: ignore[misc]  # one class serves three groups
         super().__init__(scrub(source))
-        self._path, self._climate = climate.source.path, climate
+        self._path, self._climate, self._lapse_rate = climate.source.path, climate, lapse_rate
 
     def compute(self, chunk: Chunk, report: Report) -> GroupValues:
         told = self._climate.of(chunk.outlines, chunk.markers, chunk.crs, report)
-        what = self.name.replace("-", " ")
-        known = _note_unknown(self, chunk, told.values, told.known, self._path.name, what)
-        return GroupValues({CLIMATE_KINDS[self.name]: told.values}, known, bool(known.any()))
+        what, values, noted = self.name.replace("-", " "), told.values, None
+        reached = bool(np.isfinite(values).any())
+        if self._lapse_rate is not None:
+            values = self._lapse_rate.corrected(chunk, told.values, self.notes, report)
+            noted = np.isfinite(told.values)
+        known = _note_unknown(self, chunk, values, told.known, self._path.name, what, noted)
+        return GroupValues({CLIMATE_KINDS[self.name]: values}, known, reached)
 
     def nowhere(self) -> str:
         return (
@@ -121,7 +126,8 @@ class ClimateGroup(Group):
         )
 
     def record(self) -> dict[str, Any]:
-        return {"source": self.source, **self._climate.record}
+        more = {} if self._lapse_rate is None else self._lapse_rate.record()
+        return {"source": self.source, **self._climate.record, **more}
 
 
 def _note_unknown(

@@ -23,19 +23,24 @@ WHOLLY_KNOWN = 0.999
 
 @dataclass(frozen=True)
 class Chunk:
-    """Some thousand features: `outlines` and primary `markers` in `crs`, `labels` for messages, each (n,)."""
+    """Some thousand features: `outlines` and primary `markers` in `crs`, `labels` for messages, each (n,).
+
+    `elevations` (n,) are mean elevations in metres, NaN where they are not known; None where nobody asked.
+    """
 
     outlines: npt.NDArray[Any]
     markers: npt.NDArray[Any]
     labels: npt.NDArray[Any]
     crs: str
+    elevations: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.outlines)
 
     def where(self, mask: Mask) -> Chunk:
         """Those features only."""
-        return Chunk(self.outlines[mask], self.markers[mask], self.labels[mask], self.crs)
+        heights = None if self.elevations is None else self.elevations[mask]
+        return Chunk(self.outlines[mask], self.markers[mask], self.labels[mask], self.crs, heights)
 
 
 @dataclass

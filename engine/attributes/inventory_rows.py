@@ -28,6 +28,9 @@ from .markers import points_at
 LAYERS = (schema.ROCK_GLACIERS, schema.CANDIDATES)
 """Layers with computed fields, in the order in which one is chosen."""
 
+ELEVATION = "ELE_MEAN"
+"""The field with a landform's mean elevation."""
+
 Mask = npt.NDArray[np.bool_]
 
 
@@ -59,7 +62,8 @@ class Features:
 
     `outlines` are valid polygons in the layer's coordinate system; `labels` name them in messages;
     `points` are the markers the inventory holds (None where it has none); `digests` tell whether someone
-    changed an outline since; `stale` is the field; `filled` tells by field which features have a value.
+    changed an outline since; `stale` is the field; `filled` tells by field which features have a value;
+    `elevations` are their mean elevations in metres, NaN where there is none.
     """
 
     of: Filled
@@ -71,6 +75,7 @@ class Features:
     digests: list[bytes]
     stale: Mask
     filled: dict[str, Mask]
+    elevations: npt.NDArray[np.float64]
 
     def __len__(self) -> int:
         return len(self.fids)
@@ -152,11 +157,19 @@ def read_features(of: Filled, fids: Sequence[int], fields: Iterable[str], mended
         filled={
             name: _mask(row[place] is not None for row in kept) for place, name in enumerate(names, 1 + len(shown))
         },
+        elevations=_elevations(kept, names, 1 + len(shown)),
     )
 
 
 def _mask(values: Iterable[Any]) -> Mask:
     return np.array([bool(value) for value in values], dtype=bool)
+
+
+def _elevations(rows: list[tuple[Any, ...]], names: list[str], first: int) -> npt.NDArray[np.float64]:
+    if ELEVATION not in names:
+        return np.full(len(rows), np.nan)
+    place = first + names.index(ELEVATION)
+    return np.array([row[place] for row in rows], dtype=np.float64)  # None becomes not-a-number
 
 
 def _read_markers(store: Store, of: Filled, identifiers: list[str | None]) -> dict[str, bytes | None]:

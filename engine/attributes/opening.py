@@ -99,6 +99,7 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
 def _open_climate(name: str, file: str, sources: Sources, stack: ExitStack, report: Report) -> ClimateGroup:
     from .climate_attributes import open_climate
     from .climate_opening import ClimateOptions
+    from .lapse_rate import check_rate, open_lapse_rate
 
     key = SOURCE_OF[name]
     options = ClimateOptions(
@@ -108,7 +109,13 @@ def _open_climate(name: str, file: str, sources: Sources, stack: ExitStack, repo
         method=sources.climate_method or "auto",
         unit=getattr(sources, f"{key}_unit"),
     )
-    return ClimateGroup(name, file, stack.enter_context(open_climate(CLIMATE_KINDS[name], options, report)))
+    climate = stack.enter_context(open_climate(CLIMATE_KINDS[name], options, report))
+    rate = check_rate(sources.lapse_rate) if name == schema.AIR_TEMPERATURE else 0.0
+    if not rate:
+        return ClimateGroup(name, file, climate)
+    heights, variable = sources.maat_elevation, sources.maat_elevation_variable
+    lapse_rate = stack.enter_context(open_lapse_rate(rate, heights, variable, climate, file, report))
+    return ClimateGroup(name, file, climate, lapse_rate)
 
 
 def _open_permafrost(name: str, file: str, sources: Sources, stack: ExitStack, report: Report) -> Group:

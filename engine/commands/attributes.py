@@ -31,7 +31,8 @@ def attributes(request: AttributesRequest, report: Report) -> dict[str, Any]:
 
     told = _radiation_options(request)
     named = {field.name: getattr(request, field.name, None) for field in fields(Sources)}
-    given = Sources(**{**named, "radiation": json.dumps(told) if told else None})
+    rate = None if request.lapse_rate is None else f"{request.lapse_rate:g}"
+    given = Sources(**{**named, "radiation": json.dumps(told) if told else None, "lapse_rate": rate})
     groups = None if request.groups is None else _words(request.groups)
     result = fill_attributes(
         request.inventory,

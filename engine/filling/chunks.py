@@ -16,7 +16,7 @@ from ...inventory.messages import Message, Warning_
 from ...inventory.secrets import scrub
 from ...store.sources import Sources
 from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, ChunkValues, Group
-from ..attributes.inventory_rows import Features, Filled, find_layer, read_features
+from ..attributes.inventory_rows import ELEVATION, Features, Filled, find_layer, read_features
 from ..attributes.opening import choose_groups, open_groups
 from ..gathering.regions import Regions, read_regions
 from ..ground.vectors import warn_of_mending
@@ -199,7 +199,8 @@ class FillingRun:
 
     def _compute(self, features: Features, placed: Placed, report: Report) -> list[ChunkValues]:
         labels = np.array(features.labels, dtype=object)
-        chunk = Chunk(features.outlines, placed.markers.points, labels, self._of.crs)
+        heights = np.where(features.stale, np.nan, features.elevations)  # those of an older outline are none
+        chunk = Chunk(features.outlines, placed.markers.points, labels, self._of.crs, heights)
         cost, done = sum(group.cost for group in self._groups), 0.0
         told = []
         for group in self._groups:
@@ -207,6 +208,9 @@ class FillingRun:
             empty = ~features.filled[group.fields[0]]
             due = np.full(len(chunk), True) if self._everything else features.stale | empty
             told.append(group.fill(chunk, due, part))
+            if ELEVATION in told[-1].columns:  # the groups after it may need what the DEM tells now
+                here = told[-1].known
+                heights[here] = told[-1].columns[ELEVATION][here]
             done += group.cost
         return told
 

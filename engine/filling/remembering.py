@@ -9,7 +9,7 @@ from ...inventory.errors import UserError
 from ...inventory.naming.source_names import are_there
 from ...inventory.schema import CANDIDATES, GLACIERS
 from ...store.opening import open_store
-from ...store.sources import FILES, PREFIX, SOURCE_OF, Sources, sources_of, write_sources
+from ...store.sources import PATHS, PREFIX, SOURCE_OF, Sources, sources_of, write_sources
 
 
 def with_remembered(path: Path, given: Sources, groups: list[str] | None, layer: str | None) -> Sources:
@@ -37,12 +37,14 @@ def with_remembered(path: Path, given: Sources, groups: list[str] | None, layer:
     if groups is None:
         groups = [group for group in SOURCE_OF if group != GLACIERS or layer == CANDIDATES.name]
     needed = {SOURCE_OF.get(group) for group in groups}
-    for name in FILES:
+    if "maat" in needed and sources.lapse_rate not in (None, "0"):
+        needed.add("maat_elevation")
+    for name in PATHS:
         file = getattr(sources, name)
         if name in needed and file and not getattr(given, name) and not are_there(file):
             raise UserError(
                 f"The inventory {path} remembers {file} as its source of {name} ({PREFIX}{name}), and there "
-                f"is no such file; give the right one with --{name}, and --remember."
+                f"is no such file; give the right one with --{name.replace('_', '-')}, and --remember."
             )
     return sources
 

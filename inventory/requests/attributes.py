@@ -92,6 +92,19 @@ class AttributesRequest(RadiationRequest):
     maat_variable: str | None = _climate_variable()
     maat_years: str | None = _climate_years()
     maat_unit: str | None = _climate_unit()
+    lapse_rate: float | None = _climate(
+        "correct air temperature from the elevation of the climate model's cell to that of the landform, positive: "
+        "colder upwards, such as 6.5 (default: 0, no correction); needs ELE_MEAN, from --dem or filled before",
+        metavar="K_PER_KM",
+        least=-15.0,
+        most=15.0,
+    )
+    maat_elevation: str | None = _climate(
+        "elevation of the climate model's cells, or geopotential (m2 s-2), for --lapse-rate (default: that in the file "
+        "of --maat)",
+        metavar="FILE",
+    )
+    maat_elevation_variable: str | None = _climate_variable()
     magt: str | None = _climate_file("mean annual ground temperature")
     magt_variable: str | None = _climate_variable()
     magt_years: str | None = _climate_years()

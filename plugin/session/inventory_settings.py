@@ -9,7 +9,7 @@ from osgeo import gdal
 
 from ...inventory.naming.source_names import are_there
 from ...store.geopackage.gdal_connection import quietly
-from ...store.sources import FILES, Sources
+from ...store.sources import PATHS, Sources
 from ..dock.dialogs.sources_form import may_be_series
 from ..layers.layer_sources import glacier_source
 
@@ -52,7 +52,7 @@ def keep_settings(session: Session, dialog: SettingsDialog) -> None:
 
 def missing_files(sources: Sources) -> list[str]:
     """Sources that are not there now, by their paths."""
-    files = [getattr(sources, name) for name in FILES]
+    files = [getattr(sources, name) for name in PATHS]
     return [file for file in files if file and not are_there(file)]
 
 
