@@ -25,7 +25,7 @@ WETTEST = 15_000.0
 """Millimetres a year; no place gets more (Mawsynram: some 11 900)."""
 
 _KELVINS = (150.0, 350.0)
-_CELLS_TO_JUDGE, _MOST_CLASSES = 64, 12
+_CELLS_TO_JUDGE, _MOST_CLASSES = 64, 8
 _TENTHS, _TENTHS_OF_KELVIN, _FILLERS = 40.0, 1500.0, 5000.0
 _Unit = TypeVar("_Unit", Temperature, Precipitation)
 _NO_UNIT = ("", "1", "none", "unknown", "-", "dimensionless")
