@@ -7,6 +7,7 @@ from typing import Any
 from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, QgsProcessingParameterFile
 from qgis.gui import QgsGui, QgsProcessingMapLayerComboBox, QgsProcessingParameterWidgetContext
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
 
 from .source_field import FilesButton, SourceField, outline_filter, raster_filter
@@ -48,6 +49,7 @@ class _LayerWrapper(WidgetWrapper):
         definition = self.parameterDefinition()
         self.layers = QgsProcessingMapLayerComboBox(definition, self.dialogType)
         self.layers.setEditable(True)
+        self.layers.setMinimumWidth(16 * self.layers.fontMetrics().averageCharWidth())  # in a batch columns are narrow
         self.layers.valueChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
         kinds = raster_filter() if definition.type() == "raster" else outline_filter()
         self.button = FilesButton(definition.description(), kinds, self._written, self.setValue)
@@ -57,7 +59,7 @@ class _LayerWrapper(WidgetWrapper):
         layout = QHBoxLayout(widget)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.layers, 1)
-        layout.addWidget(self.button)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
         return widget
 
     def setWidgetContext(self, context: QgsProcessingParameterWidgetContext) -> None:

@@ -9,24 +9,27 @@ import time
 from pathlib import Path
 from typing import Any
 
+import processing
 import qgis.utils
 from osgeo import gdal
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProcessingFeatureSourceDefinition, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import press_in
+from dialogs import choose_file, press_in
 from in_desktop import (
     FOLDER,
     PLUGIN,
     REPORT,
     SAMPLE,
+    at_once,
     click,
     click_on_rock_glacier,
     controller,
+    cut_in_tiles,
     dock_plugin,
     grab,
     in_the_settings,
@@ -43,7 +46,7 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import open_tab, press_key, type_into, type_text
+from person import open_tab, press_button, press_key, type_into, type_text
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 AIR = FOLDER / "air temperature é.tif"
@@ -117,10 +120,15 @@ def set_sources_in_the_dialog() -> None:
         form = dialog.sources_form
         open_tab(dialog.tabs, "Attributes")
         grab(dialog, "settings-empty")
-        type_into(form.dem.lineEdit(), str(SAMPLE / "dem.tif"), KEY.Key_Tab)
+        tiles = cut_in_tiles(SAMPLE / "dem.tif", FOLDER / "DEM; 3 tiles")
+        choose_file(lambda: press_button(form.dem.button), at_once(tiles))
+        REPORT["chosen at once"] = form.dem.lineEdit().text() == ";".join(f'"{tile}"' for tile in tiles)
         type_into(form.climate["maat"].file.lineEdit(), str(AIR), KEY.Key_Tab)
         type_into(form.climate["maat"].unit, "°C", KEY.Key_Tab)
         grab(dialog, "settings")
+        for width, height in ((1366, 768), (1600, 900)):
+            dialog.resize(width, height)
+            grab(dialog, f"settings-{width}x{height}")
         rain = "/data/era5_land_total_precipitation_monthly.nc"
         type_into(form.climate["precipitation"].file.lineEdit(), rain, KEY.Key_Tab)
         dialog.resize(300, 420)
@@ -146,6 +154,22 @@ def set_sources_in_the_dialog() -> None:
     REPORT["external after the dialog"] = noted_of_others()
 
 
+def mean_inside(raster: Path, candidate: str) -> float:
+    """QGIS's own mean of the cells of a raster that a candidate's rock glacier covers."""
+    layer = QgsRasterLayer(str(raster))
+    found = processing.run(
+        "native:zonalstatisticsfb",
+        {
+            "INPUT": QgsProcessingFeatureSourceDefinition(controller().session.layers.rock_glaciers.id()),
+            "INPUT_RASTER": layer,
+            "RASTER_BAND": 1,
+            "STATISTICS": [2],
+            "OUTPUT": "TEMPORARY_OUTPUT",
+        },
+    )["OUTPUT"]
+    return next(float(one["_mean"]) for one in found.getFeatures() if one["CANDIDATE"] == candidate)
+
+
 def refine() -> None:
     """The candidate is decided, the dock goes on to the next, and the attributes come."""
     REPORT["refined"] = []
@@ -166,6 +190,7 @@ def refine() -> None:
                     'SELECT "ID", "ELE_MEAN", "SLO_MEAN", "PISR", "MAAT", "STALE" FROM rock_glaciers '
                     f"WHERE \"CANDIDATE\" = '{candidate}'"
                 )[0],
+                "elevation in the whole raster": mean_inside(SAMPLE / "dem.tif", candidate),
             }
         )
     grab(iface.mainWindow(), "attributes-refined", 800)

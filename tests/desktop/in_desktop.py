@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
+from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
@@ -51,6 +52,23 @@ def wait(milliseconds: int) -> None:
 def grab(widget: QWidget, name: str, milliseconds: int = 300) -> None:
     wait(milliseconds)
     widget.grab().save(str(FOLDER / f"{name}.png"), "PNG", 80)  # a little larger, in half the time
+
+
+def cut_in_tiles(raster: Path, folder: Path) -> list[Path]:
+    """Three tiles of a raster, side by side, in a new folder."""
+    folder.mkdir()
+    whole = gdal.Open(str(raster))
+    width = whole.RasterXSize // 3
+    tiles = []
+    for number, size in enumerate((width, width, whole.RasterXSize - 2 * width)):
+        tiles.append(folder / f"tile {number} é.tif")
+        gdal.Translate(str(tiles[-1]), whole, srcWin=[number * width, 0, size, whole.RasterYSize])
+    return tiles
+
+
+def at_once(files: Iterable[Path]) -> str:
+    """What a person writes into a file dialog to choose several."""
+    return " ".join(f'"{file}"' for file in files)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

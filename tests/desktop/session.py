@@ -13,16 +13,18 @@ from typing import Any
 
 import processing
 import qgis.utils
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
+from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
+from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
+from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QDockWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QDockWidget, QToolButton
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import press_in
-from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, grab, in_the_options, run, wait
-from person import check, press_button, type_into
+from dialogs import choose_file, press_in
+from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
+from person import check, choose_in_menu_of, press_button, type_into
 
 MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
 
@@ -157,6 +159,58 @@ def run_the_model() -> None:
     grab(iface.mainWindow(), "model")
 
 
+def button_of(dialog: Any, label: str) -> Any:
+    """The button of a source in a dialog of an algorithm."""
+    wanted = f"{label}: choose files or a folder"
+    return next(button for button in dialog.findChildren(QToolButton) if button.accessibleName() == wanted)
+
+
+def many_files_in_the_dialogs() -> None:
+    """Tiles of a DEM, chosen at once, give what the whole one gave; a folder in a batch, an input in a model."""
+    path, tiles = FOLDER / "model.gpkg", cut_in_tiles(SAMPLE / "dem.tif", FOLDER / "tiles; of a DEM")
+    REPORT["of the whole"] = elevations(path)
+    given = {"INVENTORY": str(path), "LAYER": "candidates", "GROUPS": ["terrain"], "ONLY_DUE": False}
+    dialog = processing.createAlgorithmDialog("rockglacier:attributes", given)
+    dialog.show()
+    dialog.resize(1000, 640)
+    choose_file(lambda: press_button(button_of(dialog, "Elevation model")), at_once(tiles))
+    choose_file(lambda: press_button(button_of(dialog, "Air temperature")), at_once(tiles[:2]))
+    for width, height in ((1366, 768), (1600, 900), (1000, 640)):
+        dialog.resize(width, height)
+        grab(dialog, f"dialog_many_files-{width}x{height}")
+    shown = dialog.createProcessingParameters()
+    REPORT["chosen"] = {key: shown[key] for key in ("DEM", "MAAT", "GLACIERS")}
+    REPORT["chosen at once"] = ";".join(f'"{tile}"' for tile in tiles)
+    ok, _ = run_in(dialog)
+    dialog.close()
+    REPORT["of tiles"] = {"ok": ok, "values": elevations(path)}
+
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("rockglacier:attributes")
+    batch = BatchAlgorithmDialog(algorithm)
+    batch.show()
+    batch.resize(1366, 700)
+    batch.move(0, 0)
+    wait(200)
+    choose_file(lambda: choose_in_menu_of(button_of(batch, "Elevation model"), "Folder…"), tiles[0].parent)
+    grab(batch, "dialog_batch")
+    panel = batch.mainWidget()
+    REPORT["in a batch"] = panel.wrappers[0][panel.parameter_to_column["DEM"]].parameterValue()
+    batch.close()
+
+    designer = ModelerParametersDialog(algorithm, QgsProcessingModelAlgorithm())
+    designer.show()
+    designer.resize(800, 700)
+    grab(designer, "dialog_designer")
+    wrappers = designer.widget.widget.wrappers
+    REPORT["in a model"] = {key: type(wrappers[key]).__name__ for key in ("DEM", "GLACIERS", "MAAT")}
+    designer.close()
+
+
+def elevations(path: Any) -> list[list[Any]]:
+    layer = QgsVectorLayer(f"{path}|layername=candidates", "candidates", "ogr")
+    return sorted([one.id(), one["ELE_MEAN"], one["SLO_MEAN"]] for one in layer.getFeatures())
+
+
 def look_at_the_options_page() -> None:
     def check_the_engine(dialog: Any, page: Any) -> None:
         press_button(page.check_button)
@@ -182,6 +236,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     detect_in_the_dialog,
     open_an_inventory,
     run_the_model,
+    many_files_in_the_dialogs,
     look_at_the_options_page,
     unload_and_load,
 )

@@ -54,6 +54,19 @@ def test_a_new_inventory_opens_styled(session: Session) -> None:
     assert layers["Candidates"]["renderer"] == "categorizedSymbol"
 
 
+def test_many_files_are_chosen_at_once_in_the_dialogs(session: Session) -> None:
+    report = session.report
+    chosen = report["chosen"]
+    assert (chosen["DEM"], chosen["GLACIERS"]) == (report["chosen at once"], None)
+    assert chosen["MAAT"] == ";".join(report["chosen at once"].split(";", 4)[:4])
+    assert report["of tiles"]["ok"]
+    assert len(report["of the whole"]) > 0
+    for mine, theirs in zip(report["of tiles"]["values"], report["of the whole"], strict=True):
+        assert mine == pytest.approx(theirs, rel=1e-6)
+    assert report["in a batch"].endswith("tiles; of a DEM")
+    assert set(report["in a model"].values()) == {"QgsProcessingModelerParameterWidget"}, "QGIS's own, with its inputs"
+
+
 def test_the_model_from_its_dialog_opens_the_inventory(session: Session) -> None:
     assert session.report["model"] is True
     layers = {layer["name"]: layer for layer in session.report["model layers"]}

@@ -15,6 +15,8 @@ from .conftest import SETTINGS, Session, number_of_colours, run_desktop
 
 SHOTS = (
     "settings",
+    "settings-1366x768",
+    "settings-1600x900",
     "settings-narrow",
     "settings-night",
     "settings-inventory-narrow",
@@ -66,6 +68,9 @@ def test_sources_are_set_in_the_dialog_and_kept_in_the_inventory(session: Sessio
     sources = session.report["sources"]
     sources.pop("source_data", None)  # the name of the imagery is another fact
     assert sorted(sources) == ["source_dem", "source_maat", "source_maat_unit"]
+    assert session.report["chosen at once"]
+    tiles = [f'"DEM; 3 tiles/tile {number} é.tif"' for number in range(3)]
+    assert sources["source_dem"] == ";".join(tiles), "as they lie beside the inventory"
     assert sources["source_maat"] == "air temperature é.tif", "as it lies beside the inventory"
     assert "era5_land_total_precipitation_monthly.nc" in session.report["said of a slip"]
     assert "ready" in session.report["dot"]
@@ -79,6 +84,7 @@ def test_a_refined_outline_gets_its_attributes_while_the_dock_goes_on(session: S
         identifier, elevation, slope, radiation, air, stale = one["row"]
         assert 0 < elevation < 9000 and 0 < slope < 90 and 100 < radiation < 4000 and -40 < air < 30
         assert stale == 0
+        assert elevation == pytest.approx(one["elevation in the whole raster"], abs=1.0)
         assert one["line"].startswith(identifier) and "PISR" in one["line"] and "MAAT" in one["line"]
         assert (one["went on"], one["stayed"]) == (True, True), "the place in the queue"
         assert one["gesture"] < one["attributes on disk"]
