@@ -211,7 +211,6 @@ def make(path: Path, candidates: int = 50_000) -> None:
         minimum_area=SMALLEST,
         crs="EPSG:4326",
         parameters={"seed": SEED, "real points": POINTS.is_file()},
-        seconds=0.0,
     )
     create_inventory(path, title="Large inventory")
     with closing(open_store(path)) as store, store.fill(schema.CANDIDATES) as filling:

@@ -18,6 +18,7 @@ BENCHMARKS = (
     "attributes_against_exactextract",
     "solar_radiation",
     "memory_of_attributes",
+    "many_files",
     "memory_against_size",
     "blocks",
     "cost_against_size",

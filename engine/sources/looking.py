@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,21 @@ from ...inventory.products.product import PURPOSES, Product, known_products
 from ...inventory.secrets import scrub
 from ..climate.cell_grid import CellGrid
 from ..climate.series.wanted import WANTED as CLIMATE
+from ..climate.source import Source
 from ..gathering.files import Files, Wanted, file_name, files_of
 from ..products.facts import VECTOR_ENDINGS
 from ..products.kinds import WORDS, Kind, kinds_of
 from ..telling.report import PartOf, Report, SilentReport
 from ..terrain.tiles import WANTED as TILES
-from .places import Places
+from .places import Mask, Places, Points
 from .seen import Seen
 
 ANY = Wanted("a source", (*CLIMATE.endings, *TILES.endings, *VECTOR_ENDINGS, ".num", ".swb"), CLIMATE.is_one)
 _BESIDE = (".num", ".swb")
 """What NASADEM packs beside its elevations."""
 _CLIMATE = {"maat": "MAAT", "magt": "MAGT", "precipitation": "AP"}
+_ONE_OF = (*_CLIMATE, "dem")
+"""Purposes for which files of two products are not taken together."""
 _DAY_ZERO = np.datetime64("1900-01-01")
 
 
@@ -62,12 +65,16 @@ def look_at_source(source: str, look: Look, report: Report) -> list[Seen]:
         raise UserError(f"There is no file {source}; check the name.")
     files = files_of(source, ANY) or Files(source, Path(source), (source,))
     products = known_products(files.path if files.path.is_dir() else files.path.parent)
-    kinds = _by_product(kinds_of([name for name in files.names if not name.lower().endswith(_BESIDE)], products))
+    names = [name for name in files.names if not name.lower().endswith(_BESIDE)]
+    kinds = _meant(_by_product(kinds_of(names, products)), look)
     found = []
     for at, kind in enumerate(kinds):
         part = PartOf(report, at / len(kinds), (at + 1) / len(kinds))
         part.progress(0.0, f"{file_name(kind.names[0])} and {len(kind.names) - 1} more" if kind.names[1:] else "")
         found.append(_see(kind, look, part))
+    if look.purpose in _ONE_OF and look.variable is None and len({seen.product for seen in found if seen.product}) > 1:
+        for seen in found:
+            seen.wrong = seen.wrong or f"one of several products of {WORDS[look.purpose]} here; give the files of one."
     return found
 
 
@@ -79,6 +86,14 @@ def _by_product(kinds: Sequence[Kind]) -> list[Kind]:
         before = found.get(key)
         found[key] = kind if before is None else Kind((*before.names, *kind.names), before.facts, before.recognised)
     return list(found.values())
+
+
+def _meant(kinds: Sequence[Kind], look: Look) -> Sequence[Kind]:
+    """Those that are read for a purpose: of the products that serve it, where there are some."""
+    purpose = look.purpose
+    if purpose is None or look.variable is not None:
+        return kinds
+    return [kind for kind in kinds if kind.product is not None and purpose in kind.product.serves] or kinds
 
 
 class _Heard(SilentReport):
@@ -113,8 +128,12 @@ def _open(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
     purpose = look.purpose or next(iter(serves), None)
     if look.purpose is not None and serves and look.purpose not in serves and look.variable is None:
         raise UserError(f"{seen.example} is {seen.product}, which does not hold {WORDS[look.purpose]}; give another.")
-    if facts is not None and facts.fields:
+    if purpose == "permafrost":
+        _see_zones(kind, look, seen, report)
+    elif facts is not None and facts.fields:
         _see_outlines(kind, look, seen, report)
+    elif purpose == "pzi":
+        _see_index(kind, look, seen, report)
     elif purpose in _CLIMATE:
         _see_climate(_CLIMATE[purpose], kind, look, seen, report)
     elif purpose == "dem" or (purpose is None and facts is not None and facts.cell[0] and not facts.variables):
@@ -131,18 +150,55 @@ def _see_climate(group: str, kind: Kind, look: Look, seen: Seen, report: Report)
 
     options = ClimateOptions(joined(kind.names), variable=look.variable, unit=look.unit)
     with open_source(group, options, report) as opened:
-        source = opened.source
-        unit = opened.asked.unit or source.told.unit or opened.asked.product_unit
-        seen.period, seen.lacking = _period(source.steps), list(source.told.gathered.get("lacking", []))
-        _see_grid(source.grid, seen)
-        reached = look.places.on(source.grid)
-        seen.covers = reached.covers
-        if reached.sample is None:
-            seen.sample = "the place lies outside"
-            return
-        value = float(source.read([0], *reached.sample, 1, 1)[0, 0, 0])
-        said = "void" if np.isnan(value) else f"{value:.6g} {unit or '(no unit told)'}"
-        seen.sample = f"{said}, as stored ({source.told.variable}) at {_where(source.grid, reached.sample)}"
+        unit = opened.asked.unit or opened.source.told.unit or opened.asked.product_unit
+        _see_values(opened.source, unit or "(no unit told)", look, seen)
+
+
+def _see_index(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
+    from ..attributes.climate_opening import ClimateOptions
+    from ..attributes.zone_groups import open_index
+
+    with open_index(ClimateOptions(joined(kind.names), variable=look.variable), report) as index:
+        _see_values(index.source, "of 1", look, seen)
+
+
+def _see_values(source: Source, unit: str, look: Look, seen: Seen) -> None:
+    """When a raster's values are, where its cells lie, and one of them."""
+    seen.period, seen.lacking = _period(source.steps), list(source.told.gathered.get("lacking", []))
+    cell = _see_cover(source.grid, look, seen)
+    if cell is not None:
+        value = float(source.read([0], *cell, 1, 1)[0, 0, 0])
+        said = "void" if np.isnan(value) else f"{value:.6g} {unit}"
+        seen.sample = f"{said}, as stored ({source.told.variable}) at {_where(source.grid, cell)}"
+
+
+def _see_cover(
+    grid: CellGrid, look: Look, seen: Seen, lie: Callable[[Points], Mask] | None = None
+) -> tuple[int, int] | None:
+    """Where cells lie and how many outlines lie on them; row and column of a sample, None where there is none."""
+    unit = "degrees" if grid.crs.is_geographic else grid.crs.axis_info[0].unit_name
+    wide, high = abs(grid.transform.a), abs(grid.transform.e)
+    seen.grid = f"cells of {wide:.5g} x {high:.5g} {unit}, {grid.shape[0]} rows and {grid.shape[1]} columns"
+    seen.crs = grid.crs.name
+    reached = look.places.on(grid, lie)
+    seen.covers = reached.covers
+    if reached.sample is None:
+        seen.sample = "the place lies outside"
+    return reached.sample
+
+
+def _see_zones(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
+    """Permafrost zones; whether their classes are understood is found out by opening them."""
+    from ..attributes.climate_attributes import CELLS_FOR_A_MEAN
+    from ..zones.opening import open_zones
+    from ..zones.raster_zones import RasterZones
+
+    with open_zones(joined(kind.names), look.variable, None, "auto", CELLS_FOR_A_MEAN, report) as zones:
+        for part in zones.parts:
+            if isinstance(part, RasterZones):
+                _see_cover(part.grid, look, seen)
+        if kind.facts is not None and kind.facts.fields:
+            _see_outlines(kind, look, seen, report)
 
 
 def _see_elevations(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
@@ -152,18 +208,11 @@ def _see_elevations(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
     from ..terrain.tiles import TiledGround
 
     with open_dem(joined(kind.names), report) as dem:
-        grid = CellGrid(dem.crs, dem.transform, dem.shape)
-        _see_grid(grid, seen)
-        ground = dem.ground
-        reached = look.places.on(grid, ground.lie_on_tiles if isinstance(ground, TiledGround) else None)
-        seen.covers = reached.covers
-        if reached.sample is None:
-            seen.sample = "the place lies outside"
-            return
-        row, column = reached.sample  # as stored: whether it is a fill its neighbours tell, far around
-        metres = float(dem.ground.read(Window(column, row, 1, 1))[0, 0])
-        said = "void" if np.isnan(metres) else f"{metres:.6g} m"
-        seen.sample = f"{said} at {_where(grid, reached.sample)}"
+        grid, ground = CellGrid(dem.crs, dem.transform, dem.shape), dem.ground
+        cell = _see_cover(grid, look, seen, ground.lie_on_tiles if isinstance(ground, TiledGround) else None)
+        if cell is not None:  # as stored: whether it is a fill its neighbours tell, far around
+            metres = float(ground.read(Window(cell[1], cell[0], 1, 1))[0, 0])
+            seen.sample = f"{'void' if np.isnan(metres) else f'{metres:.6g} m'} at {_where(grid, cell)}"
 
 
 def _see_outlines(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
@@ -222,13 +271,6 @@ def _period(steps: Any) -> str:
         return f"{steps.year[0]} to {steps.year[-1]}, {steps.resolution}"
     first, last = (str(_DAY_ZERO + np.timedelta64(int(steps.at[at]), "D"))[:7] for at in (0, -1))
     return f"{first} to {last}, {steps.resolution}, {len(steps)} steps"
-
-
-def _see_grid(grid: CellGrid, seen: Seen) -> None:
-    unit = "degrees" if grid.crs.is_geographic else grid.crs.axis_info[0].unit_name
-    wide, high = abs(grid.transform.a), abs(grid.transform.e)
-    seen.grid = f"cells of {wide:.5g} x {high:.5g} {unit}, {grid.shape[0]} rows and {grid.shape[1]} columns"
-    seen.crs = grid.crs.name
 
 
 def _where(grid: CellGrid, cell: tuple[int, int]) -> str:

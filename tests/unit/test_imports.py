@@ -90,6 +90,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/runs",
             "engine/telling",
             "engine/terrain",
+            "engine/zones",
             "inventory",
         }
     ),

@@ -4,9 +4,11 @@ import engine_here
 import netCDF4
 import numpy as np
 import pytest
+from affine import Affine
 from climate_files import square
 from filling_inventories import make, put
 from products import FLDAS_X, fldas, fldas_years, gpcc, imerg, nasadem, worldclim, zipped
+from rasters import write_raster
 from rock_glacier_inventory.inventory import schema
 from vector_formats import write
 
@@ -116,3 +118,28 @@ def test_unknown_files_are_told_by_what_they_hold(tmp_path):
 def test_nothing_there_is_one_sentence(tmp_path):
     done = engine_here.run("sources", "--input", tmp_path / "none")
     assert done.code == 1 and "There is no file" in str(done)
+
+
+def test_a_purpose_chooses_among_the_products_of_a_folder(folder, inventory):
+    seen = sources(folder, "--purpose", "dem", "--inventory", inventory)
+    assert list(seen) == ["NASADEM"]
+    assert seen["NASADEM"]["line"] == "NASADEM, 1 of 3 outlines lie on it"
+    seen = sources(folder, "--purpose", "precipitation")
+    assert list(seen) == ["FLDAS Noah monthly", "IMERG monthly"]
+    assert all("one of several products of precipitation here" in one["line"] for one in seen.values())
+
+
+def index_raster(folder, values, name="PZI.tif"):
+    transform = Affine(1000, 0, 500_000, 0, -1000, 3_500_000)
+    return write_raster(folder / name, values[None], transform=transform, crs="EPSG:32646", nodata=-9999)
+
+
+def test_zones_and_an_index_are_opened_as_such(tmp_path):
+    pzi = index_raster(tmp_path, np.tile(np.float32([0.0, 0.4, 0.8, -9999.0]), (6, 1)))
+    seen = next(iter(sources(pzi, "--purpose", "pzi").values()))
+    assert seen["good"] and seen["sample"].startswith("0.8 of 1")
+    seen = next(iter(sources(pzi, "--purpose", "permafrost").values()))
+    assert seen["good"] and "cells of 1000 x 1000 metre" in seen["grid"]
+    codes = index_raster(tmp_path, np.tile(np.int16([1, 2, 3, 9]), (6, 1)), name="codes.tif")
+    seen = next(iter(sources(codes, "--purpose", "permafrost").values()))
+    assert not seen["good"] and "--permafrost-classes" in seen["wrong"]
