@@ -71,6 +71,7 @@ def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Fac
     names = {"area": "AREA", "elevation": "ELE_MEAN", "slope": "SLO_MEAN", "aspect": "ASPECT"}
     known: dict[str, Any] = {name: row[field] for name, field in names.items()}
     known["climate"] = _climate(shown)
+    known |= {"zone": str(row["PERMAFROST"] or ""), "index": row["PZI"]}
     if not shown.is_candidate:
         return Facts(
             shown.title,

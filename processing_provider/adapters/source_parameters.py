@@ -167,6 +167,64 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
     )
 
 
+def add_permafrost_files(algorithm: EngineAlgorithm) -> None:
+    """Add the permafrost zones and the index, and how they are read where a file does not say it."""
+    zones, index = tr("Permafrost zones"), tr("Permafrost zonation index")
+    empty = tr("Empty: as the inventory remembers.")
+    zones_help = tr(
+        "Raster of classes or of a probability, or polygons with a field EXTENT. Fills PERMAFROST with the zone of "
+        "most of an outline's area."
+    )
+    index_help = tr("Raster of the index of Gruber (2012), from 0 to 1. Fills PZI.")
+    for option, name, help_text in (("permafrost", zones, zones_help), ("pzi", index, index_help)):
+        file = file_parameter(option.upper(), name)
+        algorithm.add(file, f"{help_text} {empty} {many_words()}", read=QgsProcessingAlgorithm.parameterAsString)
+    variable = tr("Name of the variable, the number of a band or the name of a layer, where the file has several.")
+    algorithm.add_advanced(
+        (
+            "permafrost_classes",
+            tr("{}: classes").format(zones),
+            tr(
+                "What the codes of a raster mean, where it does not say so itself, such as "
+                "1=continuous,2=discontinuous,3=sporadic,4=isolated,0=none; for polygons also outside=none."
+            ),
+        ),
+        ("permafrost_variable", tr("{}: variable").format(zones), variable),
+        ("pzi_variable", tr("{}: variable").format(index), variable),
+    )
+
+
+def add_lapse_rate(algorithm: EngineAlgorithm) -> None:
+    """Add the correction of air temperature from the elevation of a model's cells to that of a landform."""
+    name = tr("Elevation of the climate model")
+    algorithm.add_advanced(
+        (
+            "lapse_rate",
+            tr("Lapse rate of air temperature (K per km)"),
+            tr(
+                "Corrects air temperature from the elevation of the climate model's cell to the landform's own mean "
+                "elevation. Positive: colder upwards, such as 6.5. Empty: as the inventory remembers, else none."
+            ),
+        )
+    )
+    algorithm.add(
+        file_parameter("MAAT_ELEVATION", name),
+        tr(
+            "The climate model's own elevation or geopotential, for the lapse rate. Empty: as the inventory remembers, "
+            "else that in the file of air temperature."
+        ),
+        advanced=True,
+        read=QgsProcessingAlgorithm.parameterAsString,
+    )
+    algorithm.add_advanced(
+        (
+            "maat_elevation_variable",
+            tr("{}: variable").format(name),
+            tr("Name of the variable in a NetCDF file that holds several, or the number of a band."),
+        )
+    )
+
+
 def add_radiation_parameters(algorithm: EngineAlgorithm) -> None:
     """Add how solar radiation is summed; left empty, everything is as published."""
     algorithm.add_advanced(

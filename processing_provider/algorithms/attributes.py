@@ -6,7 +6,14 @@ from typing import Any
 
 from ...inventory.requests.attributes import AttributesRequest
 from ...inventory.schema import ROCK_GLACIERS
-from ..adapters.source_parameters import FillingAlgorithm, add_climate_files, add_radiation_parameters, many_words
+from ..adapters.source_parameters import (
+    FillingAlgorithm,
+    add_climate_files,
+    add_lapse_rate,
+    add_permafrost_files,
+    add_radiation_parameters,
+    many_words,
+)
 from ..adapters.translation import tr, tr_noop
 
 
@@ -21,7 +28,7 @@ class Attributes(FillingAlgorithm):
     )
     SUMMARY = tr_noop(
         "Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar "
-        "radiation, temperatures and precipitation. It fills what there is a file for, chosen here or "
+        "radiation, temperatures, precipitation and permafrost zone. It fills what there is a file for, chosen here or "
         "remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true "
         "ground measures in any coordinate system; pixels that an outline cuts count by their share "
         "inside. A stop keeps what is done."
@@ -40,6 +47,8 @@ class Attributes(FillingAlgorithm):
         self._add_what()
         self._add_sources()
         add_climate_files(self)
+        add_lapse_rate(self)
+        add_permafrost_files(self)
         add_radiation_parameters(self)
         self.add_outputs(tr("Filled layer"), tr("Filled inventory"), tr("Number of filled features"))
 

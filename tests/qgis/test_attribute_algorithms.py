@@ -76,8 +76,12 @@ def squares(drawn_squares: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="module")
 def climate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A raster of 270 K over the whole Earth."""
-    path = tmp_path_factory.mktemp("climate") / "maat.asc"
-    cells = "\n".join(" ".join(["2701.5"] * 36) for _ in range(18))
+    return constant(tmp_path_factory.mktemp("climate") / "maat.asc", "2701.5")
+
+
+def constant(path: Path, value: str) -> Path:
+    """A raster of one value over the whole Earth, in cells of ten degrees."""
+    cells = "\n".join(" ".join([value] * 36) for _ in range(18))
     path.write_text(f"ncols 36\nnrows 18\nxllcorner -180\nyllcorner -90\ncellsize 10\nnodata_value -9999\n{cells}\n")
     path.with_suffix(".prj").write_text(
         'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
@@ -98,7 +102,9 @@ def test_the_groups_that_are_chosen(squares: Path, run: RunAlgorithm, sample: Pa
     assert all_anew.results["COUNT"] == 3
 
 
-def test_all_sources_at_once_and_remembered(squares: Path, run: RunAlgorithm, sample: Path, climate: Path) -> None:
+def test_all_sources_at_once_and_remembered(
+    squares: Path, run: RunAlgorithm, sample: Path, climate: Path, tmp_path: Path
+) -> None:
     run(
         "attributes",
         INVENTORY=str(squares),
@@ -108,6 +114,11 @@ def test_all_sources_at_once_and_remembered(squares: Path, run: RunAlgorithm, sa
         GLACIERS=str(sample / "glaciers.gpkg"),
         MAAT=str(climate),
         MAAT_UNIT="0.1 K",
+        LAPSE_RATE=6.5,
+        MAAT_ELEVATION=str(constant(tmp_path / "orog.asc", "4000")),
+        PERMAFROST=str(constant(tmp_path / "zones.asc", "2")),
+        PERMAFROST_CLASSES="2=sporadic",
+        PZI=str(constant(tmp_path / "pzi.asc", "0.5")),
         CLIMATE_METHOD="marker",
         DAYS="172-173",
         ALBEDO=0.3,
@@ -115,20 +126,27 @@ def test_all_sources_at_once_and_remembered(squares: Path, run: RunAlgorithm, sa
     )
     (found,) = rows(
         squares,
-        "SELECT count(ELE_MEAN), count(PISR), avg(MAAT), count(GLAC_FRAC), count(SUBREGION), count(AP) FROM candidates",
+        "SELECT count(ELE_MEAN), count(PISR), avg(MAAT - 6.5 * (4000 - ELE_MEAN) / 1000), count(GLAC_FRAC), "
+        "count(SUBREGION), count(AP), group_concat(DISTINCT PERMAFROST), avg(PZI) FROM candidates",
     )
-    assert found == (5, 5, pytest.approx(-3.0, abs=1e-3), 5, 5, 0)
+    assert found == (5, 5, pytest.approx(-3.0, abs=1e-3), 5, 5, 0, "sporadic", 0.5)
     assert remembered(squares) == {
         "dem": str(sample / "dem.tif"),
         "maat": str(climate),
         "maat_unit": "0.1 K",
+        "lapse_rate": "6.5",
+        "maat_elevation": str(tmp_path / "orog.asc"),
+        "permafrost": str(tmp_path / "zones.asc"),
+        "permafrost_classes": "2=sporadic",
+        "pzi": str(tmp_path / "pzi.asc"),
         "glaciers": str(sample / "glaciers.gpkg"),
         "climate_method": "marker",
         "radiation": '{"albedo": 0.3, "days": [172, 173]}',
     }
     done = run("attributes", INVENTORY=str(squares))
     assert done.results["COUNT"] == 3, "with what it remembers"
-    assert rows(squares, "SELECT count(PISR), avg(MAAT) FROM rock_glaciers") == [(3, pytest.approx(-3.0, abs=1e-3))]
+    again = "SELECT count(PISR), avg(MAAT - 6.5 * (4000 - ELE_MEAN) / 1000), count(PERMAFROST) FROM rock_glaciers"
+    assert rows(squares, again) == [(3, pytest.approx(-3.0, abs=1e-3), 3)]
 
 
 def test_without_any_source(squares: Path, run: RunAlgorithm) -> None:

@@ -468,3 +468,14 @@ def test_areas() -> None:
     assert shown.area_text(9_999.0) == "9\u202f999\u00a0m²"
     assert shown.area_text(10_000.0) == "0.010\u00a0km²"
     assert shown.area_text(1_234_567.0) == "1.235\u00a0km²"
+
+
+def test_permafrost_stands_beside_the_climate(qgis_app) -> None:
+    climate = (("MAGT", -1.25, "°C"),)
+    told = shown.climate_text(shown.Facts("RGU", climate=climate, zone="sporadic", index=0.351))
+    assert told.replace("\u00a0", " ") == "MAGT −1.2 °C · sporadic permafrost · PZI 0.35"
+    assert (
+        shown.climate_text(shown.Facts("RGU", zone="none", index=0.0)).replace("\u00a0", " ")
+        == "no permafrost · PZI 0.00"
+    )
+    assert shown.climate_text(shown.Facts("RGU")) == ""

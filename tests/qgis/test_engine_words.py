@@ -24,7 +24,7 @@ def test_an_option_is_called_as_the_dialog_calls_it(provider: RockGlacierProvide
 
 
 def test_all_options_that_sentences_of_the_climate_name_are_parameters(provider: RockGlacierProvider) -> None:
-    kinds = (PLUGIN_FOLDER / "engine" / "attributes" / "climate_attributes.py").read_text("utf-8")
+    kinds = (PLUGIN_FOLDER / "engine" / "attributes" / "climate_opening.py").read_text("utf-8")
     stems = set(re.findall(r'Kind\("[^"]+", "(--[a-z]+)"', kinds))
     assert stems >= {"--maat", "--magt", "--precipitation"}
     for stem in stems:

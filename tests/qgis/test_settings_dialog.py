@@ -141,6 +141,14 @@ SOURCES = Sources(
     magt="/data/magt.tif",
     magt_unit="0.1 K",
     glaciers="/data/rgi.gpkg",
+    permafrost="/data/zones é.tif",
+    permafrost_classes="1=continuous,0=none",
+    permafrost_variable="2",
+    pzi="/data/PZI.tif",
+    pzi_variable="1",
+    lapse_rate="6.5",
+    maat_elevation="/data/geo.nc",
+    maat_elevation_variable="z",
     glaciers_layer="rgi70",
     radiation='{"albedo": 0.3}',
 )
@@ -234,6 +242,44 @@ def test_what_must_be_known_of_a_file_is_asked_where_it_matters(qgis_app) -> Non
     assert asked() == [True, True, True]
 
 
+def test_zones_and_what_their_codes_mean_are_written(qgis_app, tmp_path: Path) -> None:
+    shown = dialog(Settings())
+    open_tab(shown.tabs, "Attributes")
+    form = shown.sources_form
+    classes = form.zones.lines["permafrost_classes"]
+    assert not classes.isVisibleTo(form), "nothing is asked of a file that is not there"
+    names = [tmp_path / name for name in ("north é.shp", "south 冰.shp")]
+    for name in names:
+        name.touch()
+    choose_file(lambda: press_button(form.zones.file.button), " ".join(f'"{name}"' for name in names))
+    assert names_in(shown.sources().permafrost) == [str(name) for name in names]
+    type_into(classes, " Cont=continuous,outside=none ", TAB)
+    type_into(form.index.file.lineEdit(), "/data/PZI.tif", TAB)
+    type_into(form.index.lines["pzi_variable"], "1", TAB)
+    now = shown.sources()
+    assert now.permafrost_classes == "Cont=continuous,outside=none"
+    assert (now.pzi, now.pzi_variable) == ("/data/PZI.tif", "1")
+    type_into(form.zones.file.lineEdit(), "", TAB)
+    assert (shown.sources().permafrost, shown.sources().permafrost_classes) == (None, None)
+
+
+def test_a_lapse_rate_asks_for_the_elevation_that_it_starts_from(qgis_app) -> None:
+    shown = dialog(Settings())
+    open_tab(shown.tabs, "Attributes")
+    form = shown.sources_form
+    lapse, model = form.lapse_rate.rate, form.lapse_rate.model
+    assert not model.isVisibleTo(form)
+    type_into(lapse, "6,5", TAB)
+    assert shown.sources().lapse_rate == "6.5"
+    type_into(model.file.lineEdit(), "/data/geo.nc", TAB)
+    type_into(model.lines["maat_elevation_variable"], "z", TAB)
+    now = shown.sources()
+    assert (now.maat_elevation, now.maat_elevation_variable) == ("/data/geo.nc", "z")
+    type_into(lapse, "", TAB)
+    now = shown.sources()
+    assert (now.lapse_rate, now.maat_elevation, now.maat_elevation_variable) == (None, None, None)
+
+
 def test_variables_of_a_netcdf_file_can_be_chosen(qgis_app, tmp_path: Path) -> None:
     path = tmp_path / "série 冰.nc"
     driver = gdal.GetDriverByName("netCDF")
@@ -263,6 +309,9 @@ def test_sources_too_have_tooltips_and_names(qgis_app) -> None:
     fields = [form.dem.lineEdit()]
     for row in form.climate.values():
         fields += [row.file.lineEdit(), row.variable, row.years, row.unit]
+    for row in (form.zones, form.index, form.lapse_rate.model):
+        fields += [row.file.lineEdit(), *row.lines.values()]
+    fields.append(form.lapse_rate.rate)
     assert all(field.toolTip() and field.accessibleName() for field in fields)
     assert len({field.accessibleName() for field in fields}) == len(fields)
 

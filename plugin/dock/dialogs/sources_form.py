@@ -15,6 +15,7 @@ from ....processing_provider.adapters.source_field import SourceField, raster_fi
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
 from ..pieces import Choice, Text, flat
+from .permafrost_form import FileWithLines, LapseRateForm, index_form, zones_form
 
 Variables = Callable[[str], "list[str]"]
 """Path of a file -> names of its variables; none where it is no file of several variables."""
@@ -123,7 +124,7 @@ _SERIES = (".nc", ".nc4", ".cdf", ".netcdf", ".h5", ".hdf5", ".nc.gz", ".zip", "
 
 
 class SourcesForm(QWidget):
-    """The elevation model and the climate files; each may be left empty."""
+    """The elevation model, the climate files and those of permafrost; each may be left empty."""
 
     def __init__(self, variables: Variables = lambda _path: []) -> None:
         super().__init__()
@@ -144,6 +145,7 @@ class SourcesForm(QWidget):
                 "precipitation", water, tr("Annual precipitation, or a series of months"), _PRECIPITATIONS, variables
             ),
         }
+        self.lapse_rate, self.zones, self.index = LapseRateForm(), zones_form(), index_form()
         self.note = Text(
             tr(
                 "From these files the dock fills the attributes of what you refine, retrieve, split or "
@@ -159,22 +161,26 @@ class SourcesForm(QWidget):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)  # paths are long
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Elevation model"), self.dem)
-        for row in self.climate.values():
+        for row in self._rows():
             form.addRow(row.name, row)
         layout.addLayout(form)
         layout.addStretch(1)
+
+    def _rows(self) -> tuple[ClimateFileForm | LapseRateForm | FileWithLines, ...]:
+        air, *others = self.climate.values()
+        return air, self.lapse_rate, *others, self.zones, self.index
 
     def show_sources(self, sources: Sources) -> None:
         """Show what is kept."""
         self._kept = sources
         self.dem.setFilePath(sources.dem or "")
-        for row in self.climate.values():
+        for row in self._rows():
             row.show_sources(sources)
 
     def sources(self) -> Sources:
         """What is written here, and what was kept and is not shown here."""
         written: dict[str, str | None] = {"dem": self.dem.source() or None}
-        for row in self.climate.values():
+        for row in self._rows():
             written.update(row.values())
         return replace(self._kept, **written)
 

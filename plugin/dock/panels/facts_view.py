@@ -27,7 +27,10 @@ class FactsView(QWidget):
         self.source = Name()
         self.ground.setToolTip(tr("Area on the ellipsoid, mean elevation, mean slope, mean aspect"))
         self.climate.setToolTip(
-            tr("Incoming solar radiation, air and ground temperature, precipitation: means of the outline")
+            tr(
+                "Incoming solar radiation, air and ground temperature, precipitation, permafrost zone and index "
+                "of the outline"
+            )
         )
         self.network.setToolTip(tr("Mean and highest probability of the network inside the outline"))
         layout = flat(QVBoxLayout(self), 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 
 _THIN = "\u202f"  # narrow, and no line breaks there
@@ -32,6 +33,10 @@ class Facts:
     comment: str = ""
     climate: tuple[tuple[str, float, str], ...] = ()
     """Radiation, temperatures, precipitation as far as they are known: name of the field, value, unit."""
+    zone: str = ""
+    """The permafrost zone, one of the schema's; empty where it is not known."""
+    index: float | None = None
+    """The permafrost zonation index."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +137,25 @@ def ground_text(facts: Facts | ReviewFacts) -> str:
 
 
 def climate_text(facts: Facts) -> str:
-    """Radiation and climate in one line that can break between, not within them."""
-    return f"{_HARD}· ".join(
-        f"{name} {_signed(value)} {unit}".replace(" ", _HARD) for name, value, unit in facts.climate
-    )
+    """Radiation, climate and permafrost in one line that can break between, not within them."""
+    parts = [f"{name} {_signed(value)} {unit}" for name, value, unit in facts.climate]
+    if facts.zone:
+        parts.append(_zone_text(facts.zone))
+    if facts.index is not None:
+        parts.append(f"PZI {facts.index:.2f}")
+    return f"{_HARD}· ".join(part.replace(" ", _HARD) for part in parts)
+
+
+def _zone_text(zone: str) -> str:
+    """A zone in words; as it is written where another tool wrote something else."""
+    words = {
+        schema.CONTINUOUS: tr("continuous permafrost"),
+        schema.DISCONTINUOUS: tr("discontinuous permafrost"),
+        schema.SPORADIC: tr("sporadic permafrost"),
+        schema.ISOLATED: tr("isolated permafrost"),
+        schema.NO_PERMAFROST: tr("no permafrost"),
+    }
+    return words.get(zone, zone)
 
 
 def _signed(value: float) -> str:
