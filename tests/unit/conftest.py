@@ -5,7 +5,8 @@ import os
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))  # for the helpers that stand beside the tests
+sys.path.insert(0, str(Path(__file__).parent.parent))  # for the helpers of all suites
+sys.path.insert(0, str(Path(__file__).parent))  # and those that stand beside the tests
 # Suites run side by side, so a second thread would take the core of another; and the last bits of float32
 # vary with the threads, so that what is run here and in a process of its own can be compared.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -58,14 +59,20 @@ def inputs(tmp_path_factory):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory):
+def own_cache(tmp_path_factory, request):
     """What the engine converts in these tests does not end up in the cache of whoever runs them."""
-    from rock_glacier_inventory.inventory.environment import engine_environment
+    from rock_glacier_inventory.inventory.environment import engine_environment, networks_folder
 
     engine, own = engine_environment(), tmp_path_factory.mktemp("cache")
     (own / engine.name).symlink_to(engine, target_is_directory=True)  # which is in that cache, too
+    run = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):  # the workers of one run have a folder each in that of the run
+        run = run.parent
+    networks = run / "networks 冰"  # a network is converted once for all of them
+    networks.mkdir(exist_ok=True)
     before = os.environ.get("ROCK_GLACIER_CACHE")
     os.environ["ROCK_GLACIER_CACHE"] = str(own)
+    networks_folder().symlink_to(networks, target_is_directory=True)
     yield
     if before is None:
         del os.environ["ROCK_GLACIER_CACHE"]

@@ -79,9 +79,9 @@ def test_candidates_name_both_images_where_the_second_filled_ground_under_them(j
     """Pixel by pixel, however the run is made; the run alone does not tell it."""
     ways = {
         "whole": {},
-        "blocks": {"ledger": tmp_path / "ledger", "block_strides": 1},
-        "again, from the ledger": {"ledger": tmp_path / "ledger", "block_strides": 1},
-        "workers": {"workers": 1, "block_strides": 2},
+        "blocks": {"ledger": tmp_path / "ledger", "block_strides": 2},
+        "again, from the ledger": {"ledger": tmp_path / "ledger", "block_strides": 2},
+        "workers": {"workers": 1, "block_strides": 3},
     }
     named = {}
     for way, options in ways.items():

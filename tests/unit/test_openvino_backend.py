@@ -18,6 +18,7 @@ from engine_here import run
 from engine_process import ROOT
 from model_cards import EVERYTHING
 from numpy.typing import NDArray
+from rock_glacier_inventory.inventory.environment import networks_folder
 from rock_glacier_inventory.models.cards.card import ModelCard
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks import hardware
@@ -25,6 +26,7 @@ from rock_glacier_inventory.models.networks.registry import load_card, save_mode
 from rock_glacier_inventory.models.prediction import backends, openvino_conversion, openvino_prediction
 from rock_glacier_inventory.models.prediction.backends import choose_backend, open_predictor
 from rock_glacier_inventory.models.prediction.openvino_conversion import round_filters
+from simulated import simulated
 from test_models_prediction import iou, lively_network
 
 IS_X86 = platform.machine().lower() in backends.FASTER_ON
@@ -54,17 +56,17 @@ def expected(card: ModelCard, tiles: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Converted networks of this module's tests."""
-    return tmp_path_factory.mktemp("Netze 冰")
+def cache() -> Path:
+    """Networks that were converted in this run."""
+    folder = networks_folder()
+    assert folder is not None
+    return folder
 
 
 @pytest.fixture(scope="module")
-def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def scene() -> Path:
     """A simulated scene, as `simulated-alpine` knows them."""
-    folder = tmp_path_factory.mktemp("simulated")
-    assert run("simulate", "--output", folder, "--size", 768, "--seed", 11).code == 0
-    return folder / "scene.tif"
+    return simulated((sys.executable, str(ROOT)), 512, 3) / "scene.tif"
 
 
 @needs_openvino
@@ -149,7 +151,6 @@ def test_a_shipped_card_gives_the_same_mask_of_a_simulated_scene(tmp_path: Path,
             backend,
             "--precision",
             precision,
-            environment={"ROCK_GLACIER_CACHE": str(tmp_path)},
         )
         assert done.result["backend"].startswith(backend)
         assert done.result["precision"] == precision or not HAS_BFLOAT16
