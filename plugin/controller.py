@@ -17,6 +17,7 @@ from .dock.dock import MAP, REVIEW, InventoryDock
 from .dock.keys.key_filter import KeyFilter
 from .dock.keys.keys import Keys
 from .engine.attribute_filler import AttributeFiller
+from .engine.source_checker import SourceChecker
 from .engine.view_detection import ViewDetection
 from .engine.warm_engine import WarmEngine
 from .layers.layer_sources import find_inventories
@@ -278,7 +279,8 @@ class Controller(QObject):
 
     def change_settings(self) -> None:
         """Ask for the settings of the dock; they are live at once."""
-        dialog = SettingsDialog(self.settings, self._keys, facts_for_dialog(self.session), self._dock)
+        checker = SourceChecker(self.engine, self.session.inventory.path if self.session else None)
+        dialog = SettingsDialog(self.settings, self._keys, facts_for_dialog(self.session, checker.ask), self._dock)
         if not dialog.exec():
             return
         dialog.keys.save_over(self._keys)

@@ -108,7 +108,7 @@ def sources(request: SourcesRequest, report: Report) -> dict[str, Any]:
     from ..sources.places import places_of
 
     places = places_of(request.inventory, request.place)
-    look = Look(places, request.purpose, request.variable, request.unit)
+    look = Look(places, request.purpose, request.variable, request.unit, request.classes)
     found = look_at_source(request.input, look, report)
     return {
         "table": "\n\n".join("\n".join(seen.lines()) for seen in found),

@@ -36,12 +36,15 @@ _DAY_ZERO = np.datetime64("1900-01-01")
 
 @dataclass(frozen=True)
 class Look:
-    """How is looked: for which `purpose` (None: whatever a product serves), with which `variable` and `unit`."""
+    """How is looked: for which `purpose` (None: whatever a product serves), with which `variable`, `unit` and `classes`
+    of permafrost zones.
+    """
 
     places: Places
     purpose: str | None = None
     variable: str | None = None
     unit: str | None = None
+    classes: str | None = None
 
 
 def look_at_source(source: str, look: Look, report: Report) -> list[Seen]:
@@ -193,7 +196,7 @@ def _see_zones(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
     from ..zones.opening import open_zones
     from ..zones.raster_zones import RasterZones
 
-    with open_zones(joined(kind.names), look.variable, None, "auto", CELLS_FOR_A_MEAN, report) as zones:
+    with open_zones(joined(kind.names), look.variable, look.classes, "auto", CELLS_FOR_A_MEAN, report) as zones:
         for part in zones.parts:
             if isinstance(part, RasterZones):
                 _see_cover(part.grid, look, seen)

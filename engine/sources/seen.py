@@ -75,7 +75,9 @@ class Seen:
 
 
 def _covers(covers: tuple[int, int] | None) -> str:
-    return "" if covers is None else f"{covers[0]} of {covers[1]} outlines lie on it"
+    if covers is None:
+        return ""
+    return f"{covers[0]} of {covers[1]} outlines lie on it" if covers[1] else "the inventory has no outlines yet"
 
 
 def _size(count: int) -> str:

@@ -93,6 +93,7 @@ class SourcesRequest(Request):
     )
     variable: str | None = option("its variable or band, where it has several", metavar="NAME")
     unit: str | None = option("its unit, where it names none or a wrong one", metavar="UNIT")
+    classes: str | None = option("what the codes of permafrost zones mean", metavar="CODE=ZONE,...")
     place: str | None = option(
         "where a value is told (default: at the first outline, or in the middle)", metavar="LON,LAT"
     )

@@ -29,6 +29,7 @@ class SourceChecker:
                     purpose=question.purpose,
                     variable=question.variable or None,
                     unit=question.unit or None,
+                    classes=question.classes or None,
                 )
             )
         )

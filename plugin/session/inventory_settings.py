@@ -15,17 +15,19 @@ from ..layers.layer_sources import glacier_source
 
 if TYPE_CHECKING:
     from ..dock.dialogs.settings_dialog import SettingsDialog
+    from ..dock.dialogs.source_line import Ask
     from .session import Session
 
 
-def facts_for_dialog(session: Session | None) -> dict[str, Any]:
-    """What `SettingsDialog` is to show; all is empty where no inventory is open."""
+def facts_for_dialog(session: Session | None, ask: Ask | None) -> dict[str, Any]:
+    """What `SettingsDialog` is to show; all is empty where no inventory is open. `ask` says what a source is."""
     source, date = session.source() if session else ("", "")
     return {
         "source": source,
         "date": date,
         "open": session is not None,
         "variables": variables_of,
+        "ask": ask,
         "glaciers": session.layers.glaciers if session else None,
         "sources": session.sources() if session else Sources(),
     }

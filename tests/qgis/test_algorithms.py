@@ -424,7 +424,7 @@ def test_sources(run: RunAlgorithm, inventory: Path, sample: Path, tmp_path: Pat
     assert done.results == {"GOOD": 1, "COUNT": 2}
     log = done.feedback.textLog().replace("\u00a0", " ")
     assert "rasters of float32" in log
-    assert "0 of 0 outlines lie on it" in log
+    assert "the inventory has no outlines yet" in log
     assert not (tmp_path / "inventory.gpkg-wal").exists()
     broken = tmp_path / "冰.tif"
     broken.write_bytes(b"II*\0")

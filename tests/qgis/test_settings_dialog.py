@@ -54,6 +54,7 @@ def dialog(settings: Settings, **facts: Any) -> SettingsDialog:
         "open": True,
         "sources": Sources(),
         "variables": variables_of,
+        "ask": None,
         **facts,
     }
     shown = SettingsDialog(settings, Keys(), known, None)

@@ -44,7 +44,7 @@ class SettingsDialog(QDialog):
     """Edits `settings` in place when accepted; `keys`, `source`, `sources` and `glacier_layer` tell the rest.
 
     `facts` of the inventory: source, date, glaciers (a layer), sources, open (whether there is one), and
-    variables (those of a NetCDF file, by its path).
+    variables (those of a NetCDF file, by its path), ask (what a source is; None where nobody can be asked).
     """
 
     def __init__(self, settings: Settings, keys: Keys, facts: dict[str, Any], parent: QWidget | None) -> None:
@@ -53,7 +53,7 @@ class SettingsDialog(QDialog):
         self._settings, self._facts = settings, facts
         self._context, self._fixed_scale = settings.context_metres, settings.fixed_scale
         self.key_editor = KeyEditor(keys)
-        self.sources_form = SourcesForm(facts["variables"])
+        self.sources_form = SourcesForm(facts["variables"], facts["ask"])
         self.sources_form.show_sources(facts["sources"])
         self.sources_form.setEnabled(facts["open"])
         self.tabs = QTabWidget()
@@ -70,6 +70,7 @@ class SettingsDialog(QDialog):
         buttons = QDialogButtonBox(choices.Ok | choices.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
+        self.finished.connect(self.sources_form.let_go)
         layout.addWidget(buttons)
         width = self.fontMetrics().averageCharWidth()
         self.resize(70 * width, 75 * width)  # less is possible, and scrolls

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QEvent, QTimer
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtGui import QTextCharFormat, QTextCursor
 
 from ....processing_provider.adapters.translation import tr
 from ..colours import tone
@@ -26,6 +26,7 @@ class Question:
     source: str
     variable: str = ""
     unit: str = ""
+    classes: str = ""
 
 
 Answer = Callable[[bool, str], None]
@@ -45,11 +46,13 @@ class SourceLine(LongText):
         Asks the engine; None where there is none to ask.
     """
 
+    _sign = ""
+    """Told before there is an object: Qt says that the palette changes while it is made."""
+
     def __init__(self, read: Callable[[], Question], ask: Ask | None) -> None:
         super().__init__()
         self._read, self._ask, self._asked = read, ask, Question("", "")
         self._take_back: Callable[[], None] = lambda: None
-        self._sign = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._ask_now)
@@ -91,14 +94,18 @@ class SourceLine(LongText):
         self.setVisible(bool(text))
 
     def _colour(self) -> None:
-        palette = QPalette(self.parentWidget().palette() if self.parentWidget() else self.palette())
+        """Write in the tone of the sign; the ground is that of the form, as this one is transparent."""
         if self._sign:
-            palette.setColor(QPalette.ColorRole.Text, tone(_COLOURS[self._sign], palette))
-        if palette != self.palette():
-            self.setPalette(palette)
+            ground = self.parentWidget() or self
+            colour = tone(_COLOURS[self._sign], ground.palette())
+            cursor = QTextCursor(self.document())
+            cursor.select(QTextCursor.SelectionType.Document)
+            told = QTextCharFormat()
+            told.setForeground(colour)
+            cursor.mergeCharFormat(told)
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt's hook: another theme, another tone."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.PaletteChange:
             self._colour()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QRegularExpression
@@ -16,6 +16,7 @@ from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
 from ..pieces import Choice, Text, flat
 from .permafrost_form import FileWithLines, LapseRateForm, index_form, zones_form
+from .source_line import Ask, Question, SourceLine
 
 Variables = Callable[[str], "list[str]"]
 """Path of a file -> names of its variables; none where it is no file of several variables."""
@@ -126,7 +127,7 @@ _SERIES = (".nc", ".nc4", ".cdf", ".netcdf", ".h5", ".hdf5", ".nc.gz", ".zip", "
 class SourcesForm(QWidget):
     """The elevation model, the climate files and those of permafrost; each may be left empty."""
 
-    def __init__(self, variables: Variables = lambda _path: []) -> None:
+    def __init__(self, variables: Variables = lambda _path: [], ask: Ask | None = None) -> None:
         super().__init__()
         self._kept = Sources()
         self.dem = file_widget(
@@ -153,6 +154,34 @@ class SourcesForm(QWidget):
             )
         )
         self._lay_out()
+        self.lines = {"dem": self._with_line("dem", self.dem, ask)}
+        for purpose, row in {**self.climate, "permafrost": self.zones, "pzi": self.index}.items():
+            self.lines[purpose] = self._with_line(purpose, row, ask)
+
+    def _with_line(self, purpose: str, row: QWidget, ask: Ask | None) -> SourceLine:
+        """A line below a source, which is asked about whenever something is written there."""
+        line = SourceLine(lambda: self._question(purpose), ask)
+        above = row.parentWidget().layout() if row is self.dem else row.layout()
+        above.addWidget(line)
+        for field in row.findChildren(QLineEdit):
+            field.textChanged.connect(line.look)
+        return line
+
+    def _question(self, purpose: str) -> Question:
+        written = {key: value or "" for key, value in asdict(self.sources()).items()}
+        classes = written["permafrost_classes"] if purpose == "permafrost" else ""
+        return Question(
+            purpose,
+            written[purpose],
+            written.get(f"{purpose}_variable", ""),
+            written.get(f"{purpose}_unit", ""),
+            classes,
+        )
+
+    def let_go(self) -> None:
+        """Take back what was asked of the engine: nobody looks at the lines any more."""
+        for line in self.lines.values():
+            line.let_go()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
@@ -160,7 +189,9 @@ class SourcesForm(QWidget):
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)  # paths are long
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("Elevation model"), self.dem)
+        elevations = QWidget()
+        flat(QVBoxLayout(elevations), 2).addWidget(self.dem)
+        form.addRow(tr("Elevation model"), elevations)
         for row in self._rows():
             form.addRow(row.name, row)
         layout.addLayout(form)
