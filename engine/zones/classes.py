@@ -197,7 +197,7 @@ def classes_of(
         calls = f"; it calls them {listed}" if listed else ""
         raise UserError(
             f"{name} holds classes as whole numbers and does not say which permafrost zones they are{calls}. Say it "
-            f"with --permafrost-classes, such as {_SAID_HOW}."
+            f"with --permafrost-classes, such as {_SAID_HOW}; a probability in percent says so in its unit (%)."
         )
     return Probability(name)
 

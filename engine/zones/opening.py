@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import is_plain
+from ...inventory.naming.gdal_names import is_plain, stands_in_an_archive
 from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..gathering.files import NETCDF_ENDINGS, Wanted, files_of
 from ..gathering.unpacking import unpacked
@@ -63,6 +63,10 @@ def open_zones(
             else:
                 parts.append(stack.enter_context(open_raster_zones(file, variable, given, report)))
         _check_different(parts)
+        if given.outside and not any(isinstance(part, PolygonZones) for part in parts):
+            raise UserError(
+                f"'outside={given.outside}' (--permafrost-classes) is of polygons, and {path} holds none; leave it out."
+            )
         yield PermafrostZones(parts, method, least_cells)
 
 
@@ -78,7 +82,7 @@ def _files(path: str | Path, stack: ExitStack) -> list[Path]:
 
 def _is_vector(file: Path) -> bool:
     name = file.name.lower()
-    if name.endswith(_VECTORS) or name.endswith(".zip"):
+    if name.endswith(_VECTORS) or stands_in_an_archive(str(file)):
         try:
             return bool(layer_names(file))
         except UserError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,34 +14,22 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.schema import PERMAFROST_ZONES
 from ..ground.antimeridian import cut_where_broken
-from ..ground.geodesy import check_latitudes, ellipsoidal_areas, transform_what_can_be
-from ..ground.vector_files import VectorLayer, look_at, read_boxes, read_layer
-from ..ground.vectors import (
-    choose_layer,
-    close_at_antimeridian,
-    layer_crs,
-    mend_polygons,
-    polygons_of,
-    text_of,
-    warn_of_mending,
-)
+from ..ground.geodesy import ellipsoidal_areas, transform_what_can_be
+from ..ground.vector_files import VectorLayer, look_at
+from ..ground.vectors import choose_layer, close_at_antimeridian, layer_crs, polygons_of, warn_of_mending
 from ..telling.lists import few
 from ..telling.report import Report
 from .classes import VOID
-from .shares import Floats, Shares
-from .words import GivenClasses, same_code, zone_of
+from .shares import Shares
+from .words import GivenClasses
+from .zone_pieces import zone_pieces
 
 FIELDS = ("EXTENT", "PERMAFROST", "PERZONE", "ZONE", "ZONATION", "CLASS", "GRIDCODE", "DN")
 """Names of fields that may say the zone, the first that is there: of Obu et al. and of Brown et al. EXTENT."""
 
-_MOST_VERTICES = 200
-"""Of a piece into which a polygon of a continent is cut, so that no outline is compared with all of it."""
 _TURNS = (0.0, -360.0, 360.0)
 _ALL = 1 - 1e-9
 _LISTED = 6
-_AT_A_TIME = 500
-
-Indices = npt.NDArray[np.intp]
 
 
 class PolygonZones:
@@ -70,25 +57,20 @@ class PolygonZones:
         self._of = look_at(path, choose_layer(path, layer, (), "--permafrost-variable"))
         self._crs: pyproj.CRS = layer_crs(self._of)
         self._field = _zone_field(self._of)
-        self._boxes: _Boxes | None = None
-        self._pieces: list[Any] = []
-        self._zone_of_piece: list[int] = []
-        self._tree: Any = None
-        self._met: set[str] = set()
-        self._other: Counter[str] = Counter()
-        self._mended: Counter[str] = Counter()
+        self._pieces = zone_pieces(path, self._of, self._crs, self._field, given)
 
     def shares(self, outlines: npt.NDArray[Any], markers: npt.NDArray[Any], crs: Any, report: Report) -> Shares:
         """See `shares.ZonePart.shares`; areas are ellipsoidal, and ground that was mapped twice counts once."""
         ours = self._moved(outlines, crs)
         points = transform_what_can_be(markers, crs, self._crs)
-        self._read_around(ours, report)
+        turned = [_turned(ours, turn) for turn in self._turns]
+        self._pieces.read_near(turned, report)
         told = Shares.nothing(len(outlines), cells=np.inf)
-        for place, zone, part in self._overlaps(ours):
+        for place, zone, part in self._overlaps(turned):
             told.areas[place, zone] = self._share(part, ours[place])
         self._at_markers(points, told)
         if self._given.outside is not None:
-            self._fill_outside(ours, points, PERMAFROST_ZONES.index(self._given.outside), told)
+            self._fill_outside(turned, PERMAFROST_ZONES.index(self._given.outside), told)
         return told
 
     def _moved(self, outlines: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
@@ -104,22 +86,17 @@ class PolygonZones:
     def _turns(self) -> Sequence[float]:
         return _TURNS if self._crs.is_geographic else (0.0,)
 
-    def _turned(self, geometries: npt.NDArray[Any], turn: float) -> npt.NDArray[Any]:
-        if not turn:
-            return geometries
-        return np.asarray(shapely.transform(geometries, lambda points: points + np.array((turn, 0.0))), dtype=object)
-
-    def _overlaps(self, ours: npt.NDArray[Any]) -> list[tuple[int, int, Any]]:
+    def _overlaps(self, turned: Sequence[npt.NDArray[Any]]) -> list[tuple[int, int, Any]]:
         """Place of an outline, zone, and what of the outline lies in it."""
         found: dict[tuple[int, int], list[Any]] = {}
-        pieces, zones = np.array(self._pieces, dtype=object), np.array(self._zone_of_piece)
-        for turn in self._turns if self._pieces else ():
-            here = self._turned(ours, turn)
-            which, piece = self._tree.query(here, predicate="intersects")
-            cut = shapely.intersection(here[which], pieces[piece])
-            for place, zone, part in zip(which.tolist(), zones[piece].tolist(), cut, strict=True):
-                found.setdefault((place, zone), []).append(part)
-        return [(*key, polygons_of(shapely.union_all(parts))) for key, parts in found.items()]
+        for here in turned:
+            which, piece = self._pieces.meeting(here)
+            zones = self._pieces.zones[piece].tolist()
+            for place, zone, part in zip(which.tolist(), zones, self._pieces.parts(here[which], piece), strict=True):
+                if not part.is_empty:
+                    found.setdefault((place, zone), []).append(part)
+        alone = ((key, parts[0] if len(parts) == 1 else shapely.union_all(parts)) for key, parts in found.items())
+        return [(*key, part if part.geom_type == "Polygon" else polygons_of(part)) for key, part in alone]
 
     def _share(self, part: Any, outline: Any) -> float:
         whole = outline.area
@@ -131,58 +108,42 @@ class PolygonZones:
         return float(min(areas[0] / areas[1], 1.0))
 
     def _at_markers(self, points: npt.NDArray[Any], told: Shares) -> None:
-        for turn in self._turns if self._pieces else ():
-            which, piece = self._tree.query(self._turned(points, turn), predicate="intersects")
-            zones = np.array(self._zone_of_piece, dtype=np.int8)[piece]
+        for turn in self._turns:
+            here = _turned(points, turn)
+            which, piece = self._pieces.meeting(here)
+            inside = self._pieces.hold_points(here[which], piece)
+            which, zones = which[inside], self._pieces.zones[piece[inside]]
             order = np.lexsort((-zones, which))  # of two zones, the one with more permafrost is written last
             told.at_marker[which[order]] = zones[order]
 
-    def _fill_outside(self, ours: npt.NDArray[Any], points: npt.NDArray[Any], zone: int, told: Shares) -> None:
-        if self._boxes is None:
-            return
-        inside = self._boxes.hold(shapely.bounds(ours), self._turns)
+    def _fill_outside(self, turned: Sequence[npt.NDArray[Any]], zone: int, told: Shares) -> None:
+        """What lies in no polygon, of the outlines inside the extent of all polygons."""
+        west, south, east, north = self._pieces.extent
+        inside = np.zeros(len(told.cells), dtype=bool)
+        for here in turned:
+            left, bottom, right, top = shapely.bounds(here).T
+            inside |= (left >= west) & (right <= east) & (bottom >= south) & (top <= north)
         told.areas[inside, zone] += np.maximum(1.0 - told.areas[inside].sum(axis=1), 0.0)
         told.at_marker[inside & (told.at_marker == VOID)] = zone
 
-    def _read_around(self, ours: npt.NDArray[Any], report: Report) -> None:
-        """Read the polygons that come near outlines and were not read yet, and cut them into pieces."""
-        if self._boxes is None:
-            self._boxes = _Boxes(self._of, self._crs)
-        wanted = self._boxes.new_near(ours, self._turns)
-        for done in range(0, len(wanted), _AT_A_TIME):
-            report.progress(done / len(wanted), f"Permafrost zones: {done} of {len(wanted)} polygons read")
-            _, wkb, columns = read_layer(self._of, [self._field], fids=wanted[done : done + _AT_A_TIME])
-            for text, shape in zip(map(text_of, columns[self._field]), wkb, strict=True):
-                self._take_in(text, shape)
-        if wanted:
-            self._tree = shapely.STRtree(self._pieces)
-
-    def _take_in(self, text: str, wkb: bytes | None) -> None:
-        zone = self._given.zones.get(same_code(text)) or zone_of(text)
-        if zone is None:
-            self._other[text or "(empty)"] += 1
-            return
-        self._met.add(f"{text} = {zone}")
-        shape = np.array([shapely.from_wkb(wkb, on_invalid="fix")], dtype=object)
-        polygons, _, counts = mend_polygons(cut_where_broken(shape, self._crs))
-        self._mended.update(counts)
-        pieces = _cut(polygons)
-        self._pieces += pieces
-        self._zone_of_piece += [PERMAFROST_ZONES.index(zone)] * len(pieces)
-
     def record(self) -> dict[str, Any]:
         """See `shares.ZonePart.record`."""
-        found = {"layer": self._of.name, "field": self._field, "classes": sorted(self._met), "classes_by": "polygons"}
+        found = {
+            "layer": self._of.name,
+            "field": self._field,
+            "classes": sorted(self._pieces.met),
+            "classes_by": "polygons",
+        }
         return found | ({"outside": self._given.outside} if self._given.outside else {})
 
     def warn(self, report: Report) -> None:
         """See `shares.ZonePart.warn`."""
-        warn_of_mending(self._mended, self._of.place, report)
-        if self._other:
-            told = few([f"'{text}'" for text in self._other], _LISTED)
+        warn_of_mending(self._pieces.mended, self._of.place, report)
+        if self._pieces.other:
+            told = few([f"'{text}'" for text in self._pieces.other], _LISTED)
             report.warning(
                 f"Polygons of {self.name} whose {self._field} is no permafrost zone were left out: {told}; if they are "
-                f"one, say which with --permafrost-classes, such as '{next(iter(self._other))}=none'."
+                f"one, say which with --permafrost-classes, such as '{next(iter(self._pieces.other))}=none'."
             )
 
 
@@ -196,65 +157,8 @@ def _zone_field(of: VectorLayer) -> str:
     return found[0]
 
 
-class _Boxes:
-    """Boxes of the features of a layer, and which of them were read."""
-
-    def __init__(self, of: VectorLayer, crs: pyproj.CRS) -> None:
-        fids, bounds = read_boxes(of)
-        known = np.isfinite(bounds).all(axis=1)
-        if not known.any():
-            raise UserError(f"Layer {of.place} holds no polygons; give one with permafrost zones.")
-        self._fids, self._bounds = fids[known], bounds[known]
-        self._read = np.zeros(len(self._fids), dtype=bool)
-        self.extent = (*self._bounds[:, :2].min(axis=0), *self._bounds[:, 2:].max(axis=0))
-        check_latitudes(self.extent, crs, f"Layer {of.place}")
-        self._tree = shapely.STRtree(_to_boxes(self._bounds))
-
-    def new_near(self, ours: npt.NDArray[Any], turns: Sequence[float]) -> list[int]:
-        """Feature ids, of those not asked for before, whose box meets that of an outline."""
-        bounds = shapely.bounds(ours)
-        bounds = bounds[np.isfinite(bounds).all(axis=1)]
-        for turn in turns:
-            moved = bounds + np.array([turn, 0, turn, 0])
-            _, places = self._tree.query(_to_boxes(moved), predicate="intersects")
-            met = np.unique(places)
-            fresh = met[~self._read[met]]
-            self._read[fresh] = True
-            if fresh.size:
-                return sorted([*self._fids[fresh].tolist(), *self.new_near(ours, turns)])
-        return []
-
-    def hold(self, bounds: Floats, turns: Sequence[float]) -> npt.NDArray[np.bool_]:
-        """Which boxes (n, 4) lie inside the extent of all features."""
-        west, south, east, north = self.extent
-        inside = np.zeros(len(bounds), dtype=bool)
-        for turn in turns:
-            left, right = bounds[:, 0] + turn, bounds[:, 2] + turn
-            inside |= (left >= west) & (right <= east)
-        return np.asarray(inside & (bounds[:, 1] >= south) & (bounds[:, 3] <= north))
-
-
-def _to_boxes(bounds: Floats) -> npt.NDArray[Any]:
-    return np.asarray(shapely.box(*bounds.T), dtype=object)
-
-
-def _cut(polygons: npt.NDArray[Any]) -> list[Any]:
-    """Polygons as pieces of few vertices: halved along their longer side until they are."""
-    left, pieces = list(shapely.get_parts(polygons)), []
-    while left:
-        polygon = left.pop()
-        if shapely.get_num_coordinates(polygon) <= _MOST_VERTICES:
-            pieces.append(polygon)
-            continue
-        west, south, east, north = polygon.bounds
-        x, y = (west + east) / 2, (south + north) / 2
-        if east - west >= north - south:
-            halves = (west, south, x, north), (x, south, east, north)
-        else:
-            halves = (west, south, east, y), (west, y, east, north)
-        for half in halves:
-            part = shapely.clip_by_rect(polygon, *half)
-            if not shapely.is_valid(part):
-                part = shapely.make_valid(part, method="structure", keep_collapsed=False)
-            left += [piece for piece in polygons_of(part).geoms if piece.area > 0]
-    return pieces
+def _turned(geometries: npt.NDArray[Any], turn: float) -> npt.NDArray[Any]:
+    """Geometries that many degrees farther east."""
+    if not turn:
+        return geometries
+    return np.asarray(shapely.transform(geometries, lambda points: points + np.array((turn, 0.0))), dtype=object)

@@ -10,7 +10,10 @@ from affine import Affine
 from climate_files import LATITUDES, LONGITUDES, write_netcdf
 from rasters import write_raster
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
-from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.engine.zones import zone_pieces
+from rock_glacier_inventory.engine.zones.opening import open_zones
+from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from zone_files import ZONES, classified, index_of, named, polygons, with_table, zones_of
 
 UTM = "EPSG:32645"
@@ -183,6 +186,7 @@ def test_names_that_are_no_zones_are_told(tmp_path):
         ("=none", "is no class"),
         ("1=none,1=isolated", "says both none and isolated of 1"),
         ("Cont=continuous", "names no whole number"),
+        ("0=none,outside=none", "is of polygons"),
     ],
 )
 def test_classes_that_are_not_understood(stripes, classes, words):
@@ -356,6 +360,35 @@ def test_large_polygons_are_cut_and_the_shares_are_those_of_the_whole(tmp_path):
     found = zones_of(path, rim, "EPSG:4326")[0]
     right = [shapely.intersection(star, outline).area / outline.area for outline in rim]
     assert found.known == pytest.approx(right, abs=1e-3), "degrees are no true areas, and nearly so in an outline"
+
+
+def test_a_warm_engine_finds_polygons_cut_and_reads_a_changed_file_anew(tmp_path, monkeypatch):
+    path = polygons(tmp_path / "z.shp", bands(), OBU, "EPSG:4326")
+    outline = [shapely.Point(90, 31).buffer(0.05)]
+    assert zones_of(path, outline, "EPSG:4326")[0].zones[0] == "continuous"
+    reads = []
+    read = zone_pieces.read_layer
+    monkeypatch.setattr(zone_pieces, "read_layer", lambda *told, **more: reads.append(1) or read(*told, **more))
+    assert zones_of(path, outline, "EPSG:4326")[0].zones[0] == "continuous"
+    assert reads == []
+    assert zones_of(path, outline, "EPSG:4326", classes="Cont=isolated")[0].zones[0] == "isolated"
+    assert zones_of(path, [shapely.Point(90, 33).buffer(0.05)], "EPSG:4326")[0].zones[0] == "discontinuous"
+    assert len(reads) == 2, "the first zone read in another way, and the second zone"
+    polygons(path, bands(), OBU[::-1], "EPSG:4326")
+    assert zones_of(path, outline, "EPSG:4326")[0].zones[0] == "isolated"
+
+
+def test_a_stop_while_polygons_are_read_leaves_them_to_be_read(tmp_path):
+    class Stopped(SilentReport):
+        def progress(self, share, message=""):
+            raise Cancelled("stopped")
+
+    path = polygons(tmp_path / "z.gpkg", bands(), OBU, "EPSG:4326")
+    point = shapely.Point(90, 31)
+    told = np.array([point.buffer(0.05)], dtype=object), np.array([point], dtype=object), "EPSG:4326"
+    with open_zones(path, None, None, "auto", 4.0, SilentReport()) as zones, pytest.raises(Cancelled):
+        zones.of(*told, Stopped())
+    assert zones_of(path, [point.buffer(0.05)], "EPSG:4326")[0].zones[0] == "continuous"
 
 
 def test_other_fields_and_texts(tmp_path):
