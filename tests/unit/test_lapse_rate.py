@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 
 import engine_here
+import netCDF4
 import numpy as np
 import pytest
+import shapely
 from affine import Affine
 from climate_files import write_netcdf
 from filling_inventories import (
@@ -25,6 +27,7 @@ from filling_inventories import (
     square,
     table,
 )
+from products import fldas_years
 from rasters import write_raster
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.telling.report import SilentReport
@@ -212,3 +215,42 @@ def test_the_command_remembers_the_rate_and_its_file_and_0_turns_it_off(inventor
     assert engine_here.run(*asked, "--all", "--lapse-rate", "0").code == 0, "not needed"
     too_much = engine_here.run(*asked, "--lapse-rate", "65")
     assert too_much.code != 0
+
+
+def test_a_series_of_many_files_and_an_elevation_on_the_whole_earth_from_0_to_360(tmp_path):
+    """FLDAS as it is downloaded, a geopotential as ERA5-Land's: packed, one time, from north to south."""
+    months = tmp_path / "FLDAS"
+    months.mkdir()
+    fldas_years(months)
+    with netCDF4.Dataset(tmp_path / "geo.nc", "w") as file:
+        for name, length, values, unit in (
+            ("time", 1, [0], "hours since 1900-01-01 00:00:00.0"),
+            ("latitude", 1801, 90 - 0.1 * np.arange(1801), "degrees_north"),
+            ("longitude", 3600, 0.1 * np.arange(3600), "degrees_east"),
+        ):
+            file.createDimension(name, length)
+            axis = file.createVariable(name, "f4", (name,))
+            axis.units = unit
+            axis[:] = values
+        z = file.createVariable("z", "i2", ("time", "latitude", "longitude"), fill_value=-32767, zlib=True)
+        z.setncatts({"scale_factor": 2.0, "add_offset": 30000.0, "units": "m**2 s**-2", "long_name": "Geopotential"})
+        z.set_auto_maskandscale(False)
+        z[:] = round((4000 * GRAVITY - 30000) / 2)
+    path = make(tmp_path / "a.gpkg", "EPSG:4326")
+    outline = shapely.Point(91, 32).buffer(0.002)
+    put(path, schema.ROCK_GLACIERS, [outline], "EPSG:4326", ELE_MEAN=[5000.0])
+    report = SilentReport()
+    fill(path, report, "air-temperature", maat=months)
+    (uncorrected,) = column(path, "MAAT")
+    fill(
+        path,
+        report,
+        "air-temperature",
+        maat=months,
+        maat_elevation=tmp_path / "geo.nc",
+        lapse_rate="6",
+        everything=True,
+    )
+    assert column(path, "MAAT") == [pytest.approx(uncorrected - 6.0, abs=1e-2)]
+    shifted = [said for said in report.warnings if "are shifted against those of" in said]
+    assert len(shifted) == 1, "cells of ERA5 have their middles where FLDAS has its borders"

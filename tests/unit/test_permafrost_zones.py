@@ -463,3 +463,27 @@ def test_a_file_that_calls_the_background_void_is_told(tmp_path):
     found, _, warnings = index_of(path, [box(0, 0, 3, 3)], UTM)
     assert (found.values[0], len(warnings)) == (0.5, 1)
     assert "calls 0 no data" in warnings[0]
+
+
+def gruber(folder, values):
+    """The index as it is downloaded: PZI.flt, little-endian, with a header that names no coordinate system."""
+    rows, columns = values.shape
+    (folder / "PZI.flt").write_bytes(values.astype("<f4").tobytes())
+    (folder / "PZI.hdr").write_text(
+        f"ncols {columns}\nnrows {rows}\nxllcorner 90\nyllcorner 30\ncellsize 0.0083333333\n"
+        "NODATA_value -9999\nbyteorder LSBFIRST\n"
+    )
+    return folder / "PZI.flt"
+
+
+def test_the_index_as_it_is_downloaded(tmp_path):
+    values = np.tile(np.array([0, 0, 0.4, 0.4, 0.01, 0.01, -9999, -9999]), (8, 1))
+    path = gruber(tmp_path, values)
+    cell = 1 / 120
+    outlines = [shapely.box(90 + 2 * at * cell, 30, 90 + 2 * (at + 1) * cell, 30 + 4 * cell) for at in range(4)]
+    with pytest.raises(UserError, match=r"PZI\.flt has no coordinate system; assign one"):
+        index_of(path, outlines, "EPSG:4326")
+    with rasterio.open(path, "r+") as dataset:  # as QGIS's tool "Assign projection" does
+        dataset.crs = "EPSG:4326"
+    found = index_of(path, outlines, "EPSG:4326")[0]
+    assert found.values == pytest.approx([0, 0.4, 0.01, np.nan], nan_ok=True, abs=1e-5)
