@@ -17,6 +17,7 @@ from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import (
     absolute_name,
     gdal_name,
+    is_pipe,
     is_plain,
     members_of,
     said_of,
@@ -111,6 +112,8 @@ def files_of(source: str | Path, wanted: Wanted) -> Files | None:
         read or asks for a password.
     """
     names = [gdal_name(name) for name in names_in(source)]
+    for name in filter(is_pipe, names):
+        raise UserError(f"{scrub(name)} is a pipe or a device, not a file; save what comes out of it as one.")
     if len(names) == 1 and not _stands_for_files(names[0], wanted):
         return None
     found = list(dict.fromkeys(file for name in names for file in _files_behind(name, wanted)))

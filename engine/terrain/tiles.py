@@ -185,6 +185,7 @@ def open_tiles(files: Files, report: Report) -> Iterator[tuple[TiledGround, Desc
     tiles = _without_pictures(tiles, name, report)
     for other in tiles[1:]:
         _check_alike(tiles[0], other)
+    _check_longitudes(tiles)
     _tell([message for tile in tiles for message in tile.warnings], name, report)
     sheets = sheets_of([tile.box for tile in tiles])
     if len(sheets.sheets) > 1:
@@ -231,6 +232,20 @@ def _check_alike(first: Tile, other: Tile) -> None:
     else:
         return
     raise UserError(f"{first.path} and {other.path} are no tiles of one DEM: they differ in {what}; make them alike.")
+
+
+def _check_longitudes(tiles: Sequence[Tile]) -> None:
+    """Raise `UserError` where some tiles count longitudes from 0 to 360, and others from -180 to 180."""
+    if not tiles[0].told.crs.is_geographic:
+        return
+    east = max(tiles, key=lambda tile: tile.box.left + tile.box.width * tile.box.wide)
+    west = min(tiles, key=lambda tile: tile.box.left)
+    beyond = east.box.left + (east.box.width - 1) * east.box.wide > 180
+    if beyond and west.box.left < -west.box.wide:  # a grid from 0 may begin half a cell before it
+        raise UserError(
+            f"{east.path} and {west.path} are no tiles of one DEM: one counts longitudes from 0 to 360, the other from "
+            "-180 to 180; make them alike."
+        )
 
 
 def _check_doubles(ground: TiledGround, tiles: Sequence[Tile], name: str, report: Report) -> None:

@@ -174,7 +174,7 @@ def test_a_file_that_goes_meanwhile_is_named(regions):
 
 def test_a_pipe_is_no_source(tmp_path):
     os.mkfifo(tmp_path / "a.gpkg")
-    with pytest.raises(UserError, match=r"a\.gpkg is a pipe or a device, not a file; give a GeoPackage or shapefile"):
+    with pytest.raises(UserError, match=r"a\.gpkg is a pipe or a device, not a file; save what comes out of it as one"):
         shares(tmp_path / "a.gpkg")
     with pytest.raises(UserError, match="There is no vector file in the folder"):
         shares(tmp_path)
