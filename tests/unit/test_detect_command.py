@@ -203,8 +203,8 @@ def test_an_output_that_exists_is_replaced_only_on_success(tmp_path, scene, ever
 
 @pytest.fixture(scope="module")
 def long_scene(tmp_path_factory):
-    """Takes some ten seconds."""
-    image = np.tile(random_image(500, 500), (1, 16, 3))
+    """Takes some seconds."""
+    image = np.tile(random_image(500, 500), (1, 11, 3))
     return write_raster(tmp_path_factory.mktemp("long") / "long.tif", image, nodata=0)
 
 

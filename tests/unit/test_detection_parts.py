@@ -76,7 +76,7 @@ def test_of_a_scene(tmp_path, dtype):
 
 
 @pytest.mark.parametrize("angle", [0, 13])
-@pytest.mark.parametrize("resolution", [2.2, 7.1])
+@pytest.mark.parametrize("resolution", [3.1, 7.1])
 def test_of_a_resampled_scene(tmp_path, angle, resolution):
     path = write_raster(
         tmp_path / "a.tif", image_with_voids("float32"), nodata=0, transform=NORTH_UP @ Affine.rotation(angle)

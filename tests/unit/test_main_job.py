@@ -18,22 +18,21 @@ def sample(tmp_path_factory):
     return folder
 
 
-@pytest.mark.slow
-def test_from_a_scene_to_an_inventory_with_attributes_and_an_accuracy_figure(tmp_path, sample):
-    inventory, accuracy = tmp_path / "inventory.gpkg", tmp_path / "accuracy.json"
+@pytest.fixture(scope="module")
+def detected(tmp_path_factory, sample):
+    """Folder of a new inventory that was searched for, with its outlines and probabilities, and what was told."""
+    folder = tmp_path_factory.mktemp("detected")
+    inventory = folder / "inventory.gpkg"
     assert run("create", "--output", inventory).code == 0
-    detected = run(
-        "detect",
-        "--input",
-        sample / "scene.tif",
-        "--model",
-        "simulated-alpine",
-        "--inventory",
-        inventory,
-        "--probability",
-        tmp_path / "p.tif",
-    ).result
-    assert detected["candidates"] >= 3
+    outputs = ("--inventory", inventory, "--output", folder / "c.gpkg", "--probability", folder / "p.tif")
+    return folder, run("detect", "--input", sample / "scene.tif", "--model", "simulated-alpine", *outputs).result
+
+
+@pytest.mark.slow
+def test_from_a_scene_to_an_inventory_with_attributes_and_an_accuracy_figure(tmp_path, sample, detected):
+    folder, told = detected
+    inventory, accuracy = folder / "inventory.gpkg", tmp_path / "accuracy.json"
+    assert told["candidates"] >= 3
     subregions = sample / "subregions.gpkg"
     filled = run(
         "attributes",
@@ -51,7 +50,7 @@ def test_from_a_scene_to_an_inventory_with_attributes_and_an_accuracy_figure(tmp
         columns = "ELE_MIN, ELE_MEDIAN, ELE_MAX, SLO_MEAN, ASPECT, AREA, SUBREGION, PROB_MEAN"
         rows = connection.execute(f"SELECT {columns} FROM candidates").fetchall()
         commands = [row[0] for row in connection.execute("SELECT COMMAND FROM runs ORDER BY TIME")]
-    assert len(rows) == detected["candidates"]
+    assert len(rows) == told["candidates"]
     assert commands == ["detect", "attributes"]
     for lowest, median, highest, slope, aspect, area, subregion, probability in rows:
         assert 3000 < lowest < median < highest < 7000
@@ -79,12 +78,9 @@ def test_from_a_scene_to_an_inventory_with_attributes_and_an_accuracy_figure(tmp
 
 
 @pytest.mark.slow
-def test_polygonize_gives_the_outlines_that_detect_gave(tmp_path, sample):
-    probability = tmp_path / "p.tif"
-    first, second = tmp_path / "first.gpkg", tmp_path / "second.gpkg"
-    options = ("--model", "simulated-alpine", "--output", first, "--probability", probability)
-    assert run("detect", "--input", sample / "scene.tif", *options).code == 0
-    assert run("polygonize", "--input", probability, "--output", second).code == 0
+def test_polygonize_gives_the_outlines_that_detect_gave(tmp_path, detected):
+    first, second = detected[0] / "c.gpkg", tmp_path / "second.gpkg"
+    assert run("polygonize", "--input", detected[0] / "p.tif", "--output", second).code == 0
     outlines = []
     for path in (first, second):
         with sqlite3.connect(path) as connection:

@@ -13,6 +13,8 @@ import pyogrio
 import pytest
 import rasterio
 import shapely
+from corruption_runs import is_sentence
+from engine_here import run
 from rasterio.features import rasterize
 from rock_glacier_inventory.engine.simulation import LookAlike, SimulatedScene, simulate_arrays, write_scene
 from rock_glacier_inventory.engine.simulation.landforms import Kind, mask_of, own_coordinates, swept_outline
@@ -327,16 +329,21 @@ def test_bad_options_end_in_one_sentence(tmp_path: Path, options: list[str], wor
     given = [option.format(tmp=tmp_path) for option in options]
     if "--output" not in given:
         given += ["--output", str(tmp_path / "out")]
-    run = subprocess.run([sys.executable, str(ROOT), "simulate", *given], capture_output=True, text=True)
-    assert run.returncode == 1
-    said = [line for line in run.stderr.splitlines() if words in line]
-    assert len(said) == 1
-    assert "Traceback" not in run.stderr
+    done = run("simulate", *given)
+    assert done.code == 1
+    assert words in done.error
+    assert "\n" not in done.error and is_sentence(done.error)
+    assert "Traceback" not in done.log
     assert not (tmp_path / "out").exists()
 
 
 def test_the_command_writes_the_sample(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT), "simulate", "--output", str(tmp_path / "out")]
-    run = subprocess.run([*command, "--size", "96", "--seed", "1"], capture_output=True, text=True, check=True)
-    assert "rock_glaciers.gpkg" in run.stdout + run.stderr
+    told = subprocess.run([*command, "--size", "96", "--seed", "1"], capture_output=True, text=True, check=True)
+    assert "rock_glaciers.gpkg" in told.stdout + told.stderr
     assert len(list((tmp_path / "out").iterdir())) == 8
+    again = subprocess.run([*command, "--size", "3"], capture_output=True, text=True)
+    assert again.returncode == 1
+    said = [line for line in again.stderr.splitlines() if "size between 64 and" in line]
+    assert len(said) == 1
+    assert "Traceback" not in again.stderr
