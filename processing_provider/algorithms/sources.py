@@ -45,6 +45,11 @@ class Sources(EngineAlgorithm):
         self.add_advanced(
             ("variable", tr("Variable"), tr("Name of the variable, or number of the band, where there are several.")),
             ("unit", tr("Unit"), tr("Unit of the values, only where the file names none or a wrong one.")),
+            (
+                "classes",
+                tr("Classes of permafrost zones"),
+                tr("What the codes of a raster mean, such as 1=continuous,2=discontinuous, where it does not say so."),
+            ),
         )
         self.addOutput(QgsProcessingOutputNumber(self.GOOD, tr("1 where all can be used as they are")))
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of kinds of files")))

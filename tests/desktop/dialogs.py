@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from person import make_active, name_of, pause, press_button, press_key, type_into
-from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QFileDialog, QLineEdit, QMessageBox, QWidget
+from qgis.PyQt.QtCore import QEventLoop, Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QToolButton,
+    QWidget,
+)
 
 _SECONDS = 10
 """After which a message box is one that no step expects; they answer theirs at once."""
@@ -18,12 +27,12 @@ def in_dialog(opens: Callable[[], None], answer: Callable[[Any], None], kind: ty
     """Do what opens a modal dialog, and use the dialog: `answer` must close it, as a person does."""
     answered: list[bool] = []
     faults: list[BaseException] = []
-    timer = QTimer()
+    timer, below = QTimer(), QApplication.activeModalWidget()
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if dialog is None or not dialog.isVisible():
-            return
+        if dialog is None or dialog is below or not dialog.isVisible():
+            return  # a menu may come first
         timer.stop()
         answered.append(True)
         try:
@@ -35,7 +44,7 @@ def in_dialog(opens: Callable[[], None], answer: Callable[[Any], None], kind: ty
             assert not dialog.isVisible(), f"{name_of(dialog)} is still open"
         except BaseException as fault:  # told below, where it is not swallowed by Qt
             faults.append(fault)
-            while (left := QApplication.activeModalWidget()) is not None:
+            while (left := QApplication.activeModalWidget()) not in (None, below):
                 left.reject() if isinstance(left, QDialog) else left.close()
 
     timer.timeout.connect(look)
@@ -74,6 +83,31 @@ def choose_file(opens: Callable[[], None], path: Any) -> None:
             press_key(Qt.Key.Key_Return)
 
     in_dialog(opens, write, QFileDialog)
+
+
+def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
+    """Press Run and wait for the end, which comes from a background task."""
+    finished: list[tuple[bool, dict[str, Any]]] = []
+    loop = QEventLoop()
+
+    def on_finished(ok: bool, results: dict[str, Any]) -> None:
+        finished.append((ok, results))
+        loop.quit()
+
+    dialog.algorithmFinished.connect(on_finished)
+    QTimer.singleShot(120_000, loop.quit)
+    dialog.move(0, 0)  # no window manager sees to it that all of it is on the screen
+    pause(200)
+    press_button(dialog.runButton())
+    if not finished:
+        loop.exec()
+    return finished[0]
+
+
+def button_of(dialog: Any, label: str) -> Any:
+    """The button of a source in a dialog of an algorithm."""
+    wanted = f"{label}: choose files or a folder"
+    return next(button for button in dialog.findChildren(QToolButton) if button.accessibleName() == wanted)
 
 
 class Unanswered:

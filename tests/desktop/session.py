@@ -16,13 +16,12 @@ import qgis.utils
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QDockWidget, QToolButton
+from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QDockWidget
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import choose_file, press_in
+from dialogs import button_of, choose_file, press_in, run_in
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
 from person import check, choose_in_menu_of, press_button, type_into
 
@@ -70,25 +69,6 @@ def look_at_the_dialogs() -> None:
         dialog.resize(1000, 640)
         grab(dialog, f"dialog_{name}")
         dialog.close()
-
-
-def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
-    """Press Run and wait for the end, which comes from a background task."""
-    finished: list[tuple[bool, dict[str, Any]]] = []
-    loop = QEventLoop()
-
-    def on_finished(ok: bool, results: dict[str, Any]) -> None:
-        finished.append((ok, results))
-        loop.quit()
-
-    dialog.algorithmFinished.connect(on_finished)
-    QTimer.singleShot(120_000, loop.quit)
-    dialog.move(0, 0)  # no window manager sees to it that all of it is on the screen
-    wait(200)
-    press_button(dialog.runButton())
-    if not finished:
-        loop.exec()
-    return finished[0]
 
 
 def detect_in_the_dialog() -> None:
@@ -157,12 +137,6 @@ def run_the_model() -> None:
     REPORT["model layers"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
     wait(1500)
     grab(iface.mainWindow(), "model")
-
-
-def button_of(dialog: Any, label: str) -> Any:
-    """The button of a source in a dialog of an algorithm."""
-    wanted = f"{label}: choose files or a folder"
-    return next(button for button in dialog.findChildren(QToolButton) if button.accessibleName() == wanted)
 
 
 def many_files_in_the_dialogs() -> None:

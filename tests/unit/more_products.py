@@ -88,11 +88,17 @@ def chelsa(folder: Path, celsius: float, *, old: bool = False) -> list[Path]:
     return found
 
 
-def obu(folder: Path, celsius: float, nodata: float | None = -9999.0) -> Path:
+def obu(
+    folder: Path, celsius: float, nodata: float | None = -9999.0, corner: tuple[float, float] = (6_600_000, -60_000)
+) -> Path:
     """Obu's ground temperature: decimals of 32 bits, cells of 1 km, polar stereographic; the Tibetan part."""
     path = folder / "UiO_PEX_MAGTM_5.0_20181127_2000_2016_NH.tif"
     return _raster(
-        path, np.full((40, 40), celsius, np.float32), Affine(1000, 0, 6_600_000, 0, -1000, -60_000), "EPSG:3995", nodata
+        path,
+        np.full((40, 40), celsius, np.float32),
+        Affine(1000, 0, corner[0], 0, -1000, corner[1]),
+        "EPSG:3995",
+        nodata,
     )
 
 

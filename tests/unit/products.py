@@ -64,10 +64,12 @@ IMERG_LON = np.arange(-2.95, 3, 0.1).astype("f4")
 IMERG_LAT = np.arange(29.05, 31, 0.1).astype("f4")
 
 
-def imerg(folder: Path, year: int, month: int, rate: float, *, version: str = "06B", unit: str = "mm/hr") -> Path:
+def imerg(
+    folder: Path, year: int, month: int, rate: float, *, version: str = "06B", unit: str = "mm/hr", east: float = 0.0
+) -> Path:
     """A month of IMERG: everything in /Grid, (time, lon, lat), south to north, seconds since 1970, mm an hour.
 
-    `rate` is that of the western column; each column to the east has 0.001 mm/hr more.
+    `rate` is that of the western column; each column to the east has 0.001 mm/hr more. `east` moves it in degrees.
     """
     path = folder / f"3B-MO.MS.MRG.3IMERG.{year}{month:02}01-S000000-E235959.{month:02}.V{version}.HDF5"
     with netCDF4.Dataset(path, "w") as file:
@@ -78,7 +80,8 @@ def imerg(folder: Path, year: int, month: int, rate: float, *, version: str = "0
         grid = file.createGroup("Grid")
         for dimension, size in (("time", None), ("lon", len(IMERG_LON)), ("lat", len(IMERG_LAT)), ("nv", 2)):
             grid.createDimension(dimension, size)
-        for axis, values, units in (("lon", IMERG_LON, "degrees_east"), ("lat", IMERG_LAT, "degrees_north")):
+        axes = (("lon", IMERG_LON + np.float32(east), "degrees_east"), ("lat", IMERG_LAT, "degrees_north"))
+        for axis, values, units in axes:
             grid.createVariable(axis, "f4", (axis,))[:] = values
             grid[axis].units, grid[axis].bounds = units, f"{axis}_bnds"
             grid.createVariable(f"{axis}_bnds", "f4", (axis, "nv"))[:] = values[:, None] + [-0.05, 0.05]
