@@ -34,23 +34,21 @@ def candidate_rows(
     Identifiers are the run's, a hyphen and a serial number in the order of arrival: unique in an
     inventory because the run's identifier is; `serial` is the last that was given before.
     """
-    nothing = (None,) * (len(schema.CANDIDATES.fields) - 7)
     stream = iter(candidates)
     while batch := list(islice(stream, BATCH)):
         outlines = encode_polygons([candidate.geometry for candidate in batch], source, target)
         for candidate, outline in zip(batch, outlines, strict=True):
             serial += 1
-            yield (
-                outline,
-                f"{run.run_id}-{serial:06d}",
-                run.run_id,
-                _number(candidate.probability_mean),
-                _number(candidate.probability_max),
-                _number(candidate.area_m2),
-                schema.UNDECIDED,
-                *nothing,
-                candidate.imagery or None,
-            )
+            told = {
+                "CANDIDATE_ID": f"{run.run_id}-{serial:06d}",
+                "RUN_ID": run.run_id,
+                "PROB_MEAN": _number(candidate.probability_mean),
+                "PROB_MAX": _number(candidate.probability_max),
+                "AREA": _number(candidate.area_m2),
+                "STATE": schema.UNDECIDED,
+                "SOUR_DATA": candidate.imagery or None,
+            }
+            yield (outline, *map(told.get, schema.CANDIDATES.field_names))
 
 
 def moved_rows(rows: Iterable[Row], source: Any, target: Any) -> Iterator[Row]:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,7 @@ import pytest
 import shapely
 from delivering import append_candidates, write_candidates
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, to_pyproj, transform_geometries
-from rock_glacier_inventory.engine.intake.candidate_rows import BATCH, encode_polygons
+from rock_glacier_inventory.engine.intake.candidate_rows import BATCH, candidate_rows, encode_polygons
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.outlines.candidates import Candidate
 from rock_glacier_inventory.engine.runs.run_record import new_run
@@ -46,6 +47,22 @@ def table(path, name):
         cursor = connection.execute(f'SELECT * FROM "{name}"')
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def test_each_value_of_a_candidate_stands_in_its_field_and_all_others_are_empty(run):
+    """Fields that the schema gains are no places into which others slip."""
+    (candidate,) = squares(1)
+    (row,) = candidate_rows([replace(candidate, imagery="a.tif; b.tif")], run, UTM, UTM)
+    told = dict(zip(schema.CANDIDATES.field_names, row[1:], strict=True))
+    assert {name: value for name, value in told.items() if value is not None} == {
+        "CANDIDATE_ID": f"{run.run_id}-000001",
+        "RUN_ID": run.run_id,
+        "PROB_MEAN": 0.75,
+        "PROB_MAX": 0.9,
+        "AREA": pytest.approx(candidate.area_m2),
+        "STATE": "undecided",
+        "SOUR_DATA": "a.tif; b.tif",
+    }
 
 
 @pytest.fixture
