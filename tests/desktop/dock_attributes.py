@@ -50,6 +50,7 @@ from person import open_tab, press_button, press_key, type_into, type_text
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 AIR = FOLDER / "air temperature é.tif"
+ZONES = FOLDER / "zones é.tif"
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LIMIT_S = 60
@@ -96,6 +97,8 @@ def open_the_dock() -> None:
     QgsProject.instance().addMapLayer(QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene"))
     options = gdal.TranslateOptions(outputType=gdal.GDT_Float32, scaleParams=[[0, 9000, 20, -40]])
     gdal.Translate(str(AIR), str(SAMPLE / "dem.tif"), options=options)
+    codes = gdal.TranslateOptions(outputType=gdal.GDT_Byte, scaleParams=[[0, 9000, 2, 2]])
+    gdal.Translate(str(ZONES), str(SAMPLE / "dem.tif"), options=codes)
     iface.mapCanvas().setExtent(QgsProject.instance().mapLayersByName("Scene")[0].extent())
     show_the_dock()
     say_who("Ada Mapper")
@@ -125,6 +128,8 @@ def set_sources_in_the_dialog() -> None:
         REPORT["chosen at once"] = form.dem.lineEdit().text() == ";".join(f'"{tile}"' for tile in tiles)
         type_into(form.climate["maat"].file.lineEdit(), str(AIR), KEY.Key_Tab)
         type_into(form.climate["maat"].unit, "°C", KEY.Key_Tab)
+        type_into(form.zones.file.lineEdit(), str(ZONES), KEY.Key_Tab)
+        type_into(form.zones.lines["permafrost_classes"], "2=sporadic", KEY.Key_Tab)
         grab(dialog, "settings")
         for width, height in ((1366, 768), (1600, 900)):
             dialog.resize(width, height)

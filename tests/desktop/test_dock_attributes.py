@@ -67,7 +67,9 @@ def test_without_sources_nothing_is_asked(session: Session) -> None:
 def test_sources_are_set_in_the_dialog_and_kept_in_the_inventory(session: Session) -> None:
     sources = session.report["sources"]
     sources.pop("source_data", None)  # the name of the imagery is another fact
-    assert sorted(sources) == ["source_dem", "source_maat", "source_maat_unit"]
+    zones = ["source_permafrost", "source_permafrost_classes"]
+    assert sorted(sources) == ["source_dem", "source_maat", "source_maat_unit", *zones]
+    assert (sources["source_permafrost"], sources["source_permafrost_classes"]) == ("zones é.tif", "2=sporadic")
     assert session.report["chosen at once"]
     tiles = [f'"DEM; 3 tiles/tile {number} é.tif"' for number in range(3)]
     assert sources["source_dem"] == ";".join(tiles), "as they lie beside the inventory"
@@ -94,6 +96,7 @@ def test_what_is_shown_gets_its_attributes_in_panel_and_layer(session: Session) 
     found = session.report["retrieved"]
     assert "slope" in found["ground"] and "faces" in found["ground"]
     assert "PISR" in found["climate"] and "°C" in found["climate"]
+    assert "sporadic permafrost" in found["climate"].replace("\u00a0", " ")
     assert found["layer shows"] == [True, found["row"][0]]
 
 

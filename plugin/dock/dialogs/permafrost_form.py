@@ -120,7 +120,7 @@ class LapseRateForm(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = tr("Lapse rate of air temperature (K per km)")
+        self.name = tr("Lapse rate (K per km)")
         self.rate = QLineEdit()
         self.rate.setValidator(QRegularExpressionValidator(_RATE, self))
         self.rate.setPlaceholderText(tr("no correction"))
