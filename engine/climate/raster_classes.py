@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,6 @@ import numpy as np
 import rasterio
 import rasterio.shutil
 from rasterio.enums import ColorInterp
-from rasterio.errors import RasterioError
 
 from ...inventory.errors import UserError
 from ..telling.lists import few
@@ -59,16 +59,22 @@ def declared_classes(dataset: Any, band: int) -> DeclaredClasses:
 def flags_of(attributes: Mapping[str, Any]) -> DeclaredClasses:
     """The classes of a variable of NetCDF, as CF has them in ``flag_values`` and ``flag_meanings``."""
     words, values = attributes.get("flag_meanings"), attributes.get("flag_values")
+    nothing = DeclaredClasses((), "", False)
     if words is None or values is None:
-        return DeclaredClasses((), "", False)
-    names = dict(zip(np.atleast_1d(values).astype(int).tolist(), str(words).split(), strict=False))
+        return nothing
+    try:
+        codes = np.atleast_1d(values).astype(int).tolist()
+    except (TypeError, ValueError):  # written as a text
+        return nothing
+    names = dict(zip(codes, str(words).split(), strict=False))
     return DeclaredClasses((names,), "flag_meanings", False)
 
 
 def classes_told_by(source: Any) -> DeclaredClasses:
-    """What an open source tells of classes, a raster or a variable of NetCDF; nothing of a series of files."""
+    """What an open source tells of classes, one band or a variable of NetCDF; nothing of a series."""
     if hasattr(source, "dataset"):
-        return declared_classes(source.dataset, source.bands[0])
+        alone = len(source.bands) == 1
+        return declared_classes(source.dataset, source.bands[0]) if alone else DeclaredClasses((), "", False)
     return flags_of(getattr(getattr(source, "variable", None), "attrs", {}))
 
 
@@ -98,10 +104,12 @@ def _described(dataset: Any, band: int) -> ElementTree.Element | None:
         rasterio.shutil.copy(dataset, name, driver="VRT")
         with rasterio.open(name) as copy:
             text = "".join(copy.tags(ns="xml:VRT").values())
-        rasterio.shutil.delete(name, driver="VRT")
         return ElementTree.fromstring(text).find(f"VRTRasterBand[@band='{band}']")
-    except (RasterioError, ElementTree.ParseError, OSError):
+    except Exception:  # those of GDAL itself are of no public kind; then the file declares nothing
         return None
+    finally:
+        with suppress(Exception):
+            rasterio.shutil.delete(name, driver="VRT")
 
 
 def _of_categories(band: ElementTree.Element) -> tuple[dict[int, str], ...]:

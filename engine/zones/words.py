@@ -16,7 +16,7 @@ _LETTERS = {"C": CONTINUOUS, "D": DISCONTINUOUS, "S": SPORADIC, "I": ISOLATED}
 """As the map of Brown et al. (1997) writes them in its field EXTENT."""
 _BEGINNINGS = (("discon", DISCONTINUOUS), ("cont", CONTINUOUS), ("spora", SPORADIC), ("isol", ISOLATED))
 _NONE = re.compile(
-    r"(no|non|none|without)([ -]?permafrost)?|permafrost[ -]free|seasonally frozen ground", re.IGNORECASE
+    r"(no|non|none|without)([ -]?permafrost)?|permafrost[ -]free|(seasonally frozen|unfrozen) ground", re.IGNORECASE
 )
 _NO_WORD = re.compile(r"[\s_]+")
 
