@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...inventory.errors import UserError
+from ...inventory.naming.gdal_names import is_plain, stamp_of
 from ...inventory.secrets import scrub
 from ..ground.vector_files import DATABASE, ENDINGS, ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer
 from ..telling.lists import few
 from ..telling.report import Report
-from .files import Wanted, file_name, files_of
+from .files import Files, Wanted, file_name, files_of
 from .groups import in_groups, in_words
 
 _NO_OUTLINES = ("Point", "MultiPoint", "LineString", "MultiLineString")
@@ -73,32 +74,56 @@ def layers_of(
         path = Path(source)
         one = look_at(path, choose_layer(path, layer, preferred, option))
         return OutlineLayers(str(source), path, (_with_polygons(one),))
-    names = list(files.names) if layer is None else _that_have(layer, files.names, files.path, report)
-    seen = [look_at(Path(name), layer or choose_layer(Path(name), None, preferred, option)) for name in names]
-    taken = [of for of in seen if _may_hold_polygons(of)]
-    if not taken:
-        _with_polygons(seen[0])
-    if len(taken) < len(seen) and report is not None:
-        others = [file_name(str(of.path)) for of in seen if not _may_hold_polygons(of)]
-        report.warning(f"Files of {files.path} that hold no polygons were left out: {few(others, _TOLD)}.")
-    found = OutlineLayers(files.source, files.path, tuple(taken))
+    beside = [stamp_of(Path(name).with_suffix(ending)) for name in files.names for ending in _endings_beside(name)]
+    key = repr((files.stamp, beside, layer, preferred, option))
+    if key not in _LOOKED_AT:
+        looked_at = [_look_at(name, layer, preferred, option) for name in files.names]
+        _LOOKED_AT.clear()
+        _LOOKED_AT[key] = looked_at
+    looked_at = _LOOKED_AT[key]
+    found = OutlineLayers(files.source, files.path, tuple(_taken(looked_at, files, layer, report)))
     if report is not None:
         _tell_kinds(found, report)
     return found
 
 
-def _that_have(layer: str, names: Sequence[str], path: Path, report: Report | None) -> list[str]:
-    """The files that have a layer."""
-    held = {name: layer_names(Path(name)) for name in names}
-    found = [name for name in names if layer in held[name]]
-    if not found:
-        there = list(dict.fromkeys(one for each in held.values() for one in each))
+_LOOKED_AT: dict[str, list[VectorLayer | None]] = {}
+"""The files that this process has looked at last: a warm engine opens them for each outline."""
+
+
+def _endings_beside(name: str) -> tuple[str, ...]:
+    """Endings of the files beside one that tell of it: a coordinate system or an encoding that is mended is seen."""
+    return (".prj", ".cpg", ".dbf") if name.lower().endswith(".shp") and is_plain(name) else ()
+
+
+def _look_at(name: str, layer: str | None, preferred: Sequence[str], option: str) -> VectorLayer | None:
+    """The layer of one of many files; None where it lacks the one that is asked for."""
+    path = Path(name)
+    if layer is None:
+        return look_at(path, choose_layer(path, None, preferred, option))
+    return look_at(path, layer) if layer in layer_names(path) else None
+
+
+def _taken(
+    looked_at: Sequence[VectorLayer | None], files: Files, layer: str | None, report: Report | None
+) -> list[VectorLayer]:
+    """The layers that may hold polygons; the files that have none are told."""
+    seen = [of for of in looked_at if of is not None]
+    if not seen:
+        there = list(dict.fromkeys(one for name in files.names for one in layer_names(Path(name))))
         has = few(there, _TOLD) or "none with geometry"
-        raise UserError(f"No file of {path} has a layer '{layer}'; they have: {has}.")
-    if len(found) < len(names) and report is not None:
-        others = [file_name(name) for name in names if name not in found]
-        report.warning(f"Files of {path} without a layer '{layer}' were left out: {few(others, _TOLD)}.")
-    return found
+        raise UserError(f"No file of {files.path} has a layer '{layer}'; they have: {has}.")
+    taken = [of for of in seen if _may_hold_polygons(of)]
+    if not taken:
+        _with_polygons(seen[0])
+    if report is not None:
+        lacking = [file_name(name) for name, of in zip(files.names, looked_at, strict=True) if of is None]
+        others = [file_name(str(of.path)) for of in seen if not _may_hold_polygons(of)]
+        if lacking:
+            report.warning(f"Files of {files.path} without a layer '{layer}' were left out: {few(lacking, _TOLD)}.")
+        if others:
+            report.warning(f"Files of {files.path} that hold no polygons were left out: {few(others, _TOLD)}.")
+    return taken
 
 
 def _kind(of: VectorLayer) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tarfile
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 from ...inventory.errors import UserError
@@ -57,10 +58,16 @@ def _beside(source: str, layer: str, ending: str) -> tuple[bytes, int] | None:
                 return part.read(_HEAD), packed.getinfo(member).file_size
         folder = Path(source) if Path(source).is_dir() else Path(source).parent
         stem = layer if Path(source).is_dir() else Path(source).stem
-        file_beside = next(p for p in folder.iterdir() if p.name.lower() == f"{stem}{ending}".lower())
-        if not file_beside.is_file():
+        beside = folder / _names_in(folder, folder.stat().st_mtime_ns)[f"{stem}{ending}".lower()]
+        if not beside.is_file():
             return None
-        with file_beside.open("rb") as file:
-            return file.read(_HEAD), file_beside.stat().st_size
-    except (OSError, StopIteration, zipfile.BadZipFile, tarfile.TarError, RuntimeError):
+        with beside.open("rb") as file:
+            return file.read(_HEAD), beside.stat().st_size
+    except (OSError, StopIteration, KeyError, zipfile.BadZipFile, tarfile.TarError, RuntimeError):
         return None
+
+
+@lru_cache(maxsize=4)
+def _names_in(folder: Path, changed: int) -> dict[str, str]:
+    """Names in a folder by their lower case; `changed` is when they did. Many files have one folder."""
+    return {path.name.lower(): path.name for path in folder.iterdir()}

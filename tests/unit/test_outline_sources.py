@@ -12,6 +12,7 @@ import engine_here
 import numpy as np
 import plain_geopackage as geopackage
 import pyogrio
+import pyproj
 import pytest
 import shapely
 from filling_inventories import make, put
@@ -87,6 +88,14 @@ def test_files_of_other_coordinate_systems_and_what_is_no_outline(regions, tmp_p
     assert "hold no polygons were left out: centre lines.shp" in report.warnings[0]
     record = GlacierOutlines(made).record
     assert (record["files"], record["crs"]) == (3, "EPSG:4326, EPSG:32645")
+
+
+def test_a_coordinate_system_that_is_mended_is_seen(regions):
+    made = regions / "made"
+    assert GlacierOutlines(made).record["crs"] == "EPSG:4326"
+    for path in made.glob("*.prj"):
+        path.write_text(pyproj.CRS("EPSG:4269").to_wkt("WKT1_ESRI"))
+    assert GlacierOutlines(made).record["crs"] == "EPSG:4269"
 
 
 def test_a_layer_of_several_files(tmp_path):
