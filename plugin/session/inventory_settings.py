@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from osgeo import gdal
 
 from ...inventory.naming.source_names import are_there
+from ...processing_provider.adapters.many_files import is_many
 from ...store.geopackage.gdal_connection import quietly
 from ...store.sources import PATHS, Sources
 from ..dock.dialogs.sources_form import may_be_series
 from ..layers.layer_sources import glacier_source
+from .glacier_union import union_of
 
 if TYPE_CHECKING:
     from ..dock.dialogs.settings_dialog import SettingsDialog
@@ -43,11 +45,15 @@ def keep_settings(session: Session, dialog: SettingsDialog) -> None:
     """
     session.set_source(*dialog.changed_source())
     before, file = session.layers.glaciers, dialog.glacier_file()
-    layer = session.layers.open_glaciers(file) if file else dialog.glacier_layer()
+    many = is_many(file)
+    on_map = str(union_of(file, session.inventory.path)) if many else file
+    layer = session.layers.open_glaciers(on_map) if file else dialog.glacier_layer()
     session.set_glacier_layer(layer)
     # Only what was changed in the dialog: a command may have remembered others while it was open.
     sources = replace(session.sources(), **dialog.changed_sources())
-    if layer is not before or not sources.glaciers:  # else those that were remembered by another way stay
+    if many:
+        sources = replace(sources, glaciers=file, glaciers_layer=None)
+    elif layer is not before or not sources.glaciers:  # else those that were remembered by another way stay
         sources = replace(sources, **glacier_source(layer))
     session.set_sources(sources)
 

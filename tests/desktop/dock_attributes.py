@@ -12,7 +12,7 @@ from typing import Any
 import processing
 import qgis.utils
 from osgeo import gdal
-from qgis.core import QgsApplication, QgsProcessingFeatureSourceDefinition, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProcessingFeatureSourceDefinition, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.utils import iface
@@ -118,9 +118,21 @@ def nothing_is_asked_without_sources() -> None:
     }
 
 
+def glaciers_in_two() -> list[Path]:
+    """The sample's glaciers in two shapefiles."""
+    folder = FOLDER / "RGI; 冰"
+    folder.mkdir()
+    found = [folder / "first.shp", folder / "others.shp"]
+    for path, which in zip(found, ("fid = 1", "fid > 1")):
+        gdal.VectorTranslate(str(path), str(SAMPLE / "glaciers.gpkg"), options=f'-f "ESRI Shapefile" -where "{which}"')
+    return found
+
+
 def set_sources_in_the_dialog() -> None:
     def fill(dialog: Any) -> None:
         form = dialog.sources_form
+        choose_file(lambda: press_button(dialog.open_glaciers), at_once(glaciers_in_two()))
+        grab(dialog, "settings-glaciers")
         open_tab(dialog.tabs, "Attributes")
         grab(dialog, "settings-empty")
         tiles = cut_in_tiles(SAMPLE / "dem.tif", FOLDER / "DEM; 3 tiles")
@@ -154,6 +166,9 @@ def set_sources_in_the_dialog() -> None:
 
     in_the_settings(mend)
     REPORT["sources"] = dict(rows('SELECT "KEY", "VALUE" FROM inventory_info WHERE "KEY" LIKE \'source_%\''))
+    layer = controller().session.layers.glaciers
+    whole = QgsVectorLayer(str(SAMPLE / "glaciers.gpkg"), "whole", "ogr")
+    REPORT["glaciers"] = [layer.featureCount(), whole.featureCount(), layer.source()]
     REPORT["seconds to be ready"] = wait_for(lambda: engine().state == "ready")
     REPORT["dot"] = dock_plugin().dock.engine.toolTip()
     REPORT["external after the dialog"] = noted_of_others()

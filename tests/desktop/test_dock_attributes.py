@@ -15,6 +15,7 @@ from .conftest import SETTINGS, Session, number_of_colours, run_desktop
 
 SHOTS = (
     "settings",
+    "settings-glaciers",
     "settings-1366x768",
     "settings-1600x900",
     "settings-narrow",
@@ -67,6 +68,10 @@ def test_without_sources_nothing_is_asked(session: Session) -> None:
 def test_sources_are_set_in_the_dialog_and_kept_in_the_inventory(session: Session) -> None:
     sources = session.report["sources"]
     sources.pop("source_data", None)  # the name of the imagery is another fact
+    assert sources.pop("source_glaciers") == '"RGI; 冰/first.shp";"RGI; 冰/others.shp"'
+    shown, whole, source = session.report["glaciers"]
+    assert shown == whole > 1, "on the map all of them are one layer"
+    assert source.endswith("inventory_glaciers.vrt")
     zones = ["source_permafrost", "source_permafrost_classes"]
     assert sorted(sources) == ["source_dem", "source_maat", "source_maat_unit", *zones]
     assert (sources["source_permafrost"], sources["source_permafrost_classes"]) == ("zones é.tif", "2=sporadic")

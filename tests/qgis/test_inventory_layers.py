@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,9 +11,14 @@ from types import SimpleNamespace
 import pytest
 import qgis.utils
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsExpressionContext,
     QgsExpressionContextScope,
+    QgsFeature,
     QgsFillSymbol,
+    QgsGeometry,
     QgsLayerTreeGroup,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
@@ -20,8 +26,10 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProject,
     QgsProperty,
+    QgsRectangle,
     QgsSingleSymbolRenderer,
     QgsSymbolLayer,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
@@ -32,6 +40,7 @@ from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayer
 from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file, table_of
 from rock_glacier_inventory.plugin.layers.layer_styles import DRAWING, clear_while_drawing
 from rock_glacier_inventory.plugin.map.snapping import Snapping
+from rock_glacier_inventory.plugin.session.glacier_union import union_of
 from rock_glacier_inventory.processing_provider.adapters.results import reload_open_layers
 from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 
@@ -254,6 +263,45 @@ def test_glaciers(layers: InventoryLayers, project: QgsProject, path: Path, tmp_
     layers.set_glacier_layer(None)
     layers.glaciers_shown(False)
     assert layers.glaciers is None and node.itemVisibilityChecked()
+
+
+def square(path: Path, west: float, crs: str = "EPSG:4326", driver: str = "ESRI Shapefile") -> Path:
+    """A file with one square of a hundredth of a degree."""
+    path.parent.mkdir(exist_ok=True)
+    layer, feature = QgsVectorLayer(f"Polygon?crs={crs}&field=name:string", "one", "memory"), QgsFeature()
+    geometry = QgsGeometry.fromRect(QgsRectangle(west, 30, west + 0.01, 30.01))
+    here, there = QgsCoordinateReferenceSystem("EPSG:4326"), QgsCoordinateReferenceSystem(crs)
+    geometry.transform(QgsCoordinateTransform(here, there, QgsCoordinateTransformContext()))
+    feature.setGeometry(geometry)
+    layer.dataProvider().addFeatures([feature])
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = driver
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsCoordinateTransformContext(), options)
+    return path
+
+
+def test_many_files_of_glaciers_are_one_layer(layers: InventoryLayers, path: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "RGI & 冰; <7>"
+    square(folder / "13.shp", 90)
+    square(folder / "14 utm.gpkg", 91, "EPSG:32646", "GPKG")
+    (folder / "README.txt").write_text("RGI")
+    packed = square(tmp_path / "zip" / "15.shp", 92)
+    shutil.make_archive(str(folder / "15"), "zip", packed.parent)
+    opened = layers.open_glaciers(str(union_of(str(folder), path)))
+    boxes = sorted(one.geometry().boundingBox().xMinimum() for one in opened.getFeatures())
+    assert boxes == pytest.approx([90, 91, 92], abs=1e-3)
+    again = layers.open_glaciers(str(union_of(f'"{folder / "13.shp"}";{packed}', path)))
+    assert again is opened
+    assert sorted(round(one.geometry().boundingBox().xMinimum()) for one in opened.getFeatures()) == [90, 92]
+    moved = tmp_path / "moved"
+    shutil.move(str(folder), moved)
+    (moved / "13.prj").unlink()
+    before = path.with_name("tibet_glaciers.vrt").read_text("utf-8")
+    with pytest.raises(UserError, match=r"13\.shp has no coordinate system"):
+        union_of(str(moved), path)
+    assert path.with_name("tibet_glaciers.vrt").read_text("utf-8") == before
+    with pytest.raises(UserError, match="There are no polygons in"):
+        union_of(str(tmp_path / "nothing_here*"), path)
 
 
 def test_inventories_of_a_project(layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path) -> None:

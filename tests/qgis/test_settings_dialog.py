@@ -108,6 +108,18 @@ def test_a_file_of_glaciers_can_be_chosen(layer: QgsVectorLayer, tmp_path: Path)
     assert shown.glacier_layer() is layer
 
 
+def test_files_of_glaciers_are_chosen_at_once(layer: QgsVectorLayer, tmp_path: Path) -> None:
+    files = [tmp_path / "13; 冰.shp", tmp_path / "14.zip"]
+    for file in files:
+        file.touch()
+    shown = dialog(Settings(), glaciers=layer)
+    choose_file(lambda: press_button(shown.open_glaciers), " ".join(f'"{file}"' for file in files))
+    assert names_in(shown.glacier_file()) == [str(file) for file in files]
+    assert shown.glacier_layer() is None
+    choose_file(lambda: choose_in_menu_of(shown.open_glaciers, "Folder…"), tmp_path)
+    assert shown.glacier_file() == str(tmp_path)
+
+
 def test_without_an_inventory_only_the_rest_can_be_set(qgis_app) -> None:
     shown = dialog(Settings(), open=False)
     assert not shown.source_field.isEnabled()

@@ -13,19 +13,18 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
-    QFileDialog,
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
     QLineEdit,
     QSpinBox,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ....inventory import schema
+from ....processing_provider.adapters.source_field import FilesButton, outline_filter
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
 from ..keys.key_editor import KeyEditor
@@ -106,11 +105,10 @@ class SettingsDialog(QDialog):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Imagery"), self.source_field)
         form.addRow(tr("Date"), self.date_field)
-        self.open_glaciers = QToolButton()
-        self.open_glaciers.setText("…")
-        self.open_glaciers.setToolTip(tr("Open a file of glacier outlines, such as those of the RGI"))
-        self.open_glaciers.setAccessibleName(self.open_glaciers.toolTip())
-        self.open_glaciers.clicked.connect(self._choose_glaciers)
+        self.open_glaciers = FilesButton(tr("Glacier outlines"), outline_filter(), str, self._show_glaciers)
+        self.open_glaciers.setToolTip(
+            tr("Open glacier outlines, such as those of the RGI: a file, several at once, or a folder by the arrow")
+        )
         row = QHBoxLayout()
         row.addWidget(self.glaciers, 1)
         row.addWidget(self.open_glaciers)
@@ -118,12 +116,9 @@ class SettingsDialog(QDialog):
         box.setEnabled(facts["open"])
         return box
 
-    def _choose_glaciers(self) -> None:
-        title, kinds = tr("Glacier outlines"), tr("Vector files (*.gpkg *.shp *.geojson *.fgb)")
-        path, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
-        if path:
-            self.glaciers.setAdditionalItems([path])
-            self.glaciers.setCurrentIndex(self.glaciers.count() - 1)
+    def _show_glaciers(self, source: str) -> None:
+        self.glaciers.setAdditionalItems([source])
+        self.glaciers.setCurrentIndex(self.glaciers.count() - 1)
 
     def _zoom(self) -> QGroupBox:
         self.context, self.scale = QDoubleSpinBox(), QSpinBox()
@@ -190,6 +185,6 @@ class SettingsDialog(QDialog):
         return self.glaciers.currentLayer()
 
     def glacier_file(self) -> str:
-        """The file of glacier outlines that is to be opened; empty for none."""
+        """The file of glacier outlines that is to be opened, or a text of many; empty for none."""
         added = self.glaciers.additionalItems()
         return added[0] if added and self.glaciers.currentText() == added[0] else ""
