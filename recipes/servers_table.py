@@ -117,7 +117,7 @@ def main() -> None:
         output = (given.keep or Path(spare)).resolve()
         output.mkdir(parents=True, exist_ok=True)
         options = ["--scenes", *given.scenes, *(["--kinds", *given.kinds] if given.kinds else [])]
-        lines = measured(servers, output, *options, *([] if given.no_detect else ["--detect"]))
+        lines = measured(servers, output, *options, *([] if given.no_detect else ["--detect", "--itself"]))
         again = measured(servers, output, *options, "--again")
         (output / "figures.json").write_text(json.dumps([lines, again], indent=1))
         print_table(lines[0]["qgis"], list(rows(lines, again)))
