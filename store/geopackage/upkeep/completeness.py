@@ -8,6 +8,7 @@ that attributes are older than their outline, and an identifier can be given twi
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from ....inventory.schema import LAYERS, Field, Layer
@@ -26,13 +27,15 @@ def lost_parts(rows: Rows) -> list[Part]:
     return [part for part in _parts() if (part.layer.name, part.layer.name) in present and not _is_there(part, present)]
 
 
-def _parts() -> list[Part]:
+@cache
+def _parts() -> tuple[Part, ...]:
+    """Composed once: each undo asks whether a file has them."""
     found = [Part(SPATIAL, layer, rtree_of(layer)) for layer in LAYERS if layer.geometry_type]
     for layer in LAYERS:
         found += indexes_of(layer)
     for layer, event in watched_events():
         found.append(Part(WATCH, layer, trigger_name(layer, event), watch_statement(layer, event)))
-    return found
+    return tuple(found)
 
 
 def _is_there(part: Part, present: set[tuple[str, str]]) -> bool:
