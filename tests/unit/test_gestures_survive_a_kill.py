@@ -94,7 +94,7 @@ class Check:
 
     def __call__(self, told):
         assert_whole(self.path)
-        noted = journal(self.path)
+        noted = journal(self.path, self.rows)
         known = {(row["fid"], row["OPERATION"]) for row in noted}
         assert {(fid, operation) for _, fid, operation in told} <= known, "what was acknowledged is there"
         for row in noted[self.rows :]:
