@@ -139,6 +139,12 @@ def journal(path, known=0):
     return told
 
 
+def journal_length(path):
+    """How many rows the journal has."""
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(f'SELECT count(*) FROM "{schema.JOURNAL.name}"').fetchone()[0]
+
+
 def assert_whole(path):
     """The file is sound, its spatial indexes hold what its tables hold, nothing of ours is left behind."""
     with closing(sqlite3.connect(path)) as connection:

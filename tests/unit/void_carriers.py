@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -363,8 +364,10 @@ def read(carrier: str, reader: str, tmp_path: Path, report: Any) -> list[tuple[n
     return MOSAIC_READERS.get(reader, _plain)(path, tmp_path, report)
 
 
-def _expected(void: np.ndarray, shape: tuple[int, int], step: float) -> tuple[np.ndarray, np.ndarray]:
+@cache
+def _expected(shape: tuple[int, int], step: float) -> tuple[np.ndarray, np.ndarray]:
     """Which pixels of a grid have data, and of which it is certain: not of those near the rim of a void."""
+    void = void_pixels()
     if step == 1:
         return ~void, np.ones(shape, bool)
     certain_void, certain_data = np.zeros(shape, bool), np.zeros(shape, bool)
@@ -385,7 +388,7 @@ def measured(carrier: str, reader: str, tmp_path: Path) -> tuple[int, int, list[
     report = SilentReport()
     wrong = bad = 0
     for values, valid, step in read(carrier, reader, tmp_path, report):
-        expected, sure = _expected(void_pixels(), valid.shape, step)
+        expected, sure = _expected(valid.shape, step)
         assert (sure & expected).any() and (sure & ~expected).any()
         wrong += int(((valid != expected) & sure).sum())
         good = np.array(GOOD[: len(values)], float)[:, None]
