@@ -98,7 +98,7 @@ def test_the_log_has_both_sets(tmp_path: Path) -> None:
 
 def test_it_learns_an_easy_thing(tmp_path: Path) -> None:
     settings = dataclasses.replace(
-        SETTINGS, steps=60, batch_size=4, averaging=0.8, validate_every=60, learning_rate=1e-2
+        SETTINGS, steps=30, batch_size=4, averaging=0.7, validate_every=30, learning_rate=1e-2
     )
     run = start(tmp_path, settings)
     assert run.run() > 0.7
