@@ -14,6 +14,7 @@ from qgis.core import (
 
 from ...inventory.naming.gdal_names import is_plain, stands_in_an_archive
 from ...inventory.naming.source_names import is_pattern, names_in
+from .translation import tr
 
 _WIDGET = f"{__package__}.source_wrapper.SourceWrapper"
 """By its name: QGIS's dialogs are not there where a process has no screen."""
@@ -50,7 +51,8 @@ class OutlineFiles(_TakesManyFiles, QgsProcessingParameterFeatureSource):
 
 def file_parameter(key: str, label: str, *, optional: bool = True) -> QgsProcessingParameterFile:
     """A file, or files that are one source."""
-    return with_button(QgsProcessingParameterFile(key, label, optional=optional))
+    # QGIS's own filter, *.*, would refuse a folder and every name without a dot in it.
+    return with_button(QgsProcessingParameterFile(key, label, optional=optional, fileFilter=f"{tr('All files')} (*)"))
 
 
 def with_button(parameter: Any) -> Any:

@@ -87,3 +87,14 @@ print(sorted(names & {{"torch", "rasterio", "shapely", "pyogrio", "pyproj"}}))
 """
     done = subprocess.run([sys._base_executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("source", ["folder 冰", "*.nc", "a.nc;b.nc", '"a b;1.tif";"c"'])
+def test_dialogs_take_whatever_a_source_may_be(provider: RockGlacierProvider, tmp_path: Path, source: str) -> None:
+    (tmp_path / "folder 冰").mkdir()
+    value = f"{tmp_path}/{source}" if ";" not in source else source
+    found = {}
+    for algorithm, keys in (("attributes", ("MAAT", "PZI", "PERMAFROST")), ("sources", ("INPUT",))):
+        made = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{algorithm}")
+        found |= {key: made.parameterDefinition(key).checkValueIsAcceptable(value) for key in keys}
+    assert all(found.values()), found
