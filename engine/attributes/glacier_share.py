@@ -18,6 +18,7 @@ from ...inventory.secrets import scrub
 from ..gathering.vectors import layers_of
 from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas
 from ..ground.vectors import polygons_of, warn_of_mending
+from ..products.kinds import products_of
 from ..runs.run_record import crs_name
 from ..telling.report import Report
 from .glacier_files import GlacierFile, in_degrees, to_boxes
@@ -66,7 +67,8 @@ class GlacierOutlines:
         """What a run keeps of the files."""
         systems = ", ".join(dict.fromkeys(crs_name(file.crs) for file in self._files))
         many = {"files": len(self._files)} if len(self._files) > 1 else {}
-        return {"layer": self.layer, "crs": systems, **many}
+        products = products_of(file.of for file in self._files)
+        return {"layer": self.layer, "crs": systems, **many, **({"products": products} if products else {})}
 
     def shares(self, outlines: npt.NDArray[Any], crs: Any, report: Report) -> tuple[Floats, Floats]:
         """Share of the area of each outline that lies inside the union of the glacier outlines.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tarfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from ...inventory.naming.gdal_names import members_of, stands_in_an_archive
 from ...inventory.products.product import PURPOSES, Product, Serves, known_products
 from ...inventory.products.recognising import Facts, Recognised, recognise
 from ..gathering.files import Files, file_name
+from ..ground.vector_files import VectorLayer
 from ..telling.lists import few
 from ..telling.report import Report
 from .facts import facts_of
@@ -70,6 +71,14 @@ def kinds_of(names: Sequence[str], products: Sequence[Product], most: int | None
         known = Recognised() if facts is None else recognise(facts, products)
         found.append(Kind(tuple(members), facts, known))
     return found
+
+
+def products_of(layers: Iterable[VectorLayer]) -> list[str]:
+    """Names of the products that layers of outlines are, each once, in the table's order."""
+    products = known_products()
+    seen = (recognise(Facts(of.path.name, fields=of.fields), products).product for of in layers)
+    found = {product.name for product in seen if product is not None}
+    return [product.name for product in products if product.name in found]
 
 
 @dataclass(frozen=True)

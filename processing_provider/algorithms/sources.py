@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingFeedback, QgsProcessingOutputNumber
@@ -55,7 +56,9 @@ class Sources(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of kinds of files")))
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+        # The log is HTML, in which a run of common spaces is one; single ones may break a long line.
+        table = re.sub("^ +| {2,}", lambda spaces: NO_BREAK_SPACE * len(spaces[0]), values["table"], flags=re.MULTILINE)
+        feedback.pushConsoleInfo(table)
         for seen in values["sources"]:
             if not seen["good"]:
                 feedback.reportError(seen["line"])

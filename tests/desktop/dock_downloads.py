@@ -93,7 +93,8 @@ def flag_the_glaciers() -> None:
     grab(dialog, "downloads-glaciers")
     ok, _ = run_in(dialog)
     dialog.close()
-    REPORT["flagged"] = [ok, rows('SELECT "GLAC_FRAC" FROM candidates')]
+    kept = rows('SELECT "PARAMETERS" FROM runs ORDER BY fid')[-1][0]
+    REPORT["flagged"] = [ok, rows('SELECT "GLAC_FRAC" FROM candidates'), kept]
 
 
 def look_at_sources() -> None:

@@ -82,7 +82,10 @@ def test_the_run_names_the_products(session: Session) -> None:
 
 
 def test_two_regions_of_glaciers_count_once(session: Session) -> None:
-    assert session.report["flagged"] == [True, [[1.0]]]
+    ok, shares, run = session.report["flagged"]
+    assert (ok, shares) == (True, [[1.0]])
+    groups = json.loads(run)["groups"]
+    assert (groups["glaciers"]["products"], groups["glaciers"]["files"]) == (["RGI 6.0"], 2)
     assert session.report["looked at"] == [True, 1]
 
 
