@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,11 +22,11 @@ from rasterio.windows import Window
 from rasters import write_raster
 from rock_glacier_inventory.engine.command_line import parse
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
-from rock_glacier_inventory.engine.simulation import write_scene
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.schema import CANDIDATES
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from scripted_gestures import CANDIDATE_COUNT, gesture
+from simulated import ROOT, simulate
 
 VECTORS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "geojson": "GeoJSON"}
 SHAPEFILE = ("shp", "dbf", "shx", "prj", "cpg")
@@ -55,7 +56,7 @@ class Inputs:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        write_scene(folder, 128, 7, SilentReport())
+        simulate((sys.executable, str(ROOT)), folder, 128, 7)
         save_everything(folder)
         self._make_vectors()
         self._make_rasters()
