@@ -112,8 +112,60 @@
       <translation>GDAL konnte den Layer „{}“ nicht lesen.</translation>
     </message>
     <message>
+      <source>All files</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{} The result is kept in {} until QGIS is closed.</source>
       <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
+    </message>
+    <message>
+      <source>Rasters, NetCDF and archives</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Vector files and archives</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose a file, or several at once; a folder by the arrow beside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}: choose files or a folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Many files are one source: chosen together, a folder, a pattern, or names with ; between.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Empty: as the inventory remembers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Raster of classes or of a probability, or polygons with a field EXTENT. Fills PERMAFROST with the zone of most of an outline's area.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Raster of the index of Gruber (2012), from 0 to 1. Fills PZI.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the variable, the number of a band or the name of a layer, where the file has several.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation of the climate model</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Way to take climate values</source>
@@ -122,6 +174,18 @@
     <message>
       <source>mean: of the cells inside an outline, weighted by their share. marker: at the primary marker, between the four cells around it. auto, the usual way: mean where cells are smaller than the outline, marker where they are larger.</source>
       <translation>mean: Mittel der Zellen im Umriss, gewichtet mit ihrem Anteil. marker: am Marker, zwischen den vier Zellen um ihn herum. auto, der übliche Weg: mean, wo Zellen kleiner sind als der Umriss, marker, wo sie größer sind.</translation>
+    </message>
+    <message>
+      <source>Permafrost zones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Permafrost zonation index</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The climate model's own elevation or geopotential, for the lapse rate. Empty: as the inventory remembers, else that in the file of air temperature.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Remember these sources</source>
@@ -156,8 +220,20 @@
       <translation>Raster oder NetCDF-Datei des Niederschlags, auch eine Zeitreihe: sie wird zur mittleren Jahressumme addiert. Füllt AP. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
-      <source>Rasters and NetCDF</source>
-      <translation>Raster und NetCDF</translation>
+      <source>What the codes of a raster mean, where it does not say so itself, such as 1=continuous,2=discontinuous,3=sporadic,4=isolated,0=none; for polygons also outside=none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lapse rate of air temperature (K per km)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Corrects air temperature from the elevation of the climate model's cell to the landform's own mean elevation. Positive: colder upwards, such as 6.5. Empty: as the inventory remembers, else none.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
+      <translation>Name der Variable in einer NetCDF-Datei, die mehrere enthält, oder die Nummer eines Bandes.</translation>
     </message>
     <message>
       <source>Radiation: without air pressure</source>
@@ -212,12 +288,12 @@
       <translation>Ein Layer, den es nur in QGIS oder nur dort mit diesem Koordinatensystem gibt, kann nicht gemerkt werden; speichern Sie ihn als Datei und wählen Sie diese, oder merken Sie die Quellen nicht.</translation>
     </message>
     <message>
-      <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
-      <translation>Name der Variable in einer NetCDF-Datei, die mehrere enthält, oder die Nummer eines Bandes.</translation>
-    </message>
-    <message>
       <source>First and last year that are averaged, such as 1981-2010. Empty: all years of the file.</source>
       <translation>Erstes und letztes Jahr der Mittelung, etwa 1981-2010. Leer: alle Jahre der Datei.</translation>
+    </message>
+    <message>
+      <source>{}: classes</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{}: variable</source>
@@ -236,6 +312,14 @@
       <translation>Einheit der Werte, etwa {}, nur wenn die Datei keine oder eine falsche nennt.</translation>
     </message>
     <message>
+      <source>Many…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose several files that are one source; a folder by the arrow beside</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Fill attributes</source>
       <translation>Attribute berechnen</translation>
     </message>
@@ -244,8 +328,20 @@
       <translation>Höhe,Neigung,Exposition,Fläche,Gelände,Sonneneinstrahlung,Temperatur,Niederschlag,Klima,Zonenstatistik</translation>
     </message>
     <message>
-      <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures and precipitation. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
-      <translation>Füllt die berechneten Attribute eines Inventars: Lage, Fläche, Höhe, Neigung, Exposition, Sonneneinstrahlung, Temperaturen und Niederschlag. Gefüllt wird, wofür es eine Datei gibt, hier gewählt oder vom Inventar gemerkt, für Blockgletscher oder Kandidaten. Flächen und Neigungen sind in jedem Koordinatensystem wahre Maße am Boden; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil im Inneren. Nach einem Abbruch bleibt, was fertig ist.</translation>
+      <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures, precipitation and permafrost zone. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
+      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
+      <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
+    </message>
+    <message>
+      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
+      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
       <source>The inventory to fill; it is changed in place.</source>
@@ -288,28 +384,16 @@
       <translation>Berechnet nur Objekte, deren Umriss neuer ist als ihre Attribute (STALE), und Gruppen, die leer sind. Ohne diesen Haken wird alles neu berechnet, etwa aus einem besseren Höhenmodell.</translation>
     </message>
     <message>
-      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
-      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
+      <source>Elevation model</source>
+      <translation>Höhenmodell</translation>
     </message>
     <message>
       <source>Subregions</source>
       <translation>Teilgebiete</translation>
     </message>
     <message>
-      <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
-      <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
-    </message>
-    <message>
       <source>Glacier outlines</source>
       <translation>Gletscherumrisse</translation>
-    </message>
-    <message>
-      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
-      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>Elevation model</source>
-      <translation>Höhenmodell</translation>
     </message>
     <message>
       <source>Capture basemap</source>
@@ -472,6 +556,14 @@
       <translation>Lässt ein neuronales Netz Kachel für Kachel über ein Bild laufen und umreißt, was es findet, als Kandidaten. Es rechnet auf der Grafikkarte, wo es eine gibt, sonst auf dem Prozessor. Ein Inventar nimmt die Kandidaten auf, ein Layer zeigt sie erst einmal; beides zugleich geht auch.</translation>
     </message>
     <message>
+      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
+      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
+    </message>
+    <message>
+      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
+      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
+    </message>
+    <message>
       <source>An inventory that gets the candidates and the record of this run. Leave it empty to look first.</source>
       <translation>Ein Inventar, das die Kandidaten und den Nachweis dieses Laufs aufnimmt. Leer lassen, um erst einmal zu schauen.</translation>
     </message>
@@ -492,12 +584,8 @@
       <translation>Nur innerhalb dieser Polygone suchen, zum Beispiel in Gebirgen. Leer: überall.</translation>
     </message>
     <message>
-      <source>A raster of the same ground, of another date: it fills what is without data, clouded or shaded in the first, in the first's colours. Of any coordinate system and resolution.</source>
-      <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
-    </message>
-    <message>
-      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
-      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
+      <source>Second image</source>
+      <translation>Zweites Bild</translation>
     </message>
     <message>
       <source>A folder for the finished parts of a long run. After a stop or a crash the same settings go on from there, with the same result. Empty: a run that is stopped starts anew.</source>
@@ -506,10 +594,6 @@
     <message>
       <source>Probability</source>
       <translation>Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-      <source>Second image</source>
-      <translation>Zweites Bild</translation>
     </message>
     <message>
       <source>Elevations (m)</source>
@@ -600,6 +684,10 @@
       <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, im Ganzen und je Teilgebiet. Die Tabelle steht im Protokoll, alle Zahlen stehen in der Datei.</translation>
     </message>
     <message>
+      <source>Polygons with a field NAME. With them the table has a row for each.</source>
+      <translation>Polygone mit einem Feld NAME. Die Tabelle hat dann für jedes eine Zeile.</translation>
+    </message>
+    <message>
       <source>Outlines</source>
       <translation>Umrisse</translation>
     </message>
@@ -614,10 +702,6 @@
     <message>
       <source>The outlines that are taken as true, for example those of an expert.</source>
       <translation>Die Umrisse, die als wahr gelten, zum Beispiel die einer Fachperson.</translation>
-    </message>
-    <message>
-      <source>Polygons with a field NAME. With them the table has a row for each.</source>
-      <translation>Polygone mit einem Feld NAME. Die Tabelle hat dann für jedes eine Zeile.</translation>
     </message>
     <message>
       <source>Only what lies inside these polygons is judged. Empty: everything.</source>
@@ -656,12 +740,12 @@
       <translation>Füllt GLAC_FRAC: den Anteil jedes Kandidaten, der innerhalb von Gletscherumrissen liegt. Ein schuttbedeckter Gletscher ist die Form, die am häufigsten für einen Blockgletscher gehalten wird; Kandidaten mit großem Anteil lassen sich zuerst aussortieren. Boden unter mehreren Umrissen zählt einmal.</translation>
     </message>
     <message>
-      <source>The inventory whose candidates are flagged; it is changed in place.</source>
-      <translation>Das Inventar, dessen Kandidaten gekennzeichnet werden; es wird an Ort und Stelle geändert.</translation>
-    </message>
-    <message>
       <source>Outlines of glaciers, for example of the Randolph Glacier Inventory, in any coordinate system. Empty: as the inventory remembers.</source>
       <translation>Umrisse von Gletschern, etwa aus dem Randolph Glacier Inventory, in beliebigem Koordinatensystem. Leer: wie vom Inventar gemerkt.</translation>
+    </message>
+    <message>
+      <source>The inventory whose candidates are flagged; it is changed in place.</source>
+      <translation>Das Inventar, dessen Kandidaten gekennzeichnet werden; es wird an Ort und Stelle geändert.</translation>
     </message>
     <message>
       <source>Only candidates without a share</source>
@@ -738,6 +822,78 @@
     <message>
       <source>Mean (kWh/m²)</source>
       <translation>Mittel (kWh/m²)</translation>
+    </message>
+    <message>
+      <source>Look at sources</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>data,product,climate,elevation,FLDAS,ERA5,IMERG,NASADEM,RGI,folder,check</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Says of files and folders what they are. The log names the product, the period and what is missing, the grid, the unit, a value at a place, and how many outlines of an inventory lie on them. Nothing is computed and nothing is written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation, climate, permafrost, glaciers or subregions, as they were downloaded.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Files or folder</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tells how many of its outlines lie on the files. Empty: nothing of it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Meant for</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Opens the files as this attribute's source. Empty: as what a known product is for.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Place</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Longitude and latitude of the value, such as 91.2,32.1. Empty: at an outline.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Variable</source>
+      <translation>Variable</translation>
+    </message>
+    <message>
+      <source>Name of the variable, or number of the band, where there are several.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Unit</source>
+      <translation>Einheit</translation>
+    </message>
+    <message>
+      <source>Unit of the values, only where the file names none or a wrong one.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes of permafrost zones</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the codes of a raster mean, such as 1=continuous,2=discontinuous, where it does not say so.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>1 where all can be used as they are</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of kinds of files</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>not found (the server has nothing here)</source>
@@ -1124,6 +1280,50 @@
       <translation>Wann wurde {} aufgenommen?</translation>
     </message>
     <message>
+      <source>Zones as a raster of classes or of a probability, or as polygons with a field EXTENT</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The index of Gruber (2012), from 0 to 1, as a raster</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lapse rate (K per km)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no correction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Corrects air temperature from the elevation of the climate model's cell to the landform's own mean elevation. Positive: colder upwards, such as 6.5. Empty or 0: no correction</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The climate model's own elevation or geopotential; empty where the file of air temperature has it</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}. Also many files: chosen together, a folder, a pattern, or names with ; between</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Classes</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What the codes of a raster mean, where it does not say so itself: continuous, discontinuous, sporadic, isolated, none; for polygons also outside=none</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which band, variable or layer of the file; may be left empty where it has only one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Which band or variable of the file; may be left empty where it has only one</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Share</source>
       <translation>Anteil</translation>
     </message>
@@ -1236,12 +1436,8 @@
       <translation>Datum</translation>
     </message>
     <message>
-      <source>Open a file of glacier outlines, such as those of the RGI</source>
-      <translation>Datei mit Gletscherumrissen öffnen, etwa denen des RGI</translation>
-    </message>
-    <message>
-      <source>Vector files (*.gpkg *.shp *.geojson *.fgb)</source>
-      <translation>Vektordateien (*.gpkg *.shp *.geojson *.fgb)</translation>
+      <source>Open glacier outlines, such as those of the RGI: a file, several at once, or a folder by the arrow</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source> m</source>
@@ -1292,8 +1488,8 @@
       <translation>Was jede Taste tut</translation>
     </message>
     <message>
-      <source>Rasters and NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;All files (*)</source>
-      <translation>Raster und NetCDF (*.tif *.tiff *.vrt *.img *.asc *.hgt *.nc *.nc4);;Alle Dateien (*)</translation>
+      <source>Looking …</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>all years</source>
@@ -1312,16 +1508,8 @@
       <translation>Aus diesen Dateien füllt das Andockfenster die Attribute dessen, was Sie verfeinern, nachtragen, teilen oder vereinigen. Was leer bleibt, wird nicht gefüllt.</translation>
     </message>
     <message>
-      <source>Variable</source>
-      <translation>Variable</translation>
-    </message>
-    <message>
       <source>Years</source>
       <translation>Jahre</translation>
-    </message>
-    <message>
-      <source>Unit</source>
-      <translation>Einheit</translation>
     </message>
     <message>
       <source>Which variable of the file; may be left empty where it has only one</source>
@@ -1552,8 +1740,8 @@
       <translation>Fläche auf dem Ellipsoid, mittlere Höhe, mittlere Hangneigung, mittlere Exposition</translation>
     </message>
     <message>
-      <source>Incoming solar radiation, air and ground temperature, precipitation: means of the outline</source>
-      <translation>Sonneneinstrahlung, Luft- und Bodentemperatur, Niederschlag: Mittel über den Umriss</translation>
+      <source>Incoming solar radiation, air and ground temperature, precipitation, permafrost zone and index of the outline</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Mean and highest probability of the network inside the outline</source>
@@ -1786,6 +1974,26 @@
     <message>
       <source>nothing to do</source>
       <translation>nichts zu tun</translation>
+    </message>
+    <message>
+      <source>continuous permafrost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>discontinuous permafrost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>sporadic permafrost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>isolated permafrost</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>no permafrost</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>about {} h left at your pace</source>
@@ -2356,6 +2564,18 @@ Modelle: {}</translation>
     <message>
       <source>{} lacked what notes the changes of other tools, as after a copy by ogr2ogr; it is there again, but what they changed meanwhile is not in the journal.</source>
       <translation>{} fehlte, was die Änderungen anderer Werkzeuge notiert, wie nach einer Kopie mit ogr2ogr; es ist wieder da, aber was sie inzwischen geändert haben, steht nicht im Protokoll.</translation>
+    </message>
+    <message>
+      <source>There are no polygons in {}; choose files of glacier outlines.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{} cannot be written: {}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{} has no coordinate system; set it in QGIS first.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Inventories (*.gpkg)</source>
