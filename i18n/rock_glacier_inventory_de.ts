@@ -113,7 +113,7 @@
     </message>
     <message>
       <source>All files</source>
-      <translation type="unfinished" />
+      <translation>Alle Dateien</translation>
     </message>
     <message>
       <source>{} The result is kept in {} until QGIS is closed.</source>
@@ -121,51 +121,51 @@
     </message>
     <message>
       <source>Rasters, NetCDF and archives</source>
-      <translation type="unfinished" />
+      <translation>Raster, NetCDF und Archive</translation>
     </message>
     <message>
       <source>Vector files and archives</source>
-      <translation type="unfinished" />
+      <translation>Vektordateien und Archive</translation>
     </message>
     <message>
       <source>Choose a file, or several at once; a folder by the arrow beside</source>
-      <translation type="unfinished" />
+      <translation>Eine Datei wählen oder mehrere zugleich; einen Ordner mit dem Pfeil daneben</translation>
     </message>
     <message>
       <source>Files…</source>
-      <translation type="unfinished" />
+      <translation>Dateien…</translation>
     </message>
     <message>
       <source>Folder…</source>
-      <translation type="unfinished" />
+      <translation>Ordner…</translation>
     </message>
     <message>
       <source>{}: choose files or a folder</source>
-      <translation type="unfinished" />
+      <translation>{}: Dateien oder einen Ordner wählen</translation>
     </message>
     <message>
       <source>Many files are one source: chosen together, a folder, a pattern, or names with ; between.</source>
-      <translation type="unfinished" />
+      <translation>Viele Dateien sind eine Quelle: zusammen gewählt, ein Ordner, ein Muster oder Namen mit ; dazwischen.</translation>
     </message>
     <message>
       <source>Empty: as the inventory remembers.</source>
-      <translation type="unfinished" />
+      <translation>Leer: wie im Inventar gemerkt.</translation>
     </message>
     <message>
       <source>Raster of classes or of a probability, or polygons with a field EXTENT. Fills PERMAFROST with the zone of most of an outline's area.</source>
-      <translation type="unfinished" />
+      <translation>Raster mit Klassen oder einer Wahrscheinlichkeit, oder Polygone mit einem Feld EXTENT. Füllt PERMAFROST mit der Zone, in der der größte Teil des Umrisses liegt.</translation>
     </message>
     <message>
       <source>Raster of the index of Gruber (2012), from 0 to 1. Fills PZI.</source>
-      <translation type="unfinished" />
+      <translation>Raster des Index von Gruber (2012), von 0 bis 1. Füllt PZI.</translation>
     </message>
     <message>
       <source>Name of the variable, the number of a band or the name of a layer, where the file has several.</source>
-      <translation type="unfinished" />
+      <translation>Name der Variablen, Nummer des Bandes oder Name des Layers, wo die Datei mehrere hat.</translation>
     </message>
     <message>
       <source>Elevation of the climate model</source>
-      <translation type="unfinished" />
+      <translation>Höhe des Klimamodells</translation>
     </message>
     <message>
       <source>Way to take climate values</source>
@@ -177,15 +177,15 @@
     </message>
     <message>
       <source>Permafrost zones</source>
-      <translation type="unfinished" />
+      <translation>Permafrostzonen</translation>
     </message>
     <message>
       <source>Permafrost zonation index</source>
-      <translation type="unfinished" />
+      <translation>Permafrost-Zonierungsindex</translation>
     </message>
     <message>
       <source>The climate model's own elevation or geopotential, for the lapse rate. Empty: as the inventory remembers, else that in the file of air temperature.</source>
-      <translation type="unfinished" />
+      <translation>Höhe oder Geopotential des Klimamodells, für den Temperaturgradienten. Leer: wie im Inventar gemerkt, sonst die in der Datei der Lufttemperatur.</translation>
     </message>
     <message>
       <source>Remember these sources</source>
@@ -221,15 +221,15 @@
     </message>
     <message>
       <source>What the codes of a raster mean, where it does not say so itself, such as 1=continuous,2=discontinuous,3=sporadic,4=isolated,0=none; for polygons also outside=none.</source>
-      <translation type="unfinished" />
+      <translation>Was die Codes eines Rasters bedeuten, wo es das nicht selbst sagt, etwa 1=continuous,2=discontinuous,3=sporadic,4=isolated,0=none; bei Polygonen auch outside=none.</translation>
     </message>
     <message>
       <source>Lapse rate of air temperature (K per km)</source>
-      <translation type="unfinished" />
+      <translation>Höhengradient der Lufttemperatur (K je km)</translation>
     </message>
     <message>
       <source>Corrects air temperature from the elevation of the climate model's cell to the landform's own mean elevation. Positive: colder upwards, such as 6.5. Empty: as the inventory remembers, else none.</source>
-      <translation type="unfinished" />
+      <translation>Rechnet die Lufttemperatur von der Höhe der Zelle des Klimamodells auf die mittlere Höhe der Landform um. Positiv: nach oben kälter, etwa 6.5. Leer: wie im Inventar gemerkt, sonst keiner.</translation>
     </message>
     <message>
       <source>Name of the variable in a NetCDF file that holds several, or the number of a band.</source>
@@ -293,7 +293,7 @@
     </message>
     <message>
       <source>{}: classes</source>
-      <translation type="unfinished" />
+      <translation>{}: Klassen</translation>
     </message>
     <message>
       <source>{}: variable</source>
@@ -313,11 +313,11 @@
     </message>
     <message>
       <source>Many…</source>
-      <translation type="unfinished" />
+      <translation>Viele…</translation>
     </message>
     <message>
       <source>Choose several files that are one source; a folder by the arrow beside</source>
-      <translation type="unfinished" />
+      <translation>Mehrere Dateien wählen, die eine Quelle sind; einen Ordner mit dem Pfeil daneben</translation>
     </message>
     <message>
       <source>Fill attributes</source>
@@ -329,7 +329,7 @@
     </message>
     <message>
       <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures, precipitation and permafrost zone. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
-      <translation type="unfinished" />
+      <translation>Füllt die berechneten Attribute eines Inventars: Ort, Fläche, Höhe, Neigung, Exposition, Sonnenstrahlung, Temperaturen, Niederschlag und Permafrostzone. Gefüllt wird, wofür es eine Datei gibt, hier gewählt oder im Inventar gemerkt, bei Blockgletschern oder Kandidaten. Flächen und Neigungen sind wahre Maße am Boden in jedem Koordinatensystem; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil darin. Ein Abbruch behält, was fertig ist.</translation>
     </message>
     <message>
       <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
@@ -825,43 +825,43 @@
     </message>
     <message>
       <source>Look at sources</source>
-      <translation type="unfinished" />
+      <translation>Quellen ansehen</translation>
     </message>
     <message>
       <source>data,product,climate,elevation,FLDAS,ERA5,IMERG,NASADEM,RGI,folder,check</source>
-      <translation type="unfinished" />
+      <translation>Daten,Produkt,Klima,Höhe,FLDAS,ERA5,IMERG,NASADEM,RGI,Ordner,prüfen</translation>
     </message>
     <message>
       <source>Says of files and folders what they are. The log names the product, the period and what is missing, the grid, the unit, a value at a place, and how many outlines of an inventory lie on them. Nothing is computed and nothing is written.</source>
-      <translation type="unfinished" />
+      <translation>Sagt von Dateien und Ordnern, was sie sind. Das Protokoll nennt das Produkt, den Zeitraum und was fehlt, das Gitter, die Einheit, einen Wert an einem Ort, und wie viele Umrisse eines Inventars darauf liegen. Es wird nichts berechnet und nichts geschrieben.</translation>
     </message>
     <message>
       <source>Elevation, climate, permafrost, glaciers or subregions, as they were downloaded.</source>
-      <translation type="unfinished" />
+      <translation>Höhe, Klima, Permafrost, Gletscher oder Teilregionen, wie sie heruntergeladen wurden.</translation>
     </message>
     <message>
       <source>Files or folder</source>
-      <translation type="unfinished" />
+      <translation>Dateien oder Ordner</translation>
     </message>
     <message>
       <source>Tells how many of its outlines lie on the files. Empty: nothing of it.</source>
-      <translation type="unfinished" />
+      <translation>Sagt, wie viele seiner Umrisse auf den Dateien liegen. Leer: nichts davon.</translation>
     </message>
     <message>
       <source>Meant for</source>
-      <translation type="unfinished" />
+      <translation>Gedacht für</translation>
     </message>
     <message>
       <source>Opens the files as this attribute's source. Empty: as what a known product is for.</source>
-      <translation type="unfinished" />
+      <translation>Öffnet die Dateien als Quelle dieses Attributs. Leer: als das, wofür ein bekanntes Produkt da ist.</translation>
     </message>
     <message>
       <source>Place</source>
-      <translation type="unfinished" />
+      <translation>Ort</translation>
     </message>
     <message>
       <source>Longitude and latitude of the value, such as 91.2,32.1. Empty: at an outline.</source>
-      <translation type="unfinished" />
+      <translation>Länge und Breite des Wertes, etwa 91.2,32.1. Leer: bei einem Umriss.</translation>
     </message>
     <message>
       <source>Variable</source>
@@ -869,7 +869,7 @@
     </message>
     <message>
       <source>Name of the variable, or number of the band, where there are several.</source>
-      <translation type="unfinished" />
+      <translation>Name der Variablen oder Nummer des Bandes, wo es mehrere gibt.</translation>
     </message>
     <message>
       <source>Unit</source>
@@ -877,23 +877,23 @@
     </message>
     <message>
       <source>Unit of the values, only where the file names none or a wrong one.</source>
-      <translation type="unfinished" />
+      <translation>Einheit der Werte, nur wo die Datei keine oder eine falsche nennt.</translation>
     </message>
     <message>
       <source>Classes of permafrost zones</source>
-      <translation type="unfinished" />
+      <translation>Klassen der Permafrostzonen</translation>
     </message>
     <message>
       <source>What the codes of a raster mean, such as 1=continuous,2=discontinuous, where it does not say so.</source>
-      <translation type="unfinished" />
+      <translation>Was die Codes eines Rasters bedeuten, etwa 1=continuous,2=discontinuous, wo es das nicht sagt.</translation>
     </message>
     <message>
       <source>1 where all can be used as they are</source>
-      <translation type="unfinished" />
+      <translation>1, wo alle so verwendet werden können</translation>
     </message>
     <message>
       <source>Number of kinds of files</source>
-      <translation type="unfinished" />
+      <translation>Zahl der Arten von Dateien</translation>
     </message>
     <message>
       <source>not found (the server has nothing here)</source>
@@ -1281,47 +1281,47 @@
     </message>
     <message>
       <source>Zones as a raster of classes or of a probability, or as polygons with a field EXTENT</source>
-      <translation type="unfinished" />
+      <translation>Zonen als Raster mit Klassen oder einer Wahrscheinlichkeit, oder als Polygone mit einem Feld EXTENT</translation>
     </message>
     <message>
       <source>The index of Gruber (2012), from 0 to 1, as a raster</source>
-      <translation type="unfinished" />
+      <translation>Der Index von Gruber (2012), von 0 bis 1, als Raster</translation>
     </message>
     <message>
       <source>Lapse rate (K per km)</source>
-      <translation type="unfinished" />
+      <translation>Höhengradient (K je km)</translation>
     </message>
     <message>
       <source>no correction</source>
-      <translation type="unfinished" />
+      <translation>keine Korrektur</translation>
     </message>
     <message>
       <source>Corrects air temperature from the elevation of the climate model's cell to the landform's own mean elevation. Positive: colder upwards, such as 6.5. Empty or 0: no correction</source>
-      <translation type="unfinished" />
+      <translation>Rechnet die Lufttemperatur von der Höhe der Zelle des Klimamodells auf die mittlere Höhe der Landform um. Positiv: nach oben kälter, etwa 6.5. Leer oder 0: keine Korrektur</translation>
     </message>
     <message>
       <source>The climate model's own elevation or geopotential; empty where the file of air temperature has it</source>
-      <translation type="unfinished" />
+      <translation>Höhe oder Geopotential des Klimamodells; leer, wo die Datei der Lufttemperatur sie enthält</translation>
     </message>
     <message>
       <source>{}. Also many files: chosen together, a folder, a pattern, or names with ; between</source>
-      <translation type="unfinished" />
+      <translation>{}. Auch viele Dateien: zusammen gewählt, ein Ordner, ein Muster oder Namen mit ; dazwischen</translation>
     </message>
     <message>
       <source>Classes</source>
-      <translation type="unfinished" />
+      <translation>Klassen</translation>
     </message>
     <message>
       <source>What the codes of a raster mean, where it does not say so itself: continuous, discontinuous, sporadic, isolated, none; for polygons also outside=none</source>
-      <translation type="unfinished" />
+      <translation>Was die Codes eines Rasters bedeuten, wo es das nicht selbst sagt: continuous, discontinuous, sporadic, isolated, none; bei Polygonen auch outside=none</translation>
     </message>
     <message>
       <source>Which band, variable or layer of the file; may be left empty where it has only one</source>
-      <translation type="unfinished" />
+      <translation>Welches Band, welche Variable oder welcher Layer der Datei; kann leer bleiben, wo sie nur eines hat</translation>
     </message>
     <message>
       <source>Which band or variable of the file; may be left empty where it has only one</source>
-      <translation type="unfinished" />
+      <translation>Welches Band oder welche Variable der Datei; kann leer bleiben, wo sie nur eines hat</translation>
     </message>
     <message>
       <source>Share</source>
@@ -1437,7 +1437,7 @@
     </message>
     <message>
       <source>Open glacier outlines, such as those of the RGI: a file, several at once, or a folder by the arrow</source>
-      <translation type="unfinished" />
+      <translation>Gletscherumrisse öffnen, etwa die des RGI: eine Datei, mehrere zugleich, oder einen Ordner mit dem Pfeil</translation>
     </message>
     <message>
       <source> m</source>
@@ -1489,7 +1489,7 @@
     </message>
     <message>
       <source>Looking …</source>
-      <translation type="unfinished" />
+      <translation>Sehe nach …</translation>
     </message>
     <message>
       <source>all years</source>
@@ -1741,7 +1741,7 @@
     </message>
     <message>
       <source>Incoming solar radiation, air and ground temperature, precipitation, permafrost zone and index of the outline</source>
-      <translation type="unfinished" />
+      <translation>Einstrahlung, Luft- und Bodentemperatur, Niederschlag, Permafrostzone und -index des Umrisses</translation>
     </message>
     <message>
       <source>Mean and highest probability of the network inside the outline</source>
@@ -1977,23 +1977,23 @@
     </message>
     <message>
       <source>continuous permafrost</source>
-      <translation type="unfinished" />
+      <translation>kontinuierlicher Permafrost</translation>
     </message>
     <message>
       <source>discontinuous permafrost</source>
-      <translation type="unfinished" />
+      <translation>diskontinuierlicher Permafrost</translation>
     </message>
     <message>
       <source>sporadic permafrost</source>
-      <translation type="unfinished" />
+      <translation>sporadischer Permafrost</translation>
     </message>
     <message>
       <source>isolated permafrost</source>
-      <translation type="unfinished" />
+      <translation>isolierter Permafrost</translation>
     </message>
     <message>
       <source>no permafrost</source>
-      <translation type="unfinished" />
+      <translation>kein Permafrost</translation>
     </message>
     <message>
       <source>about {} h left at your pace</source>
@@ -2567,15 +2567,15 @@ Modelle: {}</translation>
     </message>
     <message>
       <source>There are no polygons in {}; choose files of glacier outlines.</source>
-      <translation type="unfinished" />
+      <translation>In {} sind keine Polygone; wählen Sie Dateien mit Gletscherumrissen.</translation>
     </message>
     <message>
       <source>{} cannot be written: {}.</source>
-      <translation type="unfinished" />
+      <translation>{} kann nicht geschrieben werden: {}.</translation>
     </message>
     <message>
       <source>{} has no coordinate system; set it in QGIS first.</source>
-      <translation type="unfinished" />
+      <translation>{} hat kein Koordinatensystem; legen Sie es zuerst in QGIS fest.</translation>
     </message>
     <message>
       <source>Inventories (*.gpkg)</source>
