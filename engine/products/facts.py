@@ -115,7 +115,7 @@ def _of_raster(name: str, own: Facts) -> Facts | None:
                 crs=f"EPSG:{epsg}" if epsg else "",
                 type=str(dataset.dtypes[0]) if dataset.count else "",
             )
-    except RasterioError:
+    except (RasterioError, ValueError):  # a system that PROJ does not know is the latter
         return None
 
 

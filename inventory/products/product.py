@@ -100,7 +100,11 @@ def known_products(beside: Path | None = None) -> tuple[Product, ...]:
 
 
 def _own(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.name.lower().endswith(ENDING))
+    """Products in a folder; none in one that cannot be listed, whose files may be readable all the same."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.name.lower().endswith(ENDING))
+    except OSError:
+        return []
 
 
 def _table() -> tuple[Product, ...]:
