@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import is_plain, stamp_of
+from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, is_plain, stamp_of
 from ...inventory.secrets import scrub
-from ..ground.vector_files import DATABASE, ENDINGS, ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at
+from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer
 from ..telling.lists import few
 from ..telling.report import Report
@@ -69,7 +69,9 @@ def layers_of(
     UserError
         No such file or layer, a file that cannot be read or is cut off, or no polygons in any of them.
     """
-    files = files_of(source, Wanted(what, ENDINGS, kind="vector file", perhaps=ENDINGS_OF_TABLES, folders=(DATABASE,)))
+    files = files_of(
+        source, Wanted(what, VECTOR_ENDINGS, kind="vector file", perhaps=ENDINGS_OF_TABLES, folders=(DATABASE,))
+    )
     if files is None:
         path = Path(source)
         one = look_at(path, choose_layer(path, layer, preferred, option))

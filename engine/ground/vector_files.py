@@ -17,6 +17,8 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import (
+    DATABASE,
+    VECTOR_ENDINGS,
     files_in_archive,
     gdal_name,
     is_pipe,
@@ -34,12 +36,8 @@ from .vector_names import pyogrio
 
 _BYTES = "ISO-8859-1"
 """As this a text is read whose bytes are wanted: each byte is one character."""
-ENDINGS = (".shp", ".gpkg", ".geojson", ".geojsonl", ".fgb", ".kml", ".gml", ".tab", ".mif")
-"""Endings by which vector files are known in a folder or an archive."""
 ENDINGS_OF_TABLES = (".json", ".csv", ".sqlite")
 """Endings of what may be one, or stand beside one and tell of it."""
-DATABASE = ".gdb"
-"""Ending of a folder that is a file geodatabase."""
 _SHORT = 10
 """Characters of a field's name that a shapefile keeps."""
 _TOLD = 3
@@ -276,5 +274,5 @@ def _vectors_among(members: list[str]) -> list[str]:
     """Vector files, and the folders that are file geodatabases; else tables that may hold geometry."""
     inside = f"{DATABASE}/"
     databases = {m[: m.lower().index(inside) + len(DATABASE)] for m in members if inside in m.lower()}
-    found = [member for member in members if member.lower().endswith(ENDINGS)] + sorted(databases)
+    found = [member for member in members if member.lower().endswith(VECTOR_ENDINGS)] + sorted(databases)
     return found or [member for member in members if member.lower().endswith(ENDINGS_OF_TABLES)]

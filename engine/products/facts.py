@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import file_behind
+from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, file_behind
 from ...inventory.products.recognising import Facts
 from ..gathering.files import NETCDF_ENDINGS, PACKED, file_name, must_be_unpacked
 from ..gathering.unpacking import unpacked
 
-VECTOR_ENDINGS = (".shp", ".gpkg", ".geojson", ".fgb", ".kml", ".gml", ".tab", ".gdb", ".sqlite")
+OUTLINE_ENDINGS = (*VECTOR_ENDINGS, DATABASE, ".sqlite")
 _DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "month": 30.4, "year": 365.25}
 _MONTH = (27.0, 32.0)
 
@@ -29,7 +29,7 @@ def facts_of(name: str) -> Facts | None:
     own = Facts(file_name(name), archive.name if archive is not None else "")
     lower = name.lower().removesuffix(PACKED)
     try:
-        if lower.endswith(VECTOR_ENDINGS):
+        if lower.endswith(OUTLINE_ENDINGS):
             return _of_outlines(name, own)
         with unpacked([name]) as (path,):
             if lower.endswith(NETCDF_ENDINGS) or (path.is_file() and _is_netcdf(path)):

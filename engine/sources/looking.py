@@ -18,14 +18,14 @@ from ..climate.cell_grid import CellGrid
 from ..climate.series.wanted import WANTED as CLIMATE
 from ..climate.source import Source
 from ..gathering.files import Files, Wanted, file_name, files_of
-from ..products.facts import VECTOR_ENDINGS
+from ..products.facts import OUTLINE_ENDINGS
 from ..products.kinds import WORDS, Kind, kinds_of
 from ..telling.report import PartOf, Report, SilentReport
 from ..terrain.tiles import WANTED as TILES
 from .places import Mask, Places, Points
 from .seen import Seen
 
-ANY = Wanted("a source", (*CLIMATE.endings, *TILES.endings, *VECTOR_ENDINGS, ".num", ".swb"), CLIMATE.is_one)
+ANY = Wanted("a source", (*CLIMATE.endings, *TILES.endings, *OUTLINE_ENDINGS, ".num", ".swb"), CLIMATE.is_one)
 _BESIDE = (".num", ".swb")
 """What NASADEM packs beside its elevations."""
 _CLIMATE = {"maat": "MAAT", "magt": "MAGT", "precipitation": "AP"}

@@ -25,6 +25,12 @@ _ZIPPED = {"zip": "/vsizip/", "tar": "/vsitar/", "gzip": "/vsigzip/"}
 _LOCAL = ("/vsizip/", "/vsitar/", "/vsigzip/", "/vsi7z/", "/vsirar/", "/vsisubfile/", "/vsisparse/")
 
 
+VECTOR_ENDINGS = (".shp", ".gpkg", ".geojson", ".geojsonl", ".fgb", ".kml", ".gml", ".tab", ".mif")
+"""Endings by which vector files are known in a folder or an archive."""
+DATABASE = ".gdb"
+"""Ending of a folder that is a file geodatabase."""
+
+
 def gdal_name(source: str | Path) -> str:
     """The name that GDAL is given.
 

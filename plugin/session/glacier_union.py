@@ -11,12 +11,11 @@ from xml.sax.saxutils import escape
 from osgeo import gdal, ogr
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import is_plain, members_of, stands_in_an_archive
+from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, is_plain, members_of, stands_in_an_archive
 from ...inventory.naming.source_names import files_like, is_pattern, names_in
 from ...processing_provider.adapters.translation import tr
 from ...store.geopackage.gdal_connection import quietly
 
-_ENDINGS = (".shp", ".gpkg", ".geojson", ".geojsonl", ".fgb", ".kml", ".gml", ".tab", ".mif")
 _QUOTE = {'"': "&quot;"}
 _HERE = "EPSG:4326"
 """The system of the layer: files may have different ones."""
@@ -50,7 +49,7 @@ def _files_of(source: str) -> Iterator[str]:
     """The vector files behind a source, as the engine looks for them."""
     for name in names_in(source):
         path = Path(name)
-        if is_plain(name) and path.is_dir() and path.suffix.lower() != ".gdb":
+        if is_plain(name) and path.is_dir() and path.suffix.lower() != DATABASE:
             found = [str(entry) for entry in sorted(path.iterdir()) if entry.name[0] != "."]
             found = [entry for entry in found if _is_wanted(entry) or stands_in_an_archive(entry)]
         else:
@@ -64,7 +63,7 @@ def _files_of(source: str) -> Iterator[str]:
 
 
 def _is_wanted(name: str) -> bool:
-    return name.lower().endswith(_ENDINGS) and Path(name).name[0] != "."
+    return name.lower().endswith(VECTOR_ENDINGS) and Path(name).name[0] != "."
 
 
 def _layers_of(file: str, folder: Path) -> Iterator[str]:

@@ -49,7 +49,8 @@ class _LayerWrapper(WidgetWrapper):
         definition = self.parameterDefinition()
         self.layers = QgsProcessingMapLayerComboBox(definition, self.dialogType)
         self.layers.setEditable(True)
-        self.layers.setMinimumWidth(16 * self.layers.fontMetrics().averageCharWidth())  # in a batch columns are narrow
+        letters = 20 if definition.type() == "raster" else 34  # buttons of layers of outlines included
+        self.layers.setMinimumWidth(letters * self.layers.fontMetrics().averageCharWidth())  # narrow in a batch
         self.layers.valueChanged.connect(lambda: self.widgetValueHasChanged.emit(self))
         kinds = raster_filter() if definition.type() == "raster" else outline_filter()
         self.button = FilesButton(definition.description(), kinds, self._written, self.setValue)

@@ -17,6 +17,7 @@ ALGORITHMS = [
     "polygonize",
     "scenetoinventory",
     "solarradiation",
+    "sources",
 ]
 
 
