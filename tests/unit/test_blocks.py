@@ -20,6 +20,8 @@ from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from rock_glacier_inventory.inventory.messages import Progress
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory):

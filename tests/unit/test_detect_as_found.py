@@ -18,6 +18,8 @@ from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 OPTIONS = ("--minimum-area", 2000)
 
 

@@ -17,7 +17,10 @@ from engine_process import start
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
 
-pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning"),
+    pytest.mark.usefixtures("kept_network"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -29,6 +29,8 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.requests import REQUESTS
 from writing import COMMANDS, GESTURES, changed, of_people, prepare, tables
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 SCRIPT = Path(__file__).with_name("writing.py")
 MOMENTS = range(int(os.environ.get("ROCK_GLACIER_TEST_MOMENTS", "2")))
 EVERY_S = 0.05

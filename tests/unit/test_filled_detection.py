@@ -26,6 +26,8 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.messages import Progress
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest, PolygonizeRequest
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 KINDS = ("void", "cloud", "shadow")
 
 

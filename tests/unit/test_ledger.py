@@ -15,6 +15,8 @@ from engine_here import run
 from engine_process import start
 from patchy import patchy_scene, save_patchy
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 
 @pytest.fixture(scope="module")
 def job(tmp_path_factory):

@@ -18,6 +18,8 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.naming.source_names import joined
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 RGB = ("red", "green", "blue")
 
 

@@ -17,6 +17,8 @@ from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.requests.detection import DetectionRequest
 
+pytestmark = pytest.mark.usefixtures("kept_network")
+
 
 @pytest.fixture(scope="module")
 def job(tmp_path_factory):
