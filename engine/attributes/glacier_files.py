@@ -13,7 +13,7 @@ import shapely
 from ..ground.antimeridian import cut_where_broken
 from ..ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, to_pyproj, transform_what_can_be
 from ..ground.vector_files import VectorLayer, read_boxes, read_layer
-from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons
+from ..ground.vectors import WITHOUT_GEOMETRY, close_at_antimeridian, layer_crs, mend_polygons
 from .groups import Floats
 
 _PIECES, _MARGIN = 8, 0.01
@@ -36,9 +36,10 @@ class GlacierFile:
         self._seen = np.zeros(0, dtype=bool)
 
     def boxes(self) -> Floats:
-        """Boxes of the n outlines in degrees, shape (n, 4); what has no geometry is left out."""
+        """Boxes of the n outlines in degrees, shape (n, 4); what has no geometry is left out, and counted."""
         fids, bounds = read_boxes(self.of)
         known = np.isfinite(bounds).all(axis=1)
+        self.mended[WITHOUT_GEOMETRY] = int((~known).sum())
         self._fids, self._seen = fids[known], np.zeros(int(known.sum()), dtype=bool)
         if not known.any():
             return np.zeros((0, 4))

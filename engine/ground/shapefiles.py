@@ -54,6 +54,10 @@ def _beside(source: str, layer: str, ending: str) -> tuple[bytes, int] | None:
             stem = inside.removesuffix(".shp") if inside.endswith(".shp") else layer.lower()
             wanted = f"/{stem}{ending}"
             member = next(name for name in members if f"/{name.lower()}".endswith(wanted))
+            if archive.startswith("/vsitar/"):
+                with tarfile.open(archive.removeprefix("/vsitar/")) as tar:
+                    found = tar.extractfile(member)
+                    return None if found is None else (found.read(_HEAD), tar.getmember(member).size)
             with zipfile.ZipFile(archive.removeprefix("/vsizip/")) as packed, packed.open(member) as part:
                 return part.read(_HEAD), packed.getinfo(member).file_size
         folder = Path(source) if Path(source).is_dir() else Path(source).parent

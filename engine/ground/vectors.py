@@ -21,6 +21,8 @@ from .geodesy import check_latitudes, to_pyproj, transform_geometries
 from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
 _ROUND_THE_EARTH, _NARROW = 359.99, 0.5  # degrees: a small outline with a jump is as wide, but not as high
+WITHOUT_GEOMETRY = "Features without geometry, left out"
+"""What `mend_polygons` counts of them."""
 _POLYGON_TYPES = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
 
@@ -185,7 +187,7 @@ def mend_polygons(geometries: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.N
         {
             "Invalid outlines repaired": int((invalid & polygonal).sum()),
             "Features that are no polygons, left out": int((present & ~polygonal).sum()),
-            "Features without geometry, left out": int((~present).sum()),
+            WITHOUT_GEOMETRY: int((~present).sum()),
         }
     )
     return array[polygonal], polygonal, counts

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import tarfile
 import zipfile
 from functools import partial
 
@@ -138,6 +139,26 @@ def test_a_damaged_region_is_refused_with_its_name(regions, tmp_path):
             shares(_cut(tmp_path / name, ending, keep))
     shutil.copytree(regions, tmp_path / "no dbf")
     assert shares(_cut(tmp_path / "no dbf", ".dbf", 0)) == pytest.approx([0.5, 0.5], abs=1e-6)
+
+
+def test_what_is_cut_off_inside_a_tar_is_refused_too(regions, tmp_path):
+    made = regions / "made"
+    for name in ("whole.tar.gz", "cut.tar"):
+        with tarfile.open(tmp_path / name, "w:gz" if name.endswith("gz") else "w") as archive:
+            for file in sorted(made.iterdir()):
+                archive.add(file, f"rgi/{file.name}")
+        if name == "whole.tar.gz":
+            assert shares(tmp_path / name) == pytest.approx([0.5, 0.5], abs=1e-6)
+            _cut(regions, ".shp")
+    with pytest.raises(UserError, match=r"14_rgi60_SouthAsiaWest\.shp is cut off"):
+        shares(tmp_path / "cut.tar")
+
+
+def test_features_without_geometry_are_told(tmp_path):
+    shapefile(tmp_path, "some", [HALF_WEST, None, HALF_EAST], {"RGIId": ["a", "b", "c"]})
+    outlines = GlacierOutlines(tmp_path / "some.shp")
+    outlines.shares(np.array([WEST], dtype=object), DEGREES, SilentReport())
+    assert +outlines.mended == {"Features without geometry, left out": 1}
 
 
 def test_archives_that_cannot_be_read_are_named(regions, tmp_path):
