@@ -38,6 +38,8 @@ _BYTES = "ISO-8859-1"
 """As this a text is read whose bytes are wanted: each byte is one character."""
 ENDINGS_OF_TABLES = (".json", ".csv", ".sqlite")
 """Endings of what may be one, or stand beside one and tell of it."""
+_TAIL = 64
+"""Bytes of the end of a file that are looked at."""
 _SHORT = 10
 """Characters of a field's name that a shapefile keeps."""
 _TOLD = 3
@@ -109,6 +111,10 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
     if about["driver"] == "ESRI Shapefile":
         check_length(source, layer, f"'{layer}' of {scrub(str(path))}")
         encoding = told_encoding(source, layer)
+    if about["driver"] == "GeoJSONSeq" and is_plain(source) and not _ends_whole(Path(source)):
+        raise UserError(
+            f"Layer '{layer}' of {scrub(str(path))} is cut off: its last line is no whole one; fetch it anew."
+        )
     names = decode_texts([name.encode(_BYTES) for name in stored], encoding).texts
     kinds = about.get("ogr_types") or [""] * len(stored)
     texts = tuple(
@@ -126,6 +132,13 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
         texts,
         encoding,
     )
+
+
+def _ends_whole(path: Path) -> bool:
+    """Whether a file of one feature a line ends with a whole one: GDAL leaves a broken line out, and says nothing."""
+    with path.open("rb") as file:
+        file.seek(max(path.stat().st_size - _TAIL, 0))
+        return file.read().strip().endswith(b"}")
 
 
 def read_layer(

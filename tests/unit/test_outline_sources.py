@@ -154,6 +154,16 @@ def test_what_is_cut_off_inside_a_tar_is_refused_too(regions, tmp_path):
         shares(tmp_path / "cut.tar")
 
 
+def test_a_line_that_is_cut_off_is_told(tmp_path):
+    path = tmp_path / "ice.geojsonl"
+    wkb = shapely.to_wkb(np.array([HALF_WEST, HALF_EAST], dtype=object))
+    pyogrio.raw.write(path, wkb, [], [], crs=DEGREES, driver="GeoJSONSeq", geometry_type="Polygon")
+    assert shares(path) == pytest.approx([0.5, 0.5], abs=1e-6)
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(UserError, match=r"ice\.geojsonl is cut off: its last line is no whole one"):
+        shares(path)
+
+
 def test_features_without_geometry_are_told(tmp_path):
     shapefile(tmp_path, "some", [HALF_WEST, None, HALF_EAST], {"RGIId": ["a", "b", "c"]})
     outlines = GlacierOutlines(tmp_path / "some.shp")
