@@ -18,8 +18,6 @@ from rock_glacier_inventory.models.networks.registry import load_card
 from rock_glacier_inventory.models.prediction import backends
 from test_openvino_backend import needs_openvino
 
-pytestmark = pytest.mark.usefixtures("kept_network")
-
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # as workers have: the last bits may vary with the threads
 BACKENDS = ["torch", pytest.param("openvino", marks=needs_openvino)]
 
