@@ -170,7 +170,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     ) -> None:
         """Add an option that names a raster, or many that are one."""
         parameter = with_button(RasterFiles(key, label, optional=optional))
-        self.add(parameter, help_text, advanced=advanced, read=raster_source)
+        self.add(parameter, help_text, advanced=advanced, read=partial(raster_source, many=True))
 
     def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
         """Add the parameter that names an inventory file."""

@@ -33,15 +33,20 @@ def is_left_out(parameters: dict[str, Any], key: str) -> bool:
 
 
 def raster_source(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    key: str,
+    context: QgsProcessingContext,
+    *,
+    many: bool = False,
 ) -> str:
-    """The GDAL name of a raster parameter, or the text of many files; empty where an optional one was left out.
+    """The GDAL name of a raster parameter, or the text of `many` files; empty where an optional one was left out.
 
     Raises `QgsProcessingException` where the layer is not a raster file (a basemap from the web).
     """
     if is_left_out(parameters, key):
         return ""
-    if is_many(parameters[key]):
+    if many and is_many(parameters[key]):
         return str(parameters[key]).strip()
     layer = raster_layer(algorithm, parameters, key, context)
     if layer is None:
