@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from keyword import iskeyword
 from typing import Any, NoReturn
 
 from ..inventory.errors import UserError
@@ -27,6 +28,7 @@ from .telling.report import JsonReport, Report, Stop, TextReport, log
 COMMANDS = {
     "create": "make a new, empty inventory",
     "migrate": "bring an inventory of an older version up to date",
+    "import": "outlines of any polygon layer -> rock glaciers or candidates of an inventory",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "attributes": "fill the computed attributes of an inventory",
@@ -40,7 +42,10 @@ COMMANDS = {
     "environment": "build the engine's Python environment, or say where it is",
     "serve": "stay warm and run commands as they are asked for on standard input",
 }
-"""Command -> its work. Each is a function of its name (_ for -) in `commands/`, in the file called as its request's."""
+"""Command -> its work. Each is a function of its name in `commands/`, in the file called as its request's.
+
+In that name - is _; a word of Python's own has an underscore behind.
+"""
 
 Command = Callable[[Any, Report], "dict[str, Any]"]
 """From what is asked for, a request of its kind, to what a program is told of the result."""
@@ -95,7 +100,7 @@ def parse(arguments: Sequence[str]) -> tuple[Command, Request]:
     name = top.parse_args(arguments[:1]).command
     request = REQUESTS[name]
     module = importlib.import_module(f".commands.{request.__module__.rpartition('.')[2]}", __package__)
-    command = getattr(module, name.replace("-", "_"))
+    command = getattr(module, f"{name}_" if iskeyword(name) else name.replace("-", "_"))
     parser = _Parser(
         prog=f"rock_glacier_inventory {name}",
         description=inspect.getdoc(command),
@@ -226,7 +231,7 @@ def add_options(parser: argparse.ArgumentParser, request: type[Request]) -> None
             title = request.GROUPS.get(option.group)
             groups[option.group] = parser if title is None else parser.add_argument_group(title)
         default = [] if option.repeated else option.default
-        settings: dict[str, Any] = {"default": default, "required": option.required}
+        settings: dict[str, Any] = {"dest": option.name, "default": default, "required": option.required}
         if option.kind is bool:
             settings["action"] = "store_true"
         else:

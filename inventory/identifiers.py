@@ -8,6 +8,7 @@ the La Sal mountains; of the Tibetan Plateau three decimals agree either way).
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Container, Iterator
 from decimal import ROUND_DOWN, Decimal
 
@@ -18,6 +19,8 @@ KINDS = (UNIT, SYSTEM)
 
 CELL = 0.0001
 """Degrees; two markers in one cell of this size (about 11 m) would get the same identifier."""
+
+_LAYOUT = re.compile(r"(?:RGU|RGS)(\d{6})([NS])(\d{7})([EW])")
 
 _RINGS = 60
 _PLACES_IN_CELL = ((0.5, 0.5), (0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75))
@@ -47,6 +50,23 @@ def format_identifier(latitude: float, longitude: float, kind: str = UNIT) -> st
         raise UserError(f"Latitude {latitude:g}, longitude {longitude:g} is not on Earth; check the coordinates.")
     north, east = "S" if latitude < 0 else "N", "W" if longitude < 0 else "E"
     return f"{kind}{_digits(latitude):06d}{north}{_digits(longitude):07d}{east}"
+
+
+def place_of(identifier: str) -> tuple[float, float] | None:
+    """Latitude and longitude that an identifier names; None where it is none.
+
+    Examples
+    --------
+    >>> place_of("RGU281527N0972426E"), place_of("RG 17")
+    ((28.1527, 97.2426), None)
+    """
+    found = _LAYOUT.fullmatch(identifier)
+    if found is None:
+        return None
+    latitude, longitude = int(found[1]) / 10_000, int(found[3]) / 10_000
+    if latitude > 90 or longitude > 180:
+        return None
+    return -latitude if found[2] == "S" else latitude, -longitude if found[4] == "W" else longitude
 
 
 def _digits(degrees: float) -> int:

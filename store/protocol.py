@@ -5,21 +5,24 @@ Geometry passes as WKB. Every failure that a person can mend is a `UserError` wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from ..inventory.schema import Layer
+from ..inventory.schema import CANDIDATES, Layer
 from .edit import Edit, Rows, Tables
 from .records import ALL, Box, Entry, Mended, Row, SpatialReference, Wanted
 from .twins import Twin
 
 
 class Appending(Protocol):
-    """The candidates of one run on their way into the inventory, inside one transaction."""
+    """The outlines of one run on their way into the inventory, inside one transaction."""
 
-    def add(self, rows: Iterable[Sequence[Any]]) -> int:
-        """Candidates: geometry, then every field in order. Their number."""
+    def add(self, rows: Iterable[Sequence[Any]], layer: Layer = CANDIDATES) -> int:
+        """Candidates, or rows of another layer: geometry, then every field in order. Their number."""
+
+    def remember(self, facts: Mapping[str, str | None]) -> None:
+        """Keep facts of the inventory, as `Store.remember` does."""
 
     def remove(self, fids: Sequence[int]) -> int:
         """Take out undecided candidates that others replace; the journal keeps them whole. Their number."""
@@ -109,7 +112,7 @@ class Store(Rows, Protocol):
         """Write what no gesture makes, such as a sample that was drawn: not in the journal, not undone."""
 
     def append(self, run_id: str) -> AbstractContextManager[Appending]:
-        """Take the candidates of a run in."""
+        """Take the outlines of a run in: the candidates of a detection, or what is imported."""
 
     def check_can_fill(self, layer: Layer) -> None:
         """Raise `UserError` where the layer, or the file itself, cannot be written now.

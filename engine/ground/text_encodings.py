@@ -56,10 +56,11 @@ _CHINESE = re.compile(rb"(?:[\x00-\x7f]|[\xb0-\xf7][\xa1-\xfe])+")
 
 @dataclass(frozen=True)
 class Decoded:
-    """Texts; `doubt` is empty, or says as what they were read although nothing is sure."""
+    """Texts; `doubt` is empty, or says as what they were read, `codec`, although nothing is sure."""
 
     texts: list[str | None]
     doubt: str = ""
+    codec: str = UTF_8
 
 
 def encoding_of_cpg(text: str) -> str | None:
@@ -143,4 +144,9 @@ def _decode(value: bytes, codec: str) -> str:
 
 
 def _all(values: Sequence[bytes | None], codec: str, doubt: str) -> Decoded:
-    return Decoded([None if value is None else _decode(value, codec) for value in values], doubt)
+    return Decoded(as_texts(values, codec), doubt, codec)
+
+
+def as_texts(values: Sequence[bytes | None], codec: str) -> list[str | None]:
+    """Texts of their bytes by a codec that is known to fit them."""
+    return [None if value is None else _decode(value, codec) for value in values]

@@ -7,7 +7,7 @@ that GDAL filters itself. So nothing here filters: rows are read, and chosen by 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from ...inventory.naming.gdal_names import (
 from ...inventory.secrets import scrub
 from ..telling.report import Report
 from .shapefiles import INDEX, check_length, told_encoding
-from .text_encodings import UTF_8, decode_texts
+from .text_encodings import UTF_8, Decoded, as_texts, decode_texts
 from .vector_names import pyogrio
 
 _BYTES = "ISO-8859-1"
@@ -57,8 +57,8 @@ _MOST_KNOWN = 16
 class VectorLayer:
     """A layer that was looked at.
 
-    `source` is what GDAL opens; `fields` are names as people wrote them, `stored` as the file has them;
-    `texts` tells which of them hold texts; `encoding` is the codec that the file names, None for none.
+    `source` is what GDAL opens, by its `driver`; `fields` are names as people wrote them, `stored` as the file has
+    them; `texts` tells which of them hold texts; `encoding` is the codec that the file names, None for none.
     """
 
     path: Path
@@ -70,6 +70,7 @@ class VectorLayer:
     stored: tuple[str, ...]
     texts: tuple[bool, ...]
     encoding: str | None
+    driver: str = ""
 
     @property
     def place(self) -> str:
@@ -131,6 +132,7 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
         stored,
         texts,
         encoding,
+        str(about["driver"]),
     )
 
 
@@ -142,7 +144,14 @@ def _ends_whole(path: Path) -> bool:
 
 
 def read_layer(
-    of: VectorLayer, columns: Sequence[str] = (), report: Report | None = None, fids: Any = None
+    of: VectorLayer,
+    columns: Sequence[str] = (),
+    report: Report | None = None,
+    fids: Any = None,
+    *,
+    part: tuple[int, int | None] = (0, None),
+    outlines: bool = True,
+    codecs: Mapping[str, str] | None = None,
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[Any], dict[str, npt.NDArray[Any]]]:
     """Rows of a layer, in two dimensions; curves become lines.
 
@@ -156,6 +165,12 @@ def read_layer(
         Gets a warning where the encoding of texts is in doubt, and GDAL's own.
     fids
         Only these feature ids; None for all.
+    part
+        How many rows are left out, and how many are read after them (None: all).
+    outlines
+        Whether geometries are read; without, all WKB is None.
+    codecs
+        Of columns with texts, where it is known what they are; of others it is found out, and told.
 
     Returns
     -------
@@ -177,13 +192,26 @@ def read_layer(
         of.name,
         report,
         lambda: pyogrio.raw.read(
-            of.source, layer=of.name, columns=stored, fids=fids, force_2d=True, return_fids=True, encoding=_BYTES
+            of.source,
+            layer=of.name,
+            columns=stored,
+            fids=fids,
+            skip_features=part[0],
+            max_features=part[1],
+            read_geometry=outlines,
+            force_2d=True,
+            return_fids=True,
+            encoding=_BYTES,
         ),
     )
+    if wkb is None:
+        wkb = np.full(len(found), None, dtype=object)
     by_name = dict(zip((str(field) for field in meta["fields"]), values, strict=True))
     read = {column: by_name[of.stored[place]] for column, place in places.items()}
     for column, place in places.items():
-        if of.texts[place]:
+        if of.texts[place] and codecs is not None and column in codecs:
+            read[column] = np.array(as_texts(bytes_of(read[column]), codecs[column]), dtype=object)
+        elif of.texts[place]:
             read[column] = _texts(of, column, read[column], report)
     return np.asarray(found, dtype=np.int64), wkb, read
 
@@ -194,10 +222,21 @@ def read_boxes(of: VectorLayer) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.f
     return np.asarray(fids, dtype=np.int64), np.asarray(bounds.T, dtype=np.float64)
 
 
+def bytes_of(values: Iterable[Any]) -> list[bytes | None]:
+    """Texts as GDAL gives those whose encoding it is not to know, as the bytes of the file."""
+    return [value.encode(_BYTES) if isinstance(value, str) else None for value in values]
+
+
 def _texts(of: VectorLayer, column: str, values: npt.NDArray[Any], report: Report | None) -> npt.NDArray[Any]:
-    raw = [value.encode(_BYTES) if isinstance(value, str) else None for value in values]
-    decoded = decode_texts(raw, of.encoding)
-    if decoded.doubt and report is not None:
+    decoded = decode_texts(bytes_of(values), of.encoding)
+    if report is not None:
+        tell_doubt(of, column, decoded, report)
+    return np.array(decoded.texts, dtype=object)
+
+
+def tell_doubt(of: VectorLayer, column: str, decoded: Decoded, report: Report) -> None:
+    """Warn where it is in doubt in which encoding the texts of a column are."""
+    if decoded.doubt:
         first = next(text for text in decoded.texts if text and not text.isascii())
         says = "does not say in which encoding its texts are"
         if of.encoding is not None:
@@ -207,7 +246,6 @@ def _texts(of: VectorLayer, column: str, values: npt.NDArray[Any], report: Repor
             f"Layer {of.place} {says}; read as {decoded.doubt}: the first of '{column}' is '{first}'. If "
             f"that is wrong, {remedy}."
         )
-    return np.array(decoded.texts, dtype=object)
 
 
 def _asked(path: Path, layer: str, report: Report | None, ask: Callable[[], Any]) -> Any:

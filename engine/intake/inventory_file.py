@@ -56,7 +56,17 @@ def create_inventory(path: Path, crs: Any = "EPSG:4326", title: str = "", replac
     UserError
         The file exists, is no .gpkg, or cannot be written; the coordinate system is not understood.
     """
-    _check_suffix(path)
+    with new_inventory(path, crs, title, replace):
+        pass
+
+
+@contextmanager
+def new_inventory(path: Path, crs: Any = "EPSG:4326", title: str = "", replace: bool = False) -> Iterator[Path]:
+    """Give the name of a new, empty inventory to write to; it becomes `path` when the block ends without an error.
+
+    See `create_inventory`.
+    """
+    check_suffix(path)
     if path.exists() and not replace:
         raise UserError(
             f"The inventory {path} exists and is not overwritten; choose another name, or move it away.", kind="output"
@@ -70,9 +80,11 @@ def create_inventory(path: Path, crs: Any = "EPSG:4326", title: str = "", replac
     reference = spatial_reference(crs)
     with finished_file(path) as part:
         create_store(part, schema.LAYERS, reference, facts)
+        yield part
 
 
-def _check_suffix(path: Path) -> None:
+def check_suffix(path: Path) -> None:
+    """Raise `UserError` where a name is not that of a GeoPackage."""
     if path.suffix.lower() != ".gpkg":
         raise UserError(f"The output {path} must be a GeoPackage; let its name end in .gpkg.", kind="output")
 
@@ -90,7 +102,7 @@ def candidate_file(path: Path, crs: Any, run_id: str) -> Iterator[Appending]:
     run_id
         Of the run that makes them.
     """
-    _check_suffix(path)
+    check_suffix(path)
     reference = spatial_reference(crs)
     with finished_file(path) as part:
         create_store(part, schema.DETECTION_LAYERS, reference)

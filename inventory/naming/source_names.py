@@ -67,6 +67,11 @@ def _exists(text: str, folder: Path | None) -> bool:
         return False
 
 
+def texts_in(text: str) -> list[str]:
+    """The pieces of a text that names no files, cut at each ``;`` that does not stand in quotes."""
+    return _cut(text)
+
+
 def _cut(text: str) -> list[str]:
     """The text cut at each separator that does not stand in quotes, without blanks around and empty pieces."""
     pieces, quoted = [""], False

@@ -6,7 +6,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 
 from __future__ import annotations
 
-from . import attributes, detection, small
+from . import attributes, detection, importing, small
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {
@@ -14,6 +14,7 @@ REQUESTS: dict[str, type[Request]] = {
     for request in (
         small.CreateRequest,
         small.MigrateRequest,
+        importing.ImportRequest,
         detection.DetectionRequest,
         detection.PolygonizeRequest,
         attributes.AttributesRequest,

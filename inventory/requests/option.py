@@ -52,8 +52,8 @@ class Option:
 
     @property
     def flag(self) -> str:
-        """As the command line spells it."""
-        return "--" + self.name.replace("_", "-")
+        """As the command line spells it; a name that Python keeps for itself has an underscore behind (``as_``)."""
+        return "--" + self.name.rstrip("_").replace("_", "-")
 
 
 def option(help_text: str, default: Any = None, **domain: Any) -> Any:

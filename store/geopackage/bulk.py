@@ -102,7 +102,7 @@ class _Passed:
 
 
 class Appending(Bulk):
-    """The candidates of one run on their way into a file; see `protocol.Appending`.
+    """The outlines of one run on their way into a file; see `protocol.Appending`.
 
     Parameters
     ----------
@@ -114,13 +114,13 @@ class Appending(Bulk):
 
     def __init__(self, connection: Connection, run_id: str) -> None:
         super().__init__(connection)
-        self._run_id, self._added = run_id, 0
+        self._run_id, self._added = run_id, dict[str, int]()
         self._has_journal = has_table(connection.rows, JOURNAL.name)
 
-    def add(self, rows: Iterable[Sequence[Any]]) -> int:
-        """Candidates: geometry, then every field in order. Their number."""
-        count = self.insert_many(CANDIDATES, rows)
-        self._added += count
+    def add(self, rows: Iterable[Sequence[Any]], layer: Layer = CANDIDATES) -> int:
+        """Candidates, or rows of another layer: geometry, then every field in order. Their number."""
+        count = self.insert_many(layer, rows)
+        self._added[layer.name] = self._added.get(layer.name, 0) + count
         return count
 
     def remove(self, fids: Sequence[int]) -> int:
@@ -134,15 +134,16 @@ class Appending(Bulk):
         ]
         self.delete_wanted(CANDIDATES, wanted)
         self.touch(CANDIDATES, [], utc_now())
-        self._note({"replaced": [change.fid for change in gone]}, gone)
+        self._note({CANDIDATES.name: {"replaced": [change.fid for change in gone]}}, gone)
         return len(gone)
 
     def note_added(self) -> None:
         """The journal's row of what was added, at the end."""
-        if self._added:
-            self._note({"count": self._added})
+        told = {layer: {"count": count} for layer, count in self._added.items() if count}
+        if told:
+            self._note(told)
 
-    def _note(self, told: dict[str, Any], changes: Sequence[Change] = ()) -> None:
+    def _note(self, told: dict[str, dict[str, Any]], changes: Sequence[Change] = ()) -> None:
         if self._has_journal:
-            touched = {CANDIDATES.name: {"run": self._run_id, **told}}
+            touched = {layer: {"run": self._run_id, **more} for layer, more in told.items()}
             self.insert(JOURNAL, journal_row(APPEND, "", changes, self.told, touched=touched))

@@ -133,7 +133,7 @@ class GeoPackageStore(Reader):
 
     @contextmanager
     def append(self, run_id: str) -> Iterator[Appending]:
-        """Take the candidates of a run in."""
+        """Take the outlines of a run in."""
         with self._transaction():
             appending = Appending(self.connection, run_id)
             yield appending

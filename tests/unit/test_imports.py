@@ -114,6 +114,18 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/intake": frozenset(
         {"engine/ground", "engine/outlines", "engine/runs", "engine/scene", "engine/telling", "inventory", "store"}
     ),
+    "engine/importing": frozenset(
+        {
+            "engine/attributes",
+            "engine/gathering",
+            "engine/ground",
+            "engine/intake",
+            "engine/runs",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
+    ),
     "engine/blocks": frozenset(
         {"engine/detection", "engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
@@ -158,6 +170,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/accuracy",
             "engine/detection",
             "engine/filling",
+            "engine/importing",
             "engine/intake",
             "engine/jobs",
             "engine/simulation",

@@ -1,0 +1,1 @@
+"""Outlines of other layers become rock glaciers or candidates of an inventory."""

@@ -1,0 +1,1 @@
+"""Dialects of rock glacier inventories, as data."""
