@@ -17,6 +17,7 @@ from .algorithms.createinventory import CreateInventory
 from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate
 from .algorithms.flagglaciers import FlagGlaciers
+from .algorithms.importinventory import ImportInventory
 from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
@@ -24,6 +25,7 @@ from .algorithms.sources import Sources
 
 ALGORITHMS = (
     CreateInventory,
+    ImportInventory,
     CaptureBasemap,
     Detect,
     Polygonize,

@@ -139,7 +139,9 @@ class Taking:
                 continue
             if name is not None:
                 why = (
-                    "are of another rock glacier" if place_of(name) else "are none of RGIK's (RGU or RGS, and a place)"
+                    "are of another rock glacier"
+                    if place_of(name)
+                    else "are none of RGIK's (such as RGU281527N0972426E)"
                 )
                 what = f"identifiers that {why} stand in {_NOT_KEPT[self._layer.name]}, and new ones were given"
                 self._doubts.add(IDENTIFIER, what, name, outline.at)

@@ -55,6 +55,11 @@ class Option:
         """As the command line spells it; a name that Python keeps for itself has an underscore behind (``as_``)."""
         return "--" + self.name.rstrip("_").replace("_", "-")
 
+    @property
+    def key(self) -> str:
+        """As a parameter of an algorithm is called."""
+        return self.name.rstrip("_").upper()
+
 
 def option(help_text: str, default: Any = None, **domain: Any) -> Any:
     """A field of a request; `domain` holds further fields of `Option`.

@@ -99,6 +99,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         self.values: dict[str, Any] = {}
         """Option of the request -> its value, as far as it has one."""
         self._reads: dict[str, Read] = {}
+        self._names: dict[str, str] = {}
         self._polygons: dict[str, tuple[str, bool]] = {}
         self._changed_file = ""
         self._layers_to_open: tuple[Layer, ...] = ()
@@ -145,6 +146,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         option = option_of(self.REQUEST, name)
         if default is not None:
             option = replace(option, default=default)
+        self._names[option.key] = name
         self.add(parameter_of(option, label), help_text, advanced=advanced, read=partial(value_of, option))
 
     def add_advanced(self, *options: tuple[str, str, str]) -> None:
@@ -186,7 +188,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     ) -> bool:
         """Set all options that parameters were added for."""
         for key, read in self._reads.items():
-            self.option(key.lower(), read(self, parameters, key, context))
+            self.option(self._names.get(key, key.lower()), read(self, parameters, key, context))
         for name, (layer, many) in self._polygons.items():
             how = {"one_layer": not layer, "many": many}
             path, found = vector_source(self, parameters, name.upper(), context, feedback, **how)
@@ -253,7 +255,7 @@ def words_of(algorithm: QgsProcessingAlgorithm) -> Callable[[str], str]:
 
 def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition:
     """The parameter of an option that is a word of several, a number, a text or a switch."""
-    key, optional = option.name.upper(), option.default is None
+    key, optional = option.key, option.default is None
     words = list(option.choices or option.words)
     if words:
         return QgsProcessingParameterEnum(

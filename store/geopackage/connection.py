@@ -206,6 +206,8 @@ class SqliteConnection:
         self.execute("BEGIN IMMEDIATE")
 
     def commit(self) -> None:
+        if identity(self.path) != self._identity:  # SQLite asks that only before it writes
+            raise gone(self.path)
         self.execute("COMMIT")
 
     def rollback(self) -> None:

@@ -14,6 +14,7 @@ ALGORITHMS = [
     "detect",
     "evaluate",
     "flagglaciers",
+    "importinventory",
     "polygonize",
     "scenetoinventory",
     "solarradiation",

@@ -19,6 +19,7 @@ NAMES = [
     "detect",
     "evaluate",
     "flagglaciers",
+    "importinventory",
     "polygonize",
     "solarradiation",
     "sources",

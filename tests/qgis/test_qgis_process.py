@@ -47,6 +47,7 @@ def test_lists_the_algorithms(profile: Profile) -> None:
         "polygonize",
         "attributes",
         "flagglaciers",
+        "importinventory",
         "solarradiation",
         "evaluate",
         "scenetoinventory",

@@ -36,6 +36,7 @@ COMMAND_LINE_ONLY = {
     "detect --scheduler": "a cluster is set up in a terminal",
     "detect --block-strides": "for tests",
     "polygonize --model": "the raster says what made it",
+    "import --layer": "the layer brings it",
     "attributes --features": "the dock asks for single features",
     "attributes --subregions-layer": "the layer brings it",
     "attributes --glaciers-layer": "the layer brings it",
@@ -78,7 +79,7 @@ def test_every_option_is_a_parameter_or_is_excused(provider: RockGlacierProvider
     for command, request in REQUESTS.items():
         for option in options_of(request):
             name = f"{command} {option.flag}"
-            key = THE_OTHER_WAY_ROUND.get(name, option.name.upper())
+            key = THE_OTHER_WAY_ROUND.get(name, option.key)
             excused = reason(command, option)
             used.add(excused)
             assert (key in there.get(command, {})) != bool(excused), name
@@ -91,7 +92,7 @@ def test_every_option_is_a_parameter_or_is_excused(provider: RockGlacierProvider
 def test_defaults_and_domains_are_those_of_the_request(provider: RockGlacierProvider, command: str) -> None:
     there = definitions().get(command, {})
     for option in options_of(REQUESTS[command]):
-        parameter = there.get(option.name.upper())
+        parameter = there.get(option.key)
         if parameter is None:
             continue
         name = f"{command} {option.flag}"

@@ -197,11 +197,14 @@ class Inputs:
         of_candidates = f"{into} --layer candidates"
         sources = "--dem {in}/dem.tif --maat {in}/maat.tif --subregions {in}/subregions.gpkg"
         share = f"flag-glaciers --all --glaciers {{in}}/glaciers.gpkg --inventory {{here}}/{OWN}"
+        imported = f"import --inventory {{here}}/{OWN}"
         olds = (OWN, "schema_1.gpkg", "schema_2.gpkg", "schema_3.gpkg")
         return [
             self._case("attributes --inventory", f"{into} {sources}", OWN, writes=True),
             self._case("attributes --remember", f"{of_candidates} {sources} --remember", OWN, writes=True),
             self._case("flag-glaciers --inventory", share, OWN, writes=True),
+            self._case("import --inventory", f"{imported} --input {{in}}/rock_glaciers.gpkg", OWN, writes=True),
+            *self._of_vectors(imported, "--input", "rock_glaciers", OWN),
             *(
                 self._case(f"{up} {old}", f"{up} --inventory {{here}}/{old}", old, writes=True, outputs=old)
                 for up in ("migrate",)

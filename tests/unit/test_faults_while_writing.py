@@ -27,7 +27,7 @@ from engine_process import ROOT, start
 from mapping import assert_whole, open_inventory
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.requests import REQUESTS
-from writing import COMMANDS, GESTURES, changed, of_people, prepare, tables
+from writing import COMMANDS, GESTURES, MAKERS, changed, of_people, prepare, tables
 
 pytestmark = pytest.mark.usefixtures("kept_network")
 
@@ -201,7 +201,7 @@ class Job:
     def __init__(self, name: str, inputs: Inputs, here: Path) -> None:
         file, words = COMMANDS[name]
         self.whole, self.path = inputs.folder / file, here / file
-        self.is_new = name == "create"
+        self.is_new = name in MAKERS
         if not self.is_new:
             shutil.copy(self.whole, self.path)
         self.words = [word.format(**{"in": inputs.folder, "here": here}) for word in words.split()]
@@ -233,7 +233,7 @@ def job(request, inputs, tmp_path) -> Job:
 
 
 each_command = pytest.mark.parametrize("job", COMMANDS, indirect=True)
-but_create = pytest.mark.parametrize("job", [name for name in COMMANDS if name != "create"], indirect=True)
+but_create = pytest.mark.parametrize("job", [name for name in COMMANDS if name not in MAKERS], indirect=True)
 
 
 def assert_well_or_one_sentence(done) -> None:

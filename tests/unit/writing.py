@@ -129,9 +129,13 @@ COMMANDS = {
         "inventory.gpkg",
         f"attributes --all --layer candidates {INTO} --dem {{in}}/dem.tif --maat {{in}}/maat.tif --remember",
     ),
+    "import": ("inventory.gpkg", f"import --input {{in}}/rock_glaciers.gpkg {INTO}"),
+    "import, a new one": ("imported.gpkg", "import --input {in}/rock_glaciers.gpkg --inventory {here}/imported.gpkg"),
     "flag-glaciers": ("inventory.gpkg", f"flag-glaciers --all --glaciers {{in}}/glaciers.gpkg {INTO}"),
 }
 """Name -> the file it writes, and its words; `in` is the folder of `Inputs`, `here` that of the file."""
+MAKERS = ("create", "import, a new one")
+"""Those whose file is not there before."""
 
 _OF_PEOPLE = {
     "journal": "fid, TIME, PERSON, OPERATION",

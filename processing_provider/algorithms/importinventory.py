@@ -1,0 +1,93 @@
+"""Inventories as they come: outlines of any layer into an inventory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputVectorLayer,
+)
+
+from ...inventory.requests.importing import ImportRequest
+from ...inventory.schema import layer
+from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.results import layer_uri
+from ..adapters.source_parameters import many_words
+from ..adapters.translation import tr, tr_noop
+from .evaluate import NO_BREAK_SPACE
+
+
+class ImportInventory(EngineAlgorithm):
+    """Polygons -> rock glaciers, or candidates to be decided again."""
+
+    NAME = "importinventory"
+    GROUP = "inventory"
+    TITLE = tr_noop("Import inventory")
+    TAGS = tr_noop("TPRoGI,shapefile,polygons,outlines,field mapping,append,rock glacier,candidates")
+    SUMMARY = tr_noop(
+        "Takes outlines of any polygon layer into an inventory, as rock glaciers or as candidates to be decided again. "
+        "All or nothing is written, and an outline that is there already is not taken twice. Which fields are taken is "
+        "remembered by the inventory; the published inventory of the Tibetan Plateau (TPRoGI) needs no mapping."
+    )
+    REQUEST = ImportRequest
+    OUTPUT, COUNT, KNOWN = "OUTPUT", "COUNT", "KNOWN"
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        outlines = tr("Polygons of any format, in any coordinate system.")
+        self.add_polygons(
+            "input", tr("Outlines"), f"{outlines} {many_words()}", optional=False, layer="layer", many=True
+        )
+        self.add_option(
+            "as_",
+            tr("Become"),
+            tr("Rock glaciers of the inventory, or candidates that a person decides on again, one by one."),
+        )
+        self.add_inventory(
+            tr(
+                "The inventory that gets them; it is changed in place. A name that is not there yet becomes a new one, "
+                "in the coordinate system of the outlines."
+            )
+        )
+        self.add_option(
+            "map",
+            tr("Fields"),
+            tr(
+                "Field of the inventory = field of the layer, with ; between, such as ID=Nr;MAPPER=Author. Nothing "
+                "behind the = takes none. Empty: as the inventory remembers, else the fields of a known inventory, "
+                "else texts of the same name. The log tells which were taken and which not."
+            ),
+        )
+        self.add_option(
+            "look",
+            tr("Only look"),
+            tr("Tells in the log which fields would be taken, with the first rows. Nothing is written."),
+        )
+        self.addOutput(QgsProcessingOutputVectorLayer(self.OUTPUT, tr("Imported outlines")))
+        self.addOutput(QgsProcessingOutputFile(self.INVENTORY, tr("Inventory with the outlines")))
+        self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of outlines that were added")))
+        self.addOutput(QgsProcessingOutputNumber(self.KNOWN, tr("Number of outlines that were there already")))
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        values = self.run_command(feedback)
+        if values is None:
+            return {}
+        if self.values["look"]:
+            feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+            return {}
+        return self.results(values, feedback)
+
+    def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        inventory, name = self.values["inventory"], values["layer"]
+        self.has_changed(inventory, layer(name))
+        return {
+            self.INVENTORY: inventory,
+            self.OUTPUT: layer_uri(inventory, name),
+            self.COUNT: values["features"],
+            self.KNOWN: values["known"],
+        }

@@ -1,0 +1,447 @@
+"""Inventories as they come: outlines of any layer become rock glaciers, or candidates, of an inventory."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import warnings
+from contextlib import closing
+
+import engine_here
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from mapping import (
+    ME,
+    assert_whole,
+    decode,
+    journal,
+    make_inventory,
+    open_inventory,
+    outline_of,
+    rows_of,
+    snapshot,
+    square,
+)
+from pyproj import Geod
+from rock_glacier_inventory.engine.gathering import parts
+from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
+from rock_glacier_inventory.engine.importing import importing
+from rock_glacier_inventory.gestures.operations import retrieve
+from rock_glacier_inventory.inventory.dialects.known import TPROGI
+from rock_glacier_inventory.inventory.identifiers import format_identifier, place_of
+from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, RUNS
+from vector_formats import FORMATS, write, write_shapefile
+
+WEST, SOUTH = 90.1, 31.2
+SQUARES = [square(WEST + step / 50, SOUTH) for step in range(4)]
+NAMES = [format_identifier(SOUTH + 0.002, WEST + 0.002 + step / 50) for step in range(4)]
+CLIMATE = {"PISR": 2930.0, "MAAT": -2.7, "MAGT": -1.6, "AP": 597.0}
+
+
+def take(source, inventory, *more):
+    done = engine_here.run("import", f"--input={source}", f"--inventory={inventory}", *more)
+    assert done.code == 0, done
+    return done
+
+
+def refused(source, inventory, *more):
+    done = engine_here.run("import", f"--input={source}", f"--inventory={inventory}", *more)
+    assert done.code == 1, done
+    return done.error
+
+
+def of(layer, inventory):
+    return list(rows_of(inventory, layer).values())
+
+
+def layer_of(folder, shapes=SQUARES, crs="EPSG:4326", ending="gpkg", **columns):
+    """A file with a layer of these outlines; numbers are numbers, dates are dates."""
+    path = folder / f"umrisse 冰.{ending}"
+    wkb = np.array([None if shape is None else shapely.to_wkb(shape) for shape in shapes], object)
+    values = [np.array(column, object if isinstance(column[0], str) else None) for column in columns.values()]
+    kinds = {shape.geom_type for shape in shapes if shape is not None}
+    kind = kinds.pop() if len(kinds) == 1 else "Unknown"
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="'crs' was not provided")
+        driver = FORMATS[ending][0]
+        pyogrio.raw.write(path, wkb, values, list(columns), driver=driver, layer="umrisse", geometry_type=kind, crs=crs)
+    return path
+
+
+def published(folder, **changed):
+    """As the Tibetan Plateau's inventory is published: a shapefile, with its fields."""
+    terrain = {name: [10.0 + place] * 4 for place, name in enumerate(TPROGI.fields) if name[:4] in ("SLO_",)}
+    heights = {f"ELE_{what}": [4700.0 + step for step in range(4)] for what in ("MEAN", "MEDIAN", "MIN", "MAX")}
+    columns = {
+        "ID": NAMES,
+        "SUBREGION": ["Nyainqêntanglha 念青"] * 4,
+        "LAT": [SOUTH + 0.001] * 4,
+        "LON": [WEST + 0.001 + step / 50 for step in range(4)],
+        "AREA": [square_metres(shape) for shape in SQUARES],
+        **heights,
+        **terrain,
+        "ASPECT": [12.0, 350.0, 0.0, 90.0],
+        **{name: [value] * 4 for name, value in CLIMATE.items()},
+        "SOUR_DATA": ["Planet Basemap"] * 4,
+        "MAP_DATE": ["Q3/Q4 2021"] * 4,
+        "MAPPER": ["Z. Sun"] * 4,
+        "REVIEWER": ["L. Liu"] * 4,
+        "ADDI_INF": ["", "a false identification?", "", ""],
+        **changed,
+    }
+    return layer_of(folder, ending="shp", **columns)
+
+
+def square_metres(shape):
+    return abs(Geod(ellps="WGS84").geometry_area_perimeter(shape)[0])
+
+
+# What is published
+
+
+def test_the_published_shapefile_needs_no_mapping(tmp_path):
+    inventory = tmp_path / "tibet.gpkg"
+    done = take(published(tmp_path), inventory)
+    assert done.warnings == []
+    assert (done.result["features"], done.result["identifiers_kept"], done.result["identifiers_set"]) == (4, 4, 0)
+    found = of(ROCK_GLACIERS, inventory)
+    assert [row["ID"] for row in found] == NAMES
+    assert [decode(row["geom"]).geoms[0].equals(shape) for row, shape in zip(found, SQUARES, strict=True)] == [True] * 4
+    second = found[1]
+    assert second["SUBREGION"] == "Nyainqêntanglha 念青"
+    assert (second["ELE_MEAN"], second["ASPECT"], second["ADDI_INF"]) == (4701.0, 350.0, "a false identification?")
+    assert {name: second[name] for name in CLIMATE} == CLIMATE
+    assert (second["STALE"], second["OPERATION"], second["CANDIDATE"]) == (0, None, None)
+    assert (second["LAT"], second["LON"]) == (SOUTH + 0.001, pytest.approx(WEST + 0.021))
+    assert second["AREA"] == pytest.approx(square_metres(SQUARES[1]), rel=1e-9)
+    markers = of(PRIMARY_MARKERS, inventory)
+    assert [row["ID"] for row in markers] == NAMES
+    assert decode(markers[0]["geom"]).equals(shapely.Point(WEST + 0.001, SOUTH + 0.001))
+    (run,) = of(RUNS, inventory)
+    assert (run["COMMAND"], run["FEATURES"], run["RUN_ID"]) == ("import", 4, done.result["run"])
+    (told,) = journal(inventory)
+    note = {"run": run["RUN_ID"], "count": 4}
+    assert (told["OPERATION"], told["TOUCHED"]) == ("append", {"rock_glaciers": note, "primary_markers": note})
+    assert_whole(inventory)
+    with closing(open_inventory(inventory)) as store:
+        assert store.contradictions() == []
+
+
+def test_its_outlines_may_be_decided_again(tmp_path):
+    inventory = tmp_path / "tibet.gpkg"
+    take(published(tmp_path), inventory, "--as=candidates")
+    found = of(CANDIDATES, inventory)
+    assert {row["STATE"] for row in found} == {"undecided"}
+    assert len({row["CANDIDATE_ID"] for row in found}) == 4
+    assert found[1]["COMMENT"] == f"ID {NAMES[1]}; a false identification?"
+    assert found[1]["ELE_MEAN"] == 4701.0
+    assert of(ROCK_GLACIERS, inventory) == of(PRIMARY_MARKERS, inventory) == []
+
+
+def test_what_cannot_be_in_its_unit_is_left_empty_and_told(tmp_path):
+    wrong = {"MAAT": [270.1, 271.0, -2.7, np.nan], "ELE_MIN": [-9999.0, 4700.0, 4700.0, 4700.0], "AREA": [0.19] * 4}
+    done = take(published(tmp_path, **wrong), tmp_path / "i.gpkg")
+    found = of(ROCK_GLACIERS, tmp_path / "i.gpkg")
+    assert [row["MAAT"] for row in found] == [None, None, -2.7, None]
+    assert [row["ELE_MIN"] for row in found] == [None, 4700.0, 4700.0, 4700.0]
+    assert [row["AREA"] for row in found] == pytest.approx([square_metres(shape) for shape in SQUARES], rel=1e-9)
+    told = "\n".join(done.warnings)
+    assert "MAAT: values outside -70 to 50 °C were left empty" in told
+    assert "(2); the first is '270.1' of feature 0 of" in told
+    assert "ELE_MIN: values outside -500 to 9000 m" in told
+    assert "AREA: values that differ by more than 10 %" in told
+    assert len(done.warnings) == 3
+
+
+# Any layer
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_any_format(tmp_path, ending):
+    source = write(tmp_path, ending, SQUARES, Nr=["a 1", "b 冰", "c", "d"], Autor=["Ann"] * 4)
+    inventory = tmp_path / "i.gpkg"
+    names = pyogrio.read_info(source)["fields"]
+    fields = {name.lower(): name for name in names}
+    take(source, inventory, f"--map=ID={fields['nr']}", f"--map=MAPPER={fields['autor']}")
+    found = of(ROCK_GLACIERS, inventory)
+    assert {row["MAPPER"] for row in found} == {"Ann"}
+    assert sorted(row["ADDI_INF"] for row in found) == ["ID a 1", "ID b 冰", "ID c", "ID d"]
+    assert all(place_of(row["ID"]) for row in found)
+    assert {row["STALE"] for row in found} == {1}, "terrain is to be computed"
+
+
+def test_an_inventory_has_the_system_of_the_outlines_that_make_it(tmp_path):
+    moved = transform_geometries(np.array(SQUARES), "EPSG:4326", "EPSG:32646")
+    source = layer_of(tmp_path, moved, "EPSG:32646")
+    inventory = tmp_path / "i.gpkg"
+    take(source, inventory)
+    found = of(ROCK_GLACIERS, inventory)
+    assert decode(found[0]["geom"]).geoms[0].equals_exact(moved[0], 1e-6) or decode(found[0]["geom"]).equals(moved[0])
+    assert found[0]["AREA"] == pytest.approx(square_metres(SQUARES[0]), rel=1e-6)
+    place = place_of(found[0]["ID"])
+    assert place == pytest.approx((SOUTH + 0.002, WEST + 0.002), abs=1e-3)
+    with closing(open_inventory(inventory)) as store:
+        assert store.reference(ROCK_GLACIERS).code == 32646
+
+
+def test_many_files_are_one_source_and_differ_in_systems_and_fields(tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    moved = transform_geometries(np.array(SQUARES[2:]), "EPSG:4326", "EPSG:32646")
+    for name, shapes, crs, column in (("a", SQUARES[:2], "EPSG:4326", "MAPPER"), ("b", moved, "EPSG:32646", "Comment")):
+        shutil.move(layer_of(tmp_path, shapes, crs, **{column: ["x", "y"]}), folder / f"{name}.gpkg")
+    inventory = tmp_path / "i.gpkg"
+    done = take(folder, inventory)
+    assert any("several kinds" in line for line in done.warnings)
+    found = of(ROCK_GLACIERS, inventory)
+    assert [(row["MAPPER"], row["COMMENT"]) for row in found] == [("x", None), ("y", None), (None, "x"), (None, "y")]
+    with closing(open_inventory(inventory)) as store:
+        assert store.reference(ROCK_GLACIERS).code == 4326
+
+
+# Which field is which
+
+
+def test_a_mapping_is_remembered_for_files_with_the_same_fields(tmp_path):
+    inventory = tmp_path / "i.gpkg"
+    first = layer_of(tmp_path, SQUARES[:2], Autor=["Ann", "Bob"], Nr=["1", "2"], Höhe=[4700.0, 4800.0])
+    take(first, inventory, "--map=MAPPER=Autor;ELE_MEAN=Höhe")
+    (tmp_path / "b").mkdir()
+    second = layer_of(tmp_path / "b", SQUARES[2:], Nr=["3", "4"], Höhe=[4900.0, 5000.0], Autor=["Cem", "Dan"])
+    done = take(second, inventory)
+    found = of(ROCK_GLACIERS, inventory)
+    assert [row["MAPPER"] for row in found] == ["Ann", "Bob", "Cem", "Dan"]
+    assert [row["ELE_MEAN"] for row in found] == [4700.0, 4800.0, 4900.0, 5000.0]
+    assert {row["STALE"] for row in found} == {0}
+    assert done.warnings == [
+        f"Fields of 'umrisse' of {second} that are not taken (1): Nr; name those that are wanted with --map."
+    ]
+
+
+def test_a_field_may_be_left_out_and_a_remembered_one_replaced(tmp_path):
+    inventory = tmp_path / "i.gpkg"
+    source = layer_of(tmp_path, COMMENT=["a"] * 4, MAPPER=["b"] * 4)
+    take(source, inventory, "--map=COMMENT=", "--map=REVIEWER=mapper")
+    assert [(row["COMMENT"], row["MAPPER"], row["REVIEWER"]) for row in of(ROCK_GLACIERS, inventory)] == [
+        (None, "b", "b")
+    ] * 4
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("MAPPER", "'MAPPER' is no mapping; write --map OURS=THEIRS, such as --map ID=Nr."),
+        (
+            "MAPER=Autor",
+            "'MAPER' of --map is no field of 'rock_glaciers' that a file can fill; there are: ID, SUBREGION",
+        ),
+        ("STALE=Autor", "'STALE' of --map is no field"),
+        ("MAPPER=Author", "has no field 'Author', which --map asks for; it has: Autor."),
+        ("Autor=MAPPER", "The inventory's field comes first in --map Autor=MAPPER; write --map MAPPER=Autor."),
+    ],
+)
+def test_a_field_that_is_not_there_is_told_with_those_that_are(tmp_path, given, said):
+    error = refused(layer_of(tmp_path, Autor=["Ann"] * 4), tmp_path / "i.gpkg", f"--map={given}")
+    assert said in error
+    assert not (tmp_path / "i.gpkg").exists()
+
+
+def test_numbers_with_a_unit_are_not_taken_by_their_name_alone(tmp_path):
+    done = take(layer_of(tmp_path, ELE_MEAN=[15_000.0] * 4, Mapper=["Ann"] * 4), tmp_path / "i.gpkg")
+    assert {(row["ELE_MEAN"], row["MAPPER"]) for row in of(ROCK_GLACIERS, tmp_path / "i.gpkg")} == {(None, "Ann")}
+    assert "not taken (1): ELE_MEAN;" in done.warnings[0]
+
+
+def test_a_look_tells_the_mapping_and_the_first_rows_and_writes_nothing(tmp_path):
+    source = layer_of(tmp_path, Autor=["Ann", "Bob", "Cem", "Dan"], area=[1.0] * 4)
+    done = take(source, tmp_path / "i.gpkg", "--look", "--map=MAPPER=Autor")
+    assert "MAPPER = Autor (given): Ann, Bob, Cem" in done.result["table"]
+    assert "not taken: area" in done.result["table"]
+    assert not (tmp_path / "i.gpkg").exists()
+    inventory = make_inventory_at(tmp_path / "j.gpkg")
+    before = inventory.read_bytes()
+    take(source, inventory, "--look")
+    assert inventory.read_bytes() == before
+
+
+def make_inventory_at(path):
+    make_inventory(path)
+    return path
+
+
+# Values
+
+
+def test_values_that_do_not_fit_are_told_with_the_first(tmp_path):
+    columns = {
+        "OPERATION": ["refine", "Remain", "drawn", None],
+        "MAPPER": ["A" * 81, "Ann", "", None],
+        "h": ["4700.5", "4700,5", "1,234", "high"],
+        "n": [17.0, 18.5, np.nan, 4.0],
+        "when": np.array(["2021-08-03", "2021-08-04T05:06:07", "NaT", "2020-01-01"], "datetime64[ms]"),
+    }
+    source = layer_of(tmp_path, **columns)
+    done = take(source, tmp_path / "i.gpkg", "--map=ELE_MEAN=h;RGS_ID=n;MAP_DATE=when")
+    found = of(ROCK_GLACIERS, tmp_path / "i.gpkg")
+    assert [row["OPERATION"] for row in found] == ["refine", "remain", None, None]
+    assert [row["MAPPER"] for row in found] == ["A" * 80, "Ann", None, None]
+    assert [row["ELE_MEAN"] for row in found] == [4700.5, 4700.5, None, None]
+    assert [row["RGS_ID"] for row in found] == ["17", "18.5", None, "4"]
+    assert [row["MAP_DATE"] for row in found] == ["2021-08-03", "2021-08-04T05:06:07", None, "2020-01-01"]
+    told = "\n".join(done.warnings)
+    assert "MAPPER: values longer than 80 characters were cut (1); the first is 'AAAA" in told
+    assert (
+        "OPERATION: values that are none of remain, refine, retrieve were left empty (1); the first is 'drawn'" in told
+    )
+    assert "ELE_MEAN: values that are no numbers were left empty (2); the first is '1,234' of feature 3 of" in told
+    assert len(done.warnings) == 3
+
+
+def test_texts_of_a_shapefile_that_does_not_say_how_they_are_written(tmp_path, monkeypatch):
+    """Read by parts, all are read as one: the second part alone is as well Western as Chinese."""
+    monkeypatch.setattr(parts, "PART", 2)
+    names = ["念青唐古拉".encode("gbk"), b"plain", "冰".encode("gbk"), b"x"]
+    source = write_shapefile(tmp_path / "s.shp", SQUARES, names)
+    done = take(source, tmp_path / "i.gpkg", "--map=SUBREGION=NAME")
+    assert [row["SUBREGION"] for row in of(ROCK_GLACIERS, tmp_path / "i.gpkg")] == ["念青唐古拉", "plain", "冰", "x"]
+    assert [line for line in done.warnings if "Chinese (GBK)" in line] == done.warnings
+    assert len(done.warnings) == 1
+
+
+# Identifiers
+
+
+def test_identifiers_are_kept_where_they_are_valid_and_free(tmp_path):
+    inventory = tmp_path / "i.gpkg"
+    make_inventory(inventory)
+    with closing(open_inventory(inventory)) as store:
+        retrieve(store, outline_of(square(95, 35)), ME)
+    taken = of(ROCK_GLACIERS, inventory)[0]["ID"]
+    # The second has none, and lies where the third names its place: the name stays for the third.
+    done = take(layer_of(tmp_path, ID=[taken, "", NAMES[1], "RG-7"], ADDI_INF=["a", "b", "c", "d"]), inventory)
+    first, second, third, fourth = of(ROCK_GLACIERS, inventory)[1:]
+    assert third["ID"] == NAMES[1]
+    assert len({row["ID"] for row in of(ROCK_GLACIERS, inventory)}) == 5
+    assert (first["ADDI_INF"], second["ADDI_INF"], third["ADDI_INF"]) == (f"ID {taken}; a", "b", "c")
+    assert fourth["ADDI_INF"] == "ID RG-7; d"
+    for row, shape in zip((first, second, fourth), (SQUARES[0], SQUARES[1], SQUARES[3]), strict=True):
+        assert shape.contains(shapely.Point(row["LON"], row["LAT"]))
+        assert format_identifier(row["LAT"], row["LON"]) == row["ID"]
+    told = "\n".join(done.warnings)
+    assert f"are of another rock glacier stand in ADDI_INF, and new ones were given (1); the first is '{taken}'" in told
+    assert "none of RGIK's (such as RGU281527N0972426E) stand in ADDI_INF" in told
+    assert (done.result["identifiers_kept"], done.result["identifiers_set"]) == (1, 3)
+
+
+def test_an_identifier_that_is_twice_in_the_file_is_given_once(tmp_path):
+    take(layer_of(tmp_path, ID=[NAMES[0]] * 4), tmp_path / "i.gpkg")
+    found = of(ROCK_GLACIERS, tmp_path / "i.gpkg")
+    assert found[0]["ID"] == NAMES[0]
+    assert len({row["ID"] for row in found}) == 4
+    assert [row["ADDI_INF"] for row in found] == [None, *[f"ID {NAMES[0]}"] * 3]
+
+
+def test_an_identifier_of_another_place_is_told(tmp_path):
+    far = format_identifier(SOUTH, WEST + 5)
+    done = take(layer_of(tmp_path, ID=[far, *NAMES[1:]]), tmp_path / "i.gpkg")
+    assert of(ROCK_GLACIERS, tmp_path / "i.gpkg")[0]["ID"] == far
+    assert f"more than 0.1 degrees from their outline were kept (1); the first is '{far}'" in done.warnings[0]
+
+
+# Nothing twice, nothing lost
+
+
+@pytest.mark.parametrize("becomes", ["rock-glaciers", "candidates"])
+def test_what_is_there_is_not_taken_again(tmp_path, becomes, monkeypatch):
+    monkeypatch.setattr(importing, "_BATCH", 3)
+    inventory = tmp_path / "i.gpkg"
+    again = [shapely.Polygon(SQUARES[0].exterior.coords[2:-1] + SQUARES[0].exterior.coords[:3])]  # another beginning
+    done = take(layer_of(tmp_path, [*SQUARES[:3], *again]), inventory, f"--as={becomes}")
+    assert (done.result["features"], done.result["known"]) == (3, 1)
+    assert (
+        "Outlines: those that are in the inventory already were left out (1); the first is feature 4"
+        in done.warnings[0]
+    )
+    before = snapshot(inventory)
+    moved = transform_geometries(np.array(SQUARES), "EPSG:4326", "EPSG:32646")
+    (tmp_path / "b").mkdir()
+    done = take(layer_of(tmp_path / "b", moved, "EPSG:32646"), inventory, f"--as={becomes}")
+    assert (done.result["features"], done.result["known"]) == (1, 3)
+    after = snapshot(inventory)
+    assert all(rows.items() <= after[name].items() for name, rows in before.items())
+
+
+def test_a_neighbour_of_the_same_box_is_another_outline(tmp_path):
+    west, south, east, north = SQUARES[0].bounds
+    other = shapely.Polygon([(west, south), (east, south), (east, north), (west, north), (west + 0.001, south + 0.002)])
+    assert other.bounds == SQUARES[0].bounds
+    assert take(layer_of(tmp_path, [SQUARES[0], other]), tmp_path / "i.gpkg").result["known"] == 0
+
+
+def test_rock_glaciers_do_not_come_back_as_candidates(tmp_path):
+    source, inventory = layer_of(tmp_path), tmp_path / "i.gpkg"
+    take(source, inventory)
+    assert take(source, inventory, "--as=candidates").result["known"] == 4
+    assert of(CANDIDATES, inventory) == []
+
+
+def test_invalid_outlines_are_mended_and_empty_ones_left_out(tmp_path):
+    bow = shapely.Polygon([(91, 32), (91.01, 32.01), (91.01, 32), (91, 32.01)])
+    two = shapely.MultiPolygon([SQUARES[0], SQUARES[2]])
+    done = take(layer_of(tmp_path, [bow, two, shapely.Polygon(), None, SQUARES[1]]), tmp_path / "i.gpkg")
+    assert (done.result["features"], done.result["mended"], done.result["left_out"]) == (3, 1, 2)
+    shapes = [decode(row["geom"]) for row in of(ROCK_GLACIERS, tmp_path / "i.gpkg")]
+    assert [len(shape.geoms) for shape in shapes] == [2, 2, 1]
+    assert all(shape.is_valid for shape in shapes)
+    assert any("repaired" in line for line in done.warnings)
+
+
+def test_attributes_of_an_outline_that_was_mended_are_stale(tmp_path):
+    bow = shapely.Polygon([(91, 32), (91.01, 32.01), (91.01, 32), (91, 32.01)])
+    take(layer_of(tmp_path, [bow, SQUARES[0]], h=[4700.0] * 2), tmp_path / "i.gpkg", "--map=ELE_MEAN=h")
+    assert [row["STALE"] for row in of(ROCK_GLACIERS, tmp_path / "i.gpkg")] == [1, 0]
+
+
+def test_a_file_that_is_no_good_leaves_all_as_it_was(tmp_path):
+    folder = tmp_path / "many"
+    folder.mkdir()
+    shutil.move(layer_of(tmp_path), folder / "a.gpkg")
+    shutil.move(layer_of(tmp_path, [square(4e5, 3e6)]), folder / "b.gpkg")  # metres that are called degrees
+    new, inventory = tmp_path / "new.gpkg", make_inventory_at(tmp_path / "i.gpkg")
+    before = inventory.read_bytes()
+    for path in (new, inventory):
+        assert "beyond the poles" in refused(folder, path)
+    assert not new.exists()
+    assert inventory.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda folder: layer_of(folder, [shapely.Point(90, 30)]), "holds no polygons"),
+        (lambda folder: layer_of(folder, crs=None), "has no coordinate system"),
+        (lambda folder: folder / "none.gpkg", "There is no file"),
+    ],
+)
+def test_what_cannot_be_imported_is_told(tmp_path, make, said):
+    assert said in refused(make(tmp_path), tmp_path / "i.gpkg")
+    assert not (tmp_path / "i.gpkg").exists()
+
+
+def test_what_is_no_inventory_is_told(tmp_path):
+    source = layer_of(tmp_path)
+    assert "inventory" in refused(source, source)
+    assert ".gpkg" in refused(source, tmp_path / "i.shp")
+
+
+def test_a_mapping_that_was_damaged_is_forgotten(tmp_path):
+    inventory = tmp_path / "i.gpkg"
+    take(layer_of(tmp_path, SQUARES[:1], MAPPER=["Ann"]), inventory)
+    with closing(open_inventory(inventory)) as store:
+        (key,) = (name for name in store.facts() if name.startswith("import_"))
+        assert json.loads(store.facts()[key]) == {"MAPPER": "MAPPER"}
+        store.remember({key: "{"})
+    take(layer_of(tmp_path, SQUARES[1:2], MAPPER=["Bob"]), inventory)
+    assert [row["MAPPER"] for row in of(ROCK_GLACIERS, inventory)] == ["Ann", "Bob"]
