@@ -16,14 +16,15 @@ import qgis.utils
 from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QCheckBox, QDialogButtonBox, QDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QDockWidget, QLineEdit
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import button_of, choose_file, press_in, run_in
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
-from person import check, choose_in_menu_of, press_button, type_into
+from person import check, choose, choose_in_menu_of, press_button, type_into
 
 MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
 
@@ -119,6 +120,34 @@ def open_an_inventory() -> None:
     REPORT["inventory"] = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
 
 
+def import_in_the_dialog() -> None:
+    """Outlines of a file become candidates of the open inventory, then rock glaciers of a new one; all by hand."""
+    REPORT["imported"] = {}
+    for becomes, path in (("candidates", FOLDER / "inventory.gpkg"), ("rock-glaciers", FOLDER / "imported.gpkg")):
+        dialog = processing.createAlgorithmDialog("rockglacier:importinventory")
+        dialog.show()
+        dialog.resize(1000, 640)
+        dialog.move(0, 0)
+        wait(200)
+        wrappers = dialog.mainWidget().wrappers
+        choose_file(lambda dialog=dialog: press_button(button_of(dialog, "Outlines")), SAMPLE / "rock_glaciers.gpkg")
+        choose(_part(wrappers["AS"], QComboBox), becomes)
+        type_into(_part(wrappers["INVENTORY"], QLineEdit), str(path), Qt.Key.Key_Tab)
+        type_into(_part(wrappers["MAP"], QLineEdit), "COMMENT=AREA", Qt.Key.Key_Tab)
+        grab(dialog, f"dialog_import_{becomes}")
+        ok, results = run_in(dialog)
+        grab(dialog, f"dialog_import_{becomes}_log")
+        dialog.close()
+        layers = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
+        REPORT["imported"][becomes] = {"ok": ok, "results": results, "layers": layers}
+
+
+def _part(wrapper: Any, kind: type) -> Any:
+    """What a person uses of a parameter's field."""
+    widget = wrapper.wrappedWidget()
+    return widget if isinstance(widget, kind) else widget.findChild(kind)
+
+
 def run_the_model() -> None:
     """Its parts end in the model's thread; the layers are opened all the same."""
     QgsProject.instance().clear()
@@ -209,6 +238,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     look_at_the_dialogs,
     detect_in_the_dialog,
     open_an_inventory,
+    import_in_the_dialog,
     run_the_model,
     many_files_in_the_dialogs,
     look_at_the_options_page,

@@ -56,6 +56,16 @@ def test_a_new_inventory_opens_styled(session: Session) -> None:
     assert layers["Candidates"]["renderer"] == "categorizedSymbol"
 
 
+def test_outlines_are_imported_by_hand(session: Session) -> None:
+    again, new = session.report["imported"]["candidates"], session.report["imported"]["rock-glaciers"]
+    assert again["ok"] and new["ok"]
+    count = again["results"]["COUNT"]
+    assert count == new["results"]["COUNT"] > 0
+    layers = {layer["name"]: layer for layer in again["layers"]}
+    assert layers["Candidates"]["features"] == count, "the open layer shows them"
+    assert sorted(layer["features"] for layer in new["layers"] if layer["name"] == "Rock glaciers") == [0, count]
+
+
 def test_many_files_are_chosen_at_once_in_the_dialogs(session: Session) -> None:
     report = session.report
     chosen = report["chosen"]
