@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from ...inventory.errors import UserError
 from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, Layer
 from ...inventory.secrets import scrub
 from ...store.staging import Staged
@@ -17,13 +18,13 @@ from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
 from ..ground.vectors import layer_crs
 from ..intake.inventory_file import check_suffix, new_inventory
 from ..runs.inventories import open_inventory
-from ..runs.run_record import crs_name, new_run
+from ..runs.run_record import Run, crs_name, new_run
 from ..telling.lists import few
 from ..telling.outputs import check_can_write
 from ..telling.report import PartOf, Report
 from .mapping import IDENTIFIER, FieldMap, as_remembered, key_of, map_fields
 from .outlines import Outline, Reading
-from .taking import Taking
+from .taking import Taken, Taking
 
 LAYERS = {"rock-glaciers": ROCK_GLACIERS, "candidates": CANDIDATES}
 """What outlines can become -> the layer."""
@@ -136,33 +137,42 @@ def import_outlines(plan: Plan, report: Report) -> dict[str, Any]:
         parameters={"layer": plan.layer.name, "map": plan.fields.pairs, "from": [of.name for of in plan.source.layers]},
     )
     reading = Reading(plan.source, plan.layer, plan.fields, plan.crs)
-    with closing(_Waiting(plan)) as waiting, _to_write(plan) as path:
+    with closing(_Waiting(plan)) as waiting:
         for outline in reading.outlines(PartOf(report, 0, 0.5)):
             waiting.add(outline)
         waiting.flush()
-        with closing(open_inventory(path)) as store, store.append(run.run_id) as inventory:
-            taking = Taking(store, inventory, plan.layer, run.run_id, waiting.named, reading.doubts)
-            for number, batch in enumerate(waiting.batches()):
-                report.progress(0.5 + 0.5 * number * _BATCH / waiting.count, f"{number * _BATCH} outlines written")
-                taking.add(batch)
-            done = taking.done
-            inventory.remember({plan.key: as_remembered(plan.fields)})
-            inventory.run(run.row(done.added, known=done.known, mended=reading.mended, left_out=reading.left_out))
-    report.progress(1.0, f"{done.added} outlines imported")
+        if not waiting.count:
+            raise UserError(f"Layer {plan.source.place} holds no polygons; give a layer with outlines.")
+        taken = _write(plan, waiting, reading, run, PartOf(report, 0.5, 1))
+    report.progress(1.0, f"{taken.added} outlines imported")
     reading.doubts.tell(report)
     return {
         "inventory": str(plan.inventory),
         "layer": plan.layer.name,
         "run": run.run_id,
-        "features": done.added,
-        "known": done.known,
+        "features": taken.added,
+        "known": taken.known,
         "mended": reading.mended,
         "left_out": reading.left_out,
-        "identifiers_kept": done.kept,
-        "identifiers_set": done.made,
+        "identifiers_kept": taken.kept,
+        "identifiers_set": taken.made,
         "map": plan.fields.pairs,
         "unused": plan.fields.unused,
     }
+
+
+def _write(plan: Plan, waiting: _Waiting, reading: Reading, run: Run, report: Report) -> Taken:
+    """One transaction: outlines, the mapping that is remembered, the run's row."""
+    with _to_write(plan) as path, closing(open_inventory(path)) as store, store.append(run.run_id) as inventory:
+        taking = Taking(store, inventory, plan.layer, run.run_id, waiting.named, reading.doubts)
+        for number, batch in enumerate(waiting.batches(), 1):
+            taking.add(batch)
+            done = min(number * _BATCH, waiting.count)
+            report.progress(done / waiting.count, f"{done} of {waiting.count} outlines written")
+        inventory.remember({plan.key: as_remembered(plan.fields)})
+        taken = taking.done
+        inventory.run(run.row(taken.added, known=taken.known, mended=reading.mended, left_out=reading.left_out))
+    return taken
 
 
 @contextmanager

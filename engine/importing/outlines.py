@@ -76,11 +76,9 @@ class Reading:
         for number, of in enumerate(self.layers.layers):
             counts: Counter[str] = Counter()
             for fids, wkb, columns in read_parts(of, self._columns(of), report):
+                told = {name: values[:most] for name, values in columns.items()}
+                yield from self._rows(of, fids[:most], wkb[:most], told, counts)
                 report.progress(number / count, f"{self.read} outlines read")
-                few = slice(0, most)
-                yield from self._rows(
-                    of, fids[few], wkb[few], {name: all_[few] for name, all_ in columns.items()}, counts
-                )
                 if most is not None:
                     break
             self.mended += counts["Invalid outlines repaired"]

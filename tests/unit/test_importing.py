@@ -421,6 +421,7 @@ def test_a_file_that_is_no_good_leaves_all_as_it_was(tmp_path):
     ("make", "said"),
     [
         (lambda folder: layer_of(folder, [shapely.Point(90, 30)]), "holds no polygons"),
+        (lambda folder: layer_of(folder, [shapely.Polygon(), None]), "holds no polygons"),
         (lambda folder: layer_of(folder, crs=None), "has no coordinate system"),
         (lambda folder: folder / "none.gpkg", "There is no file"),
     ],
