@@ -12,9 +12,11 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from affine import Affine
 from mapping import (
     ME,
     assert_whole,
+    candidate_outline,
     decode,
     journal,
     make_inventory,
@@ -25,10 +27,12 @@ from mapping import (
     square,
 )
 from pyproj import Geod
+from rasters import write_raster
 from rock_glacier_inventory.engine.gathering import parts
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.importing import importing
-from rock_glacier_inventory.gestures.operations import retrieve
+from rock_glacier_inventory.gestures.operations import refine_rock_glacier, remain, remove_rock_glacier, retrieve
+from rock_glacier_inventory.gestures.undoing import undo
 from rock_glacier_inventory.inventory.dialects.known import TPROGI
 from rock_glacier_inventory.inventory.identifiers import format_identifier, place_of
 from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, RUNS
@@ -446,3 +450,61 @@ def test_a_mapping_that_was_damaged_is_forgotten(tmp_path):
         store.remember({key: "{"})
     take(layer_of(tmp_path, SQUARES[1:2], MAPPER=["Bob"]), inventory)
     assert [row["MAPPER"] for row in of(ROCK_GLACIERS, inventory)] == ["Ann", "Bob"]
+
+
+# Afterwards
+
+
+def test_a_person_goes_on_with_what_was_imported(tmp_path):
+    """Rock glaciers are refined and removed, candidates remain, and all of it is taken back."""
+    inventory = tmp_path / "i.gpkg"
+    take(published(tmp_path), inventory)
+    (tmp_path / "b").mkdir()
+    take(layer_of(tmp_path / "b", [square(91, 32)], ID=["RG-7"]), inventory, "--as=candidates")
+    before = snapshot(inventory)
+    with closing(open_inventory(inventory)) as store:
+        refine_rock_glacier(store, 1, outline_of(square(WEST, SOUTH, 0.003)), ME)
+        remove_rock_glacier(store, 2, "talus", ME)
+        fid = remain(store, 1, candidate_outline(store, 1), ME)
+        assert place_of(store.row(ROCK_GLACIERS, fid)["ID"]) == pytest.approx((32.002, 91.002), abs=1e-3)
+        assert store.row(ROCK_GLACIERS, 1)["STALE"] == 1
+        for _ in range(3):
+            undo(store, ME.person)
+    assert snapshot(inventory) == before
+
+
+def test_attributes_leave_what_came_along_and_need_no_new_identifier(tmp_path):
+    inventory = tmp_path / "i.gpkg"
+    take(published(tmp_path), inventory)
+    before = snapshot(inventory)
+    index = write_raster(
+        tmp_path / "pzi.tif",
+        np.full((1, 20, 20), 0.5, np.float32),
+        crs="EPSG:4326",
+        transform=Affine(0.1, 0, 89.5, 0, -0.1, 32.5),
+    )
+    done = engine_here.run("attributes", f"--inventory={inventory}", f"--pzi={index}")
+    assert (done.code, done.result["features"], done.result["identifiers_set"]) == (0, 4, 0)
+    after = snapshot(inventory)
+    assert after["primary_markers"] == before["primary_markers"]
+    for fid, row in before["rock_glaciers"].items():
+        assert after["rock_glaciers"][fid] == {**row, "PZI": 0.5}
+
+
+def test_the_published_folder_holds_markers_too_which_are_told(tmp_path):
+    folder = tmp_path / "TPRoGI"
+    folder.mkdir()
+    published(folder)
+    points = [shape.centroid for shape in SQUARES]
+    pyogrio.raw.write(
+        folder / "TPRoGI_Primary_Marker.shp",
+        shapely.to_wkb(np.array(points, object)),
+        [np.array(NAMES, object)],
+        ["ID"],
+        driver="ESRI Shapefile",
+        geometry_type="Point",
+        crs="EPSG:4326",
+    )
+    done = take(folder, tmp_path / "i.gpkg")
+    assert (done.result["features"], done.result["identifiers_kept"]) == (4, 4)
+    assert done.warnings == [f"Files of {folder} that hold no polygons were left out: TPRoGI_Primary_Marker.shp."]

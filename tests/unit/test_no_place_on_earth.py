@@ -146,6 +146,7 @@ COMMANDS = {
     ),
     "inventory": ("create", "--output={f}/n.gpkg", f"--crs={LOCAL}"),
     "picture": ("overview", "--input={f}/good image.tif", "--candidates={f}/local.gpkg", "--output={f}/o.png"),
+    "imported": ("import", "--input={f}/local.gpkg", "--inventory={f}/new.gpkg"),
     "glaciers": ("flag-glaciers", "--inventory={f}/inventory.gpkg", "--glaciers={f}/local.gpkg"),
 }
 
