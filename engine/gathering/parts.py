@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..ground.text_encodings import decode_texts
-from ..ground.vector_files import VectorLayer, bytes_of, read_layer, tell_doubt
+from ..ground.text_encodings import AS_BYTES, bytes_of, decode_texts
+from ..ground.vector_files import VectorLayer, read_layer, tell_doubt
 from ..telling.report import Report
 
 PART = 10_000
@@ -17,8 +17,6 @@ PART = 10_000
 
 _BY_PARTS = ("ESRI Shapefile", "GPKG", "FlatGeobuf", "OpenFileGDB", "SQLite")
 """Drivers that find a row without reading all before it; what the others read they hold in memory as a whole."""
-
-_AS_BYTES = "iso8859-1"
 
 Part = tuple[npt.NDArray[np.int64], npt.NDArray[Any], dict[str, npt.NDArray[Any]]]
 
@@ -64,7 +62,7 @@ def _codecs(of: VectorLayer, columns: Sequence[str], report: Report | None) -> d
     high: dict[str, dict[bytes, None]] = {column: {} for column in texts}
     for start in _starts() if texts else ():
         part = (start, PART)
-        fids, _, read = read_layer(of, texts, part=part, outlines=False, codecs=dict.fromkeys(texts, _AS_BYTES))
+        fids, _, read = read_layer(of, texts, part=part, outlines=False, codecs=dict.fromkeys(texts, AS_BYTES))
         for column in texts:
             found = (value for value in bytes_of(read[column]) if value is not None and not value.isascii())
             high[column].update(dict.fromkeys(found))

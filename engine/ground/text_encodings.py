@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 UTF_8 = "utf-8"
+AS_BYTES = "ISO-8859-1"
+"""As this a text is read whose bytes are wanted: each byte is one character."""
 
 _LANGUAGE_DRIVERS = {
     0x01: "cp437",
@@ -145,6 +150,12 @@ def _decode(value: bytes, codec: str) -> str:
 
 def _all(values: Sequence[bytes | None], codec: str, doubt: str) -> Decoded:
     return Decoded(as_texts(values, codec), doubt, codec)
+
+
+def bytes_of(values: Iterable[Any]) -> list[bytes | None]:
+    """The bytes in the file of texts that were read `AS_BYTES`; a list of texts (GeoJSON has such) is one."""
+    texts = (", ".join(value) if isinstance(value, np.ndarray) else value for value in values)
+    return [text.encode(AS_BYTES) if isinstance(text, str) else None for text in texts]
 
 
 def as_texts(values: Sequence[bytes | None], codec: str) -> list[str | None]:

@@ -7,7 +7,7 @@ that GDAL filters itself. So nothing here filters: rows are read, and chosen by 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,9 @@ from ...inventory.naming.gdal_names import (
 from ...inventory.secrets import scrub
 from ..telling.report import Report
 from .shapefiles import INDEX, check_length, told_encoding
-from .text_encodings import UTF_8, Decoded, as_texts, decode_texts
+from .text_encodings import AS_BYTES, UTF_8, Decoded, as_texts, bytes_of, decode_texts
 from .vector_names import pyogrio
 
-_BYTES = "ISO-8859-1"
-"""As this a text is read whose bytes are wanted: each byte is one character."""
 ENDINGS_OF_TABLES = (".json", ".csv", ".sqlite")
 """Endings of what may be one, or stand beside one and tell of it."""
 _TAIL = 64
@@ -106,7 +104,7 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
         It cannot be opened, or is a shapefile that is cut off: of such a one GDAL reads less, and says nothing.
     """
     source = _listed(path)[0]
-    about = _asked(path, layer, report, lambda: pyogrio.read_info(source, layer=layer, encoding=_BYTES))
+    about = _asked(path, layer, report, lambda: pyogrio.read_info(source, layer=layer, encoding=AS_BYTES))
     stored = tuple(str(name) for name in about["fields"])
     encoding: str | None = UTF_8
     if about["driver"] == "ESRI Shapefile":
@@ -116,7 +114,7 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
         raise UserError(
             f"Layer '{layer}' of {scrub(str(path))} is cut off: its last line is no whole one; fetch it anew."
         )
-    names = decode_texts([name.encode(_BYTES) for name in stored], encoding).texts
+    names = decode_texts([name.encode(AS_BYTES) for name in stored], encoding).texts
     kinds = about.get("ogr_types") or [""] * len(stored)
     texts = tuple(
         "String" in str(kind) or (not kind and dtype == "object")
@@ -201,7 +199,7 @@ def read_layer(
             read_geometry=outlines,
             force_2d=True,
             return_fids=True,
-            encoding=_BYTES,
+            encoding=AS_BYTES,
         ),
     )
     if wkb is None:
@@ -220,11 +218,6 @@ def read_boxes(of: VectorLayer) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.f
     """Feature ids (n,) and boxes (n, 4) of a layer; NaN where a feature has no geometry."""
     fids, bounds = _asked(of.path, of.name, None, lambda: pyogrio.read_bounds(of.source, layer=of.name))
     return np.asarray(fids, dtype=np.int64), np.asarray(bounds.T, dtype=np.float64)
-
-
-def bytes_of(values: Iterable[Any]) -> list[bytes | None]:
-    """Texts as GDAL gives those whose encoding it is not to know, as the bytes of the file."""
-    return [value.encode(_BYTES) if isinstance(value, str) else None for value in values]
 
 
 def _texts(of: VectorLayer, column: str, values: npt.NDArray[Any], report: Report | None) -> npt.NDArray[Any]:

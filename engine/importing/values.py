@@ -97,12 +97,12 @@ def converted(
 
 
 def _plain(values: npt.NDArray[Any]) -> Sequence[Any]:
-    """Values as Python has them; a date as ISO 8601 writes it, without a time where that is midnight."""
+    """Values as Python has them; a date as ISO 8601 writes it, without the time where that is midnight."""
     if np.issubdtype(values.dtype, np.datetime64):
         texts = np.datetime_as_string(values.astype("datetime64[s]")).tolist()
         return [None if text == "NaT" else text.removesuffix("T00:00:00") for text in texts]
-    plain: list[Any] = values.tolist()
-    return plain
+    # A list of GeoJSON is a text.
+    return [", ".join(map(str, value)) if isinstance(value, np.ndarray) else value for value in values.tolist()]
 
 
 def _text(of: Field, text: str, told: Mapping[str, str]) -> tuple[str | None, str]:
@@ -123,7 +123,7 @@ def _text(of: Field, text: str, told: Mapping[str, str]) -> tuple[str | None, st
 def _numbers(of: Field, values: npt.NDArray[Any], at: Callable[[int], str], doubts: Doubts) -> list[float | None]:
     plain = _plain(values)
     if np.issubdtype(values.dtype, np.datetime64) or values.dtype == np.bool_:
-        plain = [str(value) for value in plain]  # no number, whatever Python makes of it
+        plain = [None if value is None else str(value) for value in plain]  # no number, whatever Python makes of it
     low, high = _RANGES.get(of.name, (-math.inf, math.inf))
     unit = f" {of.unit}" if of.unit else ""
     found: list[float | None] = []

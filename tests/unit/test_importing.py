@@ -303,6 +303,23 @@ def test_values_that_do_not_fit_are_told_with_the_first(tmp_path):
     assert len(done.warnings) == 3
 
 
+def test_lists_and_objects_of_a_geojson_are_texts(tmp_path):
+    outline = {"type": "Polygon", "coordinates": [[*map(list, SQUARES[0].exterior.coords)]]}
+    told = {"who": ["Ann 冰", "Bob"], "years": [2019, 2021], "more": {"a": 1}, "is": True}
+    nothing = dict.fromkeys(told)
+    rows = [{"type": "Feature", "properties": one, "geometry": outline} for one in (told, nothing)]
+    rows[1]["geometry"] = {"type": "Polygon", "coordinates": [[*map(list, SQUARES[1].exterior.coords)]]}
+    source = tmp_path / "a.geojson"
+    source.write_text(json.dumps({"type": "FeatureCollection", "features": rows}), "utf-8")
+    fields = "MAPPER=who;MAP_DATE=years;ADDI_INF=more;COMMENT=is;ELE_MEAN=years"
+    done = take(source, tmp_path / "i.gpkg", f"--map={fields}")
+    first, second = of(ROCK_GLACIERS, tmp_path / "i.gpkg")
+    names = ("MAPPER", "MAP_DATE", "ADDI_INF", "COMMENT", "ELE_MEAN")
+    assert [first[name] for name in names] == ["Ann 冰, Bob", "2019, 2021", '{ "a": 1 }', "1", None]
+    assert [second[name] for name in names] == [None] * 5
+    assert ["no numbers were left empty (1); the first is '2019, 2021'" in line for line in done.warnings] == [True]
+
+
 def test_texts_of_a_shapefile_that_does_not_say_how_they_are_written(tmp_path, monkeypatch):
     """Read by parts, all are read as one: the second part alone is as well Western as Chinese."""
     monkeypatch.setattr(parts, "PART", 2)
