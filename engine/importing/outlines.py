@@ -128,6 +128,6 @@ class Reading:
         }
         for told, area, at in zip(found.get("AREA", ()), areas.tolist(), words, strict=False):
             if told is not None and abs(told - area) > _SAME_AREA * area:
-                what = "values that differ by more than 10 % from the outline's area in m² were not taken, but that"
+                what = "the outline's own in m² was kept where the file's differs from it by more than 10 %"
                 self.doubts.add("AREA", what, told, at)
         return {**found, "AREA": areas.tolist()}

@@ -89,7 +89,7 @@ def test_what_cannot_be_in_its_unit_is_left_empty_and_told(tmp_path):
     assert "MAAT: values outside -70 to 50 °C were left empty" in told
     assert "(2); the first is '270.1' of feature 0 of" in told
     assert "ELE_MIN: values outside -500 to 9000 m" in told
-    assert "AREA: values that differ by more than 10 %" in told
+    assert "AREA: the outline's own in m² was kept where the file's differs from it by more than 10 % (4)" in told
     assert len(done.warnings) == 3
 
 
