@@ -756,6 +756,66 @@
       <translation>Lässt Kandidaten in Ruhe, die einen Anteil haben. Ohne diesen Haken werden alle neu berechnet.</translation>
     </message>
     <message>
+      <source>Import inventory</source>
+      <translation>Inventar importieren</translation>
+    </message>
+    <message>
+      <source>TPRoGI,shapefile,polygons,outlines,field mapping,append,rock glacier,candidates</source>
+      <translation>TPRoGI,Shapefile,Polygone,Umrisse,Feldzuordnung,anfügen,Blockgletscher,Kandidaten</translation>
+    </message>
+    <message>
+      <source>Takes outlines of any polygon layer into an inventory, as rock glaciers or as candidates to be decided again. All or nothing is written, and an outline that is there already is not taken twice. Which fields are taken is remembered by the inventory; the published inventory of the Tibetan Plateau (TPRoGI) needs no mapping.</source>
+      <translation>Nimmt Umrisse eines beliebigen Polygonlayers in ein Inventar auf, als Blockgletscher oder als Kandidaten, über die neu entschieden wird. Alles oder nichts wird geschrieben, und ein Umriss, der schon da ist, wird nicht zweimal genommen. Welche Felder genommen werden, merkt sich das Inventar; das veröffentlichte Inventar des Tibetischen Plateaus (TPRoGI) braucht keine Zuordnung.</translation>
+    </message>
+    <message>
+      <source>Polygons of any format, in any coordinate system.</source>
+      <translation>Polygone in jedem Format und jedem Koordinatensystem.</translation>
+    </message>
+    <message>
+      <source>Become</source>
+      <translation>Werden zu</translation>
+    </message>
+    <message>
+      <source>Rock glaciers of the inventory, or candidates that a person decides on again, one by one.</source>
+      <translation>Blockgletschern des Inventars, oder Kandidaten, über die ein Mensch einzeln neu entscheidet.</translation>
+    </message>
+    <message>
+      <source>The inventory that gets them; it is changed in place. A name that is not there yet becomes a new one, in the coordinate system of the outlines.</source>
+      <translation>Das Inventar, das sie bekommt; es wird selbst geändert. Ein Name, den es noch nicht gibt, wird ein neues, im Koordinatensystem der Umrisse.</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>Felder</translation>
+    </message>
+    <message>
+      <source>Field of the inventory = field of the layer, with ; between, such as ID=Nr;MAPPER=Author. Nothing behind the = takes none. Empty: as the inventory remembers, else the fields of a known inventory, else texts of the same name. The log tells which were taken and which not.</source>
+      <translation>Feld des Inventars = Feld des Layers, mit ; dazwischen, etwa ID=Nr;MAPPER=Author. Nichts hinter dem = nimmt keines. Leer: wie im Inventar gemerkt, sonst die Felder eines bekannten Inventars, sonst Texte desselben Namens. Das Protokoll sagt, welche genommen wurden und welche nicht.</translation>
+    </message>
+    <message>
+      <source>Only look</source>
+      <translation>Nur ansehen</translation>
+    </message>
+    <message>
+      <source>Tells in the log which fields would be taken, with the first rows. Nothing is written.</source>
+      <translation>Sagt im Protokoll, welche Felder genommen würden, mit den ersten Zeilen. Es wird nichts geschrieben.</translation>
+    </message>
+    <message>
+      <source>Imported outlines</source>
+      <translation>Importierte Umrisse</translation>
+    </message>
+    <message>
+      <source>Inventory with the outlines</source>
+      <translation>Inventar mit den Umrissen</translation>
+    </message>
+    <message>
+      <source>Number of outlines that were added</source>
+      <translation>Zahl der hinzugefügten Umrisse</translation>
+    </message>
+    <message>
+      <source>Number of outlines that were there already</source>
+      <translation>Zahl der Umrisse, die schon da waren</translation>
+    </message>
+    <message>
       <source>Outline candidates</source>
       <translation>Kandidaten umreißen</translation>
     </message>

@@ -108,7 +108,8 @@ def test_the_room_that_implements_it_is_the_only_one_that_sees_a_connection() ->
 
 KNOW_WHAT_KEEPS_IT = {
     "engine/warming.py": "has ready what a first request needs",
-    "plugin/session/inventory_settings.py": "keeps GDAL quiet, which is no matter of inventories",
+    "plugin/session/glacier_union.py": "keeps GDAL quiet, which is no matter of inventories",
+    "plugin/session/inventory_settings.py": "the same",
 }
 """Files outside the store that import from its rooms for one kind of store, and why."""
 
