@@ -171,7 +171,7 @@ class InventoryLayers(QObject):
         known = [one for one in others if one.source() == layer.source()]
         if known:
             layer = known[0]
-            layer.dataProvider().reloadData()  # the same name may stand for other files by now
+            reload_layer(layer)  # the same name may stand for other files by now
         else:
             style_as_glaciers(layer)
             self.add_below(layer)

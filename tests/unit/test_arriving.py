@@ -82,7 +82,7 @@ def test_rows_come_out_while_others_are_awaited(arriving, batch):
     report = Listening()
     with open_scene(str(arriving.path), RGB, 4.77, SilentReport(), Arrival(arriving.log)) as scene:
         rows = Detection(scene, Brightness(batch), TILE, OVERLAP).rows(report)
-        first = next(rows)
+        first = next(part for part in rows if not part.is_pause)  # on a busy computer one may come first
         assert first.first == 0 and len(first.probability)
         threading.Timer(0.5, arriving.add_all).start()
         assert sum(len(part.probability) for part in rows) + len(first.probability) == 400
