@@ -18,8 +18,9 @@ from ...store.sources import Sources
 from ..attributes.groups import NAMES_IN_A_WARNING, Chunk, ChunkValues, Group
 from ..attributes.inventory_rows import ELEVATION, Features, Filled, find_layer, read_features
 from ..attributes.opening import choose_groups, open_groups
-from ..gathering.regions import Regions, read_regions
+from ..gathering.regions import Regions, read_regions, subregion_layers
 from ..ground.vectors import warn_of_mending
+from ..products.kinds import products_of
 from ..runs.inventories import open_layers
 from ..runs.run_record import Run, new_run
 from ..telling.report import PartOf, Report
@@ -97,6 +98,7 @@ def fill_attributes(
                 "all": everything,
                 "features": None if features is None else list(features)[:FIDS_IN_A_RECORD],
                 "subregions": None if subregions is None else scrub(str(subregions)),
+                **_products(subregions, subregions_layer),
             },
         )
         filling = FillingRun(of, opened, Place(regions), due, everything, run, report)
@@ -114,6 +116,12 @@ def _regions(path: Path, subregions: str | Path | None, layer: str | None, repor
         if not store.facts() or not store.count(own):
             return None
     return read_regions(path, own.name, report)
+
+
+def _products(subregions: str | Path | None, layer: str | None) -> dict[str, Any]:
+    """The known products that subregions are, for the record."""
+    found = [] if subregions is None else products_of(subregion_layers(subregions, layer).layers)
+    return {"subregions_products": found} if found else {}
 
 
 class _Once(PartOf):

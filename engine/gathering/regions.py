@@ -19,7 +19,7 @@ from ..ground.vectors import read_polygons, text_of
 from ..telling.lists import few
 from ..telling.report import Report
 from .files import file_name
-from .vectors import layers_of
+from .vectors import OutlineLayers, layers_of
 
 _NAMED = ("NAME", "SUBREGION", "REGION")
 _OF_PRODUCTS = ("PRIMARY_ID",)
@@ -92,13 +92,18 @@ def read_regions(source: str | Path, layer: str | None = None, report: Report | 
     UserError
         As `layers_of` and `read_polygons`; also where no field holds names.
     """
-    layers = layers_of(source, "subregions", layer, ("subregions",), "--subregions-layer", report).layers
+    layers = subregion_layers(source, layer, report).layers
     parts = [_read(of, report) for of in layers]
     if len(parts) == 1:
         return parts[0]
     if report is not None:
         _tell_shared(parts, layers, report)
     return JoinedRegions(parts)
+
+
+def subregion_layers(source: str | Path, layer: str | None = None, report: Report | None = None) -> OutlineLayers:
+    """The layers that hold them; see `read_regions`."""
+    return layers_of(source, "subregions", layer, ("subregions",), "--subregions-layer", report)
 
 
 def _read(of: VectorLayer, report: Report | None) -> FileRegions:

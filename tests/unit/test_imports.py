@@ -105,6 +105,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/attributes",
             "engine/gathering",
             "engine/ground",
+            "engine/products",
             "engine/runs",
             "engine/telling",
             "inventory",

@@ -19,6 +19,7 @@ from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.products.product import FOLDER_VARIABLE, PURPOSES, known_products
 from rock_glacier_inventory.inventory.products.recognising import Facts, recognise
+from vector_products import hma_regions
 
 MONTHS = np.linspace(260.0, 282.0, 12)
 HERE = {"outlines": [square(91.2, 32.2)]}
@@ -150,6 +151,20 @@ def test_the_record_of_a_dem_names_its_product(tmp_path):
     done = engine_here.run("attributes", "--inventory", path, "--groups", "terrain", "--dem", warm, "--all")
     assert done.code == 1
     assert "is WorldClim 2.1 temperature, which serves for air temperature and not for elevation" in str(done)
+
+
+def test_the_record_names_the_product_of_subregions(tmp_path):
+    path = make(tmp_path / "a.gpkg", "EPSG:4326")
+    put(path, schema.ROCK_GLACIERS, [square(91.5, 32.5)], "EPSG:4326")
+    regions = hma_regions(tmp_path, [square(91.5, 32.5, 4.0)], ["Tanggula Shan"])
+    worldclim(tmp_path / "wc.zip", MONTHS - 273.15)
+    words = ("--groups", "air-temperature", "--maat", tmp_path / "wc.zip", "--subregions", regions)
+    done = engine_here.run("attributes", "--inventory", path, *words)
+    assert done.code == 0, done
+    assert table(path)[0]["SUBREGION"] == "Tanggula Shan"
+    told = json.loads(table(path, "runs")[-1]["PARAMETERS"])
+    assert told["subregions_products"] == ["HMA subregions"]
+    assert told["groups"]["air-temperature"]["product"] == "WorldClim 2.1 temperature"
 
 
 OWN = {
