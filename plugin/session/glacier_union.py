@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from osgeo import gdal, ogr
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, is_plain, members_of, stands_in_an_archive
+from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, files_in_archive, is_plain, stands_in_an_archive
 from ...inventory.naming.source_names import files_like, is_pattern, names_in
 from ...processing_provider.adapters.translation import tr
 from ...store.geopackage.gdal_connection import quietly
@@ -55,11 +55,12 @@ def _files_of(source: str) -> Iterator[str]:
         else:
             found = files_like(name) if is_pattern(name) else [name]
         for file in found:
-            if is_plain(file) and stands_in_an_archive(file):
-                archive, members = members_of(file)
-                yield from (f"{archive}/{member}" for member in members if _is_wanted(member))
-            else:
-                yield file
+            inside = files_in_archive(file, _wanted_of) if is_plain(file) else None
+            yield from [file] if inside is None else inside[0]
+
+
+def _wanted_of(members: list[str]) -> list[str]:
+    return [member for member in members if _is_wanted(member)]
 
 
 def _is_wanted(name: str) -> bool:

@@ -302,6 +302,10 @@ def test_many_files_of_glaciers_are_one_layer(layers: InventoryLayers, path: Pat
     assert path.with_name("tibet_glaciers.vrt").read_text("utf-8") == before
     with pytest.raises(UserError, match="There are no polygons in"):
         union_of(str(tmp_path / "nothing_here*"), path)
+    archive = moved / "15.zip"
+    archive.write_bytes(archive.read_bytes()[:100])
+    with pytest.raises(UserError, match=r"15\.zip cannot be opened as a layer of glacier outlines"):
+        union_of(str(archive), path)
 
 
 def test_inventories_of_a_project(layers: InventoryLayers, project: QgsProject, path: Path, tmp_path: Path) -> None:
