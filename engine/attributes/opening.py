@@ -17,7 +17,6 @@ from ..products.kinds import served
 from ..solar.equations import RadiationOptions
 from ..telling.report import Report
 from ..terrain.dem import Dem, open_dem
-from ..terrain.tiles import WANTED
 from .glacier_share import GlacierOutlines, Glaciers
 from .group_kinds import CLIMATE_KINDS, ClimateGroup, RadiationGroup, TerrainGroup
 from .groups import Group
@@ -80,8 +79,8 @@ def open_groups(names: Sequence[str], sources: Sources, stack: ExitStack, report
     for name in names:
         file = str(getattr(sources, SOURCE_OF[name]))
         if SOURCE_OF[name] == "dem" and dem is None:
-            known = served("dem", Path(file), files_of(file, WANTED), "", report)
             dem = stack.enter_context(open_dem(file, report))
+            known = served("dem", Path(file), dem.files, "", report)
             dem.product = known.product.name if known is not None else ""
         if name == schema.GLACIERS:
             opened.append(Glaciers(GlacierOutlines(file, sources.glaciers_layer, report)))

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tarfile
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import members_of, stands_in_an_archive
+from ...inventory.naming.gdal_names import files_in_archive
 from ...inventory.products.product import PURPOSES, Product, Serves, known_products
 from ...inventory.products.recognising import Facts, Recognised, recognise
 from ..gathering.files import Files, file_name
@@ -110,7 +108,11 @@ def served(purpose: str, source: Path, files: Files | None, option: str | None, 
     """
     if files is None and not source.is_file():
         return None
-    names, called = (_in_one(source), source) if files is None else (files.names, files.path)
+    if files is None:
+        found_in = files_in_archive(str(source), list)  # an archive with one raster is opened as it is
+        names, called = [str(source)] if found_in is None else found_in[0], source
+    else:
+        names, called = list(files.names), files.path
     products = known_products(called if called.is_dir() else called.parent)
     kinds = [kind for kind in kinds_of(names, products, _LOOKED_AT) if kind.facts is not None]
     _tell_of_names(kinds, called, report)
@@ -131,17 +133,6 @@ def served(purpose: str, source: Path, files: Files | None, option: str | None, 
     variable = f", variable {found.what.variable}" if found.what.variable else ""
     report.progress(0.0, f"{called.name}: {found.product.name}{variable}")
     return found
-
-
-def _in_one(source: Path) -> Sequence[str]:
-    """A file, or what is in it where it is an archive."""
-    if not stands_in_an_archive(str(source)):
-        return [str(source)]
-    try:
-        archive, members = members_of(str(source))
-    except (OSError, zipfile.BadZipFile, tarfile.TarError, EOFError, RuntimeError):
-        return []  # which its reader tells
-    return [f"{archive}/{member}" for member in members]
 
 
 def _tell_of_names(kinds: Sequence[Kind], called: Path, report: Report) -> None:

@@ -16,7 +16,7 @@ from rasterio.windows import Window
 
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import stamp_of
-from ..gathering.files import files_of
+from ..gathering.files import Files, files_of
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
 from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import tells_untold
@@ -48,7 +48,8 @@ class Dem:
     """An open DEM; read in windows, voids as NaN, elevations in metres.
 
     `path` is what sentences call it, `source` the text that a record keeps, which may stand for many files;
-    `stamp` changes when a file does; `product` is the known product that it is, for a record.
+    `stamp` changes when a file does; `files` are its tiles, None where it is one raster; `product` is the known
+    product that it is, for a record.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class Dem:
     to_degrees: pyproj.Transformer
     source: str
     stamp: list[object]
+    files: Files | None = None
     product: str = ""
     _warned: set[str] = field(default_factory=set)
     _plausible: Plausible = field(init=False)
@@ -279,6 +281,6 @@ def open_dem(path: str | Path, report: Report) -> Iterator[Dem]:
             )
             told = describe(dataset, name, report)
             ground = RasterGround(dataset, name, told.to_metres, tells_untold(name.name, report))
-        dem = Dem(name, ground, told.crs, told.unit, report, degrees_of(told.crs), str(path), stamp)
+        dem = Dem(name, ground, told.crs, told.unit, report, degrees_of(told.crs), str(path), stamp, files)
         yield dem
         dem.tell()
