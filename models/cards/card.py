@@ -6,14 +6,31 @@ import dataclasses
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import ModelError
 
-ARCHITECTURES = ("DeepLabV3Plus",)
+ARCHITECTURES = (
+    "DeepLabV3Plus",
+    "DeepLabV3",
+    "FPN",
+    "Linknet",
+    "MAnet",
+    "PAN",
+    "PSPNet",
+    "Segformer",
+    "UPerNet",
+    "Unet",
+    "UnetPlusPlus",
+)
+"""Of segmentation-models-pytorch; the first is that of the method."""
+
+TERRAIN_BANDS = ("slope", "relative_elevation", "curvature", "hillshade")
+"""Bands that are computed from a DEM; they stand behind those of the image."""
+
 SCALED_TYPES = ("uint8", "uint16", "float")
 """Kinds of pixel values that a card can give a scaling for. Signed and longer integers count as uint16."""
 
@@ -22,6 +39,9 @@ STRIDE = 32
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 FILE_NAME = re.compile(r"[A-Za-z0-9_.-]+\.safetensors")
+BESIDE = re.compile(r"[A-Za-z0-9_.-]+\.(xml|bin)")
+OPENVINO_KEYS = ("network", "weights", "network_sha256", "weights_sha256")
+MOST_MEMBERS = 20
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -40,14 +60,17 @@ class Scaling:
     Parameters
     ----------
     ranges
-        ``low`` and ``high`` by kind of pixel value (`SCALED_TYPES`).
+        ``low`` and ``high`` of the image's bands by kind of pixel value (`SCALED_TYPES`).
     mean, std
         One per band, in the units of the 0..1 range.
+    terrain
+        ``low`` and ``high`` of the bands from a DEM, in their own units; None where there is no such band.
     """
 
     ranges: Mapping[str, BandRange]
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    terrain: BandRange | None = None
 
 
 @dataclass(frozen=True)
@@ -56,8 +79,16 @@ class ModelCard:
 
     Lengths are in metres on the ground, sizes in pixels of `ground_resolution_m`. `decoder_channels`
     is the width of the decoder, `encoder_depth` the number of the encoder's stages that are used;
-    `bands` are names in the order the network reads them; `metrics` are figures by name, with the
-    words that they need. `path` is the card's own file (None before it is saved).
+    `bands` are names in the order the network reads them, those of a DEM (`TERRAIN_BANDS`) last; `metrics`
+    are figures by name, with the words that they need. `path` is the card's own file (None before it is saved).
+
+    A card may leave these out: `detection_tile` is the tile for detection where it is not the one of training
+    (0: it is), `mirrored` whether mirrored and turned copies are averaged, `members` how many networks the
+    weights hold, whose probabilities are averaged, `temperature` what the weights' logits were divided by so
+    that probabilities are right (Guo et al. 2017), `start_weights` what training started from, and its
+    licence, `imagery_terms` the terms of the imagery, `training_areas` boxes (west, south, east, north, in
+    degrees) and `software` versions by name. `openvino` are files beside the card with OpenVINO's form of
+    the weights, each with its SHA-256.
     """
 
     name: str
@@ -83,10 +114,34 @@ class ModelCard:
     sha256: str = ""
     parameters: int = 0
     encoder_depth: int = 5
+    detection_tile: int = 0
+    mirrored: bool = False
+    members: int = 1
+    temperature: float = 1.0
+    start_weights: str = ""
+    imagery_terms: str = ""
+    training_areas: tuple[tuple[float, ...], ...] = ()
+    software: Mapping[str, str] = field(default_factory=dict)
+    openvino: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         _check(self)
+
+    @property
+    def image_bands(self) -> tuple[str, ...]:
+        """The bands that an image must have."""
+        return tuple(band for band in self.bands if band not in TERRAIN_BANDS)
+
+    @property
+    def terrain_bands(self) -> tuple[str, ...]:
+        """The bands that are computed from a DEM."""
+        return tuple(band for band in self.bands if band in TERRAIN_BANDS)
+
+    @property
+    def tile(self) -> int:
+        """Height and width in pixels of the tiles of a detection."""
+        return self.detection_tile or self.tile_size
 
     @property
     def weights_path(self) -> Path:
@@ -106,8 +161,26 @@ class ModelCard:
         content = dataclasses.asdict(self)
         del content["path"]
         scaling = content.pop("scaling")
-        content["scaling"] = {**scaling["ranges"], "mean": scaling["mean"], "std": scaling["std"]}
+        terrain = {"terrain": scaling["terrain"]} if scaling["terrain"] else {}
+        content["scaling"] = {**scaling["ranges"], **terrain, "mean": scaling["mean"], "std": scaling["std"]}
+        for key, usual in OPTIONAL.items():
+            if content[key] == usual:
+                del content[key]
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+OPTIONAL: Mapping[str, Any] = {
+    "detection_tile": 0,
+    "mirrored": False,
+    "members": 1,
+    "temperature": 1.0,
+    "start_weights": "",
+    "imagery_terms": "",
+    "training_areas": (),
+    "software": {},
+    "openvino": {},
+}
+"""Keys that a card may leave out, with what then counts."""
 
 
 def _fail(card: ModelCard, problem: str) -> None:
@@ -122,11 +195,20 @@ def _check(card: ModelCard) -> None:
         _fail(card, f"'architecture' is {card.architecture}, and only {', '.join(ARCHITECTURES)} is known")
     if not card.bands or len(set(card.bands)) != len(card.bands):
         _fail(card, "'bands' must name each band once, and at least one")
+    if not card.image_bands or card.bands != card.image_bands + card.terrain_bands:
+        _fail(card, f"'bands' must name bands of the image first, then those of a DEM ({', '.join(TERRAIN_BANDS)})")
     if not math.isfinite(card.ground_resolution_m) or card.ground_resolution_m <= 0:
         _fail(card, f"'ground_resolution_m' is {card.ground_resolution_m} and must be above 0")
-    if card.tile_size < 64 or card.tile_size % 16:
-        _fail(card, f"'tile_size' is {card.tile_size} and must be a multiple of 16, at least 64")
-    if not 0 <= card.overlap <= card.tile_size // 2:
+    _check_sizes(card)
+    _check_openvino(card)
+    _check_scaling(card)
+
+
+def _check_sizes(card: ModelCard) -> None:
+    for name, size in (("tile_size", card.tile_size), ("detection_tile", card.tile)):
+        if size < 64 or size % 16:
+            _fail(card, f"'{name}' is {size} and must be a multiple of 16, at least 64")
+    if not 0 <= card.overlap <= min(card.tile_size, card.tile) // 2:
         _fail(card, f"'overlap' is {card.overlap} and must lie between 0 and half the tile size")
     if not 0 < card.threshold < 1:
         _fail(card, f"'threshold' is {card.threshold} and must lie between 0 and 1")
@@ -134,7 +216,24 @@ def _check(card: ModelCard) -> None:
         _fail(card, "'decoder_channels' must be at least 1 and 'parameters' not negative")
     if card.encoder_depth not in (3, 4, 5):
         _fail(card, f"'encoder_depth' is {card.encoder_depth} and must be 3, 4 or 5")
-    _check_scaling(card)
+    if not 1 <= card.members <= MOST_MEMBERS:
+        _fail(card, f"'members' is {card.members} and must lie between 1 and {MOST_MEMBERS}")
+    if not math.isfinite(card.temperature) or card.temperature <= 0:
+        _fail(card, f"'temperature' is {card.temperature} and must be above 0")
+    if any(len(box) != 4 or not all(map(math.isfinite, box)) for box in card.training_areas):
+        _fail(card, "'training_areas' must be boxes of four numbers: west, south, east, north")
+
+
+def _check_openvino(card: ModelCard) -> None:
+    if not card.openvino:
+        return
+    names, hashes = OPENVINO_KEYS[:2], OPENVINO_KEYS[2:]
+    if set(card.openvino) != set(OPENVINO_KEYS):
+        _fail(card, f"'openvino' must have {', '.join(OPENVINO_KEYS)}, and nothing else")
+    if not all(BESIDE.fullmatch(card.openvino[name]) for name in names):
+        _fail(card, "'openvino' must name plain files beside the card, ending in .xml and .bin")
+    if not all(SHA256.fullmatch(card.openvino[name]) for name in hashes):
+        _fail(card, "'openvino' must have a SHA-256 of 64 lower-case hexadecimal digits for each file")
 
 
 def _check_texts(card: ModelCard) -> None:
@@ -151,119 +250,27 @@ def _check_texts(card: ModelCard) -> None:
 
 def _check_scaling(card: ModelCard) -> None:
     scaling = card.scaling
-    rows: dict[str, tuple[float, ...]] = {"mean": scaling.mean, "std": scaling.std}
     if not scaling.ranges or not set(scaling.ranges) <= set(SCALED_TYPES):
         _fail(card, f"'scaling' must have at least one of {', '.join(SCALED_TYPES)}, and no other")
-    for kind, values in scaling.ranges.items():
-        rows |= {f"{kind}.low": values.low, f"{kind}.high": values.high}
-    for name, row in rows.items():
-        if len(row) != len(card.bands):
-            _fail(card, f"'scaling.{name}' has {len(row)} values for {len(card.bands)} bands")
-        if not all(map(math.isfinite, row)):
-            _fail(card, f"'scaling.{name}' has a value that is not a finite number")
+    if bool(card.terrain_bands) != (scaling.terrain is not None):
+        _fail(card, "'scaling.terrain' must be there where a band is from a DEM, and only there")
+    _check_rows(card, {"mean": scaling.mean, "std": scaling.std}, len(card.bands))
+    ranges = dict.fromkeys(scaling.ranges, len(card.image_bands))
+    limits = {**scaling.ranges}
+    if scaling.terrain is not None:
+        ranges["terrain"], limits["terrain"] = len(card.terrain_bands), scaling.terrain
+    for kind, values in limits.items():
+        _check_rows(card, {f"{kind}.low": values.low, f"{kind}.high": values.high}, ranges[kind])
     if min(scaling.std) <= 0:
         _fail(card, "'scaling.std' must be above 0")
-    for kind, values in scaling.ranges.items():
+    for kind, values in limits.items():
         if any(low >= high for low, high in zip(values.low, values.high, strict=True)):
             _fail(card, f"'scaling.{kind}.low' must lie below 'scaling.{kind}.high' in every band")
 
 
-_TEXTS = (
-    "name",
-    "title",
-    "description",
-    "target",
-    "architecture",
-    "encoder",
-    "training_data",
-    "licence",
-    "citation",
-    "not_for",
-    "created",
-    "weights",
-    "sha256",
-)
-_WHOLE = ("decoder_channels", "encoder_depth", "tile_size", "overlap", "parameters")
-_NUMBERS = ("ground_resolution_m", "threshold")
-_KEYS = {*_TEXTS, *_WHOLE, *_NUMBERS, "bands", "scaling", "metrics"}
-
-
-def _numbers(values: Any) -> tuple[float, ...]:
-    if not isinstance(values, list) or any(
-        isinstance(value, bool) or not isinstance(value, (int, float)) for value in values
-    ):
-        raise TypeError("a list of numbers")
-    return tuple(map(float, values))
-
-
-def _read_scaling(content: Any) -> Scaling:
-    if not isinstance(content, dict) or not all(isinstance(value, (dict, list)) for value in content.values()):
-        raise TypeError("a table of ranges, mean and std")
-    ranges = {
-        kind: BandRange(_numbers(values.get("low")), _numbers(values.get("high")))
-        for kind, values in content.items()
-        if isinstance(values, dict)
-    }
-    return Scaling(ranges, _numbers(content.get("mean")), _numbers(content.get("std")))
-
-
-def _read_value(key: str, value: Any) -> Any:
-    """One value of the JSON in the type of its field; `TypeError` says which type that is."""
-    if key == "scaling":
-        return _read_scaling(value)
-    if key == "bands":
-        if not isinstance(value, list) or not all(isinstance(band, str) for band in value):
-            raise TypeError("a list of names")
-        return tuple(value)
-    if key in _TEXTS:
-        wanted: tuple[type, ...] = (str,)
-        words = "a text"
-    elif key in _WHOLE:
-        wanted, words = (int,), "a whole number"
-    elif key in _NUMBERS:
-        wanted, words = (int, float), "a number"
-    else:
-        wanted, words = (dict,), "a table"
-    if isinstance(value, bool) or not isinstance(value, wanted):
-        raise TypeError(words)
-    return float(value) if key in _NUMBERS and isinstance(value, int) else value
-
-
-def read_card(path: Path) -> ModelCard:
-    """Read and check a card.
-
-    Parameters
-    ----------
-    path
-        The card's JSON file.
-
-    Returns
-    -------
-    ModelCard
-        With `path` set. Its weights are not touched.
-
-    Raises
-    ------
-    ModelError
-        Where the file is missing, is not JSON, lacks a key or has a value that cannot be right.
-    """
-    try:
-        content = json.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ModelError(f"The model card {path} cannot be read ({error.strerror}); check the path.") from error
-    except ValueError as error:
-        raise ModelError(f"The model card {path} is not JSON ({error}); get the model again.") from error
-    keys = set(content) if isinstance(content, dict) else set()
-    if keys != _KEYS:
-        missing, strange = ", ".join(sorted(_KEYS - keys)), ", ".join(sorted(keys - _KEYS))
-        problem = f"lacks {missing}" if missing else f"has keys that are not known ({strange})"
-        raise ModelError(f"The model card {path} {problem}; correct the card or get the model again.")
-    values = {}
-    for key, value in content.items():
-        try:
-            values[key] = _read_value(key, value)
-        except TypeError as error:
-            raise ModelError(
-                f"The model card {path} cannot be used: '{key}' must be {error}; correct the card."
-            ) from error
-    return ModelCard(**values, path=path)
+def _check_rows(card: ModelCard, rows: Mapping[str, Sequence[float]], bands: int) -> None:
+    for name, row in rows.items():
+        if len(row) != bands:
+            _fail(card, f"'scaling.{name}' has {len(row)} values for {bands} bands")
+        if not all(map(math.isfinite, row)):
+            _fail(card, f"'scaling.{name}' has a value that is not a finite number")

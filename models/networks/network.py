@@ -1,4 +1,4 @@
-"""The network of a card: DeepLabv3+ (Chen et al. 2018) with any encoder.
+"""The network of a card: DeepLabv3+ (Chen et al. 2018) with any encoder, another architecture, or several at once.
 
 The encoder of the method (Sun et al. 2024, doi:10.5194/essd-16-5703-2024) is Xception71.
 """
@@ -6,14 +6,15 @@ The encoder of the method (Sun et al. 2024, doi:10.5194/essd-16-5703-2024) is Xc
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, cast
 
-from torch import nn
+import torch
+from torch import Tensor, nn
 
-from ..cards.card import ModelCard
+from ..cards.card import ARCHITECTURES, ModelCard
 from ..errors import ModelError
 
 DEFAULT_ENCODER = "tu-xception71"
@@ -57,10 +58,29 @@ def _drop_unused_stages(encoder: Any) -> None:
         model.blocks = model.blocks[: max(last)]
 
 
+_WIDTH = {
+    "DeepLabV3Plus": "decoder_channels",
+    "DeepLabV3": "decoder_channels",
+    "FPN": "decoder_segmentation_channels",
+    "PAN": "decoder_channels",
+    "PSPNet": "psp_out_channels",
+    "Segformer": "decoder_segmentation_channels",
+    "UPerNet": "decoder_channels",
+}
+"""What each architecture calls the width of its decoder; the others' decoders narrow by themselves."""
+
+_ANY_DEPTH = ("DeepLabV3Plus", "DeepLabV3", "PSPNet")
+"""Architectures whose decoder does not ask for a list of widths when stages are left out."""
+
+
 def build_network(
-    encoder: str, bands: int, decoder_channels: int = DEFAULT_DECODER_CHANNELS, encoder_depth: int = 5
+    encoder: str,
+    bands: int,
+    decoder_channels: int = DEFAULT_DECODER_CHANNELS,
+    encoder_depth: int = 5,
+    architecture: str = ARCHITECTURES[0],
 ) -> nn.Module:
-    """A DeepLabv3+ with random weights; it gives one logit per pixel.
+    """A network with random weights; it gives one logit per pixel.
 
     Parameters
     ----------
@@ -69,9 +89,11 @@ def build_network(
     bands
         Number of bands it reads.
     decoder_channels
-        Width of the decoder.
+        Width of the decoder, where the architecture has one.
     encoder_depth
         Stages of the encoder that are used, 3 to 5: fewer make a smaller network that sees less far.
+    architecture
+        One of `card.ARCHITECTURES`.
 
     Returns
     -------
@@ -81,26 +103,64 @@ def build_network(
     Raises
     ------
     ModelError
-        Where there is no such encoder, or it cannot be used with DeepLabv3+.
+        Where there is no such encoder, or it cannot be used with the architecture.
     """
+    settings: dict[str, Any] = {"encoder_weights": None, "in_channels": bands, "classes": 1}
+    if architecture in _WIDTH:
+        settings[_WIDTH[architecture]] = decoder_channels
+    if architecture in _ANY_DEPTH:
+        settings["encoder_depth"] = encoder_depth
+        if architecture == "PSPNet":  # which else takes it for granted that 3 stages are used
+            settings["upsampling"] = 2**encoder_depth
+    elif encoder_depth != 5:
+        raise ModelError(
+            f"{architecture} uses all 5 stages of its encoder, not {encoder_depth}; set encoder_depth to 5."
+        )
     try:
         with _without_compiler():
-            network = smp.DeepLabV3Plus(
-                encoder,
-                encoder_weights=None,
-                in_channels=bands,
-                classes=1,
-                encoder_depth=encoder_depth,
-                decoder_channels=decoder_channels,
-            )
+            network = getattr(smp, architecture)(encoder, **settings)
     except (KeyError, ValueError, RuntimeError, NotImplementedError, AttributeError) as error:
         raise ModelError(
-            f"The encoder '{encoder}' is not known or cannot be used with DeepLabV3Plus; "
+            f"The encoder '{encoder}' is not known or cannot be used with {architecture}; "
             f"name another, for example {DEFAULT_ENCODER}."
         ) from error
     if encoder_depth < 5:
         _drop_unused_stages(network.encoder)
     return cast(nn.Module, network)
+
+
+class Ensemble(nn.Module):
+    """Several networks of one kind as one: the logit of the mean of their probabilities.
+
+    Parameters
+    ----------
+    members
+        Networks with one logit per pixel.
+    """
+
+    def __init__(self, members: Sequence[nn.Module]) -> None:
+        super().__init__()
+        self.members = nn.ModuleList(members)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Map (n, bands, h, w) to (n, 1, h, w)."""
+        # Half precision would round a sure probability to 1, whose logit has no end.
+        return torch.stack([member(images).float().sigmoid() for member in self.members]).mean(0).logit(eps=1e-6)
+
+
+def network_of(card: ModelCard) -> nn.Module:
+    """The network that a card describes, with random weights.
+
+    Raises
+    ------
+    ModelError
+        As `build_network`.
+    """
+    parts = [
+        build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth, card.architecture)
+        for _ in range(card.members)
+    ]
+    return Ensemble(parts) if len(parts) > 1 else parts[0]
 
 
 def load_network(card: ModelCard) -> nn.Module:
@@ -114,7 +174,7 @@ def load_network(card: ModelCard) -> nn.Module:
     from .weights import read_weights
 
     state = read_weights(card)
-    network = build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth)
+    network = network_of(card)
     try:
         network.load_state_dict(state)
     except RuntimeError as error:

@@ -7,7 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..cards.card import ModelCard, read_card
+from ..cards.card import ModelCard
+from ..cards.card_file import read_card
 from ..errors import ModelError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rock_glacier_inventory.models.cards.card import BandRange, ModelCard, Scaling, read_card
+from rock_glacier_inventory.models.cards.card import OPTIONAL, BandRange, ModelCard, Scaling
+from rock_glacier_inventory.models.cards.card_file import read_card
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.registry import FOLDER_VARIABLE, list_cards, load_card
 
@@ -82,6 +83,46 @@ def test_a_card_that_was_never_saved_has_no_weights() -> None:
         _ = make_card(weights="", sha256="").weights_path
 
 
+TERRAIN = {
+    "bands": ("red", "green", "blue", "slope", "curvature"),
+    "scaling": Scaling(
+        {"uint8": BandRange((0.0,) * 3, (255.0,) * 3)}, (0.5,) * 5, (0.25,) * 5, BandRange((0.0, -0.1), (60.0, 0.1))
+    ),
+}
+MORE: dict[str, Any] = {
+    **TERRAIN,
+    "architecture": "Unet",
+    "detection_tile": 160,
+    "mirrored": True,
+    "members": 3,
+    "temperature": 1.4,
+    "start_weights": "efficientnet-lite0 (Apache-2.0)",
+    "imagery_terms": "© Planet Labs",
+    "training_areas": ((80.1, 30.0, 80.5, 30.25),),
+    "software": {"torch": "2.14.1"},
+    "openvino": {"network": "tiny.xml", "weights": "tiny.bin", "network_sha256": "a" * 64, "weights_sha256": "b" * 64},
+}
+
+
+def test_what_a_card_may_leave_out_makes_a_round_trip_too(tmp_path: Path) -> None:
+    card = make_card(**MORE)
+    again = read_card(write(tmp_path, card.to_json()))
+    assert again == card
+    assert again.tile == 160
+    assert (again.image_bands, again.terrain_bands) == (("red", "green", "blue"), ("slope", "curvature"))
+    plain = make_card()
+    assert not set(OPTIONAL) & set(content_of(plain))
+    assert plain.tile == plain.tile_size
+
+
+@pytest.mark.parametrize("key", sorted(OPTIONAL))
+def test_what_a_card_may_leave_out_has_a_type_too(tmp_path: Path, key: str) -> None:
+    path = write(tmp_path, {**content_of(make_card(**MORE)), key: None})
+    with pytest.raises(ModelError, match=f"'{key}' must be") as error:
+        read_card(path)
+    assert_one_sentence(error, path)
+
+
 @pytest.mark.parametrize("key", sorted(content_of(make_card())))
 def test_a_missing_key_is_named(tmp_path: Path, key: str) -> None:
     content = content_of(make_card())
@@ -110,6 +151,18 @@ SCALING = content_of(make_card())["scaling"]
         ("title", " ", "'title' is empty"),
         ("not_for", "", "'not_for' is empty"),
         ("architecture", "UNet", "'architecture' is UNet"),
+        ("bands", ["slope", "red", "green", "blue"], "bands of the image first"),
+        ("bands", ["slope"], "bands of the image first"),
+        ("bands", ["red", "green", "blue", "slope"], "'scaling.terrain' must be there"),
+        ("scaling", {**SCALING, "terrain": SCALING["uint8"]}, "'scaling.terrain' must be there"),
+        ("detection_tile", 100, "'detection_tile' is 100"),
+        ("members", 0, "'members' is 0"),
+        ("temperature", 0, "'temperature' is 0"),
+        ("temperature", float("nan"), "'temperature' is nan"),
+        ("training_areas", [[1, 2, 3]], "'training_areas' must be boxes"),
+        ("openvino", {"network": "a.xml"}, "'openvino' must have network"),
+        ("openvino", {**MORE["openvino"], "network": "../a.xml"}, "plain files beside the card"),
+        ("openvino", {**MORE["openvino"], "weights_sha256": "x"}, "a SHA-256 of 64"),
         ("bands", [], "'bands' must name"),
         ("bands", ["red", "red", "blue"], "'bands' must name each band once"),
         ("ground_resolution_m", 0, "'ground_resolution_m' is 0"),

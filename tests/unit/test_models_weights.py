@@ -13,9 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from rock_glacier_inventory.models.cards.card import ModelCard
+from rock_glacier_inventory.models.cards.card import ARCHITECTURES, ModelCard
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.networks.network import build_network, load_network
+from rock_glacier_inventory.models.networks.network import build_network, load_network, network_of
 from rock_glacier_inventory.models.networks.registry import SHIPPED, list_cards, load_card, save_model
 from rock_glacier_inventory.models.networks.weights import check_weights, read_tensors, write_weights
 from rock_glacier_inventory.models.prediction.prediction import Predictor
@@ -179,3 +179,29 @@ def test_the_demonstration_says_so() -> None:
     assert "Science" in card.not_for
     assert card.metrics["f1_by_area"] >= 0.85
     assert load_card("debris-cover-s2").metrics["iou_cross_validated"] > 0.2
+
+
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_each_architecture_gives_a_logit_per_pixel(architecture: str) -> None:
+    network = build_network("tu-mobilenetv3_small_050", 4, 32, architecture=architecture).eval()
+    with torch.inference_mode():
+        assert network(torch.zeros(1, 4, 160, 128)).shape == (1, 1, 160, 128)
+
+
+def test_an_architecture_that_needs_all_stages_says_so() -> None:
+    with pytest.raises(ModelError, match="Unet uses all 5 stages"):
+        build_network("tu-mobilenetv3_small_050", 3, 16, encoder_depth=4, architecture="Unet")
+
+
+def test_members_are_one_network_whose_probability_is_their_mean(tmp_path: Path) -> None:
+    card = make_card(members=3, weights="", sha256="")
+    network = network_of(card).eval()
+    saved = save_model(tmp_path, card, network, half=False)
+    again = load_network(saved)
+    images = torch.randn(2, 3, 96, 96, generator=torch.Generator().manual_seed(1))
+    with torch.inference_mode():
+        each = torch.stack([member(images).sigmoid() for member in network.members])
+        assert each.std(0).max() > 0.001
+        torch.testing.assert_close(again(images).sigmoid(), each.mean(0))
+    with pytest.raises(ModelError, match="another network"):
+        load_network(dataclasses.replace(saved, members=2))
