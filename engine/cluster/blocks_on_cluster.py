@@ -10,7 +10,7 @@ from concurrent.futures import CancelledError as FetchCancelled
 from concurrent.futures import Future as Fetching
 from concurrent.futures import wait
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any
 
 from ...inventory.errors import UserError
@@ -78,7 +78,8 @@ class BlocksOnCluster:
     def __init__(self, client: Client, request: DetectionRequest, card: ModelCard, batch_size: int | None) -> None:
         self._client, self._request, self._card, self._batch_size = client, request, card, batch_size
         self._remote = remote()
-        self._finished: SimpleQueue[Future] = SimpleQueue()
+        # Not a `SimpleQueue`: where a signal comes as its time is up, its `get` waits for ever (CPython 3.11).
+        self._finished: Queue[Future] = Queue()
         self._fetching: dict[str, Fetching[Any]] = {}  # of results that died with their worker
         self._counted, self._room = 0.0, 0
         self.messages: list[str] = []

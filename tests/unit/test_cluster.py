@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import threading
 import time
 
 import engine_here
@@ -136,6 +137,35 @@ def test_a_stop_is_heard_while_there_is_no_worker(tmp_path, job, cluster):
     assert process.returncode == 1
     assert json.loads(out.splitlines()[-1])["error"]["message"].startswith("Stopped")
     assert "Traceback" not in log
+
+
+def test_a_stop_is_heard_at_any_moment():
+    """A signal that comes as a wait ends must not make it wait for ever."""
+    from rock_glacier_inventory.engine.cluster.blocks_on_cluster import BlocksOnCluster
+    from rock_glacier_inventory.engine.telling.report import Report, Stop
+    from rock_glacier_inventory.inventory.errors import Cancelled
+
+    class Silent(Report):
+        stop = Stop()
+
+        def say(self, message):
+            pass
+
+    def slow(*_):  # as where other threads have the interpreter when the signal comes
+        time.sleep(0.3)
+        Silent.stop.ask()
+
+    previous = signal.signal(signal.SIGALRM, slow)
+    try:
+        blocks = BlocksOnCluster(None, None, None, None)  # nobody is asked for anything before the stop is heard
+        rescue = threading.Timer(10, blocks._finished.put, [None])  # ends the test where it hangs
+        rescue.start()
+        signal.setitimer(signal.ITIMER_REAL, 0.1)
+        with pytest.raises(Cancelled):
+            blocks._next(Silent())
+        rescue.cancel()
+    finally:
+        signal.signal(signal.SIGALRM, previous)
 
 
 def test_a_stop_cancels_the_tasks(tmp_path, job, cluster):
