@@ -29,7 +29,8 @@ load_package()
 
 if TYPE_CHECKING:
     from rock_glacier_inventory.models.cards.card import ModelCard
-    from rock_glacier_inventory.models.training.training import Sample, Settings
+    from rock_glacier_inventory.models.training.samples import Sample
+    from rock_glacier_inventory.models.training.training import Settings
 
 ENCODER = "tu-tf_efficientnet_lite0"
 DECODER_CHANNELS = 256
@@ -43,7 +44,7 @@ STEPS = 150
 def read_scenes(folder: Path) -> list[tuple[Sample, tuple[float, float, float, float]]]:
     """The scenes (red, green, blue) with their bounds, shifted by zone so that zones lie far apart."""
     import rasterio
-    from rock_glacier_inventory.models.training.training import Sample
+    from rock_glacier_inventory.models.training.samples import Sample
 
     scenes = []
     for path in sorted(folder.glob("image*.tif")):
@@ -131,12 +132,14 @@ def train(
     """The averaged network of the last step."""
     import torch
     from rock_glacier_inventory.models.networks.network import build_network
+    from rock_glacier_inventory.models.training.computing import choose_computing
     from rock_glacier_inventory.models.training.training import Training
 
     torch.manual_seed(settings.seed)
     network = build_network(card.encoder, len(card.bands), card.decoder_channels)
     load_start_weights(network, options.start_weights)
-    run = Training(network, card, training, validation, settings, options.runs / card.name / name)
+    folder = options.runs / card.name / name
+    run = Training(network, card, training, validation, settings, folder, choose_computing("cpu"))
     run.run(say=lambda line: log.info("%s %s", name, json.dumps(line)))
     return run.averaged
 

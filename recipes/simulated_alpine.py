@@ -29,7 +29,7 @@ load_package()
 
 if TYPE_CHECKING:
     from rock_glacier_inventory.models.cards.card import ModelCard
-    from rock_glacier_inventory.models.training.training import Sample
+    from rock_glacier_inventory.models.training.samples import Sample
 
 ENCODER = "tu-tf_efficientnet_lite0"
 ENCODER_DEPTH = 4
@@ -54,7 +54,7 @@ def scenes(seeds: range, folder: Path) -> list[Sample]:
     """Simulated scenes with their truth, made once."""
     import numpy as np
     from rock_glacier_inventory.engine.simulation import simulate_arrays
-    from rock_glacier_inventory.models.training.training import Sample
+    from rock_glacier_inventory.models.training.samples import Sample
 
     folder.mkdir(parents=True, exist_ok=True)
     samples = []
@@ -149,6 +149,7 @@ def main() -> None:
     chosen = options.parse_args()
 
     from rock_glacier_inventory.models.networks.registry import save_model
+    from rock_glacier_inventory.models.training.computing import choose_computing
     from rock_glacier_inventory.models.training.training import Settings, Training
 
     chosen.output.mkdir(parents=True, exist_ok=True)
@@ -174,6 +175,7 @@ def main() -> None:
         scenes(VALIDATION_SEEDS, kept),
         settings,
         place / chosen.name,
+        choose_computing("cpu"),
     )
     run.run(say=lambda line: log.info("%s", json.dumps(line)))
     metrics = measure(run.averaged, card, scenes(TEST_SEEDS, kept))

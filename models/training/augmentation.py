@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-IGNORED = 255
-"""Label of a pixel that counts neither as target nor as background."""
+from ..prediction.terrain import ALTITUDE, AZIMUTH, turned
+from .samples import IGNORED, Sample
 
 BROAD = 32
 """Pixels over which brightness counts as broad."""
@@ -37,6 +38,8 @@ class Augmentation:
         Largest share of the broad differences of brightness that is taken away, so that texture counts.
     noise
         Standard deviation of pixel noise.
+    sun
+        Largest turn in degrees of the sun of a shaded relief, away from the north-west; its height changes too.
     """
 
     zoom: float = 0.2
@@ -47,6 +50,7 @@ class Augmentation:
     saturation: float = 0.3
     flatten: float = 0.0
     noise: float = 0.01
+    sun: float = 180.0
 
 
 def _factor(random: np.random.Generator, share: float) -> float:
@@ -61,25 +65,37 @@ def _window(random: np.random.Generator, length: int, wanted: int) -> tuple[slic
     return slice(start, start + taken), taken
 
 
-def _crop(
-    random: np.random.Generator, image: NDArray[Any], label: NDArray[np.uint8], size: int, zoom: float
-) -> tuple[Tensor, Tensor]:
-    """A random window brought to `size` pixels; where the image is smaller, the rest is ignored."""
+Cut = tuple[slice, slice, int, tuple[int, int, int, int]]
+"""Rows and columns of a window, its wanted size, and what is missing of that on the right and below."""
+
+
+def _cut(random: np.random.Generator, shape: tuple[int, ...], size: int, zoom: float) -> Cut:
     wanted = max(8, round(size * _factor(random, zoom))) if zoom else size
-    rows, height = _window(random, label.shape[0], wanted)
-    columns, width = _window(random, label.shape[1], wanted)
-    window = torch.from_numpy(np.ascontiguousarray(image[:, rows, columns], dtype=np.float32))[None]
-    truth = torch.from_numpy(np.ascontiguousarray(label[rows, columns], dtype=np.float32))[None, None]
-    if (height, width) != (wanted, wanted):
-        padding = (0, wanted - width, 0, wanted - height)
+    rows, height = _window(random, shape[0], wanted)
+    columns, width = _window(random, shape[1], wanted)
+    return rows, columns, wanted, (0, wanted - width, 0, wanted - height)
+
+
+def _bring(values: NDArray[np.float32], cut: Cut, size: int) -> Tensor:
+    """A window of values (bands, h, w), already cut out, brought to `size` pixels."""
+    window, wanted, padding = torch.from_numpy(values)[None], cut[2], cut[3]
+    if any(padding):
         window = nn.functional.pad(window, padding, mode="replicate")
-        truth = nn.functional.pad(truth, padding, value=IGNORED)
     if wanted != size:
         window = nn.functional.interpolate(
             window, (size, size), mode="bilinear", align_corners=False, antialias=wanted > size
         )
+    return window[0]
+
+
+def _bring_label(label: NDArray[np.uint8], cut: Cut, size: int) -> Tensor:
+    """The same of a label; where the image is smaller, the rest is ignored."""
+    truth = torch.from_numpy(np.ascontiguousarray(label[cut[0], cut[1]], dtype=np.float32))[None, None]
+    if any(cut[3]):
+        truth = nn.functional.pad(truth, cut[3], value=IGNORED)
+    if cut[2] != size:
         truth = nn.functional.interpolate(truth, (size, size), mode="nearest")
-    return window[0], truth[0, 0]
+    return truth[0, 0]
 
 
 def _flatten(values: NDArray[np.float32], share: float) -> None:
@@ -109,34 +125,51 @@ def _change_colours(random: np.random.Generator, values: NDArray[np.float32], ho
     np.clip(values, 0, 1, out=values)
 
 
-def random_patch(
-    random: np.random.Generator, image: NDArray[np.float32], label: NDArray[np.uint8], size: int, how: Augmentation
-) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-    """A random window of an image and its label, turned, mirrored and changed in colour.
+@dataclass(frozen=True)
+class Patch:
+    """A changed window: `image` (bands, size, size) in 0..1, `label` (size, size), `terrain` (4, size, size) or None.
+
+    `sun` is azimuth and height in degrees of the light on its relief.
+    """
+
+    image: NDArray[np.float32]
+    label: NDArray[np.uint8]
+    terrain: NDArray[np.float32] | None
+    sun: tuple[float, float]
+
+
+ToUnit = Callable[[NDArray[Any]], NDArray[np.float32]]
+"""Brings pixel values (bands, h, w) to 0..1, in an array of the caller's own."""
+
+
+def random_patch(random: np.random.Generator, sample: Sample, to_unit: ToUnit, size: int, how: Augmentation) -> Patch:
+    """A random window of a sample, turned, mirrored and changed in colour.
 
     Parameters
     ----------
     random
         Source of all chance.
-    image
-        (bands, h, w), scaled to 0..1.
-    label
-        (h, w): 0, 1 or `IGNORED`.
+    sample
+        The patch that is taken from.
+    to_unit
+        Scales its values.
     size
         Height and width of the result in pixels.
     how
         How much is changed.
-
-    Returns
-    -------
-    tuple
-        (bands, size, size) float32 in 0..1, and (size, size) uint8.
     """
-    window, truth = _crop(random, image, label, size, how.zoom)
-    turns = int(random.integers(4))
-    window, truth = torch.rot90(window, turns, (1, 2)), torch.rot90(truth, turns)
-    if random.integers(2):
-        window, truth = window.flip(2), truth.flip(1)
-    values = window.contiguous().numpy().clip(0, 1)
+    cut = _cut(random, sample.label.shape, size, how.zoom)
+    turns, mirrored = int(random.integers(4)), bool(random.integers(2))
+    image = _bring(to_unit(np.ascontiguousarray(sample.image[:, cut[0], cut[1]])), cut, size)
+    label = _bring_label(sample.label, cut, size)
+    if mirrored:
+        image, label = image.flip(2), label.flip(1)
+    image, label = torch.rot90(image, turns, (1, 2)), torch.rot90(label, turns)
+    values = image.contiguous().numpy().clip(0, 1)
     _change_colours(random, values, how)
-    return values, truth.contiguous().numpy().astype(np.uint8)
+    terrain = None
+    if sample.terrain is not None:
+        known = np.nan_to_num(sample.terrain[:, cut[0], cut[1]], nan=0.0)
+        terrain = turned(_bring(known, cut, size).numpy(), turns, mirrored)
+    sun = AZIMUTH + random.uniform(-how.sun, how.sun), ALTITUDE + random.uniform(-15, 15) * bool(how.sun)
+    return Patch(values, label.contiguous().numpy().astype(np.uint8), terrain, sun)

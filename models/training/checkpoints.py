@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,54 @@ BEST = "best.safetensors"
 
 @dataclass
 class TrainingState:
-    """How far a run is: its settings, steps done, and best IoU."""
+    """How far a run is: its settings, steps done, and the best IoU with its step and how many were judged since.
+
+    `scale` is the state of what scales gradients, where a number format of small range needs it; `lines` are
+    those of the log, `losses` of the steps since its last one.
+    """
 
     settings: Mapping[str, Any]
     step: int = 0
     best: float = -1.0
+    best_step: int = 0
+    since_best: int = 0
+    scale: Mapping[str, Any] = field(default_factory=dict)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+
+
+Log = Callable[[dict[str, Any]], None]
+
+
+class TrainingLog:
+    """The lines of a run, in a file of a JSON object a line, and in the checkpoint, which decides.
+
+    What a killed run wrote after its last checkpoint comes again, and what it did not come to write is added.
+
+    Parameters
+    ----------
+    path
+        The file; what is in it is replaced.
+    lines
+        Of the checkpoint; new ones are added.
+    """
+
+    def __init__(self, path: Path, lines: list[dict[str, Any]]) -> None:
+        self._path, self._lines = path, lines
+        self.say: Log | None = None
+        if lines or path.exists():
+            write_atomically(path, "".join(json.dumps(line) + "\n" for line in lines).encode())
+
+    def add(self, line: dict[str, Any]) -> None:
+        """Add a line; the checkpoint that is written next keeps it."""
+        self._lines.append(line)
+        try:
+            with self._path.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(line) + "\n")
+        except OSError as error:
+            raise ModelError(f"{self._path} cannot be written ({error.strerror}); free space and go on.") from error
+        if self.say:
+            self.say(line)
 
 
 def _optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
@@ -102,4 +145,5 @@ def read_checkpoint(
         _restore_optimiser(optimiser, _part(tensors, "optimiser"))
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"The checkpoint {path} belongs to another network; choose an empty folder.") from error
-    progress.step, progress.best = stored["step"], stored["best"]
+    for name in ("step", "best", "best_step", "since_best", "scale", "lines", "losses"):
+        setattr(progress, name, stored[name])

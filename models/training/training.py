@@ -9,36 +9,26 @@ from __future__ import annotations
 import copy
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..cards.card import ModelCard
 from ..errors import ModelError
-from ..prediction.scaling import scale_to_unit
-from .augmentation import IGNORED, Augmentation, random_patch
-from .checkpoints import TrainingState, read_checkpoint, write_checkpoint
-from .validation import intersection_over_union
+from .augmentation import Augmentation
+from .batches import Batches
+from .checkpoints import Log, TrainingLog, TrainingState, read_checkpoint, write_checkpoint
+from .computing import Computing
+from .loss import loss_of
+from .samples import Samples, spread
+from .validation import ON_PROCESSOR, judge
 
-MOST_JUDGED = 10
-"""Training images whose IoU is logged: enough to see over-fitting."""
-
-Log = Callable[[dict[str, Any]], None]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One training patch: `image` (bands, h, w) in its own type, `label` (h, w) of 0, 1 or 255 (ignored)."""
-
-    image: NDArray[Any]
-    label: NDArray[np.uint8]
-    name: str = ""
+Tell = Callable[[int, float], None]
 
 
 @dataclass(frozen=True)
@@ -59,11 +49,15 @@ class Settings:
         Share of the patches whose window must show the target.
     missed_weight
         Weight of a missed pixel, the rest to 1 being that of a false one.
+    accumulate
+        Parts in which a batch goes through the network, one after the other, where it does not fit into memory.
+    patience
+        Validations without a better IoU after which the run ends; 0 goes on to the last step.
+    judged
+        At most so many patches of each set are judged by a validation: enough to see over-fitting.
     fixed_normalisation
         Keep the encoder's means and variances as its start weights have them: those of a few scenes
         would make it blind to others.
-    bfloat16
-        Compute in mixed precision.
     """
 
     steps: int
@@ -76,11 +70,13 @@ class Settings:
     averaging: float = 0.98
     positive_share: float = 0.5
     missed_weight: float = 0.5
+    accumulate: int = 1
+    patience: int = 0
+    judged: int = 48
     fixed_normalisation: bool = False
     validate_every: int = 100
     checkpoint_every: int = 50
     seed: int = 0
-    bfloat16: bool = True
     augmentation: Augmentation = field(default_factory=Augmentation)
 
 
@@ -91,51 +87,7 @@ def _rate(settings: Settings, step: int) -> float:
     return 0.01 + 0.99 * (1 + math.cos(math.pi * share)) / 2
 
 
-def _loss(logits: Tensor, label: Tensor, missed: float) -> Tensor:
-    """Binary cross-entropy plus the Tversky loss over the batch.
-
-    The latter weighs what is missed against what is falsely found (Salehi et al. 2017,
-    doi:10.1007/978-3-319-67389-9_44); with equal weights it is the Dice loss.
-    """
-    counts = (label != IGNORED).float()
-    truth = (label == 1).float()
-    entropy = nn.functional.binary_cross_entropy_with_logits(logits, truth, reduction="none")
-    probability = logits.sigmoid() * counts
-    hit = (probability * truth).sum()
-    errors = missed * (truth.sum() - hit) + (1 - missed) * (probability.sum() - hit)
-    return (entropy * counts).sum() / counts.sum().clamp(min=1) + 1 - (hit + 1) / (hit + errors + 1)
-
-
-class _Patches:
-    """Random batches from samples, scaled once to 0..1."""
-
-    def __init__(self, card: ModelCard, samples: Sequence[Sample], settings: Settings) -> None:
-        self._settings = settings
-        self._images = [scale_to_unit(card, sample.image[None])[0] for sample in samples]
-        self._labels = [sample.label for sample in samples]
-        self._mean = torch.tensor(card.scaling.mean).view(1, -1, 1, 1)
-        self._std = torch.tensor(card.scaling.std).view(1, -1, 1, 1)
-
-    def _patch(self, random: np.random.Generator) -> tuple[NDArray[np.float32], NDArray[np.uint8]]:
-        needs_target = random.random() < self._settings.positive_share
-        for _ in range(8):  # then take what comes: some images have no target
-            chosen = int(random.integers(len(self._images)))
-            image, label = random_patch(
-                random, self._images[chosen], self._labels[chosen], self._settings.crop, self._settings.augmentation
-            )
-            if not needs_target or (label == 1).mean() > 0.01:
-                break
-        return image, label
-
-    def batch(self, step: int) -> tuple[Tensor, Tensor]:
-        random = np.random.default_rng((self._settings.seed, step))
-        patches = [self._patch(random) for _ in range(self._settings.batch_size)]
-        images = torch.from_numpy(np.stack([image for image, _ in patches]))
-        labels = torch.from_numpy(np.stack([label for _, label in patches]))
-        return (images - self._mean) / self._std, labels
-
-
-def _optimiser(network: nn.Module, settings: Settings) -> torch.optim.AdamW:
+def optimiser_of(network: nn.Module, settings: Settings) -> torch.optim.AdamW:
     """AdamW (Loshchilov and Hutter 2019); biases and normalisations are not decayed."""
     groups = []
     for in_encoder in (True, False):
@@ -177,6 +129,10 @@ class Training:
         How to train.
     folder
         Gets ``log.jsonl``, the checkpoint and the best weights; a run that is there is continued.
+    computing
+        On which device.
+    showing
+        Numbers of the training samples that show the target, where that is known.
 
     Raises
     ------
@@ -188,26 +144,44 @@ class Training:
         self,
         network: nn.Module,
         card: ModelCard,
-        training: Sequence[Sample],
-        validation: Sequence[Sample],
+        training: Samples,
+        validation: Samples,
         settings: Settings,
         folder: Path,
+        computing: Computing = ON_PROCESSOR,
+        showing: list[int] | None = None,
     ) -> None:
-        if not training:
+        if not len(training):
             raise ModelError("There is no training patch; choose a folder with images and labels.")
         folder.mkdir(parents=True, exist_ok=True)
-        self.network, self.card, self.settings, self.folder = network, card, settings, folder
-        self._sets = {"training": training[:MOST_JUDGED], "validation": validation}
-        self._patches = _Patches(card, training, settings)
-        self._optimiser = _optimiser(network, settings)
+        self.network, self.card, self.settings, self.folder = network.to(computing.device), card, settings, folder
+        self._sets = {"training": training, "validation": validation}
+        self._batches = Batches(card, training, settings, showing)
+        self._computing = computing
+        self._optimiser = optimiser_of(network, settings)
+        self._scaler = torch.amp.GradScaler(computing.device, enabled=computing.needs_scaling)
         self.averaged = copy.deepcopy(network).eval()
         self._progress = TrainingState(settings=json.loads(json.dumps(asdict(settings))))
         read_checkpoint(folder, self._progress, network, self.averaged, self._optimiser)
+        if self._progress.scale:
+            self._scaler.load_state_dict({**self._scaler.state_dict(), **self._progress.scale})
+        self._log = TrainingLog(folder / "log.jsonl", self._progress.lines)
 
     @property
     def step(self) -> int:
         """Steps that are done."""
         return self._progress.step
+
+    @property
+    def best(self) -> tuple[float, int]:
+        """Best IoU so far, and at which step; (-1, 0) where there is none yet."""
+        return self._progress.best, self._progress.best_step
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether all steps are done, or the best IoU is too long ago."""
+        tired = self.settings.patience and self._progress.since_best >= self.settings.patience
+        return self.step >= self.settings.steps or bool(tired)
 
     def _set_mode(self) -> None:
         self.network.train()
@@ -216,40 +190,67 @@ class Training:
                 if name.startswith("encoder.") and isinstance(module, nn.BatchNorm2d):
                     module.eval()
 
-    def _train_step(self) -> float:
+    def _backward(self, images: Tensor, labels: Tensor) -> float:
+        """Gradients of a batch, in parts that fit the memory; the loss is the mean of the parts'."""
+        total, parts = 0.0, self.settings.accumulate
+        for image, label in zip(images.chunk(parts), labels.chunk(parts), strict=True):
+            image, label = image.to(self._computing.device), label.to(self._computing.device)
+            with self._computing.mixed():
+                logits = self.network(image)[:, 0]
+            loss = loss_of(logits.float(), label, self.settings.missed_weight) * (len(image) / len(images))
+            self._scaler.scale(loss).backward()  # type: ignore[no-untyped-call]
+            total += float(loss.detach())
+        return total
+
+    def _train_step(self, images: Tensor, labels: Tensor) -> float:
         step = self._progress.step
-        images, labels = self._patches.batch(step)
         for group in self._optimiser.param_groups:
             group["lr"] = group["highest"] * _rate(self.settings, step)
         self._set_mode()
-        with torch.random.fork_rng(devices=[]):
+        devices = ["cuda"] if self._computing.device == "cuda" else []
+        with torch.random.fork_rng(devices=devices):
             torch.manual_seed(self.settings.seed * 1_000_003 + step)  # dropout
-            with torch.autocast("cpu", torch.bfloat16, enabled=self.settings.bfloat16):
-                logits = self.network(images)[:, 0]
-            loss = _loss(logits.float(), labels, self.settings.missed_weight)
             self._optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss = self._backward(images, labels)
+        if not math.isfinite(loss):
+            raise ModelError(
+                f"The loss is no longer a number at step {step + 1}; what was reached before is kept. Lower the "
+                f"learning rate (now {self.settings.learning_rate:g}), or look for strange values in the images."
+            )
+        self._scaler.unscale_(self._optimiser)
         nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        self._optimiser.step()
+        self._scaler.step(self._optimiser)
+        self._scaler.update()
         # A young average would remember the random start for too long.
         _average(self.averaged, self.network, min(self.settings.averaging, (1 + step) / (10 + step)))
         self._progress.step += 1
-        return float(loss.detach())
+        return loss
 
-    def _validate(self, log: Log) -> None:
-        figures = {
-            f"iou_{name}": intersection_over_union(self.averaged, self.card, samples)
-            for name, samples in self._sets.items()
-            if samples
-        }
-        judged = figures.get("iou_validation", figures["iou_training"])
-        best = judged > self._progress.best
-        if best:
-            self._progress.best = judged
+    def _keep(self, best: bool = False) -> None:
+        self._progress.scale = self._scaler.state_dict()
         write_checkpoint(self.folder, self._progress, self.network, self.averaged, self._optimiser, best=best)
-        log({"step": self.step, **{name: round(value, 4) for name, value in figures.items()}})
 
-    def run(self, until: int | None = None, say: Log | None = None) -> float:
+    def _validate(self) -> bool:
+        """Judge the average of the weights; whether it is the best so far."""
+        figures: dict[str, float] = {}
+        for name, samples in self._sets.items():
+            some = [samples[number] for number in spread(samples, self.settings.judged)]
+            if some:
+                figures[f"iou_{name}"], figures[f"loss_{name}"] = judge(
+                    self.averaged, self.card, some, self._computing, self.settings.missed_weight
+                )
+        now = figures.get("iou_validation", figures["iou_training"])
+        best = now > self._progress.best
+        self._progress.since_best += 1
+        if best:
+            self._progress.best, self._progress.best_step, self._progress.since_best = now, self.step, 0
+        self._log.add({"step": self.step, **{name: round(value, 4) for name, value in figures.items()}})
+        return best
+
+    def _is_due(self, every: int) -> bool:
+        return self.step % every == 0 or self.step == self.settings.steps
+
+    def run(self, until: int | None = None, say: Log | None = None, tell: Tell | None = None) -> float:
         """Train to the end, or to a step.
 
         Parameters
@@ -258,6 +259,8 @@ class Training:
             Stop after this step (the run can be continued later).
         say
             Gets each line of the log.
+        tell
+            Called after each step with its number and loss; what it raises ends the run, which can be continued.
 
         Returns
         -------
@@ -269,23 +272,19 @@ class Training:
         ModelError
             Where the loss is no longer a number.
         """
-
-        def log(line: dict[str, Any]) -> None:
-            with (self.folder / "log.jsonl").open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(line) + "\n")
-            if say:
-                say(line)
-
-        losses: list[float] = []
+        self._log.say = say
+        losses = self._progress.losses
         last = self.settings.steps if until is None else min(until, self.settings.steps)
-        while self.step < last:
-            losses.append(self._train_step())
-            if not math.isfinite(losses[-1]):
-                raise ModelError(f"The loss is no longer a number at step {self.step}; lower the learning rate.")
-            if self.step % self.settings.checkpoint_every == 0 or self.step == last:
-                log({"step": self.step, "loss": round(float(np.mean(losses)), 4)})
-                losses.clear()
-                write_checkpoint(self.folder, self._progress, self.network, self.averaged, self._optimiser)
-            if self.step % self.settings.validate_every == 0 or self.step == self.settings.steps:
-                self._validate(log)
+        with closing(self._batches.ahead(self.step, last)) as batches:
+            while self.step < last and not self.has_ended:
+                losses.append(self._train_step(*next(batches)))
+                if tell:
+                    tell(self.step, losses[-1])
+                judged = self._is_due(self.settings.validate_every)
+                if judged or self._is_due(self.settings.checkpoint_every):
+                    self._log.add({"step": self.step, "loss": round(float(np.mean(losses)), 4)})
+                    losses.clear()
+                    self._keep(best=judged and self._validate())  # one checkpoint: a kill falls before or after all
+                elif self.step == last:
+                    self._keep()
         return self._progress.best

@@ -12,9 +12,11 @@ import torch
 from rock_glacier_inventory.models.cards.card import BandRange, Scaling
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.network import build_network
-from rock_glacier_inventory.models.training.augmentation import IGNORED, Augmentation, random_patch
+from rock_glacier_inventory.models.training.augmentation import Augmentation, random_patch
 from rock_glacier_inventory.models.training.checkpoints import BEST, CHECKPOINT
-from rock_glacier_inventory.models.training.training import Sample, Settings, Training, _loss
+from rock_glacier_inventory.models.training.loss import loss_of
+from rock_glacier_inventory.models.training.samples import IGNORED, Sample
+from rock_glacier_inventory.models.training.training import Settings, Training
 from rock_glacier_inventory.models.training.validation import counts, predict_whole
 from test_models_card import make_card
 
@@ -31,7 +33,6 @@ SETTINGS = Settings(
     checkpoint_every=2,
     averaging=0.5,
     seed=4,
-    bfloat16=False,
 )
 
 
@@ -51,6 +52,10 @@ def new_network(seed: int = 0) -> torch.nn.Module:
 def start(folder: Path, settings: Settings = SETTINGS, network_seed: int = 0) -> Training:
     training = [bright_squares(seed) for seed in range(3)]
     return Training(new_network(network_seed), CARD, training, [bright_squares(9)], settings, folder)
+
+
+def as_it_is(values: np.ndarray) -> np.ndarray:
+    return values.astype(np.float32)
 
 
 def log_of(folder: Path) -> list[dict[str, float]]:
@@ -73,6 +78,112 @@ def test_a_run_that_was_stopped_goes_on_to_the_bit(tmp_path: Path) -> None:
         assert torch.equal(again.averaged.state_dict()[name], value), name
     for file in (CHECKPOINT, BEST):
         assert (tmp_path / "whole" / file).read_bytes() == (tmp_path / "parts" / file).read_bytes()
+
+
+def test_a_run_that_was_ended_anywhere_has_the_same_curve(tmp_path: Path) -> None:
+    """As a kill between two checkpoints, and one whose last lines were half written, leaves it."""
+
+    class Ended(Exception):
+        pass
+
+    start(tmp_path / "whole").run()
+    for step in (1, 2, 5, 7):
+        parts = tmp_path / str(step)
+
+        def end(done: int, _loss: float, last: int = step) -> None:
+            if done == last:
+                raise Ended
+
+        with pytest.raises(Ended):
+            start(parts).run(tell=end)
+        with (parts / "log.jsonl").open("a", encoding="utf-8") as stream:
+            stream.write('{"step": 7, "loss": 0.9}\n{"step": 8, "lo')
+        start(parts).run()
+        assert log_of(parts) == log_of(tmp_path / "whole")
+        assert (parts / BEST).read_bytes() == (tmp_path / "whole" / BEST).read_bytes()
+
+
+def test_it_ends_where_nothing_gets_better(tmp_path: Path) -> None:
+    settings = dataclasses.replace(SETTINGS, steps=40, validate_every=1, patience=3, learning_rate=1e-9)
+    run = start(tmp_path, settings)
+    run.run()
+    assert run.has_ended
+    assert run.step == run.best[1] + 3 < 40
+    assert start(tmp_path, settings).has_ended
+
+
+def test_a_batch_in_parts_gives_the_same_gradients(tmp_path: Path) -> None:
+    gradients = []
+    for parts in (1, 2):
+        settings = dataclasses.replace(SETTINGS, accumulate=parts, fixed_normalisation=True)
+        run = start(tmp_path / str(parts), settings)
+        run.network.eval()  # a mean over half a batch is another mean
+        images, labels = run._batches.batch(0)
+        label = labels[:1].repeat(2, 1, 1)  # nor is the Tversky index one of parts, unless they are alike
+        run._backward(images[:1].repeat(2, 1, 1, 1), label)
+        gradients.append(torch.cat([value.grad.flatten() for value in run.network.parameters()]))
+    torch.testing.assert_close(gradients[0], gradients[1], rtol=1e-3, atol=1e-5)
+    assert gradients[0].abs().max() > 1e-3
+
+
+def test_batches_made_ahead_are_the_same(tmp_path: Path) -> None:
+    batches = start(tmp_path)._batches
+    for step, (images, labels) in enumerate(batches.ahead(0, 5)):
+        again = batches.batch(step)
+        assert torch.equal(images, again[0]) and torch.equal(labels, again[1])
+    assert step == 4
+
+
+def test_a_patch_that_must_show_the_target_is_drawn_where_it_is(tmp_path: Path) -> None:
+    empty = Sample(np.full((3, 96, 96), 40, np.uint8), np.zeros((96, 96), np.uint8))
+    settings = dataclasses.replace(SETTINGS, positive_share=1.0, batch_size=8)
+    samples = [empty] * 50 + [bright_squares(1)]
+    batches = Training(new_network(), CARD, samples, [], settings, tmp_path, showing=[50])._batches
+    assert ((batches.batch(3)[1] == 1).sum((1, 2)) > 0).all()
+
+
+def test_the_terrain_turns_with_the_image() -> None:
+    """On a plane that rises to the east the image is bright where the hillshade is dark, whichever way it is turned."""
+    east = np.linspace(0, 1, 80, dtype=np.float32)[None].repeat(80, 0)
+    components = np.zeros((4, 80, 80), np.float32)
+    components[0] = 0.5
+    sample = Sample(east[None].repeat(3, 0), np.zeros((80, 80), np.uint8), "", components)
+    still = Augmentation(0, 0, 0, 0, 0, 0, 0, 0, sun=0)
+    seen = set()
+    for seed in range(30):
+        patch = random_patch(np.random.default_rng(seed), sample, as_it_is, 64, still)
+        assert patch.terrain is not None
+        assert patch.sun == (315.0, 45.0)
+        rise = np.gradient(patch.image[0].astype(float))  # down, right
+        towards = np.array([rise[1].mean(), -rise[0].mean()])
+        gradient = patch.terrain[:2].mean((1, 2))
+        np.testing.assert_allclose(gradient, 0.5 * towards / np.hypot(*towards), atol=1e-4)
+        seen.add(tuple(np.round(gradient, 3)))
+    assert len(seen) == 4
+    moved = [random_patch(np.random.default_rng(seed), sample, as_it_is, 64, Augmentation()).sun for seed in range(9)]
+    assert len({azimuth for azimuth, _ in moved}) == 9
+
+
+def test_a_card_with_bands_of_a_dem_is_trained(tmp_path: Path) -> None:
+    """What only the slope shows is learnt."""
+    random = np.random.default_rng(5)
+    scaling = Scaling(CARD.scaling.ranges, (0.5,) * 5, (0.25,) * 5, BandRange((0.0, 0.0), (60.0, 1.0)))
+    card = dataclasses.replace(CARD, bands=(*CARD.bands, "slope", "hillshade"), scaling=scaling)
+
+    def steep_squares(seed: int) -> Sample:
+        label = bright_squares(seed).label
+        components = np.zeros((4, 96, 96), np.float32)
+        components[0] = np.where(label == 1, 0.8, 0.05)
+        components[:, :2] = np.nan
+        return Sample(random.integers(0, 255, (3, 96, 96), dtype=np.uint8), label, str(seed), components)
+
+    settings = dataclasses.replace(
+        SETTINGS, steps=30, batch_size=4, averaging=0.7, validate_every=30, learning_rate=1e-2
+    )
+    torch.manual_seed(0)
+    network = build_network("tu-mobilenetv3_small_050", 5, 16)
+    training = [steep_squares(seed) for seed in range(3)]
+    assert Training(network, card, training, [steep_squares(9)], settings, tmp_path).run() > 0.7
 
 
 def test_the_seed_decides(tmp_path: Path) -> None:
@@ -159,7 +270,8 @@ def test_the_truth_moves_with_the_image() -> None:
     plain = Augmentation(zoom=0.3, brightness=0, contrast=0, gamma=0, colour=0, saturation=0, noise=0)
     seen = set()
     for seed in range(20):
-        patch, label = random_patch(np.random.default_rng(seed), image, sample.label, 64, plain)
+        changed = random_patch(np.random.default_rng(seed), Sample(image, sample.label), as_it_is, 64, plain)
+        patch, label = changed.image, changed.label
         assert patch.shape == (3, 64, 64)
         assert set(np.unique(label)) <= {0, 1}
         assert ((patch[0] > 0.5) == label).mean() > 0.94  # edges are interpolated
@@ -169,32 +281,33 @@ def test_the_truth_moves_with_the_image() -> None:
 
 def test_changes_of_colour_keep_the_range_and_the_label() -> None:
     sample = bright_squares(1)
-    image = sample.image.astype(np.float32) / 255
-    same = random_patch(np.random.default_rng(3), image, sample.label, 64, Augmentation(0, 0, 0, 0, 0, 0, 0, 0))
+    image = Sample(sample.image.astype(np.float32) / 255, sample.label)
+    same = random_patch(np.random.default_rng(3), image, as_it_is, 64, Augmentation(0, 0, 0, 0, 0, 0, 0, 0))
     strong = Augmentation(0, 0.4, 0.9, 0.9, 0.4, 1, 1, 0.1)
-    changed = random_patch(np.random.default_rng(3), image, sample.label, 64, strong)
-    assert 0 <= changed[0].min() < changed[0].max() <= 1
-    assert np.abs(changed[0] - same[0]).mean() > 0.05
-    np.testing.assert_array_equal(changed[1], same[1])
+    changed = random_patch(np.random.default_rng(3), image, as_it_is, 64, strong)
+    assert 0 <= changed.image.min() < changed.image.max() <= 1
+    assert np.abs(changed.image - same.image).mean() > 0.05
+    np.testing.assert_array_equal(changed.label, same.label)
 
 
 def test_what_lies_outside_a_small_image_is_ignored() -> None:
     image = np.full((3, 40, 50), 0.5, np.float32)
-    _, label = random_patch(np.random.default_rng(0), image, np.ones((40, 50), np.uint8), 64, Augmentation(zoom=0))
+    small = Sample(image, np.ones((40, 50), np.uint8))
+    label = random_patch(np.random.default_rng(0), small, as_it_is, 64, Augmentation(zoom=0)).label
     assert (label == 1).sum() == 40 * 50
     assert (label == IGNORED).sum() == 64 * 64 - 40 * 50
 
 
-def test_ignored_pixels_do_not_change_the_loss() -> None:
+def test_ignored_pixels_do_not_change_theloss_of() -> None:
     torch.manual_seed(0)
     label = torch.tensor([[[0, 1, 1, IGNORED]]], dtype=torch.uint8)
     logits = torch.tensor([[[-1.0, 2.0, 0.5, 3.0]]])
     other = torch.tensor([[[-1.0, 2.0, 0.5, -7.0]]])
-    assert torch.equal(_loss(logits, label, 0.5), _loss(other, label, 0.5))
+    assert torch.equal(loss_of(logits, label, 0.5), loss_of(other, label, 0.5))
     missed, false = torch.tensor([[[-1.0, -9.0, 9.0]]]), torch.tensor([[[9.0, 9.0, 9.0]]])
     truth = torch.tensor([[[0, 1, 1]]], dtype=torch.uint8)
-    assert _loss(missed, truth, 0.9) - _loss(missed, truth, 0.5) > 0
-    assert _loss(false, truth, 0.9) - _loss(false, truth, 0.5) < 0
+    assert loss_of(missed, truth, 0.9) - loss_of(missed, truth, 0.5) > 0
+    assert loss_of(false, truth, 0.9) - loss_of(false, truth, 0.5) < 0
 
 
 def test_counts() -> None:
@@ -209,6 +322,7 @@ def test_mirror_images_are_turned_back() -> None:
             return images.mean(1, keepdim=True)
 
     image = np.random.default_rng(0).integers(0, 255, (3, 40, 70), dtype=np.uint8)
+    image = Sample(image, np.zeros((40, 70), np.uint8))
     plain = predict_whole(Brightness(), CARD, image)
     assert plain.shape == (40, 70)
     np.testing.assert_allclose(predict_whole(Brightness(), CARD, image, flips=True), plain, atol=1e-3)

@@ -1,0 +1,37 @@
+"""A training patch: an image with its truth, and where there is a DEM, its terrain."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+IGNORED = 255
+"""Label of a pixel that counts neither as target nor as background: nobody looked there."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One training patch.
+
+    `image` is (bands, h, w) in its own type, `label` (h, w) of 0, 1 or `IGNORED`, `terrain` the components
+    (4, h, w) of `prediction.terrain`, None where the card has no band from a DEM.
+    """
+
+    image: NDArray[Any]
+    label: NDArray[np.uint8]
+    name: str = ""
+    terrain: NDArray[np.float32] | None = None
+
+
+Samples = Sequence[Sample]
+"""Patches in memory, or read from a folder each time one is asked for."""
+
+
+def spread(samples: Samples, most: int) -> list[int]:
+    """Numbers of at most so many samples, evenly from the first to the last."""
+    count = len(samples)
+    return list(range(count)) if count <= most else [round(i * (count - 1) / (most - 1)) for i in range(most)]
