@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "outlines of any polygon layer -> rock glaciers or candidates of an inventory",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
+    "training-data": "inventories + imagery -> patches with labels, to train a model on",
     "attributes": "fill the computed attributes of an inventory",
     "flag-glaciers": "fill the share of each candidate that lies inside glacier outlines",
     "solar-radiation": "potential incoming solar radiation of a DEM, as a raster",

@@ -86,3 +86,47 @@ def finished_file(path: Path) -> Iterator[Path]:
     finally:
         for leftover in _siblings(part):
             leftover.unlink(missing_ok=True)
+
+
+@contextmanager
+def finished_folder(path: Path, replace: bool = False) -> Iterator[Path]:
+    """Give a hidden folder beside `path`; it becomes `path` when the block ends without an error.
+
+    Parameters
+    ----------
+    path
+        The final name; nothing is there, or an empty folder, or one that is to be replaced.
+    replace
+        Whether a folder with something in it is replaced, on success only.
+
+    Yields
+    ------
+    Path
+        An empty folder to write into.
+    """
+    part = hidden_beside(path)
+    check_can_write(part)
+    _sweep_folders(path)
+    try:
+        part.mkdir()
+        yield part
+        if path.is_dir() and replace:
+            old = path.with_name(part.name + ".old")
+            os.replace(path, old)
+            os.replace(part, path)
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            if path.is_dir():
+                path.rmdir()  # an empty one, which Windows does not rename over
+            os.replace(part, path)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _sweep_folders(path: Path) -> None:
+    """Remove the hidden folders that a killed run (its process is gone) left of the same output."""
+    stem = hidden_stem(path)
+    for entry in path.parent.iterdir():
+        found = _PARTIAL.match(entry.name.removesuffix(".old"))
+        if found and found["name"] == stem and entry.is_dir() and not psutil.pid_exists(int(found["pid"])):
+            shutil.rmtree(entry, ignore_errors=True)

@@ -6,7 +6,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 
 from __future__ import annotations
 
-from . import attributes, detection, importing, small
+from . import attributes, detection, importing, small, training
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {
@@ -17,6 +17,7 @@ REQUESTS: dict[str, type[Request]] = {
         importing.ImportRequest,
         detection.DetectionRequest,
         detection.PolygonizeRequest,
+        training.TrainingDataRequest,
         attributes.AttributesRequest,
         attributes.FlagGlaciersRequest,
         attributes.SolarRadiationRequest,

@@ -21,6 +21,7 @@ COMMAND_LINE_ONLY = {
     "simulate": "the sample is made once, in a terminal or by 'make demo'",
     "models": "'Check' among the plugin's settings runs it",
     "overview": "QGIS itself shows a scene with outlines on it",
+    "training-data": "it is made in a terminal",
     "environment": "it builds the Python that the algorithms run in",
     "serve": "the dock starts it",
     "--progress": "whoever starts the engine from QGIS asks for JSON",

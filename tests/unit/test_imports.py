@@ -146,6 +146,18 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/limits": frozenset(
         {"engine/climate", "engine/ground", "engine/scene", "engine/telling", "engine/terrain", "inventory"}
     ),
+    "engine/training_data": frozenset(
+        {
+            "engine/gathering",
+            "engine/ground",
+            "engine/scene",
+            "engine/second_image",
+            "engine/telling",
+            "inventory",
+            "models/cards",
+            "models/networks",
+        }
+    ),
     "engine/jobs": frozenset(
         {
             "engine/blocks",
@@ -178,6 +190,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/solar",
             "engine/sources",
             "engine/telling",
+            "engine/training_data",
             "inventory",
             "models/cards",
             "models/networks",

@@ -1,0 +1,1 @@
+"""Training data: outlines and imagery as patches with labels, kept apart in space."""

@@ -1,0 +1,297 @@
+"""Training data from outlines and imagery: quality control, split, patches."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ...inventory.errors import UserError
+from ...inventory.imagery import source_name
+from ...inventory.messages import Message, Warning_
+from ...inventory.moments import utc_now
+from ...inventory.requests.training import BUFFER, REVIEWED, TrainingDataRequest
+from ...models.networks.registry import load_card
+from ..scene.imagery import Scene
+from ..telling.outputs import finished_folder
+from ..telling.report import PartOf, Report
+from . import writing
+from .areas import areas_of
+from .checking import check
+from .ground import Shapes, buffers, unrolled
+from .images import WantedPixels, open_images
+from .labels import Ground, buffers_of_used
+from .looks import look_at_outlines
+from .outlines import FAULTS, Outlines, Source, put_together
+from .patches import Patches, Written
+from .quality import find_faults
+from .sources import sources_of
+from .splits.splitting import WantedSplit, split
+
+
+class Noted(Report):
+    """Passes on what is said, and keeps the warnings for the record."""
+
+    def __init__(self, whole: Report) -> None:
+        self._whole, self.stop = whole, whole.stop
+        self.messages: list[str] = []
+
+    def say(self, message: Message) -> None:
+        """Pass it on."""
+        if isinstance(message, Warning_) and message.message not in self.messages:
+            self.messages.append(message.message)
+        self._whole.say(message)
+
+
+def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str, Any]:
+    """Write a folder of training data.
+
+    Raises
+    ------
+    UserError
+        Something that is given cannot be used, or the folder cannot be written; nothing is half-written.
+    """
+    noted = Noted(report)
+    check(request)
+    with ExitStack() as stack:
+        sources = sources_of(request.inventory, request.negatives, noted)
+        outlines, ground_of = _outlines(sources, request)
+        opened = open_images(request.image or "", _wanted(request), noted)
+        scenes, resolution = stack.enter_context(opened)
+        look_at_outlines(outlines, scenes, request.leave_out_doubtful, PartOf(noted, 0, 0.3))
+        _check_faults(outlines, request)
+        wanted = WantedSplit(request.split, request.folds, request.held_out, request.seed, request.buffer)
+        folds = split(outlines, sources, wanted, noted)
+        ground = _ground(outlines, sources, ground_of, request, wanted, noted)
+        folder = stack.enter_context(finished_folder(request.output, request.replace))
+        bands = _wanted(request).bands
+        names = [source_name(scene.name) for scene in scenes]
+        side, overlap = request.patch, request.overlap
+        patches = Patches(folder, outlines, ground, [one.name for one in sources], bands, side, overlap)
+        written = patches.make(scenes, names, PartOf(noted, 0.3, 1))
+        _check_classes(written, request)
+        _tell_faults(outlines, noted)
+        _write_layers(folder, outlines, sources, written)
+        content = _content(request, outlines, sources, scenes, written, folds, resolution)
+        writing.write_data(folder, {**content, "messages": noted.messages, "created": utc_now()})
+    return _result(request, content)
+
+
+def _wanted(request: TrainingDataRequest) -> WantedPixels:
+    if request.model is None:
+        return WantedPixels(tuple(name.strip() for name in request.bands.split(",")), request.resolution)
+    card = load_card(request.model, request.models_folder)
+    return WantedPixels(card.image_bands, request.resolution or card.ground_resolution_m, card.scaling.ranges)
+
+
+def _outlines(sources: Sequence[Source], request: TrainingDataRequest) -> tuple[Outlines, tuple[Shapes, Shapes]]:
+    """All outlines, and the reviewed ground and undecided outlines, unrolled together."""
+    groups: tuple[list[Any], ...] = ([], [], [])
+    for source in sources:
+        groups[0].extend(one.shape if one.shape is not None else shapely.Polygon() for one in source.given)
+        groups[1].extend(source.reviewed)
+        groups[2].extend(source.undecided)
+    together = np.array([None, *groups[0], *groups[1], *groups[2]], dtype=object)[1:]
+    shapes = unrolled(together) if len(together) else together
+    ends = np.cumsum([len(group) for group in groups])
+    outlines = put_together(sources, shapes[: ends[0]])
+    find_faults(outlines, sources, request.minimum_area)
+    return outlines, (shapes[ends[0] : ends[1]], shapes[ends[1] :])
+
+
+def _ground(
+    outlines: Outlines,
+    sources: Sequence[Source],
+    ground_of: tuple[Shapes, Shapes],
+    request: TrainingDataRequest,
+    wanted: WantedSplit,
+    report: Report,
+) -> Ground:
+    """What ground patches are taken of, and where somebody looked."""
+    used = np.flatnonzero(outlines.used)
+    around = np.full(len(outlines), shapely.Polygon(), dtype=object)
+    around[used] = buffers(outlines.shapes[used], request.buffer)
+    everywhere = [_is_looked_at_everywhere(source, request, report) for source in sources]
+    reviewed = ground_of[0] if request.background != BUFFER else ground_of[0][:0]
+    looked_at = np.array([everywhere[number] for number in outlines.source.tolist()], dtype=bool)
+    return Ground(buffers_of_used(outlines, around), looked_at, reviewed, ground_of[1], wanted.is_apart)
+
+
+def _is_looked_at_everywhere(source: Source, request: TrainingDataRequest, report: Report) -> bool:
+    """Whether all ground around a source's outlines counts as looked at."""
+    if source.kind == "negatives" or request.background == REVIEWED:
+        return False
+    if request.background == BUFFER:
+        return True
+    if not source.keeps_record:
+        report.warning(
+            f"{source.name} does not say what ground was looked at; all within {request.buffer:g} m of its outlines is "
+            "taken as looked at, so that a target which it lacks is learnt as background (--background reviewed takes "
+            "none of it)."
+        )
+    return not source.keeps_record
+
+
+def _check_faults(outlines: Outlines, request: TrainingDataRequest) -> None:
+    """Raise `UserError` where no target is left."""
+    if (outlines.used & outlines.is_target).any():
+        return
+    faults = Counter(fault for fault, target in zip(outlines.fault, outlines.is_target, strict=True) if target)
+    if not faults:
+        raise UserError("There is no target among the outlines; give an inventory with rock glaciers, or polygons.")
+    if set(faults) == {"outside the imagery"}:
+        raise UserError(
+            f"None of the {faults.total()} targets lies on the imagery ({request.image}); give an image "
+            "of their ground."
+        )
+    told = ", ".join(f"{count} {fault}" for fault, count in faults.most_common())
+    raise UserError(f"None of the {faults.total()} targets can be used ({told}); see --minimum-area and the imagery.")
+
+
+def _check_classes(written: Sequence[Written], request: TrainingDataRequest) -> None:
+    if not sum(patch.target for patch in written):
+        raise UserError("No patch shows a target; the outlines may be smaller than a pixel of the imagery.")
+    if not sum(patch.background for patch in written):
+        raise UserError(
+            "No ground is known as background, so there is one class only; give --background buffer, or outlines of "
+            "other landforms with --negatives."
+        )
+
+
+def _tell_faults(outlines: Outlines, report: Report) -> None:
+    for fault in FAULTS:
+        if count := outlines.fault.count(fault):
+            report.warning(f"Outlines that are left out ({fault}): {count} of {len(outlines)}.")
+    for doubt in dict.fromkeys(filter(None, outlines.doubt)):
+        report.warning(f"Outlines that are used and doubted ({doubt}): {outlines.doubt.count(doubt)}.")
+
+
+def _write_layers(folder: Path, outlines: Outlines, sources: Sequence[Source], written: Sequence[Written]) -> None:
+    sides = ["validation" if held else "training" for held in outlines.is_held_out.tolist()]
+    used = outlines.used.tolist()
+    writing.write_layer(
+        folder / writing.POLYGONS,
+        outlines.shapes,
+        {
+            "SOURCE": [sources[number].name for number in outlines.source.tolist()],
+            "ROLE": ["target" if target else "negative" for target in outlines.is_target.tolist()],
+            "NAME": outlines.names,
+            "REASON": outlines.reasons,
+            "SUBREGION": outlines.subregions,
+            "AREA": outlines.areas.round(1).tolist(),
+            "BLOCK": outlines.block.tolist(),
+            "FOLD": outlines.fold.tolist(),
+            "SIDE": [side if one else "" for side, one in zip(sides, used, strict=True)],
+            "FAULT": outlines.fault,
+            "DOUBT": outlines.doubt,
+            "NOTE": outlines.note,
+        },
+    )
+    write_patches(folder, written)
+
+
+def write_patches(folder: Path, written: Sequence[Written]) -> None:
+    """Write the layer of the patches."""
+    writing.write_layer(
+        folder / writing.PATCHES,
+        np.array([None, *(patch.box for patch in written)], dtype=object)[1:],
+        {
+            "NAME": [patch.name for patch in written],
+            "IMAGE": [patch.image for patch in written],
+            "BLOCK": [patch.block for patch in written],
+            "FOLD": [patch.fold for patch in written],
+            "SIDE": ["validation" if patch.is_held_out else "training" for patch in written],
+            "INVENTORY": [patch.inventory for patch in written],
+            "SUBREGION": [patch.subregion for patch in written],
+            "TARGET": [patch.target for patch in written],
+            "BACKGROUND": [patch.background for patch in written],
+            "UNKNOWN": [patch.unknown for patch in written],
+        },
+    )
+
+
+def _content(
+    request: TrainingDataRequest,
+    outlines: Outlines,
+    sources: Sequence[Source],
+    scenes: Sequence[Scene],
+    written: Sequence[Written],
+    folds: int,
+    resolution: float,
+) -> dict[str, Any]:
+    split_by = {"by": request.split, "folds": folds, "held_out_share": request.held_out, "seed": request.seed}
+    if request.split == "name":
+        split_by["leaks"] = True
+    return {
+        "format": writing.FORMAT,
+        "target": request.target,
+        "bands": list(_wanted(request).bands),
+        "dtype": scenes[0].dtype,
+        "terrain": False,
+        "resolution_m": resolution,
+        "patch": request.patch,
+        "overlap": request.overlap,
+        "buffer_m": request.buffer,
+        "background": request.background,
+        "minimum_area_m2": request.minimum_area,
+        "split": split_by,
+        "sources": [
+            {
+                "name": source.name,
+                "kind": source.kind,
+                "polygons": int((outlines.source == number).sum()),
+                "keeps_reviewed_ground": source.keeps_record,
+            }
+            for number, source in enumerate(sources)
+        ],
+        "imagery": [{"name": source_name(scene.name), "terms": ""} for scene in scenes],
+        "areas": areas_of(outlines.shapes, outlines.block, request.buffer),
+        "counts": counts_of(outlines, written),
+    }
+
+
+def counts_of(outlines: Outlines | None, written: Sequence[Written]) -> dict[str, Any]:
+    """Numbers of outlines and faults, and of patches and pixels."""
+    told: dict[str, Any] = {}
+    if outlines is not None:
+        used = outlines.used
+        held = used & outlines.is_target & outlines.is_held_out
+        told = {
+            "polygons": len(outlines),
+            "targets": int((used & outlines.is_target).sum()),
+            "negatives": int((used & ~outlines.is_target).sum()),
+            "targets_held_out": int(held.sum()),
+            "faults": {fault: outlines.fault.count(fault) for fault in FAULTS if fault in outlines.fault},
+            "doubts": dict(Counter(filter(None, outlines.doubt))),
+            "repaired": sum("repaired." in note for note in outlines.note),
+        }
+    return {
+        **told,
+        "blocks": len({patch.block for patch in written}),
+        "patches": len(written),
+        "patches_held_out": sum(patch.is_held_out for patch in written),
+        "patches_with_target": sum(patch.target > 0 for patch in written),
+        "pixels": {
+            "target": sum(patch.target for patch in written),
+            "background": sum(patch.background for patch in written),
+            "unknown": sum(patch.unknown for patch in written),
+        },
+    }
+
+
+def _result(request: TrainingDataRequest, content: dict[str, Any]) -> dict[str, Any]:
+    counts = content["counts"]
+    return {
+        "output": str(request.output),
+        "polygons": str(request.output / writing.POLYGONS),
+        "patches": str(request.output / writing.PATCHES),
+        "targets": counts.get("targets", 0),
+        "count": counts["patches"],
+        "folds": content["split"]["folds"],
+        "counts": counts,
+    }

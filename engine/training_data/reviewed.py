@@ -1,0 +1,86 @@
+"""The ground of an inventory that somebody looked at, as the inventory has kept it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ...inventory import schema
+from ...inventory.errors import UserError
+from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_what_can_be
+from ..ground.vector_files import look_at, read_layer
+from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
+
+LAYER = "reviewed_ground"
+_PIECES = 32
+"""Pieces of an edge, because what is straight in one system is bent in another."""
+_LIMITS = ("area", "elevation", "slope")
+"""Parameters of a run that did not search all of its extent."""
+
+
+def reviewed_ground(path: Path, names: Sequence[str]) -> list[Any]:
+    """Polygons in degrees: the layer of reviewed ground, and what runs searched whose candidates are all decided.
+
+    Parameters
+    ----------
+    path
+        An inventory of any version, or a detection's own file.
+    names
+        Of its layers.
+    """
+    found = _searched(path)
+    if LAYER in names:
+        of = look_at(path, LAYER)
+        _, wkb, _ = read_layer(of)
+        shapes, _, _ = mend_polygons(np.asarray(shapely.from_wkb(wkb, on_invalid="fix"), dtype=object))
+        found += _placed(shapes, layer_crs(of))
+    return found
+
+
+def _placed(shapes: Any, crs: Any) -> list[Any]:
+    bounds = shapely.bounds(shapes)
+    steps = np.maximum(bounds[:, 2] - bounds[:, 0], bounds[:, 3] - bounds[:, 1]) / _PIECES
+    bent = transform_what_can_be(shapely.segmentize(shapes, steps), crs, LONGITUDE_LATITUDE)
+    moved, _, _ = mend_polygons(bent)
+    return list(close_at_antimeridian(moved))
+
+
+def _searched(path: Path) -> list[Any]:
+    """Extents of the detections whose candidates somebody has decided on, every one."""
+    try:
+        runs = look_at(path, schema.RUNS.name)
+        _, _, told = read_layer(runs, ["RUN_ID", "COMMAND", "EXTENT", "CRS", "PARAMETERS"], outlines=False)
+        _, _, candidates = read_layer(look_at(path, schema.CANDIDATES.name), ["RUN_ID", "STATE"], outlines=False)
+    except UserError:  # a copy without its runs
+        return []
+    of = np.array([text_of(value) for value in candidates["RUN_ID"]])
+    state = np.array([text_of(value) or schema.UNDECIDED for value in candidates["STATE"]])
+    decided = set(of.tolist()) - set(of[state == schema.UNDECIDED].tolist())
+    found: list[Any] = []
+    for run, command, extent, crs, parameters in zip(*told.values(), strict=True):
+        if text_of(run) in decided and command == "detect" and not _is_limited(text_of(parameters)):
+            found += _box(text_of(extent), text_of(crs))
+    return found
+
+
+def _is_limited(parameters: str) -> bool:
+    """Whether a run left out parts of its extent; where nothing is known of it, it may have."""
+    try:
+        told = json.loads(parameters)
+        return any(told.get(name) for name in _LIMITS)
+    except (ValueError, AttributeError):
+        return True
+
+
+def _box(extent: str, crs: str) -> list[Any]:
+    try:
+        west, south, east, north = (float(part) for part in extent.split(","))
+        system = to_pyproj(crs)
+    except (ValueError, UserError):
+        return []
+    return _placed(np.array([shapely.box(west, south, east, north)], dtype=object), system)

@@ -1,0 +1,1 @@
+"""Sides and folds of training data: what is near stays together."""

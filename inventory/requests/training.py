@@ -1,0 +1,97 @@
+"""What is asked of the commands that make a model of your own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from .option import MANY, Request, option, required
+
+BACKGROUNDS = AUTO, REVIEWED, BUFFER = ("auto", "reviewed", "buffer")
+"""What counts as ground that somebody looked at."""
+SPLITS = BY_BLOCKS, BY_INVENTORY, BY_SUBREGION, BY_NAME, NO_SPLIT = ("blocks", "inventory", "subregion", "name", "none")
+"""What the two sides and the folds are made of."""
+
+_what = partial(option, group="what", several=True)
+_patches = partial(option, group="patches")
+_quality = partial(option, group="quality")
+_split = partial(option, group="split")
+
+
+@dataclass(frozen=True)
+class TrainingDataRequest(Request):
+    """Outlines and imagery that become patches with labels, in two sides and in folds."""
+
+    COMMAND = "training-data"
+    GROUPS = {
+        "what": "what is learnt (an inventory and an image, or chips)",
+        "patches": "patches",
+        "quality": "what is left out",
+        "split": "sides and folds",
+    }
+
+    inventory: str | None = _what(
+        "an inventory, or a polygon layer of any format and coordinate system, as FILE or FILE|LAYER; the option may "
+        "be repeated",
+        metavar="FILE",
+    )
+    negatives: str | None = _what(
+        "polygons that are none of the target (moraines, debris-covered glaciers ...), as FILE or FILE|LAYER; the "
+        "option may be repeated",
+        metavar="FILE",
+    )
+    image: str | None = _what(
+        "imagery: a file, a folder, a quoted pattern, an archive; the option may be repeated, and the first that "
+        "holds a place counts",
+        metavar="IMAGE",
+    )
+    dem: Path | None = _what(f"DEM for bands of the terrain; {MANY}", metavar="FILE")
+    chips: str | None = _what(
+        "a folder of images and masks (PNG, GeoTIFF, npy), with or without coordinates; the option may be repeated",
+        metavar="FOLDER",
+    )
+    target: str = option("what the outlines are (default: %(default)s)", "rock glacier", group="what", metavar="NAME")
+    output: Path = required("folder for the training data; it is made", metavar="FOLDER")
+    replace: bool = option("replace training data that is there", False)
+    buffer: float = _patches(
+        "ground around the outlines that patches are taken of (default: %(default)g)", 1500.0, metavar="M", least=1.0
+    )
+    background: str = _patches(
+        "ground that somebody looked at, where no target is background: as each inventory has kept it, else all in the "
+        "buffer (auto), only what was kept (reviewed), or all in the buffer (default: %(default)s)",
+        AUTO,
+        choices=BACKGROUNDS,
+    )
+    bands: str = _patches("bands of the imagery, in order (default: %(default)s)", "red,green,blue", metavar="NAMES")
+    resolution: float | None = _patches(
+        "ground resolution (default: that of --model, else that of the first image)", metavar="M", least=0.01
+    )
+    model: str | None = _patches("model card whose bands and resolution are taken", metavar="NAME")
+    models_folder: Path | None = _patches("folder of your own model cards", metavar="FOLDER")
+    patch: int = _patches("side of a patch in pixels (default: %(default)s)", 480, metavar="N", least=32)
+    overlap: int = _patches("pixels that neighbours share (default: %(default)s)", 160, metavar="N", least=0)
+    minimum_area: float = _quality(
+        "smaller targets are left out (default: %(default)g)", 10_000.0, metavar="M2", least=0.0
+    )
+    leave_out_doubtful: bool = _quality("leave out outlines under what looks like cloud or shadow, too", False)
+    split: str = _split(
+        "what is kept apart: blocks of ground, whole inventories, whole subregions; by name, as in the paper, where "
+        "nothing is kept apart; or no split (default: %(default)s)",
+        BY_BLOCKS,
+        choices=SPLITS,
+    )
+    folds: int = _split("number of folds (default: %(default)s)", 5, metavar="N", least=1)
+    held_out: float = _split(
+        "share of the targets that is held out for validation (default: %(default)g)",
+        0.3,
+        metavar="SHARE",
+        least=0.0,
+        most=0.9,
+    )
+    subregions: str | None = _split(
+        f"outlines with names, for --split subregion (default: the field SUBREGION); {MANY}",
+        metavar="FILE",
+        several=True,
+    )
+    seed: int = _split("seed of what chance decides (default: %(default)s)", 0, metavar="N", least=0)
