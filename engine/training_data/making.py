@@ -27,11 +27,12 @@ from .ground import Shapes, buffers, unrolled
 from .images import WantedPixels, open_images
 from .labels import Ground, buffers_of_used
 from .looks import look_at_outlines
-from .outlines import FAULTS, Outlines, Source, put_together
+from .outlines import FAULTS, REPAIRED, Outlines, Source, put_together
 from .patches import Patches, Written
 from .quality import find_faults
 from .sources import sources_of
 from .splits.splitting import WantedSplit, split
+from .subregions import find_subregions
 
 
 class Noted(Report):
@@ -61,6 +62,8 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
     with ExitStack() as stack:
         sources = sources_of(request.inventory, request.negatives, noted)
         outlines, ground_of = _outlines(sources, request)
+        if request.subregions:
+            find_subregions(outlines, request.subregions, noted)
         opened = open_images(request.image or "", _wanted(request), noted)
         scenes, resolution = stack.enter_context(opened)
         look_at_outlines(outlines, scenes, request.leave_out_doubtful, PartOf(noted, 0, 0.3))
@@ -167,6 +170,8 @@ def _tell_faults(outlines: Outlines, report: Report) -> None:
     for fault in FAULTS:
         if count := outlines.fault.count(fault):
             report.warning(f"Outlines that are left out ({fault}): {count} of {len(outlines)}.")
+    if repaired := sum(REPAIRED in note for note in outlines.note):
+        report.warning(f"Invalid outlines that were repaired: {repaired} of {len(outlines)}.")
     for doubt in dict.fromkeys(filter(None, outlines.doubt)):
         report.warning(f"Outlines that are used and doubted ({doubt}): {outlines.doubt.count(doubt)}.")
 
@@ -268,7 +273,7 @@ def counts_of(outlines: Outlines | None, written: Sequence[Written]) -> dict[str
             "targets_held_out": int(held.sum()),
             "faults": {fault: outlines.fault.count(fault) for fault in FAULTS if fault in outlines.fault},
             "doubts": dict(Counter(filter(None, outlines.doubt))),
-            "repaired": sum("repaired." in note for note in outlines.note),
+            "repaired": sum(REPAIRED in note for note in outlines.note),
         }
     return {
         **told,

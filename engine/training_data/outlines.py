@@ -20,6 +20,7 @@ BETWEEN = "between the sides"
 FAULTS = (INVALID, TOO_SMALL, DOUBLED, CONTRADICTING, OUTSIDE, VOID, CLOUD, SHADOW, BETWEEN)
 """Why an outline is left out, in the order in which it is looked for."""
 
+REPAIRED = "It was invalid and has been repaired."
 NO_BLOCK = -1
 
 
@@ -132,4 +133,4 @@ def put_together(sources: Sequence[Source], shapes: Shapes) -> Outlines:
 def _note_of(one: Given) -> str:
     if one.shape is None:
         return "It has no polygon, or none that can be repaired."
-    return "It was invalid and has been repaired." if one.repaired else ""
+    return REPAIRED if one.repaired else ""

@@ -86,7 +86,7 @@ def _best_cut(
     """The outlines that the best cut through a chain leaves out; None where no cut leaves two sides."""
     inside = np.zeros(len(middle), bool)
     inside[members] = True
-    own = pairs[inside[pairs[:, 0]]]
+    own = pairs[inside[pairs].all(axis=1)]
     best: tuple[float, list[int]] | None = None
     for axis in (0, 1):
         targets = middle[members[is_target[members]], axis]
