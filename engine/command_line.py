@@ -32,6 +32,8 @@ COMMANDS = {
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "training-data": "inventories + imagery -> patches with labels, to train a model on",
+    "plan": "training data -> what is found in them, and what is proposed because of it",
+    "train": "training data -> a model: a card with its weights",
     "attributes": "fill the computed attributes of an inventory",
     "flag-glaciers": "fill the share of each candidate that lies inside glacier outlines",
     "solar-radiation": "potential incoming solar radiation of a DEM, as a raster",

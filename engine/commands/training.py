@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...inventory.requests.training import TrainingDataRequest
+from ...inventory.requests.training import PlanRequest, TrainingDataRequest, TrainRequest
 from ..telling.report import Report
 
 
@@ -19,3 +19,25 @@ def training_data(request: TrainingDataRequest, report: Report) -> dict[str, Any
 
     starting_up.check_temporary_folder()
     return make_training_data(request, report)
+
+
+def plan(request: PlanRequest, report: Report) -> dict[str, Any]:
+    """Say what training data show, measure a step on this machine, and write what is proposed because of it.
+
+    The plan is a JSON file that a person can read and change; train takes it.
+    """
+    from ..training.planning import plan
+
+    return plan(request, report)
+
+
+def train(request: TrainRequest, report: Report) -> dict[str, Any]:
+    """Train a network, judge it on ground that it never saw, and keep it as a model card with its weights.
+
+    A training that was stopped, or killed, goes on with the same command from where it was, with the same curve.
+    A stop keeps the best network so far as the model. Beside the card, in the folder NAME.training, are the plan,
+    the log, and pictures of the curves and of how far the probabilities can be believed.
+    """
+    from ..training.job import train
+
+    return train(request, report)

@@ -18,6 +18,8 @@ REQUESTS: dict[str, type[Request]] = {
         detection.DetectionRequest,
         detection.PolygonizeRequest,
         training.TrainingDataRequest,
+        training.PlanRequest,
+        training.TrainRequest,
         attributes.AttributesRequest,
         attributes.FlagGlaciersRequest,
         attributes.SolarRadiationRequest,

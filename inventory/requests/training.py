@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from .detection import DEVICES
 from .option import MANY, Request, option, required
 
 BACKGROUNDS = AUTO, REVIEWED, BUFFER = ("auto", "reviewed", "buffer")
@@ -95,3 +96,84 @@ class TrainingDataRequest(Request):
         several=True,
     )
     seed: int = _split("seed of what chance decides (default: %(default)s)", 0, metavar="N", least=0)
+
+
+ARCHITECTURES = (
+    "DeepLabV3Plus",
+    "DeepLabV3",
+    "FPN",
+    "Linknet",
+    "MAnet",
+    "PAN",
+    "PSPNet",
+    "Segformer",
+    "UPerNet",
+    "Unet",
+    "UnetPlusPlus",
+)
+"""Of segmentation-models-pytorch; the first is that of the method."""
+
+_network = partial(option, group="network")
+_steps = partial(option, group="steps")
+_said = partial(option, group="said")
+
+
+@dataclass(frozen=True)
+class TrainingChoices(Request):
+    """What a person may choose of a training, where a plan proposes all the rest."""
+
+    GROUPS = {"network": "the network", "steps": "how it is trained"}
+
+    data: Path = required("folder that training-data made", metavar="FOLDER")
+    start: str | None = _network(
+        "start weights: the name of a model card or the path of its JSON file, or a weights file (safetensors, or a "
+        "state_dict of PyTorch) (default: none, random numbers)",
+        metavar="CARD",
+    )
+    models_folder: Path | None = _network("folder of your own model cards, for --start", metavar="FOLDER")
+    architecture: str | None = _network(
+        f"of segmentation-models-pytorch (default: that of --start, else {ARCHITECTURES[0]})", choices=ARCHITECTURES
+    )
+    encoder: str | None = _network(
+        "encoder of segmentation-models-pytorch, tu- before those of timm (default: that of --start, else "
+        "tu-xception71, as in the method)",
+        metavar="NAME",
+    )
+    cross_validate: bool = _steps(
+        "train one network for each fold of the data, judged by it, and keep all of them as one model; else one "
+        "network is trained on one side and judged by the other",
+        False,
+    )
+    steps: int | None = _steps("steps of each network (default: by the data)", metavar="N", least=1)
+    batch_size: int | None = _steps("windows a step (default: 8)", metavar="N", least=2)
+    device: str = _steps("where to compute (default: %(default)s, the fastest)", "auto", choices=DEVICES)
+    seed: int = _steps("seed of all that chance decides (default: %(default)s)", 0, metavar="N", least=0)
+
+
+@dataclass(frozen=True)
+class PlanRequest(TrainingChoices):
+    """What training data show, and what is therefore proposed."""
+
+    COMMAND = "plan"
+
+    output: Path = required("the plan, a JSON file that can be read and changed", metavar="FILE.json")
+
+
+@dataclass(frozen=True)
+class TrainRequest(TrainingChoices):
+    """A model from training data."""
+
+    COMMAND = "train"
+    GROUPS = {**TrainingChoices.GROUPS, "said": "what its card says"}
+
+    name: str = required("name of the model: a-z, 0-9, - _ and .", metavar="NAME")
+    output: Path = required("folder of your models, which gets NAME.json and its weights", metavar="FOLDER")
+    plan: Path | None = option(
+        "a plan (default: one is made); the options given here count before it", metavar="FILE.json"
+    )
+    replace: bool = option("replace a model of this name that was trained from something else", False)
+    title: str | None = _said("title in menus (default: made of target and name)", metavar="TEXT")
+    licence: str | None = _said("licence of the weights (default: not decided)", metavar="TEXT")
+    imagery_terms: str | None = _said("terms of the imagery (default: as the data say)", metavar="TEXT")
+    citation: str | None = _said("what to cite", metavar="TEXT")
+    not_for: str | None = _said("what it should not be used for (default: other ground and imagery)", metavar="TEXT")

@@ -84,11 +84,11 @@ class ModelCard:
 
     A card may leave these out: `detection_tile` is the tile for detection where it is not the one of training
     (0: it is), `mirrored` whether mirrored and turned copies are averaged, `members` how many networks the
-    weights hold, whose probabilities are averaged, `temperature` what the weights' logits were divided by so
-    that probabilities are right (Guo et al. 2017), `start_weights` what training started from, and its
-    licence, `imagery_terms` the terms of the imagery, `training_areas` boxes (west, south, east, north, in
-    degrees) and `software` versions by name. `openvino` are files beside the card with OpenVINO's form of
-    the weights, each with its SHA-256.
+    weights hold, whose probabilities are averaged. `temperature` and `shift` are how the logits were calibrated
+    so that probabilities are right, ``(logit - shift) / temperature``, which is done in the weights.
+    `start_weights` is what training started from, and its licence, `imagery_terms` the terms of the imagery,
+    `training_areas` boxes (west, south, east, north, in degrees) and `software` versions by name. `openvino` are
+    files beside the card with OpenVINO's form of the weights, each with its SHA-256.
     """
 
     name: str
@@ -118,6 +118,7 @@ class ModelCard:
     mirrored: bool = False
     members: int = 1
     temperature: float = 1.0
+    shift: float = 0.0
     start_weights: str = ""
     imagery_terms: str = ""
     training_areas: tuple[tuple[float, ...], ...] = ()
@@ -174,6 +175,7 @@ OPTIONAL: Mapping[str, Any] = {
     "mirrored": False,
     "members": 1,
     "temperature": 1.0,
+    "shift": 0.0,
     "start_weights": "",
     "imagery_terms": "",
     "training_areas": (),
@@ -220,6 +222,8 @@ def _check_sizes(card: ModelCard) -> None:
         _fail(card, f"'members' is {card.members} and must lie between 1 and {MOST_MEMBERS}")
     if not math.isfinite(card.temperature) or card.temperature <= 0:
         _fail(card, f"'temperature' is {card.temperature} and must be above 0")
+    if not math.isfinite(card.shift):
+        _fail(card, f"'shift' is {card.shift} and must be a finite number")
     if any(len(box) != 4 or not all(map(math.isfinite, box)) for box in card.training_areas):
         _fail(card, "'training_areas' must be boxes of four numbers: west, south, east, north")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -147,3 +148,13 @@ def read_checkpoint(
         raise ModelError(f"The checkpoint {path} belongs to another network; choose an empty folder.") from error
     for name in ("step", "best", "best_step", "since_best", "scale", "lines", "losses"):
         setattr(progress, name, stored[name])
+
+
+def read_log(path: Path) -> list[dict[str, Any]]:
+    """The whole lines of a log; one that is being written, or was cut by a kill, is left out."""
+    lines = []
+    with contextlib.suppress(FileNotFoundError):
+        for line in path.read_text("utf-8").split("\n"):
+            with contextlib.suppress(ValueError):
+                lines.append(json.loads(line))
+    return lines

@@ -12,10 +12,15 @@ from ..networks.hardware import check_device, choose_device, cpu_has_bfloat16
 
 @dataclass(frozen=True)
 class Computing:
-    """A device, and the number format of its multiplications; sums and weights are float32 everywhere."""
+    """A device, and the number format of its multiplications; sums and weights are float32 everywhere.
+
+    `parts` are those in which a batch goes through the network, one after the other, where it does not fit
+    into memory.
+    """
 
     device: str = "cpu"
     precision: str = "float32"
+    parts: int = 1
 
     def mixed(self) -> AbstractContextManager[object]:
         """A block in which layers that stand it compute in the number format."""

@@ -70,34 +70,60 @@ def best_logit(scores: Scores) -> float:
     return float(best[len(best) // 2] * STEP - LIMIT)
 
 
-def _probability(logits: NDArray[Any], temperature: float) -> NDArray[Any]:
-    return 1 / (1 + np.exp(-logits / temperature))
+@dataclass(frozen=True)
+class Calibration:
+    """What makes probabilities right: a logit becomes ``(logit - shift) / temperature`` (Platt 1999).
 
-
-def best_temperature(scores: Scores) -> float:
-    """What logits are divided by so that the probabilities of all known pixels are likeliest (Guo et al. 2017).
-
-    doi:10.48550/arXiv.1706.04599
+    The temperature (Guo et al. 2017, doi:10.48550/arXiv.1706.04599) takes back what a network is too sure of, the
+    shift that it was shown the target more often than the ground has it (Saerens et al. 2002,
+    doi:10.1162/089976602753284446).
     """
-    from scipy.optimize import minimize_scalar
+
+    temperature: float = 1.0
+    shift: float = 0.0
+
+    def apply(self, logits: NDArray[Any]) -> NDArray[Any]:
+        """The logits whose probabilities are right."""
+        calibrated: NDArray[Any] = (logits - self.shift) / self.temperature
+        return calibrated
+
+    def probability(self, logits: NDArray[Any]) -> NDArray[Any]:
+        """The right probabilities."""
+        probability: NDArray[Any] = 1 / (1 + np.exp(-self.apply(logits)))
+        return probability
+
+
+AS_IT_IS = Calibration()
+
+
+def best_calibration(scores: Scores) -> Calibration:
+    """The one by which the labels of all known pixels are likeliest; without one of the two labels, none."""
+    from scipy.optimize import minimize
 
     background, target = scores.total
+    pixels = background.sum() + target.sum()
+    if not background.sum() or not target.sum():
+        return AS_IT_IS
 
-    def surprise(logarithm: float) -> float:
-        scaled = LOGITS / np.exp(logarithm)
-        return float((target * np.logaddexp(0, -scaled) + background * np.logaddexp(0, scaled)).sum())
+    def surprise(values: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        scaled = values[0] * LOGITS + values[1]
+        probability = 1 / (1 + np.exp(-scaled))
+        slope = (background * probability - target * (1 - probability)) / pixels
+        loss = target * np.logaddexp(0, -scaled) + background * np.logaddexp(0, scaled)
+        return float(loss.sum() / pixels), np.array([(slope * LOGITS).sum(), slope.sum()])
 
-    found = minimize_scalar(surprise, bounds=tuple(np.log(TEMPERATURES)), method="bounded")
-    return float(np.exp(found.x))
+    sharpness = (1 / TEMPERATURES[1], 1 / TEMPERATURES[0])
+    found = minimize(surprise, np.array([1.0, 0.0]), jac=True, method="L-BFGS-B", bounds=[sharpness, (-50.0, 50.0)])
+    return Calibration(float(1 / found.x[0]), float(-found.x[1] / found.x[0]))
 
 
-def reliability(scores: Scores, temperature: float = 1.0) -> NDArray[np.float64]:
+def reliability(scores: Scores, calibration: Calibration = AS_IT_IS) -> NDArray[np.float64]:
     """Mean probability, share that is target, and number of pixels for each of `RELIABILITY_BINS` bins, (bins, 3).
 
     Bins without a pixel are left out.
     """
     background, target = scores.total
-    probability = _probability(LOGITS, temperature)
+    probability = calibration.probability(LOGITS)
     place = np.minimum((probability * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
     pixels = np.bincount(place, background + target, RELIABILITY_BINS)
     hits = np.bincount(place, target, RELIABILITY_BINS)
@@ -161,7 +187,7 @@ class Verdict:
 
 
 def _merged(bins: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Reliability of several folds together, each with its own temperature."""
+    """Reliability of several folds together, each with its own calibration."""
     rows = np.concatenate(bins)
     place = np.minimum((rows[:, 0] * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
     pixels = np.bincount(place, rows[:, 2], RELIABILITY_BINS)
@@ -171,19 +197,19 @@ def _merged(bins: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
 
 
 def judged(scored: Sequence[Scores], chosen_on: Sequence[Scores]) -> Verdict:
-    """Score each fold at the threshold and the temperature that were chosen on other ground.
+    """Score each fold at the threshold and with the calibration that were chosen on other ground.
 
     Parameters
     ----------
     scored
         Each fold as its network, which was not trained on it, sees it.
     chosen_on
-        For each of them the ground that threshold and temperature are chosen on.
+        For each of them the ground that both are chosen on.
     """
     counts, bins = [], []
     for fold, others in zip(scored, chosen_on, strict=True):
         counts.append(fold.counts(best_logit(others)))
-        bins.append(reliability(fold, best_temperature(others)))
+        bins.append(reliability(fold, best_calibration(others)))
     folds = tuple(figures_of(one)["iou"] for one in counts)
     return Verdict(np.concatenate(counts), _merged(bins), folds)
 

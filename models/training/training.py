@@ -49,8 +49,6 @@ class Settings:
         Share of the patches whose window must show the target.
     missed_weight
         Weight of a missed pixel, the rest to 1 being that of a false one.
-    accumulate
-        Parts in which a batch goes through the network, one after the other, where it does not fit into memory.
     patience
         Validations without a better IoU after which the run ends; 0 goes on to the last step.
     judged
@@ -70,7 +68,6 @@ class Settings:
     averaging: float = 0.98
     positive_share: float = 0.5
     missed_weight: float = 0.5
-    accumulate: int = 1
     patience: int = 0
     judged: int = 48
     fixed_normalisation: bool = False
@@ -133,6 +130,8 @@ class Training:
         On which device.
     showing
         Numbers of the training samples that show the target, where that is known.
+    keeps
+        Whether there are checkpoints.
 
     Raises
     ------
@@ -150,6 +149,7 @@ class Training:
         folder: Path,
         computing: Computing = ON_PROCESSOR,
         showing: list[int] | None = None,
+        keeps: bool = True,
     ) -> None:
         if not len(training):
             raise ModelError("There is no training patch; choose a folder with images and labels.")
@@ -157,7 +157,7 @@ class Training:
         self.network, self.card, self.settings, self.folder = network.to(computing.device), card, settings, folder
         self._sets = {"training": training, "validation": validation}
         self._batches = Batches(card, training, settings, showing)
-        self._computing = computing
+        self._computing, self._keeps = computing, keeps
         self._optimiser = optimiser_of(network, settings)
         self._scaler = torch.amp.GradScaler(computing.device, enabled=computing.needs_scaling)
         self.averaged = copy.deepcopy(network).eval()
@@ -183,6 +183,10 @@ class Training:
         tired = self.settings.patience and self._progress.since_best >= self.settings.patience
         return self.step >= self.settings.steps or bool(tired)
 
+    def draw(self, step: int) -> tuple[Tensor, Tensor]:
+        """Network input and labels of a step."""
+        return self._batches.batch(step)
+
     def _set_mode(self) -> None:
         self.network.train()
         if self.settings.fixed_normalisation:
@@ -192,7 +196,7 @@ class Training:
 
     def _backward(self, images: Tensor, labels: Tensor) -> float:
         """Gradients of a batch, in parts that fit the memory; the loss is the mean of the parts'."""
-        total, parts = 0.0, self.settings.accumulate
+        total, parts = 0.0, self._computing.parts
         for image, label in zip(images.chunk(parts), labels.chunk(parts), strict=True):
             image, label = image.to(self._computing.device), label.to(self._computing.device)
             with self._computing.mixed():
@@ -227,6 +231,8 @@ class Training:
         return loss
 
     def _keep(self, best: bool = False) -> None:
+        if not self._keeps:
+            return
         self._progress.scale = self._scaler.state_dict()
         write_checkpoint(self.folder, self._progress, self.network, self.averaged, self._optimiser, best=best)
 
@@ -246,6 +252,14 @@ class Training:
             self._progress.best, self._progress.best_step, self._progress.since_best = now, self.step, 0
         self._log.add({"step": self.step, **{name: round(value, 4) for name, value in figures.items()}})
         return best
+
+    def _tell(self, tell: Tell | None, loss: float) -> None:
+        try:
+            if tell:
+                tell(self.step, loss)
+        except Exception:
+            self._keep()  # a stop; what was done is not lost
+            raise
 
     def _is_due(self, every: int) -> bool:
         return self.step % every == 0 or self.step == self.settings.steps
@@ -278,8 +292,7 @@ class Training:
         with closing(self._batches.ahead(self.step, last)) as batches:
             while self.step < last and not self.has_ended:
                 losses.append(self._train_step(*next(batches)))
-                if tell:
-                    tell(self.step, losses[-1])
+                self._tell(tell, losses[-1])
                 judged = self._is_due(self.settings.validate_every)
                 if judged or self._is_due(self.settings.checkpoint_every):
                     self._log.add({"step": self.step, "loss": round(float(np.mean(losses)), 4)})

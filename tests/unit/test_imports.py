@@ -158,6 +158,17 @@ ROOMS: dict[str, frozenset[str]] = {
             "models/networks",
         }
     ),
+    "engine/training": frozenset(
+        {
+            "engine/telling",
+            "inventory",
+            "models",
+            "models/cards",
+            "models/networks",
+            "models/prediction",
+            "models/training",
+        }
+    ),
     "engine/jobs": frozenset(
         {
             "engine/blocks",
@@ -190,6 +201,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/solar",
             "engine/sources",
             "engine/telling",
+            "engine/training",
             "engine/training_data",
             "inventory",
             "models/cards",

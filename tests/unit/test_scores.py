@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from rock_glacier_inventory.models.training.samples import IGNORED
 from rock_glacier_inventory.models.training.scores import (
+    Calibration,
     Scores,
+    best_calibration,
     best_logit,
-    best_temperature,
     calibration_error,
     cross_judged,
     figures_of,
@@ -57,14 +58,21 @@ def test_the_best_threshold_has_the_best_iou() -> None:
     assert -2 < best < 0.5
 
 
-@pytest.mark.parametrize("overconfident", [0.4, 1.0, 3.0])
-def test_the_temperature_makes_probabilities_right(overconfident: float) -> None:
-    scores = scores_of(1, 2, 3, overconfident=overconfident)
-    temperature = best_temperature(scores)
-    assert temperature == pytest.approx(overconfident, rel=0.05)
-    assert calibration_error(reliability(scores, temperature)) < 0.01
-    if overconfident != 1:
+@pytest.mark.parametrize(("overconfident", "shift"), [(0.4, 0.0), (1.0, 0.0), (3.0, 0.0), (1.0, 1.5), (2.0, -1.0)])
+def test_probabilities_are_made_right(overconfident: float, shift: float) -> None:
+    scores = scores_of(1, 2, 3, overconfident=overconfident, shift=shift)
+    found = best_calibration(scores)
+    assert found.temperature == pytest.approx(overconfident, rel=0.05)
+    assert found.shift == pytest.approx(shift * overconfident, abs=0.1)
+    assert calibration_error(reliability(scores, found)) < 0.01
+    if (overconfident, shift) != (1, 0):
         assert calibration_error(reliability(scores)) > 0.05
+
+
+def test_where_all_is_background_nothing_is_calibrated() -> None:
+    scores = Scores()
+    scores.add(1, ground(1)[0], np.zeros((200, 200), np.uint8))
+    assert best_calibration(scores) == Calibration()
 
 
 def test_reliability_is_that_of_the_pixels() -> None:
@@ -93,7 +101,7 @@ def test_what_is_judged_is_chosen_elsewhere() -> None:
 
 
 def _own(folds: list[Scores]) -> np.ndarray:
-    return reliability(folds[0], best_temperature(folds[0]))
+    return reliability(folds[0], best_calibration(folds[0]))
 
 
 def test_intervals_draw_blocks() -> None:

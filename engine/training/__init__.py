@@ -1,0 +1,1 @@
+"""A model from training data: what is proposed, how it is trained, and what it is worth."""

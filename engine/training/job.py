@@ -1,0 +1,276 @@
+"""The command `train`: networks of a plan, what they are worth, and the model that is kept."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from torch import nn
+
+from ...inventory.errors import Cancelled, UserError
+from ...inventory.requests.training import TrainRequest
+from ...inventory.version import VERSION
+from ...models.cards.card import NAME, ModelCard
+from ...models.networks.network import Ensemble
+from ...models.networks.registry import save_model
+from ...models.training.computing import choose_computing
+from ...models.training.scores import Scores
+from ..telling.report import Report
+from .building import card_of_start, first_card
+from .dataset import Dataset, open_dataset
+from .judging import Judgement, calibrated, judge, member_words, score, with_judgement
+from .measuring import measure
+from .pictures import draw_curves, draw_reliability
+from .plan import Plan, check_plan, read_plan, write_plan
+from .planning import propose, with_estimate
+from .running import Place, StageRun, Trained
+from .stages import Stage, stages_of
+
+RUN_ENDING = ".training"
+PLAN, CURVES, RELIABILITY = "plan.json", "curves.svg", "reliability.svg"
+SHARE_OF_TRAINING = 0.9
+"""Of the whole; the rest is judging."""
+
+
+def run_folder(output: Path, name: str) -> Path:
+    """Where a training keeps its plan, log, checkpoints and pictures."""
+    return output / f"{name}{RUN_ENDING}"
+
+
+def train(request: TrainRequest, report: Report) -> dict[str, Any]:
+    """Train a model, or go on with one, and keep it as a card.
+
+    Raises
+    ------
+    UserError, ModelError
+        Where data, plan or start weights cannot be used, or the folder cannot be written.
+    Cancelled
+        Where a stop was asked for; the best network so far is kept as the model.
+    """
+    folder = _folder(request)
+    dataset = open_dataset(request.data)
+    plan = _plan(request, dataset, folder, report)
+    return _Training(request, dataset, plan, folder, report).whole()
+
+
+def _folder(request: TrainRequest) -> Path:
+    if not NAME.fullmatch(request.name):
+        raise UserError(f"A model cannot be called '{request.name}'; use a-z, 0-9, '-', '_' and '.'.")
+    folder, card = run_folder(request.output, request.name), request.output / f"{request.name}.json"
+    if card.exists() and not folder.exists() and not request.replace:
+        raise UserError(
+            f"There is a model {card} that was not trained here; choose another --name, or --replace.", kind="output"
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(
+            f"The folder {folder} cannot be made ({error.strerror}); choose another --output.", kind="output"
+        ) from error
+    return folder
+
+
+def _plan(request: TrainRequest, dataset: Dataset, folder: Path, report: Report) -> Plan:
+    """The plan that is given, that the run began with, or a new one; options count before it."""
+    began = folder / PLAN
+    if request.plan is not None:
+        plan = _with_choices(read_plan(request.plan), request, dataset)
+        first_card(dataset, plan)
+        if not plan.found:
+            plan = replace(plan, found=propose(dataset, request).found)
+        return _kept(plan, began)
+    proposed = propose(dataset, request)
+    if began.exists():
+        before = read_plan(began)
+        # The scaling is looked up in the data, and parts are measured: what was begun with stays.
+        same = replace(proposed, steps=replace(proposed.steps, parts=before.steps.parts))
+        if _facts(before) == _facts(same):
+            return before
+    report.progress(0.0, "Measuring a step ...")
+    return _kept(with_estimate(proposed, measure(dataset, proposed, request.models_folder, report)), began)
+
+
+def _facts(plan: Plan) -> dict[str, Any]:
+    content = dataclasses.asdict(plan)
+    return {name: value for name, value in content.items() if name not in ("estimate", "why", "found")}
+
+
+def _kept(plan: Plan, path: Path) -> Plan:
+    if path.exists() and _facts(read_plan(path)) != _facts(plan) and _was_trained(path.parent):
+        raise UserError(
+            f"{path.parent} holds a training by another plan; choose another --name, or delete that folder to start "
+            "anew."
+        )
+    write_plan(path, plan)
+    return plan
+
+
+def _was_trained(folder: Path) -> bool:
+    return any(folder.glob("*/checkpoint.safetensors"))
+
+
+def _with_choices(plan: Plan, request: TrainRequest, dataset: Dataset) -> Plan:
+    network, steps = plan.network, plan.steps
+    for name in ("architecture", "encoder", "start"):
+        if getattr(request, name):
+            network = replace(network, **{name: getattr(request, name)})
+    for name in ("steps", "batch_size"):
+        if getattr(request, name):
+            steps = replace(steps, **{name: getattr(request, name)})
+    if request.batch_size:
+        steps = replace(steps, parts=1)
+    folds = plan.folds
+    if request.cross_validate:
+        folds = propose(dataset, request).folds
+    device = request.device if request.device != "auto" else plan.device
+    changed = replace(plan, network=network, steps=steps, folds=folds, device=device)
+    check_plan(changed, f"The plan {request.plan} with the options given")
+    return changed
+
+
+class _Training:
+    """One command: all stages, one after the other, then judgement and card."""
+
+    def __init__(self, request: TrainRequest, dataset: Dataset, plan: Plan, folder: Path, report: Report) -> None:
+        self._request, self._dataset, self._plan, self._folder = request, dataset, plan, folder
+        self._report = report
+        self._computing = replace(choose_computing(plan.device), parts=plan.steps.parts)
+        self._stages = stages_of(dataset, plan.folds)
+        self._card = first_card(dataset, plan, **self._texts())
+
+    def whole(self) -> dict[str, Any]:
+        runs = [self._run_of(stage) for stage in self._stages]
+        trained: list[Trained] = []
+        try:
+            for number, run in enumerate(runs):
+                share = SHARE_OF_TRAINING / len(runs)
+                words = f"Network {number + 1} of {len(runs)}: " if len(runs) > 1 else ""
+                trained.append(run.train(Place(number * share, share, words), self._report, self._said(words)))
+            judgement = self._judged(trained)
+        except Cancelled as error:
+            raise self._stopped(runs, trained) from error
+        return self._result(self._save(trained, judgement), judgement)
+
+    def _run_of(self, stage: Stage) -> StageRun:
+        return StageRun(
+            self._dataset,
+            self._plan,
+            stage,
+            self._card,
+            self._folder / stage.name,
+            self._computing,
+            self._request.models_folder,
+        )
+
+    def _said(self, words: str) -> Callable[[str], None]:
+        def said(line: str) -> None:
+            draw_curves(self._folder, self._folder / CURVES)
+            self._report.progress(None, f"{words}{line}")
+
+        return said
+
+    def _judged(self, trained: Sequence[Trained]) -> Judgement:
+        scored = [self._scores(one, stage.scored) for one, stage in zip(trained, self._stages, strict=True)]
+        alone = len(self._stages) == 1
+        chosen = [
+            self._scores(one, stage.choosing) if alone and len(stage.choosing) else Scores()
+            for one, stage in zip(trained, self._stages, strict=True)
+        ]
+        judgement = judge(self._stages, scored, chosen)
+        if judgement.verdict is not None:
+            draw_reliability(judgement.verdict, self._folder / RELIABILITY)
+        return judgement
+
+    def _scores(self, trained: Trained, numbers: Any) -> Scores:
+        return score(trained.network, self._card, self._dataset, numbers, self._computing, self._report)
+
+    def _save(self, trained: Sequence[Trained], judgement: Judgement | None) -> ModelCard:
+        members: list[nn.Module] = [one.network for one in trained]
+        card = replace(self._card, members=len(members))
+        if judgement is not None:
+            members = [calibrated(member, judgement.calibration) for member in members]
+            card = with_judgement(card, judgement)
+        else:
+            card = replace(card, metrics=_unjudged(trained))
+        network = Ensemble(members) if len(members) > 1 else members[0]
+        card = replace(card, description=f"{card.description} It stands at {member_words(trained)}.".strip())
+        return save_model(self._request.output, card, network.eval())
+
+    def _stopped(self, runs: Sequence[StageRun], trained: Sequence[Trained]) -> Cancelled:
+        """Keep the best so far as the model, and say so."""
+        kept = list(trained) or [run.best() for run in runs if run.has_best][:1]
+        again = "The same command goes on from where it was."
+        if not kept:
+            return Cancelled(f"Stopped before any network was judged. {again}")
+        card = self._save(kept, None)
+        iou = kept[0].chosen_iou
+        reached = "" if iou is None else f" (IoU {iou:.3f} on the patches that chose it)"
+        return Cancelled(f"Stopped. The best so far{reached} is the model {card.name}, not judged yet. {again}")
+
+    def _result(self, card: ModelCard, judgement: Judgement) -> dict[str, Any]:
+        figures = ", ".join(
+            f"{name} {card.metrics[name]}" for name in ("iou", "precision", "recall", "f1") if name in card.metrics
+        )
+        table = f"{card.name}: {figures}; threshold {card.threshold:g}, calibration error "
+        table += f"{card.metrics.get('calibration_error', float('nan')):g} ({judgement.chosen_on})"
+        return {
+            "model": str(card.path),
+            "weights": str(card.weights_path),
+            "metrics": dict(card.metrics),
+            "threshold": card.threshold,
+            "temperature": card.temperature,
+            "shift": card.shift,
+            "folder": str(self._folder),
+            "curves": str(self._folder / CURVES),
+            "reliability": str(self._folder / RELIABILITY),
+            "table": table,
+        }
+
+    def _texts(self) -> dict[str, Any]:
+        """What only a person, the data and the start weights know."""
+        asked, facts = self._request, self._dataset.facts
+        first = _start_words(self._plan, asked.models_folder)
+        sources = ", ".join(str(source["name"]) for source in facts.get("sources", [])) or "chips"
+        imagery = facts.get("imagery", [])
+        terms = "; ".join(f"{one['name']}: {one['terms']}" for one in imagery if one.get("terms"))
+        target = facts["target"]
+        return {
+            "name": asked.name,
+            "title": asked.title or f"{target[:1].upper()}{target[1:]}, {asked.name}",
+            "description": f"Finds {target}, trained on outlines of {sources}.",
+            "training_data": f"{self._plan.found['outlines']} outlines of {sources}, "
+            f"{len(self._dataset)} patches in {self._plan.found['blocks_of_ground']} blocks of ground; imagery: "
+            f"{', '.join(str(one['name']) for one in imagery) or 'chips'}.",
+            "licence": asked.licence or "not decided by its maker; ask before you share it",
+            "citation": asked.citation or "",
+            "not_for": asked.not_for or "Ground and imagery unlike those of its training data.",
+            "start_weights": first,
+            "imagery_terms": asked.imagery_terms or terms,
+            "training_areas": tuple(tuple(float(v) for v in box) for box in facts.get("areas", [])),
+            "software": {
+                "rock glacier inventory": VERSION,
+                **{name: version(name) for name in ("torch", "segmentation-models-pytorch", "timm")},
+                "computed on": f"{self._computing.device}, {self._computing.precision}",
+            },
+        }
+
+
+def _unjudged(trained: Sequence[Trained]) -> dict[str, Any]:
+    ious = [round(one.chosen_iou, 3) for one in trained if one.chosen_iou is not None]
+    words = "the training was stopped: IoU is that on the patches which chose the step, so it flatters"
+    return {"iou_chosen": ious[0] if len(ious) == 1 else ious, "words": words} if ious else {"words": "not judged"}
+
+
+def _start_words(plan: Plan, models_folder: Path | None) -> str:
+    source = plan.network.start
+    if not source:
+        return ""
+    card = card_of_start(source, models_folder)
+    if card is None:
+        return f"{Path(source).name} (licence not known to this program)"
+    before = f"; that started from {card.start_weights}" if card.start_weights else ""
+    return f"{card.name} ({card.licence}){before}"
