@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from ...inventory.errors import UserError
-from ...inventory.requests.training import TrainingDataRequest
+from ...inventory.requests.training import BY_SUBREGION, TrainingDataRequest
 from . import writing
 
 
 def check(request: TrainingDataRequest) -> None:
     """Raise `UserError` where a request cannot be met."""
-    if not request.chips:
+    if request.chips:
+        if request.inventory or request.image or request.negatives or request.dem:
+            raise UserError(
+                "Chips bring their own images and masks; make them into a folder of their own, without --inventory, "
+                "--negatives, --image and --dem.",
+                kind="usage",
+            )
+        if request.split == BY_SUBREGION:
+            raise UserError("Chips have no subregions; give another --split.", kind="usage")
+    else:
         if not request.inventory:
             raise UserError("Nothing says where targets are; give --inventory and --image, or --chips.", kind="usage")
         if not request.image:

@@ -13,7 +13,6 @@ import shapely
 
 from ...inventory.errors import UserError
 from ...inventory.imagery import source_name
-from ...inventory.messages import Message, Warning_
 from ...inventory.moments import utc_now
 from ...inventory.requests.training import BUFFER, REVIEWED, TrainingDataRequest
 from ...models.networks.registry import load_card
@@ -23,6 +22,9 @@ from ..telling.report import PartOf, Report
 from . import writing
 from .areas import areas_of
 from .checking import check
+from .chips.making import make_of_chips
+from .given.sources import sources_of
+from .given.subregions import find_subregions
 from .ground import Shapes, buffers, unrolled
 from .images import WantedPixels, open_images
 from .labels import Ground, buffers_of_used
@@ -30,23 +32,8 @@ from .looks import look_at_outlines
 from .outlines import FAULTS, REPAIRED, Outlines, Source, put_together
 from .patches import Patches, Written
 from .quality import find_faults
-from .sources import sources_of
+from .record import Noted, counts_of, request_content, result_of, write_patches
 from .splits.splitting import WantedSplit, split
-from .subregions import find_subregions
-
-
-class Noted(Report):
-    """Passes on what is said, and keeps the warnings for the record."""
-
-    def __init__(self, whole: Report) -> None:
-        self._whole, self.stop = whole, whole.stop
-        self.messages: list[str] = []
-
-    def say(self, message: Message) -> None:
-        """Pass it on."""
-        if isinstance(message, Warning_) and message.message not in self.messages:
-            self.messages.append(message.message)
-        self._whole.say(message)
 
 
 def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str, Any]:
@@ -60,11 +47,13 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
     noted = Noted(report)
     check(request)
     with ExitStack() as stack:
+        if request.chips:
+            return make_of_chips(request, wanted_pixels(request), noted)
         sources = sources_of(request.inventory, request.negatives, noted)
         outlines, ground_of = _outlines(sources, request)
         if request.subregions:
             find_subregions(outlines, request.subregions, noted)
-        opened = open_images(request.image or "", _wanted(request), noted)
+        opened = open_images(request.image or "", wanted_pixels(request), noted)
         scenes, resolution = stack.enter_context(opened)
         look_at_outlines(outlines, scenes, request.leave_out_doubtful, PartOf(noted, 0, 0.3))
         _check_faults(outlines, request)
@@ -72,7 +61,7 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
         folds = split(outlines, sources, wanted, noted)
         ground = _ground(outlines, sources, ground_of, request, wanted, noted)
         folder = stack.enter_context(finished_folder(request.output, request.replace))
-        bands = _wanted(request).bands
+        bands = wanted_pixels(request).bands
         names = [source_name(scene.name) for scene in scenes]
         side, overlap = request.patch, request.overlap
         patches = Patches(folder, outlines, ground, [one.name for one in sources], bands, side, overlap)
@@ -82,10 +71,10 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
         _write_layers(folder, outlines, sources, written)
         content = _content(request, outlines, sources, scenes, written, folds, resolution)
         writing.write_data(folder, {**content, "messages": noted.messages, "created": utc_now()})
-    return _result(request, content)
+    return result_of(request, content)
 
 
-def _wanted(request: TrainingDataRequest) -> WantedPixels:
+def wanted_pixels(request: TrainingDataRequest) -> WantedPixels:
     if request.model is None:
         return WantedPixels(tuple(name.strip() for name in request.bands.split(",")), request.resolution)
     card = load_card(request.model, request.models_folder)
@@ -200,26 +189,6 @@ def _write_layers(folder: Path, outlines: Outlines, sources: Sequence[Source], w
     write_patches(folder, written)
 
 
-def write_patches(folder: Path, written: Sequence[Written]) -> None:
-    """Write the layer of the patches."""
-    writing.write_layer(
-        folder / writing.PATCHES,
-        np.array([None, *(patch.box for patch in written)], dtype=object)[1:],
-        {
-            "NAME": [patch.name for patch in written],
-            "IMAGE": [patch.image for patch in written],
-            "BLOCK": [patch.block for patch in written],
-            "FOLD": [patch.fold for patch in written],
-            "SIDE": ["validation" if patch.is_held_out else "training" for patch in written],
-            "INVENTORY": [patch.inventory for patch in written],
-            "SUBREGION": [patch.subregion for patch in written],
-            "TARGET": [patch.target for patch in written],
-            "BACKGROUND": [patch.background for patch in written],
-            "UNKNOWN": [patch.unknown for patch in written],
-        },
-    )
-
-
 def _content(
     request: TrainingDataRequest,
     outlines: Outlines,
@@ -229,22 +198,12 @@ def _content(
     folds: int,
     resolution: float,
 ) -> dict[str, Any]:
-    split_by = {"by": request.split, "folds": folds, "held_out_share": request.held_out, "seed": request.seed}
-    if request.split == "name":
-        split_by["leaks"] = True
     return {
-        "format": writing.FORMAT,
-        "target": request.target,
-        "bands": list(_wanted(request).bands),
+        **request_content(request, wanted_pixels(request).bands, folds),
         "dtype": scenes[0].dtype,
-        "terrain": False,
         "resolution_m": resolution,
-        "patch": request.patch,
-        "overlap": request.overlap,
-        "buffer_m": request.buffer,
         "background": request.background,
         "minimum_area_m2": request.minimum_area,
-        "split": split_by,
         "sources": [
             {
                 "name": source.name,
@@ -257,46 +216,4 @@ def _content(
         "imagery": [{"name": source_name(scene.name), "terms": ""} for scene in scenes],
         "areas": areas_of(outlines.shapes, outlines.block, request.buffer),
         "counts": counts_of(outlines, written),
-    }
-
-
-def counts_of(outlines: Outlines | None, written: Sequence[Written]) -> dict[str, Any]:
-    """Numbers of outlines and faults, and of patches and pixels."""
-    told: dict[str, Any] = {}
-    if outlines is not None:
-        used = outlines.used
-        held = used & outlines.is_target & outlines.is_held_out
-        told = {
-            "polygons": len(outlines),
-            "targets": int((used & outlines.is_target).sum()),
-            "negatives": int((used & ~outlines.is_target).sum()),
-            "targets_held_out": int(held.sum()),
-            "faults": {fault: outlines.fault.count(fault) for fault in FAULTS if fault in outlines.fault},
-            "doubts": dict(Counter(filter(None, outlines.doubt))),
-            "repaired": sum(REPAIRED in note for note in outlines.note),
-        }
-    return {
-        **told,
-        "blocks": len({patch.block for patch in written}),
-        "patches": len(written),
-        "patches_held_out": sum(patch.is_held_out for patch in written),
-        "patches_with_target": sum(patch.target > 0 for patch in written),
-        "pixels": {
-            "target": sum(patch.target for patch in written),
-            "background": sum(patch.background for patch in written),
-            "unknown": sum(patch.unknown for patch in written),
-        },
-    }
-
-
-def _result(request: TrainingDataRequest, content: dict[str, Any]) -> dict[str, Any]:
-    counts = content["counts"]
-    return {
-        "output": str(request.output),
-        "polygons": str(request.output / writing.POLYGONS),
-        "patches": str(request.output / writing.PATCHES),
-        "targets": counts.get("targets", 0),
-        "count": counts["patches"],
-        "folds": content["split"]["folds"],
-        "counts": counts,
     }

@@ -30,7 +30,7 @@ _WHOLE = 0.99
 
 @dataclass(frozen=True)
 class Written:
-    """One patch that was written: `box` is its ground in degrees, pixels are counted by label."""
+    """One patch that was written: `box` is its ground in degrees, None where it has none; pixels by label."""
 
     name: str
     image: str
@@ -42,7 +42,7 @@ class Written:
     target: int
     background: int
     unknown: int
-    box: Shape
+    box: Shape | None
 
 
 @dataclass

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import errno
 import json
+import warnings
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
 import shapely
 from affine import Affine
+from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 from ...inventory.errors import UserError
@@ -54,7 +55,8 @@ def write_raster(
     profile = {"driver": "GTiff", "count": count, "height": height, "width": width, "dtype": values.dtype.name}
     place = {} if transform is None or crs is None else {"transform": transform, "crs": crs}
     options = {"interleave": "band", "photometric": "MINISBLACK", "blockysize": height, **more}
-    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), MemoryFile() as memory:
+    with MemoryFile() as memory, warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)  # a chip may lie nowhere on Earth
         with memory.open(**profile, **place, **options) as dataset:
             dataset.write(values)
             if names:

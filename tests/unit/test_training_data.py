@@ -64,25 +64,23 @@ def test_patches_show_the_pixels_of_the_image(simple):
 
 def test_labels_are_targets_background_around_them_and_unknown_beyond(simple):
     made, _ = simple
-    seen = {0: 0, 1: 0, 255: 0}
-    for patch in made.patches:
+    seen = set()
+    for patch in made.patches[::5]:
         label, transform, _ = made.read("labels", patch["NAME"])
         rows, columns = np.indices(label.shape[1:])
-        x, y = transform @ (columns + 0.5, rows + 0.5)
-        at = shapely.points(x, y)
-        own = [
-            shape for number, shape in enumerate(place(*at) for at in MANY) if _block(made, number) == patch["BLOCK"]
-        ]
+        at = shapely.points(*(transform @ (columns + 0.5, rows + 0.5)))
+        own = [place(*where) for number, where in enumerate(MANY) if _block(made, number) == patch["BLOCK"]]
         away = shapely.distance(shapely.union_all(own), at)
         told = label[0]
         assert ((told == 1) == (away == 0)).all()
         clear = np.abs(away - BUFFER) > 3  # the edge of a buffer has corners, and UTM is not quite true
         assert ((told == 255) == (away > BUFFER))[clear].all()
-        counts = {value: int((told == value).sum()) for value in seen}
-        assert counts == {0: patch["BACKGROUND"], 1: patch["TARGET"], 255: patch["UNKNOWN"]}
-        seen = {value: seen[value] + counts[value] for value in seen}
-    assert {str(made.data["counts"]["pixels"][name]) for name in ("target",)} == {str(seen[1])}
-    assert min(seen.values()) > 0
+        assert [int((told == value).sum()) for value in (0, 1, 255)] == [
+            patch[name] for name in ("BACKGROUND", "TARGET", "UNKNOWN")
+        ]
+        seen |= set(np.unique(told).tolist())
+    assert seen == {0, 1, 255}
+    assert made.data["counts"]["pixels"]["target"] == sum(patch["TARGET"] for patch in made.patches)
 
 
 def _block(made, number):
@@ -119,18 +117,6 @@ def test_the_same_words_make_the_same_data(simple, tmp_path):
     )
     assert {**again.data, "created": ""} == {**made.data, "created": ""}
     assert again.patches == made.patches
-    other, _ = make(
-        tmp_path,
-        "--replace",
-        "--seed=3",
-        "--inventory",
-        inputs / "umrisse é 冰.gpkg",
-        "--image",
-        inputs / "bild 冰.tif",
-        "--folds",
-        4,
-    )
-    assert [patch["FOLD"] for patch in other.patches] != [patch["FOLD"] for patch in made.patches]
 
 
 # Bad input

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.training_data.ground import near_pairs
-from rock_glacier_inventory.engine.training_data.splits.blocks import apart, blocks_of
+from rock_glacier_inventory.engine.training_data.splits.blocks import Blocks, apart, blocks_of, gathered
 from rock_glacier_inventory.engine.training_data.splits.sides import folds_of, held_out
 from training_ground import BUFFER, MANY, NORTH, SIDE, UTM, WEST, image, layer, make, place, refused
 
@@ -133,6 +133,23 @@ def test_no_outline_of_the_other_side_is_near_whatever_the_ground():
         near = near_pairs(shapes[held.of >= 0], 1_500)
         left = groups[held.of >= 0]
         assert (left[near[:, 0]] == left[near[:, 1]]).all()
+
+
+def test_many_blocks_are_put_together_by_ground():
+    places = np.random.default_rng(1).uniform((79, 31), (83, 34), (900, 2))
+    shapes = np.array([shapely.Point(*at).buffer(0.001) for at in places], object)
+    is_target = np.ones(900, bool)
+    found = blocks_of(shapes, is_target, near_pairs(shapes, 100), 5, 0.25)
+    assert found.of.max() > 800
+    halves = (places[:, 0] > 81).astype(np.int64)
+    apart_from_each_other = Blocks(found.of.copy())
+    gathered(found, shapes, is_target, 40)
+    sizes = np.bincount(found.of)
+    assert (len(sizes), sizes.min() > 10, sizes.max() < 50) == (40, True, True)
+    spread = [np.ptp(places[found.of == block], axis=0).max() for block in range(40)]
+    assert max(spread) < 1.5, "neighbours are together"
+    gathered(apart_from_each_other, shapes, is_target, 40, halves)
+    assert all(len(set(halves[apart_from_each_other.of == block])) == 1 for block in range(40))
 
 
 def test_sides_are_as_near_to_the_share_as_whole_blocks_allow():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from pathlib import Path
 
 import engine_here
@@ -11,6 +12,7 @@ import pyogrio
 import rasterio
 import shapely
 from affine import Affine
+from rasterio.errors import NotGeoreferencedWarning
 from rasters import random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 
@@ -52,7 +54,10 @@ class Made:
         self.polygons = rows(folder / "polygons.gpkg")
 
     def read(self, kind, name):
-        with rasterio.open(self.folder / kind / f"{name}.tif") as dataset:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # a chip may lie nowhere on Earth
+            dataset = rasterio.open(self.folder / kind / f"{name}.tif")
+        with dataset:
             return dataset.read(), dataset.transform, dataset.crs
 
     def label(self, name):

@@ -127,6 +127,55 @@ def _chain_again(found: Blocks, members: Ints, lost: list[int], pairs: Pairs) ->
     found.of[stays] = chained(len(stays), own) + int(found.of.max()) + 1
 
 
+def gathered(
+    found: Blocks, shapes: Shapes, is_target: npt.NDArray[np.bool_], most: int, groups: Ints | None = None
+) -> None:
+    """Put blocks that lie beside each other together until there are no more than `most`, in place.
+
+    Where outlines are kept in `groups`, shape (n,), blocks of different ones stay apart. Of thousands of single
+    outlines each would have patches of its own of the same ground, and all ground between two of them would be
+    nobody's. The ground is halved again and again, always where most targets are.
+    """
+    count = int(found.of.max()) + 1
+    if count <= most:
+        return
+    there = found.of >= 0
+    members_of = np.bincount(found.of[there], minlength=count)
+    sums = [np.bincount(found.of[there], axis[there], count) for axis in _middles(shapes).T]
+    middle = np.column_stack(sums) / members_of[:, None]
+    targets = np.bincount(found.of[there & is_target], minlength=count)
+    pieces = _halved(_kept_apart(found.of, groups, count), middle, targets, most)
+    piece_of = np.zeros(count, np.int64)
+    for number, members in enumerate(pieces):
+        piece_of[members] = number
+    found.of[there] = piece_of[found.of[there]]
+    found.of = _numbered(found.of)
+
+
+def _halved(pieces: list[Ints], middle: npt.NDArray[np.float64], targets: Ints, most: int) -> list[Ints]:
+    """Pieces of blocks, the one with most targets halved until there are enough."""
+    while len(pieces) < most:
+        pieces.sort(key=lambda piece: (len(piece) > 1, int(targets[piece].sum())))
+        members = pieces.pop()
+        if len(members) < 2:
+            return [*pieces, members]
+        axis = int(np.argmax(np.ptp(middle[members], axis=0)))
+        order = members[np.argsort(middle[members, axis], kind="stable")]
+        full = np.cumsum(targets[order] + 1e-3)
+        at = int(np.clip(np.searchsorted(full, full[-1] / 2) + 1, 1, len(order) - 1))
+        pieces += [order[:at], order[at:]]
+    return pieces
+
+
+def _kept_apart(of: Ints, groups: Ints | None, count: int) -> list[Ints]:
+    """The blocks of each group."""
+    if groups is None:
+        return [np.arange(count)]
+    group = np.zeros(count, np.int64)
+    group[of[of >= 0]] = groups[of >= 0]
+    return [np.flatnonzero(group == number) for number in np.unique(group)]
+
+
 def _numbered(blocks: Ints) -> Ints:
     """Blocks numbered from 0 in the order of their first outlines; -1 stays."""
     there, first, inverse = np.unique(blocks, return_index=True, return_inverse=True)

@@ -9,19 +9,19 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ...inventory import schema
-from ...inventory.errors import UserError
-from ...inventory.imagery import source_name
-from ...inventory.naming.source_names import names_in
-from ..gathering.parts import read_parts
-from ..gathering.vectors import layers_of
-from ..ground.antimeridian import cut_where_broken
-from ..ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, transform_geometries
-from ..ground.vector_files import VectorLayer, layer_names, look_at
-from ..ground.vectors import WITHOUT_GEOMETRY, close_at_antimeridian, layer_crs, mend_polygons, text_of
-from ..telling.report import Report
-from .ground import Shapes
-from .outlines import NEGATIVE, TARGET, Given, Source
+from ....inventory import schema
+from ....inventory.errors import UserError
+from ....inventory.imagery import source_name
+from ....inventory.naming.source_names import names_in
+from ...gathering.parts import read_parts
+from ...gathering.vectors import layers_of
+from ...ground.antimeridian import cut_where_broken
+from ...ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, transform_geometries
+from ...ground.vector_files import VectorLayer, layer_names, look_at
+from ...ground.vectors import WITHOUT_GEOMETRY, close_at_antimeridian, layer_crs, mend_polygons, text_of
+from ...telling.report import Report
+from ..ground import Shapes
+from ..outlines import NEGATIVE, TARGET, Given, Source
 from .reviewed import reviewed_ground
 
 _BETWEEN = "|"

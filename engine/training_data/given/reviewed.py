@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import shapely
 
-from ...inventory import schema
-from ...inventory.errors import UserError
-from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_what_can_be
-from ..ground.vector_files import look_at, read_layer
-from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
+from ....inventory import schema
+from ....inventory.errors import UserError
+from ...ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_what_can_be
+from ...ground.vector_files import look_at, read_layer
+from ...ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
 
 LAYER = "reviewed_ground"
 _PIECES = 32

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from ..gathering.regions import read_regions
-from ..ground.geodesy import LONGITUDE_LATITUDE
-from ..telling.report import Report
-from .outlines import Outlines
+from ...gathering.regions import read_regions
+from ...ground.geodesy import LONGITUDE_LATITUDE
+from ...telling.report import Report
+from ..outlines import Outlines
 
 
 def find_subregions(outlines: Outlines, source: str, report: Report) -> None:

@@ -1,0 +1,1 @@
+"""Images with masks, as other sets come: pairs in folders, with or without coordinates."""

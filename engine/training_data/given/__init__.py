@@ -1,0 +1,1 @@
+"""Inventories and layers of outlines as they come, read to degrees."""
