@@ -22,6 +22,7 @@ from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 from .algorithms.sources import Sources
+from .algorithms.trainingdata import TrainingData
 
 ALGORITHMS = (
     CreateInventory,
@@ -29,6 +30,7 @@ ALGORITHMS = (
     CaptureBasemap,
     Detect,
     Polygonize,
+    TrainingData,
     Sources,
     Attributes,
     FlagGlaciers,

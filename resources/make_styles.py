@@ -56,6 +56,16 @@ PROBABILITY = (
     (1.0, "#8f0018", 230),
 )
 
+# kind of an outline of training data, colour, width (mm), dash
+TRAINING = (
+    ("target", GREEN, 0.5, "solid"),
+    ("negative", PURPLE, 0.4, "solid"),
+    ("doubted", ORANGE, 0.6, "solid"),
+    ("left out", "#d7191c", 0.6, "dash"),
+)
+TRAINING_EXPRESSION = """CASE WHEN "FAULT" <> '' THEN 'left out' WHEN "DOUBT" <> '' THEN 'doubted' ELSE "ROLE" END"""
+SIDES = (("training", "#bdbdbd", "#0cffffff"), ("validation", "#2b8cbe", "#262b8cbe"))
+
 
 def outline(colour: str, width: float, dash: str = "solid", fill: str = "#00ffffff") -> QgsFillSymbol:
     """A polygon symbol; the fill is #AARRGGBB."""
@@ -162,6 +172,28 @@ def write_probability() -> None:
     save(layer, "probability")
 
 
+def write_training_polygons() -> None:
+    """What is learnt and what is left out, to be walked through."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "polygons", "memory")
+    categories = [
+        QgsRendererCategory(value, outline(colour, width, dash), value.capitalize(), True)
+        for value, colour, width, dash in TRAINING
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer(TRAINING_EXPRESSION, categories))
+    save(layer, "training_polygons")
+
+
+def write_training_patches() -> None:
+    """Training, and what is held out."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "patches", "memory")
+    categories = [
+        QgsRendererCategory(value, outline(colour, 0.3, "solid", fill), value.capitalize(), True)
+        for value, colour, fill in SIDES
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("SIDE", categories))
+    save(layer, "training_patches")
+
+
 def _one_pixel() -> Path:
     from qgis.core import QgsProcessingUtils
 
@@ -180,6 +212,8 @@ def write_all() -> None:
         write_subregions,
         write_glaciers,
         write_probability,
+        write_training_polygons,
+        write_training_patches,
     ):
         write()
 

@@ -46,7 +46,8 @@ def _check_output(request: TrainingDataRequest) -> None:
             )
         if not request.replace:
             raise UserError(
-                f"The output {output} holds training data and is not overwritten; choose another name, or --replace.",
+                f"The output {output} holds training data and is not overwritten; choose another name, or move it "
+                "away.",
                 kind="output",
             )
     elif output.exists() and not output.is_dir():

@@ -76,6 +76,7 @@ class ToolboxEntry:
         return {
             "inventory": tr("Inventory"),
             "detection": tr("Detection"),
+            "training": tr("Training"),
             "terrain": tr("Terrain"),
             "validation": tr("Validation"),
         }[self.GROUP]

@@ -51,6 +51,11 @@ def raster_source(
     layer = raster_layer(algorithm, parameters, key, context)
     if layer is None:
         raise QgsProcessingException(algorithm.invalidRasterError(parameters, key))
+    return raster_name(layer)
+
+
+def raster_name(layer: QgsRasterLayer) -> str:
+    """The GDAL name of a raster layer; `QgsProcessingException` where it is no raster file."""
     if not is_raster_file(layer):
         raise QgsProcessingException(
             tr(
@@ -122,7 +127,7 @@ def vector_source(
     if many and is_many(parameters[key]):
         return str(parameters[key]).strip(), ""
     layer = algorithm.parameterAsVectorLayer(parameters, key, context)
-    as_it_is = layer is not None and not one_layer and _is_what_its_file_says(layer)
+    as_it_is = layer is not None and not one_layer and is_what_its_file_says(layer)
     path, name = algorithm.parameterAsCompatibleSourceLayerPathAndLayerName(
         parameters, key, context, VECTOR_FORMATS if as_it_is else [], "gpkg", feedback
     )
@@ -133,7 +138,7 @@ def vector_source(
     return path, name
 
 
-def _is_what_its_file_says(layer: QgsVectorLayer) -> bool:
+def is_what_its_file_says(layer: QgsVectorLayer) -> bool:
     return not layer.isModified() and layer.crs() == layer.dataProvider().crs()
 
 

@@ -30,7 +30,15 @@ from .translation import tr
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 STYLES = RESOURCES / "styles"
-FROM_BOTTOM_TO_TOP = ("probability", "subregions", "candidates", "rock_glaciers", "primary_markers")
+FROM_BOTTOM_TO_TOP = (
+    "probability",
+    "training_patches",
+    "training_polygons",
+    "subregions",
+    "candidates",
+    "rock_glaciers",
+    "primary_markers",
+)
 """Styles in the order in which their layers lie on each other on the map."""
 
 
@@ -157,6 +165,16 @@ def open_on_completion(context: QgsProcessingContext, inventory: str, layers: Se
             details.setPostProcessor(_Styler.of(layer.name, from_file=True))
             _put_in_order(details, layer.name)
             context.addLayerToLoadOnCompletion(uri, details)
+
+
+def open_file_on_completion(context: QgsProcessingContext, uri: str, title: str, style: str) -> None:
+    """Have the layer of a file opened with one of our styles. Main thread only."""
+    project = context.project()
+    if project is not None:
+        details = QgsProcessingContext.LayerDetails(title, project, title)
+        details.setPostProcessor(_Styler.of(style))
+        _put_in_order(details, style)
+        context.addLayerToLoadOnCompletion(uri, details)
 
 
 def layer_uri(file: str, layer: str) -> str:

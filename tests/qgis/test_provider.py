@@ -23,6 +23,7 @@ NAMES = [
     "polygonize",
     "solarradiation",
     "sources",
+    "trainingdata",
 ]
 MODEL_NAMES = ["scenetoinventory"]
 
