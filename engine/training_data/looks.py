@@ -88,7 +88,7 @@ def _look(scene: Scene, shape: Shape, area: float, look: _Look) -> None:
     side = max(1, round(faults.MESH_METRES / scene.ground_resolution_m[1]))
     sample = pixels.values[:, pixels.valid]
     meshes = faults.meshes_of(pixels.values, pixels.valid, side)
-    found = faults.find_faults(meshes, faults.looks_of(sample[:, :: max(1, sample.shape[1] // 100_000)]))
+    found = faults.find_faults(meshes, faults.looks_of(sample[:, :: max(1, sample.shape[1] // 10_000)]))
     if found.any():
         each = np.repeat(np.repeat(found, side, axis=0), side, axis=1)[:height, :width][mask]
         look.cloud += share * float((each == faults.CLOUD).mean())
