@@ -40,3 +40,14 @@ def _along(first: int, count: int, side: int) -> Iterator[tuple[int, slice, slic
     for start in range(first // side * side, first + count, side):
         begin, end = max(start, first), min(start + side, first + count)
         yield start, slice(begin - start, end - start), slice(begin - first, end - first)
+
+
+def halves(height: int, width: int) -> Iterator[tuple[slice, slice]]:
+    """Two halves of an array, cut across its longer side."""
+    everything = slice(None)
+    if height >= width:
+        yield slice(0, height // 2), everything
+        yield slice(height // 2, None), everything
+    else:
+        yield everything, slice(0, width // 2)
+        yield everything, slice(width // 2, None)

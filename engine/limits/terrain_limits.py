@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -12,17 +11,16 @@ import numpy.typing as npt
 
 from ...inventory.errors import UserError
 from ..climate.cell_grid import CellGrid
-from ..ground.cells import cells
+from ..ground.cells import cells, halves
 from ..ground.geodesy import transformer_between
 from ..scene.grid import Grid
 from ..scene.ranges import Range
 from ..scene.tiling import Area
 from ..terrain.dem import Dem, slope_degrees
+from ..terrain.places import Places
 
 _ROWS, _COLUMNS = 256, 2048
 """Cells of the mask; each is reckoned as a whole, whatever is asked for."""
-_NODES = 64
-"""Pixels between two whose place in the DEM is transformed; between them it is interpolated."""
 _MOST_DEM_CELLS = 2**20
 """Cells of the DEM that are read at a time."""
 _KEPT = 256
@@ -55,8 +53,8 @@ class TerrainLimits(Area):
 
     def __init__(self, dem: Dem, elevation: Range, slope: Range, grid: Grid) -> None:
         self._dem, self._elevation, self._slope, self._grid = dem, elevation, slope, grid
-        self._to_dem = transformer_between(grid.crs, dem.crs)
-        self._around = CellGrid(dem.crs, dem.transform, dem.shape).period
+        around = CellGrid(dem.crs, dem.transform, dem.shape).period
+        self._places = Places(grid.transform, dem.transform, transformer_between(grid.crs, dem.crs), around)
         self._reading = threading.Lock()
         self._packed = lru_cache(_KEPT)(self._pack_cell)
         self._unknown: dict[tuple[int, int], int] = {}
@@ -99,25 +97,12 @@ class TerrainLimits(Area):
 
     def _pack_cell(self, row: int, column: int) -> npt.NDArray[np.uint8]:
         height, width = self._size((row, column))
-        rows, columns = self._places(row, column, height, width)
+        rows, columns = self._places.window(row, column, height, width)
+        if self._places.around:
+            columns = columns % self._places.around
         inside = np.ones((height, width), bool)
         self._unknown[row, column] = self._judge(rows, columns, inside)
         return np.packbits(inside)
-
-    def _places(self, row: int, column: int, height: int, width: int) -> tuple[Floats, Floats]:
-        """Row and column of the DEM at the middle of pixels, with fractions, each (height, width)."""
-        down, right = _nodes(height), _nodes(width)
-        grid_columns, grid_rows = np.meshgrid(column + right + 0.5, row + down + 0.5)
-        transform: Any = self._grid.transform
-        x, y = transform @ (grid_columns, grid_rows)
-        with np.errstate(invalid="ignore"):  # infinite where the DEM's coordinate system has no such place
-            columns, rows = ~self._dem.transform @ self._to_dem.transform(x, y)
-            if self._around:  # nodes on both sides of the antimeridian are neighbours
-                columns = columns[0, 0] + _to_nearest(columns - columns[0, 0], self._around)
-        rows = _between(rows, down, right, height, width)
-        columns = _between(columns, down, right, height, width)
-        with np.errstate(invalid="ignore"):
-            return rows, columns % self._around if self._around else columns
 
     def _judge(self, rows: Floats, columns: Floats, inside: Bools) -> int:
         """Set False in `inside`, a view, where pixels at these places lie outside; number of unknown ones."""
@@ -130,7 +115,7 @@ class TerrainLimits(Area):
         top, left = int(at_rows.min()), int(at_columns.min())
         down, right = int(at_rows.max()) - top + 1, int(at_columns.max()) - left + 1
         if down * right > _MOST_DEM_CELLS and there.size > 1:
-            return sum(self._judge(rows[p], columns[p], inside[p]) for p in _halves(*there.shape))
+            return sum(self._judge(rows[p], columns[p], inside[p]) for p in halves(*there.shape))
         block = self._dem.block(top, left, down, right)
         if down * right < len(at_rows):  # the DEM is coarser than the scene: each of its cells once
             all_rows, all_columns = np.indices((down, right)).reshape(2, -1)
@@ -147,72 +132,8 @@ class TerrainLimits(Area):
 
     def _check_overlap(self) -> None:
         """Raise `UserError` where DEM and scene share no ground."""
-        shape, its = (self._grid.height, self._grid.width), self._dem.shape
-        own, other = self._grid.transform, self._dem.transform
-        found = _shares(own, shape, other, its, self._to_dem, "FORWARD", self._around)
-        # One may be smaller than the other's meshes.
-        found = found or _shares(other, its, own, shape, self._to_dem, "INVERSE")
-        if not found:
+        if not self._places.meet((self._grid.height, self._grid.width), self._dem.shape):
             raise UserError(
                 f"The DEM {self._dem.path} lies elsewhere than what is searched; give one that covers it.",
                 kind="extent",
             )
-
-
-def _to_nearest(differences: Floats, around: float) -> Floats:
-    """Differences less whole circles."""
-    return np.asarray((differences + around / 2) % around - around / 2)
-
-
-def _shares(
-    own: Any,
-    shape: tuple[int, int],
-    other: Any,
-    its: tuple[int, int],
-    transformer: Any,
-    direction: Any,
-    around: float | None = None,
-) -> bool:
-    """Whether any place of a net over one raster lies on another, whose columns go round the Earth or not."""
-    rows, columns = np.meshgrid(
-        np.linspace(0, shape[0], _NODES + 1), np.linspace(0, shape[1], _NODES + 1), indexing="ij"
-    )
-    with np.errstate(invalid="ignore"):
-        x, y = transformer.transform(*(own @ (columns, rows)), direction=direction)
-        columns, rows = ~other @ (x, y)
-        if around:
-            columns = columns % around
-        there = (rows >= 0) & (rows <= its[0]) & (columns >= 0) & (columns <= its[1])
-    return bool(there.any())
-
-
-def _nodes(length: int) -> Floats:
-    """Pixels along an axis whose place is transformed: every 64th, and one at or beyond the last."""
-    return np.arange(0, length - 1 + _NODES, _NODES, dtype=float) if length > 1 else np.zeros(1)
-
-
-def _between(values: Floats, down: Floats, right: Floats, height: int, width: int) -> Floats:
-    """Values at nodes (rows, columns), interpolated for each pixel; infinite ones become NaN."""
-    with np.errstate(invalid="ignore"):
-        wide = _along(values, right, width)
-        return np.ascontiguousarray(_along(np.ascontiguousarray(wide.T), down, height).T)
-
-
-def _along(values: Floats, nodes: Floats, length: int) -> Floats:
-    if len(nodes) == 1:
-        return np.repeat(values, length, axis=1)
-    at = np.minimum(np.arange(length) // _NODES, len(nodes) - 2)
-    part = (np.arange(length) - nodes[at]) / _NODES
-    low, high = values[:, at], values[:, at + 1]
-    return np.asarray(low + (high - low) * part)
-
-
-def _halves(height: int, width: int) -> Iterator[tuple[slice, slice]]:
-    """Two halves of an array, cut across its longer side."""
-    everything = slice(None)
-    if height >= width:
-        yield slice(0, height // 2), everything
-        yield slice(height // 2, None), everything
-    else:
-        yield everything, slice(0, width // 2)
-        yield everything, slice(width // 2, None)

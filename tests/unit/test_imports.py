@@ -62,6 +62,9 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/scene": frozenset(
         {"engine/gathering", "engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}
     ),
+    "engine/terrain_bands": frozenset(
+        {"engine/climate", "engine/ground", "engine/scene", "engine/terrain", "inventory", "models/prediction"}
+    ),
     "engine/solar": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
     "engine/attributes": frozenset(
         {
