@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from ...models.networks.registry import load_card
 from ..scene.imagery import Scene
 from ..telling.outputs import finished_folder
 from ..telling.report import PartOf, Report
+from ..terrain.dem import open_dem
+from ..terrain_bands.on_grid import OnGrid
 from . import writing
 from .areas import areas_of
 from .checking import check
@@ -30,7 +32,7 @@ from .images import WantedPixels, open_images
 from .labels import Ground, buffers_of_used
 from .looks import look_at_outlines
 from .outlines import FAULTS, REPAIRED, Outlines, Source, put_together
-from .patches import Patches, Written
+from .patches import Patches, Picture, Written
 from .quality import find_faults
 from .record import Noted, counts_of, request_content, result_of, write_patches
 from .splits.splitting import WantedSplit, split
@@ -62,16 +64,27 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
         ground = _ground(outlines, sources, ground_of, request, wanted, noted)
         folder = stack.enter_context(finished_folder(request.output, request.replace))
         bands = wanted_pixels(request).bands
-        names = [source_name(scene.name) for scene in scenes]
+        pictures = stack.enter_context(_pictures(scenes, request, noted))
         side, overlap = request.patch, request.overlap
         patches = Patches(folder, outlines, ground, [one.name for one in sources], bands, side, overlap)
-        written = patches.make(scenes, names, PartOf(noted, 0.3, 1))
+        written = patches.make(pictures, PartOf(noted, 0.3, 1))
         _check_classes(written, request)
         _tell_faults(outlines, noted)
         _write_layers(folder, outlines, sources, written)
         content = _content(request, outlines, sources, scenes, written, folds, resolution)
         writing.write_data(folder, {**content, "messages": noted.messages, "created": utc_now()})
     return result_of(request, content)
+
+
+@contextmanager
+def _pictures(scenes: Sequence[Scene], request: TrainingDataRequest, report: Report) -> Iterator[list[Picture]]:
+    """The images, with the ground of the DEM on the grid of each."""
+    names = [source_name(scene.name) for scene in scenes]
+    if request.dem is None:
+        yield [Picture(scene, name) for scene, name in zip(scenes, names, strict=True)]
+        return
+    with open_dem(request.dem, report) as dem:
+        yield [Picture(scene, name, OnGrid(dem, scene.grid)) for scene, name in zip(scenes, names, strict=True)]
 
 
 def wanted_pixels(request: TrainingDataRequest) -> WantedPixels:

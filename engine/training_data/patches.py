@@ -12,17 +12,21 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ...models.prediction.terrain import COMPONENTS
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
 from ..ground.vectors import close_at_antimeridian
 from ..scene.grid import Grid
 from ..scene.imagery import Scene
 from ..scene.tiling import tile_starts
 from ..telling.report import Report
+from ..terrain_bands.on_grid import OnGrid
 from . import writing
 from .ground import Shape, Shapes
-from .images import read_window
+from .images import Pixels, read_window
 from .labels import BACKGROUND, TARGET, UNKNOWN, Ground, Labelled, Labels
 from .outlines import Outlines
+
+Terrain = npt.NDArray[np.float32]
 
 _WHOLE = 0.99
 """Share of a patch's pixels with data from which its ground needs no further image."""
@@ -45,6 +49,25 @@ class Written:
     box: Shape | None
 
 
+@dataclass(frozen=True)
+class Picture:
+    """An image that patches are taken of: its pixels, its name, and its ground (None without a DEM)."""
+
+    scene: Scene
+    name: str
+    terrain: OnGrid | None = None
+
+    def terrain_of(self, row: int, column: int, side: int) -> Terrain | None:
+        """Components (4, side, side) of a window, NaN where the DEM knows nothing; None without a DEM."""
+        if self.terrain is None:
+            return None
+        grid = self.scene.grid
+        height, width = min(side, grid.height - row), min(side, grid.width - column)
+        found = np.full((len(COMPONENTS), side, side), np.nan, np.float32)
+        found[:, :height, :width] = self.terrain.read(row, column, height, width)
+        return found
+
+
 @dataclass
 class Patches:
     """What is written into a folder, and of what.
@@ -62,22 +85,24 @@ class Patches:
     written: list[Written] = field(default_factory=list)
     _whole: list[Any] = field(default_factory=list)
 
-    def make(self, scenes: Sequence[Scene], names: Sequence[str], report: Report) -> list[Written]:
+    def make(self, pictures: Sequence[Picture], report: Report) -> list[Written]:
         """Write the patches of all images; ground that an earlier image has shown whole is taken from that one."""
-        for folder in (writing.IMAGES, writing.LABELS):
+        with_terrain = any(picture.terrain is not None for picture in pictures)
+        for folder in (writing.IMAGES, writing.LABELS, *([writing.TERRAIN] if with_terrain else [])):
             (self.folder / folder).mkdir(exist_ok=True)
-        for number, (scene, name) in enumerate(zip(scenes, names, strict=True)):
-            labels = Labels(self.outlines, self.ground, scene.grid)
-            windows = windows_over(labels.buffers, scene.grid, self.side, self.overlap)
+        for number, picture in enumerate(pictures):
+            grid = picture.scene.grid
+            labels = Labels(self.outlines, self.ground, grid)
+            windows = windows_over(labels.buffers, grid, self.side, self.overlap)
             earlier, seen = shapely.STRtree(self._whole), list(self._whole)
             for done, (row, column) in enumerate(windows):
                 report.progress(
-                    (number + done / len(windows)) / len(scenes), f"Writing patches ({len(self.written)} so far)"
+                    (number + done / len(windows)) / len(pictures), f"Writing patches ({len(self.written)} so far)"
                 )
-                box = in_degrees(scene.grid.part(row, column, self.side, self.side))
+                box = in_degrees(grid.part(row, column, self.side, self.side))
                 if seen and self._is_seen(box, [seen[index] for index in earlier.query(box)]):
                     continue
-                self._write_window(scene, f"i{number}_r{row:06d}_c{column:06d}", name, (row, column), labels, box)
+                self._write_window(picture, f"i{number}_r{row:06d}_c{column:06d}", (row, column), labels, box)
         return self.written
 
     def _is_seen(self, box: Shape, earlier: Sequence[Any]) -> bool:
@@ -88,28 +113,29 @@ class Patches:
         left = shapely.difference(shapely.intersection(shapely.union_all(near), box), shapely.union_all(earlier))
         return bool(left.area <= 1e-3 * box.area)
 
-    def _write_window(
-        self, scene: Scene, stem: str, image: str, place: tuple[int, int], labels: Labels, box: Shape
-    ) -> None:
+    def _write_window(self, picture: Picture, stem: str, place: tuple[int, int], labels: Labels, box: Shape) -> None:
         """Write the patches of one window, one for each block with ground in it."""
-        pixels = None
+        pixels, terrain = None, None
         for labelled in labels.of_window(*place, self.side):
             if pixels is None:
-                pixels = read_window(scene, *place, self.side, self.side)
+                pixels, terrain = _read(picture, place, self.side)
             label = np.where(pixels.valid, labelled.label, np.uint8(UNKNOWN))
             if (label == UNKNOWN).all():
                 continue
             name = f"b{labelled.block:05d}_{stem}"
-            grid = scene.grid.part(*place, self.side, self.side)
-            self._write(name, pixels.values, label, grid)
-            self.written.append(self._record(name, image, labelled, label, box))
+            self._write(name, pixels.values, label, terrain, picture.scene.grid.part(*place, self.side, self.side))
+            self.written.append(self._record(name, picture.name, labelled, label, box))
         if pixels is not None and pixels.valid.mean() >= _WHOLE:
             self._whole.append(box)
 
-    def _write(self, name: str, values: npt.NDArray[Any], label: npt.NDArray[np.uint8], grid: Grid) -> None:
+    def _write(
+        self, name: str, values: npt.NDArray[Any], label: npt.NDArray[np.uint8], terrain: Terrain | None, grid: Grid
+    ) -> None:
         place = grid.transform, grid.crs
         writing.write_raster(self.folder / writing.IMAGES / f"{name}.tif", values, *place, self.bands)
         writing.write_raster(self.folder / writing.LABELS / f"{name}.tif", label[None], *place, compress="lzw")
+        if terrain is not None:
+            writing.write_raster(self.folder / writing.TERRAIN / f"{name}.tif", terrain, *place, COMPONENTS)
 
     def _record(self, name: str, image: str, labelled: Labelled, label: npt.NDArray[np.uint8], box: Shape) -> Written:
         outlines, members = self.outlines, labelled.members
@@ -131,6 +157,15 @@ class Patches:
             int(counts[UNKNOWN]),
             box,
         )
+
+
+def _read(picture: Picture, place: tuple[int, int], side: int) -> tuple[Pixels, Terrain | None]:
+    """Pixels of a window, and its terrain; what either knows nothing of is no data."""
+    pixels = read_window(picture.scene, *place, side, side)
+    terrain = picture.terrain_of(*place, side) if pixels.valid.any() else None
+    if terrain is None:
+        return pixels, terrain
+    return Pixels(pixels.values, pixels.valid & np.isfinite(terrain).all(axis=0)), terrain
 
 
 def in_degrees(grid: Grid) -> Shape:

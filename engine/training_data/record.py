@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 
 from ...inventory.messages import Message, Warning_
-from ...inventory.requests.training import BY_NAME, TrainingDataRequest
+from ...inventory.requests.training import BY_NAME, NO_SPLIT, TrainingDataRequest
 from ..telling.report import Report
 from . import writing
 from .outlines import FAULTS, REPAIRED, Outlines
@@ -54,12 +54,13 @@ def write_patches(folder: Path, written: Sequence[Written]) -> None:
 
 def request_content(request: TrainingDataRequest, bands: Sequence[str], folds: int) -> dict[str, Any]:
     """What was asked for, as far as it decides on the data."""
-    split_by = {"by": request.split, "folds": folds, "held_out_share": request.held_out, "seed": request.seed}
+    share = 0.0 if request.split == NO_SPLIT else request.held_out
+    split_by = {"by": request.split, "folds": folds, "held_out_share": share, "seed": request.seed}
     return {
         "format": writing.FORMAT,
         "target": request.target,
         "bands": list(bands),
-        "terrain": False,
+        "terrain": request.dem is not None,
         "patch": request.patch,
         "overlap": request.overlap,
         "buffer_m": request.buffer,

@@ -156,9 +156,12 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/scene",
             "engine/second_image",
             "engine/telling",
+            "engine/terrain",
+            "engine/terrain_bands",
             "inventory",
             "models/cards",
             "models/networks",
+            "models/prediction",
         }
     ),
     "engine/training": frozenset(

@@ -7,10 +7,10 @@ import pytest
 import shapely
 from affine import Affine
 from pyproj import Geod
-from rasters import random_image
+from rasters import random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
 from rock_glacier_inventory.engine.training_data.ground import buffers, near_pairs, rolled, unrolled
-from training_ground import MANY, NORTH, PIXEL, SIDE, WEST, image, layer, make, place
+from training_ground import MANY, NORTH, PIXEL, SIDE, WEST, image, layer, make, place, refused
 
 ALONE = ("--split", "none")
 GEOD = Geod(ellps="WGS84")
@@ -131,3 +131,35 @@ def test_images_are_brought_to_one_resolution(tmp_path):
         tmp_path, "--inventory", outlines, "--image", fine, *ALONE, "--replace", "--model", "simulated-alpine"
     )
     assert card.data["resolution_m"] == 4.77
+
+
+def test_the_ground_of_a_dem_stands_beside_the_pixels(tmp_path):
+    """A plane that rises to the east by a tenth and to the north by two tenths; it ends in the west."""
+    outlines = layer(tmp_path / "a.gpkg", [place(900, 900), place(4_000, 900)])
+    side, cell = 150, 60.0
+    columns, rows = np.meshgrid(np.arange(side), np.arange(side))
+    heights = (4_000 + 0.1 * cell * columns - 0.2 * cell * rows)[None].astype("float32")
+    dem = write_raster(
+        tmp_path / "dem.tif", heights, crs="EPSG:32645", transform=Affine(cell, 0, WEST + 1_000, 0, -cell, NORTH)
+    )
+    words = ("--inventory", outlines, "--image", image(tmp_path / "i.tif"), *ALONE)
+    made, _ = make(tmp_path, *words, "--dem", dem)
+    assert made.data["terrain"] is True
+    assert {path.stem for path in (made.folder / "terrain").iterdir()} == {row["NAME"] for row in made.patches}
+    seen = 0
+    for patch in made.patches:
+        ground, transform, _ = made.read("terrain", patch["NAME"])
+        assert (ground.dtype, ground.shape[0]) == ("float32", 4)
+        void = np.isnan(ground).any(axis=0)
+        assert (made.label(patch["NAME"])[void] == 255).all()
+        x = transform.c + transform.a * (np.arange(ground.shape[2]) + 0.5)
+        assert void[:, x < WEST + 1_000].all()
+        inside = np.isfinite(ground[0]) & (x > WEST + 1_200)
+        assert ground[0][inside] == pytest.approx(0.1, rel=0.01)
+        assert ground[1][inside] == pytest.approx(0.2, rel=0.01)
+        seen += int(inside.sum())
+    assert seen > 1_000
+    other = write_raster(tmp_path / "far.tif", heights, crs="EPSG:32610", transform=Affine(60, 0, 5e5, 0, -60, 5e6))
+    (tmp_path / "x").mkdir()
+    told = refused(tmp_path / "x", *words, "--dem", other)
+    assert "far.tif lies elsewhere" in told
