@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .environment import PLUGIN_FOLDER
+from .targets import finds_rock_glaciers
 
 SHIPPED_CARDS = PLUGIN_FOLDER / "models" / "cards"
 
@@ -39,7 +40,7 @@ def list_card_titles(own_folder: Path | None = None) -> list[CardTitle]:
 
 def default_card(cards: list[CardTitle]) -> str:
     """Name of the model to offer first: one that finds rock glaciers; empty where there is no model."""
-    names = [card.name for card in cards if "rock glacier" in card.target.lower()]
+    names = [card.name for card in cards if card.target and finds_rock_glaciers(card.target)]
     return (names or [card.name for card in cards] or [""])[0]
 
 

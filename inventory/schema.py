@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 FEATURE_ID = "fid"
 GEOMETRY = "geom"
@@ -200,6 +200,22 @@ SUBREGIONS = Layer(
     "Subregions: the parts of the area that tables and accuracy are told by",
 )
 
+REVIEWED_GROUND = Layer(
+    "reviewed_ground",
+    "MULTIPOLYGON",
+    (
+        Field("PERSON", "text", 80, "", "who looked at it"),
+        Field("TIME", "time", None, "", "when (UTC)"),
+        Field("OPERATION", "text", 8, "", "the decision that was made while it was shown", OPERATIONS),
+        Field("PIXEL", "real", None, "m", "ground along one pixel of the screen"),
+        Field("SCALE", "real", None, "", "denominator of the map's scale"),
+        Field("SOUR_DATA", "text", 254, "", "imagery that was shown: names, separated by '; '"),
+        Field("RUN_ID", "text", 32, "", "the detection whose candidate was decided; empty where it was none"),
+    ),
+    "Reviewed ground: what the map showed while somebody decided",
+    indexed=("PERSON",),
+)
+
 REVIEWS = Layer(
     "reviews",
     "",
@@ -250,6 +266,7 @@ RUNS = Layer(
         Field("FEATURES", "integer", None, "", "features written"),
         Field("PARAMETERS", "text", None, "", "all further options, as JSON"),
         Field("SECONDS", "real", None, "s", "how long it took"),
+        Field("TARGET", "text", 80, "", "landform that the model finds; empty: rock glacier"),
     ),
     "Runs: with what each detection or calculation can be repeated",
     unique=("RUN_ID",),
@@ -291,6 +308,7 @@ LAYERS = (
     CANDIDATES,
     PRIMARY_MARKERS,
     SUBREGIONS,
+    REVIEWED_GROUND,
     REVIEWS,
     REVIEW_SAMPLES,
     RUNS,

@@ -75,9 +75,10 @@ FORMS: dict[str, tuple[tuple[str, tuple[Group, ...]], ...]] = {
     ),
     schema.PRIMARY_MARKERS.name: (("", (Group("Primary marker", (_REST,)),)),),
     schema.SUBREGIONS.name: (("", (Group("Subregion", (_REST,)),)),),
+    schema.REVIEWED_GROUND.name: (("", (Group("Reviewed ground", (_REST,)),)),),
 }
 
-WRITTEN_BY_THE_DOCK = (schema.CANDIDATES.name, schema.PRIMARY_MARKERS.name)
+WRITTEN_BY_THE_DOCK = (schema.CANDIDATES.name, schema.PRIMARY_MARKERS.name, schema.REVIEWED_GROUND.name)
 """Layers that nobody changes by hand."""
 
 _IDENTIFIERS = ("ID", "CANDIDATE")
@@ -93,6 +94,8 @@ _NUMBERS = {
     "mm/a": (0, 0, 100_000),
     "LAT": (6, -90, 90),
     "LON": (6, -180, 180),
+    "PIXEL": (2, 0, 1000),
+    "SCALE": (0, 0, 1e9),
 }
 
 _TYPES = {

@@ -29,11 +29,13 @@ from qgis.core import (
     QgsVectorLayer,
     QgsVectorLayerSimpleLabeling,
 )
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 STYLES = Path(__file__).resolve().parent / "styles"
 GREEN, YELLOW, ORANGE, GREY, PURPLE = "#1fa84a", "#ffe100", "#ff7f0e", "#9a9a9a", "#6a3d9a"
 LIGHT_BLUE = "#78d2ff"
+TEAL = "#2a9d9d"
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 
 # value of STATE, outline colour, width (mm), dash, fill with its opacity in hexadecimal
@@ -154,6 +156,15 @@ def write_subregions() -> None:
     save(layer, schema.SUBREGIONS.name)
 
 
+def write_reviewed_ground() -> None:
+    layer = empty_layer(schema.REVIEWED_GROUND)
+    set_form(layer, schema.REVIEWED_GROUND)
+    symbol = outline(TEAL, 0.2, fill=f"#70{TEAL[1:]}")
+    symbol.symbolLayer(0).setBrushStyle(Qt.BrushStyle.BDiagPattern)
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    save(layer, schema.REVIEWED_GROUND.name)
+
+
 def write_probability() -> None:
     layer = QgsRasterLayer(str(_one_pixel()), "layer", "gdal")
     ramp = QgsColorRampShader(0.0, 1.0, None, QgsColorRampShader.Type.Interpolated)
@@ -210,6 +221,7 @@ def write_all() -> None:
         write_rock_glaciers,
         write_primary_markers,
         write_subregions,
+        write_reviewed_ground,
         write_glaciers,
         write_probability,
         write_training_polygons,

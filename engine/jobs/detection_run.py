@@ -110,6 +110,7 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
         extent=scene.grid.bounds,
         model=card.name,
         model_sha256=card.sha256,
+        target=card.target,
         resolution=round(sum(scene.ground_resolution_m) / 2, 6),
         threshold=threshold,
         minimum_area=request.minimum_area,
@@ -202,6 +203,7 @@ def _probability_writer(
     tags = {
         "model": card.name,
         "model_sha256": card.sha256,
+        "target": card.target,
         "source": scene.name,
         "run": run.run_id,
         IMAGERY_TAG: imagery.names,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from ...inventory.cards import list_card_titles
 from ...inventory.errors import UserError
 from ...inventory.imagery import names_in
 from ...inventory.requests.detection import PolygonizeRequest
@@ -35,11 +36,19 @@ def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> Run:
         extent=raster.bounds,
         model=request.model or raster.tags.get("model", ""),
         model_sha256="" if request.model else raster.tags.get("model_sha256", ""),
+        target=_target(request, raster),
         threshold=request.threshold,
         minimum_area=request.minimum_area,
         tolerance=request.tolerance,
         parameters={"fill_holes": request.fill_holes},
     )
+
+
+def _target(request: PolygonizeRequest, raster: ProbabilitySource) -> str:
+    """What the raster's model finds, as the raster says, else the shipped card of that name; empty where neither."""
+    told = "" if request.model else raster.tags.get("target", "")
+    model = request.model or raster.tags.get("model", "")
+    return told or next((card.target for card in list_card_titles() if card.name == model), "")
 
 
 def _imagery(request: PolygonizeRequest, raster: ProbabilitySource) -> str:

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from ...inventory.moments import utc_now
+from ...inventory.schema import RUNS
 from ...inventory.secrets import scrub
 from ...inventory.version import VERSION
 from ..ground.geodesy import to_pyproj
@@ -25,6 +26,7 @@ class Run:
     source: str
     model: str = ""
     model_sha256: str = ""
+    target: str = ""
     device: str = ""
     precision: str = ""
     resolution: float | None = None
@@ -72,6 +74,7 @@ class Run:
             features,
             scrub(told),
             self.seconds,
+            self.target[: RUNS.field("TARGET").length],
         )
 
 
@@ -96,7 +99,7 @@ def new_run(
     extent
         West, south, east, north in `crs`.
     details
-        Other fields of `Run`: model, model_sha256, device, precision, resolution (m), threshold,
+        Other fields of `Run`: model, model_sha256, target, device, precision, resolution (m), threshold,
         minimum_area (m²), tolerance (m), parameters (anything JSON can hold).
     """
     now = utc_now()

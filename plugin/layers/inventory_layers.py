@@ -10,7 +10,17 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.errors import UserError
-from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, REFINE, REMAIN, REMOVE, ROCK_GLACIERS, SUBREGIONS, Layer
+from ...inventory.schema import (
+    CANDIDATES,
+    PRIMARY_MARKERS,
+    REFINE,
+    REMAIN,
+    REMOVE,
+    REVIEWED_GROUND,
+    ROCK_GLACIERS,
+    SUBREGIONS,
+    Layer,
+)
 from ...processing_provider.adapters.reloading import reload_layer
 from ...processing_provider.adapters.results import STYLES, layer_uri
 from ...processing_provider.adapters.translation import tr
@@ -18,7 +28,7 @@ from .layer_order import LayerOrder, group_of
 from .layer_sources import layers_of_file, remove_twins, title_of
 from .layer_styles import clear_while_drawing, say_drawing, show_categories, style_as_glaciers
 
-FROM_TOP_TO_BOTTOM = (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES, SUBREGIONS)
+FROM_TOP_TO_BOTTOM = (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES, SUBREGIONS, REVIEWED_GROUND)
 EDITED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
 """Layers that mapping changes."""
 
@@ -74,7 +84,8 @@ class InventoryLayers(QObject):
         group = self._group()
         for table, layer in opened:
             self._project.addMapLayer(layer, False)
-            group.insertLayer(self._place_in(group, table), layer)
+            node = group.insertLayer(self._place_in(group, table), layer)
+            node.setItemVisibilityChecked(table is not REVIEWED_GROUND)  # which whoever wants to see it switches on
             self._ids[table.name] = layer.id()
             if table is CANDIDATES:
                 show_categories(layer, (REMAIN, REFINE, REMOVE), False)

@@ -135,14 +135,24 @@ def _ungrouped(layers: Sequence[QgsMapLayer]) -> Iterator[QgsMapLayer]:
 
 
 def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
-    """Name of the image that an outline rests on when it is drawn now; empty where the map shows none here.
+    """Name of the image that an outline rests on when it is drawn now; empty where the map shows none here."""
+    return next(map(name_of_image, images_here(canvas, project)), "")
 
-    It is the uppermost one in the view. A height model, a hillshade or a mask counts only where there is no
-    other.
+
+def name_of_image(layer: QgsMapLayer) -> str:
+    """What an inventory calls an image."""
+    is_file = isinstance(layer, QgsRasterLayer) and is_raster_file(layer)
+    return source_name(gdal_name_of(layer) if is_file else layer.name())
+
+
+def images_here(canvas: QgsMapCanvas, project: QgsProject) -> list[QgsMapLayer]:
+    """The images in the view, the uppermost first.
+
+    A height model, a hillshade or a mask counts only where there is no other.
     """
     settings = canvas.mapSettings()
     extent, crs = settings.visibleExtent(), settings.destinationCrs()
-    lying_here = []
+    lying_here: list[QgsMapLayer] = []
     for layer in shown_layers(canvas):
         if isinstance(layer, QgsRasterLayer):
             seen = _seen_by(layer, extent, crs, project)
@@ -151,10 +161,7 @@ def image_on_top(canvas: QgsMapCanvas, project: QgsProject) -> str:
         elif not isinstance(layer, QgsVectorLayer):  # vector tiles, a mesh
             lying_here.append(layer)
     in_colour = [layer for layer in lying_here if is_picture(layer)]
-    for layer in in_colour or lying_here:
-        is_file = isinstance(layer, QgsRasterLayer) and is_raster_file(layer)
-        return source_name(gdal_name_of(layer) if is_file else layer.name())
-    return ""
+    return in_colour or lying_here
 
 
 def _check_terms(canvas: QgsMapCanvas) -> None:

@@ -34,6 +34,7 @@ FROM_BOTTOM_TO_TOP = (
     "probability",
     "training_patches",
     "training_polygons",
+    "reviewed_ground",
     "subregions",
     "candidates",
     "rock_glaciers",

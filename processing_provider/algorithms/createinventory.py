@@ -17,7 +17,7 @@ from qgis.core import (
 
 from ...inventory.requests.option import option_of
 from ...inventory.requests.small import CreateRequest
-from ...inventory.schema import LAYERS
+from ...inventory.schema import LAYERS, REVIEWED_GROUND
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import crs_text
 from ..adapters.results import layer_uri
@@ -78,7 +78,8 @@ class CreateInventory(EngineAlgorithm):
 
     @staticmethod
     def _spatial_layers() -> list[Any]:
-        return [layer for layer in LAYERS if layer.geometry_type]
+        # What was looked at is empty as yet, and the dock shows it to whoever wants to see it.
+        return [layer for layer in LAYERS if layer.geometry_type and layer is not REVIEWED_GROUND]
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         file, layers = self.values["output"], self._spatial_layers()

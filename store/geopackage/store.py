@@ -143,7 +143,8 @@ class GeoPackageStore(Reader):
         """Raise `UserError` where the layer, or the file itself, cannot be written now."""
         if not self._is_inventory:
             with self._transaction():
-                add_later_fields(self.connection, layer)
+                for one in (layer, RUNS):
+                    add_later_fields(self.connection, one)
         check_layers(self.connection.rows, self.path, (layer, RUNS))
         self.connection.begin()
         self.connection.rollback()

@@ -80,7 +80,7 @@ def test_an_empty_project_becomes_metric(layers: Session) -> None:
     assert layers.report["at once"]["crs"] == layers.report["later"]["crs"] == "EPSG:32645"
 
 
-OURS = ["tibet", "Primary markers", "Rock glaciers", "Candidates", "Subregions"]
+OURS = ["tibet", "Primary markers", "Rock glaciers", "Candidates", "Subregions", "Reviewed ground"]
 
 
 def test_images_that_come_afterwards_lie_below(layers: Session) -> None:

@@ -32,6 +32,7 @@ EDITABLE = {
     "candidates": set(),
     "primary_markers": set(),
     "subregions": {"NAME"},
+    "reviewed_ground": set(),
 }
 
 

@@ -36,6 +36,7 @@ from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, QPoint, QSize
 from qgis.PyQt.QtGui import QColor
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.schema import REVIEWED_GROUND
 from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
 from rock_glacier_inventory.plugin.layers.layer_sources import find_inventories, layers_of_file, table_of
 from rock_glacier_inventory.plugin.layers.layer_styles import DRAWING, clear_while_drawing
@@ -46,7 +47,8 @@ from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnecti
 
 from .inventories import make_inventory
 
-TITLES = ["Primary markers", "Rock glaciers", "Candidates", "Subregions"]
+TITLES = ["Primary markers", "Rock glaciers", "Candidates", "Subregions", "Reviewed ground"]
+SEEN = "reviewed_ground"
 
 
 @pytest.fixture
@@ -175,14 +177,14 @@ def test_layers_that_are_there_are_used(project: QgsProject, path: Path, canvas:
     layers = InventoryLayers(project, path, canvas)
     assert layers.candidates is own
     assert tree(project.layerTreeRoot()) == [
-        ("tibet", ["Primary markers", "Rock glaciers", "Subregions"]),
+        ("tibet", ["Primary markers", "Rock glaciers", "Subregions", "Reviewed ground"]),
         "My candidates",
     ]
     layers.stop()
     again = InventoryLayers(project, path, canvas)
-    assert len(project.mapLayers()) == 4
+    assert len(project.mapLayers()) == 5
     again.stop()
-    assert len(project.mapLayers()) == 4
+    assert len(project.mapLayers()) == 5
 
 
 def test_what_the_person_removes_is_missed_and_can_come_back(layers: InventoryLayers, project: QgsProject) -> None:
@@ -199,10 +201,24 @@ def test_what_the_person_removes_is_missed_and_can_come_back(layers: InventoryLa
     assert layers.candidates.featureCount() == 5
     assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
     project.clear()
-    assert [sorted(names) for names in gone[1:]] == [["candidates", "primary_markers", "rock_glaciers", "subregions"]]
+    (all_of_them,) = gone[1:]
+    assert sorted(all_of_them) == sorted(["candidates", "primary_markers", "rock_glaciers", "subregions", SEEN])
     assert layers.rock_glaciers is None
     layers.open_missing()
     assert tree(project.layerTreeRoot()) == [("tibet", TITLES)]
+
+
+def test_reviewed_ground_is_shown_to_whoever_switches_it_on(
+    layers: InventoryLayers, project: QgsProject, path: Path, canvas: QgsMapCanvas
+) -> None:
+    ground, root = layers.layer(REVIEWED_GROUND), project.layerTreeRoot()
+    assert not root.findLayer(ground.id()).itemVisibilityChecked()
+    assert all(root.findLayer(other.id()).itemVisibilityChecked() for other in layers.outlines())
+    assert "b_diagonal" in ground.renderer().symbol().symbolLayer(0).properties()["style"]
+    root.findLayer(ground.id()).setItemVisibilityChecked(True)
+    again = InventoryLayers(project, path, canvas)
+    again.stop()
+    assert root.findLayer(ground.id()).itemVisibilityChecked(), "it stays as the person wants it"
 
 
 def test_a_reload_shows_what_was_written(layers: InventoryLayers, path: Path) -> None:
@@ -238,9 +254,9 @@ def test_hiding_for_a_moment_leaves_the_layer_tree_alone(
     layers.hide_outlines(True)
     layers.hide_outlines(True)  # the key repeats
     assert canvas.layers() == [ground]
+    off = {layers.markers.id(), layers.layer(REVIEWED_GROUND).id()}
     assert all(
-        node.itemVisibilityChecked() is (node.layerId() != layers.markers.id())
-        for node in project.layerTreeRoot().findLayers()
+        node.itemVisibilityChecked() is (node.layerId() not in off) for node in project.layerTreeRoot().findLayers()
     )
     project.removeMapLayer(glaciers.id())
     layers.hide_outlines(False)
@@ -313,7 +329,7 @@ def test_inventories_of_a_project(layers: InventoryLayers, project: QgsProject, 
     project.addMapLayer(QgsVectorLayer(f"{other}|layername=candidates", "only candidates", "ogr"))
     project.addMapLayer(QgsVectorLayer("Point?crs=EPSG:4326", "memory", "memory"))
     assert find_inventories(project) == [path]
-    assert set(layers_of_file(project, path)) == {"candidates", "primary_markers", "rock_glaciers", "subregions"}
+    assert set(layers_of_file(project, path)) == {"candidates", "primary_markers", "rock_glaciers", "subregions", SEEN}
     project.addMapLayer(QgsVectorLayer(f"{other}|layername=rock_glaciers", "both", "ogr"))
     assert sorted(find_inventories(project)) == [other, path]
     assert find_inventories(QgsProject()) == []
@@ -332,7 +348,7 @@ def test_glaciers_are_opened_once(layers: InventoryLayers, project: QgsProject, 
     layers.set_glacier_layer(None)
     assert layers.open_glaciers(f"{other}|layername=rock_glaciers") is first
     assert layers.glaciers is first
-    assert len(project.mapLayers()) == 5
+    assert len(project.mapLayers()) == 6
 
 
 def test_glaciers_lie_below_whatever_became_of_the_group(

@@ -19,7 +19,7 @@ from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnecti
 
 from .inventories import make_inventory
 
-OURS = ("tibet", ["Primary markers", "Rock glaciers", "Candidates", "Subregions"])
+OURS = ("tibet", ["Primary markers", "Rock glaciers", "Candidates", "Subregions", "Reviewed ground"])
 
 
 @pytest.fixture
@@ -112,7 +112,16 @@ def test_the_group_may_be_renamed_moved_or_gone(layers: InventoryLayers, project
     before = tree(root)
     assert before == [*OURS[1], "c", "a"]
     add(project, "d")
-    assert tree(root) == ["Primary markers", "Rock glaciers", "Candidates", "d", "Subregions", "c", "a"]
+    assert tree(root) == [
+        "Primary markers",
+        "Rock glaciers",
+        "Candidates",
+        "d",
+        "Subregions",
+        "Reviewed ground",
+        "c",
+        "a",
+    ]
     project.removeMapLayers([layer.id() for layer in layers.outlines()])
     add(project, "e")
     assert "e" in tree(root)
@@ -132,7 +141,15 @@ def test_a_group_of_the_person_with_more_in_it(project: QgsProject, path: Path, 
     project.addMapLayer(old, False)
     inner.addLayer(old)
     add(project, "new image", inner, 0)
-    names = ["Primary markers", "Rock glaciers", "Candidates", "new image", "Subregions", "old image"]
+    names = [
+        "Primary markers",
+        "Rock glaciers",
+        "Candidates",
+        "new image",
+        "Subregions",
+        "Reviewed ground",
+        "old image",
+    ]
     assert tree(project.layerTreeRoot()) == [("Work", [("Mixed", names)])]
     layers.stop()
 

@@ -198,7 +198,7 @@ class Inputs:
         sources = "--dem {in}/dem.tif --maat {in}/maat.tif --subregions {in}/subregions.gpkg"
         share = f"flag-glaciers --all --glaciers {{in}}/glaciers.gpkg --inventory {{here}}/{OWN}"
         imported = f"import --inventory {{here}}/{OWN}"
-        olds = (OWN, "schema_1.gpkg", "schema_2.gpkg", "schema_3.gpkg")
+        olds = (OWN, "schema_1.gpkg", "schema_2.gpkg", "schema_3.gpkg", "schema_4.gpkg")
         return [
             self._case("attributes --inventory", f"{into} {sources}", OWN, writes=True),
             self._case("attributes --remember", f"{of_candidates} {sources} --remember", OWN, writes=True),

@@ -11,14 +11,14 @@ import signal
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import plain_geopackage as geopackage
 import pytest
 import rock_glacier_inventory
-from rock_glacier_inventory.gestures import operations, reviews, undoing
+from rock_glacier_inventory.gestures import operations, reviewed_ground, reviews, undoing
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.gestures.queue import CandidateQueue
 from rock_glacier_inventory.inventory import schema
@@ -33,8 +33,9 @@ from rock_glacier_inventory.inventory.schema import (
     ROCK_GLACIERS,
     RUNS,
 )
+from rock_glacier_inventory.inventory.seen_ground import SeenGround
 from rock_glacier_inventory.store import sources
-from rock_glacier_inventory.store.geopackage.geometry import encode
+from rock_glacier_inventory.store.geopackage.geometry import encode, envelope_of_wkb
 from rock_glacier_inventory.store.geopackage.layout import WGS84
 from rock_glacier_inventory.store.opening import open_store
 from rock_glacier_inventory.store.protocol import Store
@@ -623,3 +624,63 @@ def test_what_is_no_inventory(backend: Backend, tmp_path: Path, content: bytes) 
     with pytest.raises(UserError, match=r"a\.gpkg"):
         backend.open(path)
     assert path.read_bytes() == content
+
+
+# Reviewed ground
+
+
+def seen(west: float, side: float = 0.01, person: str = ANN.person, **told: object) -> SeenGround:
+    """A square that somebody saw; what is new of it is told by the boxes, as they are squares."""
+
+    def new_share(known: Sequence[bytes]) -> float:
+        boxes = [envelope_of_wkb(wkb) for wkb in known]
+        middles = [west + side * (number + 0.5) / 200 for number in range(200)]
+        return sum(not any(box[0] <= x <= box[2] for box in boxes) for x in middles) / 200
+
+    values = {"pixel": 2.5, "scale": 9_000.0, "imagery": "Basemap 冰", "run_id": "a", **told}
+    box = (west, SOUTH, west + side, SOUTH + side)
+    return SeenGround(square(west, side=side), box, person, "remain", **values, new_share=new_share)
+
+
+def reviewed(store: Store) -> list[tuple[object, ...]]:
+    return store.rows(schema.REVIEWED_GROUND, (GEOMETRY, *schema.REVIEWED_GROUND.field_names))
+
+
+def test_ground_that_was_seen_is_kept(backend: Backend, store: Store, path: Path) -> None:
+    assert reviewed_ground.keep(store, seen(97))
+    ((fid, wkb, person, time, *told),) = reviewed(store)
+    assert (fid, wkb, person) == (1, square(97, side=0.01), ANN.person)
+    assert len(time) == 24 and time.endswith("Z")
+    assert told == ["remain", 2.5, 9000.0, "Basemap 冰", "a"]
+    assert store.journal() == []
+    with reopened(backend, path) as again:
+        assert reviewed(again) == reviewed(store)
+        assert again.near(schema.REVIEWED_GROUND, [(97.001, SOUTH, 97.002, SOUTH)]) == [(0, 1)]
+
+
+def test_decisions_at_nearly_one_place_make_one_row(store: Store) -> None:
+    kept = [reviewed_ground.keep(store, seen(97 + number * 4e-7)) for number in range(500)]
+    assert kept == [True] + [False] * 499
+    assert reviewed_ground.keep(store, seen(97.001)), "a tenth of it is new"
+    assert not reviewed_ground.keep(store, seen(97.0004, side=0.0102)), "it lies on two"
+    assert len(reviewed(store)) == 2
+
+
+def test_what_another_person_saw_counts_for_nobody_else(store: Store) -> None:
+    assert reviewed_ground.keep(store, seen(97))
+    assert reviewed_ground.keep(store, seen(97, person=BOB.person))
+    assert not reviewed_ground.keep(store, seen(97, person=""))
+    assert [row[2] for row in reviewed(store)] == [ANN.person, BOB.person]
+
+
+@pytest.mark.parametrize(("pixel", "kept"), [(10.0, True), (10.01, False), (0.0, False), (float("nan"), False)])
+def test_ground_on_a_coarse_map_was_not_seen(store: Store, pixel: float, kept: bool) -> None:
+    assert reviewed_ground.keep(store, seen(97, pixel=pixel)) is kept
+    assert len(reviewed(store)) == kept
+
+
+def test_an_undo_leaves_what_was_seen(store: Store) -> None:
+    operations.remain(store, 1, outline(1), ANN)
+    assert reviewed_ground.keep(store, seen(97))
+    assert undoing.undo(store, ANN.person).operation == "remain"
+    assert len(reviewed(store)) == 1

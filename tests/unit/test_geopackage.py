@@ -105,6 +105,7 @@ def test_gdal_sees_the_layers_as_declared(inventory):
         "candidates": "MultiPolygon",
         "primary_markers": "Point",
         "subregions": "MultiPolygon",
+        "reviewed_ground": "MultiPolygon",
         "reviews": None,
         "review_samples": None,
         "runs": None,

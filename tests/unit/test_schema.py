@@ -47,6 +47,7 @@ def test_every_layer_of_the_design_is_there():
         "candidates",
         "primary_markers",
         "subregions",
+        "reviewed_ground",
         "reviews",
         "review_samples",
         "runs",
@@ -54,7 +55,13 @@ def test_every_layer_of_the_design_is_there():
         "inventory_info",
     ]
     kinds = {layer.name: layer.geometry_type for layer in schema.LAYERS}
-    assert kinds["rock_glaciers"] == kinds["candidates"] == kinds["subregions"] == "MULTIPOLYGON"
+    assert (
+        kinds["rock_glaciers"]
+        == kinds["candidates"]
+        == kinds["subregions"]
+        == kinds["reviewed_ground"]
+        == "MULTIPOLYGON"
+    )
     assert kinds["primary_markers"] == "POINT"
     assert kinds["reviews"] == kinds["runs"] == kinds["journal"] == kinds["inventory_info"] == ""
 

@@ -18,6 +18,7 @@ from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, read_shown, source_of
 from ...layers.inventory_layers import EDITED
+from .looking import Looking
 from .map_drawing import MapDrawing
 from .map_screen import MapScreen
 from .map_shapes import MapShapes
@@ -48,6 +49,7 @@ class MapMode(QObject):
         self.drawing = MapDrawing(self, session, panel, tell)
         self._shapes = MapShapes(self, session, self._screen, tell)
         self._others = Others(self, session, self._way, tell)
+        self._looking = Looking(session, tell, self)
         self._comment = ""
         self._wires = Wires(tell)
         self._connect()
@@ -88,6 +90,7 @@ class MapMode(QObject):
     def stop(self) -> None:
         """Let go of everything; a drawing is kept as a draft."""
         self._wires.cut()
+        self._looking.write()
         self._panel.image_date.ask("")
         self._session.drawing.stop()
 
@@ -279,6 +282,7 @@ class MapMode(QObject):
 
     def decided(self, shown: Shown | None, operation: str) -> None:
         """A gesture is on disk: show it, and go on to the next candidate where one was decided."""
+        self._looking.note(operation, shown)  # before the map goes on
         self._session.drawing.take_given_up()  # what was given up before can be brought back no more
         self._screen.note_decision()
         never_in = operation == REMOVE and shown is not None and shown.row.get("STATE") == UNDECIDED

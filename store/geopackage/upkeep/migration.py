@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from ....inventory.cards import list_card_titles
 from ....inventory.errors import UserError
 from ....inventory.imagery import join_names, source_name
 from ....inventory.naming.long_names import JOURNAL_ENDING, longest_name, shortened, size
@@ -16,6 +17,7 @@ from ....inventory.schema import (
     INFO_VERSION,
     JOURNAL,
     REVIEW_SAMPLES,
+    REVIEWED_GROUND,
     ROCK_GLACIERS,
     RUNS,
     SCHEMA_VERSION,
@@ -23,7 +25,7 @@ from ....inventory.schema import (
 )
 from ...records import Wanted
 from ..connection import Connection
-from ..layer_styles import STYLE_DESCRIPTION, style_statements
+from ..layer_styles import STYLE_DESCRIPTION, new_style_statements, style_statements
 from ..layout import add_field_statement, field_statements, layer_statements
 from ..sql import compose, name, names
 from ..watching import trigger_name, watch_statement, watch_statements, watched_events
@@ -92,6 +94,23 @@ def _to_4(connection: Connection) -> None:
         run(statement)
 
 
+def _to_5(connection: Connection) -> None:
+    """Version 5: reviewed ground, none as yet; runs tell what their model finds, the shipped ones at once."""
+    run, writer, target = connection.execute, Writer(connection), RUNS.field("TARGET")
+    if not has_table(connection.rows, REVIEWED_GROUND.name):
+        for statement in layer_statements(REVIEWED_GROUND, writer.srs_id(ROCK_GLACIERS)):
+            run(statement)
+        for statement in new_style_statements([REVIEWED_GROUND]):
+            run(statement)
+    for statement in (add_field_statement(RUNS, target), *field_statements(RUNS, target)):
+        run(statement)
+    for card in list_card_titles():
+        if card.target:
+            writer.update(RUNS, {target.name: card.target[: target.length]}, Wanted(having={"MODEL": card.name}))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
 _OWN_DEFAULTS_STAY = compose(
     "UPDATE layer_styles SET useAsDefault = 0 WHERE description = {ours} AND EXISTS ("
     "SELECT 1 FROM layer_styles o WHERE o.f_table_name = layer_styles.f_table_name AND o.useAsDefault "
@@ -124,16 +143,16 @@ def _new_journal(connection: Connection) -> None:
 _DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 """From a version to the next."""
 
 
-_LATER_FIELDS = ("COMMENT", "SOUR_DATA", "PERMAFROST", "PZI")
-"""Fields that outlines gained with a step."""
+_LATER_FIELDS = ("COMMENT", "SOUR_DATA", "PERMAFROST", "PZI", "TARGET")
+"""Fields that outlines and runs gained with a step."""
 
 
 def add_later_fields(connection: Connection, layer: Layer) -> None:
-    """Give outlines that stand in no inventory, as in a detection's own file, the fields of later versions.
+    """Give outlines and runs that stand in no inventory, as in a detection's own file, the fields of later versions.
 
     In the caller's transaction. Such a file tells no version, and there is nothing in it to migrate.
     """

@@ -1,0 +1,73 @@
+"""Keeps which ground was shown while somebody decided: after the decision, and never in its way."""
+
+from __future__ import annotations
+
+import traceback
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsMessageLog
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from ....gestures.reviewed_ground import keep
+from ....inventory.errors import UserError
+from ....inventory.schema import OPERATIONS, REVIEWED_GROUND
+from ....inventory.secrets import scrub
+from ....inventory.seen_ground import SeenGround
+from ....processing_provider.adapters.translation import tr
+from ...common.guard import LOG, Tell
+from ...map.seen import seen_ground
+
+if TYPE_CHECKING:
+    from ...geometry.features import Shown
+    from ...session.session import Session
+
+
+class Looking(QObject):
+    """Notes at once what the map shows, and writes it when the next candidate is on its way.
+
+    Whatever goes wrong here is told once and logged; the decision is on disk already. What was skipped was
+    left for later, perhaps because nothing could be seen, so only the four operations count.
+    """
+
+    def __init__(self, session: Session, tell: Tell, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session, self._tell = session, tell
+        self._seen: list[SeenGround] = []
+        self._is_told = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.write)
+
+    def note(self, operation: str, shown: Shown | None) -> None:
+        """A decision was made on what the map shows now."""
+        session = self._session
+        if operation not in OPERATIONS or session.read_only:
+            return
+        run_id = (shown.row["RUN_ID"] or "") if shown is not None and shown.is_candidate else ""
+        try:
+            seen = seen_ground(session.view.canvas, session.crs, session.person, operation, run_id)
+        except Exception as error:
+            self._failed(error)
+            return
+        if seen is not None:
+            self._seen.append(seen)
+            self._later.start(0)
+
+    def write(self) -> None:
+        """Write what was noted, before anything else happens to the file."""
+        self._later.stop()
+        seen, self._seen = self._seen, []
+        try:
+            kept = [keep(self._session.inventory, one) for one in seen]
+            if any(kept):
+                self._session.reload((REVIEWED_GROUND.name,))
+        except Exception as error:
+            self._failed(error)
+
+    def _failed(self, error: Exception) -> None:
+        QgsMessageLog.logMessage(scrub(traceback.format_exc()), LOG, Qgis.MessageLevel.Warning)
+        if not self._is_told:
+            self._is_told = True
+            why = str(error) if isinstance(error, UserError) else type(error).__name__
+            text = tr("Your decision is saved; which ground you looked at could not be kept: {}")
+            self._tell(text.format(why), "warning")
