@@ -46,6 +46,11 @@ def main() -> None:
         )
     row("key 2 to the reasons", "report", told(times["reasons"]))
     row("key of the reason to the next candidate", "<= 60 ms, <= 150 ms", f"**{told(times['remove'])}**")
+    row(
+        f"reviewed ground of {4 * len(times['remain, nearest']) + len(times['remove'])} decisions",
+        "report",
+        f"{times['reviewed ground']} rows",
+    )
     row("undo", "report", told(times["undo"]))
     row(f"opening the inventory of {candidates}", "<= 2 s", f"**{times['open']:.2f} s**")
     row("one gesture on disk (fsync), median", "<= 30 ms", f"**{told(times['gesture'])}**")

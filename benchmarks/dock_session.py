@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import qgis.utils
-from qgis.core import QgsProject
+from osgeo import gdal
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.utils import iface
@@ -64,6 +65,7 @@ def run() -> None:
     press_tool(iface.mainWindow(), dock.action)
     type_into(dock.dock.header.person, "Bench")
     iface.mapCanvas().setRenderFlag(False)
+    _add_an_image()
     TIMES["open"] = seconds(lambda: controller.open(FOLDER / "inventory.gpkg"))
     session = controller.session
     TIMES["candidates"] = len(session.queue)
@@ -75,8 +77,20 @@ def run() -> None:
         TIMES[f"remain, {order}"] = [press(Qt.Key.Key_1) for _ in range(KEYS_PRESSED)]
     choose(dock.dock.map_panel.queue.order, "nearest")
     TIMES["remove"] = [_remove() for _ in range(KEYS_PRESSED)]
+    TIMES["reviewed ground"] = session.inventory.count(sys.modules[f"{PLUGIN}.inventory.schema"].REVIEWED_GROUND)
     TIMES["undo"] = [press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier) for _ in range(50)]
     TIMES["gesture"] = [_gesture(session, controller) for _ in range(GESTURES)]
+
+
+def _add_an_image() -> None:
+    """An empty image under all candidates, as fine as a basemap: only on one is ground looked at, and kept."""
+    path, pixel = FOLDER / "image.tif", 5e-5
+    options = ["SPARSE_OK=TRUE", "TILED=YES", "BLOCKXSIZE=4096", "BLOCKYSIZE=4096", "BIGTIFF=YES"]
+    made = gdal.GetDriverByName("GTiff").Create(str(path), 640_000, 320_000, 3, gdal.GDT_Byte, options)
+    made.SetGeoTransform((74.0, pixel, 0, 42.0, 0, -pixel))
+    made.SetProjection("EPSG:4326")
+    del made
+    QgsProject.instance().addMapLayer(QgsRasterLayer(str(path), "image"))
 
 
 def _remove() -> float:

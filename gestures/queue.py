@@ -32,13 +32,15 @@ class Filter:
     """Which candidates are in the queue: all where nothing is said.
 
     `view` is west, south, east, north in the inventory's coordinate system; a candidate is in it
-    with its middle. One without a probability passes only 0 to 1.
+    with its middle. One without a probability passes only 0 to 1. `rock_glaciers` leaves out what a model
+    for another landform has found.
     """
 
     view: tuple[float, float, float, float] | None = None
     subregion: str = ""
     lowest: float = 0.0
     highest: float = 1.0
+    rock_glaciers: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,14 @@ class CandidateQueue:
         Read once; `reload` reads again.
     geographic
         Whether its coordinates are degrees: then a degree of longitude is shortened by latitude.
+    finds_other
+        Whether a run, by its identifier, looked for another landform than rock glaciers.
     """
 
-    def __init__(self, inventory: Store, geographic: bool) -> None:
-        self._inventory = inventory
+    def __init__(
+        self, inventory: Store, geographic: bool, finds_other: Callable[[str], bool] = lambda run_id: False
+    ) -> None:
+        self._inventory, self._finds_other = inventory, finds_other
         self._geographic = geographic
         self.order = NEAREST
         self.filter = Filter()
@@ -73,14 +79,18 @@ class CandidateQueue:
         """Read the candidates from the file."""
         self._fids, self._x, self._y = array("q"), array("d"), array("d")
         self._probability, self._area = array("f"), array("d")
-        self._state, self._subregion = bytearray(), array("i")
+        self._state, self._subregion, self._other = bytearray(), array("i"), bytearray()
         self._names: dict[str, int] = {"": 0}
         self.read_new()
 
     def read_new(self) -> None:
         """Read the candidates that were added since; those that are gone stay until `reload`."""
         last = self._fids[-1] if self._fids else -1
-        for fid, state, probability, area, subregion, x, y in self._inventory.queue_numbers(last):
+        other: dict[str, bool] = {}
+        for fid, state, probability, area, subregion, x, y, run_id in self._inventory.queue_numbers(last):
+            if run_id not in other:
+                other[run_id] = self._finds_other(run_id or "")
+            self._other.append(other[run_id])
             self._fids.append(int(fid))
             self._state.append(STATES.index(state) if state in STATES else 0)
             self._probability.append(math.nan if probability is None else probability)
@@ -107,6 +117,11 @@ class CandidateQueue:
     def subregions(self) -> list[str]:
         """Names of the subregions that candidates lie in."""
         return sorted(name for name in self._names if name)
+
+    @property
+    def others(self) -> int:
+        """How many candidates were found as another landform than a rock glacier."""
+        return self._other.count(1)
 
     def state(self, fid: int) -> str:
         """What was decided of a candidate."""
@@ -135,6 +150,8 @@ class CandidateQueue:
 
     def _passes(self, place: int) -> bool:
         wanted = self.filter
+        if wanted.rock_glaciers and self._other[place]:
+            return False
         if wanted.view is not None:
             west, south, east, north = wanted.view
             x, y = self._x[place], self._y[place]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from ...inventory.cards import list_card_titles
 from ...inventory.imagery import source_name
 from ...inventory.schema import (
     AIR_TEMPERATURE,
@@ -20,10 +21,13 @@ from ...inventory.schema import (
     UNDECIDED,
     Layer,
 )
+from ...inventory.targets import finds_rock_glaciers, reason_of
 from ...processing_provider.adapters.translation import tr
 from ...store.protocol import Store
 from ...store.records import Box, Row, Wanted
+from ..common.settings import current_engine
 from ..dock.panels.shown import Facts
+from ..dock.texts import reason_text
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,8 @@ class Shown:
     table: Layer
     fid: int
     row: Row
+    target: str = ""
+    """Of a candidate that a model for another landform has found: that landform."""
 
     @property
     def is_candidate(self) -> bool:
@@ -54,15 +60,28 @@ class Shown:
         if not self.is_candidate:
             return self.identifier or tr("Rock glacier {}").format(self.fid)
         run, _, serial = self.identifier.rpartition("-")
-        if not serial.isdigit():
-            return tr("Candidate {}").format(self.identifier or self.fid)
-        return tr("Candidate {} of run {}").format(int(serial), run.rpartition("-")[2])
+        number = str(int(serial)) if serial.isdigit() else self.identifier or str(self.fid)
+        what = f"{_landform(self.target)} {number}" if self.target else tr("Candidate {}").format(number)
+        return tr("{} of run {}").format(what, run.rpartition("-")[2]) if serial.isdigit() else what
+
+    @property
+    def expected_reason(self) -> str:
+        """The reason for which it is removed unless somebody says otherwise; empty where it may be a rock glacier."""
+        return reason_of(self.target) if self.is_open else ""
+
+
+def _landform(target: str) -> str:
+    """A target as the beginning of a heading."""
+    told = reason_text(target)
+    return told[:1].upper() + told[1:]
 
 
 def read_shown(inventory: Store, table: Layer, fid: int) -> Shown | None:
     """A feature; None where it is gone or has no geometry."""
     row = inventory.row(table, fid)
-    return None if row is None or not row[GEOMETRY] else Shown(table, fid, row)
+    if row is None or not row[GEOMETRY]:
+        return None
+    return Shown(table, fid, row, other_target(inventory, row["RUN_ID"]) if table is CANDIDATES else "")
 
 
 def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Facts:
@@ -80,7 +99,7 @@ def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Fac
             image=row["SOUR_DATA"] or "",
             comment=row["COMMENT"] or "",
         )
-    model, image = _run(inventory, row["RUN_ID"])
+    model, image, _ = _run(inventory, row["RUN_ID"])
     share = row["GLAC_FRAC"] if glacier_share is None else glacier_share
     return Facts(
         shown.title,
@@ -92,6 +111,7 @@ def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Fac
         image=image,
         state=row["STATE"] or UNDECIDED,
         reason=row["REASON"] or "",
+        expected_reason=shown.expected_reason,
         comment=row["COMMENT"] or "",
     )
 
@@ -103,24 +123,39 @@ def _climate(shown: Shown) -> tuple[tuple[str, float, str], ...]:
     return tuple(value for value in values if value[1] is not None)
 
 
-def _run(inventory: Store, run_id: str | None) -> tuple[str, str]:
-    """Model of a detection, and the name of its image; asked for once, as neither changes."""
+def other_target(inventory: Store, run_id: str | None) -> str:
+    """What a run's model finds, where that is no rock glacier; empty where it is, or nothing is known of it."""
+    target = _run(inventory, run_id)[2]
+    return "" if finds_rock_glaciers(target) else target
+
+
+def _run(inventory: Store, run_id: str | None) -> tuple[str, str, str]:
+    """Model of a detection, the name of its image, its target; asked for once, as none of them changes."""
     runs = _RUNS.setdefault(inventory, {})
     if run_id not in runs:
         found = _read_run(inventory, run_id)
         if found is None:
-            return "", ""
+            return "", "", ""
         runs[run_id] = found
     return runs[run_id]
 
 
-_RUNS: WeakKeyDictionary[Store, dict[str | None, tuple[str, str]]] = WeakKeyDictionary()
+_RUNS: WeakKeyDictionary[Store, dict[str | None, tuple[str, str, str]]] = WeakKeyDictionary()
 
 
-def _read_run(inventory: Store, run_id: str | None) -> tuple[str, str] | None:
+def _read_run(inventory: Store, run_id: str | None) -> tuple[str, str, str] | None:
     wanted = Wanted(having={"RUN_ID": run_id or ""})
-    found = inventory.rows(RUNS, ("MODEL", "SOURCE"), wanted)
-    return (found[0][1] or "", source_name(found[0][2] or "")) if found else None
+    found = inventory.rows(RUNS, ("MODEL", "SOURCE", "TARGET"), wanted) if run_id else []
+    if not found:
+        return None
+    _, model, source, target = found[0]
+    return model or "", source_name(source or ""), target or _target_of(model or "")
+
+
+def _target_of(model: str) -> str:
+    """The target of a model whose run does not tell it, as in older inventories, by the cards at hand."""
+    cards = list_card_titles(current_engine().models_folder) if model else []
+    return next((card.target for card in cards if card.name == model), "")
 
 
 def source_of(inventory: Store, shown: Shown) -> str:

@@ -31,7 +31,7 @@ from ...store.sources import Sources, sources_of, write_sources
 from ..common.network_path import is_network_path, network_advice
 from ..common.settings import Settings
 from ..dock.texts import undo_texts
-from ..geometry.features import Shown
+from ..geometry.features import Shown, other_target
 from ..geometry.ground import WGS84, Ground
 from ..layers.inventory_layers import InventoryLayers
 from ..layers.project_start import make_metric, show_layers_now
@@ -61,7 +61,9 @@ class Session:
         layer = self.layers.rock_glaciers
         self.crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem(WGS84)
         self.ground = Ground(self.crs, self._project)
-        self.queue = CandidateQueue(inventory, self.crs.isGeographic())
+        self.queue = CandidateQueue(
+            inventory, self.crs.isGeographic(), lambda run_id: bool(other_target(inventory, run_id))
+        )
         self.view = MapView(self._canvas, self.crs)
         self.drawing = Drawing(iface, draft_path(inventory.path))
         self.drawing.active_changed.connect(self.layers.set_drawing)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
-from ...inventory.cards import list_card_titles
 from ...inventory.identifiers import format_identifier
 from ...inventory.schema import REMOVE, ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
 from ...store.records import Wanted
-from ..common.settings import current_engine
 from ..dock.panels.shown import Warning
 from ..geometry import outlines
 from ..geometry.features import Shown, model_of, near
@@ -32,16 +30,6 @@ class Doubts:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        # Of the model cards at hand, read once; the person's own hide shipped ones of the same name.
-        self._targets = {card.name: card.target for card in list_card_titles(current_engine().models_folder)}
-
-    def other_target(self, shown: Shown) -> str:
-        """What the model of a candidate was trained to find, where that is no rock glacier; empty where no card tells.
-
-        One that finds something else fills the queue with no rock glaciers.
-        """
-        target = self._targets.get(model_of(self._session.inventory, shown), "")
-        return "" if "rock glacier" in target.lower() else target
 
     def of(self, shown: Shown, geometry: QgsGeometry, glacier_share: float | None) -> list[Warning]:
         """All warnings, the gravest first."""
@@ -49,10 +37,9 @@ class Doubts:
         problem = self._session.ground.problem(geometry)
         if problem:
             found.append(Warning(tr("The outline is not valid: {}.").format(problem), "mend", tr("Mend")))
-        target = self.other_target(shown)
-        if target:
+        if shown.target:
             text = tr("Found as “{}”: the model {} does not find rock glaciers.")
-            found.append(Warning(text.format(target, model_of(self._session.inventory, shown))))
+            found.append(Warning(text.format(shown.target, model_of(self._session.inventory, shown))))
         found += twin_warnings(self._session, shown)
         others = [] if shown.row.get("STATE") == REMOVE or problem else self._overlaps(shown, geometry)
         if others:

@@ -40,7 +40,7 @@ from in_desktop import (
     shown,
     wait,
 )
-from person import press_button, press_tool, type_into, writing_line
+from person import check, press_button, press_tool, type_into, writing_line
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -290,6 +290,50 @@ def another_landform_is_asked_about_once() -> None:
     REPORT["landform"]["written then"] = rock_glaciers() - before
 
 
+def another_landform_is_removed_for_what_it_is() -> None:
+    """Another reason, and Esc; then the key of Remove alone; then left out of the queue, by a click."""
+    go_to(another_landform=True)
+    wait(600)
+    remove, fid = panel().operations.buttons["remove"], shown().fid
+    found = REPORT["removed as found"] = {"title": panel().facts.title.whole(), "button": remove.text()}
+    grab(iface.mainWindow(), "traps-landform-remove")
+    press_button(panel().operations.another)
+    found["asked"] = panel().mode()
+    press(KEY.Key_Escape)
+    press(KEY.Key_2)
+    press(KEY.Key_2)  # twice by habit: the next one only asks
+    found["next"] = panel().mode()
+    press(KEY.Key_Escape)
+    found["states"] = rows(f'SELECT "STATE", "REASON" FROM candidates WHERE fid = {fid}')
+    found["removed"] = rows("SELECT count(*) FROM candidates WHERE \"STATE\" = 'remove' AND \"RUN_ID\" = 'other'")
+    press(KEY.Key_Z, CTRL)
+    found["back"] = shown().fid == fid and rows(f'SELECT "STATE" FROM candidates WHERE fid = {fid}')
+    check(panel().queue.others)
+    wait(100)
+    offered = set()
+    for _ in range(20):
+        offered.add(shown().target if shown() else None)
+        press(KEY.Key_Period)
+    found["offered"] = sorted(map(str, offered))
+    check(panel().queue.others, False)
+    wait(100)
+
+
+def ground_that_was_looked_at_is_kept() -> None:
+    wait(1500)  # the map is drawn
+    before = rows("SELECT count(*) FROM reviewed_ground")
+    go_to(another_landform=False)
+    wait(1500)
+    person = controller().session.person
+    press(KEY.Key_1)
+    wait(100)
+    REPORT["looked at"] = {
+        "before": before,
+        "rows": rows('SELECT "PERSON", "OPERATION", "PIXEL", "SOUR_DATA", "RUN_ID" FROM reviewed_ground'),
+        "person": person,
+    }
+
+
 def new_inventories_are_kept() -> None:
     opened = controller().session.inventory.path
     button = header().new_button
@@ -327,6 +371,8 @@ run(
         another_person_is_faster,
         another_person_is_faster_than_a_drawing,
         another_landform_is_asked_about_once,
+        another_landform_is_removed_for_what_it_is,
+        ground_that_was_looked_at_is_kept,
         new_inventories_are_kept,
     )
 )

@@ -35,19 +35,22 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
     )
 
 
+_OTHER = {"RUN_ID": "'other'", "MODEL": "'debris-cover-s2'", "TARGET": "'debris-covered glacier'"}
+
+
 def _add_candidates_of_another_model(inventory: Path) -> None:
-    """The last two candidates are said to be from the shipped model for debris-covered glaciers."""
+    """The three smallest candidates are said to be from the shipped model for debris-covered glaciers."""
     with closing(sqlite3.connect(inventory)) as connection, connection:
         register_functions(connection)
         (run,) = connection.execute("SELECT RUN_ID FROM runs").fetchone()
         names = [row[1] for row in connection.execute("PRAGMA table_info(runs)") if row[1] != "fid"]
         columns = ", ".join(f'"{name}"' for name in names)
-        values = ", ".join({"RUN_ID": "'other'", "MODEL": "'debris-cover-s2'"}.get(n, f'"{n}"') for n in names)
+        values = ", ".join(_OTHER.get(n, f'"{n}"') for n in names)
         copied = f"SELECT {values} FROM runs WHERE RUN_ID = ?"
         connection.execute(f"INSERT INTO runs ({columns}) {copied}", (run,))
         connection.execute("INSERT INTO inventory_info (KEY, VALUE) VALUES ('writing', '1')")
         connection.execute(
-            "UPDATE candidates SET RUN_ID = 'other' WHERE fid IN (SELECT fid FROM candidates ORDER BY AREA LIMIT 2)"
+            "UPDATE candidates SET RUN_ID = 'other' WHERE fid IN (SELECT fid FROM candidates ORDER BY AREA LIMIT 3)"
         )
         connection.execute("DELETE FROM inventory_info WHERE KEY = 'writing'")
 
@@ -131,6 +134,26 @@ def test_another_landform_is_named_and_asked_about_once(session: Session) -> Non
     assert "debris-covered glacier" in found["warned"] and "debris-cover-s2" in found["warned"]
     assert "debris-covered glacier" in found["said"]
     assert (found["written"], found["same"], found["written then"]) == (0, True, 1)
+
+
+def test_another_landform_is_removed_by_one_key_and_can_be_left_out(session: Session) -> None:
+    found = session.report["removed as found"]
+    assert found["title"].startswith("Debris-covered glacier ")
+    assert found["button"] == "Remove: debris-covered glacier"
+    assert found["asked"] == "reasons"
+    assert found["states"] == [["remove", "debris-covered glacier"]]
+    assert (found["next"], found["removed"]) == ("reasons", [[1]]), "the second key decided nothing"
+    assert found["back"] == [["undecided"]]
+    assert found["offered"] == [""]
+
+
+def test_ground_that_was_looked_at_is_kept(session: Session) -> None:
+    found = session.report["looked at"]
+    assert len(found["rows"]) > found["before"][0][0] or found["before"][0][0] > 0
+    for person, operation, pixel, imagery, _ in found["rows"]:
+        assert (operation in ("remain", "remove", "refine", "retrieve"), imagery) == (True, "scene.tif")
+        assert person and 0 < pixel <= 10
+    assert found["person"] in [row[0] for row in found["rows"]]
 
 
 def test_a_new_inventory_is_never_temporary_and_overwrites_nothing(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from person import press_button
@@ -28,7 +29,7 @@ from rock_glacier_inventory.plugin.dock.pieces import Name
 
 WIDTH = 300
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
-STATES = ("empty", "deciding", "reasons", "drawing", "locked", "by probability", "review", "sample")
+STATES = ("empty", "deciding", "reasons", "drawing", "locked", "by probability", "review", "sample", "other landform")
 
 
 @pytest.fixture
@@ -90,6 +91,11 @@ def bring_into(dock: InventoryDock, state: str) -> None:
         review.show_facts(shown.ReviewFacts("RGU281527N0972426E", 1_200, 2_438, "yes", "", 142e3, 4812.0))
         if state == "sample":
             press_button(review.draw_button)
+    elif state == "other landform":
+        panel.set_mode("deciding")
+        title = "Debris-covered glacier 4711 of run 3f9a2c"
+        panel.show_facts(replace(facts, title=title, state="undecided", expected_reason="debris-covered glacier"))
+        panel.queue.show_others(1_204, True)
     elif state == "by probability":
         panel.set_mode("deciding")
         panel.queue.set_filter("probability")

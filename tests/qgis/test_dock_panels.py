@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from person import check, choose, hold_button, pause, press_button, press_key, set_spin, type_into
@@ -107,6 +108,34 @@ def test_the_facts_are_written_for_people(panel: MapPanel) -> None:
     assert facts.source.whole() == "alpine on scene.tif"
     assert not facts.state.isVisible()
     assert not facts.message.isVisible()
+
+
+def test_what_was_found_as_another_landform_is_expected_to_be_removed_for_that(panel: MapPanel, key: Key) -> None:
+    remove, another = panel.operations.buttons["remove"], panel.operations.another
+    assert (remove.text(), remove.is_expected(), another.isVisible()) == ("Remove", False, False)
+    panel.show_facts(replace(FACTS, expected_reason="debris-covered glacier"))
+    assert (remove.text(), remove.is_expected()) == ("Remove: debris-covered glacier", True)
+    assert "removed at once" in remove.toolTip() and remove.key() == "2"
+    asked, operations = QSignalSpy(panel.other_reason_requested), QSignalSpy(panel.operation_requested)
+    press_button(another)
+    assert key("remove")
+    assert (len(asked), said(operations)) == (1, [["remove"]])
+    panel.set_mode(LOCKED)
+    assert not another.isEnabled() and not remove.isEnabled()
+    panel.show_facts(FACTS)
+    assert (remove.text(), remove.is_expected(), another.isVisible()) == ("Remove", False, False)
+
+
+def test_what_was_found_as_another_landform_can_be_left_out(panel: MapPanel) -> None:
+    assert not panel.queue.others.isVisible()
+    told = QSignalSpy(panel.others_left_out)
+    panel.queue.show_others(37, False)
+    assert panel.queue.others.toolTip().endswith(": 37")
+    check(panel.queue.others)
+    check(panel.queue.others, False)
+    assert said(told) == [[True], [False]]
+    panel.queue.show_others(37, True)
+    assert panel.queue.others.isChecked() and len(told) == 2
 
 
 def test_what_is_not_known_takes_no_room(panel: MapPanel) -> None:

@@ -223,7 +223,9 @@ ROOMS: dict[str, frozenset[str]] = {
     "processing_provider": frozenset({"inventory", "processing_provider/adapters", "processing_provider/algorithms"}),
     "plugin/common": frozenset({"inventory", "processing_provider/adapters"}),
     "plugin/dock": frozenset({"gestures", "inventory", "plugin/common", "processing_provider/adapters", "store"}),
-    "plugin/geometry": frozenset({"inventory", "plugin/dock", "processing_provider/adapters", "store"}),
+    "plugin/geometry": frozenset(
+        {"inventory", "plugin/common", "plugin/dock", "processing_provider/adapters", "store"}
+    ),
     "plugin/layers": frozenset(
         {"inventory", "plugin/geometry", "processing_provider/adapters", "processing_provider/capture"}
     ),

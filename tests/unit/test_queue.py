@@ -357,3 +357,15 @@ def test_the_time_that_is_left():
     slow, fast = [index * 100 for index in range(60)], [6000 + index * 5 for index in range(60)]
     assert minutes_left(slow + fast, 60) == pytest.approx(5), "what was long ago does not count"
     assert minutes_left(fast, 0) == 0
+
+
+def test_what_was_found_as_another_landform_can_be_left_out(line):
+    """Of the run that looks for it, by a callable; the count, the order and the other filters go with it."""
+    runs = {row[-1] for row in line.queue_numbers()}
+    assert len(runs) == 1
+    queue = CandidateQueue(line, True, finds_other=lambda run_id: run_id in runs)
+    everything = len(queue)
+    assert (queue.others, queue.count().total) == (everything, everything)
+    queue.set_filter(Filter(rock_glaciers=True))
+    assert (queue.next(), queue.count().total) == (None, 0)
+    assert CandidateQueue(line, True).others == 0

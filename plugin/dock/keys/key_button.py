@@ -40,6 +40,7 @@ class KeyButton(QPushButton):
         self._large = large
         self._key = ""
         self._marked = False
+        self._expected = False
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -67,6 +68,15 @@ class KeyButton(QPushButton):
     def is_marked(self) -> bool:
         """Whether it stands for what was decided."""
         return self._marked
+
+    def set_expected(self, expected: bool) -> None:
+        """Mark it as what is mostly pressed here."""
+        self._expected = expected
+        self.update()
+
+    def is_expected(self) -> bool:
+        """Whether it is what is mostly pressed here."""
+        return self._expected
 
     def hasHeightForWidth(self) -> bool:
         """Qt's hook: a narrow button is higher, as its text wraps."""
@@ -107,8 +117,8 @@ class KeyButton(QPushButton):
         left += self._draw_key(painter, left)
         width = self._text_width(self.width())
         painter.drawText(QRect(left, 0, width, self.height()), _WRAP, self.text())
-        if self._marked:
-            self._draw_mark(painter)
+        if self._marked or self._expected:
+            self._draw_mark(painter, Qt.PenStyle.SolidLine if self._marked else Qt.PenStyle.DashLine)
         painter.end()
 
     def _draw_stripe(self, painter: QPainter) -> None:
@@ -117,10 +127,12 @@ class KeyButton(QPushButton):
             colour.setAlphaF(0.35)
         painter.fillRect(_INSET, _INSET, self._stripe(), self.height() - 2 * _INSET, colour)
 
-    def _draw_mark(self, painter: QPainter) -> None:
+    def _draw_mark(self, painter: QPainter, line: Qt.PenStyle) -> None:
         """A thick frame, which also a narrow button has room for."""
         painter.save()
-        painter.setPen(QPen(tone(self._colour, self.palette()) if self._colour else painter.pen().color(), 2))
+        pen = QPen(tone(self._colour, self.palette()) if self._colour else painter.pen().color(), 2)
+        pen.setStyle(line)
+        painter.setPen(pen)
         painter.drawRect(self.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET))
         painter.restore()
 

@@ -17,12 +17,18 @@ from .pairs import Pairs
 
 
 class Operations(QWidget):
-    """The four large buttons."""
+    """The four large buttons.
+
+    What was found as another landform is mostly removed for that reason: then Remove names it, is marked as what
+    is expected, and a fifth button asks for another reason.
+    """
 
     chosen = pyqtSignal(str)
+    other_reason = pyqtSignal()
 
     def __init__(self, hints: Hints) -> None:
         super().__init__()
+        self._hints = hints
         self.buttons: dict[str, KeyButton] = {}
         layout = Pairs(self)
         for operation in schema.OPERATIONS:
@@ -31,11 +37,26 @@ class Operations(QWidget):
             hints.add(button, operation_help(operation), operation)
             layout.addWidget(button)
             self.buttons[operation] = button
+        self.another = KeyButton(tr("Another reason"))
+        hints.add(self.another, tr("Remove it for another reason than the one it was found for"))
+        self.another.clicked.connect(lambda: self.other_reason.emit())
+        layout.addWidget(self.another)
+        self.expect("")
+
+    def expect(self, reason: str) -> None:
+        """Remove is expected, for this reason; empty where nothing is."""
+        remove, told = self.buttons[schema.REMOVE], operation_text(schema.REMOVE)
+        remove.setText(tr("Remove: {}").format(reason_text(reason)) if reason else told)
+        help_text = tr("Found as this, so it is removed at once; press it on one that is no rock glacier")
+        self._hints.add(remove, help_text if reason else operation_help(schema.REMOVE), schema.REMOVE)
+        remove.set_expected(bool(reason))
+        self.another.setVisible(bool(reason))
 
     def set_available(self, operations: tuple[str, ...]) -> None:
         """Only these can be pressed."""
         for operation, button in self.buttons.items():
             button.setEnabled(operation in operations)
+        self.another.setEnabled(schema.REMOVE in operations)
 
     def mark(self, state: str) -> None:
         """Mark what was decided."""

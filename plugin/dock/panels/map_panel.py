@@ -29,6 +29,7 @@ class MapPanel(Panel):
     operation_requested = pyqtSignal(str)
     reason_chosen = pyqtSignal(str)
     reason_cancelled = pyqtSignal()
+    other_reason_requested = pyqtSignal()
     accept_requested = pyqtSignal()
     give_up_requested = pyqtSignal()
     previous_requested = pyqtSignal()
@@ -37,6 +38,7 @@ class MapPanel(Panel):
     redo_requested = pyqtSignal()
     order_changed = pyqtSignal(str)
     filter_changed = pyqtSignal(str, str, float, float)
+    others_left_out = pyqtSignal(bool)
     comment_edited = pyqtSignal(str)
     split_requested = pyqtSignal()
     merge_requested = pyqtSignal()
@@ -109,7 +111,9 @@ class MapPanel(Panel):
     def _connect(self) -> None:
         self.queue.order_changed.connect(lambda order: self.say(self.order_changed, order))
         self.queue.filter_changed.connect(lambda *values: self.say(self.filter_changed, *values))
+        self.queue.others_left_out.connect(lambda left_out: self.say(self.others_left_out, left_out))
         self.operations.chosen.connect(lambda operation: self.say(self.operation_requested, operation))
+        self.operations.other_reason.connect(lambda: self.say(self.other_reason_requested))
         self.reasons.chosen.connect(lambda reason: self.say(self.reason_chosen, reason))
         self.reasons.cancelled.connect(lambda: self.say(self.reason_cancelled))
         self.drawing.accepted.connect(lambda: self.say(self.accept_requested))
@@ -177,12 +181,13 @@ class MapPanel(Panel):
         self._facts = facts
         self.facts.show_facts(facts, message)
         self.operations.mark(facts.state if facts else "")
+        self.operations.expect(facts.expected_reason if facts else "")
         self._enable_gestures()
 
     def show_warnings(self, warnings: list[Warning]) -> None:
         """Show these warnings and no others."""
         self.warnings.show_warnings(warnings)
-        before = self.queue.highest
+        before = self.queue.others
         for button in self.warnings.buttons:  # Qt puts what is made late at the end of the Tab key's way
             QWidget.setTabOrder(before, button)
             before = button

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QDoubleSpinBox, QGridLayout, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDoubleSpinBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ....gestures import queue
 from ....processing_provider.adapters.translation import tr
 from ..pieces import Choice, Text, flat
-from .shown import QueueProgress, progress_text
+from .shown import QueueProgress, number, progress_text
 
 WHOLE, VIEW, SUBREGION, PROBABILITY = "whole", "view", "subregion", "probability"
 
@@ -44,6 +53,7 @@ class QueueBar(QWidget):
 
     order_changed = pyqtSignal(str)
     filter_changed = pyqtSignal(str, str, float, float)
+    others_left_out = pyqtSignal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,12 +62,15 @@ class QueueBar(QWidget):
         self.filter = Choice()
         self.subregion = Choice()
         self.lowest, self.highest = _share(0.0), _share(1.0)
+        self.others = QCheckBox(tr("Rock glaciers only"))
+        self.others.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
         self.choices, self.range = QWidget(), QWidget()
         self._fill()
         self._describe()
         self._lay_out()
         self._connect()
         self._show_parts()
+        self.show_others(0, False)
 
     def _fill(self) -> None:
         self.order.addItem(tr("nearest next"), queue.NEAREST)
@@ -95,6 +108,7 @@ class QueueBar(QWidget):
         grid.addWidget(self.filter, 1, 1)
         grid.addWidget(self.subregion, 2, 0, 1, 2)
         grid.addWidget(self.range, 3, 0, 1, 2)
+        grid.addWidget(self.others, 4, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         layout = flat(QVBoxLayout(self), 4)
         layout.addWidget(self.progress)
@@ -105,6 +119,7 @@ class QueueBar(QWidget):
         self.filter.activated.connect(lambda _index: self._choose_filter())
         self.subregion.activated.connect(lambda _index: self._say_filter())
         self.lowest.valueChanged.connect(lambda value: self._push(self.highest, value, max))
+        self.others.toggled.connect(self.others_left_out)
         self.highest.valueChanged.connect(lambda value: self._push(self.lowest, value, min))
 
     def set_order(self, order: str) -> None:
@@ -121,6 +136,15 @@ class QueueBar(QWidget):
             field.setValue(value)
             field.blockSignals(False)
         self._show_parts()
+
+    def show_others(self, count: int, left_out: bool) -> None:
+        """So many candidates were found as other landforms, and are left out or not; without a signal."""
+        self.others.blockSignals(True)
+        self.others.setChecked(left_out)
+        self.others.blockSignals(False)
+        text = tr("Leave out what models for other landforms have found: {}")
+        self.others.setToolTip(text.format(number(count)))
+        self.others.setVisible(count > 0)
 
     def _choose_filter(self) -> None:
         self._show_parts()

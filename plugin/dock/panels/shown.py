@@ -30,6 +30,8 @@ class Facts:
     state: str = ""
     """Of a candidate: one of the schema's states; empty for a rock glacier."""
     reason: str = ""
+    expected_reason: str = ""
+    """Of an undecided candidate that was found as another landform: why it is to be removed."""
     comment: str = ""
     climate: tuple[tuple[str, float, str], ...] = ()
     """Radiation, temperatures, precipitation as far as they are known: name of the field, value, unit."""

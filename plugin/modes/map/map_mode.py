@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....gestures import operations
 from ....gestures.image_dates import remember_date
 from ....gestures.operations import By
-from ....inventory.errors import ChangedElsewhere
 from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, REMAIN, REMOVE, RETRIEVE, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
@@ -70,9 +68,11 @@ class MapMode(QObject):
             (panel.warning_action, shapes.mend),
             (view.marker_moved, shapes.move_marker),
         ):
-            self._wires.connect(signal, self._unless_another_was_faster(slot))
+            self._wires.connect(signal, self._others.unless_faster(slot))
         for signal, slot in (
             (panel.reason_cancelled, self.back_to_deciding),
+            (panel.other_reason_requested, self.ask_for_reason),
+            (panel.others_left_out, self.leave_out_others),
             (panel.give_up_requested, self.drawing.give_up),
             (panel.previous_requested, self._way.previous),
             (panel.next_requested, self.next),
@@ -120,6 +120,13 @@ class MapMode(QObject):
         if self.shown is None:
             self._way.go_on()
 
+    def leave_out_others(self, left_out: bool) -> None:
+        """The queue is without what was found as another landform, or with it again."""
+        if self._way.leave_out_others(left_out, self.shown):
+            self._screen.show_progress()
+        else:
+            self._way.go_on()
+
     def set_filter(self, kind: str, subregion: str, lowest: float, highest: float) -> None:
         """The queue holds only these from now on."""
         if self._way.set_filter(kind, subregion, lowest, highest, self.shown):
@@ -162,18 +169,6 @@ class MapMode(QObject):
         """What is shown, read again; None where it is gone."""
         return self.shown and read_shown(self._inventory, self.shown.table, self.shown.fid)
 
-    def _unless_another_was_faster(self, gesture: Callable[..., None]) -> Callable[..., None]:
-        """The gesture; where another person has changed what it is about, that is told and shown instead."""
-
-        def call(*values: Any) -> None:
-            shown = self.shown
-            try:
-                gesture(*values)
-            except ChangedElsewhere as error:
-                self._others.were_faster(shown, error)
-
-        return call
-
     # Operations
 
     def by(self, source: str | None = None) -> By:
@@ -204,11 +199,18 @@ class MapMode(QObject):
         if operation == REMAIN and shown is not None:
             self._remain(shown)
         elif operation == REMOVE and shown is not None:
-            check_person(self._session.person)
-            self._panel.set_mode("reasons")
-            self.scope_changed.emit("reasons")
+            if shown.expected_reason and self._screen.was_looked_at():
+                self.remove(shown.expected_reason)
+            else:
+                self.ask_for_reason()
         else:
             self.drawing.begin(operation, shown if operation == REFINE else None)
+
+    def ask_for_reason(self) -> None:
+        """What is shown is to be removed: one more key says why."""
+        check_person(self._session.person)
+        self._panel.set_mode("reasons")
+        self.scope_changed.emit("reasons")
 
     def _remain(self, shown: Shown) -> None:
         if not shown.is_candidate:
@@ -231,7 +233,7 @@ class MapMode(QObject):
             return
         change = operations.remove if shown.is_candidate else operations.remove_rock_glacier
         change(self._inventory, shown.fid, reason, self.by(), shown.row)
-        if reason != self._settings.last_reason:
+        if reason not in (self._settings.last_reason, shown.expected_reason):
             self._settings.last_reason = reason
             self._panel.reasons.set_last_reason(reason)
         self.decided(shown, REMOVE)

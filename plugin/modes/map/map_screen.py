@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ...session.session import Session
 
 
+A_GLANCE_S = 0.4
+"""Nobody has seen what is on the screen for less."""
+
+
 class MapScreen:
     """Reads and shows; it changes nothing in the file."""
 
@@ -26,12 +30,16 @@ class MapScreen:
         self._inventory, self._queue = session.inventory, session.queue
         self.doubts = Doubts(session)
         self._times: list[float] = []
+        self._on_screen: tuple[tuple[str, int] | None, float] = (None, 0.0)
         self._images: list[str] = []
         self._answered: set[str] = set()
         self._asked_about: set[str] = set()
 
     def show(self, shown: Shown | None, move: bool = True) -> None:
         """Show a candidate or rock glacier, or that there is none; `move` brings it onto the map."""
+        now = None if shown is None else (shown.table.name, shown.fid)
+        if now != self._on_screen[0]:
+            self._on_screen = now, time.monotonic()
         if shown is None:
             self._session.view.clear()
             self._panel.show_facts(None, self._nothing_left())
@@ -67,13 +75,19 @@ class MapScreen:
 
     def asks_about_target(self, shown: Shown) -> bool:
         """Say once that a candidate was found by a model for something else; whether that was said now."""
-        target = self.doubts.other_target(shown)
-        if not target or shown.identifier in self._asked_about:
+        if not shown.target or shown.identifier in self._asked_about:
             return False
         self._asked_about.add(shown.identifier)
         text = tr("{} was found as “{}”; press Remain once more if it is a rock glacier all the same.")
-        self._tell(text.format(shown.title, target), "warning")
+        self._tell(text.format(shown.title, shown.target), "warning")
         return True
+
+    def was_looked_at(self) -> bool:
+        """Whether what is shown has been there for as long as a glance takes.
+
+        A key that is pressed twice for the one before is not to decide on the next.
+        """
+        return time.monotonic() - self._on_screen[1] >= A_GLANCE_S
 
     def show_facts(self, shown: Shown) -> None:
         """Show the facts of what is shown anew; map and queue stay as they are."""
@@ -98,6 +112,7 @@ class MapScreen:
 
     def show_progress(self) -> None:
         """How far one has come, and what can be undone."""
+        self._panel.queue.show_others(self._queue.others, self._queue.filter.rock_glaciers)
         count = self._queue.count()
         left = minutes_left(self._times, count.total - count.decided)
         self._panel.queue.progress.show_progress(QueueProgress(count.decided, count.total, left))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPointXY
@@ -66,7 +67,15 @@ class MapWay:
     def set_filter(self, kind: str, subregion: str, lowest: float, highest: float, shown: Shown | None) -> bool:
         """Another filter; whether the candidate that is shown is still in the queue."""
         view = self._session.view_box() if kind == "view" else None
-        self._queue.set_filter(Filter(view, subregion if kind == "subregion" else "", lowest, highest))
+        inside = subregion if kind == "subregion" else ""
+        return self._filter_by(Filter(view, inside, lowest, highest, self._queue.filter.rock_glaciers), shown)
+
+    def leave_out_others(self, left_out: bool, shown: Shown | None) -> bool:
+        """Leave out what was found as another landform, beside the filter; whether what is shown still comes."""
+        return self._filter_by(replace(self._queue.filter, rock_glaciers=left_out), shown)
+
+    def _filter_by(self, wanted: Filter, shown: Shown | None) -> bool:
+        self._queue.set_filter(wanted)
         return shown is not None and shown.is_candidate and self._queue.is_offered(shown.fid)
 
     def jump(self, point: QgsPointXY) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ....inventory.errors import ChangedElsewhere
 from ....inventory.schema import EXTERNAL, GESTURES, REDO, UNDO
@@ -23,6 +24,18 @@ class Others:
 
     def __init__(self, mode: MapMode, session: Session, way: MapWay, tell: Tell) -> None:
         self._mode, self._session, self._way, self._tell_person = mode, session, way, tell
+
+    def unless_faster(self, gesture: Callable[..., None]) -> Callable[..., None]:
+        """The gesture; where another person has changed what it is about, that is told and shown instead."""
+
+        def call(*values: Any) -> None:
+            shown = self._mode.shown
+            try:
+                gesture(*values)
+            except ChangedElsewhere as error:
+                self.were_faster(shown, error)
+
+        return call
 
     def tell(self, shown: Shown, person: str, operation: str, what_now: str = "") -> None:
         """Say who has decided what is shown, by its short name."""
