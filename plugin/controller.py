@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from ..processing_provider.adapters.translation import tr
 from .common.guard import Wires, attempt
 from .common.settings import Settings, current_engine
+from .dock.dialogs.models_view import ModelsDialog
 from .dock.dialogs.settings_dialog import SettingsDialog
 from .dock.dock import MAP, REVIEW, InventoryDock
 from .dock.keys.key_filter import KeyFilter
@@ -22,6 +23,7 @@ from .engine.view_detection import ViewDetection
 from .engine.warm_engine import WarmEngine
 from .layers.layer_sources import find_inventories
 from .layers.project_reading import Arrivals, is_being_read
+from .map.areas import show_areas
 from .map.previews import Previews
 from .modes.map.map_mode import MapMode
 from .modes.review.review_mode import ReviewMode
@@ -99,6 +101,7 @@ class Controller(QObject):
             (self.filler.filled, self.news.attributes_came),
             (self.detection.found, self.news.candidates_came),
             (self.detection.ended, self.news.detection_ended),
+            (self._dock.detect.models_requested, self.show_models),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),
@@ -276,6 +279,15 @@ class Controller(QObject):
             self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
         if attempt(self.tell, self.mode.begin) and isinstance(self.mode, MapMode) and not session.read_only:
             attempt(self.tell, self.mode.drawing.take_up_draft)
+
+    def show_models(self) -> None:
+        """The page of models; what is imported there can be chosen at once."""
+        dialog = ModelsDialog(self._dock)
+        dialog.view.areas_requested.connect(
+            lambda name, boxes: attempt(self.tell, show_areas, self._iface, name, boxes)
+        )
+        dialog.exec()
+        self.detection.models_changed()
 
     def change_settings(self) -> None:
         """Ask for the settings of the dock; they are live at once."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt
@@ -15,6 +17,7 @@ from ..processing_provider.adapters.engine_process import run_engine
 from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.translation import tr
 from .common.settings import Settings, engine_of
+from .dock.dialogs.models_view import Box, ModelsView
 
 ICON = str(RESOURCES / "icon.svg")
 
@@ -30,6 +33,41 @@ class OptionsFactory(QgsOptionsWidgetFactory):
 
     def createWidget(self, parent: QWidget) -> QgsOptionsPageWidget:
         return OptionsPage(parent)
+
+
+class ModelsFactory(QgsOptionsWidgetFactory):
+    """Tells QGIS of the page of models.
+
+    Parameters
+    ----------
+    show_areas
+        Draws boxes on the map: name of the model, and west, south, east, north of each.
+    """
+
+    def __init__(self, show_areas: Callable[[str, list[Box]], None]) -> None:
+        super().__init__(tr("Rock glacier models"), QIcon(ICON))
+        self._show_areas = show_areas
+
+    def icon(self) -> QIcon:
+        return QIcon(ICON)
+
+    def createWidget(self, parent: QWidget) -> QgsOptionsPageWidget:
+        return ModelsPage(self._show_areas, parent)
+
+
+class ModelsPage(QgsOptionsPageWidget):
+    """The models that are there; what is done here is done at once."""
+
+    def __init__(self, show_areas: Callable[[str, list[Box]], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = ModelsView()
+        self.view.areas_requested.connect(show_areas)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
+
+    def apply(self) -> None:
+        """Called by QGIS on OK: nothing is left to do."""
 
 
 class OptionsPage(QgsOptionsPageWidget):

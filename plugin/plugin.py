@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication, QgsSettings
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from qgis.gui import QgisInterface
 
     from .dock_plugin import DockPlugin
-    from .options_page import OptionsFactory
+    from .options_page import ModelsFactory, OptionsFactory
 
 
 class RockGlacierInventoryPlugin:
@@ -24,7 +25,7 @@ class RockGlacierInventoryPlugin:
     def __init__(self, iface: QgisInterface | None) -> None:
         self._iface = iface
         self._provider: RockGlacierProvider | None = None
-        self._options: OptionsFactory | None = None
+        self._options: list[OptionsFactory | ModelsFactory] = []
         self._dock: DockPlugin | None = None
         self._translator = _install_translator()
 
@@ -38,11 +39,13 @@ class RockGlacierInventoryPlugin:
     def initGui(self) -> None:
         """Add all that a desktop shows."""
         from .dock_plugin import DockPlugin  # qgis_process has no use for widgets
-        from .options_page import OptionsFactory
+        from .map.areas import show_areas
+        from .options_page import ModelsFactory, OptionsFactory
 
         self.initProcessing()
-        self._options = OptionsFactory()
-        self._iface.registerOptionsWidgetFactory(self._options)
+        self._options = [OptionsFactory(), ModelsFactory(partial(show_areas, self._iface))]
+        for factory in self._options:
+            self._iface.registerOptionsWidgetFactory(factory)
         self._dock = DockPlugin(self._iface)
 
     def unload(self) -> None:
@@ -50,9 +53,8 @@ class RockGlacierInventoryPlugin:
         if self._dock is not None:
             self._dock.unload()
             self._dock = None
-        if self._options is not None:
-            self._iface.unregisterOptionsWidgetFactory(self._options)
-            self._options = None
+        while self._options:
+            self._iface.unregisterOptionsWidgetFactory(self._options.pop())
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -31,6 +31,8 @@ class DetectLine(QWidget):
     stop_requested = pyqtSignal()
     model_chosen = pyqtSignal(str)
     """Name of a model card."""
+    models_requested = pyqtSignal()
+    """The page of models is to be shown."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,7 +84,11 @@ class DetectLine(QWidget):
             action.setToolTip(title)
             action.triggered.connect(lambda _checked=False, name=name: self.model_chosen.emit(name))
             self._menu.addAction(action)
-        self.button.setMenu(self._menu if models else None)
+        self._menu.addSeparator()
+        page = self._menu.addAction(tr("Models…"))
+        page.setToolTip(tr("What each model finds, how well and under which licence; import, export, delete"))
+        page.triggered.connect(lambda _checked=False: self.models_requested.emit())
+        self.button.setMenu(self._menu)
         self._enabled_tip = tr(
             "Search the image that the map shows with the model {}; candidates come into the inventory "
             "while the search goes on. The arrow offers other models."

@@ -102,6 +102,10 @@ class ViewDetection(QObject):
         self.close()
         self._wires.cut()
 
+    def models_changed(self) -> None:
+        """Models came or went: offer those that are there."""
+        self._show_possible()
+
     def _show_possible(self) -> None:
         cards = list_card_titles(self._engine.models_folder())
         chosen = self._card_among(cards)

@@ -60,9 +60,11 @@ class Shown:
         if not self.is_candidate:
             return self.identifier or tr("Rock glacier {}").format(self.fid)
         run, _, serial = self.identifier.rpartition("-")
-        number = str(int(serial)) if serial.isdigit() else self.identifier or str(self.fid)
-        what = f"{_landform(self.target)} {number}" if self.target else tr("Candidate {}").format(number)
-        return tr("{} of run {}").format(what, run.rpartition("-")[2]) if serial.isdigit() else what
+        if self.target:  # so long that its run, which the line of the model tells of, would cut it
+            return f"{_landform(self.target)} {int(serial) if serial.isdigit() else self.identifier or self.fid}"
+        if not serial.isdigit():
+            return tr("Candidate {}").format(self.identifier or self.fid)
+        return tr("Candidate {} of run {}").format(int(serial), run.rpartition("-")[2])
 
     @property
     def expected_reason(self) -> str:
