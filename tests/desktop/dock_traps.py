@@ -6,19 +6,21 @@ for another landform, images without a date, and new inventories that would be g
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import choose_file
+from dialogs import choose_file, in_dialog, press_in
 from in_desktop import (
     FOLDER,
     REPORT,
@@ -28,6 +30,7 @@ from in_desktop import (
     dock_plugin,
     elsewhere,
     grab,
+    module,
     move_a_vertex,
     on_map,
     open_inventory,
@@ -40,7 +43,7 @@ from in_desktop import (
     shown,
     wait,
 )
-from person import check, press_button, press_tool, type_into, writing_line
+from person import check, choose_in_menu_of, click_at, press_button, press_tool, type_into, writing_line
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -297,6 +300,7 @@ def another_landform_is_removed_for_what_it_is() -> None:
     remove, fid = panel().operations.buttons["remove"], shown().fid
     found = REPORT["removed as found"] = {"title": panel().facts.title.whole(), "button": remove.text()}
     grab(iface.mainWindow(), "traps-landform-remove")
+    _in_a_narrow_dock_at_night("traps-landform-narrow")
     press_button(panel().operations.another)
     found["asked"] = panel().mode()
     press(KEY.Key_Escape)
@@ -319,6 +323,16 @@ def another_landform_is_removed_for_what_it_is() -> None:
     wait(100)
 
 
+def _in_a_narrow_dock_at_night(name: str) -> None:
+    window, dock, before = iface.mainWindow(), dock_plugin().dock, dock_plugin().dock.width()
+    QgsApplication.setUITheme("Night Mapping")
+    window.resizeDocks([dock], [dock.minimumSizeHint().width()], Qt.Orientation.Horizontal)
+    grab(window, name)
+    QgsApplication.setUITheme("default")
+    window.resizeDocks([dock], [before], Qt.Orientation.Horizontal)
+    wait(600)
+
+
 def ground_that_was_looked_at_is_kept() -> None:
     wait(1500)  # the map is drawn
     before = rows("SELECT count(*) FROM reviewed_ground")
@@ -332,6 +346,54 @@ def ground_that_was_looked_at_is_kept() -> None:
         "rows": rows('SELECT "PERSON", "OPERATION", "PIXEL", "SOUR_DATA", "RUN_ID" FROM reviewed_ground'),
         "person": person,
     }
+
+
+def models_come_and_go() -> None:
+    """By the arrow beside Detect in view: import, see where it was trained, find it in the menu, delete it."""
+    line = dock_plugin().dock.detect
+    source = _model_of_a_colleague()
+    found: dict[str, Any] = {}
+
+    def bring_in(dialog: Any) -> None:
+        view = dialog.view
+        choose_file(lambda: press_button(view.import_button), source)
+        found.update(imported=view.answer.toPlainText(), text=view.text.toPlainText())
+        grab(dialog, "traps-models")
+        press_button(view.areas_button)
+
+    in_dialog(lambda: choose_in_menu_of(line.button, "Models…"), bring_in)
+    wait(800)
+    (layer,) = QgsProject.instance().mapLayersByName("Where colleague was trained")
+    found["on the map"] = layer.featureCount()
+    found["in view"] = shown() is not None and iface.mapCanvas().extent().width() > 20_000
+    grab(iface.mainWindow(), "traps-models-map")
+    QgsProject.instance().removeMapLayer(layer)
+    found["offered"] = [action.text() for action in line.button.menu().actions() if action.text()]
+
+    def take_away(dialog: Any) -> None:
+        view = dialog.view
+        row = next(n for n in range(view.list.count()) if "colleague" in view.list.item(n).text())
+        click_at(view.list.viewport(), view.list.visualItemRect(view.list.item(row)).center())
+        yes = QDialogButtonBox.StandardButton.Yes
+        in_dialog(lambda: press_button(view.delete_button), lambda box: press_in(box, yes))
+        found["deleted"] = view.answer.toPlainText()
+        press_in(dialog, QDialogButtonBox.StandardButton.Close)
+
+    in_dialog(lambda: choose_in_menu_of(line.button, "Models…"), take_away)
+    found["offered then"] = [action.text() for action in line.button.menu().actions() if action.text()]
+    REPORT["models"] = found
+
+
+def _model_of_a_colleague() -> Path:
+    """The shipped demonstration under another name, with the area where it is said to have been trained."""
+    shipped = Path(module("inventory.cards").SHIPPED_CARDS) / "simulated-alpine.json"
+    content = json.loads(shipped.read_text("utf-8"))
+    folder = FOLDER / "from a colleague 冰"
+    folder.mkdir()
+    (folder / "colleague.safetensors").write_bytes(shipped.with_name(content["weights"]).read_bytes())
+    content |= {"name": "colleague", "weights": "colleague.safetensors", "training_areas": [[97.0, 28.0, 97.5, 28.4]]}
+    (folder / "colleague.json").write_text(json.dumps(content), "utf-8")
+    return folder / "colleague.json"
 
 
 def new_inventories_are_kept() -> None:
@@ -373,6 +435,7 @@ run(
         another_landform_is_asked_about_once,
         another_landform_is_removed_for_what_it_is,
         ground_that_was_looked_at_is_kept,
+        models_come_and_go,
         new_inventories_are_kept,
     )
 )

@@ -156,6 +156,16 @@ def test_ground_that_was_looked_at_is_kept(session: Session) -> None:
     assert found["person"] in [row[0] for row in found["rows"]]
 
 
+def test_models_come_and_go_by_the_docks_menu(session: Session) -> None:
+    found = session.report["models"]
+    assert "The model colleague was checked and copied into" in found["imported"]
+    assert "97.00° E – 97.50° E, 28.00° N – 28.40° N" in found["text"]
+    assert (found["on the map"], found["in view"]) == (1, True)
+    assert found["offered"] == ["colleague", "debris-cover-s2", "simulated-alpine", "Models…"]
+    assert found["deleted"] == "Deleted: colleague.json, colleague.safetensors."
+    assert found["offered then"] == ["debris-cover-s2", "simulated-alpine", "Models…"]
+
+
 def test_a_new_inventory_is_never_temporary_and_overwrites_nothing(session: Session) -> None:
     temporary, existing, good = (session.report["new"][name] for name in ("temporary", "existing", "good"))
     assert "temporary files" in temporary["said"] and not temporary["is there"]

@@ -50,7 +50,7 @@ def _bands(card: CardFacts) -> str:
 def _accuracy(card: CardFacts) -> str:
     parts = []
     if card.iou is not None:
-        parts.append(tr("IoU {:.2f}: so much of predicted and true ground together is common to both").format(card.iou))
+        parts.append(tr("IoU {:.2f}: of all ground that is predicted or true, this share is both").format(card.iou))
     if card.iou_interval is not None:
         parts.append(tr("interval {:.2f} to {:.2f}").format(*card.iou_interval))
     if card.iou_folds:

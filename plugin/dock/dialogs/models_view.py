@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QTextBrowser,
     QToolButton,
@@ -48,6 +49,8 @@ class ModelsView(QWidget):
         self.list.setAccessibleName(tr("Models"))
         self.list.setToolTip(tr("Models that ship with the plugin, and those in the folder of your own models"))
         self.text = QTextBrowser()
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setAccessibleName(tr("What the model card says"))
         self.text.setToolTip(tr("What the model card says"))
         self.answer = LongText()
@@ -65,6 +68,7 @@ class ModelsView(QWidget):
         self.export_button.setText(tr("Export"))
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self.export_button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._menu = QMenu(self.export_button)
         self.as_zip = self._menu.addAction(tr("As one .zip…"))
         self.as_folder = self._menu.addAction(tr("Into a folder…"))
