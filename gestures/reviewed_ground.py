@@ -14,20 +14,34 @@ from ..store.protocol import Store
 from ..store.records import Wanted
 
 
-def keep(inventory: Store, seen: SeenGround) -> bool:
-    """Keep ground that a person saw, where it is fine enough and new to that person; whether a row was added.
+def keep(inventory: Store, *seen: SeenGround) -> int:
+    """Keep ground that people saw, where it is fine enough and new to them; how many rows were added.
+
+    In one transaction, or none where nothing is new.
 
     Raises
     ------
     UserError
         The file cannot be written.
     """
-    if not 0 < seen.pixel <= LARGEST_PIXEL_M or not seen.person.strip():
-        return False
+    kept: list[SeenGround] = []
+    for one in seen:
+        if 0 < one.pixel <= LARGEST_PIXEL_M and one.person.strip() and _is_new(inventory, one, kept):
+            kept.append(one)
+    if kept:
+        with inventory.fill(REVIEWED_GROUND) as filling:
+            filling.insert_many(REVIEWED_GROUND, map(_row, kept))
+    return len(kept)
+
+
+def _is_new(inventory: Store, seen: SeenGround, kept: list[SeenGround]) -> bool:
     before = Wanted(box=seen.box, having={"PERSON": seen.person})
     known = [wkb for _, wkb in inventory.outlines(REVIEWED_GROUND, before)]
-    if known and seen.new_share(known) < LEAST_NEW_SHARE:
-        return False
+    known += [other.geometry for other in kept if other.person == seen.person]
+    return not known or seen.new_share(known) >= LEAST_NEW_SHARE
+
+
+def _row(seen: SeenGround) -> tuple[Any, ...]:
     told: dict[str, Any] = {
         "PERSON": seen.person,
         "TIME": utc_now(),
@@ -37,7 +51,4 @@ def keep(inventory: Store, seen: SeenGround) -> bool:
         "SOUR_DATA": seen.imagery or None,
         "RUN_ID": seen.run_id or None,
     }
-    row = (seen.geometry, *(told[name] for name in REVIEWED_GROUND.field_names))
-    with inventory.fill(REVIEWED_GROUND) as filling:
-        filling.insert_many(REVIEWED_GROUND, [row])
-    return True
+    return (seen.geometry, *(told[name] for name in REVIEWED_GROUND.field_names))

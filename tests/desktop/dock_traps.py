@@ -15,7 +15,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -325,10 +325,12 @@ def another_landform_is_removed_for_what_it_is() -> None:
 
 def _in_a_narrow_dock_at_night(name: str) -> None:
     window, dock, before = iface.mainWindow(), dock_plugin().dock, dock_plugin().dock.width()
+    palette = QApplication.palette()  # which QGIS leaves as it is at night
     QgsApplication.setUITheme("Night Mapping")
     window.resizeDocks([dock], [dock.minimumSizeHint().width()], Qt.Orientation.Horizontal)
     grab(window, name)
     QgsApplication.setUITheme("default")
+    QApplication.setPalette(palette)
     window.resizeDocks([dock], [before], Qt.Orientation.Horizontal)
     wait(600)
 
@@ -340,7 +342,7 @@ def ground_that_was_looked_at_is_kept() -> None:
     wait(1500)
     person = controller().session.person
     press(KEY.Key_1)
-    wait(100)
+    wait(800)
     REPORT["looked at"] = {
         "before": before,
         "rows": rows('SELECT "PERSON", "OPERATION", "PIXEL", "SOUR_DATA", "RUN_ID" FROM reviewed_ground'),

@@ -239,10 +239,11 @@ def looking(store: Store, canvas: QgsMapCanvas, tell: Callable[[str, str], None]
     return made
 
 
-def until_idle() -> None:
-    end = time.monotonic() + 0.05
-    while time.monotonic() < end:
+def wait_for(done: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not done() and time.monotonic() < end:
         QCoreApplication.processEvents()
+    assert done()
 
 
 def test_a_decision_is_written_when_it_is_over(canvas: QgsMapCanvas, image: QgsRasterLayer, store: Store) -> None:
@@ -252,7 +253,7 @@ def test_a_decision_is_written_when_it_is_over(canvas: QgsMapCanvas, image: QgsR
     keeper.note("remain", None)
     go(canvas, X + 10_000)  # the next candidate is on its way
     assert store.count(REVIEWED_GROUND) == 0
-    until_idle()
+    wait_for(lambda: store.count(REVIEWED_GROUND) == 1)
     ((_, wkb, person),) = store.rows(REVIEWED_GROUND, (GEOMETRY, "PERSON"))
     shape = QgsGeometry()
     shape.fromWkb(wkb)

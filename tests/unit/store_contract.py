@@ -661,10 +661,21 @@ def test_ground_that_was_seen_is_kept(backend: Backend, store: Store, path: Path
 
 def test_decisions_at_nearly_one_place_make_one_row(store: Store) -> None:
     kept = [reviewed_ground.keep(store, seen(97 + number * 4e-7)) for number in range(500)]
-    assert kept == [True] + [False] * 499
+    assert kept == [1] + [0] * 499
     assert reviewed_ground.keep(store, seen(97.001)), "a tenth of it is new"
     assert not reviewed_ground.keep(store, seen(97.0004, side=0.0102)), "it lies on two"
     assert len(reviewed(store)) == 2
+
+
+def test_several_views_are_one_transaction_and_know_each_other(store: Store) -> None:
+    views = (seen(97), seen(97.0001), seen(97.02), seen(97.0201, person=BOB.person), seen(97.0201), seen(97, pixel=11))
+    assert reviewed_ground.keep(store, *views) == 3
+    assert [(row[1], row[2]) for row in reviewed(store)] == [
+        (square(97, side=0.01), ANN.person),
+        (square(97.02, side=0.01), ANN.person),
+        (square(97.0201, side=0.01), BOB.person),
+    ]
+    assert reviewed_ground.keep(store) == 0
 
 
 def test_what_another_person_saw_counts_for_nobody_else(store: Store) -> None:
@@ -676,7 +687,7 @@ def test_what_another_person_saw_counts_for_nobody_else(store: Store) -> None:
 
 @pytest.mark.parametrize(("pixel", "kept"), [(10.0, True), (10.01, False), (0.0, False), (float("nan"), False)])
 def test_ground_on_a_coarse_map_was_not_seen(store: Store, pixel: float, kept: bool) -> None:
-    assert reviewed_ground.keep(store, seen(97, pixel=pixel)) is kept
+    assert reviewed_ground.keep(store, seen(97, pixel=pixel)) == kept
     assert len(reviewed(store)) == kept
 
 

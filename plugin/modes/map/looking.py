@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from ...session.session import Session
 
 
+A_MOMENT_MS = 300
+"""After which it is written: the next candidate is there, and of quick decisions several share one transaction."""
+
+
 class Looking(QObject):
-    """Notes at once what the map shows, and writes it when the next candidate is on its way.
+    """Notes at once what the map shows, and writes it a moment later, when the next candidate is there.
 
     Whatever goes wrong here is told once and logged; the decision is on disk already. What was skipped was
     left for later, perhaps because nothing could be seen, so only the four operations count.
@@ -51,15 +55,15 @@ class Looking(QObject):
             return
         if seen is not None:
             self._seen.append(seen)
-            self._later.start(0)
+            if not self._later.isActive():
+                self._later.start(A_MOMENT_MS)
 
     def write(self) -> None:
         """Write what was noted, before anything else happens to the file."""
         self._later.stop()
         seen, self._seen = self._seen, []
         try:
-            kept = [keep(self._session.inventory, one) for one in seen]
-            if any(kept):
+            if keep(self._session.inventory, *seen):
                 self._session.reload((REVIEWED_GROUND.name,))
         except Exception as error:
             self._failed(error)
