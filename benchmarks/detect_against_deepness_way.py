@@ -36,7 +36,7 @@ def export(card_path: str, onnx: Path) -> None:
 
     card = registry.load_card(card_path)
     module = torch.nn.Sequential(network.load_network(card).float(), torch.nn.Sigmoid()).eval()
-    size = card.tile_size
+    size = card.tile
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -55,7 +55,7 @@ def deepness_way(card_path: str, onnx: Path, scene: Path) -> Callable[[], tuple[
 
     card = registry.load_card(card_path)
     session = onnxruntime.InferenceSession(str(onnx), providers=["CPUExecutionProvider"])
-    name, size, margin = session.get_inputs()[0].name, card.tile_size, OVERLAP // 2
+    name, size, margin = session.get_inputs()[0].name, card.tile, OVERLAP // 2
 
     def edges(start: int, length: int) -> tuple[int, int]:
         return (start + margin if start else 0, start + size - margin if start + size < length else length)

@@ -66,7 +66,7 @@ def start_detection(
             return predictor.hardware
 
         if request.ledger is None:
-            detection = Detection(scene, network, card.tile_size, card.overlap, area)
+            detection = Detection(scene, network, card.tile, card.overlap, area)
             yield Running(detection.rows, detection.tally, hardware, lambda: predictor.messages)
             return
         with _ledger(request, card, scene, area, hardware(), predictor.batch_size) as (work, ledger):
@@ -100,7 +100,7 @@ def _on_cluster(
 
 def _side(request: DetectionRequest, card: ModelCard) -> int:
     """Side of a block in pixels."""
-    return request.block_strides * (card.tile_size - card.overlap)
+    return request.block_strides * (card.tile - card.overlap)
 
 
 @contextmanager
@@ -114,7 +114,7 @@ def _ledger(
 ) -> Iterator[tuple[Work, Ledger]]:
     """The ledger that was asked for, else one for this run only; and what its blocks need."""
     facts = facts_of(request, card, scene, area, _side(request, card), hardware)
-    work = Work(scene, area, card.tile_size, card.overlap, run_word(facts))
+    work = Work(scene, area, card.tile, card.overlap, run_word(facts))
     with ExitStack() as stack:
         if request.ledger is None:
             ledger = stack.enter_context(temporary_ledger(facts))

@@ -68,7 +68,7 @@ class Predictor(TilePredictor):
 
     def _tile(self) -> Tensor:
         """An empty tile, as the network reads it."""
-        size = self.card.tile_size + -self.card.tile_size % STRIDE
+        size = self.card.tile + -self.card.tile % STRIDE
         return torch.zeros(1, len(self.card.bands), size, size)
 
     def _dtype(self) -> torch.dtype:
@@ -114,7 +114,7 @@ class Predictor(TilePredictor):
                 self._use_cpu(f"{name} has too little memory for one tile")
             else:
                 raise ModelError(
-                    f"There is too little memory for one tile of {self.card.tile_size} pixels; "
+                    f"There is too little memory for one tile of {self.card.tile} pixels; "
                     "close other programs or use a smaller model."
                 ) from error
         elif self.device != "cpu":
