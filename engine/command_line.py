@@ -241,6 +241,7 @@ def add_options(parser: argparse.ArgumentParser, request: type[Request]) -> None
             action = "append" if option.repeated or option.several else "store"
             choices = option.choices or None
             settings |= {"action": action, "type": option.kind, "choices": choices, "metavar": option.metavar}
+            settings |= {"nargs": "?", "const": option.alone} if option.alone else {}
         words = argparse.SUPPRESS if option.hidden else option.help or None
         groups[option.group].add_argument(option.flag, help=words, **settings)
 

@@ -147,6 +147,7 @@ class BlocksOnCluster:
             "model": _absolute(request.model) if request.model.endswith(".json") else request.model,
             "models_folder": str(folder.absolute()) if folder else None,
             "sha256": self._card.sha256,
+            "mirrored": self._card.mirrored,
             "hardware": tuple(self.hardware),
             "batch_size": self._batch_size,
             "local": request.scheduler is None,

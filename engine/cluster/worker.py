@@ -10,6 +10,7 @@ import os
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,7 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
             "and its weights there.",
             kind="cluster",
         )
+    card = replace(card, mirrored=job["mirrored"])
     ranges = card.scaling.ranges
     with open_scene(job["source"], card.bands, job["resolution"], report, ranges=ranges) as scene:
         scene.limit_to_window(*job["window"])
@@ -165,7 +167,7 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
             _filled(scene, job, card, report) as image,
         ):
             share = Share(network, batch_size)
-            work = Work(image, unpack(mask), card.tile_size, card.overlap, job["run"])
+            work = Work(image, unpack(mask), card.tile, card.overlap, job["run"])
             result = compute_block(work, Part(*part), share, report)
             size, messages = share.batch_size, list(network.network.messages)
     return {

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ...inventory.imagery import source_name
 from ...inventory.naming.source_names import names_in
-from ...inventory.requests.detection import DetectionRequest
+from ...inventory.requests.detection import AS_THE_CARD_SAYS, DetectionRequest
 from ...inventory.secrets import scrub
 from ...models.cards.card import ModelCard
 from ...models.networks.registry import load_card
@@ -118,8 +118,9 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
         parameters={
             "resampled": scene.resampled,
             "image": None if request.image_note is None else scrub(request.image_note),
-            "tile_size": card.tile_size,
+            "tile_size": card.tile,
             "overlap": card.overlap,
+            "mirrored": card.mirrored,
             "fill_holes": request.fill_holes,
             "fill": None if request.fill is None else scrub(request.fill),
             "area": request.area.name if request.area else None,
@@ -128,6 +129,14 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
             "slope": request.slope,
         },
     )
+
+
+def _card(request: DetectionRequest) -> ModelCard:
+    """The card that was asked for; whether copies are averaged is what was asked for, else what it says itself."""
+    card = load_card(request.model, request.models_folder)
+    if request.mirrored == AS_THE_CARD_SAYS:
+        return card
+    return replace(card, mirrored=request.mirrored == "yes")
 
 
 def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
@@ -148,7 +157,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     check(request)
     destinations = Destinations(request.output, request.inventory)
     report.progress(0.0, "Reading the model")
-    card = load_card(request.model, request.models_folder)
+    card = _card(request)
     threshold = card.threshold if request.threshold is None else request.threshold
     with ExitStack() as stack:
         scene, limits = stack.enter_context(_open(request, card, report))

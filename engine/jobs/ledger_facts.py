@@ -69,8 +69,9 @@ def _model(run: _Run) -> dict[str, Any]:
         "model": card.name,
         "model's weights": card.sha256,
         "model's bands and scaling": [card.bands, dataclasses.asdict(card.scaling)],
-        "tile size": card.tile_size,
+        "tile size": card.tile,
         "overlap": card.overlap,
+        "mirrored and turned copies": card.mirrored,
     }
 
 

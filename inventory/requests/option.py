@@ -24,8 +24,9 @@ class Option:
 
     `kind` is the type of its value, or of each where it may be `repeated`. `choices` are all values there
     are; `words` are those of which a text names some, with commas between. `least` and `most` bound a number
-    where a dialog asks for it; the command itself says in a sentence what it cannot use. `group` is a key of
-    `Request.GROUPS`, empty for none. `hidden` options are for tests.
+    where a dialog asks for it; the command itself says in a sentence what it cannot use. `alone` is what the
+    option means without a value. `group` is a key of `Request.GROUPS`, empty for none. `hidden` options are for
+    tests.
     An option that takes `several` may be given several times; its value is then one text of names, as
     `naming.source_names` writes it.
 
@@ -45,6 +46,7 @@ class Option:
     group: str = ""
     choices: Sequence[str] = ()
     words: Sequence[str] = ()
+    alone: str = ""
     least: float | None = None
     most: float | None = None
     hidden: bool = False

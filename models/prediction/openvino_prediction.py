@@ -5,6 +5,7 @@ PyTorch is not even imported where the network was converted before.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 from functools import lru_cache
@@ -138,7 +139,7 @@ class OpenVinoPredictor(TilePredictor):
         read_checked(card.weights_path, card.sha256)
         try:
             self.precision = processor_precision(precision)
-            size = card.tile_size + -card.tile_size % STRIDE
+            size = card.tile + -card.tile % STRIDE
             self.batch_size = batch_size or self._for_size(size, size).at_a_time
         except ModelError:
             raise
@@ -201,7 +202,8 @@ class OpenVinoPredictor(TilePredictor):
 
         self.messages.append(f"OpenVINO failed ({_in_short(error)}): going on with PyTorch.")
         self._compiled.clear()
-        self._instead = Predictor(self.card, "cpu")
+        # Copies are made here, and what is given to it is one of them.
+        self._instead = Predictor(dataclasses.replace(self.card, mirrored=False), "cpu")
         self._instead.messages = self.messages
         self.precision, self.backend = self._instead.precision, self._instead.backend
         self.batch_size = self._instead.batch_size

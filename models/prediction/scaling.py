@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..cards.card import BandRange, ModelCard
 from ..errors import ModelError
+from .terrain import COMPONENTS, terrain_bands, unit_terrain
 
 LEAST_PIXELS, NEARLY_ALL, NEAR_THE_END = 500, 0.98, 0.03
 """When values are doubted: how many are looked at, what share lies at an end, and what an end is."""
@@ -42,18 +43,31 @@ def range_for(card: ModelCard, dtype: np.dtype[Any]) -> BandRange:
     return found
 
 
+def tile_bands(card: ModelCard) -> tuple[str, ...]:
+    """What the bands of a tile are: the card's, but for a card with bands from a DEM.
+
+    Of such a card a tile has the image's bands, scaled to 0..1 by `unit_image`, and what stands behind them are
+    `terrain.COMPONENTS`, in float32: of these the card's bands are made, also of a tile that was turned.
+    """
+    return card.bands if not card.terrain_bands else card.image_bands + COMPONENTS
+
+
 def check_tiles(card: ModelCard, tiles: NDArray[Any]) -> None:
-    """Raise `ModelError` where tiles do not have the card's bands or a type that it can scale."""
-    if tiles.ndim != 4 or tiles.shape[1] != len(card.bands):
+    """Raise `ModelError` where tiles do not have the card's bands (`tile_bands`) or a type that it can scale."""
+    wanted = tile_bands(card)
+    if tiles.ndim != 4 or tiles.shape[1] != len(wanted):
         raise ModelError(
-            f"The model {card.name} reads {len(card.bands)} bands ({', '.join(card.bands)}), "
+            f"The model {card.name} reads {len(wanted)} bands ({', '.join(wanted)}), "
             f"and was given an array of shape {tiles.shape}; choose the right bands."
         )
-    range_for(card, tiles.dtype)
+    if not card.terrain_bands:
+        range_for(card, tiles.dtype)
+    elif tiles.dtype.kind != "f":
+        raise ModelError(f"Tiles of the model {card.name} must be scaled before its terrain is put beside them.")
 
 
 def doubt(card: ModelCard, tiles: NDArray[Any]) -> str:
-    """One sentence where nearly all values lie at one end of the card's range; empty where they do not.
+    """One sentence where nearly all values of the image lie at one end of the card's range; empty where not.
 
     Reflectance as decimals given as 0 to 10 000, or 8-bit values stored in 16 bits, look white or black
     to the network, which then finds nothing and says nothing. Every eighth pixel is looked at, those
@@ -93,14 +107,15 @@ def scale(card: ModelCard, tiles: NDArray[Any]) -> NDArray[np.float32]:
 
 
 def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> NDArray[np.float32]:
-    """Scale pixel values to 0..1: ``clip((x - low) / (high - low), 0, 1)``.
+    """Scale tiles to 0..1, band by band of the card.
 
     Parameters
     ----------
     card
-        Its range for the tiles' type is used.
+        Its range for the tiles' type is used; of one with bands from a DEM see `tile_bands`.
     tiles
-        (n, bands, h, w) in the source's type. Values that are not numbers count as `low`.
+        (n, bands, h, w) in the source's type. Values that are not numbers count as `low`; ground that is not
+        known as in `terrain.unit_terrain`.
 
     Returns
     -------
@@ -113,6 +128,33 @@ def scale_to_unit(card: ModelCard, tiles: NDArray[Any]) -> NDArray[np.float32]:
         Where the number of bands is not the card's, or the card has no scaling for the type.
     """
     check_tiles(card, tiles)
+    if not card.terrain_bands:
+        return unit_image(card, tiles)
+    count = len(card.image_bands)
+    ground = unit_terrain(card, terrain_bands(tiles[:, count:], card.terrain_bands))
+    return np.concatenate([tiles[:, :count], ground], axis=1, dtype=np.float32)
+
+
+def unit_image(card: ModelCard, tiles: NDArray[Any]) -> NDArray[np.float32]:
+    """Scale pixel values of an image to 0..1: ``clip((x - low) / (high - low), 0, 1)``.
+
+    Parameters
+    ----------
+    card
+        Its range for the tiles' type is used.
+    tiles
+        (n, bands, h, w): the card's `image_bands` in the source's type. Values that are not numbers count as `low`.
+
+    Returns
+    -------
+    numpy.ndarray
+        (n, bands, h, w), float32; the caller's own.
+
+    Raises
+    ------
+    ModelError
+        Where the card has no scaling for the type.
+    """
     limits = range_for(card, tiles.dtype)
     low, high = _column(limits.low), _column(limits.high)
     values = tiles.astype(np.float32, order="C")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..cards.card import ModelCard
 from ..errors import ModelError
+from .copies import mean_of_copies
 from .scaling import check_tiles, doubt
 
 
@@ -27,7 +28,7 @@ class TilePredictor(ABC):
     Attributes
     ----------
     card
-        The model.
+        The model; where it says `mirrored`, probabilities are the mean of those of copies (`copies.COPIES`).
     backend, device, precision, batch_size
         What is used now: library with its version, device, number format, tiles at a time. They change
         where a device or library fails or runs out of memory.
@@ -56,13 +57,19 @@ class TilePredictor(ABC):
     def _predict_into(self, tiles: NDArray[Any], probabilities: NDArray[np.float32]) -> None:
         """Predict tiles (n, bands, h, w) into probabilities (n, h, w)."""
 
+    def _predict_once(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
+        probabilities = np.empty((tiles.shape[0], *tiles.shape[-2:]), dtype=np.float32)
+        self._predict_into(tiles, probabilities)
+        return probabilities
+
     def predict(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
         """Probability of the card's target in every pixel.
 
         Parameters
         ----------
         tiles
-            (n, bands, h, w) in the type of the source; any n, h and w.
+            (n, bands, h, w) in the type of the source; any n, h and w. Of a card with bands from a DEM they are
+            scaled already (`scaling.tile_bands`), and the units of the image were doubted by whoever did it.
 
         Returns
         -------
@@ -75,11 +82,12 @@ class TilePredictor(ABC):
             Where bands or type are not the card's, or memory does not suffice for a single tile.
         """
         check_tiles(self.card, tiles)
-        if not self._in_doubt and (sentence := doubt(self.card, tiles)):
+        if not (self._in_doubt or self.card.terrain_bands) and (sentence := doubt(self.card, tiles)):
             self._in_doubt = True
             self.messages.append(sentence)
-        probabilities = np.empty((tiles.shape[0], *tiles.shape[-2:]), dtype=np.float32)
-        self._predict_into(tiles, probabilities)
+        probabilities = (
+            mean_of_copies(self.card, tiles, self._predict_once) if self.card.mirrored else self._predict_once(tiles)
+        )
         if not np.isfinite(probabilities).all():
             raise ModelError(
                 f"The model {self.card.name} gave values that are not numbers; try the precision float32, "

@@ -172,6 +172,14 @@ def test_blocks_without_data_are_small_and_predict_nothing(tmp_path, model):
     assert (tmp_path / "ledger" / "block-00002-00003.tif").stat().st_size < 2000
 
 
+def test_copies_are_averaged_in_blocks_as_in_the_whole(tmp_path, model):
+    runs = Runs(tmp_path, write_raster(tmp_path / "a.tif", patchy_image(200, 260)), model)
+    plain, whole = runs(), runs(mirrored="yes")
+    same(runs(mirrored="yes", ledger=tmp_path / "ledger", block_strides=1), whole)
+    assert runs.result["blocks"] > 4
+    assert (plain[0] != whole[0]).any()
+
+
 def test_a_stop_says_what_is_kept_and_the_rest_is_done_later(runs, whole, tmp_path):
     class StopLater(SilentReport):
         def say(self, message):
@@ -210,6 +218,7 @@ def test_a_damaged_block_is_computed_anew(runs, large_blocks, ledger, damage):
         ({"input": "another"}, "image was"),
         ({"input": "touched"}, "image's time of change was"),
         ({"model": "another"}, "model's weights was"),
+        ({"mirrored": "yes"}, "mirrored and turned copies was False and not True"),
     ],
 )
 def test_a_ledger_of_another_run_is_refused_and_says_why(runs, scene, ledger, tmp_path, change, words):
