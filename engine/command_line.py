@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import importlib
 import inspect
 import logging
@@ -206,6 +207,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     finally:
         starting_up.end_output()
+        gc.disable()  # else Python looks through all that was loaded, to the process's very end
+        gc.freeze()
 
 
 def _run(words: list[str]) -> int:

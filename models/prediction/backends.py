@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..cards.card import ModelCard
 from ..errors import BackendFailure, ModelError
+from ..loading import loading
 from ..networks.hardware import check_device, check_precision, choose_device, choose_precision, gpu_is_possible
 from .tile_predictor import Hardware, TilePredictor
 
@@ -124,7 +125,8 @@ def open_predictor(
             if backend == OPENVINO:
                 raise ModelError(f"{problem}; choose the backend torch.") from failure
             device, precision = "cpu", "float32"
-    from .prediction import Predictor
+    with loading():
+        from .prediction import Predictor
 
     predictor = Predictor(card, device, precision, batch_size)
     if problem:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from ..cards.card import STRIDE, ModelCard
 from ..cards.weights_file import read_checked
 from ..errors import BackendFailure, ModelError
+from ..loading import loading
 from ..networks.network_cache import ConvertedNetwork, NetworkKey, forget_network, keep_network, read_network
 from .scaling import scale
 from .tile_predictor import TilePredictor
@@ -165,7 +166,8 @@ class OpenVinoPredictor(TilePredictor):
             return None
 
     def _convert(self, key: NetworkKey) -> _Compiled:
-        from .openvino_conversion import convert
+        with loading():
+            from .openvino_conversion import convert
 
         conversion = convert(self.card, self.precision, *key.shape[1:])
         compiled = _Compiled(conversion.converted, self.precision)
@@ -198,7 +200,8 @@ class OpenVinoPredictor(TilePredictor):
             probabilities[part] = 0.5 * np.tanh(0.5 * logits) + 0.5
 
     def _use_torch(self, error: BaseException) -> None:
-        from .prediction import Predictor
+        with loading():
+            from .prediction import Predictor
 
         self.messages.append(f"OpenVINO failed ({_in_short(error)}): going on with PyTorch.")
         self._compiled.clear()
