@@ -27,6 +27,7 @@ BENCHMARKS = (
     "backends",
     "detect_against_bare_network",
     "detect_against_deepness_way",
+    "training_step",
 )
 
 

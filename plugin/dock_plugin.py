@@ -8,8 +8,10 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from ..processing_provider.adapters.results import RESOURCES
+from ..processing_provider.adapters.trainings import TRAININGS
 from ..processing_provider.adapters.translation import tr
 from .controller import Controller
+from .dock.dialogs.training_curve import TrainingCurve
 from .dock.dock import InventoryDock
 
 ACTION = "RockGlacierInventoryAction"
@@ -32,6 +34,8 @@ class DockPlugin:
         iface.addPluginToMenu(tr("Rock glacier inventory"), self.action)
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
+        self.curve = TrainingCurve(iface.mainWindow())
+        TRAININGS.began.connect(self.curve.follow)
 
     def _show(self, shown: bool) -> None:
         self.dock.setVisible(shown)
@@ -46,6 +50,8 @@ class DockPlugin:
     def unload(self) -> None:
         """Take the dock away; every gesture is on disk, and a drawing is kept as a draft."""
         self.controller.stop()
+        TRAININGS.began.disconnect(self.curve.follow)
+        self.curve.deleteLater()
         self.dock.visibilityChanged.disconnect(self._visibility)
         self._iface.removePluginMenu(tr("Rock glacier inventory"), self.action)
         self._iface.removeToolBarIcon(self.action)

@@ -18,10 +18,12 @@ from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate
 from .algorithms.flagglaciers import FlagGlaciers
 from .algorithms.importinventory import ImportInventory
+from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 from .algorithms.sources import Sources
+from .algorithms.train import Train
 from .algorithms.trainingdata import TrainingData
 
 ALGORITHMS = (
@@ -31,6 +33,8 @@ ALGORITHMS = (
     Detect,
     Polygonize,
     TrainingData,
+    PlanTraining,
+    Train,
     Sources,
     Attributes,
     FlagGlaciers,

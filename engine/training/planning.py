@@ -245,7 +245,7 @@ def plan(request: PlanRequest, report: Report) -> dict[str, Any]:
     measured = measure(dataset, proposed, request.models_folder, report)
     found = with_estimate(proposed, measured)
     write_plan(request.output, found)
-    return {"plan": str(request.output), "table": describe(found), **measured.content}
+    return {"plan": str(request.output), "table": describe(found), **found.estimate}
 
 
 def with_estimate(proposed: Plan, measured: Measured) -> Plan:

@@ -115,6 +115,8 @@ def run_engine(
     output.end()
     errors.end()
     if feedback.isCanceled():
+        if said.failure:  # what a stop left, and how it goes on
+            feedback.pushInfo(said.failure.message)
         return None
     if process.processError() == QProcess.ProcessError.FailedToStart:
         raise QgsProcessingException(start_sentence(program))

@@ -1,0 +1,68 @@
+"""Parameters that planning and training a model have in common."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterFile, QgsProcessingParameterString
+
+from ...inventory.cards import list_card_titles
+from .algorithm import EngineAlgorithm
+from .translation import tr
+
+ENCODERS = ("tu-xception71", "tu-tf_efficientnet_lite0", "tu-mobilenetv3_small_100", "resnet50")
+"""Offered by name; any other may be typed."""
+
+
+def add_data(algorithm: EngineAlgorithm) -> None:
+    """Add the folder of training data."""
+    algorithm.add(
+        QgsProcessingParameterFile("DATA", tr("Training data"), QgsProcessingParameterFile.Behavior.Folder),
+        tr("The folder that 'Make training data' made."),
+        read=QgsProcessingAlgorithm.parameterAsString,
+    )
+
+
+def add_start(algorithm: EngineAlgorithm) -> None:
+    """Add the model, or file, that a training starts from."""
+    cards = list_card_titles(algorithm.models_folder())
+    parameter = QgsProcessingParameterString("START", tr("Start from"), optional=True)
+    parameter.setMetadata({"widget_wrapper": {"value_hints": ["", *(card.name for card in cards)]}})
+    algorithm.add(
+        parameter,
+        tr(
+            "A model card's name, or a file of weights (safetensors, or a state_dict of PyTorch): training then takes "
+            "fewer outlines and less time. Its network is taken, too. Empty: random weights."
+        ),
+        read=QgsProcessingAlgorithm.parameterAsString,
+    )
+
+
+def add_choices(algorithm: EngineAlgorithm) -> None:
+    """Add what a person may choose, where the rest is proposed."""
+    algorithm.add_option(
+        "cross_validate",
+        tr("Train on all folds"),
+        tr(
+            "Trains one network for each fold, judges each by the fold that it never saw, and keeps all as one model: "
+            "better, and as many times as long. Else one network is trained on one side and judged by the other."
+        ),
+    )
+    algorithm.add_option(
+        "steps", tr("Steps"), tr("Optimiser steps of each network. Empty: by the amount of training data.")
+    )
+    encoder = QgsProcessingParameterString("ENCODER", tr("Encoder"), optional=True)
+    encoder.setMetadata({"widget_wrapper": {"value_hints": ["", *ENCODERS]}})
+    algorithm.add(
+        encoder,
+        tr(
+            "Of segmentation-models-pytorch (tu- before those of timm). Empty: that of the model to start from, else "
+            "tu-xception71 as in the method, which wants a graphics card."
+        ),
+        advanced=True,
+        read=QgsProcessingAlgorithm.parameterAsString,
+    )
+    algorithm.add_advanced(
+        ("architecture", tr("Architecture"), tr("Empty: that of the model to start from, else DeepLabv3+.")),
+        ("batch_size", tr("Windows a step"), tr("What does not fit into memory goes through in parts.")),
+        ("device", tr("Device"), tr("Where to compute: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest.")),
+        ("seed", tr("Seed"), tr("Another number gives another training of the same kind.")),
+    )

@@ -1,0 +1,105 @@
+"""A model from training data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
+
+from ...inventory.requests.training import TrainRequest
+from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.training_parameters import add_choices, add_data, add_start
+from ..adapters.trainings import TRAININGS
+from ..adapters.translation import tr, tr_noop
+
+
+class Train(EngineAlgorithm):
+    """Training data -> a model card with its weights, judged on ground that it never saw."""
+
+    NAME = "train"
+    GROUP = "training"
+    TITLE = tr_noop("Train model")
+    TAGS = tr_noop("deep learning,training,fine-tune,DeepLabv3+,weights,model card,cross-validation,rock glacier")
+    SUMMARY = tr_noop(
+        "Trains a network on training data and keeps it among your models, with figures of how well it finds the "
+        "target on ground that it never saw. Loss, IoU and the time left are told as it goes, and a curve grows. "
+        "Cancel keeps the best so far, and the same run again goes on from where it was, also after a crash."
+    )
+    REQUEST = TrainRequest
+    OUTPUT, MODEL, CURVES, RELIABILITY, IOU, F1 = "OUTPUT", "MODEL", "CURVES", "RELIABILITY", "IOU", "F1"
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        add_data(self)
+        name = QgsProcessingParameterString("NAME", tr("Name of the model"))
+        self.add(
+            name,
+            tr("Small letters, digits, - _ and . The model is called so in menus and in the record of a run."),
+            read=QgsProcessingAlgorithm.parameterAsString,
+        )
+        add_start(self)
+        add_choices(self)
+        self.add(
+            QgsProcessingParameterFile("PLAN", tr("Plan"), extension="json", optional=True),
+            tr("Of 'Plan training', perhaps changed by you; what is chosen here counts before it. Empty: one is made."),
+            advanced=True,
+            read=QgsProcessingAlgorithm.parameterAsFile,
+        )
+        folder = QgsProcessingParameterFile.Behavior.Folder
+        self.add(
+            QgsProcessingParameterFile(self.OUTPUT, tr("Folder of models"), folder, optional=True),
+            tr("Gets the card and its weights. Empty: the folder of your own models from the plugin's settings."),
+            read=QgsProcessingAlgorithm.parameterAsString,
+        )
+        self._add_words()
+        self.addOutput(QgsProcessingOutputFile(self.MODEL, tr("Model card")))
+        self.addOutput(QgsProcessingOutputFile(self.CURVES, tr("Curves of loss and IoU")))
+        self.addOutput(QgsProcessingOutputFile(self.RELIABILITY, tr("Reliability of the probabilities")))
+        self.addOutput(QgsProcessingOutputNumber(self.IOU, tr("IoU on ground that it never saw")))
+        self.addOutput(QgsProcessingOutputNumber(self.F1, tr("F1 on ground that it never saw")))
+
+    def _add_words(self) -> None:
+        """Add what only a person can say on the card."""
+        self.add_advanced(
+            ("title", tr("Title"), tr("As menus show the model. Empty: made of target and name.")),
+            ("licence", tr("Licence"), tr("Under which others may use the weights.")),
+            ("imagery_terms", tr("Terms of the imagery"), tr("What its provider asks of those who train on it.")),
+            ("citation", tr("Citation"), tr("What those should cite who use the model.")),
+            ("not_for", tr("Not for"), tr("What the model should not be used for.")),
+        )
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        self.option("models_folder", self.models_folder())
+        super().prepareAlgorithm(parameters, context, feedback)
+        if not self.values["output"]:
+            self.option("output", str(self.models_folder()))
+        TRAININGS.tell(self.values["name"], self.values["output"])
+        return True
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        well, problem = super().checkParameterValues(parameters, context)
+        if well and not self.parameterAsString(parameters, self.OUTPUT, context) and self.models_folder() is None:
+            return False, tr(
+                "There is no folder of your own models; choose one in the plugin's settings, or a folder here."
+            )
+        return well, problem
+
+    def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        feedback.pushInfo(values["table"])
+        return {
+            self.OUTPUT: self.values["output"],
+            self.MODEL: values["model"],
+            self.CURVES: values["curves"],
+            self.RELIABILITY: values["reliability"],
+            self.IOU: values["metrics"].get("iou"),
+            self.F1: values["metrics"].get("f1"),
+        }

@@ -1,0 +1,82 @@
+"""From training data to a model through the toolbox."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from qgis.core import QgsProcessingException
+from qgis.PyQt.QtTest import QSignalSpy
+from rock_glacier_inventory.plugin.dock.dialogs.training_curve import TrainingCurve
+from rock_glacier_inventory.processing_provider.adapters.trainings import TRAININGS
+from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
+
+from .conftest import RunAlgorithm
+
+
+@pytest.fixture(scope="module")
+def ready(provider: RockGlacierProvider, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Training data, and a plan for a network that a test has time for."""
+    folder = tmp_path_factory.mktemp("train é 冰")
+    run, data, plan = RunAlgorithm(), folder / "Daten 冰", folder / "plan 冰.json"
+    inputs = {"INVENTORY": str(sample / "rock_glaciers.gpkg"), "IMAGE": str(sample / "scene.tif")}
+    small = {"PATCH": 128, "OVERLAP": 32, "BUFFER": 100.0, "MINIMUM_AREA": 0.0, "FOLDS": 2}
+    run("trainingdata", **inputs, **small, OUTPUT=str(data))
+    done = run("plantraining", DATA=str(data), ENCODER="tu-mobilenetv3_small_050", DEVICE="cpu", OUTPUT=str(plan))
+    assert done.results["OUTPUT"] == str(plan)
+    assert done.results["HOURS"] >= 0
+    assert "DeepLabV3Plus, tu-mobilenetv3_small_050" in "".join(done.feedback.console)
+    content = json.loads(plan.read_text("utf-8"))
+    content["network"]["decoder_channels"] = 16
+    content["steps"] |= {"steps": 6, "batch_size": 2, "crop": 64, "validate_every": 2, "checkpoint_every": 2}
+    plan.write_text(json.dumps(content), "utf-8")
+    return data, plan
+
+
+def test_a_model_comes_out(run: RunAlgorithm, ready: tuple[Path, Path], tmp_path: Path) -> None:
+    data, plan = ready
+    words = {"DATA": str(data), "PLAN": str(plan), "NAME": "mine", "OUTPUT": str(tmp_path), "LICENCE": "CC-BY-4.0"}
+    began = QSignalSpy(TRAININGS.began)
+    done = run("train", **words)
+    assert [list(one) for one in began] == [["mine", done.results["CURVES"]]]
+    card = json.loads(Path(done.results["MODEL"]).read_text("utf-8"))
+    assert (card["name"], card["licence"], card["target"]) == ("mine", "CC-BY-4.0", "rock glacier")
+    assert done.results["IOU"] == card["metrics"]["iou"]
+    assert Path(done.results["RELIABILITY"]).read_text("utf-8").startswith("<svg")
+    assert any("step 6 of 6, loss" in step and "left" in step for step in done.feedback.steps)
+    assert any("iou validation" in step or "iou training" in step for step in done.feedback.steps)
+    window = TrainingCurve()
+    window.follow("mine", done.results["CURVES"])
+    assert window.picture.is_shown
+    assert window.windowTitle() == "Training: mine"
+    window.close()
+    window.deleteLater()
+
+
+def test_cancelled_it_keeps_the_best_so_far(run: RunAlgorithm, ready: tuple[Path, Path], tmp_path: Path) -> None:
+    data, plan = ready
+    content = json.loads(plan.read_text("utf-8"))
+    content["steps"]["steps"] = 2000
+    long = tmp_path / "long.json"
+    long.write_text(json.dumps(content), "utf-8")
+    log = tmp_path / "models" / "mine.training" / "sides" / "log.jsonl"
+    (tmp_path / "models").mkdir()
+
+    def cancel_when_judged() -> None:
+        while not (log.exists() and "iou" in log.read_text("utf-8")):
+            time.sleep(0.05)
+        run.feedback.cancel()
+
+    Thread(target=cancel_when_judged, daemon=True).start()
+    done = run("train", DATA=str(data), PLAN=str(long), NAME="mine", OUTPUT=str(tmp_path / "models"))
+    assert done.results == {}
+    assert any("Stopped." in info and "goes on from where it was" in info for info in done.feedback.infos)
+    assert (log.parent / "checkpoint.safetensors").exists()
+
+
+def test_without_a_folder_of_models_it_says_so(run: RunAlgorithm, ready: tuple[Path, Path]) -> None:
+    with pytest.raises(QgsProcessingException, match="no folder of your own models"):
+        run("train", DATA=str(ready[0]), NAME="mine")
