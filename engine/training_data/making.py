@@ -226,7 +226,7 @@ def _content(
             }
             for number, source in enumerate(sources)
         ],
-        "imagery": [{"name": source_name(scene.name), "terms": ""} for scene in scenes],
+        "imagery": [{"name": source_name(scene.name), "terms": request.terms or ""} for scene in scenes],
         "areas": areas_of(outlines.shapes, outlines.block, request.buffer),
         "counts": counts_of(outlines, written),
     }

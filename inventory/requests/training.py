@@ -48,6 +48,9 @@ class TrainingDataRequest(Request):
         metavar="IMAGE",
     )
     dem: Path | None = _what(f"DEM for bands of the terrain; {MANY}", metavar="FILE")
+    terms: str | None = option(
+        "licence or terms of use of the imagery, for the card of the model", group="what", metavar="TEXT"
+    )
     chips: str | None = _what(
         "a folder of images and masks (PNG, GeoTIFF, npy), with or without coordinates; the option may be repeated",
         metavar="FOLDER",

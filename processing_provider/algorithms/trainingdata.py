@@ -93,6 +93,12 @@ class TrainingData(EngineAlgorithm):
             read=QgsProcessingAlgorithm.parameterAsString,
         )
         self.add_option("target", tr("Target"), tr("What the outlines are. A model says so of what it finds."))
+        self.add_option(
+            "terms",
+            tr("Terms of the imagery"),
+            tr("Licence or terms of use of the images. The card of a model that is trained on them keeps it."),
+            advanced=True,
+        )
 
     def _add_patches(self) -> None:
         self.add_option(

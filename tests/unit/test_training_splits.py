@@ -91,6 +91,22 @@ def test_one_inventory_or_subregion_is_a_fold(tmp_path, how):
     assert [row["FAULT"] for row in made.polygons if row["FAULT"]] == ["between the sides"]
 
 
+def test_a_negative_is_on_the_side_of_the_nearest_target(tmp_path):
+    west = layer(tmp_path / "west.gpkg", [place(900, 900)])
+    east = layer(tmp_path / "ost.gpkg", [place(5_400, 900)])
+    negatives = layer(tmp_path / "n.gpkg", [place(1_200, 1_500), place(7_000, 3_000)])
+    words = ["--inventory", west, "--inventory", east, "--negatives", negatives, "--image", image(tmp_path / "i.tif")]
+    made, _ = make(tmp_path, *words, "--split", "inventory", "--terms", "CC BY 4.0")
+    assert_apart(made)
+    assert [(row["SOURCE"], row["FOLD"]) for row in made.polygons] == [
+        ("west.gpkg", 0),
+        ("ost.gpkg", 1),
+        ("n.gpkg", 0),
+        ("n.gpkg", 1),
+    ]
+    assert made.data["imagery"] == [{"name": "i.tif", "terms": "CC BY 4.0"}]
+
+
 def test_one_group_is_no_split(tmp_path):
     outlines = layer(tmp_path / "a.gpkg", [place(*at) for at in MANY[:3]])
     words = ("--inventory", outlines, "--image", image(tmp_path / "i.tif"))

@@ -216,7 +216,7 @@ def _content(
         "sources": [
             {"name": name, "kind": "chips", "chips": sum(one.folder == name for one in seen)} for name in folders
         ],
-        "imagery": [{"name": name, "terms": ""} for name in folders],
+        "imagery": [{"name": name, "terms": request.terms or ""} for name in folders],
         "areas": areas_of(shapes, np.array([block for _, block in placed], np.int64), 0.0),
         "counts": {**counts, **counts_of(None, written)},
     }

@@ -111,16 +111,11 @@ def _groups(outlines: Outlines, sources: Sequence[Source], used: Ints, by: str) 
         raise UserError(f"All targets are of one {what} ({known[0]}), so no split is possible; {remedy}.", kind="split")
     number = {name: place for place, name in enumerate(known)}
     groups = np.array([number.get(name, -1) for name in names], np.int64)
-    for index in np.flatnonzero(groups < 0).tolist():
-        groups[index] = _nearest(outlines, used, groups, index)
+    stray, there = np.flatnonzero(groups < 0), np.flatnonzero(is_target)
+    if len(stray):
+        tree = shapely.STRtree(outlines.shapes[used[there]])
+        groups[stray] = groups[there[tree.nearest(outlines.shapes[used[stray]])]]
     return groups, known
-
-
-def _nearest(outlines: Outlines, used: Ints, groups: Ints, index: int) -> int:
-    there = np.flatnonzero((groups >= 0) & outlines.is_target[used])
-    return int(
-        groups[there[int(shapely.distance(outlines.shapes[used[there]], outlines.shapes[used[index]]).argmin())]]
-    )
 
 
 def _of_blocks(blocks: Blocks, groups: Ints) -> Ints:
