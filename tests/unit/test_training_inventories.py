@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 import numpy as np
 import plain_geopackage as geopackage
-import pyogrio
 import pytest
-import shapely
-from mapping import ME, candidate_outline, make_inventory, open_inventory, outline_of
+from mapping import ME, candidate_outline, encode, make_inventory, open_inventory, outline_of
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.engine.training_data.given.sources import sources_of
 from rock_glacier_inventory.gestures.operations import remain, remove, retrieve
 from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from test_training_quality import label_at
 from training_ground import MANY, UTM, image, layer, make, place, refused
 
@@ -45,10 +48,9 @@ def add_run(path, run, bounds, **told):
 
 
 def add_reviewed(path, shapes):
-    wkb = np.array([shapely.to_wkb(shape) for shape in in_degrees(shapes)], object)
-    pyogrio.raw.write(
-        path, wkb, [], [], layer="reviewed_ground", driver="GPKG", geometry_type="Unknown", crs="EPSG:4326", append=True
-    )
+    rows = [(encode(shape), *(None for _ in schema.REVIEWED_GROUND.field_names)) for shape in in_degrees(shapes)]
+    with geopackage.connect(path, write=True) as connection, geopackage.own_transaction(connection):
+        geopackage.insert_rows(connection, schema.REVIEWED_GROUND, rows)
 
 
 def test_rock_glaciers_are_targets_and_removed_candidates_negatives(inventory, tmp_path):
@@ -108,7 +110,14 @@ def test_a_run_whose_candidates_are_all_decided_has_looked_at_its_ground(invento
 
 
 @pytest.mark.parametrize(
-    "told", [{"PARAMETERS": '{"slope": ",35"}'}, {"PARAMETERS": None}, {"CRS": "nowhere"}, {"COMMAND": "import"}]
+    "told",
+    [
+        {"PARAMETERS": '{"slope": ",35"}'},
+        {"PARAMETERS": None},
+        {"CRS": "nowhere"},
+        {"COMMAND": "import"},
+        {"TARGET": "debris-covered glacier"},
+    ],
 )
 def test_a_run_that_may_have_left_out_ground_says_nothing(inventory, tmp_path, told):
     add_run(inventory, "r1", place(KEPT[0] - 200, KEPT[1] - 200, 240, 640).bounds, **told)
@@ -147,3 +156,18 @@ def test_a_detection_alone_is_no_truth(tmp_path):
     path = make_inventory(tmp_path / "i.gpkg", list(in_degrees([place(*KEPT), place(*REMOVED)])))
     told = refused(tmp_path, "--inventory", path, "--image", image(tmp_path / "i.tif"), *ALONE)
     assert told == "There is no target among the outlines; give an inventory with rock glaciers, or polygons."
+
+
+def test_an_inventory_of_an_older_version_is_read_as_it_is(tmp_path):
+    path = tmp_path / "alt.gpkg"
+    with closing(sqlite3.connect(path)) as connection:
+        register_functions(connection)
+        connection.executescript((Path(__file__).parent / "schema_1.sql").read_text("utf-8"))
+        (candidates,) = connection.execute("SELECT count(*) FROM candidates WHERE STATE = 'remove'").fetchone()
+        (rock_glaciers,) = connection.execute("SELECT count(*) FROM rock_glaciers").fetchone()
+    before = path.read_bytes()
+    (source,) = sources_of(str(path), None, SilentReport())
+    assert [one.role for one in source.given].count("target") == rock_glaciers > 0
+    assert [one.role for one in source.given].count("negative") == candidates > 0
+    assert source.reviewed == []
+    assert path.read_bytes() == before

@@ -12,11 +12,11 @@ import shapely
 
 from ....inventory import schema
 from ....inventory.errors import UserError
+from ....inventory.targets import finds_rock_glaciers
 from ...ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_what_can_be
 from ...ground.vector_files import look_at, read_layer
 from ...ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
 
-LAYER = "reviewed_ground"
 _PIECES = 32
 """Pieces of an edge, because what is straight in one system is bent in another."""
 _LIMITS = ("area", "elevation", "slope")
@@ -34,8 +34,8 @@ def reviewed_ground(path: Path, names: Sequence[str]) -> list[Any]:
         Of its layers.
     """
     found = _searched(path)
-    if LAYER in names:
-        of = look_at(path, LAYER)
+    if schema.REVIEWED_GROUND.name in names:
+        of = look_at(path, schema.REVIEWED_GROUND.name)
         _, wkb, _ = read_layer(of)
         shapes, _, _ = mend_polygons(np.asarray(shapely.from_wkb(wkb, on_invalid="fix"), dtype=object))
         found += _placed(shapes, layer_crs(of))
@@ -51,10 +51,16 @@ def _placed(shapes: Any, crs: Any) -> list[Any]:
 
 
 def _searched(path: Path) -> list[Any]:
-    """Extents of the detections whose candidates somebody has decided on, every one."""
+    """Extents of the detections whose candidates somebody has decided on, every one.
+
+    Whoever decides on what a model of another landform has found has not looked for rock glaciers.
+    """
     try:
         runs = look_at(path, schema.RUNS.name)
-        _, _, told = read_layer(runs, ["RUN_ID", "COMMAND", "EXTENT", "CRS", "PARAMETERS"], outlines=False)
+        fields = [
+            name for name in ("RUN_ID", "COMMAND", "EXTENT", "CRS", "PARAMETERS", "TARGET") if name in runs.fields
+        ]
+        _, _, told = read_layer(runs, fields, outlines=False)
         _, _, candidates = read_layer(look_at(path, schema.CANDIDATES.name), ["RUN_ID", "STATE"], outlines=False)
     except UserError:  # a copy without its runs
         return []
@@ -62,9 +68,11 @@ def _searched(path: Path) -> list[Any]:
     state = np.array([text_of(value) or schema.UNDECIDED for value in candidates["STATE"]])
     decided = set(of.tolist()) - set(of[state == schema.UNDECIDED].tolist())
     found: list[Any] = []
-    for run, command, extent, crs, parameters in zip(*told.values(), strict=True):
-        if text_of(run) in decided and command == "detect" and not _is_limited(text_of(parameters)):
-            found += _box(text_of(extent), text_of(crs))
+    for values in zip(*told.values(), strict=True):
+        run = dict(zip(told, map(text_of, values), strict=True))
+        is_ours = run["COMMAND"] == "detect" and finds_rock_glaciers(run.get("TARGET"))
+        if run["RUN_ID"] in decided and is_ours and not _is_limited(run["PARAMETERS"]):
+            found += _box(run["EXTENT"], run["CRS"])
     return found
 
 
