@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     NULL,
+    QgsCoordinateTransformContext,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingAlgorithm,
@@ -15,17 +17,20 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingUtils,
+    QgsProviderRegistry,
+    QgsProviderSublayerDetails,
     QgsRasterLayer,
     QgsVectorLayer,
 )
 
 from ...inventory.naming.source_names import joined, names_in
 from ...inventory.schema import CANDIDATES, ROCK_GLACIERS
-from .layers import VECTOR_FORMATS, file_of, is_what_its_file_says, raster_name, table_of
+from .layers import VECTOR_FORMATS, file_of, is_raster_file, is_what_its_file_says, raster_name, table_of
 from .translation import tr
 
 _INVENTORY = (ROCK_GLACIERS.name, CANDIDATES.name)
 """Layers that stand for their whole inventory."""
+_QGIS = "layername="
 BETWEEN = "|"
 """Between a file and its layer, as the engine takes it."""
 
@@ -60,23 +65,67 @@ def several_polygons(
 
 
 def several_rasters(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], key: str, context: QgsProcessingContext
-) -> str:
-    """The names of the rasters; `QgsProcessingException` where one is no file."""
-    return _names(parameters.get(key), context, _raster)
+    parameters: dict[str, Any], key: str, context: QgsProcessingContext, web_layer: Callable[[object], Any]
+) -> list[str | QgsRasterLayer]:
+    """Rasters in their order: the names of those that are files, and the layers of others, which QGIS draws.
+
+    `web_layer` gives the layer of a text that is meant for one, None for other texts.
+    """
+    found: list[str | QgsRasterLayer] = []
+    for one in _each(parameters.get(key), context):
+        web = web_layer(one) if isinstance(one, str) else None
+        if web is not None:
+            found.append(web)
+        elif isinstance(one, str):
+            found += names_in(one)
+        elif not isinstance(one, QgsRasterLayer):
+            raise QgsProcessingException(tr("The layer '{}' is no raster.").format(one.name()))
+        else:
+            found.append(raster_name(one) if is_raster_file(one) else one)
+    return found
+
+
+def outline_layers(parameters: dict[str, Any], key: str, context: QgsProcessingContext) -> list[QgsVectorLayer]:
+    """The layers of polygons that are meant, those of an inventory together; texts of many files give none."""
+    found: list[QgsVectorLayer] = []
+    for one in _each(parameters.get(key), context):
+        if isinstance(one, QgsVectorLayer) and not _is_of_inventory(one):
+            found.append(one)
+        else:
+            names = [file_of(one)] if isinstance(one, QgsVectorLayer) else names_in(one) if isinstance(one, str) else []
+            found += [layer for name in names for layer in _layers_in(name)]
+    return found
+
+
+def _layers_in(name: str) -> list[QgsVectorLayer]:
+    """Layers of polygons of a file, or the one that its name tells behind a bar."""
+    file, _, wanted = name.partition(BETWEEN) if not Path(name).exists() else (name, "", "")
+    wanted = wanted[len(_QGIS) :] if wanted.startswith(_QGIS) else wanted
+    options = QgsProviderSublayerDetails.LayerOptions(QgsCoordinateTransformContext())
+    known = QgsProviderRegistry.instance().querySublayers(file)
+    layers = {one.name(): one.toLayer(options) for one in known}
+    there = {name: layer for name, layer in layers.items() if isinstance(layer, QgsVectorLayer) and layer.isSpatial()}
+    chosen = [wanted] if wanted else [name for name in _INVENTORY if name in there] or list(there)
+    return [there[name] for name in chosen if name in there]
 
 
 def _names(value: object, context: QgsProcessingContext, name_of: Callable[[QgsMapLayer], str]) -> str:
     found: list[str] = []
-    for one in value if isinstance(value, (list, tuple)) else [value]:
-        layer = one if isinstance(one, QgsMapLayer) else None
-        if isinstance(one, str) and one.strip():
-            layer = QgsProcessingUtils.mapLayerFromString(one, context, False)
-            if layer is None:
-                found += names_in(one.strip())
-        if layer is not None:
-            found.append(name_of(layer))
+    for one in _each(value, context):
+        found += names_in(one) if isinstance(one, str) else [name_of(one)]
     return joined(found) if found else ""
+
+
+def _each(value: object, context: QgsProcessingContext) -> list[str | QgsMapLayer]:
+    """Each layer, or text that is none of the project's."""
+    found: list[str | QgsMapLayer] = []
+    for one in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(one, QgsMapLayer):
+            found.append(one)
+        elif isinstance(one, str) and one.strip():
+            layer = QgsProcessingUtils.mapLayerFromString(one, context, False)
+            found.append(one.strip() if layer is None else layer)
+    return found
 
 
 def _texts(value: object) -> list[str]:
@@ -84,10 +133,16 @@ def _texts(value: object) -> list[str]:
     return [one for one in values if isinstance(one, str) and one.strip() and one != NULL]
 
 
+def _is_of_inventory(layer: QgsVectorLayer) -> bool:
+    """Whether a layer stands for its whole inventory: one of its two, as the file has it."""
+    is_whole = not layer.subsetString() and not layer.isModified()
+    return is_whole and table_of(layer) in _INVENTORY and file_of(layer).lower().endswith(".gpkg")
+
+
 def _polygons(layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> str:
     if not isinstance(layer, QgsVectorLayer):
         raise QgsProcessingException(tr("The layer '{}' holds no polygons.").format(layer.name()))
-    if table_of(layer) in _INVENTORY and not layer.subsetString() and file_of(layer).lower().endswith(".gpkg"):
+    if _is_of_inventory(layer):
         return file_of(layer)
     formats = VECTOR_FORMATS if is_what_its_file_says(layer) else []
     path, name = QgsProcessingUtils.convertToCompatibleFormatAndLayerName(
@@ -96,9 +151,3 @@ def _polygons(layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsPr
     if not path:
         raise QgsProcessingException(tr("The layer '{}' could not be read.").format(layer.name()))
     return f"{path}{BETWEEN}{name}" if name and path == file_of(layer) else path
-
-
-def _raster(layer: QgsMapLayer) -> str:
-    if not isinstance(layer, QgsRasterLayer):
-        raise QgsProcessingException(tr("The layer '{}' is no raster.").format(layer.name()))
-    return raster_name(layer)

@@ -124,15 +124,31 @@ class CaptureParameters:
             raise QgsProcessingException(
                 tr("Choose an extent, for example that of the map canvas, or polygons on the layer.")
             )
+        return self._captured(parameters, context, CaptureRequest(layers, extent, extent_crs, 0.0, area, crs))
+
+    def plan_capture_of(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsMapLayer, area: Area
+    ) -> Capture:
+        """Plan a capture of what of a layer lies in an area; errors as `plan_capture`."""
+        try:
+            extent = area.extent_in(layer.crs())
+        except QgsCsException:
+            raise QgsProcessingException(
+                tr("The polygons have no place in the system of the layer '{}'.").format(layer.name())
+            ) from None
+        return self._captured(parameters, context, CaptureRequest([layer], extent, layer.crs(), 0.0, area))
+
+    def _captured(self, parameters: dict[str, Any], context: QgsProcessingContext, where: CaptureRequest) -> Capture:
+        """Plan what is captured `where` at the resolution and with the limits that are asked for."""
         request = CaptureRequest(
-            layers,
-            extent,
-            extent_crs,
+            where.layers,
+            where.extent,
+            where.extent_crs,
             self._metres(parameters, context),
-            area,
-            crs,
+            where.area,
+            where.crs,
             self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
-            is_left_out(parameters, "INPUT"),
+            self.parameterDefinition("INPUT") is not None and is_left_out(parameters, "INPUT"),
             self.parameterAsInt(parameters, self.PARALLEL, context),
             self.parameterAsInt(parameters, self.RETRIES, context),
             CacheLimits(

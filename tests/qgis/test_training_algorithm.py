@@ -6,17 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from qgis.core import (
-    QgsFeatureRequest,
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
-    QgsProcessingException,
-    QgsRasterLayer,
-    QgsVectorLayer,
-)
-from rock_glacier_inventory.processing_provider.adapters.several_layers import several_rasters
+from qgis.core import QgsFeatureRequest, QgsProcessingException, QgsRasterLayer, QgsVectorLayer
 
 from .conftest import Run, RunAlgorithm
+from .loopback import Answer
+from .scene_tiles import tile_of
+from .tile_server import tile_server
 
 SMALL = {"PATCH": 128, "OVERLAP": 32, "BUFFER": 100.0, "MINIMUM_AREA": 0.0, "SPLIT": "none"}
 
@@ -72,8 +67,36 @@ def test_what_is_wrong_is_told_by_the_names_of_the_parameters(run: RunAlgorithm,
     with pytest.raises(QgsProcessingException, match="give 'Inventories' and 'Images', or 'Folder of chips'"):
         run("trainingdata", OUTPUT=str(tmp_path / "a"))
     xyz = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png&zmax=19", "Basemap", "wms")
-    with pytest.raises(QgsProcessingException, match="Capture basemap"):
-        several_rasters(QgsProcessingAlgorithm, {"IMAGE": [xyz]}, "IMAGE", QgsProcessingContext())
+    with pytest.raises(QgsProcessingException, match="no outlines around which the basemap 'Basemap' could be"):
+        run("trainingdata", IMAGE=[xyz], OUTPUT=str(tmp_path / "a"))
+    with pytest.raises(QgsProcessingException, match="several basemaps"):
+        run("trainingdata", IMAGE=[xyz, xyz.clone()], OUTPUT=str(tmp_path / "a"))
     words = {"INVENTORY": str(sample / "rock_glaciers.gpkg"), "IMAGE": [xyz], "OUTPUT": str(tmp_path / "a")}
-    assert run("trainingdata", **words).results == {}
+    with pytest.raises(QgsProcessingException, match="more than the limit of 1"):
+        run("trainingdata", **words, MAXIMUM_TILES=1)
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("how", ["a layer", "an address"])
+def test_a_basemap_is_captured_around_the_outlines(
+    run: RunAlgorithm, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    monkeypatch.setenv("ROCK_GLACIER_CACHE", str(tmp_path / "cache"))
+    with tile_server() as server:
+        server.answer = lambda tile, number: Answer(tile_of(sample / "scene.tif", tile))
+        layer = QgsRasterLayer(server.source, "Sample tiles", "wms")
+        basemap = [layer] if how == "a layer" else server.source
+        inventory = str(sample / "rock_glaciers.gpkg")
+        done = run("trainingdata", INVENTORY=inventory, IMAGE=basemap, OUTPUT=str(tmp_path / "a"), **SMALL)
+    data = json.loads((tmp_path / "a" / "data.json").read_text("utf-8"))
+    assert data["resolution_m"] == pytest.approx(4.77, rel=0.01)
+    assert data["counts"]["targets"] == QgsVectorLayer(inventory).featureCount()
+    assert done.results["COUNT"] > 0
+    assert ("Sample tiles" if how == "a layer" else "Basemap") in data["imagery"][0]["name"]
+    of_file = run(
+        "trainingdata", INVENTORY=inventory, IMAGE=str(sample / "scene.tif"), OUTPUT=str(tmp_path / "b"), **SMALL
+    )
+    other = json.loads((tmp_path / "b" / "data.json").read_text("utf-8"))
+    shown, wanted = (each["counts"]["pixels"]["target"] for each in (data, other))
+    assert of_file.results["TARGETS"] == done.results["TARGETS"]
+    assert shown == pytest.approx(wanted, rel=0.3), "patches overlap otherwise"
