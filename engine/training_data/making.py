@@ -57,14 +57,16 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
             find_subregions(outlines, request.subregions, noted)
         opened = open_images(request.image or "", wanted_pixels(request), noted)
         scenes, resolution = stack.enter_context(opened)
+        pictures = stack.enter_context(_pictures(scenes, request, noted))
         look_at_outlines(outlines, scenes, request.leave_out_doubtful, PartOf(noted, 0, 0.3))
         _check_faults(outlines, request)
         wanted = WantedSplit(request.split, request.folds, request.held_out, request.seed, request.buffer)
+        noted.progress(0.3, "Splitting into blocks of ground")
         folds = split(outlines, sources, wanted, noted)
+        noted.progress(0.3, "Finding the ground around the outlines")
         ground = _ground(outlines, sources, ground_of, request, wanted, noted)
         folder = stack.enter_context(finished_folder(request.output, request.replace))
         bands = wanted_pixels(request).bands
-        pictures = stack.enter_context(_pictures(scenes, request, noted))
         side, overlap = request.patch, request.overlap
         patches = Patches(folder, outlines, ground, [one.name for one in sources], bands, side, overlap)
         written = patches.make(pictures, PartOf(noted, 0.3, 1))

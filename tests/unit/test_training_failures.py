@@ -13,7 +13,7 @@ from training_ground import MANY, SMALL, image, layer, make, place
 def inputs(tmp_path):
     folder = tmp_path / "inputs"
     folder.mkdir()
-    outlines = layer(folder / "a.gpkg", [place(*at) for at in MANY[:6]])
+    outlines = layer(folder / "a.gpkg", [place(*at) for at in MANY[:2]])
     return ("--inventory", outlines, "--image", image(folder / "i.tif"), "--folds", 2)
 
 

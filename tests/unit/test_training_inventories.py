@@ -121,8 +121,9 @@ def test_a_run_whose_candidates_are_all_decided_has_looked_at_its_ground(invento
 )
 def test_a_run_that_may_have_left_out_ground_says_nothing(inventory, tmp_path, told):
     add_run(inventory, "r1", place(KEPT[0] - 200, KEPT[1] - 200, 240, 640).bounds, **told)
-    made, _ = make(tmp_path, "--inventory", inventory, "--image", image(tmp_path / "i.tif"), *ALONE)
-    assert made.data["sources"][0]["keeps_reviewed_ground"] is False
+    (source,) = sources_of(str(inventory), None, SilentReport())
+    assert source.reviewed == []
+    assert source.keeps_record is False
 
 
 def test_a_rock_glacier_counts_where_its_candidate_was_removed(inventory, tmp_path):

@@ -13,6 +13,7 @@ from rock_glacier_inventory.engine.training_data.ground import buffers, near_pai
 from training_ground import MANY, NORTH, PIXEL, SIDE, WEST, image, layer, make, place, refused
 
 ALONE = ("--split", "none")
+NARROW = (*ALONE, "--buffer", 30)
 GEOD = Geod(ellps="WGS84")
 
 
@@ -121,21 +122,21 @@ def _longitude(made, name):
 def test_images_are_brought_to_one_resolution(tmp_path):
     outlines = layer(tmp_path / "a.gpkg", [place(900, 900)])
     fine = image(tmp_path / "fein.tif", random_image(600, 600), transform=Affine(5, 0, WEST, 0, -5, NORTH))
-    made, _ = make(tmp_path, "--inventory", outlines, "--image", fine, *ALONE, "--resolution", 10)
+    made, _ = make(tmp_path, "--inventory", outlines, "--image", fine, *NARROW, "--resolution", 10)
     assert made.data["resolution_m"] == 10
     _, transform, _ = made.read("images", made.patches[0]["NAME"])
     assert transform.a == pytest.approx(10, rel=2e-3)
-    own, _ = make(tmp_path, "--inventory", outlines, "--image", fine, *ALONE, "--replace")
+    own, _ = make(tmp_path, "--inventory", outlines, "--image", fine, *NARROW, "--replace")
     assert own.data["resolution_m"] == pytest.approx(5, rel=2e-3)
     card, _ = make(
-        tmp_path, "--inventory", outlines, "--image", fine, *ALONE, "--replace", "--model", "simulated-alpine"
+        tmp_path, "--inventory", outlines, "--image", fine, *NARROW, "--replace", "--model", "simulated-alpine"
     )
     assert card.data["resolution_m"] == 4.77
 
 
 def test_the_ground_of_a_dem_stands_beside_the_pixels(tmp_path):
     """A plane that rises to the east by a tenth and to the north by two tenths; it ends in the west."""
-    outlines = layer(tmp_path / "a.gpkg", [place(900, 900), place(4_000, 900)])
+    outlines = layer(tmp_path / "a.gpkg", [place(900, 900)])
     side, cell = 150, 60.0
     columns, rows = np.meshgrid(np.arange(side), np.arange(side))
     heights = (4_000 + 0.1 * cell * columns - 0.2 * cell * rows)[None].astype("float32")
@@ -158,7 +159,7 @@ def test_the_ground_of_a_dem_stands_beside_the_pixels(tmp_path):
         assert ground[0][inside] == pytest.approx(0.1, rel=0.01)
         assert ground[1][inside] == pytest.approx(0.2, rel=0.01)
         seen += int(inside.sum())
-    assert seen > 1_000
+    assert seen > 300
     other = write_raster(tmp_path / "far.tif", heights, crs="EPSG:32610", transform=Affine(60, 0, 5e5, 0, -60, 5e6))
     (tmp_path / "x").mkdir()
     told = refused(tmp_path / "x", *words, "--dem", other)

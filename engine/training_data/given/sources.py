@@ -136,6 +136,7 @@ def _parts(of: VectorLayer, fields: Sequence[str | None], report: Report) -> Any
     crs = layer_crs(of)
     there = [name for name in fields if name is not None and name in of.fields]
     for fids, wkb, columns in read_parts(of, there, report):
+        report.progress(0.0, "Reading the outlines")
         raw = cut_where_broken(np.atleast_1d(np.asarray(shapely.from_wkb(wkb, on_invalid="fix"), object)), crs)
         shapes, keep, counts = mend_polygons(raw)
         if counts[WITHOUT_GEOMETRY]:
