@@ -15,7 +15,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -300,7 +300,7 @@ def another_landform_is_removed_for_what_it_is() -> None:
     remove, fid = panel().operations.buttons["remove"], shown().fid
     found = REPORT["removed as found"] = {"title": panel().facts.title.whole(), "button": remove.text()}
     grab(iface.mainWindow(), "traps-landform-remove")
-    _in_a_narrow_dock_at_night("traps-landform-narrow")
+    _in_a_narrow_dock("traps-landform-narrow")
     press_button(panel().operations.another)
     found["asked"] = panel().mode()
     press(KEY.Key_Escape)
@@ -323,16 +323,27 @@ def another_landform_is_removed_for_what_it_is() -> None:
     wait(100)
 
 
-def _in_a_narrow_dock_at_night(name: str) -> None:
+def _in_a_narrow_dock(name: str) -> None:
     window, dock, before = iface.mainWindow(), dock_plugin().dock, dock_plugin().dock.width()
-    palette = QApplication.palette()  # which QGIS leaves as it is at night
-    QgsApplication.setUITheme("Night Mapping")
     window.resizeDocks([dock], [dock.minimumSizeHint().width()], Qt.Orientation.Horizontal)
     grab(window, name)
-    QgsApplication.setUITheme("default")
-    QApplication.setPalette(palette)
     window.resizeDocks([dock], [before], Qt.Orientation.Horizontal)
     wait(600)
+
+
+def at_night() -> None:
+    """Last of all, for QGIS does not come back from it whole."""
+    open_inventory(INVENTORY)
+    wait(500)
+    go_to(another_landform=True)
+    QgsApplication.setUITheme("Night Mapping")
+    _in_a_narrow_dock("traps-landform-night")
+
+    def look(dialog: Any) -> None:
+        grab(dialog, "traps-models-night")
+        press_in(dialog, QDialogButtonBox.StandardButton.Close)
+
+    in_dialog(lambda: choose_in_menu_of(dock_plugin().dock.detect.button, "Models…"), look)
 
 
 def ground_that_was_looked_at_is_kept() -> None:
@@ -439,5 +450,6 @@ run(
         ground_that_was_looked_at_is_kept,
         models_come_and_go,
         new_inventories_are_kept,
+        at_night,
     )
 )

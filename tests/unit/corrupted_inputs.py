@@ -162,7 +162,7 @@ class Inputs:
                 crs=meta["crs"],
                 geometry_type="MultiPolygon",
             )
-        for version in (1, 2, 3):
+        for version in (1, 2, 3, 4):
             old = self.folder / f"schema_{version}.gpkg"
             with closing(sqlite3.connect(old)) as connection:
                 register_functions(connection)
