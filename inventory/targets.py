@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from .schema import REMOVAL_REASONS
 
-ROCK_GLACIER = "rock glacier"
-OTHER_REASON = REMOVAL_REASONS[-1]
+_ROCK_GLACIER = re.compile(r"rock[ _-]?glacier", re.IGNORECASE)
+_OTHER = REMOVAL_REASONS[-1]
 
 
 def finds_rock_glaciers(target: str | None) -> bool:
     """Whether a target is the rock glacier. One that is not known counts as it: so were models before cards."""
-    told = (target or "").strip().lower()
-    return not told or ROCK_GLACIER in told
+    return not (target or "").strip() or _ROCK_GLACIER.search(target or "") is not None
 
 
 def reason_of(target: str | None) -> str:
-    """The reason for which a candidate of this target is no rock glacier; empty where it may be one."""
-    if finds_rock_glaciers(target):
-        return ""
-    told = (target or "").lower()
-    return next((reason for reason in REMOVAL_REASONS if reason in told), OTHER_REASON)
+    """The reason for which a candidate of this target is no rock glacier; empty where it may be one.
+
+    Also where no reason fits: a target may be written in any language, and then a person says why.
+    """
+    told = "" if finds_rock_glaciers(target) else (target or "").lower()
+    return next((reason for reason in REMOVAL_REASONS if reason != _OTHER and reason in told), "")

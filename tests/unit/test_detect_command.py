@@ -76,9 +76,9 @@ def test_into_an_inventory_with_its_run_and_again_in_the_place_of_the_first(scen
     assert list(values["STATE"]) == ["undecided"]
     assert list(values["RUN_ID"]) == [second.result["run_id"]]
     with sqlite3.connect(inventory) as connection:
-        columns = "RUN_ID, COMMAND, SOURCE, MODEL, THRESHOLD, DEVICE, FEATURES, length(MODEL_HASH)"
+        columns = "RUN_ID, COMMAND, SOURCE, MODEL, THRESHOLD, DEVICE, FEATURES, length(MODEL_HASH), TARGET"
         rows = connection.execute(f"SELECT {columns} FROM runs ORDER BY TIME").fetchall()
-    assert rows[0][1:] == ("detect", str(scene), "everything", 0.6, "cpu", 1, 64)
+    assert rows[0][1:] == ("detect", str(scene), "everything", 0.6, "cpu", 1, 64, "everything")
     assert len(rows) == 2
 
 

@@ -220,11 +220,15 @@ def test_bands_of_a_dem_are_those_of_the_models():
     [
         ("rock glacier", True, ""),
         ("Rock glaciers, intact", True, ""),
+        ("rockglacier", True, ""),
+        ("rock-glaciers", True, ""),
         ("", True, ""),
         (None, True, ""),
         ("debris-covered glacier", False, "debris-covered glacier"),
         ("Moraine ridges", False, "moraine"),
-        ("thermokarst lake", False, "other"),
+        ("Thermokarst lake", False, ""),
+        ("Blockgletscher", False, ""),
+        ("another thing", False, ""),
     ],
 )
 def test_what_a_target_means_for_a_candidate(target, is_one, reason):

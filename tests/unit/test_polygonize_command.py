@@ -1,4 +1,6 @@
+import shutil
 import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pyogrio
@@ -80,6 +82,23 @@ def test_into_the_inventory_alone(tmp_path, raster):
     run("create", "--output", inventory)
     done = run("polygonize", "--input", raster, "--inventory", inventory, "--model", "other", "--threshold", "0.6")
     assert done.result["candidates"] == len(read(inventory)[0]) > 0
+
+
+def test_what_the_model_finds_is_told_by_the_raster_or_by_the_shipped_card(tmp_path, raster):
+    told = shutil.copy(raster, tmp_path / "told.tif")
+    with rasterio.open(told, "r+") as dataset:
+        dataset.update_tags(target="moraine")
+    of_card = "debris-covered glacier"
+    for source, more, target in (
+        (raster, (), None),
+        (raster, ("--model", "debris-cover-s2"), of_card),
+        (told, (), "moraine"),
+        (told, ("--model", "another"), None),
+    ):
+        out = tmp_path / f"{len(list(tmp_path.iterdir()))}.gpkg"
+        run("polygonize", "--input", source, "--output", out, *more)
+        with closing(sqlite3.connect(out)) as connection:
+            assert connection.execute("SELECT nullif(TARGET, '') FROM runs").fetchall() == [(target,)]
 
 
 def test_an_empty_result_is_told_kindly(tmp_path, raster):

@@ -33,7 +33,7 @@ def card_html(card: CardFacts) -> str:
 def _target(card: CardFacts) -> str:
     if finds_rock_glaciers(card.target):
         return card.target or tr("The card does not say.")
-    told = tr("{}, no rock glaciers: what it finds is shown as that, and removing it is expected.")
+    told = tr("{}, no rock glaciers: what it finds is shown as that in the dock, mostly to be removed.")
     return told.format(reason_text(card.target))
 
 
