@@ -15,6 +15,7 @@ from rasterio.windows import Window
 from ..detection.detection import Detection
 from ..detection.network_thread import Network
 from ..detection.probability_raster import RowWriter, profile_of
+from ..detection.row_reader import Beside
 from ..scene.grid import Grid
 from ..scene.imagery import Scene
 from ..scene.tiling import Area, Part
@@ -68,7 +69,8 @@ class BlockResult:
 class Work:
     """What every block of a run needs beside the network.
 
-    `run` is a word that stands for everything that decides the numbers (`ledger.run_word`).
+    `run` is a word that stands for everything that decides the numbers (`ledger.run_word`); `ground` is what
+    the network reads of a DEM.
     """
 
     scene: Scene
@@ -76,6 +78,7 @@ class Work:
     tile: int
     overlap: int
     run: str
+    ground: Beside | None = None
 
 
 def compute_block(work: Work, part: Part, network: Network, report: Report) -> BlockResult:
@@ -84,7 +87,7 @@ def compute_block(work: Work, part: Part, network: Network, report: Report) -> B
     The probabilities are compressed as they come, so memory holds a few tile rows of the block's width and
     the compressed file.
     """
-    detection = Detection(work.scene, network, work.tile, work.overlap, work.area, part)
+    detection = Detection(work.scene, network, work.tile, work.overlap, work.area, part, work.ground)
     content = _encode(detection, work.scene.grid, part, work.run, report)
     tally = detection.tally
     return BlockResult(content, Took(tally.tiles, tuple(tally.filled.tolist())), tally.skipped)

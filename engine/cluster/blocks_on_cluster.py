@@ -73,10 +73,15 @@ class BlocksOnCluster:
         What is asked for.
     batch_size
         Tiles at a time, or None for what fits.
+    dem_place
+        Where the cells of the DEM lie that the model reads (`Ground.place`); empty where it reads none.
     """
 
-    def __init__(self, client: Client, request: DetectionRequest, card: ModelCard, batch_size: int | None) -> None:
+    def __init__(
+        self, client: Client, request: DetectionRequest, card: ModelCard, batch_size: int | None, dem_place: list[float]
+    ) -> None:
         self._client, self._request, self._card, self._batch_size = client, request, card, batch_size
+        self._dem_place = dem_place
         self._remote = remote()
         # Not a `SimpleQueue`: where a signal comes as its time is up, its `get` waits for ever (CPython 3.11).
         self._finished: Queue[Future] = Queue()
@@ -141,6 +146,8 @@ class BlocksOnCluster:
             "source": _absolute(request.input),
             "fill": None if request.fill is None else _absolute(request.fill),
             "filling": scene.recipe.plain() if isinstance(scene, FilledScene) else None,
+            "dem": _absolute(str(request.dem)) if self._dem_place else None,
+            "dem_place": self._dem_place,
             "resolution": request.resolution or self._card.ground_resolution_m,
             "window": scene.window,
             "grid": [*scene.grid.transform[:6], scene.grid.width, scene.grid.height],

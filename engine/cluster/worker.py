@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import traceback
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -150,7 +150,7 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
         )
     card = replace(card, mirrored=job["mirrored"])
     ranges = card.scaling.ranges
-    with open_scene(job["source"], card.bands, job["resolution"], report, ranges=ranges) as scene:
+    with open_scene(job["source"], card.image_bands, job["resolution"], report, ranges=ranges) as scene:
         scene.limit_to_window(*job["window"])
         grid = [*scene.grid.transform[:6], scene.grid.width, scene.grid.height]
         if grid != job["grid"]:
@@ -165,11 +165,12 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
         with (
             _NETWORKS.lent(of, job["run"], partial(_make_network, card, own)) as network,
             _filled(scene, job, card, report) as image,
+            _ground(scene, job, card, report) as ground,
         ):
             share = Share(network, batch_size)
-            work = Work(image, unpack(mask), card.tile, card.overlap, job["run"])
+            work = Work(image, unpack(mask), card.tile, card.overlap, job["run"], ground)
             result = compute_block(work, Part(*part), share, report)
-            size, messages = share.batch_size, list(network.network.messages)
+            size, messages = share.batch_size, [*network.network.messages, *(ground.messages() if ground else [])]
     return {
         "content": result.content,
         "tiles": result.took.tiles,
@@ -188,7 +189,27 @@ def _filled(scene: Any, job: dict[str, Any], card: Any, report: Any) -> Abstract
     from ..second_image.second_image import filled_scene
 
     recipe = Recipe.of(job["filling"])
-    return filled_scene(scene, job["fill"], card.bands, report, recipe, card.scaling.ranges)
+    return filled_scene(scene, job["fill"], card.image_bands, report, recipe, card.scaling.ranges)
+
+
+@contextmanager
+def _ground(scene: Any, job: dict[str, Any], card: Any, report: Any) -> Iterator[Any]:
+    """What the network reads of a DEM; None where it reads none."""
+    if job["dem"] is None:
+        yield None
+        return
+    from distributed import get_worker
+
+    from ..terrain_bands.beside import open_ground
+
+    with open_ground(job["dem"], card, scene.grid, report) as ground:
+        if ground.place != job["dem_place"]:
+            raise UserError(
+                f"The worker {get_worker().address} finds another DEM at {scrub(job['dem'])}; give a path that means "
+                "the same on every machine.",
+                kind="cluster",
+            )
+        yield ground
 
 
 def _number(name: Any) -> int:

@@ -18,7 +18,7 @@ from ..scene.tiling import Area, Blender, Part, TilePlace, tiles_that_touch
 from ..telling.report import Report
 from .network_thread import Network
 from .read_ahead import read_ahead
-from .row_reader import RowReader, Tally
+from .row_reader import Beside, RowReader, Tally
 
 _BANDS_PER_BATCH = 4
 """Tile rows that a batch may wait for more tiles: bounds what is held where most of a scene is empty."""
@@ -112,6 +112,8 @@ class Detection:
     part
         What of the scene is wanted. Its tiles are those of the whole scene that touch it, so its
         probabilities are those of a run over the whole, to the last bit.
+    ground
+        What the network reads of a DEM; where it knows nothing there is no probability.
     """
 
     def __init__(
@@ -122,7 +124,9 @@ class Detection:
         overlap: int,
         area: Area | None = None,
         part: Part | None = None,
+        ground: Beside | None = None,
     ) -> None:
+        self._ground = ground
         self._scene, self._network, self._tile, self._area = scene, network, tile, area
         self._overlap, grid = overlap, scene.grid
         self._is_whole, self._part = part is None, part or Part(0, 0, grid.height, grid.width)
@@ -133,7 +137,7 @@ class Detection:
 
     def _batches(self) -> Iterator[_Batch]:
         """Batches of tiles in row order; a batch without tiles tells of rows that have no data."""
-        reader = RowReader(self._scene, self._tile, self._area, self._read, self._part, self.tally)
+        reader = RowReader(self._scene, self._tile, self._area, self._read, self._part, self.tally, self._ground)
         batch = _Batch()
         for row in self._row_starts:
             awaited = min(row + self._tile, self._scene.grid.height)

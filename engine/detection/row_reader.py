@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,19 @@ class Tally:
         self.seconds = time.monotonic() - self._started
 
 
+class Beside(Protocol):
+    """What is known of the ground beside an image (`terrain_bands.beside.Ground` is one)."""
+
+    bands: int
+    dtype: str
+
+    def beside(
+        self, values: npt.NDArray[Any], valid: npt.NDArray[np.bool_], row: int, column: int
+    ) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """Values (bands, h, w) and validity (h, w) of an image, with the ground beside them."""
+        ...
+
+
 class RowReader:
     """Reads every row of a part of a scene once, and keeps what the next tile row shares with this one.
 
@@ -44,11 +57,23 @@ class RowReader:
         What of that it gives: only there is counted what was filled from another image.
     tally
         Counts it.
+    ground
+        What is put beside the image's values.
     """
 
-    def __init__(self, scene: Scene, tile: int, area: Area | None, part: Part, own: Part, tally: Tally) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        tile: int,
+        area: Area | None,
+        part: Part,
+        own: Part,
+        tally: Tally,
+        ground: Beside | None = None,
+    ) -> None:
         self._scene, self._tile, self._area, self._part = scene, tile, area, part
-        self._own, self._tally = own, tally
+        self._own, self._tally, self._ground = own, tally, ground
+        self._bands, self._dtype = (scene.bands, scene.dtype) if ground is None else (ground.bands, ground.dtype)
         self._values: npt.NDArray[Any] | None = None
         self._valid = np.zeros((0, part.width), bool)
         self._first = self._end = part.row
@@ -71,12 +96,12 @@ class RowReader:
         inside = np.ones((count, width), bool) if self._area is None else self._area.mask(row, count, column, width)
         wanted = np.flatnonzero(inside.any(axis=0))
         if not wanted.size:
-            return np.zeros((self._scene.bands, count, width), self._scene.dtype), inside
+            return np.zeros((self._bands, count, width), self._dtype), inside
         there = slice(int(wanted[0]), int(wanted[-1]) + 1)
         found = self._read_columns(row, column + there.start, inside[:, there])
         if there.stop - there.start == width:
             return found, inside
-        values = np.zeros((self._scene.bands, count, width), self._scene.dtype)
+        values = np.zeros((self._bands, count, width), self._dtype)
         values[:, :, there] = found
         return values, inside
 
@@ -91,4 +116,6 @@ class RowReader:
         else:
             values, valid = self._scene.read(row, count, column, width)
         inside &= valid
+        if self._ground is not None:
+            values, inside[:] = self._ground.beside(values, inside, row, column)
         return values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...inventory.errors import UserError
 from ...inventory.requests.detection import DetectionRequest
+from ...models.cards.card import ModelCard
 from ..blocks.ledger import check_folder
 from ..intake.destinations import Destinations
 from ..limits.limits import terrain_ranges
@@ -34,8 +35,21 @@ def _check_terrain(request: DetectionRequest) -> None:
     limited = not all(limits.is_everything for limits in terrain_ranges(request))
     if limited and request.dem is None:
         raise UserError("Limits by elevation or slope need a DEM; give it too.")
-    if request.dem is not None and not limited:
-        raise UserError("A DEM is of use here only with a range of elevations or slopes; give one.")
+
+
+def check_dem(request: DetectionRequest, card: ModelCard) -> None:
+    """Raise `UserError` where a model needs a DEM that was not given, or one was given that nothing needs."""
+    if card.terrain_bands and request.dem is None:
+        raise UserError(
+            f"The model {card.name} reads {', '.join(card.terrain_bands)} of the ground beside the image; "
+            "give a DEM too, or choose another model."
+        )
+    limited = request.elevation is not None or request.slope is not None
+    if request.dem is not None and not card.terrain_bands and not limited:
+        raise UserError(
+            f"A DEM is of use here only with a range of elevations or slopes, as the model {card.name} reads none; "
+            "give a range, or leave the DEM out."
+        )
 
 
 def _check_blocks(request: DetectionRequest) -> None:

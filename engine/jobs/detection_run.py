@@ -31,28 +31,42 @@ from ..scene.imagery import Scene, open_scene
 from ..second_image.filled_scene import filled_areas, words_of_filling
 from ..second_image.second_image import filled_scene
 from ..second_image.under_outlines import Imagery, name_of_image
-from ..telling.report import PartOf, Report
-from .checking import check
+from ..telling.report import PartOf, Report, SilentReport
+from ..terrain_bands.beside import Ground, open_ground
+from .checking import check, check_dem
 from .starting import Running, start_detection
 
 
 @contextmanager
-def _open(request: DetectionRequest, card: ModelCard, report: Report) -> Iterator[tuple[Scene, Limits | None]]:
-    """The scene, limited to the extent and the area that were asked for, and what limits it inside."""
+def _open(
+    request: DetectionRequest, card: ModelCard, report: Report
+) -> Iterator[tuple[Scene, Limits | None, Ground | None]]:
+    """The scene, limited to the extent and the area asked for; what limits it inside, and the ground beside it."""
     resolution = request.resolution or card.ground_resolution_m
     arrival = None if request.arrival is None else Arrival(request.arrival)
     ranges = card.scaling.ranges
-    with open_scene(request.input, card.bands, resolution, report, arrival, ranges) as scene:
+    with open_scene(request.input, card.image_bands, resolution, report, arrival, ranges) as scene:
         if arrival is not None:
             scene.name = Path(scene.name).stem  # the file is gone afterwards, and is called after the basemap
         if request.extent is not None:
             scene.limit_to(parse_extent(request.extent, request.extent_crs, scene.grid))
-        with open_limits(request, scene, report) as limits:
+        # A DEM that serves for both is opened twice, and told once.
+        quietly = SilentReport() if card.terrain_bands else report
+        with open_limits(request, scene, quietly) as limits, _ground(request, card, scene, report) as ground:
             if request.fill is None:
-                yield scene, limits
+                yield scene, limits, ground
                 return
-            with filled_scene(scene, request.fill, card.bands, report, ranges=ranges) as filled:
-                yield filled, limits
+            with filled_scene(scene, request.fill, card.image_bands, report, ranges=ranges) as filled:
+                yield filled, limits, ground
+
+
+@contextmanager
+def _ground(request: DetectionRequest, card: ModelCard, scene: Scene, report: Report) -> Iterator[Ground | None]:
+    if not card.terrain_bands or request.dem is None:
+        yield None
+        return
+    with open_ground(request.dem, card, scene.grid, report) as ground:
+        yield ground
 
 
 def _tracer(request: DetectionRequest, threshold: float, grid: Grid) -> OutlineTracer:
@@ -101,7 +115,7 @@ class _Takers:
         self.delivery.add(self.imagery.noted(self.tracer.add_rows(probability)))
 
 
-def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold: float) -> Run:
+def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, ground: Ground | None, threshold: float) -> Run:
     """What is needed to repeat the run."""
     return new_run(
         "detect",
@@ -125,6 +139,7 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, threshold
             "fill": None if request.fill is None else scrub(request.fill),
             "area": request.area.name if request.area else None,
             "dem": ", ".join(Path(name).name for name in names_in(request.dem)) if request.dem else None,
+            **(ground.record if ground is not None else {}),
             "elevation": request.elevation,
             "slope": request.slope,
         },
@@ -158,21 +173,22 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     destinations = Destinations(request.output, request.inventory)
     report.progress(0.0, "Reading the model")
     card = _card(request)
+    check_dem(request, card)
     threshold = card.threshold if request.threshold is None else request.threshold
     with ExitStack() as stack:
-        scene, limits = stack.enter_context(_open(request, card, report))
-        detection = stack.enter_context(start_detection(request, card, scene, limits, report))
-        begun = _on_hardware(_new_run(request, card, scene, threshold), detection)
-        ground = destinations.searched_ground(begun, scene.grid)
+        scene, limits, ground = stack.enter_context(_open(request, card, report))
+        detection = stack.enter_context(start_detection(request, card, scene, limits, ground, report))
+        begun = _on_hardware(_new_run(request, card, scene, ground, threshold), detection)
+        searched = destinations.searched_ground(begun, scene.grid)
         tracer, imagery = _tracer(request, threshold, scene.grid), _imagery(request, scene)
 
         def ended() -> Run:
             return _with_what_it_took(begun, request, detection)
 
         told = report if request.as_found else None
-        with destinations.delivery(begun, scene.grid, ground, told) as delivery:
+        with destinations.delivery(begun, scene.grid, searched, told) as delivery:
             with _probability_writer(request, card, scene, begun, imagery) as writer, delivery.taking(ended):
-                takers = _Takers(tracer, imagery, writer, ground, delivery)
+                takers = _Takers(tracer, imagery, writer, searched, delivery)
                 takers.take(detection, PartOf(report, 0.0, 0.98))
             taken = delivery.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:

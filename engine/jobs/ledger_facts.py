@@ -20,6 +20,7 @@ from ..limits.limits import Limits
 from ..scene.imagery import Scene
 from ..scene.mosaic.mosaic import is_mosaic, stamp
 from ..second_image.filled_scene import FilledScene
+from ..terrain_bands.beside import Ground
 
 
 def image_facts(source: str) -> dict[str, Any]:
@@ -46,6 +47,7 @@ class _Run(NamedTuple):
     card: ModelCard
     scene: Scene
     limits: Limits | None
+    ground: Ground | None
     side: int
     hardware: Hardware
 
@@ -80,11 +82,15 @@ def _hardware(run: _Run) -> dict[str, Any]:
     return {"device": device, "number format": precision, "library": backend}
 
 
+def _facts(of: Ground | Limits | None) -> dict[str, Any]:
+    return {} if of is None else of.facts
+
+
 FACTS: dict[str, Callable[[_Run], dict[str, Any]]] = {
     "image": lambda run: image_facts(run.request.input),
     "second image": _second_image,
     "grid": _grid,
-    "limits": lambda run: {"area": "everywhere", **({} if run.limits is None else run.limits.facts)},
+    "limits": lambda run: {"area": "everywhere", **_facts(run.ground), **_facts(run.limits)},
     "model": _model,
     "block size": lambda run: {"block size": run.side},
     "hardware": _hardware,
@@ -93,10 +99,16 @@ FACTS: dict[str, Callable[[_Run], dict[str, Any]]] = {
 
 
 def facts_of(
-    request: DetectionRequest, card: ModelCard, scene: Scene, limits: Limits | None, side: int, hardware: Hardware
+    request: DetectionRequest,
+    card: ModelCard,
+    scene: Scene,
+    limits: Limits | None,
+    ground: Ground | None,
+    side: int,
+    hardware: Hardware,
 ) -> dict[str, Any]:
     """The facts that a request's options name, and its options that are a fact themselves, as they stand."""
-    run = _Run(request, card, scene, limits, side, hardware)
+    run = _Run(request, card, scene, limits, ground, side, hardware)
     options = options_of(type(request))
     named = {option.block for option in options}
     facts = {name: fact for by, made in FACTS.items() if by in named for name, fact in made(run).items()}

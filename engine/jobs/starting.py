@@ -23,6 +23,7 @@ from ..detection.row_reader import Tally
 from ..limits.limits import Limits
 from ..scene.imagery import Scene
 from ..telling.report import Report
+from ..terrain_bands.beside import Ground
 from .ledger_facts import facts_of
 
 
@@ -43,7 +44,7 @@ class Running:
 
 @contextmanager
 def start_detection(
-    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None, report: Report
+    request: DetectionRequest, card: ModelCard, scene: Scene, area: Limits | None, ground: Ground | None, report: Report
 ) -> Iterator[Running]:
     """Load the network, here or elsewhere, and have everything ready for the first tile.
 
@@ -56,7 +57,7 @@ def start_detection(
     if request.ledger is not None and batch_size is None:
         batch_size = (read_facts(request.ledger) or {}).get("batch_size")
     if request.workers is not None or request.scheduler is not None:
-        with _on_cluster(request, card, scene, area, batch_size, report) as running:
+        with _on_cluster(request, card, scene, area, ground, batch_size, report) as running:
             yield running
         return
     with _network(request, card, batch_size, report) as network:
@@ -65,13 +66,16 @@ def start_detection(
         def hardware() -> Hardware:
             return predictor.hardware
 
+        def messages() -> list[str]:
+            return [*predictor.messages, *(ground.messages() if ground else [])]
+
         if request.ledger is None:
-            detection = Detection(scene, network, card.tile, card.overlap, area)
-            yield Running(detection.rows, detection.tally, hardware, lambda: predictor.messages)
+            detection = Detection(scene, network, card.tile, card.overlap, area, ground=ground)
+            yield Running(detection.rows, detection.tally, hardware, messages)
             return
-        with _ledger(request, card, scene, area, hardware(), predictor.batch_size) as (work, ledger):
+        with _ledger(request, card, scene, area, ground, hardware(), predictor.batch_size) as (work, ledger):
             blocked = BlockedDetection(work, _side(request, card), ledger, make_here(work, network))
-            yield Running(blocked.rows, blocked.tally, hardware, lambda: predictor.messages, blocked.summary)
+            yield Running(blocked.rows, blocked.tally, hardware, messages, blocked.summary)
 
 
 @contextmanager
@@ -80,6 +84,7 @@ def _on_cluster(
     card: ModelCard,
     scene: Scene,
     area: Limits | None,
+    ground: Ground | None,
     batch_size: int | None,
     report: Report,
 ) -> Iterator[Running]:
@@ -90,9 +95,9 @@ def _on_cluster(
     with ExitStack() as stack:
         report.progress(0.0, "Starting the workers" if request.workers else "Calling the scheduler")
         client = stack.enter_context(connected(request.workers, request.scheduler))
-        cluster = BlocksOnCluster(client, request, card, batch_size)
+        cluster = BlocksOnCluster(client, request, card, batch_size, ground.place if ground else [])
         hardware = cluster.learn_hardware(report)
-        opened = _ledger(request, card, scene, area, hardware, batch_size)
+        opened = _ledger(request, card, scene, area, ground, hardware, batch_size)
         work, ledger = stack.enter_context(opened)
         blocked = BlockedDetection(work, _side(request, card), ledger, partial(cluster.make, work))
         yield Running(blocked.rows, blocked.tally, lambda: hardware, lambda: cluster.messages, blocked.summary)
@@ -109,12 +114,13 @@ def _ledger(
     card: ModelCard,
     scene: Scene,
     area: Limits | None,
+    ground: Ground | None,
     hardware: Hardware,
     batch_size: int | None,
 ) -> Iterator[tuple[Work, Ledger]]:
     """The ledger that was asked for, else one for this run only; and what its blocks need."""
-    facts = facts_of(request, card, scene, area, _side(request, card), hardware)
-    work = Work(scene, area, card.tile, card.overlap, run_word(facts))
+    facts = facts_of(request, card, scene, area, ground, _side(request, card), hardware)
+    work = Work(scene, area, card.tile, card.overlap, run_word(facts), ground)
     with ExitStack() as stack:
         if request.ledger is None:
             ledger = stack.enter_context(temporary_ledger(facts))

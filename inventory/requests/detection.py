@@ -81,7 +81,8 @@ class DetectionRequest(CandidatesRequest):
     area: Path | None = _where("only inside these polygons", metavar="FILE", block="limits")
     area_layer: str | None = _where("layer of that file", metavar="NAME", block="limits")
     dem: Path | None = _where(
-        "DEM for the next two, of any resolution; also tiles: a folder, a pattern, an archive or names with ; between",
+        "DEM for the next two, and for models that read one, of any resolution; also tiles: a folder, a pattern, an "
+        "archive or names with ; between",
         metavar="FILE",
         block="limits",
         several=True,

@@ -63,7 +63,17 @@ ROOMS: dict[str, frozenset[str]] = {
         {"engine/gathering", "engine/ground", "engine/telling", "inventory", "models/cards", "models/prediction"}
     ),
     "engine/terrain_bands": frozenset(
-        {"engine/climate", "engine/ground", "engine/scene", "engine/terrain", "inventory", "models/prediction"}
+        {
+            "engine/climate",
+            "engine/ground",
+            "engine/products",
+            "engine/scene",
+            "engine/telling",
+            "engine/terrain",
+            "inventory",
+            "models/cards",
+            "models/prediction",
+        }
     ),
     "engine/solar": frozenset({"engine/ground", "engine/telling", "engine/terrain", "inventory"}),
     "engine/attributes": frozenset(
@@ -140,6 +150,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/scene",
             "engine/second_image",
             "engine/telling",
+            "engine/terrain_bands",
             "inventory",
             "models/cards",
             "models/networks",
@@ -180,6 +191,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/scene",
             "engine/second_image",
             "engine/telling",
+            "engine/terrain_bands",
             "inventory",
             "models/cards",
             "models/networks",

@@ -109,7 +109,7 @@ def test_an_option_that_decides_on_a_block_is_a_fact_of_the_ledger(tmp_path):
     image, card = (write_raster(tmp_path / "a.tif", random_image(64, 64), nodata=0), load_card("simulated-alpine"))
     with open_scene(str(image), card.bands, card.ground_resolution_m, SilentReport()) as scene:
         plain, usual, sharp = (
-            facts_of(request, card, scene, None, 96, Hardware("cpu", "float32", "torch"))
+            facts_of(request, card, scene, None, None, 96, Hardware("cpu", "float32", "torch"))
             for request in (
                 DetectionRequest(input=str(image), model=card.name),
                 Sharpened(input=str(image), model=card.name),
