@@ -14,12 +14,16 @@ SHIPPED_CARDS = PLUGIN_FOLDER / "models" / "cards"
 
 @dataclass(frozen=True)
 class CardTitle:
-    """A model as a menu shows it; `target` is the landform that it finds."""
+    """A model as a menu shows it; `target` is the landform that it finds.
+
+    `reads_dem` says that it reads the ground beside the image, so that a DEM must be given.
+    """
 
     name: str
     title: str
     target: str
     ground_resolution_m: float | None = None
+    reads_dem: bool = False
 
 
 def list_card_titles(own_folder: Path | None = None) -> list[CardTitle]:
@@ -62,4 +66,6 @@ def _read(path: Path) -> CardTitle | None:
         return None
     metres = content.get("ground_resolution_m")
     resolution = float(metres) if isinstance(metres, (int, float)) and metres > 0 else None
-    return CardTitle(path.stem, content["title"], str(content.get("target", "")), resolution)
+    scaling = content.get("scaling")
+    reads_dem = isinstance(scaling, dict) and "terrain" in scaling
+    return CardTitle(path.stem, content["title"], str(content.get("target", "")), resolution, reads_dem)

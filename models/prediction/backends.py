@@ -1,8 +1,8 @@
 """The libraries that can run a network, and the one way to get a predictor.
 
 PyTorch runs everywhere, on processors in float32. OpenVINO runs on processors only and is part of the
-engine on x86-64; there it is faster, and a network that it has seen once needs no PyTorch any more, whose
-start takes seconds.
+engine on x86-64; there it is faster, and a network that it has seen once, or whose card brings OpenVINO's form
+of it, needs no PyTorch, whose start takes seconds.
 """
 
 from __future__ import annotations
@@ -26,6 +26,11 @@ FASTER_ON = ("x86_64", "amd64")
 def openvino_is_there() -> bool:
     """Whether OpenVINO is installed."""
     return find_spec("openvino") is not None
+
+
+def torch_is_there() -> bool:
+    """Whether PyTorch is installed."""
+    return find_spec("torch") is not None
 
 
 def choose_backend(wanted: str, device: str, precision: str) -> str:
@@ -61,7 +66,11 @@ def choose_backend(wanted: str, device: str, precision: str) -> str:
         return OPENVINO
     if wanted == TORCH or device not in ("auto", "cpu") or precision == "float16":
         return TORCH
-    if platform.machine().lower() not in FASTER_ON or not openvino_is_there():
+    if not openvino_is_there():
+        return TORCH
+    if not torch_is_there():
+        return OPENVINO
+    if platform.machine().lower() not in FASTER_ON:
         return TORCH
     if device == "auto" and gpu_is_possible() and choose_device(device) != "cpu":
         return TORCH
@@ -121,10 +130,20 @@ def open_predictor(
         try:
             return OpenVinoPredictor(card, precision, batch_size, cache, one_library)
         except BackendFailure as failure:
+            if not torch_is_there():
+                raise ModelError(
+                    f"The model {card.name} brings no form for OpenVINO that fits its tiles, and PyTorch, which would "
+                    "make one, is not installed; install it, or get the model with its .xml and .bin files."
+                ) from failure
             problem = f"OpenVINO cannot run the model {card.name} ({failure})"
             if backend == OPENVINO:
                 raise ModelError(f"{problem}; choose the backend torch.") from failure
             device, precision = "cpu", "float32"
+    if not torch_is_there():
+        raise ModelError(
+            f"The model {card.name} cannot be run: neither PyTorch nor OpenVINO is installed; install the engine's "
+            "environment again."
+        )
     with loading():
         from .prediction import Predictor
 

@@ -15,6 +15,7 @@ cost little to keep right:
 from __future__ import annotations
 
 import copy
+import hashlib
 import tempfile
 import threading
 import warnings
@@ -31,9 +32,13 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from ..cards.card import ModelCard
+from ..cards.weights_file import write_atomically
+from ..errors import ModelError
 from ..networks.folding import fold_batch_norm, is_watched
 from ..networks.network import load_network
 from ..networks.network_cache import ConvertedNetwork
+from .backends import openvino_is_there
+from .openvino_of_card import side_of
 
 FIRST_IN_FLOAT32 = 6
 """Convolutions, in the order of a pass, that stay in float32.
@@ -207,9 +212,13 @@ def convert(card: ModelCard, precision: str, height: int, width: int) -> Convers
     Exception
         Whatever OpenVINO raises for a network that it cannot translate.
     """
-    network = fold_batch_norm(load_network(card).float().eval(), len(card.bands))
+    return _convert(load_network(card), len(card.bands), precision, height, width)
+
+
+def _convert(network: nn.Module, bands: int, precision: str, height: int, width: int) -> Conversion:
+    network = fold_batch_norm(network.float().eval(), bands)
     generator = torch.Generator().manual_seed(0)
-    sample = torch.randn(1, len(card.bands), height, width, generator=generator)
+    sample = torch.randn(1, bands, height, width, generator=generator)
     with torch.inference_mode():
         expected = network(sample).numpy()
     if precision == "bfloat16":
@@ -218,3 +227,57 @@ def convert(card: ModelCard, precision: str, height: int, width: int) -> Convers
     if precision == "bfloat16":
         converted = ConvertedNetwork(_mark_float32(converted.network), converted.weights)
     return Conversion(converted, sample.numpy(), expected, TOLERANCE[precision])
+
+
+def _answer(conversion: Conversion) -> NDArray[np.float32]:
+    """What OpenVINO answers to the sample, in float32."""
+    import openvino
+
+    core, converted = openvino.Core(), conversion.converted
+    model = core.read_model(converted.network, converted.weights)
+    compiled = core.compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
+    return np.asarray(compiled(conversion.sample)[0])
+
+
+def write_openvino(card: ModelCard, network: nn.Module, folder: Path) -> dict[str, str]:
+    """Write OpenVINO's form of a network beside its card, for machines without PyTorch.
+
+    It is the one that computes in float32, for the card's detection tile. The form for bfloat16 has other weights,
+    is of use on few processors, and is made there by PyTorch as for any card.
+
+    Parameters
+    ----------
+    card
+        Its name is that of the files; its weights are not read.
+    network
+        As the card describes it, with the weights that were saved; it is not changed.
+    folder
+        Where the card is, or will be.
+
+    Returns
+    -------
+    dict
+        What stands in the card as `openvino`.
+
+    Raises
+    ------
+    ModelError
+        Where OpenVINO is not installed or cannot run the network as PyTorch does, or a file cannot be written.
+    """
+    side = side_of(card)
+    if not openvino_is_there():
+        raise ModelError(f"OpenVINO is not installed here, so the model {card.name} has no form for it.")
+    try:
+        conversion = _convert(copy.deepcopy(network).cpu(), len(card.bands), "float32", side, side)
+        logits = _answer(conversion)
+    except Exception as error:  # another library's
+        raise ModelError(f"OpenVINO cannot run the model {card.name} ({type(error).__name__}).") from error
+    if not conversion.agrees(logits):
+        raise ModelError(f"OpenVINO does not compute the model {card.name} as PyTorch does; it has no form for it.")
+    written = {}
+    files = (("network", ".xml", conversion.converted.network), ("weights", ".bin", conversion.converted.weights))
+    for name, ending, content in files:
+        written[name] = card.name + ending
+        written[f"{name}_sha256"] = hashlib.sha256(content).hexdigest()
+        write_atomically(folder / written[name], content)
+    return written

@@ -10,6 +10,7 @@ import os
 import threading
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from ..cards.weights_file import read_checked
 from ..errors import BackendFailure, ModelError
 from ..loading import loading
 from ..networks.network_cache import ConvertedNetwork, NetworkKey, forget_network, keep_network, read_network
+from .openvino_of_card import read_of_card, side_of
 from .scaling import scale
 from .tile_predictor import TilePredictor
 
@@ -140,7 +142,9 @@ class OpenVinoPredictor(TilePredictor):
         read_checked(card.weights_path, card.sha256)
         try:
             self.precision = processor_precision(precision)
-            size = card.tile + -card.tile % STRIDE
+            if self.precision == "bfloat16" and card.openvino and find_spec("torch") is None:
+                self.precision = "float32"  # which the form beside the card is computed in
+            size = side_of(card)
             self.batch_size = batch_size or self._for_size(size, size).at_a_time
         except ModelError:
             raise
@@ -152,8 +156,13 @@ class OpenVinoPredictor(TilePredictor):
         if (height, width) not in self._compiled:
             shape = len(self.card.bands), height, width
             key = NetworkKey(self.card.sha256, self._library, shape, self.precision)
-            self._compiled[height, width] = self._from_cache(key) or self._convert(key)
+            self._compiled[height, width] = self._made_before(key) or self._convert(key)
         return self._compiled[height, width]
+
+    def _made_before(self, key: NetworkKey) -> _Compiled | None:
+        """The network as it came with its card, or as it was kept."""
+        converted = read_of_card(self.card, *key.shape[1:]) if self.precision == "float32" else None
+        return self._from_cache(key) if converted is None else _Compiled(converted, self.precision)
 
     def _from_cache(self, key: NetworkKey) -> _Compiled | None:
         converted = read_network(self._cache, key)

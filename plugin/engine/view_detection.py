@@ -136,7 +136,7 @@ class ViewDetection(QObject):
         Raises
         ------
         UserError
-            There is no image in it, or it is too large.
+            There is no image in it, it is too large, or the model reads a DEM and the inventory has none.
         """
         session = self._session
         if session is None or self._request is not None:
@@ -146,6 +146,7 @@ class ViewDetection(QObject):
         if card is None:  # they were there when the button was
             self._show_possible()
             return
+        ground = _ground_of(session, card)
         view = view_of(self._canvas, QgsProject.instance())
         for remark in view.remarks:
             self._warned(remark)
@@ -158,7 +159,7 @@ class ViewDetection(QObject):
         self._so_far = self._replaced = 0
         self._share = None
         wanted = {"model": card.name, "models_folder": folder, "inventory": session.inventory.path}
-        request = request_of(DetectionRequest, {**options, **wanted, "as_found": True})
+        request = request_of(DetectionRequest, {**options, **wanted, **ground, "as_found": True})
         self._request = self._engine.ask(to_arguments(request), tries=1)
         self._connect(self._request)
         self._line.show_running(None, tr("Searching {}").format(view.name))
@@ -257,6 +258,21 @@ class ViewDetection(QObject):
         if capture is not None:
             capture.stop()
             capture.image.remove()
+
+
+def _ground_of(session: Session, card: CardTitle) -> dict[str, str]:
+    """The option of a model that reads a DEM beside the image: the inventory's own source of elevations."""
+    if not card.reads_dem:
+        return {}
+    dem = session.sources().dem
+    if not dem:
+        raise UserError(
+            tr(
+                "The model {} reads a DEM beside the image; set the elevations of this inventory in its settings, "
+                "or choose another model."
+            ).format(card.name)
+        )
+    return {"dem": dem}
 
 
 def _summary(values: dict[str, Any]) -> str:

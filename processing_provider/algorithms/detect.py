@@ -108,7 +108,8 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
         self.add_raster("FILL", tr("Second image"), f"{second} {many_words()}", advanced=True)
         elevations = tr(
             "Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m "
-            "serve best). What lies outside costs nothing; where it has no data, everything is searched."
+            "serve best). What lies outside costs nothing; where it has no data, everything is searched. "
+            "A model that reads the ground beside the image needs them, too, and finds nothing where they end."
         )
         self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}", advanced=True)
         self.add_advanced(

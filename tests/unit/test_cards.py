@@ -53,3 +53,11 @@ def test_the_resolution_of_a_card_by_name_or_path(tmp_path: Path) -> None:
     assert card_resolution("b", tmp_path) is None
     assert card_resolution("none") is None
     assert card_resolution(str(tmp_path / "none.json")) is None
+
+
+def test_a_card_says_whether_it_reads_the_ground_beside_the_image(tmp_path):
+    content = json.loads((SHIPPED_CARDS / "simulated-alpine.json").read_text("utf-8"))
+    content["scaling"]["terrain"] = {"low": [0.0], "high": [60.0]}
+    (tmp_path / "ground.json").write_text(json.dumps(content), "utf-8")
+    reads = {card.name: card.reads_dem for card in list_card_titles(tmp_path)}
+    assert reads["ground"] and not reads["simulated-alpine"]

@@ -220,7 +220,7 @@ def test_chosen_where_it_wins(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_without_openvino_torch_is_used(card: ModelCard, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backends, "find_spec", lambda name: None)
+    monkeypatch.setattr(backends, "openvino_is_there", lambda: False)
     assert choose_backend("auto", "cpu", "auto") == "torch"
     assert open_predictor(card, "cpu").backend.startswith("torch 2")
     with pytest.raises(ModelError, match=r"not installed .* choose the backend auto or torch"):

@@ -1,0 +1,127 @@
+"""OpenVINO's form beside a card: the same numbers, no PyTorch needed, and only the files that the card vouches for."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from engine_process import ROOT
+from model_cards import EVERYTHING
+from rasters import random_image, write_raster
+from rock_glacier_inventory.models.cards.card import ModelCard
+from rock_glacier_inventory.models.cards.card_file import read_card
+from rock_glacier_inventory.models.errors import ModelError
+from rock_glacier_inventory.models.networks.network import load_network
+from rock_glacier_inventory.models.networks.registry import save_model
+from rock_glacier_inventory.models.prediction.backends import open_predictor
+from rock_glacier_inventory.models.prediction.openvino_of_card import read_of_card
+from test_models_prediction import lively_network
+from test_openvino_backend import needs_openvino
+
+pytestmark = needs_openvino
+
+TILE = 128
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
+    """A card with its form for tiles of 128, which are larger than those of its training."""
+    from rock_glacier_inventory.models.prediction.openvino_conversion import write_openvino
+
+    folder = tmp_path_factory.mktemp("Modelle 冰")
+    small = dataclasses.replace(
+        EVERYTHING, name="small", encoder="tu-mobilenetv3_small_050", tile_size=96, overlap=32, detection_tile=TILE
+    )
+    saved = save_model(folder, small, lively_network())
+    saved = dataclasses.replace(saved, openvino=write_openvino(saved, load_network(saved), folder))
+    (folder / "small.json").write_text(saved.to_json(), "utf-8")
+    return read_card(folder / "small.json")
+
+
+def test_it_computes_what_torch_computes(card: ModelCard, tmp_path: Path) -> None:
+    tiles = random_image(TILE, TILE)[None]
+    found = open_predictor(card, "cpu", "float32", backend="openvino", cache=tmp_path).predict(tiles)
+    expected = open_predictor(card, "cpu", "float32", backend="torch").predict(tiles)
+    assert expected.std() > 0.05
+    np.testing.assert_allclose(found, expected, atol=1e-4)
+    assert list(tmp_path.iterdir()) == []  # nothing was converted, so nothing is kept
+
+
+def test_it_says_nothing_of_where_it_was_made(card: ModelCard) -> None:
+    assert card.path is not None
+    text = card.path.with_suffix(".xml").read_text("utf-8")
+    assert str(ROOT) not in text and "site-packages" not in text and "/tmp" not in text
+
+
+def test_it_serves_for_tiles_of_its_size_and_where_it_is(card: ModelCard, tmp_path: Path) -> None:
+    assert read_of_card(card, TILE, TILE) is not None
+    assert read_of_card(card, 96, 96) is None
+    assert read_of_card(dataclasses.replace(card, detection_tile=0), TILE, TILE) is None
+    assert read_of_card(dataclasses.replace(card, path=tmp_path / "small.json"), TILE, TILE) is None
+
+
+@pytest.mark.parametrize("ending", [".xml", ".bin"])
+def test_another_file_than_the_card_vouches_for_is_refused(card: ModelCard, tmp_path: Path, ending: str) -> None:
+    assert card.path is not None
+    for path in card.path.parent.iterdir():
+        content = bytearray(path.read_bytes())
+        if path.suffix == ending:
+            content[-2] ^= 1
+        (tmp_path / path.name).write_bytes(content)
+    damaged = read_card(tmp_path / "small.json")
+    with pytest.raises(ModelError, match=rf"small\{ending} is not the one .* \(SHA-256 differs\)"):
+        open_predictor(damaged, "cpu", "float32", backend="openvino")
+
+
+def without_torch(code: str) -> subprocess.CompletedProcess[str]:
+    """Run in a Python that has no torch."""
+    head = f"""
+import importlib.util, sys
+sys.modules["torch"] = None  # as if it were not installed
+root = {str(ROOT)!r}
+spec = importlib.util.spec_from_file_location("p", root + "/__init__.py", submodule_search_locations=[root])
+sys.modules["p"] = module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+"""
+    return subprocess.run([sys.executable, "-c", head + code], capture_output=True, text=True)
+
+
+def test_a_machine_without_torch_detects(card: ModelCard, tmp_path: Path) -> None:
+    scene = write_raster(tmp_path / "scene.tif", random_image(150, 200))
+    request = {"input": str(scene), "model": str(card.path), "probability": str(tmp_path / "p.tif")}
+    done = without_torch(f"""
+import os, pathlib
+os.environ["ROCK_GLACIER_CACHE"] = {str(tmp_path / "cache")!r}
+from p.engine.jobs.detection_run import detect
+from p.engine.telling.report import SilentReport
+from p.inventory.requests.detection import DetectionRequest
+from p.inventory.requests.option import request_of
+report = SilentReport()
+result = detect(request_of(DetectionRequest, {request!r}), report)
+import json
+print(json.dumps([result["backend"].split()[0], result["precision"], sys.modules["torch"], "timm" in sys.modules]))
+""")
+    assert json.loads(done.stdout or "[]") == ["openvino", "float32", None, False], done.stderr
+    assert (tmp_path / "p.tif").exists()
+
+
+def test_a_card_without_it_is_a_sentence_there(card: ModelCard, tmp_path: Path) -> None:
+    done = without_torch(f"""
+import dataclasses
+from p.models.cards.card_file import read_card
+from p.models.errors import ModelError
+from p.models.prediction.backends import open_predictor
+import pathlib
+card = dataclasses.replace(read_card(pathlib.Path({str(card.path)!r})), openvino={{}})
+try:
+    open_predictor(card)
+except ModelError as error:
+    print(error)
+""")
+    assert "brings no form for OpenVINO" in done.stdout, done.stderr
+    assert "PyTorch" in done.stdout
