@@ -26,10 +26,10 @@ from ..qgis_profile import make_profile
 from .beginnings import made
 from .conftest import SETTINGS, Session, number_of_colours, run_desktop
 
-PART = (256, 0, 768, 1024)
+PART = (256, 100, 768, 768)
 """Of the large scene: with rock glaciers in the part that arrives first, and in the one that is held back."""
 HELD_BACK = 0.68
-"""How far down that one begins: the network looks at 640 rows at once."""
+"""How far down that one begins: the network looks at 480 rows at once."""
 LONGEST_S = 20
 """For which a tile is held back where the session does not say sooner that it may come."""
 SHOTS = (

@@ -1,5 +1,6 @@
 """The command `detect` over an image that still arrives, as a real process."""
 
+import json
 import signal
 import sqlite3
 
@@ -34,9 +35,12 @@ def test_candidates_and_probability_are_those_of_the_complete_image(tmp_path, ar
     options = ("--minimum-area", 2000)
     whole = ("detect", "--input", arriving.as_tif(tmp_path / "a.tif"), "--model", card, *options)
     assert run(*whole, "--output", tmp_path / "a.gpkg", "--probability", tmp_path / "p.tif").code == 0
-    # Only now does it begin to arrive, so the engine waits for its very first row.
+    # Only now does it begin to arrive, so the engine waits for its very first row. What arrives is searched with the
+    # tiles of the training also where larger ones serve for files: there are candidates sooner.
+    larger = card.with_name("larger.json")
+    larger.write_text(json.dumps({**json.loads(card.read_text("utf-8")), "detection_tile": 192}), "utf-8")
     process = start(
-        *detect(arriving, card, *options), "--output", tmp_path / "b.gpkg", "--probability", tmp_path / "q.tif"
+        *detect(arriving, larger, *options), "--output", tmp_path / "b.gpkg", "--probability", tmp_path / "q.tif"
     )
     assert any("Waiting for the basemap" in line for line in process.stdout)
     writer = arriving.process(61, 0.05)
