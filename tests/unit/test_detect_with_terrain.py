@@ -169,3 +169,10 @@ def test_what_is_missing_or_not_needed_is_a_sentence(run: Run, dem: Path, tmp_pa
     coarse = write_raster(tmp_path / "coarse.tif", relief(), transform=DEM_AT @ Affine.scale(30), crs=UTM)
     run(dem=coarse)
     assert [s for s in run.report.warnings if "shows little of what the model" in s]
+
+
+def test_a_worker_reads_the_same_ground_and_makes_the_same_copies(run: Run) -> None:
+    whole = run(mirrored="yes").astype(int)
+    # The last bits of float32 vary with the threads, of which a worker has one.
+    assert np.abs(run(mirrored="yes", workers=1, block_strides=3) - whole).max() <= 1
+    assert run.result["blocks"] > 1
