@@ -27,15 +27,20 @@ PLAIN_TILES = 12
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
 
-def xception_card(folder: Path) -> Path:
-    """A model card of `tu-xception71` with random weights."""
+def xception_card(folder: Path, detection_tile: int = 0) -> Path:
+    """A model card of `tu-xception71` with random weights; its tiles are of 480 pixels where nothing else is said."""
     import torch
     from rock_glacier_inventory.models.networks import network, registry
 
     torch.manual_seed(1)
     shipped = registry.load_card("simulated-alpine")
     card = dataclasses.replace(
-        shipped, name="xception71-random", encoder="tu-xception71", encoder_depth=5, decoder_channels=256
+        shipped,
+        name="xception71-random",
+        encoder="tu-xception71",
+        encoder_depth=5,
+        decoder_channels=256,
+        detection_tile=detection_tile,
     )
     registry.save_model(
         folder, card, network.build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth)
