@@ -83,8 +83,7 @@ def test_candidates_name_both_images_where_the_second_filled_ground_under_them(j
         "whole": {},
         "blocks": {"ledger": tmp_path / "ledger", "block_strides": 2},
         "again, from the ledger": {"ledger": tmp_path / "ledger", "block_strides": 2},
-        "workers": {"workers": 1, "block_strides": 3},
-    }
+    }  # workers below
     named = {}
     for way, options in ways.items():
         result = detect(dataclasses.replace(job, output=tmp_path / "c.gpkg", threshold=0.5, **options), SilentReport())
@@ -155,7 +154,7 @@ def test_a_ledger_knows_what_fills(job, tmp_path):
 
 
 def test_workers_and_the_command_line(job, tmp_path):
-    outputs, results = [], []
+    outputs, results, named = [], [], []
     for workers in ((), ("--workers", 2, "--block-strides", 3)):
         done = run(
             "detect",
@@ -178,8 +177,11 @@ def test_workers_and_the_command_line(job, tmp_path):
         results.append(areas(done.result))
         with rasterio.open(tmp_path / "p.tif") as raster:
             outputs.append(raster.read(1))
+        named.append(images_by_outline(tmp_path / "c.gpkg"))
+        assert len(named[-1]) == done.result["candidates"] > 10
         assert any("km² of shadow" in message.get("message", "") for message in done.messages)
     np.testing.assert_array_equal(*outputs)
+    assert named[0] == named[1]
     assert results[0] == pytest.approx(results[1], abs=2e-4)
     with sqlite3.connect(tmp_path / "c.gpkg") as connection:
         (parameters,) = connection.execute("SELECT PARAMETERS FROM runs").fetchone()
