@@ -22,6 +22,9 @@ from .errors import UserError
 LARGEST_FILE = 4 * 2**30
 """Bytes of one file of a model: more is no network of ours."""
 
+PLAN, CURVES, RELIABILITY = "plan.json", "curves.svg", "reliability.svg"
+"""Files in the folder of a training."""
+
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _WEIGHTS = re.compile(r"[A-Za-z0-9_.-]+\.safetensors")
 _BESIDE = re.compile(r"[A-Za-z0-9_.-]+\.(xml|bin)")
@@ -31,6 +34,11 @@ _PIECE = 2**20
 
 Open = Callable[[str], "IO[bytes]"]
 """Opens a file of a model by its plain name; raises `UserError` where it is not there."""
+
+
+def run_folder(models: Path, name: str) -> Path:
+    """Folder of a model's training: its plan, its networks' logs and checkpoints, its pictures."""
+    return models / f"{name}.training"
 
 
 @dataclass(frozen=True)

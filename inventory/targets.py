@@ -6,6 +6,9 @@ import re
 
 from .schema import REMOVAL_REASONS
 
+ROCK_GLACIER = "rock glacier"
+"""What models of this plugin are for."""
+
 _ROCK_GLACIER = re.compile(r"rock[ _-]?glacier", re.IGNORECASE)
 _OTHER = REMOVAL_REASONS[-1]
 

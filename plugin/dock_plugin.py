@@ -8,7 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from ..processing_provider.adapters.results import RESOURCES
-from ..processing_provider.adapters.trainings import TRAININGS
+from ..processing_provider.adapters.training import TRAININGS
 from ..processing_provider.adapters.translation import tr
 from .controller import Controller
 from .dock.dialogs.training_curve import TrainingCurve

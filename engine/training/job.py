@@ -12,11 +12,14 @@ from typing import Any
 from torch import nn
 
 from ...inventory.errors import Cancelled, UserError
+from ...inventory.model_files import CURVES, PLAN, RELIABILITY, run_folder
 from ...inventory.requests.training import TrainRequest
 from ...inventory.version import VERSION
 from ...models.cards.card import NAME, ModelCard
-from ...models.networks.network import Ensemble
-from ...models.networks.registry import save_model
+from ...models.errors import ModelError
+from ...models.networks.network import Ensemble, load_network
+from ...models.networks.registry import save_card, save_model
+from ...models.prediction.openvino_conversion import write_openvino
 from ...models.training.computing import choose_computing
 from ...models.training.scores import Scores
 from ..telling.report import Report
@@ -30,15 +33,8 @@ from .planning import propose, with_estimate
 from .running import Place, StageRun, Trained
 from .stages import Stage, stages_of
 
-RUN_ENDING = ".training"
-PLAN, CURVES, RELIABILITY = "plan.json", "curves.svg", "reliability.svg"
 SHARE_OF_TRAINING = 0.9
 """Of the whole; the rest is judging."""
-
-
-def run_folder(output: Path, name: str) -> Path:
-    """Where a training keeps its plan, log, checkpoints and pictures."""
-    return output / f"{name}{RUN_ENDING}"
 
 
 def train(request: TrainRequest, report: Report) -> dict[str, Any]:
@@ -198,7 +194,16 @@ class _Training:
             card = replace(card, metrics=_unjudged(trained))
         network = Ensemble(members) if len(members) > 1 else members[0]
         card = replace(card, description=f"{card.description} It stands at {member_words(trained)}.".strip())
-        return save_model(self._request.output, card, network.eval())
+        return self._with_openvino(save_model(self._request.output, card, network.eval()))
+
+    def _with_openvino(self, card: ModelCard) -> ModelCard:
+        """The card with OpenVINO's form beside it, so that a machine without PyTorch can run it."""
+        try:
+            form = write_openvino(card, load_network(card), self._request.output)
+        except ModelError as error:
+            self._report.warning(str(error))
+            return card
+        return save_card(replace(card, openvino=form))
 
     def _stopped(self, runs: Sequence[StageRun], trained: Sequence[Trained]) -> Cancelled:
         """Keep the best so far as the model, and say so."""

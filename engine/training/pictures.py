@@ -134,8 +134,8 @@ def draw_curves(folder: Path, path: Path) -> None:
 
 
 def _pair(lines: Sequence[dict[str, float]], figure: str, named: bool) -> list[Line]:
-    """Curves of the patches that are trained on and of those that choose; only the first network's have names."""
-    pairs = (("training", "patches trained on", BLUE, False), ("validation", "patches that choose", ORANGE, True))
+    """Curves of the patches that are trained on and of others; only the first network's have names."""
+    pairs = (("training", "patches trained on", BLUE, False), ("validation", "patches not trained on", ORANGE, True))
     found = []
     for which, title, colour, dashed in pairs:
         points = _points(lines, f"{figure}_{which}")

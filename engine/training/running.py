@@ -71,19 +71,21 @@ class StageRun:
         self._folder, self._models = folder, models_folder
         terrain = bool(card.terrain_bands)
         self._training = dataset.samples(stage.training, terrain)
-        self._choosing = dataset.samples(stage.choosing, terrain)
+        self._chooses = bool(len(stage.choosing))
+        # Where nothing may choose, what judges is watched for the curve alone.
+        self._watched = dataset.samples(stage.choosing if self._chooses else stage.scored, terrain)
         self._run = self._new()
 
     def _new(self) -> Training:
         network = network_of_plan(self._plan, self._models)
         settings = settings_of(self._plan)
-        if not len(self._choosing):  # nothing may choose a step, so none is chosen
+        if not self._chooses:
             settings = replace(settings, patience=0)
         return Training(
             network,
             self._card,
             self._training,
-            self._choosing,
+            self._watched,
             settings,
             self._folder,
             self._computing,
@@ -125,9 +127,9 @@ class StageRun:
         return self._run.best[1] > 0 and (self._folder / BEST).exists()
 
     def best(self) -> Trained:
-        """The network of the best step, or of the last where no patch was there to choose by."""
+        """The network of the best step, or of the last where nothing may choose."""
         network = self._run.averaged.to("cpu")
-        if len(self._choosing) and self.has_best:
+        if self._chooses and self.has_best:
             network.load_state_dict(read_tensors(self._folder / BEST))
             iou, step = self._run.best
             return Trained(network, step, iou)
@@ -146,7 +148,7 @@ class StageRun:
         def tell(step: int, loss: float) -> None:
             pace = (time.monotonic() - began) / max(1, step - first)
             left = pace * (steps - step)
-            best = f", best IoU {self._run.best[0]:.3f}" if self._run.best[1] else ""
+            best = f", best IoU {self._run.best[0]:.3f}" if self._run.best[1] and self._chooses else ""
             report.progress(
                 place.before + place.share * step / steps,
                 f"{place.words}step {step} of {steps}, loss {loss:.3f}{best}, {_time(left)} left",

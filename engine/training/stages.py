@@ -12,6 +12,9 @@ from .dataset import TRAINING, VALIDATION, Dataset
 
 Numbers = NDArray[np.int64]
 
+FEW = 3
+"""Up to so many folds none is spared to choose a step: the last one counts."""
+
 
 @dataclass(frozen=True)
 class Stage:
@@ -36,7 +39,7 @@ def stages_of(dataset: Dataset, folds: int) -> list[Stage]:
     folds
         0 for the two sides: one network, judged by the side `VALIDATION`, its best step, threshold and
         temperature chosen on one fold of the other side. Else all folds (their number is that of the data): one
-        network each, judged by that fold, its best step chosen on the next one.
+        network each, judged by that fold, its best step chosen on the next one where there are more than `FEW`.
 
     Raises
     ------
@@ -56,8 +59,8 @@ def stages_of(dataset: Dataset, folds: int) -> list[Stage]:
     stages = []
     for place, fold in enumerate(there):
         scored = dataset.folds == fold
-        # Of two folds, the other one is all that there is to train on.
-        chosen = dataset.folds == there[(place + 1) % folds] if folds > 2 else np.zeros(len(dataset), bool)
+        # Of few folds, one that chooses would be missed by the training more than a step well chosen is worth.
+        chosen = dataset.folds == there[(place + 1) % folds] if folds > FEW else np.zeros(len(dataset), bool)
         stages.append(
             Stage(
                 f"fold-{place + 1}", np.flatnonzero(~chosen & ~scored), np.flatnonzero(chosen), np.flatnonzero(scored)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..cards.card import ModelCard
 from ..cards.card_file import read_card
+from ..cards.weights_file import write_atomically
 from ..errors import ModelError
 
 if TYPE_CHECKING:
@@ -116,13 +117,18 @@ def save_model(folder: Path, card: ModelCard, network: nn.Module, half: bool = T
     ModelError
         Where the folder cannot be written or a weight is not a finite number.
     """
-    from ..cards.weights_file import write_atomically
     from .weights import write_weights
 
     weights = f"{card.name}.safetensors"
     path = folder / f"{card.name}.json"
     sha256 = write_weights(folder / weights, network.state_dict(), half=half)
     parameters = sum(parameter.numel() for parameter in network.parameters())
-    card = dataclasses.replace(card, weights=weights, sha256=sha256, parameters=parameters, path=path)
-    write_atomically(path, card.to_json().encode("utf-8"))
+    return save_card(dataclasses.replace(card, weights=weights, sha256=sha256, parameters=parameters, path=path))
+
+
+def save_card(card: ModelCard) -> ModelCard:
+    """Write a card whose files are there. Raises `ModelError` where it cannot be written."""
+    if card.path is None:
+        raise ModelError(f"The model {card.name} has no place yet; save it with its weights first.")
+    write_atomically(card.path, card.to_json().encode("utf-8"))
     return card

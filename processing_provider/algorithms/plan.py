@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ...inventory.requests.training import PlanRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.training_parameters import add_choices, add_data, add_start
+from ..adapters.training import add_choices, add_data, add_start
 from ..adapters.translation import tr, tr_noop
 from .evaluate import NO_BREAK_SPACE
 

@@ -16,8 +16,7 @@ from qgis.core import (
 
 from ...inventory.requests.training import TrainRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.training_parameters import add_choices, add_data, add_start
-from ..adapters.trainings import TRAININGS
+from ..adapters.training import TRAININGS, add_choices, add_data, add_start
 from ..adapters.translation import tr, tr_noop
 
 

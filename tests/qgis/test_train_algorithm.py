@@ -11,7 +11,7 @@ import pytest
 from qgis.core import QgsProcessingException
 from qgis.PyQt.QtTest import QSignalSpy
 from rock_glacier_inventory.plugin.dock.dialogs.training_curve import TrainingCurve
-from rock_glacier_inventory.processing_provider.adapters.trainings import TRAININGS
+from rock_glacier_inventory.processing_provider.adapters.training import TRAININGS
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 from .conftest import RunAlgorithm

@@ -176,7 +176,15 @@ ROOMS: dict[str, frozenset[str]] = {
         }
     ),
     "engine/training": frozenset(
-        {"engine/telling", "inventory", "models/cards", "models/networks", "models/prediction", "models/training"}
+        {
+            "engine/telling",
+            "inventory",
+            "models",
+            "models/cards",
+            "models/networks",
+            "models/prediction",
+            "models/training",
+        }
     ),
     "engine/jobs": frozenset(
         {

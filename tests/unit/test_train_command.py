@@ -184,11 +184,13 @@ def test_the_ground_that_judges_neither_trained_nor_chose(data):
     assert set(dataset.sides[stage.training]) == set(dataset.sides[stage.choosing]) == {"training"}
     parts = [set(dataset.blocks[numbers]) for numbers in (stage.training, stage.choosing, stage.scored)]
     assert all(parts) and not (parts[0] & parts[1] or parts[0] & parts[2] or parts[1] & parts[2])
-    folds = stages_of(dataset, 3)
-    assert sorted(np.concatenate([stage.scored for stage in folds])) == list(range(len(dataset)))
-    for stage in folds:
-        assert not set(stage.scored) & (set(stage.training) | set(stage.choosing))
-        assert len(stage.training) and len(stage.choosing)
+    many = dataclasses.replace(dataset, folds=dataset.blocks % 4)
+    for folds in (stages_of(dataset, 3), stages_of(many, 4)):
+        assert sorted(np.concatenate([stage.scored for stage in folds])) == list(range(len(dataset)))
+        for stage in folds:
+            parts = [set(dataset.blocks[numbers]) for numbers in (stage.training, stage.choosing, stage.scored)]
+            assert parts[0] and parts[2] and bool(parts[1]) == (len(folds) == 4)
+            assert not (parts[0] & parts[1] or parts[0] & parts[2] or parts[1] & parts[2])
 
 
 def test_the_model_detects(model, data, tmp_path):

@@ -56,9 +56,7 @@ class TrainingCurve(QDialog):
         self._path, self._seen = Path(), b""
         self.picture = Picture()
         self.picture.setAccessibleName(tr("Curves of loss and IoU"))
-        self.picture.setToolTip(
-            tr("Loss and IoU of the patches that are trained on, and of those that choose the step")
-        )
+        self.picture.setToolTip(tr("Loss and IoU of the patches that are trained on, and of others"))
         self.text = LongText()
         layout = flat(QVBoxLayout(self), 6)
         layout.addWidget(self.picture, 1)

@@ -1,10 +1,14 @@
-"""Parameters that planning and training a model have in common."""
+"""What planning and training a model share in the toolbox: parameters, and who hears that a training begins."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterFile, QgsProcessingParameterString
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.cards import list_card_titles
+from ...inventory.model_files import CURVES, run_folder
 from .algorithm import EngineAlgorithm
 from .translation import tr
 
@@ -66,3 +70,17 @@ def add_choices(algorithm: EngineAlgorithm) -> None:
         ("device", tr("Device"), tr("Where to compute: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest.")),
         ("seed", tr("Seed"), tr("Another number gives another training of the same kind.")),
     )
+
+
+class Trainings(QObject):
+    """Emits in QGIS's main thread, before the engine starts; nobody need listen."""
+
+    began = pyqtSignal(str, str)
+    """A training: the model's name, and the file of its curves, which is not there yet."""
+
+    def tell(self, name: str, output: str) -> None:
+        """Say that a model is trained into a folder."""
+        self.began.emit(name, str(run_folder(Path(output), name) / CURVES))
+
+
+TRAININGS = Trainings()
