@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ...inventory.errors import UserError
 from ...inventory.requests.training import PlanRequest, TrainingChoices
-from ...models.cards.card import TERRAIN_BANDS, ModelCard
+from ...models.cards.card import STRIDE, TERRAIN_BANDS, ModelCard
 from ...models.networks.network import DEFAULT_DECODER_CHANNELS, DEFAULT_ENCODER
 from ...models.prediction.terrain import terrain_bands
 from ...models.training.augmentation import Augmentation
@@ -207,7 +207,7 @@ def propose(dataset: Dataset, choices: TrainingChoices) -> Plan:
         scaling=scaling_of(dataset, network.bands, card, network.encoder),
         steps=_steps(dataset, choices, bool(choices.start)),
         augmentation=Augmentation(),
-        detection=DetectionPlan(patch, min(int(dataset.facts["overlap"]) or patch // 3, patch // 2)),
+        detection=_detection(patch, int(dataset.facts["overlap"])),
         folds=folds,
         device=choices.device,
         found=_found(dataset),
@@ -215,6 +215,15 @@ def propose(dataset: Dataset, choices: TrainingChoices) -> Plan:
     )
     check_plan(plan, f"What was chosen for {dataset.folder}")
     return plan
+
+
+def _detection(patch: int, overlap: int) -> DetectionPlan:
+    """Tiles a third longer than a patch, which share as much as patches do.
+
+    On simulated scenes that nobody trained on, 640 pixels instead of 480 gave the same F1 in 0.6 to 0.7 of the time;
+    960 and 1 280 cost 0.006 and 0.011 of it.
+    """
+    return DetectionPlan(round(patch * 4 / 3 / STRIDE) * STRIDE, min(overlap or patch // 3, patch // 2))
 
 
 def _why(dataset: Dataset, network: NetworkPlan) -> list[str]:

@@ -161,7 +161,7 @@ def test_a_model_comes_out_with_a_whole_card(data, model):
     card = load_card("mine", folder)
     assert card.target == "rock glacier"
     assert card.ground_resolution_m == pytest.approx(PIXEL, rel=1e-3)
-    assert (card.tile_size, card.overlap, card.bands) == (96, 32, ("red", "green", "blue"))
+    assert (card.tile_size, card.tile, card.overlap, card.bands) == (96, 128, 32, ("red", "green", "blue"))
     assert card.metrics["iou"] > 0.4
     low, high = card.metrics["iou_interval_95"]
     assert low <= card.metrics["iou"] <= high
