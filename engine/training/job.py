@@ -22,7 +22,7 @@ from ...models.networks.registry import save_card, save_model
 from ...models.prediction.openvino_conversion import write_openvino
 from ...models.training.computing import choose_computing
 from ...models.training.scores import Scores
-from ..telling.report import Report
+from ..telling.report import PartOf, Report
 from .building import card_of_start, first_card
 from .dataset import Dataset, open_dataset
 from .judging import Judgement, calibrated, judge, member_words, score, with_judgement
@@ -30,7 +30,7 @@ from .measuring import measure
 from .pictures import draw_curves, draw_reliability
 from .plan import Plan, check_plan, read_plan, write_plan
 from .planning import propose, with_estimate
-from .running import Place, StageRun, Trained
+from .running import StageRun, Trained
 from .stages import Stage, stages_of
 
 SHARE_OF_TRAINING = 0.9
@@ -57,7 +57,7 @@ def _folder(request: TrainRequest) -> Path:
     if not NAME.fullmatch(request.name):
         raise UserError(f"A model cannot be called '{request.name}'; use a-z, 0-9, '-', '_' and '.'.")
     folder, card = run_folder(request.output, request.name), request.output / f"{request.name}.json"
-    if card.exists() and not folder.exists() and not request.replace:
+    if card.exists() and not _was_trained(folder) and not request.replace:
         raise UserError(
             f"There is a model {card} that was not trained here; choose another --name, or --replace.", kind="output"
         )
@@ -73,34 +73,35 @@ def _folder(request: TrainRequest) -> Path:
 def _plan(request: TrainRequest, dataset: Dataset, folder: Path, report: Report) -> Plan:
     """The plan that is given, that the run began with, or a new one; options count before it."""
     began = folder / PLAN
-    if request.plan is not None:
-        plan = _with_choices(read_plan(request.plan), request, dataset)
-        first_card(dataset, plan)
-        if not plan.found:
-            plan = replace(plan, found=propose(dataset, request).found)
-        return _kept(plan, began)
     proposed = propose(dataset, request)
+    if request.plan is not None:
+        plan = _with_choices(read_plan(request.plan), request, proposed.folds)
+        first_card(dataset, plan)
+        return _kept(replace(plan, found=proposed.found), began)
     if began.exists():
         before = read_plan(began)
-        # The scaling is looked up in the data, and parts are measured: what was begun with stays.
-        same = replace(proposed, steps=replace(proposed.steps, parts=before.steps.parts))
-        if _facts(before) == _facts(same):
+        # Parts of a batch are measured: what was begun with stays.
+        if _facts(before) == _facts(replace(proposed, steps=replace(proposed.steps, parts=before.steps.parts))):
             return before
     report.progress(0.0, "Measuring a step ...")
     return _kept(with_estimate(proposed, measure(dataset, proposed, request.models_folder, report)), began)
 
 
 def _facts(plan: Plan) -> dict[str, Any]:
+    """What must be the same where a training goes on: all that is chosen, and the data."""
     content = dataclasses.asdict(plan)
-    return {name: value for name, value in content.items() if name not in ("estimate", "why", "found")}
+    chosen = {name: value for name, value in content.items() if name not in ("estimate", "why", "found")}
+    return {**chosen, "made": plan.found.get("made")}
 
 
 def _kept(plan: Plan, path: Path) -> Plan:
-    if path.exists() and _facts(read_plan(path)) != _facts(plan) and _was_trained(path.parent):
-        raise UserError(
-            f"{path.parent} holds a training by another plan; choose another --name, or delete that folder to start "
-            "anew."
-        )
+    if path.exists() and _was_trained(path.parent):
+        before, now = _facts(read_plan(path)), _facts(plan)
+        if before != now:
+            other = "on other data" if before["made"] != now["made"] else "by another plan"
+            raise UserError(
+                f"{path.parent} holds a training {other}; choose another --name, or delete that folder to start anew."
+            )
     write_plan(path, plan)
     return plan
 
@@ -109,7 +110,7 @@ def _was_trained(folder: Path) -> bool:
     return any(folder.glob("*/checkpoint.safetensors"))
 
 
-def _with_choices(plan: Plan, request: TrainRequest, dataset: Dataset) -> Plan:
+def _with_choices(plan: Plan, request: TrainRequest, all_folds: int) -> Plan:
     network, steps = plan.network, plan.steps
     for name in ("architecture", "encoder", "start"):
         if getattr(request, name):
@@ -119,9 +120,7 @@ def _with_choices(plan: Plan, request: TrainRequest, dataset: Dataset) -> Plan:
             steps = replace(steps, **{name: getattr(request, name)})
     if request.batch_size:
         steps = replace(steps, parts=1)
-    folds = plan.folds
-    if request.cross_validate:
-        folds = propose(dataset, request).folds
+    folds = all_folds if request.cross_validate else plan.folds
     device = request.device if request.device != "auto" else plan.device
     changed = replace(plan, network=network, steps=steps, folds=folds, device=device)
     check_plan(changed, f"The plan {request.plan} with the options given")
@@ -145,7 +144,8 @@ class _Training:
             for number, run in enumerate(runs):
                 share = SHARE_OF_TRAINING / len(runs)
                 words = f"Network {number + 1} of {len(runs)}: " if len(runs) > 1 else ""
-                trained.append(run.train(Place(number * share, share, words), self._report, self._said(words)))
+                part = PartOf(self._report, number * share, (number + 1) * share)
+                trained.append(run.train(words, part, self._said(words)))
             judgement = self._judged(trained)
         except Cancelled as error:
             raise self._stopped(runs, trained) from error
@@ -182,7 +182,8 @@ class _Training:
         return judgement
 
     def _scores(self, trained: Trained, numbers: Any) -> Scores:
-        return score(trained.network, self._card, self._dataset, numbers, self._computing, self._report)
+        part = PartOf(self._report, SHARE_OF_TRAINING, 1.0)
+        return score(trained.network, self._card, self._dataset, numbers, self._computing, part)
 
     def _save(self, trained: Sequence[Trained], judgement: Judgement | None) -> ModelCard:
         members: list[nn.Module] = [one.network for one in trained]

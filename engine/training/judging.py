@@ -25,6 +25,7 @@ from ...models.training.scores import (
     intervals_of,
     judged,
     pooled,
+    reliability,
 )
 from ...models.training.validation import logits_of
 from ..telling.report import Report
@@ -77,7 +78,7 @@ def score(
     scores, margin = Scores(), int(dataset.facts["overlap"]) // 2
     try:
         for place, block in enumerate(samples.blocks):
-            report.progress(None, f"Judging patch {place + 1} of {len(samples)} ...")
+            report.progress(place / len(samples), f"Judging patch {place + 1} of {len(samples)} ...")
             sample = samples[place]
             height, width = sample.label.shape
             inner = np.s_[margin : height - margin, margin : width - margin]
@@ -114,8 +115,6 @@ def _judgement(chosen_on: Scores, verdict: Verdict, words: str) -> Judgement:
 
 
 def _as_it_is(scores: Scores) -> Verdict:
-    from ...models.training.scores import reliability
-
     counts = scores.counts(0.0)
     return Verdict(counts, reliability(scores), (figures_of(counts)["iou"],))
 

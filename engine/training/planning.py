@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -121,7 +122,7 @@ def _network(dataset: Dataset, choices: TrainingChoices, card: ModelCard | None)
             card.encoder_depth,
             card.decoder_channels,
             [*dataset.bands, *terrain],
-            choices.start or "",
+            _start(choices),
         )
     return NetworkPlan(
         choices.architecture or "DeepLabV3Plus",
@@ -131,6 +132,12 @@ def _network(dataset: Dataset, choices: TrainingChoices, card: ModelCard | None)
         [*dataset.bands, *terrain],
         choices.start or "",
     )
+
+
+def _start(choices: TrainingChoices) -> str:
+    """Start weights, a file by its whole name: the plan may be used from another folder."""
+    start = choices.start or ""
+    return str(Path(start).absolute()) if start and Path(start).is_file() else start
 
 
 def _crop(patch: int) -> int:
@@ -143,6 +150,7 @@ def _found(dataset: Dataset) -> dict[str, Any]:
     sizes = dataset.sizes_m2()
     patch, resolution = int(dataset.facts["patch"]), float(dataset.facts["resolution_m"])
     return {
+        "made": dataset.facts.get("created", ""),
         "patches": {
             TRAINING: int((dataset.sides == TRAINING).sum()),
             VALIDATION: int((dataset.sides == VALIDATION).sum()),

@@ -33,15 +33,6 @@ class Trained:
     chosen_iou: float | None
 
 
-@dataclass(frozen=True)
-class Place:
-    """How much of the whole is before this network, and how much it is itself (shares of 1)."""
-
-    before: float
-    share: float
-    words: str
-
-
 class StageRun:
     """The training of one stage of a plan, in a folder of its own.
 
@@ -92,8 +83,8 @@ class StageRun:
             self._training.showing,
         )
 
-    def train(self, place: Place, report: Report, said: Callable[[str], None]) -> Trained:
-        """Train to the end; what was done before is not done again.
+    def train(self, words: str, report: Report, said: Callable[[str], None]) -> Trained:
+        """Train to the end; what was done before is not done again. `words` begin what is told of a step.
 
         Raises
         ------
@@ -102,7 +93,7 @@ class StageRun:
         """
         while not self._run.has_ended:
             try:
-                self._run.run(say=self._saying(said), tell=self._telling(place, report))
+                self._run.run(say=self._saying(said), tell=self._telling(words, report))
             except (RuntimeError, MemoryError) as error:
                 if not out_of_memory(error) or not self._halve(report):
                     raise
@@ -142,17 +133,14 @@ class StageRun:
 
         return say
 
-    def _telling(self, place: Place, report: Report) -> Callable[[int, float], None]:
+    def _telling(self, words: str, report: Report) -> Callable[[int, float], None]:
         began, first, steps = time.monotonic(), self._run.step, self._plan.steps.steps
 
         def tell(step: int, loss: float) -> None:
             pace = (time.monotonic() - began) / max(1, step - first)
             left = pace * (steps - step)
             best = f", best IoU {self._run.best[0]:.3f}" if self._run.best[1] and self._chooses else ""
-            report.progress(
-                place.before + place.share * step / steps,
-                f"{place.words}step {step} of {steps}, loss {loss:.3f}{best}, {_time(left)} left",
-            )
+            report.progress(step / steps, f"{words}step {step} of {steps}, loss {loss:.3f}{best}, {_time(left)} left")
 
         return tell
 

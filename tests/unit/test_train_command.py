@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import shutil
 import signal
 import time
 
@@ -233,6 +234,15 @@ def test_a_training_by_another_plan_is_not_mixed_in(model, data, plan, tmp_path)
     done = train(data, edited(plan, tmp_path, steps__learning_rate=0.02), model[0])
     assert done.code == 1
     assert "holds a training by another plan" in done.error
+
+
+def test_a_training_on_other_data_is_not_mixed_in(model, data, plan, tmp_path):
+    other = shutil.copytree(data, tmp_path / "other")
+    facts = json.loads((other / "data.json").read_text("utf-8"))
+    (other / "data.json").write_text(json.dumps({**facts, "created": "2020-01-01T00:00:00Z"}), "utf-8")
+    done = train(other, plan[0], model[0])
+    assert done.code == 1
+    assert "holds a training on other data" in done.error
 
 
 def test_a_model_that_was_not_trained_here_stays(model, data, plan, tmp_path):
