@@ -112,6 +112,34 @@ def _describe(layer: QgsRasterLayer | QgsVectorLayer) -> dict[str, Any]:
     return known
 
 
+def make_training_data_in_the_dialog() -> None:
+    """Layers of the project become patches; the outlines with their faults come onto the map."""
+    QgsProject.instance().clear()
+    scene = QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene")
+    drawn = QgsVectorLayer(str(SAMPLE / "rock_glaciers.gpkg"), "Drawn", "ogr")
+    other = QgsVectorLayer(str(SAMPLE / "glaciers.gpkg"), "Glaciers", "ogr")
+    QgsProject.instance().addMapLayers([scene, drawn, other])
+    iface.mapCanvas().setExtent(scene.extent())
+    small = {"PATCH": 160, "OVERLAP": 32, "BUFFER": 200, "SPLIT": "none", "MINIMUM_AREA": 20_000}
+    dialog = processing.createAlgorithmDialog(
+        "rockglacier:trainingdata",
+        {"INVENTORY": [drawn], "NEGATIVES": [other], "IMAGE": [scene], "OUTPUT": str(FOLDER / "training 冰"), **small},
+    )
+    dialog.show()
+    dialog.resize(1200, 860)
+    grab(dialog, "dialog_training_data")
+    ok, results = run_in(dialog)
+    grab(dialog, "dialog_training_data_log")
+    dialog.close()
+    layers = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
+    REPORT["training_data"] = {"ok": ok, "results": results, "layers": layers}
+    for node in QgsProject.instance().layerTreeRoot().findLayers():
+        if node.name() in ("Drawn", "Glaciers"):
+            node.setItemVisibilityChecked(False)
+    wait(2000)
+    grab(iface.mainWindow(), "training_data")
+
+
 def open_an_inventory() -> None:
     """A second algorithm, whose layers carry their styles in the file."""
     QgsProject.instance().clear()
@@ -237,6 +265,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     look_at_the_toolbox,
     look_at_the_dialogs,
     detect_in_the_dialog,
+    make_training_data_in_the_dialog,
     open_an_inventory,
     import_in_the_dialog,
     run_the_model,

@@ -19,6 +19,7 @@ ALGORITHMS = [
     "scenetoinventory",
     "solarradiation",
     "sources",
+    "trainingdata",
 ]
 
 
@@ -48,6 +49,18 @@ def test_detect_from_its_dialog_opens_styled_layers(session: Session) -> None:
     assert candidates["features"] == session.report["detect"]["count"]
     assert (candidates["renderer"], candidates["attribute"]) == ("categorizedSymbol", "STATE")
     assert layers["Probability"]["renderer"] == "singlebandpseudocolor"
+
+
+def test_training_data_comes_with_its_outlines_on_the_map(session: Session) -> None:
+    made = session.report["training_data"]
+    assert made["ok"] is True
+    assert made["results"]["COUNT"] > 0 < made["results"]["TARGETS"]
+    layers = {layer["name"]: layer for layer in made["layers"]}
+    assert layers["Training patches"]["features"] == made["results"]["COUNT"]
+    assert layers["Training patches"]["attribute"] == "SIDE"
+    given = layers["Drawn"]["features"] + layers["Glaciers"]["features"]
+    assert layers["Training outlines"]["features"] == given
+    assert "FAULT" in layers["Training outlines"]["attribute"]
 
 
 def test_a_new_inventory_opens_styled(session: Session) -> None:
