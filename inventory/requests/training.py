@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ..targets import ROCK_GLACIER
 from .detection import DEVICES
 from .option import MANY, Request, option, required
 
@@ -56,7 +55,7 @@ class TrainingDataRequest(Request):
         "a folder of images and masks (PNG, GeoTIFF, npy), with or without coordinates; the option may be repeated",
         metavar="FOLDER",
     )
-    target: str = option("what the outlines are (default: %(default)s)", ROCK_GLACIER, group="what", metavar="NAME")
+    target: str = option("what the outlines are (default: %(default)s)", "rock glacier", group="what", metavar="NAME")
     output: Path = required("folder for the training data; it is made", metavar="FOLDER")
     replace: bool = option("replace training data that is there", False)
     buffer: float = _patches(
