@@ -24,14 +24,14 @@ from ...inventory.naming.source_names import joined
 from ...inventory.requests.training import TrainingDataRequest
 from ...inventory.secrets import scrub
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.results import layer_uri, open_file_on_completion
-from ..adapters.several_layers import (
+from ..adapters.parameters.several_layers import (
     outline_layers,
     polygons_parameter,
     rasters_parameter,
     several_polygons,
     several_rasters,
 )
+from ..adapters.results import layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
 from ..capture.around import area_around

@@ -23,10 +23,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ...inventory.naming.source_names import joined, names_in
-from ...inventory.schema import CANDIDATES, ROCK_GLACIERS
-from .layers import VECTOR_FORMATS, file_of, is_raster_file, is_what_its_file_says, raster_name, table_of
-from .translation import tr
+from ....inventory.naming.source_names import joined, names_in
+from ....inventory.schema import CANDIDATES, ROCK_GLACIERS
+from ..layers import VECTOR_FORMATS, file_of, is_raster_file, is_what_its_file_says, raster_name, table_of
+from ..translation import tr
 
 _INVENTORY = (ROCK_GLACIERS.name, CANDIDATES.name)
 """Layers that stand for their whole inventory."""

@@ -1,0 +1,1 @@
+"""Kinds of parameters that QGIS has not."""
