@@ -15,6 +15,8 @@ import psutil
 from ...inventory.errors import UserError
 from ...inventory.naming.long_names import check_length, hidden_beside, hidden_stem
 
+_OLD = ".old"
+"""Behind the hidden name of a folder while another takes its place."""
 _PARTIAL = re.compile(r"^\.(?P<name>.+)\.(?P<pid>\d+)\.part(?P<suffix>\.[^.]+)?(?:-journal|-wal|-shm)?$")
 
 
@@ -103,15 +105,22 @@ def finished_folder(path: Path, replace: bool = False) -> Iterator[Path]:
     ------
     Path
         An empty folder to write into.
+
+    Raises
+    ------
+    UserError
+        It cannot be written, or something is there that is not to be replaced.
     """
     part = hidden_beside(path)
     check_can_write(part)
     _sweep_folders(path)
+    if path.is_dir() and any(path.iterdir()) and not replace:
+        raise UserError(f"The output {path} is there and is not overwritten; choose another name.", kind="output")
     try:
         part.mkdir()
         yield part
         if path.is_dir() and replace:
-            old = path.with_name(part.name + ".old")
+            old = path.with_name(part.name + _OLD)
             os.replace(path, old)
             os.replace(part, path)
             shutil.rmtree(old, ignore_errors=True)
@@ -126,7 +135,11 @@ def finished_folder(path: Path, replace: bool = False) -> Iterator[Path]:
 def _sweep_folders(path: Path) -> None:
     """Remove the hidden folders that a killed run (its process is gone) left of the same output."""
     stem = hidden_stem(path)
-    for entry in path.parent.iterdir():
-        found = _PARTIAL.match(entry.name.removesuffix(".old"))
-        if found and found["name"] == stem and entry.is_dir() and not psutil.pid_exists(int(found["pid"])):
+    for entry in sorted(path.parent.iterdir(), reverse=True):
+        found = _PARTIAL.match(entry.name.removesuffix(_OLD))
+        if not (found and found["name"] == stem and entry.is_dir()) or psutil.pid_exists(int(found["pid"])):
+            continue
+        if entry.suffix == _OLD and not path.exists():  # it ended between the two renames
+            os.replace(entry, path)
+        else:
             shutil.rmtree(entry, ignore_errors=True)

@@ -95,7 +95,7 @@ def write_layer(path: Path, shapes: Shapes, fields: Mapping[str, Sequence[Any]])
 
 
 def _column(values: Sequence[Any]) -> npt.NDArray[Any]:
-    return np.array(values, object if values and isinstance(values[0], str) else None)
+    return np.array(values, object if not values or isinstance(values[0], str) else None)
 
 
 def _write(path: Path, content: bytes) -> None:

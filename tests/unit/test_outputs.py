@@ -3,7 +3,7 @@ import subprocess
 import sys
 
 import pytest
-from rock_glacier_inventory.engine.telling.outputs import check_can_write, finished_file
+from rock_glacier_inventory.engine.telling.outputs import check_can_write, finished_file, finished_folder
 from rock_glacier_inventory.inventory.errors import UserError
 
 
@@ -56,3 +56,40 @@ def test_places_that_cannot_be_written_are_named(tmp_path, kind):
         check_can_write(path[kind])
     assert str(tmp_path) in caught.value.message
     assert caught.value.kind == "output"
+
+
+GONE = 2**22 + 1
+"""The number of a process that is not there: beyond those that Linux gives."""
+
+
+def test_a_folder_appears_when_it_is_whole(tmp_path):
+    path = tmp_path / "daten 冰"
+    with pytest.raises(RuntimeError), finished_folder(path) as part:
+        (part / "a").write_text("half")
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+    with finished_folder(path) as part:
+        (part / "a").write_text("whole")
+        assert not path.exists()
+    assert (path / "a").read_text() == "whole"
+    with pytest.raises(UserError, match="is not overwritten"), finished_folder(path):
+        pass
+    with pytest.raises(RuntimeError), finished_folder(path, replace=True) as part:
+        raise RuntimeError
+    assert (path / "a").read_text() == "whole"
+    with finished_folder(path, replace=True) as part:
+        (part / "b").write_text("new")
+    assert [file.name for file in path.iterdir()] == ["b"]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_run_left_of_a_folder_is_removed_and_what_was_there_is_back(tmp_path):
+    path = tmp_path / "daten"
+    for name in (f".daten.{GONE}.part", f".daten.{GONE}.part.old", f".other.{GONE}.part"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a").write_text(name)
+    with finished_folder(path, replace=True) as part:
+        assert (path / "a").read_text() == f".daten.{GONE}.part.old"
+        (part / "b").write_text("new")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == [f".other.{GONE}.part", "daten"]
+    assert (path / "b").read_text() == "new"

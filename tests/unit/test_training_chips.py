@@ -13,6 +13,7 @@ from corruption_runs import is_sentence
 from rasterio.errors import NotGeoreferencedWarning
 from rasters import random_image, write_raster
 from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.engine.training.dataset import open_dataset
 from rock_glacier_inventory.engine.training_data.chips.pairs import pairs_in
 from training_ground import BUFFER, UTM, Made
 
@@ -89,6 +90,8 @@ def test_images_and_masks_in_two_folders(tmp_path, ending, target, unknown):
     assert made.data["sources"] == [{"name": "set", "kind": "chips", "chips": 4}]
     assert any("cannot be kept apart in space" in told for told in done.warnings)
     assert made.polygons == []
+    dataset = open_dataset(made.folder)
+    assert (len(dataset), len(dataset.sizes_m2())) == (4, 0)
 
 
 def test_names_say_what_belongs_together(tmp_path):

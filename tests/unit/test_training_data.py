@@ -7,6 +7,7 @@ import pytest
 import rasterio
 import shapely
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
+from rock_glacier_inventory.engine.training.dataset import open_dataset
 from training_ground import BUFFER, MANY, OVERLAP, PATCH, PIXEL, UTM, image, layer, make, place, refused
 
 
@@ -85,6 +86,16 @@ def test_labels_are_targets_background_around_them_and_unknown_beyond(simple):
 
 def _block(made, number):
     return next(row["BLOCK"] for row in made.polygons if row["NAME"] == f"RG{number:02d}")
+
+
+def test_training_reads_it(simple):
+    made, _ = simple
+    dataset = open_dataset(made.folder)
+    assert len(dataset) == len(made.patches)
+    assert dataset.sizes_m2() == pytest.approx([240 * 240] * 16, rel=0.01)
+    sample = dataset.samples(np.arange(len(dataset)), False)[3]
+    assert (sample.label == made.label(sample.name)).all()
+    assert sample.image.shape == (3, PATCH, PATCH)
 
 
 def test_sides_and_folds_are_whole_blocks(simple):
