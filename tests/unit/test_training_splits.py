@@ -9,7 +9,7 @@ import pytest
 import shapely
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.training_data.ground import near_pairs
-from rock_glacier_inventory.engine.training_data.splits.blocks import Blocks, apart, blocks_of, gathered
+from rock_glacier_inventory.engine.training_data.splits.blocks import Blocks, apart, blocks_of, gathered, largest_share
 from rock_glacier_inventory.engine.training_data.splits.sides import folds_of, held_out
 from training_ground import BUFFER, MANY, NORTH, SIDE, UTM, WEST, image, layer, make, place, refused
 
@@ -179,3 +179,12 @@ def test_sides_are_as_near_to_the_share_as_whole_blocks_allow():
     assert not held_out([5, 5], 0, 0).any()
     assert np.bincount(folds_of(many.tolist(), 5, 0), many).tolist() == pytest.approx([many.sum() / 5] * 5, rel=0.01)
     assert (folds_of([3] * 10, 5, 0) != folds_of([3] * 10, 5, 1)).any()
+
+
+def test_nothing_is_cut_only_to_make_folds_even():
+    """A cut costs outlines."""
+    shapes = np.array([place(*at) for at in [*CHAIN[:3], *MANY[4:11]]], object)
+    shapes = transform_geometries(shapes, UTM, "EPSG:4326")
+    found = blocks_of(shapes, np.ones(10, bool), near_pairs(shapes, BUFFER), 5, largest_share(5))
+    assert (found.lost, found.cuts, found.of.max() + 1) == ([], 0, 8)
+    assert [largest_share(folds) for folds in (1, 2, 3, 5)] == pytest.approx([0.7, 0.7, 2 / 3, 0.4])

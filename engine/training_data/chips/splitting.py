@@ -12,14 +12,13 @@ from ....inventory.errors import UserError
 from ....inventory.requests.training import BY_BLOCKS, BY_INVENTORY, BY_NAME, NO_SPLIT, TrainingDataRequest
 from ...telling.report import Report
 from ..ground import Shape, near_pairs
-from ..splits.blocks import blocks_of
+from ..splits.blocks import blocks_of, largest_share
 from ..splits.sides import folds_of, held_out
 
 Ints = npt.NDArray[np.int64]
 
 _BLOCKS_A_FOLD = 4
 """Blocks of names for each fold: chips that follow each other by name are mostly of one scene."""
-_LARGEST = 1.25
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _by_ground(
     placed = np.array([chip[3] is not None for chip in chips], bool)
     shapes = np.array([None, *(chip[3] for chip in chips if chip[3] is not None)], dtype=object)[1:]
     folds = max(request.folds, 2)
-    found = blocks_of(shapes, has_target[placed], near_pairs(shapes, request.buffer), folds, _LARGEST / folds)
+    found = blocks_of(shapes, has_target[placed], near_pairs(shapes, request.buffer), folds, largest_share(folds))
     blocks = np.full(len(chips), -1, np.int64)
     blocks[placed] = found.of
     blocks[~placed] = _by_name(int((~placed).sum()), request.folds) + found.of.max() + 1

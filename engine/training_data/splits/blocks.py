@@ -18,6 +18,17 @@ _SMALLEST_SIDE = 0.2
 """Share of a chain's targets that a cut leaves on its smaller side, at least."""
 
 
+_UNEVEN = 2.0
+"""Times its fair share that a fold may have: to cut costs outlines, and folds need not be even."""
+_TRAINING = 0.7
+"""Share of one block with which the sides are still as the method has them."""
+
+
+def largest_share(folds: int) -> float:
+    """Share of all targets that one block may have."""
+    return min(_UNEVEN / max(folds, 2), _TRAINING)
+
+
 @dataclass
 class Blocks:
     """Which block each outline is in, shape (n,), and which are left out so that blocks are apart."""

@@ -14,15 +14,13 @@ from ....inventory.requests.training import BY_BLOCKS, BY_INVENTORY, BY_NAME, BY
 from ...telling.report import Report
 from ..ground import near_pairs
 from ..outlines import BETWEEN, Outlines, Source
-from .blocks import Blocks, apart, blocks_of, gathered
+from .blocks import Blocks, apart, blocks_of, gathered, largest_share
 from .sides import folds_of, held_out
 
 Ints = npt.NDArray[np.int64]
 
 _BLOCKS_A_FOLD = 20
 """Blocks of ground at most, for each fold: enough to draw from for intervals, and few patches of the same ground."""
-_LARGEST = 1.25
-"""Times its share of a fold, the largest that one block may be before it is cut."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,7 @@ def split(outlines: Outlines, sources: Sequence[Source], wanted: WantedSplit, re
     else:
         count = 1 if wanted.by == NO_SPLIT else wanted.folds
         pieces = 1 if wanted.by == NO_SPLIT else max(count, 2 if wanted.share else 1)
-        blocks = blocks_of(shapes, is_target, pairs, pieces, _LARGEST / max(pieces, 2))
+        blocks = blocks_of(shapes, is_target, pairs, pieces, largest_share(pieces))
         gathered(blocks, shapes, is_target, _BLOCKS_A_FOLD * max(count, 2) if pieces > 1 else 1)
         sizes = np.bincount(blocks.of[(blocks.of >= 0) & is_target], minlength=int(blocks.of.max()) + 1)
         count = _possible(int((sizes > 0).sum()), count, wanted, len(used), report)
