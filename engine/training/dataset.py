@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +13,13 @@ import numpy as np
 import pyogrio
 import rasterio
 from numpy.typing import NDArray
-from rasterio.errors import RasterioIOError
+from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 
 from ...inventory.errors import UserError
 from ...models.cards.card import TERRAIN_BANDS
 from ...models.training.samples import Sample
+from ..training_data.layout import DATA, FORMAT, IMAGES, LABELS, PATCHES, PATCHES_LAYER, POLYGONS, TERRAIN
 
-FORMAT = 1
-FACTS, INDEX, INDEX_LAYER, POLYGONS = "data.json", "patches.gpkg", "patches", "polygons.gpkg"
-IMAGES, LABELS, TERRAIN = "images", "labels", "terrain"
-TRAINING, VALIDATION = "training", "validation"
 _NEEDED = ("format", "target", "bands", "dtype", "terrain", "resolution_m", "patch", "overlap", "split")
 _COLUMNS = ("NAME", "BLOCK", "FOLD", "SIDE", "TARGET", "BACKGROUND")
 
@@ -30,7 +28,7 @@ _COLUMNS = ("NAME", "BLOCK", "FOLD", "SIDE", "TARGET", "BACKGROUND")
 class Dataset:
     """The facts of the folder and, for each patch, its name and where it belongs.
 
-    `blocks`, `folds` are whole numbers, `sides` `TRAINING` or `VALIDATION`, `target` and `background` pixels.
+    `blocks`, `folds` are whole numbers, `sides` `layout.TRAINING` or `VALIDATION`, `target` and `background` pixels.
     """
 
     folder: Path
@@ -127,9 +125,11 @@ def _fields(path: Path, layer: str | None, names: Sequence[str]) -> list[NDArray
 
 def _read(path: Path) -> NDArray[Any]:
     try:
-        with rasterio.open(path) as raster:
-            values: NDArray[Any] = raster.read()
-            return values
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)  # chips lie nowhere on Earth
+            with rasterio.open(path) as raster:
+                values: NDArray[Any] = raster.read()
+        return values
     except RasterioIOError as error:
         raise UserError(f"The patch {path} cannot be read; make the training data anew.") from error
 
@@ -139,7 +139,7 @@ def _check(dataset: Dataset, name: str, image: NDArray[Any], label: NDArray[Any]
         raise UserError(
             f"The patch {name} in {dataset.folder} has {image.shape[0]} bands of type {image.dtype.name} and a label "
             "of "
-            f"{label.shape[1]} x {label.shape[0]} pixels, which is not what {FACTS} says; make the training data anew."
+            f"{label.shape[1]} x {label.shape[0]} pixels, which is not what {DATA} says; make the training data anew."
         )
 
 
@@ -151,12 +151,12 @@ def open_dataset(folder: Path) -> Dataset:
     UserError
         Where there are none, they are not whole, or are of another kind than this program knows.
     """
-    path = folder / FACTS
+    path = folder / DATA
     try:
         facts = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise UserError(
-            f"There are no training data in {folder} ({FACTS} is missing); make them with training-data."
+            f"There are no training data in {folder} ({DATA} is missing); make them with training-data."
         ) from error
     except (OSError, ValueError) as error:
         raise UserError(f"{path} cannot be read; make the training data anew.") from error
@@ -165,10 +165,10 @@ def open_dataset(folder: Path) -> Dataset:
     strange = set(facts["bands"]) & set(TERRAIN_BANDS)
     if strange:
         raise UserError(f"{path} calls a band of the image {strange.pop()}, which is the name of a band from a DEM.")
-    columns = _fields(folder / INDEX, INDEX_LAYER, _COLUMNS)
+    columns = _fields(folder / PATCHES, PATCHES_LAYER, _COLUMNS)
     if columns is None:
         raise UserError(
-            f"{folder / INDEX} cannot be read or lacks one of the fields {', '.join(_COLUMNS)}; make the training "
+            f"{folder / PATCHES} cannot be read or lacks one of the fields {', '.join(_COLUMNS)}; make the training "
             "data anew."
         )
     if not len(columns[0]):

@@ -18,8 +18,9 @@ from ...models.prediction.terrain import terrain_bands
 from ...models.training.augmentation import Augmentation
 from ...models.training.samples import IGNORED, Sample, spread
 from ..telling.report import Report
+from ..training_data.layout import TRAINING, VALIDATION
 from .building import card_of_start
-from .dataset import TRAINING, VALIDATION, Dataset, open_dataset
+from .dataset import Dataset, open_dataset
 from .measuring import Measured, measure
 from .plan import DetectionPlan, NetworkPlan, Plan, ScalingPlan, StepsPlan, check_plan, write_plan
 from .stages import stages_of

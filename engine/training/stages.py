@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...inventory.errors import UserError
-from .dataset import TRAINING, VALIDATION, Dataset
+from ..training_data.layout import TRAINING, VALIDATION
+from .dataset import Dataset
 
 Numbers = NDArray[np.int64]
 

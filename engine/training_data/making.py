@@ -21,7 +21,7 @@ from ..telling.outputs import finished_folder
 from ..telling.report import PartOf, Report
 from ..terrain.dem import open_dem
 from ..terrain_bands.on_grid import OnGrid
-from . import writing
+from . import layout, writing
 from .areas import areas_of
 from .checking import check
 from .chips.making import make_of_chips
@@ -184,7 +184,7 @@ def _write_layers(folder: Path, outlines: Outlines, sources: Sequence[Source], w
     sides = ["validation" if held else "training" for held in outlines.is_held_out.tolist()]
     used = outlines.used.tolist()
     writing.write_layer(
-        folder / writing.POLYGONS,
+        folder / layout.POLYGONS,
         outlines.shapes,
         {
             "SOURCE": [sources[number].name for number in outlines.source.tolist()],

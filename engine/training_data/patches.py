@@ -20,7 +20,7 @@ from ..scene.imagery import Scene
 from ..scene.tiling import tile_starts
 from ..telling.report import Report
 from ..terrain_bands.on_grid import OnGrid
-from . import writing
+from . import layout, writing
 from .ground import Shape, Shapes
 from .images import Pixels, read_window
 from .labels import BACKGROUND, TARGET, UNKNOWN, Ground, Labelled, Labels
@@ -88,7 +88,7 @@ class Patches:
     def make(self, pictures: Sequence[Picture], report: Report) -> list[Written]:
         """Write the patches of all images; ground that an earlier image has shown whole is taken from that one."""
         with_terrain = any(picture.terrain is not None for picture in pictures)
-        for folder in (writing.IMAGES, writing.LABELS, *([writing.TERRAIN] if with_terrain else [])):
+        for folder in (layout.IMAGES, layout.LABELS, *([layout.TERRAIN] if with_terrain else [])):
             (self.folder / folder).mkdir(exist_ok=True)
         for number, picture in enumerate(pictures):
             grid = picture.scene.grid
@@ -132,10 +132,10 @@ class Patches:
         self, name: str, values: npt.NDArray[Any], label: npt.NDArray[np.uint8], terrain: Terrain | None, grid: Grid
     ) -> None:
         place = grid.transform, grid.crs
-        writing.write_raster(self.folder / writing.IMAGES / f"{name}.tif", values, *place, self.bands)
-        writing.write_raster(self.folder / writing.LABELS / f"{name}.tif", label[None], *place, compress="lzw")
+        writing.write_raster(self.folder / layout.IMAGES / f"{name}.tif", values, *place, self.bands)
+        writing.write_raster(self.folder / layout.LABELS / f"{name}.tif", label[None], *place, compress="lzw")
         if terrain is not None:
-            writing.write_raster(self.folder / writing.TERRAIN / f"{name}.tif", terrain, *place, COMPONENTS)
+            writing.write_raster(self.folder / layout.TERRAIN / f"{name}.tif", terrain, *place, COMPONENTS)
 
     def _record(self, name: str, image: str, labelled: Labelled, label: npt.NDArray[np.uint8], box: Shape) -> Written:
         outlines, members = self.outlines, labelled.members

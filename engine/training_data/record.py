@@ -13,7 +13,7 @@ import shapely
 from ...inventory.messages import Message, Warning_
 from ...inventory.requests.training import BY_NAME, NO_SPLIT, TrainingDataRequest
 from ..telling.report import Report
-from . import writing
+from . import layout, writing
 from .outlines import FAULTS, REPAIRED, Outlines
 from .patches import Written
 
@@ -35,7 +35,7 @@ class Noted(Report):
 def write_patches(folder: Path, written: Sequence[Written]) -> None:
     """Write the layer of the patches."""
     writing.write_layer(
-        folder / writing.PATCHES,
+        folder / layout.PATCHES,
         np.array([None, *(patch.box or shapely.Polygon() for patch in written)], dtype=object)[1:],
         {
             "NAME": [patch.name for patch in written],
@@ -57,7 +57,7 @@ def request_content(request: TrainingDataRequest, bands: Sequence[str], folds: i
     share = 0.0 if request.split == NO_SPLIT else request.held_out
     split_by = {"by": request.split, "folds": folds, "held_out_share": share, "seed": request.seed}
     return {
-        "format": writing.FORMAT,
+        "format": layout.FORMAT,
         "target": request.target,
         "bands": list(bands),
         "terrain": request.dem is not None,
@@ -102,8 +102,8 @@ def result_of(request: TrainingDataRequest, content: dict[str, Any]) -> dict[str
     counts = content["counts"]
     return {
         "output": str(request.output),
-        "polygons": str(request.output / writing.POLYGONS),
-        "patches": str(request.output / writing.PATCHES),
+        "polygons": str(request.output / layout.POLYGONS),
+        "patches": str(request.output / layout.PATCHES),
         "targets": counts.get("targets", 0),
         "count": counts["patches"],
         "folds": content["split"]["folds"],

@@ -20,11 +20,8 @@ from ...inventory.errors import UserError
 from ..ground.geodesy import LONGITUDE_LATITUDE
 from ..ground.vector_names import pyogrio
 from .ground import Shapes, rolled
+from .layout import DATA
 
-FORMAT = 1
-"""Of `DATA`, for whoever reads it."""
-DATA, PATCHES, POLYGONS = "data.json", "patches.gpkg", "polygons.gpkg"
-IMAGES, LABELS, TERRAIN = "images", "labels", "terrain"
 """Names in the folder."""
 
 

@@ -178,6 +178,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/training": frozenset(
         {
             "engine/telling",
+            "engine/training_data",
             "inventory",
             "models",
             "models/cards",

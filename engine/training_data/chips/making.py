@@ -20,7 +20,7 @@ from ....inventory.requests.training import TrainingDataRequest
 from ...scene.tiling import tile_starts
 from ...telling.outputs import finished_folder
 from ...telling.report import PartOf, Report
-from .. import writing
+from .. import layout, writing
 from ..areas import areas_of
 from ..ground import Shape, unrolled
 from ..images import WantedPixels
@@ -81,11 +81,11 @@ def make_of_chips(request: TrainingDataRequest, wanted: WantedPixels, report: No
     seen, resolution = _look(request, wanted, report)
     places, folds = places_of([_has(one) for one in seen], request, report)
     with finished_folder(request.output, request.replace) as folder:
-        for name in (writing.IMAGES, writing.LABELS):
+        for name in (layout.IMAGES, layout.LABELS):
             (folder / name).mkdir()
         written = _write(folder, seen, places, request, wanted, resolution, PartOf(report, 0.3, 1))
         _check_classes(written)
-        writing.write_layer(folder / writing.POLYGONS, np.zeros(0, dtype=object), _NO_POLYGONS)
+        writing.write_layer(folder / layout.POLYGONS, np.zeros(0, dtype=object), _NO_POLYGONS)
         write_patches(folder, written)
         content = _content(request, wanted, seen, places, written, folds, resolution)
         writing.write_data(folder, {**content, "messages": report.messages, "created": utc_now()})
@@ -168,8 +168,8 @@ def _write(
             name = f"b{place.block:05d}_c{number:06d}_r{row:06d}_c{column:06d}"
             grid = None if chip.grid is None else chip.grid.part(row, column, request.patch, request.patch)
             at: tuple[Affine | None, Any] = (None, None) if grid is None else (grid.transform, grid.crs)
-            writing.write_raster(folder / writing.IMAGES / f"{name}.tif", values, *at, wanted.bands)
-            writing.write_raster(folder / writing.LABELS / f"{name}.tif", label[None], *at, compress="lzw")
+            writing.write_raster(folder / layout.IMAGES / f"{name}.tif", values, *at, wanted.bands)
+            writing.write_raster(folder / layout.LABELS / f"{name}.tif", label[None], *at, compress="lzw")
             told = (int(counts[TARGET]), int(counts[BACKGROUND]), int(counts[UNKNOWN]))
             box = None if grid is None else in_degrees(grid)
             fold = (place.block, place.fold, place.is_held_out, one.folder, "")
