@@ -15,10 +15,12 @@ ALGORITHMS = [
     "evaluate",
     "flagglaciers",
     "importinventory",
+    "plantraining",
     "polygonize",
     "scenetoinventory",
     "solarradiation",
     "sources",
+    "train",
     "trainingdata",
 ]
 

@@ -24,6 +24,8 @@ NAMES = [
     "solarradiation",
     "sources",
     "trainingdata",
+    "plantraining",
+    "train",
 ]
 MODEL_NAMES = ["scenetoinventory"]
 
