@@ -1,6 +1,6 @@
 """A mapper in a process of its own, who is killed: makes gestures by number and says each when it is on disk.
 
-    python scripted_gestures.py TESTS_FOLDER INVENTORY FIRST LAST
+A program of a `nursery`, for the words INVENTORY FIRST LAST.
 
 Gesture n is the same in every run but for the state it finds, so that a new process goes on where the
 killed one was. A line on stdout: number, feature id of the journal's row, operation.
@@ -16,6 +16,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(sys.argv[1]).parent / ".venv" / "src"))  # not by pytest, which takes long
 
+import nursery
 import shapely
 from mapping import ME, SOUTH, STEP, WEST, candidate_outline, decode, open_inventory, outline_of, square
 from rock_glacier_inventory.gestures import operations, reshaping, undoing
@@ -100,12 +101,12 @@ def gesture(inventory, number):
 
 
 def main(path, first, last):
-    with closing(open_inventory(path)) as inventory:
-        for number in range(first, last):
+    with closing(open_inventory(Path(path))) as inventory:
+        for number in range(int(first), int(last)):
             fid, operation = gesture(inventory, number)
             sys.stdout.write(f"{number} {fid} {operation}\n")  # at once: `print` writes word by word
             sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4]))
+    nursery.bear(main)

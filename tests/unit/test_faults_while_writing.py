@@ -12,10 +12,10 @@ import random
 import shutil
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from corrupted_inputs import Inputs
 from corruption_runs import is_sentence
 from engine_process import ROOT, start
 from mapping import assert_whole, open_inventory
+from nursery import Nursery
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.requests import REQUESTS
 from writing import COMMANDS, GESTURES, MAKERS, changed, of_people, prepare, tables
@@ -114,6 +115,13 @@ def gesture_changes(prepared, tmp_path_factory) -> dict[str, set[str]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    nursery = Nursery(SCRIPT)
+    yield nursery
+    nursery.end()
+
+
 @pytest.fixture
 def path(prepared, tmp_path) -> Path:
     return Path(shutil.copy(prepared, tmp_path / "inventory é 冰.gpkg"))
@@ -134,20 +142,15 @@ def test_a_gesture_beside_another_program(name, path, prepared, gesture_changes,
 
 @each_moment
 @each_gesture
-def test_a_gesture_and_kill_9(name, moment, path, prepared, gesture_changes):
-    child = subprocess.Popen(
-        [sys.executable, str(SCRIPT), str(SCRIPT.parent.parent), str(path), name],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+def test_a_gesture_and_kill_9(name, moment, path, prepared, gesture_changes, nursery):
+    child = nursery.start(path, name)
     assert child.stdout.readline() == "ready\n"
     child.stdin.write("now\n")
     child.stdin.flush()
     time.sleep(chance(name, moment).uniform(0, 0.02))
     child.kill()
-    told, _ = child.communicate()
-    assert child.returncode == -9
+    told = child.stdout.read()
+    assert nursery.wait(child) == -9
     there = changed(tables(prepared), path)
     assert there in ([gesture_changes[name]] if told else [set(), gesture_changes[name]])
     assert_whole(path)

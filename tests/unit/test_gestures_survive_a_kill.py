@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from contextlib import closing
@@ -12,11 +10,11 @@ from pathlib import Path
 
 import pytest
 from mapping import FACTS, ME, assert_whole, candidate_squares, journal, make_inventory, open_inventory, snapshot
+from nursery import Nursery
 from rock_glacier_inventory.gestures import undoing
 from rock_glacier_inventory.inventory.schema import GEOMETRY
 from scripted_gestures import CANDIDATE_COUNT
 
-TESTS = Path(__file__).resolve().parent.parent
 SCRIPT = Path(__file__).parent / "scripted_gestures.py"
 GESTURE_COUNT, KILLS = 2000, 50
 
@@ -24,8 +22,9 @@ GESTURE_COUNT, KILLS = 2000, 50
 class Mapper:
     """The process that works on the inventory, and what it has told."""
 
-    def __init__(self, path):
+    def __init__(self, path, nursery):
         self.path = path
+        self._nursery = nursery
         self.told = []
         """Number, journal row and operation of each acknowledged gesture."""
         self.in_a_transaction = 0
@@ -37,11 +36,7 @@ class Mapper:
     def work(self, until, delay=None):
         """Go on to a gesture; then, where there is a delay, wait so long and kill."""
         last = GESTURE_COUNT if delay is not None else until
-        child = subprocess.Popen(
-            [sys.executable, str(SCRIPT), str(TESTS), str(self.path), str(self.next), str(last)],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        child = self._nursery.start(self.path, self.next, last)
         lines = []
         while self.next + len(lines) < until and (line := child.stdout.readline()):
             lines.append(line)
@@ -49,8 +44,7 @@ class Mapper:
             time.sleep(delay)
             child.kill()
         lines += child.stdout.readlines()  # what it said before it died
-        child.stdout.close()
-        code = child.wait()
+        code = self._nursery.wait(child)
         assert code == (0 if delay is None else -9) or self.next + len(lines) == GESTURE_COUNT, code
         # A kill can tear the last line, which then acknowledges nothing.
         for line in (line for line in lines if line.endswith("\n")):
@@ -116,10 +110,17 @@ def assert_each_has_its_own(now):
         assert kept[row["CANDIDATE_ID"]] == (1 if row["STATE"] in ("remain", "refine") else 0)
 
 
+@pytest.fixture
+def nursery():
+    nursery = Nursery(SCRIPT)
+    yield nursery
+    nursery.end()
+
+
 @pytest.mark.slow
-def test_two_thousand_gestures_and_fifty_kills(tmp_path):
+def test_two_thousand_gestures_and_fifty_kills(tmp_path, nursery):
     path = make_inventory(tmp_path / "inventory é 冰.gpkg", candidate_squares(CANDIDATE_COUNT))
-    first, check, mapper = snapshot(path), Check(path), Mapper(path)
+    first, check, mapper = snapshot(path), Check(path), Mapper(path, nursery)
     chance = random.Random(3)
     for until in sorted(chance.sample(range(1, GESTURE_COUNT - 20), KILLS)):
         mapper.work(until, delay=chance.uniform(0, 0.01))

@@ -1,10 +1,7 @@
 """All that writes an inventory, one line each: the gestures of a mapper and the commands of the engine.
 
-As a program it makes one gesture, and is killed meanwhile:
-
-    python writing.py TESTS_FOLDER INVENTORY GESTURE
-
-It says "ready", waits for a line, makes the gesture, and says "acknowledged".
+As a program of a `nursery`, for the words INVENTORY GESTURE, it makes one gesture and is killed meanwhile: it
+says "ready", waits for a line, makes the gesture, and says "acknowledged".
 """
 
 from __future__ import annotations
@@ -17,6 +14,7 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(sys.argv[1]).parent / ".venv" / "src"))  # not by pytest, which takes long
 
+import nursery
 import plain_geopackage as geopackage
 import shapely
 from mapping import (
@@ -178,8 +176,8 @@ def of_people(path: Path) -> dict[str, list[dict[str, object]]]:
     return found
 
 
-def main(path: Path, name: str) -> None:
-    with closing(open_inventory(path)) as inventory:
+def main(path: str, name: str) -> None:
+    with closing(open_inventory(Path(path))) as inventory:
         print("ready", flush=True)
         sys.stdin.readline()
         GESTURES[name](inventory)
@@ -188,4 +186,4 @@ def main(path: Path, name: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[2]), sys.argv[3])
+    nursery.bear(main)
