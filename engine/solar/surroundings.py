@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ...inventory.errors import UserError
 from ..terrain.dem import Dem
 from .loops import COARSE, FINE
 
@@ -139,10 +140,20 @@ def _highest_around(values: Singles, size: int) -> Singles:
 
 
 def steps_of(dem: Dem, window: tuple[int, int, int, int]) -> tuple[float, float]:
-    """Smallest length on the ground of one step down and of one to the right in a window, metres."""
+    """Smallest length on the ground of one step down and of one to the right in a window, metres.
+
+    Raises
+    ------
+    UserError
+        There is none: the cells are smaller than can be told, as in a file that is damaged.
+    """
     values: Any = dem.ground_steps(*window).values
     per_column = np.hypot(values[0], values[1]).min()
     per_row = np.hypot(values[2], values[3]).min()
+    if not min(per_row, per_column) > 0:
+        raise UserError(
+            f"The cells of {dem.path.name} have no length on the ground; look at its cell size, or give another DEM."
+        )
     return float(per_row), float(per_column)
 
 

@@ -158,6 +158,14 @@ def test_a_dem_cut_short_leaves_no_output(tmp_path, dem):
     assert [path.name for path in tmp_path.iterdir()] == ["short.tif"]
 
 
+def test_cells_without_a_size_are_told(tmp_path):
+    place = Affine(1e-12, 0, 500_000, 0, -1e-12, 3_400_000)
+    path = write_raster(tmp_path / "damaged.tif", np.full((1, 8, 8), 4000, np.float32), transform=place)
+    told = refused("--dem", path, "--output", tmp_path / "a.tif")
+    assert "The cells of damaged.tif have no length on the ground" in told
+    assert not (tmp_path / "a.tif").exists()
+
+
 def test_a_stop_leaves_no_output(tmp_path):
     path = square_dem(tmp_path / "large.tif", relief((1500, 1500)), 30, 46)
     process = start("solar-radiation", "--dem", path, "--output", tmp_path / "out.tif")
