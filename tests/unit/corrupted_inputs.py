@@ -237,7 +237,7 @@ class Inputs:
         return [
             *self._of_rasters(draw, "--input", f"{self.pictures} scene.png", outputs="o.png"),
             *self._of_vectors(drawn, "--candidates", "rock_glaciers", outputs="o.png")[:1],
-            *self._of_rasters(sun, "--dem", "dem.tif", outputs="s.tif"),
+            *self._of_rasters(sun, "--dem", "tile0.tif", outputs="s.tif"),  # a part: it takes longest of all
             *self._of_rasters("polygonize --output {here}/c.gpkg", "--input", "p.tif", outputs="c.gpkg"),
             self._case("polygonize --inventory", into, OWN, writes=True),
         ]
