@@ -12,6 +12,10 @@
       <translation>Erkennung</translation>
     </message>
     <message>
+      <source>Training</source>
+      <translation>Training</translation>
+    </message>
+    <message>
       <source>Terrain</source>
       <translation>Gelände</translation>
     </message>
@@ -118,6 +122,18 @@
     <message>
       <source>{} The result is kept in {} until QGIS is closed.</source>
       <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' holds no polygons.</source>
+      <translation>Der Layer '{}' enthält keine Polygone.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' could not be read.</source>
+      <translation>Der Layer '{}' ließ sich nicht lesen.</translation>
+    </message>
+    <message>
+      <source>The layer '{}' is no raster.</source>
+      <translation>Der Layer '{}' ist kein Raster.</translation>
     </message>
     <message>
       <source>Rasters, NetCDF and archives</source>
@@ -318,6 +334,78 @@
     <message>
       <source>Choose several files that are one source; a folder by the arrow beside</source>
       <translation>Mehrere Dateien wählen, die eine Quelle sind; einen Ordner mit dem Pfeil daneben</translation>
+    </message>
+    <message>
+      <source>The folder that 'Make training data' made.</source>
+      <translation>Der Ordner, den 'Trainingsdaten erstellen' angelegt hat.</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>Ausgehen von</translation>
+    </message>
+    <message>
+      <source>A model card's name, or a file of weights (safetensors, or a state_dict of PyTorch): training then takes fewer outlines and less time. Its network is taken, too. Empty: random weights.</source>
+      <translation>Der Name einer Modellkarte oder eine Datei mit Gewichten (safetensors oder ein state_dict von PyTorch): Das Training braucht dann weniger Umrisse und weniger Zeit. Auch das Netz wird von dort genommen. Leer: zufällige Gewichte.</translation>
+    </message>
+    <message>
+      <source>Train on all folds</source>
+      <translation>Auf allen Teilen trainieren</translation>
+    </message>
+    <message>
+      <source>Trains one network for each fold, judges each by the fold that it never saw, and keeps all as one model: better, and as many times as long. Else one network is trained on one side and judged by the other.</source>
+      <translation>Trainiert für jeden Teil ein Netz, beurteilt jedes an dem Teil, den es nie gesehen hat, und behält alle als ein Modell: besser, und entsprechend viele Male so lang. Ohne diesen Haken wird ein Netz auf der einen Seite trainiert und an der anderen beurteilt.</translation>
+    </message>
+    <message>
+      <source>Steps</source>
+      <translation>Schritte</translation>
+    </message>
+    <message>
+      <source>Optimiser steps of each network. Empty: by the amount of training data.</source>
+      <translation>Optimierungsschritte jedes Netzes. Leer: nach der Menge der Trainingsdaten.</translation>
+    </message>
+    <message>
+      <source>Encoder</source>
+      <translation>Encoder</translation>
+    </message>
+    <message>
+      <source>Of segmentation-models-pytorch (tu- before those of timm). Empty: that of the model to start from, else tu-xception71 as in the method, which wants a graphics card.</source>
+      <translation>Aus segmentation-models-pytorch (tu- vor denen aus timm). Leer: der des Modells, von dem ausgegangen wird, sonst tu-xception71 wie in der Methode, der eine Grafikkarte braucht.</translation>
+    </message>
+    <message>
+      <source>Training data</source>
+      <translation>Trainingsdaten</translation>
+    </message>
+    <message>
+      <source>Architecture</source>
+      <translation>Architektur</translation>
+    </message>
+    <message>
+      <source>Empty: that of the model to start from, else DeepLabv3+.</source>
+      <translation>Leer: die des Modells, von dem ausgegangen wird, sonst DeepLabv3+.</translation>
+    </message>
+    <message>
+      <source>Windows a step</source>
+      <translation>Fenster je Schritt</translation>
+    </message>
+    <message>
+      <source>What does not fit into memory goes through in parts.</source>
+      <translation>Was nicht in den Speicher passt, wird in Teilen gerechnet.</translation>
+    </message>
+    <message>
+      <source>Device</source>
+      <translation>Gerät</translation>
+    </message>
+    <message>
+      <source>Where to compute: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest.</source>
+      <translation>Worauf gerechnet wird: cuda (NVIDIA), mps (Apple), cpu, oder auto für das Schnellste.</translation>
+    </message>
+    <message>
+      <source>Seed</source>
+      <translation>Startwert</translation>
+    </message>
+    <message>
+      <source>Another number gives another training of the same kind.</source>
+      <translation>Eine andere Zahl gibt ein anderes Training derselben Art.</translation>
     </message>
     <message>
       <source>Fill attributes</source>
@@ -560,8 +648,8 @@
       <translation>Ein Raster desselben Geländes von einem anderen Datum: Es füllt, was im ersten ohne Daten, bewölkt oder beschattet ist, in den Farben des ersten. In beliebigem Koordinatensystem und beliebiger Auflösung.</translation>
     </message>
     <message>
-      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched.</source>
-      <translation>Höhen für die nächsten zwei Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht.</translation>
+      <source>Elevations for the next two limits, of any coordinate system and resolution (10 to 90 m serve best). What lies outside costs nothing; where it has no data, everything is searched. A model that reads the ground beside the image needs them, too, and finds nothing where they end.</source>
+      <translation>Höhen für die nächsten beiden Grenzen, in beliebigem Koordinatensystem und beliebiger Auflösung (am besten 10 bis 90 m). Was außerhalb liegt, kostet nichts; wo es keine Daten hat, wird alles durchsucht. Auch ein Modell, das neben dem Bild das Gelände liest, braucht sie und findet nichts, wo sie enden.</translation>
     </message>
     <message>
       <source>An inventory that gets the candidates and the record of this run. Leave it empty to look first.</source>
@@ -616,10 +704,6 @@
       <translation>Pixelgröße am Boden, mit der das Netz arbeitet. Leer: die, mit der es trainiert wurde.</translation>
     </message>
     <message>
-      <source>Device</source>
-      <translation>Gerät</translation>
-    </message>
-    <message>
       <source>Where the network runs: cuda (NVIDIA), mps (Apple), cpu, or auto for the fastest at hand. Where a graphics card fails midway the processor goes on.</source>
       <translation>Worauf das Netz läuft: cuda (NVIDIA), mps (Apple), cpu, oder auto für das Schnellste, was da ist. Versagt eine Grafikkarte unterwegs, macht der Prozessor weiter.</translation>
     </message>
@@ -638,6 +722,14 @@
     <message>
       <source>Number format of the network. auto takes a 16-bit format where that is faster.</source>
       <translation>Zahlenformat des Netzes. auto nimmt ein 16-Bit-Format, wo das schneller ist.</translation>
+    </message>
+    <message>
+      <source>Mirrored and turned copies</source>
+      <translation>Gespiegelte und gedrehte Kopien</translation>
+    </message>
+    <message>
+      <source>Average over mirrored and turned copies of each tile: outlines hang less on where the search begins, and it takes eight times as long. auto: as the model says.</source>
+      <translation>Über gespiegelte und gedrehte Kopien jeder Kachel mitteln: Umrisse hängen weniger davon ab, wo die Suche beginnt, und es dauert achtmal so lang. auto: wie das Modell es sagt.</translation>
     </message>
     <message>
       <source>Tiles at a time</source>
@@ -816,6 +908,34 @@
       <translation>Zahl der Umrisse, die schon da waren</translation>
     </message>
     <message>
+      <source>Plan training</source>
+      <translation>Training planen</translation>
+    </message>
+    <message>
+      <source>deep learning,training,plan,time,memory,DeepLabv3+,rock glacier</source>
+      <translation>Deep Learning,Training,Plan,Zeit,Speicher,DeepLabv3+,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Says what training data show, measures a step on this computer, and writes what it proposes: network, steps, time and memory. The plan is a text file that you can change; 'Train model' takes it.</source>
+      <translation>Sagt, was Trainingsdaten zeigen, misst einen Schritt auf diesem Rechner und schreibt, was es vorschlägt: Netz, Schritte, Zeit und Speicher. Der Plan ist eine Textdatei, die Sie ändern können; 'Modell trainieren' nimmt ihn.</translation>
+    </message>
+    <message>
+      <source>A JSON file, which any editor of texts opens.</source>
+      <translation>Eine JSON-Datei, die jeder Texteditor öffnet.</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <source>Plans (*.json)</source>
+      <translation>Pläne (*.json)</translation>
+    </message>
+    <message>
+      <source>Hours that training will take here</source>
+      <translation>Stunden, die das Training hier braucht</translation>
+    </message>
+    <message>
       <source>Outline candidates</source>
       <translation>Kandidaten umreißen</translation>
     </message>
@@ -954,6 +1074,294 @@
     <message>
       <source>Number of kinds of files</source>
       <translation>Zahl der Arten von Dateien</translation>
+    </message>
+    <message>
+      <source>Train model</source>
+      <translation>Modell trainieren</translation>
+    </message>
+    <message>
+      <source>deep learning,training,fine-tune,DeepLabv3+,weights,model card,cross-validation,rock glacier</source>
+      <translation>Deep Learning,Training,Feinabstimmung,DeepLabv3+,Gewichte,Modellkarte,Kreuzvalidierung,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Trains a network on training data and keeps it among your models, with figures of how well it finds the target on ground that it never saw. Loss, IoU and the time left are told as it goes, and a curve grows. Cancel keeps the best so far, and the same run again goes on from where it was, also after a crash.</source>
+      <translation>Trainiert ein Netz mit Trainingsdaten und legt es zu Ihren Modellen, mit Zahlen dazu, wie gut es die Zielform auf Gelände findet, das es nie gesehen hat. Verlust, IoU und verbleibende Zeit werden unterwegs genannt, und eine Kurve wächst. Abbrechen behält das bisher Beste, und derselbe Lauf macht beim nächsten Mal dort weiter, wo er war, auch nach einem Absturz.</translation>
+    </message>
+    <message>
+      <source>Name of the model</source>
+      <translation>Name des Modells</translation>
+    </message>
+    <message>
+      <source>Small letters, digits, - _ and . The model is called so in menus and in the record of a run.</source>
+      <translation>Kleinbuchstaben, Ziffern, - _ und . So heißt das Modell in Menüs und im Nachweis eines Laufs.</translation>
+    </message>
+    <message>
+      <source>Of 'Plan training', perhaps changed by you; what is chosen here counts before it. Empty: one is made.</source>
+      <translation>Von 'Training planen', vielleicht von Ihnen geändert; was hier gewählt wird, geht vor. Leer: es wird einer gemacht.</translation>
+    </message>
+    <message>
+      <source>Gets the card and its weights. Empty: the folder of your own models from the plugin's settings.</source>
+      <translation>Bekommt die Karte und ihre Gewichte. Leer: der Ordner mit eigenen Modellen aus den Einstellungen der Erweiterung.</translation>
+    </message>
+    <message>
+      <source>Folder of models</source>
+      <translation>Ordner mit Modellen</translation>
+    </message>
+    <message>
+      <source>Model card</source>
+      <translation>Modellkarte</translation>
+    </message>
+    <message>
+      <source>Curves of loss and IoU</source>
+      <translation>Kurven von Verlust und IoU</translation>
+    </message>
+    <message>
+      <source>Reliability of the probabilities</source>
+      <translation>Verlässlichkeit der Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+      <source>IoU on ground that it never saw</source>
+      <translation>IoU auf nie gesehenem Gelände</translation>
+    </message>
+    <message>
+      <source>F1 on ground that it never saw</source>
+      <translation>F1 auf nie gesehenem Gelände</translation>
+    </message>
+    <message>
+      <source>As menus show the model. Empty: made of target and name.</source>
+      <translation>Wie Menüs das Modell zeigen. Leer: aus Zielform und Name gebildet.</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
+    </message>
+    <message>
+      <source>Under which others may use the weights.</source>
+      <translation>Unter der andere die Gewichte nutzen dürfen.</translation>
+    </message>
+    <message>
+      <source>Terms of the imagery</source>
+      <translation>Bedingungen der Bilddaten</translation>
+    </message>
+    <message>
+      <source>What its provider asks of those who train on it.</source>
+      <translation>Was ihr Anbieter von denen verlangt, die damit trainieren.</translation>
+    </message>
+    <message>
+      <source>Citation</source>
+      <translation>Zitat</translation>
+    </message>
+    <message>
+      <source>What those should cite who use the model.</source>
+      <translation>Was zitieren soll, wer das Modell nutzt.</translation>
+    </message>
+    <message>
+      <source>Not for</source>
+      <translation>Nicht für</translation>
+    </message>
+    <message>
+      <source>What the model should not be used for.</source>
+      <translation>Wofür das Modell nicht genommen werden soll.</translation>
+    </message>
+    <message>
+      <source>There is no folder of your own models; choose one in the plugin's settings, or a folder here.</source>
+      <translation>Es gibt keinen Ordner mit eigenen Modellen; wählen Sie einen in den Einstellungen der Erweiterung oder hier einen Ordner.</translation>
+    </message>
+    <message>
+      <source>Make training data</source>
+      <translation>Trainingsdaten erstellen</translation>
+    </message>
+    <message>
+      <source>deep learning,training,patches,chips,labels,tiles,cross-validation,split,rock glacier</source>
+      <translation>Deep Learning,Training,Bildstücke,Chips,Labels,Kacheln,Kreuzvalidierung,Aufteilung,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Makes patches of imagery with labels of your outlines, to train a model on. Outlines with a fault are left out and shown with the reason; only ground that somebody looked at is background; training and validation are kept apart in space. The folder is what 'Train model' takes.</source>
+      <translation>Macht Bildstücke mit Masken Ihrer Umrisse, um ein Modell damit zu trainieren. Umrisse mit einem Fehler entfallen und werden mit dem Grund gezeigt; nur Gelände, das jemand angesehen hat, ist Hintergrund; Training und Validierung werden räumlich getrennt. Den Ordner nimmt 'Modell trainieren'.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, for bands of slope, relative elevation, curvature and shaded relief.</source>
+      <translation>Höhen in Metern, für Bänder mit Neigung, relativer Höhe, Krümmung und Schummerung.</translation>
+    </message>
+    <message>
+      <source>Polygons with names, where subregions are kept apart. Empty: the outlines' field SUBREGION.</source>
+      <translation>Polygone mit Namen, wo Teilgebiete getrennt werden. Leer: das Feld SUBREGION der Umrisse.</translation>
+    </message>
+    <message>
+      <source>A new folder for the training data. It appears when it is whole.</source>
+      <translation>Ein neuer Ordner für die Trainingsdaten. Er erscheint, wenn er vollständig ist.</translation>
+    </message>
+    <message>
+      <source>Layers of outlines, each in a coordinate system of its own. A layer of an inventory stands for the whole of it: its rock glaciers are targets, its removed candidates are not, and the ground that was reviewed is background.</source>
+      <translation>Layer mit Umrissen, jeder in seinem eigenen Koordinatensystem. Ein Layer eines Inventars steht für das ganze Inventar: Seine Blockgletscher sind Zielformen, seine entfernten Kandidaten sind keine, und das durchgesehene Gelände ist Hintergrund.</translation>
+    </message>
+    <message>
+      <source>Raster files or folders of them, or one basemap from the web (XYZ, WMTS, WMS), of which the ground around the outlines is captured first. The first that holds a place counts.</source>
+      <translation>Rasterdateien oder Ordner davon, oder eine Hintergrundkarte aus dem Netz (XYZ, WMTS, WMS), von der zuerst das Gelände um die Umrisse aufgenommen wird. Es zählt das erste Bild, das einen Ort enthält.</translation>
+    </message>
+    <message>
+      <source>Polygons that are not the target, such as moraines or debris-covered glaciers; they are background.</source>
+      <translation>Polygone, die nicht die Zielform sind, etwa Moränen oder schuttbedeckte Gletscher; sie sind Hintergrund.</translation>
+    </message>
+    <message>
+      <source>Instead of inventories and images: a folder with images and their masks (PNG, GeoTIFF, npy), which need no coordinates.</source>
+      <translation>Statt Inventaren und Bildern: ein Ordner mit Bildern und ihren Masken (PNG, GeoTIFF, npy), die keine Koordinaten brauchen.</translation>
+    </message>
+    <message>
+      <source>Target</source>
+      <translation>Zielform</translation>
+    </message>
+    <message>
+      <source>What the outlines are. A model says so of what it finds.</source>
+      <translation>Was die Umrisse sind. Ein Modell sagt das von dem, was es findet.</translation>
+    </message>
+    <message>
+      <source>Licence or terms of use of the images. The card of a model that is trained on them keeps it.</source>
+      <translation>Lizenz oder Nutzungsbedingungen der Bilder. Die Karte eines Modells, das damit trainiert wird, hält sie fest.</translation>
+    </message>
+    <message>
+      <source>Ground around the outlines (m)</source>
+      <translation>Gelände um die Umrisse (m)</translation>
+    </message>
+    <message>
+      <source>Patches are taken of the ground so far around the outlines, and outlines that are nearer to each other are never on different sides.</source>
+      <translation>So weit um die Umrisse werden Bildstücke vom Gelände genommen, und Umrisse, die näher beieinander liegen, sind nie auf verschiedenen Seiten.</translation>
+    </message>
+    <message>
+      <source>Background</source>
+      <translation>Hintergrund</translation>
+    </message>
+    <message>
+      <source>Ground that counts as looked at. auto: what an inventory has kept as reviewed, else all around its outlines. reviewed: only what was kept. buffer: all around the outlines.</source>
+      <translation>Gelände, das als angesehen gilt. auto: was ein Inventar als durchgesehen festgehalten hat, sonst alles um seine Umrisse. reviewed: nur was festgehalten wurde. buffer: alles um die Umrisse.</translation>
+    </message>
+    <message>
+      <source>Kept apart</source>
+      <translation>Getrennt nach</translation>
+    </message>
+    <message>
+      <source>What is on one side: blocks of ground, whole inventories, or whole subregions. name: as in the paper, where nothing is kept apart, for comparison. none: no split.</source>
+      <translation>Was auf einer Seite bleibt: Blöcke des Geländes, ganze Inventare oder ganze Teilgebiete. name: wie in der Veröffentlichung, in der nichts getrennt wird, zum Vergleich. none: keine Aufteilung.</translation>
+    </message>
+    <message>
+      <source>Folds</source>
+      <translation>Teile</translation>
+    </message>
+    <message>
+      <source>Number of parts for cross-validation; there are fewer where ground is short.</source>
+      <translation>Zahl der Teile für die Kreuzvalidierung; wo das Gelände knapp ist, sind es weniger.</translation>
+    </message>
+    <message>
+      <source>Outlines with their faults</source>
+      <translation>Umrisse mit ihren Fehlern</translation>
+    </message>
+    <message>
+      <source>Patches</source>
+      <translation>Bildstücke</translation>
+    </message>
+    <message>
+      <source>Number of targets that are used</source>
+      <translation>Zahl der verwendeten Zielformen</translation>
+    </message>
+    <message>
+      <source>Number of patches</source>
+      <translation>Zahl der Bildstücke</translation>
+    </message>
+    <message>
+      <source>Inventories</source>
+      <translation>Inventare</translation>
+    </message>
+    <message>
+      <source>Images</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Other landforms</source>
+      <translation>Andere Formen</translation>
+    </message>
+    <message>
+      <source>Folder of chips</source>
+      <translation>Ordner mit Bildern und Masken</translation>
+    </message>
+    <message>
+      <source>Bands and resolution of the model</source>
+      <translation>Bänder und Auflösung des Modells</translation>
+    </message>
+    <message>
+      <source>A model card, whose bands and resolution count.</source>
+      <translation>Eine Modellkarte, deren Bänder und Auflösung gelten.</translation>
+    </message>
+    <message>
+      <source>Bands</source>
+      <translation>Bänder</translation>
+    </message>
+    <message>
+      <source>The bands of the images that are learnt, in their order.</source>
+      <translation>Die Bänder der Bilder, die gelernt werden, in ihrer Reihenfolge.</translation>
+    </message>
+    <message>
+      <source>Images are resampled to it. Empty: that of the model, else that of the first image.</source>
+      <translation>Auf sie werden die Bilder umgerechnet. Leer: die des Modells, sonst die des ersten Bildes.</translation>
+    </message>
+    <message>
+      <source>Patch (pixels)</source>
+      <translation>Bildstück (Pixel)</translation>
+    </message>
+    <message>
+      <source>Height and width of a patch in pixels.</source>
+      <translation>Höhe und Breite eines Bildstücks in Pixeln.</translation>
+    </message>
+    <message>
+      <source>Overlap (pixels)</source>
+      <translation>Überlappung (Pixel)</translation>
+    </message>
+    <message>
+      <source>How many pixels neighbouring patches have in common.</source>
+      <translation>Wie viele Pixel benachbarte Bildstücke gemeinsam haben.</translation>
+    </message>
+    <message>
+      <source>Smallest target (m²)</source>
+      <translation>Kleinste Zielform (m²)</translation>
+    </message>
+    <message>
+      <source>Smaller targets are left out; their ground is unknown.</source>
+      <translation>Kleinere Zielformen entfallen; ihr Gelände gilt als unbekannt.</translation>
+    </message>
+    <message>
+      <source>Leave out doubtful outlines</source>
+      <translation>Zweifelhafte Umrisse weglassen</translation>
+    </message>
+    <message>
+      <source>Leaves out outlines under what looks like cloud or shadow, which are otherwise only marked.</source>
+      <translation>Lässt Umrisse weg unter dem, was nach Wolke oder Schatten aussieht; sonst werden sie nur gekennzeichnet.</translation>
+    </message>
+    <message>
+      <source>Share held out</source>
+      <translation>Zurückgehaltener Anteil</translation>
+    </message>
+    <message>
+      <source>Share of the targets that is for validation, from 0 to 1.</source>
+      <translation>Anteil der Zielformen, der zur Validierung dient, von 0 bis 1.</translation>
+    </message>
+    <message>
+      <source>Another number gives another split of the same kind.</source>
+      <translation>Eine andere Zahl gibt eine andere Aufteilung derselben Art.</translation>
+    </message>
+    <message>
+      <source>There are several basemaps from the web; choose one, or capture them with 'Capture basemap'.</source>
+      <translation>Es sind mehrere Hintergrundkarten aus dem Netz; wählen Sie eine, oder nehmen Sie sie mit 'Hintergrundkarte aufnehmen' auf.</translation>
+    </message>
+    <message>
+      <source>Training patches</source>
+      <translation>Bildstücke zum Training</translation>
+    </message>
+    <message>
+      <source>Training outlines</source>
+      <translation>Umrisse zum Training</translation>
+    </message>
+    <message>
+      <source>There are no outlines around which the basemap '{}' could be captured; choose layers or files.</source>
+      <translation>Es gibt keine Umrisse, um die die Hintergrundkarte '{}' aufgenommen werden könnte; wählen Sie Layer oder Dateien.</translation>
     </message>
     <message>
       <source>not found (the server has nothing here)</source>
@@ -1144,6 +1552,10 @@
       <translation>{:,} von {:,} Kacheln zeigen keinen Boden und sind im Bild ohne Daten ({}).</translation>
     </message>
     <message>
+      <source>The polygons have no place in the system of the layer '{}'.</source>
+      <translation>Die Polygone haben im System des Layers '{}' keinen Ort.</translation>
+    </message>
+    <message>
       <source>The layer has no coordinate system; set one in its properties first.</source>
       <translation>Der Layer hat kein Koordinatensystem; setzen Sie zuerst eines in seinen Eigenschaften.</translation>
     </message>
@@ -1308,12 +1720,96 @@
       <translation>Wie viel vom Ausschnitt durchsucht ist</translation>
     </message>
     <message>
+      <source>Models…</source>
+      <translation>Modelle…</translation>
+    </message>
+    <message>
+      <source>What each model finds, how well and under which licence; import, export, delete</source>
+      <translation>Was jedes Modell findet, wie gut und unter welcher Lizenz; importieren, exportieren, löschen</translation>
+    </message>
+    <message>
       <source>Search the image that the map shows with the model {}; candidates come into the inventory while the search goes on. The arrow offers other models.</source>
       <translation>Das Bild, das die Karte zeigt, mit dem Modell {} durchsuchen; Kandidaten kommen ins Inventar, während die Suche weitergeht. Der Pfeil bietet andere Modelle an.</translation>
     </message>
     <message>
       <source>(none)</source>
       <translation>(keines)</translation>
+    </message>
+    <message>
+      <source>{}, no rock glaciers: what it finds is shown as that in the dock, mostly to be removed.</source>
+      <translation>{}, keine Blockgletscher: Was es findet, wird im Andockfenster als das gezeigt und ist meist zu entfernen.</translation>
+    </message>
+    <message>
+      <source>{} parts that were left out in turn, from {:.2f} to {:.2f}</source>
+      <translation>{} Teile, die reihum ausgelassen wurden, von {:.2f} bis {:.2f}</translation>
+    </message>
+    <message>
+      <source>The card has no figures: try it on ground that you know.</source>
+      <translation>Die Karte hat keine Zahlen: Versuchen Sie es auf Gelände, das Sie kennen.</translation>
+    </message>
+    <message>
+      <source>Finds</source>
+      <translation>Findet</translation>
+    </message>
+    <message>
+      <source>Works on</source>
+      <translation>Arbeitet mit</translation>
+    </message>
+    <message>
+      <source>How well</source>
+      <translation>Wie gut</translation>
+    </message>
+    <message>
+      <source>Trained on</source>
+      <translation>Trainiert mit</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Wo</translation>
+    </message>
+    <message>
+      <source>Cite</source>
+      <translation>Zu zitieren</translation>
+    </message>
+    <message>
+      <source>Made</source>
+      <translation>Erstellt</translation>
+    </message>
+    <message>
+      <source>File</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>The card does not say.</source>
+      <translation>Die Karte sagt es nicht.</translation>
+    </message>
+    <message>
+      <source>{:g} m on the ground</source>
+      <translation>{:g} m am Boden</translation>
+    </message>
+    <message>
+      <source>needs a DEM (for {})</source>
+      <translation>braucht ein Höhenmodell (für {})</translation>
+    </message>
+    <message>
+      <source>IoU {:.2f}: of all ground that is predicted or true, this share is both</source>
+      <translation>IoU {:.2f}: von allem Gelände, das vorhergesagt oder wahr ist, ist dieser Anteil beides</translation>
+    </message>
+    <message>
+      <source>interval {:.2f} to {:.2f}</source>
+      <translation>Intervall {:.2f} bis {:.2f}</translation>
+    </message>
+    <message>
+      <source>started from: {}</source>
+      <translation>ausgegangen von: {}</translation>
+    </message>
+    <message>
+      <source>imagery: {}</source>
+      <translation>Bilddaten: {}</translation>
+    </message>
+    <message>
+      <source>and {} more</source>
+      <translation>und {} weitere</translation>
     </message>
     <message>
       <source>such as 2021-08</source>
@@ -1338,6 +1834,114 @@
     <message>
       <source>When was {} taken?</source>
       <translation>Wann wurde {} aufgenommen?</translation>
+    </message>
+    <message>
+      <source>Models (*.json *.zip)</source>
+      <translation>Modelle (*.json *.zip)</translation>
+    </message>
+    <message>
+      <source>Delete the model {} with its weights from {}? This cannot be undone; export it first to keep it.</source>
+      <translation>Das Modell {} mit seinen Gewichten aus {} löschen? Das lässt sich nicht rückgängig machen; exportieren Sie es vorher, um es zu behalten.</translation>
+    </message>
+    <message>
+      <source>Models</source>
+      <translation>Modelle</translation>
+    </message>
+    <message>
+      <source>Models that ship with the plugin, and those in the folder of your own models</source>
+      <translation>Modelle, die mit der Erweiterung kommen, und die im Ordner mit eigenen Modellen</translation>
+    </message>
+    <message>
+      <source>What the model card says</source>
+      <translation>Was die Modellkarte sagt</translation>
+    </message>
+    <message>
+      <source>Import…</source>
+      <translation>Importieren…</translation>
+    </message>
+    <message>
+      <source>Delete…</source>
+      <translation>Löschen…</translation>
+    </message>
+    <message>
+      <source>Show on the map</source>
+      <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>As one .zip…</source>
+      <translation>Als eine .zip-Datei…</translation>
+    </message>
+    <message>
+      <source>Into a folder…</source>
+      <translation>In einen Ordner…</translation>
+    </message>
+    <message>
+      <source>Copy a model into your own folder: its card (.json) with the files beside it, or a .zip of them</source>
+      <translation>Ein Modell in den eigenen Ordner kopieren: seine Karte (.json) mit den Dateien daneben, oder eine .zip davon</translation>
+    </message>
+    <message>
+      <source>Copy card and weights to give the model away</source>
+      <translation>Karte und Gewichte kopieren, um das Modell weiterzugeben</translation>
+    </message>
+    <message>
+      <source>Import a model</source>
+      <translation>Modell importieren</translation>
+    </message>
+    <message>
+      <source>Delete a model</source>
+      <translation>Modell löschen</translation>
+    </message>
+    <message>
+      <source>your own</source>
+      <translation>eigenes</translation>
+    </message>
+    <message>
+      <source>ships with the plugin</source>
+      <translation>kommt mit der Erweiterung</translation>
+    </message>
+    <message>
+      <source>Delete this model of yours</source>
+      <translation>Dieses eigene Modell löschen</translation>
+    </message>
+    <message>
+      <source>Only your own models can be deleted</source>
+      <translation>Nur eigene Modelle lassen sich löschen</translation>
+    </message>
+    <message>
+      <source>Draw where it was trained on the map</source>
+      <translation>Auf der Karte zeichnen, wo es trainiert wurde</translation>
+    </message>
+    <message>
+      <source>The card does not say where it was trained</source>
+      <translation>Die Karte sagt nicht, wo es trainiert wurde</translation>
+    </message>
+    <message>
+      <source>The model {} was checked and copied into {}.</source>
+      <translation>Das Modell {} wurde geprüft und nach {} kopiert.</translation>
+    </message>
+    <message>
+      <source>Archives (*.zip)</source>
+      <translation>Archive (*.zip)</translation>
+    </message>
+    <message>
+      <source>The model {} was copied: {}.</source>
+      <translation>Das Modell {} wurde kopiert: {}.</translation>
+    </message>
+    <message>
+      <source>Deleted: {}.</source>
+      <translation>Gelöscht: {}.</translation>
+    </message>
+    <message>
+      <source>Export {}</source>
+      <translation>{} exportieren</translation>
+    </message>
+    <message>
+      <source>The layer 'Where {} was trained' is on the map.</source>
+      <translation>Der Layer 'Wo {} trainiert wurde' ist auf der Karte.</translation>
     </message>
     <message>
       <source>Zones as a raster of classes or of a probability, or as polygons with a field EXTENT</source>
@@ -1422,10 +2026,6 @@
     <message>
       <source>Number of primary markers to review</source>
       <translation>Anzahl der Primärmarker für die Durchsicht</translation>
-    </message>
-    <message>
-      <source>Seed</source>
-      <translation>Startwert</translation>
     </message>
     <message>
       <source>The same seed draws the same sample again</source>
@@ -1596,6 +2196,18 @@
       <translation>Jahresniederschlag oder eine Reihe von Monaten</translation>
     </message>
     <message>
+      <source>Loss and IoU of the patches that are trained on, and of others</source>
+      <translation>Verlust und IoU der Bildstücke, mit denen trainiert wird, und anderer</translation>
+    </message>
+    <message>
+      <source>Training: {}</source>
+      <translation>Training: {}</translation>
+    </message>
+    <message>
+      <source>The curves appear with the first judgement, and are kept in {}.</source>
+      <translation>Die Kurven erscheinen mit der ersten Beurteilung und werden in {} festgehalten.</translation>
+    </message>
+    <message>
       <source>Map</source>
       <translation>Kartierung</translation>
     </message>
@@ -1752,6 +2364,18 @@
       <translation>Nichts zu wiederholen</translation>
     </message>
     <message>
+      <source>Found as this, so it is removed at once; press it on one that is no rock glacier</source>
+      <translation>Als das gefunden, daher sofort entfernt; drücken, wenn es kein Blockgletscher ist</translation>
+    </message>
+    <message>
+      <source>Another reason</source>
+      <translation>Anderer Grund</translation>
+    </message>
+    <message>
+      <source>Remove it for another reason than the one it was found for</source>
+      <translation>Aus einem anderen Grund entfernen als dem, der beim Finden genannt wurde</translation>
+    </message>
+    <message>
       <source>Do not remove</source>
       <translation>Nicht entfernen</translation>
     </message>
@@ -1790,6 +2414,10 @@
     <message>
       <source>same as last: {}</source>
       <translation>wie zuletzt: {}</translation>
+    </message>
+    <message>
+      <source>Remove: {}</source>
+      <translation>Entfernen: {}</translation>
     </message>
     <message>
       <source>Remove it: {}</source>
@@ -1880,8 +2508,16 @@
       <translation>Aus den ausgewählten Blockgletschern einen machen</translation>
     </message>
     <message>
+      <source>Leave out what models for other landforms have found: {}</source>
+      <translation>Weglassen, was Modelle für andere Formen gefunden haben: {}</translation>
+    </message>
+    <message>
       <source>How much of this part of the inventory is decided</source>
       <translation>Wie viel von diesem Teil des Inventars entschieden ist</translation>
+    </message>
+    <message>
+      <source>Rock glaciers only</source>
+      <translation>Nur Blockgletscher</translation>
     </message>
     <message>
       <source>nearest next</source>
@@ -2292,6 +2928,10 @@
       <translation>Angehalten; {:,} gefunden</translation>
     </message>
     <message>
+      <source>The model {} reads a DEM beside the image; set the elevations of this inventory in its settings, or choose another model.</source>
+      <translation>Das Modell {} liest neben dem Bild ein Höhenmodell; geben Sie in den Einstellungen dieses Inventars seine Höhen an, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
       <source>{:,} known already</source>
       <translation>{:,} schon bekannt</translation>
     </message>
@@ -2360,6 +3000,10 @@
       <translation>{} lässt sich nicht als Layer von Gletscherumrissen öffnen.</translation>
     </message>
     <message>
+      <source>Where {} was trained</source>
+      <translation>Wo {} trainiert wurde</translation>
+    </message>
+    <message>
       <source>The map shows no image here; add a basemap or an image, switch it on, and go where it is.</source>
       <translation>Die Karte zeigt hier kein Bild; fügen Sie eine Grundkarte oder ein Bild hinzu, schalten Sie es ein, und gehen Sie dorthin, wo es liegt.</translation>
     </message>
@@ -2406,6 +3050,10 @@
     <message>
       <source>Outline being drawn</source>
       <translation>Umriss in Arbeit</translation>
+    </message>
+    <message>
+      <source>Your decision is saved; which ground you looked at could not be kept: {}</source>
+      <translation>Ihre Entscheidung ist gespeichert; welches Gelände Sie angesehen haben, ließ sich nicht festhalten: {}</translation>
     </message>
     <message>
       <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
@@ -2546,6 +3194,10 @@
     <message>
       <source>{} changes by another tool were noted in the journal.</source>
       <translation>{} Änderungen durch ein anderes Werkzeug wurden im Protokoll vermerkt.</translation>
+    </message>
+    <message>
+      <source>Rock glacier models</source>
+      <translation>Blockgletschermodelle</translation>
     </message>
     <message>
       <source>Check</source>
