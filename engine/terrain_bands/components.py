@@ -26,10 +26,10 @@ from .surroundings import disc_of, mean_within
 
 Floats = npt.NDArray[np.float64]
 
-_SIDE = 128
-"""Cells along the side of a piece."""
-_KEPT = 256
-"""Pieces that are kept (256 KiB each): neighbouring rows of tiles ask again."""
+_SIDE, _SIDE_OF_FINE, _FINE_M = 128, 384, 12.0
+"""Cells along the side of a piece, and of one of fine cells, around which more must be read; in metres what is fine."""
+_KEPT_BYTES = 128 * 2**20
+"""Of pieces that are kept: neighbouring rows of tiles ask again."""
 COARSE_M = SURROUNDINGS_M / 4
 """Cells of a DEM above this show nothing of what networks look for."""
 
@@ -69,7 +69,8 @@ class Components:
         self.around = grid.period
         self.closes = grid.closes
         self._period = self.shape[1] if grid.closes else None
-        self._piece = lru_cache(_KEPT)(self._reckon)
+        self._side = _SIDE_OF_FINE if self.cell_size * by < _FINE_M else _SIDE
+        self._piece = lru_cache(_KEPT_BYTES // (self._side**2 * 4 * len(COMPONENTS)))(self._reckon)
 
     def window(self, row: int, column: int, height: int, width: int) -> npt.NDArray[np.float32]:
         """The components (4, height, width) of cells; NaN where nothing is known, and beyond the DEM.
@@ -82,7 +83,7 @@ class Components:
             if bottom <= top:
                 break
             part = found[:, top - row : bottom - row, at : at + count]
-            for cell in cells(top, first, bottom - top, count, _SIDE, _SIDE):
+            for cell in cells(top, first, bottom - top, count, self._side, self._side):
                 part[(slice(None), *cell.place)] = self._piece(cell.row, cell.column)[(slice(None), *cell.part)]
         return found
 
@@ -123,7 +124,7 @@ class Components:
 
     def _reckon(self, row: int, column: int) -> npt.NDArray[np.float32]:
         """The components of a piece."""
-        height, width = min(_SIDE, self.shape[0] - row), min(_SIDE, self.shape[1] - column)
+        height, width = min(self._side, self.shape[0] - row), min(self._side, self.shape[1] - column)
         steps = ground_steps(self.transform, self._dem.to_degrees, row, column, height, width)
         rows, columns = (place.ravel() for place in np.indices((height, width)))
         jacobian = steps.at(rows + row, columns + column)

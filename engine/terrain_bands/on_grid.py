@@ -104,12 +104,19 @@ def _between(values: Found, rows: Floats, columns: Floats) -> Found:
     """
     top, left = np.floor(rows).astype(np.intp), np.floor(columns).astype(np.intp)
     down, right = (rows - top).astype(np.float32), (columns - left).astype(np.float32)
+    width, flat = values.shape[2], values.reshape(len(values), -1)
+    first = top * width + left
+    if not np.isnan(values).any():
+        upper, lower = (
+            flat.take(first + by, axis=1) * (1 - right) + flat.take(first + by + 1, axis=1) * right for by in (0, width)
+        )
+        return np.asarray(upper * (1 - down) + lower * down)
     total = np.zeros((len(values), len(top)), np.float32)
     weight = np.zeros_like(total)
     own = np.zeros(total.shape, bool)
     for i, row_weight in ((0, 1 - down), (1, down)):
         for j, column_weight in ((0, 1 - right), (1, right)):
-            part = values[:, top + i, left + j]
+            part = flat.take(first + i * width + j, axis=1)
             known = ~np.isnan(part)
             share = np.where(known, row_weight * column_weight, np.float32(0))
             total += np.where(known, part, np.float32(0)) * share

@@ -81,22 +81,31 @@ def mean_within(elevations: Floats, disc: Disc, margin: tuple[int, int]) -> Floa
     """
     known = ~np.isnan(elevations)
     some = float(elevations[known][0]) if known.any() else 0.0  # small numbers keep their last digits in sums
-    shape = elevations.shape[0] - 2 * margin[0], elevations.shape[1] - 2 * margin[1]
-    total, share = (np.zeros(shape) for _ in range(2))
-    for sums, values in ((total, np.where(known, elevations - some, 0.0)), (share, known.astype(np.float64))):
-        summed = np.zeros((elevations.shape[0] + 1, elevations.shape[1] + 1))
-        summed[1:, 1:] = values.cumsum(0).cumsum(1)
-        for middle, start, width in zip(disc.middles.tolist(), disc.starts, disc.widths, strict=True):
-            top = margin[0] + middle - disc.rows_in_strip // 2
-            bottom = top + disc.rows_in_strip
-            strip = summed[bottom : bottom + shape[0]] - summed[top : top + shape[0]]
-            left = margin[1] + 0.5 + start  # counted from the left edge of the cell, for the disc around its middle
-            sums += _at(strip, left + width, shape[1]) - _at(strip, left, shape[1])
+    whole = disc.rows_in_strip * float(disc.widths.sum())
+    if known.all():
+        return np.asarray(_sums(elevations - some, disc, margin) / whole + some)
+    total, share = (
+        _sums(values, disc, margin) for values in (np.where(known, elevations - some, 0.0), known.astype(np.float64))
+    )
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / share + some
-    whole = disc.rows_in_strip * float(disc.widths.sum())
     mean[share < LEAST_KNOWN * whole] = np.nan
     return np.asarray(mean)
+
+
+def _sums(values: Floats, disc: Disc, margin: tuple[int, int]) -> Floats:
+    """Sums over the disc around each cell inside the margin."""
+    shape = values.shape[0] - 2 * margin[0], values.shape[1] - 2 * margin[1]
+    sums = np.zeros(shape)
+    summed = np.zeros((values.shape[0] + 1, values.shape[1] + 1))
+    summed[1:, 1:] = values.cumsum(0).cumsum(1)
+    for middle, start, width in zip(disc.middles.tolist(), disc.starts, disc.widths, strict=True):
+        top = margin[0] + middle - disc.rows_in_strip // 2
+        bottom = top + disc.rows_in_strip
+        strip = summed[bottom : bottom + shape[0]] - summed[top : top + shape[0]]
+        left = margin[1] + 0.5 + start  # counted from the left edge of the cell, for the disc around its middle
+        sums += _at(strip, left + width, shape[1]) - _at(strip, left, shape[1])
+    return sums
 
 
 def _at(sums: Floats, edge: float, width: int) -> Floats:
