@@ -57,8 +57,7 @@ class TrainingLog:
     """
 
     def __init__(self, path: Path, lines: list[dict[str, Any]]) -> None:
-        self._path, self._lines = path, lines
-        self.say: Log | None = None
+        self._path, self._lines, self._told = path, lines, len(lines)
         if lines or path.exists():
             write_atomically(path, "".join(json.dumps(line) + "\n" for line in lines).encode())
 
@@ -70,8 +69,12 @@ class TrainingLog:
                 stream.write(json.dumps(line) + "\n")
         except OSError as error:
             raise ModelError(f"{self._path} cannot be written ({error.strerror}); free space and go on.") from error
-        if self.say:
-            self.say(line)
+
+    def fresh(self) -> list[dict[str, Any]]:
+        """The lines that were added since this was last asked."""
+        lines = self._lines[self._told :]
+        self._told = len(self._lines)
+        return lines
 
 
 def _optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:

@@ -253,12 +253,16 @@ class Training:
         self._log.add({"step": self.step, **{name: round(value, 4) for name, value in figures.items()}})
         return best
 
-    def _tell(self, tell: Tell | None, loss: float) -> None:
+    def _tell(self, loss: float, say: Log | None, tell: Tell | None) -> None:
+        """Say what is new; whoever hears it may end the run, and what was done is not lost."""
         try:
+            for line in self._log.fresh():
+                if say:
+                    say(line)
             if tell:
                 tell(self.step, loss)
         except Exception:
-            self._keep()  # a stop; what was done is not lost
+            self._keep()
             raise
 
     def _is_due(self, every: int) -> bool:
@@ -286,13 +290,12 @@ class Training:
         ModelError
             Where the loss is no longer a number.
         """
-        self._log.say = say
         losses = self._progress.losses
         last = self.settings.steps if until is None else min(until, self.settings.steps)
         with closing(self._batches.ahead(self.step, last)) as batches:
             while self.step < last and not self.has_ended:
-                losses.append(self._train_step(*next(batches)))
-                self._tell(tell, losses[-1])
+                loss = self._train_step(*next(batches))
+                losses.append(loss)
                 judged = self._is_due(self.settings.validate_every)
                 if judged or self._is_due(self.settings.checkpoint_every):
                     self._log.add({"step": self.step, "loss": round(float(np.mean(losses)), 4)})
@@ -300,4 +303,5 @@ class Training:
                     self._keep(best=judged and self._validate())  # one checkpoint: a kill falls before or after all
                 elif self.step == last:
                     self._keep()
+                self._tell(loss, say, tell)
         return self._progress.best
