@@ -44,6 +44,7 @@ def settings_of(plan: Plan) -> Settings:
         positive_share=steps.positive_share,
         missed_weight=steps.missed_weight,
         patience=steps.patience,
+        judged=steps.judged,
         fixed_normalisation=steps.fixed_normalisation,
         validate_every=steps.validate_every,
         checkpoint_every=steps.checkpoint_every,

@@ -61,6 +61,7 @@ class StepsPlan:
     validate_every: int
     checkpoint_every: int
     patience: int
+    judged: int
     fixed_normalisation: bool
     seed: int
 
@@ -128,7 +129,7 @@ def read_plan(path: Path) -> Plan:
     return plan
 
 
-_AT_LEAST_ONE = ("steps", "batch_size", "parts", "validate_every", "checkpoint_every")
+_AT_LEAST_ONE = ("steps", "batch_size", "parts", "validate_every", "checkpoint_every", "judged")
 _SHARES = ("positive_share", "missed_weight", "flatten")
 _WORDS = {int: "a whole number", float: "a number", str: "a text", bool: "true or false"}
 

@@ -182,19 +182,20 @@ def _steps(dataset: Dataset, choices: TrainingChoices, started: bool) -> StepsPl
     every = max(min(5, steps), min(200, steps // JUDGEMENTS))
     # nnU-Net draws a third of its patches on the target; here half, as windows without any are most of the ground.
     return StepsPlan(
-        steps,
-        batch,
-        1,
-        _crop(patch),
-        1e-3,
-        0.3 if started else 1.0,
-        0.5,
-        0.6,
-        every,
-        min(25, every),
-        15,
-        False,
-        choices.seed,
+        steps=steps,
+        batch_size=batch,
+        parts=1,
+        crop=_crop(patch),
+        learning_rate=1e-3,
+        encoder_rate=0.3 if started else 1.0,
+        positive_share=0.5,
+        missed_weight=0.6,
+        validate_every=every,
+        checkpoint_every=min(25, every),
+        patience=15,
+        judged=48,
+        fixed_normalisation=False,
+        seed=choices.seed,
     )
 
 

@@ -32,6 +32,8 @@ Samples = Sequence[Sample]
 
 
 def spread(samples: Samples, most: int) -> list[int]:
-    """Numbers of at most so many samples, evenly from the first to the last."""
+    """Numbers of at most so many samples, evenly over all of them."""
     count = len(samples)
-    return list(range(count)) if count <= most else [round(i * (count - 1) / (most - 1)) for i in range(most)]
+    if count <= most:
+        return list(range(count))
+    return [(2 * i + 1) * count // (2 * most) for i in range(most)]

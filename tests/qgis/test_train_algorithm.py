@@ -32,6 +32,7 @@ def ready(provider: RockGlacierProvider, sample: Path, tmp_path_factory: pytest.
     content = json.loads(plan.read_text("utf-8"))
     content["network"]["decoder_channels"] = 16
     content["steps"] |= {"steps": 6, "batch_size": 2, "crop": 64, "validate_every": 2, "checkpoint_every": 2}
+    content["steps"]["judged"] = 4
     plan.write_text(json.dumps(content), "utf-8")
     return data, plan
 

@@ -88,7 +88,7 @@ def test_a_run_that_was_ended_anywhere_has_the_same_curve(tmp_path: Path) -> Non
         pass
 
     start(tmp_path / "whole").run()
-    for step in (1, 2, 5, 7):
+    for step in (2, 5):  # where a line is due, and where none is
         parts = tmp_path / str(step)
 
         def end(done: int, _loss: float, last: int = step) -> None:

@@ -17,8 +17,9 @@ from engine_process import start
 from rock_glacier_inventory.engine.training.building import network_of_plan
 from rock_glacier_inventory.engine.training.dataset import open_dataset
 from rock_glacier_inventory.engine.training.plan import read_plan
+from rock_glacier_inventory.engine.training.planning import propose
 from rock_glacier_inventory.engine.training.stages import stages_of
-from rock_glacier_inventory.inventory.requests.training import ARCHITECTURES
+from rock_glacier_inventory.inventory.requests.training import ARCHITECTURES, PlanRequest
 from rock_glacier_inventory.models.cards import card as cards
 from rock_glacier_inventory.models.networks.registry import load_card
 from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
@@ -53,7 +54,7 @@ def plan(data, tmp_path_factory):
     small = json.loads(json.dumps(content))
     small["network"]["decoder_channels"] = 16
     small["steps"] |= {"steps": 24, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 8}
-    small["steps"]["checkpoint_every"] = 4
+    small["steps"] |= {"checkpoint_every": 4, "judged": 12}
     (folder / "klein 冰.json").write_text(json.dumps(small), "utf-8")
     return folder / "klein 冰.json", content, done
 
@@ -109,9 +110,6 @@ def test_the_plan_says_what_was_found(plan):
 
 
 def test_xception71_is_proposed(data):
-    from rock_glacier_inventory.engine.training.planning import propose
-    from rock_glacier_inventory.inventory.requests.training import PlanRequest
-
     proposed = propose(open_dataset(data), PlanRequest(data=data, output=data))
     assert proposed.network.encoder == "tu-xception71"
     assert tuple(cards.ARCHITECTURES) == ARCHITECTURES
@@ -286,7 +284,7 @@ def test_a_stop_keeps_the_best_so_far(model, data, plan, tmp_path):
 
 
 def test_folds_are_one_model(data, plan, tmp_path):
-    few = edited(plan, tmp_path, folds=3, steps__steps=8, steps__validate_every=4)
+    few = edited(plan, tmp_path, folds=3, steps__steps=4, steps__validate_every=4, steps__judged=2)
     folder = tmp_path / "models"
     done = train(data, few, folder, name="folds")
     assert done.code == 0, done
@@ -302,21 +300,20 @@ def test_folds_are_one_model(data, plan, tmp_path):
 
 
 def test_it_starts_from_a_card(model, data, plan, tmp_path):
-    folder, _ = model
-    words = ("--models-folder", folder, "--start", "mine", "--steps", 1, "--device", "cpu")
-    done = engine_here.run("train", "--data", data, *words, "--name", "second", "--output", tmp_path)
-    assert done.code == 0, done
-    began = read_plan(tmp_path / "second.training" / "plan.json")
-    first = load_card("mine", folder)
-    assert (began.network.encoder, began.network.decoder_channels) == (first.encoder, 16)
-    assert tuple(began.scaling.mean) == first.scaling.mean
-    state = network_of_plan(began, folder).state_dict()
     from rock_glacier_inventory.models.networks.weights import read_weights
 
-    given = read_weights(first)
+    folder, _ = model
+    first = load_card("mine", folder)
+    request = PlanRequest(data=data, start="mine", models_folder=folder, output=tmp_path / "p.json")
+    began = propose(open_dataset(data), request)
+    assert (began.network.encoder, began.network.decoder_channels) == (first.encoder, 16)
+    assert tuple(began.scaling.mean) == first.scaling.mean
+    state, given = network_of_plan(began, folder).state_dict(), read_weights(first)
     assert all(torch.equal(state[name], given[name]) for name in given if given[name].ndim)
-    second = load_card("second", tmp_path)
-    assert second.start_weights.startswith("mine (not decided")
+    once = edited(plan, tmp_path, steps__steps=1, steps__judged=1, network__start="mine")
+    done = train(data, once, tmp_path / "second", "--models-folder", folder, name="second")
+    assert done.code == 0, done
+    assert load_card("second", tmp_path / "second").start_weights.startswith("mine (not decided")
 
 
 @pytest.mark.parametrize("kind", ["safetensors", "pth", "names"])
