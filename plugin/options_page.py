@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPu
 
 from ..inventory.cards import list_card_titles
 from ..inventory.requests.small import ModelsRequest
-from ..processing_provider.adapters.engine import Engine, build_command
+from ..processing_provider.adapters.engine import Engine, build_command, usual_models_folder
 from ..processing_provider.adapters.engine_process import run_engine
 from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.translation import tr
@@ -88,6 +88,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._shown = {"engine_python": settings.engine_python, "models_folder": settings.models_folder}
         self.interpreter.setFilePath(self._shown["engine_python"])
         self.models.setFilePath(self._shown["models_folder"])
+        self.models.lineEdit().setPlaceholderText(str(usual_models_folder()))
         found = engine_of("", settings.models_folder).interpreter
         if found is not None:
             self.interpreter.lineEdit().setPlaceholderText(str(found))

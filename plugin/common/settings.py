@@ -13,7 +13,7 @@ from typing import Any
 from qgis.core import QgsSettings
 
 from ...inventory.environment import find_engine_interpreter
-from ...processing_provider.adapters.engine import Engine
+from ...processing_provider.adapters.engine import Engine, usual_models_folder
 
 PREFIX = "rock_glacier_inventory"
 ENGINE_VARIABLE = "ROCK_GLACIER_ENGINE_PYTHON"
@@ -93,11 +93,15 @@ def _first(one: str, known: list[str]) -> str:
 
 
 def engine_of(python: str, models: str) -> Engine:
-    """The engine of these paths; for an empty one, the environment variable's or the one that is found."""
+    """The engine of these paths; for an empty one, the environment variable's or the one that is found.
+
+    Models that were trained or imported while no folder was chosen are in the usual one.
+    """
     chosen = python or os.environ.get(ENGINE_VARIABLE)
     interpreter = Path(chosen) if chosen else find_engine_interpreter()
     folder = models or os.environ.get(MODELS_VARIABLE)
-    return Engine(interpreter, Path(folder) if folder else None)
+    usual = usual_models_folder()
+    return Engine(interpreter, Path(folder) if folder else usual if usual.is_dir() else None)
 
 
 def current_engine() -> Engine:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from qgis.core import QgsApplication
+
 from ...inventory.environment import PLUGIN_FOLDER
 from ...inventory.requests.option import to_arguments
 from ...inventory.requests.small import EnvironmentRequest
@@ -37,6 +39,11 @@ class Engine:
                 "The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory."
             ).format(self.interpreter)
         return ""
+
+
+def usual_models_folder() -> Path:
+    """Where models of one's own go while nobody has chosen a folder: in the profile. It need not be there yet."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models"
 
 
 def build_command() -> str:

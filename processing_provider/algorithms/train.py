@@ -16,6 +16,7 @@ from qgis.core import (
 
 from ...inventory.requests.training import TrainRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.engine import usual_models_folder
 from ..adapters.training import TRAININGS, add_choices, add_data, add_start
 from ..adapters.translation import tr, tr_noop
 
@@ -54,7 +55,10 @@ class Train(EngineAlgorithm):
         folder = QgsProcessingParameterFile.Behavior.Folder
         self.add(
             QgsProcessingParameterFile(self.OUTPUT, tr("Folder of models"), folder, optional=True),
-            tr("Gets the card and its weights. Empty: the folder of your own models from the plugin's settings."),
+            tr(
+                "Gets the card and its weights. Empty: the folder of your own models, which is in QGIS's "
+                "profile unless the plugin's settings name another."
+            ),
             read=QgsProcessingAlgorithm.parameterAsString,
         )
         self._add_words()
@@ -80,17 +84,9 @@ class Train(EngineAlgorithm):
         self.option("models_folder", self.models_folder())
         super().prepareAlgorithm(parameters, context, feedback)
         if not self.values["output"]:
-            self.option("output", str(self.models_folder()))
+            self.option("output", str(self.models_folder() or usual_models_folder()))
         TRAININGS.tell(self.values["name"], self.values["output"])
         return True
-
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        well, problem = super().checkParameterValues(parameters, context)
-        if well and not self.parameterAsString(parameters, self.OUTPUT, context) and self.models_folder() is None:
-            return False, tr(
-                "There is no folder of your own models; choose one in the plugin's settings, or a folder here."
-            )
-        return well, problem
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         feedback.pushInfo(values["table"])

@@ -18,11 +18,11 @@ from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QSignalSpy
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 from rock_glacier_inventory.inventory.cards import SHIPPED_CARDS
-from rock_glacier_inventory.plugin.common.settings import MODELS_VARIABLE, Settings
-from rock_glacier_inventory.plugin.dock.dialogs import models_view
+from rock_glacier_inventory.plugin.common.settings import MODELS_VARIABLE, Settings, current_engine
 from rock_glacier_inventory.plugin.dock.dialogs.models_view import ModelsDialog, ModelsView
 from rock_glacier_inventory.plugin.map.areas import show_areas
 from rock_glacier_inventory.plugin.options_page import ModelsFactory
+from rock_glacier_inventory.processing_provider.adapters import engine
 
 YES, CANCEL = QDialogButtonBox.StandardButton.Yes, QDialogButtonBox.StandardButton.Cancel
 NAMES = ["debris-cover-s2", "simulated-alpine"]
@@ -36,7 +36,7 @@ def profile(qgis_app: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     Settings().models_folder = ""
     folder = tmp_path / "profile 冰"
     place = SimpleNamespace(qgisSettingsDirPath=lambda: str(folder))
-    monkeypatch.setattr(models_view, "QgsApplication", place)
+    monkeypatch.setattr(engine, "QgsApplication", place)
     yield folder / "rock_glacier_inventory" / "models"
     Settings().models_folder = before
 
@@ -107,7 +107,7 @@ def test_a_model_is_imported_shown_exported_and_deleted(
 ) -> None:
     choose_file(lambda: press_button(view.import_button), mine)
     assert names(view) == sorted([*NAMES, "mine"]) and view.card().name == "mine"
-    assert Settings().models_folder == str(profile)
+    assert current_engine().models_folder == profile
     assert "was checked and copied into" in view.answer.toPlainText()
     text = view.text.toPlainText()
     for told in (

@@ -6,11 +6,13 @@ import json
 import time
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsProcessingException
 from qgis.PyQt.QtTest import QSignalSpy
 from rock_glacier_inventory.plugin.dock.dialogs.training_curve import TrainingCurve
+from rock_glacier_inventory.processing_provider.adapters import engine
 from rock_glacier_inventory.processing_provider.adapters.training import TRAININGS
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
@@ -78,6 +80,13 @@ def test_cancelled_it_keeps_the_best_so_far(run: RunAlgorithm, ready: tuple[Path
     assert (log.parent / "checkpoint.safetensors").exists()
 
 
-def test_without_a_folder_of_models_it_says_so(run: RunAlgorithm, ready: tuple[Path, Path]) -> None:
-    with pytest.raises(QgsProcessingException, match="no folder of your own models"):
-        run("train", DATA=str(ready[0]), NAME="mine")
+def test_without_a_folder_of_models_it_goes_into_the_profile(
+    run: RunAlgorithm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = SimpleNamespace(qgisSettingsDirPath=lambda: str(tmp_path / "profile"))
+    monkeypatch.setattr(engine, "QgsApplication", place)
+    began = QSignalSpy(TRAININGS.began)
+    with pytest.raises(QgsProcessingException, match="data.json"):
+        run("train", DATA=str(tmp_path), NAME="mine")
+    (told,) = began
+    assert told == ["mine", str(tmp_path / "profile/rock_glacier_inventory/models/mine.training/curves.svg")]

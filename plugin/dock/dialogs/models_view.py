@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -27,8 +26,9 @@ from qgis.PyQt.QtWidgets import (
 from ....inventory import model_files
 from ....inventory.card_facts import CardFacts, all_cards
 from ....inventory.errors import UserError
+from ....processing_provider.adapters.engine import usual_models_folder
 from ....processing_provider.adapters.translation import tr
-from ...common.settings import Settings, current_engine
+from ...common.settings import current_engine
 from ..panels.pairs import Pairs
 from ..pieces import LongText, flat
 from .card_texts import card_html
@@ -153,10 +153,8 @@ class ModelsView(QWidget):
         path, _ = QFileDialog.getOpenFileName(self.window(), tr("Import a model"), str(Path.home()), kinds)
         if not path:
             return ""
-        folder = current_engine().models_folder or _usual_folder()
+        folder = current_engine().models_folder or usual_models_folder()
         name = model_files.take_in(Path(path), folder)
-        if current_engine().models_folder is None:
-            Settings().models_folder = str(folder)
         self.reload(name)
         return tr("The model {} was checked and copied into {}.").format(name, folder)
 
@@ -219,8 +217,3 @@ class ModelsDialog(QDialog):
         layout.addWidget(close)
         width = self.fontMetrics().averageCharWidth()
         self.resize(80 * width, 80 * width)
-
-
-def _usual_folder() -> Path:
-    """Where models of one's own go while the settings name no folder: in the profile."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models"
