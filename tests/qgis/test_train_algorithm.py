@@ -86,7 +86,7 @@ def test_without_a_folder_of_models_it_goes_into_the_profile(
     place = SimpleNamespace(qgisSettingsDirPath=lambda: str(tmp_path / "profile"))
     monkeypatch.setattr(engine, "QgsApplication", place)
     began = QSignalSpy(TRAININGS.began)
-    with pytest.raises(QgsProcessingException, match="data.json"):
+    with pytest.raises(QgsProcessingException, match=r"data\.json"):
         run("train", DATA=str(tmp_path), NAME="mine")
     (told,) = began
     assert told == ["mine", str(tmp_path / "profile/rock_glacier_inventory/models/mine.training/curves.svg")]
