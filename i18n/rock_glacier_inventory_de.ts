@@ -120,10 +120,6 @@
       <translation>Alle Dateien</translation>
     </message>
     <message>
-      <source>{} The result is kept in {} until QGIS is closed.</source>
-      <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
-    </message>
-    <message>
       <source>The layer '{}' holds no polygons.</source>
       <translation>Der Layer '{}' enthält keine Polygone.</translation>
     </message>
@@ -134,6 +130,10 @@
     <message>
       <source>The layer '{}' is no raster.</source>
       <translation>Der Layer '{}' ist kein Raster.</translation>
+    </message>
+    <message>
+      <source>{} The result is kept in {} until QGIS is closed.</source>
+      <translation>{} Das Ergebnis liegt in {}, bis QGIS geschlossen wird.</translation>
     </message>
     <message>
       <source>Rasters, NetCDF and archives</source>
@@ -1100,8 +1100,8 @@
       <translation>Von 'Training planen', vielleicht von Ihnen geändert; was hier gewählt wird, geht vor. Leer: es wird einer gemacht.</translation>
     </message>
     <message>
-      <source>Gets the card and its weights. Empty: the folder of your own models from the plugin's settings.</source>
-      <translation>Bekommt die Karte und ihre Gewichte. Leer: der Ordner mit eigenen Modellen aus den Einstellungen der Erweiterung.</translation>
+      <source>Gets the card and its weights. Empty: the folder of your own models, which is in QGIS's profile unless the plugin's settings name another.</source>
+      <translation>Bekommt die Karte und ihre Gewichte. Leer: der Ordner mit eigenen Modellen; er liegt im Profil von QGIS, wenn die Einstellungen der Erweiterung keinen anderen nennen.</translation>
     </message>
     <message>
       <source>Folder of models</source>
@@ -1162,10 +1162,6 @@
     <message>
       <source>What the model should not be used for.</source>
       <translation>Wofür das Modell nicht genommen werden soll.</translation>
-    </message>
-    <message>
-      <source>There is no folder of your own models; choose one in the plugin's settings, or a folder here.</source>
-      <translation>Es gibt keinen Ordner mit eigenen Modellen; wählen Sie einen in den Einstellungen der Erweiterung oder hier einen Ordner.</translation>
     </message>
     <message>
       <source>Make training data</source>
