@@ -36,11 +36,21 @@ class DockPlugin:
         self.dock.hide()
         self.curve = TrainingCurve(iface.mainWindow())
         TRAININGS.began.connect(self.curve.follow)
+        self.curve_action = QAction(tr("Curves of the training"), iface.mainWindow())
+        self.curve_action.setEnabled(False)
+        self.curve_action.triggered.connect(self.curve.show_again)
+        TRAININGS.began.connect(self._can_show_curves)
+        iface.addPluginToMenu(tr("Rock glacier inventory"), self.curve_action)
 
     def _show(self, shown: bool) -> None:
         self.dock.setVisible(shown)
         if shown:
             self.dock.raise_()  # it may lie behind another dock
+
+    def _can_show_curves(self, name: str) -> None:
+        """A training has begun: its window can be opened again."""
+        self.curve_action.setText(tr("Curves of the training {}").format(name))
+        self.curve_action.setEnabled(True)
 
     def _visibility(self, visible: bool) -> None:
         self.action.setChecked(visible)
@@ -51,6 +61,9 @@ class DockPlugin:
         """Take the dock away; every gesture is on disk, and a drawing is kept as a draft."""
         self.controller.stop()
         TRAININGS.began.disconnect(self.curve.follow)
+        TRAININGS.began.disconnect(self._can_show_curves)
+        self._iface.removePluginMenu(tr("Rock glacier inventory"), self.curve_action)
+        self.curve_action.deleteLater()
         self.curve.deleteLater()
         self.dock.visibilityChanged.disconnect(self._visibility)
         self._iface.removePluginMenu(tr("Rock glacier inventory"), self.action)

@@ -89,7 +89,7 @@ def _ticks(low: float, high: float) -> list[float]:
     size = 10.0 ** np.floor(np.log10(span / 4))
     step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if span / (size * factor) <= 5.01)
     first = np.ceil(low / step - 1e-9)
-    return [float(f"{value:.6g}") for value in np.arange(first, high / step + 1e-9) * step]
+    return [float(f"{value:.6g}") + 0.0 for value in np.arange(first, high / step + 1e-9) * step]  # no -0
 
 
 def _write(path: Path, panels: Sequence[Panel]) -> None:

@@ -135,12 +135,17 @@ class StageRun:
 
     def _telling(self, words: str, report: Report) -> Callable[[int, float], None]:
         began, first, steps = time.monotonic(), self._run.step, self._plan.steps.steps
+        told, text = 0.0, ""
 
         def tell(step: int, loss: float) -> None:
-            pace = (time.monotonic() - began) / max(1, step - first)
-            left = pace * (steps - step)
-            best = f", best IoU {self._run.best[0]:.3f}" if self._run.best[1] and self._chooses else ""
-            report.progress(step / steps, f"{words}step {step} of {steps}, loss {loss:.3f}{best}, {_time(left)} left")
+            nonlocal told, text
+            lasted = time.monotonic() - began
+            # QGIS keeps every line in its log: hundreds of them in a night, not a hundred thousand.
+            if not text or step == steps or lasted - told >= max(1.0, 0.01 * lasted):
+                told, left = lasted, lasted / max(1, step - first) * (steps - step)
+                best = f", best IoU {self._run.best[0]:.3f}" if self._run.best[1] and self._chooses else ""
+                text = f"{words}step {step} of {steps}, loss {loss:.3f}{best}, {_time(left)} left"
+            report.progress(step / steps, text)
 
         return tell
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import contextlib
 from pathlib import Path
 
-from qgis.PyQt.QtCore import QByteArray, QRectF, QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtSvg import QSvgRenderer
-from qgis.PyQt.QtWidgets import QDialog, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from ....processing_provider.adapters.translation import tr
 from ..pieces import LongText, flat
 
 LOOK_EVERY_MS = 1000
+_FRAME = QSize(12, 40)
+"""What a window manager puts around a window, at the most."""
+_FOOT = 130
+"""Height of progress bar and buttons at the foot of a dialog of Processing."""
 
 
 class Picture(QWidget):
@@ -53,12 +57,14 @@ class TrainingCurve(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)  # somebody may be writing elsewhere
         self._path, self._seen = Path(), b""
         self.picture = Picture()
         self.picture.setAccessibleName(tr("Curves of loss and IoU"))
         self.picture.setToolTip(tr("Loss and IoU of the patches that are trained on, and of others"))
         self.text = LongText()
         layout = flat(QVBoxLayout(self), 6)
+        layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.picture, 1)
         layout.addWidget(self.text)
         self._timer = QTimer(self)
@@ -70,10 +76,28 @@ class TrainingCurve(QDialog):
         self.setWindowTitle(tr("Training: {}").format(name))
         self._path, self._seen = Path(path), b""
         self.picture.show_bytes(b"")
-        self.text.setText(tr("The curves appear with the first judgement, and are kept in {}.").format(path))
+        self.text.tell(
+            tr("The curves appear when the network is judged for the first time, and are kept in {}.").format(path)
+        )
+        self.show_again()
+
+    def show_again(self) -> None:
+        """Show the window, also after it was closed."""
         self.look()
         self._timer.start()
+        if not self.isVisible():
+            self._make_room()
         self.show()
+
+    def _make_room(self) -> None:
+        """Go beside the window in use, else where its foot with the buttons stays free."""
+        window = QApplication.activeWindow()
+        if window is None or window is self or window is self.parentWidget():
+            return
+        free, used = window.screen().availableGeometry(), window.frameGeometry()
+        place = place_beside(used, free, self.sizeHint(), self.minimumSizeHint())
+        self.resize(place.size())
+        self.move(place.topLeft())
 
     def look(self) -> None:
         """Read the picture where it is another one now; while it is replaced there is none."""
@@ -83,8 +107,28 @@ class TrainingCurve(QDialog):
         if content and content != self._seen:
             self._seen = content
             self.picture.show_bytes(content)
-            self.text.setText(str(self._path))
+            self.text.tell(str(self._path))
 
     def hideEvent(self, event: object) -> None:
         """Nobody looks any more."""
         self._timer.stop()
+
+
+def place_beside(used: QRect, free: QRect, wanted: QSize, least: QSize) -> QRect:
+    """Where a window of a size fits beside another one on a screen, smaller where it must be.
+
+    Where nothing is free it lies in the upper right corner, above the foot of the other one.
+    """
+    sides = (
+        QRect(QPoint(used.right() + 1, free.top()), free.bottomRight()),
+        QRect(free.topLeft(), QPoint(used.left() - 1, free.bottom())),
+        QRect(QPoint(free.left(), used.bottom() + 1), free.bottomRight()),
+        QRect(free.topLeft(), QPoint(free.right(), used.top() - 1)),
+    )
+    rooms = [side.size() - _FRAME for side in sides]
+    for side, room in zip(sides, rooms):
+        if room.width() >= least.width() and room.height() >= least.height():
+            return QRect(side.topLeft(), wanted.boundedTo(room))
+    above = QSize(free.width(), max(least.height(), used.bottom() - _FOOT - free.top()))
+    size = wanted.boundedTo(above - _FRAME)
+    return QRect(QPoint(free.right() - _FRAME.width() - size.width(), free.top()), size)
