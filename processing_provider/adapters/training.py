@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingParameterFile, QgsProcessingParameterString
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterString,
+)
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...inventory.cards import list_card_titles
@@ -12,8 +18,9 @@ from ...inventory.model_files import CURVES, run_folder
 from .algorithm import EngineAlgorithm
 from .translation import tr
 
+START_FILE = "START_FILE"
 ENCODERS = ("tu-xception71", "tu-tf_efficientnet_lite0", "tu-mobilenetv3_small_100", "resnet50")
-"""Offered by name; any other may be typed."""
+"""Offered by name; any other may be written into a plan."""
 
 
 def add_data(algorithm: EngineAlgorithm) -> None:
@@ -33,11 +40,27 @@ def add_start(algorithm: EngineAlgorithm) -> None:
     algorithm.add(
         parameter,
         tr(
-            "A model card's name, or a file of weights (safetensors, or a state_dict of PyTorch): training then takes "
-            "fewer outlines and less time. Its network is taken, too. Empty: random weights."
+            "A model card's name: training then takes fewer outlines and less time. Its network is taken, too. "
+            "Empty: random weights."
         ),
         read=QgsProcessingAlgorithm.parameterAsString,
     )
+
+
+def add_start_file(algorithm: EngineAlgorithm) -> None:
+    """Add the file of weights that a training starts from, as QGIS's list of names takes no others."""
+    algorithm.add(
+        QgsProcessingParameterFile(START_FILE, tr("Start from a file"), optional=True),
+        tr("Instead of a model card: a file of weights (safetensors, or a state_dict of PyTorch)."),
+        advanced=True,
+    )
+
+
+def take_start_file(algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+    """Start from the file where one was chosen, which says more than a name in a list."""
+    file = algorithm.parameterAsFile(parameters, START_FILE, context)
+    if file:
+        algorithm.option("start", file)
 
 
 def add_choices(algorithm: EngineAlgorithm) -> None:
@@ -53,13 +76,14 @@ def add_choices(algorithm: EngineAlgorithm) -> None:
     algorithm.add_option(
         "steps", tr("Steps"), tr("Optimiser steps of each network. Empty: by the amount of training data.")
     )
+    add_start_file(algorithm)
     encoder = QgsProcessingParameterString("ENCODER", tr("Encoder"), optional=True)
     encoder.setMetadata({"widget_wrapper": {"value_hints": ["", *ENCODERS]}})
     algorithm.add(
         encoder,
         tr(
             "Of segmentation-models-pytorch (tu- before those of timm). Empty: that of the model to start from, else "
-            "tu-xception71 as in the method, which wants a graphics card."
+            "tu-xception71 as in the method, which wants a graphics card. Others can be written into a plan."
         ),
         advanced=True,
         read=QgsProcessingAlgorithm.parameterAsString,

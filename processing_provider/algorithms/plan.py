@@ -14,7 +14,7 @@ from qgis.core import (
 
 from ...inventory.requests.training import PlanRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.training import add_choices, add_data, add_start
+from ..adapters.training import add_choices, add_data, add_start, take_start_file
 from ..adapters.translation import tr, tr_noop
 from .evaluate import NO_BREAK_SPACE
 
@@ -48,7 +48,9 @@ class PlanTraining(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         self.option("models_folder", self.models_folder())
-        return super().prepareAlgorithm(parameters, context, feedback)
+        super().prepareAlgorithm(parameters, context, feedback)
+        take_start_file(self, parameters, context)
+        return True
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         feedback.pushConsoleInfo(values["table"].replace("  ", NO_BREAK_SPACE * 2))

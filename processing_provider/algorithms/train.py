@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -17,7 +18,7 @@ from qgis.core import (
 from ...inventory.requests.training import TrainRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.engine import usual_models_folder
-from ..adapters.training import TRAININGS, add_choices, add_data, add_start
+from ..adapters.training import TRAININGS, add_choices, add_data, add_start, take_start_file
 from ..adapters.translation import tr, tr_noop
 
 
@@ -83,6 +84,7 @@ class Train(EngineAlgorithm):
     ) -> bool:
         self.option("models_folder", self.models_folder())
         super().prepareAlgorithm(parameters, context, feedback)
+        take_start_file(self, parameters, context)
         if not self.values["output"]:
             self.option("output", str(self.models_folder() or usual_models_folder()))
         TRAININGS.tell(self.values["name"], self.values["output"])
@@ -90,6 +92,18 @@ class Train(EngineAlgorithm):
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         feedback.pushInfo(values["table"])
+        if Path(self.values["output"]) == (self.models_folder() or usual_models_folder()):
+            feedback.pushInfo(
+                tr("'Detect' offers the model {} now, and so does the arrow beside 'Detect in view'.").format(
+                    self.values["name"]
+                )
+            )
+        else:
+            feedback.pushInfo(
+                tr(
+                    "To detect with it, import {} on the page of models (the arrow beside 'Detect in view', Models…)."
+                ).format(values["model"])
+            )
         return {
             self.OUTPUT: self.values["output"],
             self.MODEL: values["model"],

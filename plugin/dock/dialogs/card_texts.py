@@ -53,6 +53,9 @@ def _accuracy(card: CardFacts) -> str:
         parts.append(tr("IoU {:.2f}: of all ground that is predicted or true, this share is both").format(card.iou))
     if card.iou_interval is not None:
         parts.append(tr("interval {:.2f} to {:.2f}").format(*card.iou_interval))
+    others = {"precision": tr("precision {:.2f}"), "recall": tr("recall {:.2f}"), "f1": tr("F1 {:.2f}")}
+    known = {name: card.metrics.get(name) for name in others}
+    parts += [others[name].format(value) for name, value in known.items() if isinstance(value, float)]
     if card.iou_folds:
         text = tr("{} parts that were left out in turn, from {:.2f} to {:.2f}")
         parts.append(text.format(len(card.iou_folds), min(card.iou_folds), max(card.iou_folds)))
