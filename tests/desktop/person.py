@@ -107,6 +107,13 @@ def click_at(widget: QWidget, place: QPoint | None = None, button: Qt.MouseButto
     pause()
 
 
+def double_click_at(widget: QWidget, place: QPoint) -> None:
+    """A double click on a place of a widget."""
+    click_at(widget, place)
+    QTest.mouseDClick(widget.window().windowHandle(), LEFT, NONE, widget.mapTo(widget.window(), place))
+    pause()
+
+
 def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     """Press at one place of a widget, move, and let go at another."""
     at = find(widget, start)
@@ -173,6 +180,17 @@ def choose_in_menu(bar: QMenuBar, menu: QMenu, action: Any) -> None:
     assert action.isEnabled(), f"{action.text()} is grey"
     place = menu.actionGeometry(action).center()
     QTest.mouseClick(menu.windowHandle(), LEFT, NONE, place)
+    pause()
+
+
+def choose_in_submenu(bar: QMenuBar, menu: QMenu, inner: QMenu, action: Any) -> None:
+    """The same in a menu of that menu."""
+    click_at(bar, bar.actionGeometry(menu.menuAction()).center())
+    QTest.mouseClick(menu.windowHandle(), LEFT, NONE, menu.actionGeometry(inner.menuAction()).center())
+    pause(300)
+    assert inner.isVisible(), f"{inner.title()} did not open"
+    assert action.isEnabled(), f"{action.text()} is grey"
+    QTest.mouseClick(inner.windowHandle(), LEFT, NONE, inner.actionGeometry(action).center())
     pause()
 
 

@@ -1,0 +1,308 @@
+"""Runs inside the real QGIS desktop: from outlines and a scene to a model of one's own, and candidates found by it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, QRect, Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialogButtonBox,
+    QDockWidget,
+    QGroupBox,
+    QLineEdit,
+    QListView,
+    QTextEdit,
+    QToolButton,
+)
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from dialogs import in_dialog, press_in, run_in
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    SAMPLE,
+    controller,
+    dock_plugin,
+    grab,
+    look_at_the_scene,
+    open_inventory,
+    rows,
+    run,
+    say_who,
+    show_the_dock,
+    wait,
+    wait_for,
+)
+from person import (
+    choose,
+    choose_in_menu_of,
+    choose_in_submenu,
+    click_at,
+    double_click_at,
+    press_button,
+    set_spin,
+    type_into,
+)
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+DATA = FOLDER / "data 冰"
+ENCODER = "tu-mobilenetv3_small_100"
+
+
+def toolbox() -> Any:
+    return iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+
+
+def in_tool(title: str, use: Any) -> None:
+    """Write a tool's title into the toolbox, double-click on it, and use its dialog, which is closed at last."""
+    type_into(toolbox().searchBox, title, None)
+    wait(400)
+    tree = toolbox().algorithmTree
+    index = next(row for row in _rows(tree, tree.rootIndex()) if str(row.data()) == title)
+    tree.scrollTo(index)
+
+    faults: list[BaseException] = []
+    timer = QTimer()
+
+    def look() -> None:  # the double click does not come back before the dialog is closed
+        dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "runButton")]
+        if not dialogs:
+            return
+        timer.stop()
+        dialog = dialogs[0]
+        try:
+            assert dialog.windowTitle().startswith(title), dialog.windowTitle()
+            dialog.resize(1000, 720)
+            dialog.move(0, 0)
+            wait(200)
+            use(dialog)
+            press_in(dialog, QDialogButtonBox.StandardButton.Close)
+        except BaseException as fault:  # told below, where it is not swallowed by Qt
+            faults.append(fault)
+            dialog.close()
+
+    timer.timeout.connect(look)
+    timer.start(30)
+    double_click_at(tree.viewport(), tree.visualRect(index).center())
+    timer.stop()
+    if faults:
+        raise faults[0]
+
+
+def _rows(tree: Any, parent: Any) -> Any:
+    model = tree.model()
+    for row in range(model.rowCount(parent)):
+        index = model.index(row, 0, parent)
+        yield index
+        yield from _rows(tree, index)
+
+
+def field(dialog: Any, key: str, kind: type = QLineEdit) -> Any:
+    """What a person uses of a parameter's field."""
+    widget = dialog.mainWidget().wrappers[key].wrappedWidget()
+    return widget if isinstance(widget, kind) else next(one for one in widget.findChildren(kind) if one.isVisible())
+
+
+def open_the_scene() -> None:
+    project = QgsProject.instance()
+    project.addMapLayer(QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene"))
+    project.addMapLayer(QgsVectorLayer(str(SAMPLE / "rock_glaciers.gpkg"), "Outlines", "ogr"))
+    look_at_the_scene()
+    toolbox().show()
+    wait(300)
+
+
+def choose_layer(dialog: Any, key: str, name: str) -> None:
+    """Press the button of a list of layers, check one of them, and press OK."""
+    press_button(field(dialog, key, QToolButton))
+    wait(300)
+    view = next(one for one in dialog.findChildren(QListView) if one.isVisible())
+    rows_ = [view.model().index(row, 0) for row in range(view.model().rowCount())]
+    index = next(one for one in rows_ if str(one.data()).startswith(name))
+    place = view.visualRect(index)
+    click_at(view.viewport(), QPoint(place.left() + 10, place.center().y()))
+    boxes = [one for one in dialog.findChildren(QDialogButtonBox) if view.parent().isAncestorOf(one)]
+    press_button(boxes[0].button(QDialogButtonBox.StandardButton.Ok))
+    wait(200)
+
+
+def make_training_data() -> None:
+    def use(dialog: Any) -> None:
+        grab(dialog, "training-data-dialog")
+        choose_layer(dialog, "INVENTORY", "Outlines")
+        choose_layer(dialog, "IMAGE", "Scene")
+        open_advanced(dialog)
+        for key, number in (("BUFFER", 100), ("PATCH", 128), ("OVERLAP", 32), ("MINIMUM_AREA", 0), ("FOLDS", 2)):
+            set_spin(field(dialog, key, QAbstractSpinBox), number)
+        type_into(field(dialog, "OUTPUT"), str(DATA), Qt.Key.Key_Tab)
+        grab(dialog, "training-data-filled")
+        ok, results = run_in(dialog)
+        grab(dialog, "training-data-log")
+        REPORT["data"] = {"ok": ok, "patches": results.get("COUNT"), "targets": results.get("TARGETS")}
+
+    in_tool("Make training data", use)
+    wait(500)
+    REPORT["layers"] = sorted(one.name() for one in QgsProject.instance().mapLayers().values())
+    grab(iface.mainWindow(), "training-data-map", 600)
+
+
+def open_advanced(dialog: Any) -> None:
+    """Unfold the advanced parameters."""
+    box = dialog.findChild(QGroupBox, "grpAdvanced")
+    if box.property("collapsed"):  # QGIS remembers it of the dialog before
+        click_at(box, QPoint(10, 8))
+        wait(200)
+    assert not box.property("collapsed"), "it did not unfold"
+
+
+def curve() -> Any:
+    return dock_plugin().curve
+
+
+def fill(dialog: Any, name: str, steps: int) -> None:
+    """What a person with little time and no graphics card chooses."""
+    type_into(field(dialog, "DATA"), str(DATA), Qt.Key.Key_Tab)
+    type_into(field(dialog, "NAME"), name, Qt.Key.Key_Tab)
+    set_spin(field(dialog, "STEPS", QAbstractSpinBox), steps)
+    open_advanced(dialog)
+    set_spin(field(dialog, "BATCH_SIZE", QAbstractSpinBox), 2)
+    choose(field(dialog, "ENCODER", QComboBox), ENCODER)
+
+
+def log_of(dialog: Any) -> str:
+    return "\n".join(one.toPlainText() for one in dialog.findChildren(QTextEdit))
+
+
+def train_and_cancel() -> None:
+    """A curve grows beside the dialog, which is used all the while; cancel keeps what there is."""
+
+    def use(dialog: Any) -> None:
+        grab(dialog, "train-dialog")
+        fill(dialog, "first", 200)
+        grab(dialog, "train-filled")
+        press_button(dialog.runButton())
+        wait_for(lambda: curve().isVisible(), limit_s=10)
+        active = QApplication.activeWindow()
+        REPORT["focus stays"] = active is dialog
+        grab(iface.mainWindow(), "train-window-empty", 100)
+        curve().grab().save(str(FOLDER / "curve-empty.png"))
+        pictures: list[bytes] = []
+        log = run_folder() / "curves.svg"
+
+        def grew() -> bool:
+            content = log.read_bytes() if log.is_file() else b""
+            if content and content not in pictures and curve().picture.is_shown:
+                pictures.append(content)
+            return len(pictures) > 1
+
+        wait_for(grew, 50)
+        wait(1200)
+        REPORT["curve"] = {"title": curve().windowTitle(), "shown": curve().picture.is_shown}
+        screen("train-curve")
+        REPORT["curve"]["covers"] = [
+            button.text() for button in (dialog.cancelButton(), dialog.runButton()) if not is_uncovered(button)
+        ]
+        press_button(dialog.cancelButton())
+        wait_for(lambda: dialog.runButton().isEnabled())
+        REPORT["cancelled"] = log_of(dialog)
+        grab(dialog, "train-cancelled")
+
+    in_tool("Train model", use)
+    curve().close()  # it lies where the dialog left room, on the toolbox
+
+
+def is_uncovered(widget: Any) -> bool:
+    """Whether the window of the curves leaves a widget free."""
+    place = QRect(widget.mapToGlobal(QPoint(0, 0)), widget.size())
+    return not curve().frameGeometry().intersects(place)
+
+
+def run_folder() -> Path:
+    return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models" / "first.training"
+
+
+def screen(name: str) -> None:
+    """All windows as they lie on the screen."""
+    QApplication.primaryScreen().grabWindow(0).save(str(FOLDER / f"{name}.png"))
+
+
+def train_to_the_end() -> None:
+    def use(dialog: Any) -> None:
+        fill(dialog, "mine", 6)
+        ok, results = run_in(dialog)
+        grab(dialog, "train-log")
+        REPORT["trained"] = {"ok": ok, "results": results, "log": log_of(dialog), "curve": curve().isVisible()}
+
+    in_tool("Train model", use)
+    wait(1200)
+    screen("train-after")
+    curve().close()
+
+
+def see_it_among_the_models() -> None:
+    """The page of models in the dock's menu, where the new one has its figures; then it is chosen."""
+    show_the_dock()
+    open_inventory(INVENTORY)
+    say_who("Zeynep")
+
+    def look(dialog: Any) -> None:
+        view = dialog.view
+        names = [view.list.item(row).text() for row in range(view.list.count())]
+        [row] = [row for row, name in enumerate(names) if " mine " in name]
+        click_at(view.list.viewport(), view.list.visualItemRect(view.list.item(row)).center())
+        REPORT["models"] = {"names": names, "card": view.text.toPlainText(), "delete": view.delete_button.isEnabled()}
+        screen("models-page")
+        press_in(dialog, QDialogButtonBox.StandardButton.Close)
+
+    line = dock_plugin().dock.detect
+    in_dialog(lambda: choose_in_menu_of(line.button, "Models…"), look)
+    choose_in_menu_of(line.button, "mine")
+    wait(200)
+
+
+def detect_with_it() -> None:
+    look_at_the_scene()
+    press_button(dock_plugin().dock.detect.button)
+    wait(100)
+    wait_for(lambda: not controller().detection.is_busy, limit_s=90)
+    wait(300)
+    grab(iface.mainWindow(), "detected-with-own", 600)
+    REPORT["detected"] = {
+        "told": dock_plugin().dock.detect.told.whole(),
+        "runs": rows('SELECT "COMMAND", "MODEL" FROM runs'),
+    }
+
+
+def the_curves_come_again_at_night() -> None:
+    """The window was closed; the menu of the plugin opens it."""
+    curve().close()
+    QgsApplication.instance().setUITheme("Night Mapping")
+    wait(300)
+    menus = [action.menu() for action in iface.pluginMenu().actions() if action.menu() is not None]
+    [menu] = [one for one in menus if one.title() == "Rock glacier inventory"]
+    REPORT["again"] = [dock_plugin().curve_action.text()]
+    choose_in_submenu(iface.mainWindow().menuBar(), iface.pluginMenu(), menu, dock_plugin().curve_action)
+    wait(300)
+    REPORT["again"].append(curve().isVisible() and curve().picture.is_shown)
+    screen("curve-night")
+
+
+STEPS = (
+    open_the_scene,
+    make_training_data,
+    train_and_cancel,
+    train_to_the_end,
+    see_it_among_the_models,
+    detect_with_it,
+    the_curves_come_again_at_night,
+)
+run(STEPS)

@@ -1,0 +1,92 @@
+"""From outlines to a model of one's own by real clicks, and to candidates that it finds."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import make_profile
+from .beginnings import made
+from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+
+SHOTS = (
+    "training-data-dialog",
+    "training-data-filled",
+    "training-data-log",
+    "training-data-map",
+    "train-dialog",
+    "train-filled",
+    "train-curve",
+    "train-cancelled",
+    "train-log",
+    "models-page",
+    "detected-with-own",
+    "curve-night",
+)
+
+
+@pytest.fixture(scope="module")
+def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("training é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    profile = make_profile(base, SETTINGS)
+    inventory = folder / "inventory.gpkg"
+    shutil.copy(made("empty.gpkg"), inventory)
+    variables = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "ROCK_GLACIER_DESKTOP_INVENTORY": str(inventory)}
+    return run_desktop("dock_training.py", profile, folder, **variables)
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors
+
+
+def test_training_data_are_made_and_shown(session: Session) -> None:
+    assert session.report["data"] == {"ok": True, "patches": 15, "targets": 4}
+    assert session.report["layers"] == ["Outlines", "Scene", "Training outlines", "Training patches"]
+
+
+def test_a_curve_grows_beside_the_dialog(session: Session) -> None:
+    assert session.report["curve"] == {"title": "Training: first", "shown": True, "covers": []}
+    assert session.report["focus stays"] is True
+
+
+def test_cancel_keeps_the_best_so_far(session: Session) -> None:
+    said = session.report["cancelled"]
+    assert "Stopped. The best so far (IoU " in said
+    assert "is the model first, not judged yet. The same command goes on from where it was." in said
+
+
+def test_a_model_comes_out_and_the_log_says_where_it_is_offered(session: Session) -> None:
+    trained = session.report["trained"]
+    assert trained["ok"] is True
+    assert Path(trained["results"]["MODEL"]).parts[-4:] == ("default", "rock_glacier_inventory", "models", "mine.json")
+    assert "'Detect' offers the model mine now" in trained["log"]
+    assert trained["curve"] is True, "the curves are still to be seen"
+
+
+def test_the_models_page_has_its_figures(session: Session) -> None:
+    models, trained = session.report["models"], session.report["trained"]
+    assert "Rock glacier, mine — mine (your own)" in models["names"]
+    assert "Rock glacier, first — first (your own)" in models["names"]
+    assert f"IoU {trained['results']['IOU']:.2f}" in models["card"]
+    assert f"F1 {trained['results']['F1']:.2f}" in models["card"]
+    assert models["delete"] is True
+
+
+def test_the_dock_detects_with_it(session: Session) -> None:
+    assert session.report["detected"]["runs"] == [["detect", "mine"]]
+    assert "found" in session.report["detected"]["told"]
+
+
+def test_the_curves_open_again(session: Session) -> None:
+    assert session.report["again"] == ["Curves of the training mine", True]
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    assert number_of_colours(session.folder / f"{name}.png") > 20
