@@ -95,7 +95,7 @@ def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
         plugin = rock_glacier_inventory.classFactory(interface)
         plugin.initGui()
         assert "rockglacier" in provider_ids()
-        assert len(interface.icons) == len(interface.entries) == 1
+        assert (len(interface.icons), len(interface.entries)) == (1, 2), "the dock, and the curves of a training"
         assert len(interface.factories) == 2, "the engine, and the models"
         [dock] = window.findChildren(QDockWidget)
         assert not dock.isVisibleTo(window), "it opens by its button"

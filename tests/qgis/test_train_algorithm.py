@@ -10,8 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsProcessingException
+from qgis.PyQt.QtCore import QRect, QSize
 from qgis.PyQt.QtTest import QSignalSpy
-from rock_glacier_inventory.plugin.dock.dialogs.training_curve import TrainingCurve
+from rock_glacier_inventory.plugin.dock.dialogs.training_curve import TrainingCurve, place_beside
 from rock_glacier_inventory.processing_provider.adapters import engine
 from rock_glacier_inventory.processing_provider.adapters.training import TRAININGS
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
@@ -87,6 +88,24 @@ def test_without_a_folder_of_models_it_goes_into_the_profile(
     monkeypatch.setattr(engine, "QgsApplication", place)
     began = QSignalSpy(TRAININGS.began)
     with pytest.raises(QgsProcessingException, match=r"data\.json"):
-        run("train", DATA=str(tmp_path), NAME="mine")
+        run("train", DATA=str(tmp_path), NAME="mine", START_FILE=str(tmp_path / "weights.pt"))
+    assert f"--start={tmp_path / 'weights.pt'}" in run.feedback.textLog()
     (told,) = began
     assert told == ["mine", str(tmp_path / "profile/rock_glacier_inventory/models/mine.training/curves.svg")]
+
+
+@pytest.mark.parametrize(
+    ("dialog", "where"),
+    [
+        (QRect(0, 0, 1000, 720), "beside"),
+        (QRect(600, 100, 1000, 720), "beside"),
+        (QRect(300, 0, 1000, 500), "beside"),
+        (QRect(200, 60, 1200, 780), "above its foot"),
+    ],
+)
+def test_the_window_leaves_the_buttons_of_the_dialog_free(dialog: QRect, where: str) -> None:
+    screen = QRect(0, 0, 1600, 900)
+    place = place_beside(dialog, screen, QSize(760, 300), QSize(280, 140))
+    assert screen.contains(place)
+    foot = QRect(dialog.left(), dialog.bottom() - 100, dialog.width(), 100)
+    assert not place.intersects(dialog if where == "beside" else foot)
