@@ -344,8 +344,12 @@
       <translation>Ausgehen von</translation>
     </message>
     <message>
-      <source>A model card's name, or a file of weights (safetensors, or a state_dict of PyTorch): training then takes fewer outlines and less time. Its network is taken, too. Empty: random weights.</source>
-      <translation>Der Name einer Modellkarte oder eine Datei mit Gewichten (safetensors oder ein state_dict von PyTorch): Das Training braucht dann weniger Umrisse und weniger Zeit. Auch das Netz wird von dort genommen. Leer: zufällige Gewichte.</translation>
+      <source>A model card's name: training then takes fewer outlines and less time. Its network is taken, too. Empty: random weights.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Instead of a model card: a file of weights (safetensors, or a state_dict of PyTorch).</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Train on all folds</source>
@@ -368,12 +372,16 @@
       <translation>Encoder</translation>
     </message>
     <message>
-      <source>Of segmentation-models-pytorch (tu- before those of timm). Empty: that of the model to start from, else tu-xception71 as in the method, which wants a graphics card.</source>
-      <translation>Aus segmentation-models-pytorch (tu- vor denen aus timm). Leer: der des Modells, von dem ausgegangen wird, sonst tu-xception71 wie in der Methode, der eine Grafikkarte braucht.</translation>
+      <source>Of segmentation-models-pytorch (tu- before those of timm). Empty: that of the model to start from, else tu-xception71 as in the method, which wants a graphics card. Others can be written into a plan.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Training data</source>
       <translation>Trainingsdaten</translation>
+    </message>
+    <message>
+      <source>Start from a file</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Architecture</source>
@@ -1164,6 +1172,14 @@
       <translation>Wofür das Modell nicht genommen werden soll.</translation>
     </message>
     <message>
+      <source>'Detect' offers the model {} now, and so does the arrow beside 'Detect in view'.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>To detect with it, import {} on the page of models (the arrow beside 'Detect in view', Models…).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Make training data</source>
       <translation>Trainingsdaten erstellen</translation>
     </message>
@@ -1736,6 +1752,18 @@
       <translation>{}, keine Blockgletscher: Was es findet, wird im Andockfenster als das gezeigt und ist meist zu entfernen.</translation>
     </message>
     <message>
+      <source>precision {:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>recall {:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>F1 {:.2f}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>{} parts that were left out in turn, from {:.2f} to {:.2f}</source>
       <translation>{} Teile, die reihum ausgelassen wurden, von {:.2f} bis {:.2f}</translation>
     </message>
@@ -2200,8 +2228,8 @@
       <translation>Training: {}</translation>
     </message>
     <message>
-      <source>The curves appear with the first judgement, and are kept in {}.</source>
-      <translation>Die Kurven erscheinen mit der ersten Beurteilung und werden in {} festgehalten.</translation>
+      <source>The curves appear when the network is judged for the first time, and are kept in {}.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Map</source>
@@ -2890,6 +2918,14 @@
     <message>
       <source>Map and review rock glaciers, straight into the inventory</source>
       <translation>Blockgletscher kartieren und durchsehen, direkt ins Inventar</translation>
+    </message>
+    <message>
+      <source>Curves of the training</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Curves of the training {}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Attributes were not filled: {}</source>

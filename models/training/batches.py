@@ -17,13 +17,16 @@ from ..cards.card import ModelCard
 from ..prediction.scaling import scale_to_unit
 from ..prediction.terrain import terrain_bands, unit_terrain
 from .augmentation import Patch, random_patch
-from .samples import Sample, Samples
+from .samples import IGNORED, Sample, Samples
 
 if TYPE_CHECKING:
     from .training import Settings
 
 TRIES = 8
-"""Windows that are drawn until one shows the target; then the last is taken: some images have none."""
+"""Windows that are drawn until one is of use; then the last is taken: some images have none."""
+
+LEAST_KNOWN = 0.05
+"""Share of its pixels from which a window is of use: of ground that nobody looked at nothing is learnt."""
 
 LEAST_TARGET = 0.01
 """Share of its pixels from which a window shows the target."""
@@ -68,7 +71,8 @@ class Batches:
         for _ in range(TRIES):
             sample = self._samples[known[int(random.integers(len(known)))]]
             patch = random_patch(random, sample, self._to_unit, settings.crop, settings.augmentation)
-            if not needs_target or (patch.label == 1).mean() > LEAST_TARGET:
+            known_share = (patch.label != IGNORED).mean()
+            if known_share > LEAST_KNOWN and (not needs_target or (patch.label == 1).mean() > LEAST_TARGET):
                 break
         return patch
 

@@ -144,6 +144,15 @@ def test_a_patch_that_must_show_the_target_is_drawn_where_it_is(tmp_path: Path) 
     assert ((batches.batch(3)[1] == 1).sum((1, 2)) > 0).all()
 
 
+def test_a_window_that_nobody_looked_at_is_not_drawn(tmp_path: Path) -> None:
+    label = np.full((96, 96), IGNORED, np.uint8)
+    unknown = Sample(bright_squares(0).image, label)
+    settings = dataclasses.replace(SETTINGS, batch_size=16)
+    samples = [unknown, bright_squares(1)]
+    batches = Training(new_network(), CARD, samples, [], settings, tmp_path)._batches
+    assert ((batches.batch(3)[1] != IGNORED).sum((1, 2)) > 0).all()
+
+
 def test_the_terrain_turns_with_the_image() -> None:
     """On a plane that rises to the east the image is bright where the hillshade is dark, whichever way it is turned."""
     east = np.linspace(0, 1, 80, dtype=np.float32)[None].repeat(80, 0)
