@@ -345,11 +345,11 @@
     </message>
     <message>
       <source>A model card's name: training then takes fewer outlines and less time. Its network is taken, too. Empty: random weights.</source>
-      <translation type="unfinished" />
+      <translation>Name einer Modellkarte: Das Training braucht dann weniger Umrisse und weniger Zeit. Auch ihr Netz wird übernommen. Leer: zufällige Gewichte.</translation>
     </message>
     <message>
       <source>Instead of a model card: a file of weights (safetensors, or a state_dict of PyTorch).</source>
-      <translation type="unfinished" />
+      <translation>Statt einer Modellkarte: eine Datei mit Gewichten (safetensors oder ein state_dict von PyTorch).</translation>
     </message>
     <message>
       <source>Train on all folds</source>
@@ -373,7 +373,7 @@
     </message>
     <message>
       <source>Of segmentation-models-pytorch (tu- before those of timm). Empty: that of the model to start from, else tu-xception71 as in the method, which wants a graphics card. Others can be written into a plan.</source>
-      <translation type="unfinished" />
+      <translation>Von segmentation-models-pytorch (tu- vor denen von timm). Leer: der des Modells, von dem ausgegangen wird, sonst tu-xception71 wie in der Methode, der eine Grafikkarte verlangt. Andere lassen sich in einen Plan schreiben.</translation>
     </message>
     <message>
       <source>Training data</source>
@@ -381,7 +381,7 @@
     </message>
     <message>
       <source>Start from a file</source>
-      <translation type="unfinished" />
+      <translation>Ausgehen von einer Datei</translation>
     </message>
     <message>
       <source>Architecture</source>
@@ -1173,11 +1173,11 @@
     </message>
     <message>
       <source>'Detect' offers the model {} now, and so does the arrow beside 'Detect in view'.</source>
-      <translation type="unfinished" />
+      <translation>Das Modell {} steht jetzt bei 'Detektieren' zur Wahl, und beim Pfeil neben 'Im Ausschnitt detektieren'.</translation>
     </message>
     <message>
       <source>To detect with it, import {} on the page of models (the arrow beside 'Detect in view', Models…).</source>
-      <translation type="unfinished" />
+      <translation>Um damit zu detektieren, importieren Sie {} auf der Seite der Modelle (Pfeil neben 'Im Ausschnitt detektieren', Modelle…).</translation>
     </message>
     <message>
       <source>Make training data</source>
@@ -1753,15 +1753,15 @@
     </message>
     <message>
       <source>precision {:.2f}</source>
-      <translation type="unfinished" />
+      <translation>Genauigkeit {:.2f}</translation>
     </message>
     <message>
       <source>recall {:.2f}</source>
-      <translation type="unfinished" />
+      <translation>Trefferquote {:.2f}</translation>
     </message>
     <message>
       <source>F1 {:.2f}</source>
-      <translation type="unfinished" />
+      <translation>F1 {:.2f}</translation>
     </message>
     <message>
       <source>{} parts that were left out in turn, from {:.2f} to {:.2f}</source>
@@ -2229,7 +2229,7 @@
     </message>
     <message>
       <source>The curves appear when the network is judged for the first time, and are kept in {}.</source>
-      <translation type="unfinished" />
+      <translation>Die Kurven erscheinen, wenn das Netz zum ersten Mal beurteilt wird, und werden in {} festgehalten.</translation>
     </message>
     <message>
       <source>Map</source>
@@ -2921,11 +2921,11 @@
     </message>
     <message>
       <source>Curves of the training</source>
-      <translation type="unfinished" />
+      <translation>Kurven des Trainings</translation>
     </message>
     <message>
       <source>Curves of the training {}</source>
-      <translation type="unfinished" />
+      <translation>Kurven des Trainings {}</translation>
     </message>
     <message>
       <source>Attributes were not filled: {}</source>

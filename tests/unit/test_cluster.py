@@ -157,7 +157,7 @@ def test_a_stop_is_heard_at_any_moment():
 
     previous = signal.signal(signal.SIGALRM, slow)
     try:
-        blocks = BlocksOnCluster(None, None, None, None)  # nobody is asked for anything before the stop is heard
+        blocks = BlocksOnCluster(None, None, None, None, [])  # nobody is asked for anything before the stop is heard
         rescue = threading.Timer(10, blocks._finished.put, [None])  # ends the test where it hangs
         rescue.start()
         signal.setitimer(signal.ITIMER_REAL, 0.1)
