@@ -1172,12 +1172,12 @@
       <translation>Wofür das Modell nicht genommen werden soll.</translation>
     </message>
     <message>
-      <source>'Detect' offers the model {} now, and so does the arrow beside 'Detect in view'.</source>
-      <translation>Das Modell {} steht jetzt bei 'Detektieren' zur Wahl, und beim Pfeil neben 'Im Ausschnitt detektieren'.</translation>
+      <source>'Detect rock glaciers' offers the model {} now, and so does the arrow beside 'Detect in view'.</source>
+      <translation>Das Modell {} steht jetzt bei 'Blockgletscher erkennen' zur Wahl, und beim Pfeil neben 'Im Ausschnitt suchen'.</translation>
     </message>
     <message>
       <source>To detect with it, import {} on the page of models (the arrow beside 'Detect in view', Models…).</source>
-      <translation>Um damit zu detektieren, importieren Sie {} auf der Seite der Modelle (Pfeil neben 'Im Ausschnitt detektieren', Modelle…).</translation>
+      <translation>Um damit zu detektieren, importieren Sie {} auf der Seite der Modelle (Pfeil neben 'Im Ausschnitt suchen', Modelle…).</translation>
     </message>
     <message>
       <source>Make training data</source>

@@ -94,9 +94,9 @@ class Train(EngineAlgorithm):
         feedback.pushInfo(values["table"])
         if Path(self.values["output"]) == (self.models_folder() or usual_models_folder()):
             feedback.pushInfo(
-                tr("'Detect' offers the model {} now, and so does the arrow beside 'Detect in view'.").format(
-                    self.values["name"]
-                )
+                tr(
+                    "'Detect rock glaciers' offers the model {} now, and so does the arrow beside 'Detect in view'."
+                ).format(self.values["name"])
             )
         else:
             feedback.pushInfo(

@@ -65,7 +65,7 @@ def test_a_model_comes_out_and_the_log_says_where_it_is_offered(session: Session
     trained = session.report["trained"]
     assert trained["ok"] is True
     assert Path(trained["results"]["MODEL"]).parts[-4:] == ("default", "rock_glacier_inventory", "models", "mine.json")
-    assert "'Detect' offers the model mine now" in trained["log"]
+    assert "'Detect rock glaciers' offers the model mine now" in trained["log"]
     assert trained["curve"] is True, "the curves are still to be seen"
 
 
