@@ -95,7 +95,6 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
         scaling=Scaling(ranges, mean=(0.498,) * 3, std=(0.502,) * 3),
         ground_resolution_m=4.77,
         tile_size=480,
-        detection_tile=640,
         overlap=160,
         threshold=0.5,
         training_data=(

@@ -230,8 +230,8 @@ def propose(dataset: Dataset, choices: TrainingChoices) -> Plan:
 def _detection(patch: int, overlap: int) -> DetectionPlan:
     """Tiles a third longer than a patch, which share as much as patches do.
 
-    On simulated scenes that nobody trained on, 640 pixels instead of 480 gave the same F1 in 0.6 to 0.7 of the time;
-    960 and 1 280 cost 0.006 and 0.011 of it.
+    On four simulated scenes that nobody trained on, 640 pixels instead of 480 gave an F1 of 0.908 and not 0.912, in 0.6
+    of the time; 960 gave 0.901.
     """
     return DetectionPlan(round(patch * 4 / 3 / STRIDE) * STRIDE, min(overlap or patch // 3, patch // 2))
 
