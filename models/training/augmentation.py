@@ -142,6 +142,42 @@ ToUnit = Callable[[NDArray[Any]], NDArray[np.float32]]
 """Brings pixel values (bands, h, w) to 0..1, in an array of the caller's own."""
 
 
+@dataclass(frozen=True)
+class Window:
+    """A random window of a sample before its image is looked at: where, how it is turned, its `label` (size, size)."""
+
+    cut: Cut
+    turns: int
+    mirrored: bool
+    label: NDArray[np.uint8]
+
+
+def random_window(random: np.random.Generator, sample: Sample, size: int, how: Augmentation) -> Window:
+    """Choose a window and how it is turned; parameters as of `random_patch`."""
+    cut = _cut(random, sample.label.shape, size, how.zoom)
+    turns, mirrored = int(random.integers(4)), bool(random.integers(2))
+    label = _bring_label(sample.label, cut, size)
+    label = torch.rot90(label.flip(1) if mirrored else label, turns)
+    return Window(cut, turns, mirrored, label.contiguous().numpy().astype(np.uint8))
+
+
+def patch_of(
+    random: np.random.Generator, sample: Sample, window: Window, to_unit: ToUnit, size: int, how: Augmentation
+) -> Patch:
+    """The window with its image, changed in colour; parameters as of `random_patch`."""
+    cut, turns = window.cut, window.turns
+    image = _bring(to_unit(np.ascontiguousarray(sample.image[:, cut[0], cut[1]])), cut, size)
+    image = torch.rot90(image.flip(2) if window.mirrored else image, turns, (1, 2))
+    values = image.contiguous().numpy().clip(0, 1)
+    _change_colours(random, values, how)
+    terrain = None
+    if sample.terrain is not None:
+        known = np.nan_to_num(sample.terrain[:, cut[0], cut[1]], nan=0.0)
+        terrain = turned(_bring(known, cut, size).numpy(), turns, window.mirrored)
+    sun = AZIMUTH + random.uniform(-how.sun, how.sun), ALTITUDE + random.uniform(-15, 15) * bool(how.sun)
+    return Patch(values, window.label, terrain, sun)
+
+
 def random_patch(random: np.random.Generator, sample: Sample, to_unit: ToUnit, size: int, how: Augmentation) -> Patch:
     """A random window of a sample, turned, mirrored and changed in colour.
 
@@ -158,18 +194,4 @@ def random_patch(random: np.random.Generator, sample: Sample, to_unit: ToUnit, s
     how
         How much is changed.
     """
-    cut = _cut(random, sample.label.shape, size, how.zoom)
-    turns, mirrored = int(random.integers(4)), bool(random.integers(2))
-    image = _bring(to_unit(np.ascontiguousarray(sample.image[:, cut[0], cut[1]])), cut, size)
-    label = _bring_label(sample.label, cut, size)
-    if mirrored:
-        image, label = image.flip(2), label.flip(1)
-    image, label = torch.rot90(image, turns, (1, 2)), torch.rot90(label, turns)
-    values = image.contiguous().numpy().clip(0, 1)
-    _change_colours(random, values, how)
-    terrain = None
-    if sample.terrain is not None:
-        known = np.nan_to_num(sample.terrain[:, cut[0], cut[1]], nan=0.0)
-        terrain = turned(_bring(known, cut, size).numpy(), turns, mirrored)
-    sun = AZIMUTH + random.uniform(-how.sun, how.sun), ALTITUDE + random.uniform(-15, 15) * bool(how.sun)
-    return Patch(values, label.contiguous().numpy().astype(np.uint8), terrain, sun)
+    return patch_of(random, sample, random_window(random, sample, size, how), to_unit, size, how)

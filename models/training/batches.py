@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Generator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing
+from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +18,7 @@ from torch import Tensor
 from ..cards.card import ModelCard
 from ..prediction.scaling import scale_to_unit
 from ..prediction.terrain import terrain_bands, unit_terrain
-from .augmentation import Patch, random_patch
+from .augmentation import Patch, patch_of, random_window
 from .samples import IGNORED, Sample, Samples
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ LEAST_TARGET = 0.01
 AHEAD = 3
 """Batches that are made before they are wanted, which bounds the memory."""
 
-THREADS = 2
+THREADS = max(1, min(8, (os.cpu_count() or 2) - 1))
 """That make them. All chance of a step is its own, so their order decides nothing."""
 
 
@@ -68,13 +70,14 @@ class Batches:
         settings = self._settings
         needs_target = random.random() < settings.positive_share
         known = self._showing if needs_target and self._showing else range(len(self._samples))
+        size, how = settings.crop, settings.augmentation
         for _ in range(TRIES):
             sample = self._samples[known[int(random.integers(len(known)))]]
-            patch = random_patch(random, sample, self._to_unit, settings.crop, settings.augmentation)
-            known_share = (patch.label != IGNORED).mean()
-            if known_share > LEAST_KNOWN and (not needs_target or (patch.label == 1).mean() > LEAST_TARGET):
+            window = random_window(random, sample, size, how)
+            known_share = (window.label != IGNORED).mean()
+            if known_share > LEAST_KNOWN and (not needs_target or (window.label == 1).mean() > LEAST_TARGET):
                 break
-        return patch
+        return patch_of(random, sample, window, self._to_unit, size, how)
 
     def batch(self, step: int) -> tuple[Tensor, Tensor]:
         """Network input (n, bands, size, size) and labels (n, size, size) of a step."""
@@ -88,12 +91,28 @@ class Batches:
         """The batches of steps from `first` to before `last`, in their order, made ahead in threads."""
         steps, waiting = iter(range(first, last)), deque[Future[tuple[Tensor, Tensor]]]()
         with ThreadPoolExecutor(THREADS, thread_name_prefix="patches") as pool, closing(_Cancelled(waiting)):
+            _on_one_core_each(pool)
             while True:
                 while len(waiting) < AHEAD and (step := next(steps, None)) is not None:
                     waiting.append(pool.submit(self.batch, step))
                 if not waiting:
                     return
                 yield waiting.popleft().result()
+
+
+def _on_one_core_each(pool: ThreadPoolExecutor) -> None:
+    """Let PyTorch compute with one core in the pool's threads, and with all of them elsewhere.
+
+    Else each thread brings threads of its own, which take the cores from the network and wait there for more work.
+    """
+    all_cores, together = torch.get_num_threads(), Barrier(THREADS)
+
+    def begin() -> None:
+        torch.set_num_threads(1)
+        together.wait()
+
+    wait([pool.submit(begin) for _ in range(THREADS)])
+    torch.set_num_threads(all_cores)  # what a thread was told counts for threads that begin later, too
 
 
 class _Cancelled:
