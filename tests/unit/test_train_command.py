@@ -53,7 +53,7 @@ def plan(data, tmp_path_factory):
     content = json.loads((folder / "plan.json").read_text("utf-8"))
     small = json.loads(json.dumps(content))
     small["network"]["decoder_channels"] = 16
-    small["steps"] |= {"steps": 24, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 8}
+    small["steps"] |= {"steps": 32, "batch_size": 4, "crop": 64, "learning_rate": 0.01, "validate_every": 8}
     small["steps"] |= {"checkpoint_every": 4, "judged": 12}
     (folder / "klein 冰.json").write_text(json.dumps(small), "utf-8")
     return folder / "klein 冰.json", content, done
@@ -172,7 +172,7 @@ def test_a_model_comes_out_with_a_whole_card(data, model):
     whole = folder / "mine.training"
     for name in ("curves.svg", "reliability.svg"):
         assert (whole / name).read_text("utf-8").startswith("<svg")
-    assert read_plan(whole / "plan.json").steps.steps == 24
+    assert read_plan(whole / "plan.json").steps.steps == 32
     assert engine_here.run("models", "--folder", folder, "--check").code == 0
 
 
