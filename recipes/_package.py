@@ -6,7 +6,6 @@ import argparse
 import importlib.util
 import logging
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -56,20 +55,14 @@ def parser(description: str | None) -> argparse.ArgumentParser:
 def load_start_weights(network: Any, folder: Path) -> bool:
     """Give a `tu-tf_efficientnet_lite0` encoder its ImageNet weights (Apache-2.0); False where absent.
 
-    The 296 tensors of the package are those of timm's network in the same order and shape; only the names
-    differ, and the last eight (the classifier's head) have no place in an encoder.
+    The tensors of the package are those of timm's network in the same order and shape; only the names differ, and
+    the last eight (the classifier's head) have no place in an encoder.
     """
-    import torch
+    from rock_glacier_inventory.models.networks.start_weights import read_start, start_from_tensors
 
     path = folder / START_WEIGHTS
     if not path.is_file():
         log.warning("no ImageNet weights in %s: starting from random numbers", folder)
         return False
-    start: Mapping[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
-    model = network.encoder.model
-    wanted = model.state_dict()
-    pairs = dict(zip(wanted, start.values(), strict=False))
-    if any(pairs[name].shape != tensor.shape for name, tensor in wanted.items()):
-        raise SystemExit(f"The weights in {path} are not those of tf_efficientnet_lite0.")
-    model.load_state_dict(pairs)
+    start_from_tensors(network, read_start(path), str(path))
     return True

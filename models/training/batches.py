@@ -6,7 +6,6 @@ import os
 from collections import deque
 from collections.abc import Generator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import closing
 from threading import Barrier
 from typing import TYPE_CHECKING, Any
 
@@ -90,14 +89,18 @@ class Batches:
     def ahead(self, first: int, last: int) -> Generator[tuple[Tensor, Tensor], None, None]:
         """The batches of steps from `first` to before `last`, in their order, made ahead in threads."""
         steps, waiting = iter(range(first, last)), deque[Future[tuple[Tensor, Tensor]]]()
-        with ThreadPoolExecutor(THREADS, thread_name_prefix="patches") as pool, closing(_Cancelled(waiting)):
+        with ThreadPoolExecutor(THREADS, thread_name_prefix="patches") as pool:
             _on_one_core_each(pool)
-            while True:
-                while len(waiting) < AHEAD and (step := next(steps, None)) is not None:
-                    waiting.append(pool.submit(self.batch, step))
-                if not waiting:
-                    return
-                yield waiting.popleft().result()
+            try:
+                while True:
+                    while len(waiting) < AHEAD and (step := next(steps, None)) is not None:
+                        waiting.append(pool.submit(self.batch, step))
+                    if not waiting:
+                        return
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:  # nobody will want them any more
+                    future.cancel()
 
 
 def _on_one_core_each(pool: ThreadPoolExecutor) -> None:
@@ -113,17 +116,6 @@ def _on_one_core_each(pool: ThreadPoolExecutor) -> None:
 
     wait([pool.submit(begin) for _ in range(THREADS)])
     torch.set_num_threads(all_cores)  # what a thread was told counts for threads that begin later, too
-
-
-class _Cancelled:
-    """Batches that nobody will want any more are not begun."""
-
-    def __init__(self, waiting: deque[Future[Any]]) -> None:
-        self._waiting = waiting
-
-    def close(self) -> None:
-        for future in self._waiting:
-            future.cancel()
 
 
 def image_part(card: ModelCard) -> ModelCard:
