@@ -31,6 +31,7 @@ from ...models.training.validation import logits_of
 from ..telling.report import Report
 from .dataset import Dataset
 from .running import Trained
+from .shares import own_parts
 from .stages import Numbers, Stage
 
 THRESHOLDS = 0.01, 0.99
@@ -75,14 +76,13 @@ def score(
     """Histograms of a network's logits on patches; of pixels that patches share, one has them."""
     network = network.to(computing.device).eval()
     samples = dataset.samples(numbers, bool(card.terrain_bands))
-    scores, margin = Scores(), int(dataset.facts["overlap"]) // 2
+    scores, parts = Scores(), own_parts([str(dataset.names[number]) for number in numbers], int(dataset.facts["patch"]))
     try:
         for place, block in enumerate(samples.blocks):
             report.progress(place / len(samples), f"Judging patch {place + 1} of {len(samples)} ...")
             sample = samples[place]
-            height, width = sample.label.shape
-            inner = np.s_[margin : height - margin, margin : width - margin]
-            scores.add(block, logits_of(network, card, sample, computing)[inner], sample.label[inner])
+            own = parts[place]
+            scores.add(block, logits_of(network, card, sample, computing)[own], sample.label[own])
     finally:
         network.to("cpu")
     return scores

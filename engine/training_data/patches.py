@@ -102,7 +102,7 @@ class Patches:
                 box = in_degrees(grid.part(row, column, self.side, self.side))
                 if seen and self._is_seen(box, [seen[index] for index in earlier.query(box)]):
                     continue
-                self._write_window(picture, f"i{number}_r{row:06d}_c{column:06d}", (row, column), labels, box)
+                self._write_window(picture, number, (row, column), labels, box)
         return self.written
 
     def _is_seen(self, box: Shape, earlier: Sequence[Any]) -> bool:
@@ -113,7 +113,7 @@ class Patches:
         left = shapely.difference(shapely.intersection(shapely.union_all(near), box), shapely.union_all(earlier))
         return bool(left.area <= 1e-3 * box.area)
 
-    def _write_window(self, picture: Picture, stem: str, place: tuple[int, int], labels: Labels, box: Shape) -> None:
+    def _write_window(self, picture: Picture, number: int, place: tuple[int, int], labels: Labels, box: Shape) -> None:
         """Write the patches of one window, one for each block with ground in it."""
         pixels, terrain = None, None
         for labelled in labels.of_window(*place, self.side):
@@ -122,7 +122,7 @@ class Patches:
             label = np.where(pixels.valid, labelled.label, np.uint8(UNKNOWN))
             if (label == UNKNOWN).all():
                 continue
-            name = f"b{labelled.block:05d}_{stem}"
+            name = layout.patch_name(labelled.block, number, *place)
             self._write(name, pixels.values, label, terrain, picture.scene.grid.part(*place, self.side, self.side))
             self.written.append(self._record(name, picture.name, labelled, label, box))
         if pixels is not None and pixels.valid.mean() >= _WHOLE:

@@ -20,6 +20,8 @@ from ..errors import ModelError
 DEFAULT_ENCODER = "tu-xception71"
 DEFAULT_DECODER_CHANNELS = 256
 
+EPS = 1e-6
+"""What the mean probability of several networks keeps from 0 and 1, where a logit has no end."""
 
 _COMPILER = "torch._dynamo"
 
@@ -145,7 +147,8 @@ class Ensemble(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         """Map (n, bands, h, w) to (n, 1, h, w)."""
         # Half precision would round a sure probability to 1, whose logit has no end.
-        return torch.stack([member(images).float().sigmoid() for member in self.members]).mean(0).logit(eps=1e-6)
+        mean = torch.stack([member(images).float().sigmoid() for member in self.members]).mean(0).clamp(EPS, 1 - EPS)
+        return mean.log() - (1 - mean).log()  # and not `logit`, which OpenVINO does not know
 
 
 def network_of(card: ModelCard) -> nn.Module:

@@ -15,7 +15,7 @@ import pytest
 import torch
 from rock_glacier_inventory.models.cards.card import ARCHITECTURES, ModelCard
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.networks.network import build_network, load_network, network_of
+from rock_glacier_inventory.models.networks.network import Ensemble, build_network, load_network, network_of
 from rock_glacier_inventory.models.networks.registry import SHIPPED, list_cards, load_card, save_model
 from rock_glacier_inventory.models.networks.weights import check_weights, read_tensors, write_weights
 from rock_glacier_inventory.models.prediction.prediction import Predictor
@@ -203,5 +203,18 @@ def test_members_are_one_network_whose_probability_is_their_mean(tmp_path: Path)
         each = torch.stack([member(images).sigmoid() for member in network.members])
         assert each.std(0).max() > 0.001
         torch.testing.assert_close(again(images).sigmoid(), each.mean(0))
+    sure = [Sure(30.0), Sure(30.0)]
+    assert torch.isfinite(Ensemble(sure)(images)).all()
     with pytest.raises(ModelError, match="another network"):
         load_network(dataclasses.replace(saved, members=2))
+
+
+class Sure(torch.nn.Module):
+    """A network with one answer."""
+
+    def __init__(self, logit: float) -> None:
+        super().__init__()
+        self.logit = logit
+
+    def forward(self, images: torch.Tensor) -> torch.Tensor:
+        return torch.full_like(images[:, :1], self.logit)

@@ -7,40 +7,58 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from engine_process import ROOT
 from model_cards import EVERYTHING
 from rasters import random_image, write_raster
 from rock_glacier_inventory.models.cards.card import ModelCard
 from rock_glacier_inventory.models.cards.card_file import read_card
 from rock_glacier_inventory.models.errors import ModelError
-from rock_glacier_inventory.models.networks.network import load_network
+from rock_glacier_inventory.models.networks.network import Ensemble, load_network
 from rock_glacier_inventory.models.networks.registry import save_model
 from rock_glacier_inventory.models.prediction.backends import open_predictor
 from rock_glacier_inventory.models.prediction.openvino_of_card import read_of_card
 from test_models_prediction import lively_network
 from test_openvino_backend import needs_openvino
+from torch import nn
 
 pytestmark = needs_openvino
 
 TILE = 128
 
 
-@pytest.fixture(scope="module")
-def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
+def card_with_its_form(folder: Path, network: nn.Module, **fields: Any) -> ModelCard:
     """A card with its form for tiles of 128, which are larger than those of its training."""
     from rock_glacier_inventory.models.prediction.openvino_conversion import write_openvino
 
-    folder = tmp_path_factory.mktemp("Modelle 冰")
-    small = dataclasses.replace(
-        EVERYTHING, name="small", encoder="tu-mobilenetv3_small_050", tile_size=96, overlap=32, detection_tile=TILE
-    )
-    saved = save_model(folder, small, lively_network())
+    about = {"name": "small", "encoder": "tu-mobilenetv3_small_050", "detection_tile": TILE}
+    small = dataclasses.replace(EVERYTHING, **about, tile_size=96, overlap=32, **fields)
+    saved = save_model(folder, small, network)
     saved = dataclasses.replace(saved, openvino=write_openvino(saved, load_network(saved), folder))
     (folder / "small.json").write_text(saved.to_json(), "utf-8")
     return read_card(folder / "small.json")
+
+
+@pytest.fixture(scope="module")
+def card(tmp_path_factory: pytest.TempPathFactory) -> ModelCard:
+    return card_with_its_form(tmp_path_factory.mktemp("Modelle 冰"), lively_network())
+
+
+def test_networks_of_folds_are_one_for_it_too(tmp_path: Path) -> None:
+    other = lively_network()
+    with torch.no_grad():
+        for weight in other.parameters():
+            weight.mul_(0.9)
+    card = card_with_its_form(tmp_path, Ensemble([lively_network(), other]), members=2)
+    tiles = random_image(TILE, TILE)[None]
+    found = open_predictor(card, "cpu", "float32", backend="openvino").predict(tiles)
+    expected = open_predictor(card, "cpu", "float32", backend="torch").predict(tiles)
+    assert expected.std() > 0.05
+    np.testing.assert_allclose(found, expected, atol=1e-4)
 
 
 def test_it_computes_what_torch_computes(card: ModelCard, tmp_path: Path) -> None:
