@@ -1216,6 +1216,10 @@
       <translation>Polygone, die nicht die Zielform sind, etwa Moränen oder schuttbedeckte Gletscher; sie sind Hintergrund.</translation>
     </message>
     <message>
+      <source>Polygons in which all targets are outlined: what is none in there is background.</source>
+      <translation>Polygone, in denen alle Ziele umrissen sind: Was darin keines ist, ist Hintergrund.</translation>
+    </message>
+    <message>
       <source>Instead of inventories and images: a folder with images and their masks (PNG, GeoTIFF, npy), which need no coordinates.</source>
       <translation>Statt Inventaren und Bildern: ein Ordner mit Bildern und ihren Masken (PNG, GeoTIFF, npy), die keine Koordinaten brauchen.</translation>
     </message>
@@ -1290,6 +1294,10 @@
     <message>
       <source>Other landforms</source>
       <translation>Andere Formen</translation>
+    </message>
+    <message>
+      <source>Areas that were searched</source>
+      <translation>Abgesuchte Gebiete</translation>
     </message>
     <message>
       <source>Folder of chips</source>

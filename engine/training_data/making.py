@@ -31,7 +31,7 @@ from .ground import Shapes, buffers, unrolled
 from .images import WantedPixels, open_images
 from .labels import Ground, buffers_of_used
 from .looks import look_at_outlines
-from .outlines import FAULTS, REPAIRED, Outlines, Source, put_together
+from .outlines import FAULTS, REPAIRED, SEARCHED, Outlines, Source, put_together
 from .patches import Patches, Picture, Written
 from .quality import find_faults
 from .record import Noted, counts_of, request_content, result_of, write_patches
@@ -51,7 +51,7 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
     with ExitStack() as stack:
         if request.chips:
             return make_of_chips(request, wanted_pixels(request), noted)
-        sources = sources_of(request.inventory, request.negatives, noted)
+        sources = sources_of(request.inventory, request.negatives, noted, request.searched)
         outlines, ground_of = _outlines(sources, request)
         if request.subregions:
             find_subregions(outlines, request.subregions, noted)
@@ -131,10 +131,12 @@ def _ground(
 
 def _is_looked_at_everywhere(source: Source, request: TrainingDataRequest, report: Report) -> bool:
     """Whether all ground around a source's outlines counts as looked at."""
-    if source.kind == "negatives" or request.background == REVIEWED:
+    if source.kind in ("negatives", SEARCHED) or request.background == REVIEWED:
         return False
     if request.background == BUFFER:
         return True
+    if request.searched:
+        return False
     if not source.keeps_record:
         report.warning(
             f"{source.name} does not say what ground was looked at; all within {request.buffer:g} m of its outlines is "

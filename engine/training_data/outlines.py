@@ -14,6 +14,9 @@ from .ground import Floats, Shape, Shapes
 TARGET, NEGATIVE = "target", "negative"
 """Roles of outlines."""
 
+SEARCHED = "searched"
+"""Kind of a source that gives areas in which all was looked at, and no outline."""
+
 INVALID, TOO_SMALL, DOUBLED, CONTRADICTING = "invalid", "too small", "doubled", "contradicting"
 OUTSIDE, VOID, CLOUD, SHADOW = "outside the imagery", "void in the image", "cloud", "shadow"
 BETWEEN = "between the sides"
@@ -37,11 +40,12 @@ class Given:
     reason: str = ""
     subregion: str = ""
     repaired: bool = False
+    outline_type: str = ""
 
 
 @dataclass
 class Source:
-    """A file or layer of outlines: `name` for people, `kind` (inventory, layer, negatives), the outlines.
+    """A file or layer of outlines: `name` for people, `kind` (inventory, layer, negatives, searched), the outlines.
 
     `reviewed` is the ground that somebody looked at as the source itself has kept it; `keeps_record` whether it
     does. `undecided` are outlines that nobody has decided on. All shapes are in degrees.

@@ -42,6 +42,11 @@ class TrainingDataRequest(Request):
         "option may be repeated",
         metavar="FILE",
     )
+    searched: str | None = _what(
+        "areas that were searched for the target from end to end, as FILE or FILE|LAYER: what is none in there is "
+        "background; the option may be repeated",
+        metavar="FILE",
+    )
     image: str | None = _what(
         "imagery: a file, a folder, a quoted pattern, an archive; the option may be repeated, and the first that "
         "holds a place counts",
@@ -62,8 +67,9 @@ class TrainingDataRequest(Request):
         "ground around the outlines that patches are taken of (default: %(default)g)", 1500.0, metavar="M", least=1.0
     )
     background: str = _patches(
-        "ground that somebody looked at, where no target is background: as each inventory has kept it, else all in the "
-        "buffer (auto), only what was kept (reviewed), or all in the buffer (default: %(default)s)",
+        "ground that somebody looked at, where no target is background: as each inventory has kept it or --searched "
+        "says, else all in the buffer (auto), only what was kept or searched (reviewed), or all in the buffer "
+        "(default: %(default)s)",
         AUTO,
         choices=BACKGROUNDS,
     )

@@ -102,6 +102,12 @@ class TrainingData(CaptureParameters, EngineAlgorithm):
             tr("Polygons that are not the target, such as moraines or debris-covered glaciers; they are background."),
             read=several_polygons,
         )
+        self.add(
+            polygons_parameter("SEARCHED", tr("Areas that were searched")),
+            tr("Polygons in which all targets are outlined: what is none in there is background."),
+            read=several_polygons,
+            advanced=True,
+        )
         elevations = tr("Elevations in metres, for bands of slope, relative elevation, curvature and shaded relief.")
         self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}")
         self.add(

@@ -34,7 +34,8 @@ def pairs_in(folder: Path, report: Report) -> list[Pair]:
     """The pairs of a folder and what is below it, by name.
 
     A file is a mask where its folder or a word of its name says so (``masks/a.png``, ``a_mask.png``, ``label7.tif``);
-    an image and its mask have the same name otherwise.
+    an image and its mask have the same name otherwise. Images of several folders may have their masks in one folder
+    beside these (``train/glacier/a.png``, ``train/other/b.png``, ``train/masks/a.png``).
 
     Parameters
     ----------
@@ -62,6 +63,7 @@ def pairs_in(folder: Path, report: Report) -> list[Pair]:
                 f"{those[name]} and {path} are both the {'mask' if is_mask else 'image'} of chip '{name}'; rename one."
             )
         those[name] = path
+    _take_masks_beside(images, masks)
     both = sorted(images.keys() & masks.keys(), key=natural)
     if not both:
         raise UserError(
@@ -75,6 +77,22 @@ def pairs_in(folder: Path, report: Report) -> list[Pair]:
         if alone:
             report.warning(f"{what} in {folder} were left out ({len(alone)}): {few(sorted(alone), _TOLD)}.")
     return [Pair(name, images[name], masks[name]) for name in both]
+
+
+def _take_masks_beside(images: dict[str, Path], masks: dict[str, Path]) -> None:
+    """Name masks of one folder as their images, which lie in several folders beside it (one for each class)."""
+    lonely: dict[str, list[str]] = {}
+    for name in images.keys() - masks.keys():
+        *above, stem = name.split("/")
+        if above:
+            lonely.setdefault("/".join([*above[:-1], stem]), []).append(name)
+    for name, those in lonely.items():
+        if name not in masks or name in images:
+            continue
+        if len(those) > 1:
+            first, second = sorted(images[one] for one in those)[:2]
+            raise UserError(f"{masks[name]} may be the mask of {first} and of {second}; rename one.")
+        masks[those[0]] = masks.pop(name)
 
 
 def _files(folder: Path) -> Iterator[Path]:

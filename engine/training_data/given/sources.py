@@ -21,10 +21,17 @@ from ...ground.vector_files import VectorLayer, layer_names, look_at
 from ...ground.vectors import WITHOUT_GEOMETRY, close_at_antimeridian, layer_crs, mend_polygons, text_of
 from ...telling.report import Report
 from ..ground import Shapes
-from ..outlines import NEGATIVE, TARGET, Given, Source
+from ..outlines import NEGATIVE, SEARCHED, TARGET, Given, Source
+from .extended import OUTLINE_TYPE, extended_only
 from .reviewed import reviewed_ground
 
 _BETWEEN = "|"
+_ASKED = {
+    "layer": ("an inventory, or polygons", "--inventory FILE|LAYER"),
+    "negatives": ("polygons that are no targets", "--negatives FILE|LAYER"),
+    SEARCHED: ("areas that were searched", "--searched FILE|LAYER"),
+}
+"""What a layer is asked for as, and by which option, by its kind."""
 _QGIS = "layername="
 
 
@@ -36,13 +43,15 @@ def file_and_layer(text: str) -> tuple[str, str | None]:
     return file, layer.removeprefix(_QGIS) or None
 
 
-def sources_of(inventories: str | None, negatives: str | None, report: Report) -> list[Source]:
+def sources_of(
+    inventories: str | None, negatives: str | None, report: Report, searched: str | None = None
+) -> list[Source]:
     """All sources of outlines, in their order.
 
     Parameters
     ----------
-    inventories, negatives
-        Names with ``;`` between, each as `file_and_layer` takes it.
+    inventories, negatives, searched
+        Names with ``;`` between, each as `file_and_layer` takes it; the last are areas that somebody searched.
     report
         Gets the warnings.
 
@@ -53,6 +62,7 @@ def sources_of(inventories: str | None, negatives: str | None, report: Report) -
     """
     found = [_inventory(name, report) for name in names_in(inventories or "")]
     found += [_layer(name, NEGATIVE, "negatives", report) for name in names_in(negatives or "")]
+    found += [_searched(name, report) for name in names_in(searched or "")]
     told: dict[str, int] = {}
     for source in found:  # files of one name in several folders
         told[source.name] = told.get(source.name, 0) + 1
@@ -103,15 +113,22 @@ def _add_candidates(source: Source, path: Path, report: Report, *, kept: bool) -
 def _layer(text: str, role: str, kind: str, report: Report) -> Source:
     """A layer, or one of each of many files."""
     file, layer = file_and_layer(text)
-    what = "polygons that are no targets" if role == NEGATIVE else "an inventory, or polygons"
-    option = "--negatives FILE|LAYER" if role == NEGATIVE else "--inventory FILE|LAYER"
+    what, option = _ASKED[kind]
     found = layers_of(file, what, layer, (schema.ROCK_GLACIERS.name,), option=option, report=report)
     source = Source(_name(file, layer), kind)
     for of in found.layers:
         source.given += _rows(of, role, report)
+    if role == TARGET:
+        source.given = extended_only(source.given, source.name, report)
     if not any(one.shape is not None for one in source.given):
         raise UserError(f"Layer {found.place} holds no polygons; give a layer with outlines.")
     return source
+
+
+def _searched(text: str, report: Report) -> Source:
+    """A layer of areas in which all was looked at; it gives no outline."""
+    areas = _layer(text, NEGATIVE, SEARCHED, report)
+    return Source(areas.name, SEARCHED, reviewed=[one.shape for one in areas.given if one.shape is not None])
 
 
 def _name(file: str, layer: str | None) -> str:
@@ -119,11 +136,13 @@ def _name(file: str, layer: str | None) -> str:
 
 
 def _rows(of: VectorLayer, role: str, report: Report) -> list[Given]:
-    fields = [_field(of, *names) for names in (("ID", "NAME", "PrimaryID"), ("REASON", "CLASS"), ("SUBREGION",))]
+    fields = [
+        _field(of, *names) for names in (("ID", "NAME", "PrimaryID"), ("REASON", "CLASS"), ("SUBREGION",), OUTLINE_TYPE)
+    ]
     return [
-        Given(shape, role, name, reason if role == NEGATIVE else "", subregion, repaired)
+        Given(shape, role, name, reason if role == NEGATIVE else "", subregion, repaired, outline_type)
         for part in _parts(of, fields, report)
-        for shape, repaired, (name, reason, subregion) in part
+        for shape, repaired, (name, reason, subregion, outline_type) in part
     ]
 
 
