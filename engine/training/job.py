@@ -32,6 +32,7 @@ from .plan import Plan, check_plan, read_plan, write_plan
 from .planning import propose, with_estimate
 from .running import StageRun, Trained
 from .stages import Stage, stages_of
+from .tiles import Compared, compare, with_tile
 
 SHARE_OF_TRAINING = 0.9
 """Of the whole; the rest is judging."""
@@ -136,6 +137,7 @@ class _Training:
         self._computing = replace(choose_computing(plan.device), parts=plan.steps.parts)
         self._stages = stages_of(dataset, plan.folds)
         self._card = first_card(dataset, plan, **self._texts())
+        self._tiles = ""
 
     def whole(self) -> dict[str, Any]:
         runs = [self._run_of(stage) for stage in self._stages]
@@ -147,6 +149,7 @@ class _Training:
                 part = PartOf(self._report, number * share, (number + 1) * share)
                 trained.append(run.train(words, part, self._said(words)))
             judgement = self._judged(trained)
+            self._choose_tile(trained)
         except Cancelled as error:
             raise self._stopped(runs, trained) from error
         return self._result(self._save(trained, judgement), judgement)
@@ -181,6 +184,18 @@ class _Training:
             draw_reliability(judgement.verdict, self._folder / RELIABILITY)
         return judgement
 
+    def _choose_tile(self, trained: Sequence[Trained]) -> None:
+        """Keep the plan's larger tiles where they were seen to do as well on ground that does not judge."""
+        wanted = self._plan.detection.tile
+        if wanted <= self._card.tile_size:
+            return
+        compared, alone = Compared(), len(self._stages) == 1
+        for one, stage in zip(trained, self._stages, strict=True):
+            numbers = stage.choosing if alone else stage.scored
+            compare(compared, one.network, self._card, self._dataset, numbers, wanted, self._computing)
+        self._card, self._tiles = with_tile(self._card, compared)
+        self._report.progress(None, f"{self._tiles[0].upper()}{self._tiles[1:]}.")
+
     def _scores(self, trained: Trained, numbers: Any) -> Scores:
         part = PartOf(self._report, SHARE_OF_TRAINING, 1.0)
         return score(trained.network, self._card, self._dataset, numbers, self._computing, part)
@@ -191,8 +206,9 @@ class _Training:
         if judgement is not None:
             members = [calibrated(member, judgement.calibration) for member in members]
             card = with_judgement(card, judgement)
+            card = replace(card, metrics={**card.metrics, **({"tiles": self._tiles} if self._tiles else {})})
         else:
-            card = replace(card, metrics=_unjudged(trained))
+            card = replace(card, metrics=_unjudged(trained), detection_tile=0)
         network = Ensemble(members) if len(members) > 1 else members[0]
         card = replace(card, description=f"{card.description} It stands at {member_words(trained)}.".strip())
         return self._with_openvino(save_model(self._request.output, card, network.eval()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from ..training_data.layout import place_in_image
+from ..training_data.layout import PatchPlace, place_in_image
 
 Part = tuple[slice, slice]
 """Rows and columns of a patch."""
@@ -25,19 +25,21 @@ def own_parts(names: Sequence[str], side: int) -> list[Part]:
         Height and width of a patch in pixels.
     """
     places = [place_in_image(name) for name in names]
-    rows: dict[str, set[int]] = defaultdict(set)
-    columns: dict[str, set[int]] = defaultdict(set)
+    rows: dict[tuple[int, str], set[int]] = defaultdict(set)
+    columns: dict[tuple[int, str], set[int]] = defaultdict(set)
     for place in places:
         if place is not None:
-            rows[place[0]].add(place[1])
-            columns[place[0]].add(place[2])
-    row_parts = {image: _shared_out(firsts, side) for image, firsts in rows.items()}
-    column_parts = {image: _shared_out(firsts, side) for image, firsts in columns.items()}
-    whole = slice(0, side), slice(0, side)
-    return [
-        whole if place is None else (row_parts[place[0]][place[1]], column_parts[place[0]][place[2]])
-        for place in places
-    ]
+            rows[place[:2]].add(place.row)
+            columns[place[:2]].add(place.column)
+    row_parts = {ground: _shared_out(firsts, side) for ground, firsts in rows.items()}
+    column_parts = {ground: _shared_out(firsts, side) for ground, firsts in columns.items()}
+
+    def own(place: PatchPlace | None) -> Part:
+        if place is None:
+            return slice(0, side), slice(0, side)
+        return row_parts[place[:2]][place.row], column_parts[place[:2]][place.column]
+
+    return [own(place) for place in places]
 
 
 def _shared_out(firsts: Iterable[int], side: int) -> dict[int, slice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 FORMAT = 1
 """Of `DATA`, for whoever reads it."""
@@ -13,15 +14,24 @@ TRAINING, VALIDATION = "training", "validation"
 """The two sides."""
 
 
-_NAME = re.compile(r"(b\d+_i\d+)_r(\d+)_c(\d+)")
+_NAME = re.compile(r"b(\d+)_(i\d+)_r(\d+)_c(\d+)")
+
+
+class PatchPlace(NamedTuple):
+    """Where a patch lies: its block of ground, the image that shows it, and where it begins in there (pixels)."""
+
+    block: int
+    image: str
+    row: int
+    column: int
 
 
 def patch_name(block: int, image: int, row: int, column: int) -> str:
-    """Of a patch: its block of ground, which image shows it, and where it begins in there (pixels)."""
+    """Of a patch, so that it tells its place."""
     return f"b{block:05d}_i{image}_r{row:06d}_c{column:06d}"
 
 
-def place_in_image(name: str) -> tuple[str, int, int] | None:
-    """Of a patch by its name: what is the same for all of its block and image, row and column; None for a chip."""
+def place_in_image(name: str) -> PatchPlace | None:
+    """The place of a patch, by its name; None for a chip, which lies nowhere."""
     found = _NAME.fullmatch(name)
-    return (found[1], int(found[2]), int(found[3])) if found else None
+    return PatchPlace(int(found[1]), found[2], int(found[3]), int(found[4])) if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ Samples = Sequence[Sample]
 """Patches in memory, or read from a folder each time one is asked for."""
 
 
-def spread(samples: Samples, most: int) -> list[int]:
+def spread(samples: Sized, most: int) -> list[int]:
     """Numbers of at most so many samples, evenly over all of them."""
     count = len(samples)
     if count <= most:
