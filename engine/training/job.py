@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from torch import nn
 
 from ...inventory.errors import Cancelled, UserError
@@ -29,7 +30,7 @@ from .judging import Judgement, calibrated, judge, member_words, score, with_jud
 from .measuring import measure
 from .pictures import draw_curves, draw_reliability
 from .plan import Plan, check_plan, read_plan, write_plan
-from .planning import propose, with_estimate
+from .planning import found_in, propose, with_estimate
 from .running import StageRun, Trained
 from .stages import Stage, stages_of
 from .tiles import Compared, compare, with_tile
@@ -74,11 +75,12 @@ def _folder(request: TrainRequest) -> Path:
 def _plan(request: TrainRequest, dataset: Dataset, folder: Path, report: Report) -> Plan:
     """The plan that is given, that the run began with, or a new one; options count before it."""
     began = folder / PLAN
-    proposed = propose(dataset, request)
-    if request.plan is not None:
-        plan = _with_choices(read_plan(request.plan), request, proposed.folds)
+    if request.plan is not None:  # all is chosen: no patch is read for a proposal
+        plan = _with_choices(read_plan(request.plan), request, len(np.unique(dataset.folds)))
         first_card(dataset, plan)
-        return _kept(replace(plan, found=proposed.found), began)
+        stages_of(dataset, plan.folds)
+        return _kept(replace(plan, found=found_in(dataset)), began)
+    proposed = propose(dataset, request)
     if began.exists():
         before = read_plan(began)
         # Parts of a batch are measured: what was begun with stays.

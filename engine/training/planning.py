@@ -146,7 +146,8 @@ def _crop(patch: int) -> int:
     return max(64, round(patch * 0.6 / 32) * 32)
 
 
-def _found(dataset: Dataset) -> dict[str, Any]:
+def found_in(dataset: Dataset) -> dict[str, Any]:
+    """What training data are, in numbers, as a plan tells it; no patch is read."""
     known = dataset.target.sum() + dataset.background.sum()
     sizes = dataset.sizes_m2()
     patch, resolution = int(dataset.facts["patch"]), float(dataset.facts["resolution_m"])
@@ -220,7 +221,7 @@ def propose(dataset: Dataset, choices: TrainingChoices) -> Plan:
         detection=_detection(patch, int(dataset.facts["overlap"])),
         folds=folds,
         device=choices.device,
-        found=_found(dataset),
+        found=found_in(dataset),
         why=_why(dataset, network),
     )
     check_plan(plan, f"What was chosen for {dataset.folder}")

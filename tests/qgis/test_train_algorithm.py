@@ -28,10 +28,10 @@ def ready(provider: RockGlacierProvider, sample: Path, tmp_path_factory: pytest.
     inputs = {"INVENTORY": str(sample / "rock_glaciers.gpkg"), "IMAGE": str(sample / "scene.tif")}
     small = {"PATCH": 128, "OVERLAP": 32, "BUFFER": 100.0, "MINIMUM_AREA": 0.0, "FOLDS": 2}
     run("trainingdata", **inputs, **small, OUTPUT=str(data))
-    done = run("plantraining", DATA=str(data), ENCODER="tu-mobilenetv3_small_050", DEVICE="cpu", OUTPUT=str(plan))
+    done = run("plantraining", DATA=str(data), ENCODER="tu-test_efficientnet", DEVICE="cpu", OUTPUT=str(plan))
     assert done.results["OUTPUT"] == str(plan)
     assert done.results["HOURS"] >= 0
-    assert "DeepLabV3Plus, tu-mobilenetv3_small_050" in "".join(done.feedback.console)
+    assert "DeepLabV3Plus, tu-test_efficientnet" in "".join(done.feedback.console)
     content = json.loads(plan.read_text("utf-8"))
     content["network"]["decoder_channels"] = 16
     content["steps"] |= {"steps": 6, "batch_size": 2, "crop": 64, "validate_every": 2, "checkpoint_every": 2}

@@ -25,7 +25,7 @@ def make_card(**changes: Any) -> ModelCard:
         "description": "For tests: ice, 冰, é.",
         "target": "rock glacier",
         "architecture": "DeepLabV3Plus",
-        "encoder": "tu-mobilenetv3_small_050",
+        "encoder": "tu-test_efficientnet",
         "decoder_channels": 16,
         "bands": ("red", "green", "blue"),
         "scaling": Scaling(

@@ -22,7 +22,7 @@ NO_FOLDER = {FOLDER_VARIABLE: ""}
 def own_models(tmp_path: Path) -> Path:
     folder = tmp_path / "meine Modelle é"
     folder.mkdir()
-    save_model(folder, make_card(), build_network("tu-mobilenetv3_small_050", 3, 16))
+    save_model(folder, make_card(), build_network("tu-test_efficientnet", 3, 16))
     return folder
 
 

@@ -47,7 +47,7 @@ def bright_squares(seed: int) -> Sample:
 
 def new_network(seed: int = 0) -> torch.nn.Module:
     torch.manual_seed(seed)
-    return build_network("tu-mobilenetv3_small_050", 3, 16)
+    return build_network("tu-test_efficientnet", 3, 16)
 
 
 def start(folder: Path, settings: Settings = SETTINGS, network_seed: int = 0) -> Training:
@@ -124,7 +124,7 @@ def test_a_batch_in_parts_gives_the_same_gradients(tmp_path: Path) -> None:
         label = labels[:1].repeat(2, 1, 1)  # nor is the Tversky index one of parts, unless they are alike
         run._backward(images[:1].repeat(2, 1, 1, 1), label)
         gradients.append(torch.cat([value.grad.flatten() for value in run.network.parameters()]))
-    torch.testing.assert_close(gradients[0], gradients[1], rtol=1e-3, atol=1e-5)
+    torch.testing.assert_close(gradients[0], gradients[1], rtol=1e-2, atol=1e-5)
     assert gradients[0].abs().max() > 1e-3
 
 
@@ -192,7 +192,7 @@ def test_a_card_with_bands_of_a_dem_is_trained(tmp_path: Path) -> None:
         SETTINGS, steps=30, batch_size=4, averaging=0.7, validate_every=30, learning_rate=1e-2
     )
     torch.manual_seed(0)
-    network = build_network("tu-mobilenetv3_small_050", 5, 16)
+    network = build_network("tu-test_efficientnet", 5, 16)
     training = [steep_squares(seed) for seed in range(3)]
     assert Training(network, card, training, [steep_squares(9)], settings, tmp_path).run() > 0.7
 
@@ -234,7 +234,7 @@ def test_other_settings_do_not_continue_a_run(tmp_path: Path) -> None:
 
 def test_another_network_does_not_continue_a_run(tmp_path: Path) -> None:
     start(tmp_path).run(until=2)
-    other = build_network("tu-mobilenetv3_small_050", 3, 24)
+    other = build_network("tu-test_efficientnet", 3, 24)
     with pytest.raises(ModelError, match="belongs to another network"):
         Training(other, CARD, [bright_squares(0)], [], SETTINGS, tmp_path)
 

@@ -27,7 +27,7 @@ SHIPPED_MEGABYTES = 12
 @pytest.fixture(scope="module")
 def network() -> torch.nn.Module:
     torch.manual_seed(0)
-    return build_network("tu-mobilenetv3_small_050", 3, 16)
+    return build_network("tu-test_efficientnet", 3, 16)
 
 
 @pytest.fixture
@@ -183,14 +183,14 @@ def test_the_demonstration_says_so() -> None:
 
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_each_architecture_gives_a_logit_per_pixel(architecture: str) -> None:
-    network = build_network("tu-mobilenetv3_small_050", 4, 32, architecture=architecture).eval()
+    network = build_network("tu-test_efficientnet", 4, 32, architecture=architecture).eval()
     with torch.inference_mode():
         assert network(torch.zeros(1, 4, 160, 128)).shape == (1, 1, 160, 128)
 
 
 def test_an_architecture_that_needs_all_stages_says_so() -> None:
     with pytest.raises(ModelError, match="Unet uses all 5 stages"):
-        build_network("tu-mobilenetv3_small_050", 3, 16, encoder_depth=4, architecture="Unet")
+        build_network("tu-test_efficientnet", 3, 16, encoder_depth=4, architecture="Unet")
 
 
 def test_members_are_one_network_whose_probability_is_their_mean(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def card_with_its_form(folder: Path, network: nn.Module, **fields: Any) -> Model
     """A card with its form for tiles of 128, which are larger than those of its training."""
     from rock_glacier_inventory.models.prediction.openvino_conversion import write_openvino
 
-    about = {"name": "small", "encoder": "tu-mobilenetv3_small_050", "detection_tile": TILE}
+    about = {"name": "small", "encoder": "tu-test_efficientnet", "detection_tile": TILE}
     small = dataclasses.replace(EVERYTHING, **about, tile_size=96, overlap=32, **fields)
     saved = save_model(folder, small, network)
     saved = dataclasses.replace(saved, openvino=write_openvino(saved, load_network(saved), folder))

@@ -24,7 +24,7 @@ from rock_glacier_inventory.models.cards import card as cards
 from rock_glacier_inventory.models.networks.registry import load_card
 from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
 
-NETWORK = ("--encoder", "tu-mobilenetv3_small_050")
+NETWORK = ("--encoder", "tu-test_efficientnet")
 
 
 def picture() -> np.ndarray:
@@ -251,36 +251,35 @@ def test_a_model_that_was_not_trained_here_stays(model, data, plan, tmp_path):
     assert os.listdir(tmp_path) == ["mine.json"]
 
 
-def test_killed_it_goes_on_to_the_same_curve(model, data, plan, tmp_path):
-    process = start("train", "--data", data, "--plan", plan[0], "--name", "mine", "--output", tmp_path)
-    log = tmp_path / "mine.training" / "sides" / "log.jsonl"
-    while not log.exists() or log.read_text("utf-8").count("\n") < 3:
+def training(data, plan, folder, when):
+    """A process that trains, when `when` says yes to its log."""
+    process = start("train", "--data", data, "--plan", plan[0], "--name", "mine", "--output", folder)
+    log = folder / "mine.training" / "sides" / "log.jsonl"
+    while not log.exists() or not when(log.read_text("utf-8")):
         assert process.poll() is None, process.communicate()
         time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
-    assert not (tmp_path / "mine.json").exists()
-    done = train(data, plan[0], tmp_path)
-    assert done.code == 0, done
-    assert curve(tmp_path) == curve(model[0])
-    assert (tmp_path / "mine.safetensors").read_bytes() == (model[0] / "mine.safetensors").read_bytes()
+    return process
 
 
-def test_a_stop_keeps_the_best_so_far(model, data, plan, tmp_path):
-    process = start("train", "--data", data, "--plan", plan[0], "--name", "mine", "--output", tmp_path)
-    log = tmp_path / "mine.training" / "sides" / "log.jsonl"
-    while not log.exists() or "iou" not in log.read_text("utf-8"):
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.02)
+def test_stopped_and_killed_it_goes_on_to_the_same_curve(model, data, plan, tmp_path):
+    """A stop keeps the best so far."""
+    process = training(data, plan, tmp_path, lambda log: "iou" in log)
     process.send_signal(signal.SIGTERM)
     out, _ = process.communicate(timeout=60)
     said = json.loads(out.splitlines()[-1])["error"]["message"]
     assert process.returncode == 1
     assert "The best so far (IoU " in said and "is the model mine, not judged yet" in said
     assert "flatters" in load_card("mine", tmp_path).metrics["words"]
+    begun = curve(tmp_path).count("\n")
+    kept = (tmp_path / "mine.json").read_bytes()
+    process = training(data, plan, tmp_path, lambda log: log.count("\n") > begun)
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert (tmp_path / "mine.json").read_bytes() == kept
     done = train(data, plan[0], tmp_path)
     assert done.code == 0, done
     assert curve(tmp_path) == curve(model[0])
+    assert (tmp_path / "mine.safetensors").read_bytes() == (model[0] / "mine.safetensors").read_bytes()
 
 
 def test_folds_are_one_model(data, plan, tmp_path):
@@ -338,7 +337,7 @@ def test_it_starts_from_a_file(model, plan, tmp_path, kind):
     assert torch.equal(state[first][:, :3], given[first])
     assert not state[first][:, 3].any()
     others = [name for name in given if name.startswith(start) and name != first and given[name].ndim]
-    assert len(others) > 100
+    assert len(others) > 50
     assert all(torch.equal(state[name], given[name]) for name in others)
 
 
@@ -356,7 +355,7 @@ def test_a_file_that_could_run_a_program_is_not_opened(data, plan, tmp_path):
 
 def test_weights_of_another_architecture_are_refused(model, data, plan, tmp_path):
     weights = model[0] / "mine.safetensors"
-    changed = edited(plan, tmp_path, network__start=str(weights), network__encoder="tu-mobilenetv3_small_075")
+    changed = edited(plan, tmp_path, network__start=str(weights), network__encoder="tu-test_byobnet")
     done = train(data, changed, tmp_path)
     assert done.code == 1
     assert "are those of another network" in done.error

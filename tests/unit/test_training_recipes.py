@@ -34,7 +34,7 @@ from training_ground import MANY, NORTH, PIXEL, UTM, WEST, Made, place
 PAGE = ROOT / "docs" / "user" / "training.md"
 SMALLER = ("--patch", 96, "--overlap", 32, "--buffer", 400, "--folds", 2)
 """What is changed: the ground here is small."""
-SHORT = ("--encoder", "tu-mobilenetv3_small_050", "--steps", 2, "--batch-size", 2, "--device", "cpu")
+SHORT = ("--encoder", "tu-test_efficientnet", "--steps", 2, "--batch-size", 2, "--device", "cpu")
 
 
 def recipe(title: str) -> list[list[str]]:
