@@ -14,6 +14,11 @@ from typing import Any
 
 import pytest
 
+# Suites run side by side, so a second thread would take the core of another, or wait for it in a loop: a training in
+# QGIS took two and a half times the processor time. And the last bits of float32 vary with the threads, so that what
+# is run here and in a process of its own can be compared.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "rock_glacier_inventory"
 

@@ -1,4 +1,4 @@
-"""Fixtures of the suite of plain Python: one thread each, and a cache and a model of their own."""
+"""Fixtures of the suite of plain Python: a cache and a model of their own."""
 
 import gc
 import os
@@ -7,9 +7,6 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # for the helpers of all suites
 sys.path.insert(0, str(Path(__file__).parent))  # and those that stand beside the tests
-# Suites run side by side, so a second thread would take the core of another; and the last bits of float32
-# vary with the threads, so that what is run here and in a process of its own can be compared.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import hypothesis
 import measured
