@@ -66,7 +66,7 @@ class Judgement:
             "calibration_error": round(self.verdict.error, 4),
             "blocks_of_ground": len(self.verdict.counts),
             "words": f"pixels of ground that was not trained on, each counted once; {self.chosen_on}; intervals by "
-            "drawing whole blocks of ground anew",
+            "whole blocks of ground",
         }
 
 

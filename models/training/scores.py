@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .intervals import FIGURES, figure_of, interval
 from .samples import IGNORED
 
 LIMIT, STEP = 15.0, 0.05
@@ -20,7 +21,6 @@ LOGITS: NDArray[np.float64] = (np.arange(BINS, dtype=np.float64) + 0.5) * STEP -
 """Middle of each bin; what lies beyond is counted in the last ones."""
 
 RELIABILITY_BINS = 15
-RESAMPLES = 2000
 TEMPERATURES = (0.05, 20.0)
 
 Counts = NDArray[np.int64]
@@ -138,34 +138,14 @@ def calibration_error(bins: NDArray[np.float64]) -> float:
 
 
 def figures_of(counts: NDArray[np.int64]) -> dict[str, float]:
-    """IoU, precision, recall and F1 of counts (..., 3) summed over blocks; 0 where nothing can be said."""
-    hit, false, missed = (float(value) for value in counts.sum(axis=0))
-    return {
-        "iou": hit / max(1.0, hit + false + missed),
-        "precision": hit / max(1.0, hit + false),
-        "recall": hit / max(1.0, hit + missed),
-        "f1": 2 * hit / max(1.0, 2 * hit + false + missed),
-    }
+    """IoU, precision, recall and F1 of counts (blocks, 3) summed over blocks; 0 where nothing can be said."""
+    return {figure: figure_of(counts, figure) or 0.0 for figure in FIGURES}
 
 
-def intervals_of(counts: NDArray[np.int64], seed: int = 0) -> dict[str, tuple[float, float]]:
-    """95 % intervals of the figures by drawing whole blocks of ground anew (block bootstrap, Roberts et al. 2017).
-
-    Pixels of one block are no independent trials (doi:10.1111/ecog.02881), so blocks are drawn and not pixels.
-    Empty where there are fewer than two blocks, of which nothing can be drawn.
-    """
-    if len(counts) < 2:
-        return {}
-    random = np.random.default_rng(seed)
-    drawn = [counts[random.integers(0, len(counts), len(counts))] for _ in range(RESAMPLES)]
-    each = [figures_of(one) for one in drawn]
-    return {
-        name: (
-            float(np.percentile([one[name] for one in each], 2.5)),
-            float(np.percentile([one[name] for one in each], 97.5)),
-        )
-        for name in each[0]
-    }
+def intervals_of(counts: NDArray[np.int64]) -> dict[str, tuple[float, float]]:
+    """95 % intervals of the figures, by blocks of ground; those that so few blocks have none of are left out."""
+    found = {figure: interval(counts, figure) for figure in FIGURES}
+    return {figure: ends for figure, ends in found.items() if ends is not None}
 
 
 @dataclass(frozen=True)
