@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from ..inventory.schema import STATES
 from ..store.protocol import Store
 
-NEAREST, MOST_UNCERTAIN, LARGEST, BY_ROW = "nearest", "most uncertain", "largest", "by row"
-ORDERS = (NEAREST, MOST_UNCERTAIN, LARGEST, BY_ROW)
+NEAREST, MOST_UNCERTAIN, MOST_DISPUTED = "nearest", "most uncertain", "most disputed"
+LARGEST, BY_ROW = "largest", "by row"
+ORDERS = (NEAREST, MOST_UNCERTAIN, MOST_DISPUTED, LARGEST, BY_ROW)
 
 _ROWS_OF_THE_MAP = 40
 """Bands that 'by row' reads the map in, like lines of a page."""
@@ -78,7 +79,7 @@ class CandidateQueue:
     def reload(self) -> None:
         """Read the candidates from the file."""
         self._fids, self._x, self._y = array("q"), array("d"), array("d")
-        self._probability, self._area = array("f"), array("d")
+        self._probability, self._spread, self._area = array("f"), array("f"), array("d")
         self._state, self._subregion, self._other = bytearray(), array("i"), bytearray()
         self._names: dict[str, int] = {"": 0}
         self.read_new()
@@ -87,13 +88,14 @@ class CandidateQueue:
         """Read the candidates that were added since; those that are gone stay until `reload`."""
         last = self._fids[-1] if self._fids else -1
         other: dict[str, bool] = {}
-        for fid, state, probability, area, subregion, x, y, run_id in self._inventory.queue_numbers(last):
+        for fid, state, probability, spread, area, subregion, x, y, run_id in self._inventory.queue_numbers(last):
             if run_id not in other:
                 other[run_id] = self._finds_other(run_id or "")
             self._other.append(other[run_id])
             self._fids.append(int(fid))
             self._state.append(STATES.index(state) if state in STATES else 0)
             self._probability.append(math.nan if probability is None else probability)
+            self._spread.append(math.nan if spread is None else spread)
             self._area.append(area or 0.0)
             self._subregion.append(self._names.setdefault(subregion or "", len(self._names)))
             self._x.append(x)
@@ -244,6 +246,8 @@ class CandidateQueue:
             places = range(len(self._fids))
             if self.order == MOST_UNCERTAIN:
                 ranked = sorted(places, key=self._doubt)
+            elif self.order == MOST_DISPUTED:
+                ranked = sorted(places, key=self._dispute)
             elif self.order == LARGEST:
                 ranked = sorted(places, key=lambda place: (-self._area[place], place))
             else:
@@ -257,6 +261,11 @@ class CandidateQueue:
     def _doubt(self, place: int) -> tuple[float, int]:
         probability = self._probability[place]
         return (1.0 if math.isnan(probability) else abs(probability - 0.5), place)
+
+    def _dispute(self, place: int) -> tuple[float, float, int]:
+        """How far networks disagree; candidates of one network come last, the most uncertain of them first."""
+        spread = self._spread[place]
+        return (1.0 if math.isnan(spread) else -spread, *self._doubt(place))
 
     def _lines(self) -> Callable[[int], tuple[int, float]]:
         """Like reading a page: from north to south in bands, each from west to east."""

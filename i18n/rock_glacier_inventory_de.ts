@@ -668,6 +668,10 @@
       <translation>Die Ausgabe des Netzes, 0 bis 1, als GeoTIFF. Daraus entstehen mit „Kandidaten umreißen“ in Sekunden andere Umrisse.</translation>
     </message>
     <message>
+      <source>How far the networks of the model disagree: the standard deviation of their probabilities, as a GeoTIFF. Only for a model of several networks, as training on all folds makes.</source>
+      <translation>Wie weit die Netze des Modells sich uneinig sind: die Standardabweichung ihrer Wahrscheinlichkeiten, als GeoTIFF. Nur für ein Modell aus mehreren Netzen, wie es das Training auf allen Teilen ergibt.</translation>
+    </message>
+    <message>
       <source>The image to search: a raster file with red, green and blue as its first bands and a coordinate system, resampled on the fly to the ground resolution the model was trained at; or a basemap from the web (XYZ, WMTS, WMS), of which the extent below is captured first.</source>
       <translation>Das Bild, das durchsucht wird: eine Rasterdatei mit Rot, Grün und Blau als ersten Kanälen und einem Koordinatensystem, die im Vorbeigehen auf die Bodenauflösung gebracht wird, mit der das Modell trainiert wurde; oder eine Hintergrundkarte aus dem Netz (XYZ, WMTS, WMS), von der zuerst die Ausdehnung unten aufgenommen wird.</translation>
     </message>
@@ -690,6 +694,10 @@
     <message>
       <source>Probability</source>
       <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>Disagreement</source>
+      <translation>Uneinigkeit</translation>
     </message>
     <message>
       <source>Elevations (m)</source>
@@ -2464,8 +2472,8 @@
       <translation>Einstrahlung, Luft- und Bodentemperatur, Niederschlag, Permafrostzone und -index des Umrisses</translation>
     </message>
     <message>
-      <source>Mean and highest probability of the network inside the outline</source>
-      <translation>Mittlere und höchste Wahrscheinlichkeit des Netzes im Umriss</translation>
+      <source>Mean probability inside the outline, ± how far several networks disagree, and the highest</source>
+      <translation>Mittlere Wahrscheinlichkeit im Umriss, ± wie weit mehrere Netze sich uneinig sind, und die höchste</translation>
     </message>
     <message>
       <source>{} on {}</source>
@@ -2560,6 +2568,10 @@
       <translation>unsicherste zuerst</translation>
     </message>
     <message>
+      <source>most disputed first</source>
+      <translation>umstrittenste zuerst</translation>
+    </message>
+    <message>
       <source>largest first</source>
       <translation>größte zuerst</translation>
     </message>
@@ -2588,8 +2600,8 @@
       <translation>Folge</translation>
     </message>
     <message>
-      <source>Which candidate comes next</source>
-      <translation>Welcher Kandidat als nächster kommt</translation>
+      <source>Which candidate comes next. Disputed: where several networks disagree</source>
+      <translation>Welcher Kandidat als nächster kommt. Umstritten: wo mehrere Netze sich uneinig sind</translation>
     </message>
     <message>
       <source>Filter</source>

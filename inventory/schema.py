@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 FEATURE_ID = "fid"
 GEOMETRY = "geom"
@@ -179,6 +179,7 @@ CANDIDATES = Layer(
         Field("COMMENT", "text", 254, "", "the mapper's comment"),
         Field("SOUR_DATA", "text", 254, "", "imagery under the outline: names, separated by '; '"),
         *_PERMAFROST,
+        Field("PROB_SD", "real", None, "", "mean standard deviation of several networks' probabilities, 0 to 0.5"),
     ),
     "Candidates: polygons predicted by the network; their outlines are never changed",
     unique=("CANDIDATE_ID",),

@@ -58,6 +58,16 @@ PROBABILITY = (
     (1.0, "#8f0018", 230),
 )
 
+# standard deviation of several networks' probabilities, in a colour that no probability has
+DISAGREEMENT = (
+    (0.0, "#dadaeb", 0),
+    (0.05, "#dadaeb", 30),
+    (0.1, "#bcbddc", 130),
+    (0.2, "#807dba", 190),
+    (0.3, "#6a51a3", 215),
+    (0.5, "#3f007d", 230),
+)
+
 # kind of an outline of training data, colour, width (mm), dash
 TRAINING = (
     ("target", GREEN, 0.5, "solid"),
@@ -166,21 +176,28 @@ def write_reviewed_ground() -> None:
 
 
 def write_probability() -> None:
+    write_ramp("probability", PROBABILITY)
+    write_ramp("disagreement", DISAGREEMENT)
+
+
+def write_ramp(style: str, colours: tuple[tuple[float, str, int], ...]) -> None:
+    """A style for rasters, in colours that are nearly transparent where the values are low."""
     layer = QgsRasterLayer(str(_one_pixel()), "layer", "gdal")
-    ramp = QgsColorRampShader(0.0, 1.0, None, QgsColorRampShader.Type.Interpolated)
+    highest = colours[-1][0]
+    ramp = QgsColorRampShader(0.0, highest, None, QgsColorRampShader.Type.Interpolated)
     items = []
-    for value, name, opacity in PROBABILITY:
+    for value, name, opacity in colours:
         colour = QColor(name)
         colour.setAlpha(opacity)
         items.append(QgsColorRampShader.ColorRampItem(value, colour, f"{value:g}"))
     ramp.setColorRampItemList(items)
-    shader = QgsRasterShader(0.0, 1.0)
+    shader = QgsRasterShader(0.0, highest)
     shader.setRasterShaderFunction(ramp)
     renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
     renderer.setClassificationMin(0.0)
-    renderer.setClassificationMax(1.0)
+    renderer.setClassificationMax(highest)
     layer.setRenderer(renderer)
-    save(layer, "probability")
+    save(layer, style)
 
 
 def write_training_polygons() -> None:

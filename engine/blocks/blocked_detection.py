@@ -153,7 +153,7 @@ class BlockedDetection:
     def _rows_of(self, blocks: list[Block]) -> Iterator[Rows]:
         first = blocks[0].part.row
         for strip in self._ledger.rows(blocks):
-            yield Rows(first, strip)
-            first += len(strip)
-            self.tally.rows += len(strip)
+            yield Rows(first, *strip)
+            first += strip.shape[1]
+            self.tally.rows += strip.shape[1]
         self._ledger.use(blocks)

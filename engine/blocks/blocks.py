@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from ..detection.detection import Detection
 from ..detection.network_thread import Network
 from ..detection.probability_raster import RowWriter, profile_of
 from ..detection.row_reader import Beside
-from ..scene.grid import Grid
 from ..scene.imagery import Scene
 from ..scene.tiling import Area, Part
 from ..telling.new_rasters import BLOCK, GEOTIFF
@@ -70,7 +69,7 @@ class Work:
     """What every block of a run needs beside the network.
 
     `run` is a word that stands for everything that decides the numbers (`ledger.run_word`); `ground` is what
-    the network reads of a DEM.
+    the network reads of a DEM; `has_spread` says that it is several networks, and their spread is kept, too.
     """
 
     scene: Scene
@@ -79,6 +78,7 @@ class Work:
     overlap: int
     run: str
     ground: Beside | None = None
+    has_spread: bool = False
 
 
 def compute_block(work: Work, part: Part, network: Network, report: Report) -> BlockResult:
@@ -88,25 +88,33 @@ def compute_block(work: Work, part: Part, network: Network, report: Report) -> B
     the compressed file.
     """
     detection = Detection(work.scene, network, work.tile, work.overlap, work.area, part, work.ground)
-    content = _encode(detection, work.scene.grid, part, work.run, report)
+    content = _encode(detection, work, part, report)
     tally = detection.tally
     return BlockResult(content, Took(tally.tiles, tuple(tally.filled.tolist())), tally.skipped)
 
 
-def _encode(detection: Detection, grid: Grid, part: Part, run: str, report: Report) -> bytes:
-    place = grid.part(part.row, part.column, part.height, part.width)
+def _encode(detection: Detection, work: Work, part: Part, report: Report) -> bytes:
+    place = work.scene.grid.part(part.row, part.column, part.height, part.width)
     with MemoryFile() as memory:
         # Sparse: what has no data takes no room.
-        with memory.open(**GEOTIFF, **profile_of(place), sparse_ok=True) as dataset:
-            writer, checksum = RowWriter(dataset, Path(memory.name)), 0
+        profile = profile_of(place, 2 if work.has_spread else 1)
+        with memory.open(**GEOTIFF, **profile, sparse_ok=True) as dataset:
+            writers = [RowWriter(dataset, Path(memory.name), band) for band in dataset.indexes]
+            checksums = [0] * len(writers)
             for rows in detection.rows(report):
-                writer.add_rows(rows.probability)
-                checksum = zlib.crc32(rows.probability.tobytes(), checksum)
-            writer.finish()
-            dataset.update_tags(**_tags(run, part), CRC32=f"{checksum:08x}", TILES=detection.tally.tiles)
+                for band, values in enumerate(rows.bands(len(writers))):
+                    writers[band].add_rows(values)
+                    checksums[band] = zlib.crc32(values.tobytes(), checksums[band])
+            for writer in writers:
+                writer.finish()
+            dataset.update_tags(**_tags(work.run, part), CRC32=_word_of(checksums), TILES=detection.tally.tiles)
             dataset.update_tags(FILLED=" ".join(map(repr, detection.tally.filled.tolist())))
         content: bytes = memory.read()
         return content
+
+
+def _word_of(checksums: Sequence[int]) -> str:
+    return " ".join(f"{checksum:08x}" for checksum in checksums)
 
 
 def _tags(run: str, part: Part) -> dict[str, str]:
@@ -125,12 +133,12 @@ def read_whole_block(path: Path, part: Part, run: str) -> Took | None:
                 return None
             if not _tags(run, part).items() <= tags.items():
                 return None
-            checksum = 0
+            checksums = [0] * dataset.count
             for first, count in strips(part.height):
-                rows = dataset.read(1, window=Window(0, first, part.width, count))
-                checksum = zlib.crc32(rows.tobytes(), checksum)
+                for band, rows in enumerate(dataset.read(window=Window(0, first, part.width, count))):
+                    checksums[band] = zlib.crc32(rows.tobytes(), checksums[band])
             took = Took(int(tags["TILES"]), tuple(map(float, tags.get("FILLED", "").split())))
-            return took if tags["CRC32"] == f"{checksum:08x}" else None
+            return took if tags["CRC32"] == _word_of(checksums) else None
     except (RasterioError, KeyError, ValueError):
         return None
 

@@ -100,7 +100,9 @@ class Ledger:
         return len(self._took)
 
     def rows(self, blocks: list[Block]) -> Iterator[npt.NDArray[np.uint8]]:
-        """Strips of probability, shape (h, width), of a row of blocks; one that is not there has no data.
+        """Strips of a row of blocks, (bands, h, width): probability, and of several networks their spread.
+
+        A block that is not there has no data.
 
         Raises
         ------
@@ -115,20 +117,21 @@ class Ledger:
                 for block in blocks
                 if block.name in self._took
             ]
+            bands = max((dataset.count for _, dataset in files), default=1)
             for first, count in strips(height):
-                rows = np.full((count, width), NODATA, np.uint8)
+                rows = np.full((bands, count, width), NODATA, np.uint8)
                 for block, dataset in files:
                     part = block.part
                     try:
-                        values = dataset.read(1, window=Window(0, first, part.width, count))
+                        values = dataset.read(window=Window(0, first, part.width, count))
                     except RasterioError as error:
                         raise UserError(
                             f"{self._path(block)} was damaged during the run; start it again with the same settings."
                         ) from error
-                    rows[:, part.column : part.column + part.width] = values
+                    rows[:, :, part.column : part.column + part.width] = values
                 step = rows_at_once(width)
                 for start in range(0, count, step):
-                    yield rows[start : start + step]
+                    yield rows[:, start : start + step]
 
     def use(self, blocks: list[Block]) -> None:
         """Say that the blocks have been used and will not be needed again by this run."""

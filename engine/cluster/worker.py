@@ -168,7 +168,7 @@ def _block(job: dict[str, Any], part: tuple[int, ...], mask: Any, batch_size: in
             _ground(scene, job, card, report) as ground,
         ):
             share = Share(network, batch_size)
-            work = Work(image, unpack(mask), card.tile, card.overlap, job["run"], ground)
+            work = Work(image, unpack(mask), card.tile, card.overlap, job["run"], ground, card.members > 1)
             result = compute_block(work, Part(*part), share, report)
             size, messages = share.batch_size, [*network.network.messages, *(ground.messages() if ground else [])]
     return {

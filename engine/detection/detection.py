@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ...inventory.errors import UserError
-from ..outlines.probability import to_bytes
+from ..outlines.probability import NODATA, to_bytes
 from ..scene.arriving import WAITING, Arrival, released
 from ..scene.imagery import Scene
 from ..scene.tiling import Area, Blender, Part, TilePlace, tiles_that_touch
@@ -38,15 +38,24 @@ class _Batch:
 class Rows:
     """Finished rows of the scene: first row, and bytes of probability, shape (h, width).
 
-    Without a row they say that the next ones take a while.
+    `spread` is how far several networks disagree there (standard deviation, as bytes of the same scale), None where
+    there is one network, or none was asked there. Without a row they say that the next ones take a while.
     """
 
     first: int
     probability: npt.NDArray[np.uint8]
+    spread: npt.NDArray[np.uint8] | None = None
 
     @property
     def is_pause(self) -> bool:
         return not len(self.probability)
+
+    def bands(self, count: int) -> list[npt.NDArray[np.uint8]]:
+        """Probability, and with `count` 2 the spread: without data where no network was asked."""
+        if count == 1:
+            return [self.probability]
+        none = np.full_like(self.probability, NODATA)
+        return [self.probability, none if self.spread is None else self.spread]
 
     @staticmethod
     def pause(first: int, width: int) -> Rows:
@@ -219,12 +228,12 @@ class Detection:
             raise no_data(self._scene.name)
 
     def _finish(self, blender: Blender, valid: _ValidRows, row: int) -> Iterator[Rows]:
-        for first, probability in blender.advance_to(row):
-            rows = to_bytes(probability, valid.take(len(probability)))
-            own = rows[self._part.within(first, self._read.column)]
-            if len(own):
-                self.tally.rows += len(own)
-                yield Rows(max(first, self._part.row), own)
+        for first, found in blender.advance_to(row):
+            there, own = valid.take(found.shape[-2]), self._part.within(first, self._read.column)
+            each = [to_bytes(values, there)[own] for values in found.reshape(-1, *found.shape[-2:])]
+            if len(each[0]):
+                self.tally.rows += len(each[0])
+                yield Rows(max(first, self._part.row), *each)
 
     @property
     def _share(self) -> float:

@@ -26,8 +26,8 @@ class RowWriter:
     A block that is written in two parts would be compressed twice and leave a hole in the file.
     """
 
-    def __init__(self, dataset: Any, path: Path) -> None:
-        self._dataset, self._path = dataset, path
+    def __init__(self, dataset: Any, path: Path, band: int = 1) -> None:
+        self._dataset, self._path, self._band = dataset, path, band
         self._waiting: list[npt.NDArray[np.uint8]] = []
         self._count = self._written = 0
 
@@ -50,18 +50,18 @@ class RowWriter:
     def _write(self, rows: npt.NDArray[np.uint8]) -> None:
         window = Window(0, self._written, rows.shape[1], len(rows))
         try:
-            self._dataset.write(rows, 1, window=window)
+            self._dataset.write(rows, self._band, window=window)
         except RasterioError as error:
             raise write_failure(self._path) from error
         self._written += len(rows)
 
 
-def profile_of(grid: Grid) -> dict[str, Any]:
-    """What rasterio wants to know of probabilities on a grid."""
+def profile_of(grid: Grid, bands: int = 1) -> dict[str, Any]:
+    """What rasterio wants to know of probabilities on a grid, and of more bands of such bytes."""
     return {
         "width": grid.width,
         "height": grid.height,
-        "count": 1,
+        "count": bands,
         "dtype": "uint8",
         "crs": grid.crs,
         "transform": grid.transform,
@@ -70,8 +70,10 @@ def profile_of(grid: Grid) -> dict[str, Any]:
 
 
 @contextmanager
-def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator[RowWriter]:
-    """A new probability GeoTIFF; appears under its name when the block ends without an error.
+def probability_raster(
+    path: Path, grid: Grid, tags: dict[str, str], describes: str = "probability"
+) -> Iterator[RowWriter]:
+    """A new GeoTIFF of probabilities, or of how far they disagree; appears when the block ends without an error.
 
     Parameters
     ----------
@@ -81,6 +83,8 @@ def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator
         Its grid.
     tags
         Provenance, written as metadata (scrub sources first).
+    describes
+        Name of its band.
 
     Raises
     ------
@@ -89,7 +93,7 @@ def probability_raster(path: Path, grid: Grid, tags: dict[str, str]) -> Iterator
     """
     with new_geotiff(path, **profile_of(grid)) as dataset:
         dataset.scales = (SCALE,)
-        dataset.descriptions = ("probability",)
+        dataset.descriptions = (describes,)
         dataset.update_tags(**tags)
         writer = RowWriter(dataset, path)
         yield writer

@@ -44,6 +44,7 @@ def candidate_rows(
                 "RUN_ID": run.run_id,
                 "PROB_MEAN": _number(candidate.probability_mean),
                 "PROB_MAX": _number(candidate.probability_max),
+                "PROB_SD": None if candidate.probability_sd is None else _number(candidate.probability_sd),
                 "AREA": _number(candidate.area_m2),
                 "STATE": schema.UNDECIDED,
                 "SOUR_DATA": candidate.imagery or None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from ...inventory.errors import UserError
 from ...inventory.requests.detection import DetectionRequest
 from ...models.cards.card import ModelCard
@@ -23,8 +25,20 @@ def check(request: DetectionRequest) -> None:
         raise UserError(f"The ground resolution {request.resolution} is not positive; give metres such as 4.77.")
     if request.probability is not None:
         check_can_write(request.probability)
-    if request.output is not None and request.output == request.probability:
-        raise UserError(f"The candidates and the probability raster cannot both be {request.output}.", kind="output")
+    if request.disagreement is not None:
+        check_can_write(request.disagreement)
+    outputs = [
+        (words, path)
+        for words, path in (
+            ("candidates", request.output),
+            ("probability raster", request.probability),
+            ("disagreement", request.disagreement),
+        )
+        if path is not None
+    ]
+    for (first, path), (second, other) in combinations(outputs, 2):
+        if path == other:
+            raise UserError(f"The {first} and the {second} cannot both be {path}.", kind="output")
     _check_terrain(request)
     _check_blocks(request)
     _check_in_view(request)
@@ -49,6 +63,15 @@ def check_dem(request: DetectionRequest, card: ModelCard) -> None:
         raise UserError(
             f"A DEM is of use here only with a range of elevations or slopes, as the model {card.name} reads none; "
             "give a range, or leave the DEM out."
+        )
+
+
+def check_disagreement(request: DetectionRequest, card: ModelCard) -> None:
+    """Raise `UserError` where a model of one network is asked how far its networks disagree."""
+    if request.disagreement is not None and card.members < 2:
+        raise UserError(
+            f"The model {card.name} is one network, so nothing can disagree; leave the disagreement out, train on all "
+            "folds, or join several models."
         )
 
 

@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
 from ...inventory.imagery import source_name
 from ...inventory.naming.source_names import names_in
 from ...inventory.requests.detection import AS_THE_CARD_SAYS, DetectionRequest
 from ...inventory.secrets import scrub
 from ...models.cards.card import ModelCard
 from ...models.networks.registry import load_card
+from ..detection.detection import Rows
 from ..detection.probability_raster import IMAGERY_TAG, RowWriter, probability_raster
 from ..intake.delivery import Delivery
 from ..intake.destinations import Destinations
@@ -33,7 +31,7 @@ from ..second_image.second_image import filled_scene
 from ..second_image.under_outlines import Imagery, name_of_image
 from ..telling.report import PartOf, Report, SilentReport
 from ..terrain_bands.beside import Ground, open_ground
-from .checking import check, check_dem
+from .checking import check, check_dem, check_disagreement
 from .starting import Running, start_detection
 
 
@@ -93,6 +91,7 @@ class _Takers:
     tracer: OutlineTracer
     imagery: Imagery
     writer: RowWriter | None
+    disagreement: RowWriter | None
     ground: SearchedGround | None
     delivery: Delivery
 
@@ -104,15 +103,17 @@ class _Takers:
                 if rows.is_pause:
                     self.delivery.pause()
                 else:
-                    self._add_rows(rows.probability)
+                    self._add_rows(rows)
         self.delivery.add(self.imagery.noted(self.tracer.finish()))
 
-    def _add_rows(self, probability: npt.NDArray[np.uint8]) -> None:
+    def _add_rows(self, rows: Rows) -> None:
         if self.writer is not None:
-            self.writer.add_rows(probability)
+            self.writer.add_rows(rows.probability)
+        if self.disagreement is not None:
+            self.disagreement.add_rows(rows.bands(2)[1])
         if self.ground is not None:
-            self.ground.add_rows(probability)
-        self.delivery.add(self.imagery.noted(self.tracer.add_rows(probability)))
+            self.ground.add_rows(rows.probability)
+        self.delivery.add(self.imagery.noted(self.tracer.add_rows(rows.probability, rows.spread)))
 
 
 def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, ground: Ground | None, threshold: float) -> Run:
@@ -177,6 +178,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
     report.progress(0.0, "Reading the model")
     card = _card(request)
     check_dem(request, card)
+    check_disagreement(request, card)
     threshold = card.threshold if request.threshold is None else request.threshold
     with ExitStack() as stack:
         scene, limits, ground = stack.enter_context(_open(request, card, report))
@@ -190,8 +192,8 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
 
         told = report if request.as_found else None
         with destinations.delivery(begun, scene.grid, searched, told) as delivery:
-            with _probability_writer(request, card, scene, begun, imagery) as writer, delivery.taking(ended):
-                takers = _Takers(tracer, imagery, writer, searched, delivery)
+            with _writers(request, card, scene, begun, imagery) as writers, delivery.taking(ended):
+                takers = _Takers(tracer, imagery, *writers, searched, delivery)
                 takers.take(detection, PartOf(report, 0.0, 0.98))
             taken = delivery.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
@@ -222,12 +224,10 @@ def _with_what_it_took(run: Run, request: DetectionRequest, detection: Running) 
 
 
 @contextmanager
-def _probability_writer(
+def _writers(
     request: DetectionRequest, card: ModelCard, scene: Scene, run: Run, imagery: Imagery
-) -> Iterator[RowWriter | None]:
-    if request.probability is None:
-        yield None
-        return
+) -> Iterator[tuple[RowWriter | None, RowWriter | None]]:
+    """Writers of the rasters that are wanted: probability, and how far the card's networks disagree."""
     tags = {
         "model": card.name,
         "model_sha256": card.sha256,
@@ -236,8 +236,12 @@ def _probability_writer(
         "run": run.run_id,
         IMAGERY_TAG: imagery.names,
     }
-    with probability_raster(request.probability, scene.grid, tags) as writer:
-        yield writer
+    with ExitStack() as stack:
+
+        def writer(path: Path | None, describes: str) -> RowWriter | None:
+            return None if path is None else stack.enter_context(probability_raster(path, scene.grid, tags, describes))
+
+        yield writer(request.probability, "probability"), writer(request.disagreement, "disagreement")
 
 
 def _summary(request: DetectionRequest, run: Run, count: int, detection: Running, scene: Scene) -> dict[str, Any]:
@@ -247,6 +251,7 @@ def _summary(request: DetectionRequest, run: Run, count: int, detection: Running
         "run_id": run.run_id,
         "output": str(request.output) if request.output else None,
         "probability": str(request.probability) if request.probability else None,
+        "disagreement": str(request.disagreement) if request.disagreement else None,
         "inventory": str(request.inventory) if request.inventory else None,
         "tiles": tally.tiles,
         "tiles_without_data": tally.skipped,

@@ -120,7 +120,7 @@ def _ledger(
 ) -> Iterator[tuple[Work, Ledger]]:
     """The ledger that was asked for, else one for this run only; and what its blocks need."""
     facts = facts_of(request, card, scene, area, ground, _side(request, card), hardware)
-    work = Work(scene, area, card.tile, card.overlap, run_word(facts), ground)
+    work = Work(scene, area, card.tile, card.overlap, run_word(facts), ground, card.members > 1)
     with ExitStack() as stack:
         if request.ledger is None:
             ledger = stack.enter_context(temporary_ledger(facts))

@@ -19,6 +19,8 @@ class Candidate:
         Over the pixels that were found (filled holes do not count), 0 to 1.
     area_m2
         Area of the outline on the WGS84 ellipsoid, in square metres.
+    probability_sd
+        Mean over these pixels of the standard deviation of several networks' probabilities; None for one network.
     imagery
         Names of the images under it, as `inventory.imagery.join_names` joins them; empty where not known.
     """
@@ -28,3 +30,4 @@ class Candidate:
     probability_max: float
     area_m2: float
     imagery: str = ""
+    probability_sd: float | None = None

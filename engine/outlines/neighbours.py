@@ -40,8 +40,8 @@ class TracedOutline:
         The pixels it covers: rows, first column, column after the last.
     inside
         A point in the component: the middle of its first pixel (column, row).
-    probability_mean, probability_max
-        Over its pixels, 0 to 1.
+    probability_mean, probability_max, probability_sd
+        Over its pixels, as of `Candidate`.
     """
 
     smooth: shapely.Polygon
@@ -54,6 +54,7 @@ class TracedOutline:
     inside: tuple[float, float]
     probability_mean: float
     probability_max: float
+    probability_sd: float | None
     clashes: bool = field(default=False, init=False)
     is_swallowed: bool = field(default=False, init=False)
 

@@ -100,8 +100,9 @@ class OutlineTracer:
         self._neighbourhood = Neighbourhood()
         self._next_row = 0
         self._scale = 1.0
+        self._has_spread = False
 
-    def add_rows(self, probability: npt.NDArray[Any]) -> list[Candidate]:
+    def add_rows(self, probability: npt.NDArray[Any], spread: npt.NDArray[np.uint8] | None = None) -> list[Candidate]:
         """Add the next rows, and get the candidates that are complete with them.
 
         Parameters
@@ -109,6 +110,9 @@ class OutlineTracer:
         probability
             Shape (h, width). Bytes as in `engine.probability` (0 to 254, 255 without data), or floating
             point from 0 to 1 (NaN without data); the same kind in each call.
+        spread
+            Bytes of the same shape: how far networks disagree, for `Candidate.probability_sd`. None where there is one
+            network, and for rows in which none was asked.
 
         Returns
         -------
@@ -127,7 +131,8 @@ class OutlineTracer:
             inside = probability >= self._threshold
             values = np.rint(probability[inside].astype(np.float64) * FIXED_POINT).astype(np.int64)
             self._scale = 1 / FIXED_POINT
-        runs = find_runs(inside, values, self._next_row)
+        self._has_spread |= spread is not None
+        runs = find_runs(inside, values, self._next_row, None if spread is None else spread[inside])
         self._next_row += len(probability)
         self._close(*self._builder.add(runs, self._next_row - 1))
         if not len(self._neighbourhood):
@@ -176,6 +181,7 @@ class OutlineTracer:
             inside=(float(components.first_column[i]) + 0.5, first_row + 0.5),
             probability_mean=float(components.total[i] / components.pixels[i]) * self._scale,
             probability_max=float(components.highest[i]) * self._scale,
+            probability_sd=float(components.spread[i] / components.pixels[i]) / HIGHEST if self._has_spread else None,
         )
 
     def _may_be_large(self, components: Components) -> npt.NDArray[np.bool_]:
@@ -230,7 +236,13 @@ class OutlineTracer:
         placed = shapely.orient_polygons(shapely.transform(shapes, self._place))
         areas = ellipsoidal_areas(placed, self._crs)
         return [
-            Candidate(shape, outline.probability_mean, outline.probability_max, float(area))
+            Candidate(
+                shape,
+                outline.probability_mean,
+                outline.probability_max,
+                float(area),
+                probability_sd=outline.probability_sd,
+            )
             for shape, outline, area in zip(placed, outlines, areas, strict=True)
             if area >= self._minimum_area
         ]

@@ -13,12 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 Runs = npt.NDArray[np.int64]
-"""Shape (5, n): row, first column, column after the last, sum of the values, highest value."""
-ROW, START, END, TOTAL, HIGHEST = range(5)
+"""Shape (6, n): row, first column, column after the last, sum of the values, highest value, sum of their spreads."""
+ROW, START, END, TOTAL, HIGHEST, SPREAD = range(6)
+NUMBERS = 6
 Labels = npt.NDArray[np.integer[Any]]
 
 
-def find_runs(inside: npt.NDArray[np.bool_], values: npt.NDArray[np.integer[Any]], first_row: int) -> Runs:
+def find_runs(
+    inside: npt.NDArray[np.bool_],
+    values: npt.NDArray[np.integer[Any]],
+    first_row: int,
+    spread: npt.NDArray[np.integer[Any]] | None = None,
+) -> Runs:
     """The runs of a strip, from top to bottom and left to right.
 
     Parameters
@@ -29,6 +35,8 @@ def find_runs(inside: npt.NDArray[np.bool_], values: npt.NDArray[np.integer[Any]
         Integers of the pixels inside, row by row, whose sum and maximum the runs carry, shape (n,).
     first_row
         Row of the raster where the strip starts.
+    spread
+        As `values`, of which the runs carry the sum alone; None for zeros.
     """
     height, width = inside.shape
     stride = width + 1
@@ -38,7 +46,7 @@ def find_runs(inside: npt.NDArray[np.bool_], values: npt.NDArray[np.integer[Any]
     changes = np.flatnonzero(padded[1:] != padded[:-1])
     starts, ends = changes[0::2], changes[1::2]
     rows = starts // stride
-    runs = np.empty((5, len(starts)), np.int64)
+    runs = np.zeros((NUMBERS, len(starts)), np.int64)
     runs[ROW] = rows + first_row
     runs[START] = starts - rows * stride
     runs[END] = ends - rows * stride
@@ -46,6 +54,8 @@ def find_runs(inside: npt.NDArray[np.bool_], values: npt.NDArray[np.integer[Any]
         offsets = np.concatenate([[0], np.cumsum(ends - starts)[:-1]])
         runs[TOTAL] = np.add.reduceat(values, offsets, dtype=np.int64)
         runs[HIGHEST] = np.maximum.reduceat(values, offsets)
+        if spread is not None:
+            runs[SPREAD] = np.add.reduceat(spread, offsets, dtype=np.int64)
     return runs
 
 
@@ -106,7 +116,7 @@ class ComponentBuilder:
     def __init__(self, width: int) -> None:
         self._width = width
         self._open: list[list[Runs]] = []  # per component that is still open: its runs, in pieces
-        self._last = np.empty((5, 0), np.int64)  # the runs of the last row, and their open components
+        self._last = np.empty((NUMBERS, 0), np.int64)  # the runs of the last row, and their open components
         self._last_owner = np.empty(0, np.intp)
 
     @property
@@ -166,7 +176,7 @@ class ComponentBuilder:
 
     def finish(self) -> tuple[Runs, Labels]:
         """The components that were still open; the builder is then empty."""
-        return self.add(np.empty((5, 0), np.int64), -1)
+        return self.add(np.empty((NUMBERS, 0), np.int64), -1)
 
 
 def _in_order(runs: Runs, owners: Labels) -> tuple[Runs, Labels]:
@@ -198,8 +208,8 @@ class Components:
 
     Attributes
     ----------
-    pixels, total, highest
-        Number of pixels, sum and maximum of their values.
+    pixels, total, highest, spread
+        Number of pixels, sum and maximum of their values, sum of their spreads.
     first_row, last_row, left, right
         Rows, first column, and column after the last that it covers.
     first_column
@@ -209,6 +219,7 @@ class Components:
     pixels: npt.NDArray[np.int64]
     total: npt.NDArray[np.int64]
     highest: npt.NDArray[np.int64]
+    spread: npt.NDArray[np.int64]
     first_row: npt.NDArray[np.int64]
     last_row: npt.NDArray[np.int64]
     left: npt.NDArray[np.int64]
@@ -224,6 +235,7 @@ def summarise(runs: Runs, owners: Labels) -> Components:
         pixels=np.add.reduceat(runs[END] - runs[START], starts),
         total=np.add.reduceat(runs[TOTAL], starts),
         highest=np.maximum.reduceat(runs[HIGHEST], starts),
+        spread=np.add.reduceat(runs[SPREAD], starts),
         first_row=runs[ROW, starts],
         last_row=runs[ROW, ends],
         left=np.minimum.reduceat(runs[START], starts),

@@ -143,12 +143,12 @@ class Blender:
         self._end, self._left, self._right = part.row + part.height, part.column, part.column + part.width
         self._tile = tile
         self._weights = edge_weights(tile, overlap)
-        self._sum = np.zeros((tile, part.width), np.float32)
+        self._sum: npt.NDArray[np.float32] = np.zeros((tile, part.width), np.float32)
         self._weight = np.zeros((tile, part.width), np.float32)
         self._first_row = part.row
 
     def advance_to(self, row: int) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
-        """Give the rows before `row`, which are finished, as (first row, probabilities (h, width)).
+        """Give the rows before `row`, which are finished, as (first row, values (h, width) or (2, h, width)).
 
         Few at a time, so that what is made of them takes little memory however wide the scene is.
         """
@@ -157,21 +157,23 @@ class Blender:
         while self._first_row < row:
             count = min(row - self._first_row, self._tile)
             for start in range(0, count, step):
-                part = np.s_[start : min(start + step, count)]
-                weight = self._weight[part]
-                finished = np.divide(self._sum[part], weight, out=np.zeros_like(weight), where=weight > 0)
+                part = np.s_[..., start : min(start + step, count), :]
+                total, weight = self._sum[part], self._weight[part]
+                finished = np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
                 yield self._first_row + start, finished
             for buffer in (self._sum, self._weight):
-                buffer[:-count] = buffer[count:].copy()
-                buffer[self._tile - count :] = 0
+                buffer[..., :-count, :] = buffer[..., count:, :].copy()
+                buffer[..., self._tile - count :, :] = 0
             self._first_row += count
 
     def add(self, place: TilePlace, probability: npt.NDArray[np.float32]) -> None:
-        """Add one tile, shape (tile, tile). What reaches over the part's end is left out."""
+        """Add one tile, (tile, tile), or (2, tile, tile) in all calls. What reaches over the part's end is left out."""
         top, left = place.row - self._first_row, place.column - self._left
         rows = min(self._tile, self._end - place.row)
         columns = min(self._tile, self._right - place.column)
-        target = np.s_[top : top + rows, left : left + columns]
+        if probability.ndim > self._sum.ndim:  # nothing was added before
+            self._sum = np.zeros((len(probability), *self._sum.shape), np.float32)
+        target = np.s_[..., top : top + rows, left : left + columns]
         weights = self._weights[:rows, :columns]
-        self._sum[target] += probability[:rows, :columns] * weights
+        self._sum[target] += probability[..., :rows, :columns] * weights
         self._weight[target] += weights

@@ -76,6 +76,9 @@ class DetectionRequest(CandidatesRequest):
         block="second image",
     )
     probability: Path | None = _outputs("GeoTIFF for the probabilities")
+    disagreement: Path | None = _outputs(
+        "GeoTIFF that says how far the networks of the model disagree (standard deviation of their probabilities)"
+    )
     extent: str | None = _where("only this rectangle", metavar="XMIN,XMAX,YMIN,YMAX", block="grid")
     extent_crs: str | None = _where("its coordinate system (default: the image's)", metavar="CRS", block="grid")
     area: Path | None = _where("only inside these polygons", metavar="FILE", block="limits")

@@ -132,7 +132,7 @@ def build_network(
 
 
 class Ensemble(nn.Module):
-    """Several networks of one kind as one: the logit of the mean of their probabilities.
+    """Several networks of one kind as one: the logit of the mean of their probabilities, and how far they disagree.
 
     Parameters
     ----------
@@ -145,10 +145,14 @@ class Ensemble(nn.Module):
         self.members = nn.ModuleList(members)
 
     def forward(self, images: Tensor) -> Tensor:
-        """Map (n, bands, h, w) to (n, 1, h, w)."""
+        """Map (n, bands, h, w) to (n, 2, h, w): logits, and standard deviations of the members' probabilities."""
         # Half precision would round a sure probability to 1, whose logit has no end.
-        mean = torch.stack([member(images).float().sigmoid() for member in self.members]).mean(0).clamp(EPS, 1 - EPS)
-        return mean.log() - (1 - mean).log()  # and not `logit`, which OpenVINO does not know
+        each = torch.stack([member(images).float().sigmoid() for member in self.members])
+        mean = each.mean(0)
+        spread = (each - mean).square().mean(0).sqrt()
+        sure = mean.clamp(EPS, 1 - EPS)
+        logits = sure.log() - (1 - sure).log()  # and not `logit`, which OpenVINO does not know
+        return torch.cat([logits, spread], dim=1)
 
 
 def network_of(card: ModelCard) -> nn.Module:

@@ -54,12 +54,12 @@ def copy_of(card: ModelCard, tiles: NDArray[Any], copy: Copy) -> NDArray[Any]:
 
 
 def laid_back(probabilities: NDArray[np.float32], copy: Copy) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Probabilities (n, h, w) of a copy, as the tile itself lies, and where the copy saw it (h, w): 1, else 0."""
+    """Probabilities (..., h, w) of a copy, as the tile itself lies, and where the copy saw it (h, w): 1, else 0."""
     height, width = probabilities.shape[-2:]
     seen = np.zeros((height, width), np.float32)
     seen[: height - copy.down, : width - copy.right] = 1
     laid = np.zeros_like(probabilities)
-    laid[:, : height - copy.down, : width - copy.right] = probabilities[:, copy.down :, copy.right :]
+    laid[..., : height - copy.down, : width - copy.right] = probabilities[..., copy.down :, copy.right :]
     laid, seen = np.rot90(laid, -copy.quarters, axes=(-2, -1)), np.rot90(seen, -copy.quarters)
     return (laid[..., ::-1], seen[..., ::-1]) if copy.mirrored else (laid, seen)
 
@@ -76,11 +76,12 @@ def mean_of_copies(
     tiles
         (n, bands, h, w), more than 16 pixels high and wide.
     predict
-        Gives probabilities (n, h, w) for tiles.
+        Gives probabilities (n, ..., h, w) for tiles.
     """
-    total = np.zeros((tiles.shape[0], *tiles.shape[2:]), np.float32)
-    count = np.zeros(tiles.shape[2:], np.float32)
-    for copy in COPIES:
+    first, *others = COPIES
+    total, count = laid_back(predict(copy_of(card, tiles, first)), first)
+    total, count = total.copy(), count.copy()
+    for copy in others:
         laid, seen = laid_back(predict(copy_of(card, tiles, copy)), copy)
         total += laid
         count += seen

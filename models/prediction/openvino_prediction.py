@@ -79,6 +79,7 @@ class _Compiled:
         compiled = _core().compile_model(model, "CPU", _settings(precision))
         count = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
         self._requests = [compiled.create_infer_request() for _ in range(max(1, count))]
+        self._channels = int(compiled.output(0).shape[1])
         self._lock = threading.Lock()
 
     @property
@@ -87,15 +88,15 @@ class _Compiled:
         return len(self._requests)
 
     def logits(self, tiles: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The network's output (n, h, w) for network input (n, bands, h, w), any n."""
-        result = np.empty((len(tiles), *tiles.shape[2:]), np.float32)
+        """The network's output (n, 1 or 2, h, w) for network input (n, bands, h, w), any n."""
+        result = np.empty((len(tiles), self._channels, *tiles.shape[2:]), np.float32)
         count, last = self.at_a_time, len(tiles)
         with self._lock:
             for number in range(last + count):
                 request, done = self._requests[number % count], number - count
                 if 0 <= done < last:
                     request.wait()
-                    result[done] = request.get_output_tensor().data[0, 0]
+                    result[done] = request.get_output_tensor().data[0]
                 if number < last:
                     request.start_async({0: tiles[number : number + 1]})
         return result
@@ -180,7 +181,7 @@ class OpenVinoPredictor(TilePredictor):
 
         conversion = convert(self.card, self.precision, *key.shape[1:])
         compiled = _Compiled(conversion.converted, self.precision)
-        if not conversion.agrees(compiled.logits(conversion.sample)[None]):
+        if not conversion.agrees(compiled.logits(conversion.sample)):
             raise RuntimeError("its numbers differ from PyTorch's")
         keep_network(self._cache, key, conversion.converted)
         return compiled
@@ -204,9 +205,10 @@ class OpenVinoPredictor(TilePredictor):
             scaled = scale(self.card, tiles[part])
             if down or right:
                 scaled = np.pad(scaled, ((0, 0), (0, 0), (0, down), (0, right)), mode="edge")
-            logits = self._for_size(height + down, width + right).logits(scaled)[:, :height, :width]
+            found = self._for_size(height + down, width + right).logits(scaled)[..., :height, :width]
             # The logistic function; this form of it has no large numbers in between.
-            probabilities[part] = 0.5 * np.tanh(0.5 * logits) + 0.5
+            found[:, 0] = 0.5 * np.tanh(0.5 * found[:, 0]) + 0.5
+            probabilities[part] = found if self.card.members > 1 else found[:, 0]
 
     def _use_torch(self, error: BaseException) -> None:
         with loading():

@@ -91,8 +91,10 @@ class Predictor(TilePredictor):
 
     def _forward(self, tiles: Tensor) -> Tensor:
         tiles = tiles.to(self.device, self._dtype(), memory_format=torch.channels_last)
-        probabilities: Tensor = self._active(tiles)[:, 0].float().sigmoid().cpu()
-        return probabilities
+        found: Tensor = self._active(tiles).float()
+        if found.shape[1] == 1:
+            return found[:, 0].sigmoid().cpu()
+        return torch.stack([found[:, 0].sigmoid(), found[:, 1]], dim=1).cpu()
 
     def _use_cpu(self, reason: str) -> None:
         self.messages.append(f"{reason}: going on with the CPU, which is slower.")
@@ -138,7 +140,7 @@ class Predictor(TilePredictor):
         if down or right:
             scaled = nn.functional.pad(scaled, (0, right, 0, down), mode="replicate")
         with torch.inference_mode():
-            probabilities = self._forward(scaled)[:count, :height, :width].numpy()
+            probabilities = self._forward(scaled)[:count, ..., :height, :width].numpy()
         return np.asarray(probabilities, dtype=np.float32)
 
     def _predict_into(self, tiles: NDArray[Any], probabilities: NDArray[np.float32]) -> None:

@@ -55,10 +55,11 @@ class TilePredictor(ABC):
 
     @abstractmethod
     def _predict_into(self, tiles: NDArray[Any], probabilities: NDArray[np.float32]) -> None:
-        """Predict tiles (n, bands, h, w) into probabilities (n, h, w)."""
+        """Predict tiles (n, bands, h, w) into probabilities (n, h, w), or (n, 2, h, w) as `predict` says."""
 
     def _predict_once(self, tiles: NDArray[Any]) -> NDArray[np.float32]:
-        probabilities = np.empty((tiles.shape[0], *tiles.shape[-2:]), dtype=np.float32)
+        of_several = (2,) if self.card.members > 1 else ()
+        probabilities = np.empty((tiles.shape[0], *of_several, *tiles.shape[-2:]), dtype=np.float32)
         self._predict_into(tiles, probabilities)
         return probabilities
 
@@ -74,7 +75,8 @@ class TilePredictor(ABC):
         Returns
         -------
         numpy.ndarray
-            (n, h, w), float32, 0..1.
+            (n, h, w), float32, 0..1. Of a card of several networks (n, 2, h, w): the mean of their probabilities, and
+            their standard deviation, which says how far they disagree.
 
         Raises
         ------

@@ -108,6 +108,7 @@ def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Fac
         row["PROB_MEAN"],
         row["PROB_MAX"],
         **known,
+        spread=row["PROB_SD"],
         glacier_share=share,
         model=model,
         image=image,

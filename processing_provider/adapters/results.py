@@ -32,6 +32,7 @@ RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 STYLES = RESOURCES / "styles"
 FROM_BOTTOM_TO_TOP = (
     "probability",
+    "disagreement",
     "training_patches",
     "training_polygons",
     "reviewed_ground",

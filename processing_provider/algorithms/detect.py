@@ -40,7 +40,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
         "inventory to add the candidates to it, a layer to look at them first, or both."
     )
     REQUEST = DetectionRequest
-    INPUT, PROBABILITY = "INPUT", "PROBABILITY"
+    INPUT, PROBABILITY, DISAGREEMENT = "INPUT", "PROBABILITY", "DISAGREEMENT"
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +65,16 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
                 "The network's output, 0 to 1, as a GeoTIFF. From it other outlines can be made in seconds "
                 "with 'Outline candidates'."
             ),
+        )
+        self.add(
+            QgsProcessingParameterRasterDestination(
+                self.DISAGREEMENT, tr("Disagreement"), optional=True, createByDefault=False
+            ),
+            tr(
+                "How far the networks of the model disagree: the standard deviation of their probabilities, as a "
+                "GeoTIFF. Only for a model of several networks, as training on all folds makes."
+            ),
+            advanced=True,
         )
         self.add_capture_options()
         self.add_gaps_sink(advanced=True)
@@ -236,11 +246,12 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        probability = ""
-        if not is_left_out(parameters, self.PROBABILITY):
-            # Here and not before: QGIS opens only what this thread's context has been told of.
-            probability = self.parameterAsOutputLayer(parameters, self.PROBABILITY, context)
-            self.option("probability", probability)
+        rasters = {}
+        for key in (self.PROBABILITY, self.DISAGREEMENT):
+            if not is_left_out(parameters, key):
+                # Here and not before: QGIS opens only what this thread's context has been told of.
+                rasters[key] = self.parameterAsOutputLayer(parameters, key, context)
+                self.option(key.lower(), rasters[key])
         results: dict[str, Any] = {}
         if self._capture is None:
             values = self.run_command(feedback)
@@ -249,7 +260,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
         if values is None:
             return {}
         results |= self.candidate_results(values, parameters, context)
-        if probability:
-            results[self.PROBABILITY] = probability
-            style_on_completion(context, probability, "probability")
+        for key, raster in rasters.items():
+            results[key] = raster
+            style_on_completion(context, raster, key.lower())
         return results

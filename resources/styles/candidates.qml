@@ -590,6 +590,19 @@
         </config>
       </editWidget>
     </field>
+    <field configurationFlags="None" name="PROB_SD">
+      <editWidget type="Range">
+        <config>
+          <Option type="Map">
+            <Option name="AllowNull" type="bool" value="true" />
+            <Option name="Max" type="int" value="1" />
+            <Option name="Min" type="int" value="0" />
+            <Option name="Precision" type="int" value="3" />
+            <Option name="Style" type="QString" value="SpinBox" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias field="CANDIDATE_ID" index="0" name="CANDIDATE_ID" />
@@ -621,6 +634,7 @@
     <alias field="SOUR_DATA" index="26" name="SOUR_DATA" />
     <alias field="PERMAFROST" index="27" name="PERMAFROST" />
     <alias field="PZI" index="28" name="PZI" />
+    <alias field="PROB_SD" index="29" name="PROB_SD" />
   </aliases>
   <defaults>
     <default applyOnUpdate="0" expression="" field="CANDIDATE_ID" />
@@ -652,6 +666,7 @@
     <default applyOnUpdate="0" expression="" field="SOUR_DATA" />
     <default applyOnUpdate="0" expression="" field="PERMAFROST" />
     <default applyOnUpdate="0" expression="" field="PZI" />
+    <default applyOnUpdate="0" expression="" field="PROB_SD" />
   </defaults>
   <constraints>
     <constraint constraints="0" exp_strength="0" field="CANDIDATE_ID" notnull_strength="0" unique_strength="0" />
@@ -683,6 +698,7 @@
     <constraint constraints="0" exp_strength="0" field="SOUR_DATA" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="PERMAFROST" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="PZI" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="PROB_SD" notnull_strength="0" unique_strength="0" />
   </constraints>
   <constraintExpressions>
     <constraint desc="" exp="" field="CANDIDATE_ID" />
@@ -714,6 +730,7 @@
     <constraint desc="" exp="" field="SOUR_DATA" />
     <constraint desc="" exp="" field="PERMAFROST" />
     <constraint desc="" exp="" field="PZI" />
+    <constraint desc="" exp="" field="PROB_SD" />
   </constraintExpressions>
   <expressionfields />
   <editform tolerant="1" />
@@ -735,6 +752,7 @@
         <attributeEditorField index="1" name="RUN_ID" showLabel="1" />
         <attributeEditorField index="2" name="PROB_MEAN" showLabel="1" />
         <attributeEditorField index="3" name="PROB_MAX" showLabel="1" />
+        <attributeEditorField index="29" name="PROB_SD" showLabel="1" />
         <attributeEditorField index="4" name="AREA" showLabel="1" />
         <attributeEditorField index="7" name="GLAC_FRAC" showLabel="1" />
         <attributeEditorField index="26" name="SOUR_DATA" showLabel="1" />
@@ -788,6 +806,7 @@
     <field editable="0" name="PISR" />
     <field editable="0" name="PROB_MAX" />
     <field editable="0" name="PROB_MEAN" />
+    <field editable="0" name="PROB_SD" />
     <field editable="0" name="PZI" />
     <field editable="0" name="REASON" />
     <field editable="0" name="RUN_ID" />
@@ -819,6 +838,7 @@
     <field labelOnTop="1" name="PISR" />
     <field labelOnTop="1" name="PROB_MAX" />
     <field labelOnTop="1" name="PROB_MEAN" />
+    <field labelOnTop="1" name="PROB_SD" />
     <field labelOnTop="1" name="PZI" />
     <field labelOnTop="1" name="REASON" />
     <field labelOnTop="1" name="RUN_ID" />
@@ -1073,6 +1093,19 @@
           <Option name="dataDefinedAlias" type="Map">
             <Option name="active" type="bool" value="true" />
             <Option name="expression" type="QString" value="'PROB_MEAN: mean probability'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="PROB_SD">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'PROB_SD: mean standard deviation of several networks'' probabilities'" />
             <Option name="type" type="int" value="3" />
           </Option>
         </Option>

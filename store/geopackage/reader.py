@@ -120,9 +120,9 @@ class Reader:
         return [str(value) for (value,) in found]
 
     def queue_numbers(self, after: int = -1) -> list[tuple[Any, ...]]:
-        """Of candidates: id, state, mean probability, area, subregion, x, y of the middle, run."""
+        """Of candidates: id, state, mean probability, its spread, area, subregion, x, y of the middle, run."""
         return self._ask(
-            'SELECT c.{fid}, c."STATE", c."PROB_MEAN", c."AREA", c."SUBREGION", '
+            'SELECT c.{fid}, c."STATE", c."PROB_MEAN", c."PROB_SD", c."AREA", c."SUBREGION", '
             '(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2, c."RUN_ID" FROM {table} c '
             "JOIN {index} r ON r.id = c.{fid} WHERE c.{fid} > {last} ORDER BY c.{fid}",
             table=CANDIDATES,

@@ -283,7 +283,7 @@ def test_order_and_filter(panel: MapPanel) -> None:
     orders, filters = QSignalSpy(panel.order_changed), QSignalSpy(panel.filter_changed)
     choose(panel.queue.order, queue.LARGEST)
     assert said(orders)[-1] == [queue.LARGEST]
-    assert {panel.queue.order.itemData(row) for row in range(4)} == set(queue.ORDERS)
+    assert {panel.queue.order.itemData(row) for row in range(5)} == set(queue.ORDERS)
     choose(panel.queue.filter, "view")
     assert said(filters)[-1] == ["view", "", 0.0, 1.0]
     choose(panel.queue.filter, "subregion")

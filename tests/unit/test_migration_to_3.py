@@ -69,6 +69,7 @@ def test_nothing_is_lost_and_candidates_name_the_image_of_their_run(old):
     before["inventory_info"][0]["VALUE"] = str(schema.SCHEMA_VERSION)
     assert after.pop("reviewed_ground") == []
     assert {row.pop("TARGET") for row in after["runs"]} == {"rock glacier"}, "so did version 5"
+    assert {row.pop("PROB_SD") for row in after["candidates"]} == {None}, "and version 6"
     for name in set(LAYERS) - {"reviewed_ground"}:
         assert after[name] == before[name]
     assert_whole(old)

@@ -54,6 +54,7 @@ def test_nothing_is_lost_and_the_new_fields_are_empty(old):
     before["inventory_info"][0]["VALUE"] = str(schema.SCHEMA_VERSION)
     assert after.pop("reviewed_ground") == []
     assert {row.pop("TARGET") for row in after["runs"]} == {"rock glacier"}, "version 5 came after"
+    assert {row.pop("PROB_SD") for row in after["candidates"]} == {None}, "and version 6"
     for layer in (layer for layer in schema.LAYERS if layer.name in after):
         more = {"PERMAFROST": None, "PZI": None} if layer.name in OUTLINES else {}
         assert after[layer.name] == [{**row, **more} for row in before[layer.name]]
@@ -143,6 +144,7 @@ def test_a_detections_own_file_of_version_3_gains_the_fields_when_it_is_to_be_fi
             filling.update_many(schema.CANDIDATES, ("PERMAFROST", "PZI"), [("none", 0.0, 2)])
     after = all_rows(of_a_detection)["candidates"]
     assert [(row.pop("PERMAFROST"), row.pop("PZI")) for row in after][:3] == [(None, None), ("none", 0.0), (None, None)]
+    assert {row.pop("PROB_SD") for row in after} == {None}
     assert after == before
     assert ask(of_a_detection, "PRAGMA integrity_check") == [("ok",)]
 

@@ -61,7 +61,8 @@ def test_nothing_is_lost_and_runs_tell_what_their_model_finds(old):
     after = all_rows(old)
     assert after.pop("reviewed_ground") == []
     assert [row.pop("TARGET") for row in after["runs"]] == TARGETS
-    before["inventory_info"][0]["VALUE"] = "5"
+    assert {row.pop("PROB_SD") for row in after["candidates"]} == {None}, "version 6 came after"
+    before["inventory_info"][0]["VALUE"] = str(schema.SCHEMA_VERSION)
     for name in {layer.name for layer in schema.LAYERS} & after.keys():
         assert after[name] == before[name]
     assert_whole(old)
@@ -126,6 +127,7 @@ def test_a_detections_own_file_gains_the_field_when_it_is_to_be_filled(of_a_dete
     with closing(open_store(of_a_detection, detections=True)) as store:
         store.check_can_fill(schema.CANDIDATES)
     after = all_rows(of_a_detection)
+    assert {row.pop("PROB_SD", None) for row in after["candidates"]} == {None}
     assert [row.pop("TARGET") for row in after["runs"]] == [None] * 3
     assert (after["runs"], after["candidates"]) == (before["runs"], before["candidates"])
     assert ask(of_a_detection, "PRAGMA integrity_check") == [("ok",)]

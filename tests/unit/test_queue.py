@@ -15,6 +15,7 @@ from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.queue import (
     BY_ROW,
     LARGEST,
+    MOST_DISPUTED,
     MOST_UNCERTAIN,
     NEAREST,
     ORDERS,
@@ -37,6 +38,7 @@ class Told:
     area: float | None
     subregion: str | None
     state: str
+    spread: float | None
 
 
 # Eighths of a degree are exact in the spatial index too, whose numbers have 32 bits.
@@ -49,6 +51,7 @@ CANDIDATE = st.builds(
     st.one_of(st.none(), st.sampled_from([1e4, 2e4, 5e5])),
     st.sampled_from([None, "", "West é", "O'st"]),
     st.sampled_from([*STATES, "undecided", "undecided"]),
+    st.one_of(st.none(), st.sampled_from([0.0, 0.125, 0.5])),
 )
 FILTERS = st.builds(
     Filter,
@@ -79,6 +82,7 @@ def filled(inventory, told):
         inventory.path,
         shapes,
         PROB_MEAN=[one.probability for one in told],
+        PROB_SD=[one.spread for one in told],
         AREA=[one.area for one in told],
         SUBREGION=[one.subregion for one in told],
         STATE=[one.state for one in told],
@@ -123,6 +127,7 @@ class Reference:
         band = (max(ys) - min(ys)) / 40 or 1.0
         keys = {
             MOST_UNCERTAIN: lambda one: (self.doubt(one), one.fid),
+            MOST_DISPUTED: lambda one: (1.0 if one.spread is None else -one.spread, self.doubt(one), one.fid),
             LARGEST: lambda one: (-(one.area or 0), one.fid),
             BY_ROW: lambda one: (int((max(ys) - one.y) / band), one.x, one.fid),
         }

@@ -32,7 +32,9 @@ class FactsView(QWidget):
                 "of the outline"
             )
         )
-        self.network.setToolTip(tr("Mean and highest probability of the network inside the outline"))
+        self.network.setToolTip(
+            tr("Mean probability inside the outline, ± how far several networks disagree, and the highest")
+        )
         layout = flat(QVBoxLayout(self), 2)
         for label in (self.title, self.message, self.state, self.ground, self.climate, self.network, self.source):
             layout.addWidget(label)

@@ -75,6 +75,7 @@ class QueueBar(QWidget):
     def _fill(self) -> None:
         self.order.addItem(tr("nearest next"), queue.NEAREST)
         self.order.addItem(tr("most uncertain first"), queue.MOST_UNCERTAIN)
+        self.order.addItem(tr("most disputed first"), queue.MOST_DISPUTED)
         self.order.addItem(tr("largest first"), queue.LARGEST)
         self.order.addItem(tr("by row of the map"), queue.BY_ROW)
         self.filter.addItem(tr("whole inventory"), WHOLE)
@@ -84,7 +85,7 @@ class QueueBar(QWidget):
 
     def _describe(self) -> None:
         for widget, name, help_text in (
-            (self.order, tr("Order"), tr("Which candidate comes next")),
+            (self.order, tr("Order"), tr("Which candidate comes next. Disputed: where several networks disagree")),
             (self.filter, tr("Filter"), tr("Which candidates come at all")),
             (self.subregion, tr("Subregion"), tr("Only candidates in this subregion come")),
             (self.lowest, tr("Lowest probability"), tr("No candidate of less mean probability comes")),

@@ -39,6 +39,8 @@ class Facts:
     """The permafrost zone, one of the schema's; empty where it is not known."""
     index: float | None = None
     """The permafrost zonation index."""
+    spread: float | None = None
+    """How far several networks disagree on the probability."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,8 @@ def network_text(facts: Facts) -> str:
     """What the network said of a candidate; empty when nothing is known."""
     if facts.probability is None:
         return ""
-    text = tr("p = {}").format(f"{facts.probability:.2f}").replace(" ", _HARD)
+    value = f"{facts.probability:.2f}" if facts.spread is None else f"{facts.probability:.2f} ± {facts.spread:.2f}"
+    text = tr("p = {}").format(value).replace(" ", _HARD)
     if facts.highest is None:
         return text
     return f"{text}, " + tr("at most {}").format(f"{facts.highest:.2f}").replace(" ", _HARD)

@@ -111,6 +111,20 @@ def _to_5(connection: Connection) -> None:
         run(statement)
 
 
+def _to_6(connection: Connection) -> None:
+    """Version 6: candidates tell how far several networks disagree, unknown as yet."""
+    run, field = connection.execute, CANDIDATES.field("PROB_SD")
+    events = [event for watched, event in watched_events() if watched is CANDIDATES]
+    for event in events:  # they list its fields
+        run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(CANDIDATES, event))))
+    for statement in (add_field_statement(CANDIDATES, field), *field_statements(CANDIDATES, field)):
+        run(statement)
+    for event in events:
+        run(watch_statement(CANDIDATES, event))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
 _OWN_DEFAULTS_STAY = compose(
     "UPDATE layer_styles SET useAsDefault = 0 WHERE description = {ours} AND EXISTS ("
     "SELECT 1 FROM layer_styles o WHERE o.f_table_name = layer_styles.f_table_name AND o.useAsDefault "
@@ -143,11 +157,11 @@ def _new_journal(connection: Connection) -> None:
 _DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
 """From a version to the next."""
 
 
-_LATER_FIELDS = ("COMMENT", "SOUR_DATA", "PERMAFROST", "PZI", "TARGET")
+_LATER_FIELDS = ("COMMENT", "SOUR_DATA", "PERMAFROST", "PZI", "TARGET", "PROB_SD")
 """Fields that outlines and runs gained with a step."""
 
 
