@@ -20,7 +20,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
-.PHONY: help setup demo test quick plain slow lint types unit qgis desktop matrix faults bench package translations \
+.PHONY: help setup demo test quick plain slow lint types unit qgis desktop matrix faults bench card card-pack package translations \
 	model-simulated-alpine model-debris-cover-s2 clean
 
 help:  ## this list
@@ -77,6 +77,13 @@ faults: setup  ## COUNT damaged files (default 3000; SEED says which) to every c
 
 bench: setup build/onnxruntime  ## figures, side by side in one run
 	$(ENGINE) benchmarks/run.py
+
+card-pack: setup  ## what `make card` needs, for the Python that PYTHON_VERSION names (default: the engine's)
+	$(ENGINE) recipes/card_pack.py
+
+# Without set-up and network: PACK is copied from where `make card-pack` was run.
+card:  ## figures of an NVIDIA card within 8 minutes, by PYTHON=python, which needs a torch for it (else small ones)
+	@$(or $(PYTHON),python3) benchmarks/card.py $(PACK)
 
 package: setup  ## the plugin zip, in build/
 	$(ENGINE) recipes/package.py

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -40,14 +41,57 @@ def plan_of(data: Path, folder: Path) -> Any:
     return read_plan(path)
 
 
-def main() -> None:
+def two_ways(
+    network: Callable[[], Any], card: Any, samples: Any, settings: Any, computing: Any, folder: Path
+) -> tuple[Callable[[], float], Callable[[], float], Any]:
+    """Two functions that give seconds a step, of the training and of a bare loop, and what draws batches.
+
+    Parameters
+    ----------
+    network
+        Makes the network anew.
+    card, samples, settings, computing
+        As for `Training`.
+    folder
+        For its files.
+    """
     import torch
+    from rock_glacier_inventory.models.training.loss import loss_of
+    from rock_glacier_inventory.models.training.training import Training, optimiser_of
+
+    def ours() -> float:
+        run = Training(network(), card, samples, [], settings, folder / "run", computing, samples.showing, keeps=False)
+        moments: list[float] = []
+        run.run(until=1 + STEPS, tell=lambda _step, _loss: moments.append(time.monotonic()))
+        return (moments[-1] - moments[0]) / STEPS  # the first waits for what later ones find ready
+
+    drawn = Training(network(), card, samples, [], settings, folder / "b", computing, keeps=False)
+    ready = [drawn.draw(step) for step in range(STEPS)]
+
+    def bare() -> float:
+        trained = network().to(computing.device).train()
+        optimiser = optimiser_of(trained, settings)
+        moments = []
+        for images, labels in [ready[0], *ready]:
+            with computing.mixed():
+                logits = trained(images)[:, 0]
+            loss = loss_of(logits.float(), labels, settings.missed_weight)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(trained.parameters(), 1.0)
+            optimiser.step()
+            loss.item()  # a card has computed only then
+            moments.append(time.monotonic())
+        return (moments[-1] - moments[0]) / STEPS
+
+    return ours, bare, drawn
+
+
+def main() -> None:
     from rock_glacier_inventory.engine.training.building import first_card, network_of_plan, settings_of
     from rock_glacier_inventory.engine.training.dataset import open_dataset
     from rock_glacier_inventory.engine.training.stages import stages_of
     from rock_glacier_inventory.models.training.computing import choose_computing
-    from rock_glacier_inventory.models.training.loss import loss_of
-    from rock_glacier_inventory.models.training.training import Training, optimiser_of
 
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -56,34 +100,7 @@ def main() -> None:
         settings = settings_of(plan)
         samples = dataset.samples(stages_of(dataset, 0)[0].training, False)
         card = first_card(dataset, plan)
-
-        def ours() -> float:
-            network = network_of_plan(plan, None)
-            run = Training(
-                network, card, samples, [], settings, folder / "run", computing, samples.showing, keeps=False
-            )
-            moments: list[float] = []
-            run.run(until=1 + STEPS, tell=lambda _step, _loss: moments.append(time.monotonic()))
-            return (moments[-1] - moments[0]) / STEPS  # the first waits for what later ones find ready
-
-        drawn = Training(network_of_plan(plan, None), card, samples, [], settings, folder / "b", computing, keeps=False)
-        ready = [drawn.draw(step) for step in range(STEPS)]
-
-        def bare() -> float:
-            network = network_of_plan(plan, None).train()
-            optimiser = optimiser_of(network, settings)
-            moments = []
-            for images, labels in [ready[0], *ready]:
-                with computing.mixed():
-                    logits = network(images)[:, 0]
-                loss = loss_of(logits.float(), labels, settings.missed_weight)
-                optimiser.zero_grad()
-                loss.backward()
-                torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-                optimiser.step()
-                moments.append(time.monotonic())
-            return (moments[-1] - moments[0]) / STEPS
-
+        ours, bare, drawn = two_ways(lambda: network_of_plan(plan, None), card, samples, settings, computing, folder)
         (training, loop), (ratio,) = in_turn(ours, bare, rounds=ROUNDS)
         began = time.monotonic()
         windows = sum(len(images) for images, _ in drawn._batches.ahead(0, 8))
