@@ -66,7 +66,7 @@ def two_ways(
         return (moments[-1] - moments[0]) / STEPS  # the first waits for what later ones find ready
 
     drawn = Training(network(), card, samples, [], settings, folder / "b", computing, keeps=False)
-    ready = [drawn.draw(step) for step in range(STEPS)]
+    ready = [[part.to(computing.device) for part in drawn.draw(step)] for step in range(STEPS)]
 
     def bare() -> float:
         trained = network().to(computing.device).train()
