@@ -7,6 +7,7 @@ Standard library only: the rows' own imports are in `card_rows`.
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -20,7 +21,17 @@ WHOLE_S = 480
 ROWS = {"machine": 30, "agreement": 70, "pace": 110, "monai": 80, "training": 70, "xception": 80, "solar": 40}
 """The rows, and the seconds that each may take."""
 PACK = Path(__file__).resolve().parent.parent / "build" / "card" / "pack.tar.xz"
+OLDEST = (3, 11)
 PACKAGE = "rock_glacier_inventory"
+
+
+def check_python() -> None:
+    """Raise `SystemExit` where this Python cannot run the rows."""
+    if sys.version_info < OLDEST:
+        older = ".".join(map(str, sys.version_info[:2]))
+        raise SystemExit(f"{sys.executable} is Python {older}; name 3.11 or newer: PYTHON=/path/to/python make card")
+    if importlib.util.find_spec("torch") is None:
+        raise SystemExit(f"{sys.executable} has no torch; name one that has: PYTHON=/path/to/python make card")
 
 
 def unpacked(pack: Path, folder: Path) -> None:
@@ -92,6 +103,7 @@ def main() -> None:
     if sys.argv[1:2] == ["--row"]:
         row(sys.argv[2], Path(sys.argv[3]))
         return
+    check_python()
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="card-", ignore_cleanup_errors=True) as name:
         folder = Path(name)

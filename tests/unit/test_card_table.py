@@ -89,6 +89,18 @@ def test_what_is_not_there_or_of_another_python_is_a_sentence(card, tmp_path, py
         card.unpacked(path, tmp_path / "folder")
 
 
+def test_a_python_without_torch_is_told_in_one_sentence(tmp_path):
+    script = ROOT / "benchmarks" / "card.py"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", script, packed(tmp_path / "pack.tar.xz")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("has no torch; name one that has: PYTHON=/path/to/python make card")
+
+
 def test_the_pack_holds_what_the_rows_import(tmp_path, monkeypatch):
     """The row of the machine imports networks and libraries; all but torch's own come from the list."""
     monkeypatch.syspath_prepend(str(ROOT / "recipes"))
