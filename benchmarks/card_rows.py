@@ -29,8 +29,15 @@ CROP_OF_XCEPTION, BATCH_OF_XCEPTION = (480, 8) if HAS_CARD else (64, 2)
 ENOUGH_TO_FALL = 5
 MIB = 2**20
 
-if not HAS_CARD:
-    torch.set_num_threads(1)  # it shows that all runs; threads that wait for each other would only blur it
+
+def _on_few_threads(made: Any = None) -> Any:
+    """What is handed over, in a thread that computes alone: without a card, threads that wait would blur all."""
+    if not HAS_CARD:
+        torch.set_num_threads(1)
+    return made
+
+
+_on_few_threads()
 
 
 def _precisions() -> list[str]:
@@ -120,7 +127,7 @@ def detected(scene: Path, card: Any, predictor: Any, output: Path) -> int:
     report, ranges = SilentReport(), card.scaling.ranges
     with (
         open_scene(str(scene), card.image_bands, None, report, ranges=ranges) as image,
-        in_one_thread(lambda: predictor) as network,
+        in_one_thread(partial(_on_few_threads, predictor)) as network,
         probability_raster(output, image.grid, {}) as writer,
     ):
         detection = Detection(image, network, TILE, OVERLAP)
