@@ -1,6 +1,6 @@
 """Captures (and detects) through the running QGIS, and tells what came of it: one JSON object a line.
 
-    cd tests; python -m servers.measure SERVERS.JSON --output FOLDER [--scenes …] [--kinds …] [--detect [--itself]]
+    cd tests; python -m servers.measure SERVERS.JSON --output FOLDER [--scenes …] [--kinds …] [--detect […] [--itself]]
 
 With ``--again``, in a new process over the same folder, the same is captured a second time: what is asked for
 then should be nothing.
@@ -184,8 +184,9 @@ def _plain(name: str) -> str:
 
 def figures(runner: Runner, given: argparse.Namespace) -> Iterator[dict[str, Any]]:
     """All that is asked for, one after the other; what fails is told and does not stop the rest."""
+    searched = kinds(runner.servers, given.kinds if given.detect == [] else given.detect)
     for kind in kinds(runner.servers, given.kinds):
-        for scene in [*given.scenes, *([SAMPLE] if given.detect else [])]:
+        for scene in [*given.scenes, *([SAMPLE] if given.detect is not None and kind in searched else [])]:
             told: dict[str, Any] = {"kind": kind.name, "scene": scene}
             try:
                 if scene == SAMPLE:
@@ -205,7 +206,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, required=True)
     parser.add_argument("--scenes", nargs="*", choices=list(LATITUDES), default=list(LATITUDES))
     parser.add_argument("--kinds", nargs="+", help="words of the names of those that are wanted")
-    parser.add_argument("--detect", action="store_true")
+    parser.add_argument("--detect", nargs="*", help="search the sample, too: of all, or of those with these words")
     parser.add_argument("--itself", action="store_true", help="compare what is found with the file itself, too")
     parser.add_argument("--again", action="store_true")
     given = parser.parse_args()

@@ -16,7 +16,7 @@ import shapely
 from corruption_runs import is_sentence
 from engine_here import run
 from rasterio.features import rasterize
-from rock_glacier_inventory.engine.simulation import LookAlike, SimulatedScene, simulate_arrays, write_scene
+from rock_glacier_inventory.engine.simulation import LookAlike, SimulatedScene, simulate_arrays, write_scene, writing
 from rock_glacier_inventory.engine.simulation.landforms import Kind, mask_of, own_coordinates, swept_outline
 from rock_glacier_inventory.engine.simulation.noise import Noise, Window
 from rock_glacier_inventory.engine.simulation.rendering import Sky, sunlit
@@ -26,7 +26,7 @@ from scipy import ndimage
 
 ROOT = Path(__file__).resolve().parents[2]
 PIXEL = 4.77
-SIZE, SEED = 601, 4
+SIZE, SEED, OTHER_SIZE = 601, 4, 768
 RASTERS = ("scene", "dem", "maat", "magt", "precipitation")
 LAYERS = ("rock_glaciers", "glaciers", "subregions")
 
@@ -41,15 +41,18 @@ def _slope(z: np.ndarray) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory, sample_scene: SimulatedScene) -> Path:
+    """The files of the scene that other tests look at in memory."""
     folder = tmp_path_factory.mktemp("sample") / "scène 冰"
-    write_scene(folder, SIZE, SEED, SilentReport())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "build_scene", lambda *_: sample_scene)
+        write_scene(folder, SIZE, SEED, SilentReport())
     return folder
 
 
 @pytest.fixture(scope="module")
 def scenes(sample_scene: SimulatedScene) -> list[SimulatedScene]:
-    return [simulate_arrays(1024, 7), sample_scene]
+    return [simulate_arrays(OTHER_SIZE, 8), sample_scene]
 
 
 @pytest.fixture(scope="module")
