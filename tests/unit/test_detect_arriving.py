@@ -8,8 +8,8 @@ import pytest
 import rasterio
 from arriving_image import Arriving
 from engine_here import run
-from engine_process import start
 from patchy import patchy_image, save_patchy
+from ready_engine import start
 
 
 @pytest.fixture(scope="module")

@@ -13,10 +13,10 @@ import plain_geopackage as geopackage
 import pytest
 from arriving_image import Arriving
 from engine_here import run
-from engine_process import start
 from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
+from ready_engine import start
 
 pytestmark = pytest.mark.usefixtures("kept_network")
 

@@ -13,8 +13,8 @@ import rasterio
 import shapely
 from affine import Affine
 from engine_here import run
-from engine_process import start
 from rasters import NORTH_UP, UTM, random_image, write_raster
+from ready_engine import start
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
 
 pytestmark = [

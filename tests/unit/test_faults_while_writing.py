@@ -23,9 +23,10 @@ import engine_here
 import pytest
 from corrupted_inputs import Inputs
 from corruption_runs import is_sentence
-from engine_process import ROOT, start
+from engine_process import ROOT
 from mapping import assert_whole, open_inventory
 from nursery import Nursery
+from ready_engine import start
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.requests import REQUESTS
 from writing import COMMANDS, GESTURES, MAKERS, changed, of_people, prepare, tables

@@ -12,8 +12,8 @@ import time
 import pytest
 from detection_outputs import contents
 from engine_here import run
-from engine_process import start
 from patchy import patchy_scene, save_patchy
+from ready_engine import start
 
 pytestmark = pytest.mark.usefixtures("kept_network")
 

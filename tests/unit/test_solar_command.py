@@ -11,9 +11,9 @@ import rasterio
 import shapely
 from affine import Affine
 from engine_here import run
-from engine_process import start
 from pyogrio.raw import write as write_layer
 from rasters import write_raster
+from ready_engine import start
 from rock_glacier_inventory.engine.solar import raster
 from rock_glacier_inventory.engine.solar.equations import RadiationOptions
 from rock_glacier_inventory.engine.telling.report import SilentReport
