@@ -213,7 +213,9 @@ class _Training:
             card = replace(card, metrics=_unjudged(trained), detection_tile=0)
         network = Ensemble(members) if len(members) > 1 else members[0]
         card = replace(card, description=f"{card.description} It stands at {member_words(trained)}.".strip())
-        return self._with_openvino(save_model(self._request.output, card, network.eval()))
+        saved = save_model(self._request.output, card, network.eval())
+        # Who stops a training does not wait for another form of a model that goes on: the first detection makes it.
+        return saved if judgement is None else self._with_openvino(saved)
 
     def _with_openvino(self, card: ModelCard) -> ModelCard:
         """The card with OpenVINO's form beside it, so that a machine without PyTorch can run it."""
