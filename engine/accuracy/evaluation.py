@@ -20,7 +20,7 @@ from ..ground.vectors import close_at_antimeridian, read_polygons
 from ..telling.outputs import finished_file
 from ..telling.report import Report
 from .reference import Geometries, Outlines, clip, read_candidate_outlines, read_reference_outlines
-from .scores import Evaluation, Scores, evaluate
+from .scores import Evaluation, Intervals, Scores, evaluate
 
 
 def evaluate_files(
@@ -124,8 +124,20 @@ def as_dict(scores: Scores) -> dict[str, Any]:
         "recall": area.recall,
         "f1": area.f1,
         "iou": area.iou,
-        "counts": {**asdict(count), "precision": count.precision, "recall": count.recall},
+        "intervals_95": _intervals(scores.area_intervals),
+        "blocks_of_ground": scores.blocks,
+        "counts": {
+            **asdict(count),
+            "precision": count.precision,
+            "recall": count.recall,
+            "f1": count.f1,
+            "intervals_95": _intervals(scores.count_intervals),
+        },
     }
+
+
+def _intervals(found: Intervals) -> dict[str, list[float]]:
+    return {figure: list(ends) for figure, ends in found.items()}
 
 
 def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str, Any]]:

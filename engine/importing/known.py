@@ -14,6 +14,7 @@ from ...store.protocol import Store
 from ...store.records import Wanted
 from ..ground.geodesy import to_pyproj
 from ..intake.known_ground import shapes_of
+from ..matching.pairs import paired
 
 _SAME = 0.9999
 """Share of what two outlines cover together that both cover, from which they are one."""
@@ -69,7 +70,6 @@ class KnownOutlines:
         a, b = shapely.normalize(one[chosen]), shapely.normalize(other[chosen])
         same[chosen] = shapely.equals_exact(a, b, self._tolerance)
         rest = chosen[~same[chosen]]
-        common = shapely.area(shapely.intersection(one[rest], other[rest]))
-        together = shapely.area(one[rest]) + shapely.area(other[rest]) - common
-        same[rest] = common >= _SAME * together
+        places = np.arange(len(rest))
+        same[rest] = paired(one[rest], other[rest], places, places).iou >= _SAME
         return same

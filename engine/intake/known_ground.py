@@ -3,7 +3,7 @@
 A new outline is known where at least half of it is covered by all that stays together: decided candidates
 and rock glaciers. So a system that was split does not come back, and a speck that was removed hides nothing
 larger than twice itself. An undecided outline of an earlier run gives way to a new one where they share at
-least half of the smaller of the two: what the same model says now counts, whichever is larger.
+least half of the smaller of the two (`matching.SAME`): what the same model says now counts, whichever is larger.
 
 Areas are planar, in the inventory's coordinate system: only their ratio counts, and over one landform the
 scale does not change.
@@ -23,13 +23,12 @@ from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, RUNS, UNDECIDED, Laye
 from ...inventory.secrets import scrub
 from ...store.protocol import Store
 from ...store.records import Wanted
+from ..matching.pairs import paired
 from ..runs.run_record import Run
 from .candidate_rows import BATCH
 
 COVERED = 0.5
 """Share of a new outline that is covered by what stays, from which it is known."""
-SAME = 0.5
-"""Share of the smaller outline that an undecided one and its successor have in common, at least."""
 TOUCHES = 0.01
 """Less of the smaller outline is a border that two share and that does not quite meet."""
 
@@ -91,60 +90,6 @@ _Near = tuple[int, int, int, Any]
 """Number of a new outline, feature id of one near it, of what kind that is, and its WKB."""
 
 
-@dataclass(frozen=True)
-class _Pairs:
-    """New outlines, each with one near it that is there; all arrays have shape (n,).
-
-    `new` is the number of the new one, `common` their shapes' intersection, `area` that of the new one,
-    `smaller` that of the smaller of the two, `shared_area` that of what they share.
-    """
-
-    new: npt.NDArray[np.intp]
-    fids: list[int]
-    may_go: npt.NDArray[np.bool_]
-    is_rock_glacier: npt.NDArray[np.bool_]
-    common: npt.NDArray[Any]
-    shared_area: npt.NDArray[np.float64]
-    area: npt.NDArray[np.float64]
-    smaller: npt.NDArray[np.float64]
-
-    @staticmethod
-    def of(shapes: npt.NDArray[Any], near: Sequence[_Near]) -> _Pairs:
-        """Of new shapes and what lies near them."""
-        new, kinds = np.array([row[0] for row in near], np.intp), np.array([row[2] for row in near])
-        theirs = shapes_of([row[3] for row in near])
-        common, area = shapely.intersection(shapes[new], theirs), shapely.area(shapes)[new]
-        return _Pairs(
-            new,
-            [row[1] for row in near],
-            kinds == _MAY_GO,
-            kinds == _ROCK_GLACIER,
-            common,
-            shapely.area(common),
-            area,
-            np.minimum(area, shapely.area(theirs)),
-        )
-
-    def shared(self, share: float) -> npt.NDArray[np.bool_]:
-        """Which pairs have so much of the smaller one in common, at least."""
-        return (self.smaller > 0) & (self.shared_area >= share * self.smaller)
-
-    def covered(self, by: npt.NDArray[np.bool_], count: int) -> npt.NDArray[np.bool_]:
-        """Which of `count` new ones the others in the pairs `by` cover by half or more, all together.
-
-        What several cover is united only where one alone does not suffice and their sum might.
-        """
-        chosen = by & (self.shared_area > 0)
-        new, share = self.new[chosen], self.shared_area[chosen] / self.area[chosen]
-        found = np.zeros(count, np.bool_)
-        found[new[share >= COVERED]] = True
-        for number in np.flatnonzero((np.bincount(new, share, count) >= COVERED) & ~found).tolist():
-            pairs = np.flatnonzero(chosen & (self.new == number))
-            united = shapely.area(shapely.union_all(self.common[pairs]))
-            found[number] = united >= COVERED * self.area[pairs[0]]
-        return found
-
-
 class KnownGround:
     """Compares new candidates with what is in an inventory, inside one transaction.
 
@@ -169,24 +114,26 @@ class KnownGround:
         near = [*self._candidates_near(boxes), *self._rock_glaciers_near(boxes)]
         if not near:
             return [Verdict() for _ in outlines]
-        pairs, count = _Pairs.of(shapes, near), len(shapes)
-        stays, unknown = np.ones(len(pairs.new), np.bool_), np.zeros(len(pairs.new), np.bool_)
-        for index in np.flatnonzero(pairs.may_go).tolist():
-            inside = self._ground.is_inside(pairs.fids[index]) if self._ground is not None else False
+        fids, kinds = [row[1] for row in near], np.array([row[2] for row in near])
+        new, theirs = np.array([row[0] for row in near], np.intp), shapes_of([row[3] for row in near])
+        pairs, count = paired(shapes, theirs, new, np.arange(len(near))), len(shapes)
+        stays, unknown = np.ones(len(near), np.bool_), np.zeros(len(near), np.bool_)
+        for index in np.flatnonzero(kinds == _MAY_GO).tolist():
+            inside = self._ground.is_inside(fids[index]) if self._ground is not None else False
             stays[index], unknown[index] = inside is False, inside is None
-        known, same = pairs.covered(stays, count), pairs.shared(SAME)
+        known, same = pairs.covered(stays, count, COVERED), pairs.shared()
         waits = np.zeros(count, np.bool_)
         if unknown.any():
-            waits = pairs.covered(stays | unknown, count)
-            waits[pairs.new[unknown & same]] = True
+            waits = pairs.covered(stays | unknown, count, COVERED)
+            waits[new[unknown & same]] = True
         overlaps = np.zeros(count, np.bool_)
-        overlaps[pairs.new[pairs.is_rock_glacier & pairs.shared(TOUCHES)]] = True
+        overlaps[new[(kinds == _ROCK_GLACIER) & pairs.shared(TOUCHES)]] = True
         verdicts = [
             Verdict(known=bool(yes), waits=bool(later and not yes), overlaps=bool(over and not yes))
             for yes, later, over in zip(known, waits, overlaps, strict=True)
         ]
         for index in np.flatnonzero(same & ~stays & ~unknown).tolist():
-            verdicts[pairs.new[index]].replaces.append(pairs.fids[index])
+            verdicts[new[index]].replaces.append(fids[index])
         return verdicts
 
     def _candidates_near(self, boxes: list[Any]) -> list[_Near]:

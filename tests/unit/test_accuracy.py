@@ -148,6 +148,58 @@ def test_the_best_of_several_partners_counts():
     assert missed == pytest.approx([3 / 4], rel=1e-5)
 
 
+def test_split_and_merged_outlines_are_counted():
+    """One reference under three candidates, one of which lies mostly elsewhere; one candidate over two references."""
+    candidates = some((0, 0, 2, 1), (2, 0, 4, 1), (4.7, 0, 9, 1), (20, 0, 26, 1))
+    references = some((0, 0, 5, 1), (20, 0, 22, 1), (23, 0, 25, 1))
+    count = evaluate(candidates, references, UTM).whole.count
+    assert (count.split, count.merged) == (1, 1)
+    assert (count.matched_candidates, count.matched_references) == (0, 0)
+    assert count.f1 == 0
+    assert evaluate(references, references, UTM).whole.count.f1 == 1
+
+
+def test_intervals_are_by_blocks_of_ground_and_outlines_that_meet_are_one():
+    near = some(*((x / 2, 0, x / 2 + 1, 1) for x in range(60)))
+    one = evaluate(near, near[:30], UTM).whole
+    assert one.blocks == 1, "a chain of outlines that meet"
+    assert one.area_intervals == {}
+    random = np.random.default_rng(4)
+    places = [(x * 40, y * 40) for x in range(8) for y in range(8)]
+    references = some(*((x, y, x + 4, y + 4) for x, y in places))
+    candidates = some(*((x + random.uniform(0, 3), y, x + 4, y + 4) for x, y in places))
+    many = evaluate(candidates, references, UTM).whole
+    low, high = many.area_intervals["f1"]
+    assert low < many.area.f1 < high
+    assert 0 < high - low < 0.2
+    assert 30 < many.telling <= many.blocks == 64
+    assert set(many.count_intervals) == {"precision", "recall"}
+    few = evaluate(candidates[:4], references[:4], UTM).whole
+    assert few.blocks == 4
+    assert few.area_intervals["f1"][1] - few.area_intervals["f1"][0] > 2 * (high - low)
+
+
+def test_small_ground_has_few_blocks():
+    """Networks see 1500 m around an outline, so what is nearer is no other ground."""
+    places = [(x * 3, y * 3) for x in range(10) for y in range(10)]
+    both = some(*((x, y, x + 2, y + 2) for x, y in places))
+    assert evaluate(both, both, UTM).whole.blocks <= 4
+
+
+@pytest.mark.parametrize("longitude", [-180, 0, 120])
+def test_blocks_at_the_antimeridian_and_in_the_south(longitude):
+    places = [(longitude + x * 0.05 - 0.2, -40 - y * 0.05) for x in range(8) for y in range(8)]
+    both = np.array([shapely.box(x, y, x + 0.004, y + 0.004) for x, y in places], dtype=object)
+    moved = np.array([shapely.transform(shape, _wrapped) for shape in both], dtype=object)
+    for sides in (both, moved):
+        assert evaluate(sides, sides, "EPSG:4326").whole.blocks == 64
+
+
+def _wrapped(points):
+    west = points[:, 0] < -180
+    return np.column_stack((np.where(west.all(), points[:, 0] + 360, points[:, 0]), points[:, 1]))
+
+
 edges = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(1, 6), st.integers(1, 6))
 
 

@@ -46,7 +46,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine": frozenset({"engine/telling", "inventory", "store"}),
     "engine/ground": frozenset({"engine/telling", "inventory"}),
     "engine/gathering": frozenset({"engine/ground", "engine/telling", "inventory"}),
-    "engine/accuracy": frozenset({"engine/gathering", "engine/ground", "engine/telling", "inventory"}),
+    "engine/matching": frozenset({"engine/ground"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
@@ -126,7 +126,16 @@ ROOMS: dict[str, frozenset[str]] = {
         }
     ),
     "engine/intake": frozenset(
-        {"engine/ground", "engine/outlines", "engine/runs", "engine/scene", "engine/telling", "inventory", "store"}
+        {
+            "engine/ground",
+            "engine/matching",
+            "engine/outlines",
+            "engine/runs",
+            "engine/scene",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
     ),
     "engine/importing": frozenset(
         {
@@ -134,6 +143,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/gathering",
             "engine/ground",
             "engine/intake",
+            "engine/matching",
             "engine/runs",
             "engine/telling",
             "inventory",
@@ -164,6 +174,7 @@ ROOMS: dict[str, frozenset[str]] = {
         {
             "engine/gathering",
             "engine/ground",
+            "engine/matching",
             "engine/scene",
             "engine/second_image",
             "engine/telling",
@@ -174,6 +185,9 @@ ROOMS: dict[str, frozenset[str]] = {
             "models/networks",
             "models/prediction",
         }
+    ),
+    "engine/accuracy": frozenset(
+        {"engine/gathering", "engine/ground", "engine/matching", "engine/telling", "inventory", "models/training"}
     ),
     "engine/training": frozenset(
         {

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ...matching.halving import halved
 from ..ground import Pairs, Shapes, chained, metres_per_degree
 
 Ints = npt.NDArray[np.int64]
@@ -155,27 +156,12 @@ def gathered(
     sums = [np.bincount(found.of[there], axis[there], count) for axis in _middles(shapes).T]
     middle = np.column_stack(sums) / members_of[:, None]
     targets = np.bincount(found.of[there & is_target], minlength=count)
-    pieces = _halved(_kept_apart(found.of, groups, count), middle, targets, most)
+    pieces = halved(_kept_apart(found.of, groups, count), middle, targets, most)
     piece_of = np.zeros(count, np.int64)
     for number, members in enumerate(pieces):
         piece_of[members] = number
     found.of[there] = piece_of[found.of[there]]
     found.of = _numbered(found.of)
-
-
-def _halved(pieces: list[Ints], middle: npt.NDArray[np.float64], targets: Ints, most: int) -> list[Ints]:
-    """Pieces of blocks, the one with most targets halved until there are enough."""
-    while len(pieces) < most:
-        pieces.sort(key=lambda piece: (len(piece) > 1, int(targets[piece].sum())))
-        members = pieces.pop()
-        if len(members) < 2:
-            return [*pieces, members]
-        axis = int(np.argmax(np.ptp(middle[members], axis=0)))
-        order = members[np.argsort(middle[members, axis], kind="stable")]
-        full = np.cumsum(targets[order] + 1e-3)
-        at = int(np.clip(np.searchsorted(full, full[-1] / 2) + 1, 1, len(order) - 1))
-        pieces += [order[:at], order[at:]]
-    return pieces
 
 
 def _kept_apart(of: Ints, groups: Ints | None, count: int) -> list[Ints]:
