@@ -1,31 +1,65 @@
-"""Evaluate a detection: read both sides, compare them, write the scores as JSON and as a table."""
+"""Evaluate outlines: read both sides, compare each reading with each reference, write scores as JSON and as a table."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import shapely
 
 from ...inventory.errors import UserError
+from ...inventory.imagery import source_name
 from ...inventory.secrets import scrub
-from ..gathering.regions import read_regions
-from ..ground.boxes import Box, has_room_for
-from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
-from ..ground.vectors import close_at_antimeridian, read_polygons
+from ..gathering.regions import Regions, read_regions
+from ..ground.vectors import PolygonLayer, read_polygons
 from ..telling.outputs import finished_file
 from ..telling.report import Report
-from .reference import Geometries, Outlines, clip, read_candidate_outlines, read_reference_outlines
-from .scores import Evaluation, Intervals, Scores, evaluate
+from ..training_data.given.sources import file_and_layer
+from .contradictions import Contradiction, check_references, contradiction_of
+from .deeds import Decided, decided_of
+from .judged import Judged, judged, tell_alone, tell_nothing_in_common
+from .outlines import Outlines
+from .readings import AS_FOUND, AS_GIVEN, MEANING, Given, of_model, read_given
+from .reference import read_reference_outlines
+from .scores import Evaluation, evaluate
+from .tables import as_dict, contradiction_words, deed_words, table
+
+
+@dataclass(frozen=True)
+class Ways:
+    """How is judged: only inside `area`, by `regions`, from which IoU outlines match, `everywhere` or not."""
+
+    area: PolygonLayer | None
+    regions: Regions | None
+    minimum_iou: float
+    everywhere: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A reading against a reference; `model` where it is of the candidates of one model."""
+
+    reading: str
+    reference: str
+    pair: Judged
+    result: Evaluation
+    model: str = ""
+
+    @property
+    def title(self) -> str:
+        """What is compared, in words."""
+        if self.model:
+            return f"Model {self.model}, against {self.reference}"
+        return f"{self.reading.capitalize()} ({MEANING[self.reading]}), against {self.reference}"
 
 
 def evaluate_files(
     candidates: Path,
-    reference: Path,
+    references: Path | Sequence[Path],
     output: Path,
     report: Report,
     *,
@@ -34,15 +68,17 @@ def evaluate_files(
     subregions: str | Path | None = None,
     area: Path | None = None,
     minimum_iou: float = 0.5,
+    everywhere: bool = False,
 ) -> dict[str, Any]:
-    """Compare two files; write `output` (JSON) and beside it the same as a text table (.txt).
+    """Compare files; write `output` (JSON) and beside it the same as a text table (.txt).
 
     Parameters
     ----------
     candidates, layer
-        Candidates; removed ones are left out.
-    reference, reference_layer
-        Outlines, or a raster mask. Beyond a mask's extent nothing is judged.
+        What is judged; see `readings`.
+    references, reference_layer
+        Outlines, inventories or raster masks, as ``FILE`` or ``FILE|LAYER``. Beyond a mask's extent, and where nobody
+        looked, nothing is judged. The layer is that of those that name none.
     output
         A .json file.
     report
@@ -53,11 +89,13 @@ def evaluate_files(
         Polygons; only what lies inside is judged.
     minimum_iou
         From which IoU a candidate and a reference match.
+    everywhere
+        Judge also where the runs did not search, or nobody looked.
 
     Returns
     -------
     dict
-        The scores of the whole, the table, and where the files are.
+        The scores of the whole in the first reading, the tables, and where the files are.
 
     Raises
     ------
@@ -68,76 +106,103 @@ def evaluate_files(
         raise UserError(f"The minimum IoU must be above 0 and at most 1, not {minimum_iou:g}.")
     if output.suffix.lower() != ".json":
         raise UserError(f"The output {output} must be a JSON file; let its name end in .json.", kind="output")
+    asked = [references] if isinstance(references, Path) else list(references)
+    check_references([str(path) for path in asked])
+    split = [file_and_layer(str(path)) for path in asked]
+    paths = [Path(file) for file, _ in split]
     report.progress(0.0, "Reading")
-    found = read_candidate_outlines(candidates, layer, report)
-    found, truth = in_one_system(found, read_reference_outlines(reference, reference_layer, report))
-    crs, around = found.crs, bounds_of(found, truth)
-    judged = truth.extent
-    if area is not None:
-        polygons = read_polygons(area, option="--area", report=report)
-        inside = shapely.union_all([] if around is None else polygons.near(around, crs))
-        judged = inside if judged is None else shapely.intersection(judged, inside)
-    if judged is not None:
-        before = len(found.polygons)
-        found, truth = clip(found, judged), clip(truth, judged)
-        if before > len(found.polygons):
-            report.warning(f"Candidates outside the area that is judged: {before - len(found.polygons)}.")
-    regions = None if subregions is None else read_regions(subregions, report=report)
-    report.progress(0.2, "Comparing")
-    result = evaluate(
-        found.polygons,
-        truth.polygons,
-        crs,
-        subregions=None if regions is None or around is None else regions.near(around, crs),
-        names=None if regions is None else regions.names,
-        minimum_iou=minimum_iou,
+    given = read_given(candidates, layer, report)
+    truths = [
+        read_reference_outlines(path, own or reference_layer, report)
+        for path, (_, own) in zip(paths, split, strict=True)
+    ]
+    ways = Ways(
+        None if area is None else read_polygons(area, option="--area", report=report),
+        None if subregions is None else read_regions(subregions, report=report),
+        minimum_iou,
+        everywhere,
     )
+    named = list(zip(_names(split), truths, strict=True))
+    compared = _all_compared(given, named, ways, report)
+    report.progress(0.9, "Telling")
+    against = [contradiction_of(one, other, ways.area, report) for one, other in combinations(named, 2)]
+    decided = decided_of(given)
     content = {
         "candidates_file": scrub(str(candidates)),
-        "reference_file": scrub(str(reference)),
+        "reference_file": scrub(str(asked[0])),
+        "reference_files": [scrub(str(path)) for path in asked],
         "minimum_iou": minimum_iou,
+        **_content(compared[0], minimum_iou),
+        "others": [_content(each, minimum_iou) for each in compared[1:]],
+        "mappers": None if decided is None else decided.deeds().as_dict(),
+        "contradictions": [each.as_dict() for each in against],
+    }
+    found = _written(content, _text(compared, decided, against), output, compared[0])
+    report.progress(1.0, "Done")
+    return found
+
+
+def _names(references: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Short names of files and their layers, whole ones where two are called the same."""
+    layers = ["" if layer is None else f"|{layer}" for _, layer in references]
+    short = [source_name(file) + layer for (file, _), layer in zip(references, layers, strict=True)]
+    whole = [scrub(file) + layer for (file, _), layer in zip(references, layers, strict=True)]
+    return [name if short.count(name) == 1 else long for name, long in zip(short, whole, strict=True)]
+
+
+def _all_compared(given: Given, truths: Sequence[tuple[str, Outlines]], ways: Ways, report: Report) -> list[Compared]:
+    """Each reading against each reference, then each model, where candidates are of several."""
+    found = [(name, "", outlines) for name, outlines in given.readings.items()]
+    if AS_FOUND in given.readings:
+        models = sorted(set(given.readings[AS_FOUND].columns["MODEL"].tolist()) - {""})
+        if len(models) > 1:
+            found += [(AS_FOUND, model, of_model(given, model)) for model in models]
+    tasks = [(reading, model, outlines, name, truth) for reading, model, outlines in found for name, truth in truths]
+    compared = []
+    for number, (reading, model, outlines, name, truth) in enumerate(tasks):
+        report.progress(0.1 + 0.8 * number / len(tasks), "Comparing")
+        pair = judged(outlines, truth, ways.area, ways.everywhere)
+        if reading == next(iter(given.readings)) and not model:
+            _tell(pair, name, len(truths) > 1, report)
+        compared.append(Compared(reading, name, pair, _evaluated(pair, ways), model))
+    return compared
+
+
+def _tell(pair: Judged, name: str, several: bool, report: Report) -> None:
+    for word in pair.words:
+        report.warning(f"{word[0].upper()}{word[1:]}{f', against {name}' if several else ''}.")
+    tell_nothing_in_common(pair, name, report)
+    tell_alone(pair, name, report)
+
+
+def _evaluated(pair: Judged, ways: Ways) -> Evaluation:
+    found, regions = pair.found, ways.regions
+    probability = found.columns.get("PROB_MEAN")
+    return evaluate(
+        found.polygons,
+        pair.truth.polygons,
+        found.crs,
+        subregions=None if regions is None or pair.around is None else regions.near(pair.around, found.crs),
+        names=None if regions is None else regions.names,
+        minimum_iou=ways.minimum_iou,
+        rank=None if probability is None else -np.nan_to_num(probability, nan=-1.0),
+    )
+
+
+def _content(each: Compared, minimum_iou: float) -> dict[str, Any]:
+    """A comparison as JSON holds it."""
+    result = each.result
+    return {
+        "reading": each.reading,
+        "reference": each.reference,
+        "model": each.model,
+        "judged_m2": each.pair.ground_area,
+        "left_out": each.pair.words,
         "whole": as_dict(result.whole),
         "subregions": [as_dict(scores) for scores in result.subregions],
-        "candidates": _polygons(found.labels, result.candidate_iou, minimum_iou),
-        "references": _polygons(truth.labels, result.reference_iou, minimum_iou),
+        "candidates": _polygons(each.pair.found.labels, result.candidate_iou, minimum_iou),
+        "references": _polygons(each.pair.truth.labels, result.reference_iou, minimum_iou),
     }
-    text = table(result)
-    beside = output.with_suffix(".txt")
-    with finished_file(beside) as part_text, finished_file(output) as part:
-        part.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
-        part_text.write_text(text + "\n", "utf-8")
-    report.progress(1.0, "Done")
-    scores = as_dict(result.whole)
-    del scores["name"]
-    return {"output": str(output), "table_file": str(beside), **scores, "table": text}
-
-
-def as_dict(scores: Scores) -> dict[str, Any]:
-    """Scores as JSON holds them; areas in m²."""
-    area, count = scores.area, scores.count
-    return {
-        "name": scores.name,
-        "true_positive_m2": area.true_positive,
-        "false_positive_m2": area.false_positive,
-        "false_negative_m2": area.false_negative,
-        "precision": area.precision,
-        "recall": area.recall,
-        "f1": area.f1,
-        "iou": area.iou,
-        "intervals_95": _intervals(scores.area_intervals),
-        "blocks_of_ground": scores.blocks,
-        "counts": {
-            **asdict(count),
-            "precision": count.precision,
-            "recall": count.recall,
-            "f1": count.f1,
-            "intervals_95": _intervals(scores.count_intervals),
-        },
-    }
-
-
-def _intervals(found: Intervals) -> dict[str, list[float]]:
-    return {figure: list(ends) for figure, ends in found.items()}
 
 
 def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str, Any]]:
@@ -147,79 +212,22 @@ def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str
     ]
 
 
-_BY_AREA = ("By area", "TP km²", "FP km²", "FN km²", "precision", "recall", "F1", "IoU")
-_BY_OUTLINE = ("By outline", "candidates", "references", "matched")
+def _text(compared: Sequence[Compared], decided: Decided | None, against: Sequence[Contradiction]) -> str:
+    """All tables; each with its title where there are several, or it could be taken for another."""
+    titled = len(compared) > 1 or compared[0].reading not in (AS_FOUND, AS_GIVEN)
+    parts = [f"{each.title}\n\n{table(each.result)}" if titled else table(each.result) for each in compared]
+    if decided is not None:
+        parts.append(deed_words(decided.deeds()))
+    if against:
+        parts.append(contradiction_words(against))
+    return "\n\n\n".join(parts)
 
 
-def table(result: Evaluation) -> str:
-    """The scores as plain text: by area in km² and by outline, the whole, then each subregion.
-
-    Two tables, so that a row stays in one line of a terminal and of QGIS's log panel.
-    """
-    places = result.whole, *result.subregions
-    by_area, by_outline = [list(_BY_AREA)], [list(_BY_OUTLINE)]
-    for scores in places:
-        by_area.append([scores.name, *_areas(scores)])
-        by_outline.append([scores.name, *_counts(scores)])
-    first = max(len(row[0]) for row in (*by_area, *by_outline))
-    return "\n\n".join(_laid_out(rows, first) for rows in (by_area, by_outline))
-
-
-def _laid_out(rows: list[list[str]], first: int) -> str:
-    """Rows of cells as lines; the first column is `first` characters wide."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][1:]
-    lines = []
-    for name, *cells in rows:
-        padded = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]
-        lines.append("  ".join([name.ljust(first), *padded]).rstrip())
-    return "\n".join(lines)
-
-
-def _areas(scores: Scores) -> list[str]:
-    area = scores.area
-    areas = (area.true_positive, area.false_positive, area.false_negative)
-    shares = (area.precision, area.recall, area.f1, area.iou)
-    return [*(f"{value / 1e6:.4f}" for value in areas), *("-" if value is None else f"{value:.3f}" for value in shares)]
-
-
-def _counts(scores: Scores) -> list[str]:
-    count = scores.count
-    return [str(value) for value in (count.candidates, count.references, count.matched_references)]
-
-
-def in_one_system(found: Outlines, truth: Outlines) -> tuple[Outlines, Outlines]:
-    """Candidates and references in the candidates' system; by longitude and latitude where it is too small.
-
-    In degrees what lies on both sides of the antimeridian is put side by side.
-    """
-    crs = found.crs
-    shapes = truth.polygons if truth.extent is None else np.append(truth.polygons, truth.extent)
-    if not has_room_for(shapes, truth.crs, crs):
-        crs = LONGITUDE_LATITUDE
-    found, truth = found.in_crs(crs), truth.in_crs(crs)
-    if not to_pyproj(crs).is_geographic:
-        return found, truth
-    sides = [close_at_antimeridian(side.polygons) for side in (found, truth)]
-    if any(len(side) and shapely.total_bounds(side)[2] > 180 for side in sides):
-        sides = [_eastwards(side) for side in sides]
-        if truth.extent is not None:
-            truth = replace(truth, extent=_eastwards(np.array([truth.extent], dtype=object))[0])
-    return replace(found, polygons=sides[0]), replace(truth, polygons=sides[1])
-
-
-def _eastwards(polygons: Geometries) -> Geometries:
-    """Polygons of the western half of the Earth, after those of the eastern."""
-    moved = polygons.copy()
-    west = shapely.bounds(polygons)[:, 2] <= 0
-    if west.any():
-        moved[west] = shapely.transform(polygons[west], partial(np.add, [360.0, 0.0]))
-    return moved
-
-
-def bounds_of(*sides: Outlines) -> Box | None:
-    """Bounds of all outlines of some sides; None where there are none."""
-    polygons: Any = np.concatenate([side.polygons for side in sides])
-    if not len(polygons):
-        return None
-    left, bottom, right, top = shapely.total_bounds(polygons).tolist()
-    return left, bottom, right, top
+def _written(content: dict[str, Any], text: str, output: Path, first: Compared) -> dict[str, Any]:
+    beside = output.with_suffix(".txt")
+    with finished_file(beside) as part_text, finished_file(output) as part:
+        part.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
+        part_text.write_text(text + "\n", "utf-8")
+    scores = as_dict(first.result.whole)
+    del scores["name"]
+    return {"output": str(output), "table_file": str(beside), "reading": first.reading, **scores, "table": text}

@@ -1,8 +1,8 @@
-"""What an evaluation reads: candidates, reference outlines or a reference mask, and the area to judge."""
+"""What candidates are judged by: reference outlines, an inventory with the ground that was looked at, or a mask."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,50 +20,18 @@ from ..ground.geodesy import check_georeference, to_pyproj, transform_geometries
 from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
 from ..ground.vector_files import VectorLayer, layer_names, look_at
-from ..ground.vectors import choose_layer, clean_polygons, read_polygons, text_of
+from ..ground.vectors import choose_layer, clean_polygons, text_of
 from ..telling.report import Report
+from ..training_data.given.reviewed import reviewed_ground
+from .outlines import Geometries, Outlines, extent_in, read_outlines
 
-Geometries = npt.NDArray[Any]
-_PREFERRED = (schema.CANDIDATES.name, schema.ROCK_GLACIERS.name)
-
-
-@dataclass(frozen=True)
-class Outlines:
-    """Polygons (n,), a label for each, their coordinate system; `extent` is where they tell anything."""
-
-    polygons: Geometries
-    labels: list[str]
-    crs: Any
-    extent: Any = None
-
-    def in_crs(self, crs: Any) -> Outlines:
-        """The same in another coordinate system."""
-        extent = self.extent
-        if extent is not None:
-            edges = shapely.segmentize(extent, max(extent.bounds[2] - extent.bounds[0], 1e-9) / 50)
-            extent = transform_geometries([edges], self.crs, crs)[0]
-        return Outlines(transform_geometries(self.polygons, self.crs, crs), self.labels, crs, extent)
-
-
-def read_candidate_outlines(path: Path, layer: str | None, report: Report) -> Outlines:
-    """Candidates that nobody removed (or the rock glaciers of an inventory); none is an answer.
-
-    Raises
-    ------
-    UserError
-        See `vectors.read_polygons`.
-    """
-    of = look_at(path, choose_layer(path, layer, _PREFERRED, "--layer"), report)
-    name, states = of.name, of.those_of("STATE")
-    without = (states[0], schema.REMOVE) if states else None
-    found = _read(of, without, report, allow_empty=True)
-    if not len(found.polygons):
-        report.warning(f"Layer '{name}' of {path} holds no candidates; precision is not defined.")
-    return found
+_PREFERRED = (schema.ROCK_GLACIERS.name, schema.CANDIDATES.name)
 
 
 def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Outlines:
     """Reference outlines from a vector layer, or from a raster mask in which all but 0 is the target.
+
+    Rock glaciers of an inventory come with the ground that somebody looked at, and what nobody has decided on.
 
     Raises
     ------
@@ -72,17 +40,34 @@ def read_reference_outlines(path: Path, layer: str | None, report: Report) -> Ou
     """
     if layer is None and _is_raster(path):
         return _from_mask(path, report)
-    name = choose_layer(path, layer, _PREFERRED[::-1], "--reference-layer")
-    return _read(look_at(path, name, report), None, report, allow_empty=False)
+    name = choose_layer(path, layer, _PREFERRED, "--reference-layer")
+    of = look_at(path, name, report)
+    if name != schema.ROCK_GLACIERS.name or schema.CANDIDATES.name not in layer_names(path):
+        return read_outlines(of, (), report, allow_empty=False)
+    return _of_inventory(of, report)
 
 
-def _read(of: VectorLayer, without: tuple[str, str] | None, report: Report, allow_empty: bool) -> Outlines:
-    fields = of.those_of("CANDIDATE_ID", "ID", "NAME")
-    found = read_polygons(of.path, of.name, columns=fields, without=without, allow_empty=allow_empty, report=report)
-    columns = [[text_of(name) for name in found.columns[field]] for field in fields]
-    names = next((column for column in columns if any(column)), [""] * len(found))
-    labels = [name or f"feature {fid}" for name, fid in zip(names, found.fids.tolist(), strict=True)]
-    return Outlines(found.geometries, labels, found.crs)
+def _of_inventory(of: VectorLayer, report: Report) -> Outlines:
+    candidates = look_at(of.path, schema.CANDIDATES.name, report)
+    states = read_outlines(candidates, ("STATE",), report, allow_empty=True)
+    told = [text_of(value) or schema.UNDECIDED for value in states.columns.get("STATE", [])]
+    decided = sum(state != schema.UNDECIDED for state in told)
+    found = read_outlines(of, (), report, allow_empty=decided > 0)
+    if not len(found.polygons):
+        report.warning(
+            f"Reference {of.place} holds no rock glaciers and {decided} of its candidates are decided: everything was "
+            "removed; recall is not defined."
+        )
+    open_ones = np.array([state == schema.UNDECIDED for state in told], dtype=bool)
+    unknown = transform_geometries(states.polygons[open_ones], states.crs, found.crs) if open_ones.any() else None
+    ground = reviewed_ground(of.path, layer_names(of.path))
+    if not ground:
+        report.warning(
+            f"Reference {of.place} does not say which ground somebody looked at; all ground is judged, and a candidate "
+            "where nobody has looked counts as false. Say with --area where the reference is complete."
+        )
+        return replace(found, unknown=unknown)
+    return replace(found, extent=extent_in(ground, found.crs), unknown=unknown)
 
 
 def _opened(path: Path) -> Any:
@@ -139,17 +124,3 @@ def _shapes(where: npt.NDArray[np.bool_], transform: Any) -> Geometries:
     shapes = rasterio.features.shapes(where.astype(np.uint8), mask=where, transform=transform)
     polygons = np.array([shapely.geometry.shape(outline) for outline, _ in shapes], dtype=object)
     return clean_polygons(polygons, "mask", None)[0]
-
-
-def clip(outlines: Outlines, area: Any) -> Outlines:
-    """What lies inside an area, polygon by polygon; labels stay with their polygons."""
-    shapely.prepare(area)
-    polygons, labels = outlines.polygons.copy(), outlines.labels
-    whole = shapely.contains_properly(area, polygons)
-    touched = shapely.intersects(area, polygons) & ~whole
-    for index in np.flatnonzero(touched):
-        parts = shapely.get_parts(shapely.get_parts(shapely.intersection(polygons[index], area)))
-        inside = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
-        polygons[index] = shapely.MultiPolygon(inside)
-    keep = np.flatnonzero(whole | (touched & ~shapely.is_empty(polygons)))
-    return Outlines(polygons[keep], [labels[index] for index in keep], outlines.crs, outlines.extent)

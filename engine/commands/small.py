@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ...inventory.naming.source_names import names_in
 from ...inventory.requests.small import (
     CreateRequest,
     EnvironmentRequest,
@@ -88,7 +89,7 @@ def evaluate(request: EvaluateRequest, report: Report) -> dict[str, Any]:
 
     return evaluate_files(
         request.input,
-        request.reference,
+        [Path(name) for name in names_in(request.reference)],
         request.output,
         report,
         layer=request.layer,
@@ -96,6 +97,7 @@ def evaluate(request: EvaluateRequest, report: Report) -> dict[str, Any]:
         subregions=request.subregions,
         area=request.area,
         minimum_iou=request.minimum_iou,
+        everywhere=request.everywhere,
     )
 
 

@@ -41,14 +41,22 @@ class EvaluateRequest(Request):
 
     COMMAND = "evaluate"
 
-    input: Path = required("candidates (removed ones are left out)")
+    input: Path = required("candidates or other outlines; of decided candidates both are told: as found, as mapped")
     layer: str | None = option("their layer (default: candidates, else rock_glaciers, else the only one)")
-    reference: Path = required("reference outlines, or a raster mask in which all but 0 is the target")
-    reference_layer: str | None = option("their layer (default: rock_glaciers ...)", metavar="NAME")
+    reference: str = required(
+        "reference outlines, an inventory, or a raster mask in which all but 0 is the target, as FILE or FILE|LAYER; "
+        "the option may be repeated: each judges by itself, and where they contradict each other is told",
+        metavar="FILE",
+        several=True,
+    )
+    reference_layer: str | None = option("layer of a reference that names none (default: rock_glaciers ...)")
     subregions: str | None = option(
         f"outlines with names; scores are told for each too; {MANY}", metavar="FILE", several=True
     )
     area: Path | None = option("polygons; only what lies inside is judged")
+    everywhere: bool = option(
+        "judge also ground that the runs did not search, or that nobody looked at in a reference's inventory", False
+    )
     minimum_iou: float = option(
         "from which IoU a candidate matches a reference (default %(default)g)", 0.5, metavar="IOU", least=0.01, most=1.0
     )

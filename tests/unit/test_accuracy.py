@@ -236,16 +236,33 @@ def test_json_and_table_say_the_same(tmp_path):
     text = (tmp_path / "accuracy é.txt").read_text("utf-8")
     assert text.rstrip("\n") == values["table"]
     lines = text.splitlines()
-    assert len(lines) == 4 + 1 + 4
+    assert len(lines) == 4 + 1 + 4 + 1 + 1
     assert [line.split() for line in lines[5:7]] == [
-        ["By", "outline", "candidates", "references", "matched"],
-        ["whole", "1", "2", "1"],
+        ["By", "outline", "candidates", "references", "matched", "split", "merged"],
+        ["whole", "1", "2", "1", "0", "0"],
     ]
+    assert lines[-1] == "No intervals: all lies in one block of ground."
     assert lines[1].split() == ["whole", "0.0300", "0.0100", "0.0200", "0.750", "0.600", "0.667", "0.500"]
     assert lines[3].split()[4] == "-"
 
 
-def test_removed_candidates_are_left_out_and_systems_may_differ(tmp_path):
+def test_the_table_has_intervals_where_there_are_blocks(tmp_path):
+    both = some((0, 0, 4, 1), (60, 0, 64, 1), (60, 60, 64, 61))
+    candidates = write(tmp_path / "c.gpkg", both)
+    reference = write(tmp_path / "r.gpkg", some((0, 0, 4, 1), (60, 0, 63, 1), (62, 60, 66, 61)))
+    values, content = compare(tmp_path, candidates, reference)
+    low, high = content["whole"]["intervals_95"]["f1"]
+    assert low < values["f1"] < high
+    assert content["whole"]["blocks_of_ground"] == 3
+    lines = values["table"].splitlines()
+    assert lines[6].split() == ["Intervals", "blocks", "precision", "recall", "F1", "IoU"]
+    assert lines[7].split()[:2] == ["whole", "3"]
+    assert f"{low:.2f} to {high:.2f}" in lines[7]
+    assert "by 3 blocks of ground" in lines[-1]
+    assert "so few tell little" in lines[-1]
+
+
+def test_removed_candidates_are_left_out_as_mapped_and_systems_may_differ(tmp_path):
     path = tmp_path / "inventory.gpkg"
     inventory_file.create_inventory(path)
     outlines = some((0, 0, 2, 1), (5, 0, 6, 1))
@@ -254,10 +271,15 @@ def test_removed_candidates_are_left_out_and_systems_may_differ(tmp_path):
         geopackage.update_rows(connection, schema.CANDIDATES, ["STATE"], [("remove", 2)])
     reference = write(tmp_path / "r.gpkg", some((0, 0, 2, 1)))
     values, content = compare(tmp_path, path, reference)
-    assert values["precision"] == pytest.approx(1, abs=1e-5)
-    assert values["iou"] == pytest.approx(1, abs=1e-5)
-    assert len(content["candidates"]) == 1
-    assert content["candidates"][0]["id"].endswith("-000001")
+    assert (values["reading"], content["reading"]) == ("as found", "as found")
+    assert values["precision"] == pytest.approx(2 / 3, abs=1e-5), "what the network offered, whatever was decided"
+    assert len(content["candidates"]) == 2
+    (mapped,) = content["others"]
+    assert mapped["reading"] == "as mapped"
+    assert mapped["whole"]["precision"] == pytest.approx(1, abs=1e-5)
+    assert mapped["whole"]["iou"] == pytest.approx(1, abs=1e-5)
+    assert len(mapped["candidates"]) == 1
+    assert mapped["candidates"][0]["id"].endswith("-000001")
 
 
 def test_no_candidates_is_an_answer_and_no_reference_is_not(tmp_path):
@@ -281,7 +303,8 @@ def test_only_the_area_is_judged(tmp_path):
     values, content = compare(tmp_path, candidates, reference, report, area=area)
     assert content["whole"]["true_positive_m2"] == pytest.approx(2 * HECTARE, rel=1e-5)
     assert values["false_positive_m2"] == values["false_negative_m2"] == 0
-    assert "that is judged: 1." in report.warnings[0]
+    assert "Candidates outside the area that is judged: 1 (" in report.warnings[0]
+    assert "Reference outlines outside the area that is judged: 1 (" in report.warnings[1]
 
 
 def mask(path, nodata=None):
@@ -303,7 +326,8 @@ def test_a_mask_is_a_reference_on_its_pixels_edges_within_its_extent(tmp_path, n
     # Where the mask's own nodata says "not known", a candidate is no error; far away neither.
     unknown = nodata == 255
     assert values["false_positive_m2"] == pytest.approx(0 if unknown else HECTARE, rel=1e-4, abs=1)
-    assert report.warnings == [f"Candidates outside the area that is judged: {2 if unknown else 1}."]
+    (told,) = report.warnings
+    assert told.startswith(f"Candidates outside the area that is judged: {2 if unknown else 1} (")
 
 
 def test_layers_are_chosen_or_asked_for(tmp_path):

@@ -187,7 +187,15 @@ ROOMS: dict[str, frozenset[str]] = {
         }
     ),
     "engine/accuracy": frozenset(
-        {"engine/gathering", "engine/ground", "engine/matching", "engine/telling", "inventory", "models/training"}
+        {
+            "engine/gathering",
+            "engine/ground",
+            "engine/matching",
+            "engine/telling",
+            "engine/training_data",
+            "inventory",
+            "models/training",
+        }
     ),
     "engine/training": frozenset(
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import zipfile
@@ -12,7 +13,8 @@ import shapely
 from filling_inventories import make, put, table
 from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.evaluation import evaluate_files
-from rock_glacier_inventory.engine.accuracy.reference import read_candidate_outlines, read_reference_outlines
+from rock_glacier_inventory.engine.accuracy.readings import AS_FOUND, AS_MAPPED, read_given
+from rock_glacier_inventory.engine.accuracy.reference import read_reference_outlines
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
 from rock_glacier_inventory.engine.filling.chunks import fill_attributes
 from rock_glacier_inventory.engine.gathering.regions import read_regions
@@ -33,12 +35,14 @@ def ending(request):
     return request.param
 
 
-def test_candidates_that_were_removed_are_left_out(tmp_path, ending):
+def test_candidates_that_were_removed_are_left_out_as_mapped(tmp_path, ending):
     path = write(tmp_path, ending, SQUARES, CANDIDATE_ID=list("vwxyz"), STATE=STATES)
     report = SilentReport()
-    found = read_candidate_outlines(path, None, report)
+    readings = read_given(path, None, report).readings
+    assert sorted(readings[AS_FOUND].labels) == list("vwxyz")
+    found = readings[AS_MAPPED]
     assert sorted(found.labels) == ["w", "x", "y"]
-    assert report.warnings == []
+    assert ["are undecided" in warning for warning in report.warnings] == [True]
     middles = {label: round(shape.centroid.x, 3) for label, shape in zip(found.labels, found.polygons, strict=True)}
     assert middles == {"w": -109.895, "x": -109.795, "y": -109.695}
 
@@ -70,14 +74,15 @@ def test_glaciers(tmp_path, ending):
     assert (beyond <= 0.02).all()
 
 
-def test_a_candidate_that_was_removed_counts_in_no_score(tmp_path, ending):
+def test_a_candidate_that_was_removed_counts_in_no_score_as_mapped(tmp_path, ending):
     candidates = write(tmp_path, ending, SQUARES[:2], CANDIDATE_ID=["c1", "c2"], STATE=["undecided", "remove"])
     reference = tmp_path / "reference"
     reference.mkdir()
-    scores = evaluate_files(
-        candidates, write(reference, "gpkg", SQUARES[:1], ID=["a"]), tmp_path / "e.json", SilentReport()
-    )
-    assert (scores["precision"], scores["counts"]["candidates"]) == (1.0, 1)
+    output = tmp_path / "e.json"
+    scores = evaluate_files(candidates, write(reference, "gpkg", SQUARES[:1], ID=["a"]), output, SilentReport())
+    assert (scores["precision"], scores["counts"]["candidates"]) == (pytest.approx(0.5, abs=1e-3), 2)
+    mapped = json.loads(output.read_text("utf-8"))["others"][0]["whole"]
+    assert (mapped["precision"], mapped["counts"]["candidates"]) == (1.0, 1)
 
 
 def test_shapes_of_all_kinds(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from ...ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, t
 
 _PIECES = 32
 """Pieces of an edge, because what is straight in one system is bent in another."""
+_OF_RUNS = ("RUN_ID", "COMMAND", "MODEL", "EXTENT", "CRS", "PARAMETERS", "TARGET")
 _LIMITS = ("area", "elevation", "slope")
 """Parameters of a run that did not search all of its extent."""
 
@@ -50,30 +52,48 @@ def _placed(shapes: Any, crs: Any) -> list[Any]:
     return list(close_at_antimeridian(moved))
 
 
+@dataclass(frozen=True)
+class SearchedRun:
+    """A run of an inventory; `ground` are polygons in degrees, none where it is not known what it searched."""
+
+    run_id: str
+    command: str
+    model: str
+    target: str
+    ground: list[Any]
+
+
+def runs_in(path: Path) -> list[SearchedRun]:
+    """The runs of an inventory or of a detection's own file; none of another file, or of a copy without them."""
+    try:
+        runs = look_at(path, schema.RUNS.name)
+        fields = [name for name in _OF_RUNS if name in runs.fields]
+        _, _, told = read_layer(runs, fields, outlines=False)
+    except UserError:
+        return []
+    found = []
+    for values in zip(*told.values(), strict=True):
+        run = dict.fromkeys(_OF_RUNS, "") | dict(zip(told, map(text_of, values), strict=True))
+        is_known = run["COMMAND"] == "detect" and not _is_limited(run["PARAMETERS"])
+        ground = _box(run["EXTENT"], run["CRS"]) if is_known else []
+        found.append(SearchedRun(run["RUN_ID"], run["COMMAND"], run["MODEL"], run["TARGET"], ground))
+    return found
+
+
 def _searched(path: Path) -> list[Any]:
     """Extents of the detections whose candidates somebody has decided on, every one.
 
     Whoever decides on what a model of another landform has found has not looked for rock glaciers.
     """
     try:
-        runs = look_at(path, schema.RUNS.name)
-        fields = [
-            name for name in ("RUN_ID", "COMMAND", "EXTENT", "CRS", "PARAMETERS", "TARGET") if name in runs.fields
-        ]
-        _, _, told = read_layer(runs, fields, outlines=False)
         _, _, candidates = read_layer(look_at(path, schema.CANDIDATES.name), ["RUN_ID", "STATE"], outlines=False)
-    except UserError:  # a copy without its runs
+    except UserError:
         return []
     of = np.array([text_of(value) for value in candidates["RUN_ID"]])
     state = np.array([text_of(value) or schema.UNDECIDED for value in candidates["STATE"]])
     decided = set(of.tolist()) - set(of[state == schema.UNDECIDED].tolist())
-    found: list[Any] = []
-    for values in zip(*told.values(), strict=True):
-        run = dict(zip(told, map(text_of, values), strict=True))
-        is_ours = run["COMMAND"] == "detect" and finds_rock_glaciers(run.get("TARGET"))
-        if run["RUN_ID"] in decided and is_ours and not _is_limited(run["PARAMETERS"]):
-            found += _box(run["EXTENT"], run["CRS"])
-    return found
+    ours = (run for run in runs_in(path) if run.run_id in decided and finds_rock_glaciers(run.target))
+    return [shape for run in ours for shape in run.ground]
 
 
 def _is_limited(parameters: str) -> bool:
