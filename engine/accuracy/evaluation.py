@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
@@ -23,9 +24,10 @@ from .contradictions import Contradiction, check_references, contradiction_of
 from .deeds import Decided, decided_of
 from .judged import Judged, judged, tell_alone, tell_nothing_in_common
 from .outlines import Outlines
-from .readings import AS_FOUND, AS_GIVEN, MEANING, Given, of_model, read_given
+from .readings import AS_FOUND, AS_GIVEN, AS_MAPPED, MEANING, Given, of_model, read_given
 from .reference import read_reference_outlines
 from .scores import Evaluation, evaluate
+from .sweep import Sweep, picture, sweep_of
 from .tables import as_dict, contradiction_words, deed_words, table
 
 
@@ -48,6 +50,7 @@ class Compared:
     pair: Judged
     result: Evaluation
     model: str = ""
+    sweep: Sweep | None = None
 
     @property
     def title(self) -> str:
@@ -137,7 +140,9 @@ def evaluate_files(
         "mappers": None if decided is None else decided.deeds().as_dict(),
         "contradictions": [each.as_dict() for each in against],
     }
-    found = _written(content, _text(compared, decided, against), output, compared[0])
+    sweeps = [(each.reference, each.sweep) for each in compared if each.sweep is not None and not each.model]
+    drawn = picture(sweeps) if sweeps else None
+    found = _written(content, _text(compared, decided, against), output, drawn, compared[0])
     report.progress(1.0, "Done")
     return found
 
@@ -164,7 +169,12 @@ def _all_compared(given: Given, truths: Sequence[tuple[str, Outlines]], ways: Wa
         pair = judged(outlines, truth, ways.area, ways.everywhere)
         if reading == next(iter(given.readings)) and not model:
             _tell(pair, name, len(truths) > 1, report)
-        compared.append(Compared(reading, name, pair, _evaluated(pair, ways), model))
+        result = _evaluated(pair, ways)
+        probability = pair.found.columns.get("PROB_MEAN")
+        sweep = None
+        if probability is not None and reading != AS_MAPPED:
+            sweep = sweep_of(result, probability, ways.minimum_iou)
+        compared.append(Compared(reading, name, pair, result, model, sweep))
     return compared
 
 
@@ -198,6 +208,7 @@ def _content(each: Compared, minimum_iou: float) -> dict[str, Any]:
         "model": each.model,
         "judged_m2": each.pair.ground_area,
         "left_out": each.pair.words,
+        "sweep": None if each.sweep is None else each.sweep.as_dict(),
         "whole": as_dict(result.whole),
         "subregions": [as_dict(scores) for scores in result.subregions],
         "candidates": _polygons(each.pair.found.labels, result.candidate_iou, minimum_iou),
@@ -223,11 +234,17 @@ def _text(compared: Sequence[Compared], decided: Decided | None, against: Sequen
     return "\n\n\n".join(parts)
 
 
-def _written(content: dict[str, Any], text: str, output: Path, first: Compared) -> dict[str, Any]:
-    beside = output.with_suffix(".txt")
-    with finished_file(beside) as part_text, finished_file(output) as part:
+def _written(content: dict[str, Any], text: str, output: Path, drawn: str | None, first: Compared) -> dict[str, Any]:
+    beside, picture_file = output.with_suffix(".txt"), output.with_suffix(".svg")
+    with ExitStack() as stack:
+        part_text, part = (stack.enter_context(finished_file(path)) for path in (beside, output))
+        if drawn is not None:
+            stack.enter_context(finished_file(picture_file)).write_text(drawn, "utf-8")
         part.write_text(json.dumps(content, indent=1, ensure_ascii=False), "utf-8")
         part_text.write_text(text + "\n", "utf-8")
+    if drawn is None:
+        picture_file.unlink(missing_ok=True)  # of an earlier run, of which it would tell here
     scores = as_dict(first.result.whole)
     del scores["name"]
-    return {"output": str(output), "table_file": str(beside), "reading": first.reading, **scores, "table": text}
+    files = {"output": str(output), "table_file": str(beside), "picture": None if drawn is None else str(picture_file)}
+    return {**files, "reading": first.reading, **scores, "table": text}

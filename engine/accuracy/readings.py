@@ -61,6 +61,9 @@ def read_given(path: Path, layer: str | None, report: Report) -> Given:
     if not len(outlines):
         report.warning(f"Layer '{of.name}' of {path} holds no candidates; precision is not defined.")
     if not of.those_of("STATE"):
+        if "PROB_MEAN" in outlines.columns:
+            known = np.array(outlines.columns["PROB_MEAN"], dtype=np.float64)
+            outlines = replace(outlines, columns={"PROB_MEAN": known})
         is_mapped = of.name == schema.ROCK_GLACIERS.name and bool(of.those_of("OPERATION"))
         return Given({AS_MAPPED if is_mapped else AS_GIVEN: outlines})
     return _of_candidates(path, of.place, outlines, report)
