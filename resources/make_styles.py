@@ -76,6 +76,16 @@ TRAINING = (
     ("left out", "#d7191c", 0.6, "dash"),
 )
 TRAINING_EXPRESSION = """CASE WHEN "FAULT" <> '' THEN 'left out' WHEN "DOUBT" <> '' THEN 'doubted' ELSE "ROLE" END"""
+# how good, in words, outline and fill: colours that all eyes tell apart
+TRUSTED = (
+    ("good", "Good: F1 of 0.6 and more", "#0072b2", "#400072b2"),
+    ("fair", "Fair: F1 of 0.4 to 0.6", "#f0e442", "#40f0e442"),
+    ("poor", "Poor: F1 below 0.4", "#d55e00", "#40d55e00"),
+    ("unknown", "Nothing found, nothing there", "#9a9a9a", "#109a9a9a"),
+)
+TRUST_EXPRESSION = """CASE WHEN "F1" IS NULL THEN 'unknown' WHEN "F1" >= 0.6 THEN 'good'
+WHEN "F1" >= 0.4 THEN 'fair' ELSE 'poor' END"""
+"""The limits are those of `inventory/trust_facts.py`."""
 SIDES = (("training", "#bdbdbd", "#0cffffff"), ("validation", "#2b8cbe", "#262b8cbe"))
 
 
@@ -222,6 +232,28 @@ def write_training_patches() -> None:
     save(layer, "training_patches")
 
 
+def write_trust() -> None:
+    """Where a model can be trusted: F1 by area of blocks of ground and of subregions, written on them."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326&field=F1:double", "trust", "memory")
+    categories = [
+        QgsRendererCategory(value, outline(colour, 0.5, "solid", fill), label, True)
+        for value, label, colour, fill in TRUSTED
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer(TRUST_EXPRESSION, categories))
+    labels = QgsPalLayerSettings()
+    labels.fieldName = """CASE WHEN "F1" IS NOT NULL THEN 'F1 ' || format_number("F1", 2) END"""
+    labels.isExpression = True
+    text, halo = QgsTextFormat(), QgsTextBufferSettings()
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    text.setSize(8)
+    text.setBuffer(halo)
+    labels.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    layer.setLabelsEnabled(True)
+    save(layer, "trust")
+
+
 def _one_pixel() -> Path:
     from qgis.core import QgsProcessingUtils
 
@@ -243,6 +275,7 @@ def write_all() -> None:
         write_probability,
         write_training_polygons,
         write_training_patches,
+        write_trust,
     ):
         write()
 

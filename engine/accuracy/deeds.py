@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import shapely
 
 from ...inventory import schema
 from ..matching.areas import ground_areas
-from .outlines import Outlines
+from .outlines import Outlines, clip
 from .readings import Given
 
 
@@ -67,6 +67,15 @@ class Decided:
     candidates: Outlines
     iou: npt.NDArray[np.float64]
     retrieved: Outlines | None
+
+    def within(self, found: Outlines, ground: Any) -> Decided:
+        """Decisions on those of the candidates that are judged, and the retrieved ones on the ground that is."""
+        places = {name: place for place, name in enumerate(self.candidates.columns["CANDIDATE_ID"].tolist())}
+        chosen = np.array([places[name] for name in found.columns["CANDIDATE_ID"].tolist()], dtype=np.int64)
+        retrieved = self.retrieved
+        if retrieved is not None and ground is not None:
+            retrieved = clip(retrieved.in_crs(found.crs), ground)
+        return replace(self, candidates=found, iou=self.iou[chosen], retrieved=retrieved)
 
     def deeds(self, here: npt.NDArray[np.bool_] | None = None, added: npt.NDArray[np.bool_] | None = None) -> Deeds:
         """What was done, with the candidates and retrieved ones of a place."""

@@ -29,6 +29,7 @@ from .reference import read_reference_outlines
 from .scores import Evaluation, evaluate
 from .sweep import Sweep, picture, sweep_of
 from .tables import as_dict, contradiction_words, deed_words, table
+from .trust import Place, keep_trust, places_of, write_trust
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,8 @@ def evaluate_files(
     area: Path | None = None,
     minimum_iou: float = 0.5,
     everywhere: bool = False,
+    trust: Path | None = None,
+    models_folder: Path | None = None,
 ) -> dict[str, Any]:
     """Compare files; write `output` (JSON) and beside it the same as a text table (.txt).
 
@@ -94,6 +97,10 @@ def evaluate_files(
         From which IoU a candidate and a reference match.
     everywhere
         Judge also where the runs did not search, or nobody looked.
+    trust
+        A .gpkg file for accuracy and corrections by block of ground and by subregion, of what is told first.
+    models_folder
+        Folder of models beside which the same is kept, for the page of models.
 
     Returns
     -------
@@ -113,6 +120,8 @@ def evaluate_files(
     check_references([str(path) for path in asked])
     split = [file_and_layer(str(path)) for path in asked]
     paths = [Path(file) for file, _ in split]
+    if trust is not None and trust.suffix.lower() != ".gpkg":
+        raise UserError(f"The layer {trust} must be a GeoPackage; let its name end in .gpkg.", kind="output")
     report.progress(0.0, "Reading")
     given = read_given(candidates, layer, report)
     truths = [
@@ -142,9 +151,11 @@ def evaluate_files(
     }
     sweeps = [(each.reference, each.sweep) for each in compared if each.sweep is not None and not each.model]
     drawn = picture(sweeps) if sweeps else None
+    kept = _trusted(compared, decided, ways, trust, models_folder, report)
     found = _written(content, _text(compared, decided, against), output, drawn, compared[0])
     report.progress(1.0, "Done")
-    return found
+    mapped = next((each for each in compared if each.reading == AS_MAPPED), None)
+    return {**found, **kept, "as_mapped": None if mapped is None else as_dict(mapped.result.whole)}
 
 
 def _names(references: Sequence[tuple[str, str | None]]) -> list[str]:
@@ -197,6 +208,41 @@ def _evaluated(pair: Judged, ways: Ways) -> Evaluation:
         minimum_iou=ways.minimum_iou,
         rank=None if probability is None else -np.nan_to_num(probability, nan=-1.0),
     )
+
+
+def _trusted(
+    compared: Sequence[Compared],
+    decided: Decided | None,
+    ways: Ways,
+    trust: Path | None,
+    models_folder: Path | None,
+    report: Report,
+) -> dict[str, Any]:
+    """Write where can be trusted what was found, and keep it beside each model; the files."""
+    first = compared[0]
+    models = sorted(set(first.pair.found.columns.get("MODEL", np.array([])).tolist()) - {""})
+    layers: list[str] = []
+    if trust is not None:
+        blocks, subregions = _places(first, decided, ways)
+        layers = write_trust(trust, blocks, subregions, " + ".join(models), first.reference)
+    told = {"trust": None if trust is None else str(trust), "trust_layers": layers}
+    if models_folder is None:
+        return {**told, "kept": []}
+    if not models:
+        report.warning("The file does not tell which model found its outlines; nothing is kept beside a model.")
+    kept = []
+    for model in models:
+        of = next((each for each in compared if each.model == model and each.reference == first.reference), first)
+        blocks, subregions = _places(of, decided, ways)
+        did = None if decided is None else decided.within(of.pair.found, of.pair.ground).deeds()
+        kept.append(str(keep_trust(models_folder, model, of.reference, of.result, subregions or blocks, did)))
+    return {**told, "kept": kept}
+
+
+def _places(each: Compared, decided: Decided | None, ways: Ways) -> tuple[list[Place], list[Place]]:
+    pair, regions = each.pair, ways.regions
+    shapes = None if regions is None or pair.around is None else regions.near(pair.around, pair.found.crs)
+    return places_of(pair, each.result, decided, shapes)
 
 
 def _content(each: Compared, minimum_iou: float) -> dict[str, Any]:

@@ -98,6 +98,8 @@ def evaluate(request: EvaluateRequest, report: Report) -> dict[str, Any]:
         area=request.area,
         minimum_iou=request.minimum_iou,
         everywhere=request.everywhere,
+        trust=request.trust,
+        models_folder=request.models_folder,
     )
 
 

@@ -60,7 +60,15 @@ class EvaluateRequest(Request):
     minimum_iou: float = option(
         "from which IoU a candidate matches a reference (default %(default)g)", 0.5, metavar="IOU", least=0.01, most=1.0
     )
-    output: Path = required("the scores; a table is written beside it", metavar="FILE.json")
+    trust: Path | None = option(
+        "where can be trusted what was found: accuracy and corrections by block of ground and by subregion, as layers",
+        metavar="FILE.gpkg",
+    )
+    models_folder: Path | None = option(
+        "folder of your own models: the same is kept beside each model that found something, for the page of models",
+        metavar="FOLDER",
+    )
+    output: Path = required("the scores; a table and a picture are written beside it", metavar="FILE.json")
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ FROM_BOTTOM_TO_TOP = (
     "training_polygons",
     "reviewed_ground",
     "subregions",
+    "trust",
     "candidates",
     "rock_glaciers",
     "primary_markers",

@@ -18,6 +18,7 @@ from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QSignalSpy
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 from rock_glacier_inventory.inventory.cards import SHIPPED_CARDS
+from rock_glacier_inventory.inventory.trust_facts import Trust, TrustedPlace, content_of, trust_file
 from rock_glacier_inventory.plugin.common.settings import MODELS_VARIABLE, Settings, current_engine
 from rock_glacier_inventory.plugin.dock.dialogs.models_view import ModelsDialog, ModelsView
 from rock_glacier_inventory.plugin.map.areas import show_areas
@@ -100,6 +101,29 @@ def test_a_card_says_what_it_finds_how_well_and_under_which_terms(view: ModelsVi
     assert not view.areas_button.isEnabled()
     choose(view, "simulated-alpine")
     assert "rock glacier" in view.text.toPlainText()
+
+
+def test_a_card_says_where_it_was_good_on_ground_of_one_s_own(view: ModelsView, profile: Path) -> None:
+    choose(view, "simulated-alpine")
+    assert "On your own ground" not in view.text.toPlainText()
+    places = (TrustedPlace("West <冰>", 0.81, 0.1), TrustedPlace("Middle", 0.5, None), TrustedPlace("East", 0.21, 0.9))
+    trust = Trust("expert.gpkg", "2026-11-30T06:00:00Z", 0.64, (0.5, 0.75), 34, 0.42, places)
+    path = trust_file(profile, "simulated-alpine")
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(content_of(trust)), "utf-8")
+    choose(view, "debris-cover-s2")
+    choose(view, "simulated-alpine")
+    text = view.text.toPlainText()
+    for told in (
+        "F1 0.64 by area as found, against expert.gpkg",
+        "interval 0.50 to 0.75 by 34 blocks of ground",
+        "42 % of what was decided or added was corrected",
+        "good in West <冰> (0.81)",
+        "poor in East (0.21)",
+        "2026-11-30",
+    ):
+        assert told in text
+    assert "Middle" not in text
 
 
 def test_a_model_is_imported_shown_exported_and_deleted(

@@ -6,18 +6,23 @@ from html import escape
 
 from ....inventory.card_facts import TERRAIN_BANDS, CardFacts
 from ....inventory.targets import finds_rock_glaciers
+from ....inventory.trust_facts import Trust, names_of
 from ....processing_provider.adapters.translation import tr
 from ..texts import reason_text
 
 _MOST_AREAS = 4
 
 
-def card_html(card: CardFacts) -> str:
-    """All that a person should know before using a model; what the card does not tell is left out or said."""
+def card_html(card: CardFacts, trust: Trust | None = None) -> str:
+    """All that a person should know before using a model; what the card does not tell is left out or said.
+
+    `trust` is what an evaluation found of it on a person's own ground.
+    """
     rows = [
         (tr("Finds"), _target(card)),
         (tr("Works on"), _bands(card)),
         (tr("How well"), _accuracy(card)),
+        (tr("On your own ground"), "" if trust is None else _trust(trust)),
         (tr("Trained on"), card.training_data or tr("The card does not say.")),
         (tr("Where"), _areas(card)),
         (tr("Not for"), card.not_for),
@@ -63,6 +68,24 @@ def _accuracy(card: CardFacts) -> str:
     if isinstance(words, str) and words:
         parts.append(words)
     return "; ".join(parts) or tr("The card has no figures: try it on ground that you know.")
+
+
+def _trust(trust: Trust) -> str:
+    """Where it was good and where not, when it was evaluated last."""
+    parts = []
+    if trust.f1 is not None:
+        parts.append(tr("F1 {:.2f} by area as found, against {}").format(trust.f1, trust.reference))
+    if trust.interval:
+        told = tr("interval {:.2f} to {:.2f} by {} blocks of ground")
+        parts.append(told.format(*trust.interval, trust.blocks))
+    if trust.corrected is not None:
+        parts.append(tr("{:.0f} % of what was decided or added was corrected").format(100 * trust.corrected))
+    good, poor = trust.those(good=True), trust.those(good=False)
+    if good:
+        parts.append(tr("good in {}").format(names_of(good, _MOST_AREAS)))
+    if poor:
+        parts.append(tr("poor in {}").format(names_of(poor, _MOST_AREAS)))
+    return "; ".join([*parts, trust.time[:10]])
 
 
 def _areas(card: CardFacts) -> str:

@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from ....inventory import model_files
 from ....inventory.card_facts import CardFacts, all_cards
 from ....inventory.errors import UserError
+from ....inventory.trust_facts import read_trust
 from ....processing_provider.adapters.engine import usual_models_folder
 from ....processing_provider.adapters.translation import tr
 from ...common.settings import current_engine
@@ -124,7 +125,8 @@ class ModelsView(QWidget):
 
     def _show_card(self) -> None:
         card = self.card()
-        self.text.setHtml(card_html(card) if card else "")
+        trust = read_trust(current_engine().models_folder, card.name) if card else None
+        self.text.setHtml(card_html(card, trust) if card else "")
         self.export_button.setEnabled(card is not None)
         self.delete_button.setEnabled(card is not None and card.own)
         self.areas_button.setEnabled(card is not None and bool(card.areas))
