@@ -5,60 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ...inventory.errors import UserError
 from ...inventory.imagery import source_name
 from ...inventory.secrets import scrub
-from ..gathering.regions import Regions, read_regions
-from ..ground.vectors import PolygonLayer, read_polygons
+from ..gathering.regions import read_regions
+from ..ground.vectors import read_polygons
 from ..telling.outputs import finished_file
 from ..telling.report import Report
 from ..training_data.given.sources import file_and_layer
+from .comparisons import Compared, Ways, all_compared
 from .contradictions import Contradiction, check_references, contradiction_of
-from .deeds import Decided, decided_of
-from .judged import Judged, judged, tell_alone, tell_nothing_in_common
-from .outlines import Outlines
-from .readings import AS_FOUND, AS_GIVEN, AS_MAPPED, MEANING, Given, of_model, read_given
+from .deeds import Deeds, decided_of
+from .readings import AS_FOUND, AS_GIVEN, AS_MAPPED, read_given
 from .reference import read_reference_outlines
-from .scores import Evaluation, evaluate
-from .sweep import Sweep, picture, sweep_of
-from .tables import as_dict, contradiction_words, deed_words, table
-from .trust import Place, keep_trust, places_of, write_trust
-
-
-@dataclass(frozen=True)
-class Ways:
-    """How is judged: only inside `area`, by `regions`, from which IoU outlines match, `everywhere` or not."""
-
-    area: PolygonLayer | None
-    regions: Regions | None
-    minimum_iou: float
-    everywhere: bool
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A reading against a reference; `model` where it is of the candidates of one model."""
-
-    reading: str
-    reference: str
-    pair: Judged
-    result: Evaluation
-    model: str = ""
-    sweep: Sweep | None = None
-
-    @property
-    def title(self) -> str:
-        """What is compared, in words."""
-        if self.model:
-            return f"Model {self.model}, against {self.reference}"
-        return f"{self.reading.capitalize()} ({MEANING[self.reading]}), against {self.reference}"
+from .sweep import picture
+from .tables import as_dict, contradiction_words, deed_words
+from .trust import keep_trust, write_trust
 
 
 def evaluate_files(
@@ -133,29 +99,31 @@ def evaluate_files(
         None if subregions is None else read_regions(subregions, report=report),
         minimum_iou,
         everywhere,
+        decided_of(given),
+        trust is not None or models_folder is not None,
     )
     named = list(zip(_names(split), truths, strict=True))
-    compared = _all_compared(given, named, ways, report)
+    compared = all_compared(given, named, ways, report)
     report.progress(0.9, "Telling")
     against = [contradiction_of(one, other, ways.area, report) for one, other in combinations(named, 2)]
-    decided = decided_of(given)
+    deeds = None if ways.decided is None else ways.decided.deeds()
     content = {
         "candidates_file": scrub(str(candidates)),
         "reference_file": scrub(str(asked[0])),
         "reference_files": [scrub(str(path)) for path in asked],
         "minimum_iou": minimum_iou,
-        **_content(compared[0], minimum_iou),
-        "others": [_content(each, minimum_iou) for each in compared[1:]],
-        "mappers": None if decided is None else decided.deeds().as_dict(),
+        **compared[0].content,
+        "others": [each.content for each in compared[1:]],
+        "mappers": None if deeds is None else deeds.as_dict(),
         "contradictions": [each.as_dict() for each in against],
     }
     sweeps = [(each.reference, each.sweep) for each in compared if each.sweep is not None and not each.model]
     drawn = picture(sweeps) if sweeps else None
-    kept = _trusted(compared, decided, ways, trust, models_folder, report)
-    found = _written(content, _text(compared, decided, against), output, drawn, compared[0])
+    kept = _trusted(compared, trust, models_folder, report)
+    found = _written(content, _text(compared, deeds, against), output, drawn, compared[0])
     report.progress(1.0, "Done")
     mapped = next((each for each in compared if each.reading == AS_MAPPED), None)
-    return {**found, **kept, "as_mapped": None if mapped is None else as_dict(mapped.result.whole)}
+    return {**found, **kept, "as_mapped": None if mapped is None else as_dict(mapped.whole)}
 
 
 def _names(references: Sequence[tuple[str, str | None]]) -> list[str]:
@@ -166,115 +134,31 @@ def _names(references: Sequence[tuple[str, str | None]]) -> list[str]:
     return [name if short.count(name) == 1 else long for name, long in zip(short, whole, strict=True)]
 
 
-def _all_compared(given: Given, truths: Sequence[tuple[str, Outlines]], ways: Ways, report: Report) -> list[Compared]:
-    """Each reading against each reference, then each model, where candidates are of several."""
-    found = [(name, "", outlines) for name, outlines in given.readings.items()]
-    if AS_FOUND in given.readings:
-        models = sorted(set(given.readings[AS_FOUND].columns["MODEL"].tolist()) - {""})
-        if len(models) > 1:
-            found += [(AS_FOUND, model, of_model(given, model)) for model in models]
-    tasks = [(reading, model, outlines, name, truth) for reading, model, outlines in found for name, truth in truths]
-    compared = []
-    for number, (reading, model, outlines, name, truth) in enumerate(tasks):
-        report.progress(0.1 + 0.8 * number / len(tasks), "Comparing")
-        pair = judged(outlines, truth, ways.area, ways.everywhere)
-        if reading == next(iter(given.readings)) and not model:
-            _tell(pair, name, len(truths) > 1, report)
-        result = _evaluated(pair, ways)
-        probability = pair.found.columns.get("PROB_MEAN")
-        sweep = None
-        if probability is not None and reading != AS_MAPPED:
-            sweep = sweep_of(result, probability, ways.minimum_iou)
-        compared.append(Compared(reading, name, pair, result, model, sweep))
-    return compared
-
-
-def _tell(pair: Judged, name: str, several: bool, report: Report) -> None:
-    for word in pair.words:
-        report.warning(f"{word[0].upper()}{word[1:]}{f', against {name}' if several else ''}.")
-    tell_nothing_in_common(pair, name, report)
-    tell_alone(pair, name, report)
-
-
-def _evaluated(pair: Judged, ways: Ways) -> Evaluation:
-    found, regions = pair.found, ways.regions
-    probability = found.columns.get("PROB_MEAN")
-    return evaluate(
-        found.polygons,
-        pair.truth.polygons,
-        found.crs,
-        subregions=None if regions is None or pair.around is None else regions.near(pair.around, found.crs),
-        names=None if regions is None else regions.names,
-        minimum_iou=ways.minimum_iou,
-        rank=None if probability is None else -np.nan_to_num(probability, nan=-1.0),
-    )
-
-
 def _trusted(
-    compared: Sequence[Compared],
-    decided: Decided | None,
-    ways: Ways,
-    trust: Path | None,
-    models_folder: Path | None,
-    report: Report,
+    compared: Sequence[Compared], trust: Path | None, models_folder: Path | None, report: Report
 ) -> dict[str, Any]:
     """Write where can be trusted what was found, and keep it beside each model; the files."""
     first = compared[0]
-    models = sorted(set(first.pair.found.columns.get("MODEL", np.array([])).tolist()) - {""})
-    layers: list[str] = []
-    if trust is not None:
-        blocks, subregions = _places(first, decided, ways)
-        layers = write_trust(trust, blocks, subregions, " + ".join(models), first.reference)
+    layers = [] if trust is None else write_trust(trust, *first.places, " + ".join(first.models), first.reference)
     told = {"trust": None if trust is None else str(trust), "trust_layers": layers}
     if models_folder is None:
         return {**told, "kept": []}
-    if not models:
+    if not first.models:
         report.warning("The file does not tell which model found its outlines; nothing is kept beside a model.")
     kept = []
-    for model in models:
+    for model in first.models:
         of = next((each for each in compared if each.model == model and each.reference == first.reference), first)
-        blocks, subregions = _places(of, decided, ways)
-        did = None if decided is None else decided.within(of.pair.found, of.pair.ground).deeds()
-        kept.append(str(keep_trust(models_folder, model, of.reference, of.result, subregions or blocks, did)))
+        blocks, subregions = of.places
+        kept.append(str(keep_trust(models_folder, model, of.reference, of.whole, subregions or blocks, of.deeds)))
     return {**told, "kept": kept}
 
 
-def _places(each: Compared, decided: Decided | None, ways: Ways) -> tuple[list[Place], list[Place]]:
-    pair, regions = each.pair, ways.regions
-    shapes = None if regions is None or pair.around is None else regions.near(pair.around, pair.found.crs)
-    return places_of(pair, each.result, decided, shapes)
-
-
-def _content(each: Compared, minimum_iou: float) -> dict[str, Any]:
-    """A comparison as JSON holds it."""
-    result = each.result
-    return {
-        "reading": each.reading,
-        "reference": each.reference,
-        "model": each.model,
-        "judged_m2": each.pair.ground_area,
-        "left_out": each.pair.words,
-        "sweep": None if each.sweep is None else each.sweep.as_dict(),
-        "whole": as_dict(result.whole),
-        "subregions": [as_dict(scores) for scores in result.subregions],
-        "candidates": _polygons(each.pair.found.labels, result.candidate_iou, minimum_iou),
-        "references": _polygons(each.pair.truth.labels, result.reference_iou, minimum_iou),
-    }
-
-
-def _polygons(labels: list[str], best: Any, minimum_iou: float) -> list[dict[str, Any]]:
-    return [
-        {"id": label, "best_iou": value, "matched": value >= minimum_iou}
-        for label, value in zip(labels, best.tolist(), strict=True)
-    ]
-
-
-def _text(compared: Sequence[Compared], decided: Decided | None, against: Sequence[Contradiction]) -> str:
+def _text(compared: Sequence[Compared], deeds: Deeds | None, against: Sequence[Contradiction]) -> str:
     """All tables; each with its title where there are several, or it could be taken for another."""
     titled = len(compared) > 1 or compared[0].reading not in (AS_FOUND, AS_GIVEN)
-    parts = [f"{each.title}\n\n{table(each.result)}" if titled else table(each.result) for each in compared]
-    if decided is not None:
-        parts.append(deed_words(decided.deeds()))
+    parts = [f"{each.title}\n\n{each.text}" if titled else each.text for each in compared]
+    if deeds is not None:
+        parts.append(deed_words(deeds))
     if against:
         parts.append(contradiction_words(against))
     return "\n\n\n".join(parts)
@@ -290,7 +174,7 @@ def _written(content: dict[str, Any], text: str, output: Path, drawn: str | None
         part_text.write_text(text + "\n", "utf-8")
     if drawn is None:
         picture_file.unlink(missing_ok=True)  # of an earlier run, of which it would tell here
-    scores = as_dict(first.result.whole)
+    scores = as_dict(first.whole)
     del scores["name"]
     files = {"output": str(output), "table_file": str(beside), "picture": None if drawn is None else str(picture_file)}
     return {**files, "reading": first.reading, **scores, "table": text}

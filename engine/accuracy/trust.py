@@ -21,7 +21,7 @@ from ..telling.outputs import finished_file
 from ..training_data.ground import rolled
 from .deeds import Decided, Deeds
 from .judged import Judged
-from .scores import OUTSIDE, AreaScores, Evaluation
+from .scores import OUTSIDE, AreaScores, Evaluation, Scores
 
 BLOCKS, SUBREGIONS = "trust_blocks", "trust_subregions"
 """Layers of the file."""
@@ -203,7 +203,7 @@ def write_trust(
 
 
 def keep_trust(
-    models: Path, model: str, reference: str, result: Evaluation, places: Sequence[Place], deeds: Deeds | None
+    models: Path, model: str, reference: str, whole: Scores, places: Sequence[Place], deeds: Deeds | None
 ) -> Path:
     """Keep what is known of a model beside it, for the page of models; the file.
 
@@ -212,7 +212,7 @@ def keep_trust(
     UserError
         The folder cannot be written.
     """
-    path, whole = trust_file(models, model), result.whole
+    path = trust_file(models, model)
     told = tuple(
         TrustedPlace(place.name, place.area.f1, None if place.deeds is None else place.deeds.corrected)
         for place in places
