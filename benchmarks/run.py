@@ -28,6 +28,8 @@ BENCHMARKS = (
     "detect_against_bare_network",
     "detect_against_deepness_way",
     "training_step",
+    "accuracy_of_many",
+    "coverage_of_intervals",
 )
 
 
