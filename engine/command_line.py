@@ -35,6 +35,7 @@ COMMANDS = {
     "training-data": "inventories + imagery -> patches with labels, to train a model on",
     "plan": "training data -> what is found in them, and what is proposed because of it",
     "train": "training data -> a model: a card with its weights",
+    "improve": "a model and a corrected inventory -> a better model, compared on ground that neither has seen",
     "attributes": "fill the computed attributes of an inventory",
     "flag-glaciers": "fill the share of each candidate that lies inside glacier outlines",
     "solar-radiation": "potential incoming solar radiation of a DEM, as a raster",

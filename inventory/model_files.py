@@ -23,7 +23,8 @@ LARGEST_FILE = 4 * 2**30
 """Bytes of one file of a model: more is no network of ours."""
 
 PLAN, CURVES, RELIABILITY = "plan.json", "curves.svg", "reliability.svg"
-"""Files in the folder of a training."""
+GROUND, TRAINED_ON, IMPROVED = "ground.gpkg", "trained-on.json", "improved.json"
+"""Files in the folder of a training; the last one tells how an improvement ended."""
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _WEIGHTS = re.compile(r"[A-Za-z0-9_.-]+\.safetensors")
@@ -39,6 +40,20 @@ Open = Callable[[str], "IO[bytes]"]
 def run_folder(models: Path, name: str) -> Path:
     """Folder of a model's training: its plan, its networks' logs and checkpoints, its pictures."""
     return models / f"{name}.training"
+
+
+def next_name(models: Path, name: str) -> str:
+    """Name for what a model becomes: with the next number behind it for which no improvement has ended yet.
+
+    One that was stopped or killed keeps its number, so that the same command goes on with it.
+    """
+    found = re.fullmatch(r"(.+)-(\d+)", name)
+    stem, number = (found[1], int(found[2])) if found else (name, 1)
+    while True:
+        number += 1
+        new = f"{stem}-{number}"
+        if not (models / f"{new}.json").exists() and not (run_folder(models, new) / IMPROVED).exists():
+            return new
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...inventory.requests.training import PlanRequest, TrainingDataRequest, TrainRequest
+from ...inventory.requests.training import ImproveRequest, PlanRequest, TrainingDataRequest, TrainRequest
 from ..telling.report import Report
 
 
@@ -41,3 +41,17 @@ def train(request: TrainRequest, report: Report) -> dict[str, Any]:
     from ..training.job import train
 
     return train(request, report)
+
+
+def improve(request: ImproveRequest, report: Report) -> dict[str, Any]:
+    """Let a model learn from the reviewed ground of inventories, and keep the better one of before and after.
+
+    The new ground is added to what the model was trained on, which keeps its sides and folds. Both models are
+    compared on blocks of ground that neither was trained on. Where the new one is not better, it is not put among
+    your models. An improvement that was stopped, or killed, goes on with the same command.
+    """
+    from .. import starting_up
+    from ..improving.job import improve
+
+    starting_up.check_temporary_folder()
+    return improve(request, report)

@@ -34,13 +34,23 @@ from .planning import found_in, propose, with_estimate
 from .running import StageRun, Trained
 from .stages import Stage, stages_of
 from .tiles import Compared, compare, with_tile
+from .trained_on import write_trained_on
 
 SHARE_OF_TRAINING = 0.9
 """Of the whole; the rest is judging."""
 
 
-def train(request: TrainRequest, report: Report) -> dict[str, Any]:
+def train(request: TrainRequest, report: Report, keep_in: Path | None = None) -> dict[str, Any]:
     """Train a model, or go on with one, and keep it as a card.
+
+    Parameters
+    ----------
+    request
+        What is asked.
+    report
+        Gets the progress.
+    keep_in
+        Folder for card and weights, which must exist (default: that of the request).
 
     Raises
     ------
@@ -52,7 +62,8 @@ def train(request: TrainRequest, report: Report) -> dict[str, Any]:
     folder = _folder(request)
     dataset = open_dataset(request.data)
     plan = _plan(request, dataset, folder, report)
-    return _Training(request, dataset, plan, folder, report).whole()
+    write_trained_on(folder, dataset, plan.folds)
+    return _Training(request, dataset, plan, folder, report, keep_in or request.output).whole()
 
 
 def _folder(request: TrainRequest) -> Path:
@@ -133,9 +144,11 @@ def _with_choices(plan: Plan, request: TrainRequest, all_folds: int) -> Plan:
 class _Training:
     """One command: all stages, one after the other, then judgement and card."""
 
-    def __init__(self, request: TrainRequest, dataset: Dataset, plan: Plan, folder: Path, report: Report) -> None:
+    def __init__(
+        self, request: TrainRequest, dataset: Dataset, plan: Plan, folder: Path, report: Report, keep_in: Path
+    ) -> None:
         self._request, self._dataset, self._plan, self._folder = request, dataset, plan, folder
-        self._report = report
+        self._report, self._keep_in = report, keep_in
         self._computing = replace(choose_computing(plan.device), parts=plan.steps.parts)
         self._stages = stages_of(dataset, plan.folds)
         self._card = first_card(dataset, plan, **self._texts())
@@ -213,14 +226,14 @@ class _Training:
             card = replace(card, metrics=_unjudged(trained), detection_tile=0)
         network = Ensemble(members) if len(members) > 1 else members[0]
         card = replace(card, description=f"{card.description} It stands at {member_words(trained)}.".strip())
-        saved = save_model(self._request.output, card, network.eval())
+        saved = save_model(self._keep_in, card, network.eval())
         # Who stops a training does not wait for another form of a model that goes on: the first detection makes it.
         return saved if judgement is None else self._with_openvino(saved)
 
     def _with_openvino(self, card: ModelCard) -> ModelCard:
         """The card with OpenVINO's form beside it, so that a machine without PyTorch can run it."""
         try:
-            form = write_openvino(card, load_network(card), self._request.output)
+            form = write_openvino(card, load_network(card), self._keep_in)
         except ModelError as error:
             self._report.warning(str(error))
             return card

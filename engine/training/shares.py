@@ -25,8 +25,8 @@ def own_parts(names: Sequence[str], side: int) -> list[Part]:
         Height and width of a patch in pixels.
     """
     places = [place_in_image(name) for name in names]
-    rows: dict[tuple[int, str], set[int]] = defaultdict(set)
-    columns: dict[tuple[int, str], set[int]] = defaultdict(set)
+    rows: dict[tuple[int, int], set[int]] = defaultdict(set)
+    columns: dict[tuple[int, int], set[int]] = defaultdict(set)
     for place in places:
         if place is not None:
             rows[place[:2]].add(place.row)

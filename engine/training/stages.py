@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...inventory.errors import UserError
-from ..training_data.layout import TRAINING, VALIDATION
+from ..training_data.layout import CHOOSING, TRAINED_BEFORE, TRAINING, VALIDATION
 from .dataset import Dataset
 
 Numbers = NDArray[np.int64]
@@ -88,6 +88,9 @@ def _sides(dataset: Dataset) -> Stage:
         for fold in np.unique(folds)
         if _has_both(dataset, training[folds == fold]) and _has_both(dataset, training[folds != fold])
     ]
+    if CHOOSING in dataset.facts["split"]:  # on any other fold the start weights were trained
+        usable = [fold for fold in usable if fold == dataset.facts["split"][CHOOSING]]
+    usable = [fold for fold in usable if fold not in dataset.facts["split"].get(TRAINED_BEFORE, ())]
     if not usable:
         return Stage("sides", training, np.zeros(0, np.int64), scored)
     smallest = min(usable, key=lambda fold: (int(dataset.target[training[folds == fold]].sum()), int(fold)))
@@ -107,3 +110,9 @@ def _check(dataset: Dataset, numbers: Numbers, words: str) -> None:
             raise UserError(
                 f"{words} of {dataset.folder} show no {what}, so nothing can be learnt or judged; {advice}."
             )
+
+
+def choosing_fold(dataset: Dataset, folds: int) -> int | None:
+    """The fold that alone chooses step and threshold of a model by the two sides; None where there is none."""
+    chosen = stages_of(dataset, 0)[0].choosing if folds == 0 else np.zeros(0, np.int64)
+    return int(dataset.folds[chosen[0]]) if len(chosen) else None

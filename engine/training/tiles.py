@@ -102,7 +102,7 @@ class _Window:
 
 def _windows(dataset: Dataset, numbers: Numbers, side: int, tile: int) -> Iterator[_Window]:
     """For patches here and there a window around each that is wholly shown by patches, where there is one."""
-    images: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    images: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
     places = [place_in_image(str(name)) for name in dataset.names]
     for number, place in enumerate(places):
         if place is not None:

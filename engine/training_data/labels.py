@@ -15,6 +15,7 @@ from ..scene.grid import Grid
 from .ground import Shapes
 from .images import on_image
 from .outlines import DOUBLED, NO_BLOCK, Outlines
+from .splits.kept import NOTHING, Kept
 
 BACKGROUND, TARGET, UNKNOWN = 0, 1, 255
 """Values of a label."""
@@ -37,6 +38,8 @@ class Ground:
         Ground that somebody looked at; outlines that nobody has decided on.
     is_apart
         Whether ground of one block is unknown in the patches of others.
+    kept
+        Ground whose fold and side are settled; it is unknown in patches of another fold or side.
     """
 
     buffers: Shapes
@@ -44,6 +47,7 @@ class Ground:
     reviewed: Shapes
     undecided: Shapes
     is_apart: bool = True
+    kept: Kept = NOTHING
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,16 @@ class Labels:
         same_again = np.array([fault == DOUBLED for fault in outlines.fault], dtype=bool) & ~outlines.is_target
         self._is_target, self._is_negative = used & outlines.is_target, (used & ~outlines.is_target) | same_again
         self._is_unclear = ~used & ~same_again
-        self._trees = [shapely.STRtree(each) for each in (self.buffers, self._shapes, self._undecided, self._reviewed)]
+        self._kept = on_image(ground.kept.shapes, grid)
+        self._role = 2 * outlines.fold + outlines.is_held_out
+        each = (self.buffers, self._shapes, self._undecided, self._reviewed, self._kept)
+        self._trees = [shapely.STRtree(shapes) for shapes in each]
 
     def of_window(self, row: int, column: int, side: int) -> Iterator[Labelled]:
         """The labels of a window, one for each block that has ground in it of which anything is known."""
         part = self._grid.part(row, column, side, side)
         box = shapely.box(*part.bounds)
-        near, shapes, undecided, reviewed = (tree.query(box, predicate="intersects") for tree in self._trees)
+        near, shapes, undecided, reviewed, kept = (tree.query(box, predicate="intersects") for tree in self._trees)
         if not len(near):
             return
         window = _Window(part.transform, side)
@@ -91,10 +98,12 @@ class Labels:
         grounds = {int(block): window.mask(self.buffers[near[self._block[near] == block]]) for block in blocks}
         shared = np.sum(list(grounds.values()), axis=0, dtype=np.uint8)
         for block, own in grounds.items():
+            members = near[self._block[near] == block]
             ground = own & (shared == 1) if self._ground.is_apart else shared > 0
-            label = np.where(ground, told, np.uint8(UNKNOWN))
+            elsewhere = kept[self._ground.kept.role[kept] != self._role[members[0]]]
+            label = np.where(ground & ~window.mask(self._kept[elsewhere]), told, np.uint8(UNKNOWN))
             if (label != UNKNOWN).any():
-                yield Labelled(block, label, near[self._block[near] == block])
+                yield Labelled(block, label, members)
 
     def _told(
         self, window: _Window, shapes: _Numbers, undecided: _Numbers, reviewed: _Numbers, near: _Numbers

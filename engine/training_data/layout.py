@@ -8,20 +8,26 @@ from typing import NamedTuple
 FORMAT = 1
 """Of `DATA`, for whoever reads it."""
 DATA, PATCHES, POLYGONS = "data.json", "patches.gpkg", "polygons.gpkg"
+GROUND = "ground.gpkg"
+"""The ground of each block, with its fold and side, for whatever is added later."""
 IMAGES, LABELS, TERRAIN = "images", "labels", "terrain"
 PATCHES_LAYER = "patches"
 TRAINING, VALIDATION = "training", "validation"
 """The two sides."""
 
 
-_NAME = re.compile(r"b(\d+)_(i\d+)_r(\d+)_c(\d+)")
+CHOOSING, TRAINED_BEFORE = "choosing_fold", "folds_trained_before"
+"""In `DATA`, part ``split``, of data that were added to: the fold that chooses as before, and those that never may."""
+
+
+_NAME = re.compile(r"b(\d+)_i(\d+)_r(\d+)_c(\d+)")
 
 
 class PatchPlace(NamedTuple):
     """Where a patch lies: its block of ground, the image that shows it, and where it begins in there (pixels)."""
 
     block: int
-    image: str
+    image: int
     row: int
     column: int
 
@@ -34,4 +40,10 @@ def patch_name(block: int, image: int, row: int, column: int) -> str:
 def place_in_image(name: str) -> PatchPlace | None:
     """The place of a patch, by its name; None for a chip, which lies nowhere."""
     found = _NAME.fullmatch(name)
-    return PatchPlace(int(found[1]), found[2], int(found[3]), int(found[4])) if found else None
+    return PatchPlace(*map(int, found.groups())) if found else None
+
+
+def image_number(name: str) -> int:
+    """Of a patch by its name: the number of the image that shows it; -1 for a chip."""
+    place = place_in_image(name)
+    return -1 if place is None else place.image

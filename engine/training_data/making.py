@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +29,8 @@ from .checking import check
 from .chips.making import make_of_chips
 from .given.sources import sources_of
 from .given.subregions import find_subregions
-from .ground import Shapes, buffers, unrolled
+from .ground import Shapes, buffers, rolled, unrolled
+from .growing import Growth, add_earlier, earlier_polygons
 from .images import WantedPixels, open_images
 from .labels import Ground, buffers_of_used
 from .looks import look_at_outlines
@@ -35,11 +38,13 @@ from .outlines import FAULTS, REPAIRED, SEARCHED, Outlines, Source, put_together
 from .patches import Patches, Picture, Written
 from .quality import find_faults
 from .record import Noted, counts_of, request_content, result_of, write_patches
+from .splits.growing import split_after
+from .splits.kept import NOTHING, Kept, kept_of, together, write_kept
 from .splits.splitting import WantedSplit, split
 
 
-def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str, Any]:
-    """Write a folder of training data.
+def make_training_data(request: TrainingDataRequest, report: Report, growth: Growth | None = None) -> dict[str, Any]:
+    """Write a folder of training data; with `growth` those that are added to earlier ones.
 
     Raises
     ------
@@ -52,28 +57,40 @@ def make_training_data(request: TrainingDataRequest, report: Report) -> dict[str
         if request.chips:
             return make_of_chips(request, wanted_pixels(request), noted)
         sources = sources_of(request.inventory, request.negatives, noted, request.searched)
-        outlines, ground_of = _outlines(sources, request)
+        outlines, ground_of, kept = _outlines(sources, request, growth.kept if growth else NOTHING)
         if request.subregions:
             find_subregions(outlines, request.subregions, noted)
         opened = open_images(request.image or "", wanted_pixels(request), noted)
         scenes, resolution = stack.enter_context(opened)
         pictures = stack.enter_context(_pictures(scenes, request, noted))
         look_at_outlines(outlines, scenes, request.leave_out_doubtful, PartOf(noted, 0, 0.3))
-        _check_faults(outlines, request)
+        _check_faults(outlines, request, grows=bool(growth and growth.earlier))
         wanted = WantedSplit(request.split, request.folds, request.held_out, request.seed, request.buffer)
         noted.progress(0.3, "Splitting into blocks of ground")
-        folds = split(outlines, sources, wanted, noted)
+        if growth is not None and len(kept):
+            folds = split_after(outlines, kept, wanted, growth.first_fold, noted)
+        else:
+            folds = split(outlines, sources, wanted, noted)
         noted.progress(0.3, "Finding the ground around the outlines")
-        ground = _ground(outlines, sources, ground_of, request, wanted, noted)
+        ground = _ground(outlines, sources, (*ground_of, kept), request, wanted, noted)
         folder = stack.enter_context(finished_folder(request.output, request.replace))
         bands = wanted_pixels(request).bands
         side, overlap = request.patch, request.overlap
-        patches = Patches(folder, outlines, ground, [one.name for one in sources], bands, side, overlap)
-        written = patches.make(pictures, PartOf(noted, 0.3, 1))
-        _check_classes(written, request)
+        first = growth.images if growth else 0
+        patches = Patches(folder, outlines, ground, [one.name for one in sources], bands, side, overlap, first)
+        written = patches.make(pictures, PartOf(noted, 0.3, 0.9))
         _tell_faults(outlines, noted)
-        _write_layers(folder, outlines, sources, written)
+        whole = kept_of(outlines, ground.buffers)
         content = _content(request, outlines, sources, scenes, written, folds, resolution)
+        if growth is not None:
+            content, written = _grown(folder, content, written, growth, PartOf(noted, 0.9, 1))
+        _check_classes(written, request)
+        _write_layers(folder, outlines, sources, written, growth, whole)
+        if wanted.is_apart:
+            whole = together(kept, whole)
+            write_kept(folder / layout.GROUND, whole)
+        if growth is not None:
+            content["areas"] = areas_of(whole.shapes, whole.block, 0.0)
         writing.write_data(folder, {**content, "messages": noted.messages, "created": utc_now()})
     return result_of(request, content)
 
@@ -96,25 +113,28 @@ def wanted_pixels(request: TrainingDataRequest) -> WantedPixels:
     return WantedPixels(card.image_bands, request.resolution or card.ground_resolution_m, card.scaling.ranges)
 
 
-def _outlines(sources: Sequence[Source], request: TrainingDataRequest) -> tuple[Outlines, tuple[Shapes, Shapes]]:
-    """All outlines, and the reviewed ground and undecided outlines, unrolled together."""
-    groups: tuple[list[Any], ...] = ([], [], [])
+def _outlines(
+    sources: Sequence[Source], request: TrainingDataRequest, kept: Kept
+) -> tuple[Outlines, tuple[Shapes, Shapes], Kept]:
+    """All outlines, the reviewed ground and undecided outlines, and the kept ground, unrolled together."""
+    groups: tuple[list[Any], ...] = ([], [], [], list(kept.shapes))
     for source in sources:
         groups[0].extend(one.shape if one.shape is not None else shapely.Polygon() for one in source.given)
         groups[1].extend(source.reviewed)
         groups[2].extend(source.undecided)
-    together = np.array([None, *groups[0], *groups[1], *groups[2]], dtype=object)[1:]
-    shapes = unrolled(together) if len(together) else together
+    whole = np.array([None, *chain(*groups)], dtype=object)[1:]
+    shapes = unrolled(whole) if len(whole) else whole
     ends = np.cumsum([len(group) for group in groups])
     outlines = put_together(sources, shapes[: ends[0]])
     find_faults(outlines, sources, request.minimum_area)
-    return outlines, (shapes[ends[0] : ends[1]], shapes[ends[1] :])
+    told = shapes[ends[0] : ends[1]], shapes[ends[1] : ends[2]]
+    return outlines, told, replace(kept, shapes=shapes[ends[2] :])
 
 
 def _ground(
     outlines: Outlines,
     sources: Sequence[Source],
-    ground_of: tuple[Shapes, Shapes],
+    ground_of: tuple[Shapes, Shapes, Kept],
     request: TrainingDataRequest,
     wanted: WantedSplit,
     report: Report,
@@ -126,7 +146,7 @@ def _ground(
     everywhere = [_is_looked_at_everywhere(source, request, report) for source in sources]
     reviewed = ground_of[0] if request.background != BUFFER else ground_of[0][:0]
     looked_at = np.array([everywhere[number] for number in outlines.source.tolist()], dtype=bool)
-    return Ground(buffers_of_used(outlines, around), looked_at, reviewed, ground_of[1], wanted.is_apart)
+    return Ground(buffers_of_used(outlines, around), looked_at, reviewed, ground_of[1], wanted.is_apart, ground_of[2])
 
 
 def _is_looked_at_everywhere(source: Source, request: TrainingDataRequest, report: Report) -> bool:
@@ -146,9 +166,9 @@ def _is_looked_at_everywhere(source: Source, request: TrainingDataRequest, repor
     return not source.keeps_record
 
 
-def _check_faults(outlines: Outlines, request: TrainingDataRequest) -> None:
-    """Raise `UserError` where no target is left."""
-    if (outlines.used & outlines.is_target).any():
+def _check_faults(outlines: Outlines, request: TrainingDataRequest, grows: bool) -> None:
+    """Raise `UserError` where no target is left; where there are earlier data (`grows`), where no outline is."""
+    if (outlines.used & outlines.is_target).any() or (grows and outlines.used.any()):
         return
     faults = Counter(fault for fault, target in zip(outlines.fault, outlines.is_target, strict=True) if target)
     if not faults:
@@ -172,6 +192,26 @@ def _check_classes(written: Sequence[Written], request: TrainingDataRequest) -> 
         )
 
 
+def _grown(
+    folder: Path, content: dict[str, Any], written: Sequence[Written], growth: Growth, report: Report
+) -> tuple[dict[str, Any], list[Written]]:
+    """Facts and patches of new data together with the earlier ones."""
+    growth.check(content)
+    before = growth.facts()
+    patches = [*written]
+    if growth.earlier is not None:
+        patches = [*add_earlier(folder, growth.earlier, written, growth.all_trained, report), *written]
+    imagery = {one["name"]: one for one in [*before.get("imagery", []), *content["imagery"]]}
+    return {
+        **content,
+        "split": {**content["split"], **growth.split()},
+        "sources": [*before.get("sources", []), *content["sources"]],
+        "imagery": list(imagery.values()),
+        "counts": {**content["counts"], **counts_of(None, patches)},
+        "grown_from": [*before.get("grown_from", []), before["created"]] if before else [],
+    }, patches
+
+
 def _tell_faults(outlines: Outlines, report: Report) -> None:
     for fault in FAULTS:
         if count := outlines.fault.count(fault):
@@ -182,28 +222,43 @@ def _tell_faults(outlines: Outlines, report: Report) -> None:
         report.warning(f"Outlines that are used and doubted ({doubt}): {outlines.doubt.count(doubt)}.")
 
 
-def _write_layers(folder: Path, outlines: Outlines, sources: Sequence[Source], written: Sequence[Written]) -> None:
+def _write_layers(
+    folder: Path,
+    outlines: Outlines,
+    sources: Sequence[Source],
+    written: Sequence[Written],
+    growth: Growth | None,
+    whole: Kept,
+) -> None:
+    """Write outlines and patches; of earlier data those outlines whose ground is not given anew."""
+    fields = _fields(outlines, sources)
+    shapes = rolled(outlines.shapes)
+    if growth is not None and growth.earlier is not None:
+        before, told = earlier_polygons(growth.earlier, whole.shapes)
+        empty = [""] * len(before)
+        fields = {name: [*told.get(name, empty), *values] for name, values in fields.items()}
+        shapes = np.concatenate((before, shapes))
+    writing.write_layer(folder / layout.POLYGONS, shapes, fields)
+    write_patches(folder, written)
+
+
+def _fields(outlines: Outlines, sources: Sequence[Source]) -> dict[str, list[Any]]:
     sides = ["validation" if held else "training" for held in outlines.is_held_out.tolist()]
     used = outlines.used.tolist()
-    writing.write_layer(
-        folder / layout.POLYGONS,
-        outlines.shapes,
-        {
-            "SOURCE": [sources[number].name for number in outlines.source.tolist()],
-            "ROLE": ["target" if target else "negative" for target in outlines.is_target.tolist()],
-            "NAME": outlines.names,
-            "REASON": outlines.reasons,
-            "SUBREGION": outlines.subregions,
-            "AREA": outlines.areas.round(1).tolist(),
-            "BLOCK": outlines.block.tolist(),
-            "FOLD": outlines.fold.tolist(),
-            "SIDE": [side if one else "" for side, one in zip(sides, used, strict=True)],
-            "FAULT": outlines.fault,
-            "DOUBT": outlines.doubt,
-            "NOTE": outlines.note,
-        },
-    )
-    write_patches(folder, written)
+    return {
+        "SOURCE": [sources[number].name for number in outlines.source.tolist()],
+        "ROLE": ["target" if target else "negative" for target in outlines.is_target.tolist()],
+        "NAME": outlines.names,
+        "REASON": outlines.reasons,
+        "SUBREGION": outlines.subregions,
+        "AREA": outlines.areas.round(1).tolist(),
+        "BLOCK": outlines.block.tolist(),
+        "FOLD": outlines.fold.tolist(),
+        "SIDE": [side if one else "" for side, one in zip(sides, used, strict=True)],
+        "FAULT": outlines.fault,
+        "DOUBT": outlines.doubt,
+        "NOTE": outlines.note,
+    }
 
 
 def _content(

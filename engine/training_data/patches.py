@@ -72,7 +72,7 @@ class Picture:
 class Patches:
     """What is written into a folder, and of what.
 
-    `sources` and `images` are names; `side` and `overlap` pixels.
+    `sources` and `images` are names; `side` and `overlap` pixels; `first_image` is the number of the first one.
     """
 
     folder: Path
@@ -82,6 +82,7 @@ class Patches:
     bands: Sequence[str]
     side: int
     overlap: int
+    first_image: int = 0
     written: list[Written] = field(default_factory=list)
     _whole: list[Any] = field(default_factory=list)
 
@@ -122,7 +123,7 @@ class Patches:
             label = np.where(pixels.valid, labelled.label, np.uint8(UNKNOWN))
             if (label == UNKNOWN).all():
                 continue
-            name = layout.patch_name(labelled.block, number, *place)
+            name = layout.patch_name(labelled.block, self.first_image + number, *place)
             self._write(name, pixels.values, label, terrain, picture.scene.grid.part(*place, self.side, self.side))
             self.written.append(self._record(name, picture.name, labelled, label, box))
         if pixels is not None and pixels.valid.mean() >= _WHOLE:

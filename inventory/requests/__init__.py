@@ -20,6 +20,7 @@ REQUESTS: dict[str, type[Request]] = {
         training.TrainingDataRequest,
         training.PlanRequest,
         training.TrainRequest,
+        training.ImproveRequest,
         attributes.AttributesRequest,
         attributes.FlagGlaciersRequest,
         attributes.SolarRadiationRequest,

@@ -186,3 +186,57 @@ class TrainRequest(TrainingChoices):
     imagery_terms: str | None = _said("terms of the imagery (default: as the data say)", metavar="TEXT")
     citation: str | None = _said("what to cite", metavar="TEXT")
     not_for: str | None = _said("what it should not be used for (default: other ground and imagery)", metavar="TEXT")
+
+
+_learn = partial(option, group="what", several=True)
+_model = partial(option, group="model")
+
+
+@dataclass(frozen=True)
+class ImproveRequest(Request):
+    """A model that learns from what people corrected, and is kept where it is better than before."""
+
+    COMMAND = "improve"
+    GROUPS = {"what": "what is learnt", "model": "the model", "steps": "how it is trained"}
+
+    inventory: str = required(
+        "an inventory with reviewed ground; the option may be repeated", metavar="FILE", group="what", several=True
+    )
+    image: str | None = _learn(
+        "imagery of its ground: a file, a folder, a quoted pattern, an archive; the option may be repeated (default: "
+        "the images of the inventory's detections, where they are still there)",
+        metavar="IMAGE",
+    )
+    dem: Path | None = _learn(f"DEM for a model that reads bands of the terrain; {MANY}", metavar="FILE")
+    terms: str | None = option(
+        "licence or terms of use of the imagery, for the card of the model", group="what", metavar="TEXT"
+    )
+    buffer: float | None = option(
+        "ground around the outlines that is learnt (default: as in the earlier data, else 1500)",
+        group="what",
+        metavar="M",
+        least=1.0,
+    )
+    minimum_area: float | None = option(
+        "smaller targets are left out (default: as in the earlier data, else 10000)",
+        group="what",
+        metavar="M2",
+        least=0.0,
+    )
+    model: str = required("the model as it is now: name of a card, or path of its JSON file", group="model")
+    models_folder: Path = required("folder of your models, which gets the new one", metavar="FOLDER", group="model")
+    name: str | None = _model(
+        "name of the new model (default: that of the old one with the next number)", metavar="NAME"
+    )
+    earlier_data: Path | None = _model(
+        "training data of the old model, where they are no longer in their place", metavar="FOLDER"
+    )
+    data: Path | None = _model(
+        "folder for the training data, which grows where it is given each time (default: beside the new model)",
+        metavar="FOLDER",
+    )
+    output: Path | None = _model("what came out, as a JSON file", metavar="FILE.json")
+    steps: int | None = _steps("steps (default: by the data)", metavar="N", least=1)
+    batch_size: int | None = _steps("windows a step (default: 8)", metavar="N", least=2)
+    device: str = _steps("where to compute (default: %(default)s, the fastest)", "auto", choices=DEVICES)
+    seed: int = _steps("seed of all that chance decides (default: %(default)s)", 0, metavar="N", least=0)

@@ -209,6 +209,20 @@ ROOMS: dict[str, frozenset[str]] = {
             "models/training",
         }
     ),
+    "engine/improving": frozenset(
+        {
+            "engine/ground",
+            "engine/runs",
+            "engine/telling",
+            "engine/training",
+            "engine/training_data",
+            "inventory",
+            "models/cards",
+            "models/networks",
+            "models/training",
+            "store",
+        }
+    ),
     "engine/jobs": frozenset(
         {
             "engine/blocks",
@@ -236,6 +250,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/detection",
             "engine/filling",
             "engine/importing",
+            "engine/improving",
             "engine/intake",
             "engine/jobs",
             "engine/simulation",

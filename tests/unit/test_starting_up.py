@@ -56,6 +56,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
         "training-data": ["--output", "data"],
         "plan": ["--data", "data", "--output", "plan.json"],
         "train": ["--data", "data", "--name", "mine", "--output", "models"],
+        "improve": ["--inventory", "a.gpkg", "--model", "mine", "--models-folder", "models"],
         "detect": ["--input", "a", "--model", "simulated-alpine", "--output", "b.gpkg"],
         "polygonize": ["--input", "a", "--output", "b.gpkg"],
         "attributes": ["--inventory", "a.gpkg"],

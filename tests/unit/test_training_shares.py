@@ -36,5 +36,5 @@ def test_patches_of_another_block_or_image_and_chips_take_nothing() -> None:
 
 
 def test_a_name_tells_its_place() -> None:
-    assert place_in_image(patch_name(12, 3, 40, 1_234_567)) == (12, "i3", 40, 1_234_567)
+    assert place_in_image(patch_name(12, 3, 40, 1_234_567)) == (12, 3, 40, 1_234_567)
     assert place_in_image("0001") is None

@@ -104,7 +104,7 @@ def _best_cut(
         targets = middle[members[is_target[members]], axis]
         for line in np.unique(np.quantile(targets, np.linspace(_SMALLEST_SIDE, 1 - _SMALLEST_SIDE, _LINES))):
             side = middle[:, axis] > line
-            lost = _cover(own[side[own[:, 0]] != side[own[:, 1]]], is_target)
+            lost = cover(own[side[own[:, 0]] != side[own[:, 1]]], is_target)
             stays = members[~np.isin(members, lost)]
             first, second = (int(is_target[stays[side[stays] == which]].sum()) for which in (False, True))
             if not first or not second:
@@ -116,7 +116,7 @@ def _best_cut(
     return None if best is None else best[1]
 
 
-def _cover(pairs: Pairs, is_target: npt.NDArray[np.bool_]) -> list[int]:
+def cover(pairs: Pairs, is_target: npt.NDArray[np.bool_]) -> list[int]:
     """Few outlines without which no pair is left: negatives first, then those that are in most pairs."""
     left = pairs
     lost: list[int] = []
@@ -193,7 +193,7 @@ def apart(groups: Ints, pairs: Pairs, is_target: npt.NDArray[np.bool_]) -> Block
         As in `blocks_of`.
     """
     across = groups[pairs[:, 0]] != groups[pairs[:, 1]]
-    lost = _cover(pairs[across], is_target)
+    lost = cover(pairs[across], is_target)
     found = Blocks(chained(len(groups), pairs[~across & ~np.isin(pairs, lost).any(axis=1)]), lost)
     found.of[lost] = -1
     found.of = _numbered(found.of)

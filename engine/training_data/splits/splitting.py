@@ -19,7 +19,7 @@ from .sides import folds_of, held_out
 
 Ints = npt.NDArray[np.int64]
 
-_BLOCKS_A_FOLD = 20
+BLOCKS_A_FOLD = 20
 """Blocks of ground at most, for each fold: enough to draw from for intervals, and few patches of the same ground."""
 
 
@@ -60,7 +60,7 @@ def split(outlines: Outlines, sources: Sequence[Source], wanted: WantedSplit, re
     if wanted.by in (BY_INVENTORY, BY_SUBREGION):
         groups, names = _groups(outlines, sources, used, wanted.by)
         blocks = apart(groups, pairs, is_target)
-        gathered(blocks, shapes, is_target, _BLOCKS_A_FOLD * len(names), groups)
+        gathered(blocks, shapes, is_target, BLOCKS_A_FOLD * len(names), groups)
         fold_of_group = np.arange(len(names))
         group_of_block = _of_blocks(blocks, groups)
         fold, count = fold_of_group[group_of_block], len(names)
@@ -70,7 +70,7 @@ def split(outlines: Outlines, sources: Sequence[Source], wanted: WantedSplit, re
         count = 1 if wanted.by == NO_SPLIT else wanted.folds
         pieces = 1 if wanted.by == NO_SPLIT else max(count, 2 if wanted.share else 1)
         blocks = blocks_of(shapes, is_target, pairs, pieces, largest_share(pieces))
-        gathered(blocks, shapes, is_target, _BLOCKS_A_FOLD * max(count, 2) if pieces > 1 else 1)
+        gathered(blocks, shapes, is_target, BLOCKS_A_FOLD * max(count, 2) if pieces > 1 else 1)
         sizes = np.bincount(blocks.of[(blocks.of >= 0) & is_target], minlength=int(blocks.of.max()) + 1)
         count = _possible(int((sizes > 0).sum()), count, wanted, len(used), report)
         fold = folds_of(sizes.tolist(), count, wanted.seed)
