@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from ...inventory.errors import UserError
 from ...inventory.schema import CANDIDATES
 from ..runs.inventories import open_inventory
 from ..runs.run_record import Run
@@ -23,9 +24,13 @@ class Destinations:
 
     output: Path | None
     inventory: Path | None
+    replaces: bool = False
+    """Whether what nobody has decided on in the inventory gives way."""
 
     def check(self) -> None:
         """Raise `UserError` where they could not be written now: before any work is done."""
+        if self.replaces and self.inventory is None:
+            raise UserError("Undecided candidates can be replaced only in an inventory; give one.", kind="usage")
         if self.output is not None:
             check_can_write(self.output)
         if self.inventory is not None:

@@ -4,6 +4,7 @@ A new outline is known where at least half of it is covered by all that stays to
 and rock glaciers. So a system that was split does not come back, and a speck that was removed hides nothing
 larger than twice itself. An undecided outline of an earlier run gives way to a new one where they share at
 least half of the smaller of the two (`matching.SAME`): what the same model says now counts, whichever is larger.
+So do those of other models where the run says that it replaces them.
 
 Areas are planar, in the inventory's coordinate system: only their ratio counts, and over one landform the
 scale does not change.
@@ -21,6 +22,7 @@ import shapely
 
 from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, RUNS, UNDECIDED, Layer
 from ...inventory.secrets import scrub
+from ...inventory.targets import finds_rock_glaciers
 from ...store.protocol import Store
 from ...store.records import Wanted
 from ..matching.pairs import paired
@@ -34,6 +36,8 @@ TOUCHES = 0.01
 
 UNTOUCHED = {"STATE": (None, UNDECIDED), "COMMENT": None}
 """Of candidates that may be replaced. A comment is a person's work, so what has one is not."""
+_FINDING = ("detect", "polygonize")
+"""Commands whose candidates a model has found."""
 _STAYS, _MAY_GO, _ROCK_GLACIER = 0, 1, 2
 """Kinds of outlines that are there: decided or commented candidates, undecided ones, and rock glaciers."""
 
@@ -61,18 +65,24 @@ class Verdict:
     replaces: list[int] = field(default_factory=list)
 
 
-def runs_of_same_model(store: Store, run: Run) -> list[str]:
-    """Identifiers of runs of the same model, but not this one.
+def replaceable_runs(store: Store, run: Run) -> list[str]:
+    """Identifiers of runs whose undecided candidates may give way to a run: those of the same model, but not this one.
 
-    Where no weights are known (a probability raster of elsewhere), the same source stands for the model.
+    Where no weights are known (a probability raster of elsewhere), the same source stands for the model. A run that
+    replaces other models does so with all that look for the same landform; what a person imported stays.
     """
-    known = store.rows(RUNS, ["RUN_ID", "MODEL_HASH", "MODEL", "SOURCE", "COMMAND"])
-    told = (run.model, scrub(run.source), run.command)
+    known = store.rows(RUNS, ["RUN_ID", "MODEL_HASH", "MODEL", "SOURCE", "COMMAND", "TARGET"])
+    told, rock_glaciers = (run.model, scrub(run.source), run.command), finds_rock_glaciers(run.target)
     return [
         run_id
-        for _, run_id, model_hash, *others in known
+        for _, run_id, model_hash, *others, target in known
         if run_id and run_id != run.run_id
         if (model_hash == run.model_sha256 if run.model_sha256 else not model_hash and (*others,) == told)
+        or (
+            run.replaces_other_models
+            and others[-1] in _FINDING
+            and (finds_rock_glaciers(target) if rock_glaciers else target == run.target)
+        )
     ]
 
 
@@ -105,7 +115,7 @@ class KnownGround:
 
     def __init__(self, store: Store, run: Run, ground: Ground | None) -> None:
         self._store, self._run, self._ground = store, run, ground
-        self._same_model = frozenset(runs_of_same_model(store, run))
+        self._replaceable = frozenset(replaceable_runs(store, run))
 
     def judge(self, outlines: Sequence[bytes]) -> list[Verdict]:
         """A verdict on each of some new candidates, whose outlines (WKB) are in the inventory's system."""
@@ -137,12 +147,12 @@ class KnownGround:
         return verdicts
 
     def _candidates_near(self, boxes: list[Any]) -> list[_Near]:
-        """Those of other runs, but for undecided ones of other models."""
+        """Those of other runs, but for undecided ones of models that are not replaced."""
         pairs, kinds = self._store.near(CANDIDATES, boxes), {}
         wanted = Wanted(fids=list({fid for _, fid in pairs}))
         for fid, run_id, state, comment in self._store.rows(CANDIDATES, ["RUN_ID", "STATE", "COMMENT"], wanted):
             is_open = (state or UNDECIDED) == UNDECIDED
-            if run_id != self._run.run_id and (not is_open or run_id in self._same_model):
+            if run_id != self._run.run_id and (not is_open or run_id in self._replaceable):
                 kinds[fid] = _MAY_GO if is_open and not comment else _STAYS
         return self._with_outlines(CANDIDATES, pairs, kinds)
 

@@ -26,7 +26,7 @@ from ..outlines.probability import NODATA
 from ..runs.inventories import open_inventory
 from ..runs.run_record import Run
 from .candidate_rows import BATCH
-from .known_ground import UNTOUCHED, runs_of_same_model, shapes_of
+from .known_ground import UNTOUCHED, replaceable_runs, shapes_of
 
 MARGIN = 2.0
 """Pixels by which an outline may reach out: smoothing moves it, and two grids differ by a part of a pixel."""
@@ -40,7 +40,7 @@ class SearchedGround:
     path
         An inventory.
     run
-        The run; candidates of earlier runs of its model are looked at.
+        The run; candidates of earlier runs that it may replace are looked at.
     transform, crs, width, height
         The grid of what is searched.
     """
@@ -55,7 +55,7 @@ class SearchedGround:
         self._next_row = 0
         with closing(open_inventory(path, write=False)) as store:
             self._inventory_crs = store.reference(CANDIDATES).wkt
-            having = {**UNTOUCHED, "RUN_ID": runs_of_same_model(store, run)}
+            having = {**UNTOUCHED, "RUN_ID": replaceable_runs(store, run)}
             rows = store.boxes(CANDIDATES, Wanted(box=self._bounds(transform), having=having))
         table = np.array(rows, dtype=np.float64).reshape(-1, 5)
         self._fids = table[:, 0].astype(np.int64)

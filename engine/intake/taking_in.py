@@ -126,6 +126,16 @@ def tell_of_overlaps(taken: Taken, report: Report) -> None:
         )
 
 
+def tell_of_replaced(taken: Taken, others: bool, report: Report) -> None:
+    """Say how many candidates gave way to a run that replaces those of other models, and where they are kept."""
+    if others:
+        report.progress(
+            None,
+            f"{taken.replaced} candidates that nobody had decided on were replaced by {taken.added} of this run; the "
+            "journal keeps them whole.",
+        )
+
+
 def _refuse_known_run(store: Store, run: Run) -> None:
     if store.count(RUNS, Wanted(having={"RUN_ID": run.run_id})):
         raise UserError(f"{store.path} already holds the run {run.run_id}; nothing was added.", kind="inventory")

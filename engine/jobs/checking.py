@@ -42,7 +42,7 @@ def check(request: DetectionRequest) -> None:
     _check_terrain(request)
     _check_blocks(request)
     _check_in_view(request)
-    Destinations(request.output, request.inventory).check()
+    Destinations(request.output, request.inventory, request.replace_undecided).check()
 
 
 def _check_terrain(request: DetectionRequest) -> None:

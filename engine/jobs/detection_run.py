@@ -19,7 +19,7 @@ from ..detection.probability_raster import IMAGERY_TAG, RowWriter, probability_r
 from ..intake.delivery import Delivery
 from ..intake.destinations import Destinations
 from ..intake.searched_ground import SearchedGround
-from ..intake.taking_in import tell_of_overlaps
+from ..intake.taking_in import tell_of_overlaps, tell_of_replaced
 from ..limits.limits import Limits, open_limits
 from ..outlines.polygons import OutlineTracer
 from ..runs.run_record import Run, new_run
@@ -130,6 +130,7 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, ground: G
         threshold=threshold,
         minimum_area=request.minimum_area,
         tolerance=request.tolerance,
+        replaces_other_models=request.replace_undecided,
         parameters={
             "resampled": scene.resampled,
             "image": None if request.image_note is None else scrub(request.image_note),
@@ -199,6 +200,7 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:
             report.warning(message)
     tell_of_overlaps(taken, report)
+    tell_of_replaced(taken, request.replace_undecided, report)
     if request.fill is not None:
         report.progress(None, words_of_filling(detection.tally.filled, scrub(request.fill)))
     if not delivery.count:

@@ -11,7 +11,7 @@ from ...inventory.imagery import names_in
 from ...inventory.requests.detection import PolygonizeRequest
 from ..detection.probability_raster import IMAGERY_TAG
 from ..intake.destinations import Destinations
-from ..intake.taking_in import tell_of_overlaps
+from ..intake.taking_in import tell_of_overlaps, tell_of_replaced
 from ..outlines.polygons import OutlineTracer, check_settings, trace_raster
 from ..outlines.probability_source import ProbabilitySource, open_probability
 from ..runs.run_record import Run, new_run
@@ -25,7 +25,7 @@ def _check(request: PolygonizeRequest) -> None:
     if not (request.output or request.inventory):
         raise UserError("Nothing would be kept: give an output file or an inventory.", kind="output")
     check_settings(request.threshold, request.minimum_area, request.fill_holes, request.tolerance)
-    Destinations(request.output, request.inventory).check()
+    Destinations(request.output, request.inventory, request.replace_undecided).check()
 
 
 def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> Run:
@@ -40,6 +40,7 @@ def _new_run(request: PolygonizeRequest, raster: ProbabilitySource) -> Run:
         threshold=request.threshold,
         minimum_area=request.minimum_area,
         tolerance=request.tolerance,
+        replaces_other_models=request.replace_undecided,
         parameters={"fill_holes": request.fill_holes},
     )
 
@@ -92,6 +93,7 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
                     delivery.add([replace(candidate, imagery=imagery) for candidate in found])
             taken = delivery.finish()
     tell_of_overlaps(taken, report)
+    tell_of_replaced(taken, request.replace_undecided, report)
     if not delivery.count:
         report.warning(
             f"No candidate: nowhere in {request.input} is the probability at least {request.threshold:g} "

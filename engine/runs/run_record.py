@@ -18,7 +18,10 @@ from ..ground.geodesy import to_pyproj
 
 @dataclass(frozen=True)
 class Run:
-    """One detection or calculation, with all that is needed to repeat it (a row of `runs`)."""
+    """One detection or calculation, with all that is needed to repeat it (a row of `runs`).
+
+    `replaces_other_models`: what nobody has decided on gives way to it, whichever model has found that.
+    """
 
     run_id: str
     time: str
@@ -36,6 +39,7 @@ class Run:
     extent: str = ""
     crs: str = ""
     parameters: dict[str, Any] = field(default_factory=dict)
+    replaces_other_models: bool = False
     version: str = VERSION
     started: float = field(default_factory=monotonic, repr=False, compare=False)
 
@@ -54,7 +58,8 @@ class Run:
         found
             What else it has found out, beside its parameters: anything JSON can hold.
         """
-        told = json.dumps({**self.parameters, **found}, ensure_ascii=False, sort_keys=True, default=str)
+        others = {"replace_undecided": True} if self.replaces_other_models else {}
+        told = json.dumps({**self.parameters, **others, **found}, ensure_ascii=False, sort_keys=True, default=str)
         return (
             self.run_id,
             self.time,
@@ -100,7 +105,7 @@ def new_run(
         West, south, east, north in `crs`.
     details
         Other fields of `Run`: model, model_sha256, target, device, precision, resolution (m), threshold,
-        minimum_area (m²), tolerance (m), parameters (anything JSON can hold).
+        minimum_area (m²), tolerance (m), parameters (anything JSON can hold), replaces_other_models.
     """
     now = utc_now()
     stamp = now[:19].replace("-", "").replace(":", "")

@@ -35,6 +35,13 @@ class CandidatesRequest(Request):
 
     output: Path | None = _outputs("GeoPackage for the candidates")
     inventory: Path | None = _outputs("inventory that gets the candidates")
+    replace_undecided: bool = option(
+        "let these candidates take the place of those that any model has found on the same ground and that nobody has "
+        "decided on (default: of those of the same model)",
+        False,
+        group="outputs",
+        block=False,
+    )
     threshold: float | None = _threshold("lowest probability of a candidate (default: the model card's)")
     minimum_area: float = _outline("smallest candidate (default: %(default)g)", 10_000.0, metavar="M2", least=0.0)
     fill_holes: float | None = _outline("fill smaller holes (default: minimum area)", metavar="M2", least=0.0)

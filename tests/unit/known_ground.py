@@ -29,9 +29,9 @@ def search(path, shapes, **options):
     return taken.added, taken.known, taken.replaced
 
 
-def search_run(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif"):
-    """The same, as all that it has taken; the pixels of `void` have no data."""
-    run = new_run("detect", source, model="m", model_sha256=model, resolution=PIXEL)
+def search_run(path, shapes, model=HASH, void=None, size=(SIDE, SIDE), source="s.tif", command="detect", **told):
+    """The same, as all that it has taken; the pixels of `void` have no data, `told` is more of the run."""
+    run = new_run(command, source, model="m", model_sha256=model, resolution=PIXEL, **told)
     height, width = size
     ground = SearchedGround(path, run, Affine(PIXEL, 0, LEFT, 0, -PIXEL, TOP), UTM, width, height)
     probability = np.zeros((height, width), np.uint8)

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 
+import engine_here
 import numpy as np
 import plain_geopackage as geopackage
 import pytest
@@ -245,3 +246,49 @@ def test_an_outline_that_crosses_itself_is_understood(path):
         row = (encode(bow, srs_id), *(None for _ in ROCK_GLACIERS.fields))
         geopackage.insert_rows(connection, ROCK_GLACIERS, [row])
     assert search(path, [box(10, 10), box(200, 200)], model=OTHER_HASH) == (1, 1, 0)
+
+
+# What nobody has decided, of other models
+
+
+def test_another_model_replaces_what_nobody_has_decided_where_it_is_asked_to(degrees):
+    assert search(degrees, [box(10, 10), box(100, 10), box(10, 200), box(200, 200), box(300, 10)]) == (5, 0, 0)
+    search_run(degrees, [box(300, 300)], model="ef" * 32, command="import")
+    search_run(degrees, [box(200, 300)], model="12" * 32, target="debris-covered glacier")
+    with closing(open_inventory(degrees)) as inventory:
+        operations.remain(inventory, 1, candidate_outline(inventory, 1), ME)
+        operations.remove(inventory, 2, "talus", ME)
+        operations.comment(inventory, CANDIDATES, 3, "ask Zeynep", ME)
+    before = rows_of(degrees, CANDIDATES), rows_of(degrees, ROCK_GLACIERS)
+    found = [box(10, 10), box(100, 10), box(12, 202), box(202, 202), box(20, 320)]
+    taken = search_run(degrees, found, model=OTHER_HASH, replaces_other_models=True)
+    assert (taken.added, taken.known, taken.replaced) == (2, 3, 2), "one that moved, and one that was not found again"
+    now = rows_of(degrees, CANDIDATES)
+    stays = {fid: row for fid, row in before[0].items() if fid not in (4, 5)}
+    assert {fid: now[fid] for fid in stays} == stays
+    assert rows_of(degrees, ROCK_GLACIERS) == before[1]
+    assert now.keys() == {*stays, 8, 9}
+    (told,) = [
+        row
+        for row in journal(degrees)
+        if "replaced" in row["TOUCHED"]["candidates"] and row["TOUCHED"]["candidates"]["replaced"] == [5]
+    ]
+    assert told["ATT_BEFORE"]["candidates"]["5"]["CANDIDATE_ID"] == before[0][5]["CANDIDATE_ID"]
+    assert '"replace_undecided": true' in list(rows_of(degrees, RUNS).values())[-1]["PARAMETERS"]
+    assert_whole(degrees)
+    with closing(open_inventory(degrees)) as inventory:
+        undoing.undo(inventory, ME.person)
+        undoing.undo(inventory, ME.person)
+    assert states(degrees)[2] == schema.UNDECIDED, "what was decided before is still undone"
+
+
+def test_another_model_leaves_all_as_it_is_where_it_is_not_asked_to(path):
+    assert search(path, [box(10, 10)]) == (1, 0, 0)
+    assert search(path, [box(12, 12)], model=OTHER_HASH) == (1, 0, 0)
+
+
+def test_where_there_is_no_inventory_nothing_can_be_replaced(tmp_path):
+    done = engine_here.run(
+        "polygonize", "--input", tmp_path / "p.tif", "--output", tmp_path / "c.gpkg", "--replace-undecided"
+    )
+    assert done.error == "Undecided candidates can be replaced only in an inventory; give one."
