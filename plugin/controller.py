@@ -18,6 +18,7 @@ from .dock.dock import MAP, REVIEW, InventoryDock
 from .dock.keys.key_filter import KeyFilter
 from .dock.keys.keys import Keys
 from .engine.attribute_filler import AttributeFiller
+from .engine.improving import Improving
 from .engine.source_checker import SourceChecker
 from .engine.view_detection import ViewDetection
 from .engine.warm_engine import WarmEngine
@@ -64,6 +65,7 @@ class Controller(QObject):
         self.filler = AttributeFiller(self.engine, dock.engine, self.tell)
         self.detecting = WarmEngine(current_engine, warm=(), parent=self)
         self.detection = ViewDetection(iface, self.detecting, dock.detect, self.settings, self.tell)
+        self.improving = Improving(iface, dock, self.detection, self.tell)
         self.news = News(self, (self.filler, self.detection), self.tell)
         self._dock.set_keys(self._keys)
         self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
@@ -137,6 +139,7 @@ class Controller(QObject):
         self.close()
         self.filler.stop()
         self.detection.stop()
+        self.improving.stop()
         self.engine.end()
         self.detecting.end()
         self._filter.stop()
@@ -196,6 +199,7 @@ class Controller(QObject):
         self._begin()
         self.filler.open(session)
         self.detection.open(session)
+        self.improving.open(session)
         for text, level in session.notices():
             self.tell(text, level)
 
@@ -211,6 +215,7 @@ class Controller(QObject):
         self._looking.stop()
         self.filler.close()
         self.detection.close()
+        self.improving.close()
         self._end_mode()
         self._session_wires.cut()
         session, self.session = self.session, None

@@ -18,6 +18,7 @@ from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate
 from .algorithms.flagglaciers import FlagGlaciers
 from .algorithms.importinventory import ImportInventory
+from .algorithms.improve import Improve
 from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
@@ -35,6 +36,7 @@ ALGORITHMS = (
     TrainingData,
     PlanTraining,
     Train,
+    Improve,
     Sources,
     Attributes,
     FlagGlaciers,

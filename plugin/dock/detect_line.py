@@ -33,6 +33,10 @@ class DetectLine(QWidget):
     """Name of a model card."""
     models_requested = pyqtSignal()
     """The page of models is to be shown."""
+    improve_requested = pyqtSignal()
+    """The model is to learn from the inventory."""
+    menu_opens = pyqtSignal()
+    """Before the menu is shown: what is possible now may be told."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,6 +57,17 @@ class DetectLine(QWidget):
         self._menu = QMenu(self.button)
         self._menu.setToolTipsVisible(True)
         self._models = QActionGroup(self)
+        self.improve = QAction(tr("Improve the model with this inventory…"), self)
+        self.improve.triggered.connect(lambda _checked=False: self.improve_requested.emit())
+        self.replaces = QAction(tr("Replace what nobody has decided on"), self)
+        self.replaces.setCheckable(True)
+        self.replaces.setToolTip(
+            tr(
+                "Candidates in the view that nobody has decided on or commented are replaced by what is found, "
+                "whichever model they are of; else only those of the same model"
+            )
+        )
+        self._menu.aboutToShow.connect(self.menu_opens.emit)
         self._enabled_tip = ""
         self._lay_out()
         self.button.clicked.connect(lambda _checked=False: self.requested.emit())
@@ -60,6 +75,7 @@ class DetectLine(QWidget):
         self.show_models([], "")
         self.show_idle("")
         self.set_possible("")
+        self.set_improvable("")
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -85,6 +101,8 @@ class DetectLine(QWidget):
             action.triggered.connect(lambda _checked=False, name=name: self.model_chosen.emit(name))
             self._menu.addAction(action)
         self._menu.addSeparator()
+        self._menu.addAction(self.replaces)
+        self._menu.addAction(self.improve)
         page = self._menu.addAction(tr("Models…"))
         page.setToolTip(tr("What each model finds, how well and under which licence; import, export, delete"))
         page.triggered.connect(lambda _checked=False: self.models_requested.emit())
@@ -94,6 +112,17 @@ class DetectLine(QWidget):
             "while the search goes on. The arrow offers other models."
         ).format(chosen or tr("(none)"))
         self._show_tip("")
+
+    def set_improvable(self, why_not: str) -> None:
+        """Whether the model can learn from the inventory; else why not."""
+        self.improve.setEnabled(not why_not)
+        self.improve.setToolTip(
+            why_not
+            or tr(
+                "The model learns from what was decided here, and is compared with itself as it is now on ground that "
+                "neither has seen; the better one is kept"
+            )
+        )
 
     def set_possible(self, why_not: str) -> None:
         """Whether a search can begin; else why not."""

@@ -139,9 +139,9 @@ class InventoryDock(QDockWidget):
         self.map_panel.set_keys(keys)
         self.review_panel.set_keys(keys)
 
-    def say(self, text: str, level: str = INFO) -> None:
-        """Show a sentence of the level 'info', 'warning' or 'error' at the foot."""
-        self.message.say(text, level)
+    def say(self, text: str, level: str = INFO, offer: str = "", help_text: str = "") -> None:
+        """Show a sentence of the level 'info', 'warning' or 'error' at the foot, and an offer with its tooltip."""
+        self.message.say(text, level, offer, help_text)
 
     def trigger(self, action: str) -> bool:
         """Do what a key asks for (from `KeyFilter.triggered`); returns whether it could be done now."""

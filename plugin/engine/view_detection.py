@@ -106,6 +106,16 @@ class ViewDetection(QObject):
         """Models came or went: offer those that are there."""
         self._show_possible()
 
+    def model(self) -> CardTitle | None:
+        """The model that a search takes now; None where there is none."""
+        return self._card_among(list_card_titles(self._engine.models_folder()))
+
+    def begin_with(self, name: str) -> None:
+        """Search what the map shows with another model, whose candidates replace what nobody has decided on."""
+        self._line.replaces.setChecked(True)
+        self._choose_model(name)
+        self.begin()
+
     def _show_possible(self) -> None:
         cards = list_card_titles(self._engine.models_folder())
         chosen = self._card_among(cards)
@@ -141,8 +151,7 @@ class ViewDetection(QObject):
         session = self._session
         if session is None or self._request is not None:
             return
-        folder = self._engine.models_folder()
-        card = self._card_among(list_card_titles(folder))
+        folder, card = self._engine.models_folder(), self.model()
         if card is None:  # they were there when the button was
             self._show_possible()
             return
@@ -159,7 +168,8 @@ class ViewDetection(QObject):
         self._so_far = self._replaced = 0
         self._share = None
         wanted = {"model": card.name, "models_folder": folder, "inventory": session.inventory.path}
-        request = request_of(DetectionRequest, {**options, **wanted, **ground, "as_found": True})
+        how = {"as_found": True, "replace_undecided": self._line.replaces.isChecked()}
+        request = request_of(DetectionRequest, {**options, **wanted, **ground, **how})
         self._request = self._engine.ask(to_arguments(request), tries=1)
         self._connect(self._request)
         self._line.show_running(None, tr("Searching {}").format(view.name))

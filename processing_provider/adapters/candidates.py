@@ -59,6 +59,18 @@ class CandidateAlgorithm(EngineAlgorithm):
             )
         )
 
+    def add_replacing(self) -> None:
+        """Add whether what nobody has decided on gives way to what is found."""
+        self.add_option(
+            "replace_undecided",
+            tr("Replace what nobody has decided on"),
+            tr(
+                "Candidates of the inventory on the searched ground that nobody has decided on or commented are "
+                "replaced, whichever model found them; else only those of the same model. The journal keeps them."
+            ),
+            advanced=True,
+        )
+
     def add_candidates_sink(self) -> None:
         """Add the layer of candidates, which may be left out where an inventory gets them."""
         self.add(

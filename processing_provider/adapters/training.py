@@ -101,6 +101,8 @@ class Trainings(QObject):
 
     began = pyqtSignal(str, str)
     """A training: the model's name, and the file of its curves, which is not there yet."""
+    improved = pyqtSignal(str, str, bool)
+    """A model has learnt: the name of the one that is in use now, a sentence, and whether that is the new one."""
 
     def tell(self, name: str, output: str) -> None:
         """Say that a model is trained into a folder."""

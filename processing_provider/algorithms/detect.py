@@ -56,6 +56,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
             tr("An inventory that gets the candidates and the record of this run. Leave it empty to look first."),
             optional=True,
         )
+        self.add_replacing()
         self.add_candidates_sink()
         self.add(
             QgsProcessingParameterRasterDestination(

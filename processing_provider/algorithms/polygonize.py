@@ -35,6 +35,7 @@ class Polygonize(CandidateAlgorithm):
             tr("An inventory that gets the candidates and the record of this run. Leave it empty to look first."),
             optional=True,
         )
+        self.add_replacing()
         self.add_candidates_sink()
         self.add_candidate_outputs()
 

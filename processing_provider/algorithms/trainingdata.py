@@ -2,49 +2,32 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
-    QgsProcessingUtils,
-    QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QThread
 
-from ...inventory.naming.source_names import joined
 from ...inventory.requests.training import TrainingDataRequest
-from ...inventory.secrets import scrub
-from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.parameters.several_layers import (
-    outline_layers,
-    polygons_parameter,
-    rasters_parameter,
-    several_polygons,
-    several_rasters,
-)
+from ..adapters.parameters.several_layers import polygons_parameter, rasters_parameter, several_polygons
 from ..adapters.results import layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
-from ..capture.around import area_around
-from ..capture.capture import Capture
-from ..capture.for_engine import file_name_of
-from ..capture.parameters import CaptureParameters, web_layer
-from ..capture.running import CaptureRun
+from ..capture.images_around import ImagesAround
 
 _HALF = 50
 """Percentage at which a capture is done."""
 
 
-class TrainingData(CaptureParameters, EngineAlgorithm):
+class TrainingData(ImagesAround):
     """Outlines and imagery -> patches with labels, and the outlines with their faults."""
 
     NAME = "trainingdata"
@@ -57,12 +40,12 @@ class TrainingData(CaptureParameters, EngineAlgorithm):
         "are kept apart in space. The folder is what 'Train model' takes."
     )
     REQUEST = TrainingDataRequest
+    OUTLINES = ("INVENTORY", "NEGATIVES")
     OUTPUT, POLYGONS, PATCHES, TARGETS, COUNT = "OUTPUT", "POLYGONS", "PATCHES", "TARGETS", "COUNT"
 
     def __init__(self) -> None:
         super().__init__()
         self._made: dict[str, str] = {}
-        self._capture: Capture | None = None
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         self._add_what()
@@ -181,69 +164,6 @@ class TrainingData(CaptureParameters, EngineAlgorithm):
             ("held_out", tr("Share held out"), tr("Share of the targets that is for validation, from 0 to 1.")),
             ("seed", tr("Seed"), tr("Another number gives another split of the same kind.")),
         )
-
-    def validateInputCrs(self, parameters: dict[str, Any], context: QgsProcessingContext) -> bool:
-        return True  # each source has its own, and is read so
-
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
-        try:
-            self._plan_capture(parameters, context, self._images(parameters, context))
-        except QgsProcessingException as error:
-            return False, scrub(str(error))
-        return super().checkParameterValues(parameters, context)
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:
-        super().prepareAlgorithm(parameters, context, feedback)
-        images = self._images(parameters, context)
-        self._capture = self._plan_capture(parameters, context, images)
-        if self._capture is not None:
-            self._capture.take_layers()
-            self._image = Path(QgsProcessingUtils.generateTempFilename(f"{file_name_of(self._capture)}.tif"))
-        files = [one if isinstance(one, str) else str(self._image) for one in images]
-        self.option("image", joined(files) if files else "")
-        self.option("models_folder", self.models_folder())
-        return True
-
-    def _images(self, parameters: dict[str, Any], context: QgsProcessingContext) -> list[str | QgsRasterLayer]:
-        return several_rasters(parameters, "IMAGE", context, web_layer)
-
-    def _plan_capture(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, images: list[str | QgsRasterLayer]
-    ) -> Capture | None:
-        """The capture of a basemap around the outlines; None where all images are files."""
-        basemaps = [one for one in images if not isinstance(one, str)]
-        if not basemaps:
-            return None
-        if len(basemaps) > 1:
-            raise QgsProcessingException(
-                tr("There are several basemaps from the web; choose one, or capture them with 'Capture basemap'.")
-            )
-        layers = [layer for key in (self.INVENTORY, "NEGATIVES") for layer in outline_layers(parameters, key, context)]
-        area = area_around(layers, self.parameterAsDouble(parameters, "BUFFER", context), context)
-        if area is None:
-            raise QgsProcessingException(
-                tr(
-                    "There are no outlines around which the basemap '{}' could be captured; choose layers or files."
-                ).format(basemaps[0].name())
-            )
-        return self.plan_capture_of(parameters, context, basemaps[0], area)
-
-    def processAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
-        outputs: dict[str, Any] = {}
-        if self._capture is not None:
-            self._capture.describe(feedback)
-            self._image.parent.mkdir(parents=True, exist_ok=True)
-            fetched = CaptureRun(self._capture, feedback, _HALF).to_file(self._image)
-            if fetched is None:
-                return {}
-            gaps = self.write_gaps(parameters, context, self._capture, fetched, feedback)
-            outputs = {self.GAPS: gaps} if gaps else {}
-        values = self.run_command(feedback, _HALF if self._capture is not None else 0)
-        return {} if values is None else {**outputs, **self.results(values, feedback)}
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         self._made = {name: layer_uri(values[name], name) for name in ("patches", "polygons")}

@@ -42,6 +42,7 @@ COMMAND_LINE_ONLY = {
     "plan --models-folder": "it stands among the plugin's settings",
     "train --models-folder": "it stands among the plugin's settings",
     "train --replace": "a model took hours, and no dialog throws it away",
+    "improve --models-folder": "it stands among the plugin's settings",
     "attributes --features": "the dock asks for single features",
     "attributes --subregions-layer": "the layer brings it",
     "attributes --glaciers-layer": "the layer brings it",
@@ -63,6 +64,7 @@ THE_OTHER_WAY_ROUND = {"attributes --all": "ONLY_DUE", "flag-glaciers --all": "O
 OTHER_DEFAULTS: dict[str, Any] = {
     "attributes --layer": "rock_glaciers",  # an inventory always has them
     "detect --model": "simulated-alpine",  # the first card there is
+    "improve --model": "simulated-alpine",
 }
 """Option -> what the dialog suggests where the command says nothing."""
 

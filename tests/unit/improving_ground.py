@@ -14,17 +14,19 @@ from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
 
 NETWORK = ("--encoder", "tu-mobilenetv3_small_050", "--device", "cpu")
 FAKE = 400
-"""Metres south of each target in the east: a bright place that is blue as the ground is."""
-WEST, EAST = [at for at in MANY if at[0] < 4_000], [at for at in MANY if at[0] > 4_000]
+"""Metres south of each target in the east: a bright place that is hardly brighter in blue than the ground."""
+FEW = [at for at in MANY if at[1] < 5_000]
+WEST, EAST = [at for at in FEW if at[0] < 4_000], [at for at in FEW if at[0] > 4_000]
 
 
 def picture():
-    """Noise; targets are bright, and so are the others in red and green."""
+    """Noise; targets are bright, and so are the others, but for blue."""
     values = np.random.default_rng(0).normal(70, 20, (3, SIDE, SIDE))
-    for x, y in MANY:
+    for x, y in FEW:
         values[:, _pixels(y), _pixels(x)] += 110
         if (x, y) in EAST:
             values[:2, _pixels(y + FAKE), _pixels(x)] += 110
+            values[2, _pixels(y + FAKE), _pixels(x)] += 30
     return values.clip(1, 254).astype(np.uint8)
 
 
