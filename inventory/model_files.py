@@ -42,18 +42,21 @@ def run_folder(models: Path, name: str) -> Path:
     return models / f"{name}.training"
 
 
+def number_after(name: str) -> str:
+    """A model's name with the next number behind it: mine, mine-2, mine-3."""
+    found = re.fullmatch(r"(.+)-(\d+)", name)
+    return f"{found[1]}-{int(found[2]) + 1}" if found else f"{name}-2"
+
+
 def next_name(models: Path, name: str) -> str:
-    """Name for what a model becomes: with the next number behind it for which no improvement has ended yet.
+    """Name for what a model becomes: the next number for which no improvement has ended yet.
 
     One that was stopped or killed keeps its number, so that the same command goes on with it.
     """
-    found = re.fullmatch(r"(.+)-(\d+)", name)
-    stem, number = (found[1], int(found[2])) if found else (name, 1)
-    while True:
-        number += 1
-        new = f"{stem}-{number}"
-        if not (models / f"{new}.json").exists() and not (run_folder(models, new) / IMPROVED).exists():
-            return new
+    name = number_after(name)
+    while (models / f"{name}.json").exists() or (run_folder(models, name) / IMPROVED).exists():
+        name = number_after(name)
+    return name
 
 
 @dataclass(frozen=True)

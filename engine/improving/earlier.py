@@ -80,16 +80,14 @@ def _growth(kept: Kept, card: ModelCard, record: TrainedOn | None, data: Path | 
     split = facts_of(data).get("split", {}) if data is not None else {}
     all_trained = record is None or record.folds > 0 or bool(split.get("leaks"))
     taken = max(kept.folds, int(split.get("folds", 0)))
-    if not len(kept):
-        kept, taken = kept.with_trained(card.training_areas, taken), taken + bool(card.training_areas)
+    before = set(record.trained_before if record is not None else ()) | set(split.get(layout.TRAINED_BEFORE, ()))
+    if not len(kept) and card.training_areas:
+        kept = kept.with_trained(card.training_areas, taken)
+        before.add(taken)
+        taken += 1
     if all_trained:
         kept = kept.as_trained()
     choosing = None if all_trained or record is None else record.choosing
-    before = set(record.trained_before if record is not None else ())
-    before |= set(split.get(layout.TRAINED_BEFORE, ()))
     if choosing is None:
         before |= set(range(taken))
-    elif not (data is not None and (data / layout.GROUND).is_file()) and kept.folds == taken:
-        before |= {taken - 1} if bool(card.training_areas) and data is not None else set()
-    first = taken if choosing is None else 0
-    return Growth(kept, data, choosing, tuple(sorted(before)), all_trained, first)
+    return Growth(kept, data, choosing, tuple(sorted(before)), all_trained, taken if choosing is None else 0)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import UserError
-from ...inventory.model_files import IMPROVED, next_name, run_folder, take_in
+from ...inventory.model_files import IMPROVED, number_after, run_folder, take_in
 from ...inventory.requests.training import ImproveRequest
 from ...models.cards.card import NAME, ModelCard
 from ..telling.outputs import finished_file
@@ -143,9 +143,13 @@ def _is_unfinished(trial: Trial, facts: Mapping[str, Any]) -> bool:
 
 
 def _next(models: Path, name: str, facts: Mapping[str, Any]) -> Trial:
-    """The next number; one that was begun with something else asked for is left as it is."""
+    """One of the next numbers that was begun with the same asked for, else the first that is free.
+
+    What was begun with something else asked for is left as it is.
+    """
     while True:
-        trial = Trial(models, next_name(models, name))
-        if not trial.folder.exists() or trial.asked() == facts:
+        trial = Trial(models, name := number_after(name))
+        if (trial.folder / IMPROVED).exists():
+            continue
+        if trial.asked() == facts or not (trial.folder.exists() or (models / f"{name}.json").exists()):
             return trial
-        name = trial.name

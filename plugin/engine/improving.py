@@ -138,7 +138,8 @@ class Improving(QObject):
             "Searches what the map shows; candidates that nobody has decided on are replaced, and nothing decided is "
             "touched"
         )
-        self._dock.say(sentence, "info", offer, help_text)
+        # What is not better asks for nothing, and stays to be read.
+        self._dock.say(sentence, "info" if better else "warning", offer, help_text)
 
     def _detect_again(self) -> None:
         if self._offered:

@@ -109,3 +109,18 @@ def test_the_window_leaves_the_buttons_of_the_dialog_free(dialog: QRect, where: 
     assert screen.contains(place)
     foot = QRect(dialog.left(), dialog.bottom() - 100, dialog.width(), 100)
     assert not place.intersects(dialog if where == "beside" else foot)
+
+
+def test_a_model_cannot_learn_where_nobody_looked(run: RunAlgorithm, sample: Path, tmp_path: Path) -> None:
+    """Outlines that were imported say nothing of the ground around them."""
+    inventory = tmp_path / "Inventar 冰.gpkg"
+    run("createinventory", OUTPUT=str(inventory))
+    run("importinventory", INPUT=str(sample / "rock_glaciers.gpkg"), INVENTORY=str(inventory))
+    before, improved = inventory.read_bytes(), QSignalSpy(TRAININGS.improved)
+    words = {"INVENTORY": [f"{inventory}|layername=rock_glaciers"], "IMAGE": [str(sample / "scene.tif")]}
+    with pytest.raises(QgsProcessingException, match="does not say what ground was looked at"):
+        run("improve", **words, MODEL="simulated-alpine")
+    with pytest.raises(QgsProcessingException, match="finds debris-covered glacier"):
+        run("improve", **words, MODEL="debris-cover-s2")
+    assert inventory.read_bytes() == before
+    assert not len(improved)
