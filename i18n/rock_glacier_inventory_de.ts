@@ -48,6 +48,14 @@
       <translation>Kleinere Löcher werden gefüllt. Leer: wie die kleinste Fläche.</translation>
     </message>
     <message>
+      <source>Replace what nobody has decided on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Candidates of the inventory on the searched ground that nobody has decided on or commented are replaced, whichever model found them; else only those of the same model. The journal keeps them.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>The candidates as a layer, with mean and highest probability and area of each. Where an inventory gets them, a temporary layer would only double them on the map: it is left out, and the inventory's own layer is opened. Choose a file to have them there too.</source>
       <translation>Die Kandidaten als Layer, jeder mit mittlerer und höchster Wahrscheinlichkeit und Fläche. Wo ein Inventar sie bekommt, stünden sie mit einem temporären Layer nur doppelt auf der Karte: Er entfällt, und der Layer des Inventars wird geöffnet. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
     </message>
@@ -788,8 +796,8 @@
       <translation>Genauigkeit,Trefferquote,F1,IoU,Validierung</translation>
     </message>
     <message>
-      <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion. The table is in the log, all numbers are in the file.</source>
-      <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, im Ganzen und je Teilgebiet. Die Tabelle steht im Protokoll, alle Zahlen stehen in der Datei.</translation>
+      <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion, with intervals by blocks of ground. Of candidates that somebody decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and what the mappers did. The tables are in the log, all numbers are in the file, and a picture of precision and recall stands beside it.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Polygons with a field NAME. With them the table has a row for each.</source>
@@ -800,20 +808,32 @@
       <translation>Umrisse</translation>
     </message>
     <message>
-      <source>The outlines to judge: candidates (removed ones are left out) or rock glaciers.</source>
-      <translation>Die zu beurteilenden Umrisse: Kandidaten (entfernte zählen nicht) oder Blockgletscher.</translation>
+      <source>The outlines to judge: candidates, with all that was decided on them, or rock glaciers.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Reference outlines</source>
       <translation>Referenzumrisse</translation>
     </message>
     <message>
-      <source>The outlines that are taken as true, for example those of an expert.</source>
-      <translation>Die Umrisse, die als wahr gelten, zum Beispiel die einer Fachperson.</translation>
+      <source>The outlines that are taken as true, for example those of an expert. Rock glaciers of an inventory judge only where somebody looked at the ground.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Each judges by itself, too, and where references contradict each other is told.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Only what lies inside these polygons is judged. Empty: everything.</source>
       <translation>Nur was in diesen Polygonen liegt, wird beurteilt. Leer: alles.</translation>
+    </message>
+    <message>
+      <source>Judge all ground</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Judges also ground that the runs did not search, or that nobody looked at in a reference's inventory: what was missed there counts as missed, and what was found there as false.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Smallest IoU of a match</source>
@@ -828,12 +848,48 @@
       <translation>Alle Zahlen als JSON, auch die der einzelnen Polygone. Die Tabelle steht als Text daneben.</translation>
     </message>
     <message>
+      <source>Layers with accuracy and share of corrections of each block of ground and of each subregion.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Keeps beside each model that found something how it did here, so that the page of models says where it is good and where not.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other references</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Accuracy</source>
       <translation>Genauigkeit</translation>
     </message>
     <message>
       <source>JSON files (*.json)</source>
       <translation>JSON-Dateien (*.json)</translation>
+    </message>
+    <message>
+      <source>Where it can be trusted</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tell it on the page of models</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Picture of precision and recall</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trust by block of ground</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Trust by subregion</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{}, as mapped</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Flag candidates on glaciers</source>
@@ -922,6 +978,130 @@
     <message>
       <source>Number of outlines that were there already</source>
       <translation>Zahl der Umrisse, die schon da waren</translation>
+    </message>
+    <message>
+      <source>Improve model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>deep learning,training,fine-tune,active learning,corrections,compare,weights,rock glacier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Lets a model learn from what people corrected in inventories, on top of what it was trained on, and compares it with the model before on blocks of ground that neither was trained on. The better one is kept among your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The inventories are only read.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevations in metres, for a model that reads bands of the terrain.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A file that tells both figures, their difference with its interval, and what was kept.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Inventories</source>
+      <translation>Inventare</translation>
+    </message>
+    <message>
+      <source>Inventories that people have worked in; one layer of each stands for the whole. Its rock glaciers are learnt, its removed candidates are learnt to be none, and ground that was shown while deciding is background. What nobody has decided on counts for nothing.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images of that ground: raster files or folders of them, or one basemap from the web (XYZ, WMTS, WMS), which is captured first. Empty: those of the inventories' detections, where they are still there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model as it is now: a model card's name, or the path of its JSON file. It is not changed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Small letters, digits, - _ and . Empty: that of the model with the next number.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Optimiser steps. Empty: by the amount of training data.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Model to use from now on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Card of the new model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Curves of loss and IoU</source>
+      <translation>Kurven von Verlust und IoU</translation>
+    </message>
+    <message>
+      <source>F1 of the model before</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>F1 of the new model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Difference of F1</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Images</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Name of the new model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Earlier training data</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the model, where they are no longer in their place. Empty: where they were.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A folder that grows where you give it each time. Empty: one beside the new model.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Terms of the imagery</source>
+      <translation>Bedingungen der Bilddaten</translation>
+    </message>
+    <message>
+      <source>Licence or terms of use of the images. The card of a model that is trained on them keeps it.</source>
+      <translation>Lizenz oder Nutzungsbedingungen der Bilder. Die Karte eines Modells, das damit trainiert wird, hält sie fest.</translation>
+    </message>
+    <message>
+      <source>Ground around the outlines (m)</source>
+      <translation>Gelände um die Umrisse (m)</translation>
+    </message>
+    <message>
+      <source>So much ground is learnt around them. Empty: as in the earlier data, else 1500.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Smallest target (m²)</source>
+      <translation>Kleinste Zielform (m²)</translation>
+    </message>
+    <message>
+      <source>Smaller ones are left out. Empty: as in the earlier data, else 10 000.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Choose an inventory that people have worked in.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect again with {}: with 'Replace what nobody has decided on' its candidates take the place of those that are left.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plan training</source>
@@ -1128,10 +1308,6 @@
       <translation>Modellkarte</translation>
     </message>
     <message>
-      <source>Curves of loss and IoU</source>
-      <translation>Kurven von Verlust und IoU</translation>
-    </message>
-    <message>
       <source>Reliability of the probabilities</source>
       <translation>Verlässlichkeit der Wahrscheinlichkeiten</translation>
     </message>
@@ -1154,10 +1330,6 @@
     <message>
       <source>Under which others may use the weights.</source>
       <translation>Unter der andere die Gewichte nutzen dürfen.</translation>
-    </message>
-    <message>
-      <source>Terms of the imagery</source>
-      <translation>Bedingungen der Bilddaten</translation>
     </message>
     <message>
       <source>What its provider asks of those who train on it.</source>
@@ -1240,14 +1412,6 @@
       <translation>Was die Umrisse sind. Ein Modell sagt das von dem, was es findet.</translation>
     </message>
     <message>
-      <source>Licence or terms of use of the images. The card of a model that is trained on them keeps it.</source>
-      <translation>Lizenz oder Nutzungsbedingungen der Bilder. Die Karte eines Modells, das damit trainiert wird, hält sie fest.</translation>
-    </message>
-    <message>
-      <source>Ground around the outlines (m)</source>
-      <translation>Gelände um die Umrisse (m)</translation>
-    </message>
-    <message>
       <source>Patches are taken of the ground so far around the outlines, and outlines that are nearer to each other are never on different sides.</source>
       <translation>So weit um die Umrisse werden Bildstücke vom Gelände genommen, und Umrisse, die näher beieinander liegen, sind nie auf verschiedenen Seiten.</translation>
     </message>
@@ -1290,14 +1454,6 @@
     <message>
       <source>Number of patches</source>
       <translation>Zahl der Bildstücke</translation>
-    </message>
-    <message>
-      <source>Inventories</source>
-      <translation>Inventare</translation>
-    </message>
-    <message>
-      <source>Images</source>
-      <translation>Bilder</translation>
     </message>
     <message>
       <source>Other landforms</source>
@@ -1348,10 +1504,6 @@
       <translation>Wie viele Pixel benachbarte Bildstücke gemeinsam haben.</translation>
     </message>
     <message>
-      <source>Smallest target (m²)</source>
-      <translation>Kleinste Zielform (m²)</translation>
-    </message>
-    <message>
       <source>Smaller targets are left out; their ground is unknown.</source>
       <translation>Kleinere Zielformen entfallen; ihr Gelände gilt als unbekannt.</translation>
     </message>
@@ -1376,20 +1528,12 @@
       <translation>Eine andere Zahl gibt eine andere Aufteilung derselben Art.</translation>
     </message>
     <message>
-      <source>There are several basemaps from the web; choose one, or capture them with 'Capture basemap'.</source>
-      <translation>Es sind mehrere Hintergrundkarten aus dem Netz; wählen Sie eine, oder nehmen Sie sie mit 'Hintergrundkarte aufnehmen' auf.</translation>
-    </message>
-    <message>
       <source>Training patches</source>
       <translation>Bildstücke zum Training</translation>
     </message>
     <message>
       <source>Training outlines</source>
       <translation>Umrisse zum Training</translation>
-    </message>
-    <message>
-      <source>There are no outlines around which the basemap '{}' could be captured; choose layers or files.</source>
-      <translation>Es gibt keine Umrisse, um die die Hintergrundkarte '{}' aufgenommen werden könnte; wählen Sie Layer oder Dateien.</translation>
     </message>
     <message>
       <source>not found (the server has nothing here)</source>
@@ -1506,6 +1650,14 @@
     <message>
       <source>Gaps of {}</source>
       <translation>Lücken von {}</translation>
+    </message>
+    <message>
+      <source>There are several basemaps from the web; choose one, or capture them with 'Capture basemap'.</source>
+      <translation>Es sind mehrere Hintergrundkarten aus dem Netz; wählen Sie eine, oder nehmen Sie sie mit 'Hintergrundkarte aufnehmen' auf.</translation>
+    </message>
+    <message>
+      <source>There are no outlines around which the basemap '{}' could be captured; choose layers or files.</source>
+      <translation>Es gibt keine Umrisse, um die die Hintergrundkarte '{}' aufgenommen werden könnte; wählen Sie Layer oder Dateien.</translation>
     </message>
     <message>
       <source>Basemap</source>
@@ -1748,6 +1900,14 @@
       <translation>Wie viel vom Ausschnitt durchsucht ist</translation>
     </message>
     <message>
+      <source>Improve the model with this inventory…</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Candidates in the view that nobody has decided on or commented are replaced by what is found, whichever model they are of; else only those of the same model</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Models…</source>
       <translation>Modelle…</translation>
     </message>
@@ -1762,6 +1922,10 @@
     <message>
       <source>(none)</source>
       <translation>(keines)</translation>
+    </message>
+    <message>
+      <source>The model learns from what was decided here, and is compared with itself as it is now on ground that neither has seen; the better one is kept</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>{}, no rock glaciers: what it finds is shown as that in the dock, mostly to be removed.</source>
@@ -1788,6 +1952,10 @@
       <translation>Die Karte hat keine Zahlen: Versuchen Sie es auf Gelände, das Sie kennen.</translation>
     </message>
     <message>
+      <source>interval {:.2f} to {:.2f} by {} blocks of ground</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Finds</source>
       <translation>Findet</translation>
     </message>
@@ -1798,6 +1966,10 @@
     <message>
       <source>How well</source>
       <translation>Wie gut</translation>
+    </message>
+    <message>
+      <source>On your own ground</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Trained on</source>
@@ -1838,6 +2010,22 @@
     <message>
       <source>interval {:.2f} to {:.2f}</source>
       <translation>Intervall {:.2f} bis {:.2f}</translation>
+    </message>
+    <message>
+      <source>F1 {:.2f} by area as found, against {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{:.0f} % of what was decided or added was corrected</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>good in {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>poor in {}</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>started from: {}</source>
@@ -2952,6 +3140,30 @@
       <translation>Die Attribute wurden nicht gefüllt: {}</translation>
     </message>
     <message>
+      <source>Searches what the map shows; candidates that nobody has decided on are replaced, and nothing decided is touched</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Open an inventory first: the model learns from what was decided in it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>There is no model card; set the folder of your models in QGIS's options.</source>
+      <translation>Es gibt keine Modellkarte; geben Sie den Ordner Ihrer Modelle in den Optionen von QGIS an.</translation>
+    </message>
+    <message>
+      <source>Nobody has decided on a candidate here yet, so there is nothing to learn from.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The model {} finds {}, and an inventory tells of rock glaciers; choose another.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Detect again with {}</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Open an inventory first: candidates are written straight into it.</source>
       <translation>Öffnen Sie zuerst ein Inventar: Kandidaten werden gleich hineingeschrieben.</translation>
     </message>
@@ -2962,10 +3174,6 @@
     <message>
       <source>{:,} found</source>
       <translation>{:,} gefunden</translation>
-    </message>
-    <message>
-      <source>There is no model card; set the folder of your models in QGIS's options.</source>
-      <translation>Es gibt keine Modellkarte; geben Sie den Ordner Ihrer Modelle in den Optionen von QGIS an.</translation>
     </message>
     <message>
       <source>Searching {}</source>
