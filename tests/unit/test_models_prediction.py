@@ -30,10 +30,10 @@ BYTES = Scaling(
 )
 
 
-def lively_network() -> torch.nn.Module:
+def lively_network(encoder: str = "tu-test_efficientnet") -> torch.nn.Module:
     """A small network whose batch normalisations are not those of a new network, so that folding shows."""
     torch.manual_seed(3)
-    network = build_network("tu-test_efficientnet", 3, 16)
+    network = build_network(encoder, 3, 16)
     for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d):
             torch.nn.init.normal_(module.running_mean, 0, 0.1)
