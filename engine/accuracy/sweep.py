@@ -121,13 +121,14 @@ def picture(sweeps: Sequence[tuple[str, Sweep]]) -> str:
     ]
     return picture_of(
         [
-            Panel("Precision and recall by area, as found", "recall", (0, 1), (0, 1), lines),
+            Panel("Precision against recall, by area", "recall", (0, 1), (0, 1), lines, low=True),
             Panel(
                 f"Against {sweeps[0][0]}",
                 "mean probability of a candidate, at least",
                 (low, high),
                 (0, 1),
                 by_threshold,
+                low=True,
             ),
         ]
     )

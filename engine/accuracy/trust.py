@@ -196,6 +196,7 @@ def write_trust(
                     geometry_type="MultiPolygon",
                     crs=LONGITUDE_LATITUDE,
                     append=name == SUBREGIONS,
+                    dataset_options={} if name == SUBREGIONS else {"VERSION": "1.2"},  # of a newer one old GDAL warns
                 )
             except (RuntimeError, OSError, ValueError) as error:
                 raise UserError(f"The file {path} cannot be written; free some space or choose another.") from error

@@ -27,20 +27,27 @@ def halved(
     most
         Number of pieces at most.
     narrowest
-        Metres that the longer side of a half must have at least; a piece that is too small for that stays whole.
+        Metres that a half must be wide, up to the cut, at least; a piece that is too small for that stays whole.
     """
     done: list[Ints] = []
     left = list(pieces)
     while left and len(left) + len(done) < most:
         left.sort(key=lambda piece: (len(piece) > 1, float(weight[piece].sum())))
         members = left.pop()
-        size = np.ptp(middle[members], axis=0)
-        if len(members) < 2 or size.max() < 2 * narrowest:
+        axis = int(np.argmax(np.ptp(middle[members], axis=0)))
+        order = members[np.argsort(middle[members, axis], kind="stable")]
+        at = _cut(middle[order, axis], weight[order], narrowest) if len(order) > 1 else None
+        if at is None:
             done.append(members)
             continue
-        axis = int(np.argmax(size))
-        order = members[np.argsort(middle[members, axis], kind="stable")]
-        full = np.cumsum(weight[order] + 1e-3)
-        at = int(np.clip(np.searchsorted(full, full[-1] / 2) + 1, 1, len(order) - 1))
         left += [order[:at], order[at:]]
     return done + left
+
+
+def _cut(along: npt.NDArray[np.float64], weight: npt.NDArray[Any], narrowest: float) -> int | None:
+    """How many of things in order, at metres along an axis, are in the first half; None where no cut leaves enough."""
+    line = (along[1:] + along[:-1]) / 2
+    possible = 1 + np.flatnonzero((line - along[0] >= narrowest) & (along[-1] - line >= narrowest))
+    full = np.cumsum(weight + 1e-3)
+    wanted = int(np.clip(np.searchsorted(full, full[-1] / 2) + 1, 1, len(along) - 1))
+    return int(possible[np.argmin(np.abs(possible - wanted))]) if len(possible) else None

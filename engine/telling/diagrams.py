@@ -29,13 +29,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Panel:
-    """One diagram; limits are (low, high)."""
+    """One diagram; limits are (low, high). The lines' names stand at the top, or `low` where lines run there."""
 
     title: str
     across: str
     x: tuple[float, float]
     y: tuple[float, float]
     lines: Sequence[Line]
+    low: bool = False
 
     def svg(self, left: int) -> str:
         """The diagram, `left` pixels from the picture's edge."""
@@ -69,7 +70,8 @@ class Panel:
             parts += [f"<circle cx='{x}' cy='{y}' r='3' fill='{line.colour}'/>" for x, y in points]
         if not line.name:
             return parts
-        x, y = left + LEFT + 10, TOP + 14 + 16 * number
+        first = HEIGHT - 16 * len(self.lines) if self.low else 0
+        x, y = left + LEFT + 10, TOP + first + 14 + 16 * number
         parts.append(f"<line x1='{x}' x2='{x + 24}' y1='{y}' y2='{y}' {stroke}/>")
         parts.append(f"<text x='{x + 30}' y='{y + 4}' {STYLE}>{escape(line.name)}</text>")
         return parts
