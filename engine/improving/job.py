@@ -15,11 +15,11 @@ from ...inventory.requests.training import REVIEWED, ImproveRequest, TrainingDat
 from ...inventory.targets import ROCK_GLACIER, finds_rock_glaciers
 from ...models.cards.card import ModelCard
 from ...models.networks.registry import load_card, save_card
-from ..telling.outputs import check_can_write, finished_file
+from ..telling.outputs import check_can_write, finished_file, sweep_folders
 from ..telling.report import PartOf, Report
 from ..training.dataset import open_dataset
 from ..training.job import train
-from ..training_data.growing import Growth, facts_of
+from ..training_data.growing import Growth, facts_of, is_made_of
 from ..training_data.layout import VALIDATION
 from ..training_data.making import make_training_data
 from .comparing import Comparison, compare
@@ -88,12 +88,15 @@ def _is_begun(trial: Trial, data: Path) -> bool:
 
 
 def _make_data(request: ImproveRequest, card: ModelCard, image: str, trial: Trial, report: Report) -> None:
+    data = trial.data(request.data)
+    if data.parent.is_dir():
+        sweep_folders(data)
     growth = growth_of(card, Places(request.earlier_data, request.data), report)
+    _check_is_ours(data, card, growth)
     shown = growth.facts().get("counts", {}).get("pixels", {}).get("target", 0)
     corrections = corrections_of(request.inventory, bool(shown), report)
     report.progress(None, f"There is to learn from: {corrections.words}.")
     trial.begin(asked_of(request, card, image))
-    data = trial.data(request.data)
     asked = TrainingDataRequest(
         inventory=request.inventory,
         image=image,
@@ -118,6 +121,17 @@ def _make_data(request: ImproveRequest, card: ModelCard, image: str, trial: Tria
             kind="split",
         ) from error
     trial.note_data(facts_of(data)["created"])
+
+
+def _check_is_ours(data: Path, card: ModelCard, growth: Growth) -> None:
+    """Raise `UserError` where a folder holds other training data than those that are to grow."""
+    here, before = facts_of(data), growth.facts().get("created", "")
+    if here and data != growth.earlier and not is_made_of(here, before):
+        raise UserError(
+            f"{data} holds training data that are not those of {card.name}, and is not overwritten; give another "
+            "--data, or leave it out.",
+            kind="output",
+        )
 
 
 def _as_before(request: ImproveRequest, card: ModelCard, growth: Growth) -> dict[str, Any]:

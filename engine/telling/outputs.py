@@ -113,7 +113,7 @@ def finished_folder(path: Path, replace: bool = False) -> Iterator[Path]:
     """
     part = hidden_beside(path)
     check_can_write(part)
-    _sweep_folders(path)
+    sweep_folders(path)
     if path.is_dir() and any(path.iterdir()) and not replace:
         raise UserError(f"The output {path} is there and is not overwritten; choose another name.", kind="output")
     try:
@@ -132,8 +132,11 @@ def finished_folder(path: Path, replace: bool = False) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _sweep_folders(path: Path) -> None:
-    """Remove the hidden folders that a killed run (its process is gone) left of the same output."""
+def sweep_folders(path: Path) -> None:
+    """Remove the hidden folders that a killed run (its process is gone) left of the same output.
+
+    Where it was killed between taking the old one away and putting the new one there, the old one comes back.
+    """
     stem = hidden_stem(path)
     for entry in sorted(path.parent.iterdir(), reverse=True):
         found = _PARTIAL.match(entry.name.removesuffix(_OLD))

@@ -35,10 +35,8 @@ from in_desktop import (
     grab,
     look_at_the_scene,
     open_inventory,
-    press,
     rows,
     run,
-    said,
     say_who,
     show_the_dock,
     wait,
@@ -279,69 +277,6 @@ def detect_with_it() -> None:
     }
 
 
-def decide_on_some() -> None:
-    """Before that there is nothing to learn; then one remains, and one is removed."""
-    line = dock_plugin().dock.detect
-    REPORT["not yet"] = [line.improve.isEnabled(), line.improve.toolTip()]
-    go_to_candidate = controller().mode is not None
-    REPORT["before"] = {"mode": go_to_candidate, "candidates": rows('SELECT "STATE", "AREA" FROM candidates')}
-    iface.mapCanvas().setFocus()
-    press(Qt.Key.Key_1)
-    wait(300)
-    press(Qt.Key.Key_2)
-    press(Qt.Key.Key_T)
-    wait(300)
-    REPORT["decided"] = rows('SELECT fid, "STATE", "CANDIDATE_ID" FROM candidates WHERE "STATE" <> \'undecided\'')
-    REPORT["seen"] = rows("SELECT count(*) FROM reviewed_ground")
-
-
-def improve_it() -> None:
-    """From the menu beside the button; the dialog is filled in, and the curve grows beside it."""
-    line = dock_plugin().dock.detect
-    choose_in_menu_of(line.button, "Improve the model with this inventory…")
-    wait(500)
-    dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "runButton")]
-    [dialog] = dialogs
-    dialog.resize(1000, 720)
-    dialog.move(0, 0)
-    wait(300)
-    grab(dialog, "improve-dialog")
-    REPORT["filled in"] = {"title": dialog.windowTitle(), "model": field(dialog, "MODEL", QComboBox).currentText()}
-    set_spin(field(dialog, "STEPS", QAbstractSpinBox), 12)
-    open_advanced(dialog)
-    set_spin(field(dialog, "BATCH_SIZE", QAbstractSpinBox), 4)
-    ok, results = run_in(dialog)
-    grab(dialog, "improve-log")
-    screen("improve-curve")
-    message = dock_plugin().dock.message
-    REPORT["improved"] = {
-        "ok": ok,
-        "results": results,
-        "log": log_of(dialog),
-        "curve": curve().windowTitle(),
-        "said": said(),
-        "offer": message.offer_button.text() if message.offer_button.isVisible() else "",
-    }
-    press_in(dialog, QDialogButtonBox.StandardButton.Close)
-    curve().close()
-    grab(iface.mainWindow(), "improved-dock", 600)
-
-
-def detect_again_with_the_new_one() -> None:
-    press_button(dock_plugin().dock.message.offer_button)
-    wait(100)
-    wait_for(lambda: not controller().detection.is_busy, limit_s=90)
-    wait(300)
-    grab(iface.mainWindow(), "detected-again", 600)
-    REPORT["again with"] = {
-        "told": dock_plugin().dock.detect.told.whole(),
-        "runs": rows('SELECT "MODEL", "PARAMETERS" FROM runs WHERE "COMMAND" = \'detect\''),
-        "decided": rows('SELECT fid, "STATE", "CANDIDATE_ID" FROM candidates WHERE "STATE" <> \'undecided\''),
-        "undecided": rows('SELECT DISTINCT "RUN_ID" FROM candidates WHERE "STATE" = \'undecided\''),
-        "last run": rows('SELECT "RUN_ID" FROM runs ORDER BY fid DESC LIMIT 1'),
-    }
-
-
 def the_curves_come_again_at_night() -> None:
     """The window was closed; the menu of the plugin opens it."""
     curve().close()
@@ -363,9 +298,6 @@ STEPS = (
     train_to_the_end,
     see_it_among_the_models,
     detect_with_it,
-    decide_on_some,
-    improve_it,
-    detect_again_with_the_new_one,
     the_curves_come_again_at_night,
 )
 run(STEPS)

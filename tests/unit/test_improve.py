@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import signal
 import time
@@ -24,6 +25,7 @@ from rock_glacier_inventory.engine.training.stages import stages_of
 from rock_glacier_inventory.engine.training_data.making import make_training_data
 from rock_glacier_inventory.gestures.operations import remain, remove
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.naming.long_names import hidden_beside
 from rock_glacier_inventory.inventory.requests.training import TrainingDataRequest
 from rock_glacier_inventory.models.networks.registry import load_card
 from test_training_inventories import add_reviewed, add_run, in_degrees
@@ -262,6 +264,23 @@ class Heard(SilentReport):
 
     def warning(self, message):
         self.warnings.append(message)
+
+
+def test_a_folder_of_data_that_grows_is_whole_after_a_kill_and_no_other_is_overwritten(world, copy, inventory):
+    """Killed between the two renames, the old data come back."""
+    data = copy / "daten 冰"
+    shutil.copytree(world / "daten 冰", data)
+    made = json.loads((data / "data.json").read_text("utf-8"))["created"]
+    hidden = hidden_beside(data)
+    data.rename(hidden.with_name(hidden.name.replace(str(os.getpid()), "999999999") + ".old"))
+    asked = ("--inventory", inventory, "--image", copy / "weg.tif", "--models-folder", copy / "models 冰")
+    done = engine_here.run("improve", *asked, "--model", "mine", "--data", data)
+    assert done.code == 1 and "weg.tif" in done.error
+    assert json.loads((data / "data.json").read_text("utf-8"))["created"] == made
+    facts = json.loads((data / "data.json").read_text("utf-8"))
+    (data / "data.json").write_text(json.dumps({**facts, "created": "2020-01-01T00:00:00Z"}), "utf-8")
+    done = engine_here.run("improve", *asked, "--model", "mine", "--data", data)
+    assert "holds training data that are not those of mine, and is not overwritten" in done.error
 
 
 # What cannot be learnt

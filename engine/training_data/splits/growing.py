@@ -72,15 +72,16 @@ def _touched(shapes: Shapes, kept: Kept, buffer: float) -> Ints:
     around = buffers(shapes, buffer)
     one, other = shapely.STRtree(kept.shapes).query(around, predicate="intersects")
     inside = shapely.intersects(shapes[one], kept.shapes[other])
-    for number in np.unique(one).tolist():
-        mine = one == number
-        within = other[mine & inside]
+    numbers, first = np.unique(one, return_index=True)  # a tree answers in the order of what it is asked
+    for number, touched, is_in in zip(
+        numbers.tolist(), np.split(other, first[1:]), np.split(inside, first[1:]), strict=len(numbers) > 0
+    ):
+        within = touched[is_in]
         if len(np.unique(kept.role[within])) > 1:
             place[number] = _LOST
         elif len(within):
             place[number] = within[0]
         else:
-            touched = other[mine]
             place[number] = touched[np.argmin(shapely.distance(shapes[number], kept.shapes[touched]))]
     return place
 

@@ -1,0 +1,152 @@
+"""Runs inside the real QGIS desktop: decisions, a model that learns from them, and the view searched again with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialogButtonBox, QGroupBox, QTextEdit
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+
+from dialogs import press_in, run_in
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    SAMPLE,
+    controller,
+    dock_plugin,
+    grab,
+    look_at_the_scene,
+    open_inventory,
+    press,
+    rows,
+    run,
+    said,
+    say_who,
+    show_the_dock,
+    wait,
+    wait_for,
+)
+from person import choose_in_menu_of, click_at, press_button, set_spin
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+DECIDED = 'SELECT fid, "STATE", "CANDIDATE_ID" FROM candidates WHERE "STATE" <> \'undecided\''
+UNDECIDED = 'SELECT "CANDIDATE_ID", "RUN_ID" FROM candidates WHERE "STATE" = \'undecided\''
+
+
+def line() -> Any:
+    return dock_plugin().dock.detect
+
+
+def field(dialog: Any, key: str, kind: type) -> Any:
+    """What a person uses of a parameter's field."""
+    widget = dialog.mainWidget().wrappers[key].wrappedWidget()
+    return widget if isinstance(widget, kind) else next(one for one in widget.findChildren(kind) if one.isVisible())
+
+
+def screen(name: str) -> None:
+    """All windows as they lie on the screen."""
+    QApplication.primaryScreen().grabWindow(0).save(str(FOLDER / f"{name}.png"), "PNG", 80)
+
+
+def open_the_scene() -> None:
+    """Before anything is decided there is nothing to learn, and the entry of the menu says so."""
+    QgsProject.instance().addMapLayer(QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene"))
+    show_the_dock()
+    look_at_the_scene()
+    REPORT["without"] = [line().improve.isEnabled(), line().improve.toolTip()]
+    open_inventory(INVENTORY)
+    say_who("Zeynep")
+    choose_in_menu_of(line().button, "mine")
+    look_at_the_scene()
+    REPORT["undecided"] = [line().improve.isEnabled(), line().improve.toolTip()]
+
+
+def decide() -> None:
+    """One remains, one is removed."""
+    iface.mapCanvas().setFocus()
+    press(Qt.Key.Key_1)
+    wait(400)
+    press(Qt.Key.Key_2)
+    wait(100)
+    press(Qt.Key.Key_T)
+    wait(400)
+    REPORT["decided"] = rows(DECIDED)
+    REPORT["before"] = rows(UNDECIDED)
+    REPORT["seen"] = rows("SELECT count(*) FROM reviewed_ground")
+
+
+def improve() -> None:
+    """From the menu beside the button: the dialog is filled in, and the dock can be used beside it."""
+    choose_in_menu_of(line().button, "Improve the model with this inventory…")
+    wait(500)
+    [dialog] = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "runButton")]
+    dialog.resize(1000, 720)
+    dialog.move(0, 0)
+    wait(300)
+    grab(dialog, "improve-dialog")
+    model = field(dialog, "MODEL", QComboBox).currentText()
+    REPORT["dialog"] = {"title": dialog.windowTitle(), "model": model, "modal": dialog.isModal()}
+    set_spin(field(dialog, "STEPS", QAbstractSpinBox), 12)
+    box = dialog.findChild(QGroupBox, "grpAdvanced")
+    if box.property("collapsed"):
+        click_at(box, QPoint(10, 8))
+        wait(200)
+    set_spin(field(dialog, "BATCH_SIZE", QAbstractSpinBox), 2)
+    ok, results = run_in(dialog)
+    grab(dialog, "improve-log")
+    screen("improve-curve")
+    message = dock_plugin().dock.message
+    REPORT["improved"] = {
+        "ok": ok,
+        "results": results,
+        "log": "\n".join(one.toPlainText() for one in dialog.findChildren(QTextEdit)),
+        "curve": dock_plugin().curve.windowTitle(),
+        "said": said(),
+        "offer": message.offer_button.text() if message.offer_button.isVisible() else "",
+        "models": [action.text() for action in line()._models.actions()],
+    }
+    press_in(dialog, QDialogButtonBox.StandardButton.Close)
+    dock_plugin().curve.close()
+    wait(300)
+    grab(iface.mainWindow(), "improved-dock", 600)
+
+
+def the_offer_is_read_in_a_narrow_dock_and_at_night() -> None:
+    dock = dock_plugin().dock
+    iface.mainWindow().resizeDocks([dock], [300], Qt.Orientation.Horizontal)
+    wait(300)
+    grab(dock, "improved-narrow", 300)
+    button = dock.message.offer_button
+    right = button.mapTo(dock, QPoint(button.width(), 0)).x()
+    REPORT["narrow"] = {"dock": dock.width(), "button ends": right}
+    QgsApplication.instance().setUITheme("Night Mapping")
+    wait(300)
+    grab(dock, "improved-night", 300)
+    QgsApplication.instance().setUITheme("default")
+    wait(300)
+
+
+def detect_again() -> None:
+    press_button(dock_plugin().dock.message.offer_button)
+    wait(100)
+    wait_for(lambda: not controller().detection.is_busy, limit_s=90)
+    wait(300)
+    grab(iface.mainWindow(), "detected-again", 600)
+    REPORT["again"] = {
+        "told": line().told.whole(),
+        "runs": rows('SELECT "RUN_ID", "MODEL", "PARAMETERS" FROM runs WHERE "COMMAND" = \'detect\''),
+        "decided": rows(DECIDED),
+        "undecided": rows(UNDECIDED),
+        "offer": dock_plugin().dock.message.offer_button.isVisible(),
+        "checked": line().replaces.isChecked(),
+    }
+
+
+run((open_the_scene, decide, improve, the_offer_is_read_in_a_narrow_dock_and_at_night, detect_again))
