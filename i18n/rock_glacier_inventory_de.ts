@@ -49,11 +49,11 @@
     </message>
     <message>
       <source>Replace what nobody has decided on</source>
-      <translation type="unfinished" />
+      <translation>Ersetzen, worüber niemand entschieden hat</translation>
     </message>
     <message>
       <source>Candidates of the inventory on the searched ground that nobody has decided on or commented are replaced, whichever model found them; else only those of the same model. The journal keeps them.</source>
-      <translation type="unfinished" />
+      <translation>Kandidaten des Inventars auf dem abgesuchten Gelände, über die niemand entschieden und die niemand kommentiert hat, werden ersetzt, gleich welches Modell sie fand; ohne diesen Haken nur die desselben Modells. Das Journal bewahrt sie auf.</translation>
     </message>
     <message>
       <source>The candidates as a layer, with mean and highest probability and area of each. Where an inventory gets them, a temporary layer would only double them on the map: it is left out, and the inventory's own layer is opened. Choose a file to have them there too.</source>
@@ -797,7 +797,7 @@
     </message>
     <message>
       <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion, with intervals by blocks of ground. Of candidates that somebody decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and what the mappers did. The tables are in the log, all numbers are in the file, and a picture of precision and recall stands beside it.</source>
-      <translation type="unfinished" />
+      <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, für das Ganze und jede Teilregion, mit Intervallen nach Geländeblöcken. Wurde über Kandidaten entschieden, wird beides genannt: wie gefunden (was das Netz anbot) und wie kartiert (was das Inventar enthält), und was die Kartierenden getan haben. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei, und daneben liegt ein Bild von Genauigkeit und Trefferquote.</translation>
     </message>
     <message>
       <source>Polygons with a field NAME. With them the table has a row for each.</source>
@@ -809,7 +809,7 @@
     </message>
     <message>
       <source>The outlines to judge: candidates, with all that was decided on them, or rock glaciers.</source>
-      <translation type="unfinished" />
+      <translation>Die Umrisse, die beurteilt werden: Kandidaten mit allem, was über sie entschieden wurde, oder Blockgletscher.</translation>
     </message>
     <message>
       <source>Reference outlines</source>
@@ -817,11 +817,11 @@
     </message>
     <message>
       <source>The outlines that are taken as true, for example those of an expert. Rock glaciers of an inventory judge only where somebody looked at the ground.</source>
-      <translation type="unfinished" />
+      <translation>Die Umrisse, die als wahr gelten, zum Beispiel die einer Fachperson. Blockgletscher eines Inventars urteilen nur dort, wo jemand das Gelände angesehen hat.</translation>
     </message>
     <message>
       <source>Each judges by itself, too, and where references contradict each other is told.</source>
-      <translation type="unfinished" />
+      <translation>Jede urteilt auch für sich, und wo Referenzen einander widersprechen, wird gesagt.</translation>
     </message>
     <message>
       <source>Only what lies inside these polygons is judged. Empty: everything.</source>
@@ -829,11 +829,11 @@
     </message>
     <message>
       <source>Judge all ground</source>
-      <translation type="unfinished" />
+      <translation>Alles Gelände beurteilen</translation>
     </message>
     <message>
       <source>Judges also ground that the runs did not search, or that nobody looked at in a reference's inventory: what was missed there counts as missed, and what was found there as false.</source>
-      <translation type="unfinished" />
+      <translation>Beurteilt auch Gelände, das die Läufe nicht abgesucht haben oder das im Inventar einer Referenz niemand angesehen hat: Was dort fehlt, zählt als übersehen, was dort gefunden wurde, als falsch.</translation>
     </message>
     <message>
       <source>Smallest IoU of a match</source>
@@ -849,15 +849,15 @@
     </message>
     <message>
       <source>Layers with accuracy and share of corrections of each block of ground and of each subregion.</source>
-      <translation type="unfinished" />
+      <translation>Layer mit Genauigkeit und Anteil der Korrekturen jedes Geländeblocks und jeder Teilregion.</translation>
     </message>
     <message>
       <source>Keeps beside each model that found something how it did here, so that the page of models says where it is good and where not.</source>
-      <translation type="unfinished" />
+      <translation>Bewahrt bei jedem Modell, das etwas gefunden hat, auf, wie gut es hier war, sodass die Seite der Modelle sagt, wo es gut ist und wo nicht.</translation>
     </message>
     <message>
       <source>Other references</source>
-      <translation type="unfinished" />
+      <translation>Weitere Referenzen</translation>
     </message>
     <message>
       <source>Accuracy</source>
@@ -869,27 +869,27 @@
     </message>
     <message>
       <source>Where it can be trusted</source>
-      <translation type="unfinished" />
+      <translation>Wo man ihm trauen kann</translation>
     </message>
     <message>
       <source>Tell it on the page of models</source>
-      <translation type="unfinished" />
+      <translation>Auf der Seite der Modelle nennen</translation>
     </message>
     <message>
       <source>Picture of precision and recall</source>
-      <translation type="unfinished" />
+      <translation>Bild von Genauigkeit und Trefferquote</translation>
     </message>
     <message>
       <source>Trust by block of ground</source>
-      <translation type="unfinished" />
+      <translation>Vertrauen nach Geländeblock</translation>
     </message>
     <message>
       <source>Trust by subregion</source>
-      <translation type="unfinished" />
+      <translation>Vertrauen nach Teilregion</translation>
     </message>
     <message>
       <source>{}, as mapped</source>
-      <translation type="unfinished" />
+      <translation>{}, wie kartiert</translation>
     </message>
     <message>
       <source>Flag candidates on glaciers</source>
@@ -981,23 +981,23 @@
     </message>
     <message>
       <source>Improve model</source>
-      <translation type="unfinished" />
+      <translation>Modell verbessern</translation>
     </message>
     <message>
       <source>deep learning,training,fine-tune,active learning,corrections,compare,weights,rock glacier</source>
-      <translation type="unfinished" />
+      <translation>Deep Learning,Training,Feinabstimmung,aktives Lernen,Korrekturen,Vergleich,Gewichte,Blockgletscher</translation>
     </message>
     <message>
       <source>Lets a model learn from what people corrected in inventories, on top of what it was trained on, and compares it with the model before on blocks of ground that neither was trained on. The better one is kept among your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The inventories are only read.</source>
-      <translation type="unfinished" />
+      <translation>Lässt ein Modell aus dem lernen, was in Inventaren korrigiert wurde, zusätzlich zu dem, woran es trainiert wurde, und vergleicht es mit dem bisherigen Modell auf Geländeblöcken, an denen keines von beiden trainiert wurde. Das bessere bleibt bei Ihren Modellen, und beide Werte werden genannt. Abbrechen lässt das Modell, wie es ist, und derselbe Lauf geht später weiter. Die Inventare werden nur gelesen.</translation>
     </message>
     <message>
       <source>Elevations in metres, for a model that reads bands of the terrain.</source>
-      <translation type="unfinished" />
+      <translation>Höhen in Metern, für ein Modell, das Kanäle des Geländes liest.</translation>
     </message>
     <message>
       <source>A file that tells both figures, their difference with its interval, and what was kept.</source>
-      <translation type="unfinished" />
+      <translation>Eine Datei, die beide Werte nennt, ihren Unterschied mit seinem Intervall, und was behalten wurde.</translation>
     </message>
     <message>
       <source>Inventories</source>
@@ -1005,35 +1005,35 @@
     </message>
     <message>
       <source>Inventories that people have worked in; one layer of each stands for the whole. Its rock glaciers are learnt, its removed candidates are learnt to be none, and ground that was shown while deciding is background. What nobody has decided on counts for nothing.</source>
-      <translation type="unfinished" />
+      <translation>Inventare, in denen gearbeitet wurde; ein Layer steht jeweils für das Ganze. Ihre Blockgletscher werden gelernt, entfernte Kandidaten werden als keine gelernt, und Gelände, das beim Entscheiden gezeigt wurde, ist Hintergrund. Worüber niemand entschieden hat, zählt nicht.</translation>
     </message>
     <message>
       <source>Images of that ground: raster files or folders of them, or one basemap from the web (XYZ, WMTS, WMS), which is captured first. Empty: those of the inventories' detections, where they are still there.</source>
-      <translation type="unfinished" />
+      <translation>Bilder dieses Geländes: Rasterdateien oder Ordner davon, oder eine Grundkarte aus dem Netz (XYZ, WMTS, WMS), die zuerst aufgenommen wird. Leer: die der Detektionen der Inventare, soweit sie noch da sind.</translation>
     </message>
     <message>
       <source>The model as it is now: a model card's name, or the path of its JSON file. It is not changed.</source>
-      <translation type="unfinished" />
+      <translation>Das Modell, wie es jetzt ist: der Name einer Modellkarte oder der Pfad ihrer JSON-Datei. Es wird nicht geändert.</translation>
     </message>
     <message>
       <source>Small letters, digits, - _ and . Empty: that of the model with the next number.</source>
-      <translation type="unfinished" />
+      <translation>Kleinbuchstaben, Ziffern, - _ und . Leer: der des Modells mit der nächsten Nummer.</translation>
     </message>
     <message>
       <source>Optimiser steps. Empty: by the amount of training data.</source>
-      <translation type="unfinished" />
+      <translation>Optimierungsschritte. Leer: nach der Menge der Trainingsdaten.</translation>
     </message>
     <message>
       <source>Report</source>
-      <translation type="unfinished" />
+      <translation>Bericht</translation>
     </message>
     <message>
       <source>Model to use from now on</source>
-      <translation type="unfinished" />
+      <translation>Modell, das ab jetzt gilt</translation>
     </message>
     <message>
       <source>Card of the new model</source>
-      <translation type="unfinished" />
+      <translation>Karte des neuen Modells</translation>
     </message>
     <message>
       <source>Curves of loss and IoU</source>
@@ -1041,15 +1041,15 @@
     </message>
     <message>
       <source>F1 of the model before</source>
-      <translation type="unfinished" />
+      <translation>F1 des bisherigen Modells</translation>
     </message>
     <message>
       <source>F1 of the new model</source>
-      <translation type="unfinished" />
+      <translation>F1 des neuen Modells</translation>
     </message>
     <message>
       <source>Difference of F1</source>
-      <translation type="unfinished" />
+      <translation>Unterschied des F1</translation>
     </message>
     <message>
       <source>Images</source>
@@ -1057,19 +1057,19 @@
     </message>
     <message>
       <source>Name of the new model</source>
-      <translation type="unfinished" />
+      <translation>Name des neuen Modells</translation>
     </message>
     <message>
       <source>Earlier training data</source>
-      <translation type="unfinished" />
+      <translation>Frühere Trainingsdaten</translation>
     </message>
     <message>
       <source>Of the model, where they are no longer in their place. Empty: where they were.</source>
-      <translation type="unfinished" />
+      <translation>Die des Modells, wenn sie nicht mehr an ihrem Ort liegen. Leer: wo sie waren.</translation>
     </message>
     <message>
       <source>A folder that grows where you give it each time. Empty: one beside the new model.</source>
-      <translation type="unfinished" />
+      <translation>Ein Ordner, der wächst, wenn Sie ihn jedes Mal angeben. Leer: einer neben dem neuen Modell.</translation>
     </message>
     <message>
       <source>Terms of the imagery</source>
@@ -1085,7 +1085,7 @@
     </message>
     <message>
       <source>So much ground is learnt around them. Empty: as in the earlier data, else 1500.</source>
-      <translation type="unfinished" />
+      <translation>So viel Gelände wird um sie herum gelernt. Leer: wie in den früheren Daten, sonst 1500.</translation>
     </message>
     <message>
       <source>Smallest target (m²)</source>
@@ -1093,15 +1093,15 @@
     </message>
     <message>
       <source>Smaller ones are left out. Empty: as in the earlier data, else 10 000.</source>
-      <translation type="unfinished" />
+      <translation>Kleinere werden ausgelassen. Leer: wie in den früheren Daten, sonst 10 000.</translation>
     </message>
     <message>
       <source>Choose an inventory that people have worked in.</source>
-      <translation type="unfinished" />
+      <translation>Wählen Sie ein Inventar, in dem gearbeitet wurde.</translation>
     </message>
     <message>
       <source>Detect again with {}: with 'Replace what nobody has decided on' its candidates take the place of those that are left.</source>
-      <translation type="unfinished" />
+      <translation>Detektieren Sie erneut mit {}: Mit 'Ersetzen, worüber niemand entschieden hat' treten seine Kandidaten an die Stelle der übrigen.</translation>
     </message>
     <message>
       <source>Plan training</source>
@@ -1901,11 +1901,11 @@
     </message>
     <message>
       <source>Improve the model with this inventory…</source>
-      <translation type="unfinished" />
+      <translation>Modell mit diesem Inventar verbessern…</translation>
     </message>
     <message>
       <source>Candidates in the view that nobody has decided on or commented are replaced by what is found, whichever model they are of; else only those of the same model</source>
-      <translation type="unfinished" />
+      <translation>Kandidaten im Ausschnitt, über die niemand entschieden und die niemand kommentiert hat, werden durch das Gefundene ersetzt, gleich von welchem Modell; ohne diesen Haken nur die desselben Modells</translation>
     </message>
     <message>
       <source>Models…</source>
@@ -1925,7 +1925,7 @@
     </message>
     <message>
       <source>The model learns from what was decided here, and is compared with itself as it is now on ground that neither has seen; the better one is kept</source>
-      <translation type="unfinished" />
+      <translation>Das Modell lernt aus dem, was hier entschieden wurde, und wird mit seinem jetzigen Stand auf Gelände verglichen, das keines gesehen hat; das bessere bleibt</translation>
     </message>
     <message>
       <source>{}, no rock glaciers: what it finds is shown as that in the dock, mostly to be removed.</source>
@@ -1953,7 +1953,7 @@
     </message>
     <message>
       <source>interval {:.2f} to {:.2f} by {} blocks of ground</source>
-      <translation type="unfinished" />
+      <translation>Intervall {:.2f} bis {:.2f} nach {} Geländeblöcken</translation>
     </message>
     <message>
       <source>Finds</source>
@@ -1969,7 +1969,7 @@
     </message>
     <message>
       <source>On your own ground</source>
-      <translation type="unfinished" />
+      <translation>Auf Ihrem eigenen Gelände</translation>
     </message>
     <message>
       <source>Trained on</source>
@@ -2013,19 +2013,19 @@
     </message>
     <message>
       <source>F1 {:.2f} by area as found, against {}</source>
-      <translation type="unfinished" />
+      <translation>F1 {:.2f} nach Fläche wie gefunden, gegenüber {}</translation>
     </message>
     <message>
       <source>{:.0f} % of what was decided or added was corrected</source>
-      <translation type="unfinished" />
+      <translation>{:.0f} % dessen, was entschieden oder ergänzt wurde, wurde korrigiert</translation>
     </message>
     <message>
       <source>good in {}</source>
-      <translation type="unfinished" />
+      <translation>gut in {}</translation>
     </message>
     <message>
       <source>poor in {}</source>
-      <translation type="unfinished" />
+      <translation>schlecht in {}</translation>
     </message>
     <message>
       <source>started from: {}</source>
@@ -3141,11 +3141,11 @@
     </message>
     <message>
       <source>Searches what the map shows; candidates that nobody has decided on are replaced, and nothing decided is touched</source>
-      <translation type="unfinished" />
+      <translation>Sucht ab, was die Karte zeigt; Kandidaten, über die niemand entschieden hat, werden ersetzt, und nichts Entschiedenes wird angetastet</translation>
     </message>
     <message>
       <source>Open an inventory first: the model learns from what was decided in it.</source>
-      <translation type="unfinished" />
+      <translation>Öffnen Sie zuerst ein Inventar: Das Modell lernt aus dem, was darin entschieden wurde.</translation>
     </message>
     <message>
       <source>There is no model card; set the folder of your models in QGIS's options.</source>
@@ -3153,15 +3153,15 @@
     </message>
     <message>
       <source>Nobody has decided on a candidate here yet, so there is nothing to learn from.</source>
-      <translation type="unfinished" />
+      <translation>Hier hat noch niemand über einen Kandidaten entschieden, also gibt es nichts zu lernen.</translation>
     </message>
     <message>
       <source>The model {} finds {}, and an inventory tells of rock glaciers; choose another.</source>
-      <translation type="unfinished" />
+      <translation>Das Modell {} findet {}, und ein Inventar erzählt von Blockgletschern; wählen Sie ein anderes.</translation>
     </message>
     <message>
       <source>Detect again with {}</source>
-      <translation type="unfinished" />
+      <translation>Erneut mit {} detektieren</translation>
     </message>
     <message>
       <source>Open an inventory first: candidates are written straight into it.</source>
