@@ -2172,6 +2172,94 @@
       <translation>Der Layer 'Wo {} trainiert wurde' ist auf der Karte.</translation>
     </message>
     <message>
+      <source>invalid</source>
+      <translation>ungültig</translation>
+    </message>
+    <message>
+      <source>too small</source>
+      <translation>zu klein</translation>
+    </message>
+    <message>
+      <source>doubled</source>
+      <translation>doppelt</translation>
+    </message>
+    <message>
+      <source>contradicting</source>
+      <translation>widersprüchlich</translation>
+    </message>
+    <message>
+      <source>outside the imagery</source>
+      <translation>außerhalb der Bilder</translation>
+    </message>
+    <message>
+      <source>void in the image</source>
+      <translation>ohne Bilddaten</translation>
+    </message>
+    <message>
+      <source>cloud</source>
+      <translation>Wolke</translation>
+    </message>
+    <message>
+      <source>shadow</source>
+      <translation>Schatten</translation>
+    </message>
+    <message>
+      <source>between the sides</source>
+      <translation>zwischen den Seiten</translation>
+    </message>
+    <message>
+      <source>What is wrong</source>
+      <translation>Was nicht stimmt</translation>
+    </message>
+    <message>
+      <source>Which outlines are walked through: all with a fault or a doubt, or those with one</source>
+      <translation>Welche Umrisse durchgegangen werden: alle mit einem Fehler oder Zweifel, oder die mit einem bestimmten</translation>
+    </message>
+    <message>
+      <source>&amp;Previous</source>
+      <translation>&amp;Zurück</translation>
+    </message>
+    <message>
+      <source>The outline before this one</source>
+      <translation>Der Umriss vor diesem</translation>
+    </message>
+    <message>
+      <source>&amp;Next</source>
+      <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+      <source>The next outline that is left out or in doubt</source>
+      <translation>Der nächste Umriss, der ausgelassen oder zweifelhaft ist</translation>
+    </message>
+    <message>
+      <source>No training outlines are open; make training data, or open their polygons.gpkg.</source>
+      <translation>Es sind keine Trainingsumrisse geöffnet; erstellen Sie Trainingsdaten, oder öffnen Sie deren polygons.gpkg.</translation>
+    </message>
+    <message>
+      <source>all ({})</source>
+      <translation>alle ({})</translation>
+    </message>
+    <message>
+      <source>{} of {}</source>
+      <translation>{} von {}</translation>
+    </message>
+    <message>
+      <source>Outline {}</source>
+      <translation>Umriss {}</translation>
+    </message>
+    <message>
+      <source>{} (It has no polygon that the map could show.)</source>
+      <translation>{} (Er hat kein Polygon, das die Karte zeigen könnte.)</translation>
+    </message>
+    <message>
+      <source>All outlines of {} are used, and none is in doubt.</source>
+      <translation>Alle Umrisse von {} werden verwendet, und keiner ist zweifelhaft.</translation>
+    </message>
+    <message>
+      <source>{} (The map's coordinate system does not reach it.)</source>
+      <translation>{} (Das Koordinatensystem der Karte reicht nicht bis zu ihm.)</translation>
+    </message>
+    <message>
       <source>Zones as a raster of classes or of a probability, or as polygons with a field EXTENT</source>
       <translation>Zonen als Raster mit Klassen oder einer Wahrscheinlichkeit, oder als Polygone mit einem Feld EXTENT</translation>
     </message>
@@ -2932,10 +3020,6 @@
       <translation>bei diesem Tempo noch etwa {} min</translation>
     </message>
     <message>
-      <source>{} of {}</source>
-      <translation>{} von {}</translation>
-    </message>
-    <message>
       <source>p = {}</source>
       <translation>p = {}</translation>
     </message>
@@ -3130,6 +3214,14 @@
     <message>
       <source>Curves of the training</source>
       <translation>Kurven des Trainings</translation>
+    </message>
+    <message>
+      <source>Walk through training outlines</source>
+      <translation>Trainingsumrisse durchgehen</translation>
+    </message>
+    <message>
+      <source>Shows the outlines of training data that were left out, one after the other</source>
+      <translation>Zeigt die Umrisse von Trainingsdaten, die ausgelassen wurden, einen nach dem anderen</translation>
     </message>
     <message>
       <source>Curves of the training {}</source>

@@ -11,6 +11,7 @@ from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.training import TRAININGS
 from ..processing_provider.adapters.translation import tr
 from .controller import Controller
+from .dock.dialogs.outline_walk import OutlineWalk
 from .dock.dialogs.training_curve import TrainingCurve
 from .dock.dock import InventoryDock
 
@@ -41,6 +42,13 @@ class DockPlugin:
         self.curve_action.triggered.connect(self.curve.show_again)
         TRAININGS.began.connect(self._can_show_curves)
         iface.addPluginToMenu(tr("Rock glacier inventory"), self.curve_action)
+        self.walk = OutlineWalk(iface.mapCanvas(), iface.activeLayer, iface.mainWindow())
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.walk)
+        self.walk.hide()
+        self.walk_action = QAction(tr("Walk through training outlines"), iface.mainWindow())
+        self.walk_action.setToolTip(tr("Shows the outlines of training data that were left out, one after the other"))
+        self.walk_action.triggered.connect(self.walk.begin)
+        iface.addPluginToMenu(tr("Rock glacier inventory"), self.walk_action)
 
     def _show(self, shown: bool) -> None:
         self.dock.setVisible(shown)
@@ -64,6 +72,10 @@ class DockPlugin:
         TRAININGS.began.disconnect(self._can_show_curves)
         self._iface.removePluginMenu(tr("Rock glacier inventory"), self.curve_action)
         self.curve_action.deleteLater()
+        self._iface.removePluginMenu(tr("Rock glacier inventory"), self.walk_action)
+        self.walk_action.deleteLater()
+        self._iface.removeDockWidget(self.walk)
+        self.walk.deleteLater()
         self.curve.deleteLater()
         self.dock.visibilityChanged.disconnect(self._visibility)
         self._iface.removePluginMenu(tr("Rock glacier inventory"), self.action)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,44 @@ def make_training_data() -> None:
     grab(iface.mainWindow(), "training-data-map", 600)
 
 
+def walk_through_outlines() -> None:
+    """The menu of the plugin opens a dock that shows what was left out, one after the other."""
+    open_with_faults()
+    choose_in_plugin_menu(dock_plugin().walk_action)
+    wait(300)
+    walk, canvas = dock_plugin().walk, iface.mapCanvas()
+    said = [(walk.count.text(), walk.title.whole(), walk.note.toPlainText(), canvas.extent().toString(0))]
+    REPORT["walk kinds"] = [walk.kind.itemText(row) for row in range(walk.kind.count())]
+    press_button(walk.next)
+    wait(300)
+    said.append((walk.count.text(), walk.title.whole(), walk.note.toPlainText(), canvas.extent().toString(0)))
+    grab(iface.mainWindow(), "training-walk", 600)
+    press_button(walk.previous)
+    wait(100)
+    said.append((walk.count.text(), walk.title.whole(), walk.note.toPlainText(), canvas.extent().toString(0)))
+    REPORT["walk"] = said
+    walk.close()
+    QgsProject.instance().removeMapLayer(QgsProject.instance().mapLayersByName("With faults")[0].id())
+
+
+def open_with_faults() -> None:
+    """The outlines as they are where two of them have a fault."""
+    path = FOLDER / "faults 冰.gpkg"
+    shutil.copy(DATA / "polygons.gpkg", path)
+    layer = QgsVectorLayer(str(path), "With faults", "ogr")
+    fault, note = (layer.fields().lookupField(name) for name in ("FAULT", "NOTE"))
+    values = {2: {fault: "too small", note: "It has 9 000 m2."}, 3: {fault: "doubled", note: "It is 'a' once more."}}
+    assert layer.dataProvider().changeAttributeValues(values)
+    QgsProject.instance().addMapLayer(layer)
+    iface.setActiveLayer(layer)
+
+
+def choose_in_plugin_menu(action: Any) -> None:
+    menus = [one.menu() for one in iface.pluginMenu().actions() if one.menu() is not None]
+    [menu] = [one for one in menus if one.title() == "Rock glacier inventory"]
+    choose_in_submenu(iface.mainWindow().menuBar(), iface.pluginMenu(), menu, action)
+
+
 def open_advanced(dialog: Any) -> None:
     """Unfold the advanced parameters."""
     box = dialog.findChild(QGroupBox, "grpAdvanced")
@@ -282,10 +321,8 @@ def the_curves_come_again_at_night() -> None:
     curve().close()
     QgsApplication.instance().setUITheme("Night Mapping")
     wait(300)
-    menus = [action.menu() for action in iface.pluginMenu().actions() if action.menu() is not None]
-    [menu] = [one for one in menus if one.title() == "Rock glacier inventory"]
     REPORT["again"] = [dock_plugin().curve_action.text()]
-    choose_in_submenu(iface.mainWindow().menuBar(), iface.pluginMenu(), menu, dock_plugin().curve_action)
+    choose_in_plugin_menu(dock_plugin().curve_action)
     wait(300)
     REPORT["again"].append(curve().isVisible() and curve().picture.is_shown)
     screen("curve-night")
@@ -294,6 +331,7 @@ def the_curves_come_again_at_night() -> None:
 STEPS = (
     open_the_scene,
     make_training_data,
+    walk_through_outlines,
     train_and_cancel,
     train_to_the_end,
     see_it_among_the_models,

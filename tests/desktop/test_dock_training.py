@@ -16,6 +16,7 @@ SHOTS = (
     "training-data-filled",
     "training-data-log",
     "training-data-map",
+    "training-walk",
     "train-dialog",
     "train-filled",
     "train-curve",
@@ -48,6 +49,15 @@ def test_nothing_went_wrong(session: Session) -> None:
 def test_training_data_are_made_and_shown(session: Session) -> None:
     assert session.report["data"] == {"ok": True, "patches": 15, "targets": 4}
     assert session.report["layers"] == ["Outlines", "Scene", "Training outlines", "Training patches"]
+
+
+def test_outlines_with_a_fault_are_walked_through_on_the_map(session: Session) -> None:
+    first, second, again = session.report["walk"]
+    assert session.report["walk kinds"] == ["all (2)", "too small (1)", "doubled (1)"]
+    assert (first[0], first[2]) == ("1 of 2", "too small: It has 9 000 m2.")
+    assert (second[0], second[2]) == ("2 of 2", "doubled: It is 'a' once more.")
+    assert again == first
+    assert first[3] != second[3], "the map went along"
 
 
 def test_a_curve_grows_beside_the_dialog(session: Session) -> None:
