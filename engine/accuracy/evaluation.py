@@ -20,6 +20,7 @@ from ..training_data.given.sources import file_and_layer
 from .comparisons import Compared, Ways, all_compared
 from .contradictions import Contradiction, check_references, contradiction_of
 from .deeds import Deeds, decided_of
+from .pixels import pixels_of
 from .readings import AS_FOUND, AS_GIVEN, AS_MAPPED, read_given
 from .reference import read_reference_outlines
 from .sweep import picture
@@ -39,6 +40,7 @@ def evaluate_files(
     area: Path | None = None,
     minimum_iou: float = 0.5,
     everywhere: bool = False,
+    probability: Path | None = None,
     trust: Path | None = None,
     models_folder: Path | None = None,
 ) -> dict[str, Any]:
@@ -63,6 +65,8 @@ def evaluate_files(
         From which IoU a candidate and a reference match.
     everywhere
         Judge also where the runs did not search, or nobody looked.
+    probability
+        The run's probability raster: scores at every threshold are told of its pixels too.
     trust
         A .gpkg file for accuracy and corrections by block of ground and by subregion, of what is told first.
     models_folder
@@ -103,6 +107,7 @@ def evaluate_files(
         trust is not None or models_folder is not None,
     )
     named = list(zip(_names(split), truths, strict=True))
+    pixels = None if probability is None else pixels_of(probability, truths[0], ways.area, report)
     compared = all_compared(given, named, ways, report)
     report.progress(0.9, "Telling")
     against = [contradiction_of(one, other, ways.area, report) for one, other in combinations(named, 2)]
@@ -113,12 +118,13 @@ def evaluate_files(
         "reference_files": [scrub(str(path)) for path in asked],
         "minimum_iou": minimum_iou,
         **compared[0].content,
+        "pixels": None if pixels is None else pixels.as_dict(),
         "others": [each.content for each in compared[1:]],
         "mappers": None if deeds is None else deeds.as_dict(),
         "contradictions": [each.as_dict() for each in against],
     }
     sweeps = [(each.reference, each.sweep) for each in compared if each.sweep is not None and not each.model]
-    drawn = picture(sweeps) if sweeps else None
+    drawn = picture(sweeps, pixels) if sweeps else None
     kept = _trusted(compared, trust, models_folder, report)
     found = _written(content, _text(compared, deeds, against), output, drawn, compared[0])
     report.progress(1.0, "Done")

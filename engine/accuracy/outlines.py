@@ -47,7 +47,7 @@ class Outlines:
             edges = shapely.segmentize(extent, max(extent.bounds[2] - extent.bounds[0], 1e-9) / _PIECES)
             extent = transform_geometries([edges], self.crs, crs)[0]
         if unknown is not None:
-            unknown = transform_geometries(unknown, self.crs, crs)
+            unknown = _valid(transform_geometries(unknown, self.crs, crs))
         return replace(
             self, polygons=transform_geometries(self.polygons, self.crs, crs), crs=crs, extent=extent, unknown=unknown
         )
@@ -58,6 +58,17 @@ class Outlines:
         columns = {name: values[places] for name, values in self.columns.items()}
         labels = [self.labels[place] for place in places.tolist()]
         return replace(self, polygons=self.polygons[places], labels=labels, columns=columns)
+
+
+def _valid(polygons: Geometries) -> Geometries:
+    """Polygons of which a few, narrow somewhere, crossed themselves on their way to another system."""
+    invalid = ~shapely.is_valid(polygons)
+    if not invalid.any():
+        return polygons
+    mended = polygons.copy()
+    repaired = shapely.make_valid(polygons[invalid], method="structure", keep_collapsed=False)
+    mended[invalid] = [polygons_of(shape) for shape in repaired]
+    return mended
 
 
 def read_outlines(of: VectorLayer, columns: Sequence[str], report: Report | None, *, allow_empty: bool) -> Outlines:

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..telling.diagrams import BLUE, GREY, ORANGE, Line, Panel, picture_of
+from .pixels import PixelSweep
 from .scores import Evaluation
 
 Floats = npt.NDArray[np.float64]
@@ -102,16 +103,19 @@ def _from(thresholds: Floats, probability: Floats, weight: Floats) -> Floats:
     return np.asarray(sums[np.searchsorted(probability[order], thresholds, side="left")])
 
 
-def picture(sweeps: Sequence[tuple[str, Sweep]]) -> str:
-    """Precision against recall, one line for each reference, and the scores of the first against the threshold."""
+def picture(sweeps: Sequence[tuple[str, Sweep]], pixels: PixelSweep | None = None) -> str:
+    """Precision against recall, one line for each reference, and the scores of the first against the threshold.
+
+    `pixels` are those of a probability raster against the first.
+    """
     lines = []
     for number, (name, sweep) in enumerate(sweeps):
         colour, points = COLOURS[number % len(COLOURS)], np.column_stack((sweep.recall, sweep.precision))
         lines.append(Line(f"against {name}", points, colour, dashed=number >= len(COLOURS)))
-        best = points[sweep.best : sweep.best + 1]
-        lines.append(
-            Line(f"F1 {sweep.f1[sweep.best]:.2f} from {sweep.threshold[sweep.best]:.2f} on", best, colour, dots=True)
-        )
+        lines.append(_best(sweep, points, colour))
+    if pixels is not None:
+        points = np.column_stack((pixels.recall, pixels.precision))
+        lines += [Line(f"pixels, against {sweeps[0][0]}", points, GREY, dashed=True), _best(pixels, points, GREY)]
     first = sweeps[0][1]
     low, high = float(first.threshold[0]), float(first.threshold[-1])
     scores = (("precision", first.precision, BLUE), ("recall", first.recall, ORANGE), ("F1", first.f1, GREY))
@@ -119,16 +123,17 @@ def picture(sweeps: Sequence[tuple[str, Sweep]]) -> str:
         Line(name, np.column_stack((first.threshold, values)), colour, dashed=name == "F1")
         for name, values, colour in scores
     ]
+    across = "mean probability of a candidate, at least"
     return picture_of(
         [
             Panel("Precision against recall, by area", "recall", (0, 1), (0, 1), lines, low=True),
-            Panel(
-                f"Against {sweeps[0][0]}",
-                "mean probability of a candidate, at least",
-                (low, high),
-                (0, 1),
-                by_threshold,
-                low=True,
-            ),
+            Panel(f"Against {sweeps[0][0]}", across, (low, high), (0, 1), by_threshold, low=True),
         ]
     )
+
+
+def _best(sweep: Sweep | PixelSweep, points: Floats, colour: str) -> Line:
+    """The place of the highest F1."""
+    best = sweep.best
+    words = f"F1 {sweep.f1[best]:.2f} from {sweep.threshold[best]:.2f} on"
+    return Line(words, points[best : best + 1], colour, dots=True)

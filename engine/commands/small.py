@@ -98,6 +98,7 @@ def evaluate(request: EvaluateRequest, report: Report) -> dict[str, Any]:
         area=request.area,
         minimum_iou=request.minimum_iou,
         everywhere=request.everywhere,
+        probability=request.probability,
         trust=request.trust,
         models_folder=request.models_folder,
     )

@@ -70,7 +70,7 @@ class Panel:
             parts += [f"<circle cx='{x}' cy='{y}' r='3' fill='{line.colour}'/>" for x, y in points]
         if not line.name:
             return parts
-        first = HEIGHT - 16 * len(self.lines) if self.low else 0
+        first = HEIGHT - 16 * len(self.lines) - 8 if self.low else 0
         x, y = left + LEFT + 10, TOP + first + 14 + 16 * number
         parts.append(f"<line x1='{x}' x2='{x + 24}' y1='{y}' y2='{y}' {stroke}/>")
         parts.append(f"<text x='{x + 30}' y='{y + 4}' {STYLE}>{escape(line.name)}</text>")

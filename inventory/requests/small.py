@@ -60,6 +60,10 @@ class EvaluateRequest(Request):
     minimum_iou: float = option(
         "from which IoU a candidate matches a reference (default %(default)g)", 0.5, metavar="IOU", least=0.01, most=1.0
     )
+    probability: Path | None = option(
+        "the run's probability raster: scores at every threshold are told of its pixels too, by the first reference",
+        metavar="FILE.tif",
+    )
     trust: Path | None = option(
         "where can be trusted what was found: accuracy and corrections by block of ground and by subregion, as layers",
         metavar="FILE.gpkg",

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterFileDestination,
+    QgsProcessingParameterRasterLayer,
 )
 from qgis.PyQt.QtCore import QThread
 
@@ -20,6 +21,7 @@ from ...inventory.naming.source_names import joined, names_in
 from ...inventory.requests.small import EvaluateRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.engine import usual_models_folder
+from ..adapters.layers import raster_source
 from ..adapters.parameters.several_layers import polygons_parameter, several_polygons
 from ..adapters.results import layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
@@ -77,6 +79,15 @@ class Evaluate(EngineAlgorithm):
         regions = tr("Polygons with a field NAME. With them the table has a row for each.")
         self.add_polygons("subregions", tr("Subregions"), f"{regions} {many_words()}", many=True)
         self.add_polygons("area", tr("Area"), tr("Only what lies inside these polygons is judged. Empty: everything."))
+        self.add(
+            QgsProcessingParameterRasterLayer("PROBABILITY", tr("Probabilities"), optional=True),
+            tr(
+                "The probability raster of the run: scores at every threshold are told of its pixels, too, also below "
+                "the threshold from which candidates were made."
+            ),
+            advanced=True,
+            read=raster_source,
+        )
         self.add_option(
             "everywhere",
             tr("Judge all ground"),

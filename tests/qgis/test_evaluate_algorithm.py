@@ -40,6 +40,7 @@ def test_as_found_as_mapped_and_where_it_can_be_trusted(
         INPUT=f"{inventory}|layername=candidates",
         REFERENCE=truth.id(),
         OTHER_REFERENCES=[other],
+        PROBABILITY=detected.results["PROBABILITY"],
         SUBREGIONS=str(sample / "subregions.gpkg"),
         OUTPUT=str(tmp_path / "accuracy.json"),
         TRUST=str(tmp_path / "trust.gpkg"),
@@ -52,6 +53,7 @@ def test_as_found_as_mapped_and_where_it_can_be_trusted(
         "as mapped",
         "as mapped",
     ]
+    assert content["pixels"]["best_f1"] > 0.5
     assert content["mappers"]["removed"] == {"moraine": 1}
     assert done.results["F1"] == content["whole"]["f1"] > 0.5
     assert done.results["F1_MAPPED"] == content["others"][1]["whole"]["f1"] != done.results["F1"]

@@ -191,6 +191,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/gathering",
             "engine/ground",
             "engine/matching",
+            "engine/outlines",
             "engine/telling",
             "engine/training_data",
             "inventory",
