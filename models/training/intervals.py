@@ -22,6 +22,9 @@ FIGURES = {
 }
 """Weights of hit, false and missed in what is divided, and in what it is divided by."""
 
+_ROUNDING = 1e-9
+"""A figure so near to 0 or 1 is that, but for the last digits of sums."""
+
 Floats = NDArray[np.float64]
 
 
@@ -63,9 +66,9 @@ def interval(counts: NDArray[Any], figure: str, level: float = 0.95) -> tuple[fl
     if len(whole) < 2:
         return None
     value, tell = float(part.sum() / whole.sum()), blocks_that_tell(counts, figure)
-    if value in (0.0, 1.0):
-        end = (1 - level) ** (1 / tell) if value else 1 - (1 - level) ** (1 / tell)
-        return (end, 1.0) if value else (0.0, end)
+    if not _ROUNDING < value < 1 - _ROUNDING:
+        least = (1 - level) ** (1 / tell)
+        return (least, 1.0) if value > 0.5 else (0.0, 1 - least)
     half = _students(tell, level) * _deviation(_without_each(part, whole)) / (value * (1 - value))
     middle = np.log(value / (1 - value))
     return min(_expit(middle - half), value), max(_expit(middle + half), value)

@@ -105,3 +105,5 @@ def test_without_a_fault_it_is_not_certain() -> None:
     right, wrong = np.array([[10, 0, 0]] * 30), np.array([[0, 10, 10]] * 30)
     assert interval(right, "f1") == (pytest.approx(0.05 ** (1 / 30)), 1.0)
     assert interval(wrong, "f1") == (0.0, pytest.approx(1 - 0.05 ** (1 / 30)))
+    nearly = right + np.array([0, 1e-12, 0])
+    assert interval(nearly, "f1") == interval(right, "f1")
