@@ -39,10 +39,10 @@ class Evaluate(EngineAlgorithm):
     TAGS = tr_noop("accuracy,precision,recall,F1,IoU,validation")
     SUMMARY = tr_noop(
         "Compares outlines, for example candidates, with reference outlines and tells "
-        "precision, recall, F1 and IoU by area, for the whole and for each subregion, with intervals by blocks of "
-        "ground. Of candidates that somebody decided on both are told: as found (what the network offered) and as "
-        "mapped (what the inventory holds), and what the mappers did. The tables are in the log, all numbers are in "
-        "the file, and a picture of precision and recall stands beside it."
+        "precision, recall, F1 and IoU by area, for the whole and for each subregion. Of candidates that somebody "
+        "decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and "
+        "what the mappers did. Intervals are by blocks of ground. The tables are in the log, all numbers are in the "
+        "file, and a picture of precision and recall stands beside it."
     )
     REQUEST = EvaluateRequest
     OUTPUT = "OUTPUT"
