@@ -70,12 +70,16 @@ def all_compared(given: Given, truths: Sequence[tuple[str, Outlines]], ways: Way
     if len(models) > 1:
         found += [(AS_FOUND, model, of_model(given, model)) for model in models]
     tasks = [(reading, model, outlines, name, truth) for reading, model, outlines in found for name, truth in truths]
-    compared = []
+    compared, told = [], list[str]()
     for number, (reading, model, outlines, name, truth) in enumerate(tasks):
         report.progress(0.1 + 0.8 * number / len(tasks), "Comparing")
-        pair = judged(outlines, truth, ways.area, ways.everywhere)
+        what = "rock glaciers as mapped" if reading == AS_MAPPED else "candidates"
+        pair = judged(outlines, truth, ways.area, ways.everywhere, what)
+        if not model:
+            told += _tell(pair, name, len(truths) > 1, told, report)
         if reading == next(iter(given.readings)) and not model:
-            _tell(pair, name, len(truths) > 1, report)
+            tell_nothing_in_common(pair, name, report)
+            tell_alone(pair, name, report)
         compared.append(_compared(reading, name, model, pair, ways))
     return compared
 
@@ -121,11 +125,13 @@ def _shapes(pair: Judged, ways: Ways) -> Any:
     return ways.regions.near(pair.around, pair.found.crs)
 
 
-def _tell(pair: Judged, name: str, several: bool, report: Report) -> None:
-    for word in pair.words:
-        report.warning(f"{word[0].upper()}{word[1:]}{f', against {name}' if several else ''}.")
-    tell_nothing_in_common(pair, name, report)
-    tell_alone(pair, name, report)
+def _tell(pair: Judged, name: str, several: bool, told: list[str], report: Report) -> list[str]:
+    """Warn of what was left out, each thing once; the new warnings."""
+    texts = [f"{word[0].upper()}{word[1:]}{f', against {name}' if several else ''}." for word in pair.words]
+    new = [text for text in texts if text not in told]
+    for text in new:
+        report.warning(text)
+    return new
 
 
 def _evaluated(pair: Judged, ways: Ways) -> Evaluation:

@@ -41,7 +41,9 @@ class Judged:
     words: list[str] = field(default_factory=list)
 
 
-def judged(found: Outlines, truth: Outlines, area: PolygonLayer | None, everywhere: bool) -> Judged:
+def judged(
+    found: Outlines, truth: Outlines, area: PolygonLayer | None, everywhere: bool, what: str = "candidates"
+) -> Judged:
     """Clip both sides to the ground that is judged.
 
     Parameters
@@ -52,6 +54,8 @@ def judged(found: Outlines, truth: Outlines, area: PolygonLayer | None, everywhe
         Only what lies in these polygons is judged.
     everywhere
         Whether ground counts also where the runs did not search, or nobody looked.
+    what
+        What is judged, in words.
     """
     if everywhere:
         found, truth = replace(found, extent=None), replace(truth, extent=None, unknown=None)
@@ -63,15 +67,20 @@ def judged(found: Outlines, truth: Outlines, area: PolygonLayer | None, everywhe
     ground = None if not grounds else shapely.intersection_all(grounds)
     if truth.unknown is not None and around is not None:
         whole = shapely.box(*around) if ground is None else ground
-        ground = shapely.difference(whole, shapely.union_all(truth.unknown))
+        ground = shapely.difference(whole, _not_known(truth))
     if ground is None:
         return Judged(found, truth, None, None, around)
     inside, right = clip(found, ground), clip(truth, ground)
-    words = [
-        text for text in (_left_out("candidates", found, inside), _left_out("reference outlines", truth, right)) if text
-    ]
+    words = [text for text in (_left_out(what, found, inside), _left_out("reference outlines", truth, right)) if text]
     told = area is None and (found.extent is not None or truth.extent is not None)
     return Judged(inside, right, ground, float(ellipsoidal_areas([ground], crs)[0]) if told else None, around, words)
+
+
+def _not_known(truth: Outlines) -> Any:
+    """Ground of which a reference says nothing, although it lies where it does: but for its own outlines."""
+    holes = shapely.union_all(truth.unknown)
+    over = shapely.STRtree(truth.polygons).query(holes, predicate="intersects")
+    return shapely.difference(holes, shapely.union_all(truth.polygons[over]))
 
 
 def _left_out(what: str, before: Outlines, after: Outlines) -> str:

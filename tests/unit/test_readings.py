@@ -176,6 +176,26 @@ def test_an_inventory_judges_where_somebody_looked(tmp_path):
     assert any("Candidates outside the area that is judged: 1" in warning for warning in warnings)
 
 
+def test_what_is_mapped_beyond_the_searched_ground_is_told(tmp_path):
+    path = tmp_path / "i.gpkg"
+    detected(path, squares([0, 1]), extent=(79.99, 27.99, 80.03, 28.02))
+    decide(path, {1: schema.REMAIN, 2: schema.REMAIN, 0: squares([8])})
+    _, content, warnings = judge(tmp_path, path, layer(tmp_path / "r.gpkg", squares([0, 8])))
+    assert any("Rock glaciers as mapped outside the area that is judged: 1" in warning for warning in warnings)
+    assert sum("Reference outlines outside" in warning for warning in warnings) == 1
+    assert content["others"][0]["whole"]["recall"] == pytest.approx(1, abs=1e-3)
+
+
+def test_an_undecided_candidate_hides_no_rock_glacier(tmp_path):
+    """Somebody drew a rock glacier where a candidate that nobody decided on lies, too."""
+    path = tmp_path / "i.gpkg"
+    detected(path, squares([0, 1]))
+    decide(path, {1: schema.REMAIN, 0: squares([1])})
+    _, content, _ = judge(tmp_path, path, path)
+    assert content["whole"]["counts"]["references"] == 2
+    assert content["whole"]["recall"] == pytest.approx(1, abs=1e-3)
+
+
 def test_an_inventory_from_which_all_was_removed_is_a_reference(tmp_path):
     path = tmp_path / "i.gpkg"
     detected(path, squares([0, 1]), extent=(79.99, 27.99, 80.05, 28.02))
