@@ -14,7 +14,7 @@ from ...inventory.imagery import source_name
 from ...inventory.secrets import scrub
 from ..gathering.regions import read_regions
 from ..ground.vectors import read_polygons
-from ..telling.outputs import finished_file
+from ..telling.outputs import check_can_write, finished_file
 from ..telling.report import Report
 from ..training_data.given.sources import file_and_layer
 from .comparisons import Compared, Ways, all_compared
@@ -92,6 +92,8 @@ def evaluate_files(
     paths = [Path(file) for file, _ in split]
     if trust is not None and trust.suffix.lower() != ".gpkg":
         raise UserError(f"The layer {trust} must be a GeoPackage; let its name end in .gpkg.", kind="output")
+    for path in (output, *([] if trust is None else [trust])):
+        check_can_write(path)
     report.progress(0.0, "Reading")
     given = read_given(candidates, layer, report)
     truths = [

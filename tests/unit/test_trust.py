@@ -107,6 +107,9 @@ def test_bad_input(tmp_path):
     path, truth = _inventory(tmp_path, "north")
     with pytest.raises(UserError, match=r"must be a GeoPackage; let its name end in \.gpkg"):
         evaluate_files(path, truth, tmp_path / "a.json", SilentReport(), trust=tmp_path / "trust.shp")
+    with pytest.raises(UserError, match="does not exist; create it first"):
+        evaluate_files(path, truth, tmp_path / "b.json", SilentReport(), trust=tmp_path / "no" / "trust.gpkg")
+    assert not (tmp_path / "b.json").exists()
     report = SilentReport()
     told = evaluate_files(truth, truth, tmp_path / "a.json", report, models_folder=tmp_path, trust=tmp_path / "t.gpkg")
     assert told["kept"] == []
