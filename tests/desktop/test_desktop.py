@@ -15,6 +15,7 @@ ALGORITHMS = [
     "evaluate",
     "flagglaciers",
     "importinventory",
+    "improve",
     "plantraining",
     "polygonize",
     "scenetoinventory",

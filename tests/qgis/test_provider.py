@@ -26,6 +26,7 @@ NAMES = [
     "trainingdata",
     "plantraining",
     "train",
+    "improve",
 ]
 MODEL_NAMES = ["scenetoinventory"]
 
