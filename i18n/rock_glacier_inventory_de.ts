@@ -796,8 +796,8 @@
       <translation>Genauigkeit,Trefferquote,F1,IoU,Validierung</translation>
     </message>
     <message>
-      <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion, with intervals by blocks of ground. Of candidates that somebody decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and what the mappers did. The tables are in the log, all numbers are in the file, and a picture of precision and recall stands beside it.</source>
-      <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, für das Ganze und jede Teilregion, mit Intervallen nach Geländeblöcken. Wurde über Kandidaten entschieden, wird beides genannt: wie gefunden (was das Netz anbot) und wie kartiert (was das Inventar enthält), und was die Kartierenden getan haben. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei, und daneben liegt ein Bild von Genauigkeit und Trefferquote.</translation>
+      <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion. Of candidates that somebody decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and what the mappers did. Intervals are by blocks of ground. The tables are in the log, all numbers are in the file, and a picture of precision and recall stands beside it.</source>
+      <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, für das Ganze und jede Teilregion. Wurde über Kandidaten entschieden, wird beides genannt: wie gefunden (was das Netz anbot) und wie kartiert (was das Inventar enthält), und was die Kartierenden getan haben. Die Intervalle gelten nach Geländeblöcken. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei, und daneben liegt ein Bild von Genauigkeit und Trefferquote.</translation>
     </message>
     <message>
       <source>Polygons with a field NAME. With them the table has a row for each.</source>
@@ -826,6 +826,10 @@
     <message>
       <source>Only what lies inside these polygons is judged. Empty: everything.</source>
       <translation>Nur was in diesen Polygonen liegt, wird beurteilt. Leer: alles.</translation>
+    </message>
+    <message>
+      <source>The probability raster of the run: scores at every threshold are told of its pixels, too, also below the threshold from which candidates were made.</source>
+      <translation>Das Wahrscheinlichkeitsraster des Laufs: Werte bei jeder Schwelle werden auch für seine Pixel genannt, auch unterhalb der Schwelle, ab der Kandidaten entstanden.</translation>
     </message>
     <message>
       <source>Judge all ground</source>
@@ -858,6 +862,10 @@
     <message>
       <source>Other references</source>
       <translation>Weitere Referenzen</translation>
+    </message>
+    <message>
+      <source>Probabilities</source>
+      <translation>Wahrscheinlichkeiten</translation>
     </message>
     <message>
       <source>Accuracy</source>
@@ -988,8 +996,8 @@
       <translation>Deep Learning,Training,Feinabstimmung,aktives Lernen,Korrekturen,Vergleich,Gewichte,Blockgletscher</translation>
     </message>
     <message>
-      <source>Lets a model learn from what people corrected in inventories, on top of what it was trained on, and compares it with the model before on blocks of ground that neither was trained on. The better one is kept among your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The inventories are only read.</source>
-      <translation>Lässt ein Modell aus dem lernen, was in Inventaren korrigiert wurde, zusätzlich zu dem, woran es trainiert wurde, und vergleicht es mit dem bisherigen Modell auf Geländeblöcken, an denen keines von beiden trainiert wurde. Das bessere bleibt bei Ihren Modellen, und beide Werte werden genannt. Abbrechen lässt das Modell, wie es ist, und derselbe Lauf geht später weiter. Die Inventare werden nur gelesen.</translation>
+      <source>Lets a model learn from what people corrected in inventories, on top of what it was trained on. It is compared with the model before on blocks of ground that neither was trained on; the better one is kept among your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The inventories are only read.</source>
+      <translation>Lässt ein Modell aus dem lernen, was in Inventaren korrigiert wurde, zusätzlich zu dem, woran es trainiert wurde. Es wird mit dem bisherigen Modell auf Geländeblöcken verglichen, an denen keines von beiden trainiert wurde; das bessere bleibt bei Ihren Modellen, und beide Werte werden genannt. Abbrechen lässt das Modell, wie es ist, und derselbe Lauf geht später weiter. Die Inventare werden nur gelesen.</translation>
     </message>
     <message>
       <source>Elevations in metres, for a model that reads bands of the terrain.</source>

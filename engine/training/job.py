@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,6 @@ from torch import nn
 from ...inventory.errors import Cancelled, UserError
 from ...inventory.model_files import CURVES, PLAN, RELIABILITY, run_folder
 from ...inventory.requests.training import TrainRequest
-from ...inventory.version import VERSION
 from ...models.cards.card import NAME, ModelCard
 from ...models.errors import ModelError
 from ...models.networks.network import Ensemble, load_network
@@ -24,7 +22,8 @@ from ...models.prediction.openvino_conversion import write_openvino
 from ...models.training.computing import choose_computing
 from ...models.training.scores import Scores
 from ..telling.report import PartOf, Report
-from .building import card_of_start, first_card
+from .building import first_card
+from .card_texts import texts_of
 from .dataset import Dataset, open_dataset
 from .judging import Judgement, calibrated, judge, member_words, score, with_judgement
 from .measuring import measure
@@ -151,7 +150,7 @@ class _Training:
         self._report, self._keep_in = report, keep_in
         self._computing = replace(choose_computing(plan.device), parts=plan.steps.parts)
         self._stages = stages_of(dataset, plan.folds)
-        self._card = first_card(dataset, plan, **self._texts())
+        self._card = first_card(dataset, plan, **texts_of(request, dataset, plan, self._computing))
         self._tiles = ""
 
     def whole(self) -> dict[str, Any]:
@@ -269,47 +268,8 @@ class _Training:
             "table": table,
         }
 
-    def _texts(self) -> dict[str, Any]:
-        """What only a person, the data and the start weights know."""
-        asked, facts = self._request, self._dataset.facts
-        first = _start_words(self._plan, asked.models_folder)
-        sources = ", ".join(str(source["name"]) for source in facts.get("sources", [])) or "chips"
-        imagery = facts.get("imagery", [])
-        terms = "; ".join(f"{one['name']}: {one['terms']}" for one in imagery if one.get("terms"))
-        target = facts["target"]
-        return {
-            "name": asked.name,
-            "title": asked.title or f"{target[:1].upper()}{target[1:]}, {asked.name}",
-            "description": f"Finds {target}, trained on outlines of {sources}.",
-            "training_data": f"{self._plan.found['outlines']} outlines of {sources}, "
-            f"{len(self._dataset)} patches in {self._plan.found['blocks_of_ground']} blocks of ground; imagery: "
-            f"{', '.join(str(one['name']) for one in imagery) or 'chips'}.",
-            "licence": asked.licence or "not decided by its maker; ask before you share it",
-            "citation": asked.citation or "",
-            "not_for": asked.not_for or "Ground and imagery unlike those of its training data.",
-            "start_weights": first,
-            "imagery_terms": asked.imagery_terms or terms,
-            "training_areas": tuple(tuple(float(v) for v in box) for box in facts.get("areas", [])),
-            "software": {
-                "rock glacier inventory": VERSION,
-                **{name: version(name) for name in ("torch", "segmentation-models-pytorch", "timm")},
-                "computed on": f"{self._computing.device}, {self._computing.precision}",
-            },
-        }
-
 
 def _unjudged(trained: Sequence[Trained]) -> dict[str, Any]:
     ious = [round(one.chosen_iou, 3) for one in trained if one.chosen_iou is not None]
     words = "the training was stopped: IoU is that on the patches which chose the step, so it flatters"
     return {"iou_chosen": ious[0] if len(ious) == 1 else ious, "words": words} if ious else {"words": "not judged"}
-
-
-def _start_words(plan: Plan, models_folder: Path | None) -> str:
-    source = plan.network.start
-    if not source:
-        return ""
-    card = card_of_start(source, models_folder)
-    if card is None:
-        return f"{Path(source).name} (licence not known to this program)"
-    before = f"; that started from {card.start_weights}" if card.start_weights else ""
-    return f"{card.name} ({card.licence}){before}"

@@ -40,9 +40,9 @@ class Improve(ImagesAround):
     TITLE = tr_noop("Improve model")
     TAGS = tr_noop("deep learning,training,fine-tune,active learning,corrections,compare,weights,rock glacier")
     SUMMARY = tr_noop(
-        "Lets a model learn from what people corrected in inventories, on top of what it was trained on, and compares "
-        "it with the model before on blocks of ground that neither was trained on. The better one is kept among your "
-        "models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The "
+        "Lets a model learn from what people corrected in inventories, on top of what it was trained on. It is "
+        "compared with the model before on blocks of ground that neither was trained on; the better one is kept among "
+        "your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The "
         "inventories are only read."
     )
     REQUEST = ImproveRequest

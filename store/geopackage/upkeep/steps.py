@@ -1,0 +1,142 @@
+"""The steps of a migration, each from one version of the schema to the next, inside the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ....inventory.cards import list_card_titles
+from ....inventory.imagery import join_names, source_name
+from ....inventory.schema import CANDIDATES, FEATURE_ID, JOURNAL, REVIEW_SAMPLES, REVIEWED_GROUND, ROCK_GLACIERS, RUNS
+from ...records import Wanted
+from ..connection import Connection
+from ..layer_styles import STYLE_DESCRIPTION, new_style_statements, style_statements
+from ..layout import add_field_statement, field_statements, layer_statements
+from ..sql import compose, name, names
+from ..watching import trigger_name, watch_statement, watch_statements, watched_events
+from ..writer import Writer
+from .checking import has_table
+
+
+def _to_2(connection: Connection) -> None:
+    """Version 2: comments of candidates, samples for review, journal geometries as text, watching triggers.
+
+    Default styles are those of version 2 where the file still has ours.
+    """
+    run = connection.execute
+    run(compose('ALTER TABLE {table} ADD COLUMN "COMMENT" TEXT(254)', table=CANDIDATES))
+    for statement in field_statements(CANDIDATES, CANDIDATES.field("COMMENT")):
+        run(statement)
+    if not has_table(connection.rows, REVIEW_SAMPLES.name):
+        for statement in layer_statements(REVIEW_SAMPLES, 0):
+            run(statement)
+    _new_journal(connection)
+    for statement in [*watch_statements(), *style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+def _to_3(connection: Connection) -> None:
+    """Version 3: candidates name the imagery under them. That of older ones is their run's image.
+
+    The triggers that watch candidates list their fields, so they are made anew; while they are away, what is
+    written here is no other tool's change.
+    """
+    run, table, field = connection.execute, name(CANDIDATES.name), CANDIDATES.field("SOUR_DATA")
+    for event in ("UPDATE", "DELETE"):
+        run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(CANDIDATES, event))))
+    for statement in (
+        add_field_statement(CANDIDATES, field),
+        *field_statements(CANDIDATES, field),
+        *field_statements(JOURNAL, JOURNAL.field("OPERATION")),  # 'settle' is new among them
+    ):
+        run(statement)
+    writer = Writer(connection)
+    for _, run_id, source in writer.rows(RUNS, ("RUN_ID", "SOURCE")):
+        image = join_names([source_name(source or "")], field.length)
+        if run_id and image:
+            writer.update(CANDIDATES, {field.name: image}, Wanted(having={"RUN_ID": run_id}))
+    watching = [text for text in watch_statements() if f" ON {table} " in text]
+    for statement in [*watching, *style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+def _to_4(connection: Connection) -> None:
+    """Version 4: rock glaciers and candidates have a permafrost zone and a zonation index, empty as yet."""
+    run = connection.execute
+    for table in (ROCK_GLACIERS, CANDIDATES):
+        events = [event for watched, event in watched_events() if watched is table]
+        for event in events:  # they list their fields
+            run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(table, event))))
+        for field in (table.field(named) for named in ("PERMAFROST", "PZI")):
+            for statement in (add_field_statement(table, field), *field_statements(table, field)):
+                run(statement)
+        for event in events:
+            run(watch_statement(table, event))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+def _to_5(connection: Connection) -> None:
+    """Version 5: reviewed ground, none as yet; runs tell what their model finds, the shipped ones at once."""
+    run, writer, target = connection.execute, Writer(connection), RUNS.field("TARGET")
+    if not has_table(connection.rows, REVIEWED_GROUND.name):
+        for statement in layer_statements(REVIEWED_GROUND, writer.srs_id(ROCK_GLACIERS)):
+            run(statement)
+        for statement in new_style_statements([REVIEWED_GROUND]):
+            run(statement)
+    for statement in (add_field_statement(RUNS, target), *field_statements(RUNS, target)):
+        run(statement)
+    for card in list_card_titles():
+        if card.target:
+            writer.update(RUNS, {target.name: card.target[: target.length]}, Wanted(having={"MODEL": card.name}))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+def _to_6(connection: Connection) -> None:
+    """Version 6: candidates tell how far several networks disagree, unknown as yet."""
+    run, field = connection.execute, CANDIDATES.field("PROB_SD")
+    events = [event for watched, event in watched_events() if watched is CANDIDATES]
+    for event in events:  # they list its fields
+        run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(CANDIDATES, event))))
+    for statement in (add_field_statement(CANDIDATES, field), *field_statements(CANDIDATES, field)):
+        run(statement)
+    for event in events:
+        run(watch_statement(CANDIDATES, event))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
+_OWN_DEFAULTS_STAY = compose(
+    "UPDATE layer_styles SET useAsDefault = 0 WHERE description = {ours} AND EXISTS ("
+    "SELECT 1 FROM layer_styles o WHERE o.f_table_name = layer_styles.f_table_name AND o.useAsDefault "
+    "AND o.description IS NOT {ours})",
+    ours=STYLE_DESCRIPTION,
+)
+"""A person's own style that was the default is it again, before the new one of ours."""
+
+
+def _new_journal(connection: Connection) -> None:
+    """The journal anew: SQLite cannot change the type of a column. Its rows keep their feature ids.
+
+    They are set aside in a plain table; to rename the old one SQLite would have to understand every
+    trigger and view in the file, also those of other tools.
+    """
+    run, old, journal = connection.execute, name("journal_1"), name(JOURNAL.name)
+    kept = names((FEATURE_ID, "TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES"))
+    run(compose("CREATE TABLE {old} AS SELECT {kept} FROM {journal}", old=old, kept=kept, journal=journal))
+    run(compose(_DROP, table=journal))
+    for table in ("gpkg_contents", "gpkg_data_columns"):
+        statement = "DELETE FROM {table} WHERE table_name = {journal}"
+        run(compose(statement, table=name(table), journal=JOURNAL.name))
+    for statement in layer_statements(JOURNAL, 0):
+        run(statement)
+    back = "INSERT INTO {journal} ({kept}) SELECT {kept} FROM {old}"
+    run(compose(back, journal=journal, kept=kept, old=old))
+    run(compose(_DROP, table=old))
+
+
+_DROP = "/* by SQLite */ DROP TABLE {table}"
+"""GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
+
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
+"""From a version to the next."""
