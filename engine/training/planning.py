@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,14 @@ IMAGENET_LITE = (0.498, 0.502)
 
 EPOCHS, LEAST_STEPS, MOST_STEPS = 60, 400, 40_000
 BATCH = 8
-JUDGEMENTS = 40
-"""Validations in a run, as many points of the curve."""
+JUDGEMENTS, LEAST_JUDGEMENTS = 40, 4
+"""Validations in a run, as many points of the curve: so many where they take little of its time, and at the least."""
+JUDGED = 24
+"""Patches of each of the two sets that one validation looks at."""
+SHARE_OF_JUDGING = 1 / 3
+"""Time for validations, as a share of that for steps: patches are larger than windows, so judging often is dear."""
+PASSES = 3.0
+"""Passes forward that a window costs in a step, with its way back; in a validation it costs one."""
 
 
 def _values(dataset: Dataset, bands: list[str]) -> tuple[NDArray[Any], NDArray[Any], list[Sample]]:
@@ -175,18 +182,31 @@ def found_in(dataset: Dataset) -> dict[str, Any]:
     }
 
 
+def _judging(patches: int, judged: int, patch: int) -> int:
+    """Pixels that a validation looks at."""
+    return 2 * min(judged, patches) * patch**2
+
+
+def judging_share(dataset: Dataset, steps: StepsPlan) -> float:
+    """Time for all validations of a run, as a share of that for its steps."""
+    pixels = _judging(len(dataset), steps.judged, int(dataset.facts["patch"]))
+    return pixels / (PASSES * steps.batch_size * steps.crop**2 * steps.validate_every)
+
+
 def _steps(dataset: Dataset, choices: TrainingChoices, started: bool) -> StepsPlan:
     patch = int(dataset.facts["patch"])
     batch = choices.batch_size or min(BATCH, max(2, int((dataset.sides == TRAINING).sum())))
     epochs = EPOCHS // 2 if started else EPOCHS
     steps = choices.steps or int(np.clip(epochs * len(dataset) // batch, LEAST_STEPS, MOST_STEPS))
-    every = max(min(5, steps), min(200, steps // JUDGEMENTS))
+    crop = _crop(patch)
+    dear = ceil(_judging(len(dataset), JUDGED, patch) / (SHARE_OF_JUDGING * PASSES * batch * crop**2))
+    every = max(min(5, steps), min(200, steps // JUDGEMENTS), min(dear, steps // LEAST_JUDGEMENTS))
     # nnU-Net draws a third of its patches on the target; here half, as windows without any are most of the ground.
     return StepsPlan(
         steps=steps,
         batch_size=batch,
         parts=1,
-        crop=_crop(patch),
+        crop=crop,
         learning_rate=1e-3,
         encoder_rate=0.3 if started else 1.0,
         positive_share=0.5,
@@ -194,7 +214,7 @@ def _steps(dataset: Dataset, choices: TrainingChoices, started: bool) -> StepsPl
         validate_every=every,
         checkpoint_every=min(25, every),
         patience=15,
-        judged=48,
+        judged=JUDGED,
         fixed_normalisation=False,
         seed=choices.seed,
     )
@@ -263,15 +283,16 @@ def plan(request: PlanRequest, report: Report) -> dict[str, Any]:
     proposed = propose(dataset, request)
     report.progress(0.3, "Measuring a step ...")
     measured = measure(dataset, proposed, request.models_folder, report)
-    found = with_estimate(proposed, measured)
+    found = with_estimate(dataset, proposed, measured)
     write_plan(request.output, found)
     return {"plan": str(request.output), "table": describe(found), **found.estimate}
 
 
-def with_estimate(proposed: Plan, measured: Measured) -> Plan:
-    """The plan with what was measured: parts of a batch, time and memory."""
+def with_estimate(dataset: Dataset, proposed: Plan, measured: Measured) -> Plan:
+    """The plan with what was measured: parts of a batch, time (with that of the validations) and memory."""
     networks = max(1, proposed.folds)
     hours = measured.seconds_a_step * proposed.steps.steps * networks / 3600
+    hours *= 1 + judging_share(dataset, proposed.steps)
     estimate = {**measured.content, "networks": networks, "hours": round(hours, 2)}
     steps = replace(proposed.steps, parts=measured.parts)
     return replace(proposed, steps=steps, estimate=estimate, why=[*proposed.why, *measured.why])

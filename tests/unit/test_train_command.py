@@ -22,7 +22,7 @@ from rock_glacier_inventory.engine.training.stages import stages_of
 from rock_glacier_inventory.inventory.requests.training import ARCHITECTURES, PlanRequest
 from rock_glacier_inventory.models.cards import card as cards
 from rock_glacier_inventory.models.networks.registry import load_card
-from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
+from training_ground import MANY, PATCH, PIXEL, SIDE, image, layer, make, place
 
 NETWORK = ("--encoder", "tu-test_efficientnet")
 
@@ -105,7 +105,12 @@ def test_the_plan_says_what_was_found(plan):
     assert content["scaling"]["mean"] == pytest.approx([0.3, 0.3, 0.3], abs=0.06)
     assert steps["batch_size"] == 8 and steps["crop"] % 32 == 0
     estimate = content["estimate"]
-    assert estimate["device"] == "cpu" and estimate["seconds_a_step"] > 0 and estimate["hours"] > 0
+    assert estimate["device"] == "cpu" and estimate["seconds_a_step"] > 0
+    steps = content["steps"]
+    alone = estimate["seconds_a_step"] * steps["steps"] / 3600
+    judging = 2 * steps["judged"] * PATCH**2 / (3 * steps["batch_size"] * steps["crop"] ** 2 * steps["validate_every"])
+    assert 0.1 < judging <= 1 / 3, "validations take a part of the time, and not most of it"
+    assert estimate["hours"] == pytest.approx(alone * (1 + judging), rel=0.02, abs=0.006)
     assert "random weights" in done.result["table"]
 
 
