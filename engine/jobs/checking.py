@@ -70,8 +70,8 @@ def check_disagreement(request: DetectionRequest, card: ModelCard) -> None:
     """Raise `UserError` where a model of one network is asked how far its networks disagree."""
     if request.disagreement is not None and card.members < 2:
         raise UserError(
-            f"The model {card.name} is one network, so nothing can disagree; leave the disagreement out, train on all "
-            "folds, or join several models."
+            f"The model {card.name} is one network, so nothing can disagree; leave the disagreement out, or choose a "
+            "model that was trained on all folds."
         )
 
 
