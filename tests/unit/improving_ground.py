@@ -12,7 +12,7 @@ from rock_glacier_inventory.gestures.operations import remain, remove
 from test_training_inventories import add_reviewed, in_degrees
 from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
 
-NETWORK = ("--encoder", "tu-mobilenetv3_small_050", "--device", "cpu")
+NETWORK = ("--encoder", "tu-test_efficientnet", "--device", "cpu")
 FAKE = 400
 """Metres south of each target in the east: a bright place that is hardly brighter in blue than the ground."""
 FEW = [at for at in MANY if at[1] < 5_000]
