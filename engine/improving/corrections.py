@@ -64,7 +64,13 @@ def corrections_of(inventories: str, has_targets: bool, report: Report) -> Corre
                 f"Nobody has decided on a candidate in {name}, so there is nothing to learn from it; go through its "
                 "candidates first."
             )
-        if not found[schema.REMOVE] and not reviewed_ground(Path(name), layer_names(Path(name))):
+        seen = reviewed_ground(Path(name), layer_names(Path(name)))
+        if not seen and found[schema.REMOVE]:
+            report.warning(
+                f"{name} keeps no ground that was shown while deciding (the map was too coarse, or it was done "
+                "elsewhere), so that only its removed candidates are background; it teaches little."
+            )
+        elif not seen:
             raise UserError(
                 f"{name} does not say what ground was looked at, so nothing in it is known to be background; go "
                 "through its candidates in the dock, which keeps what was shown."

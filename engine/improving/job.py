@@ -226,7 +226,7 @@ def _words(old: ModelCard, trial: Trial, comparison: Comparison) -> str:
     if not comparison.is_better:
         return (
             f"{trial.name} is not better than {old.name}: {comparison.words}. {old.name} stays in use; the new one is "
-            f"kept in {trial.model_folder}, and is not among your models."
+            f"kept apart from your models, in {trial.folder.name}/{trial.model_folder.name} beside them."
         )
     told = f"{trial.name} is better than {old.name}: {comparison.words}. It is among your models now."
     if comparison.low <= 0:

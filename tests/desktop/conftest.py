@@ -18,7 +18,7 @@ from ..qgis_profile import Profile, make_profile
 from ..simulated import simulate
 from .beginnings import ENGINE, MODEL, made
 
-LIMIT_S = 700
+LIMIT_S = 240
 SETTINGS = """[PythonPlugins]
 MetaSearch=false
 db_manager=false

@@ -85,7 +85,7 @@ def choose_file(opens: Callable[[], None], path: Any) -> None:
     in_dialog(opens, write, QFileDialog)
 
 
-def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
+def run_in(dialog: Any, limit_s: int = 120) -> tuple[bool, dict[str, Any]]:
     """Press Run and wait for the end, which comes from a background task."""
     finished: list[tuple[bool, dict[str, Any]]] = []
     loop = QEventLoop()
@@ -95,7 +95,7 @@ def run_in(dialog: Any) -> tuple[bool, dict[str, Any]]:
         loop.quit()
 
     dialog.algorithmFinished.connect(on_finished)
-    QTimer.singleShot(120_000, loop.quit)
+    QTimer.singleShot(limit_s * 1000, loop.quit)
     dialog.move(0, 0)  # no window manager sees to it that all of it is on the screen
     pause(200)
     press_button(dialog.runButton())

@@ -1,15 +1,23 @@
-"""Ground on which a model can be made better: in the east lies what the first model takes for a target."""
+"""Ground on which a model can be made better: in the east lies what the first model takes for a target.
+
+A program, too, for the tests in the desktop: the word FOLDER gets image, model, and an inventory to decide in.
+"""
 
 from __future__ import annotations
 
 import json
+import sys
 from contextlib import closing
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / ".venv" / "src"))  # not by pytest
 
 import engine_here
 import numpy as np
 from mapping import ME, candidate_outline, make_inventory, open_inventory
 from rock_glacier_inventory.gestures.operations import remain, remove
-from test_training_inventories import add_reviewed, in_degrees
+from test_training_inventories import add_reviewed, add_run, in_degrees
 from training_ground import MANY, PIXEL, SIDE, image, layer, make, place
 
 NETWORK = ("--encoder", "tu-test_efficientnet", "--device", "cpu")
@@ -77,3 +85,19 @@ def arguments(folder, inventory, *words, model="mine", steps=24):
     asked = ("--inventory", inventory, "--image", folder / "bild 冰.tif", "--model", model)
     small = ("--steps", steps, "--batch-size", 4, "--device", "cpu", "--models-folder", folder / "models 冰")
     return ("improve", *asked, *small, *words)
+
+
+def for_the_desktop(folder):
+    """All that a person begins with; the model finds too little, as its threshold is too high."""
+    first_model(folder)
+    card = folder / "models 冰" / "mine.json"
+    content = json.loads(card.read_text("utf-8"))
+    card.write_text(json.dumps({**content, "threshold": 0.999}), "utf-8")
+    scene, inventory = folder / "scene.tif", folder / "inventory.gpkg"
+    (folder / "bild 冰.tif").rename(scene)
+    corrected(inventory, undecided=EAST, reviewed=False)
+    add_run(inventory, "r1", place(0, 0, SIDE * PIXEL, SIDE * PIXEL).bounds, SOURCE=str(scene), MODEL="another")
+
+
+if __name__ == "__main__":
+    for_the_desktop(Path(sys.argv[1]))

@@ -135,7 +135,10 @@ def test_a_model_that_gets_worse_is_not_put_among_the_models(world, better, copy
     assert done.result["f1_difference"] < 0
     assert done.result["in_use"] == "mine"
     assert "mine-2 is not better than mine: F1 " in done.result["table"]
-    assert "mine stays in use; the new one is kept in" in done.result["table"]
+    assert (
+        "mine stays in use; the new one is kept apart from your models, in mine-2.training/model"
+        in done.result["table"]
+    )
     models = copy / "models 冰"
     assert sorted(path.name for path in models.glob("*.json")) == ["mine.json"]
     assert load_card(done.result["model"]).name == "mine-2"
@@ -317,7 +320,9 @@ def test_where_all_was_removed_earlier_targets_are_needed(copy, tmp_path):
             remove(store, number + 1, "talus", ME)
     with pytest.raises(UserError, match="Everything was removed in the inventories, and there are no earlier data"):
         corrections_of(str(path), False, Heard())
-    assert corrections_of(str(path), True, Heard()).words == "6 were removed"
+    heard = Heard()
+    assert corrections_of(str(path), True, heard).words == "6 were removed"
+    assert "so that only its removed candidates are background" in heard.warnings[0]
     made = data_of(copy, growth_of(card_of(copy), Places(None, None), Heard()), path)
     assert {row["ROLE"] for row in made.polygons if row["SOURCE"] == "i.gpkg"} == {"negative"}
     assert made.data["counts"]["pixels"]["target"] == target_pixels(copy)
