@@ -222,10 +222,10 @@ def fill(dialog: Any, name: str, steps: int, plan: Path | None = None) -> None:
 
 
 def smaller_plan() -> Path:
-    """The plan of the first training, changed by a person who has less time."""
-    content = json.loads((run_folder() / "plan.json").read_text("utf-8"))
+    """The plan of the training before, changed by a person who has less time and looks at the curve more often."""
+    content = json.loads((run_folder("mine") / "plan.json").read_text("utf-8"))
     content["network"] |= {"encoder": "tu-test_efficientnet", "decoder_channels": 16}
-    content["steps"] |= {"crop": 64, "judged": 4}
+    content["steps"] |= {"crop": 64, "judged": 4, "validate_every": 5, "checkpoint_every": 5, "patience": 1000}
     plan = FOLDER / "plan 冰.json"
     plan.write_text(json.dumps(content), "utf-8")
     return plan
@@ -240,13 +240,13 @@ def train_and_cancel() -> None:
 
     def use(dialog: Any) -> None:
         grab(dialog, "train-dialog")
-        fill(dialog, "first", 200)
+        fill(dialog, "first", 5000, smaller_plan())
         grab(dialog, "train-filled")
         press_button(dialog.runButton())
         wait_for(lambda: curve().isVisible(), limit_s=10)
         REPORT["focus stays"] = QApplication.activeWindow() is dialog
         pictures: list[bytes] = []
-        log = run_folder() / "curves.svg"
+        log = run_folder("first") / "curves.svg"
 
         def grew() -> bool:
             content = log.read_bytes() if log.is_file() else b""
@@ -276,8 +276,8 @@ def is_uncovered(widget: Any) -> bool:
     return not curve().frameGeometry().intersects(place)
 
 
-def run_folder() -> Path:
-    return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models" / "first.training"
+def run_folder(name: str) -> Path:
+    return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models" / f"{name}.training"
 
 
 def screen(name: str) -> None:
@@ -287,7 +287,7 @@ def screen(name: str) -> None:
 
 def train_to_the_end() -> None:
     def use(dialog: Any) -> None:
-        fill(dialog, "mine", 6, smaller_plan())
+        fill(dialog, "mine", 6)
         ok, results = run_in(dialog)
         grab(dialog, "train-log")
         REPORT["trained"] = {"ok": ok, "results": results, "log": log_of(dialog), "curve": curve().isVisible()}
@@ -346,8 +346,8 @@ STEPS = (
     open_the_scene,
     make_training_data,
     walk_through_outlines,
-    train_and_cancel,
     train_to_the_end,
+    train_and_cancel,
     see_it_among_the_models,
     detect_with_it,
     the_curves_come_again_at_night,

@@ -94,7 +94,7 @@ def test_the_dock_detects_with_it(session: Session) -> None:
 
 
 def test_the_curves_open_again(session: Session) -> None:
-    assert session.report["again"] == ["Curves of the training mine", True]
+    assert session.report["again"] == ["Curves of the training first", True]
 
 
 @pytest.mark.parametrize("name", SHOTS)
