@@ -11,6 +11,7 @@ import numpy as np
 
 from ...inventory.errors import Cancelled, UserError
 from ...inventory.model_files import CURVES
+from ...inventory.naming.source_names import joined, names_in
 from ...inventory.requests.training import REVIEWED, ImproveRequest, TrainingDataRequest, TrainRequest
 from ...inventory.targets import ROCK_GLACIER, finds_rock_glaciers
 from ...models.cards.card import ModelCard
@@ -19,6 +20,7 @@ from ..telling.outputs import check_can_write, finished_file, sweep_folders
 from ..telling.report import PartOf, Report
 from ..training.dataset import open_dataset
 from ..training.job import train
+from ..training_data.given.sources import file_and_layer
 from ..training_data.growing import Growth, facts_of, is_made_of
 from ..training_data.layout import VALIDATION
 from ..training_data.making import make_training_data
@@ -44,6 +46,9 @@ def improve(request: ImproveRequest, report: Report) -> dict[str, Any]:
     """
     card = load_card(request.model, request.models_folder if request.models_folder.is_dir() else None)
     _check(request, card)
+    # A layer of an inventory, as QGIS names it, stands for the whole of it.
+    files = dict.fromkeys(file_and_layer(name)[0] for name in names_in(request.inventory))
+    request = dataclasses.replace(request, inventory=joined(list(files)))
     image = request.image or images_of(request.inventory)
     trial = trial_of(request, card, asked_of(request, card, image))
     try:
