@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from person import choose, press_button
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMainWindow
 from rock_glacier_inventory.plugin.dock.dialogs.outline_walk import OutlineWalk
 
 FIELDS = "&".join(f"field={name}:string" for name in ("NAME", "SOURCE", "ROLE", "FAULT", "DOUBT", "NOTE"))
@@ -36,9 +40,14 @@ def layer():
 def walk():
     canvas = QgsMapCanvas()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
-    made = OutlineWalk(canvas, lambda: None)
+    window = QMainWindow()
+    made = OutlineWalk(canvas, lambda: None, window)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
+    window.resize(500, 400)
+    window.show()
+    QTest.qWaitForWindowActive(window)
     yield made
-    made.deleteLater()
+    window.close()
 
 
 def told(walk):
@@ -55,7 +64,7 @@ def test_it_tells_faults_and_doubts_in_their_order(walk, layer):
     ]
     seen = [told(walk)]
     for _ in range(3):
-        walk.next.click()
+        press_button(walk.next)
         seen.append(told(walk))
     assert seen[:3] == [
         ("1 of 3", "b (o 冰.gpkg)", "too small: It has 9 000 m2."),
@@ -67,7 +76,7 @@ def test_it_tells_faults_and_doubts_in_their_order(walk, layer):
 
 def test_one_kind_alone(walk, layer):
     walk.begin()
-    walk.kind.setCurrentIndex(2)
+    choose(walk.kind, "cloud")
     assert told(walk) == ("1 of 1", "c (o 冰.gpkg)", "cloud: It is bright.")
     assert not walk.next.isEnabled() and not walk.previous.isEnabled()
 
@@ -76,7 +85,7 @@ def test_a_layer_that_goes_leaves_nothing_behind(walk, layer):
     walk.begin()
     QgsProject.instance().removeMapLayer(layer.id())
     assert told(walk) == ("", "", "")
-    walk.next.click()
+    assert not walk.next.isEnabled()
     walk.begin()
     assert told(walk)[2].startswith("No training outlines are open; make training data")
 
