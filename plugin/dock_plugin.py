@@ -42,7 +42,7 @@ class DockPlugin:
         self.curve_action.triggered.connect(self.curve.show_again)
         TRAININGS.began.connect(self._can_show_curves)
         iface.addPluginToMenu(tr("Rock glacier inventory"), self.curve_action)
-        self.walk = OutlineWalk(iface.mapCanvas(), iface.activeLayer, iface.mainWindow())
+        self.walk = OutlineWalk(iface.mapCanvas(), iface.mainWindow())
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.walk)
         self.walk.hide()
         self.walk_action = QAction(tr("Walk through training outlines"), iface.mainWindow())

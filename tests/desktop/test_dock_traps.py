@@ -161,9 +161,10 @@ def test_models_come_and_go_by_the_docks_menu(session: Session) -> None:
     assert "The model colleague was checked and copied into" in found["imported"]
     assert "97.00° E – 97.50° E, 28.00° N – 28.40° N" in found["text"]
     assert (found["on the map"], found["in view"]) == (1, True)
-    assert found["offered"] == ["colleague", "debris-cover-s2", "simulated-alpine", "Models…"]
+    below = ["Replace what nobody has decided on", "Improve the model with this inventory…", "Models…"]
+    assert found["offered"] == ["colleague", "debris-cover-s2", "simulated-alpine", *below]
     assert found["deleted"] == "Deleted: colleague.json, colleague.safetensors."
-    assert found["offered then"] == ["debris-cover-s2", "simulated-alpine", "Models…"]
+    assert found["offered then"] == ["debris-cover-s2", "simulated-alpine", *below]
 
 
 def test_a_new_inventory_is_never_temporary_and_overwrites_nothing(session: Session) -> None:

@@ -41,7 +41,7 @@ def walk():
     canvas = QgsMapCanvas()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
     window = QMainWindow()
-    made = OutlineWalk(canvas, lambda: None, window)
+    made = OutlineWalk(canvas, window)
     window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
     window.resize(500, 400)
     window.show()

@@ -20,6 +20,7 @@ from rock_glacier_inventory.plugin.common.settings import (
     Settings,
     current_engine,
 )
+from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.keys import Keys
 from rock_glacier_inventory.plugin.options_page import OptionsPage
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
@@ -95,10 +96,11 @@ def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
         plugin = rock_glacier_inventory.classFactory(interface)
         plugin.initGui()
         assert "rockglacier" in provider_ids()
-        assert (len(interface.icons), len(interface.entries)) == (1, 2), "the dock, and the curves of a training"
+        assert (len(interface.icons), len(interface.entries)) == (1, 3), "the dock, curves, the walk through outlines"
         assert len(interface.factories) == 2, "the engine, and the models"
-        [dock] = window.findChildren(QDockWidget)
-        assert not dock.isVisibleTo(window), "it opens by its button"
+        [dock] = window.findChildren(InventoryDock)
+        docks = window.findChildren(QDockWidget)
+        assert not any(one.isVisibleTo(window) for one in docks), "they open by button and menu"
         window.resize(1000, 800)
         window.show()
         press_tool(window, interface.icons[0])

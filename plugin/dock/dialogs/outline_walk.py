@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
@@ -53,17 +51,12 @@ def in_words(wrong: str) -> str:
 
 
 class OutlineWalk(QDockWidget):
-    """A dock that walks through them; it only reads, and moves the map.
+    """A dock that walks through them; it only reads, and moves the map."""
 
-    `active` gives the layer that is chosen in QGIS: it is walked through before others of its kind.
-    """
-
-    def __init__(
-        self, canvas: QgsMapCanvas, active: Callable[[], QgsMapLayer | None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, canvas: QgsMapCanvas, parent: QWidget | None = None) -> None:
         super().__init__(tr("Training outlines"), parent)
         self.setObjectName("RockGlacierTrainingOutlines")
-        self._canvas, self._active = canvas, active
+        self._canvas = canvas
         self._of = ""  # id of the layer, which may be gone the next moment
         self._all: list[tuple[int, str]] = []
         self._fids: list[int] = []
@@ -101,7 +94,7 @@ class OutlineWalk(QDockWidget):
         """Show the dock with the layer that was opened last, from its first outline."""
         self._forget()
         layers = [layer for layer in QgsProject.instance().mapLayers().values() if is_training_outlines(layer)]
-        active = self._active()
+        active = self._canvas.currentLayer()  # the one that is chosen in QGIS
         chosen = active if active in layers else next(reversed(layers), None)
         self.show()
         self.raise_()
