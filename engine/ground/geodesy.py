@@ -19,6 +19,8 @@ from ...inventory.errors import UserError
 WGS84 = pyproj.Geod(ellps="WGS84")
 LONGITUDE_LATITUDE = "EPSG:4326"
 _STEP_METRES = 20.0
+_FARTHEST = 1e10
+"""Of a coordinate in any unit: the Earth's circumference is 4e7 m; beyond it a file is damaged."""
 _FARTHEST_LATITUDE = 91.0
 """Degrees: grids may reach half a cell beyond a pole."""
 _GRIDS = re.compile(r"[\w-]+\.(?:gsb|tif|gtx|los|las)\b", re.IGNORECASE)
@@ -64,7 +66,19 @@ def check_georeference(dataset: Any, name: str) -> None:
     transform = dataset.transform
     if transform.is_identity or not np.isfinite(transform[:6]).all() or transform.determinant == 0:
         raise UserError(f"{name} has no georeference; georeference it first.", kind="crs")
-    check_latitudes(raster_bounds(dataset), crs, name)
+    bounds = raster_bounds(dataset)
+    check_reach(bounds, name)
+    check_latitudes(bounds, crs, name)
+
+
+def check_reach(bounds: Any, name: str) -> None:
+    """Raise `UserError` where something lies farther away than any ground in any system: a damaged file says so."""
+    if max(map(abs, bounds)) > _FARTHEST:
+        raise UserError(
+            f"{name} says that it reaches {max(bounds, key=abs):g}, where no coordinate system has ground; its "
+            "georeference is damaged, so get it again.",
+            kind="crs",
+        )
 
 
 def raster_bounds(dataset: Any) -> tuple[float, float, float, float]:

@@ -13,7 +13,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
-from ..ground.geodesy import check_latitudes, raster_bounds, to_pyproj
+from ..ground.geodesy import check_latitudes, check_reach, raster_bounds, to_pyproj
 from ..ground.lengths import vertical_unit, warn_of_doubts
 from ..ground.raster_values import VOID_VALUES, RasterValues, alpha_bands
 from ..telling.report import Report
@@ -124,7 +124,9 @@ def describe(dataset: Any, path: Path, report: Report) -> Described:
     if dataset.count - len(alpha_bands(dataset)) > 1:
         report.warning(f"{path.name} has {dataset.count} bands; the first is taken as the elevation.")
     crs = to_pyproj(dataset.crs, f"the DEM {path}")
-    check_latitudes(raster_bounds(dataset), crs, f"The DEM {path}")
+    bounds = raster_bounds(dataset)
+    check_reach(bounds, f"The DEM {path}")
+    check_latitudes(bounds, crs, f"The DEM {path}")
     unit, to_metres = vertical_unit(dataset, crs, path)
     warn_of_doubts(dataset, crs, unit, path.name, report)
     return Described(crs, unit, to_metres)

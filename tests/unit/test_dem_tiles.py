@@ -199,3 +199,13 @@ def test_one_archive_is_a_tile_however_it_is_given(tmp_path, given):
     nasadem(tmp_path / "tiles", 32, 91, np.full((1201, 1201), 4800))
     with open_dem(tmp_path / given, SilentReport()) as dem:
         assert dem.elevations(600, 600, 1, 1).item() == 4800
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:32645"])
+def test_a_tile_that_lies_nowhere_on_earth_is_refused(tmp_path, crs):
+    values = np.zeros((20, 20))
+    tile(tmp_path / "a.tif", 80.0, 50.0, values, crs=crs)
+    far = tile(tmp_path / "b 冰.tif", 1e25, 50.0, values, crs=crs)
+    for source in (tmp_path, far):
+        with pytest.raises(UserError, match=r"b 冰.tif says that it reaches 1e\+25, where no coordinate system has gr"):
+            read(source)

@@ -226,7 +226,7 @@ def test_candidates_are_read_once_and_never_all_held(inventory, run):
     class Watched:  # a candidate is slotted and frozen; this one can be watched
         def __init__(self, candidate):
             self.geometry, self.area_m2 = candidate.geometry, candidate.area_m2
-            self.probability_mean, self.probability_max = 0.5, 0.5
+            self.probability_mean, self.probability_max, self.probability_sd = 0.5, 0.5, None
             self.imagery = candidate.imagery
 
     alive = weakref.WeakSet()
