@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from loop_of_corrections import ENCODER, PATCHES, SEEDS, START, engine, scene, truth_of
+from loop_of_corrections import ENCODER, SEEDS, START, data_of, engine, scene, truth_of
 from measure import row
 
 FOLDS = 3
@@ -29,10 +29,7 @@ def trained(folder: Path, scenes: list[Path], steps: int) -> Path:
     """The folder of a model of as many networks as there are folds."""
     data, models = folder / "folds", folder / "models"
     if not data.exists():
-        words: list[object] = ["--folds", FOLDS]
-        for place in scenes:
-            words += ["--inventory", place / "truth.gpkg", "--image", place / "scene.tif"]
-        engine("training-data", *words, "--background", "buffer", "--resolution", 4.77, *PATCHES, "--output", data)
+        data_of(scenes, data, "--folds", FOLDS)
     if not (models / "folds.json").exists():
         start = ("--start", START) if START.exists() else ()
         how = ("--encoder", ENCODER, *start, "--steps", steps, "--device", "cpu", "--cross-validate")

@@ -157,15 +157,23 @@ def correct(inventory: Path, scenes: list[Path]) -> str:
     return ", ".join(f"{count} {what}" for what, count in done.items())
 
 
+def with_truth(scenes: list[Path]) -> list[object]:
+    """Scenes and what is true of them, as `training-data` is told them."""
+    return [word for place in scenes for word in ("--inventory", place / "truth.gpkg", "--image", place / "scene.tif")]
+
+
+def data_of(scenes: list[Path], data: Path, *more: object) -> None:
+    """Training data of scenes whose truth is known."""
+    how = ("--background", "buffer", "--resolution", 4.77, *PATCHES, *more)
+    engine("training-data", *with_truth(scenes), *how, "--output", data)
+
+
 def unseen_data(folder: Path, scenes: list[Path], model: str, models: Path) -> Path:
     """Training data of scenes that nobody trains on: a block of ground for each."""
     data = folder / "unseen"
     if not data.exists():
-        words: list[object] = []
-        for place in scenes:
-            words += ["--inventory", place / "truth.gpkg", "--image", place / "scene.tif"]
         how = ("--split", "inventory", "--background", "buffer", "--model", model, "--models-folder", models)
-        engine("training-data", *words, *how, *PATCHES, "--output", data)
+        engine("training-data", *with_truth(scenes), *how, *PATCHES, "--output", data)
     return data
 
 
@@ -186,10 +194,7 @@ def first_model(folder: Path, scenes: list[Path], models: Path, steps: int) -> N
     """The model of the first scenes, whose truth is known."""
     data = folder / "first"
     if not data.exists():
-        words: list[object] = []
-        for place in scenes:
-            words += ["--inventory", place / "truth.gpkg", "--image", place / "scene.tif"]
-        engine("training-data", *words, "--background", "buffer", "--resolution", 4.77, *PATCHES, "--output", data)
+        data_of(scenes, data)
     if not (models / "mine.json").exists():
         start = ("--start", START) if START.exists() else ()
         how = ("--encoder", ENCODER, *start, "--steps", steps, "--device", "cpu")

@@ -66,6 +66,8 @@ def profile_of(grid: Grid, bands: int = 1) -> dict[str, Any]:
         "crs": grid.crs,
         "transform": grid.transform,
         "nodata": NODATA,
+        # Band by band as they are written, so that no block is compressed once for each.
+        **({"interleave": "band"} if bands > 1 else {}),
     }
 
 
