@@ -30,13 +30,15 @@ def connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
     """A client of the scheduler at an address, or of a new one with workers of its own.
 
     Each of these computes with one thread, so that the cores do not get into each other's way. They and the
-    scheduler know each other by keys made for this run: nobody else on the computer can talk to them.
+    scheduler know each other by keys made for this run: nobody else on the computer can talk to them, and the web
+    page that Dask would show to anybody on it is empty, at a port that two runs do not both want.
 
     Raises
     ------
     UserError
         Nothing answers at the address, or no processes can be started here.
     """
+    import dask
     from distributed import Client, LocalCluster
 
     for name in ("distributed", "distributed.worker", "distributed.scheduler", "distributed.nanny"):
@@ -44,11 +46,13 @@ def connected(workers: int | None, scheduler: str | None) -> Iterator[Client]:
     with ExitStack() as stack:
         if scheduler is None:
             try:
+                stack.enter_context(dask.config.set({"distributed.scheduler.http.routes": []}))
                 cluster = LocalCluster(
                     n_workers=workers,
                     threads_per_worker=1,
                     processes=True,
-                    dashboard_address=None,
+                    dashboard_address="127.0.0.1:0",  # None would be the port 8787
+                    scheduler_kwargs={"dashboard": False},
                     security=True,
                     silence_logs=logging.ERROR,
                 )

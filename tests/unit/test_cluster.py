@@ -1,10 +1,15 @@
 """Blocks on Dask workers: the same result, whoever dies."""
 
+import contextlib
+import gc
 import json
 import os
 import signal
+import socket
 import threading
 import time
+import urllib.error
+import urllib.request
 
 import engine_here
 import psutil
@@ -13,6 +18,7 @@ from dask_cluster import Cluster
 from detection_outputs import contents
 from engine_process import run, start
 from patchy import patchy_scene, save_patchy
+from rock_glacier_inventory.engine.cluster.connection import connected
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1"}  # as workers have: the last bits of float32 vary with the threads
 
@@ -60,6 +66,21 @@ def test_two_workers_of_this_computer(tmp_path, job):
     assert got == whole
     assert result["blocks"] == 6
     assert sorted(os.listdir(tmp_path)) == ["c.gpkg", "p.tif"]
+
+
+def test_two_runs_do_not_want_one_port_and_show_nothing_to_others():
+    """Nor that of somebody else's Dask, which would be taken from it for a moment."""
+    with socket.socket() as theirs, contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):  # then somebody else's is there
+            theirs.bind(("127.0.0.1", 8787))
+        clients = [stack.enter_context(connected(1, None)) for _ in range(2)]
+        ports = [client.cluster.scheduler.http_server.port for client in clients]
+        assert len({*ports, 8787}) == 3
+        for port in ports:
+            for page in ("info/main/workers.html", "json/counts.json", "metrics", "status"):
+                with pytest.raises(urllib.error.HTTPError, match="404"):
+                    urllib.request.urlopen(f"http://127.0.0.1:{port}/{page}", timeout=10)
+    gc.collect()  # a socket that nobody closed would be told here
 
 
 def test_one_worker_of_this_computer_is_killed_and_one_restarts(tmp_path, job):
