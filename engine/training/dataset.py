@@ -19,6 +19,7 @@ from ...inventory.errors import UserError
 from ...models.cards.card import TERRAIN_BANDS
 from ...models.training.samples import Sample
 from ..training_data.layout import DATA, FORMAT, IMAGES, LABELS, PATCHES, PATCHES_LAYER, POLYGONS, TERRAIN
+from .recent import Recent
 
 _NEEDED = ("format", "target", "bands", "dtype", "terrain", "resolution_m", "patch", "overlap", "split")
 _COLUMNS = ("NAME", "BLOCK", "FOLD", "SIDE", "TARGET", "BACKGROUND")
@@ -81,6 +82,7 @@ class FolderSamples(Sequence[Sample]):
 
     def __init__(self, dataset: Dataset, numbers: NDArray[np.int64], terrain: bool) -> None:
         self._dataset, self._numbers, self._terrain = dataset, numbers, terrain
+        self._recent = Recent(_read)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -94,10 +96,10 @@ class FolderSamples(Sequence[Sample]):
             return FolderSamples(self._dataset, self._numbers[place], self._terrain)
         dataset = self._dataset
         name = str(dataset.names[self._numbers[place]])
-        image = _read(dataset.folder / IMAGES / f"{name}.tif")
-        label = _read(dataset.folder / LABELS / f"{name}.tif")[0]
+        image = self._recent(dataset.folder / IMAGES / f"{name}.tif")
+        label = self._recent(dataset.folder / LABELS / f"{name}.tif")[0]
         _check(dataset, name, image, label)
-        terrain = _read(dataset.folder / TERRAIN / f"{name}.tif").astype(np.float32) if self._terrain else None
+        terrain = self._recent(dataset.folder / TERRAIN / f"{name}.tif").astype(np.float32) if self._terrain else None
         return Sample(image, label, name, terrain)
 
     @property

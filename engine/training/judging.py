@@ -99,13 +99,17 @@ def judge(stages: Sequence[Stage], scored: Sequence[Scores], chosen: Sequence[Sc
         For each the scores on the ground that judges it, and on that which chose its step (may be empty).
     """
     if len(stages) > 1:
-        together = pooled(scored)
-        words = "threshold and calibration of each fold were chosen on the other folds"
-        return _judgement(together, cross_judged(scored), words)
+        return judge_folds(scored)
     if chosen[0].blocks:
         words = "threshold and calibration were chosen on other ground of the training side"
         return _judgement(chosen[0], judged(scored, chosen), words)
     return Judgement(0.5, AS_IT_IS, _as_it_is(scored[0]), "nothing was chosen: threshold 0.5, no calibration")
+
+
+def judge_folds(scored: Sequence[Scores]) -> Judgement:
+    """The same for folds of at least two networks: each is judged by what the others choose, the model by all."""
+    words = "threshold and calibration of each fold were chosen on the other folds"
+    return _judgement(pooled(scored), cross_judged(scored), words)
 
 
 def _judgement(chosen_on: Scores, verdict: Verdict, words: str) -> Judgement:

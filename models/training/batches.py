@@ -112,6 +112,7 @@ def _on_one_core_each(pool: ThreadPoolExecutor) -> None:
 
     def begin() -> None:
         torch.set_num_threads(1)
+        torch.get_num_threads()  # a thread takes the number over when it first asks: not after the line below
         together.wait()
 
     wait([pool.submit(begin) for _ in range(THREADS)])

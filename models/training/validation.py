@@ -104,7 +104,7 @@ def judge(
     losses = []
     for sample in samples:
         logits = logits_of(network, card, sample, computing)
-        label = torch.from_numpy(sample.label)[None]
+        label = torch.tensor(sample.label)[None]  # of its own: what was read may be kept by others, too
         losses.append(float(loss_of(torch.from_numpy(logits)[None], label, missed)))
         found = torch.from_numpy(logits).sigmoid().numpy()
         one = counts(found, sample.label, card.threshold)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from rock_glacier_inventory.models.cards.card import BandRange, Scaling
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.network import build_network
 from rock_glacier_inventory.models.training.augmentation import Augmentation, random_patch
+from rock_glacier_inventory.models.training.batches import THREADS, _on_one_core_each
 from rock_glacier_inventory.models.training.checkpoints import BEST, CHECKPOINT
 from rock_glacier_inventory.models.training.computing import Computing
 from rock_glacier_inventory.models.training.loss import loss_of
@@ -134,6 +137,21 @@ def test_batches_made_ahead_are_the_same(tmp_path: Path) -> None:
         again = batches.batch(step)
         assert torch.equal(images, again[0]) and torch.equal(labels, again[1])
     assert step == 4
+
+
+def test_threads_that_make_batches_have_a_core_each_and_the_network_all() -> None:
+    """Else each brings threads of its own, and a step takes a quarter longer."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(3)
+    try:
+        with ThreadPoolExecutor(THREADS) as pool:
+            _on_one_core_each(pool)
+            together = Barrier(THREADS)
+            asked = [pool.submit(lambda: (together.wait(), torch.get_num_threads())[1]) for _ in range(THREADS)]
+            assert {future.result() for future in asked} == {1}
+            assert torch.get_num_threads() == 3
+    finally:
+        torch.set_num_threads(before)
 
 
 def test_a_patch_that_must_show_the_target_is_drawn_where_it_is(tmp_path: Path) -> None:
