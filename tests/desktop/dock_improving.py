@@ -9,12 +9,12 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
-from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialogButtonBox, QGroupBox, QTextEdit
+from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QCheckBox, QComboBox, QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import press_in, run_in
+from dialogs import in_dialog, press_in, run_in
 from in_desktop import (
     FOLDER,
     REPORT,
@@ -34,7 +34,8 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import choose_in_menu_of, click_at, press_button, set_spin
+from person import check, choose, choose_in_menu_of, click_at, press_button, set_spin, type_into
+from toolbox import field, in_tool, log_of, open_advanced, screen, toolbox
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 DECIDED = 'SELECT fid, "STATE", "CANDIDATE_ID" FROM candidates WHERE "STATE" <> \'undecided\''
@@ -43,17 +44,6 @@ UNDECIDED = 'SELECT "CANDIDATE_ID", "RUN_ID" FROM candidates WHERE "STATE" = \'u
 
 def line() -> Any:
     return dock_plugin().dock.detect
-
-
-def field(dialog: Any, key: str, kind: type) -> Any:
-    """What a person uses of a parameter's field."""
-    widget = dialog.mainWidget().wrappers[key].wrappedWidget()
-    return widget if isinstance(widget, kind) else next(one for one in widget.findChildren(kind) if one.isVisible())
-
-
-def screen(name: str) -> None:
-    """All windows as they lie on the screen."""
-    QApplication.primaryScreen().grabWindow(0).save(str(FOLDER / f"{name}.png"), "PNG", 80)
 
 
 def open_the_scene() -> None:
@@ -94,6 +84,50 @@ def decide() -> None:
     REPORT["seen"] = rows("SELECT count(*) FROM reviewed_ground")
 
 
+def judge() -> None:
+    """The tool of accuracy, from the toolbox: the candidates against the rock glaciers that they became."""
+
+    def use(dialog: Any) -> None:
+        grab(dialog, "evaluate-dialog")
+        for key, layer in (("INPUT", "Candidates"), ("REFERENCE", "Rock glaciers")):
+            combo = field(dialog, key, QComboBox)
+            [name] = [text for text in _texts(combo) if text.startswith(layer)]
+            choose(combo, name)
+        type_into(field(dialog, "OUTPUT"), str(FOLDER / "accuracy 冰.json"), Qt.Key.Key_Tab)
+        type_into(field(dialog, "TRUST"), str(FOLDER / "trust 冰.gpkg"), Qt.Key.Key_Tab)
+        check(field(dialog, "KEEP", QCheckBox))
+        grab(dialog, "evaluate-filled")
+        ok, results = run_in(dialog)
+        grab(dialog, "evaluate-log")
+        REPORT["judged"] = {"ok": ok, "results": results, "log": log_of(dialog)}
+
+    toolbox().show()
+    wait(300)
+    in_tool("Evaluate against reference outlines", use)
+    toolbox().close()
+    wait(500)
+    grab(iface.mainWindow(), "trust-map", 600)
+    REPORT["judged"]["layers"] = sorted(one.name() for one in QgsProject.instance().mapLayers().values())
+
+
+def _texts(combo: QComboBox) -> list[str]:
+    return [combo.itemText(row) for row in range(combo.count())]
+
+
+def see_where_it_can_be_trusted() -> None:
+    """On the page of models, which knows it from the tool of accuracy."""
+
+    def look(dialog: Any) -> None:
+        view = dialog.view
+        [row] = [row for row in range(view.list.count()) if " mine " in view.list.item(row).text()]
+        click_at(view.list.viewport(), view.list.visualItemRect(view.list.item(row)).center())
+        REPORT["trusted"] = view.text.toPlainText()
+        screen("trusted-page")
+        press_in(dialog, QDialogButtonBox.StandardButton.Close)
+
+    in_dialog(lambda: choose_in_menu_of(line().button, "Models…"), look)
+
+
 def improve() -> None:
     """From the menu beside the button: the dialog is filled in, and the dock can be used beside it."""
     choose_in_menu_of(line().button, "Improve the model with this inventory…")
@@ -106,10 +140,7 @@ def improve() -> None:
     model = field(dialog, "MODEL", QComboBox).currentText()
     REPORT["dialog"] = {"title": dialog.windowTitle(), "model": model, "modal": dialog.isModal()}
     set_spin(field(dialog, "STEPS", QAbstractSpinBox), 5)
-    box = dialog.findChild(QGroupBox, "grpAdvanced")
-    if box.property("collapsed"):
-        click_at(box, QPoint(10, 8))
-        wait(200)
+    open_advanced(dialog)
     set_spin(field(dialog, "BATCH_SIZE", QAbstractSpinBox), 2)
     ok, results = run_in(dialog, 400)  # a busy machine takes minutes
     grab(dialog, "improve-log")
@@ -118,7 +149,7 @@ def improve() -> None:
     REPORT["improved"] = {
         "ok": ok,
         "results": results,
-        "log": "\n".join(one.toPlainText() for one in dialog.findChildren(QTextEdit)),
+        "log": log_of(dialog),
         "curve": dock_plugin().curve.windowTitle(),
         "said": said(),
         "offer": message.offer_button.text() if message.offer_button.isVisible() else "",
@@ -161,4 +192,14 @@ def detect_again() -> None:
     }
 
 
-run((open_the_scene, decide, improve, the_offer_is_read_in_a_narrow_dock_and_at_night, detect_again))
+run(
+    (
+        open_the_scene,
+        decide,
+        judge,
+        see_where_it_can_be_trusted,
+        improve,
+        the_offer_is_read_in_a_narrow_dock_and_at_night,
+        detect_again,
+    )
+)

@@ -10,19 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.PyQt.QtCore import QPoint, QRect, Qt, QTimer
-from qgis.PyQt.QtWidgets import (
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QDialogButtonBox,
-    QDockWidget,
-    QGroupBox,
-    QLineEdit,
-    QListView,
-    QTextEdit,
-    QToolButton,
-)
+from qgis.PyQt.QtCore import QPoint, QRect, Qt
+from qgis.PyQt.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialogButtonBox, QListView, QToolButton
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -44,74 +33,12 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import (
-    choose,
-    choose_in_menu_of,
-    choose_in_submenu,
-    click_at,
-    double_click_at,
-    press_button,
-    set_spin,
-    type_into,
-)
+from person import choose, choose_in_menu_of, choose_in_submenu, click_at, press_button, set_spin, type_into
+from toolbox import field, in_tool, log_of, open_advanced, screen, toolbox
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 DATA = FOLDER / "data 冰"
 ENCODER = "tu-mobilenetv3_small_100"
-
-
-def toolbox() -> Any:
-    return iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
-
-
-def in_tool(title: str, use: Any) -> None:
-    """Write a tool's title into the toolbox, double-click on it, and use its dialog, which is closed at last."""
-    type_into(toolbox().searchBox, title, None)
-    wait(400)
-    tree = toolbox().algorithmTree
-    index = next(row for row in _rows(tree, tree.rootIndex()) if str(row.data()) == title)
-    tree.scrollTo(index)
-
-    faults: list[BaseException] = []
-    timer = QTimer()
-
-    def look() -> None:  # the double click does not come back before the dialog is closed
-        dialogs = [one for one in QApplication.topLevelWidgets() if one.isVisible() and hasattr(one, "runButton")]
-        if not dialogs:
-            return
-        timer.stop()
-        dialog = dialogs[0]
-        try:
-            assert dialog.windowTitle().startswith(title), dialog.windowTitle()
-            dialog.resize(1000, 720)
-            dialog.move(0, 0)
-            wait(200)
-            use(dialog)
-            press_in(dialog, QDialogButtonBox.StandardButton.Close)
-        except BaseException as fault:  # told below, where it is not swallowed by Qt
-            faults.append(fault)
-            dialog.close()
-
-    timer.timeout.connect(look)
-    timer.start(30)
-    double_click_at(tree.viewport(), tree.visualRect(index).center())
-    timer.stop()
-    if faults:
-        raise faults[0]
-
-
-def _rows(tree: Any, parent: Any) -> Any:
-    model = tree.model()
-    for row in range(model.rowCount(parent)):
-        index = model.index(row, 0, parent)
-        yield index
-        yield from _rows(tree, index)
-
-
-def field(dialog: Any, key: str, kind: type = QLineEdit) -> Any:
-    """What a person uses of a parameter's field."""
-    widget = dialog.mainWidget().wrappers[key].wrappedWidget()
-    return widget if isinstance(widget, kind) else next(one for one in widget.findChildren(kind) if one.isVisible())
 
 
 def open_the_scene() -> None:
@@ -195,15 +122,6 @@ def choose_in_plugin_menu(action: Any) -> None:
     choose_in_submenu(iface.mainWindow().menuBar(), iface.pluginMenu(), menu, action)
 
 
-def open_advanced(dialog: Any) -> None:
-    """Unfold the advanced parameters."""
-    box = dialog.findChild(QGroupBox, "grpAdvanced")
-    if box.property("collapsed"):  # QGIS remembers it of the dialog before
-        click_at(box, QPoint(10, 8))
-        wait(200)
-    assert not box.property("collapsed"), "it did not unfold"
-
-
 def curve() -> Any:
     return dock_plugin().curve
 
@@ -229,10 +147,6 @@ def smaller_plan() -> Path:
     plan = FOLDER / "plan 冰.json"
     plan.write_text(json.dumps(content), "utf-8")
     return plan
-
-
-def log_of(dialog: Any) -> str:
-    return "\n".join(one.toPlainText() for one in dialog.findChildren(QTextEdit))
 
 
 def train_and_cancel() -> None:
@@ -278,11 +192,6 @@ def is_uncovered(widget: Any) -> bool:
 
 def run_folder(name: str) -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models" / f"{name}.training"
-
-
-def screen(name: str) -> None:
-    """All windows as they lie on the screen."""
-    QApplication.primaryScreen().grabWindow(0).save(str(FOLDER / f"{name}.png"), "PNG", 80)
 
 
 def train_to_the_end() -> None:

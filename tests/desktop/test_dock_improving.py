@@ -11,7 +11,18 @@ from ..qgis_profile import ROOT, make_profile
 from .beginnings import engine_python
 from .conftest import SETTINGS, Session, number_of_colours, run_desktop
 
-SHOTS = ("improve-dialog", "improve-log", "improved-dock", "improved-narrow", "improved-night", "detected-again")
+SHOTS = (
+    "evaluate-filled",
+    "evaluate-log",
+    "trust-map",
+    "trusted-page",
+    "improve-dialog",
+    "improve-log",
+    "improved-dock",
+    "improved-narrow",
+    "improved-night",
+    "detected-again",
+)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +66,26 @@ def test_the_dialog_knows_inventory_and_model(session: Session) -> None:
     assert session.report["dialog"] == {"title": "Improve model", "model": "mine", "modal": False}
     assert [row[1] for row in session.report["decided"]] == ["remain", "remove"] * 5
     assert session.report["seen"][0][0] > 0
+
+
+def test_accuracy_is_told_as_found_and_as_mapped(session: Session) -> None:
+    judged = session.report["judged"]
+    results, log = judged["results"], judged["log"].replace("\u00a0", " ")
+    assert judged["ok"] is True
+    # Of ten that were decided on half were none; what the inventory holds is what was made of them.
+    assert results["PRECISION"] == pytest.approx(0.5, abs=1e-6)
+    assert results["RECALL"] == results["F1_MAPPED"] == pytest.approx(1, abs=1e-6)
+    assert "removed    5 (talus 5)" in log.replace("removed   5", "removed    5")
+    assert log.index("as found") < log.index("as mapped")
+    assert "Trust by block of ground" in judged["layers"]
+    content = json.loads((session.folder / "accuracy 冰.json").read_text("utf-8"))
+    assert content["whole"]["precision"] == pytest.approx(results["PRECISION"])
+
+
+def test_the_page_of_models_says_how_it_did_there(session: Session) -> None:
+    trusted = session.report["trusted"]
+    told = "F1 0.67 by area as found, against inventory.gpkg; interval 0.00 to 1.00 by 2 blocks of ground; 50 % of what"
+    assert told in trusted.split("On your own ground")[1]
 
 
 def test_both_figures_are_told_and_the_better_one_is_offered(session: Session) -> None:

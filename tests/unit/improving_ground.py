@@ -96,7 +96,7 @@ def for_the_desktop(folder):
     scene, inventory = folder / "scene.tif", folder / "inventory.gpkg"
     (folder / "bild 冰.tif").rename(scene)
     corrected(inventory, undecided=EAST, reviewed=False)
-    add_run(inventory, "r1", place(0, 0, SIDE * PIXEL, SIDE * PIXEL).bounds, SOURCE=str(scene), MODEL="another")
+    add_run(inventory, "r1", place(0, 0, SIDE * PIXEL, SIDE * PIXEL).bounds, SOURCE=str(scene), MODEL="mine")
 
 
 if __name__ == "__main__":
