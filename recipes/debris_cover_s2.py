@@ -17,10 +17,13 @@ import argparse
 import dataclasses
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from _debris_scenes import Scene, folds_of, groups_of, read_scenes
+from _judging_members import Fold, Seen, judge_members
 from _package import ROOT, START_WEIGHTS, load_package, load_start_weights, log, parser
 
 load_package()
@@ -29,10 +32,9 @@ if TYPE_CHECKING:
     from rock_glacier_inventory.engine.training.judging import Judgement
     from rock_glacier_inventory.models.cards.card import ModelCard
     from rock_glacier_inventory.models.training.samples import Sample
-    from rock_glacier_inventory.models.training.scores import Scores
     from rock_glacier_inventory.models.training.training import Settings
 
-FOLDS, STEPS = 3, 150
+FOLDS, STEPS, MEMBERS = 3, 150, 3
 TERRAIN = ("slope", "relative_elevation", "curvature")
 TERRAIN_MEAN, TERRAIN_STD = (0.39, 0.5, 0.5), (0.25, 0.18, 0.045)
 """Of the scaled bands of mountains; means and spreads of the ten scenes, rounded."""
@@ -85,6 +87,7 @@ def make_card(options: argparse.Namespace) -> ModelCard:
             "other mountains. It is made to flag candidates for a closer look."
         ),
         created=date.today().isoformat(),
+        members=options.members,
     )
 
 
@@ -99,56 +102,60 @@ def train(
     settings: Settings,
     options: argparse.Namespace,
     name: str,
-) -> Any:
-    """The averaged network of the last step."""
+) -> list[Any]:
+    """The averaged networks of the last step, each with a seed of its own."""
     import torch
     from rock_glacier_inventory.models.networks.network import build_network
     from rock_glacier_inventory.models.training.computing import choose_computing
     from rock_glacier_inventory.models.training.training import Training
 
-    torch.manual_seed(settings.seed)
-    network = build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth)
-    load_start_weights(network, options.start_weights, card.encoder)
-    folder = options.runs / card.name / f"{options.run} {name}".strip()
-    run = Training(network, card, training, validation, settings, folder, choose_computing("cpu"))
-    run.run(say=lambda line: log.info("%s %s", name, json.dumps(line)))
-    return run.averaged.eval()
+    networks = []
+    for seed in range(settings.seed, settings.seed + card.members):
+        torch.manual_seed(seed)
+        network = build_network(card.encoder, len(card.bands), card.decoder_channels, card.encoder_depth)
+        load_start_weights(network, options.start_weights, card.encoder)
+        folder, own = options.runs / card.name / f"{name}, seed {seed}", dataclasses.replace(settings, seed=seed)
+        run = Training(network, card, training, validation, own, folder, choose_computing("cpu"))
+        run.run(say=partial(tell, folder.name))
+        networks.append(run.averaged.eval())
+    return networks
+
+
+def tell(name: str, line: dict[str, Any]) -> None:
+    """A line of a training's log."""
+    log.info("%s %s", name, json.dumps(line))
 
 
 def cross_validate(
     card: ModelCard, scenes: list[Scene], settings: Settings, options: argparse.Namespace
 ) -> tuple[Judgement, dict[str, Any]]:
     """What the folds say, each judged by the network that never saw it; groups of neighbours are the blocks."""
-    from rock_glacier_inventory.engine.training.judging import judge_folds
-    from rock_glacier_inventory.models.training.scores import Scores
-
     groups = groups_of(scenes)
     block_of = {number: block for block, group in enumerate(groups) for number in group}
-    plain: list[Scores] = []
-    mirrored: list[Scores] = []
+    plain: list[Fold] = []
+    mirrored: list[Fold] = []
     folds = folds_of(groups, FOLDS)
     for place, fold in enumerate(folds, start=1):
         others = [scene.sample for number, scene in enumerate(scenes) if number not in fold]
         held_out = [scenes[number].sample for number in fold]
-        network = train(card, others, held_out, settings, options, f"fold-{place}")
+        networks = train(card, others, held_out, settings, options, f"fold-{place}")
         for found, flips in ((plain, False), (mirrored, True)):
-            found.append(Scores())
-            for number in fold:
-                add(found[-1], block_of[number], network, card, scenes[number].sample, flips)
-    judgement = judge_folds(plain)
-    return judgement, {
-        **judgement.metrics(),
-        "iou_mirrored": judge_folds(mirrored).metrics()["iou"],
+            found.append([see(block_of[number], networks, card, scenes[number].sample, flips) for number in fold])
+    judgement, turned = judge_members(plain), judge_members(mirrored)
+    return (turned if card.mirrored else judgement), {
+        **(turned if card.mirrored else judgement).metrics(),
+        "iou_mirrored": turned.metrics()["iou"],
         "folds": [[scenes[number].sample.name for number in fold] for fold in folds],
         "apart": "scenes closer than 15 km are never in different folds",
     }
 
 
-def add(scores: Scores, block: int, network: Any, card: ModelCard, sample: Sample, flips: bool) -> None:
-    """Count a scene's pixels by their logits."""
+def see(block: int, networks: list[Any], card: ModelCard, sample: Sample, flips: bool) -> Seen:
+    """A scene as the networks see it."""
     from rock_glacier_inventory.models.training.validation import logits_of
 
-    scores.add(block, logits_of(network, card, sample, flips=flips), sample.label)
+    each = [logits_of(network, card, sample, flips=flips) for network in networks]
+    return Seen(block, sample.label, np.stack(each))
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -181,11 +188,12 @@ def main() -> None:
     options.add_argument("--steps", type=int, default=STEPS, help="optimiser steps of each network")
     options.add_argument("--batch-size", type=int, default=4)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--run", default="", help="a word for the folder of the runs")
+    options.add_argument("--members", type=int, default=MEMBERS, help="networks that are averaged")
     options.add_argument("--folds-only", action="store_true", help="cross-validate, write no model")
     chosen = options.parse_args()
 
     from rock_glacier_inventory.engine.training.judging import calibrated, with_judgement
+    from rock_glacier_inventory.models.networks.network import Ensemble
     from rock_glacier_inventory.models.networks.registry import save_model
 
     for folder in (chosen.output, chosen.runs):
@@ -195,9 +203,10 @@ def main() -> None:
     log.info("threshold %.3f, %s: %s", judgement.threshold, judgement.calibration, json.dumps(metrics))
     if chosen.folds_only:
         return
-    network = train(card, [scene.sample for scene in scenes], [], settings, chosen, "all")
+    networks = train(card, [scene.sample for scene in scenes], [], settings, chosen, "all")
+    parts = [calibrated(network, judgement.calibration) for network in networks]
     card = dataclasses.replace(with_judgement(card, judgement), metrics=metrics)
-    saved = save_model(chosen.output, card, calibrated(network, judgement.calibration))
+    saved = save_model(chosen.output, card, Ensemble(parts) if len(parts) > 1 else parts[0])
     log.info("wrote %s (%d parameters)", saved.weights_path, saved.parameters)
 
 

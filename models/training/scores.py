@@ -166,7 +166,7 @@ class Verdict:
         return calibration_error(self.bins)
 
 
-def _merged(bins: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+def merged_bins(bins: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     """Reliability of several folds together, each with its own calibration."""
     rows = np.concatenate(bins)
     place = np.minimum((rows[:, 0] * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
@@ -191,7 +191,7 @@ def judged(scored: Sequence[Scores], chosen_on: Sequence[Scores]) -> Verdict:
         counts.append(fold.counts(best_logit(others)))
         bins.append(reliability(fold, best_calibration(others)))
     folds = tuple(figures_of(one)["iou"] for one in counts)
-    return Verdict(np.concatenate(counts), _merged(bins), folds)
+    return Verdict(np.concatenate(counts), merged_bins(bins), folds)
 
 
 def cross_judged(folds: Sequence[Scores]) -> Verdict:
