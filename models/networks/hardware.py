@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..errors import ModelError
@@ -12,6 +13,11 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
 LARGEST_BATCH = 32
 """A GPU is busy long before this; more only costs memory."""
+
+
+def torch_is_there() -> bool:
+    """Whether PyTorch is installed, which the Light engine does without."""
+    return sys.modules.get("torch", sys) is not None and find_spec("torch") is not None
 
 
 def gpu_is_possible() -> bool:

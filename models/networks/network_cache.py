@@ -14,7 +14,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when networks are converted in another way: older files are then left alone, and fade out."""
 
 KEPT = 6

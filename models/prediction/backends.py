@@ -1,8 +1,8 @@
 """The libraries that can run a network, and the one way to get a predictor.
 
-PyTorch runs everywhere, on processors in float32. OpenVINO runs on processors only and is part of the
-engine on x86-64; there it is faster, and a network that it has seen once, or whose card brings OpenVINO's form
-of it, needs no PyTorch, whose start takes seconds.
+OpenVINO runs on processors only. On x86-64 it is faster there, and a network that it has seen once, or whose card
+brings OpenVINO's form of it, needs no PyTorch, whose start takes seconds. PyTorch runs everywhere, on processors
+in float32; the Light engine does without it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ..cards.card import ModelCard
-from ..errors import BackendFailure, ModelError
+from ..errors import WHERE_FULL_IS_SET_UP, BackendFailure, ModelError
 from ..loading import loading
-from ..networks.hardware import check_device, check_precision, choose_device, choose_precision, gpu_is_possible
+from ..networks.hardware import (
+    check_device,
+    check_precision,
+    choose_device,
+    choose_precision,
+    gpu_is_possible,
+    torch_is_there,
+)
 from .tile_predictor import Hardware, TilePredictor
 
 AUTO, TORCH, OPENVINO = "auto", "torch", "openvino"
@@ -26,11 +33,6 @@ FASTER_ON = ("x86_64", "amd64")
 def openvino_is_there() -> bool:
     """Whether OpenVINO is installed."""
     return find_spec("openvino") is not None
-
-
-def torch_is_there() -> bool:
-    """Whether PyTorch is installed."""
-    return find_spec("torch") is not None
 
 
 def choose_backend(wanted: str, device: str, precision: str) -> str:
@@ -60,21 +62,26 @@ def choose_backend(wanted: str, device: str, precision: str) -> str:
             )
         if not openvino_is_there():
             raise ModelError(
-                "The backend openvino is not installed in the engine's environment, which has it on x86-64 "
-                "only; choose the backend auto or torch."
+                "The backend openvino is not installed in the engine's environment; choose the backend auto or torch."
             )
         return OPENVINO
-    if wanted == TORCH or device not in ("auto", "cpu") or precision == "float16":
-        return TORCH
-    if not openvino_is_there():
-        return TORCH
-    if not torch_is_there():
+    for what, asked in (("backend", wanted), ("device", device), ("precision", precision)):
+        if asked in (TORCH, "cuda", "mps", "float16"):
+            _need_torch(f"The {what} {asked}")
+            return TORCH
+    if not torch_is_there() and openvino_is_there():
         return OPENVINO
-    if platform.machine().lower() not in FASTER_ON:
+    _need_torch("A network")
+    if not openvino_is_there() or platform.machine().lower() not in FASTER_ON:
         return TORCH
     if device == "auto" and gpu_is_possible() and choose_device(device) != "cpu":
         return TORCH
     return OPENVINO
+
+
+def _need_torch(what: str) -> None:
+    if not torch_is_there():
+        raise ModelError(f"{what} needs PyTorch, which this engine does not have; {WHERE_FULL_IS_SET_UP}.")
 
 
 def choose_hardware(backend: str, device: str, precision: str) -> Hardware:
@@ -131,19 +138,11 @@ def open_predictor(
             return OpenVinoPredictor(card, precision, batch_size, cache, one_library)
         except BackendFailure as failure:
             if not torch_is_there():
-                raise ModelError(
-                    f"The model {card.name} brings no form for OpenVINO that fits its tiles, and PyTorch, which would "
-                    "make one, is not installed; install it, or get the model with its .xml and .bin files."
-                ) from failure
+                raise ModelError(_without_form(card, failure)) from failure
             problem = f"OpenVINO cannot run the model {card.name} ({failure})"
             if backend == OPENVINO:
                 raise ModelError(f"{problem}; choose the backend torch.") from failure
             device, precision = "cpu", "float32"
-    if not torch_is_there():
-        raise ModelError(
-            f"The model {card.name} cannot be run: neither PyTorch nor OpenVINO is installed; install the engine's "
-            "environment again."
-        )
     with loading():
         from .prediction import Predictor
 
@@ -151,3 +150,16 @@ def open_predictor(
     if problem:
         predictor.messages.append(f"{problem}: PyTorch runs it, which may be slower.")
     return predictor
+
+
+def _without_form(card: ModelCard, failure: BackendFailure) -> str:
+    """Why a model cannot be run where there is OpenVINO and no PyTorch."""
+    if card.openvino:
+        return (
+            f"OpenVINO cannot run the model {card.name} ({failure}), and PyTorch is not there to try; "
+            f"{WHERE_FULL_IS_SET_UP}."
+        )
+    return (
+        f"The model {card.name} brings no form for OpenVINO, which the Light engine needs, and PyTorch would make one; "
+        f"{WHERE_FULL_IS_SET_UP}, or get the model with its .xml and .bin files."
+    )

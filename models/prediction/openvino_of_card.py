@@ -6,27 +6,38 @@ from ..cards.card import STRIDE, ModelCard
 from ..cards.weights_file import read_checked
 from ..networks.network_cache import ConvertedNetwork
 
+ALIGNMENT = 64
+"""Numbers in the card's own file fill up to a multiple of so many bytes; those of the weights file stand behind."""
+
 
 def side_of(card: ModelCard) -> int:
-    """Height and width of the tiles that a network of the card is converted for, in pixels."""
+    """Height and width of the tiles of a detection as a network of the card reads them, in pixels."""
     return card.tile + -card.tile % STRIDE
 
 
-def read_of_card(card: ModelCard, height: int, width: int) -> ConvertedNetwork | None:
-    """The form for tiles of this size, computed in float32; None where the card has none.
+def read_of_card(card: ModelCard) -> ConvertedNetwork | None:
+    """The form as it came, which `openvino_form.for_tiles` makes ready; None where the card has none.
 
-    Files that the card names and that are not there count as none: they can be made again by PyTorch.
+    The weights stand once, in the card's weights file, and the form's own file holds what else it needs; older
+    ones hold all. Files that the card names and that are not there count as none: PyTorch can make them again.
 
     Raises
     ------
     ModelError
         Where a file is not the one that the card vouches for.
     """
-    if not card.openvino or card.path is None or (height, width) != (side_of(card), side_of(card)):
+    if not card.openvino or card.path is None:
         return None
     network, weights = (card.path.with_name(card.openvino[name]) for name in ("network", "weights"))
     if not (network.exists() and weights.exists()):
         return None
+    own = read_checked(weights, card.openvino["weights_sha256"])
     return ConvertedNetwork(
-        read_checked(network, card.openvino["network_sha256"]), read_checked(weights, card.openvino["weights_sha256"])
+        read_checked(network, card.openvino["network_sha256"]),
+        filled_up(own) + read_checked(card.weights_path, card.sha256),
     )
+
+
+def filled_up(own: bytes) -> bytes:
+    """A form's own numbers, as they stand before those of the weights file."""
+    return own + bytes(-len(own) % ALIGNMENT)

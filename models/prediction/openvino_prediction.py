@@ -8,9 +8,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
-from functools import lru_cache
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,9 @@ from ..cards.card import STRIDE, ModelCard
 from ..cards.weights_file import read_checked
 from ..errors import BackendFailure, ModelError
 from ..loading import loading
+from ..networks.hardware import torch_is_there
 from ..networks.network_cache import ConvertedNetwork, NetworkKey, forget_network, keep_network, read_network
+from .openvino_form import core, for_tiles
 from .openvino_of_card import read_of_card, side_of
 from .scaling import scale
 from .tile_predictor import TilePredictor
@@ -29,14 +29,6 @@ from .tile_predictor import TilePredictor
 _NAMES = {"float32": "f32", "bfloat16": "bf16"}
 THREADS_VARIABLE = "OMP_NUM_THREADS"
 """Limits the threads of PyTorch; OpenVINO does not know it, but is meant too."""
-
-
-@lru_cache(maxsize=1)
-def _core() -> Any:
-    """OpenVINO itself; loading it takes a fraction of a second."""
-    import openvino
-
-    return openvino.Core()
 
 
 def openvino_name() -> str:
@@ -50,10 +42,11 @@ def processor_precision(wanted: str) -> str:
     Where OpenVINO cannot do bfloat16 on this processor it is float32, so that a run's record is true.
     """
     if wanted == "auto":
-        # Without a wish, OpenVINO takes the fastest format that the processor has units for.
-        preferred = _core().get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name()
-        return "float32" if preferred == "f32" else "bfloat16"
-    can_bfloat16 = "BF16" in _core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+        # Without a wish, OpenVINO takes the fastest format that the processor has units for. On ARM that is one of
+        # 16 bits with a small range, which a network may leave.
+        preferred = core().get_property("CPU", "INFERENCE_PRECISION_HINT").get_type_name()
+        return "bfloat16" if preferred == "bf16" else "float32"
+    can_bfloat16 = "BF16" in core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return "float32" if wanted == "bfloat16" and not can_bfloat16 else wanted
 
 
@@ -75,8 +68,8 @@ class _Compiled:
     """A network that lies ready in the processor's form, for tiles of one size; for any thread."""
 
     def __init__(self, converted: ConvertedNetwork, precision: str) -> None:
-        model = _core().read_model(converted.network, converted.weights)
-        compiled = _core().compile_model(model, "CPU", _settings(precision))
+        model = core().read_model(converted.network, converted.weights)
+        compiled = core().compile_model(model, "CPU", _settings(precision))
         count = compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS")
         self._requests = [compiled.create_infer_request() for _ in range(max(1, count))]
         self._channels = int(compiled.output(0).shape[1])
@@ -143,8 +136,6 @@ class OpenVinoPredictor(TilePredictor):
         read_checked(card.weights_path, card.sha256)
         try:
             self.precision = processor_precision(precision)
-            if self.precision == "bfloat16" and card.openvino and find_spec("torch") is None:
-                self.precision = "float32"  # which the form beside the card is computed in
             size = side_of(card)
             self.batch_size = batch_size or self._for_size(size, size).at_a_time
         except ModelError:
@@ -157,13 +148,18 @@ class OpenVinoPredictor(TilePredictor):
         if (height, width) not in self._compiled:
             shape = len(self.card.bands), height, width
             key = NetworkKey(self.card.sha256, self._library, shape, self.precision)
-            self._compiled[height, width] = self._made_before(key) or self._convert(key)
+            self._compiled[height, width] = self._from_cache(key) or self._from_card(key) or self._convert(key)
         return self._compiled[height, width]
 
-    def _made_before(self, key: NetworkKey) -> _Compiled | None:
-        """The network as it came with its card, or as it was kept."""
-        converted = read_of_card(self.card, *key.shape[1:]) if self.precision == "float32" else None
-        return self._from_cache(key) if converted is None else _Compiled(converted, self.precision)
+    def _from_card(self, key: NetworkKey) -> _Compiled | None:
+        """The network as it came with its card."""
+        form = read_of_card(self.card)
+        converted = for_tiles(form, key.shape, self.precision) if form else None
+        if converted is None:
+            return None
+        compiled = _Compiled(converted, self.precision)
+        keep_network(self._cache, key, converted)
+        return compiled
 
     def _from_cache(self, key: NetworkKey) -> _Compiled | None:
         converted = read_network(self._cache, key)
@@ -176,6 +172,8 @@ class OpenVinoPredictor(TilePredictor):
             return None
 
     def _convert(self, key: NetworkKey) -> _Compiled:
+        if not torch_is_there():
+            raise RuntimeError("PyTorch, which would convert it, is not installed")
         with loading():
             from .openvino_conversion import convert
 
@@ -211,6 +209,8 @@ class OpenVinoPredictor(TilePredictor):
             probabilities[part] = found if self.card.members > 1 else found[:, 0]
 
     def _use_torch(self, error: BaseException) -> None:
+        if not torch_is_there():
+            raise error
         with loading():
             from .prediction import Predictor
 
