@@ -20,10 +20,10 @@ from types import FrameType, ModuleType
 
 from ..inventory.environment import (
     PLUGIN_FOLDER,
-    REQUIREMENTS,
     engine_environment,
     find_engine_interpreter,
     interpreter_in,
+    requirement_files,
 )
 from ..inventory.errors import UserError
 
@@ -194,7 +194,7 @@ def _versions(library: str) -> tuple[str, str] | None:
     """The version of a library that is there and the one that is pinned, where they are not the same."""
     from importlib import metadata  # takes a while, and only errors need it
 
-    for line in REQUIREMENTS.read_text("utf-8").splitlines():
+    for line in "\n".join(path.read_text("utf-8") for path in requirement_files()).splitlines():
         name, _, pinned = line.partition("#")[0].partition(";")[0].partition("==")
         if pinned and name.strip().lower().replace("-", "_") == library.lower():
             try:

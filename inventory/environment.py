@@ -2,7 +2,8 @@
 
 One rule, used by the plugin (to start the engine) and by the set-up commands (to build it): a folder
 in the user's cache, named after the pinned requirements, so that two copies of the plugin with the
-same pins share one environment and a new pin never disturbs a running one.
+same pins share one environment and a new pin never disturbs a running one. There may be one for each flavour
+(`setup/flavours.py`), and the developers' one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 from pathlib import Path
 
 from .errors import UserError
+from .setup.flavours import FINISHED, FLAVOURS, environment_name, lock_of, platform_here
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "engine.txt"
@@ -63,14 +65,23 @@ def networks_folder() -> Path | None:
         return None
 
 
+def requirement_files(requirements: Path = REQUIREMENTS) -> list[Path]:
+    """A file of requirements, and those that it includes."""
+    files = [requirements]
+    for line in requirements.read_text("utf-8").splitlines():
+        if line.startswith("-r "):
+            files += requirement_files(requirements.with_name(line.split()[1]))
+    return files
+
+
 def requirements_hash(requirements: Path = REQUIREMENTS) -> str:
-    """First 12 hexadecimal digits of the SHA-256 of a requirements file (line ends do not count)."""
-    text = requirements.read_bytes().replace(b"\r\n", b"\n")
-    return hashlib.sha256(text).hexdigest()[:12]
+    """First 12 digits of the SHA-256 of a file of requirements and all that it includes (line ends do not count)."""
+    text = b"".join(path.read_bytes() for path in requirement_files(requirements))
+    return hashlib.sha256(text.replace(b"\r\n", b"\n")).hexdigest()[:12]
 
 
 def engine_environment(requirements: Path = REQUIREMENTS) -> Path:
-    """Folder of the engine's virtual environment; it need not exist yet."""
+    """Folder of the developers' environment of the engine; it need not exist yet."""
     return cache_folder() / f"engine-{requirements_hash(requirements)}"
 
 
@@ -81,16 +92,31 @@ def interpreter_in(environment: Path) -> Path:
     return environment / "bin" / "python"
 
 
+def flavour_environment(flavour: str) -> Path | None:
+    """Folder of the environment of a flavour, which need not exist yet; None where this platform has no lock for it."""
+    wanted = platform_here()
+    return cache_folder() / environment_name(flavour, wanted) if lock_of(flavour, wanted).exists() else None
+
+
+def is_finished(environment: Path) -> bool:
+    """Whether the environment of a flavour is whole, and its Python is there: a set-up may have been killed."""
+    return _is_there(environment / FINISHED) and _is_there(interpreter_in(environment))
+
+
 def find_engine_interpreter() -> Path | None:
-    """The engine's interpreter, if one is there: the checkout's own, else the one in the cache."""
+    """The engine's interpreter: the checkout's own, else a finished full or light one, else the developers'."""
     own = interpreter_in(PLUGIN_FOLDER / ".venv" / "engine")
     try:
-        for interpreter in (own, interpreter_in(engine_environment())):
-            if _is_there(interpreter):
-                return interpreter
+        if _is_there(own):
+            return own
+        for flavour in reversed(FLAVOURS):
+            environment = flavour_environment(flavour)
+            if environment is not None and is_finished(environment):
+                return interpreter_in(environment)
+        developers = interpreter_in(engine_environment())
+        return developers if _is_there(developers) else None
     except UserError:  # no home
         return None
-    return None
 
 
 def _is_there(path: Path) -> bool:

@@ -144,7 +144,7 @@ def models(request: ModelsRequest, report: Report) -> dict[str, Any]:
     for number, card in enumerate(cards):
         states[card.name] = ""
         if request.check:
-            from ...models.networks.weights import check_weights
+            from ...models.prediction.checking import check_weights
 
             report.progress(number / len(cards), f"Checking {card.name} ...")
             problem = check_weights(card)

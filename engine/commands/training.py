@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...inventory.requests.training import ImproveRequest, PlanRequest, TrainingDataRequest, TrainRequest
+from ...models.networks.hardware import need_torch
 from ..telling.report import Report
 
 
@@ -26,6 +27,7 @@ def plan(request: PlanRequest, report: Report) -> dict[str, Any]:
 
     The plan is a JSON file that a person can read and change; train takes it.
     """
+    need_torch(f"The command {request.COMMAND}")
     from ..training.planning import plan
 
     return plan(request, report)
@@ -38,6 +40,7 @@ def train(request: TrainRequest, report: Report) -> dict[str, Any]:
     A stop keeps the best network so far as the model. Beside the card, in the folder NAME.training, are the plan,
     the log, and pictures of the curves and of how far the probabilities can be believed.
     """
+    need_torch(f"The command {request.COMMAND}")
     from ..training.job import train
 
     return train(request, report)
@@ -50,6 +53,7 @@ def improve(request: ImproveRequest, report: Report) -> dict[str, Any]:
     compared on blocks of ground that neither was trained on. Where the new one is not better, it is not put among
     your models. An improvement that was stopped, or killed, goes on with the same command.
     """
+    need_torch(f"The command {request.COMMAND}")
     from .. import starting_up
     from ..improving.job import improve
 

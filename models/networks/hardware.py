@@ -7,7 +7,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..errors import ModelError
+from ..errors import WHERE_FULL_IS_SET_UP, ModelError
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16", "float16")
@@ -18,6 +18,15 @@ LARGEST_BATCH = 32
 def torch_is_there() -> bool:
     """Whether PyTorch is installed, which the Light engine does without."""
     return sys.modules.get("torch", sys) is not None and find_spec("torch") is not None
+
+
+def need_torch(what: str) -> None:
+    """Raise `ModelError` where something needs PyTorch, and it is not installed.
+
+    A Python that is no engine at all has a sentence of its own, for the first library that is missing.
+    """
+    if not torch_is_there() and find_spec("numpy") is not None:
+        raise ModelError(f"{what} needs PyTorch, which the Light engine does not have; {WHERE_FULL_IS_SET_UP}.")
 
 
 def gpu_is_possible() -> bool:

@@ -73,17 +73,3 @@ def read_tensors(path: Path, sha256: str = "") -> dict[str, Tensor]:
 def read_weights(card: ModelCard) -> dict[str, Tensor]:
     """The state of a card's network, checked against the card's SHA-256 before anything is read from it."""
     return read_tensors(card.weights_path, card.sha256)
-
-
-def check_weights(card: ModelCard) -> str:
-    """What is wrong with a card's weights, in one sentence; empty where they are right.
-
-    Also builds the network and loads them into it, because a right hash beside a wrong encoder is no model.
-    """
-    from .network import load_network
-
-    try:
-        load_network(card)
-    except ModelError as error:
-        return str(error)
-    return ""

@@ -20,6 +20,7 @@ from ..networks.hardware import (
     choose_device,
     choose_precision,
     gpu_is_possible,
+    need_torch,
     torch_is_there,
 )
 from .tile_predictor import Hardware, TilePredictor
@@ -67,21 +68,16 @@ def choose_backend(wanted: str, device: str, precision: str) -> str:
         return OPENVINO
     for what, asked in (("backend", wanted), ("device", device), ("precision", precision)):
         if asked in (TORCH, "cuda", "mps", "float16"):
-            _need_torch(f"The {what} {asked}")
+            need_torch(f"The {what} {asked}")
             return TORCH
     if not torch_is_there() and openvino_is_there():
         return OPENVINO
-    _need_torch("A network")
+    need_torch("A network")
     if not openvino_is_there() or platform.machine().lower() not in FASTER_ON:
         return TORCH
     if device == "auto" and gpu_is_possible() and choose_device(device) != "cpu":
         return TORCH
     return OPENVINO
-
-
-def _need_torch(what: str) -> None:
-    if not torch_is_there():
-        raise ModelError(f"{what} needs PyTorch, which this engine does not have; {WHERE_FULL_IS_SET_UP}.")
 
 
 def choose_hardware(backend: str, device: str, precision: str) -> Hardware:

@@ -263,6 +263,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "inventory",
             "models/cards",
             "models/networks",
+            "models/prediction",
             "store",
         }
     ),

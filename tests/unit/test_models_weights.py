@@ -17,7 +17,8 @@ from rock_glacier_inventory.models.cards.card import ARCHITECTURES, ModelCard
 from rock_glacier_inventory.models.errors import ModelError
 from rock_glacier_inventory.models.networks.network import Ensemble, build_network, load_network, network_of
 from rock_glacier_inventory.models.networks.registry import SHIPPED, list_cards, load_card, save_model
-from rock_glacier_inventory.models.networks.weights import check_weights, read_tensors, write_weights
+from rock_glacier_inventory.models.networks.weights import read_tensors, write_weights
+from rock_glacier_inventory.models.prediction.checking import check_weights
 from rock_glacier_inventory.models.prediction.prediction import Predictor
 from test_models_card import make_card
 
