@@ -1,4 +1,4 @@
-"""Build the engine's virtual environment. Runs on any Python 3.11 or newer, standard library only."""
+"""Build the developers' environment of the engine. Runs on any Python 3.11 or newer, standard library only."""
 
 from __future__ import annotations
 
@@ -25,6 +25,27 @@ def _pip_install(interpreter: Path, requirements: Path) -> None:
         )
 
 
+def check_python() -> None:
+    """Raise `UserError` where this Python is too old to be the engine's."""
+    if sys.version_info < MINIMUM_PYTHON:
+        raise UserError(
+            f"The engine needs Python {MINIMUM_PYTHON[0]}.{MINIMUM_PYTHON[1]} or newer, but this is "
+            f"{sys.version.split()[0]}; run the command with a newer python3.",
+            kind="environment",
+        )
+
+
+def make_venv(folder: Path) -> None:
+    """Make an empty virtual environment of this Python."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if subprocess.run([sys.executable, "-m", "venv", str(folder)], stdin=subprocess.DEVNULL).returncode:
+        raise UserError(
+            "Python's venv module could not make an environment; on Debian and Ubuntu install the "
+            "package python3-venv, then run the same command again.",
+            kind="environment",
+        )
+
+
 def create_engine_environment() -> Path:
     """Create the environment unless it is there, and return its folder.
 
@@ -34,24 +55,12 @@ def create_engine_environment() -> Path:
     environment = engine_environment()
     if interpreter_in(environment).is_file():
         return environment
-    if sys.version_info < MINIMUM_PYTHON:
-        raise UserError(
-            f"The engine needs Python {MINIMUM_PYTHON[0]}.{MINIMUM_PYTHON[1]} or newer, but this is "
-            f"{sys.version.split()[0]}; run the command with a newer python3.",
-            kind="environment",
-        )
+    check_python()
     building = environment.with_name(f"{environment.name}.building-{os.getpid()}")
     try:
-        building.parent.mkdir(parents=True, exist_ok=True)
-        subprocess.run([sys.executable, "-m", "venv", str(building)], check=True)
+        make_venv(building)
         _pip_install(interpreter_in(building), REQUIREMENTS)
         building.rename(environment)
-    except subprocess.CalledProcessError as error:
-        raise UserError(
-            "Python's venv module could not make an environment; on Debian and Ubuntu install the "
-            "package python3-venv, then run the same command again.",
-            kind="environment",
-        ) from error
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return environment

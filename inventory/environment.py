@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from .errors import UserError
-from .setup.flavours import FINISHED, FLAVOURS, environment_name, lock_of, platform_here
+from .setup.flavours import FINISHED, FLAVOURS, PLATFORMS, environment_name, platform_here
 
 PLUGIN_FOLDER = Path(__file__).resolve().parent.parent
 REQUIREMENTS = PLUGIN_FOLDER / "requirements" / "engine.txt"
@@ -92,10 +92,9 @@ def interpreter_in(environment: Path) -> Path:
     return environment / "bin" / "python"
 
 
-def flavour_environment(flavour: str) -> Path | None:
-    """Folder of the environment of a flavour, which need not exist yet; None where this platform has no lock for it."""
-    wanted = platform_here()
-    return cache_folder() / environment_name(flavour, wanted) if lock_of(flavour, wanted).exists() else None
+def flavour_environment(flavour: str) -> Path:
+    """Folder of the environment of a flavour, which need not exist yet; for one of `flavours.PLATFORMS`."""
+    return cache_folder() / environment_name(flavour, platform_here())
 
 
 def is_finished(environment: Path) -> bool:
@@ -109,9 +108,9 @@ def find_engine_interpreter() -> Path | None:
     try:
         if _is_there(own):
             return own
-        for flavour in reversed(FLAVOURS):
+        for flavour in reversed(FLAVOURS) if platform_here() in PLATFORMS else ():
             environment = flavour_environment(flavour)
-            if environment is not None and is_finished(environment):
+            if is_finished(environment):
                 return interpreter_in(environment)
         developers = interpreter_in(engine_environment())
         return developers if _is_there(developers) else None

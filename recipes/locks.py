@@ -81,10 +81,8 @@ def locks_of(resolver: Resolver, folder: Path) -> dict[str, str]:
             raise SystemExit(f"On Python {python} other packages are needed: {sorted(other)}")
     options = ["--generate-hashes", "--constraint", str(agreed)]
     light = resolver.compile(["light.txt"], OLDEST, *options)
-    torch = folder / "torch.txt"
-    torch.write_text("".join(f"{name}=={everything[name]}\n" for name in ("torch", "torchvision")), "utf-8")
     left_out = [name for name in everything if OF_TORCH.match(name)]
-    full = resolver.compile(["light.txt", "full.txt", str(torch)], OLDEST, *options, *_without(left_out))
+    full = resolver.compile(["light.txt", "full.txt", "torch.txt"], OLDEST, *options, *_without(left_out))
     locks = {"light": light, "full": full}
     card = resolver.compile(["card.txt"], OLDEST, *options, *_without(name for name, _ in PIN.findall(full)))
     return {**locks, "card": card} if PIN.search(card) else locks
@@ -95,12 +93,12 @@ def _without(names: Iterable[str]) -> list[str]:
 
 
 def check_torch() -> None:
-    """Refuse where torch.json and engine.txt name another torch."""
+    """Refuse where torch.json and torch.txt name another torch."""
     told = json.loads((REQUIREMENTS / "torch.json").read_text("utf-8"))
-    pinned = dict(PIN.findall((REQUIREMENTS / "engine.txt").read_text("utf-8")))
+    pinned = dict(PIN.findall((REQUIREMENTS / "torch.txt").read_text("utf-8")))
     for name in ("torch", "torchvision"):
         if told[name] != pinned[name]:
-            raise SystemExit(f"{name} is {pinned[name]} in engine.txt and {told[name]} in torch.json; make them agree.")
+            raise SystemExit(f"{name} is {pinned[name]} in torch.txt and {told[name]} in torch.json; make them agree.")
 
 
 def main() -> None:

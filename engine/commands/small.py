@@ -225,10 +225,14 @@ def overview(request: OverviewRequest, report: Report) -> dict[str, Any]:
 
 
 def environment(request: EnvironmentRequest, report: Report) -> dict[str, Any]:
-    """Build the engine's Python environment once, or say where it is."""
+    """Build the engine's Python environment once, or say where it is; or fill a folder for a computer elsewhere."""
     from ...inventory.environment import engine_environment, interpreter_in
     from ..environment import add_requirements, create_engine_environment
 
+    if request.flavour or request.bundle:
+        from ..flavour_environment import environment_of_flavour
+
+        return environment_of_flavour(request, report)
     environment = engine_environment()
     if request.create:
         if not interpreter_in(environment).is_file():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..products.product import PURPOSES
+from ..setup.flavours import FLAVOURS, PLATFORMS
 from .option import MANY, Request, option, required
 
 WARM_COMMANDS = ("attributes",)
@@ -140,6 +141,21 @@ class EnvironmentRequest(Request):
 
     create: bool = option("build it if it is not there", False)
     also: Path | None = option("install these requirements too", metavar="FILE")
+    flavour: str | None = option(
+        "the engine without PyTorch and training (light), or with them (full); default: that of developers, with all",
+        choices=FLAVOURS,
+    )
+    from_bundle: Path | None = option("build it without a network, from this folder", metavar="FOLDER")
+    bundle: Path | None = option(
+        "fill this folder with all that a computer without a network needs for the flavour (default: light)",
+        metavar="FOLDER",
+    )
+    platform: str | None = option("that of the other computer (default: as this one)", choices=PLATFORMS)
+    python: str = option("the other computer's own Python, for where none can be brought", "3.12", metavar="VERSION")
+    torch_build: str | None = option(
+        "the build of PyTorch for full, as requirements/torch.json names them (default: that of the ordinary index)",
+        metavar="NAME",
+    )
 
 
 @dataclass(frozen=True)
