@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what `make demo` and `make test` need: Debian packages, .venv/engine, .venv/qgis, .venv/servers, .venv/src.
+# Sets up what `make demo` and `make test` need: Debian packages, and in .venv engine, light, qgis, servers and src.
 # Nothing is done twice: a finished step costs a look at a file.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -64,7 +64,7 @@ fi
 if [ -e "$servers/finished" ]; then ln -sfn "$servers" .venv/servers; else rm -f .venv/servers; fi
 
 # The engine's environment lives in the user's cache, named after its pins; clones share it.
-stamp=.venv/.requirements-$(cat requirements/*.txt setup.sh | sha256sum | cut -c1-12)
+stamp=.venv/.requirements-$(cat requirements/*.txt requirements/locks/*.txt setup.sh | sha256sum | cut -c1-12)
 if [ ! -e "$stamp" ] || [ ! -x .venv/engine/bin/python ]; then
 	/usr/bin/python3 . environment --create --also requirements/development.txt 2>&1 | grep -v '^WARNING: Location' || true
 	engine=$(/usr/bin/python3 . environment 2>&1 | sed -n 's/^environment: //p')
@@ -73,6 +73,10 @@ if [ ! -e "$stamp" ] || [ ! -x .venv/engine/bin/python ]; then
 	[ -x .venv/qgis/bin/python ] || /usr/bin/python3 -m venv --system-site-packages .venv/qgis
 	.venv/qgis/bin/python -m pip install --quiet --disable-pip-version-check -r requirements/qgis.txt \
 		2> >(grep -v '^WARNING: Location' >&2)
+	# The Light engine, which has no PyTorch. Without it the tests with it skip.
+	/usr/bin/python3 . environment --create --flavour light 2>&1 | grep -v '^WARNING: Location' || true
+	light=$(/usr/bin/python3 . environment --flavour light 2>&1 | sed -n 's/^environment: //p')
+	if [ -e "$light/finished.json" ]; then ln -sfn "$light" .venv/light; else rm -f .venv/light; fi
 	rm -f .venv/.requirements-*
 	touch "$stamp"
 fi

@@ -22,7 +22,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from qgis_profile import make_profile  # noqa: E402 (it stands with the tests that use it too)
 
-ENGINE = [str(ROOT / ".venv" / "engine" / "bin" / "python"), str(ROOT)]
+ENGINES = {"": "engine", "light": "light"}
+"""What `ENGINE_FLAVOUR` may be -> folder in .venv; without it the demo runs on the developers' engine."""
 MODEL = "simulated-alpine"
 
 
@@ -34,16 +35,29 @@ def qgis_process() -> str:
     return program
 
 
+def engine_python() -> Path:
+    """The Python of the engine that the demo runs on, in QGIS too."""
+    flavour = os.environ.get("ENGINE_FLAVOUR", "")
+    if flavour not in ENGINES:
+        raise SystemExit(f"ENGINE_FLAVOUR is '{flavour}'; only light can be chosen, the other engine is the usual one.")
+    python = ROOT / ".venv" / ENGINES[flavour] / "bin" / "python"
+    if not python.exists():
+        raise SystemExit(f"{python} is not there; 'make setup' builds it where the packages can be fetched.")
+    return python
+
+
 class Demo:
     """Runs the steps one after the other and says how long each took."""
 
     def __init__(self, output: Path, profile_folder: Path) -> None:
         self.output = output
-        self._environment = make_profile(profile_folder).environment
+        python = engine_python()
+        self._engine = [str(python), str(ROOT)]
+        self._environment = {**make_profile(profile_folder).environment, "ROCK_GLACIER_ENGINE_PYTHON": str(python)}
 
     def engine(self, what: str, *arguments: object) -> None:
         """One engine command."""
-        self._run(what, [*ENGINE, *map(str, arguments)])
+        self._run(what, [*self._engine, *map(str, arguments)])
 
     def algorithm(self, name: str, **parameters: object) -> dict[str, Any]:
         """One algorithm through qgis_process; returns its results."""
