@@ -236,7 +236,7 @@ def environment(request: EnvironmentRequest, report: Report) -> dict[str, Any]:
     environment = engine_environment()
     if request.create:
         if not interpreter_in(environment).is_file():
-            report.progress(None, f"Building the engine's environment in {environment} (about 6 GB) ...")
+            report.progress(None, f"Building the engine's environment in {environment} (about 7 GB) ...")
         environment = create_engine_environment()
         if request.also:
             add_requirements(environment, request.also)
