@@ -32,9 +32,11 @@ def environment_of_flavour(request: EnvironmentRequest, report: Report) -> dict[
     Raises
     ------
     UserError
-        As `create_flavour` and `bundle.make_bundle`.
+        There are no packages for the platform, they cannot be had, or a bundle is not whole.
     """
     flavour = request.flavour or LIGHT
+    if request.bundle is not None or request.create:
+        check_python()
     if request.bundle is not None:
         from .bundle import make_bundle
 
@@ -65,7 +67,6 @@ def _check_platform(wanted: str) -> None:
 def _build(environment: Path, flavour: str, torch_build: str | None, bundle: Path | None) -> None:
     """Build it under another name, and give it its own when it is whole."""
     wanted = platform_here()
-    check_python()
     building = environment.with_name(f"{environment.name}.building-{os.getpid()}")
     try:
         make_venv(building)
@@ -75,6 +76,8 @@ def _build(environment: Path, flavour: str, torch_build: str | None, bundle: Pat
             _install_torch(interpreter, wanted, torch_build, bundle)
         facts = {"flavour": flavour, "python": platform.python_version(), "torch": torch_build or ""}
         (building / FINISHED).write_text(json.dumps({**facts, "device": "", "tried": ""}, indent=1), "utf-8")
+        if is_finished(environment):  # another process was faster
+            return
         shutil.rmtree(environment, ignore_errors=True)  # a half-built one
         building.rename(environment)
     finally:
