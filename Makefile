@@ -31,7 +31,7 @@ help:  ## this list
 setup:  ## everything the other commands need (seconds, once it is there)
 	@$(SETUP)
 
-demo: setup  ## the main job on the embedded sample, through qgis_process
+demo: setup  ## the main job on the embedded sample, through qgis_process (ENGINE_FLAVOUR=light: without PyTorch)
 	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
 
 test: setup lint  ## lint, types and the three suites, side by side
@@ -102,9 +102,11 @@ build/onnxruntime: requirements/benchmarks.txt | setup
 
 model-simulated-alpine: setup build/start-weights  ## train the shipped card anew (about an hour)
 	OMP_NUM_THREADS=1 $(ENGINE) recipes/simulated_alpine.py
+	$(ENGINE) recipes/openvino_forms.py
 
 model-debris-cover-s2: setup build/start-weights  ## train the shipped card anew (needs the shared data)
 	OMP_NUM_THREADS=1 $(ENGINE) recipes/debris_cover_s2.py
+	$(ENGINE) recipes/openvino_forms.py
 
 clean:  ## remove what was built here (the shared environment in the cache stays)
 	rm -rf build .venv

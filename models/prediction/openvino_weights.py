@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import xml.etree.ElementTree as ElementTree
@@ -45,6 +46,7 @@ def without_weights(form: ConvertedNetwork, stored: bytes) -> tuple[ConvertedNet
         The content of the weights file.
     """
     tree = ElementTree.fromstring(form.network)
+    tree.set("name", hashlib.sha256(stored).hexdigest())  # of no other file, in which each number may lie elsewhere
     there = {stored[start:end]: start for start, end in tensors_of(stored) if end - start >= SMALLEST}
     own, elsewhere = bytearray(), []
     for data in tree.iter("data"):

@@ -88,6 +88,7 @@ def _twin_model(folder: Path) -> Path:
     length = int.from_bytes(content[:8], "little")
     twin = (length + 8).to_bytes(8, "little") + content[8 : 8 + length] + b" " * 8 + content[8 + length :]
     card = json.loads(shipped.read_text("utf-8"))
+    del card["openvino"]  # of other weights
     card |= {"weights": "twin.safetensors", "sha256": hashlib.sha256(twin).hexdigest()}
     (folder / "twin.safetensors").write_bytes(twin)
     (folder / "twin.json").write_text(json.dumps(card), "utf-8")
@@ -104,6 +105,6 @@ def made(name: str) -> Path:
 
     asked = hashlib.sha256(Path(__file__).read_bytes())
     for path in sorted((ROOT / "models").rglob("*.*")):
-        if path.suffix in (".json", ".py", ".safetensors"):
+        if path.suffix in (".json", ".py", ".safetensors", ".xml"):
             asked.update(path.read_bytes())
     return made_once(f"beginnings-{asked.hexdigest()[:12]}", make) / name

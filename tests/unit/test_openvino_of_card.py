@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import subprocess
 import sys
@@ -110,6 +111,22 @@ def test_one_for_a_single_size_says_so(card: ModelCard) -> None:
     assert for_tiles(ready, (3, 96, 96), "float32") is None
 
 
+def test_one_of_other_weights_is_none(card: ModelCard, tmp_path: Path) -> None:
+    """The numbers lie elsewhere in them: here all are eight bytes further on."""
+    assert card.path is not None
+    for path in card.path.parent.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    content = card.weights_path.read_bytes()
+    length = int.from_bytes(content[:8], "little")
+    twin = (length + 8).to_bytes(8, "little") + content[8 : 8 + length] + b" " * 8 + content[8 + length :]
+    (tmp_path / card.weights).write_bytes(twin)
+    other = dataclasses.replace(card, path=tmp_path / "small.json", sha256=hashlib.sha256(twin).hexdigest())
+    assert read_of_card(other) is None
+    tiles = random_image(TILE, TILE)[None]
+    found = [open_predictor(one, "cpu", "float32", backend="openvino").predict(tiles) for one in (card, other)]
+    np.testing.assert_array_equal(*found)
+
+
 def test_where_its_files_are_not_there_is_none(card: ModelCard, tmp_path: Path) -> None:
     assert read_of_card(dataclasses.replace(card, path=tmp_path / "small.json")) is None
 
@@ -163,6 +180,7 @@ print(json.dumps([result["backend"].split()[0], result["precision"], sys.modules
 def test_a_card_without_it_is_a_sentence_there(card: ModelCard, tmp_path: Path) -> None:
     done = without_torch(f"""
 import dataclasses
+import hashlib
 from p.models.cards.card_file import read_card
 from p.models.errors import ModelError
 from p.models.prediction.backends import open_predictor
