@@ -5,6 +5,7 @@ SHELL := /bin/bash
 
 ENGINE := .venv/engine/bin/python
 QGIS := .venv/qgis/bin/python
+QT6 := .venv/qt6/bin/python
 UNIT := $(ENGINE) -m pytest --dist worksteal tests/unit
 # Many of these wait for another process, a lock or a moment: a third worker takes what two of them leave idle.
 WORKERS ?= 3
@@ -22,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
-.PHONY: help setup demo test quick plain slow lint types unit qgis desktop matrix faults bench card card-pack package translations \
+.PHONY: help setup demo test quick plain slow lint types unit qgis desktop qt6 matrix faults bench card card-pack package translations \
 	model-simulated-alpine model-debris-cover-s2 clean
 
 help:  ## this list
@@ -34,8 +35,8 @@ setup:  ## everything the other commands need (seconds, once it is there)
 demo: setup  ## the main job on the embedded sample, through qgis_process (ENGINE_FLAVOUR=light: without PyTorch)
 	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
 
-test: setup lint  ## lint, types and the three suites, side by side
-	+@$(AGAIN) --jobs 3 --output-sync=target qgis desktop plain
+test: setup lint  ## lint, types and the suites, side by side
+	+@$(AGAIN) --jobs 4 --output-sync=target qgis desktop qt6 plain
 	@echo "All suites passed."
 
 # Those of QGIS wait a lot, for servers and for what a person sees, and this takes what they leave of two cores.
@@ -69,6 +70,11 @@ qgis: setup  ## PyQGIS, headless, with the real engine
 desktop: setup  ## the real QGIS desktop under Xvfb
 	$(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
 		timeout $(SUITE_TIMEOUT) $(QGIS) -m pytest $(TWO) tests/desktop
+
+qt6: setup  ## names of Qt 6, and the dock's widgets in it, without QGIS
+	@[ -x $(QT6) ] || echo "There is no Qt 6 here: its tests are left out."
+	[ ! -x $(QT6) ] || $(HEADLESS) ROCK_GLACIER_SCREENSHOTS=$(CURDIR)/build/screenshots \
+		timeout $(SUITE_TIMEOUT) $(QT6) -m pytest tests/qt6
 
 matrix: setup  ## all that runs in QGIS, on this QGIS, on 3.40 and on 3.44 (as root); VERSIONS, SUITES choose
 	$(ENGINE) recipes/matrix.py $(if $(VERSIONS),--versions $(VERSIONS)) $(if $(SUITES),--suites $(SUITES))

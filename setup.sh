@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what `make demo` and `make test` need: Debian packages, and in .venv engine, light, qgis, servers and src.
+# Sets up what `make demo` and `make test` need: Debian packages, and in .venv engine, light, qgis, servers, qt6 and src.
 # Nothing is done twice: a finished step costs a look at a file.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -44,24 +44,29 @@ mkdir -p .venv/src build/runtime
 chmod 700 build/runtime
 ln -sfn ../.. .venv/src/rock_glacier_inventory
 
-# TiTiler's environment lives in the user's cache, named after its pins; clones share it. Without it its tests skip.
+# Environments of single tests live in the user's cache, named after their pins; clones share them. Without one its tests skip.
 cache=${ROCK_GLACIER_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/rock_glacier_inventory}
-servers=$cache/servers-$(sha256sum <requirements/servers.txt | cut -c1-12)
-if [ ! -e "$servers/finished" ]; then
-	echo "Installing TiTiler for the tests (about 20 s) ..."
-	mkdir -p "$cache"
-	(
-		flock 9
-		[ -e "$servers/finished" ] || {
-			rm -rf "$servers"
-			/usr/bin/python3 -m venv "$servers" &&
-				"$servers/bin/python" -m pip install --quiet --disable-pip-version-check --retries 1 \
-					-r requirements/servers.txt 2> >(grep -v '^WARNING: Location' >&2) &&
-				touch "$servers/finished"
-		}
-	) 9>"$cache/servers.lock" || echo "TiTiler could not be installed: the tests with it will skip." >&2
-fi
-if [ -e "$servers/finished" ]; then ln -sfn "$servers" .venv/servers; else rm -f .venv/servers; fi
+environment() {  # NAME WHAT
+	local made
+	made=$cache/$1-$(sha256sum <"requirements/$1.txt" | cut -c1-12)
+	if [ ! -e "$made/finished" ]; then
+		echo "Installing $2 for the tests (about 20 s) ..."
+		mkdir -p "$cache"
+		(
+			flock 9
+			[ -e "$made/finished" ] || {
+				rm -rf "$made"
+				/usr/bin/python3 -m venv "$made" &&
+					"$made/bin/python" -m pip install --quiet --disable-pip-version-check --retries 1 \
+						-r "requirements/$1.txt" 2> >(grep -v '^WARNING: Location' >&2) &&
+					touch "$made/finished"
+			}
+		) 9>"$cache/$1.lock" || echo "$2 could not be installed: the tests with it will skip." >&2
+	fi
+	if [ -e "$made/finished" ]; then ln -sfn "$made" ".venv/$1"; else rm -f ".venv/$1"; fi
+}
+environment servers TiTiler
+environment qt6 "Qt 6"
 
 # The engine's environment lives in the user's cache, named after its pins; clones share it.
 stamp=.venv/.requirements-$(cat requirements/*.txt requirements/locks/*.txt setup.sh | sha256sum | cut -c1-12)

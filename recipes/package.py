@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "rock_glacier_inventory"
-LEFT_OUT = ("tests/", "benchmarks/", "recipes/", ".ci/", "i18n/update.py")
+LEFT_OUT = ("tests/", "benchmarks/", "recipes/", ".ci/", ".github/", "i18n/update.py")
 LEFT_OUT_FILES = {
     ".gitignore",
     "Makefile",
@@ -20,6 +20,8 @@ LEFT_OUT_FILES = {
     "requirements/benchmarks.txt",
     "requirements/development.txt",
     "requirements/qgis.txt",
+    "requirements/qt6.txt",
+    "requirements/servers.txt",
 }
 LARGEST_BYTES = 25_000_000
 """The limit of plugins.qgis.org."""

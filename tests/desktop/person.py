@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
-from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -44,6 +44,15 @@ def pause(milliseconds: int = 30) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+
+
+def parts_of(keys: QKeySequence) -> tuple[Qt.Key, Qt.KeyboardModifier]:
+    """The first keys of a sequence: the last that is pressed, and what is held."""
+    first = keys[0]
+    if isinstance(first, int):  # Qt 5
+        held = int(Qt.KeyboardModifier.KeyboardModifierMask)
+        return Qt.Key(first & ~held), Qt.KeyboardModifier(first & held)
+    return first.key(), first.keyboardModifiers()
 
 
 def name_of(widget: QWidget) -> str:

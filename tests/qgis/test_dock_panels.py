@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from person import check, choose, hold_button, pause, press_button, press_key, set_spin, type_into
+from person import check, choose, hold_button, parts_of, pause, press_button, press_key, set_spin, type_into
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
@@ -31,7 +31,6 @@ from rock_glacier_inventory.plugin.dock.panels.map_panel import EMPTY, LOCKED, M
 from rock_glacier_inventory.plugin.dock.panels.review_panel import ReviewPanel
 
 Key = Callable[[str], bool]
-MODIFIERS = int(Qt.KeyboardModifier.KeyboardModifierMask)
 FACTS = shown.Facts(
     "Candidate 7-12", 0.83, 0.97, 142_000.0, 4812.4, 16.2, 318.0, 0.61, "alpine", "scene.tif", "undecided"
 )
@@ -86,8 +85,7 @@ def key(dock: InventoryDock) -> Iterator[Key]:
         done.clear()
         mode = dock.map_panel.mode()
         keys.set_scope(REVIEW if dock.mode() == "review" else {EMPTY: OFF, LOCKED: DECIDING}.get(mode, mode))
-        sequence = QKeySequence(default_keys(action)[0])[0]
-        press_key(Qt.Key(sequence & ~MODIFIERS), Qt.KeyboardModifiers(sequence & MODIFIERS))
+        press_key(*parts_of(QKeySequence(default_keys(action)[0])))
         return any(done)
 
     yield press
