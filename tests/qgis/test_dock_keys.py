@@ -40,7 +40,7 @@ from rock_glacier_inventory.plugin.dock.keys.actions import (
 )
 from rock_glacier_inventory.plugin.dock.keys.key_editor import KeyEditor
 from rock_glacier_inventory.plugin.dock.keys.key_filter import KeyFilter
-from rock_glacier_inventory.plugin.dock.keys.keys import Keys
+from rock_glacier_inventory.plugin.dock.keys.keys import Keys, pressed
 from rock_glacier_inventory.plugin.dock.pieces import Choice, CommentField
 from rock_glacier_inventory.plugin.dock.texts import action_text
 
@@ -109,6 +109,22 @@ def test_keys_while_deciding(desk: Desk) -> None:
     assert desk.press(Key.Key_Z, modifiers=CTRL) == ["undo"]
     assert desk.press(Key.Key_Z, modifiers=CTRL | SHIFT) == ["redo"]
     assert desk.press(Key.Key_Y, Key.Key_D, Key.Key_Return, Key.Key_Escape, Key.Key_Z) == []
+
+
+def test_letters_that_qt_has_no_name_for_are_keys_like_others(desk: Desk) -> None:
+    def letter(code: int, held: Qt.KeyboardModifier = NONE) -> QKeyEvent:
+        return QKeyEvent(QEvent.Type.KeyPress, code, held, chr(code))
+
+    assert (pressed(letter(0x42B)), pressed(letter(0x3A9, SHIFT))) == ("Ы", "Shift+Ω")
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    QApplication.sendEvent(desk.window.windowHandle(), letter(0x42B))
+    assert desk.said == []
+    keys = Keys()
+    keys.set("next", ("Ы",))
+    desk.filter.set_keys(keys)
+    QApplication.sendEvent(desk.window.windowHandle(), letter(0x42B))
+    assert desk.said == ["next"]
 
 
 def test_keys_while_a_reason_is_asked_for(desk: Desk) -> None:

@@ -13,8 +13,10 @@ from . import stand_ins
 if TYPE_CHECKING:
     from PyQt6.QtWidgets import QApplication
 
+ROOT = Path(__file__).resolve().parents[2]
+
 stand_ins.install()
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "desktop"))
+sys.path.insert(0, str(ROOT / "tests" / "desktop"))
 
 
 @pytest.fixture(scope="session")

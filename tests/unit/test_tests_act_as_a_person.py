@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PATTERNS = ("tests/desktop/*.py", "tests/qgis/test_*.py", "benchmarks/*session*.py")
+PATTERNS = ("tests/desktop/*.py", "tests/qgis/test_*.py", "tests/qt6/test_*.py", "benchmarks/*session*.py")
 
 SIGNALS = frozenset({"emit"})
 VALUES = frozenset(

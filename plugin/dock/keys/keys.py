@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from qgis.core import QgsSettings
-from qgis.PyQt import QtCore
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 
@@ -15,15 +14,13 @@ from .actions import ACTIONS, default_keys, scopes_of
 
 _PORTABLE = QKeySequence.SequenceFormat.PortableText
 _NATIVE = QKeySequence.SequenceFormat.NativeText
-_Combination = getattr(QtCore, "QKeyCombination", None)  # Qt 6
 
 
 def pressed(event: QKeyEvent) -> str:
     """The key of an event with its modifiers, in portable text; the number pad counts as the digits."""
     modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if _Combination is not None:
-        return QKeySequence(_Combination(modifiers, Qt.Key(event.key()))).toString(_PORTABLE)
-    return QKeySequence(int(modifiers) | event.key()).toString(_PORTABLE)
+    held = int(getattr(modifiers, "value", modifiers))  # flags of Qt 6 are no numbers
+    return QKeySequence(held | event.key()).toString(_PORTABLE)
 
 
 class Keys:

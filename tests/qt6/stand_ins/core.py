@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, Flag
+from pathlib import Path
 
 from qgis.PyQt.QtCore import NULL, QSettings
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
@@ -28,7 +29,11 @@ class QgsSettings(QSettings):
 
 
 class QgsApplication:
-    """Where icons come from."""
+    """Where icons and the profile are."""
+
+    @staticmethod
+    def qgisSettingsDirPath() -> str:
+        return str(Path(QSettings().fileName()).parent) + "/"
 
     @staticmethod
     def getThemeIcon(name: str) -> QIcon:
@@ -49,12 +54,12 @@ class QgsMessageLog:
         cls.said.append(text)
 
 
-class QgsMapLayer:
-    """A layer, of which there is none."""
-
-
-class QgsVectorLayer(QgsMapLayer):
-    """Nor of this kind."""
+def __getattr__(name: str) -> type:
+    """Any other class can be imported, and does nothing."""
+    if not name.startswith("Q"):
+        raise AttributeError(name)
+    globals()[name] = type(name, (), {"__module__": "qgis.core"})
+    return globals()[name]
 
 
 class QgsMapLayerProxyModel:

@@ -54,6 +54,9 @@ class QgsFileWidget(QWidget):
     def setFilter(self, text: str) -> None:
         assert isinstance(text, str)
 
+    def setFileWidgetButtonVisible(self, visible: bool) -> None:
+        self._button.setVisible(visible)
+
     def setDialogTitle(self, text: str) -> None:
         assert isinstance(text, str)
 
@@ -80,3 +83,11 @@ class QgsOptionsPageWidget(QWidget):
 
 class QgsOptionsWidgetFactory:
     """What makes one."""
+
+
+def __getattr__(name: str) -> type:
+    """Any other class can be imported, and does nothing."""
+    if not name.startswith("Q"):
+        raise AttributeError(name)
+    globals()[name] = type(name, (QWidget,), {"__module__": "qgis.gui"})
+    return globals()[name]
