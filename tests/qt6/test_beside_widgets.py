@@ -16,7 +16,8 @@ from rock_glacier_inventory.plugin.common.settings import Settings
 from rock_glacier_inventory.plugin.dock.engine_line import FAILED, OFF, READY
 from rock_glacier_inventory.plugin.engine.warm_engine import WarmEngine
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
-from rock_glacier_inventory.processing_provider.capture.asking import looks, network, piece_store
+from rock_glacier_inventory.processing_provider.capture.asking import looks, network
+from rock_glacier_inventory.processing_provider.capture.asking.piece_store import CacheLimits, PieceStore
 from rock_glacier_inventory.processing_provider.capture.asking.threads import Thread
 from rock_glacier_inventory.processing_provider.capture.tiled.xmltree import NotXml, parsed
 
@@ -81,10 +82,14 @@ def test_pictures_keep_their_pixels(qgis_app: QCoreApplication, tmp_path: Path) 
     pixels = looks.pixels_of(image)
     assert pixels == bytes((10, 20, 30, 255)) * 14 + bytes((200, 100, 50, 255))
     assert looks.look(pixels) == ""
+    store = PieceStore(tmp_path, tmp_path / "spare", CacheLimits())
     clear = image.convertToFormat(QImage.Format.Format_ARGB32)
     clear.setPixelColor(0, 0, QColor(0, 0, 0, 0))
-    for kept in (image, clear):
-        assert piece_store._without_idle_alpha(kept).hasAlphaChannel() is (kept is clear)
+    for number, kept in enumerate((image, clear)):
+        store.put("0123", str(number), kept)
+        again, _size = store.get("0123", str(number))
+        assert looks.pixels_of(again) == looks.pixels_of(kept)
+        assert again.hasAlphaChannel() is (kept is clear)
 
 
 def test_xml_is_read_and_document_types_are_refused(qgis_app: QCoreApplication) -> None:
