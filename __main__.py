@@ -28,10 +28,13 @@ def _load_package():  # no annotations: see above
 
 def _refuse():
     """Say that this Python is too old, as a line of JSON where a program asks."""
-    here = __file__.rpartition("/")[0] or "."
+    import os
+
+    here = __file__.replace(os.sep, "/").rpartition("/")[0] or "."
+    python = "py -3" if sys.platform == "win32" else "python3"
     told = (
         "This Python (" + sys.executable + ") is " + sys.version.split()[0] + ", and the engine needs 3.11 "
-        "or newer; build the engine's own Python once with a newer one: python3 '" + here + "' environment "
+        "or newer; build the engine's own Python once with a newer one: " + python + ' "' + here + '" environment '
         "--create, and run the command with that."
     )
     if "json" in sys.argv or "--progress=json" in sys.argv:

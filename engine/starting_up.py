@@ -76,13 +76,14 @@ def takes_names_for_utf8() -> bool:
 
 def write_what_the_terminal_knows() -> None:
     """Text goes out in the terminal's own encoding, and what that has no letter for is spelled out."""
-    encoding = None
+    encoding = "utf-8" if sys.platform == "win32" else None  # a pipe's: QGIS reads it as that, and not as cp1252
     if os.name == "posix" and sys.flags.utf8_mode:
         own = locale.nl_langinfo(locale.CODESET).lower()
         encoding = None if own in (*_UTF8, *_PLAIN) else own
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+            as_it_is = sys.platform == "win32" and stream.isatty()
+            stream.reconfigure(encoding=None if as_it_is else encoding, errors="backslashreplace")
 
 
 def end_output() -> None:
@@ -218,7 +219,7 @@ def _without(library: str, error: BaseException) -> str:
 
 def _how_to_run(oldest: str = "") -> str:
     """What to do where this Python cannot run a command; the second half of a sentence."""
-    build = f'{"python3" if oldest else sys.executable} "{PLUGIN_FOLDER}" {BUILDS_ENVIRONMENT} --create'
+    build = f'{_newer_python() if oldest else sys.executable} "{PLUGIN_FOLDER}" {BUILDS_ENVIRONMENT} --create'
     found = find_engine_interpreter()
     if found is None:
         by = f" by Python {oldest} or newer" if oldest else ""
@@ -227,6 +228,10 @@ def _how_to_run(oldest: str = "") -> str:
     if Path(sys.prefix).resolve() == environment.resolve():
         return f"remove the folder {environment.resolve()} and build the engine's own Python anew: {build}"
     return f"run the command with the engine's own Python, {found}, which '{build}' builds."
+
+
+def _newer_python() -> str:
+    return "py -3" if sys.platform == "win32" else "python3"
 
 
 def _and_then() -> str:

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 NAME = "rock_glacier_inventory"
 LEFT_OUT = ("tests/", "benchmarks/", "recipes/", ".ci/", ".github/", "i18n/update.py")
 LEFT_OUT_FILES = {
+    ".gitattributes",
     ".gitignore",
     "Makefile",
     "setup.sh",

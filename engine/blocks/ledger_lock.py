@@ -7,8 +7,9 @@ import os
 import secrets
 import socket
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from ...inventory.errors import UserError
 SECONDS_BETWEEN_SIGNS = 20.0
 SECONDS_WITHOUT_A_SIGN = 300.0
 """A lock of another computer, where no process can be looked for, counts as left after this time."""
+_TRIES, _PAUSE = 20, 0.1
+"""Of what Windows refuses while another process reads the file."""
 
 
 def _ours() -> dict[str, Any]:
@@ -47,6 +50,15 @@ def _is_held(lock: Path, owner: dict[str, Any] | None) -> bool:
     return age < (10.0 if owner is None else SECONDS_WITHOUT_A_SIGN)
 
 
+def _remove(lock: Path) -> None:
+    """Remove it. Windows refuses that while another reads it, which takes a moment."""
+    for _ in range(_TRIES):
+        with suppress(PermissionError):
+            lock.unlink(missing_ok=True)
+            return
+        time.sleep(_PAUSE)
+
+
 def _read(lock: Path) -> dict[str, Any] | None:
     try:
         owner = json.loads(lock.read_text("utf-8"))
@@ -71,6 +83,9 @@ def _take(lock: Path, ours: dict[str, Any]) -> None:
             try:
                 lock.rename(aside)
             except FileNotFoundError:
+                continue
+            except PermissionError:  # on Windows, while another reads it
+                time.sleep(_PAUSE)
                 continue
             if _read(aside) != owner and not lock.exists():  # another was faster, and this one is its lock
                 aside.rename(lock)
@@ -112,4 +127,4 @@ def locked(folder: Path) -> Iterator[None]:
         ended.set()
         signs.join()
         if _read(lock) == ours:  # a computer that slept too long may have lost it
-            lock.unlink(missing_ok=True)
+            _remove(lock)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -17,6 +19,9 @@ from ...inventory.naming.long_names import check_length, hidden_beside, hidden_s
 
 _OLD = ".old"
 """Behind the hidden name of a folder while another takes its place."""
+_HELD = (5, 32, 33)
+"""Windows: access denied, and two kinds of "in use"; None elsewhere."""
+_TRIES, _PAUSE = 5, 0.2
 _PARTIAL = re.compile(r"^\.(?P<name>.+)\.(?P<pid>\d+)\.part(?P<suffix>\.[^.]+)?(?:-journal|-wal|-shm)?$")
 
 
@@ -38,6 +43,8 @@ def check_can_write(path: Path) -> None:
         raise UserError(
             f"The output folder {folder} cannot be written ({error.strerror}); choose another folder.", kind="output"
         ) from error
+    if sys.platform == "win32" and path.is_file():
+        _replace(path, path)  # it refuses that now, and not after hours of work
 
 
 def check_free_space(folder: Path) -> None:
@@ -48,13 +55,41 @@ def check_free_space(folder: Path) -> None:
         )
 
 
+def _replace(part: Path, path: Path) -> None:
+    """Rename over what is there. Raises `UserError` where another program has it open, which Windows minds.
+
+    A virus scanner or an index has a new file open for a moment, so it is tried for a while.
+    """
+    for last in (False,) * _TRIES + (True,):
+        try:
+            os.replace(part, path)
+            return
+        except PermissionError as error:
+            if not path.exists() or getattr(error, "winerror", None) not in _HELD:
+                raise
+            if last:
+                raise UserError(
+                    f"{path} is open in another program, often as a layer in QGIS, and cannot be replaced; close it "
+                    "there, or choose another name.",
+                    kind="output",
+                ) from error
+            time.sleep(_PAUSE)
+
+
+def _remove(*paths: Path) -> None:
+    """Remove what may be there. What is held on Windows stays: it must not hide why something failed."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 def _sweep(path: Path) -> None:
     """Remove what a killed run (its process is gone) left of the same output."""
     stem = hidden_stem(path)
     for entry in path.parent.iterdir():
         found = _PARTIAL.match(entry.name)
         if found and found["name"] == stem and not psutil.pid_exists(int(found["pid"])):
-            entry.unlink(missing_ok=True)
+            _remove(entry)
 
 
 def _siblings(part: Path) -> list[Path]:
@@ -84,10 +119,9 @@ def finished_file(path: Path) -> Iterator[Path]:
         if part.exists():
             with part.open("rb+") as stream:
                 os.fsync(stream.fileno())
-        os.replace(part, path)
+        _replace(part, path)
     finally:
-        for leftover in _siblings(part):
-            leftover.unlink(missing_ok=True)
+        _remove(*_siblings(part))
 
 
 @contextmanager

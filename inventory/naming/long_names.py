@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from pathlib import Path
+import sys
+from pathlib import Path, PurePath
 
 from ..errors import UserError
 
@@ -63,7 +64,7 @@ def longest_name(folder: Path) -> int:
 def _room(folder: Path) -> int:
     """Bytes that a name in the folder may have so that its path is not too long either."""
     path = size(str(folder.absolute())) + 1
-    return min(longest_name(folder), (_WINDOWS_PATH if os.name == "nt" else SQLITE_PATH) - path)
+    return min(longest_name(folder), (_WINDOWS_PATH if sys.platform == "win32" else SQLITE_PATH) - path)
 
 
 def check_length(path: Path, to_write: bool = False) -> None:
@@ -93,10 +94,24 @@ def too_long(path: Path, to_write: bool = False) -> str:
             f"The name of {path} has {name} bytes, and that of a GeoPackage may have {longest}, because "
             "SQLite writes a journal with a longer name beside it; give a shorter name."
         )
+    if sys.platform == "win32":
+        return _too_long_for_windows(path, to_write)
     whole = size(os.path.realpath(path))
-    if is_database and os.name != "nt" and whole > SQLITE_PATH:
+    if is_database and whole > SQLITE_PATH:
         return (
             f"The path of {path} has {whole} bytes, and SQLite opens paths up to {SQLITE_PATH}; move it to a "
             "folder nearer to the root."
         )
     return ""
+
+
+def _too_long_for_windows(path: PurePath, to_write: bool) -> str:
+    """Where long paths are switched on there, Python could write what SQLite and other programs cannot open."""
+    longest = _WINDOWS_PATH - (len(JOURNAL_ENDING) if path.suffix.lower() == ".gpkg" else 0)
+    whole = os.path.abspath(path)  # noqa: PTH100
+    if not to_write or len(whole) <= longest:
+        return ""
+    return (
+        f"The path of {path} has {len(whole)} characters, and Windows takes {longest} of such a file; move it to a "
+        "folder nearer to the root."
+    )

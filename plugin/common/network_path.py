@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import os
-import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+
+from qgis.PyQt.QtCore import QProcess
 
 from ...processing_provider.adapters.translation import tr
 
@@ -37,6 +38,7 @@ _NETWORK_TYPES = frozenset(
         "macfuse",
     }
 )
+_MOUNT, _MS_TO_TELL = "/sbin/mount", 5000
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of the Windows API
 
 
@@ -54,7 +56,7 @@ def is_network_path(path: Path) -> bool:
         if sys.platform == "win32":
             return _is_network_on_windows(str(path))
         return _type_of(path, _mounts()) in _NETWORK_TYPES
-    except (OSError, ValueError, AttributeError, subprocess.SubprocessError):
+    except (OSError, ValueError, AttributeError):
         return False
 
 
@@ -71,8 +73,10 @@ def _is_network_on_windows(path: str) -> bool:
 def _mounts() -> list[tuple[str, str]]:
     """Folder and type of every mount."""
     if sys.platform == "darwin":
-        done = subprocess.run(["/sbin/mount"], capture_output=True, text=True, timeout=5, check=False)
-        return parse_mount_output(done.stdout.splitlines())
+        process = QProcess()
+        process.start(_MOUNT, [])
+        process.waitForFinished(_MS_TO_TELL)
+        return parse_mount_output(bytes(process.readAllStandardOutput()).decode("utf-8", "replace").splitlines())
     return parse_mount_table(Path("/proc/self/mounts").read_text("utf-8", "replace").splitlines())
 
 

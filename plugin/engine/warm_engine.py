@@ -133,11 +133,14 @@ class WarmEngine(QObject):
 
     def end(self) -> None:
         """End the process now, and forget what was asked. Whole inventories stay whole."""
-        process, occupied = self._process, self._running is not None
+        process, running = self._process, self._running
         self._queue.clear()
+        if running is not None:  # so that it can tidy up; Windows has no signal for it
+            self._say(messages.StopRequest(running.number))
         self._let_go()
         if process is not None:
-            if occupied:  # so that it can tidy up
+            if running is not None:
+                process.closeWriteChannel()
                 process.terminate()
                 process.waitForFinished(_MS_TO_END)
             process.kill()

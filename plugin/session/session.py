@@ -20,6 +20,7 @@ from ...gestures.image_dates import date_of, not_asked_yet, read_dates
 from ...gestures.operations import By, rock_glacier_of
 from ...gestures.queue import CandidateQueue
 from ...inventory.imagery import join_names, names_in
+from ...inventory.naming.long_names import shortened
 from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 from ...inventory.secrets import scrub
 from ...processing_provider.adapters.boxes import transformed
@@ -275,4 +276,4 @@ def draft_path(inventory: Path) -> Path:
     """Where an outline that is being drawn is kept: in the profile, since the inventory may be read-only."""
     folder = Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "drafts"
     name = "".join(letter if letter.isalnum() else "_" for letter in str(inventory.resolve()))
-    return folder / f"{name[-120:]}.json"
+    return folder / f"{shortened(name, 120)}.json"  # which a disk takes in every script

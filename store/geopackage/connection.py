@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from ...inventory.errors import UserError
 from ...inventory.naming.long_names import check_length, too_long
+from ...inventory.naming.sqlite_address import address_of
 from .geometry import register_functions
 
 SECONDS_TO_WAIT = 2.0
@@ -157,7 +158,7 @@ class SqliteConnection:
             raise UserError(f"There is no file {path}; check the name.", "inventory")
         self._identity = identity(path)
         with self._telling():
-            uri = f"{path.resolve().as_uri()}?mode=rw"
+            uri = address_of(path.resolve(), "rw")
             self._connection = sqlite3.connect(
                 uri,
                 uri=True,

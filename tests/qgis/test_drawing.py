@@ -41,6 +41,7 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.map.draft import Draft, read_draft, write_draft
 from rock_glacier_inventory.plugin.map.drawing import Drawing
 from rock_glacier_inventory.plugin.map.drawing_looks import SCRATCH, DigitisingLooks
+from rock_glacier_inventory.plugin.session.session import draft_path as kept_at
 
 from .inventories import make_inventory
 
@@ -227,6 +228,14 @@ def test_splitting(drawing: Drawing, interface: Interface) -> None:
         drawing.current()
     add(scratch(), QgsGeometry.fromWkt("LineString(0 0, 1 1)"))
     assert drawing.current()[0].asWkt(0) == "MultiLineString ((0 0, 1 1))"
+
+
+def test_the_draft_of_an_inventory_deep_in_chinese_folders_has_a_name_that_a_disk_takes(qgis_app) -> None:
+    deep = Path("/", *["冰川" * 20] * 3, "目录 é.gpkg")
+    name = kept_at(deep).name
+    assert len(name.encode()) <= 125 and name.endswith(".json")
+    assert name != kept_at(deep.with_name("另一个.gpkg")).name
+    assert kept_at(Path("/a/b c.gpkg")).name == "_a_b_c_gpkg.json"
 
 
 def test_giving_up_leaves_no_trace(drawing: Drawing, given_up: list[bool], draft_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QProcess
 from rock_glacier_inventory.inventory import messages
 from rock_glacier_inventory.plugin.dock.engine_line import BUSY, FAILED, MISSING, OFF, READY, STARTING, EngineLine
 from rock_glacier_inventory.plugin.engine.warm_engine import CRASHED, NO_ENGINE, EngineRequest, WarmEngine
@@ -264,6 +265,19 @@ def test_ending_leaves_no_process_whatever_it_does(qgis_app: QgsApplication, eng
     warm.end()
     QgsApplication.processEvents()
     assert children() == [], "and nothing begins after the end"
+
+
+def test_ending_lets_it_tidy_up_where_no_signal_reaches_it(warm: WarmEngine, tmp_path: Path) -> None:
+    """As on Windows, where Qt's `terminate` asks windows to close, and the engine has none."""
+    heard = Heard(warm.ask(long_run(tmp_path / "scene")))
+    wait_for(lambda: heard.progress)
+    process = warm._process
+    ended: list[tuple[int, object]] = []
+    process.finished.connect(lambda code, status: ended.append((code, status)))
+    process.terminate = lambda: None
+    warm.end()
+    assert ended == [(0, QProcess.ExitStatus.NormalExit)]
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_another_python_is_taken_when_the_settings_name_one(

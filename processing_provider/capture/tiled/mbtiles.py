@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qgis.core import QgsProcessingException
 
+from ....inventory.naming.sqlite_address import address_of
 from ...adapters.translation import tr
 from ..asking.faults import NO_IMAGE, NOT_FOUND, Fault
 from ..plan.pieces import Drawn, Painter, Piece
@@ -47,7 +48,7 @@ class MBTiles:
 
     def open(self) -> sqlite3.Connection:
         """A connection for one thread. Raises `sqlite3.Error`."""
-        return sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", uri=True)
+        return sqlite3.connect(address_of(self._path.absolute(), "ro"), uri=True)
 
     def metadata(self) -> dict[str, str]:
         """What the file says of itself. Raises `QgsProcessingException` where it is none."""
