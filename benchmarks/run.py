@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from measure import processor
 
 BENCHMARKS = (
+    "plugin_load",
     "dock",
     "accuracy_of_cards",
     "polygonize_against_gdal",

@@ -6,7 +6,6 @@ It holds ids and a few numbers for each candidate, never a geometry.
 from __future__ import annotations
 
 import math
-import statistics
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
@@ -310,4 +309,4 @@ def minutes_left(times: Iterable[float], left: int) -> float | None:
     if len(between) < 3:
         return None
     # The mean and not the median: drawing takes long, and its share will be the same.
-    return statistics.fmean(between) * left / 60.0
+    return sum(between) / len(between) * left / 60.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
@@ -10,10 +12,12 @@ from qgis.PyQt.QtWidgets import QAction
 from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.training import TRAININGS
 from ..processing_provider.adapters.translation import tr
-from .controller import Controller
 from .dock.dialogs.outline_walk import OutlineWalk
 from .dock.dialogs.training_curve import TrainingCurve
 from .dock.dock import InventoryDock
+
+if TYPE_CHECKING:
+    from .controller import Controller
 
 ACTION = "RockGlacierInventoryAction"
 
@@ -24,7 +28,7 @@ class DockPlugin:
     def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
         self.dock = InventoryDock(parent=iface.mainWindow())
-        self.controller = Controller(iface, self.dock)
+        self._controller: Controller | None = None
         self.action = QAction(QIcon(str(RESOURCES / "icon.svg")), tr("Rock glacier inventory"), iface.mainWindow())
         self.action.setObjectName(ACTION)
         self.action.setToolTip(tr("Map and review rock glaciers, straight into the inventory"))
@@ -50,6 +54,15 @@ class DockPlugin:
         self.walk_action.triggered.connect(self.walk.begin)
         iface.addPluginToMenu(tr("Rock glacier inventory"), self.walk_action)
 
+    @property
+    def controller(self) -> Controller:
+        """Made when the dock is seen first: to load its rooms takes as long as all else at QGIS's start."""
+        if self._controller is None:
+            from .controller import Controller
+
+            self._controller = Controller(self._iface, self.dock)
+        return self._controller
+
     def _show(self, shown: bool) -> None:
         self.dock.setVisible(shown)
         if shown:
@@ -67,7 +80,8 @@ class DockPlugin:
 
     def unload(self) -> None:
         """Take the dock away; every gesture is on disk, and a drawing is kept as a draft."""
-        self.controller.stop()
+        if self._controller is not None:
+            self._controller.stop()
         TRAININGS.began.disconnect(self.curve.follow)
         TRAININGS.began.disconnect(self._can_show_curves)
         self._iface.removePluginMenu(tr("Rock glacier inventory"), self.curve_action)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from osgeo import gdal, ogr
 
@@ -16,7 +16,6 @@ from ...inventory.naming.source_names import files_like, is_pattern, names_in
 from ...processing_provider.adapters.translation import tr
 from ...store.geopackage.gdal_connection import quietly
 
-_QUOTE = {'"': "&quot;"}
 _HERE = "EPSG:4326"
 """The system of the layer: files may have different ones."""
 
@@ -91,9 +90,9 @@ def _part(file: str, name: str, column: str, folder: Path) -> str:
     if is_plain(file):
         with suppress(ValueError):  # another drive of Windows
             place, relative = Path(os.path.relpath(file, folder)).as_posix(), 1
-    of_source = f' encoding="Direct" field="{escape(column, _QUOTE)}"' if column else ""
+    of_source = f' encoding="Direct" field="{escape(column)}"' if column else ""
     return (
-        f'<OGRVRTWarpedLayer><OGRVRTLayer name="{escape(name, _QUOTE)}">'
+        f'<OGRVRTWarpedLayer><OGRVRTLayer name="{escape(name)}">'
         f'<SrcDataSource relativeToVRT="{relative}">{escape(place)}</SrcDataSource><SrcLayer>{escape(name)}</SrcLayer>'
         # One name, as geometries of other names would be fields of their own.
         f'<GeometryField name="outline"{of_source}/></OGRVRTLayer>'

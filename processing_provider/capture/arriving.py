@@ -11,8 +11,8 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable
 from contextlib import suppress
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from .plan.grid import Grid
 from .plan.pieces import Picture

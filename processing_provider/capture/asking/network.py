@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 from qgis.core import QgsNetworkAccessManager, QgsNetworkReplyContent
@@ -137,6 +136,8 @@ def seconds_wished(text: str) -> float | None:
     text = text.strip()
     if text.isdigit():
         return float(text)
+    from email.utils import parsedate_to_datetime  # brings much along, for what few servers say
+
     try:
         moment = parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError):  # by version of Python
