@@ -79,6 +79,8 @@ def uses() -> list[Use]:
 def lost() -> set[str]:
     """Names of methods and members that Qt 5 had and Qt 6 has in no class, and that neither QGIS nor we have."""
     python = ROOT / ".venv" / "qgis" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("there is no QGIS with Qt 5 here, whose names are asked for")
     told = subprocess.run([python, "-c", _QT_5, " ".join(MODULES)], capture_output=True, text=True, check=True).stdout
     qt_5, qgis = map(set, json.loads(told))
     assert "exec_" in qt_5 and "mapLayers" in qgis
