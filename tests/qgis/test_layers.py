@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from osgeo import gdal
 from qgis.core import (
+    NULL,
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsGeometry,
@@ -26,7 +27,12 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
-from rock_glacier_inventory.processing_provider.adapters.layers import crs_text, raster_source, vector_source
+from rock_glacier_inventory.processing_provider.adapters.layers import (
+    crs_text,
+    is_left_out,
+    raster_source,
+    vector_source,
+)
 
 
 class Probe(QgsProcessingAlgorithm):
@@ -91,6 +97,13 @@ def gpkg(qgis_app: object, tmp_path: Path) -> Path:
         layer = squares(count)
         QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), QgsProject.instance().transformContext(), options)
     return path
+
+
+@pytest.mark.parametrize("nothing", [None, "", NULL], ids=["None", "empty", "NULL"])
+def test_a_parameter_that_is_null_is_left_out(nothing: object) -> None:
+    """Null is a value of its own in Qt 5, and None in Qt 6 (`tests/qt6/test_modules.py`)."""
+    assert is_left_out({"A": nothing}, "A") and is_left_out({}, "A")
+    assert not is_left_out({"A": "x"}, "A") and not is_left_out({"A": 0}, "A")
 
 
 def test_a_plain_file_is_used_as_it_is(probe: Probe, project: QgsProject, gpkg: Path) -> None:

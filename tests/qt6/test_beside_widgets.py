@@ -1,4 +1,4 @@
-"""What has no widgets under Qt 6: the engine's process, pictures, settings, what a server answers, null."""
+"""What has no widgets under Qt 6: the engine's process, pictures, settings, what a server answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import NULL
 from qgis.PyQt.QtCore import QCoreApplication, QMetaType, QUrl, QVariant
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
@@ -131,9 +130,3 @@ def test_settings_keep_their_types(qgis_app: QCoreApplication) -> None:
     settings = Settings()
     settings.context_metres, settings.models_folder = 333.0, "/é 冰"
     assert (Settings().context_metres, Settings().models_folder) == (333.0, "/é 冰")
-
-
-def test_null_is_none_there(qgis_app: QCoreApplication) -> None:
-    """`layers.is_empty` and the list of several layers ask for both; the first needs GDAL, so its sentence is here."""
-    assert NULL is None
-    assert NULL in (None, "", NULL) and NULL != "x"

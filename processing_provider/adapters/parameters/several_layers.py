@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    NULL,
     QgsCoordinateTransformContext,
     QgsMapLayer,
     QgsProcessing,
@@ -130,7 +129,7 @@ def _each(value: object, context: QgsProcessingContext) -> list[str | QgsMapLaye
 
 def _texts(value: object) -> list[str]:
     values = value if isinstance(value, (list, tuple)) else [value]
-    return [one for one in values if isinstance(one, str) and one.strip() and one != NULL]
+    return [one for one in values if isinstance(one, str) and one.strip()]
 
 
 def _is_of_inventory(layer: QgsVectorLayer) -> bool:

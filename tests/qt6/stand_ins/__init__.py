@@ -6,9 +6,19 @@ import importlib
 import sys
 from types import ModuleType
 
+from . import anything
+
 MODULES = ("QtCore", "QtGui", "QtNetwork", "QtSvg", "QtTest", "QtWidgets", "QtXml", "sip")
 MOVED = ("QAction", "QActionGroup", "QShortcut")
 """Qt 6 has them in QtGui; `qgis.PyQt` has them at their old place, too."""
+
+OTHERS = {
+    "osgeo": ("gdal", "ogr", "osr"),
+    "processing": (),
+    "processing.gui": (),
+    "processing.gui.wrappers": ("WidgetWrapper",),
+}
+"""What else is imported beside QGIS, and members of it."""
 
 
 def install() -> None:
@@ -24,6 +34,10 @@ def install() -> None:
     core, widgets = sys.modules["qgis.PyQt.QtCore"], sys.modules["qgis.PyQt.QtWidgets"]
     core.NULL = None  # PyQt6 knows no null beside it
     widgets.__dict__.update({name: getattr(sys.modules["qgis.PyQt.QtGui"], name) for name in MOVED})
+    _put(anything.module("qgis.utils", "iface", "plugins"))
+    for name, members in OTHERS.items():
+        sys.modules[name] = anything.module(name, *members)
+        sys.modules[name].__path__ = []
     for name in ("core", "gui"):
         found = importlib.import_module(f".{name}", __name__)
         found.__name__ = f"qgis.{name}"

@@ -8,10 +8,12 @@ from pathlib import Path
 from qgis.PyQt.QtCore import NULL, QSettings
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 
+from . import anything
+
 __all__ = ["NULL", "Qgis"]
 
 
-class Qgis:
+class Qgis(anything.Anything):
     """Facts of QGIS."""
 
     QGIS_VERSION_INT = 40200
@@ -28,7 +30,7 @@ class QgsSettings(QSettings):
     """Settings in a file of the tests'."""
 
 
-class QgsApplication:
+class QgsApplication(anything.Anything):
     """Where icons and the profile are."""
 
     @staticmethod
@@ -56,9 +58,7 @@ class QgsMessageLog:
 
 def __getattr__(name: str) -> type:
     """Any other class can be imported, and does nothing."""
-    if not name.startswith("Q"):
-        raise AttributeError(name)
-    globals()[name] = type(name, (), {"__module__": "qgis.core"})
+    globals()[name] = anything.named(name, "qgis.core")
     return globals()[name]
 
 

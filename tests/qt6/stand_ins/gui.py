@@ -7,6 +7,8 @@ from enum import Enum
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
+from . import anything
+
 
 class QgsMapCanvas(QWidget):
     """A place that takes keys and clicks, as the map does."""
@@ -87,7 +89,5 @@ class QgsOptionsWidgetFactory:
 
 def __getattr__(name: str) -> type:
     """Any other class can be imported, and does nothing."""
-    if not name.startswith("Q"):
-        raise AttributeError(name)
-    globals()[name] = type(name, (QWidget,), {"__module__": "qgis.gui"})
+    globals()[name] = anything.named(name, "qgis.gui")
     return globals()[name]
