@@ -63,7 +63,7 @@ def warm_up(commands: Sequence[str]) -> dict[str, Any]:
     began, warm = time.monotonic(), []
     for name in commands:
         try:
-            with tempfile.TemporaryDirectory(prefix="rock-glaciers-") as folder:
+            with tempfile.TemporaryDirectory(prefix="rock-glaciers-", ignore_cleanup_errors=True) as folder:
                 WARM_UPS[name](Path(folder))
         except Exception:
             log.exception("warm-up of '%s'", name)

@@ -242,5 +242,5 @@ def open_ledger(folder: Path, facts: dict[str, Any], batch_size: int | None, dis
 @contextmanager
 def temporary_ledger(facts: dict[str, Any]) -> Iterator[Ledger]:
     """A ledger for one run only, whose blocks go when they have been used."""
-    with tempfile.TemporaryDirectory(prefix="rock_glacier_") as folder:
+    with tempfile.TemporaryDirectory(prefix="rock_glacier_", ignore_cleanup_errors=True) as folder:
         yield Ledger(Path(folder), run_word(json.loads(json.dumps(facts))), keep=False)

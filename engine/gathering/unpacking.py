@@ -43,7 +43,7 @@ def unpacked(names: Sequence[str]) -> Iterator[list[Path]]:
     if not any(map(must_be_unpacked, names)):
         yield [Path(name) for name in names]
         return
-    with tempfile.TemporaryDirectory(prefix="rock_glacier_") as folder:
+    with tempfile.TemporaryDirectory(prefix="rock_glacier_", ignore_cleanup_errors=True) as folder:
         made = _Folder(Path(folder))
         try:
             yield [made.copy_of(name) if must_be_unpacked(name) else Path(name) for name in names]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import io
 import os
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -14,6 +16,7 @@ import pytest
 from engine_process import ROOT
 from rock_glacier_inventory.engine import starting_up
 from rock_glacier_inventory.engine.blocks import ledger_lock
+from rock_glacier_inventory.engine.gathering.unpacking import unpacked
 from rock_glacier_inventory.engine.telling import outputs
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.naming.long_names import too_long
@@ -94,6 +97,17 @@ def test_leftovers_that_are_held_do_not_hide_why_it_failed(tmp_path, monkeypatch
         part.write_bytes(b"half")
         monkeypatch.setattr(Path, "unlink", Refusing(Path.unlink, 1000))
         _ = 1 / 0
+
+
+def test_an_unpacked_copy_that_is_held_does_not_hide_why_it_failed(tmp_path, monkeypatch, windows):
+    packed = tmp_path / "a.tif.gz"
+    packed.write_bytes(gzip.compress(b"pixels"))
+    with pytest.raises(ZeroDivisionError), unpacked([str(packed)]) as copies:
+        assert copies[0].read_bytes() == b"pixels"
+        monkeypatch.setattr(os, "unlink", Refusing(os.unlink, 1000))
+        _ = 1 / 0
+    monkeypatch.undo()
+    shutil.rmtree(copies[0].parents[1])
 
 
 def test_the_lock_of_a_ledger_may_be_read_by_others_meanwhile(tmp_path, monkeypatch, windows):
