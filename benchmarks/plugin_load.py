@@ -26,11 +26,12 @@ def main() -> None:
     loaded()
     told = [loaded() for _ in range(ROUNDS)]
     seconds, processor = (statistics.median(one[key] for one in told) * 1000 for key in ("seconds", "processor"))
+    fastest = min(one["seconds"] for one in told) * 1000
     ours = sum(name.startswith("rock_glacier_inventory") for name in told[0]["modules"])
     row(
         f"plugin load at QGIS's start, median of {ROUNDS}",
         "<= 150 ms",
-        f"**{seconds:.0f} ms** ({processor:.0f} ms of processor; {ours} modules of ours, "
+        f"**{seconds:.0f} ms** (fastest {fastest:.0f} ms; {processor:.0f} ms of processor; {ours} modules of ours, "
         f"{len(told[0]['modules']) - ours} others, {len(told[0]['requests'])} requests)",
     )
 
