@@ -12,6 +12,7 @@ from ..qt6.names import Use, names_used, scripts
 
 BRANCHES = {
     "plugin/map/snapping.py": ("Qgis.SnappingType", "QgsSnappingConfig.VertexFlag", "QgsSnappingConfig.SegmentFlag"),
+    "processing_provider/capture/tiled/wmts.py": ("Qgis.DistanceUnit", "QgsUnitTypes.DistanceUnit"),
     "tests/qgis/test_basemap.py": ("QgsGroupLayer",),
 }
 """What is asked for only where it is there."""

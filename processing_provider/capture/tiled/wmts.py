@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsUnitTypes
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsUnitTypes
 from qgis.PyQt.QtCore import QUrl, QUrlQuery
 
 from .matrices import WORLD, Matrix
@@ -134,7 +134,7 @@ def _matrices(root: Element, layer: Element, text: SourceText) -> Sequence[Matri
     return matrices
 
 
-_METRES = getattr(QgsUnitTypes, "DistanceMeters")  # noqa: B009 - newer QGIS has it under this old name only
+_METRES = Qgis.DistanceUnit.Meters if hasattr(Qgis, "DistanceUnit") else QgsUnitTypes.DistanceUnit.DistanceMeters
 
 
 def _matrix(element: Element, is_turned: bool, metres: float) -> Matrix | None:
