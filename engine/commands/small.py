@@ -233,6 +233,10 @@ def environment(request: EnvironmentRequest, report: Report) -> dict[str, Any]:
         from ..flavour_environment import environment_of_flavour
 
         return environment_of_flavour(request, report)
+    if request.test:
+        from ..trying_out import try_out
+
+        return try_out(report)
     environment = engine_environment()
     if request.create:
         if not interpreter_in(environment).is_file():

@@ -156,6 +156,7 @@ class EnvironmentRequest(Request):
         "the build of PyTorch for full, as requirements/torch.json names them (default: that of the ordinary index)",
         metavar="NAME",
     )
+    test: bool = option("try this Python: the graphics card, one tile of a network, attributes of one polygon", False)
 
 
 @dataclass(frozen=True)

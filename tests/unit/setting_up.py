@@ -1,0 +1,280 @@
+"""A small world to set an engine up in: an index of tiny wheels on loopback, uv as a wheel, an engine that works."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import ssl
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from rock_glacier_inventory.inventory.setup import plan as planning
+from rock_glacier_inventory.inventory.setup.faults import fault_in
+from rock_glacier_inventory.inventory.setup.flavours import LIGHT, LINUX
+from rock_glacier_inventory.inventory.setup.pins import UV_VERSION, Pin
+from rock_glacier_inventory.inventory.setup.steps import Chore, Download, Outcome, Program
+from rock_glacier_inventory.inventory.setup.told import SetupFault, Told
+from rock_glacier_inventory.inventory.setup.wheel import check_hash
+
+UV = Path(sys.executable).with_name("uv")
+WORKS = 'import json; print(json.dumps({"result": {"device": "processor", "problem": "", "tried": "nothing"}}))'
+
+
+def tiny_wheel(folder: Path, name: str, version: str = "1.0", size: int = 200_000) -> Path:
+    """A wheel of one module that says its version, and a file of so many bytes that do not compress."""
+    wheel, info = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
+    contents = {
+        f"{name}/__init__.py": f'VERSION = "{version}"\n'.encode(),
+        f"{name}/ballast.bin": os.urandom(size),
+        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
+        f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: us\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+    }
+    contents[f"{info}/RECORD"] = "".join(f"{one},,\n" for one in [*contents, f"{info}/RECORD"]).encode()
+    with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one, content in contents.items():
+            archive.writestr(one, content)
+    return wheel
+
+
+def uv_wheel(folder: Path, kept: Path) -> Path:
+    """The uv of this environment in the form in which the index has it; made once in a folder for all worlds."""
+    name = f"uv-{UV_VERSION}-py3-none-any.whl"
+    if not (kept / name).is_file():
+        _make_uv_wheel(kept / name)
+    os.link(kept / name, folder / name)
+    return folder / name
+
+
+def _make_uv_wheel(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.write(UV, f"uv-{UV_VERSION}.data/scripts/uv")
+        archive.writestr(f"uv-{UV_VERSION}.dist-info/METADATA", "Name: uv\n")
+
+
+def metadata_of(wheel: Path) -> bytes:
+    with zipfile.ZipFile(wheel) as archive:
+        return archive.read(next(one for one in archive.namelist() if one.endswith(".dist-info/METADATA")))
+
+
+def hash_of(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@dataclass
+class Ways:
+    """What is wrong with a server: each takes a name, and says what happens to it."""
+
+    share: float = 1.0
+    """Of a large file that is sent before the line is cut."""
+    half: bool = False
+    """Half a file is sent as if it were all."""
+    altered: bool = False
+    """The last byte of a wheel is another."""
+    only: str = ""
+    """Names that this is about."""
+    status: int = 200
+    ranges: bool = True
+
+
+class Index:
+    """A package index on loopback (PEP 503) for the wheels of a folder, and a server of these files."""
+
+    def __init__(self, folder: Path, certificate: Path | None = None, key: Path | None = None) -> None:
+        self.folder, self.ways = folder, Ways()
+        self.asked: list[str] = []
+        index = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_HEAD(self) -> None:
+                self.do_GET()
+
+            def do_GET(self) -> None:
+                index.answer(self)
+
+            def log_message(self, *_: Any) -> None:
+                """Silence."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        scheme = "http"
+        if certificate is not None:
+            context, scheme = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), "https"
+            context.load_cert_chain(certificate, key)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who does not trust us hangs up
+        self.base = f"{scheme}://localhost:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
+
+    @property
+    def simple(self) -> str:
+        return f"{self.base}/simple"
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        self.asked.append(handler.path)
+        parts = [part for part in handler.path.partition("?")[0].split("/") if part]
+        name = parts[-1]
+        if parts[0] == "simple":
+            files = sorted(self.folder.glob(f"{name.replace('-', '_')}-*.whl"))
+            links = "".join(
+                f'<a href="/files/{one.name}#sha256={hash_of(one)}" data-dist-info-metadata="true">{one.name}</a>'
+                for one in files
+            )
+            page = f"<!DOCTYPE html><html><body>{links}</body></html>"
+            return self._send(handler, page.encode(), 200 if files else 404)
+        path = self.folder / name
+        if name.endswith(".whl.metadata"):  # as the large index has it, so that no wheel is read for its needs
+            return self._send(handler, metadata_of(path.with_suffix("")), 200)
+        ours = self.ways.only in name
+        if not path.is_file() or (ours and self.ways.status != 200):
+            return self._send(handler, b"", self.ways.status if path.is_file() else 404)
+        content = path.read_bytes()
+        if ours and self.ways.altered:
+            content = content[:-30] + bytes([content[-30] ^ 1]) + content[-29:]
+        if ours and self.ways.half:
+            content = content[: len(content) // 2]
+        return self._send_file(handler, content, self.ways.share if ours else 1.0)
+
+    def _send_file(self, handler: BaseHTTPRequestHandler, content: bytes, share: float) -> None:
+        first, code, headers = 0, 200, {"Content-Type": "application/octet-stream"}
+        asked = handler.headers.get("Range", "")
+        if self.ways.ranges:
+            headers["Accept-Ranges"] = "bytes"
+        if asked.startswith("bytes=") and self.ways.ranges:
+            first = int(asked[6:].partition("-")[0])
+            code, headers["Content-Range"] = 206, f"bytes {first}-{len(content) - 1}/{len(content)}"
+        body = content[first:]
+        handler.send_response(code)
+        for key, value in {**headers, "Content-Length": str(len(body))}.items():
+            handler.send_header(key, value)
+        handler.end_headers()
+        if handler.command != "HEAD":
+            handler.wfile.write(body[: max(0, int(len(content) * share) - first)] if share < 1 else body)
+        if share < 1:
+            handler.close_connection = True
+            handler.wfile.flush()
+            handler.connection.shutdown(socket.SHUT_RDWR)
+
+    def _send(self, handler: BaseHTTPRequestHandler, body: bytes, code: int) -> None:
+        handler.send_response(code)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        if handler.command != "HEAD":
+            handler.wfile.write(body)
+
+    def stop(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+@dataclass
+class World:
+    """Where an engine is set up: an index with two packages, their lock, a cache, an engine that says it works."""
+
+    folder: Path
+    index: Index
+    lock: Path
+    engine: Path
+    uv: Pin
+    cache: Path
+    variables: dict[str, str] = field(default_factory=lambda: {"UV_HTTP_RETRIES": "0"})
+
+    def order(self, **changes: Any) -> planning.Order:
+        python = Pin("python.tar.gz", f"{self.index.base}/files/python.tar.gz", "0" * 64)  # nobody has it
+        given = {
+            "platform": LINUX,
+            "flavour": LIGHT,
+            "cache": self.cache,
+            "environment": self.cache / "engine-light-123456789abc",
+            "lock": self.lock,
+            "engine": self.engine,
+            "index": self.index.simple,
+            "uv": self.uv,
+            "python": python,
+            "path": str(Path(sys.base_prefix) / "bin"),
+            "variables": self.variables,
+        }
+        return planning.Order(**{**given, **changes})
+
+
+def make_world(folder: Path, kept: Path, packages: tuple[str, ...] = ("tinyone", "tinytwo")) -> World:
+    wheels = folder / "index"
+    wheels.mkdir(parents=True)
+    lines = [f"{name}==1.0 --hash=sha256:{hash_of(tiny_wheel(wheels, name))}\n" for name in packages]
+    lock, engine = folder / "lock.txt", folder / "engine"
+    lock.write_text("".join(lines), "utf-8")
+    engine.mkdir()
+    (engine / "__main__.py").write_text(WORKS, "utf-8")
+    wheel = uv_wheel(wheels, kept)
+    index = Index(wheels)
+    uv = Pin(wheel.name, f"{index.base}/files/{wheel.name}", hash_of(wheel), wheel.stat().st_size)
+    return World(folder, index, lock, engine, uv, folder / "cache")
+
+
+def environment_of(order: planning.Order, program: Program) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_", "PYTHON"))}
+    return {**kept, **program.variables}
+
+
+def set_up(order: planning.Order, before: Callable[[Any], None] | None = None) -> dict[str, Any]:
+    """Do a plan without Qt: the steps one after the other; what `finished.json` says."""
+    steps = planning.plan(order)
+    try:
+        step = next(steps)
+        while True:
+            if before is not None:
+                before(step)
+            try:
+                outcome = do(order, step)
+            except SetupFault as fault:
+                step = steps.throw(fault)
+            else:
+                step = steps.send(outcome)
+    except StopIteration as end:
+        return dict(end.value)
+
+
+def do(order: planning.Order, step: Any) -> Outcome:
+    if isinstance(step, Chore):
+        return Outcome(value=step.action())
+    if isinstance(step, Download):
+        return Outcome(value=_download(step))
+    assert isinstance(step, Program)
+    done = subprocess.run(
+        list(step.command), env=environment_of(order, step), capture_output=True, text=True, check=False
+    )
+    if done.returncode and not step.may_fail:
+        raise SetupFault(fault_in(done.stderr, done.returncode), done.stderr)
+    return Outcome(done.returncode, done.stdout + done.stderr)
+
+
+def _download(step: Download) -> Path:
+    step.folder.mkdir(parents=True, exist_ok=True)
+    target = step.folder / step.pin.name
+    try:
+        with urllib.request.urlopen(step.pin.address) as answer, target.open("wb") as file:
+            shutil.copyfileobj(answer, file)
+    except urllib.error.URLError as error:
+        raise SetupFault(Told("refused", {"file": step.pin.name}), str(error)) from error
+    check_hash(target, step.pin.sha256)
+    return target
+
+
+def worlds(folder: Path, kept: Path) -> Iterator[World]:
+    """For a fixture: a world that ends."""
+    world = make_world(folder, kept)
+    yield world
+    world.index.stop()
