@@ -132,6 +132,11 @@ class Controller(QObject):
         header.set_person(self.settings.person, self.settings.known_people())
         header.set_inventory(str(self.session.inventory.path) if self.session else "")
 
+    def let_engine_go(self) -> None:
+        """Nothing of ours runs in the engine's environment any more: it is about to be removed."""
+        for engine in (self.engine, self.detecting):
+            engine.end()
+
     def stop(self) -> None:
         """Close the inventory and let go of everything; the layers stay in the project."""
         self._looking.stop()

@@ -18,6 +18,7 @@ from .dock.dock import InventoryDock
 
 if TYPE_CHECKING:
     from .controller import Controller
+    from .setup.in_dock import SetupInDock
 
 ACTION = "RockGlacierInventoryAction"
 
@@ -29,6 +30,7 @@ class DockPlugin:
         self._iface = iface
         self.dock = InventoryDock(parent=iface.mainWindow())
         self._controller: Controller | None = None
+        self.setup: SetupInDock | None = None
         self.action = QAction(QIcon(str(RESOURCES / "icon.svg")), tr("Rock glacier inventory"), iface.mainWindow())
         self.action.setObjectName(ACTION)
         self.action.setToolTip(tr("Map and review rock glaciers, straight into the inventory"))
@@ -59,8 +61,10 @@ class DockPlugin:
         """Made when the dock is seen first: to load its rooms takes as long as all else at QGIS's start."""
         if self._controller is None:
             from .controller import Controller
+            from .setup.in_dock import SetupInDock
 
-            self._controller = Controller(self._iface, self.dock)
+            made = self._controller = Controller(self._iface, self.dock)
+            self.setup = SetupInDock(self.dock.engine_card, made.let_engine_go, made.tell)
         return self._controller
 
     def _show(self, shown: bool) -> None:
@@ -76,10 +80,13 @@ class DockPlugin:
     def _visibility(self, visible: bool) -> None:
         self.action.setChecked(visible)
         if visible:
+            self.setup.look()
             self.controller.find()
 
     def unload(self) -> None:
         """Take the dock away; every gesture is on disk, and a drawing is kept as a draft."""
+        if self.setup is not None:
+            self.setup.stop()
         if self._controller is not None:
             self._controller.stop()
         TRAININGS.began.disconnect(self.curve.follow)

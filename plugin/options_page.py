@@ -1,4 +1,4 @@
-"""The page under Settings, Options: where the engine is, and whether it works."""
+"""The page under Settings, Options: the engine's set-up, paths of one's own, and whether it works."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..inventory.cards import list_card_titles
 from ..inventory.requests.small import ModelsRequest
-from ..processing_provider.adapters.engine import Engine, build_command, usual_models_folder
+from ..processing_provider.adapters.engine import Engine, usual_models_folder
 from ..processing_provider.adapters.engine_process import run_engine
 from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.translation import tr
 from .common.settings import Settings, engine_of
 from .dock.dialogs.models_view import Box, ModelsView
+from .setup.need import PAGE
+from .setup.page_mode import PageMode
+from .setup.panel import SetupPanel
 
 ICON = str(RESOURCES / "icon.svg")
 
@@ -71,10 +74,13 @@ class ModelsPage(QgsOptionsPageWidget):
 
 
 class OptionsPage(QgsOptionsPageWidget):
-    """Two paths, one button that tries them."""
+    """The engine's set-up; below it two paths, and one button that tries them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName(PAGE)
+        self.setup = SetupPanel()
+        self._setup_mode = PageMode(self.setup)
         self.interpreter = _path_widget(QgsFileWidget.StorageMode.GetFile)
         self.models = _path_widget(QgsFileWidget.StorageMode.GetDirectory)
         self.check_button = QPushButton(tr("Check"))
@@ -94,26 +100,19 @@ class OptionsPage(QgsOptionsPageWidget):
             self.interpreter.lineEdit().setPlaceholderText(str(found))
 
     def _lay_out(self) -> None:
-        command = QLineEdit(build_command())
-        command.setReadOnly(True)
         form = QFormLayout()
-        form.addRow(tr("Engine's Python"), self.interpreter)
+        form.addRow(tr("Another Python"), self.interpreter)
         form.addRow(tr("Folder of your own models"), self.models)
-        form.addRow(tr("Build the engine with"), command)
+        self.interpreter.setToolTip(tr("A Python that has the engine's packages already, in place of the one above"))
         button = QHBoxLayout()
         button.addWidget(self.check_button)
         button.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            _text(
-                tr(
-                    "The networks and the numbers run in a Python environment of their own, the engine, so "
-                    "that they cannot disturb QGIS. It takes about 6 GB and is built once: copy the command "
-                    "below into a terminal. Leave the paths empty to have them found."
-                )
-            )
-        )
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        layout.addWidget(self.setup)
+        layout.addWidget(line)
         layout.addLayout(form)
         layout.addLayout(button)
         layout.addWidget(self.answer)

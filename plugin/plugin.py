@@ -41,7 +41,9 @@ class RockGlacierInventoryPlugin:
         from .dock_plugin import DockPlugin  # qgis_process has no use for widgets
         from .map.areas import show_areas
         from .options_page import ModelsFactory, OptionsFactory
+        from .setup.place import use_chosen_place
 
+        use_chosen_place()
         self.initProcessing()
         self._options = [OptionsFactory(), ModelsFactory(partial(show_areas, self._iface))]
         for factory in self._options:

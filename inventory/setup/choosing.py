@@ -57,11 +57,11 @@ def build_for(machine: Machine, torch: Torch) -> tuple[Build, Told]:
 
 
 def _drives(card: Card, build: Build) -> bool:
-    return card.driver >= build.driver and card.capability >= build.capability
+    return card.driver >= build.driver and build.capability <= card.capability <= build.newest
 
 
 def _why_not(card: Card, builds: list[Build]) -> Told:
-    able = [build for build in builds if card.capability >= build.capability]
+    able = [build for build in builds if build.capability <= card.capability <= build.newest]
     if not able:
         return Told("old_card", {"card": card.name, "capability": card.capability})
     least = min(build.driver for build in able)

@@ -39,8 +39,8 @@ class Order:
     ----------
     cache
         Folder for environments.
-    environment, lock
-        Folder of what is made, and the packages that go into it.
+    environment, lock, card_lock
+        Folder of what is made, the packages that go into it, and those that a build for cards wants beside them.
     engine
         The plugin's folder: what the new Python is tried with.
     build
@@ -68,6 +68,7 @@ class Order:
     uv: Pin | None = None
     python: Pin | None = None
     expected: int = 0
+    card_lock: Path | None = None
     kept_out: tuple[Path, ...] = ()
     path: str = ""
     bundle: Path | None = None
@@ -85,11 +86,11 @@ def plan(order: Order) -> Plan:
     uv = yield from _have_uv(order)
     python = yield from _have_python(order, uv)
     yield _uv(order, uv, "environment", "venv", "--python", str(python), "--no-project", str(order.environment))
-    # The lock is whole but for PyTorch, which some of it wants: nothing is resolved here.
-    lock = ("--no-deps", "--require-hashes", "--requirement", str(order.lock))
-    yield _install(order, uv, "packages", *lock, source=order.index)
+    yield _packages(order, uv, order.lock)
     build, why = order.build, order.why
     if build is not None:
+        if build.own_loops and order.card_lock is not None:
+            yield _packages(order, uv, order.card_lock)
         yield _torch(order, uv, build)
     told = yield from _try_out(order)
     if told.get("problem") and order.torch is not None and build not in (None, order.torch.processor):
@@ -218,6 +219,12 @@ def _install(order: Order, uv: Path, title: str, *what: str, source: str) -> Pro
     return _uv(
         order, uv, title, "pip", "install", "--python", python, "--only-binary", ":all:", *where, *what, watched=watched
     )
+
+
+def _packages(order: Order, uv: Path, lock: Path) -> Program:
+    """The packages of a lock. It is whole but for PyTorch, which some of it want: nothing is resolved here."""
+    what = ("--no-deps", "--require-hashes", "--requirement", str(lock))
+    return _install(order, uv, "packages", *what, source=order.index)
 
 
 def _torch(order: Order, uv: Path, build: Build) -> Program:

@@ -14,12 +14,17 @@ CPU = "cpu"
 
 @dataclass(frozen=True)
 class Build:
-    """One build: what it is called, the index that has it, and the least that a card must bring."""
+    """One build: what it is called, the index that has it, and what a card must bring.
+
+    `own_loops` says whether the loops of radiation run on a card beside it, for which there is a lock of its own.
+    """
 
     name: str
     index: str
     driver: tuple[int, ...] = ()
     capability: float = 0.0
+    newest: float = float("inf")
+    own_loops: bool = False
     download: int = 0
     """Bytes, about; 0 where nobody has said."""
     disk: int = 0
@@ -52,6 +57,8 @@ def _build(name: str, facts: dict[str, Any]) -> Build:
         facts["index"],
         tuple(int(part) for part in str(facts.get("driver", "")).split(".") if part),
         float(facts.get("capability", 0)),
+        float(facts.get("newest_capability", "inf")),
+        bool(facts.get("card", False)),
         int(facts.get("download", 0)),
         int(facts.get("disk", 0)),
     )

@@ -44,6 +44,8 @@ class Settings:
 
     engine_python = _Key("")
     models_folder = _Key("")
+    engine_folder = _Key("")
+    """Where the engine is kept, where the usual cache will not do."""
     model = _Key("")
     """Model card that the dock detects with."""
     person = _Key("")

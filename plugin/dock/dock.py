@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...processing_provider.adapters.translation import tr
 from .detect_line import DetectLine
+from .engine_card import EngineCard
 from .engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
 from .keys.keys import Keys
@@ -43,6 +44,7 @@ class InventoryDock(QDockWidget):
         self.message = MessageLine()
         self.detect = DetectLine()
         self.engine = EngineLine()
+        self.engine_card = EngineCard()
         self.mode_buttons = {
             MAP: _mode_button(tr("Map"), tr("Decide on the candidates")),
             REVIEW: _mode_button(tr("Review"), tr("Check a sample of the inventory")),
@@ -70,6 +72,7 @@ class InventoryDock(QDockWidget):
         layout.addLayout(modes)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.message)
+        layout.addWidget(self.engine_card)
         layout.addWidget(self.detect)
         layout.addWidget(self.engine)
         self.setWidget(content)

@@ -34,6 +34,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ...inventory.requests.option import Option, Request, option_of, request_of
 from ...inventory.schema import Layer
+from .engine import with_link
 from .engine_process import run_engine
 from .layers import is_left_out, raster_source, vector_source
 from .many_files import OutlineFiles, RasterFiles, is_many, with_button
@@ -120,7 +121,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         problem = self.provider().engine().problem() if self.provider() else ""
-        return not problem, problem
+        return not problem, with_link(problem)
 
     def models_folder(self) -> Path | None:
         """Folder of the person's own model cards."""

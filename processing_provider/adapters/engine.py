@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qgis.core import QgsApplication
+from qgis.utils import iface
 
 from ...inventory.environment import PLUGIN_FOLDER
-from ...inventory.requests.option import to_arguments
-from ...inventory.requests.small import EnvironmentRequest
 from .translation import tr
+
+SETUP_SCHEME = "rockglacier"
+"""Of the address that leads to the set-up page (`plugin/setup/need.py`)."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,9 @@ class Engine:
         """What is missing and where to get it; empty where all is well."""
         if self.interpreter is None:
             return tr(
-                "The engine was not found. It is a Python environment of its own (PyTorch, "
-                "rasterio and others, about 6 GB), built once in a terminal by the command: {}   "
-                "If it is there already, choose its Python under Settings, Options, Rock glacier "
-                "inventory."
-            ).format(build_command())
+                "The engine is not set up yet: press Set up under Settings, Options, Rock glacier inventory (a few "
+                "minutes, no terminal)."
+            )
         if not self.interpreter.is_file():
             return tr(
                 "The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory."
@@ -46,6 +46,9 @@ def usual_models_folder() -> Path:
     return Path(QgsApplication.qgisSettingsDirPath()) / "rock_glacier_inventory" / "models"
 
 
-def build_command() -> str:
-    """The command that builds the engine's environment, to be copied into a terminal."""
-    return " ".join(["python3", f'"{PLUGIN_FOLDER}"', *to_arguments(EnvironmentRequest(create=True))])
+def with_link(problem: str) -> str:
+    """A problem as a dialog of QGIS shows it, with a link to the page that mends it; as it is without a desktop."""
+    if iface is None or not problem:
+        return problem
+    link = f'<a href="{SETUP_SCHEME}:page">{tr("Set up the engine…")}</a>'
+    return f"<p>{problem}</p><p>{link}</p>"

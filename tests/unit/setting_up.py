@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import socket
@@ -27,7 +28,8 @@ from rock_glacier_inventory.inventory.setup.steps import Chore, Download, Outcom
 from rock_glacier_inventory.inventory.setup.told import SetupFault, Told
 from rock_glacier_inventory.inventory.setup.wheel import check_hash
 
-UV = Path(sys.executable).with_name("uv")
+ROOT = Path(__file__).resolve().parents[2]
+UV = ROOT / ".venv" / "engine" / "bin" / "uv"
 WORKS = 'import json; print(json.dumps({"result": {"device": "processor", "problem": "", "tried": "nothing"}}))'
 
 
@@ -85,6 +87,8 @@ class Ways:
     """Names that this is about."""
     status: int = 200
     ranges: bool = True
+    hold: bool = False
+    """Nothing is sent before `let_go`."""
 
 
 class Index:
@@ -93,6 +97,9 @@ class Index:
     def __init__(self, folder: Path, certificate: Path | None = None, key: Path | None = None) -> None:
         self.folder, self.ways = folder, Ways()
         self.asked: list[str] = []
+        self.sent: list[tuple[str, int]] = []
+        """Files, and from which byte on."""
+        self._free = threading.Event()
         index = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -145,6 +152,8 @@ class Index:
             content = content[:-30] + bytes([content[-30] ^ 1]) + content[-29:]
         if ours and self.ways.half:
             content = content[: len(content) // 2]
+        if ours and self.ways.hold:
+            self._free.wait(30)
         return self._send_file(handler, content, self.ways.share if ours else 1.0)
 
     def _send_file(self, handler: BaseHTTPRequestHandler, content: bytes, share: float) -> None:
@@ -156,6 +165,7 @@ class Index:
             first = int(asked[6:].partition("-")[0])
             code, headers["Content-Range"] = 206, f"bytes {first}-{len(content) - 1}/{len(content)}"
         body = content[first:]
+        self.sent.append((handler.path.rpartition("/")[2], first))
         handler.send_response(code)
         for key, value in {**headers, "Content-Length": str(len(body))}.items():
             handler.send_header(key, value)
@@ -175,7 +185,13 @@ class Index:
         if handler.command != "HEAD":
             handler.wfile.write(body)
 
+    def let_go(self) -> None:
+        """What was held may come."""
+        self.ways.hold = False
+        self._free.set()
+
     def stop(self) -> None:
+        self._free.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -191,6 +207,19 @@ class World:
     uv: Pin
     cache: Path
     variables: dict[str, str] = field(default_factory=lambda: {"UV_HTTP_RETRIES": "0"})
+
+    def sources(self) -> Path:
+        """A list of sources as somebody with a mirror writes it."""
+        locks = self.folder / "locks"
+        locks.mkdir(exist_ok=True)
+        for flavour in ("light", "full"):
+            shutil.copyfile(self.lock, locks / f"{LINUX}-{flavour}.txt")
+        python = {"name": "python.tar.gz", "address": f"{self.index.base}/files/python.tar.gz", "sha256": "0" * 64}
+        uv = {"name": self.uv.name, "address": self.uv.address, "sha256": self.uv.sha256}
+        told = {"index": self.index.simple, "torch": self.index.simple, "uv": uv, "python": python, "locks": str(locks)}
+        path = self.folder / "sources.json"
+        path.write_text(json.dumps(told), "utf-8")
+        return path
 
     def order(self, **changes: Any) -> planning.Order:
         python = Pin("python.tar.gz", f"{self.index.base}/files/python.tar.gz", "0" * 64)  # nobody has it

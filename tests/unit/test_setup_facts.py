@@ -30,7 +30,7 @@ TORCH = Torch(
     ("torch==2.14.1", "torchvision==0.29.1"),
     (
         Build("cu130", "https://torch/cu130", (580, 65), 7.5),
-        Build("cu126", "https://torch/cu126", (525, 60), 5.0),
+        Build("cu126", "https://torch/cu126", (525, 60), 5.0, 9.0),
         Build("cpu", "https://torch/cpu"),
     ),
 )
@@ -65,6 +65,7 @@ def test_what_is_no_card_is_none(text: str) -> None:
         (here(HEAD + "GTX 1650, 450.80, 7.5, 4096 MiB\n"), LIGHT, "cpu", "old_driver"),
         (here(HEAD + "Tesla K80, 581.0, 3.7, 11441 MiB\n"), LIGHT, "cpu", "old_card"),
         (here(HEAD + "GTX 1650, 581.0, 7.5, 3914 MiB\n"), FULL, "cu130", "card"),
+        (here(HEAD + "RTX 5090, 576.0, 12.0, 32607 MiB\n"), LIGHT, "cpu", "old_driver"),
         (here(platform=MACOS), FULL, "cpu", "apple"),
         (here(H200, free=3_000_000_000), LIGHT, "cu126", "card"),
     ],

@@ -1,0 +1,57 @@
+"""The dock shows whether the engine is missing, and lets go of it before it is removed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from ..common.guard import Tell, Wires
+from ..common.settings import current_engine
+from ..dock.engine_card import EngineCard
+from .need import Links, ask_for_engine
+from .work import WORK
+
+
+class SetupInDock(QObject):
+    """Between the dock's card and the set-up.
+
+    Parameters
+    ----------
+    card
+        Shown while there is no engine.
+    let_go
+        Ends what runs in the engine's environment.
+    tell
+        Shows a sentence.
+    """
+
+    def __init__(self, card: EngineCard, let_go: Callable[[], None], tell: Tell) -> None:
+        super().__init__()
+        self._card, self._running = card, False
+        self._wires = Wires(tell)
+        self._links = Links()
+        self._links.install()
+        self._wires.connect(card.wanted, self._ask)
+        self._wires.connect(WORK.clearing, let_go)
+        self._wires.connect(WORK.changed, self._changed)
+        self._wires.connect(WORK.ended, self.look)
+
+    def look(self) -> None:
+        """Show what is so now: the dock was opened, or a set-up has ended."""
+        self._running = WORK.is_running
+        self._card.show_need(bool(current_engine().problem()), self._running)
+
+    def stop(self) -> None:
+        """The plugin is unloaded: a set-up under way ends, too."""
+        self._links.remove()
+        self._wires.cut()
+        WORK.cancel()
+
+    def _changed(self) -> None:
+        if WORK.is_running != self._running:
+            self.look()
+
+    def _ask(self) -> None:
+        """Not within the click: the options are modal."""
+        QTimer.singleShot(0, lambda: ask_for_engine(None, ""))

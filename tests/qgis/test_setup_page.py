@@ -1,0 +1,218 @@
+"""The set-up page: a person presses, a real uv builds from a real index on loopback, and faults are sentences."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from person import pause, press_button
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QWidget
+from rock_glacier_inventory.inventory.environment import CACHE_VARIABLE
+from rock_glacier_inventory.inventory.setup.sources import VARIABLE
+from rock_glacier_inventory.inventory.setup.state import SetupLock, environments
+from rock_glacier_inventory.plugin.options_page import OptionsPage
+from rock_glacier_inventory.plugin.setup import page_mode
+from rock_glacier_inventory.plugin.setup.panel import SetupPanel
+from rock_glacier_inventory.plugin.setup.work import WORK
+
+from ..unit.setting_up import World, make_world
+
+SECONDS = 60
+
+
+def wait_until(is_so: Callable[[], bool], what: str = "") -> None:
+    for _ in range(SECONDS * 20):
+        if is_so():
+            return
+        pause(50)
+    raise AssertionError(f"it did not come to it: {what}")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For the wheel of uv."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture
+def world(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """No engine anywhere, and sources on loopback."""
+    world = make_world(tmp_path / "Ground é 冰", kept)
+    monkeypatch.setenv(CACHE_VARIABLE, str(world.cache))
+    monkeypatch.setenv(VARIABLE, str(world.sources()))
+    monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
+    monkeypatch.setattr(page_mode, "PLUGIN_FOLDER", world.engine)
+    monkeypatch.setattr(page_mode, "network_variables", lambda *_: {"UV_HTTP_RETRIES": "0"})
+    yield world
+    WORK.cancel()
+    world.index.stop()
+
+
+@pytest.fixture
+def panel(qgis_app: QgsApplication, world: World) -> Iterator[SetupPanel]:
+    page = OptionsPage()
+    page.resize(900, 700)
+    page.show()
+    wait_until(page.setup.set_up_button.isEnabled, "the computer is known")
+    yield page.setup
+    look(page, os.environ.get("PYTEST_CURRENT_TEST", "").rpartition("::")[2].partition(" ")[0])
+    page.close()
+
+
+def look(page: QWidget, name: str) -> None:
+    if folder := os.environ.get("ROCK_GLACIER_SCREENSHOTS"):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.grab().save(str(Path(folder) / f"setup-{name}.png"))
+
+
+def set_up(panel: SetupPanel) -> None:
+    press_button(panel.set_up_button)
+    wait_until(lambda: not WORK.is_running, panel.step.text())
+
+
+def test_one_click_sets_it_up(panel: SetupPanel, world: World) -> None:
+    assert "not set up yet" in panel.there.text()
+    assert not panel.repair_button.isVisible() and not panel.remove_button.isVisible()
+    set_up(panel)
+    assert WORK.fault is None, WORK.fault.detail
+    assert panel.there.text().startswith("Light is set up: Python")
+    assert not panel.fault.isVisible()
+    assert panel.repair_button.isVisible()
+    [made] = environments(world.cache)
+    assert made.whole
+
+
+def test_what_failed_is_a_sentence_and_the_button_mends_it(panel: SetupPanel, world: World) -> None:
+    world.index.ways.share, world.index.ways.only = 0.5, "tinytwo"
+    set_up(panel)
+    assert panel.fault.text().startswith("The connection broke off")
+    assert panel.remedy_button.text() == "Try again"
+    world.index.ways.share = 1.0
+    press_button(panel.remedy_button)
+    wait_until(lambda: not WORK.is_running)
+    assert panel.there.text().startswith("Light is set up")
+    assert not panel.fault.isVisible() and not panel.remedy_button.isVisible()
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_the_installer_comes_on_from_where_it_was_cut(panel: SetupPanel, world: World, share: float) -> None:
+    world.index.ways.share, world.index.ways.only = share, "uv-"
+    set_up(panel)
+    assert panel.fault.text().startswith("The connection broke off")
+    part = world.cache / "setup" / f"{world.uv.name}.part"
+    have = part.stat().st_size
+    assert 0 < have < world.uv.size
+    world.index.ways.share = 1.0
+    before = len(world.index.sent)
+    press_button(panel.remedy_button)
+    wait_until(lambda: not WORK.is_running)
+    assert WORK.fault is None
+    assert (world.uv.name, have) in world.index.sent[before:], "it was asked for from there on"
+    assert not part.exists()
+
+
+def test_a_server_that_cannot_go_on_is_asked_for_all(panel: SetupPanel, world: World) -> None:
+    world.index.ways.share, world.index.ways.only, world.index.ways.ranges = 0.5, "uv-", False
+    set_up(panel)
+    world.index.ways.share = 1.0
+    press_button(panel.remedy_button)
+    wait_until(lambda: not WORK.is_running)
+    assert WORK.fault is None
+
+
+def test_an_altered_installer_is_never_used(panel: SetupPanel, world: World) -> None:
+    world.index.ways.altered, world.index.ways.only = True, "uv-"
+    set_up(panel)
+    assert "is not the file that was expected" in panel.fault.text()
+    assert not list(world.cache.rglob("uv")) and not list(world.cache.rglob("*.whl"))
+
+
+def test_half_an_installer_sent_as_all_of_it(panel: SetupPanel, world: World) -> None:
+    world.index.ways.half, world.index.ways.only = True, "uv-"
+    set_up(panel)
+    assert "is not the file that was expected" in panel.fault.text()
+    world.index.ways.half = False
+    press_button(panel.remedy_button)
+    wait_until(lambda: not WORK.is_running)
+    assert WORK.fault is None
+
+
+def test_nobody_answers(panel: SetupPanel, world: World) -> None:
+    world.index.stop()
+    set_up(panel)
+    assert panel.fault.text().startswith("There is no way to localhost")
+    assert panel.remedy_button.text() == "Network settings…"
+
+
+def test_a_set_up_elsewhere_is_told(panel: SetupPanel, world: World) -> None:
+    other = SetupLock(world.cache)
+    other.take()
+    set_up(panel)
+    assert panel.fault.text().startswith("Another QGIS is setting up")
+    other.release()
+    press_button(panel.remedy_button)
+    wait_until(lambda: not WORK.is_running)
+    assert panel.there.text().startswith("Light is set up")
+
+
+def test_cancel_stops_at_once_and_nothing_half_built_is_found(panel: SetupPanel, world: World) -> None:
+    world.index.ways.hold, world.index.ways.only = True, "tinytwo"
+    press_button(panel.set_up_button)
+    wait_until(lambda: any("tinytwo" in one for one in world.index.asked), "packages")
+    assert panel.cancel_button.isVisible() and not panel.set_up_button.isVisible()
+    press_button(panel.cancel_button)
+    assert not WORK.is_running
+    assert panel.fault.text().startswith("The set-up was stopped")
+    assert not any(one.whole for one in environments(world.cache))
+    world.index.let_go()
+    set_up(panel)
+    assert panel.there.text().startswith("Light is set up")
+
+
+def test_a_folder_that_may_not_be_written(panel: SetupPanel, world: World) -> None:
+    world.cache.write_bytes(b"a file where the folder should be")
+    set_up(panel)
+    assert "may not be written to" in panel.fault.text()
+    assert panel.remedy_button.text() == "Another folder…"
+
+
+def test_diagnostics_have_what_a_report_needs_and_no_secret(
+    panel: SetupPanel, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    variables = {"HTTPS_PROXY": "http://ada:hunter2@proxy:3128", "UV_HTTP_RETRIES": "0"}
+    monkeypatch.setattr(page_mode, "network_variables", lambda *_: variables)
+    world.index.ways.status, world.index.ways.only = 500, "tinyone"
+    set_up(panel)
+    press_button(panel.diagnostics_button)
+    text = QgsApplication.clipboard().text()
+    assert "QGIS: 3." in text and "free disk" in text and "half-built" in text and "--- packages" in text
+    assert panel.fault.text() in text
+    assert "hunter2" not in text
+    assert "hunter2" not in (world.cache / "setup" / "setup.log").read_text("utf-8")
+
+
+def test_an_environment_deleted_meanwhile_is_told_and_built_again(panel: SetupPanel, world: World) -> None:
+    set_up(panel)
+    [made] = environments(world.cache)
+    (made.folder / "bin" / "python").unlink()
+    page = panel.window()
+    page.hide()
+    page.show()
+    pause()
+    assert panel.fault.text().startswith("The Python under the engine in")
+    assert panel.remedy_button.text() == "Repair"
+    press_button(panel.remedy_button)
+    wait_until(lambda: not WORK.is_running)
+    assert panel.there.text().startswith("Light is set up")
+
+
+def test_repair_needs_no_network_where_nothing_is_missing(panel: SetupPanel, world: World) -> None:
+    set_up(panel)
+    before = len(world.index.asked)
+    press_button(panel.repair_button)
+    wait_until(lambda: not WORK.is_running)
+    assert WORK.fault is None
+    assert not [one for one in world.index.asked[before:] if one.endswith(".whl")]
