@@ -20,6 +20,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
         "certificate verify",
         "certificate has expired",
         "handshake failed",
+        "no ca certificates",
     ),
     "disk_full": (
         "no space left",

@@ -20,6 +20,7 @@ from .pins import MIRROR_FOLDER, PACKAGE_INDEX, PYTHON, PYTHON_VERSION, UV, UV_V
 from .pythons import PROBE, candidates, is_suitable, parse_answer
 from .state import WORK_FOLDER, remove, remove_older, size_of, write_finished
 from .steps import Chore, Download, Outcome, Program, Step
+from .strays import end, listing, strays_in
 from .told import SetupFault, Told
 from .torch_builds import Build, Torch
 from .wheel import check_hash, program_name, unpack_uv
@@ -82,6 +83,7 @@ class Order:
 
 def plan(order: Order) -> Plan:
     """All steps; returns what `finished.json` says."""
+    yield from _end_strays(order)
     yield Chore(Told("clear"), lambda: _clear(order))
     uv = yield from _have_uv(order)
     python = yield from _have_python(order, uv)
@@ -107,6 +109,15 @@ def plan(order: Order) -> Plan:
     }
     done = yield Chore(Told("finish"), lambda: _finish(order, facts))
     return dict(done.value)
+
+
+def _end_strays(order: Order) -> Part:
+    folder = order.work / f"uv-{UV_VERSION}"
+    if folder.is_dir():
+        done = yield Program(Told("clear"), listing(folder, order.platform), may_fail=True)
+        found = strays_in(done.output, folder)
+        if found:
+            yield Chore(Told("clear"), lambda: end(found))
 
 
 def _clear(order: Order) -> None:

@@ -131,10 +131,26 @@ def sweep(cache: Path) -> None:
 
 
 def remove_older(cache: Path, flavour: str, keep: Path) -> list[str]:
-    """After a success: the environments of the same flavour with other pins; the names of those that are gone."""
+    """After a success: the environments of the same flavour with other pins; the names of those that are gone.
+
+    One that is in use stays until the next time.
+    """
     sweep(cache)
     older = [one.folder for one in environments(cache) if one.flavour == flavour and one.folder != keep]
+    used = _running()
+    older = [folder for folder in older if not any(name.startswith(f"{folder}{os.sep}") for name in used)]
     return [folder.name for folder in older if remove(folder)]
+
+
+def _running() -> list[str]:
+    """The programs that run, as they were called, where the system tells; Windows refuses to rename theirs anyway."""
+    names = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            names.append(os.fsdecode(path.read_bytes().partition(b"\0")[0]))
+        except OSError:
+            continue  # it has ended, or is another person's
+    return names
 
 
 def size_of(folder: Path) -> int:

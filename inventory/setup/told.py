@@ -26,7 +26,7 @@ class SetupFault(Exception):
     """
 
     def __init__(self, told: Told, detail: str = "") -> None:
-        super().__init__(told.kind)
+        super().__init__(f"{told.kind}: {detail}" if detail else told.kind)
         self.told, self.detail = told, detail
 
 

@@ -76,6 +76,8 @@ class PinnedDownload(QObject):
             return
         except SetupFault:
             pass  # it is gone now, and fetched again
+        # A connection that is kept knows neither the certificates nor the password that were added since.
+        QgsNetworkAccessManager.instance().clearAccessCache()
         self._ask(self._part.stat().st_size if self._part.is_file() else 0)
 
     def cancel(self) -> None:

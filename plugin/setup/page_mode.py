@@ -107,7 +107,9 @@ class PageMode(QObject):
     def _show(self) -> None:
         found = look()
         whole = found.whole
-        self._panel.show_there(self._there(whole, bool(found.environments)), bool(found.environments))
+        something = bool(found.environments)
+        ready = whole.flavour if whole is not None and not self._is_old(whole) else ""
+        self._panel.show_there(self._there(whole, something), something, ready)
         self._panel.show_fault(None if self._work.is_running else self._fault or found.problem)
         busy = self._work.is_running or self._removal is not None
         self._panel.show_state(busy, self._sources is not None)

@@ -49,6 +49,7 @@ class SetupPanel(QWidget):
         self.step, self.bar = _label(), QProgressBar()
         self.fault, self.remedy_button = _label(), QPushButton()
         self._remedy, self._group = "", QButtonGroup(self)
+        self._something, self._ready, self._possible = False, "", False
         self._hint()
         self._lay_out()
         self._connect()
@@ -92,6 +93,7 @@ class SetupPanel(QWidget):
         layout.addWidget(self.remedy_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _connect(self) -> None:
+        self._group.buttonToggled.connect(lambda *_: self._show_set_up())
         self.set_up_button.clicked.connect(lambda: self.set_up_requested.emit(self.flavour()))
         self.cancel_button.clicked.connect(lambda: self.cancel_requested.emit())
         self.repair_button.clicked.connect(lambda: self.repair_requested.emit())
@@ -108,10 +110,10 @@ class SetupPanel(QWidget):
         """What somebody wanted the engine for; empty for nothing."""
         _tell(self.why, text)
 
-    def show_there(self, text: str, something: bool) -> None:
-        """What is set up, and whether there is something to repair or remove."""
+    def show_there(self, text: str, something: bool, ready: str = "") -> None:
+        """What is set up, whether there is something to repair or remove, and the flavour that is whole and new."""
         self.there.setText(text)
-        self._something = something
+        self._something, self._ready = something, ready
 
     def show_choices(self, choices: dict[str, Choice], proposed: str) -> None:
         """What each flavour means here, with its sizes; the proposed one is chosen."""
@@ -121,7 +123,8 @@ class SetupPanel(QWidget):
             )
             mark = " " + tr("Proposed for this computer.") if flavour == proposed else ""
             self.about[flavour].setText(f"{_about(flavour)} {sizes}{mark}")
-        self.flavours[proposed].setChecked(True)
+        if not any(button.isChecked() for button in self.flavours.values()):
+            self.flavours[proposed].setChecked(True)
         self.reason.setText(sentence(choices[FULL].why))
 
     def show_unusable(self, told: Told) -> None:
@@ -132,8 +135,10 @@ class SetupPanel(QWidget):
 
     def show_state(self, running: bool, possible: bool) -> None:
         """Which buttons can be pressed: while a set-up runs, before this computer is known, and else."""
-        for button in (self.set_up_button, self.bundle_button, *self.flavours.values()):
-            button.setEnabled(possible and not running)
+        self._possible = possible and not running
+        for button in (self.bundle_button, *self.flavours.values()):
+            button.setEnabled(self._possible)
+        self._show_set_up()
         for button in (self.repair_button, self.remove_button):
             button.setVisible(self._something)
             button.setEnabled(not running)
@@ -142,6 +147,10 @@ class SetupPanel(QWidget):
         self.set_up_button.setVisible(not running)
         self.bar.setVisible(running)
         self.step.setVisible(running)
+
+    def _show_set_up(self) -> None:
+        """What is there already need not be set up, only repaired."""
+        self.set_up_button.setEnabled(self._possible and self.flavour() != self._ready)
 
     def show_progress(self, title: Told | None, done: int, whole: int) -> None:
         """How far the step is; the bar only moves where nobody knows how much it is."""
