@@ -10,7 +10,8 @@ from ..secrets import scrub
 from .machine import Machine
 from .state import Environment
 
-_LINES = 60
+_FIRST, _LAST = 50, 60
+"""Lines of the log: how it began, and how it ended."""
 
 
 def diagnostics(
@@ -34,7 +35,10 @@ def diagnostics(
     for one in found:
         facts = ", ".join(f"{name} {value}" for name, value in one.facts.items()) or "half-built"
         lines.append(f"{one.folder}: {facts}{'' if one.whole or not one.facts else ', its Python is gone'}")
-    lines += ["", said, "", *log.splitlines()[-_LINES:]]
+    logged = log.splitlines()
+    if len(logged) > _FIRST + _LAST:
+        logged = [*logged[:_FIRST], "[...]", *logged[-_LAST:]]
+    lines += ["", said, "", *logged]
     text = "\n".join(lines)
     if home is not None and len(str(home)) > 1:
         text = text.replace(str(home), "~")

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from ..environment import interpreter_in
-from .bundle import bundled, wheels_in
 from .faults import fault_in
 from .pins import MIRROR_FOLDER, PACKAGE_INDEX, PYTHON, PYTHON_VERSION, UV, UV_VERSION, Pin
 from .pythons import PROBE, candidates, is_suitable, parse_answer
@@ -23,7 +22,7 @@ from .steps import Chore, Download, Outcome, Program, Step
 from .strays import end, listing, strays_in
 from .told import SetupFault, Told
 from .torch_builds import Build, Torch
-from .wheel import check_hash, program_name, unpack_uv
+from .wheel import bundled, check_hash, program_name, unpack_uv, wheels_in
 
 _ALSO_FOR_ANOTHER_PYTHON = ("disk_full", "no_permission", "path_too_long")
 """Faults that another Python would meet, too."""

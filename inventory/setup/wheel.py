@@ -1,4 +1,8 @@
-"""uv out of its wheel: nothing is unpacked but the one program that is expected, into a place that is ours."""
+"""Files that a set-up is given: checked, found in a bundle, and uv out of its wheel.
+
+Nothing is unpacked but the one program that is expected, into a place that is ours. A bundle is a folder that was
+filled on another computer, for one without a network: wheels, uv's wheel, a Python.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +17,7 @@ from .flavours import WINDOWS
 from .pins import UV_VERSION
 from .told import SetupFault, Told
 
+WHEELS = "wheels"
 _LARGEST = 200_000_000
 _PIECE = 1 << 20
 
@@ -85,3 +90,23 @@ def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> Pa
     part.chmod(0o755)
     os.replace(part, target)
     return target
+
+
+def wheels_in(bundle: Path) -> Path:
+    """The folder of the wheels: of that name, or the bundle itself."""
+    folder = bundle / WHEELS
+    return folder if folder.is_dir() else bundle
+
+
+def bundled(bundle: Path, name: str) -> Path:
+    """A file of the bundle, wherever in it.
+
+    Raises
+    ------
+    SetupFault
+        It is not there.
+    """
+    found = next(iter(sorted(bundle.rglob(name))), None)
+    if found is None:
+        raise SetupFault(Told("not_in_bundle", {"file": name, "folder": str(bundle)}))
+    return found

@@ -68,8 +68,9 @@ def test_says_what_is_missing_where_there_is_no_engine(qgis_app: QgsApplication,
     algorithm: QgsProcessingAlgorithm = without.algorithm("detect")
     can, why = algorithm.canExecute()
     assert not can
-    assert "environment --create" in why
+    assert "press Set up" in why
     assert "Options" in why
+    assert "terminal" in why and "<" not in why, "a program that runs tools has no links"
     gone = RockGlacierProvider(lambda: Engine(tmp_path / "python"))
     gone.refreshAlgorithms()
     can, why = gone.algorithm("detect").canExecute()

@@ -41,7 +41,6 @@ def real_variables(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def use_proxy(port: int, user: str = "", password: str = "") -> None:
     """As on the network page of QGIS's options."""
-    settings = QgsSettings()
     for name, value in (
         ("proxyEnabled", port > 0),
         ("proxyHost", "127.0.0.1"),
@@ -50,7 +49,7 @@ def use_proxy(port: int, user: str = "", password: str = "") -> None:
         ("proxyPassword", password),
         ("proxyType", "HttpProxy"),
     ):
-        settings.setValue(f"proxy/{name}", value)
+        QgsSettings().setValue(f"proxy/{name}", value)
     QgsNetworkAccessManager.instance().setupDefaultProxyAndCache()
 
 

@@ -12,6 +12,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.request
 import zipfile
@@ -31,10 +32,17 @@ from rock_glacier_inventory.inventory.setup.wheel import check_hash
 
 ROOT = Path(__file__).resolve().parents[2]
 UV = ROOT / ".venv" / "engine" / "bin" / "uv"
+ANSWERS = """
+import os, sys
+if "--test" in sys.orig_argv:
+    print('{"result": {"device": "processor", "problem": "", "tried": "nothing"}}', flush=True)
+    os._exit(0)
+"""
+"""What a tiny package says when the real engine is to be tried with it, which cannot work."""
 WORKS = 'import json; print(json.dumps({"result": {"device": "processor", "problem": "", "tried": "nothing"}}))'
 
 
-def tiny_wheel(folder: Path, name: str, version: str = "1.0", size: int = 200_000) -> Path:
+def tiny_wheel(folder: Path, name: str, version: str = "1.0", size: int = 200_000, works: bool = False) -> Path:
     """A wheel of one module that says its version, and a file of so many bytes that do not compress."""
     wheel, info = folder / f"{name}-{version}-py3-none-any.whl", f"{name}-{version}.dist-info"
     contents = {
@@ -43,6 +51,8 @@ def tiny_wheel(folder: Path, name: str, version: str = "1.0", size: int = 200_00
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n".encode(),
         f"{info}/WHEEL": b"Wheel-Version: 1.0\nGenerator: us\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
+    if works:
+        contents |= {f"{name}/works.py": ANSWERS.encode(), f"{name}.pth": f"import {name}.works\n".encode()}
     contents[f"{info}/RECORD"] = "".join(f"{one},,\n" for one in [*contents, f"{info}/RECORD"]).encode()
     with zipfile.ZipFile(wheel, "w", zipfile.ZIP_DEFLATED) as archive:
         for one, content in contents.items():
@@ -90,6 +100,8 @@ class Ways:
     ranges: bool = True
     hold: bool = False
     """Nothing is sent before `let_go`."""
+    delay: float = 0.0
+    """Seconds before a file is sent."""
 
 
 class Index:
@@ -155,6 +167,8 @@ class Index:
             content = content[: len(content) // 2]
         if ours and self.ways.hold:
             self._free.wait(30)
+        if ours and self.ways.delay:
+            time.sleep(self.ways.delay)
         return self._send_file(handler, content, self.ways.share if ours else 1.0)
 
     def _send_file(self, handler: BaseHTTPRequestHandler, content: bytes, share: float) -> None:
@@ -240,10 +254,12 @@ class World:
         return planning.Order(**{**given, **changes})
 
 
-def make_world(folder: Path, kept: Path, packages: tuple[str, ...] = ("tinyone", "tinytwo")) -> World:
+def make_world(folder: Path, kept: Path, works: bool = False) -> World:
+    """A world; where it `works`, a package answers in place of the real engine."""
     wheels = folder / "index"
     wheels.mkdir(parents=True)
-    lines = [f"{name}==1.0 --hash=sha256:{hash_of(tiny_wheel(wheels, name))}\n" for name in packages]
+    made = {name: tiny_wheel(wheels, name, works=works) for name in ("tinyone", "tinytwo")}
+    lines = [f"{name}==1.0 --hash=sha256:{hash_of(wheel)}\n" for name, wheel in made.items()]
     lock, engine = folder / "lock.txt", folder / "engine"
     lock.write_text("".join(lines), "utf-8")
     engine.mkdir()

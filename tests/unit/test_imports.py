@@ -275,6 +275,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "processing_provider": frozenset({"inventory", "processing_provider/adapters", "processing_provider/algorithms"}),
     "plugin/common": frozenset({"inventory", "processing_provider/adapters"}),
     "plugin/dock": frozenset({"gestures", "inventory", "plugin/common", "processing_provider/adapters", "store"}),
+    "plugin/setup": frozenset({"inventory", "plugin/common", "plugin/dock", "processing_provider/adapters"}),
     "plugin/geometry": frozenset(
         {"inventory", "plugin/common", "plugin/dock", "processing_provider/adapters", "store"}
     ),
@@ -347,6 +348,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "plugin/modes/map",
             "plugin/modes/review",
             "plugin/session",
+            "plugin/setup",
             "processing_provider",
             "processing_provider/adapters",
         }

@@ -1,0 +1,83 @@
+"""From the zip to an engine in the real desktop, by clicks: no terminal, an empty home, a fresh profile.
+
+With ROCK_GLACIER_TEST_REAL_SETUP=1 the real packages come from the real index (some minutes and 300 MB).
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import PACKAGE, ROOT, make_profile
+from ..unit.setting_up import make_world
+from .conftest import SETTINGS, Session, run_desktop
+
+REAL = os.environ.get("ROCK_GLACIER_TEST_REAL_SETUP") == "1"
+
+
+def packed(folder: Path) -> Path:
+    """The plugin's zip."""
+    spec = importlib.util.spec_from_file_location("package_recipe", ROOT / "recipes" / "package.py")
+    recipe = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(recipe)
+    return recipe.build(folder / "plugin.zip")
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    base = tmp_path_factory.mktemp("set up é")
+    folder = base / "seen"
+    folder.mkdir()
+    profile = make_profile(base, SETTINGS)
+    plugins = profile.folder / "python" / "plugins"
+    (plugins / PACKAGE).unlink()
+    with zipfile.ZipFile(packed(base)) as archive:
+        archive.extractall(plugins)
+    world = make_world(base / "world", base, works=True)
+    given = {} if REAL else {"ROCK_GLACIER_SETUP_SOURCES": str(world.sources())}
+    given["ROCK_GLACIER_DESKTOP_LOOK_AFTER"] = "8000" if REAL else "100"
+    world.index.ways.delay, world.index.ways.only = 3.0, "tinytwo"  # so that a person sees it run
+    yield run_desktop(
+        "dock_setup.py",
+        profile,
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(folder),
+        ROCK_GLACIER_CACHE=str(base / "cache"),
+        **given,
+    )
+    world.index.stop()
+    if keep := os.environ.get("ROCK_GLACIER_KEEP_ENGINE"):
+        shutil.copytree(base / "cache", keep, symlinks=True)
+
+
+def test_two_clicks_from_the_dock_set_the_engine_up(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    seen, text = session.report["card"]
+    assert seen and "without the engine" in text
+    there, flavour, _ = session.report["proposed"]
+    assert "not set up yet" in there and flavour == "light"
+    assert session.report["running"][1] is True
+    assert session.report["fault"] == ""
+    assert session.report["facts"]["flavour"] == "light"
+    assert session.report["there"].startswith("Light is set up")
+
+
+def test_it_goes_on_while_the_options_are_closed(session: Session) -> None:
+    still, text = session.report["goes on"]
+    assert still and "being set up" in text
+
+
+def test_the_card_is_gone_when_the_engine_is_there(session: Session) -> None:
+    assert session.report["card afterwards"] is False
+
+
+def test_a_report_of_a_fault_has_all_of_it(session: Session) -> None:
+    assert "Light is set up" in session.report["diagnostics"]
+    assert "--- finished" in session.report["diagnostics"]
