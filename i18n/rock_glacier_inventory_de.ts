@@ -88,8 +88,12 @@
       <translation>Die Kandidaten sind im Inventar, dessen Layer sie zeigt; daneben entsteht kein temporärer Layer. Wählen Sie eine Datei, um sie auch dort zu haben.</translation>
     </message>
     <message>
-      <source>The engine was not found. It is a Python environment of its own (PyTorch, rasterio and others, about 6 GB), built once in a terminal by the command: {}   If it is there already, choose its Python under Settings, Options, Rock glacier inventory.</source>
-      <translation>Der Rechenkern wurde nicht gefunden. Er ist eine eigene Python-Umgebung (PyTorch, rasterio und andere, etwa 6 GB), die einmal im Terminal mit diesem Befehl angelegt wird: {}   Ist sie schon da, wählen Sie ihr Python unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
+      <source>The engine is not set up yet: press Set up under Settings, Options, Rock glacier inventory (a few minutes, no terminal).</source>
+      <translation>Die Engine ist noch nicht eingerichtet: Drücken Sie Einrichten unter Einstellungen, Optionen, Blockgletscherinventar (wenige Minuten, kein Terminal).</translation>
+    </message>
+    <message>
+      <source>Set up the engine…</source>
+      <translation>Engine einrichten…</translation>
     </message>
     <message>
       <source>The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory.</source>
@@ -2548,6 +2552,26 @@
       <translation>Eine Stichprobe des Inventars prüfen</translation>
     </message>
     <message>
+      <source>Opens the page where the engine is set up, in a few minutes</source>
+      <translation>Öffnet die Seite, auf der die Engine in wenigen Minuten eingerichtet wird</translation>
+    </message>
+    <message>
+      <source>Close this card</source>
+      <translation>Diese Karte schließen</translation>
+    </message>
+    <message>
+      <source>The engine is being set up.</source>
+      <translation>Die Engine wird eingerichtet.</translation>
+    </message>
+    <message>
+      <source>Mapping and reviewing go without the engine; detection and attributes need it.</source>
+      <translation>Kartieren und Prüfen gehen ohne die Engine; Erkennung und Attribute brauchen sie.</translation>
+    </message>
+    <message>
+      <source>How far it is…</source>
+      <translation>Wie weit sie ist…</translation>
+    </message>
+    <message>
       <source>Engine</source>
       <translation>Rechenkern</translation>
     </message>
@@ -3564,20 +3588,16 @@
       <translation>Prüfen</translation>
     </message>
     <message>
-      <source>Engine's Python</source>
-      <translation>Python des Rechenkerns</translation>
+      <source>Another Python</source>
+      <translation>Anderes Python</translation>
     </message>
     <message>
       <source>Folder of your own models</source>
       <translation>Ordner mit eigenen Modellen</translation>
     </message>
     <message>
-      <source>Build the engine with</source>
-      <translation>Rechenkern anlegen mit</translation>
-    </message>
-    <message>
-      <source>The networks and the numbers run in a Python environment of their own, the engine, so that they cannot disturb QGIS. It takes about 6 GB and is built once: copy the command below into a terminal. Leave the paths empty to have them found.</source>
-      <translation>Netze und Zahlen laufen in einer eigenen Python-Umgebung, dem Rechenkern, damit sie QGIS nicht stören. Er braucht etwa 6 GB und wird einmal angelegt: den Befehl unten in ein Terminal kopieren. Leere Pfade werden von selbst gefunden.</translation>
+      <source>A Python that has the engine's packages already, in place of the one above</source>
+      <translation>Ein Python, das die Pakete der Engine schon hat, anstelle des obigen</translation>
     </message>
     <message>
       <source>Checking ...</source>
@@ -3744,6 +3764,338 @@ Modelle: {}</translation>
     <message>
       <source>The outline is not valid: {}.</source>
       <translation>Der Umriss ist ungültig: {}.</translation>
+    </message>
+    <message>
+      <source>Looking at this computer …</source>
+      <translation>Dieser Rechner wird angesehen …</translation>
+    </message>
+    <message>
+      <source>A set-up was not finished; press Set up to go on.</source>
+      <translation>Eine Einrichtung wurde nicht beendet; drücken Sie Einrichten, um fortzufahren.</translation>
+    </message>
+    <message>
+      <source>Folder of the bundle</source>
+      <translation>Ordner des Bündels</translation>
+    </message>
+    <message>
+      <source>Remove the engine</source>
+      <translation>Engine entfernen</translation>
+    </message>
+    <message>
+      <source>Copied</source>
+      <translation>Kopiert</translation>
+    </message>
+    <message>
+      <source>{} is set up: Python {}, computing on: {}, {} in {}.</source>
+      <translation>{} ist eingerichtet: Python {}, rechnet auf: {}, {} in {}.</translation>
+    </message>
+    <message>
+      <source>It is of an earlier version of the plugin: Set up brings the new one, then removes it.</source>
+      <translation>Sie gehört zu einer früheren Fassung des Plugins: Einrichten bringt die neue und entfernt sie danach.</translation>
+    </message>
+    <message>
+      <source>The engine is being set up in {}. You can close this window meanwhile.</source>
+      <translation>Die Engine wird in {} eingerichtet. Sie können dieses Fenster inzwischen schließen.</translation>
+    </message>
+    <message>
+      <source>The engine is not set up yet. Networks and numbers run in it, a Python of its own, so that nothing can disturb QGIS. It goes into {}; nothing else on this computer is changed.</source>
+      <translation>Die Engine ist noch nicht eingerichtet. In ihr, einem eigenen Python, laufen Netze und Zahlen, damit nichts QGIS stören kann. Sie kommt nach {}; sonst wird auf diesem Rechner nichts geändert.</translation>
+    </message>
+    <message>
+      <source>Remove the engine with its downloads from {}? Inventories and models stay.</source>
+      <translation>Die Engine mit allem Heruntergeladenen aus {} entfernen? Inventare und Modelle bleiben.</translation>
+    </message>
+    <message>
+      <source>Use a bundle folder…</source>
+      <translation>Bündelordner verwenden…</translation>
+    </message>
+    <message>
+      <source>Copy diagnostics</source>
+      <translation>Diagnose kopieren</translation>
+    </message>
+    <message>
+      <source>Detection, attributes, accuracy: all but training, on the processor.</source>
+      <translation>Erkennung, Attribute, Genauigkeit: alles außer Training, auf dem Prozessor.</translation>
+    </message>
+    <message>
+      <source>Training as well, and networks on a graphics card where there is one (with PyTorch).</source>
+      <translation>Auch Training, und Netze auf einer Grafikkarte, wo es eine gibt (mit PyTorch).</translation>
+    </message>
+    <message>
+      <source>Set up</source>
+      <translation>Einrichten</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Repair</source>
+      <translation>Reparieren</translation>
+    </message>
+    <message>
+      <source>Downloads and installs the engine; QGIS can be used meanwhile</source>
+      <translation>Lädt die Engine herunter und installiert sie; QGIS ist inzwischen benutzbar</translation>
+    </message>
+    <message>
+      <source>Stops the set-up; what was downloaded is kept</source>
+      <translation>Hält die Einrichtung an; was heruntergeladen wurde, bleibt</translation>
+    </message>
+    <message>
+      <source>Builds the engine anew, from what was downloaded as far as it is there</source>
+      <translation>Baut die Engine neu, aus dem Heruntergeladenen, soweit es da ist</translation>
+    </message>
+    <message>
+      <source>Removes the engine and its downloads; inventories and models stay</source>
+      <translation>Entfernt die Engine und das Heruntergeladene; Inventare und Modelle bleiben</translation>
+    </message>
+    <message>
+      <source>Sets the engine up from a folder that was filled on another computer</source>
+      <translation>Richtet die Engine aus einem Ordner ein, der auf einem anderen Rechner gefüllt wurde</translation>
+    </message>
+    <message>
+      <source>Puts a text for a report of a fault into the clipboard, without passwords</source>
+      <translation>Legt einen Text für eine Fehlermeldung in die Zwischenablage, ohne Passwörter</translation>
+    </message>
+    <message>
+      <source>About {} to download, {} on the disk.</source>
+      <translation>Etwa {} herunterzuladen, {} auf der Platte.</translation>
+    </message>
+    <message>
+      <source>Proposed for this computer.</source>
+      <translation>Vorschlag für diesen Rechner.</translation>
+    </message>
+    <message>
+      <source>{}: {} of about {}</source>
+      <translation>{}: {} von etwa {}</translation>
+    </message>
+    <message>
+      <source>Chooses where the engine is kept</source>
+      <translation>Wählt, wo die Engine liegt</translation>
+    </message>
+    <message>
+      <source>Mends what is said above</source>
+      <translation>Behebt, was oben steht</translation>
+    </message>
+    <message>
+      <source>{}: {}</source>
+      <translation>{}: {}</translation>
+    </message>
+    <message>
+      <source>Folder for the engine, on a disk with room</source>
+      <translation>Ordner für die Engine, auf einer Platte mit Platz</translation>
+    </message>
+    <message>
+      <source>Making room</source>
+      <translation>Platz schaffen</translation>
+    </message>
+    <message>
+      <source>Downloading the installer (uv)</source>
+      <translation>Installationsprogramm (uv) herunterladen</translation>
+    </message>
+    <message>
+      <source>Unpacking the installer</source>
+      <translation>Installationsprogramm entpacken</translation>
+    </message>
+    <message>
+      <source>Looking for a Python</source>
+      <translation>Ein Python suchen</translation>
+    </message>
+    <message>
+      <source>Downloading Python</source>
+      <translation>Python herunterladen</translation>
+    </message>
+    <message>
+      <source>Unpacking Python</source>
+      <translation>Python entpacken</translation>
+    </message>
+    <message>
+      <source>Making the environment</source>
+      <translation>Umgebung anlegen</translation>
+    </message>
+    <message>
+      <source>Downloading and installing the packages</source>
+      <translation>Pakete herunterladen und installieren</translation>
+    </message>
+    <message>
+      <source>Downloading and installing PyTorch</source>
+      <translation>PyTorch herunterladen und installieren</translation>
+    </message>
+    <message>
+      <source>Trying the engine</source>
+      <translation>Engine ausprobieren</translation>
+    </message>
+    <message>
+      <source>Finishing</source>
+      <translation>Abschließen</translation>
+    </message>
+    <message>
+      <source>This computer has no NVIDIA card, so networks run on its processor.</source>
+      <translation>Dieser Rechner hat keine NVIDIA-Karte; Netze laufen auf seinem Prozessor.</translation>
+    </message>
+    <message>
+      <source>This Mac has graphics that PyTorch can use.</source>
+      <translation>Dieser Mac hat Grafik, die PyTorch nutzen kann.</translation>
+    </message>
+    <message>
+      <source>This computer has the card {card}; PyTorch is installed for it ({build}).</source>
+      <translation>Dieser Rechner hat die Karte {card}; PyTorch wird für sie installiert ({build}).</translation>
+    </message>
+    <message>
+      <source>The card {card} has {memory:.0f} GB, too little for the networks: the processor is used.</source>
+      <translation>Die Karte {card} hat {memory:.0f} GB, zu wenig für die Netze: Es rechnet der Prozessor.</translation>
+    </message>
+    <message>
+      <source>The card {card} is of a kind that PyTorch no longer knows: the processor is used.</source>
+      <translation>Die Karte {card} ist von einer Art, die PyTorch nicht mehr kennt: Es rechnet der Prozessor.</translation>
+    </message>
+    <message>
+      <source>The driver {driver} of the card {card} is too old: update it to {least} or newer for the card; until then the processor is used.</source>
+      <translation>Der Treiber {driver} der Karte {card} ist zu alt: Bringen Sie ihn für die Karte auf {least} oder neuer; bis dahin rechnet der Prozessor.</translation>
+    </message>
+    <message>
+      <source>The card did not compute ({words}), so PyTorch for the processor was installed.</source>
+      <translation>Die Karte rechnete nicht ({words}), daher wurde PyTorch für den Prozessor installiert.</translation>
+    </message>
+    <message>
+      <source>The set-up was stopped; what was downloaded is kept for the next time.</source>
+      <translation>Die Einrichtung wurde angehalten; was heruntergeladen wurde, bleibt für das nächste Mal.</translation>
+    </message>
+    <message>
+      <source>There is no way to {file}: check the network and QGIS's proxy settings, then try again.</source>
+      <translation>Es gibt keinen Weg zu {file}: Prüfen Sie das Netz und die Proxy-Einstellungen von QGIS und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The connection broke off ({file}); try again: it goes on with what has been downloaded already.</source>
+      <translation>Die Verbindung brach ab ({file}); versuchen Sie es wieder: Es geht mit dem weiter, was schon heruntergeladen ist.</translation>
+    </message>
+    <message>
+      <source>The network's proxy asks for a name and a password: write them into QGIS's network settings, then try again.</source>
+      <translation>Der Proxy des Netzes verlangt Name und Passwort: Schreiben Sie sie in die Netzwerkeinstellungen von QGIS und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The certificate of {file} is not trusted, as where a company looks into all connections: add the company's certificate under Authentication in QGIS's options, then try again.</source>
+      <translation>Dem Zertifikat von {file} wird nicht vertraut, wie dort, wo eine Firma in alle Verbindungen sieht: Fügen Sie das Zertifikat der Firma unter Authentifizierung in den Optionen von QGIS hinzu und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>{file} refuses what is asked for: ask who runs the network, or use a bundle folder.</source>
+      <translation>{file} verweigert, was verlangt wird: Fragen Sie, wer das Netz betreibt, oder verwenden Sie einen Bündelordner.</translation>
+    </message>
+    <message>
+      <source>The disk is full ({file}): make room, or choose another folder, then try again.</source>
+      <translation>Die Platte ist voll ({file}): Schaffen Sie Platz oder wählen Sie einen anderen Ordner und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>Only {free} are free and {needed} are needed: make room, or choose another folder for the engine.</source>
+      <translation>Nur {free} sind frei und {needed} nötig: Schaffen Sie Platz oder wählen Sie einen anderen Ordner für die Engine.</translation>
+    </message>
+    <message>
+      <source>{file} may not be written to: choose another folder for the engine.</source>
+      <translation>{file} darf nicht beschrieben werden: Wählen Sie einen anderen Ordner für die Engine.</translation>
+    </message>
+    <message>
+      <source>{file} is too long a name for this system: choose a folder nearer to the drive's root.</source>
+      <translation>{file} ist ein zu langer Name für dieses System: Wählen Sie einen Ordner näher an der Wurzel des Laufwerks.</translation>
+    </message>
+    <message>
+      <source>{file} is used by another program: close it (or start QGIS again), then try again.</source>
+      <translation>{file} wird von einem anderen Programm benutzt: Schließen Sie es (oder starten Sie QGIS neu) und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The virus scanner keeps {file} away: allow the engine's folder in it, then try again.</source>
+      <translation>Der Virenscanner hält {file} zurück: Erlauben Sie dort den Ordner der Engine und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>{file} is not the file that was expected (its checksum differs), so it was not used: try again, perhaps in another network.</source>
+      <translation>{file} ist nicht die erwartete Datei (ihre Prüfsumme ist eine andere) und wurde nicht verwendet: Versuchen Sie es wieder, vielleicht in einem anderen Netz.</translation>
+    </message>
+    <message>
+      <source>{file} arrived damaged and was not used: try again.</source>
+      <translation>{file} kam beschädigt an und wurde nicht verwendet: Versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>{file} holds what does not belong there, so nothing of it was used: try again.</source>
+      <translation>{file} enthält, was nicht hineingehört; nichts davon wurde verwendet: Versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The package index does not have {file}: try again, or use a bundle folder.</source>
+      <translation>Das Paketverzeichnis hat {file} nicht: Versuchen Sie es wieder oder verwenden Sie einen Bündelordner.</translation>
+    </message>
+    <message>
+      <source>No Python could be had: install Python 3.12 from python.org, then try again.</source>
+      <translation>Es war kein Python zu bekommen: Installieren Sie Python 3.12 von python.org und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The folder {folder} lacks {file}: choose a bundle that was made for this version.</source>
+      <translation>Dem Ordner {folder} fehlt {file}: Wählen Sie ein Bündel, das für diese Fassung gemacht ist.</translation>
+    </message>
+    <message>
+      <source>Another QGIS is setting up the engine: wait until it is done, then try again.</source>
+      <translation>Ein anderes QGIS richtet die Engine gerade ein: Warten Sie, bis es fertig ist, und versuchen Sie es wieder.</translation>
+    </message>
+    <message>
+      <source>The engine was installed but does not work ({words}): repair it.</source>
+      <translation>Die Engine wurde installiert, arbeitet aber nicht ({words}): Reparieren Sie sie.</translation>
+    </message>
+    <message>
+      <source>The set-up failed ({words}): try again, or copy the diagnostics into a report.</source>
+      <translation>Die Einrichtung misslang ({words}): Versuchen Sie es wieder oder kopieren Sie die Diagnose in eine Meldung.</translation>
+    </message>
+    <message>
+      <source>The Python under the engine in {file} is gone, as after an update: repair it.</source>
+      <translation>Das Python unter der Engine in {file} ist weg, wie nach einer Aktualisierung: Reparieren Sie sie.</translation>
+    </message>
+    <message>
+      <source>Macs with an Intel processor cannot run the engine, as its packages are no longer made for them; mapping and reviewing work without it.</source>
+      <translation>Macs mit Intel-Prozessor können die Engine nicht ausführen, da ihre Pakete für sie nicht mehr gemacht werden; Kartieren und Prüfen gehen ohne sie.</translation>
+    </message>
+    <message>
+      <source>There are no packages of the engine for this computer ({platform}); mapping and reviewing work without it.</source>
+      <translation>Für diesen Rechner ({platform}) gibt es keine Pakete der Engine; Kartieren und Prüfen gehen ohne sie.</translation>
+    </message>
+    <message>
+      <source>The engine is at work: end it (or start QGIS again), then remove it.</source>
+      <translation>Die Engine arbeitet gerade: Beenden Sie sie (oder starten Sie QGIS neu) und entfernen Sie sie dann.</translation>
+    </message>
+    <message>
+      <source>The list of sources {file} cannot be read: correct it, or unset its variable.</source>
+      <translation>Die Liste der Quellen {file} ist nicht lesbar: Berichtigen Sie sie oder löschen Sie ihre Variable.</translation>
+    </message>
+    <message>
+      <source>Try again</source>
+      <translation>Noch einmal</translation>
+    </message>
+    <message>
+      <source>Network settings…</source>
+      <translation>Netzwerkeinstellungen…</translation>
+    </message>
+    <message>
+      <source>Another folder…</source>
+      <translation>Anderer Ordner…</translation>
+    </message>
+    <message>
+      <source>Set up Light</source>
+      <translation>Light einrichten</translation>
+    </message>
+    <message>
+      <source>the server</source>
+      <translation>der Server</translation>
+    </message>
+    <message>
+      <source>Light</source>
+      <translation>Light</translation>
+    </message>
+    <message>
+      <source>Full</source>
+      <translation>Full</translation>
+    </message>
+    <message>
+      <source>{:.1f} GB</source>
+      <translation>{:.1f} GB</translation>
+    </message>
+    <message>
+      <source>{:.0f} MB</source>
+      <translation>{:.0f} MB</translation>
     </message>
     <message>
       <source>{} was moved, deleted or replaced, or its disk is gone; nothing was written, put it back or open the inventory again.</source>

@@ -13,7 +13,7 @@ from .torch_builds import Build, Torch
 LEAST_MEMORY = 3500
 """MiB of a card that a network with its tiles fits into; a card of 4 GB tells a little less than 4096."""
 
-SIZES: Mapping[str, tuple[int, int]] = {LIGHT: (250_000_000, 900_000_000), FULL: (330_000_000, 1_300_000_000)}
+SIZES: Mapping[str, tuple[int, int]] = {LIGHT: (350_000_000, 1_000_000_000), FULL: (380_000_000, 1_100_000_000)}
 """Bytes to download and on disk, without PyTorch, about; as measured under Linux."""
 _TORCH_SIZES = (200_000_000, 900_000_000)
 _CARD_SIZES = (2_700_000_000, 5_600_000_000)

@@ -112,7 +112,7 @@ def fault_in(words: str, code: int = 1) -> Told:
     for kind, patterns in _WORDS.items():
         if re.search("|".join(patterns), text):
             return Told(kind, {"file": _named(words)})
-    return Told("program_failed", {"code": code, "words": _last_line(words)})
+    return Told("program_failed", {"code": code, "words": last_line(words)})
 
 
 def fault_of_system(error: OSError, place: Path) -> Told:
@@ -137,6 +137,7 @@ def _named(words: str) -> str:
     return ""
 
 
-def _last_line(words: str) -> str:
+def last_line(words: str) -> str:
+    """The last line that says something, not too long for a sentence."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
     return lines[-1][:300] if lines else ""

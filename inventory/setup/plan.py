@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..environment import interpreter_in
-from .faults import fault_in
+from .faults import last_line
 from .pins import MIRROR_FOLDER, PACKAGE_INDEX, PYTHON, PYTHON_VERSION, UV, UV_VERSION, Pin
 from .pythons import PROBE, candidates, is_suitable, parse_answer
 from .state import WORK_FOLDER, remove, remove_older, size_of, write_finished
@@ -255,7 +255,9 @@ def _try_out(order: Order) -> Part:
             continue
         if isinstance(message, dict) and isinstance(message.get("result"), dict):
             return message["result"]
-    raise SetupFault(Told("test_failed", fault_in(done.output, done.code).values), done.output)
+        if isinstance(message, dict) and isinstance(message.get("error"), dict):
+            raise SetupFault(Told("test_failed", {"words": message["error"].get("message", "")}), done.output)
+    raise SetupFault(Told("test_failed", {"words": last_line(done.output)}), done.output)
 
 
 def _finish(order: Order, facts: dict[str, Any]) -> dict[str, Any]:

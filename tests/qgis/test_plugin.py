@@ -25,6 +25,8 @@ from rock_glacier_inventory.plugin.dock.keys.keys import Keys
 from rock_glacier_inventory.plugin.options_page import OptionsPage
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 
+from .setup_worlds import wait_until
+
 TAB = Qt.Key.Key_Tab
 
 
@@ -197,6 +199,7 @@ def test_the_options_page(qgis_app: QgsApplication, engine: Engine, tmp_path: Pa
     page = OptionsPage()
     page.resize(800, 600)
     page.show()
+    wait_until(page.setup.flavours["full"].isEnabled, "nothing moves any more")
     press_button(page.check_button)
     assert "The engine works" in page.answer.text()
     assert "simulated-alpine" in page.answer.text()
