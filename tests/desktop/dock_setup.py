@@ -6,15 +6,15 @@ import os
 import sys
 from typing import Any
 
-from qgis.PyQt.QtWidgets import QDialogButtonBox
+from qgis.PyQt.QtCore import QPoint
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QDockWidget, QTextBrowser, QWidget
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import in_dialog, press_in
 from in_desktop import FOLDER, REPORT, dock_plugin, grab, in_the_options, module, run, show_the_dock, wait
-from person import press_button
-from qgis.PyQt.QtWidgets import QWidget
+from person import click_at, double_click_at, press_button, type_into
 
 CANCEL = QDialogButtonBox.StandardButton.Cancel
 
@@ -31,6 +31,45 @@ def wait_for_work(is_so: Any, seconds: int = 200) -> None:
             return
         wait(200)
     raise AssertionError("it did not come to it")
+
+
+def link_in(browser: QTextBrowser) -> QPoint:
+    """The middle of the first link that a text shows."""
+    view = browser.viewport()
+    places = [QPoint(x, y) for y in range(2, view.height(), 4) for x in range(2, view.width(), 4)]
+    linked = [place for place in places if browser.anchorAt(place)]
+    assert linked, browser.toPlainText()
+    return linked[len(linked) // 2]
+
+
+def a_tool_leads_there_too() -> None:
+    """A tool that needs the engine says so, and its link opens the page."""
+    box = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
+    box.show()
+    wait(300)
+    type_into(box.searchBox, "Fill attributes", None)
+    wait(400)
+    tree = box.algorithmTree
+    group = tree.model().index(0, 0, tree.rootIndex())
+    while tree.model().hasChildren(group):
+        tree.expand(group)
+        group = tree.model().index(0, 0, group)
+    tree.scrollTo(group)
+    place = tree.visualRect(group).center()
+
+    def follow(dialog: Any) -> None:
+        [browser] = [one for one in dialog.findChildren(QTextBrowser) if one.isVisible()]
+        REPORT["tool says"] = browser.toPlainText()
+        grab(dialog, "setup-tool")
+
+        def look(options: Any) -> None:
+            REPORT["tool leads to"] = page_of(options).setup.there.text()
+            press_in(options, CANCEL)
+
+        in_dialog(lambda: click_at(browser.viewport(), link_in(browser)), look)
+
+    in_dialog(lambda: double_click_at(tree.viewport(), place), follow)
+    box.hide()
 
 
 def the_card_leads_to_the_page() -> None:
@@ -87,4 +126,4 @@ def it_is_copied_for_a_report() -> None:
     (FOLDER / "diagnostics.txt").write_text(REPORT["diagnostics"], "utf-8")
 
 
-run((the_card_leads_to_the_page, it_is_finished_without_the_page, it_is_copied_for_a_report))
+run((a_tool_leads_there_too, the_card_leads_to_the_page, it_is_finished_without_the_page, it_is_copied_for_a_report))

@@ -69,6 +69,11 @@ def test_two_clicks_from_the_dock_set_the_engine_up(session: Session) -> None:
     assert session.report["there"].startswith("Light is set up")
 
 
+def test_a_tool_that_needs_it_leads_there_too(session: Session) -> None:
+    assert "The engine is not set up yet" in session.report["tool says"]
+    assert "not set up yet" in session.report["tool leads to"]
+
+
 def test_it_goes_on_while_the_options_are_closed(session: Session) -> None:
     still, text = session.report["goes on"]
     assert still and "being set up" in text
