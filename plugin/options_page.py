@@ -19,8 +19,6 @@ from ..processing_provider.adapters.translation import tr
 from .common.settings import Settings, engine_of
 from .dock.dialogs.models_view import Box, ModelsView
 from .setup.need import PAGE
-from .setup.page_mode import PageMode
-from .setup.panel import SetupPanel
 
 ICON = str(RESOURCES / "icon.svg")
 
@@ -77,6 +75,9 @@ class OptionsPage(QgsOptionsPageWidget):
     """The engine's set-up; below it two paths, and one button that tries them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
+        from .setup.page_mode import PageMode  # not at QGIS's start
+        from .setup.panel import SetupPanel
+
         super().__init__(parent)
         self.setObjectName(PAGE)
         self.setup = SetupPanel()

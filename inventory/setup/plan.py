@@ -264,6 +264,9 @@ def _finish(order: Order, facts: dict[str, Any]) -> dict[str, Any]:
     """From here on it is found; then what is no longer needed goes."""
     facts["size"] = size_of(order.environment)
     write_finished(order.environment, facts)
+    for wheel in order.work.glob("*.whl"):
+        wheel.unlink()
+    shutil.rmtree(order.work / "mirror", ignore_errors=True)
     if remove_older(order.cache, order.flavour, order.environment):
         # Of the older one, too; what the new one has of it is linked, and stays. A repair needs no network else.
         shutil.rmtree(order.work / "uv-cache", ignore_errors=True)

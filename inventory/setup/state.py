@@ -17,7 +17,7 @@ from .told import SetupFault, Told
 WORK_FOLDER = "setup"
 """In the cache: downloads, uv, its own cache, the lock, the log."""
 LOG = "setup.log"
-_LOCK = "setup.lock"
+LOCK = "setup.lock"
 _REMOVED = "removed-"
 
 
@@ -25,7 +25,7 @@ class SetupLock:
     """One set-up at a time in a cache folder. The system lets it go with its process, however that ends."""
 
     def __init__(self, cache: Path) -> None:
-        self._path = cache / WORK_FOLDER / _LOCK
+        self._path = cache / WORK_FOLDER / LOCK
         self._file: IO[bytes] | None = None
 
     def take(self) -> None:

@@ -10,7 +10,7 @@ from ..common.guard import Tell, Wires
 from ..common.settings import current_engine
 from ..dock.engine_card import EngineCard
 from .need import Links, ask_for_engine
-from .work import WORK
+from .news import NEWS
 
 
 class SetupInDock(QObject):
@@ -33,23 +33,23 @@ class SetupInDock(QObject):
         self._links = Links()
         self._links.install()
         self._wires.connect(card.wanted, self._ask)
-        self._wires.connect(WORK.clearing, let_go)
-        self._wires.connect(WORK.changed, self._changed)
-        self._wires.connect(WORK.ended, self.look)
+        self._wires.connect(NEWS.clearing, let_go)
+        self._wires.connect(NEWS.changed, self._changed)
+        self._wires.connect(NEWS.ended, self.look)
 
     def look(self) -> None:
         """Show what is so now: the dock was opened, or a set-up has ended."""
-        self._running = WORK.is_running
+        self._running = NEWS.is_running
         self._card.show_need(bool(current_engine().problem()), self._running)
 
     def stop(self) -> None:
         """The plugin is unloaded: a set-up under way ends, too."""
         self._links.remove()
         self._wires.cut()
-        WORK.cancel()
+        NEWS.stopping.emit()
 
     def _changed(self) -> None:
-        if WORK.is_running != self._running:
+        if NEWS.is_running != self._running:
             self.look()
 
     def _ask(self) -> None:

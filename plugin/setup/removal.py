@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...inventory.setup.state import WORK_FOLDER, SetupLock, environments, remove, sweep
+from ...inventory.setup.state import LOCK, LOG, WORK_FOLDER, SetupLock, environments, remove, sweep
 from ...inventory.setup.told import SetupFault
 from .work import InThread
 
@@ -44,6 +44,8 @@ def remove_all(cache: Path) -> bool:
             for left in (cache / WORK_FOLDER).iterdir():
                 if left.is_dir():
                     shutil.rmtree(left, ignore_errors=True)
+                elif left.name not in (LOCK, LOG):  # the one is held, the other may be wanted for a report
+                    left.unlink()
         return all(gone)
     finally:
         lock.release()

@@ -21,6 +21,7 @@ from ...inventory.setup.state import LOG, SetupLock, size_of
 from ...inventory.setup.steps import Chore, Download, Outcome, Program, Step
 from ...inventory.setup.told import SetupFault, Told
 from .download import PinnedDownload
+from .news import NEWS
 from .runner import ProgramRun
 
 _LOOK_MS = 50
@@ -80,6 +81,13 @@ class SetupWork(QObject):
         self._plan: Plan | None = None
         self._lock: SetupLock | None = None
         self._step: PinnedDownload | ProgramRun | InThread | None = None
+        for signal, passed_on in (
+            (self.changed, NEWS.changed),
+            (self.ended, NEWS.ended),
+            (self.clearing, NEWS.clearing),
+        ):
+            signal.connect(passed_on)
+        NEWS.stopping.connect(self.cancel)
         self._growth = _Growth(self)
         self._growth.grown.connect(self._show_bytes)
 
@@ -104,6 +112,7 @@ class SetupWork(QObject):
             self._end(SetupFault(fault_of_system(error, order.cache), str(error)))
             return
         self._plan = plan(order)
+        NEWS.is_running = True
         self._go_on(lambda: next(self._plan))
 
     def cancel(self) -> None:
@@ -187,6 +196,7 @@ class SetupWork(QObject):
         if self._plan is not None:
             self._plan.close()
         self._plan, self.title, self.fault = None, None, fault
+        NEWS.is_running = False
         self._note("--- finished" if fault is None else f"--- {fault.told.kind}: {fault.told.values}")
         if self._lock is not None:
             self._lock.release()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from dialogs import choose_file, in_dialog, press_in
 from person import check, pause, press_button
 from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox
 from rock_glacier_inventory.inventory.setup.state import SetupLock, environments
+from rock_glacier_inventory.plugin.common.settings import Settings
 from rock_glacier_inventory.plugin.setup import page_mode
 from rock_glacier_inventory.plugin.setup.panel import SetupPanel
 from rock_glacier_inventory.plugin.setup.work import WORK
@@ -14,6 +17,7 @@ from ..unit.setting_up import World
 from .setup_worlds import kept, panel, set_up, wait_until, world
 
 __all__ = ["kept", "panel", "world"]
+YES = QDialogButtonBox.StandardButton.Yes
 
 
 def test_one_click_sets_it_up(panel: SetupPanel, world: World) -> None:
@@ -171,3 +175,45 @@ def test_repair_needs_no_network_where_nothing_is_missing(panel: SetupPanel, wor
     wait_until(lambda: not WORK.is_running)
     assert WORK.fault is None
     assert not [one for one in world.index.asked[before:] if one.endswith(".whl")]
+
+
+def test_remove_takes_away_what_was_made_and_nothing_else(panel: SetupPanel, world: World) -> None:
+    set_up(panel)
+    kept_file = world.cache / "captured" / "basemap.tif"
+    kept_file.parent.mkdir()
+    kept_file.write_bytes(b"of another part of the plugin")
+    in_dialog(lambda: press_button(panel.remove_button), lambda box: press_in(box, YES), QMessageBox)
+    wait_until(panel.set_up_button.isEnabled, "it is removed")
+    assert "not set up yet" in panel.there.text()
+    left = sorted(path.name for path in world.cache.rglob("*") if path.is_file())
+    assert left == ["basemap.tif", "setup.lock", "setup.log"]
+    set_up(panel)
+    assert WORK.fault is None
+
+
+def test_a_bundle_of_another_computer_is_used_by_a_button(panel: SetupPanel, world: World) -> None:
+    bundle = world.folder / "bundle é 冰"
+    (bundle / "wheels").mkdir(parents=True)
+    for wheel in world.index.folder.glob("*.whl"):
+        wheel.rename((bundle if wheel.name.startswith("uv") else bundle / "wheels") / wheel.name)
+    world.index.stop()
+    choose_file(lambda: press_button(panel.bundle_button), bundle)
+    wait_until(lambda: not WORK.is_running)
+    assert WORK.fault is None, WORK.fault
+    assert panel.there.text().startswith("Light is set up")
+    assert world.index.asked == []
+
+
+def test_another_folder_is_chosen_by_the_button_and_kept(panel: SetupPanel, world: World) -> None:
+    part = world.cache / "setup" / f"{world.uv.name}.part"
+    part.parent.mkdir(parents=True)
+    part.symlink_to("/dev/full")
+    set_up(panel)
+    other = world.folder / "disk with room"
+    other.mkdir()
+    choose_file(lambda: press_button(panel.remedy_button), other)
+    wait_until(panel.set_up_button.isEnabled)
+    set_up(panel)
+    assert WORK.fault is None
+    assert [one.whole for one in environments(other / "rock_glacier_inventory")] == [True]
+    assert Settings().engine_folder == str(other / "rock_glacier_inventory")
