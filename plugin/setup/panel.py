@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QRadioButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QButtonGroup, QHBoxLayout, QProgressBar, QPushButton, QRadioButton, QVBoxLayout, QWidget
 
 from ...inventory.setup.choosing import Choice
 from ...inventory.setup.faults import PLACE, remedy_of
 from ...inventory.setup.flavours import FLAVOURS, FULL, LIGHT
 from ...inventory.setup.told import Told
 from ...processing_provider.adapters.translation import tr
+from ..dock.pieces import LongText
 from .words import button_text, bytes_text, flavour_text, sentence, step_text
 
 
@@ -39,15 +31,15 @@ class SetupPanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.why, self.there, self.reason = _label(bold=True), _label(), _label()
+        self.why, self.there, self.reason = Words(bold=True), Words(), Words()
         self.flavours = {flavour: QRadioButton(flavour_text(flavour)) for flavour in FLAVOURS}
-        self.about = {flavour: _label() for flavour in FLAVOURS}
+        self.about = {flavour: Words() for flavour in FLAVOURS}
         self.set_up_button, self.cancel_button = QPushButton(tr("Set up")), QPushButton(tr("Cancel"))
         self.repair_button, self.remove_button = QPushButton(tr("Repair")), QPushButton(tr("Remove"))
         self.bundle_button = QPushButton(tr("Use a bundle folder…"))
         self.diagnostics_button = QPushButton(tr("Copy diagnostics"))
-        self.step, self.bar = _label(), QProgressBar()
-        self.fault, self.remedy_button = _label(), QPushButton()
+        self.step, self.bar = Words(), QProgressBar()
+        self.fault, self.remedy_button = Words(), QPushButton()
         self._remedy, self._group = "", QButtonGroup(self)
         self._something, self._ready, self._possible = False, "", False
         self._hint()
@@ -194,18 +186,26 @@ def _about(flavour: str) -> str:
     }[flavour]
 
 
-def _label(bold: bool = False) -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    if bold:
-        font = label.font()
-        font.setBold(True)
-        label.setFont(font)
-    return label
+class Words(LongText):
+    """A text of any length, which a theme with margins does not cut as it does a label's last line."""
+
+    def __init__(self, bold: bool = False) -> None:
+        super().__init__()
+        if bold:
+            font = self.font()
+            font.setBold(True)
+            self.setFont(font)
+
+    def text(self) -> str:
+        """What it says."""
+        return self.toPlainText()
+
+    def setText(self, text: str) -> None:
+        """Say something else."""
+        self.tell(text)
+        self.updateGeometry()
 
 
-def _tell(label: QLabel, text: str) -> None:
+def _tell(label: Words, text: str) -> None:
     label.setText(text)
     label.setVisible(bool(text))
