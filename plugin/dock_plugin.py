@@ -80,8 +80,10 @@ class DockPlugin:
     def _visibility(self, visible: bool) -> None:
         self.action.setChecked(visible)
         if visible:
-            self.setup.look()
-            self.controller.find()
+            controller = self.controller
+            if self.setup is not None:
+                self.setup.look()
+            controller.find()
 
     def unload(self) -> None:
         """Take the dock away; every gesture is on disk, and a drawing is kept as a draft."""
