@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("processing_provider", "plugin", "store")
+FOLDERS = ("processing_provider", "plugin", "store", "inventory")
 CONTEXT = "RockGlacierInventory"  # as in processing_provider/adapters/translation.py
 
 

@@ -12,11 +12,12 @@ from typing import Any
 from ...inventory.errors import UserError
 from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, Layer
 from ...inventory.secrets import scrub
+from ...store.new_inventory import check_suffix
 from ...store.staging import Staged
 from ..gathering.vectors import OutlineLayers, layers_of
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
 from ..ground.vectors import layer_crs
-from ..intake.inventory_file import check_suffix, new_inventory
+from ..intake.inventory_file import new_inventory
 from ..runs.inventories import open_inventory
 from ..runs.run_record import Run, crs_name, new_run
 from ..telling.lists import few

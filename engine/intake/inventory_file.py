@@ -10,8 +10,7 @@ from typing import Any
 import pyproj
 
 from ...inventory import schema
-from ...inventory.errors import UserError
-from ...inventory.moments import utc_now
+from ...store.new_inventory import check_new, check_suffix, reference_of, write_new
 from ...store.opening import create_store
 from ...store.protocol import Appending
 from ...store.records import SpatialReference
@@ -20,21 +19,16 @@ from ..runs.inventories import open_layers
 from ..runs.run_record import crs_name
 from ..telling.outputs import finished_file
 
-_FIRST_OWN_SRS_ID = 100_000
-
 
 def spatial_reference(crs: Any) -> SpatialReference:
     """The coordinate system as a GeoPackage lists it."""
     system = to_pyproj(crs)
-    authority = system.to_authority(min_confidence=90)
+    authority, code = system.to_authority(min_confidence=90) or ("", "")
     try:
         wkt = str(system.to_wkt("WKT1_GDAL"))
     except pyproj.exceptions.CRSError:  # too new for WKT 1; GDAL reads WKT 2 in its place
         wkt = str(system.to_wkt())
-    if authority and authority[1].isdigit():
-        code = int(authority[1])
-        return SpatialReference(code, system.name, authority[0], code, wkt)
-    return SpatialReference(_FIRST_OWN_SRS_ID, system.name, "NONE", _FIRST_OWN_SRS_ID, wkt)
+    return reference_of(authority, code, system.name, wkt)
 
 
 def create_inventory(path: Path, crs: Any = "EPSG:4326", title: str = "", replace: bool = False) -> None:
@@ -66,27 +60,11 @@ def new_inventory(path: Path, crs: Any = "EPSG:4326", title: str = "", replace: 
 
     See `create_inventory`.
     """
-    check_suffix(path)
-    if path.exists() and not replace:
-        raise UserError(
-            f"The inventory {path} exists and is not overwritten; choose another name, or move it away.", kind="output"
-        )
-    facts = {
-        schema.INFO_VERSION: str(schema.SCHEMA_VERSION),
-        schema.INFO_TITLE: title or path.stem,
-        schema.INFO_CRS: crs_name(crs),
-        schema.INFO_CREATED: utc_now(),
-    }
+    check_new(path, replace)
     reference = spatial_reference(crs)
     with finished_file(path) as part:
-        create_store(part, schema.LAYERS, reference, facts)
+        write_new(part, reference, crs_name(crs), title or path.stem)
         yield part
-
-
-def check_suffix(path: Path) -> None:
-    """Raise `UserError` where a name is not that of a GeoPackage."""
-    if path.suffix.lower() != ".gpkg":
-        raise UserError(f"The output {path} must be a GeoPackage; let its name end in .gpkg.", kind="output")
 
 
 @contextmanager

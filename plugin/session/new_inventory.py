@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsProcessingException, QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsProject
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...inventory.errors import UserError
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.algorithms.createinventory import is_temporary
+from ...processing_provider.algorithms.createinventory import make_inventory as write_inventory
 
 
 def ask_which(parent: QWidget, recent: Sequence[str]) -> Path | None:
@@ -50,18 +50,10 @@ def make_inventory(path: Path) -> None:
     UserError
         The file exists, lies where files are thrown away, or cannot be made.
     """
-    import processing  # only there when QGIS has loaded its core plugins
-
     if path.exists():
         raise UserError(tr("{} exists already and is not overwritten: open it, or choose another name.").format(path))
     if is_temporary(path) or Path(tempfile.gettempdir()).resolve() in path.resolve().parents:
         raise UserError(
             tr("{} is a folder for temporary files, which are thrown away; choose another one.").format(path.parent)
         )
-    QgsApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        processing.run("rockglacier:createinventory", {"OUTPUT": str(path), "TITLE": path.stem})
-    except QgsProcessingException as error:
-        raise UserError(str(error)) from None
-    finally:
-        QgsApplication.restoreOverrideCursor()
+    write_inventory(path)

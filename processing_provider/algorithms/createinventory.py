@@ -1,13 +1,18 @@
-"""A new, empty inventory."""
+"""A new, empty inventory, made in QGIS's own process: it needs no engine."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
+from osgeo import osr
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterCrs,
@@ -15,7 +20,9 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-from ...inventory.requests.option import option_of
+from ...inventory.errors import UserError
+from ...inventory.finished import finished_file
+from ...inventory.requests.option import option_of, request_of
 from ...inventory.requests.small import CreateRequest
 from ...inventory.schema import LAYERS, REVIEWED_GROUND
 from ..adapters.algorithm import EngineAlgorithm
@@ -23,10 +30,73 @@ from ..adapters.layers import crs_text
 from ..adapters.results import layer_uri
 from ..adapters.translation import tr, tr_noop
 
+LONGITUDE_LATITUDE = "EPSG:4326"
+
 
 def is_temporary(path: Path) -> bool:
     """Whether a file lies in the folder that Processing throws away when QGIS closes."""
     return Path(QgsProcessingUtils.tempFolder()).resolve() in path.resolve().parents
+
+
+def make_inventory(path: Path, crs: str = LONGITUDE_LATITUDE, title: str = "") -> None:
+    """Write a new inventory; the file is there when all of it is.
+
+    Parameters
+    ----------
+    path
+        The .gpkg file.
+    crs
+        Coordinate system of its layers, as `crs_text` says it.
+    title
+        What it is called; empty for the file's name.
+
+    Raises
+    ------
+    UserError
+        The file exists, is no .gpkg, or cannot be written; the coordinate system tells no places on a map.
+    """
+    from ...store.new_inventory import check_new, reference_of, write_new  # the store is not for QGIS's start
+
+    check_new(path, tr=tr)
+    system = QgsCoordinateReferenceSystem(crs or LONGITUDE_LATITUDE)
+    name = _checked_name(system, crs)
+    authority, _, code = system.authid().rpartition(":")
+    known = authority if authority != "USER" else ""
+    reference = reference_of(known, code if known else "", name, _wkt_of(system))
+    try:
+        with finished_file(path, tr=tr) as part:
+            write_new(part, reference, crs_text(system), title or path.stem)
+            check_new(path, tr=tr)  # somebody may have been faster
+    except OSError as error:  # the disk is full or gone since it was looked at
+        told = tr("{} cannot be written ({}); nothing was left there, choose another folder.")
+        raise UserError(told.format(path, error.strerror), "output") from error
+
+
+def _wkt_of(system: QgsCoordinateReferenceSystem) -> str:
+    """WKT 1, which every program reads; what is too new for it in WKT 2."""
+    kinds = QgsCoordinateReferenceSystem.WktVariant
+    return system.toWkt(kinds.WKT1_GDAL) or system.toWkt(kinds.WKT_PREFERRED)
+
+
+def _checked_name(system: QgsCoordinateReferenceSystem, asked: str) -> str:
+    """The name that PROJ gives a coordinate system; `UserError` where its places have no longitude and latitude."""
+    if not system.isValid():
+        raise UserError(
+            tr("The coordinate system '{}' is not understood; give one such as EPSG:4326.").format(asked[:80]), "crs"
+        )
+    described = osr.SpatialReference()
+    described.ImportFromWkt(system.toWkt(QgsCoordinateReferenceSystem.WktVariant.WKT_PREFERRED))
+    places = described.IsGeographic() or described.IsProjected() or described.IsDerivedGeographic()
+    degrees = QgsCoordinateReferenceSystem(LONGITUDE_LATITUDE)
+    way = QgsCoordinateTransform(system, degrees, QgsCoordinateTransformContext())
+    if not places or described.IsLocal() or described.IsGeocentric() or not way.isValid():
+        raise UserError(
+            tr("The coordinate system '{}' tells no places on a map of the Earth; give one such as EPSG:4326.").format(
+                system.description()
+            ),
+            "crs",
+        )
+    return str(described.GetName() or "unnamed")
 
 
 class CreateInventory(EngineAlgorithm):
@@ -80,6 +150,20 @@ class CreateInventory(EngineAlgorithm):
     def _spatial_layers() -> list[Any]:
         # What was looked at is empty as yet, and the dock shows it to whoever wants to see it.
         return [layer for layer in LAYERS if layer.geometry_type and layer is not REVIEWED_GROUND]
+
+    def canExecute(self) -> tuple[bool, str]:
+        """QGIS's hook: this one needs no engine."""
+        return True, ""
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        asked = request_of(self.REQUEST, self.values)
+        try:
+            make_inventory(asked.output, asked.crs, asked.title)
+        except UserError as error:
+            raise QgsProcessingException(str(error)) from None
+        return self.results({}, feedback)
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         file, layers = self.values["output"], self._spatial_layers()

@@ -270,7 +270,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "processing_provider/adapters": frozenset({"inventory"}),
     "processing_provider/capture": frozenset({"inventory", "processing_provider/adapters"}),
     "processing_provider/algorithms": frozenset(
-        {"inventory", "processing_provider/adapters", "processing_provider/capture"}
+        {"inventory", "processing_provider/adapters", "processing_provider/capture", "store"}
     ),
     "processing_provider": frozenset({"inventory", "processing_provider/adapters", "processing_provider/algorithms"}),
     "plugin/common": frozenset({"inventory", "processing_provider/adapters"}),
