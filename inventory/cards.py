@@ -11,6 +11,9 @@ from .targets import finds_rock_glaciers
 
 SHIPPED_CARDS = PLUGIN_FOLDER / "models" / "cards"
 
+DEMONSTRATION = "simulated-alpine"
+"""The shipped model of the sample; of no use on real ground, so it is offered last."""
+
 
 @dataclass(frozen=True)
 class CardTitle:

@@ -22,12 +22,14 @@ from .engine.improving import Improving
 from .engine.source_checker import SourceChecker
 from .engine.view_detection import ViewDetection
 from .engine.warm_engine import WarmEngine
+from .first_steps import FirstSteps
 from .layers.layer_sources import find_inventories
 from .layers.project_reading import Arrivals, is_being_read
 from .map.areas import show_areas
 from .map.previews import Previews
 from .modes.map.map_mode import MapMode
 from .modes.review.review_mode import ReviewMode
+from .need import ask_for_engine
 from .news import News
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .session.new_inventory import ask_where, ask_which, make_inventory
@@ -67,11 +69,13 @@ class Controller(QObject):
         self.detection = ViewDetection(iface, self.detecting, dock.detect, self.settings, self.tell)
         self.improving = Improving(iface, dock, self.detection, self.tell)
         self.news = News(self, (self.filler, self.detection), self.tell)
+        self.first_steps = FirstSteps(dock, self.detecting, self.open, self.tell)
         self._dock.set_keys(self._keys)
         self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
         self._watch()
         self._connect()
         self._fill_header()
+        self.first_steps.show(True)
 
     def tell(self, text: str, level: str = "info") -> None:
         """Show a sentence at the foot of the dock."""
@@ -87,6 +91,8 @@ class Controller(QObject):
             (header.inventory_chosen, lambda path: self.open(Path(path))),
             (header.new_requested, self.create),
             (header.open_requested, self.choose),
+            (self._dock.start.new_requested, self.create),
+            (self._dock.start.open_requested, self.choose),
             (header.settings_requested, self.change_settings),
             (header.person_changed, self.set_person),
             (header.person_forgotten, self.forget_person),
@@ -104,6 +110,7 @@ class Controller(QObject):
             (self.detection.found, self.news.candidates_came),
             (self.detection.ended, self.news.detection_ended),
             (self._dock.detect.models_requested, self.show_models),
+            (self.detection.engine_missing, lambda why: ask_for_engine(self._dock, why)),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),
@@ -147,6 +154,7 @@ class Controller(QObject):
         self.improving.stop()
         self.engine.end()
         self.detecting.end()
+        self.first_steps.stop()
         self._filter.stop()
         self._wires.cut()
 
@@ -178,8 +186,10 @@ class Controller(QObject):
             make_inventory(path)
             self.open(path)
 
-    def open(self, path: Path) -> None:
+    def open(self, path: Path, prepare: Callable[[Session], None] | None = None) -> Session:
         """Open an inventory in place of the one that is open, or the same one again.
+
+        `prepare` is done with its session before the first candidate is shown.
 
         Raises
         ------
@@ -201,12 +211,16 @@ class Controller(QObject):
         self._fill_header()
         self._looking.start(LOOK_EVERY_MS)
         self._session_wires.connect(session.layers.layers_gone, self._layers_gone)
+        self.first_steps.show(False)
+        if prepare is not None:
+            prepare(session)
         self._begin()
         self.filler.open(session)
         self.detection.open(session)
         self.improving.open(session)
         for text, level in session.notices():
             self.tell(text, level)
+        return session
 
     def close(self) -> None:
         """Close the inventory; every gesture is on disk already. The engine ends when it is done."""
@@ -229,6 +243,7 @@ class Controller(QObject):
         self._filter.set_scope("off")
         self._dock.map_panel.set_mode("empty")
         self._dock.map_panel.show_facts(None, tr("Open an inventory, or make a new one."))
+        self.first_steps.show(True)
         self._dock.review_panel.set_enabled_for_review(False)
         self._dock.header.set_inventory("")
 

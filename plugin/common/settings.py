@@ -54,6 +54,8 @@ class Settings:
     mode = _Key("map")
     recent = _Key("")
     """Inventories that were open here, the latest first, one a line."""
+    sample_place = _Key("")
+    """Folder that a sample is made in; empty for the person's documents."""
     order = _Key("nearest")
     last_reason = _Key("")
     context_metres = _Key(750.0)

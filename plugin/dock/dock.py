@@ -24,6 +24,7 @@ from .keys.keys import Keys
 from .message import INFO, MessageLine
 from .panels.map_panel import MapPanel
 from .panels.review_panel import ReviewPanel
+from .panels.start_card import StartCard
 
 MAP, REVIEW = "map", "review"
 NAME = "RockGlacierInventoryDock"
@@ -41,6 +42,8 @@ class InventoryDock(QDockWidget):
         self.header = Header()
         self.map_panel = MapPanel(keys)
         self.review_panel = ReviewPanel(keys)
+        self.start = StartCard()
+        self._starting = False
         self.message = MessageLine()
         self.detect = DetectLine()
         self.engine = EngineLine()
@@ -64,6 +67,7 @@ class InventoryDock(QDockWidget):
             modes.addWidget(button, 1)
         self._stack.addWidget(self.map_panel)
         self._stack.addWidget(self.review_panel)
+        self._stack.addWidget(self.start)
         content = QWidget()
         layout = QVBoxLayout(content)
         layout.setContentsMargins(6, 4, 6, 4)
@@ -111,6 +115,8 @@ class InventoryDock(QDockWidget):
         yield self.detect.requested
         for name in ("new_requested", "open_requested"):
             yield getattr(self.header, name)
+            yield getattr(self.start, name)
+        yield self.start.sample_requested
 
     def _changes_of_scene(self) -> Iterator[pyqtSignal]:
         """Another person, mode or inventory: what was said before is not for them, above all in a review."""
@@ -126,12 +132,20 @@ class InventoryDock(QDockWidget):
         """Show a mode; says so when it is another one."""
         self.finish_writing()
         self.mode_buttons[mode].setChecked(True)
-        self._stack.setCurrentWidget(self._panel(mode))
+        self._show_page(mode)
         self.header.set_role(REVIEWER if mode == REVIEW else MAPPER)
         if mode != self._mode:
             first, self._mode = not self._mode, mode
             if not first:
                 self.mode_changed.emit(mode)
+
+    def show_start(self, starting: bool) -> None:
+        """Show the first steps in place of both modes, while no inventory is open; or no longer."""
+        self._starting = starting
+        self._show_page(self._mode)
+
+    def _show_page(self, mode: str) -> None:
+        self._stack.setCurrentWidget(self.start if self._starting else self._panel(mode))
 
     def is_seen(self) -> bool:
         """Whether a person sees the dock: it is open, and not behind another one."""

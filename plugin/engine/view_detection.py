@@ -54,6 +54,8 @@ class ViewDetection(QObject):
     """Candidates came into the inventory; whether others were taken out."""
     ended = pyqtSignal()
     """A search is over, for whatever reason."""
+    engine_missing = pyqtSignal(str)
+    """A search was asked for, and there is no engine: what it is needed for."""
 
     def __init__(
         self, iface: QgisInterface, engine: WarmEngine, line: DetectLine, settings: Settings, tell: Tell
@@ -150,6 +152,9 @@ class ViewDetection(QObject):
         """
         session = self._session
         if session is None or self._request is not None:
+            return
+        if self._engine.problem():
+            self.engine_missing.emit(tr("Images are searched by the engine, which is not there yet."))
             return
         folder, card = self._engine.models_folder(), self.model()
         if card is None:  # they were there when the button was

@@ -126,6 +126,10 @@ class WarmEngine(QObject):
         """Folder of the person's own model cards."""
         return self._engine().models_folder
 
+    def problem(self) -> str:
+        """What is missing, and where to get it; empty where the engine is there."""
+        return self._engine().problem()
+
     def retire(self) -> None:
         """End the process when all that was asked is done."""
         self._retiring = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from qgis.core import QgsLayerTreeGroup, QgsProject, QgsVectorLayer
+from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -189,7 +189,7 @@ class InventoryLayers(QObject):
         self.set_glacier_layer(layer)
         return layer
 
-    def add_below(self, layer: QgsVectorLayer) -> None:
+    def add_below(self, layer: QgsMapLayer) -> None:
         """Add a layer to the project, below all that is ours."""
         self._project.addMapLayer(layer, False)
         self._order.add_below(layer)

@@ -21,3 +21,8 @@ class SceneToInventory(ToolboxEntry, QgsProcessingModelAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.fromFile(str(MODEL_FILE))
+
+    def canExecute(self) -> tuple[bool, str]:
+        """QGIS's hook: its first step needs no engine, so a model would find out that there is none in the middle."""
+        problem = self.provider().engine().problem() if self.provider() else ""
+        return (False, problem) if problem else super().canExecute()

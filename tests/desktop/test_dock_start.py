@@ -1,0 +1,122 @@
+"""The first steps in the real desktop: from a fresh profile to the first candidates, and without an engine."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import PACKAGE, ROOT, make_profile
+from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("start")  # xvfb-run wants a plain name for what is thrown away
+    folder, temporary = base / "seen é 冰", base / "thrown-away"
+    folder.mkdir()
+    temporary.mkdir()  # elsewhere than home, as it is on people's computers
+    seen = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(base), "TMPDIR": str(temporary)}
+    return run_desktop("dock_start.py", make_profile(base, SETTINGS), folder, **seen)
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_two_clicks_lead_to_the_first_candidates(session: Session) -> None:
+    """The button of the dock, and that of the sample; nobody is asked for anything."""
+    first, sample = session.report["first"], session.report["sample"]
+    assert (first["card"], first["map panel"]) == (True, False)
+    assert first["place"].endswith("Rock glacier sample"), "told before it is made"
+    assert sample["folder"] in first["place"]
+    assert sample["candidates"] > 5
+    assert sample["shown"] is True
+    assert sample["card"] is False
+    assert sample["files"] == [
+        "dem.tif",
+        "glaciers.gpkg",
+        "inventory of the sample.gpkg",
+        "maat.tif",
+        "magt.tif",
+        "precipitation.tif",
+        "rock_glaciers.gpkg",
+        "scene.tif",
+        "subregions.gpkg",
+    ]
+    assert sample["source"] == [[f"{sample['folder']}/scene.tif"]], "where it still is"
+    assert sample["layers"][-1] == "Image of the sample", "below the outlines"
+    assert sample["crs"] == "EPSG:32645", "in metres"
+    assert sample["dem"] == f"{sample['folder']}/dem.tif"
+    assert session.report["running"] == {"stop": True, "new": False}
+
+
+def test_a_stop_leaves_nothing(session: Session) -> None:
+    stopped = session.report["stopped"]
+    assert stopped["before"] == ["Rock glacier sample"], "it had begun"
+    assert stopped["after"] == []
+    assert "place é 冰" in session.report["another place"]
+
+
+def test_what_is_there_is_not_touched(session: Session) -> None:
+    assert session.report["again"] == {"folder": "Rock glacier sample 2", "mine": ["of mine.txt"]}
+
+
+@pytest.fixture(scope="module")
+def alone(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    """Without any engine: a copy of the plugin, and neither a cache nor a variable that leads to one."""
+    base = tmp_path_factory.mktemp("alone")
+    folder, temporary = base / "seen é 冰", base / "thrown-away"
+    folder.mkdir()
+    temporary.mkdir()
+    profile = make_profile(base, SETTINGS)
+    plugin = profile.folder / "python" / "plugins" / PACKAGE
+    plugin.unlink()
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        (plugin / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, plugin / name)
+    profile.environment.pop("ROCK_GLACIER_ENGINE_PYTHON", None)
+    seen = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "TMPDIR": str(temporary)}
+    return run_desktop("dock_alone.py", profile, folder, ROCK_GLACIER_CACHE=str(base / "cache"), **seen)
+
+
+def test_nothing_went_wrong_without_an_engine(alone: Session) -> None:
+    assert "error" not in alone.report, alone.report["error"]
+    assert "Traceback" not in alone.errors
+    assert alone.report["log"] == [], "what the plugin told the log"
+    assert not (alone.folder.parent / "cache").exists()
+
+
+def test_without_an_engine_the_sample_leads_to_the_set_up(alone: Session) -> None:
+    assert alone.report["set-up"] == [True]
+    assert alone.report["nothing was made"] is True
+
+
+def test_without_an_engine_an_inventory_is_made_mapped_and_reviewed(alone: Session) -> None:
+    report = alone.report
+    assert report["made"] == {"open": str(alone.folder / "made by hand.gpkg"), "card": False}
+    assert report["drawn"] == [["retrieve", "Ada Mapper", "scene.tif", 1]]
+    assert report["marker"] == 1
+    assert report["review"] == [["Rita Reviewer", "yes"]]
+
+
+def test_what_needs_the_engine_says_what_to_do(alone: Session) -> None:
+    assert alone.report["detect leads to the set-up"].startswith("Options")
+    tools = alone.report["tools"]
+    without = {name for name, (can, _why) in tools.items() if can}
+    assert without == {"createinventory", "capturebasemap"}
+    for name, (can, why) in tools.items():
+        assert can or "Rock glacier inventory" in why, f"{name}: {why}"
+
+
+@pytest.mark.parametrize(
+    "name", ["start-first", "start-running", "start-candidates", "start-stopped", "start-narrow", "start-narrow-night"]
+)
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    assert number_of_colours(Path(session.folder) / f"{name}.png") > 10
