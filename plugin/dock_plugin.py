@@ -12,9 +12,13 @@ from qgis.PyQt.QtWidgets import QAction
 from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.training import TRAININGS
 from ..processing_provider.adapters.translation import tr
+from ..processing_provider.provider import RockGlacierProvider
+from .common.guard import attempt
 from .dock.dialogs.outline_walk import OutlineWalk
 from .dock.dialogs.training_curve import TrainingCurve
 from .dock.dock import InventoryDock
+from .help.desk import HelpDesk
+from .menu import PluginMenu
 
 if TYPE_CHECKING:
     from .controller import Controller
@@ -38,7 +42,9 @@ class DockPlugin:
         self.action.triggered.connect(self._show)
         self.dock.visibilityChanged.connect(self._visibility)
         iface.addToolBarIcon(self.action)
-        iface.addPluginToMenu(tr("Rock glacier inventory"), self.action)
+        self.menu = PluginMenu(iface, lambda: attempt(self.controller.tell, self.controller.show_models))
+        self.menu.add(self.action)
+        self.menu.add_tools()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
         self.curve = TrainingCurve(iface.mainWindow())
@@ -47,14 +53,16 @@ class DockPlugin:
         self.curve_action.setEnabled(False)
         self.curve_action.triggered.connect(self.curve.show_again)
         TRAININGS.began.connect(self._can_show_curves)
-        iface.addPluginToMenu(tr("Rock glacier inventory"), self.curve_action)
+        self.menu.add(self.curve_action)
         self.walk = OutlineWalk(iface.mapCanvas(), iface.mainWindow())
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.walk)
         self.walk.hide()
         self.walk_action = QAction(tr("Walk through training outlines"), iface.mainWindow())
         self.walk_action.setToolTip(tr("Shows the outlines of training data that were left out, one after the other"))
         self.walk_action.triggered.connect(self.walk.begin)
-        iface.addPluginToMenu(tr("Rock glacier inventory"), self.walk_action)
+        self.menu.add(self.walk_action)
+        self.menu.add_help()
+        self.help = HelpDesk(iface.mainWindow(), RockGlacierProvider.ID)
 
     @property
     def controller(self) -> Controller:
@@ -93,16 +101,12 @@ class DockPlugin:
             self._controller.stop()
         TRAININGS.began.disconnect(self.curve.follow)
         TRAININGS.began.disconnect(self._can_show_curves)
-        self._iface.removePluginMenu(tr("Rock glacier inventory"), self.curve_action)
-        self.curve_action.deleteLater()
-        self._iface.removePluginMenu(tr("Rock glacier inventory"), self.walk_action)
-        self.walk_action.deleteLater()
+        self.help.close()
+        self._iface.removeToolBarIcon(self.action)
+        self.menu.unload()
         self._iface.removeDockWidget(self.walk)
         self.walk.deleteLater()
         self.curve.deleteLater()
         self.dock.visibilityChanged.disconnect(self._visibility)
-        self._iface.removePluginMenu(tr("Rock glacier inventory"), self.action)
-        self._iface.removeToolBarIcon(self.action)
         self._iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
-        self.action.deleteLater()

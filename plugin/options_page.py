@@ -16,6 +16,7 @@ from ..processing_provider.adapters.engine import Engine, usual_models_folder
 from ..processing_provider.adapters.engine_process import run_engine
 from ..processing_provider.adapters.results import RESOURCES
 from ..processing_provider.adapters.translation import tr
+from .common.helping import help_button
 from .common.settings import Settings, engine_of
 from .dock.dialogs.models_view import Box, ModelsView
 from .setup.need import PAGE
@@ -66,6 +67,7 @@ class ModelsPage(QgsOptionsPageWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
+        layout.addWidget(help_button(self, "models"))
 
     def apply(self) -> None:
         """Called by QGIS on OK: nothing is left to do."""
@@ -107,6 +109,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.interpreter.setToolTip(tr("A Python that has the engine's packages already, in place of the one above"))
         button = QHBoxLayout()
         button.addWidget(self.check_button)
+        button.addWidget(help_button(self, "install"))
         button.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

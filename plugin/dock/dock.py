@@ -15,7 +15,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ...inventory.help_pages import FIRST_STEPS
 from ...processing_provider.adapters.translation import tr
+from ..common.helping import open_help
 from .detect_line import DetectLine
 from .engine_card import EngineCard
 from .engine_line import EngineLine
@@ -87,6 +89,8 @@ class InventoryDock(QDockWidget):
         # First of all slots, so that an answer to the gesture is not taken away with what was before.
         for signal in self._gestures():
             signal.connect(lambda *_values: self.message.gesture())
+        self.header.help_requested.connect(lambda: open_help(self.help_page()))
+        self.start.help_requested.connect(lambda: open_help(FIRST_STEPS))
         for signal in self._changes_of_scene():
             signal.connect(lambda *_values: self.message.close_message())
 
@@ -162,9 +166,16 @@ class InventoryDock(QDockWidget):
 
     def trigger(self, action: str) -> bool:
         """Do what a key asks for (from `KeyFilter.triggered`); returns whether it could be done now."""
+        if action == "help":
+            open_help(self.help_page())
+            return True
         if action == "glaciers":
             return self.map_panel.trigger(action)
         return self._panel(self._mode).trigger(action)
+
+    def help_page(self) -> str:
+        """The page for what the dock shows now."""
+        return FIRST_STEPS if self._starting else "review" if self._mode == REVIEW else "dock"
 
     def hold(self, action: str, down: bool) -> None:
         """A key is held, or no longer (from `KeyFilter.held`)."""

@@ -21,6 +21,7 @@ class Header(QWidget):
     new_requested = pyqtSignal()
     open_requested = pyqtSignal()
     settings_requested = pyqtSignal()
+    help_requested = pyqtSignal()
     person_changed = pyqtSignal(str)
     person_forgotten = pyqtSignal(str)
     name_done = pyqtSignal()
@@ -34,6 +35,7 @@ class Header(QWidget):
         self.new_button = _tool("/mActionFileNew.svg", tr("New"), tr("Make a new inventory"))
         self.open_button = _tool("/mActionFileOpen.svg", tr("Open…"), tr("Open an inventory"))
         self.settings_button = _tool("/mActionOptions.svg", tr("Settings"), tr("Keys, zoom and the engine"))
+        self.help_button = _tool("/mActionHelpContents.svg", tr("Help"), tr("Open the page of help (F1)"))
         self.role = QLabel()
         self.person = Choice()
         self.person.setEditable(True)
@@ -60,7 +62,7 @@ class Header(QWidget):
     def _lay_out(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
         first.addWidget(self.inventory, 1)
-        for button in (self.new_button, self.open_button, self.settings_button):
+        for button in (self.new_button, self.open_button, self.settings_button, self.help_button):
             first.addWidget(button)
         first.setSpacing(2)
         second.setSpacing(6)
@@ -78,6 +80,7 @@ class Header(QWidget):
         self.new_button.clicked.connect(lambda: self.new_requested.emit())
         self.open_button.clicked.connect(lambda: self.open_requested.emit())
         self.settings_button.clicked.connect(lambda: self.settings_requested.emit())
+        self.help_button.clicked.connect(lambda: self.help_requested.emit())
         self.person.lineEdit().editingFinished.connect(self._name_person)
         self.person.activated.connect(lambda _index: self._name_person())
         self.person.lineEdit().returnPressed.connect(self._end_name)

@@ -102,6 +102,7 @@ def action_text(action: str) -> str:
         "comment": tr("Write a comment"),
         "split": tr("Split"),
         "merge": tr("Merge"),
+        "help": tr("Help"),
     }[action]
 
 

@@ -32,6 +32,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QIcon
 
+from ...inventory.help_pages import address
 from ...inventory.requests.option import Option, Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine import with_link
@@ -51,11 +52,13 @@ _OPTION = re.compile(r"--[a-z][a-z-]*[a-z]")
 class ToolboxEntry:
     """How an algorithm is named and found in the toolbox. Mixed into one of QGIS's algorithms.
 
-    `NAME` is its id, `GROUP` its group's; `TITLE` stands in the toolbox (see `tr_noop`).
+    `NAME` is its id, `GROUP` its group's; `TITLE` stands in the toolbox (see `tr_noop`); `HELP` is its page of help, or
+    a place in one.
     """
 
     NAME: str
     GROUP: str
+    HELP: str
     TITLE: str
 
     def createInstance(self) -> QgsProcessingAlgorithm:
@@ -69,6 +72,10 @@ class ToolboxEntry:
 
     def displayName(self) -> str:
         return translated(self.TITLE)
+
+    def helpUrl(self) -> str:
+        """QGIS's hook: what its Help button opens."""
+        return address(self.HELP)
 
     def groupId(self) -> str:
         return self.GROUP

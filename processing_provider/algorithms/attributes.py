@@ -21,6 +21,7 @@ class Attributes(FillingAlgorithm):
     """Place, area, terrain, solar radiation, climate and glacier share of each polygon."""
 
     NAME = "attributes"
+    HELP = "attributes"
     GROUP = "inventory"
     TITLE = tr_noop("Fill attributes")
     TAGS = tr_noop(

@@ -39,6 +39,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
     """Fetches what a layer shows, checks every piece of it, and writes an image."""
 
     NAME = "capturebasemap"
+    HELP = "basemaps"
     GROUP = "detection"
     TITLE = tr_noop("Capture basemap")
     TAGS = tr_noop("xyz,wmts,wms,tiles,basemap,screenshot,save as image,offline,satellite")

@@ -103,6 +103,7 @@ class CreateInventory(EngineAlgorithm):
     """Makes the GeoPackage that everything else works on."""
 
     NAME = "createinventory"
+    HELP = "first-inventory"
     GROUP = "inventory"
     TITLE = tr_noop("Create inventory")
     TAGS = tr_noop("new,geopackage,rock glacier,database")

@@ -32,6 +32,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
     """Runs a network over an image. A layer that is no raster file is captured into one."""
 
     NAME = "detect"
+    HELP = "detect"
     TITLE = tr_noop("Detect rock glaciers")
     TAGS = tr_noop("deep learning,neural network,segmentation,candidates,satellite,permafrost")
     SUMMARY = tr_noop(

@@ -34,6 +34,7 @@ class Evaluate(EngineAlgorithm):
     """Precision, recall, F1 and IoU, whole and by subregion."""
 
     NAME = "evaluate"
+    HELP = "accuracy"
     GROUP = "validation"
     TITLE = tr_noop("Evaluate against reference outlines")
     TAGS = tr_noop("accuracy,precision,recall,F1,IoU,validation")

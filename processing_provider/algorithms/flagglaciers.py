@@ -14,6 +14,7 @@ class FlagGlaciers(FillingAlgorithm):
     """Glacier outlines -> GLAC_FRAC of candidates."""
 
     NAME = "flagglaciers"
+    HELP = "attributes#glacier-outlines"
     GROUP = "inventory"
     TITLE = tr_noop("Flag candidates on glaciers")
     TAGS = tr_noop("glacier,RGI,GLIMS,debris-covered glacier,overlap,GLAC_FRAC")

@@ -25,6 +25,7 @@ class ImportInventory(EngineAlgorithm):
     """Polygons -> rock glaciers, or candidates to be decided again."""
 
     NAME = "importinventory"
+    HELP = "import"
     GROUP = "inventory"
     TITLE = tr_noop("Import inventory")
     TAGS = tr_noop("TPRoGI,shapefile,polygons,outlines,field mapping,append,rock glacier,candidates")

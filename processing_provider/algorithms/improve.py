@@ -36,6 +36,7 @@ class Improve(ImagesAround):
     """A model learns from what was corrected; the better one of before and after is kept."""
 
     NAME = "improve"
+    HELP = "improve"
     GROUP = "training"
     TITLE = tr_noop("Improve model")
     TAGS = tr_noop("deep learning,training,fine-tune,active learning,corrections,compare,weights,rock glacier")

@@ -23,6 +23,7 @@ class PlanTraining(EngineAlgorithm):
     """Training data -> a plan that a person can read and change."""
 
     NAME = "plantraining"
+    HELP = "training#plan"
     GROUP = "training"
     TITLE = tr_noop("Plan training")
     TAGS = tr_noop("deep learning,training,plan,time,memory,DeepLabv3+,rock glacier")

@@ -16,6 +16,7 @@ class Polygonize(CandidateAlgorithm):
     """Outlines what a probability raster shows."""
 
     NAME = "polygonize"
+    HELP = "detect#choices"
     TITLE = tr_noop("Outline candidates")
     TAGS = tr_noop("probability,threshold,outlines,candidates,raster to vector")
     SUMMARY = tr_noop(

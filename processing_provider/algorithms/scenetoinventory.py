@@ -15,6 +15,7 @@ class SceneToInventory(ToolboxEntry, QgsProcessingModelAlgorithm):
     """The shipped model under a fixed name."""
 
     NAME = "scenetoinventory"
+    HELP = "first-inventory#many-images-or-no-desktop"
     GROUP = "detection"
     TITLE = tr_noop("Scene to inventory")
 

@@ -21,6 +21,7 @@ class SolarRadiation(EngineAlgorithm):
     """DEM -> sum of the solar radiation of a year, shaded by the horizon."""
 
     NAME = "solarradiation"
+    HELP = "radiation"
     GROUP = "terrain"
     TITLE = tr_noop("Potential incoming solar radiation")
     TAGS = tr_noop("PISR,insolation,sun,horizon,shading,Kumar,DEM")

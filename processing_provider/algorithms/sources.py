@@ -19,6 +19,7 @@ class Sources(EngineAlgorithm):
     """Product, period, resolution, unit and cover of files, in the log."""
 
     NAME = "sources"
+    HELP = "data"
     GROUP = "inventory"
     TITLE = tr_noop("Look at sources")
     TAGS = tr_noop("data,product,climate,elevation,FLDAS,ERA5,IMERG,NASADEM,RGI,folder,check")

@@ -26,6 +26,7 @@ class Train(EngineAlgorithm):
     """Training data -> a model card with its weights, judged on ground that it never saw."""
 
     NAME = "train"
+    HELP = "training#train"
     GROUP = "training"
     TITLE = tr_noop("Train model")
     TAGS = tr_noop("deep learning,training,fine-tune,DeepLabv3+,weights,model card,cross-validation,rock glacier")

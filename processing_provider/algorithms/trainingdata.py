@@ -31,6 +31,7 @@ class TrainingData(ImagesAround):
     """Outlines and imagery -> patches with labels, and the outlines with their faults."""
 
     NAME = "trainingdata"
+    HELP = "training"
     GROUP = "training"
     TITLE = tr_noop("Make training data")
     TAGS = tr_noop("deep learning,training,patches,chips,labels,tiles,cross-validation,split,rock glacier")

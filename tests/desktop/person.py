@@ -8,7 +8,7 @@ called here; `tests/unit/test_tests_act_as_a_person.py` holds the other scripts 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
@@ -87,6 +87,13 @@ def _scroll_to(widget: QWidget, place: QPoint) -> None:
         area = area.parentWidget()
 
 
+def _goes_with(window: QWidget, modal: QWidget) -> bool:
+    """Whether a modal window is this one, or has opened it: it keeps no clicks from its own windows."""
+    while window is not None and window is not modal:
+        window = window.parentWidget()
+    return window is modal
+
+
 def find(widget: QWidget, place: QPoint | None = None) -> QPoint:
     """Assert that a person could click on the widget there; returns the place in its window."""
     what = name_of(widget)
@@ -95,7 +102,7 @@ def find(widget: QWidget, place: QPoint | None = None) -> QPoint:
     assert widget.isEnabled(), f"{what} is grey"
     modal = QApplication.activeModalWidget()
     window = widget.window()
-    assert modal is None or modal is window or modal.isAncestorOf(window), f"{name_of(modal)} is in the way"
+    assert modal is None or _goes_with(window, modal), f"{name_of(modal)} is in the way"
     _scroll_to(widget, place)
     hit = window.childAt(widget.mapTo(window, place))
     assert hit is widget or widget.isAncestorOf(hit) if hit else widget is window, (
@@ -194,12 +201,21 @@ def choose_in_menu(bar: QMenuBar, menu: QMenu, action: Any) -> None:
 
 def choose_in_submenu(bar: QMenuBar, menu: QMenu, inner: QMenu, action: Any) -> None:
     """The same in a menu of that menu."""
-    click_at(bar, bar.actionGeometry(menu.menuAction()).center())
-    QTest.mouseClick(menu.windowHandle(), LEFT, NONE, menu.actionGeometry(inner.menuAction()).center())
-    pause(300)
-    assert inner.isVisible(), f"{inner.title()} did not open"
-    assert action.isEnabled(), f"{action.text()} is grey"
-    QTest.mouseClick(inner.windowHandle(), LEFT, NONE, inner.actionGeometry(action).center())
+    choose_in_menus(bar, (menu, inner), action.text())
+
+
+def choose_in_menus(bar: QMenuBar, menus: Sequence[QMenu], text: str) -> None:
+    """The same in menus that open out of each other; the entry is there when the last one is."""
+    click_at(bar, bar.actionGeometry(menus[0].menuAction()).center())
+    for outer, inner in zip(menus, menus[1:]):
+        QTest.mouseClick(outer.windowHandle(), LEFT, NONE, outer.actionGeometry(inner.menuAction()).center())
+        pause(300)
+        assert inner.isVisible(), f"{inner.title()} did not open"
+    entries = {action.text(): action for action in menus[-1].actions()}
+    assert text in entries, f"{menus[-1].title()} has the entries {list(entries)}"
+    assert entries[text].isEnabled(), f"{text} is grey"
+    place = menus[-1].actionGeometry(entries[text]).center()
+    QTest.mouseClick(menus[-1].windowHandle(), LEFT, NONE, place)
     pause()
 
 

@@ -11,7 +11,7 @@ from person import press_button, press_tool, type_into
 from qgis.core import QgsApplication, QgsSettings
 from qgis.gui import QgisInterface, QgsMapCanvas
 from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu
 from rock_glacier_inventory.inventory.environment import find_engine_interpreter
 from rock_glacier_inventory.plugin.common.settings import (
     ENGINE_VARIABLE,
@@ -54,6 +54,7 @@ class Interface:
         self._canvas = QgsMapCanvas(self._window)
         self._window.setCentralWidget(self._canvas)
         self._bar = self._window.addToolBar("Plugins")
+        self._help = QMenu(self._window)
 
     def registerOptionsWidgetFactory(self, factory: object) -> None:
         self.factories.append(factory)
@@ -81,6 +82,9 @@ class Interface:
     def removePluginMenu(self, _name: str, action: QAction) -> None:
         self.entries.remove(action)
 
+    def pluginHelpMenu(self) -> QMenu:
+        return self._help
+
     def addDockWidget(self, area: Qt.DockWidgetArea, dock: QDockWidget) -> None:
         self._window.addDockWidget(area, dock)
 
@@ -91,14 +95,20 @@ class Interface:
 def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
     interface = Interface()
     used = [name for name, kind in vars(Interface).items() if callable(kind) and not name.startswith("_")]
-    assert len(used) == 10
+    assert len(used) == 11
     assert all(hasattr(QgisInterface, name) for name in used)
     window, before = interface.mainWindow(), provider_ids()
     for _ in range(2):
         plugin = rock_glacier_inventory.classFactory(interface)
         plugin.initGui()
         assert "rockglacier" in provider_ids()
-        assert (len(interface.icons), len(interface.entries)) == (1, 3), "the dock, curves, the walk through outlines"
+        assert len(interface.icons) == 1
+        names = [entry.text() for entry in interface.entries]
+        assert names[:3] == ["Rock glacier inventory", "Tools", "Models…"]
+        assert names[3:5] == ["Curves of the training", "Walk through training outlines"]
+        assert names[5:] == ["Help", "List of keys", "About…"]
+        assert len(interface.pluginHelpMenu().actions()) == 1
+        assert all(entry.toolTip() for entry in interface.entries)
         assert len(interface.factories) == 2, "the engine, and the models"
         [dock] = window.findChildren(InventoryDock)
         docks = window.findChildren(QDockWidget)
@@ -113,6 +123,7 @@ def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
         QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         assert provider_ids() == before
         assert interface.factories == interface.icons == interface.entries == []
+        assert interface.pluginHelpMenu().actions() == []
         assert window.findChildren(QDockWidget) == []
     window.deleteLater()
     QgsApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -274,6 +274,7 @@ ROOMS: dict[str, frozenset[str]] = {
     ),
     "processing_provider": frozenset({"inventory", "processing_provider/adapters", "processing_provider/algorithms"}),
     "plugin/common": frozenset({"inventory", "processing_provider/adapters"}),
+    "plugin/help": frozenset({"inventory", "processing_provider/adapters"}),
     "plugin/dock": frozenset({"gestures", "inventory", "plugin/common", "processing_provider/adapters", "store"}),
     "plugin/setup": frozenset({"inventory", "plugin/common", "plugin/dock", "processing_provider/adapters"}),
     "plugin/geometry": frozenset(
@@ -343,6 +344,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "plugin/common",
             "plugin/dock",
             "plugin/engine",
+            "plugin/help",
             "plugin/layers",
             "plugin/map",
             "plugin/modes/map",

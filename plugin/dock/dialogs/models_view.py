@@ -29,6 +29,7 @@ from ....inventory.errors import UserError
 from ....inventory.trust_facts import read_trust
 from ....processing_provider.adapters.engine import usual_models_folder
 from ....processing_provider.adapters.translation import tr
+from ...common.helping import add_help
 from ...common.settings import current_engine
 from ..panels.pairs import Pairs
 from ..pieces import LongText, flat
@@ -214,6 +215,7 @@ class ModelsDialog(QDialog):
         self.view.areas_requested.connect(lambda _name, _boxes: self.accept())
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
+        add_help(self, close, "models")
         layout = QVBoxLayout(self)
         layout.addWidget(self.view, 1)
         layout.addWidget(close)

@@ -24,9 +24,11 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ....inventory import schema
+from ....inventory.help_pages import KEYS
 from ....processing_provider.adapters.source_field import FilesButton, outline_filter
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
+from ...common.helping import add_help
 from ..keys.key_editor import KeyEditor
 from ..keys.keys import Keys
 from ..pieces import Column
@@ -70,9 +72,14 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         self.finished.connect(self.sources_form.let_go)
+        add_help(self, buttons, self._help_page)
         layout.addWidget(buttons)
         width = self.fontMetrics().averageCharWidth()
         self.resize(70 * width, 75 * width)  # less is possible, and scrolls
+
+    def _help_page(self) -> str:
+        """Of the tab that is shown."""
+        return ("dock#begin", "attributes#filling-them", KEYS)[self.tabs.currentIndex()]
 
     def _inventory(self, facts: dict[str, Any]) -> QWidget:
         content = QWidget()

@@ -11,6 +11,7 @@ from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QSizePolicy, QVBoxLayout, QWidget
 
 from ....processing_provider.adapters.translation import tr
+from ...common.helping import help_on_f1
 from ..pieces import LongText, flat
 
 LOOK_EVERY_MS = 1000
@@ -67,6 +68,7 @@ class TrainingCurve(QDialog):
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.picture, 1)
         layout.addWidget(self.text)
+        help_on_f1(self, "training#train")
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)

@@ -40,6 +40,7 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.NO: ((REVIEW,), ("N",)),
     schema.UNCERTAIN: ((REVIEW,), ("U",)),
     schema.UNDEFINED: ((REVIEW,), ("X",)),
+    "help": ((OFF, *_ANY), ("F1",)),
     **{action: ((REASONS,), (key,)) for action, key in zip(REASON_ACTIONS, _REASON_KEYS)},
 }
 ACTIONS = tuple(_ACTIONS)

@@ -1,0 +1,1 @@
+"""Help inside QGIS: the pages of docs/user, shown from the plugin's own folder, also without a network."""

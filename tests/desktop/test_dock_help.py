@@ -1,0 +1,78 @@
+"""Help in the real desktop: each Help button, F1 and menu entry opens the right page, from the plugin's own folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import make_profile
+from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+
+FIRST, DOCK, KEYS = "Your first inventory", "The dock: mapping", "The dock: mapping"
+
+
+@pytest.fixture(scope="module")
+def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("help é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    profile = make_profile(base, SETTINGS)
+    return run_desktop("dock_help.py", profile, folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample))
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_the_window_of_help_is_read_as_a_book(session: Session) -> None:
+    report = session.report
+    assert report["chosen"].startswith("Detect - help")
+    title, found, told = report["found"]
+    assert found.lower() == "debris-covered" and told == "" and title
+    assert report["back"].startswith(FIRST)
+    assert report["closed"] == report["header"] == FIRST
+
+
+def test_f1_on_the_map_is_that_of_the_dock(session: Session) -> None:
+    assert session.report["F1 on the map"] == FIRST, "no inventory is open"
+
+
+def test_dialogs_have_help_and_f1(session: Session) -> None:
+    assert session.report["settings"] == {
+        "button": DOCK,
+        "F1": "Attributes",
+        "clicked beside a modal dialog": "Install",
+    }
+    assert session.report["options"] == "Install"
+    assert session.report["models"] == "Models"
+
+
+def test_the_menu_of_plugins(session: Session) -> None:
+    assert session.report["menu"] == [
+        "Rock glacier inventory",
+        "Tools",
+        "Models…",
+        "Curves of the training",
+        "Walk through training outlines",
+        "Help",
+        "List of keys",
+        "About…",
+    ]
+    assert (session.report["menu help"], session.report["menu keys"]) == (FIRST, KEYS)
+    for words in ("Version", "Schema", "Engine", "General Public License", "10.5194/essd-16-5703-2024"):
+        assert words in session.report["about"]
+
+
+def test_a_tool_is_opened_by_the_menu_and_has_help(session: Session) -> None:
+    assert "Detect rock glaciers" in session.report["dialog"]
+    assert len(session.report["tools"]) == 15
+    assert (session.report["tool's button"], session.report["tool's F1"]) == ("Detect", "Detect")
+
+
+@pytest.mark.parametrize("name", ["help-first", "help-detect", "help-found", "help-keys", "help-about", "help-night"])
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    assert number_of_colours(session.folder / f"{name}.png") > 10
