@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,10 +46,20 @@ def list_card_titles(own_folder: Path | None = None) -> list[CardTitle]:
     return [cards[name] for name in sorted(cards)]
 
 
-def default_card(cards: list[CardTitle]) -> str:
+def in_order(cards: Sequence[CardTitle]) -> list[CardTitle]:
+    """As a list offers them: what finds rock glaciers, then what finds another landform; the demonstration last."""
+
+    def place(card: CardTitle) -> tuple[bool, bool, str]:
+        return card.name == DEMONSTRATION, not finds_rock_glaciers(card.target), card.title
+
+    return sorted(cards, key=place)
+
+
+def default_card(cards: Sequence[CardTitle]) -> str:
     """Name of the model to offer first: one that finds rock glaciers; empty where there is no model."""
-    names = [card.name for card in cards if card.target and finds_rock_glaciers(card.target)]
-    return (names or [card.name for card in cards] or [""])[0]
+    ordered = in_order(cards)
+    names = [card.name for card in ordered if card.target and finds_rock_glaciers(card.target)]
+    return (names or [card.name for card in ordered] or [""])[0]
 
 
 def card_resolution(model: str, own_folder: Path | None = None) -> float | None:

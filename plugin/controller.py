@@ -9,6 +9,7 @@ from qgis.core import QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, QTimer
 
+from ..processing_provider.adapters.parameters.proposals import PROPOSALS
 from ..processing_provider.adapters.translation import tr
 from .common.guard import Wires, attempt
 from .common.settings import Settings, current_engine
@@ -27,10 +28,12 @@ from .layers.layer_sources import find_inventories
 from .layers.project_reading import Arrivals, is_being_read
 from .map.areas import show_areas
 from .map.previews import Previews
+from .map.stretching import stretch_to_view
 from .modes.map.map_mode import MapMode
 from .modes.review.review_mode import ReviewMode
 from .need import ask_for_engine
 from .news import News
+from .proposing import proposal_of
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .session.new_inventory import ask_where, ask_which, make_inventory
 from .session.session import Session
@@ -70,6 +73,7 @@ class Controller(QObject):
         self.improving = Improving(iface, dock, self.detection, self.tell)
         self.news = News(self, (self.filler, self.detection), self.tell)
         self.first_steps = FirstSteps(dock, self.detecting, self.open, self.tell)
+        PROPOSALS.come_from(lambda: proposal_of(self.session, self.detection))
         self._dock.set_keys(self._keys)
         self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
         self._watch()
@@ -110,6 +114,7 @@ class Controller(QObject):
             (self.detection.found, self.news.candidates_came),
             (self.detection.ended, self.news.detection_ended),
             (self._dock.detect.models_requested, self.show_models),
+            (self._dock.detect.stretch_requested, self._stretch),
             (self.detection.engine_missing, lambda why: ask_for_engine(self._dock, why)),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
@@ -130,6 +135,9 @@ class Controller(QObject):
             self.session.layers.hide_outlines(hidden)
             self.session.view.set_visible(not hidden)
 
+    def _stretch(self) -> None:
+        self.tell(stretch_to_view(self._iface.mapCanvas(), QgsProject.instance()))
+
     def _key(self, action: str) -> None:
         self._dock.trigger(action)
 
@@ -146,6 +154,7 @@ class Controller(QObject):
 
     def stop(self) -> None:
         """Close the inventory and let go of everything; the layers stay in the project."""
+        PROPOSALS.come_from(None)
         self._looking.stop()
         self._arrivals.stop()
         self.close()

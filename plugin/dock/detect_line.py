@@ -35,6 +35,8 @@ class DetectLine(QWidget):
     """The page of models is to be shown."""
     improve_requested = pyqtSignal()
     """The model is to learn from the inventory."""
+    stretch_requested = pyqtSignal()
+    """The image is to be shown from the darkest to the brightest of what is in view."""
     menu_opens = pyqtSignal()
     """Before the menu is shown: what is possible now may be told."""
 
@@ -59,6 +61,11 @@ class DetectLine(QWidget):
         self._models = QActionGroup(self)
         self.improve = QAction(tr("Improve the model with this inventory…"), self)
         self.improve.triggered.connect(lambda _checked=False: self.improve_requested.emit())
+        self.stretch = QAction(tr("Stretch the image to what is in view"), self)
+        self.stretch.setToolTip(
+            tr("For an image of more than 8 bits, which looks black or pale: only its colours on the map change")
+        )
+        self.stretch.triggered.connect(lambda _checked=False: self.stretch_requested.emit())
         self.replaces = QAction(tr("Replace what nobody has decided on"), self)
         self.replaces.setCheckable(True)
         self.replaces.setToolTip(
@@ -89,20 +96,21 @@ class DetectLine(QWidget):
         layout.addWidget(self.bar)
 
     def show_models(self, models: Sequence[tuple[str, str]], chosen: str) -> None:
-        """Offer models (name and title) in the button's menu."""
+        """Offer models (name, and what the menu says of it) in the button's menu."""
         for action in self._models.actions():
             self._models.removeAction(action)
         self._menu.clear()
-        for name, title in models:
-            action = QAction(name, self._models)
+        for name, label in models:
+            action = QAction(label, self._models)
             action.setCheckable(True)
             action.setChecked(name == chosen)
-            action.setToolTip(title)
+            action.setToolTip(name)
             action.triggered.connect(lambda _checked=False, name=name: self.model_chosen.emit(name))
             self._menu.addAction(action)
         self._menu.addSeparator()
         self._menu.addAction(self.replaces)
         self._menu.addAction(self.improve)
+        self._menu.addAction(self.stretch)
         page = self._menu.addAction(tr("Models…"))
         page.setToolTip(tr("What each model finds, how well and under which licence; import, export, delete"))
         page.triggered.connect(lambda _checked=False: self.models_requested.emit())

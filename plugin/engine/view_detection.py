@@ -8,12 +8,13 @@ from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...inventory.cards import CardTitle, default_card, list_card_titles
+from ...inventory.cards import CardTitle, default_card, in_order, list_card_titles
 from ...inventory.errors import UserError
 from ...inventory.messages import CANCELLED, Found
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.requests.option import request_of, to_arguments
 from ...processing_provider.adapters.engine_process import LOG_TAG
+from ...processing_provider.adapters.parameters.model_choice import label_of
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.capture.for_engine import arriving_image
 from ...processing_provider.capture.gaps import gaps_layer
@@ -121,7 +122,7 @@ class ViewDetection(QObject):
     def _show_possible(self) -> None:
         cards = list_card_titles(self._engine.models_folder())
         chosen = self._card_among(cards)
-        self._line.show_models([(card.name, card.title) for card in cards], chosen.name if chosen else "")
+        self._line.show_models([(card.name, label_of(card)) for card in in_order(cards)], chosen.name if chosen else "")
         why_not = ""
         if self._session is None:
             why_not = tr("Open an inventory first: candidates are written straight into it.")

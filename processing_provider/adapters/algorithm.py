@@ -39,6 +39,7 @@ from .engine import with_link
 from .engine_process import run_engine
 from .layers import is_left_out, raster_source, vector_source
 from .many_files import OutlineFiles, RasterFiles, is_many, with_button
+from .parameters.proposals import PROPOSALS, propose
 from .results import RESOURCES, open_on_completion, reload_open_layers
 from .translation import tr, translated
 
@@ -186,6 +187,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
     def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
         """Add the parameter that names an inventory file."""
         parameter = QgsProcessingParameterFile(self.INVENTORY, tr("Inventory"), extension="gpkg", optional=optional)
+        propose(parameter, PROPOSALS.now().inventory)
         self.add(parameter, help_text, read=QgsProcessingAlgorithm.parameterAsFile)
 
     def option(self, name: str, value: object) -> None:

@@ -24,7 +24,10 @@ class SourceWrapper:
             wrapper.setDialog(dialog)
             return wrapper
         kind = _FileWrapper if isinstance(parameter, QgsProcessingParameterFile) else _LayerWrapper
-        return kind(parameter, dialog, row, column)
+        wrapper = kind(parameter, dialog, row, column)
+        if parameter.defaultValueForGui() != parameter.defaultValue():  # a proposal, which QGIS sets in its own fields
+            wrapper.setValue(parameter.defaultValueForGui())
+        return wrapper
 
 
 class _FileWrapper(WidgetWrapper):

@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ...inventory.cards import list_card_titles
 from ...inventory.model_files import CURVES, run_folder
 from .algorithm import EngineAlgorithm
+from .parameters.model_choice import model_parameter
 from .translation import tr
 
 START_FILE = "START_FILE"
@@ -35,10 +36,8 @@ def add_data(algorithm: EngineAlgorithm) -> None:
 def add_start(algorithm: EngineAlgorithm) -> None:
     """Add the model, or file, that a training starts from."""
     cards = list_card_titles(algorithm.models_folder())
-    parameter = QgsProcessingParameterString("START", tr("Start from"), optional=True)
-    parameter.setMetadata({"widget_wrapper": {"value_hints": ["", *(card.name for card in cards)]}})
     algorithm.add(
-        parameter,
+        model_parameter("START", tr("Start from"), cards, optional=True),
         tr(
             "A model card's name: training then takes fewer outlines and less time. Its network is taken, too. "
             "Empty: random weights."

@@ -16,12 +16,12 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
 )
 
 from ...inventory.cards import list_card_titles
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import is_left_out
+from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.translation import tr, tr_noop
 from ..capture.capture import Capture
 from ..capture.parameters import (
@@ -106,8 +106,7 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
             ).format(DEFAULT_METRES),
         )
         cards = list_card_titles(self.models_folder())
-        model = QgsProcessingParameterString(self.MODEL, tr("Model"), optional=True)
-        model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
+        model = model_parameter(self.MODEL, tr("Model"), cards, optional=True)
         self.add(model, tr("Take the ground resolution that this model was trained at."))
         self.add(
             QgsProcessingParameterCrs(self.CRS, tr("Coordinate system"), optional=True),

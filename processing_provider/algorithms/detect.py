@@ -12,7 +12,6 @@ from qgis.core import (
     QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
 )
 
 from ...inventory.cards import default_card, list_card_titles
@@ -20,6 +19,7 @@ from ...inventory.requests.detection import DetectionRequest
 from ...inventory.secrets import scrub
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import crs_text, extent_text, is_left_out, is_raster_file, raster_layer, raster_source
+from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.results import style_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
@@ -92,8 +92,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
             ),
         )
         cards = list_card_titles(self.models_folder())
-        model = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=default_card(cards) or None)
-        model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
+        model = model_parameter(self.MODEL, tr("Model"), cards, default=default_card(cards))
         known = "; ".join(f"{card.name}: {card.title}" for card in cards)
         self.add(
             model,

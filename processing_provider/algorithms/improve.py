@@ -25,6 +25,7 @@ from ...inventory.model_files import next_name
 from ...inventory.requests.training import ImproveRequest
 from ...inventory.targets import finds_rock_glaciers
 from ..adapters.engine import usual_models_folder
+from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.parameters.several_layers import polygons_parameter, rasters_parameter, several_polygons
 from ..adapters.source_parameters import many_words
 from ..adapters.training import TRAININGS
@@ -98,10 +99,8 @@ class Improve(ImagesAround):
 
     def _add_model(self) -> None:
         cards = [card for card in list_card_titles(self.models_folder()) if finds_rock_glaciers(card.target)]
-        model = QgsProcessingParameterString(self.MODEL, tr("Model"), defaultValue=default_card(cards) or None)
-        model.setMetadata({"widget_wrapper": {"value_hints": [card.name for card in cards]}})
         self.add(
-            model,
+            model_parameter(self.MODEL, tr("Model"), cards, default=default_card(cards)),
             tr("The model as it is now: a model card's name, or the path of its JSON file. It is not changed."),
             read=QgsProcessingAlgorithm.parameterAsString,
         )

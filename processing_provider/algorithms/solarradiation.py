@@ -13,6 +13,7 @@ from qgis.core import (
 
 from ...inventory.requests.attributes import SolarRadiationRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.source_parameters import add_radiation_parameters, many_words
 from ..adapters.translation import tr, tr_noop
 
@@ -39,6 +40,7 @@ class SolarRadiation(EngineAlgorithm):
             "beyond its edge throw no shade."
         )
         self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}", optional=False)
+        propose(self.parameterDefinition("DEM"), PROPOSALS.now().dem)
         self.add_polygons(
             "area",
             tr("Area"),

@@ -54,7 +54,8 @@ def open_the_scene() -> None:
     REPORT["without"] = [line().improve.isEnabled(), line().improve.toolTip()]
     open_inventory(INVENTORY)
     say_who("Zeynep")
-    choose_in_menu_of(line().button, "mine")
+    mine = next(action.text() for action in line()._models.actions() if action.toolTip() == "mine")
+    choose_in_menu_of(line().button, mine)
     REPORT["undecided"] = [line().improve.isEnabled(), line().improve.toolTip()]
 
 
@@ -153,7 +154,7 @@ def improve() -> None:
         "curve": dock_plugin().curve.windowTitle(),
         "said": said(),
         "offer": message.offer_button.text() if message.offer_button.isVisible() else "",
-        "models": [action.text() for action in line()._models.actions()],
+        "models": [action.toolTip() for action in line()._models.actions()],
     }
     press_in(dialog, QDialogButtonBox.StandardButton.Close)
     dock_plugin().curve.close()

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import Any
 
+import processing
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.utils import iface
@@ -16,6 +17,7 @@ from dialogs import choose_file
 from in_desktop import FOLDER, REPORT, controller, dock_plugin, grab, rows, run, said, show_the_dock, wait, wait_for
 from person import press_button
 
+KEYS = {"detect": ("INVENTORY", "MODEL"), "attributes": ("INVENTORY", "DEM"), "solarradiation": ("DEM",)}
 PLACE = FOLDER / "place é 冰"
 
 
@@ -55,6 +57,21 @@ def two_clicks_to_the_first_candidates() -> None:
         "said": said(),
     }
     grab(iface.mainWindow(), "start-candidates", 1500)
+
+
+def dialogs_know_the_inventory() -> None:
+    """Those of tools, which are opened by the menu of the plugin while the sample is open."""
+    seen = REPORT["dialogs"] = {}
+    for name in ("detect", "attributes", "solarradiation"):
+        dialog = processing.createAlgorithmDialog(f"rockglacier:{name}", {})
+        dialog.show()
+        wait(500)
+        seen[name] = {key: dialog.mainWidget().wrappers[key].parameterValue() for key in KEYS[name]}
+        if name == "detect":
+            models = dialog.mainWidget().wrappers["MODEL"].list
+            seen["models"] = [models.itemText(row) for row in range(models.count())]
+            grab(dialog, "start-dialog")
+        dialog.close()
 
 
 def stop_leaves_nothing() -> None:
@@ -103,6 +120,7 @@ run(
     (
         the_dock_shows_first_steps,
         two_clicks_to_the_first_candidates,
+        dialogs_know_the_inventory,
         stop_leaves_nothing,
         again_it_takes_another_folder,
         narrow_and_at_night,

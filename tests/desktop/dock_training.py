@@ -222,7 +222,7 @@ def see_it_among_the_models() -> None:
 
     line = dock_plugin().dock.detect
     in_dialog(lambda: choose_in_menu_of(line.button, "Models…"), look)
-    choose_in_menu_of(line.button, "mine")
+    choose_in_menu_of(line.button, next(one.text() for one in line._models.actions() if one.toolTip() == "mine"))
     wait(200)
 
 

@@ -56,6 +56,17 @@ def test_two_clicks_lead_to_the_first_candidates(session: Session) -> None:
     assert session.report["running"] == {"stop": True, "new": False}
 
 
+def test_dialogs_of_tools_know_the_open_inventory(session: Session) -> None:
+    dialogs, folder = session.report["dialogs"], session.report["sample"]["folder"]
+    inventory = f"{folder}/inventory of the sample.gpkg"
+    assert dialogs["detect"] == {"INVENTORY": inventory, "MODEL": "simulated-alpine"}
+    assert dialogs["attributes"] == {"INVENTORY": inventory, "DEM": None}, "those that the inventory remembers"
+    assert dialogs["solarradiation"] == {"DEM": f"{folder}/dem.tif"}
+    first, last = dialogs["models"]
+    assert first == "Debris-covered glacier, Sentinel-2 - finds debris-covered glacier (debris-cover-s2)"
+    assert "(demonstration)" in last and last.endswith("(simulated-alpine)"), "the demonstration comes last"
+
+
 def test_a_stop_leaves_nothing(session: Session) -> None:
     stopped = session.report["stopped"]
     assert stopped["before"] == ["Rock glacier sample"], "it had begun"
@@ -77,7 +88,8 @@ def alone(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     profile = make_profile(base, SETTINGS)
     plugin = profile.folder / "python" / "plugins" / PACKAGE
     plugin.unlink()
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    asked = ["git", "ls-files", "-zco", "--exclude-standard"]
+    listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         (plugin / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, plugin / name)
@@ -115,8 +127,9 @@ def test_what_needs_the_engine_says_what_to_do(alone: Session) -> None:
         assert can or "Rock glacier inventory" in why, f"{name}: {why}"
 
 
-@pytest.mark.parametrize(
-    "name", ["start-first", "start-running", "start-candidates", "start-stopped", "start-narrow", "start-narrow-night"]
-)
+SHOTS = ("first", "running", "candidates", "dialog", "stopped", "narrow", "narrow-night")
+
+
+@pytest.mark.parametrize("name", SHOTS)
 def test_screenshots_show_something(session: Session, name: str) -> None:
-    assert number_of_colours(Path(session.folder) / f"{name}.png") > 10
+    assert number_of_colours(Path(session.folder) / f"start-{name}.png") > 10
