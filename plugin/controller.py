@@ -31,7 +31,7 @@ from .map.previews import Previews
 from .map.stretching import stretch_to_view
 from .modes.map.map_mode import MapMode
 from .modes.review.review_mode import ReviewMode
-from .need import ask_for_engine
+from .setup.need import ask_for_engine
 from .news import News
 from .proposing import proposal_of
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files

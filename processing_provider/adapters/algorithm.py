@@ -7,7 +7,7 @@ read the parameters in `prepareAlgorithm` (main thread, the project may be touch
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from html import escape
@@ -47,6 +47,8 @@ Read = Callable[[QgsProcessingAlgorithm, dict, str, QgsProcessingContext], Any]
 """The value of a parameter: from the algorithm, what was chosen, the parameter's key and the context."""
 
 
+_WORDS = f"{__package__}.parameters.words_wrapper.WordsWrapper"
+"""By its name: QGIS's dialogs are not there where a process has no screen."""
 _OPTION = re.compile(r"--[a-z][a-z-]*[a-z]")
 
 
@@ -151,13 +153,28 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             self._reads[parameter.name()] = read
         self.addParameter(parameter)
 
-    def add_option(self, name: str, label: str, help_text: str, *, advanced: bool = False, default: Any = None) -> None:
-        """Add one of the command's options as a parameter of its kind, default (another if given) and domain."""
+    def add_option(
+        self,
+        name: str,
+        label: str,
+        help_text: str,
+        *,
+        advanced: bool = False,
+        default: Any = None,
+        words: Sequence[str] = (),
+    ) -> None:
+        """Add one of the command's options as a parameter of its kind, default (another if given) and domain.
+
+        `words` are usual ones of a text that may be any: a dialog lists them.
+        """
         option = option_of(self.REQUEST, name)
         if default is not None:
             option = replace(option, default=default)
         self._names[option.key] = name
-        self.add(parameter_of(option, label), help_text, advanced=advanced, read=partial(value_of, option))
+        parameter = parameter_of(option, label)
+        if words:
+            parameter.setMetadata({"widget_wrapper": {"class": _WORDS, "words": list(words)}})
+        self.add(parameter, help_text, advanced=advanced, read=partial(value_of, option))
 
     def add_advanced(self, *options: tuple[str, str, str]) -> None:
         """Add options that a dialog folds away, of each its name, label and help."""

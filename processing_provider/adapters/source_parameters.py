@@ -102,6 +102,11 @@ def many_words() -> str:
     return tr("Many files are one source: chosen together, a folder, a pattern, or names with ; between.")
 
 
+_TEMPERATURES = ("K", "°C", "0.1 K", "0.1 °C", "°F")
+_AMOUNTS = ("mm", "mm/month", "mm/day", "m", "kg m-2 s-1", "0.1 mm")
+"""Units in which products come; any other can be written."""
+
+
 def _climate_files() -> tuple[tuple[str, str, str, str], ...]:
     """The option of each climate file, its name, what it holds, and its unit in an example."""
     return (
@@ -149,11 +154,13 @@ def add_climate_files(algorithm: EngineAlgorithm) -> None:
                 tr("{}: years").format(name),
                 tr("First and last year that are averaged, such as 1981-2010. Empty: all years of the file."),
             ),
-            (
-                f"{option}_unit",
-                tr("{}: unit").format(name),
-                tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(unit),
-            ),
+        )
+        algorithm.add_option(
+            f"{option}_unit",
+            tr("{}: unit").format(name),
+            tr("Unit of the values, such as {}, only where the file names none or a wrong one.").format(unit),
+            advanced=True,
+            words=_AMOUNTS if option == "precipitation" else _TEMPERATURES,
         )
     algorithm.add_option(
         "climate_method",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import QgsProcessingModelAlgorithm
 
+from ...inventory.cards import list_card_titles
 from ..adapters.algorithm import ToolboxEntry
+from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.results import RESOURCES
 from ..adapters.translation import tr_noop
 
+MODEL = "MODEL"
 MODEL_FILE = RESOURCES / "models" / "scene_to_inventory.model3"
 
 
@@ -22,6 +27,13 @@ class SceneToInventory(ToolboxEntry, QgsProcessingModelAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self.fromFile(str(MODEL_FILE))
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        super().initAlgorithm(configuration)
+        for definition in self.parameterDefinitions():
+            if definition.name() == MODEL:
+                cards = list_card_titles(self.provider().engine().models_folder if self.provider() else None)
+                definition.setMetadata(model_parameter(MODEL, definition.description(), cards).metadata())
 
     def canExecute(self) -> tuple[bool, str]:
         """QGIS's hook: its first step needs no engine, so a model would find out that there is none in the middle."""

@@ -21,6 +21,9 @@ from ..adapters.engine import usual_models_folder
 from ..adapters.training import TRAININGS, add_choices, add_data, add_start, take_start_file
 from ..adapters.translation import tr, tr_noop
 
+LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0", "CC0-1.0", "GPL-2.0-or-later")
+"""Usual ones, as SPDX spells them."""
+
 
 class Train(EngineAlgorithm):
     """Training data -> a model card with its weights, judged on ground that it never saw."""
@@ -72,9 +75,10 @@ class Train(EngineAlgorithm):
 
     def _add_words(self) -> None:
         """Add what only a person can say on the card."""
+        licence = tr("Under which others may use the weights.")
+        self.add_option("licence", tr("Licence"), licence, advanced=True, words=LICENCES)
         self.add_advanced(
             ("title", tr("Title"), tr("As menus show the model. Empty: made of target and name.")),
-            ("licence", tr("Licence"), tr("Under which others may use the weights.")),
             ("imagery_terms", tr("Terms of the imagery"), tr("What its provider asks of those who train on it.")),
             ("citation", tr("Citation"), tr("What those should cite who use the model.")),
             ("not_for", tr("Not for"), tr("What the model should not be used for.")),

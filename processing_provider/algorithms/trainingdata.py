@@ -16,7 +16,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QThread
 
+from ...inventory.cards import list_card_titles
 from ...inventory.requests.training import TrainingDataRequest
+from ...inventory.schema import REMOVAL_REASONS
+from ...inventory.targets import ROCK_GLACIER
+from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.parameters.several_layers import polygons_parameter, rasters_parameter, several_polygons
 from ..adapters.results import layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
@@ -104,7 +108,12 @@ class TrainingData(ImagesAround):
             ),
             read=QgsProcessingAlgorithm.parameterAsString,
         )
-        self.add_option("target", tr("Target"), tr("What the outlines are. A model says so of what it finds."))
+        self.add_option(
+            "target",
+            tr("Target"),
+            tr("What the outlines are. A model says so of what it finds."),
+            words=(ROCK_GLACIER, *REMOVAL_REASONS[:-1]),
+        )
         self.add_option(
             "terms",
             tr("Terms of the imagery"),
@@ -129,8 +138,14 @@ class TrainingData(ImagesAround):
                 "outlines. reviewed: only what was kept. buffer: all around the outlines."
             ),
         )
+        cards = list_card_titles(self.models_folder())
+        self.add(
+            model_parameter("MODEL", tr("Bands and resolution of the model"), cards, optional=True),
+            tr("A model card, whose bands and resolution count."),
+            advanced=True,
+            read=QgsProcessingAlgorithm.parameterAsString,
+        )
         self.add_advanced(
-            ("model", tr("Bands and resolution of the model"), tr("A model card, whose bands and resolution count.")),
             ("bands", tr("Bands"), tr("The bands of the images that are learnt, in their order.")),
             (
                 "resolution",

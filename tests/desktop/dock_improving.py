@@ -138,7 +138,7 @@ def improve() -> None:
     dialog.move(0, 0)
     wait(300)
     grab(dialog, "improve-dialog")
-    model = field(dialog, "MODEL", QComboBox).currentText()
+    model = field(dialog, "MODEL", QComboBox).currentData()
     REPORT["dialog"] = {"title": dialog.windowTitle(), "model": model, "modal": dialog.isModal()}
     set_spin(field(dialog, "STEPS", QAbstractSpinBox), 5)
     open_advanced(dialog)

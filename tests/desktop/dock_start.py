@@ -7,6 +7,7 @@ import sys
 from typing import Any
 
 import processing
+import qgis.utils
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.utils import iface
@@ -14,7 +15,20 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import choose_file
-from in_desktop import FOLDER, REPORT, controller, dock_plugin, grab, rows, run, said, show_the_dock, wait, wait_for
+from in_desktop import (
+    FOLDER,
+    PLUGIN,
+    REPORT,
+    controller,
+    dock_plugin,
+    grab,
+    rows,
+    run,
+    said,
+    show_the_dock,
+    wait,
+    wait_for,
+)
 from person import press_button
 
 KEYS = {"detect": ("INVENTORY", "MODEL"), "attributes": ("INVENTORY", "DEM"), "solarradiation": ("DEM",)}
@@ -104,9 +118,19 @@ def again_it_takes_another_folder() -> None:
     }
 
 
-def narrow_and_at_night() -> None:
+def a_reload_in_the_middle_leaves_nothing() -> None:
     QgsProject.instance().clear()
     wait(300)
+    press_button(card().sample)
+    wait_for(lambda: (PLACE / "Rock glacier sample 3").exists() and card().told.toPlainText())
+    wait(300)
+    qgis.utils.reloadPlugin(PLUGIN)
+    wait(1000)
+    REPORT["reloaded"] = sorted(path.name for path in PLACE.iterdir())
+    show_the_dock()
+
+
+def narrow_and_at_night() -> None:
     window, dock = iface.mainWindow(), dock_plugin().dock
     window.resize(1366, 768)
     window.resizeDocks([dock], [300], Qt.Orientation.Horizontal)
@@ -123,6 +147,7 @@ run(
         dialogs_know_the_inventory,
         stop_leaves_nothing,
         again_it_takes_another_folder,
+        a_reload_in_the_middle_leaves_nothing,
         narrow_and_at_night,
     )
 )

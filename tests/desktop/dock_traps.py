@@ -361,6 +361,12 @@ def ground_that_was_looked_at_is_kept() -> None:
     }
 
 
+def offered_by(menu: Any) -> list[str]:
+    """The names of the models, and what the other entries say."""
+    actions = [action for action in menu.actions() if action.text()]
+    return [action.toolTip() if action.actionGroup() is not None else action.text() for action in actions]
+
+
 def models_come_and_go() -> None:
     """By the arrow beside Detect in view: import, see where it was trained, find it in the menu, delete it."""
     line = dock_plugin().dock.detect
@@ -381,7 +387,7 @@ def models_come_and_go() -> None:
     found["in view"] = shown() is not None and iface.mapCanvas().extent().width() > 20_000
     grab(iface.mainWindow(), "traps-models-map")
     QgsProject.instance().removeMapLayer(layer)
-    found["offered"] = [action.text() for action in line.button.menu().actions() if action.text()]
+    found["offered"] = offered_by(line.button.menu())
 
     def take_away(dialog: Any) -> None:
         view = dialog.view
@@ -393,7 +399,7 @@ def models_come_and_go() -> None:
         press_in(dialog, QDialogButtonBox.StandardButton.Close)
 
     in_dialog(lambda: choose_in_menu_of(line.button, "Models…"), take_away)
-    found["offered then"] = [action.text() for action in line.button.menu().actions() if action.text()]
+    found["offered then"] = offered_by(line.button.menu())
     REPORT["models"] = found
 
 

@@ -74,6 +74,10 @@ def test_a_stop_leaves_nothing(session: Session) -> None:
     assert "place é 冰" in session.report["another place"]
 
 
+def test_a_reload_of_the_plugin_in_the_middle_leaves_nothing(session: Session) -> None:
+    assert session.report["reloaded"] == ["Rock glacier sample", "Rock glacier sample 2"]
+
+
 def test_what_is_there_is_not_touched(session: Session) -> None:
     assert session.report["again"] == {"folder": "Rock glacier sample 2", "mine": ["of mine.txt"]}
 

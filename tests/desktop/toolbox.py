@@ -62,7 +62,8 @@ def _rows(tree: Any, parent: Any) -> Any:
 
 def field(dialog: Any, key: str, kind: type = QLineEdit) -> Any:
     """What a person uses of a parameter's field."""
-    widget = dialog.mainWidget().wrappers[key].wrappedWidget()
+    wrapper = dialog.mainWidget().wrappers[key]
+    widget = wrapper.wrappedWidget() or wrapper.widget  # QGIS's own, else one of ours
     return widget if isinstance(widget, kind) else next(one for one in widget.findChildren(kind) if one.isVisible())
 
 

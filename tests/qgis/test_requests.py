@@ -18,7 +18,7 @@ from rock_glacier_inventory.processing_provider.provider import RockGlacierProvi
 
 COMMAND_LINE_ONLY = {
     "migrate": "the dock offers it where it opens an inventory that is older",
-    "simulate": "the sample is made once, in a terminal or by 'make demo'",
+    "simulate": "the dock makes the sample by one click",
     "models": "'Check' among the plugin's settings runs it",
     "overview": "QGIS itself shows a scene with outlines on it",
     "environment": "it builds the Python that the algorithms run in",
