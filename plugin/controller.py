@@ -31,12 +31,12 @@ from .map.previews import Previews
 from .map.stretching import stretch_to_view
 from .modes.map.map_mode import MapMode
 from .modes.review.review_mode import ReviewMode
-from .setup.need import ask_for_engine
 from .news import News
 from .proposing import proposal_of
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .session.new_inventory import ask_where, ask_which, make_inventory
 from .session.session import Session
+from .setup.need import ask_for_engine
 
 LOOK_EVERY_MS = 3000
 """How often we look whether another program has changed the file."""

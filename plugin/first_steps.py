@@ -13,8 +13,8 @@ from ..processing_provider.adapters.translation import tr
 from .common.guard import Tell, Wires
 from .common.settings import Settings, current_engine
 from .engine.sample_maker import SampleMaker, next_folder
-from .setup.need import ask_for_engine
 from .session.sample import show_sample
+from .setup.need import ask_for_engine
 
 if TYPE_CHECKING:
     from .dock.dock import InventoryDock
