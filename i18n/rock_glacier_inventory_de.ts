@@ -132,6 +132,30 @@
       <translation>Alle Dateien</translation>
     </message>
     <message>
+      <source>{} - finds {} ({})</source>
+      <translation>{} - findet {} ({})</translation>
+    </message>
+    <message>
+      <source>rock glacier</source>
+      <translation>Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Model cards (*.json)</source>
+      <translation>Modellkarten (*.json)</translation>
+    </message>
+    <message>
+      <source>Choose the card (.json) of a model that is elsewhere</source>
+      <translation>Die Karte (.json) eines Modells wählen, das anderswo liegt</translation>
+    </message>
+    <message>
+      <source>Choose a model card</source>
+      <translation>Eine Modellkarte wählen</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>keines</translation>
+    </message>
+    <message>
       <source>The layer '{}' holds no polygons.</source>
       <translation>Der Layer '{}' enthält keine Polygone.</translation>
     </message>
@@ -320,6 +344,14 @@
       <translation>Erstes und letztes Jahr der Mittelung, etwa 1981-2010. Leer: alle Jahre der Datei.</translation>
     </message>
     <message>
+      <source>{}: unit</source>
+      <translation>{}: Einheit</translation>
+    </message>
+    <message>
+      <source>Unit of the values, such as {}, only where the file names none or a wrong one.</source>
+      <translation>Einheit der Werte, etwa {}, nur wenn die Datei keine oder eine falsche nennt.</translation>
+    </message>
+    <message>
       <source>{}: classes</source>
       <translation>{}: Klassen</translation>
     </message>
@@ -332,14 +364,6 @@
       <translation>{}: Jahre</translation>
     </message>
     <message>
-      <source>{}: unit</source>
-      <translation>{}: Einheit</translation>
-    </message>
-    <message>
-      <source>Unit of the values, such as {}, only where the file names none or a wrong one.</source>
-      <translation>Einheit der Werte, etwa {}, nur wenn die Datei keine oder eine falsche nennt.</translation>
-    </message>
-    <message>
       <source>Many…</source>
       <translation>Viele…</translation>
     </message>
@@ -350,10 +374,6 @@
     <message>
       <source>The folder that 'Make training data' made.</source>
       <translation>Der Ordner, den 'Trainingsdaten erstellen' angelegt hat.</translation>
-    </message>
-    <message>
-      <source>Start from</source>
-      <translation>Ausgehen von</translation>
     </message>
     <message>
       <source>A model card's name: training then takes fewer outlines and less time. Its network is taken, too. Empty: random weights.</source>
@@ -390,6 +410,10 @@
     <message>
       <source>Training data</source>
       <translation>Trainingsdaten</translation>
+    </message>
+    <message>
+      <source>Start from</source>
+      <translation>Ausgehen von</translation>
     </message>
     <message>
       <source>Start from a file</source>
@@ -628,6 +652,10 @@
       <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarkern, Teilgebieten, Durchsichten, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
     </message>
     <message>
+      <source>{} cannot be written ({}); nothing was left there, choose another folder.</source>
+      <translation>{} kann nicht geschrieben werden ({}); es blieb nichts zurück, wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
       <source>Title</source>
       <translation>Titel</translation>
     </message>
@@ -650,6 +678,14 @@
     <message>
       <source>A temporary file is gone when QGIS closes, and an inventory holds work: choose a file.</source>
       <translation>Eine temporäre Datei ist weg, wenn QGIS endet, und in einem Inventar steckt Arbeit: Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
+      <source>The coordinate system '{}' is not understood; give one such as EPSG:4326.</source>
+      <translation>Das Koordinatensystem „{}“ wird nicht verstanden; geben Sie eines wie EPSG:4326 an.</translation>
+    </message>
+    <message>
+      <source>The coordinate system '{}' tells no places on a map of the Earth; give one such as EPSG:4326.</source>
+      <translation>Das Koordinatensystem „{}“ nennt keine Orte auf einer Karte der Erde; geben Sie eines wie EPSG:4326 an.</translation>
     </message>
     <message>
       <source>Detect rock glaciers</source>
@@ -1296,6 +1332,10 @@
       <translation>Trainiert ein Netz mit Trainingsdaten und legt es zu Ihren Modellen, mit Zahlen dazu, wie gut es die Zielform auf Gelände findet, das es nie gesehen hat. Verlust, IoU und verbleibende Zeit werden unterwegs genannt, und eine Kurve wächst. Abbrechen behält das bisher Beste, und derselbe Lauf macht beim nächsten Mal dort weiter, wo er war, auch nach einem Absturz.</translation>
     </message>
     <message>
+      <source>Under which others may use the weights.</source>
+      <translation>Unter der andere die Gewichte nutzen dürfen.</translation>
+    </message>
+    <message>
       <source>Name of the model</source>
       <translation>Name des Modells</translation>
     </message>
@@ -1310,6 +1350,10 @@
     <message>
       <source>Gets the card and its weights. Empty: the folder of your own models, which is in QGIS's profile unless the plugin's settings name another.</source>
       <translation>Bekommt die Karte und ihre Gewichte. Leer: der Ordner mit eigenen Modellen; er liegt im Profil von QGIS, wenn die Einstellungen der Erweiterung keinen anderen nennen.</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
     </message>
     <message>
       <source>Folder of models</source>
@@ -1334,14 +1378,6 @@
     <message>
       <source>As menus show the model. Empty: made of target and name.</source>
       <translation>Wie Menüs das Modell zeigen. Leer: aus Zielform und Name gebildet.</translation>
-    </message>
-    <message>
-      <source>Licence</source>
-      <translation>Lizenz</translation>
-    </message>
-    <message>
-      <source>Under which others may use the weights.</source>
-      <translation>Unter der andere die Gewichte nutzen dürfen.</translation>
     </message>
     <message>
       <source>What its provider asks of those who train on it.</source>
@@ -1436,6 +1472,10 @@
       <translation>Gelände, das als angesehen gilt. auto: was ein Inventar als durchgesehen festgehalten hat, sonst alles um seine Umrisse. reviewed: nur was festgehalten wurde. buffer: alles um die Umrisse.</translation>
     </message>
     <message>
+      <source>A model card, whose bands and resolution count.</source>
+      <translation>Eine Modellkarte, deren Bänder und Auflösung gelten.</translation>
+    </message>
+    <message>
       <source>Kept apart</source>
       <translation>Getrennt nach</translation>
     </message>
@@ -1482,10 +1522,6 @@
     <message>
       <source>Bands and resolution of the model</source>
       <translation>Bänder und Auflösung des Modells</translation>
-    </message>
-    <message>
-      <source>A model card, whose bands and resolution count.</source>
-      <translation>Eine Modellkarte, deren Bänder und Auflösung gelten.</translation>
     </message>
     <message>
       <source>Bands</source>
@@ -1876,6 +1912,14 @@
       <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
     </message>
     <message>
+      <source>Open the page of help (F1)</source>
+      <translation>Die Hilfeseite öffnen (F1)</translation>
+    </message>
+    <message>
+      <source>Help</source>
+      <translation>Hilfe</translation>
+    </message>
+    <message>
       <source>{} is on a network share: let one person work in it at a time, or copy it to your own disk, which is safer and faster.</source>
       <translation>{} liegt auf einem Netzlaufwerk: darin sollte immer nur eine Person arbeiten; eine Kopie auf der eigenen Festplatte ist sicherer und schneller.</translation>
     </message>
@@ -1916,6 +1960,14 @@
       <translation>Modell mit diesem Inventar verbessern…</translation>
     </message>
     <message>
+      <source>Stretch the image to what is in view</source>
+      <translation>Bild auf das Sichtbare strecken</translation>
+    </message>
+    <message>
+      <source>For an image of more than 8 bits, which looks black or pale: only its colours on the map change</source>
+      <translation>Für ein Bild mit mehr als 8 Bit, das schwarz oder blass aussieht: nur seine Farben auf der Karte ändern sich</translation>
+    </message>
+    <message>
       <source>Candidates in the view that nobody has decided on or commented are replaced by what is found, whichever model they are of; else only those of the same model</source>
       <translation>Kandidaten im Ausschnitt, über die niemand entschieden und die niemand kommentiert hat, werden durch das Gefundene ersetzt, gleich von welchem Modell; ohne diesen Haken nur die desselben Modells</translation>
     </message>
@@ -1938,6 +1990,46 @@
     <message>
       <source>The model learns from what was decided here, and is compared with itself as it is now on ground that neither has seen; the better one is kept</source>
       <translation>Das Modell lernt aus dem, was hier entschieden wurde, und wird mit seinem jetzigen Stand auf Gelände verglichen, das keines gesehen hat; das bessere bleibt</translation>
+    </message>
+    <message>
+      <source>About the rock glacier inventory</source>
+      <translation>Über das Blockgletscher-Inventar</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>Schema of inventories</source>
+      <translation>Schema der Inventare</translation>
+    </message>
+    <message>
+      <source>Engine</source>
+      <translation>Rechenkern</translation>
+    </message>
+    <message>
+      <source>Your own models</source>
+      <translation>Eigene Modelle</translation>
+    </message>
+    <message>
+      <source>Plugin</source>
+      <translation>Erweiterung</translation>
+    </message>
+    <message>
+      <source>To cite</source>
+      <translation>Zitieren</translation>
+    </message>
+    <message>
+      <source>none yet</source>
+      <translation>noch keine</translation>
+    </message>
+    <message>
+      <source>GNU General Public License, version 2 or later (the file LICENSE in the plugin's folder). Models have licences of their own, which the page of models tells; those that ship lie in {}.</source>
+      <translation>GNU General Public License, Version 2 oder neuer (Datei LICENSE im Ordner der Erweiterung). Modelle haben eigene Lizenzen, die auf der Seite der Modelle stehen; die mitgelieferten liegen in {}.</translation>
+    </message>
+    <message>
+      <source>The inventory that you make, the plugin with its version, and the method: {}</source>
+      <translation>Das Inventar, das Sie machen, die Erweiterung mit ihrer Version und die Methode: {}</translation>
     </message>
     <message>
       <source>{}, no rock glaciers: what it finds is shown as that in the dock, mostly to be removed.</source>
@@ -2572,10 +2664,6 @@
       <translation>Wie weit sie ist…</translation>
     </message>
     <message>
-      <source>Engine</source>
-      <translation>Rechenkern</translation>
-    </message>
-    <message>
       <source>The engine is off; it starts when attributes are to be filled</source>
       <translation>Der Rechenkern ist aus; er startet, wenn Attribute zu füllen sind</translation>
     </message>
@@ -3068,6 +3156,66 @@
       <translation>nach {}</translation>
     </message>
     <message>
+      <source>Try with a sample</source>
+      <translation>Mit einem Beispiel versuchen</translation>
+    </message>
+    <message>
+      <source>Makes a simulated scene and an inventory, finds rock glaciers in it and opens it: under a minute</source>
+      <translation>Macht eine simulierte Szene und ein Inventar, findet Blockgletscher darin und öffnet es: unter einer Minute</translation>
+    </message>
+    <message>
+      <source>Another folder…</source>
+      <translation>Anderer Ordner…</translation>
+    </message>
+    <message>
+      <source>Choose the folder that the sample is made in</source>
+      <translation>Den Ordner wählen, in dem das Beispiel entsteht</translation>
+    </message>
+    <message>
+      <source>Stop; nothing is left of the sample</source>
+      <translation>Anhalten; vom Beispiel bleibt nichts zurück</translation>
+    </message>
+    <message>
+      <source>How much of the sample is made</source>
+      <translation>Wie weit das Beispiel ist</translation>
+    </message>
+    <message>
+      <source>New inventory…</source>
+      <translation>Neues Inventar…</translation>
+    </message>
+    <message>
+      <source>Make an inventory for ground of your own</source>
+      <translation>Ein Inventar für eigenes Gelände machen</translation>
+    </message>
+    <message>
+      <source>Open an inventory…</source>
+      <translation>Inventar öffnen…</translation>
+    </message>
+    <message>
+      <source>Go on with one that is there</source>
+      <translation>Mit einem vorhandenen weitermachen</translation>
+    </message>
+    <message>
+      <source>First steps</source>
+      <translation>Erste Schritte</translation>
+    </message>
+    <message>
+      <source>Open the page of help that leads through the first inventory</source>
+      <translation>Die Hilfeseite öffnen, die durch das erste Inventar führt</translation>
+    </message>
+    <message>
+      <source>New here?</source>
+      <translation>Neu hier?</translation>
+    </message>
+    <message>
+      <source>Your own ground</source>
+      <translation>Eigenes Gelände</translation>
+    </message>
+    <message>
+      <source>Its folder: {}</source>
+      <translation>Sein Ordner: {}</translation>
+    </message>
+    <message>
       <source>Remain</source>
       <translation>Behalten</translation>
     </message>
@@ -3288,12 +3436,32 @@
       <translation>Erneut mit {} detektieren</translation>
     </message>
     <message>
+      <source>Rock glacier sample</source>
+      <translation>Blockgletscher-Beispiel</translation>
+    </message>
+    <message>
+      <source>inventory of the sample.gpkg</source>
+      <translation>Inventar des Beispiels.gpkg</translation>
+    </message>
+    <message>
+      <source>{} is full of samples; choose another folder.</source>
+      <translation>{} ist voller Beispiele; wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>The folder {} cannot be made ({}); choose another folder for the sample.</source>
+      <translation>Der Ordner {} kann nicht angelegt werden ({}); wählen Sie einen anderen Ordner für das Beispiel.</translation>
+    </message>
+    <message>
       <source>Open an inventory first: candidates are written straight into it.</source>
       <translation>Öffnen Sie zuerst ein Inventar: Kandidaten werden gleich hineingeschrieben.</translation>
     </message>
     <message>
       <source>The inventory is read-only.</source>
       <translation>Das Inventar ist schreibgeschützt.</translation>
+    </message>
+    <message>
+      <source>Images are searched by the engine, which is not there yet.</source>
+      <translation>Bilder werden vom Rechenkern durchsucht, der noch nicht da ist.</translation>
     </message>
     <message>
       <source>{:,} found</source>
@@ -3326,6 +3494,18 @@
     <message>
       <source>The model {} tells no ground resolution; choose another.</source>
       <translation>Das Modell {} nennt keine Bodenauflösung; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <source>The folder that the sample is made in</source>
+      <translation>Der Ordner, in dem das Beispiel entsteht</translation>
+    </message>
+    <message>
+      <source>The sample is simulated and searched by the engine, which is not there yet.</source>
+      <translation>Das Beispiel wird vom Rechenkern simuliert und durchsucht, der noch nicht da ist.</translation>
+    </message>
+    <message>
+      <source>The sample is in {}</source>
+      <translation>Das Beispiel liegt in {}</translation>
     </message>
     <message>
       <source>Candidate {} of run {}</source>
@@ -3374,6 +3554,58 @@
     <message>
       <source>{} at {:.6f}, {:.6f}</source>
       <translation>{} bei {:.6f}, {:.6f}</translation>
+    </message>
+    <message>
+      <source>Page of help</source>
+      <translation>Hilfeseite</translation>
+    </message>
+    <message>
+      <source># No page
+
+There is no page {} ({}); install the plugin again.</source>
+      <translation># Keine Seite
+
+Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
+    </message>
+    <message>
+      <source>Contents</source>
+      <translation>Inhalt</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
+      <source>The page before (Alt+Left)</source>
+      <translation>Die Seite davor (Alt+Links)</translation>
+    </message>
+    <message>
+      <source>Forward</source>
+      <translation>Vor</translation>
+    </message>
+    <message>
+      <source>The page after (Alt+Right)</source>
+      <translation>Die Seite danach (Alt+Rechts)</translation>
+    </message>
+    <message>
+      <source>find in all pages</source>
+      <translation>in allen Seiten suchen</translation>
+    </message>
+    <message>
+      <source>Words to find</source>
+      <translation>Gesuchte Wörter</translation>
+    </message>
+    <message>
+      <source>Enter finds the next place with these words, in this page and then in the others</source>
+      <translation>Die Eingabetaste findet die nächste Stelle mit diesen Wörtern, in dieser Seite und dann in den anderen</translation>
+    </message>
+    <message>
+      <source>not found</source>
+      <translation>nicht gefunden</translation>
+    </message>
+    <message>
+      <source>{} - help of the rock glacier inventory</source>
+      <translation>{} - Hilfe zum Blockgletscher-Inventar</translation>
     </message>
     <message>
       <source>QGIS cannot open the layer '{}' of {}; check that the file is whole.</source>
@@ -3434,6 +3666,50 @@
     <message>
       <source>Outline being drawn</source>
       <translation>Umriss in Arbeit</translation>
+    </message>
+    <message>
+      <source>{} is shown from the darkest to the brightest of what is in view.</source>
+      <translation>{} wird vom Dunkelsten bis zum Hellsten des Sichtbaren gezeigt.</translation>
+    </message>
+    <message>
+      <source>{} has 8 bits, and QGIS shows its values as they are.</source>
+      <translation>{} hat 8 Bit, und QGIS zeigt seine Werte, wie sie sind.</translation>
+    </message>
+    <message>
+      <source>Tools</source>
+      <translation>Werkzeuge</translation>
+    </message>
+    <message>
+      <source>The tools of the toolbox</source>
+      <translation>Die Werkzeuge der Werkzeugkiste</translation>
+    </message>
+    <message>
+      <source>The pages of help</source>
+      <translation>Die Hilfeseiten</translation>
+    </message>
+    <message>
+      <source>What each model finds, how well; import, export</source>
+      <translation>Was jedes Modell findet und wie gut; Import, Export</translation>
+    </message>
+    <message>
+      <source>The pages of help, beginning with the first steps</source>
+      <translation>Die Hilfeseiten, mit den ersten Schritten am Anfang</translation>
+    </message>
+    <message>
+      <source>List of keys</source>
+      <translation>Liste der Tasten</translation>
+    </message>
+    <message>
+      <source>Which key does what in the dock</source>
+      <translation>Welche Taste im Andockfenster was tut</translation>
+    </message>
+    <message>
+      <source>About…</source>
+      <translation>Über…</translation>
+    </message>
+    <message>
+      <source>Version, licences, how to cite, and the engine</source>
+      <translation>Version, Lizenzen, wie zu zitieren ist, und der Rechenkern</translation>
     </message>
     <message>
       <source>Your decision is saved; which ground you looked at could not be kept: {}</source>
@@ -3684,6 +3960,10 @@ Modelle: {}</translation>
     <message>
       <source>{} is a folder for temporary files, which are thrown away; choose another one.</source>
       <translation>{} ist ein Ordner für temporäre Dateien, die weggeworfen werden; wählen Sie einen anderen.</translation>
+    </message>
+    <message>
+      <source>Image of the sample</source>
+      <translation>Bild des Beispiels</translation>
     </message>
     <message>
       <source>The outline was out of view and is back: press the key once more to decide.</source>
@@ -4070,10 +4350,6 @@ Modelle: {}</translation>
       <translation>Netzwerkeinstellungen…</translation>
     </message>
     <message>
-      <source>Another folder…</source>
-      <translation>Anderer Ordner…</translation>
-    </message>
-    <message>
       <source>Set up Light</source>
       <translation>Light einrichten</translation>
     </message>
@@ -4116,6 +4392,26 @@ Modelle: {}</translation>
     <message>
       <source>{} is being written by another program or person; looking still works, decide again when it is done there.</source>
       <translation>{} wird gerade von einem anderen Programm oder einer anderen Person beschrieben; Ansehen geht weiter, bitte danach neu entscheiden.</translation>
+    </message>
+    <message>
+      <source>The inventory {} exists and is not overwritten; choose another name, or move it away.</source>
+      <translation>Das Inventar {} ist schon da und wird nicht überschrieben; wählen Sie einen anderen Namen oder verschieben Sie es.</translation>
+    </message>
+    <message>
+      <source>The output {} must be a GeoPackage; let its name end in .gpkg.</source>
+      <translation>Die Ausgabe {} muss ein GeoPackage sein; ihr Name soll auf .gpkg enden.</translation>
+    </message>
+    <message>
+      <source>The output {} is a folder; give the name of a file in it.</source>
+      <translation>Die Ausgabe {} ist ein Ordner; geben Sie den Namen einer Datei darin an.</translation>
+    </message>
+    <message>
+      <source>The output folder {} cannot be written ({}); choose another folder.</source>
+      <translation>In den Ausgabeordner {} kann nicht geschrieben werden ({}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>{} is open in another program, often as a layer in QGIS, and cannot be replaced; close it there, or choose another name.</source>
+      <translation>{} ist in einem anderen Programm geöffnet, oft als Layer in QGIS, und kann nicht ersetzt werden; schließen Sie die Datei dort, oder wählen Sie einen anderen Namen.</translation>
     </message>
   </context>
 </TS>
