@@ -14,7 +14,7 @@ from ..processing_provider.adapters.translation import tr
 from ..processing_provider.provider import RockGlacierProvider
 from .common.helping import open_help
 from .dock.dialogs.about import About
-from .need import ask_for_engine
+from .setup.need import ask_for_engine
 
 
 def menu_name() -> str:

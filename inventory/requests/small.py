@@ -139,8 +139,6 @@ class EnvironmentRequest(Request):
 
     COMMAND = "environment"
 
-    create: bool = option("build it if it is not there", False)
-    also: Path | None = option("install these requirements too", metavar="FILE")
     flavour: str | None = option(
         "the engine without PyTorch and training (light), or with them (full); default: that of developers, with all",
         choices=FLAVOURS,
@@ -157,6 +155,8 @@ class EnvironmentRequest(Request):
         metavar="NAME",
     )
     test: bool = option("try this Python: the graphics card, one tile of a network, attributes of one polygon", False)
+    create: bool = option("build it if it is not there", False)
+    also: Path | None = option("install these requirements too", metavar="FILE")
 
 
 @dataclass(frozen=True)
