@@ -79,9 +79,9 @@ def search_to_the_end(farther: float = 1) -> str:
 
 
 def open_the_dock() -> None:
-    REPORT["without an inventory"] = (line().button.isEnabled(), line().button.toolTip())
     QgsProject.instance().addMapLayer(QgsRasterLayer(TILES, "Served scene", "wms"))
     show_the_dock()
+    REPORT["without an inventory"] = (line().button.isEnabled(), line().button.toolTip())
     say_who("Ada Mapper")
     open_inventory(INVENTORY)
     wait(500)
