@@ -229,7 +229,6 @@ def environment(request: EnvironmentRequest, report: Report) -> dict[str, Any]:
     from ...inventory.environment import engine_environment, interpreter_in
     from ..environment import add_requirements, create_engine_environment
 
-    environment = engine_environment()
     if request.flavour or request.bundle:
         from ..flavour_environment import environment_of_flavour
 
