@@ -13,7 +13,7 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import in_dialog, press_in
-from in_desktop import FOLDER, REPORT, dock_plugin, grab, in_the_options, module, run, show_the_dock, wait
+from in_desktop import FOLDER, PLUGIN, REPORT, dock_plugin, grab, in_the_options, module, run, show_the_dock, wait
 from person import click_at, double_click_at, press_button, type_into
 
 CANCEL = QDialogButtonBox.StandardButton.Cancel
@@ -44,6 +44,7 @@ def link_in(browser: QTextBrowser) -> QPoint:
 
 def a_tool_leads_there_too() -> None:
     """A tool that needs the engine says so, and its link opens the page."""
+    REPORT["read at start"] = [name for name in sys.modules if name.startswith(f"{PLUGIN}.") and "setup" in name]
     box = iface.mainWindow().findChild(QDockWidget, "ProcessingToolbox")
     box.show()
     wait(300)

@@ -74,6 +74,19 @@ def test_a_tool_that_needs_it_leads_there_too(session: Session) -> None:
     assert "not set up yet" in session.report["tool leads to"]
 
 
+def test_what_does_a_set_up_is_not_read_at_the_start(session: Session) -> None:
+    read = {name.partition(".")[2] for name in session.report["read at start"]}
+    assert read <= {
+        "inventory.setup",
+        "inventory.setup.flavours",
+        "plugin.setup",
+        "plugin.setup.in_dock",
+        "plugin.setup.need",
+        "plugin.setup.news",
+        "plugin.setup.place",
+    }
+
+
 def test_it_goes_on_while_the_options_are_closed(session: Session) -> None:
     still, text = session.report["goes on"]
     assert still and "being set up" in text

@@ -129,12 +129,12 @@ class Index:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who does not trust us hangs up
         scheme = "http"
         if certificate is not None:
             context, scheme = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), "https"
             context.load_cert_chain(certificate, key)
             self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-            self._server.handle_error = lambda *_: None  # type: ignore[method-assign]  # who does not trust us hangs up
         self.base = f"{scheme}://localhost:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 

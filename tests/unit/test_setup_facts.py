@@ -13,8 +13,9 @@ import pytest
 from rock_glacier_inventory.inventory.setup import choosing, faults, machine, pythons, state, wheel
 from rock_glacier_inventory.inventory.setup.flavours import FULL, LIGHT, LINUX, MACOS, PLATFORMS, WINDOWS
 from rock_glacier_inventory.inventory.setup.pins import PYTHON, PYTHON_VERSION, SUITABLE_PYTHONS, UV, UV_VERSION
+from rock_glacier_inventory.inventory.setup.sources import VARIABLE, read_sources
 from rock_glacier_inventory.inventory.setup.told import SetupFault, Told
-from rock_glacier_inventory.inventory.setup.torch_builds import Build, Torch
+from rock_glacier_inventory.inventory.setup.torch_builds import Build, Torch, read_torch
 
 PACKAGES = Path(__file__).resolve().parents[2] / ".venv" / "src"
 HEAD = "name, driver_version, compute_cap, memory.total [MiB]\n"
@@ -145,6 +146,25 @@ def test_each_pin_is_a_whole_one() -> None:
             assert len(pin.sha256) == 64 and pin.address.startswith("https://")
             assert pin.address.rpartition("/")[2].replace("%2B", "+") == pin.name
     assert tuple(map(int, PYTHON_VERSION.split(".")[:2])) == SUITABLE_PYTHONS[0]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+def test_the_builds_of_pytorch_that_are_pinned_are_read(platform: str) -> None:
+    torch = read_torch(platform)
+    assert [one.partition("==")[0] for one in torch.requirements] == ["torch", "torchvision"]
+    assert torch.processor.driver == ()
+    drivers = [build.driver for build in torch.builds]
+    assert drivers == sorted(drivers, reverse=True), "the newest first"
+    assert (len(torch.builds) > 1) == (platform != MACOS)
+
+
+def test_a_mirror_is_a_list_of_addresses_and_hashes_stay(tmp_path: Path) -> None:
+    told = tmp_path / "mirror.json"
+    told.write_text('{"index": "https://mirror/simple", "torch": "https://mirror/torch"}', "utf-8")
+    sources = read_sources(WINDOWS, {VARIABLE: str(told)})
+    assert (sources.index, sources.uv) == ("https://mirror/simple", UV[WINDOWS])
+    assert {build.index for build in sources.torch().builds} == {"https://mirror/torch"}
+    assert read_sources(WINDOWS, {}).torch() == read_torch(WINDOWS)
 
 
 # Python
