@@ -28,14 +28,14 @@ class SetupInDock(QObject):
 
     def __init__(self, card: EngineCard, let_go: Callable[[], None], tell: Tell) -> None:
         super().__init__()
-        self._card, self._running = card, False
+        self._card, self._running, self._tell = card, False, tell
         self._wires = Wires(tell)
         self._links = Links()
         self._links.install()
         self._wires.connect(card.wanted, self._ask)
         self._wires.connect(NEWS.clearing, let_go)
         self._wires.connect(NEWS.changed, self._changed)
-        self._wires.connect(NEWS.ended, self.look)
+        self._wires.connect(NEWS.ended, self._ended)
 
     def look(self) -> None:
         """Show what is so now: the dock was opened, or a set-up has ended."""
@@ -51,6 +51,12 @@ class SetupInDock(QObject):
     def _changed(self) -> None:
         if NEWS.is_running != self._running:
             self.look()
+
+    def _ended(self) -> None:
+        """The page may be closed: what went wrong is said here, too."""
+        self.look()
+        if NEWS.said:
+            self._tell(NEWS.said, "warning")
 
     def _ask(self) -> None:
         """Not within the click: the options are modal."""

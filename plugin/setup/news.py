@@ -16,6 +16,8 @@ class SetupNews(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.is_running = False
+        self.said = ""
+        """How the last one ended: a sentence where it did not end well."""
 
 
 NEWS = SetupNews()

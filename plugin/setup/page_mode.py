@@ -43,7 +43,7 @@ class PageMode(QObject):
         self._machine: Machine | None = None
         self._sources: Sources | None = None
         self._choices: dict[str, Choice] = {}
-        self._fault: Told | None = None
+        self._fault: Told | None = work.fault.told if work.fault is not None else None  # while no page was open
         self._survey: Survey | None = None
         self._removal: Removal | None = None
         self._bundle: Path | None = None

@@ -23,6 +23,7 @@ from ...inventory.setup.told import SetupFault, Told
 from .download import PinnedDownload
 from .news import NEWS
 from .runner import ProgramRun
+from .words import sentence
 
 _LOOK_MS = 50
 _GROWTH_MS = 1000
@@ -196,7 +197,7 @@ class SetupWork(QObject):
         if self._plan is not None:
             self._plan.close()
         self._plan, self.title, self.fault = None, None, fault
-        NEWS.is_running = False
+        NEWS.is_running, NEWS.said = False, sentence(fault.told) if fault is not None else ""
         self._note("--- finished" if fault is None else f"--- {fault.told.kind}: {fault.told.values}")
         if self._lock is not None:
             self._lock.release()

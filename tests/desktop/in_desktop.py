@@ -167,6 +167,7 @@ def in_the_options(fill: Callable[[Any, Any], None]) -> None:
         wait(200)
         [page] = [part for part in dialog.findChildren(QWidget) if type(part).__name__ == "OptionsPage"]
         assert page.isVisible()
+        wait_for(lambda: page.setup.reason.text() != "")  # what it says of this computer moves what is below
         fill(dialog, page)
 
     window = iface.mainWindow()

@@ -45,6 +45,7 @@ def world(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
     monkeypatch.setattr(page_mode, "PLUGIN_FOLDER", world.engine)
     monkeypatch.setattr(page_mode, "network_variables", lambda *_: {"UV_HTTP_RETRIES": "0"})
+    WORK.fault = None
     yield world
     WORK.cancel()
     world.index.stop()

@@ -170,6 +170,7 @@ def test_the_options_page_leaves_what_the_dock_has_set_meanwhile(qgis_app: QgsAp
     settings.fixed_scale = 12_000.0
     settings.models_folder = "/set elsewhere"
     page.show()
+    wait_until(page.setup.flavours["full"].isEnabled, "nothing moves any more")
     type_into(page.interpreter.lineEdit(), "/new/python", TAB)
     page.apply()
     assert settings.person == "Ada"

@@ -9,7 +9,9 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox
 from rock_glacier_inventory.inventory.setup.state import SetupLock, environments
 from rock_glacier_inventory.plugin.common.settings import Settings
+from rock_glacier_inventory.plugin.options_page import OptionsPage
 from rock_glacier_inventory.plugin.setup import page_mode
+from rock_glacier_inventory.plugin.setup.news import NEWS
 from rock_glacier_inventory.plugin.setup.panel import SetupPanel
 from rock_glacier_inventory.plugin.setup.work import WORK
 
@@ -88,6 +90,19 @@ def test_half_an_installer_sent_as_all_of_it(panel: SetupPanel, world: World) ->
     press_button(panel.remedy_button)
     wait_until(lambda: not WORK.is_running)
     assert WORK.fault is None
+
+
+def test_what_went_wrong_while_no_page_was_open_is_on_the_next_one(panel: SetupPanel, world: World) -> None:
+    world.index.ways.status, world.index.ways.only = 500, "tinytwo"
+    press_button(panel.set_up_button)
+    panel.window().hide()
+    wait_until(lambda: not WORK.is_running)
+    assert NEWS.said.startswith("The connection broke off"), "as the dock says it"
+    page = OptionsPage()
+    page.show()
+    wait_until(page.setup.set_up_button.isEnabled)
+    assert page.setup.fault.text() == NEWS.said
+    page.hide()
 
 
 def test_nobody_answers(panel: SetupPanel, world: World) -> None:
