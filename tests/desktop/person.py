@@ -311,6 +311,10 @@ def type_into(field: QWidget, text: str, end: Qt.Key | None = Qt.Key.Key_Return)
     """Click into a field, write over what is there, and end with a key (none: go on writing)."""
     line = writing_line(field)
     click_at(line, QPoint(min(12, line.width() // 2), line.height() // 2))
+    for _ in range(20):  # a busy machine takes a moment
+        if line.hasFocus():
+            break
+        pause(50)
     assert line.hasFocus(), f"{name_of(field)} did not take the focus"
     assert not line.isReadOnly(), f"{name_of(field)} cannot be written into"
     press_key(Qt.Key.Key_A, CTRL)
