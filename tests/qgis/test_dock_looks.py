@@ -29,7 +29,18 @@ from rock_glacier_inventory.plugin.dock.pieces import Name
 
 WIDTH = 300
 CONTROLS = (QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit)
-STATES = ("empty", "deciding", "reasons", "drawing", "locked", "by probability", "review", "sample", "other landform")
+STATES = (
+    "start",
+    "empty",
+    "deciding",
+    "reasons",
+    "drawing",
+    "locked",
+    "by probability",
+    "review",
+    "sample",
+    "other landform",
+)
 
 
 @pytest.fixture
@@ -84,7 +95,11 @@ def bring_into(dock: InventoryDock, state: str) -> None:
     panel.drawing.set_operation("refine")
     panel.drawing.set_text("Move the vertices, then press Enter.")
     dock.say("The file /home/somebody/a_long_folder_without_any_spaces_in_it/x.gpkg is read-only.", "error")
-    if state in ("review", "sample"):
+    if state == "start":
+        dock.show_start(True)
+        dock.start.show_place("/home/somebody/a_long_folder_without_any_spaces_in_it/documents/Rock glacier sample")
+        dock.start.show_running(0.4, "Placing landforms")
+    elif state in ("review", "sample"):
         dock.set_mode("review")
         review.set_samples(["5 % of 48 767 markers, seed 1"], "5 % of 48 767 markers, seed 1")
         review.set_enabled_for_review(True)
@@ -124,6 +139,7 @@ def test_nothing_is_cut_at_300_pixels_with_large_fonts(large_font: None, dock: I
     assert dock.width() == WIDTH
     for panel in (dock.map_panel, dock.review_panel):
         if panel.isVisible():
+            assert state != "start"
             assert panel.content.width() <= panel.viewport().width()
             assert panel.content.minimumSizeHint().width() <= panel.viewport().width()
     for part in visible_parts(dock):
