@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rock_glacier_inventory.models.training.samples import Sample
     from rock_glacier_inventory.models.training.training import Settings
 
-FOLDS, STEPS, MEMBERS = 3, 150, 3
+FOLDS, STEPS, MEMBERS = 3, 150, 1
 TERRAIN = ("slope", "relative_elevation", "curvature")
 TERRAIN_MEAN, TERRAIN_STD = (0.39, 0.5, 0.5), (0.25, 0.18, 0.045)
 """Of the scaled bands of mountains; means and spreads of the ten scenes, rounded."""
@@ -183,8 +183,8 @@ def main() -> None:
     options.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data" / "debris_cover_patches")
     options.add_argument("--dem", action="store_true", help="with slope, relative elevation and curvature")
     options.add_argument("--encoder", choices=START_WEIGHTS, default="tu-tf_efficientnet_lite0")
-    options.add_argument("--encoder-depth", type=int, default=5, choices=(4, 5))
-    options.add_argument("--decoder-channels", type=int, default=256)
+    options.add_argument("--encoder-depth", type=int, default=4, choices=(4, 5))
+    options.add_argument("--decoder-channels", type=int, default=192)
     options.add_argument("--steps", type=int, default=STEPS, help="optimiser steps of each network")
     options.add_argument("--batch-size", type=int, default=4)
     options.add_argument("--seed", type=int, default=1)

@@ -95,6 +95,7 @@ def make_card(metrics: dict[str, Any]) -> ModelCard:
         scaling=Scaling(ranges, mean=(0.498,) * 3, std=(0.502,) * 3),
         ground_resolution_m=4.77,
         tile_size=480,
+        detection_tile=640,  # the same F1 on unseen seeds in less time, and masks that move less with the tiles
         overlap=160,
         threshold=0.5,
         training_data=(
