@@ -23,7 +23,7 @@ from rock_glacier_inventory.plugin.common.settings import (
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.keys import Keys
 from rock_glacier_inventory.plugin.options_page import OptionsPage
-from rock_glacier_inventory.processing_provider.adapters.engine import Engine
+from rock_glacier_inventory.processing_provider.adapters.engine import Engine, usual_models_folder
 
 from .setup_worlds import wait_until
 
@@ -198,7 +198,8 @@ def test_keys_set_in_two_windows_are_both_kept(qgis_app: QgsApplication) -> None
 
 
 def test_which_engine(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert current_engine() == Engine(find_engine_interpreter())
+    usual = usual_models_folder()  # which another test of this profile may have made
+    assert current_engine() == Engine(find_engine_interpreter(), usual if usual.is_dir() else None)
     monkeypatch.setenv(ENGINE_VARIABLE, "/by/variable")
     monkeypatch.setenv(MODELS_VARIABLE, "/models")
     assert current_engine() == Engine(Path("/by/variable"), Path("/models"))
