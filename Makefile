@@ -24,7 +24,7 @@ unexport PYTHONDONTWRITEBYTECODE
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
 .PHONY: help setup demo test quick plain slow lint types unit qgis desktop qt6 matrix faults bench card card-pack package translations \
-	model-simulated-alpine model-debris-cover-s2 clean
+	model-simulated-alpine model-debris-cover-s2 model-debris-cover-s2-dem clean
 
 help:  ## this list
 	@grep -hE '^[a-z0-9-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 26
@@ -113,6 +113,9 @@ model-simulated-alpine: setup build/start-weights  ## train the shipped card ane
 model-debris-cover-s2: setup build/start-weights  ## train the shipped card anew (needs the shared data)
 	OMP_NUM_THREADS=1 $(ENGINE) recipes/debris_cover_s2.py
 	$(ENGINE) recipes/openvino_forms.py
+
+model-debris-cover-s2-dem: setup build/start-weights  ## the same with bands of a DEM, which does not ship: it is no better (DEM_MODELS: folder)
+	OMP_NUM_THREADS=1 $(ENGINE) recipes/debris_cover_s2.py --dem --output $(or $(DEM_MODELS),build/models)
 
 clean:  ## remove what was built here (the shared environment in the cache stays)
 	rm -rf build .venv

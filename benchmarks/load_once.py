@@ -22,7 +22,7 @@ from processing.core.Processing import Processing
 from qgis.core import QgsApplication, QgsNetworkAccessManager
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import QtNetwork
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
 QGIS = (processing, qgis.utils, Processing, QtNetwork)
 """Loaded before us."""
@@ -39,13 +39,13 @@ def main() -> None:
     """Load, and print seconds, processor seconds, modules and requests."""
     app = QgsApplication([], True)
     app.initQgis()
-    window = QMainWindow()
+    window, menu = QMainWindow(), QMenu()
     canvas = QgsMapCanvas(window)
     asked: list[str] = []
     QgsNetworkAccessManager.instance().requestAboutToBeCreated.connect(
         lambda request: asked.append(request.request().url().toString())
     )
-    interface = Interface(mainWindow=lambda: window, mapCanvas=lambda: canvas)
+    interface = Interface(mainWindow=lambda: window, mapCanvas=lambda: canvas, pluginHelpMenu=lambda: menu)
     before, began, worked = set(sys.modules), time.perf_counter(), time.process_time()
     import rock_glacier_inventory
 

@@ -19,6 +19,7 @@ from .dock.dialogs.training_curve import TrainingCurve
 from .dock.dock import InventoryDock
 from .help.desk import HelpDesk
 from .menu import PluginMenu
+from .setup.need import Links
 
 if TYPE_CHECKING:
     from .controller import Controller
@@ -63,6 +64,8 @@ class DockPlugin:
         self.menu.add(self.walk_action)
         self.menu.add_help()
         self.help = HelpDesk(iface.mainWindow(), RockGlacierProvider.ID)
+        self._links = Links()
+        self._links.install()
 
     @property
     def controller(self) -> Controller:
@@ -102,6 +105,7 @@ class DockPlugin:
         TRAININGS.began.disconnect(self.curve.follow)
         TRAININGS.began.disconnect(self._can_show_curves)
         self.help.close()
+        self._links.remove()
         self._iface.removeToolBarIcon(self.action)
         self.menu.unload()
         self._iface.removeDockWidget(self.walk)

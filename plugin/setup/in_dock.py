@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from ..common.guard import Tell, Wires
 from ..common.settings import current_engine
 from ..dock.engine_card import EngineCard
-from .need import Links, ask_for_engine
+from .need import ask_for_engine
 from .news import NEWS
 
 
@@ -30,8 +30,6 @@ class SetupInDock(QObject):
         super().__init__()
         self._card, self._running, self._tell = card, False, tell
         self._wires = Wires(tell)
-        self._links = Links()
-        self._links.install()
         self._wires.connect(card.wanted, self._ask)
         self._wires.connect(NEWS.clearing, let_go)
         self._wires.connect(NEWS.changed, self._changed)
@@ -44,7 +42,6 @@ class SetupInDock(QObject):
 
     def stop(self) -> None:
         """The plugin is unloaded: a set-up under way ends, too."""
-        self._links.remove()
         self._wires.cut()
         NEWS.stopping.emit()
 

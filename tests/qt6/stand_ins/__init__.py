@@ -16,7 +16,7 @@ OTHERS = {
     "osgeo": ("gdal", "ogr", "osr"),
     "processing": (),
     "processing.gui": (),
-    "processing.gui.wrappers": ("WidgetWrapper",),
+    "processing.gui.wrappers": ("DIALOG_MODELER", "WidgetWrapper"),
 }
 """What else is imported beside QGIS, and members of it."""
 
