@@ -42,7 +42,6 @@ def stretch_to_view(canvas: QgsMapCanvas, project: QgsProject) -> str:
     limits = QgsRasterMinMaxOrigin.Limits.CumulativeCut
     layer.setContrastEnhancement(algorithm, limits, seen, _PIXELS)
     layer.triggerRepaint()
-    layer.emitStyleChanged()
     project.setDirty(True)
     return tr("{} is shown from the darkest to the brightest of what is in view.").format(layer.name())
 

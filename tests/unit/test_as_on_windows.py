@@ -18,6 +18,7 @@ from rock_glacier_inventory.engine import starting_up
 from rock_glacier_inventory.engine.blocks import ledger_lock
 from rock_glacier_inventory.engine.gathering.unpacking import unpacked
 from rock_glacier_inventory.engine.telling import outputs
+from rock_glacier_inventory.inventory import finished
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.naming.long_names import too_long
 from rock_glacier_inventory.inventory.naming.sqlite_address import address_of
@@ -27,7 +28,7 @@ from rock_glacier_inventory.inventory.naming.sqlite_address import address_of
 def windows(monkeypatch):
     """Our own code believes to be there, and does not wait long."""
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(outputs, "_PAUSE", 0)
+    monkeypatch.setattr(finished, "_PAUSE", 0)
     monkeypatch.setattr(ledger_lock, "_PAUSE", 0)
 
 
