@@ -8,9 +8,9 @@ to learn.
     .venv/engine/bin/python recipes/simulated_alpine.py
 
 The shipped weights took 1600 steps in three runs, each continuing from the last, the first on 24 scenes (seeds 1000 to
-1023) of an earlier state of the simulator, which the shipped card says too. One run of the same length (the default) gives
-an F1 of 0.890 on unseen seeds instead of 0.876, but agrees less with itself on the same ground captured from a map server
-(IoU 0.70 to 0.85, and 0.85 and more as shipped), so it was not taken.
+1023) of an earlier state of the simulator, which the shipped card says too. One run of the same length (the default)
+gives an F1 of 0.890 on unseen seeds instead of 0.876, but agrees less with itself on the same ground captured from a
+server (IoU 0.70, where the shipped one has 0.85 and more), so it was not taken.
 
 Scenes are kept in the runs folder, under the hash of the simulator's source, so a changed simulator
 gets new ones. `--continue-from CARD.json` starts from the weights of an earlier model.
