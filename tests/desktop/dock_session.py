@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import qgis.utils
@@ -219,18 +220,41 @@ def write_a_comment() -> None:
     REPORT["focus is back"] = iface.mapCanvas().hasFocus() or not field.hasFocus()
 
 
-def clip_at_the_neighbour() -> None:
-    """The second detection's candidates overlap what is in the inventory already."""
-    panel = dock_plugin().dock.map_panel
+def _covered() -> list[str]:
+    """What the dock says of others that cover what is shown."""
+    geometry = controller().session.ground.geometry(shown().row["geom"])
+    warnings = controller().mode._screen.doubts.of(shown(), geometry, None)
+    return [warning.text for warning in warnings if warning.action == "clip"]
+
+
+def _go_on(wanted: Callable[[], bool]) -> None:
     for _ in range(12):
-        if "clip" in [
-            warning.action
-            for warning in controller().mode._screen.doubts.of(
-                shown(), controller().session.ground.geometry(shown().row["geom"]), None
-            )
-        ]:
-            break
+        if shown().is_candidate and wanted():
+            return
         press(KEY.Key_Period)
+    raise AssertionError("there is no such candidate")
+
+
+def clip_at_the_neighbour() -> None:
+    """Half of a candidate lies in an outline that somebody has drawn."""
+    panel = dock_plugin().dock.map_panel
+    _go_on(lambda: not _covered())
+    wait(500)  # the map goes there
+    middle = pixel(geometry_shown().centroid().asPoint())
+    size = iface.mapCanvas().size()
+    across = 140 if middle.x() < size.width() // 2 else -140
+    top, bottom = max(10, middle.y() - 150), min(size.height() - 20, middle.y() + 150)
+    beside = middle.x() + across
+    corners = [QPoint(middle.x(), top), QPoint(beside, top), QPoint(beside, bottom), QPoint(middle.x(), bottom)]
+    press(KEY.Key_4)
+    wait(500)
+    for place in corners:
+        click(place)
+    click(corners[-1] + QPoint(0, 4), Qt.MouseButton.RightButton)
+    wait(300)
+    press(KEY.Key_Return)
+    wait(300)
+    _go_on(lambda: any("100 %" not in text for text in _covered()))
     grab(iface.mainWindow(), "dock-warning", 800)
     candidate, area = title(), shown().row["AREA"]
     press_button(panel.warnings.buttons[0])
