@@ -6,6 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import engine_here
+import engine_process
 import numpy as np
 import pyogrio
 import pytest
@@ -92,6 +93,21 @@ def test_the_raster_is_the_spread_of_the_networks(models, scene, found):
     with rasterio.open(found / "d.tif") as raster:
         assert (raster.descriptions[0], raster.nodata) == ("disagreement", 255)
         assert raster.scales[0] == pytest.approx(1 / 254)
+
+
+def test_blocks_and_workers_find_the_same(models, scene, found, tmp_path):
+    """Two processes of Dask, a block each at a time."""
+    files = ("--output", tmp_path / "c.gpkg", "--probability", tmp_path / "p.tif", "--disagreement", tmp_path / "d.tif")
+    where = ("--input", scene, "--model", "several", "--models-folder", models)
+    done = engine_process.run("detect", *where, *files, *WORDS, "--workers", 2, "--block-strides", 1)
+    assert done.code == 0, done.messages[-1]
+    for name in ("d.tif", "p.tif"):
+        np.testing.assert_allclose(read(tmp_path / name)[0], read(found / name)[0], atol=1.01 / 254)
+    of_each = [
+        pyogrio.raw.read(folder / "c.gpkg", layer="candidates", columns=["PROB_SD"])[3][0]
+        for folder in (tmp_path, found)
+    ]
+    np.testing.assert_allclose(np.sort(of_each[0]), np.sort(of_each[1]), atol=0.002)
 
 
 def test_a_candidate_has_the_mean_of_its_pixels(found):
