@@ -17,7 +17,7 @@ from ..inventory.errors import UserError
 from ..inventory.setup.flavours import CARD, FULL, LINUX, MACOS, WINDOWS, lock_of
 from ..inventory.setup.pins import PYTHON, PYTHON_VERSION, UV, UV_VERSION, Pin
 from .environment import make_venv
-from .flavour_environment import WHEELS, torch_index, torch_pins
+from .flavour_environment import WHEELS, torch_of
 from .telling.report import Report
 
 SUMS = "SHA256SUMS"
@@ -62,10 +62,10 @@ def make_bundle(
         _fetch_locked(pip, wheels, lock_of(flavour, platform), platform, python)
         if flavour == FULL:
             report.progress(0.5, "Fetching PyTorch ...")
-            index, card = torch_index(torch_build) if torch_build else ("", False)
+            pins, index, card = torch_of(torch_build)
             if card and lock_of(CARD, platform).exists():
                 _fetch_locked(pip, wheels, lock_of(CARD, platform), platform, python)
-            _download(pip, wheels, platform, python, [*(["--index-url", index] if index else []), *torch_pins()])
+            _download(pip, wheels, platform, python, [*(["--index-url", index] if index else []), *pins])
         report.progress(0.9, "Fetching uv ...")
         _download(pip, folder, platform, python, ["--no-deps", f"uv=={UV_VERSION}"])
     _check(folder, UV[platform])

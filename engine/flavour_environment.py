@@ -18,7 +18,8 @@ from typing import Any
 from ..inventory.environment import flavour_environment, interpreter_in, is_finished
 from ..inventory.errors import UserError
 from ..inventory.requests.small import EnvironmentRequest
-from ..inventory.setup.flavours import CARD, FINISHED, FULL, LIGHT, PLATFORMS, TORCH, lock_of, platform_here
+from ..inventory.setup.flavours import CARD, FINISHED, FULL, LIGHT, PLATFORMS, lock_of, platform_here
+from ..inventory.setup.torch_builds import read_torch
 from .environment import check_python, make_venv
 from .telling.report import Report
 
@@ -84,18 +85,16 @@ def _build(environment: Path, flavour: str, torch_build: str | None, bundle: Pat
         shutil.rmtree(building, ignore_errors=True)
 
 
-def torch_index(build: str) -> tuple[str, bool]:
-    """Address of the index of a build of torch, and whether it has NVIDIA cards' loops beside it."""
-    builds = json.loads(TORCH.read_text("utf-8"))["builds"]
-    if build not in builds:
-        raise UserError(f"There is no build '{build}' of torch; choose one of {', '.join(builds)}.")
-    return builds[build]["index"], builds[build].get("card", False)
-
-
-def torch_pins() -> list[str]:
-    """What is installed of torch."""
-    told = json.loads(TORCH.read_text("utf-8"))
-    return [f"{name}=={told[name]}" for name in ("torch", "torchvision")]
+def torch_of(build: str | None) -> tuple[tuple[str, ...], str, bool]:
+    """What is installed of torch, the index of a build (none: "", the ordinary one), and whether cards have a lock."""
+    told = read_torch(None)
+    if not build:
+        return told.requirements, "", False
+    found = next((one for one in told.builds if one.name == build), None)
+    if found is None:
+        names = ", ".join(sorted(one.name for one in told.builds))
+        raise UserError(f"There is no build '{build}' of torch; choose one of {names}.")
+    return told.requirements, found.index, found.own_loops
 
 
 def _install_lock(interpreter: Path, lock: Path, bundle: Path | None) -> None:
@@ -104,10 +103,10 @@ def _install_lock(interpreter: Path, lock: Path, bundle: Path | None) -> None:
 
 
 def _install_torch(interpreter: Path, wanted: str, build: str | None, bundle: Path | None) -> None:
-    index, card = torch_index(build) if build else ("", False)
+    pins, index, card = torch_of(build)
     if card and lock_of(CARD, wanted).exists():
         _install_lock(interpreter, lock_of(CARD, wanted), bundle)
-    _pip(interpreter, [*(["--index-url", index] if index and bundle is None else []), *torch_pins()], bundle)
+    _pip(interpreter, [*(["--index-url", index] if index and bundle is None else []), *pins], bundle)
 
 
 def _pip(interpreter: Path, options: Sequence[str], bundle: Path | None) -> None:

@@ -43,11 +43,15 @@ class Torch:
         return next(build for build in self.builds if build.name == CPU)
 
 
-def read_torch(platform: str, path: Path = TORCH) -> Torch:
-    """The pins of a platform."""
+def read_torch(platform: str | None, path: Path = TORCH) -> Torch:
+    """The pins of a platform; of all where None is named."""
     told: dict[str, Any] = json.loads(path.read_text("utf-8"))
     requirements = tuple(f"{name}=={told[name]}" for name in ("torch", "torchvision"))
-    builds = [_build(name, facts) for name, facts in told["builds"].items() if platform in facts["platforms"]]
+    builds = [
+        _build(name, facts)
+        for name, facts in told["builds"].items()
+        if platform is None or platform in facts["platforms"]
+    ]
     return Torch(requirements, tuple(sorted(builds, key=lambda build: build.driver, reverse=True)))
 
 

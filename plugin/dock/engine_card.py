@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QPushButton
 
 from ...processing_provider.adapters.translation import tr
 from .colours import LEVEL_COLOURS
 from .message import INFO
-from .pieces import LongText, StripedFrame
+from .pieces import LongText, StripedFrame, closable
 
 
 class EngineCard(StripedFrame):
@@ -23,16 +23,7 @@ class EngineCard(StripedFrame):
         self.button = QPushButton()
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setToolTip(tr("Opens the page where the engine is set up, in a few minutes"))
-        self.close_button = QToolButton()
-        self.close_button.setText("×")
-        self.close_button.setAutoRaise(True)
-        self.close_button.setToolTip(tr("Close this card"))
-        self.close_button.setAccessibleName(tr("Close this card"))
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        row, self.close_button = closable(self.text, tr("Close this card"))
         self.body.addLayout(row)
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self.button.clicked.connect(lambda: self.wanted.emit())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QPushButton
 
 from ...processing_provider.adapters.translation import tr
 from .colours import LEVEL_COLOURS
-from .pieces import LongText, StripedFrame
+from .pieces import LongText, StripedFrame, closable
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 INFO_MS = 6000
@@ -26,16 +26,7 @@ class MessageLine(StripedFrame):
         super().__init__(LEVEL_COLOURS[INFO])
         self.level = INFO
         self.text = LongText()
-        self.close_button = QToolButton()
-        self.close_button.setText("×")
-        self.close_button.setAutoRaise(True)
-        self.close_button.setToolTip(tr("Close this message"))
-        self.close_button.setAccessibleName(tr("Close this message"))
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        row.addWidget(self.text, 1)
-        row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        row, self.close_button = closable(self.text, tr("Close this message"))
         self.body.addLayout(row)
         self.offer_button = QPushButton()
         self.offer_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -19,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QStyleOptionComboBox,
     QStylePainter,
     QTextEdit,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -271,6 +273,21 @@ class Choice(QComboBox):
         for name in names:
             self.addItem(name, name)
         self.setCurrentIndex(max(0, self.findData(chosen)))
+
+
+def closable(text: QWidget, tip: str) -> tuple[QHBoxLayout, QToolButton]:
+    """A row of a text and, at its right, a button that closes it, whose tooltip says what."""
+    button = QToolButton()
+    button.setText("×")
+    button.setAutoRaise(True)
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    row = QHBoxLayout()
+    row.setSpacing(2)
+    row.addWidget(text, 1)
+    row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+    return row, button
 
 
 def flat(layout: QBoxLayout, spacing: int) -> QBoxLayout:

@@ -6,10 +6,11 @@ from typing import Any
 
 from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, QgsProcessingParameterFile
-from qgis.gui import QgsGui, QgsProcessingMapLayerComboBox, QgsProcessingParameterWidgetContext
+from qgis.gui import QgsProcessingMapLayerComboBox, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
 
+from .parameters.in_designer import designers_own
 from .source_field import FilesButton, SourceField, outline_filter, raster_filter
 from .translation import tr
 
@@ -18,11 +19,9 @@ class SourceWrapper:
     """Makes the wrapper of a source; in the model designer QGIS's own, which has inputs and outputs to choose from."""
 
     def __new__(cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0) -> Any:
-        if type(dialog).__name__ == "ModelerParametersDialog":
-            registry = QgsGui.processingGuiRegistry()
-            wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
-            wrapper.setDialog(dialog)
-            return wrapper
+        designers = designers_own(parameter, dialog)
+        if designers is not None:
+            return designers
         kind = _FileWrapper if isinstance(parameter, QgsProcessingParameterFile) else _LayerWrapper
         wrapper = kind(parameter, dialog, row, column)
         if parameter.defaultValueForGui() != parameter.defaultValue():  # a proposal, which QGIS sets in its own fields

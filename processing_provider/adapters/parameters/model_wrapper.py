@@ -6,10 +6,10 @@ from typing import Any
 
 from processing.gui.wrappers import DIALOG_MODELER, WidgetWrapper
 from qgis.core import QgsProcessingParameterDefinition
-from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QToolButton, QWidget
 
 from ..translation import tr
+from .in_designer import designers_own
 
 
 class ModelWrapper:
@@ -24,12 +24,7 @@ class ModelWrapper:
         entries: Any = (),
         value_hints: Any = (),
     ) -> Any:
-        if type(dialog).__name__ == "ModelerParametersDialog":
-            registry = QgsGui.processingGuiRegistry()
-            wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
-            wrapper.setDialog(dialog)
-            return wrapper
-        return _ListWrapper(parameter, dialog, row, column, entries=entries)
+        return designers_own(parameter, dialog) or _ListWrapper(parameter, dialog, row, column, entries=entries)
 
 
 class _ListWrapper(WidgetWrapper):

@@ -7,8 +7,9 @@ from typing import Any
 
 from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingParameterDefinition
-from qgis.gui import QgsGui
 from qgis.PyQt.QtWidgets import QComboBox
+
+from .in_designer import designers_own
 
 
 class WordsWrapper:
@@ -22,12 +23,7 @@ class WordsWrapper:
         column: int = 0,
         words: Sequence[str] = (),
     ) -> Any:
-        if type(dialog).__name__ == "ModelerParametersDialog":
-            registry = QgsGui.processingGuiRegistry()
-            wrapper = registry.createModelerParameterWidget(dialog.model, dialog.childId, parameter, dialog.context)
-            wrapper.setDialog(dialog)
-            return wrapper
-        return _WordsWrapper(parameter, dialog, row, column, words=words)
+        return designers_own(parameter, dialog) or _WordsWrapper(parameter, dialog, row, column, words=words)
 
 
 class _WordsWrapper(WidgetWrapper):
