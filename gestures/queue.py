@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..inventory.schema import STATES
+from ..inventory.schema import CANDIDATES, STATES
 from ..store.protocol import Store
+from ..store.records import Wanted
 
 NEAREST, MOST_UNCERTAIN, MOST_DISPUTED = "nearest", "most uncertain", "most disputed"
 LARGEST, BY_ROW = "largest", "by row"
@@ -86,11 +87,9 @@ class CandidateQueue:
     def read_new(self) -> None:
         """Read the candidates that were added since; those that are gone stay until `reload`."""
         last = self._fids[-1] if self._fids else -1
-        other: dict[str, bool] = {}
-        for fid, state, probability, spread, area, subregion, x, y, run_id in self._inventory.queue_numbers(last):
-            if run_id not in other:
-                other[run_id] = self._finds_other(run_id or "")
-            self._other.append(other[run_id])
+        others = self._of_other_landforms(last)
+        for fid, state, probability, spread, area, subregion, x, y in self._inventory.queue_numbers(last):
+            self._other.append(fid in others)
             self._fids.append(int(fid))
             self._state.append(STATES.index(state) if state in STATES else 0)
             self._probability.append(math.nan if probability is None else probability)
@@ -100,6 +99,12 @@ class CandidateQueue:
             self._x.append(x)
             self._y.append(y)
         self._sorted: dict[str, array[int]] = {}
+
+    def _of_other_landforms(self, last: int) -> set[int]:
+        """Candidates of runs that look for something else; mostly there are none, and no row is read for it."""
+        runs = [run for run in self._inventory.values(CANDIDATES, "RUN_ID") if self._finds_other(run)]
+        wanted = Wanted(after=last, having={"RUN_ID": runs})
+        return {row[0] for row in self._inventory.rows(CANDIDATES, (), wanted)} if runs else set()
 
     def __len__(self) -> int:
         return len(self._fids)

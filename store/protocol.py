@@ -80,7 +80,7 @@ class Store(Rows, Protocol):
         """What a field holds where it holds something, each value once, the one that came last at the end."""
 
     def queue_numbers(self, after: int = -1) -> list[tuple[Any, ...]]:
-        """Of candidates with greater feature ids: id, state, mean probability, its spread, area, subregion, x, y, run.
+        """Of candidates with greater feature ids: id, state, mean probability, its spread, area, subregion, x, y.
 
         In the order of the ids; x and y are of the middle of the outline's box.
         """

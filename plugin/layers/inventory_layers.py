@@ -21,7 +21,7 @@ from ...inventory.schema import (
     SUBREGIONS,
     Layer,
 )
-from ...processing_provider.adapters.reloading import reload_layer
+from ...processing_provider.adapters.reloading import reload_layers
 from ...processing_provider.adapters.results import STYLES, layer_uri
 from ...processing_provider.adapters.translation import tr
 from .layer_order import LayerOrder, group_of
@@ -137,13 +137,19 @@ class InventoryLayers(QObject):
         """The glacier outlines, which need not be in the file."""
         return self._project.mapLayer(self._glaciers)
 
-    def reload(self, names: Iterable[str] = ()) -> None:
-        """Show what is in the file now; all layers where no names are given."""
-        wanted = set(names) or set(self._ids)
-        for name, key in self._ids.items():
-            layer = self._project.mapLayer(key)
-            if layer is not None and name in wanted:
-                reload_layer(layer)
+    def reload(self, names: Iterable[str] = (), with_same_rows: Iterable[str] = ()) -> None:
+        """Show what is in the file now; all layers where no names are given.
+
+        In some only values may have changed, of the rows that were there before.
+        """
+        changed = set(with_same_rows)
+        wanted = set(names) if names or changed else set(self._ids)
+        reload_layers(self._of(wanted), self._of(changed))
+
+    def _of(self, names: set[str]) -> list[QgsMapLayer]:
+        """Those of the layers that are in the project."""
+        found = (self._project.mapLayer(key) for name, key in self._ids.items() if name in names)
+        return [layer for layer in found if layer is not None]
 
     def show_removed(self, shown: bool) -> None:
         """Show the candidates that were removed, or not."""
@@ -182,7 +188,7 @@ class InventoryLayers(QObject):
         known = [one for one in others if one.source() == layer.source()]
         if known:
             layer = known[0]
-            reload_layer(layer)  # the same name may stand for other files by now
+            reload_layers([layer])  # the same name may stand for other files by now
         else:
             style_as_glaciers(layer)
             self.add_below(layer)

@@ -226,9 +226,9 @@ class Session:
 
     # Layers
 
-    def reload(self, names: tuple[str, ...]) -> None:
-        """Show what was written to these layers."""
-        self.layers.reload(names)
+    def reload(self, names: tuple[str, ...], with_same_rows: tuple[str, ...] = ()) -> None:
+        """Show what was written to these layers, and to some of which only values have changed."""
+        self.layers.reload(names, with_same_rows)
 
     def selected_rock_glaciers(self) -> list[int]:
         """Feature ids that are selected in QGIS."""

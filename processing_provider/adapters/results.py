@@ -25,7 +25,7 @@ from qgis.PyQt import sip
 
 from ...inventory.schema import FEATURE_ID, Layer
 from .layers import file_of, table_of
-from .reloading import reload_layer
+from .reloading import reload_layers
 from .translation import tr
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -148,7 +148,7 @@ def _open_layers(context: QgsProcessingContext, file: str) -> list[QgsMapLayer]:
 def reload_open_layers(context: QgsProcessingContext, file: str) -> None:
     """Make open layers of this file show what is in it now. Main thread only."""
     for layer in _open_layers(context, file):
-        reload_layer(layer)
+        reload_layers([layer])
 
 
 def open_on_completion(context: QgsProcessingContext, inventory: str, layers: Sequence[Layer]) -> None:

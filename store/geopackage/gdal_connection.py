@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Callable, TypeVar
 
@@ -115,15 +115,11 @@ class GdalConnection:
         asked = Sql(sql)
         if width is None:
             width = self._fetch(compose("SELECT * FROM ({asked}) LIMIT 0", asked=asked), _count_columns)
-        names = [Sql(f"c{place}") for place in range(width)]
+        names = _columns(width)
         source = compose("(WITH q({names}) AS ({asked}) SELECT * FROM q)", names=names, asked=asked)
         probe = compose("SELECT 0 AS fid, {names} FROM {source} LIMIT 0", names=names, source=source)
         kinds = self._fetch(probe, lambda layer: _kinds(layer, names))
-        texts = [name for name, kind in zip(names, kinds) if kind not in _NUMBERS]
-        as_text = "CAST({name} AS TEXT) AS {name}"
-        shown = [compose(as_text, name=name) if name in texts else name for name in names]
-        tag = "substr(typeof({name}), 1, 1)"
-        tags = joined([compose(tag, name=name) for name in texts], "||") or Sql("''")
+        shown, tags = _shown(tuple(kind in _NUMBERS for kind in kinds))
         statement = "SELECT 0 AS fid, {shown}, {tags} AS tags FROM {source}"
         full = compose(statement, shown=shown, tags=tags, source=source)
         return self._fetch(full, lambda layer: _read(layer, kinds))
@@ -239,6 +235,22 @@ def quietly() -> Iterator[None]:
         yield
     finally:
         gdal.PopErrorHandler()
+
+
+@cache  # a key press asks some twenty times, in a few shapes
+def _columns(width: int) -> tuple[Sql, ...]:
+    """Names for columns, as many as there are."""
+    return tuple(Sql(f"c{place}") for place in range(width))
+
+
+@cache
+def _shown(are_numbers: tuple[bool, ...]) -> tuple[tuple[Sql, ...], Sql]:
+    """How columns are asked for, and one column with the types of all that are no declared numbers."""
+    names = _columns(len(are_numbers))
+    texts = [name for name, is_number in zip(names, are_numbers) if not is_number]
+    as_text, tag = "CAST({name} AS TEXT) AS {name}", "substr(typeof({name}), 1, 1)"
+    shown = tuple(name if is_number else compose(as_text, name=name) for name, is_number in zip(names, are_numbers))
+    return shown, joined([compose(tag, name=name) for name in texts], "||") or Sql("''")
 
 
 def _count_columns(layer: ogr.Layer | None) -> int:

@@ -27,6 +27,7 @@ class Reader:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._references: dict[str, SpatialReference] = {}
+        self._has_facts = False
 
     @property
     def path(self) -> Path:
@@ -39,9 +40,8 @@ class Reader:
 
     def facts(self) -> dict[str, str]:
         """The facts of the inventory; a detection's own file has none."""
-        if not has_table(self.connection.rows, INVENTORY_INFO.name):
-            return {}
-        return read_info(self.connection.rows)
+        self._has_facts = self._has_facts or has_table(self.connection.rows, INVENTORY_INFO.name)
+        return read_info(lambda sql: self.connection.rows(sql, 2)) if self._has_facts else {}
 
     def reference(self, layer: Layer) -> SpatialReference:
         """Coordinate system of a layer with geometry; read once."""
@@ -120,10 +120,10 @@ class Reader:
         return [str(value) for (value,) in found]
 
     def queue_numbers(self, after: int = -1) -> list[tuple[Any, ...]]:
-        """Of candidates: id, state, mean probability, its spread, area, subregion, x, y of the middle, run."""
+        """Of candidates: id, state, mean probability, its spread, area, subregion, x, y of the middle."""
         return self._ask(
             'SELECT c.{fid}, c."STATE", c."PROB_MEAN", c."PROB_SD", c."AREA", c."SUBREGION", '
-            '(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2, c."RUN_ID" FROM {table} c '
+            "(r.minx + r.maxx) / 2, (r.miny + r.maxy) / 2 FROM {table} c "
             "JOIN {index} r ON r.id = c.{fid} WHERE c.{fid} > {last} ORDER BY c.{fid}",
             table=CANDIDATES,
             index=index_of(CANDIDATES),

@@ -13,6 +13,7 @@ from pathlib import Path
 import qgis.utils
 from qgis.core import QgsApplication, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtWidgets import QDialog, QTableView
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -74,9 +75,24 @@ def open_the_dock() -> None:
     grab(iface.mainWindow(), "dock-map", 1500)
 
 
+def _states_in(table: QDialog) -> list[str]:
+    """What the open attribute table of candidates says of their state."""
+    view = next(view for view in table.findChildren(QTableView) if view.isVisible())
+    model = view.model()
+    columns = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    column = columns.index("STATE")
+    return [model.data(model.index(row, column)) for row in range(model.rowCount())]
+
+
 def remain() -> None:
     REPORT["remain"] = title()
+    table = iface.showAttributeTable(controller().session.layers.candidates)
+    wait(300)
+    REPORT["table before remain"] = _states_in(table)
     press(KEY.Key_1)
+    wait(300)
+    REPORT["table after remain"] = _states_in(table)
+    table.close()
     REPORT["after remain"] = rows('SELECT "CANDIDATE", "OPERATION", "MAPPER", "SOUR_DATA" FROM rock_glaciers')
 
 

@@ -26,6 +26,8 @@ def test_the_inventory_opens_grouped_and_styled(dock_sessions: DockSessions) -> 
 
 def test_remain(dock_sessions: DockSessions) -> None:
     report = dock_sessions.first.report
+    before, after = report["table before remain"], report["table after remain"]
+    assert "remain" not in before and after.count("remain") == 1 and len(after) == len(before)
     assert report["after remain"] == [[report["remain"], "remain", "Ada Mapper", "scene.tif"]]
 
 

@@ -271,7 +271,7 @@ def test_the_numbers_of_the_queue(store: Store) -> None:
     first = store.queue_numbers()[0]
     assert first[:6] == (1, "undecided", 1 / 7, None, 1e5 / 3, 'it\'s "1"')
     assert first[6:8] == (pytest.approx(WEST + STEP + 0.002, abs=5e-5), pytest.approx(SOUTH + 0.002, abs=1e-5))
-    assert [row[8:] for row in store.queue_numbers()] == [("b",), ("a",), ("b",), ("a",), ("b",)]
+    assert {len(row) for row in store.queue_numbers()} == {8}
     assert fids(store.queue_numbers(3)) == [4, 5]
     assert CandidateQueue(store, geographic=True).next(after=2) in (1, 3)
 

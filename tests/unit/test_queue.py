@@ -24,7 +24,7 @@ from rock_glacier_inventory.gestures.queue import (
     Filter,
     minutes_left,
 )
-from rock_glacier_inventory.inventory.schema import STATES
+from rock_glacier_inventory.inventory.schema import CANDIDATES, STATES
 
 
 @dataclass
@@ -366,7 +366,7 @@ def test_the_time_that_is_left():
 
 def test_what_was_found_as_another_landform_can_be_left_out(line):
     """Of the run that looks for it, by a callable; the count, the order and the other filters go with it."""
-    runs = {row[-1] for row in line.queue_numbers()}
+    runs = set(line.values(CANDIDATES, "RUN_ID"))
     assert len(runs) == 1
     queue = CandidateQueue(line, True, finds_other=lambda run_id: run_id in runs)
     everything = len(queue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 
 A_MOMENT_MS = 300
-"""After which it is written: the next candidate is there, and of quick decisions several share one transaction."""
+"""After the last decision it is written: the next candidate is there, and quick keys do not wait for it."""
+AT_LAST_S = 2.0
+"""After the first decision it is written, however quickly others follow."""
 
 
 class Looking(QObject):
@@ -37,6 +40,7 @@ class Looking(QObject):
         super().__init__(parent)
         self._session, self._tell = session, tell
         self._seen: list[SeenGround] = []
+        self._since = 0.0
         self._is_told = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -54,8 +58,10 @@ class Looking(QObject):
             self._failed(error)
             return
         if seen is not None:
+            if not self._seen:
+                self._since = time.monotonic()
             self._seen.append(seen)
-            if not self._later.isActive():
+            if time.monotonic() - self._since < AT_LAST_S or not self._later.isActive():
                 self._later.start(A_MOMENT_MS)
 
     def write(self) -> None:

@@ -9,13 +9,22 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ....gestures import operations
 from ....gestures.image_dates import remember_date
 from ....gestures.operations import By
-from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, REMAIN, REMOVE, RETRIEVE, ROCK_GLACIERS, UNDECIDED
+from ....inventory.schema import (
+    CANDIDATES,
+    GEOMETRY,
+    PRIMARY_MARKERS,
+    REFINE,
+    REMAIN,
+    REMOVE,
+    RETRIEVE,
+    ROCK_GLACIERS,
+    UNDECIDED,
+)
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
 from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, read_shown, source_of
-from ...layers.inventory_layers import EDITED
 from .looking import Looking
 from .map_drawing import MapDrawing
 from .map_screen import MapScreen
@@ -288,7 +297,8 @@ class MapMode(QObject):
         self._session.drawing.take_given_up()  # what was given up before can be brought back no more
         self._screen.note_decision()
         never_in = operation == REMOVE and shown is not None and shown.row.get("STATE") == UNDECIDED
-        self._session.reload((CANDIDATES.name,) if never_in else EDITED)
+        in_inventory = () if never_in else (ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
+        self._session.reload(in_inventory, (CANDIDATES.name,))
         if shown is not None and shown.is_candidate:
             self._way.refresh_state(shown.fid)
             if not (operation == REFINE and self._show_if_doubtful(shown)):
