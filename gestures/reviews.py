@@ -1,4 +1,4 @@
-"""Review: a sample of primary markers, and what each reviewer says of them without seeing the others.
+"""Review: what each reviewer says of the primary markers of a sample, without seeing the others.
 
 As in Sun et al. 2024, section 3.5: reviewers judge a random sample (there 5 %, by two reviewers) with
 yes, no, uncertain or undefined. A rock glacier learns of it (`REVIEWER`, `ADDI_INF`) only when all
@@ -7,79 +7,19 @@ reviewers of its marker are done, so that none sees another's view before.
 
 from __future__ import annotations
 
-import random
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from ..inventory.errors import ChangedElsewhere, UserError
 from ..inventory.moments import utc_now
-from ..inventory.schema import DECISIONS, NO, PRIMARY_MARKERS, REVIEW, REVIEW_SAMPLES, REVIEWS, ROCK_GLACIERS, YES
-from ..store.edit import Edit, check_person
+from ..inventory.schema import DECISIONS, NO, REVIEW, REVIEW_SAMPLES, REVIEWS, ROCK_GLACIERS, YES
+from ..store.edit import Edit, Rows, check_person
 from ..store.protocol import Store
 from ..store.records import Change, Wanted
 
-DEFAULT_SHARE = 0.05
-DEFAULT_REVIEWERS = 2
-
 _TOLD = {NO: "false identification"}
 _NOTE = re.compile(r"(?:; )?(?:false identification|uncertain|undefined) \(\d+ of \d+ reviewers?\)")
-
-
-@dataclass(frozen=True)
-class Draw:
-    """What sample is wanted: a share (0..1) or a number of the markers, of all or of one subregion."""
-
-    share: float = DEFAULT_SHARE
-    number: int = 0
-    seed: int = 1
-    subregion: str = ""
-    reviewers: int = DEFAULT_REVIEWERS
-
-
-def draw_sample(inventory: Store, draw: Draw) -> str:
-    """Draw a sample and keep it in the file; its name. The same seed gives the same markers.
-
-    Raises
-    ------
-    UserError
-        No marker to draw from, or a share, number or count of reviewers that makes no sense.
-    """
-    if draw.reviewers < 1:
-        raise UserError("At least one reviewer is needed.")
-    if draw.number < 0 or (not draw.number and not 0 < draw.share <= 1):
-        raise UserError(f"A sample of {draw.share * 100:g} % cannot be drawn; give more than 0 and up to 100.")
-    where = Wanted(having={"SUBREGION": draw.subregion} if draw.subregion else {})
-    identifiers = sorted(inventory.values(PRIMARY_MARKERS, "ID", where))
-    if not identifiers:
-        place = f"the subregion {draw.subregion}" if draw.subregion else inventory.path.name
-        raise UserError(f"There is no primary marker in {place}; map rock glaciers first.")
-    wanted = draw.number or max(1, round(draw.share * len(identifiers)))
-    chosen = random.Random(draw.seed).sample(identifiers, min(wanted, len(identifiers)))
-    name = _name(inventory, draw, len(chosen))
-    told: dict[str, Any] = {"SAMPLE": name, "REVIEWERS": draw.reviewers, "SEED": draw.seed}
-    with inventory.change() as tables:
-        for number, identifier in enumerate(chosen, 1):
-            tables.insert(REVIEW_SAMPLES, {**told, "PLACE": number, "ID": identifier})
-    return name
-
-
-def _name(inventory: Store, draw: Draw, count: int) -> str:
-    """A name that tells how it was drawn, and that no other sample has."""
-    share = "" if draw.number else f" ({draw.share * 100:g} %)"
-    place = f", {draw.subregion}" if draw.subregion else ""
-    name = f"{utc_now()[:10]}: {count} markers{share}{place}, seed {draw.seed}"[:110]
-    taken, number, free = set(sample_names(inventory)), 1, name
-    while free in taken:
-        number += 1
-        free = f"{name} ({number})"
-    return free
-
-
-def sample_names(inventory: Store) -> list[str]:
-    """Samples in the file, the latest first."""
-    return inventory.values(REVIEW_SAMPLES, "SAMPLE")[::-1]
 
 
 def _place(row: tuple[Any, ...]) -> tuple[bool, Any]:
@@ -170,9 +110,9 @@ def follow(edit: Edit, changes: Sequence[Change]) -> None:
             _keep_in_step(edit, (row or gone or {})["ID"], (gone or {}).get("REVIEWER", ""))
 
 
-def _reviewers(edit: Edit, identifier: str) -> int:
+def reviewers_wanted(tables: Rows, identifier: str) -> int:
     """How many are to judge a marker: the most that any sample asks for, so that none sees another's view."""
-    rows = edit.tables.rows(REVIEW_SAMPLES, ("REVIEWERS",), Wanted(having={"ID": identifier}))
+    rows = tables.rows(REVIEW_SAMPLES, ("REVIEWERS",), Wanted(having={"ID": identifier}))
     return max((int(count or 0) for _, count in rows), default=0) or 1
 
 
@@ -189,7 +129,7 @@ def _keep_in_step(edit: Edit, identifier: str, gone: str = "") -> None:
         (row["REVIEWER"], row["DECISION"])
         for row in (edit.read(REVIEWS, fid) for fid in edit.find(REVIEWS, "ID", identifier))
     )
-    all_done = len(told) >= _reviewers(edit, identifier)
+    all_done = len(told) >= reviewers_wanted(edit.tables, identifier)
     if not all_done and not gone:
         return
     notes = [

@@ -76,9 +76,17 @@ FORMS: dict[str, tuple[tuple[str, tuple[Group, ...]], ...]] = {
     schema.PRIMARY_MARKERS.name: (("", (Group("Primary marker", (_REST,)),)),),
     schema.SUBREGIONS.name: (("", (Group("Subregion", (_REST,)),)),),
     schema.REVIEWED_GROUND.name: (("", (Group("Reviewed ground", (_REST,)),)),),
+    schema.SAMPLE_WINDOWS.name: (("", (Group("Sample window", (_REST,)),)),),
+    schema.MISSED_POINTS.name: (("", (Group("Missed rock glacier", (_REST,)),)),),
 }
 
-WRITTEN_BY_THE_DOCK = (schema.CANDIDATES.name, schema.PRIMARY_MARKERS.name, schema.REVIEWED_GROUND.name)
+WRITTEN_BY_THE_DOCK = (
+    schema.CANDIDATES.name,
+    schema.PRIMARY_MARKERS.name,
+    schema.REVIEWED_GROUND.name,
+    schema.SAMPLE_WINDOWS.name,
+    schema.MISSED_POINTS.name,
+)
 """Layers that nobody changes by hand."""
 
 _IDENTIFIERS = ("ID", "CANDIDATE")
@@ -95,6 +103,7 @@ _NUMBERS = {
     "LAT": (6, -90, 90),
     "LON": (6, -180, 180),
     "PIXEL": (2, 0, 1000),
+    "WEIGHT": (2, 0, 1e9),
     "SCALE": (0, 0, 1e9),
 }
 

@@ -185,6 +185,23 @@ def write_reviewed_ground() -> None:
     save(layer, schema.REVIEWED_GROUND.name)
 
 
+def write_sample_windows() -> None:
+    layer = empty_layer(schema.SAMPLE_WINDOWS)
+    set_form(layer, schema.SAMPLE_WINDOWS)
+    layer.setRenderer(QgsSingleSymbolRenderer(outline(PURPLE, 0.7)))
+    save(layer, schema.SAMPLE_WINDOWS.name)
+
+
+def write_missed_points() -> None:
+    layer = empty_layer(schema.MISSED_POINTS)
+    set_form(layer, schema.MISSED_POINTS)
+    symbol = QgsMarkerSymbol.createSimple(
+        {"name": "cross2", "size": "3.4", "outline_color": PURPLE, "outline_width": "0.8"}
+    )
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    save(layer, schema.MISSED_POINTS.name)
+
+
 def write_probability() -> None:
     write_ramp("probability", PROBABILITY)
     write_ramp("disagreement", DISAGREEMENT)
@@ -271,6 +288,8 @@ def write_all() -> None:
         write_primary_markers,
         write_subregions,
         write_reviewed_ground,
+        write_sample_windows,
+        write_missed_points,
         write_glaciers,
         write_probability,
         write_training_polygons,

@@ -20,6 +20,8 @@ def operation_text(operation: str) -> str:
         schema.COMMENT: tr("Comment"),
         schema.REVIEW: tr("Decision"),
         schema.SETTLE: tr("Settlement of twins"),
+        schema.CONSENSUS_GESTURE: tr("Consensus"),
+        schema.WINDOW: tr("Search of a window"),
     }[operation]
 
 

@@ -37,10 +37,12 @@ FROM_BOTTOM_TO_TOP = (
     "training_polygons",
     "reviewed_ground",
     "subregions",
+    "sample_windows",
     "trust",
     "candidates",
     "rock_glaciers",
     "primary_markers",
+    "missed_points",
 )
 """Styles in the order in which their layers lie on each other on the map."""
 

@@ -24,7 +24,7 @@ from ...inventory.errors import UserError
 from ...inventory.finished import finished_file
 from ...inventory.requests.option import option_of, request_of
 from ...inventory.requests.small import CreateRequest
-from ...inventory.schema import LAYERS, REVIEWED_GROUND
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, SUBREGIONS
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import crs_text
 from ..adapters.results import layer_uri
@@ -149,8 +149,8 @@ class CreateInventory(EngineAlgorithm):
 
     @staticmethod
     def _spatial_layers() -> list[Any]:
-        # What was looked at is empty as yet, and the dock shows it to whoever wants to see it.
-        return [layer for layer in LAYERS if layer.geometry_type and layer is not REVIEWED_GROUND]
+        # The others come with work in the dock, which shows them to whoever wants to see them.
+        return [ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS, SUBREGIONS]
 
     def canExecute(self) -> tuple[bool, str]:
         """QGIS's hook: this one needs no engine."""

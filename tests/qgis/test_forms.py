@@ -33,6 +33,8 @@ EDITABLE = {
     "primary_markers": set(),
     "subregions": {"NAME"},
     "reviewed_ground": set(),
+    "sample_windows": set(),
+    "missed_points": set(),
 }
 
 

@@ -21,6 +21,7 @@ import rock_glacier_inventory
 from rock_glacier_inventory.gestures import operations, reviewed_ground, reviews, undoing
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.gestures.queue import CandidateQueue
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample, sample_names
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError
 from rock_glacier_inventory.inventory.outline import Outline
@@ -381,10 +382,10 @@ def test_nothing_is_overwritten(backend: Backend, store: Store, path: Path) -> N
 
 def test_reviews(store: Store) -> None:
     fid = operations.remain(store, 1, outline(1), ANN)
-    sample = reviews.draw_sample(store, reviews.Draw(share=1, reviewers=1))
+    sample = draw_sample(store, Draw(share=1, reviewers=1))
     assert len(store.journal()) == 1, "to draw is no gesture"
     identifier = store.row(ROCK_GLACIERS, fid)["ID"]
-    assert reviews.sample_names(store) == [sample]
+    assert sample_names(store) == [sample]
     assert reviews.ReviewQueue(store, sample, "Bob").identifiers == [identifier]
     reviews.decide(store, sample, identifier, "Bob", "no", "a comment")
     assert store.row(ROCK_GLACIERS, fid)["ADDI_INF"] == "false identification (1 of 1 reviewer)"

@@ -84,7 +84,7 @@ def remount_for_reading(disk: Path) -> None:
 
 def test_no_gesture_and_no_command_that_writes_is_forgotten():
     tried = SCRIPT.read_text("utf-8")
-    for module in (ROOT / "gestures").glob("*.py"):
+    for module in (ROOT / "gestures").rglob("*.py"):
         for function in ast.parse(module.read_text("utf-8")).body:
             if not isinstance(function, ast.FunctionDef) or function.name.startswith("_"):
                 continue

@@ -26,7 +26,8 @@ from test_geopackage import _as_nobody
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 VERSION_1 = (Path(__file__).parent / "schema_1.sql").read_text("utf-8")
-NEW = {"review_samples", "reviewed_ground"}
+OF_VERSION_7 = {"samples", "sample_windows", "window_reviews", "missed_points", "consensus"}
+NEW = {"review_samples", "reviewed_ground", *OF_VERSION_7}
 
 
 def write_version_1(path):
@@ -64,6 +65,14 @@ def all_rows(path):
     return found
 
 
+def without_version_7(rows):
+    """All rows but those of what came with version 7, which are none."""
+    assert [rows.pop(name) for name in OF_VERSION_7] == [[]] * len(OF_VERSION_7)
+    for row in rows["review_samples"]:
+        assert (row.pop("STRATUM"), row.pop("WEIGHT")) == (None, None)
+    return rows
+
+
 def test_the_fixture_is_what_version_1_was(old):
     told = ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'schema_version'")
     assert told == [("1",)]
@@ -79,7 +88,7 @@ def test_the_fixture_is_what_version_1_was(old):
 def assert_whole_of_version_1(path):
     assert ask(path, "PRAGMA integrity_check") == [("ok",)]
     names = {name for (name,) in ask(path, "SELECT name FROM sqlite_master")}
-    assert names.isdisjoint({"review_samples", "journal_1", "watch_rock_glaciers_insert"})
+    assert names.isdisjoint({"review_samples", "journal_before", "watch_rock_glaciers_insert"})
     assert ask(path, "SELECT count(*) FROM candidates, rock_glaciers, journal") == [(3 * 1 * 2,)]
 
 
@@ -154,6 +163,8 @@ def test_our_styles_are_renewed_and_a_persons_own_stay(old, tmp_path):
         ("primary_markers", "primary_markers"): (1, "<qgis><!-- mine --></qgis>"),
         ("subregions", "subregions"): (1, new["subregions"]),
         ("reviewed_ground", "reviewed_ground"): (1, new["reviewed_ground"]),
+        ("sample_windows", "sample_windows"): (1, new["sample_windows"]),
+        ("missed_points", "missed_points"): (1, new["missed_points"]),
     }
 
 

@@ -19,7 +19,8 @@ from mapping import (
     snapshot,
 )
 from rock_glacier_inventory.gestures import operations, undoing
-from rock_glacier_inventory.gestures.reviews import Draw, ReviewQueue, decide, draw_sample, sample_names
+from rock_glacier_inventory.gestures.reviews import ReviewQueue, decide
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample, sample_names
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import DECISIONS, PRIMARY_MARKERS, REVIEW_SAMPLES, REVIEWS, ROCK_GLACIERS
 

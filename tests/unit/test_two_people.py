@@ -17,6 +17,7 @@ from mapping import (
 )
 from rock_glacier_inventory.gestures import operations, reshaping, reviews
 from rock_glacier_inventory.gestures.operations import By
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
 
@@ -131,7 +132,7 @@ def test_nothing_is_decided_without_a_name(mine, person):
 def test_one_reviewer_in_two_windows_overwrites_nothing_unseen(mine, his):
     fid = operations.remain(mine, 1, candidate_outline(mine, 1), ME)
     marker = rows_of(mine.path, ROCK_GLACIERS)[fid]["ID"]
-    sample = reviews.draw_sample(mine, reviews.Draw(number=1))
+    sample = draw_sample(mine, Draw(number=1))
     reviews.decide(his, sample, marker, "Rosa", "no", "front unclear", ("", ""))
     for seen in (("", ""), ("no", ""), ("yes", "front unclear")):
         refused(mine, lambda seen=seen: reviews.decide(mine, sample, marker, "Rosa", "yes", "", seen), "Rosa", "review")

@@ -34,9 +34,12 @@ from rock_glacier_inventory.engine.outlines.candidates import Candidate
 from rock_glacier_inventory.engine.runs.run_record import new_run
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.gestures import operations, reshaping, undoing
-from rock_glacier_inventory.gestures.reviews import Draw, decide, draw_sample
+from rock_glacier_inventory.gestures.consensus import agree
+from rock_glacier_inventory.gestures.reviews import decide
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
+from rock_glacier_inventory.gestures.windows import GroundDraw, Window, judge_window, keep_windows
 from rock_glacier_inventory.inventory import schema
-from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, WATCHED
+from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS, WATCHED
 from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN
 from rock_glacier_inventory.store.sources import Sources
@@ -55,6 +58,19 @@ def path(tmp_path):
             inventory.connection.execute("UPDATE rock_glaciers SET STALE = 0")
     yield path
     assert_whole(path)
+
+
+@pytest.fixture
+def full(path):
+    """The same with a second review, a consensus, and a window that was searched: a row in each watched layer."""
+    with closing(open_inventory(path)) as inventory:
+        identifier = inventory.row(ROCK_GLACIERS, 1)["ID"]
+        decide(inventory, "", identifier, "Ann", "yes")
+        agree(inventory, identifier, "no", ("Ann", "Ben"), "Ann")
+        outline, point = (inventory.row(layer, 1)[GEOMETRY] for layer in (ROCK_GLACIERS, PRIMARY_MARKERS))
+        sample = keep_windows(inventory, [Window(outline, "", 1e6)], {"": 10}, GroundDraw())
+        judge_window(inventory, sample, 1, "Ben", [point])
+    return path
 
 
 def by_hand(path, *statements):
@@ -88,12 +104,12 @@ def as_told(row, side):
 
 
 @pytest.mark.parametrize("layer", WATCHED, ids=lambda layer: layer.name)
-def test_a_change_is_journalled_with_before_and_after(path, layer):
+def test_a_change_is_journalled_with_before_and_after(full, layer):
     name = layer.field_names[0]
-    before = rows_of(path, layer)[1]
-    by_hand(path, f"UPDATE {layer.name} SET {name} = 'it''s é 冰' WHERE fid = 1")
-    after = rows_of(path, layer)[1]
-    (row,) = external(path)
+    before = rows_of(full, layer)[1]
+    by_hand(full, f"UPDATE {layer.name} SET {name} = 'it''s é 冰' WHERE fid = 1")
+    after = rows_of(full, layer)[1]
+    (row,) = external(full)
     assert (row["PERSON"], row["UNDOES"], row["TOUCHED"]) == (None, None, {layer.name: [1]})
     assert row["TIME"].endswith("Z")
     assert as_told(row, "BEFORE") == (layer.name, 1, values(before), before.get(GEOMETRY))
@@ -102,24 +118,24 @@ def test_a_change_is_journalled_with_before_and_after(path, layer):
 
 
 @pytest.mark.parametrize("layer", WATCHED, ids=lambda layer: layer.name)
-def test_what_is_removed_is_kept_in_the_journal(path, layer):
-    before = rows_of(path, layer)[1]
-    by_hand(path, f"DELETE FROM {layer.name} WHERE fid = 1")
-    (row,) = external(path)
+def test_what_is_removed_is_kept_in_the_journal(full, layer):
+    before = rows_of(full, layer)[1]
+    by_hand(full, f"DELETE FROM {layer.name} WHERE fid = 1")
+    (row,) = external(full)
     assert as_told(row, "BEFORE") == (layer.name, 1, values(before), before.get(GEOMETRY))
     assert row["ATT_AFTER"] == row["GEO_AFTER"] == {}
 
 
 @pytest.mark.parametrize("layer", WATCHED, ids=lambda layer: layer.name)
-def test_what_is_added_is_journalled_but_for_candidates(path, layer):
+def test_what_is_added_is_journalled_but_for_candidates(full, layer):
     names = [*([GEOMETRY] if layer.geometry_type else []), *layer.field_names[1:]]
     quoted = ", ".join(f'"{name}"' for name in names)
-    by_hand(path, f"INSERT INTO {layer.name} ({quoted}) SELECT {quoted} FROM {layer.name} WHERE fid = 1")
+    by_hand(full, f"INSERT INTO {layer.name} ({quoted}) SELECT {quoted} FROM {layer.name} WHERE fid = 1")
     if layer is CANDIDATES:
-        assert external(path) == []
+        assert external(full) == []
         return
-    (row,) = external(path)
-    fid, after = max(rows_of(path, layer).items())
+    (row,) = external(full)
+    fid, after = max(rows_of(full, layer).items())
     assert as_told(row, "AFTER") == (layer.name, fid, values(after), after.get(GEOMETRY))
     assert row["ATT_BEFORE"] == row["GEO_BEFORE"] == {}
 

@@ -30,8 +30,19 @@ from mapping import (
     rows_of,
     square,
 )
-from rock_glacier_inventory.gestures import image_dates, operations, reshaping, reviews, settling, undoing
-from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS, YES
+from rock_glacier_inventory.gestures import (
+    consensus,
+    image_dates,
+    operations,
+    reshaping,
+    reviews,
+    settling,
+    undoing,
+    windows,
+)
+from rock_glacier_inventory.gestures.sampling import Draw, drawing, sample_names
+from rock_glacier_inventory.gestures.windows import GroundDraw, Window
+from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, GROUND, PRIMARY_MARKERS, ROCK_GLACIERS, YES
 
 REVIEWER = "Rosa 冰"
 # Rock glaciers of `prepare`: two that were candidates, and two side by side that the network had missed.
@@ -50,8 +61,10 @@ def prepare(path: Path) -> Path:
         operations.remove(inventory, 3, "talus", ME)
         for place in (WEST, WEST + 0.004):
             operations.retrieve(inventory, outline_of(square(place, NORTH)), ME)
-        reviews.draw_sample(inventory, reviews.Draw(share=1.0))
+        drawing.draw_sample(inventory, Draw(number=2))
         reviews.decide(inventory, "", marker(inventory, FIRST), REVIEWER, YES)
+        reviews.decide(inventory, "", marker(inventory, FIRST), ME.person, "no")
+        windows.keep_windows(inventory, [a_window(inventory)], {"": 5}, GroundDraw())
         operations.comment(inventory, CANDIDATES, 8, "front in shadow", ME)
         undoing.undo(inventory, ME.person)
     with geopackage.connect(path, write=True) as file, geopackage.own_transaction(file):
@@ -62,6 +75,19 @@ def prepare(path: Path) -> Path:
 
 def marker(inventory, rock_glacier):
     return rows_of(inventory.path, ROCK_GLACIERS)[rock_glacier]["ID"]
+
+
+def a_window(inventory):
+    return Window(inventory.row(ROCK_GLACIERS, FIRST)[GEOMETRY], "", 4e6)
+
+
+def judge_a_window(inventory):
+    (sample,) = sample_names(inventory, GROUND)
+    windows.judge_window(inventory, sample, 1, REVIEWER, [inventory.row(PRIMARY_MARKERS, FIRST)[GEOMETRY]])
+
+
+def extend_a_sample(inventory):
+    drawing.extend_sample(inventory, sample_names(inventory)[0], 1)
 
 
 def shape(inventory, rock_glacier):
@@ -106,7 +132,11 @@ GESTURES = {
     "move a marker": move_marker,
     "undo": lambda at: undoing.undo(at, ME.person),
     "redo": lambda at: undoing.redo(at, ME.person),
-    "draw a sample": lambda at: reviews.draw_sample(at, reviews.Draw(share=0.5, seed=2)),
+    "draw a sample": lambda at: drawing.draw_sample(at, Draw(share=0.5, seed=2)),
+    "extend a sample": extend_a_sample,
+    "keep windows": lambda at: windows.keep_windows(at, [a_window(at)], {"": 7}, GroundDraw(seed=2)),
+    "judge a window": judge_a_window,
+    "agree": lambda at: consensus.agree(at, marker(at, FIRST), "uncertain", (REVIEWER, ME.person), REVIEWER),
     "decide": lambda at: reviews.decide(at, "", marker(at, SECOND), REVIEWER, "no"),
     "settle": settle,
     "remember": lambda at: at.remember({"of_the_dock": "é 冰"}),

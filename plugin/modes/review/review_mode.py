@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import QObject
 
 from ....gestures import reviews, undoing
-from ....gestures.reviews import Draw, ReviewQueue
+from ....gestures.reviews import ReviewQueue
+from ....gestures.sampling import Draw, draw_sample, sample_names
 from ....inventory.errors import ChangedElsewhere
 from ....inventory.schema import GEOMETRY
 from ....processing_provider.adapters.translation import tr
@@ -51,7 +52,7 @@ class ReviewMode(QObject):
 
     def begin(self) -> None:
         """Open the latest sample, at the first marker without a decision."""
-        names = reviews.sample_names(self._inventory)
+        names = sample_names(self._inventory)
         self._panel.form.set_subregions(self._session.marker_subregions())
         self._panel.set_samples(names, names[0] if names else "")
         self._panel.set_enabled_for_review(not self._session.read_only)
@@ -62,8 +63,9 @@ class ReviewMode(QObject):
 
     def draw(self, share: float, number: int, seed: int, subregion: str, reviewers: int) -> None:
         """Draw a sample and open it; `share` is 0 to 1."""
-        name = reviews.draw_sample(self._inventory, Draw(share, number, seed, subregion, reviewers))
-        names = reviews.sample_names(self._inventory)
+        wanted = Draw(share, number, seed, subregion, reviewers, person=self._session.person)
+        name = draw_sample(self._inventory, wanted)
+        names = sample_names(self._inventory)
         self._panel.set_samples(names, name)
         self.open(name)
         self._tell(tr("Drawn and saved: {}.").format(name), "info")

@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 from ....inventory.cards import list_card_titles
 from ....inventory.imagery import join_names, source_name
-from ....inventory.schema import CANDIDATES, FEATURE_ID, JOURNAL, REVIEW_SAMPLES, REVIEWED_GROUND, ROCK_GLACIERS, RUNS
+from ....inventory.schema import (
+    CANDIDATES,
+    CONSENSUS,
+    FEATURE_ID,
+    JOURNAL,
+    MISSED_POINTS,
+    REVIEW_SAMPLES,
+    REVIEWED_GROUND,
+    ROCK_GLACIERS,
+    RUNS,
+    SAMPLE_WINDOWS,
+    SAMPLES,
+    WINDOW_REVIEWS,
+)
 from ...records import Wanted
 from ..connection import Connection
 from ..layer_styles import STYLE_DESCRIPTION, new_style_statements, style_statements
@@ -29,8 +42,9 @@ def _to_2(connection: Connection) -> None:
     if not has_table(connection.rows, REVIEW_SAMPLES.name):
         for statement in layer_statements(REVIEW_SAMPLES, 0):
             run(statement)
-    _new_journal(connection)
-    for statement in [*watch_statements(), *style_statements(), _OWN_DEFAULTS_STAY]:
+    _new_journal(connection, ("TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES"))
+    there = [watch_statement(*event) for event in watched_events() if has_table(connection.rows, event[0].name)]
+    for statement in [*there, *style_statements(), _OWN_DEFAULTS_STAY]:  # other layers come with later steps
         run(statement)
 
 
@@ -106,6 +120,34 @@ def _to_6(connection: Connection) -> None:
         run(statement)
 
 
+def _to_7(connection: Connection) -> None:
+    """Version 7: how samples were drawn, windows of ground, what was missed there, consensus; all empty as yet.
+
+    Of samples that were drawn before only the markers are known: they have no row among `SAMPLES`.
+    """
+    run, writer = connection.execute, Writer(connection)
+    present = {row[1] for row in connection.rows(compose("PRAGMA table_info({table})", table=REVIEW_SAMPLES))}
+    for field in (REVIEW_SAMPLES.field("STRATUM"), REVIEW_SAMPLES.field("WEIGHT")):
+        if field.name in present:  # a file of version 1 got the whole layer with its second
+            continue
+        for statement in (add_field_statement(REVIEW_SAMPLES, field), *field_statements(REVIEW_SAMPLES, field)):
+            run(statement)
+    new = [
+        table
+        for table in (SAMPLES, SAMPLE_WINDOWS, WINDOW_REVIEWS, MISSED_POINTS, CONSENSUS)
+        if not has_table(connection.rows, table.name)
+    ]
+    for table in new:
+        for statement in layer_statements(table, writer.srs_id(ROCK_GLACIERS) if table.geometry_type else 0):
+            run(statement)
+    for table, event in watched_events():
+        if table in new:
+            run(watch_statement(table, event))
+    _new_journal(connection, JOURNAL.field_names)  # its operations have longer names
+    for statement in [*new_style_statements(new), *style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
 _OWN_DEFAULTS_STAY = compose(
     "UPDATE layer_styles SET useAsDefault = 0 WHERE description = {ours} AND EXISTS ("
     "SELECT 1 FROM layer_styles o WHERE o.f_table_name = layer_styles.f_table_name AND o.useAsDefault "
@@ -115,14 +157,14 @@ _OWN_DEFAULTS_STAY = compose(
 """A person's own style that was the default is it again, before the new one of ours."""
 
 
-def _new_journal(connection: Connection) -> None:
-    """The journal anew: SQLite cannot change the type of a column. Its rows keep their feature ids.
+def _new_journal(connection: Connection, fields: tuple[str, ...]) -> None:
+    """The journal anew, with some of its fields: SQLite cannot change the type of a column. Rows keep their ids.
 
     They are set aside in a plain table; to rename the old one SQLite would have to understand every
     trigger and view in the file, also those of other tools.
     """
-    run, old, journal = connection.execute, name("journal_1"), name(JOURNAL.name)
-    kept = names((FEATURE_ID, "TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES"))
+    run, old, journal = connection.execute, name("journal_before"), name(JOURNAL.name)
+    kept = names((FEATURE_ID, *fields))
     run(compose("CREATE TABLE {old} AS SELECT {kept} FROM {journal}", old=old, kept=kept, journal=journal))
     run(compose(_DROP, table=journal))
     for table in ("gpkg_contents", "gpkg_data_columns"):
@@ -138,5 +180,5 @@ def _new_journal(connection: Connection) -> None:
 _DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7}
 """From a version to the next."""

@@ -1,0 +1,93 @@
+"""The inventory file: its layers, fields, domains and version. Spelled here and nowhere else.
+
+Published names are those of the Tibetan Plateau inventory (Sun et al. 2024, doi:10.5194/essd-16-5703-2024),
+in their order, at most ten characters because its release is a shapefile.
+"""
+
+from __future__ import annotations
+
+from .attributes import AIR_TEMPERATURE as AIR_TEMPERATURE
+from .attributes import ATTRIBUTE_GROUPS as ATTRIBUTE_GROUPS
+from .attributes import COMPUTED_FIELDS as COMPUTED_FIELDS
+from .attributes import COMPUTED_TEXTS as COMPUTED_TEXTS
+from .attributes import GLACIERS as GLACIERS
+from .attributes import GROUND_TEMPERATURE as GROUND_TEMPERATURE
+from .attributes import PERMAFROST as PERMAFROST
+from .attributes import PRECIPITATION as PRECIPITATION
+from .attributes import RADIATION as RADIATION
+from .attributes import TERRAIN as TERRAIN
+from .attributes import ZONATION as ZONATION
+from .kinds import FEATURE_ID as FEATURE_ID
+from .kinds import GEOMETRY as GEOMETRY
+from .kinds import Field as Field
+from .kinds import Layer as Layer
+from .layers import DETECTION_LAYERS as DETECTION_LAYERS
+from .layers import LAYERS as LAYERS
+from .layers import SCHEMA_VERSION as SCHEMA_VERSION
+from .layers import WATCHED as WATCHED
+from .layers import layer as layer
+from .mapped import CANDIDATES as CANDIDATES
+from .mapped import PRIMARY_MARKERS as PRIMARY_MARKERS
+from .mapped import REVIEWED_GROUND as REVIEWED_GROUND
+from .mapped import ROCK_GLACIERS as ROCK_GLACIERS
+from .mapped import SUBREGIONS as SUBREGIONS
+from .recorded import INFO_CREATED as INFO_CREATED
+from .recorded import INFO_CRS as INFO_CRS
+from .recorded import INFO_TITLE as INFO_TITLE
+from .recorded import INFO_VERSION as INFO_VERSION
+from .recorded import INFO_WRITING as INFO_WRITING
+from .recorded import INVENTORY_INFO as INVENTORY_INFO
+from .recorded import JOURNAL as JOURNAL
+from .recorded import RUNS as RUNS
+from .reviewed import CONSENSUS as CONSENSUS
+from .reviewed import MISSED_POINTS as MISSED_POINTS
+from .reviewed import REVIEW_SAMPLES as REVIEW_SAMPLES
+from .reviewed import REVIEWS as REVIEWS
+from .reviewed import SAMPLE_WINDOWS as SAMPLE_WINDOWS
+from .reviewed import SAMPLES as SAMPLES
+from .reviewed import WINDOW_REVIEWS as WINDOW_REVIEWS
+from .words import APPEND as APPEND
+from .words import BY_PROBABILITY as BY_PROBABILITY
+from .words import BY_SIZE as BY_SIZE
+from .words import BY_SUBREGION as BY_SUBREGION
+from .words import COMMENT as COMMENT
+from .words import CONSENSUS_GESTURE as CONSENSUS_GESTURE
+from .words import CONTINUOUS as CONTINUOUS
+from .words import DECISIONS as DECISIONS
+from .words import DESIGNS as DESIGNS
+from .words import DISCONTINUOUS as DISCONTINUOUS
+from .words import EXTERNAL as EXTERNAL
+from .words import GESTURES as GESTURES
+from .words import GROUND as GROUND
+from .words import ISOLATED as ISOLATED
+from .words import JOURNAL_OPERATIONS as JOURNAL_OPERATIONS
+from .words import KEPT_OPERATIONS as KEPT_OPERATIONS
+from .words import MARKER as MARKER
+from .words import MARKERS as MARKERS
+from .words import MERGE as MERGE
+from .words import NO as NO
+from .words import NO_PERMAFROST as NO_PERMAFROST
+from .words import OPERATIONS as OPERATIONS
+from .words import PERMAFROST_ZONES as PERMAFROST_ZONES
+from .words import RANDOM as RANDOM
+from .words import REDO as REDO
+from .words import REFINE as REFINE
+from .words import REMAIN as REMAIN
+from .words import REMOVAL_REASONS as REMOVAL_REASONS
+from .words import REMOVE as REMOVE
+from .words import RETRIEVE as RETRIEVE
+from .words import REVIEW as REVIEW
+from .words import SAMPLE_KINDS as SAMPLE_KINDS
+from .words import SETTLE as SETTLE
+from .words import SPLIT as SPLIT
+from .words import SPORADIC as SPORADIC
+from .words import STATES as STATES
+from .words import STRATA as STRATA
+from .words import STRATIFIED as STRATIFIED
+from .words import SYSTEMATIC as SYSTEMATIC
+from .words import UNCERTAIN as UNCERTAIN
+from .words import UNDECIDED as UNDECIDED
+from .words import UNDEFINED as UNDEFINED
+from .words import UNDO as UNDO
+from .words import WINDOW as WINDOW
+from .words import YES as YES
