@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..inventory.environment import interpreter_in
 from ..inventory.errors import UserError
+from ..inventory.naming.reserved_names import check_name
 from ..inventory.setup.flavours import CARD, FULL, LINUX, MACOS, WINDOWS, lock_of
 from ..inventory.setup.pins import PYTHON, PYTHON_VERSION, UV, UV_VERSION, Pin
 from .environment import make_venv
@@ -55,6 +56,7 @@ def make_bundle(
     UserError
         Where a wheel cannot be fetched.
     """
+    check_name(folder)
     wheels = folder / WHEELS
     wheels.mkdir(parents=True, exist_ok=True)
     with _a_pip() as pip:

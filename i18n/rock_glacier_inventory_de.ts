@@ -740,6 +740,10 @@
       <translation>Ein Ordner für die fertigen Teile eines langen Laufs. Nach einem Abbruch oder Absturz machen dieselben Einstellungen dort weiter, mit demselben Ergebnis. Leer: ein abgebrochener Lauf beginnt von vorn.</translation>
     </message>
     <message>
+      <source>The elevation model is left out: the model {} reads none, and there is no limit by it.</source>
+      <translation>Das Höhenmodell wird weggelassen: das Modell {} liest keines, und es gibt keine Grenze danach.</translation>
+    </message>
+    <message>
       <source>Probability</source>
       <translation>Wahrscheinlichkeit</translation>
     </message>
@@ -1908,6 +1912,10 @@
       <translation>Blockgletscherinventar</translation>
     </message>
     <message>
+      <source>Say who you are at the top: every decision is kept with a name.</source>
+      <translation>Bitte oben den Namen angeben: jede Entscheidung wird mit einem Namen festgehalten.</translation>
+    </message>
+    <message>
       <source>That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.</source>
       <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
     </message>
@@ -1926,10 +1934,6 @@
     <message>
       <source>Open an inventory, or make a new one.</source>
       <translation>Bitte ein Inventar öffnen oder ein neues anlegen.</translation>
-    </message>
-    <message>
-      <source>Say who you are at the top: every decision is kept with a name.</source>
-      <translation>Bitte oben den Namen angeben: jede Entscheidung wird mit einem Namen festgehalten.</translation>
     </message>
     <message>
       <source>{} was taken out of the project; the inventory stays open, open it again to show the layer.</source>
@@ -2224,10 +2228,6 @@
       <translation>Modell importieren</translation>
     </message>
     <message>
-      <source>Delete a model</source>
-      <translation>Modell löschen</translation>
-    </message>
-    <message>
       <source>your own</source>
       <translation>eigenes</translation>
     </message>
@@ -2262,6 +2262,10 @@
     <message>
       <source>The model {} was copied: {}.</source>
       <translation>Das Modell {} wurde kopiert: {}.</translation>
+    </message>
+    <message>
+      <source>Delete a model</source>
+      <translation>Modell löschen</translation>
     </message>
     <message>
       <source>Deleted: {}.</source>
@@ -3472,10 +3476,6 @@
       <translation>{} wird durchsucht</translation>
     </message>
     <message>
-      <source>{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.</source>
-      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und wurden nicht durchsucht ({}); siehe den Layer der Lücken.</translation>
-    </message>
-    <message>
       <source>Stopped; {:,} found</source>
       <translation>Angehalten; {:,} gefunden</translation>
     </message>
@@ -3666,6 +3666,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>Outline being drawn</source>
       <translation>Umriss in Arbeit</translation>
+    </message>
+    <message>
+      <source>{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.</source>
+      <translation>{:,} von {:,} Kacheln zeigen keinen Boden und wurden nicht durchsucht ({}); siehe den Layer der Lücken.</translation>
     </message>
     <message>
       <source>{} is shown from the darkest to the brightest of what is in view.</source>
@@ -4046,6 +4050,10 @@ Modelle: {}</translation>
       <translation>Der Umriss ist ungültig: {}.</translation>
     </message>
     <message>
+      <source>Remove the engine with its downloads from {}? Inventories and models stay.</source>
+      <translation>Die Engine mit allem Heruntergeladenen aus {} entfernen? Inventare und Modelle bleiben.</translation>
+    </message>
+    <message>
       <source>Looking at this computer …</source>
       <translation>Dieser Rechner wird angesehen …</translation>
     </message>
@@ -4080,10 +4088,6 @@ Modelle: {}</translation>
     <message>
       <source>The engine is not set up yet. Networks and numbers run in it, a Python of its own, so that nothing can disturb QGIS. It goes into {}; nothing else on this computer is changed.</source>
       <translation>Die Engine ist noch nicht eingerichtet. In ihr, einem eigenen Python, laufen Netze und Zahlen, damit nichts QGIS stören kann. Sie kommt nach {}; sonst wird auf diesem Rechner nichts geändert.</translation>
-    </message>
-    <message>
-      <source>Remove the engine with its downloads from {}? Inventories and models stay.</source>
-      <translation>Die Engine mit allem Heruntergeladenen aus {} entfernen? Inventare und Modelle bleiben.</translation>
     </message>
     <message>
       <source>Use a bundle folder…</source>
@@ -4412,6 +4416,14 @@ Modelle: {}</translation>
     <message>
       <source>{} is open in another program, often as a layer in QGIS, and cannot be replaced; close it there, or choose another name.</source>
       <translation>{} ist in einem anderen Programm geöffnet, oft als Layer in QGIS, und kann nicht ersetzt werden; schließen Sie die Datei dort, oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>'{}' cannot be used as a name: Windows keeps {} for a device, whatever follows; choose another.</source>
+      <translation>'{}' kann nicht als Name dienen: Windows behält {} einem Gerät vor, gleich was folgt; bitte einen anderen wählen.</translation>
+    </message>
+    <message>
+      <source>'{}' cannot be used as a name: Windows leaves off a dot or blank at the end; choose another.</source>
+      <translation>'{}' kann nicht als Name dienen: Windows lässt einen Punkt oder ein Leerzeichen am Ende weg; bitte einen anderen wählen.</translation>
     </message>
   </context>
 </TS>

@@ -14,6 +14,7 @@ from typing import Callable
 
 from .errors import UserError
 from .naming.long_names import check_length, hidden_beside, hidden_stem
+from .naming.reserved_names import check_name
 
 PARTIAL = re.compile(r"^\.(?P<name>.+)\.(?P<pid>\d+)\.part(?P<suffix>\.[^.]+)?(?:-journal|-wal|-shm)?$")
 """Hidden names under which something is written, with the number of the process that writes it."""
@@ -42,6 +43,7 @@ def check_can_write(path: Path, tr: Callable[[str], str] = str) -> None:
         Gives a sentence in the person's language.
     """
     folder = path.parent
+    check_name(path, tr)
     check_length(path, to_write=True)
     if path.is_dir():
         raise UserError(tr("The output {} is a folder; give the name of a file in it.").format(path), kind="output")

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from .card_facts import LARGEST_CARD, read_content
 from .errors import UserError
+from .naming.reserved_names import check_model_name, check_name
 
 LARGEST_FILE = 4 * 2**30
 """Bytes of one file of a model: more is no network of ours."""
@@ -167,6 +168,7 @@ def _checked(content: Mapping[str, Any], text: bytes, source: Path) -> _Model:
             raise _unusable(source, f"'{key}' is missing or no text")
     if not isinstance(name, str) or not _NAME.fullmatch(name):
         raise _unusable(source, "'name' must be of a-z, 0-9, '-', '_' and '.'")
+    check_model_name(name)
     if not isinstance(weights, str) or not _WEIGHTS.fullmatch(weights):
         raise _unusable(source, "'weights' must be a plain file name ending in .safetensors")
     files = {weights: sha256}
@@ -229,6 +231,7 @@ def give(card: Path, to: Path) -> list[Path]:
     if to.suffix.lower() != ".zip":
         take_in(card, to)
         return [to / name for name in names]
+    check_name(to)
     part = to.with_name(f".{to.name}.part")
     with _telling(to):
         try:

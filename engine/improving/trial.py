@@ -12,6 +12,7 @@ from typing import Any
 
 from ...inventory.errors import UserError
 from ...inventory.model_files import IMPROVED, number_after, run_folder, take_in
+from ...inventory.naming.reserved_names import check_model_name
 from ...inventory.requests.training import ImproveRequest
 from ...models.cards.card import NAME, ModelCard
 from ..telling.outputs import finished_file
@@ -123,6 +124,7 @@ def trial_of(request: ImproveRequest, card: ModelCard, facts: Mapping[str, Any])
         raise UserError(
             f"The new model cannot be called '{request.name}'; use a-z, 0-9, '-', '_' and '.', and not the old name."
         )
+    check_model_name(request.name)
     if (trial.models / f"{trial.name}.json").exists() or (trial.folder / IMPROVED).exists():
         if not _is_unfinished(trial, facts):
             raise UserError(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from ...inventory.errors import UserError
+from ...inventory.naming.reserved_names import check_name
 from ..telling.outputs import check_can_write, finished_file
 from ..telling.report import PartOf, Report
 from .canvas import blocks
@@ -37,6 +38,7 @@ def _make_folder(output: Path) -> None:
         raise UserError(f"The output {output} is a file; give the name of a folder.", kind="output")
     if not output.parent.is_dir():
         raise UserError(f"The output folder {output.parent} does not exist; create it first.", kind="output")
+    check_name(output)
     try:
         output.mkdir(exist_ok=True)
     except OSError as error:

@@ -14,6 +14,7 @@ from ...inventory.errors import UserError
 from ...inventory.finished import PARTIAL, check_can_write
 from ...inventory.finished import finished_file as inventory_finished_file
 from ...inventory.naming.long_names import hidden_beside, hidden_stem
+from ...inventory.naming.reserved_names import check_name
 
 __all__ = ["check_can_write", "check_free_space", "finished_file", "finished_folder", "sweep_folders"]
 
@@ -60,6 +61,7 @@ def finished_folder(path: Path, replace: bool = False) -> Iterator[Path]:
     UserError
         It cannot be written, or something is there that is not to be replaced.
     """
+    check_name(path)
     part = hidden_beside(path)
     check_can_write(part)
     sweep_folders(path)

@@ -13,6 +13,7 @@ from torch import nn
 
 from ...inventory.errors import Cancelled, UserError
 from ...inventory.model_files import CURVES, PLAN, RELIABILITY, run_folder
+from ...inventory.naming.reserved_names import check_model_name
 from ...inventory.requests.training import TrainRequest
 from ...models.cards.card import NAME, ModelCard
 from ...models.errors import ModelError
@@ -68,6 +69,7 @@ def train(request: TrainRequest, report: Report, keep_in: Path | None = None) ->
 def _folder(request: TrainRequest) -> Path:
     if not NAME.fullmatch(request.name):
         raise UserError(f"A model cannot be called '{request.name}'; use a-z, 0-9, '-', '_' and '.'.")
+    check_model_name(request.name)
     folder, card = run_folder(request.output, request.name), request.output / f"{request.name}.json"
     if card.exists() and not _was_trained(folder) and not request.replace:
         raise UserError(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...inventory.errors import UserError
 from ...inventory.naming.long_names import hidden_beside
+from ...inventory.naming.reserved_names import check_name
 from ...inventory.requests.training import BY_SUBREGION, TrainingDataRequest
 from ..telling.outputs import check_can_write
 from . import writing
@@ -40,6 +41,7 @@ def check(request: TrainingDataRequest) -> None:
 
 def _check_output(request: TrainingDataRequest) -> None:
     output = request.output
+    check_name(output)
     check_can_write(hidden_beside(output))
     if output.is_dir() and any(output.iterdir()):
         if not writing.is_training_data(output):

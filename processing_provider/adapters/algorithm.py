@@ -21,24 +21,23 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
+    QgsProcessingOutputLayerDefinition,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterFile,
-    QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QThread
 from qgis.PyQt.QtGui import QIcon
 
 from ...inventory.help_pages import address
-from ...inventory.requests.option import Option, Request, option_of, request_of
+from ...inventory.naming.reserved_names import why_refused
+from ...inventory.requests.option import Request, option_of, request_of
 from ...inventory.schema import Layer
 from .engine import with_link
 from .engine_process import run_engine
-from .layers import is_left_out, raster_source, vector_source
+from .layers import raster_source, vector_source
 from .many_files import OutlineFiles, RasterFiles, is_many, with_button
+from .parameters.of_option import parameter_of, value_of
 from .parameters.proposals import PROPOSALS, propose
 from .results import RESOURCES, open_on_completion, reload_open_layers
 from .translation import tr, translated
@@ -211,6 +210,16 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         """Set one of the command's options."""
         self.values[name] = value
 
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """QGIS's hook; it writes some of the outputs itself, so their names are looked at here."""
+        for definition in self.destinationParameterDefinitions():
+            value = parameters.get(definition.name())
+            file = value.sink.staticValue() if isinstance(value, QgsProcessingOutputLayerDefinition) else value
+            told = why_refused(Path(file).name, file, tr) if isinstance(file, str) else ""
+            if told:
+                return False, told
+        return super().checkParameterValues(parameters, context)
+
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
@@ -279,46 +288,3 @@ def words_of(algorithm: QgsProcessingAlgorithm) -> Callable[[str], str]:
         for definition in algorithm.parameterDefinitions()
     }
     return lambda sentence: _OPTION.sub(lambda found: labels.get(found[0], found[0]), sentence)
-
-
-def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition:
-    """The parameter of an option that is a word of several, a number, a text or a switch."""
-    key, optional = option.key, option.default is None
-    words = list(option.choices or option.words)
-    if words:
-        return QgsProcessingParameterEnum(
-            key, label, words, not option.choices, option.default, optional, usesStaticStrings=True
-        )
-    if option.kind is bool:
-        return QgsProcessingParameterBoolean(key, label, option.default)
-    if option.kind is str:
-        return QgsProcessingParameterString(key, label, option.default or None, optional=True)
-    number = QgsProcessingParameterNumber
-    kind = number.Type.Integer if option.kind is int else number.Type.Double
-    parameter = number(key, label, kind, option.default, optional)
-    if option.least is not None:
-        parameter.setMinimum(option.least)
-    if option.most is not None:
-        parameter.setMaximum(option.most)
-    return parameter
-
-
-def value_of(
-    option: Option,
-    algorithm: QgsProcessingAlgorithm,
-    parameters: dict[str, Any],
-    key: str,
-    context: QgsProcessingContext,
-) -> Any:
-    """What was chosen for such an option; None or an empty text where it was left out."""
-    if option.default is None and is_left_out(parameters, key):
-        return None
-    if option.words:
-        return ",".join(algorithm.parameterAsEnumStrings(parameters, key, context))
-    if option.choices:
-        return algorithm.parameterAsEnumString(parameters, key, context)
-    if option.kind is bool:
-        return algorithm.parameterAsBool(parameters, key, context)
-    if option.kind is str:
-        return algorithm.parameterAsString(parameters, key, context).strip()
-    return option.kind(algorithm.parameterAsDouble(parameters, key, context))
