@@ -64,11 +64,15 @@ def default_card(cards: Sequence[CardTitle]) -> str:
 
 def card_resolution(model: str, own_folder: Path | None = None) -> float | None:
     """Metres on the ground per pixel that a model works at, by its name or its card's path, if known."""
+    card = find_card(model, own_folder)
+    return card.ground_resolution_m if card else None
+
+
+def find_card(model: str, own_folder: Path | None = None) -> CardTitle | None:
+    """A model by its name or its card's path; None where there is none."""
     if model.lower().endswith(".json"):
-        card = _read(Path(model))
-        return card.ground_resolution_m if card else None
-    cards = {card.name: card for card in list_card_titles(own_folder)}
-    return cards[model].ground_resolution_m if model in cards else None
+        return _read(Path(model))
+    return next((card for card in list_card_titles(own_folder) if card.name == model), None)
 
 
 def _read(path: Path) -> CardTitle | None:

@@ -8,7 +8,7 @@ from processing.gui.wrappers import WidgetWrapper
 from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, QgsProcessingParameterFile
 from qgis.gui import QgsProcessingMapLayerComboBox, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QHBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from .parameters.in_designer import designers_own
 from .source_field import FilesButton, SourceField, outline_filter, raster_filter
@@ -50,7 +50,11 @@ class _LayerWrapper(WidgetWrapper):
     def createWidget(self) -> QWidget:
         definition = self.parameterDefinition()
         self.layers = QgsProcessingMapLayerComboBox(definition, self.dialogType)
+        first = self.layers.currentLayer()
         self.layers.setEditable(True)
+        if first is not None:  # chosen by QGIS: its title would count as a text that a person wrote
+            self.layers.findChild(QComboBox).setCurrentIndex(-1)
+            self.layers.setLayer(first)
         letters = 20 if definition.type() == "raster" else 34  # buttons of layers of outlines included
         self.layers.setMinimumWidth(letters * self.layers.fontMetrics().averageCharWidth())  # narrow in a batch
         self.layers.valueChanged.connect(lambda: self.widgetValueHasChanged.emit(self))

@@ -6,6 +6,7 @@ from typing import Any
 
 from ...inventory.requests.attributes import AttributesRequest
 from ...inventory.schema import ROCK_GLACIERS
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.source_parameters import (
     FillingAlgorithm,
     add_climate_files,
@@ -78,6 +79,7 @@ class Attributes(FillingAlgorithm):
             "Empty: as the inventory remembers."
         )
         self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}")
+        propose(self.parameterDefinition("DEM"), PROPOSALS.now().dem_of_project)
         regions = tr("Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.")
         self.add_polygons(
             "subregions", tr("Subregions"), f"{regions} {many_words()}", layer="subregions_layer", many=True

@@ -14,12 +14,13 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from ...inventory.cards import default_card, list_card_titles
+from ...inventory.cards import default_card, find_card, list_card_titles
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.secrets import scrub
 from ..adapters.candidates import CandidateAlgorithm
 from ..adapters.layers import crs_text, extent_text, is_left_out, is_raster_file, raster_layer, raster_source
 from ..adapters.parameters.model_choice import model_parameter
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import style_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
@@ -123,6 +124,7 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
             "A model that reads the ground beside the image needs them, too, and finds nothing where they end."
         )
         self.add_raster("DEM", tr("Elevation model"), f"{elevations} {many_words()}", advanced=True)
+        propose(self.parameterDefinition("DEM"), PROPOSALS.now().dem)
         self.add_advanced(
             (
                 "elevation",
@@ -222,7 +224,21 @@ class Detect(CaptureForEngine, CandidateAlgorithm):
         else:
             self._capture.take_layers()
         self.option("models_folder", self.models_folder())
-        return super().prepareAlgorithm(parameters, context, feedback)
+        ready = super().prepareAlgorithm(parameters, context, feedback)
+        if ready and self._is_proposed_for_nothing(parameters):
+            told = tr("The elevation model is left out: the model {} reads none, and there is no limit by it.")
+            feedback.pushInfo(told.format(self.values["model"]))
+            self.option("dem", "")
+        return ready
+
+    def _is_proposed_for_nothing(self, parameters: dict[str, Any]) -> bool:
+        """Whether nothing reads the elevations, and the dialog proposed them: the engine refuses such a choice."""
+        proposed = self.parameterDefinition("DEM").defaultValueForGui()
+        if not proposed or parameters.get("DEM") != proposed:
+            return False
+        card = find_card(self.values["model"], self.models_folder())
+        has_limits = self.values["elevation"] or self.values["slope"]
+        return card is not None and not card.reads_dem and not has_limits
 
     def _plan_capture(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Capture | None:
         """The capture of a layer that is no raster file; None where there is nothing to capture."""

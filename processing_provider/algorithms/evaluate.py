@@ -22,6 +22,7 @@ from ...inventory.requests.small import EvaluateRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.engine import usual_models_folder
 from ..adapters.layers import raster_source
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.parameters.several_layers import polygons_parameter, several_polygons
 from ..adapters.results import layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
@@ -73,6 +74,9 @@ class Evaluate(EngineAlgorithm):
             optional=False,
             layer="reference_layer",
         )
+        known = PROPOSALS.now()
+        propose(self.parameterDefinition("INPUT"), known.candidates)
+        propose(self.parameterDefinition("REFERENCE"), known.rock_glaciers)
         self.add(
             polygons_parameter(self.OTHER_REFERENCES, tr("Other references")),
             tr("Each judges by itself, too, and where references contradict each other is told."),

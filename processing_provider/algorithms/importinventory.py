@@ -15,6 +15,7 @@ from qgis.core import (
 from ...inventory.requests.importing import ImportRequest
 from ...inventory.schema import layer
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import layer_uri
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
@@ -42,6 +43,7 @@ class ImportInventory(EngineAlgorithm):
         self.add_polygons(
             "input", tr("Outlines"), f"{outlines} {many_words()}", optional=False, layer="layer", many=True
         )
+        propose(self.parameterDefinition("INPUT"), PROPOSALS.now().other_outlines)
         self.add_option(
             "as_",
             tr("Become"),

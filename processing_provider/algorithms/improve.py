@@ -26,6 +26,7 @@ from ...inventory.requests.training import ImproveRequest
 from ...inventory.targets import finds_rock_glaciers
 from ..adapters.engine import usual_models_folder
 from ..adapters.parameters.model_choice import model_parameter
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.parameters.several_layers import polygons_parameter, rasters_parameter, several_polygons
 from ..adapters.source_parameters import many_words
 from ..adapters.training import TRAININGS
@@ -78,6 +79,7 @@ class Improve(ImagesAround):
     def _add_what(self) -> None:
         inventory = polygons_parameter(self.INVENTORY, tr("Inventories"))
         inventory.setFlags(inventory.flags() & ~inventory.Flag.FlagOptional)
+        propose(inventory, [one for one in (PROPOSALS.now().rock_glaciers,) if one])
         self.add(
             inventory,
             tr(

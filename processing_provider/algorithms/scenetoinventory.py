@@ -9,10 +9,11 @@ from qgis.core import QgsProcessingModelAlgorithm
 from ...inventory.cards import list_card_titles
 from ..adapters.algorithm import ToolboxEntry
 from ..adapters.parameters.model_choice import model_parameter
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import RESOURCES
 from ..adapters.translation import tr_noop
 
-MODEL = "MODEL"
+MODEL, DEM = "MODEL", "DEM"
 MODEL_FILE = RESOURCES / "models" / "scene_to_inventory.model3"
 
 
@@ -30,10 +31,15 @@ class SceneToInventory(ToolboxEntry, QgsProcessingModelAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         super().initAlgorithm(configuration)
+        known = PROPOSALS.now()
         for definition in self.parameterDefinitions():
             if definition.name() == MODEL:
                 cards = list_card_titles(self.provider().engine().models_folder if self.provider() else None)
                 definition.setMetadata(model_parameter(MODEL, definition.description(), cards).metadata())
+                if known.model in (card.name for card in cards):
+                    propose(definition, known.model)
+            elif definition.name() == DEM:
+                propose(definition, known.dem)
 
     def canExecute(self) -> tuple[bool, str]:
         """QGIS's hook: its first step needs no engine, so a model would find out that there is none in the middle."""

@@ -21,6 +21,7 @@ from ...inventory.requests.training import TrainingDataRequest
 from ...inventory.schema import REMOVAL_REASONS
 from ...inventory.targets import ROCK_GLACIER
 from ..adapters.parameters.model_choice import model_parameter
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.parameters.several_layers import polygons_parameter, rasters_parameter, several_polygons
 from ..adapters.results import layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
@@ -69,8 +70,10 @@ class TrainingData(ImagesAround):
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of patches")))
 
     def _add_what(self) -> None:
+        inventory = polygons_parameter(self.INVENTORY, tr("Inventories"))
+        propose(inventory, [one for one in (PROPOSALS.now().rock_glaciers,) if one])
         self.add(
-            polygons_parameter(self.INVENTORY, tr("Inventories")),
+            inventory,
             tr(
                 "Layers of outlines, each in a coordinate system of its own. A layer of an inventory stands for the "
                 "whole of it: its rock glaciers are targets, its removed candidates are not, and the ground that was "

@@ -17,6 +17,7 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 import dock_copies
+import dock_proposals
 from in_desktop import (
     FOLDER,
     REPORT,
@@ -263,6 +264,7 @@ run(
         draw,
         open_it_again,
         made_in_the_toolbox,
+        dock_proposals.dialogs_follow_the_open_inventory,
         *dock_copies.STEPS,
     )
 )

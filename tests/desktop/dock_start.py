@@ -31,7 +31,7 @@ from in_desktop import (
 )
 from person import press_button
 
-KEYS = {"detect": ("INVENTORY", "MODEL"), "attributes": ("INVENTORY", "DEM"), "solarradiation": ("DEM",)}
+KEYS = {"detect": ("INVENTORY", "MODEL", "DEM"), "attributes": ("INVENTORY", "DEM"), "solarradiation": ("DEM",)}
 PLACE = FOLDER / "place é 冰"
 
 

@@ -124,6 +124,49 @@ def test_an_inventory_of_the_toolbox_has_each_layer_once(layers: Session) -> Non
     assert made["tree"].index("Image") > max(ours)
 
 
+def _proposed(inventory: str, dem: str) -> dict[str, str]:
+    """What dialogs propose while an inventory is open."""
+    candidates, rock_glaciers = (f"{inventory}|layername={name}" for name in ("candidates", "rock_glaciers"))
+    return {
+        "detect INVENTORY": inventory,
+        "detect DEM": dem,
+        "polygonize INVENTORY": inventory,
+        "attributes INVENTORY": inventory,
+        "attributes DEM": dem,
+        "flagglaciers INVENTORY": inventory,
+        "sources INVENTORY": inventory,
+        "importinventory INPUT": "rock_glaciers.gpkg",
+        "importinventory INVENTORY": inventory,
+        "evaluate INPUT": candidates,
+        "evaluate REFERENCE": rock_glaciers,
+        "improve INVENTORY": rock_glaciers,
+        "trainingdata INVENTORY": rock_glaciers,
+        "solarradiation DEM": dem,
+        "scenetoinventory DEM": dem,
+    }
+
+
+def test_dialogs_propose_the_inventory_that_is_open_now(layers: Session) -> None:
+    proposed = layers.report["proposed"]
+    assert proposed["first"] == _proposed("new.gpkg", "dem.tif")
+    assert proposed["second"] == _proposed("tibet.gpkg", "dem.tif")
+    assert set(proposed["none"].values()) == {""}
+
+
+def test_what_qgis_chooses_in_a_field_of_ours_is_a_layer(layers: Session) -> None:
+    """And not its title, which no tool could open."""
+    assert layers.report["proposed"]["QGIS's own"] == {
+        "solarradiation DEM": "scene.tif",
+        "importinventory INPUT": "rock_glaciers.gpkg",
+        "detect DEM": "",
+    }
+
+
+def test_what_a_person_chose_in_a_dialog_stays(layers: Session) -> None:
+    stayed = layers.report["proposed"]["in the dialog that stayed open"]
+    assert stayed == {"INPUT": "rock_glaciers.gpkg", "INVENTORY": "chosen é.gpkg"}
+
+
 def test_nothing_is_filled_while_an_outline_is_drawn(layers: Session) -> None:
     """The map is as good as the image beside it; the rims are there."""
     assert set(layers.report["fills"]) == {0}

@@ -59,7 +59,7 @@ def test_two_clicks_lead_to_the_first_candidates(session: Session) -> None:
 def test_dialogs_of_tools_know_the_open_inventory(session: Session) -> None:
     dialogs, folder = session.report["dialogs"], session.report["sample"]["folder"]
     inventory = f"{folder}/inventory of the sample.gpkg"
-    assert dialogs["detect"] == {"INVENTORY": inventory, "MODEL": "simulated-alpine"}
+    assert dialogs["detect"] == {"INVENTORY": inventory, "MODEL": "simulated-alpine", "DEM": f"{folder}/dem.tif"}
     assert dialogs["attributes"] == {"INVENTORY": inventory, "DEM": None}, "those that the inventory remembers"
     assert dialogs["solarradiation"] == {"DEM": f"{folder}/dem.tif"}
     first, last = dialogs["models"]
