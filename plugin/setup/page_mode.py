@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import QT_VERSION_STR, QObject
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox
+from qgis.PyQt.QtWidgets import QFileDialog
 
 from ...inventory.environment import PLUGIN_FOLDER, cache_folder
 from ...inventory.setup.choosing import Choice, choices, proposed, too_little_disk, usable
@@ -22,6 +22,7 @@ from ...inventory.setup.told import Told
 from ...inventory.version import VERSION
 from ...processing_provider.adapters.translation import tr
 from ..common.guard import Wires
+from ..common.helping import ask
 from .need import ASKED
 from .panel import SetupPanel
 from .place import change_place
@@ -184,12 +185,8 @@ class PageMode(QObject):
             self._set_up(flavour, Path(folder))
 
     def _remove(self) -> None:
-        answer = QMessageBox.question(
-            self._panel,
-            tr("Remove the engine"),
-            tr("Remove the engine with its downloads from {}? Inventories and models stay.").format(cache_folder()),
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        question = tr("Remove the engine with its downloads from {}? Inventories and models stay.")
+        if ask(self._panel, tr("Remove the engine"), question.format(cache_folder()), "install"):
             self._work.clearing.emit()
             self._removal = Removal(cache_folder(), self)
             self._removal.ended.connect(self._removed)

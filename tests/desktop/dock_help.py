@@ -14,26 +14,11 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import in_dialog, press_in
+from help_windows import F1, told, windows
 from in_desktop import REPORT, dock_plugin, grab, in_the_options, in_the_settings, run, show_the_dock, wait
 from person import choose_in_menus, click_at, make_active, open_tab, press_button, press_key, type_into
 
-F1 = Qt.Key.Key_F1
 BUTTON = QDialogButtonBox.StandardButton
-
-
-def windows() -> list[Any]:
-    return [one for one in QApplication.topLevelWidgets() if type(one).__name__ == "HelpWindow" and one.isVisible()]
-
-
-def told() -> str:
-    """Which page a person reads now; the window is closed by its own key."""
-    wait(300)
-    [window] = windows()
-    make_active(window)
-    title = window.windowTitle()
-    press_key(Qt.Key.Key_Escape)
-    assert not window.isVisible()
-    return title.partition(" - ")[0]
 
 
 def menu() -> QMenu:
@@ -162,6 +147,21 @@ def tools_and_their_help() -> None:
     press_in(dialog, BUTTON.Close)  # Escape ends QGIS 3.22, in the dialogs of its own tools, too
 
 
+def the_dock_of_training_outlines() -> None:
+    """It says that there are none; its button and F1 lead to their page, although QGIS has an F1 of its own."""
+    choose("Walk through training outlines")
+    wait(300)
+    walk = dock_plugin().walk
+    press_button(walk.help)
+    seen = REPORT["training outlines"] = [told()]
+    make_active(iface.mainWindow())
+    click_at(walk.note)
+    press_key(F1)
+    seen.append(told())
+    grab(iface.mainWindow(), "help-walk", 300)
+    walk.close()
+
+
 def at_night() -> None:
     QgsApplication.setUITheme("Night Mapping")
     make_active(iface.mainWindow())
@@ -172,4 +172,14 @@ def at_night() -> None:
     told()
 
 
-run((help_of_the_dock, f1_in_the_dock, help_of_modal_dialogs, the_menu, tools_and_their_help, at_night))
+run(
+    (
+        help_of_the_dock,
+        f1_in_the_dock,
+        help_of_modal_dialogs,
+        the_menu,
+        tools_and_their_help,
+        the_dock_of_training_outlines,
+        at_night,
+    )
+)

@@ -17,6 +17,7 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import in_dialog, press_in, run_in
+from help_windows import F1, told
 from in_desktop import (
     FOLDER,
     REPORT,
@@ -33,7 +34,17 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import choose, choose_in_menu_of, choose_in_submenu, click_at, press_button, set_spin, type_into
+from person import (
+    choose,
+    choose_in_menu_of,
+    choose_in_submenu,
+    click_at,
+    make_active,
+    press_button,
+    press_key,
+    set_spin,
+    type_into,
+)
 from toolbox import field, in_tool, log_of, open_advanced, screen, toolbox
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
@@ -249,6 +260,12 @@ def the_curves_come_again_at_night() -> None:
     wait(300)
     REPORT["again"].append(curve().isVisible() and curve().picture.is_shown)
     screen("curve-night")
+    make_active(curve())
+    press_button(curve().help)
+    REPORT["help of the curves"] = [told()]
+    make_active(curve())
+    press_key(F1)
+    REPORT["help of the curves"].append(told())
 
 
 STEPS = (

@@ -73,6 +73,10 @@ def test_a_tool_is_opened_by_the_menu_and_has_help(session: Session) -> None:
     assert (session.report["tool's button"], session.report["tool's F1"]) == ("Detect", "Detect")
 
 
+def test_the_dock_of_training_outlines_has_help(session: Session) -> None:
+    assert session.report["training outlines"] == ["A model of your own"] * 2
+
+
 @pytest.mark.parametrize("name", ["help-first", "help-detect", "help-found", "help-keys", "help-about", "help-night"])
 def test_screenshots_show_something(session: Session, name: str) -> None:
     assert number_of_colours(session.folder / f"{name}.png") > 10

@@ -97,6 +97,10 @@ def test_the_curves_open_again(session: Session) -> None:
     assert session.report["again"] == ["Curves of the training first", True]
 
 
+def test_the_window_of_the_curves_has_help(session: Session) -> None:
+    assert session.report["help of the curves"] == ["A model of your own"] * 2
+
+
 @pytest.mark.parametrize("name", SHOTS)
 def test_screenshots_show_something(session: Session, name: str) -> None:
     assert number_of_colours(session.folder / f"{name}.png") > 20

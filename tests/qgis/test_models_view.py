@@ -10,22 +10,25 @@ from types import SimpleNamespace
 
 import pytest
 from dialogs import choose_file, in_dialog, press_in
-from person import choose_in_menu_of, click_at, press_button
+from person import choose_in_menu_of, click_at, make_active, pause, press_button, press_key
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QSignalSpy
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QWidget
 from rock_glacier_inventory.inventory.cards import SHIPPED_CARDS
 from rock_glacier_inventory.inventory.trust_facts import Trust, TrustedPlace, content_of, trust_file
 from rock_glacier_inventory.plugin.common.settings import MODELS_VARIABLE, Settings, current_engine
 from rock_glacier_inventory.plugin.dock.dialogs.models_view import ModelsDialog, ModelsView
+from rock_glacier_inventory.plugin.help.desk import HelpDesk
+from rock_glacier_inventory.plugin.help.window import HelpWindow
 from rock_glacier_inventory.plugin.map.areas import show_areas
 from rock_glacier_inventory.plugin.options_page import ModelsFactory
 from rock_glacier_inventory.processing_provider.adapters import engine
 
-YES, CANCEL = QDialogButtonBox.StandardButton.Yes, QDialogButtonBox.StandardButton.Cancel
+BUTTON = QDialogButtonBox.StandardButton
+YES, CANCEL = BUTTON.Yes, BUTTON.Cancel
 NAMES = ["debris-cover-s2", "simulated-alpine"]
 
 
@@ -78,6 +81,25 @@ def mine(tmp_path: Path) -> Path:
     path = folder / "mine.json"
     path.write_text(json.dumps(content), "utf-8")
     return path
+
+
+def read_help_and_cancel(box: QMessageBox) -> None:
+    """The page of help is read by the button and by F1, and the question is still there."""
+    desk = HelpDesk(QWidget(), "rockglacier")
+    try:
+        for ask in (lambda: press_in(box, BUTTON.Help), lambda: press_key(Qt.Key.Key_F1)):
+            make_active(box)
+            ask()
+            pause(100)
+            [window] = [one for one in box.findChildren(HelpWindow) if one.isVisible()]
+            assert window.windowTitle().startswith("Models - help")
+            make_active(window)
+            press_key(Qt.Key.Key_Escape)
+            assert box.isVisible()
+    finally:
+        desk.close()
+    make_active(box)
+    press_in(box, CANCEL)
 
 
 def names(view: ModelsView) -> list[str]:
@@ -152,7 +174,7 @@ def test_a_model_is_imported_shown_exported_and_deleted(
     choose_file(lambda: choose_in_menu_of(view.export_button, "Into a folder…"), tmp_path / "folder")
     assert sorted(path.name for path in (tmp_path / "folder").iterdir()) == ["mine.json", "mine.safetensors"]
 
-    in_dialog(lambda: press_button(view.delete_button), lambda box: press_in(box, CANCEL), QMessageBox)
+    in_dialog(lambda: press_button(view.delete_button), read_help_and_cancel, QMessageBox)
     assert "mine" in names(view)
     in_dialog(lambda: press_button(view.delete_button), lambda box: press_in(box, YES), QMessageBox)
     assert names(view) == NAMES and list(profile.iterdir()) == []

@@ -22,7 +22,7 @@ from rock_glacier_inventory.inventory.help_pages import (
 )
 
 ROOT = Path(__file__).resolve().parents[2]
-ASKED_FOR_BY = {"open_help": 0, "help_on_f1": 1, "add_help": 2, "help_button": 1}
+ASKED_FOR_BY = {"open_help": 0, "help_on_f1": 1, "add_help": 2, "help_button": 1, "help_in_dock": 1, "ask": 3}
 """Function -> which of its arguments is the page."""
 
 
@@ -52,6 +52,35 @@ def _places_in(function: ast.FunctionDef) -> list[str]:
     """The texts that a function gives back, its own words left out."""
     [given] = [node for node in ast.walk(function) if isinstance(node, ast.Return)]
     return [node.value for node in ast.walk(given) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+
+
+WINDOWS = ("QDialog", "QDockWidget", "QgsOptionsPageWidget")
+HELP_ITSELF = {"HelpWindow"}
+BY_ITS_HEADER = {"InventoryDock"}
+"""Its button stands in the header, its F1 among the dock's keys (`tests/desktop/dock_help.py`)."""
+
+
+def windows() -> Iterator[tuple[str, str]]:
+    """Each dialog, dock and page of options in the code, and its text."""
+    for path in sorted([*(ROOT / "plugin").rglob("*.py"), *(ROOT / "processing_provider").rglob("*.py")]):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and any(ast.unparse(base) in WINDOWS for base in node.bases):
+                yield node.name, ast.unparse(node)
+
+
+def test_every_dialog_dock_and_page_of_options_has_help() -> None:
+    found = dict(windows())
+    assert {"SettingsDialog", "ModelsDialog", "About", "TrainingCurve", "OutlineWalk", "OptionsPage"} <= set(found)
+    asks = ("add_help(self", "help_button(self", "help_in_dock(self")
+    without = {name for name, text in found.items() if not any(words in text for words in asks)}
+    assert without == HELP_ITSELF | BY_ITS_HEADER
+
+
+def test_questions_have_help() -> None:
+    """Qt's own question has no page; `ask` is the one way to put one."""
+    for path in sorted((ROOT / "plugin").rglob("*.py")):
+        for kind in ("question", "warning", "information", "critical"):
+            assert f"QMessageBox.{kind}(" not in path.read_text("utf-8"), path
 
 
 def test_every_page_that_is_asked_for_is_there() -> None:

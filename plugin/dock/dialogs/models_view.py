@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QMenu,
-    QMessageBox,
     QPushButton,
     QSizePolicy,
     QSplitter,
@@ -29,7 +28,7 @@ from ....inventory.errors import UserError
 from ....inventory.trust_facts import read_trust
 from ....processing_provider.adapters.engine import usual_models_folder
 from ....processing_provider.adapters.translation import tr
-from ...common.helping import add_help
+from ...common.helping import add_help, ask
 from ...common.settings import current_engine
 from ..panels.pairs import Pairs
 from ..pieces import LongText, flat
@@ -184,15 +183,11 @@ class ModelsView(QWidget):
         card = self.card()
         if card is None or not card.own:
             return ""
-        buttons = QMessageBox.StandardButton
         question = tr(
             "Delete the model {} with its weights from {}? This cannot be undone; export it first to keep it."
         )
         text = question.format(card.name, card.path.parent)
-        chosen = QMessageBox.question(
-            self.window(), tr("Delete a model"), text, buttons.Yes | buttons.Cancel, buttons.Cancel
-        )
-        if chosen != buttons.Yes:
+        if not ask(self.window(), tr("Delete a model"), text, "models"):
             return ""
         gone = model_files.delete(card.path)
         self.reload()

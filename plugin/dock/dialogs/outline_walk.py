@@ -15,6 +15,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtWidgets import QDockWidget, QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from ....processing_provider.adapters.translation import tr, tr_noop, translated
+from ...common.helping import help_in_dock
 from ..pieces import Choice, LongText, Name, Text, flat
 
 NEEDED = ("NAME", "SOURCE", "FAULT", "DOUBT", "NOTE")
@@ -69,6 +70,7 @@ class OutlineWalk(QDockWidget):
         self.previous.setToolTip(tr("The outline before this one"))
         self.next = QPushButton(tr("&Next"))
         self.next.setToolTip(tr("The next outline that is left out or in doubt"))
+        self.help = help_in_dock(self, "training#quality-control")
         self._lay_out()
         self.kind.currentIndexChanged.connect(self._choose)
         self.previous.clicked.connect(lambda: self._go(-1))
@@ -87,6 +89,7 @@ class OutlineWalk(QDockWidget):
         buttons.addWidget(self.previous, 0, 0)
         buttons.addWidget(self.next, 0, 1)
         column.addLayout(buttons)
+        column.addWidget(self.help)
         column.addStretch(1)
         self.setWidget(inside)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt, QTimer
 from qgis.PyQt.QtGui import QPainter, QPaintEvent
 from qgis.PyQt.QtSvg import QSvgRenderer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ....processing_provider.adapters.translation import tr
-from ...common.helping import help_on_f1
+from ...common.helping import help_button
 from ..pieces import LongText, flat
 
 LOOK_EVERY_MS = 1000
@@ -67,8 +67,11 @@ class TrainingCurve(QDialog):
         layout = flat(QVBoxLayout(self), 6)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.addWidget(self.picture, 1)
-        layout.addWidget(self.text)
-        help_on_f1(self, "training#train")
+        self.help = help_button(self, "training#train")
+        foot = flat(QHBoxLayout(), 6)
+        foot.addWidget(self.text, 1)
+        foot.addWidget(self.help)
+        layout.addLayout(foot)
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
