@@ -1,4 +1,4 @@
-"""The dock's controller: opens inventories, knows who is there and in which mode, tells what went wrong."""
+"""The dock's controller: opens inventories, puts together what works on one, tells what went wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..processing_provider.adapters.parameters.proposals import PROPOSALS
 from ..processing_provider.adapters.translation import tr
+from .at_work import AtWork, Mode
 from .common.guard import Wires, attempt
 from .common.settings import Settings, current_engine
 from .dock.dialogs.models_view import ModelsDialog
@@ -29,8 +30,6 @@ from .layers.project_reading import Arrivals, is_being_read
 from .map.areas import show_areas
 from .map.previews import Previews
 from .map.stretching import stretch_to_view
-from .modes.map.map_mode import MapMode
-from .modes.review.review_mode import ReviewMode
 from .news import News
 from .proposing import proposal_of
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
@@ -59,11 +58,11 @@ class Controller(QObject):
         self.settings = Settings()
         self._previews = Previews(iface.mapCanvas())
         self.session: Session | None = None
-        self.mode: MapMode | ReviewMode | None = None
         self._opening = False
         self._keys = Keys.load()
         self._filter = KeyFilter(self._keys, self, dock.is_seen)
-        self._wires, self._session_wires, self._mode_wires = (Wires(self.tell) for _ in range(3))
+        self._wires, self._session_wires = Wires(self.tell), Wires(self.tell)
+        self._work = AtWork(dock, self.settings, self._filter, self._fill_header, self.tell)
         self._looking = QTimer(self)
         self._arrivals = Arrivals(QgsProject.instance(), self)
         self.engine = WarmEngine(current_engine, parent=self)
@@ -80,6 +79,11 @@ class Controller(QObject):
         self._connect()
         self._fill_header()
         self.first_steps.show(True)
+
+    @property
+    def mode(self) -> Mode | None:
+        """What the dock is at; None where no inventory is open."""
+        return self._work.mode
 
     def tell(self, text: str, level: str = "info") -> None:
         """Show a sentence at the foot of the dock."""
@@ -98,12 +102,12 @@ class Controller(QObject):
             (self._dock.start.new_requested, self.create),
             (self._dock.start.open_requested, self.choose),
             (header.settings_requested, self.change_settings),
-            (header.person_changed, self.set_person),
-            (header.person_forgotten, self.forget_person),
+            (header.person_changed, self._work.set_person),
+            (header.person_forgotten, self._work.forget_person),
             (header.name_done, self._iface.mapCanvas().setFocus),
             (panel.left, self._iface.mapCanvas().setFocus),
             (self._dock.review_panel.left, self._iface.mapCanvas().setFocus),
-            (self._dock.mode_changed, self.set_mode),
+            (self._dock.mode_changed, self._work.set_mode),
             (self._filter.triggered, self._key),
             (self._filter.held, self._dock.hold),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
@@ -223,7 +227,7 @@ class Controller(QObject):
         self.first_steps.show(False)
         if prepare is not None:
             prepare(session)
-        self._begin()
+        self._work.open(session)
         self.filler.open(session)
         self.detection.open(session)
         self.improving.open(session)
@@ -244,7 +248,7 @@ class Controller(QObject):
         self.filler.close()
         self.detection.close()
         self.improving.close()
-        self._end_mode()
+        self._work.close()
         self._session_wires.cut()
         session, self.session = self.session, None
         if session is not None:
@@ -264,55 +268,7 @@ class Controller(QObject):
             "warning",
         )
 
-    # Person and mode
-
-    def set_person(self, name: str) -> None:
-        """Somebody else sits here now: undo and review follow."""
-        self.settings.remember_person(name.strip())
-        self._fill_header()
-        self._person_is(name.strip())
-
-    def forget_person(self, name: str) -> None:
-        """Take a name off the list, also that of who is here: then nobody is."""
-        self.settings.forget_person(name)
-        self._fill_header()
-        self._dock.message.close_message()
-        self._person_is(self.settings.person)
-
-    def _person_is(self, name: str) -> None:
-        if self.session is not None:
-            self.session.person = name
-            self._begin()
-
-    def set_mode(self, mode: str) -> None:
-        """Map or review."""
-        self.settings.mode = mode
-        if self.session is not None:
-            self._begin()
-
-    def _end_mode(self) -> None:
-        self._mode_wires.cut()
-        mode, self.mode = self.mode, None
-        if mode is not None:
-            attempt(self.tell, mode.stop)  # whatever goes wrong there, the rest must be closed too
-
-    def _begin(self) -> None:
-        """Begin in the mode that the dock shows."""
-        self._end_mode()
-        session = self.session
-        if session is None:
-            return
-        if self._dock.mode() == REVIEW:
-            self.mode = ReviewMode(session, self._dock.review_panel, self.tell)
-            self._filter.set_scope("review")
-        else:
-            self.mode = MapMode(session, self._dock.map_panel, self.settings, self.tell)
-            self._mode_wires.connect(self.mode.scope_changed, self._filter.set_scope)
-        self._dock.header.need_name(not session.person)
-        if not session.person:
-            self.tell(tr("Say who you are at the top: every decision is kept with a name."), "warning")
-        if attempt(self.tell, self.mode.begin) and isinstance(self.mode, MapMode) and not session.read_only:
-            attempt(self.tell, self.mode.drawing.take_up_draft)
+    # What is asked for
 
     def show_models(self) -> None:
         """The page of models; what is imported there can be chosen at once."""
@@ -336,6 +292,6 @@ class Controller(QObject):
         if self.session is not None:
             keep_settings(self.session, dialog)
             self.filler.sources_changed()
-            self._begin()
+            self._work.begin()
             for file in missing_files(self.session.sources())[:1]:  # a slip of the pen is told at once
                 self.tell(tr("There is no file {}; what comes from it is not filled.").format(file), "warning")

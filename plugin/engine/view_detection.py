@@ -17,11 +17,11 @@ from ...processing_provider.adapters.engine_process import LOG_TAG
 from ...processing_provider.adapters.parameters.model_choice import label_of
 from ...processing_provider.adapters.translation import tr
 from ...processing_provider.capture.for_engine import arriving_image
-from ...processing_provider.capture.gaps import gaps_layer
 from ...processing_provider.capture.running import BackgroundCapture
-from ...processing_provider.capture.telling import no_room, summary_of
+from ...processing_provider.capture.telling import no_room
 from ..common.guard import Tell, Wires
 from ..map.basemap import view_of
+from ..map.layer_of_gaps import show_gaps
 
 if TYPE_CHECKING:
     from ...processing_provider.capture.capture import Capture
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from ..dock.detect_line import DetectLine
     from ..session.session import Session
     from .warm_engine import EngineRequest, WarmEngine
-
-_GAPS = "rock_glacier_inventory/gaps"
-"""Property by which a layer of gaps is known, also in a project that was saved with one."""
 
 
 class ViewDetection(QObject):
@@ -239,23 +236,8 @@ class ViewDetection(QObject):
         self._line.show_idle(_summary(values))
         self.ended.emit()
         if session is not None and capture is not None and capture.fetched and capture.fetched.gaps:
-            self._show_gaps(session, capture)
-
-    def _show_gaps(self, session: Session, capture: BackgroundCapture) -> None:
-        """Add a layer of what could not be had, and say so."""
-        gaps, total = capture.fetched.gaps, len(capture.fetched.pieces)
-        project = QgsProject.instance()
-        old = [layer.id() for layer in project.mapLayers().values() if layer.customProperty(_GAPS)]
-        project.removeMapLayers(old)  # of the search before, or of the day before if the project was saved
-        layer = gaps_layer(capture.capture, gaps, project.transformContext())
-        layer.setCustomProperty(_GAPS, True)
-        session.layers.add_below(layer)
-        self._tell(
-            tr("{:,} of {:,} tiles show no ground and were not searched ({}); see the layer of gaps.").format(
-                len(gaps), total, summary_of(gaps)
-            ),
-            "warning",
-        )
+            told = show_gaps(session.layers, capture.capture, capture.fetched, QgsProject.instance())
+            self._tell(told, "warning")
 
     def _failed(self, kind: str, sentence: str) -> None:
         so_far = self._so_far

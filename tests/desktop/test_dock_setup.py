@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from ..qgis_profile import PACKAGE, ROOT, make_profile
-from ..unit.setting_up import make_world
+from ..setting_up.world import make_world
 from .conftest import SETTINGS, Session, run_desktop
 
 REAL = os.environ.get("ROCK_GLACIER_TEST_REAL_SETUP") == "1"

@@ -17,7 +17,7 @@ from rock_glacier_inventory.plugin.setup import page_mode
 from rock_glacier_inventory.plugin.setup.panel import SetupPanel
 from rock_glacier_inventory.plugin.setup.work import WORK
 
-from ..unit.setting_up import World, make_world
+from ..setting_up.world import World, make_world
 
 SECONDS = 60
 

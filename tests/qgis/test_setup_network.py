@@ -16,7 +16,9 @@ from rock_glacier_inventory.plugin.setup.runner import children_in, cleaned_envi
 from rock_glacier_inventory.plugin.setup.surroundings import network_variables
 from rock_glacier_inventory.plugin.setup.work import WORK
 
-from ..unit.setting_up import Index, Proxy, World, make_company
+from ..setting_up.company import Proxy, make_company
+from ..setting_up.index import Index
+from ..setting_up.world import World
 from .setup_worlds import kept, panel, set_up, wait_until, world
 
 __all__ = ["kept", "panel", "world"]

@@ -15,7 +15,7 @@ from rock_glacier_inventory.plugin.setup.news import NEWS
 from rock_glacier_inventory.plugin.setup.panel import SetupPanel
 from rock_glacier_inventory.plugin.setup.work import WORK
 
-from ..unit.setting_up import World
+from ..setting_up.world import World
 from .setup_worlds import kept, panel, set_up, wait_until, world
 
 __all__ = ["kept", "panel", "world"]

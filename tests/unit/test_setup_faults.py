@@ -12,11 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import setting_up
 from rock_glacier_inventory.inventory.environment import interpreter_in
 from rock_glacier_inventory.inventory.setup.state import SetupLock, environments
 from rock_glacier_inventory.inventory.setup.told import SetupFault, Told
-from setting_up import Index, World, make_company, set_up, worlds
+from setting_up import doing
+from setting_up.company import make_company
+from setting_up.doing import set_up
+from setting_up.index import Index
+from setting_up.world import World, worlds
 
 SECONDS = 30
 
@@ -59,7 +62,7 @@ def test_a_disk_that_fills_up_while_packages_arrive(world: World, monkeypatch: p
 
         return run(command, preexec_fn=limit if "--require-hashes" in command else None, **options)
 
-    monkeypatch.setattr(setting_up.subprocess, "run", limited)
+    monkeypatch.setattr(doing.subprocess, "run", limited)
     assert fault(world).kind == "disk_full"
     monkeypatch.undo()
     set_up(world.order())
@@ -80,9 +83,9 @@ from pathlib import Path
 from rock_glacier_inventory.inventory.setup.pins import Pin
 from rock_glacier_inventory.inventory.setup.plan import Order
 from rock_glacier_inventory.inventory.setup.state import SetupLock
-import setting_up
+from setting_up.doing import set_up
 lock = SetupLock(Path({cache!r})); lock.take()
-setting_up.set_up(Order(**{order}))
+set_up(Order(**{order}))
 """
 
 

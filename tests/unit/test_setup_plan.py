@@ -13,7 +13,9 @@ from rock_glacier_inventory.inventory.setup.state import FINISHED, environments,
 from rock_glacier_inventory.inventory.setup.steps import Program
 from rock_glacier_inventory.inventory.setup.told import SetupFault, Told
 from rock_glacier_inventory.inventory.setup.torch_builds import Build, Torch
-from setting_up import WORKS, World, hash_of, set_up, tiny_wheel, worlds
+from setting_up.doing import set_up
+from setting_up.wheels import hash_of, tiny_wheel
+from setting_up.world import WORKS, World, worlds
 
 
 @pytest.fixture(scope="module")
