@@ -29,34 +29,40 @@ def known() -> Iterator[None]:
     PROPOSALS.come_from(None)
 
 
-def parameter(tool: str, key: str) -> object:
-    """A copy of what a dialog gets, which makes a tool of its own."""
+def of_dialogs(tool: str, key: str) -> object:
+    """What a dialog begins with, which makes a tool of its own."""
     made = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{tool}")
-    return made.parameterDefinition(key).clone()
+    return made.parameterDefinition(key).defaultValueForGui()  # a newer QGIS asks the tool, which must live
+
+
+def of_scripts(tool: str, key: str) -> object:
+    """What a script gets that says nothing."""
+    made = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{tool}")
+    return made.parameterDefinition(key).defaultValue()
 
 
 def test_dialogs_propose_the_open_inventory(provider: RockGlacierProvider, known: None) -> None:
     for tool in WITH_INVENTORY:
-        assert parameter(tool, "INVENTORY").defaultValueForGui() == OPEN.inventory, tool
-        assert not parameter(tool, "INVENTORY").defaultValue(), "not in scripts"
+        assert of_dialogs(tool, "INVENTORY") == OPEN.inventory, tool
+        assert not of_scripts(tool, "INVENTORY"), "not in scripts"
     for tool in ("solarradiation", "detect", "scenetoinventory"):
-        assert parameter(tool, "DEM").defaultValueForGui() == OPEN.dem
-    assert not parameter("attributes", "DEM").defaultValueForGui(), "the inventory remembers it"
-    assert parameter("evaluate", "INPUT").defaultValueForGui() == OPEN.candidates
-    assert parameter("evaluate", "REFERENCE").defaultValueForGui() == OPEN.rock_glaciers
-    assert parameter("importinventory", "INPUT").defaultValueForGui() == OPEN.other_outlines
+        assert of_dialogs(tool, "DEM") == OPEN.dem
+    assert not of_dialogs("attributes", "DEM"), "the inventory remembers it"
+    assert of_dialogs("evaluate", "INPUT") == OPEN.candidates
+    assert of_dialogs("evaluate", "REFERENCE") == OPEN.rock_glaciers
+    assert of_dialogs("importinventory", "INPUT") == OPEN.other_outlines
     for tool in ("improve", "trainingdata"):
-        assert parameter(tool, "INVENTORY").defaultValueForGui() == [OPEN.rock_glaciers]
-        assert not parameter(tool, "INVENTORY").defaultValue()
-    assert parameter("detect", "MODEL").defaultValueForGui() == OPEN.model
-    assert parameter("detect", "MODEL").defaultValue() == "simulated-alpine"
-    assert parameter("improve", "MODEL").defaultValueForGui() == "simulated-alpine", "the other finds no rock glaciers"
+        assert of_dialogs(tool, "INVENTORY") == [OPEN.rock_glaciers]
+        assert not of_scripts(tool, "INVENTORY")
+    assert of_dialogs("detect", "MODEL") == OPEN.model
+    assert of_scripts("detect", "MODEL") == "simulated-alpine"
+    assert of_dialogs("improve", "MODEL") == "simulated-alpine", "the other finds no rock glaciers"
 
 
 def test_without_a_dock_nothing_is_proposed(provider: RockGlacierProvider) -> None:
     for tool in WITH_INVENTORY:
-        assert not parameter(tool, "INVENTORY").defaultValueForGui()
-    assert parameter("detect", "MODEL").defaultValueForGui() == "simulated-alpine"
+        assert not of_dialogs(tool, "INVENTORY")
+    assert of_dialogs("detect", "MODEL") == "simulated-alpine"
 
 
 def test_a_script_gets_no_proposal(run: RunAlgorithm, known: None) -> None:
