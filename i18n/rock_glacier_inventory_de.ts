@@ -97,19 +97,19 @@
     </message>
     <message>
       <source>The engine's Python {} does not exist; choose another under Settings, Options, Rock glacier inventory.</source>
-      <translation>Das Python {} des Rechenkerns gibt es nicht; wählen Sie ein anderes unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
+      <translation>Das Python {} der Engine gibt es nicht; wählen Sie ein anderes unter Einstellungen, Optionen, Blockgletscherinventar.</translation>
     </message>
     <message>
       <source>The engine was ended from outside or crashed (often: out of memory); no output is cut short.</source>
-      <translation>Der Rechenkern wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); keine halb geschriebene Ausgabe blieb zurück.</translation>
+      <translation>Die Engine wurde von außen beendet oder ist abgestürzt (oft: zu wenig Speicher); keine halb geschriebene Ausgabe blieb zurück.</translation>
     </message>
     <message>
       <source>The engine did not understand its options; plugin and engine do not fit together.</source>
-      <translation>Der Rechenkern hat seine Optionen nicht verstanden; Erweiterung und Rechenkern passen nicht zusammen.</translation>
+      <translation>Die Engine hat ihre Optionen nicht verstanden; Erweiterung und Engine passen nicht zusammen.</translation>
     </message>
     <message>
       <source>The engine's Python {} could not be started; choose another in the plugin's settings.</source>
-      <translation>Das Python {} des Rechenkerns ließ sich nicht starten; wählen Sie in den Einstellungen der Erweiterung ein anderes.</translation>
+      <translation>Das Python {} der Engine ließ sich nicht starten; wählen Sie in den Einstellungen der Erweiterung ein anderes.</translation>
     </message>
     <message>
       <source>The log panel ('{}') has the details.</source>
@@ -117,7 +117,7 @@
     </message>
     <message>
       <source>The engine stopped with exit code {} and said nothing more.</source>
-      <translation>Der Rechenkern endete mit dem Code {} und sagte sonst nichts.</translation>
+      <translation>Die Engine endete mit dem Code {} und sagte sonst nichts.</translation>
     </message>
     <message>
       <source>The layer '{}' is of the kind '{}', which QGIS draws from the web; a raster file is needed here. 'Capture basemap' makes a GeoTIFF of it.</source>
@@ -2009,7 +2009,7 @@
     </message>
     <message>
       <source>Engine</source>
-      <translation>Rechenkern</translation>
+      <translation>Engine</translation>
     </message>
     <message>
       <source>Your own models</source>
@@ -2669,27 +2669,27 @@
     </message>
     <message>
       <source>The engine is off; it starts when attributes are to be filled</source>
-      <translation>Der Rechenkern ist aus; er startet, wenn Attribute zu füllen sind</translation>
+      <translation>Die Engine ist aus; sie startet, wenn Attribute zu füllen sind</translation>
     </message>
     <message>
       <source>The engine is starting</source>
-      <translation>Der Rechenkern startet</translation>
+      <translation>Die Engine startet</translation>
     </message>
     <message>
       <source>The engine is ready: attributes are filled as you map</source>
-      <translation>Der Rechenkern ist bereit: Attribute werden beim Kartieren gefüllt</translation>
+      <translation>Die Engine ist bereit: Attribute werden beim Kartieren gefüllt</translation>
     </message>
     <message>
       <source>The engine is at work</source>
-      <translation>Der Rechenkern arbeitet gerade</translation>
+      <translation>Die Engine arbeitet gerade</translation>
     </message>
     <message>
       <source>The engine failed</source>
-      <translation>Der Rechenkern ist ausgefallen</translation>
+      <translation>Die Engine ist ausgefallen</translation>
     </message>
     <message>
       <source>The engine is missing</source>
-      <translation>Der Rechenkern fehlt</translation>
+      <translation>Die Engine fehlt</translation>
     </message>
     <message>
       <source>New</source>
@@ -2713,7 +2713,7 @@
     </message>
     <message>
       <source>Keys, zoom and the engine</source>
-      <translation>Tasten, Zoom und Rechenkern</translation>
+      <translation>Tasten, Zoom und Engine</translation>
     </message>
     <message>
       <source>your name</source>
@@ -3465,7 +3465,7 @@
     </message>
     <message>
       <source>Images are searched by the engine, which is not there yet.</source>
-      <translation>Bilder werden vom Rechenkern durchsucht, der noch nicht da ist.</translation>
+      <translation>Bilder werden von der Engine durchsucht, die noch nicht da ist.</translation>
     </message>
     <message>
       <source>{:,} found</source>
@@ -3501,7 +3501,7 @@
     </message>
     <message>
       <source>The sample is simulated and searched by the engine, which is not there yet.</source>
-      <translation>Das Beispiel wird vom Rechenkern simuliert und durchsucht, der noch nicht da ist.</translation>
+      <translation>Das Beispiel wird von der Engine simuliert und durchsucht, die noch nicht da ist.</translation>
     </message>
     <message>
       <source>The sample is in {}</source>
@@ -3713,7 +3713,7 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     </message>
     <message>
       <source>Version, licences, how to cite, and the engine</source>
-      <translation>Version, Lizenzen, wie zu zitieren ist, und der Rechenkern</translation>
+      <translation>Version, Lizenzen, wie zu zitieren ist, und die Engine</translation>
     </message>
     <message>
       <source>Your decision is saved; which ground you looked at could not be kept: {}</source>
@@ -3886,7 +3886,7 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>The engine works: {}
 Models: {}</source>
-      <translation>Der Rechenkern arbeitet: {}
+      <translation>Die Engine arbeitet: {}
 Modelle: {}</translation>
     </message>
     <message>

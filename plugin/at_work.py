@@ -53,6 +53,7 @@ class AtWork:
         """Work on none."""
         self._end()
         self._session = None
+        self._dock.header.need_name(False)
 
     def set_person(self, name: str) -> None:
         """Somebody else sits here now: undo and review follow."""

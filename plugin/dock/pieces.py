@@ -153,17 +153,21 @@ class Column(QScrollArea):
         """Show a widget."""
         self.setWidget(widget)
         widget.installEventFilter(self)
-        self._keep_width()
+        self._keep_size()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's hook: what is in it has another least width (a form opened, a font grew)."""
         if event.type() == QEvent.Type.LayoutRequest:
-            self._keep_width()
+            self._keep_size()
         return super().eventFilter(watched, event)
 
-    def _keep_width(self) -> None:
-        bar = self.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(self.widget().minimumSizeHint().width() + bar)
+    def _keep_size(self) -> None:
+        widget, bar = self.widget(), self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(widget.minimumSizeHint().width() + bar)
+        # How high it is at its width counts. Its least height is that at its least width, where all texts wrap: by
+        # that it would scroll while there is room.
+        layout = widget.layout()
+        widget.setMinimumHeight(1 if layout is not None and layout.hasHeightForWidth() else 0)
 
 
 class StripedFrame(QFrame):

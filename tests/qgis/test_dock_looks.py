@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from person import press_button
+from person import pause, press_button
 from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
@@ -25,6 +25,7 @@ from rock_glacier_inventory.plugin.dock.colours import COLOURS, contrast, tone
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.key_button import KeyButton
 from rock_glacier_inventory.plugin.dock.panels import shown
+from rock_glacier_inventory.plugin.dock.panels.start_card import StartCard
 from rock_glacier_inventory.plugin.dock.pieces import Name
 
 WIDTH = 300
@@ -67,6 +68,20 @@ def dock(qgis_app) -> Iterator[InventoryDock]:
     window.close()
     window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_a_column_scrolls_only_where_what_is_in_it_does_not_fit(qgis_app) -> None:
+    card = StartCard()
+    card.show_place("/a")
+    card.resize(WIDTH, 800)
+    card.show()
+    pause(100)
+    needed = card.widget().heightForWidth(WIDTH)
+    for room, scrolls in ((2, False), (-20, True), (2, False)):
+        card.resize(WIDTH, needed + room)
+        pause(100)
+        assert card.verticalScrollBar().isVisible() is scrolls, room
+    card.deleteLater()
 
 
 def bring_into(dock: InventoryDock, state: str) -> None:

@@ -34,6 +34,14 @@ def test_every_text_of_the_code_is_translated(update, path: Path) -> None:
         assert placeholders(translation) == placeholders(source), source
 
 
+def test_german_calls_the_engine_by_one_name(update) -> None:
+    known = update.translations(FOLDER / "rock_glacier_inventory_de.ts")
+    others = {
+        source: text for source, text in known.items() if "engine" in source.lower() and "engine" not in text.lower()
+    }
+    assert others == {}
+
+
 def placeholders(text: str) -> list[tuple[str, str | None, str | None]]:
     """What `format` fills in, in order, with the way each is written: name, format and conversion."""
     parts = string.Formatter().parse(text)
