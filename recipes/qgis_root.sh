@@ -16,8 +16,9 @@ TREE=$(cd "$(dirname "$0")/.." && pwd -P)
 ROOTS=${ROCK_GLACIER_ROOTS:-${XDG_CACHE_HOME:-$HOME/.cache}/rock_glacier_inventory/roots}
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 BUNDLE=/etc/ssl/certs/ca-certificates.crt
-# fonts-open-sans: QGIS 3.44 shows a warning bar where it is absent; the last two are for the tests with real servers
-PACKAGES=(qgis python3-qgis python3-gdal gdal-bin python3-venv xvfb xauth fonts-open-sans cgi-mapserver qgis-server)
+# fonts-open-sans: QGIS 3.44 shows a warning bar where it is absent; after it what tests need: servers, and what packs
+# the plugin
+PACKAGES=(qgis python3-qgis python3-gdal gdal-bin python3-venv xvfb xauth fonts-open-sans cgi-mapserver qgis-server git)
 
 fail() { echo "$*" >&2; exit 1; }
 

@@ -16,7 +16,7 @@ sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 from dialogs import in_dialog, press_in
 from help_windows import F1, told, windows
 from in_desktop import REPORT, dock_plugin, grab, in_the_options, in_the_settings, run, show_the_dock, wait
-from person import choose_in_menus, click_at, make_active, open_tab, press_button, press_key, type_into
+from person import choose_in_menus, click_at, make_active, open_tab, press_button, press_key, type_into, writing_line
 
 BUTTON = QDialogButtonBox.StandardButton
 
@@ -66,6 +66,10 @@ def f1_in_the_dock() -> None:
     click_at(iface.mapCanvas().viewport(), QPoint(200, 200))
     press_key(F1)
     REPORT["F1 on the map"] = told()
+    make_active(iface.mainWindow())
+    type_into(dock_plugin().dock.header.person, "Ann", None)
+    press_key(F1)
+    REPORT["F1 while one writes"] = [told(), writing_line(dock_plugin().dock.header.person).text()]
 
 
 def help_of_modal_dialogs() -> None:

@@ -139,7 +139,7 @@ def improve() -> None:
     wait(300)
     grab(dialog, "improve-dialog")
     model = field(dialog, "MODEL", QComboBox).currentData()
-    REPORT["dialog"] = {"title": dialog.windowTitle(), "model": model, "modal": dialog.isModal()}
+    REPORT["dialog"] = {"title": dialog.windowTitle().rpartition(" - ")[2], "model": model, "modal": dialog.isModal()}
     set_spin(field(dialog, "STEPS", QAbstractSpinBox), 5)
     open_advanced(dialog)
     set_spin(field(dialog, "BATCH_SIZE", QAbstractSpinBox), 2)

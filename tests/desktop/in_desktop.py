@@ -278,7 +278,8 @@ def wait_for(what: Callable[[], Any], milliseconds: int = 25, limit_s: float = 6
     while not what():
         if time.monotonic() - began > limit_s:
             told = dock_plugin().dock.detect.told.whole()
-            raise AssertionError(f"it never came; said: {said()}; told: {told}; log: {REPORT['log']}")
+            tasks = [task.description() for task in QgsApplication.taskManager().activeTasks()]
+            raise AssertionError(f"it never came; said: {said()}; told: {told}; log: {REPORT['log']}; tasks: {tasks}")
         wait(milliseconds)
     return time.monotonic() - began
 

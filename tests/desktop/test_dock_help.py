@@ -39,6 +39,7 @@ def test_the_window_of_help_is_read_as_a_book(session: Session) -> None:
 
 def test_f1_on_the_map_is_that_of_the_dock(session: Session) -> None:
     assert session.report["F1 on the map"] == FIRST, "no inventory is open"
+    assert session.report["F1 while one writes"] == [FIRST, "Ann"]
 
 
 def test_dialogs_have_help_and_f1(session: Session) -> None:

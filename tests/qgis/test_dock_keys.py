@@ -233,6 +233,7 @@ def test_who_writes_is_left_alone(desk: Desk) -> None:
     for field in fields:
         click_at(field.viewport() if isinstance(field, QTextEdit) else writing_line(field))
         assert desk.press(Key.Key_1, Key.Key_2) == []
+        assert desk.press(Key.Key_F1) == ["help"], "which writes nothing"
     assert [fields[0].text(), fields[1].toPlainText(), combo.currentText()] == ["12", "12", "12"]
     assert desk.left == []
     fields[0].setReadOnly(True)  # nothing can be written there
