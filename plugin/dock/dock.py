@@ -22,7 +22,7 @@ from .detect_line import DetectLine
 from .engine_card import EngineCard
 from .engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
-from .keys.actions import HELP
+from .keys.actions import OPEN_HELP
 from .keys.keys import Keys
 from .message import INFO, MessageLine
 from .panels.map_panel import MapPanel
@@ -167,7 +167,7 @@ class InventoryDock(QDockWidget):
 
     def trigger(self, action: str) -> bool:
         """Do what a key asks for (from `KeyFilter.triggered`); returns whether it could be done now."""
-        if action == HELP:
+        if action == OPEN_HELP:
             open_help(self.help_page())
             return True
         if action == "glaciers":

@@ -11,7 +11,7 @@ SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW)
 REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
 """Action -> reason of a removal."""
 _REASON_KEYS = ("D", "A", "L", "M", "T", "W", "S", "I", "O")
-HELP = "help"
+OPEN_HELP = "help"
 """Also for who writes: its key is F1, unless somebody gave it a letter."""
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
@@ -42,7 +42,7 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.NO: ((REVIEW,), ("N",)),
     schema.UNCERTAIN: ((REVIEW,), ("U",)),
     schema.UNDEFINED: ((REVIEW,), ("X",)),
-    HELP: ((OFF, *_ANY), ("F1",)),
+    OPEN_HELP: ((OFF, *_ANY), ("F1",)),
     **{action: ((REASONS,), (key,)) for action, key in zip(REASON_ACTIONS, _REASON_KEYS)},
 }
 ACTIONS = tuple(_ACTIONS)

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..pieces import CommentField
-from .actions import HELD, HELP, OFF, SCOPES
+from .actions import HELD, OFF, OPEN_HELP, SCOPES
 from .keys import Keys, pressed
 
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
@@ -110,7 +110,7 @@ class KeyFilter(QObject):
     def _written(self, field: QWidget, kind: QEvent.Type, event: QKeyEvent) -> bool:
         if field not in self._watched:
             return False  # one of QGIS's own, such as advanced digitising shows on the map
-        if Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35 and self._action(event) == HELP:  # it writes nothing
+        if Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35 and self._action(event) == OPEN_HELP:  # it writes nothing
             return self._pressed(field, kind, event)
         if event.key() not in _LEAVING or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
