@@ -9,7 +9,6 @@ from ..inventory import schema
 from ..inventory.errors import UserError
 from ..inventory.moments import utc_now
 from ..inventory.naming.long_names import check_length
-from ..inventory.naming.reserved_names import check_name
 from .opening import create_store
 from .records import SpatialReference
 
@@ -29,7 +28,6 @@ def check_new(path: Path, replace: bool = False, tr: Callable[[str], str] = str)
     tr
         Gives a sentence in the person's language.
     """
-    check_name(path, tr)
     check_suffix(path, tr)
     check_length(path, to_write=True)
     if path.exists() and not replace:

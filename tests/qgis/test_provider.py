@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingAlgorithm
+from qgis.core import QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingOutputLayerDefinition
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
@@ -104,3 +104,32 @@ def test_dialogs_take_whatever_a_source_may_be(provider: RockGlacierProvider, tm
         made = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{algorithm}")
         found |= {key: made.parameterDefinition(key).checkValueIsAcceptable(value) for key in keys}
     assert all(found.values()), found
+
+
+@pytest.mark.parametrize(
+    ("tool", "key", "name"),
+    [
+        ("createinventory", "OUTPUT", "con.gpkg"),
+        ("evaluate", "TRUST", "nul.gpkg"),
+        ("polygonize", "OUTPUT", "com1.gpkg"),
+        ("solarradiation", "OUTPUT", "aux.tif"),
+        ("trainingdata", "OUTPUT", "prn"),
+        ("plantraining", "OUTPUT", "plan."),
+    ],
+)
+def test_a_name_that_windows_keeps_is_refused_before_anything(
+    provider: RockGlacierProvider, tmp_path: Path, tool: str, key: str, name: str
+) -> None:
+    """Whoever writes it: QGIS (layers, as a text or with its destination), we or the engine."""
+    made = QgsApplication.processingRegistry().createAlgorithmById(f"rockglacier:{tool}")
+    file, context = str(tmp_path / name), QgsProcessingContext()
+    for value in (file, QgsProcessingOutputLayerDefinition(file)):
+        well, told = made.checkParameterValues({key: value}, context)
+        assert not well and f"'{file}' cannot be used as a name" in told
+
+
+def test_destinations_that_are_no_files_are_not_looked_at(provider: RockGlacierProvider, tmp_path: Path) -> None:
+    made = QgsApplication.processingRegistry().createAlgorithmById("rockglacier:polygonize")
+    for value in ("memory:", "TEMPORARY_OUTPUT", f"ogr:dbname='{tmp_path}/a.gpkg' table=\"con\" (geom)"):
+        _, told = made.checkParameterValues({"OUTPUT": value}, QgsProcessingContext())
+        assert "as a name" not in told

@@ -7,6 +7,7 @@ from pathlib import Path
 import engine_here
 import pytest
 from rock_glacier_inventory.engine.simulation import write_scene
+from rock_glacier_inventory.engine.telling.outputs import finished_folder
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import model_files
 from rock_glacier_inventory.inventory.errors import UserError
@@ -124,6 +125,12 @@ def test_every_command_that_names_something_refuses_it(scene: Path, tmp_path: Pa
         assert done.code == 1, (words, done)
         assert f"'{given}' cannot be used as a name: Windows " in done.error, (words, done)
         assert list(tmp_path.iterdir()) == [], words
+
+
+def test_a_folder_that_appears_when_it_is_whole(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"nul' cannot be used as a name"), finished_folder(tmp_path / "nul"):
+        raise AssertionError("there is nothing to write into")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_model_of_such_a_name_neither_comes_in_nor_goes_out(tmp_path: Path) -> None:
