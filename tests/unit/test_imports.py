@@ -47,6 +47,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/ground": frozenset({"engine/telling", "inventory"}),
     "engine/gathering": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/matching": frozenset({"engine/ground"}),
+    "engine/statistics": frozenset({"engine/ground", "engine/matching", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),

@@ -1,0 +1,1 @@
+"""What an inventory looks like in numbers: its columns, circular means, classes, tables of groups, cells of a grid."""
