@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import UserError
-from ...inventory.imagery import source_name
 from ...inventory.secrets import scrub
 from ..gathering.regions import read_regions
 from ..ground.vectors import read_polygons
 from ..telling.outputs import check_can_write, finished_file
 from ..telling.report import Report
-from ..training_data.given.sources import file_and_layer
+from ..training_data.given.sources import file_and_layer, short_names
 from .comparisons import Compared, Ways, all_compared
 from .contradictions import Contradiction, check_references, contradiction_of
 from .deeds import Deeds, decided_of
@@ -108,7 +107,7 @@ def evaluate_files(
         decided_of(given),
         trust is not None or models_folder is not None,
     )
-    named = list(zip(_names(split), truths, strict=True))
+    named = list(zip(short_names(split), truths, strict=True))
     pixels = None if probability is None else pixels_of(probability, truths[0], ways.area, report)
     compared = all_compared(given, named, ways, report)
     report.progress(0.9, "Telling")
@@ -132,14 +131,6 @@ def evaluate_files(
     report.progress(1.0, "Done")
     mapped = next((each for each in compared if each.reading == AS_MAPPED), None)
     return {**found, **kept, "as_mapped": None if mapped is None else as_dict(mapped.whole)}
-
-
-def _names(references: Sequence[tuple[str, str | None]]) -> list[str]:
-    """Short names of files and their layers, whole ones where two are called the same."""
-    layers = ["" if layer is None else f"|{layer}" for _, layer in references]
-    short = [source_name(file) + layer for (file, _), layer in zip(references, layers, strict=True)]
-    whole = [scrub(file) + layer for (file, _), layer in zip(references, layers, strict=True)]
-    return [name if short.count(name) == 1 else long for name, long in zip(short, whole, strict=True)]
 
 
 def _trusted(

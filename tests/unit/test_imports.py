@@ -199,6 +199,9 @@ ROOMS: dict[str, frozenset[str]] = {
             "models/training",
         }
     ),
+    "engine/comparison": frozenset(
+        {"engine/accuracy", "engine/ground", "engine/matching", "engine/telling", "engine/training_data", "inventory"}
+    ),
     "engine/training": frozenset(
         {
             "engine/telling",

@@ -13,6 +13,7 @@ from ....inventory import schema
 from ....inventory.errors import UserError
 from ....inventory.imagery import source_name
 from ....inventory.naming.source_names import names_in
+from ....inventory.secrets import scrub
 from ...gathering.parts import read_parts
 from ...gathering.vectors import layers_of
 from ...ground.antimeridian import cut_where_broken
@@ -41,6 +42,14 @@ def file_and_layer(text: str) -> tuple[str, str | None]:
         return text, None
     file, _, layer = text.partition(_BETWEEN)
     return file, layer.removeprefix(_QGIS) or None
+
+
+def short_names(references: Sequence[tuple[str, str | None]]) -> list[str]:
+    """Short names of files and their layers, whole ones where two are called the same."""
+    layers = ["" if layer is None else f"{_BETWEEN}{layer}" for _, layer in references]
+    short = [source_name(file) + layer for (file, _), layer in zip(references, layers, strict=True)]
+    whole = [scrub(file) + layer for (file, _), layer in zip(references, layers, strict=True)]
+    return [name if short.count(name) == 1 else long for name, long in zip(short, whole, strict=True)]
 
 
 def sources_of(
