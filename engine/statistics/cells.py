@@ -11,11 +11,12 @@ import numpy.typing as npt
 import pyproj
 
 from ...inventory.errors import UserError
+from ...inventory.requests.statistics import CELL_SHAPES, SQUARE
 from ..ground.geodesy import LONGITUDE_LATITUDE
 from ..telling.report import Report
 from .circular import mean_direction, rayleigh
 from .columns import NUMBERS, Floats
-from .grids import FAR_DEGREES, SHAPES, SQUARE, farthest, grid_around, middle_of
+from .grids import FAR_DEGREES, farthest, grid_around, middle_of
 from .table import Table
 
 Ints = npt.NDArray[np.int64]
@@ -84,8 +85,8 @@ def grid_statistics(table: Table, cell_km: float = 50.0, shape: str = SQUARE, re
     UserError
         Nothing has a place, or there is no such grid.
     """
-    if shape not in SHAPES:
-        raise UserError(f"Cells are {' or '.join(SHAPES)}, not '{shape}'.")
+    if shape not in CELL_SHAPES:
+        raise UserError(f"Cells are {' or '.join(CELL_SHAPES)}, not '{shape}'.")
     placed = np.flatnonzero(np.isfinite(table.longitude) & np.isfinite(table.latitude))
     if not len(placed):
         raise UserError(f"Layer '{table.layer}' of {table.path} holds no feature with a place; there are no cells.")

@@ -11,13 +11,12 @@ import pyproj
 import shapely
 
 from ...inventory.errors import UserError
+from ...inventory.requests.statistics import SQUARE
 from ..ground.geodesy import LONGITUDE_LATITUDE
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-SQUARE, HEXAGON = "square", "hexagon"
-SHAPES = (SQUARE, HEXAGON)
 LEAST_KM, MOST_KM = 0.01, 2000.0
 FAR_DEGREES = 60.0
 """Of arc from the middle, beyond which cells keep their area but visibly not their shape."""
@@ -75,7 +74,7 @@ def grid_around(longitude: Floats, latitude: Floats, cell_km: float, shape: str 
     cell_km
         Side of a square cell; a hexagon has the same area.
     shape
-        One of `SHAPES`.
+        One of `CELL_SHAPES`.
 
     Raises
     ------

@@ -206,7 +206,9 @@ def _tell(of: VectorLayer, table: Table, report: Report) -> None:
     if not table.number:
         report.warning(f"Layer {of.place} holds no features; there is nothing to count.")
         return
-    if table.absent:
+    if len(table.absent) == len(NUMBERS):
+        report.warning(f"Layer {of.place} has none of an inventory's attributes; only its places are counted.")
+    elif table.absent:
         report.warning(f"Layer {of.place} has no {', '.join(table.absent)}; nothing is told of them.")
     stale = int(table.stale.sum())
     if stale:

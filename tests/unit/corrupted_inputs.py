@@ -61,7 +61,13 @@ class Inputs:
         self._make_vectors()
         self._make_rasters()
         self._make_inventories()
-        self.cases = [*self._of_attributes(), *self._of_accuracy(), *self._of_pictures(), *self._of_detect()]
+        self.cases = [
+            *self._of_attributes(),
+            *self._of_accuracy(),
+            *self._of_statistics(),
+            *self._of_pictures(),
+            *self._of_detect(),
+        ]
 
     def _make_vectors(self) -> None:
         for name in ("rock_glaciers", "glaciers", "subregions"):
@@ -227,6 +233,20 @@ class Inputs:
             *self._of_vectors(inside, "--area", "subregions", outputs=there)[:1],
             *self._of_rasters(ours, "--reference", "mask.tif", outputs=there),
             self._case("evaluate of an inventory", f"{right} --input {{here}}/{OWN}", OWN, outputs=there),
+        ]
+
+    def _of_statistics(self) -> list[Case]:
+        beside = "compare --output {here}/d.gpkg --input {in}/rock_glaciers.gpkg"
+        tables = f"summarise --output {{here}}/t --inventory {{here}}/{OWN}"
+        return [
+            *self._of_vectors(beside, "--reference", "rock_glaciers", outputs="d.gpkg d.json d.txt")[:1],
+            *self._of_vectors("grid-statistics --output {here}/c.gpkg", "--input", "rock_glaciers", outputs="c.gpkg"),
+            self._case(
+                "summarise of an inventory",
+                tables,
+                OWN,
+                outputs="t/summary.csv t/values.csv t/shares.csv t/extremes.csv t/aspect.csv",
+            ),
         ]
 
     def _of_pictures(self) -> list[Case]:

@@ -8,9 +8,10 @@ import shapely
 from rock_glacier_inventory.engine.ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas, transform_geometries
 from rock_glacier_inventory.engine.statistics.cells import grid_statistics
 from rock_glacier_inventory.engine.statistics.circular import directions
-from rock_glacier_inventory.engine.statistics.grids import SHAPES, grid_around
+from rock_glacier_inventory.engine.statistics.grids import grid_around
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.requests.statistics import CELL_SHAPES
 from statistics_tables import table_of
 
 RANDOM = np.random.default_rng(5)
@@ -29,7 +30,7 @@ def true_areas(cells):
     return ellipsoidal_areas(dense, cells.crs)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", CELL_SHAPES)
 @pytest.mark.parametrize("latitude", [28.0, 47.0, 70.0, -33.0])
 def test_areas_are_equal_and_true(latitude: float, shape: str) -> None:
     longitude = 85.0
@@ -40,7 +41,7 @@ def test_areas_are_equal_and_true(latitude: float, shape: str) -> None:
     assert shapely.area(cells.outlines) == pytest.approx(np.full(len(cells), 2500e6), rel=1e-9)
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", CELL_SHAPES)
 @pytest.mark.parametrize(
     "place", [(85.0, 30.0), (179.9, 66.0), (-180.0, -17.0), (0.0, 89.5), (30.0, -88.0), (-70.0, -33.0)]
 )
@@ -55,7 +56,7 @@ def test_every_marker_is_in_one_cell_that_holds_it(place, shape) -> None:
     assert np.abs(cells.longitude).max() <= 180
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("shape", CELL_SHAPES)
 def test_a_marker_on_an_edge_or_a_corner_is_counted_once(shape: str) -> None:
     """The corners of cells themselves, as exactly as doubles tell them."""
     grid = grid_around(np.array([90.0]), np.array([30.0]), 50, shape)

@@ -252,6 +252,7 @@ ROOMS: dict[str, frozenset[str]] = {
         {
             "engine",
             "engine/accuracy",
+            "engine/comparison",
             "engine/detection",
             "engine/filling",
             "engine/importing",
@@ -261,6 +262,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/simulation",
             "engine/solar",
             "engine/sources",
+            "engine/statistics",
             "engine/telling",
             "engine/training",
             "engine/training_data",
