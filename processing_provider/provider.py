@@ -13,10 +13,12 @@ from .adapters.results import RESOURCES
 from .adapters.translation import tr
 from .algorithms.attributes import Attributes
 from .algorithms.capturebasemap import CaptureBasemap
+from .algorithms.compareinventories import CompareInventories
 from .algorithms.createinventory import CreateInventory
 from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate
 from .algorithms.flagglaciers import FlagGlaciers
+from .algorithms.gridstatistics import GridStatistics
 from .algorithms.importinventory import ImportInventory
 from .algorithms.improve import Improve
 from .algorithms.plan import PlanTraining
@@ -24,6 +26,7 @@ from .algorithms.polygonize import Polygonize
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 from .algorithms.sources import Sources
+from .algorithms.summarise import Summarise
 from .algorithms.train import Train
 from .algorithms.trainingdata import TrainingData
 
@@ -42,6 +45,9 @@ ALGORITHMS = (
     FlagGlaciers,
     SolarRadiation,
     Evaluate,
+    GridStatistics,
+    Summarise,
+    CompareInventories,
 )
 MODELS = (SceneToInventory,)
 

@@ -16,12 +16,14 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsColorRampShader,
     QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
     QgsRasterLayer,
     QgsRasterShader,
     QgsRendererCategory,
+    QgsRendererRange,
     QgsSingleBandPseudoColorRenderer,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
@@ -86,6 +88,25 @@ TRUSTED = (
 TRUST_EXPRESSION = """CASE WHEN "F1" IS NULL THEN 'unknown' WHEN "F1" >= 0.6 THEN 'good'
 WHEN "F1" >= 0.4 THEN 'fair' ELSE 'poor' END"""
 """The limits are those of `inventory/trust_facts.py`."""
+# how many in a cell at most, and a colour from light to dark (ColorBrewer's YlGnBu, told apart by all eyes and in grey)
+COUNTS = (
+    (5, "#ffffcc"),
+    (10, "#c7e9b4"),
+    (25, "#7fcdbb"),
+    (50, "#41b6c4"),
+    (100, "#1d91c0"),
+    (250, "#225ea8"),
+    (1_000_000, "#0c2c84"),
+)
+# what an outline is beside another inventory's, colour (Okabe and Ito's), width (mm), dash; as `engine/comparison`
+DIFFERENCES = (
+    ("one to one", "#0072b2", 0.35, "solid"),
+    ("one here, several there", "#56b4e9", 0.5, "solid"),
+    ("several here, one there", "#009e73", 0.5, "solid"),
+    ("several to several", "#cc79a7", 0.5, "solid"),
+    ("only here", "#d55e00", 0.7, "solid"),
+    ("only there", "#e69f00", 0.7, "dash"),
+)
 SIDES = (("training", "#bdbdbd", "#0cffffff"), ("validation", "#2b8cbe", "#262b8cbe"))
 
 
@@ -271,6 +292,42 @@ def write_trust() -> None:
     save(layer, "trust")
 
 
+def write_cells() -> None:
+    """Cells by how many rock glaciers they hold; the map stays visible below."""
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4326&field=COUNT:integer", "cells", "memory")
+    ranges, least = [], 1
+    for most, colour in COUNTS:
+        label = f"more than {least - 1}" if most == COUNTS[-1][0] else f"{least} to {most}"
+        symbol = outline("#606060", 0.1, fill=f"#cc{colour[1:]}")
+        ranges.append(QgsRendererRange(least - 0.5, most + 0.5, symbol, label))
+        least = most + 1
+    layer.setRenderer(QgsGraduatedSymbolRenderer("COUNT", ranges))
+    save(layer, "cells")
+
+
+def write_differences() -> None:
+    """Outlines, and markers, of two inventories by what they are beside each other's."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326&field=KIND:string", "differences", "memory")
+    categories = [
+        QgsRendererCategory(value, outline(colour, width, dash, f"#26{colour[1:]}"), value.capitalize(), True)
+        for value, colour, width, dash in DIFFERENCES
+    ]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("KIND", categories))
+    save(layer, "differences")
+    points = QgsVectorLayer("Point?crs=EPSG:4326&field=KIND:string", "markers", "memory")
+    categories = [
+        QgsRendererCategory(value, _dot(colour), value.capitalize(), True) for value, colour, _, _ in DIFFERENCES
+    ]
+    points.setRenderer(QgsCategorizedSymbolRenderer("KIND", categories))
+    save(points, "marker_differences")
+
+
+def _dot(colour: str) -> QgsMarkerSymbol:
+    return QgsMarkerSymbol.createSimple(
+        {"name": "circle", "size": "2.4", "color": colour, "outline_color": "white", "outline_width": "0.35"}
+    )
+
+
 def _one_pixel() -> Path:
     from qgis.core import QgsProcessingUtils
 
@@ -295,6 +352,8 @@ def write_all() -> None:
         write_training_polygons,
         write_training_patches,
         write_trust,
+        write_cells,
+        write_differences,
     ):
         write()
 

@@ -181,15 +181,25 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
             self.add_option(name, label, help_text, advanced=True)
 
     def add_polygons(
-        self, name: str, label: str, help_text: str, *, optional: bool = True, layer: str = "", many: bool = False
+        self,
+        name: str,
+        label: str,
+        help_text: str,
+        *,
+        optional: bool = True,
+        layer: str = "",
+        many: bool = False,
+        points: bool = False,
     ) -> None:
-        """Add an option that names a file of polygons, or `many` files.
+        """Add an option that names a file of polygons (or `points`), or `many` files.
 
         `layer` is the option with the name of that file's layer. A command that has none gets a copy with one layer.
         """
         kind = OutlineFiles if many else QgsProcessingParameterFeatureSource
-        polygons = [QgsProcessing.SourceType.TypeVectorPolygon]
-        parameter = kind(name.upper(), label, polygons, optional=optional)
+        kinds = [QgsProcessing.SourceType.TypeVectorPolygon]
+        if points:
+            kinds.append(QgsProcessing.SourceType.TypeVectorPoint)
+        parameter = kind(name.upper(), label, kinds, optional=optional)
         self.add(with_button(parameter) if many else parameter, help_text)
         self._polygons[name] = layer, many
 

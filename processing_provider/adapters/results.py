@@ -39,10 +39,13 @@ FROM_BOTTOM_TO_TOP = (
     "subregions",
     "sample_windows",
     "trust",
+    "cells",
     "candidates",
     "rock_glaciers",
+    "differences",
     "primary_markers",
     "missed_points",
+    "marker_differences",
 )
 """Styles in the order in which their layers lie on each other on the map."""
 

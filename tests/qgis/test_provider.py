@@ -27,6 +27,9 @@ NAMES = [
     "plantraining",
     "train",
     "improve",
+    "gridstatistics",
+    "summarise",
+    "compareinventories",
 ]
 MODEL_NAMES = ["scenetoinventory"]
 

@@ -51,6 +51,9 @@ COMMAND_LINE_ONLY = {
     "solar-radiation --device": "it takes the graphics card where there is one",
     "evaluate --layer": "the layer brings it",
     "evaluate --reference-layer": "the layer brings it",
+    "grid-statistics --layer": "the layer brings it",
+    "compare --layer": "the layer brings it",
+    "compare --reference-layer": "the layer brings it",
     "evaluate --models-folder": "it stands among the plugin's settings, and a box says whether it is used",
 }
 """Command, option of all commands, or option of one -> why no parameter asks for it."""
