@@ -640,6 +640,78 @@
       <translation>{:,} Kacheln aus dem Zwischenspeicher, {:,} Anfragen an den Server.</translation>
     </message>
     <message>
+      <source>Compare inventories</source>
+      <translation>Inventare vergleichen</translation>
+    </message>
+    <message>
+      <source>compare,inventory,difference,match,IoU,marker,overlap</source>
+      <translation>Vergleich,Inventar,Unterschied,Übereinstimmung,IoU,Marker,Überlappung</translation>
+    </message>
+    <message>
+      <source>Lays an inventory beside others of the same ground, outlines or markers only. It tells what both have, what is one landform here and several there, and what one has alone, with differences of area and outline. The table is in the log; a layer shows of each outline what it is.</source>
+      <translation>Legt ein Inventar neben andere desselben Gebiets, Umrisse oder nur Marker. Es sagt, was beide haben, was hier eine Form ist und dort mehrere, und was nur eines hat, mit den Unterschieden von Fläche und Umriss. Die Tabelle steht im Protokoll; ein Layer zeigt von jedem Umriss, was er ist.</translation>
+    </message>
+    <message>
+      <source>Rock glaciers of an inventory, or any layer of outlines or markers.</source>
+      <translation>Blockgletscher eines Inventars oder irgendein Layer von Umrissen oder Markern.</translation>
+    </message>
+    <message>
+      <source>Other inventory</source>
+      <translation>Anderes Inventar</translation>
+    </message>
+    <message>
+      <source>Outlines or markers that it is compared with.</source>
+      <translation>Umrisse oder Marker, mit denen verglichen wird.</translation>
+    </message>
+    <message>
+      <source>Each is compared by itself, and has a column in the table.</source>
+      <translation>Jedes wird für sich verglichen und hat eine Spalte in der Tabelle.</translation>
+    </message>
+    <message>
+      <source>Only what lies inside these polygons is compared. Empty: where the subregions of both overlap, or, where there are none, the hulls of all that they hold.</source>
+      <translation>Nur was in diesen Polygonen liegt, wird verglichen. Leer: wo sich die Teilgebiete beider überlappen oder, wo es keine gibt, die Hüllen um alles, was sie enthalten.</translation>
+    </message>
+    <message>
+      <source>Smallest IoU of a match</source>
+      <translation>Kleinste IoU einer Übereinstimmung</translation>
+    </message>
+    <message>
+      <source>From this intersection over union on, two outlines count as matched.</source>
+      <translation>Ab diesem Verhältnis von Schnitt zu Vereinigung gelten zwei Umrisse als Übereinstimmung.</translation>
+    </message>
+    <message>
+      <source>All outlines of both, and what each is. Figures (JSON) and the table (text) are written beside it.</source>
+      <translation>Alle Umrisse beider und was jeder ist. Daneben stehen alle Zahlen (JSON) und die Tabelle (Text).</translation>
+    </message>
+    <message>
+      <source>Further inventories</source>
+      <translation>Weitere Inventare</translation>
+    </message>
+    <message>
+      <source>Differences</source>
+      <translation>Unterschiede</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <translation>Eins zu eins</translation>
+    </message>
+    <message>
+      <source>Only here</source>
+      <translation>Nur hier</translation>
+    </message>
+    <message>
+      <source>Only there</source>
+      <translation>Nur dort</translation>
+    </message>
+    <message>
+      <source>Differences of outlines</source>
+      <translation>Unterschiede der Umrisse</translation>
+    </message>
+    <message>
+      <source>Differences of markers</source>
+      <translation>Unterschiede der Marker</translation>
+    </message>
+    <message>
       <source>Create inventory</source>
       <translation>Inventar anlegen</translation>
     </message>
@@ -884,10 +956,6 @@
       <translation>Beurteilt auch Gelände, das die Läufe nicht abgesucht haben oder das im Inventar einer Referenz niemand angesehen hat: Was dort fehlt, zählt als übersehen, was dort gefunden wurde, als falsch.</translation>
     </message>
     <message>
-      <source>Smallest IoU of a match</source>
-      <translation>Kleinste IoU einer Übereinstimmung</translation>
-    </message>
-    <message>
       <source>From this intersection over union on, an outline and a reference count as the same landform.</source>
       <translation>Ab diesem Verhältnis von Schnitt- zu Vereinigungsfläche gelten ein Umriss und eine Referenz als dieselbe Form.</translation>
     </message>
@@ -970,6 +1038,62 @@
     <message>
       <source>Leaves candidates alone that have a share. Without it all are computed anew.</source>
       <translation>Lässt Kandidaten in Ruhe, die einen Anteil haben. Ohne diesen Haken werden alle neu berechnet.</translation>
+    </message>
+    <message>
+      <source>Grid statistics</source>
+      <translation>Statistik in Zellen</translation>
+    </message>
+    <message>
+      <source>statistics,density,grid,cells,hexagon,equal area,aspect,map</source>
+      <translation>Statistik,Dichte,Gitter,Zellen,Sechseck,flächentreu,Exposition,Karte</translation>
+    </message>
+    <message>
+      <source>Counts rock glaciers in cells of equal area and tells their density, mean area, mean lowest elevation, mean slope and mean aspect in each. The cells lie on a projection around the middle of the markers, so all are of the same true size. Each marker is in one cell, and beside each mean stands of how many it is.</source>
+      <translation>Zählt Blockgletscher in Zellen gleicher Fläche und sagt von jeder Dichte, mittlere Fläche, mittlere tiefste Höhe, mittlere Neigung und mittlere Exposition. Die Zellen liegen auf einer Projektion um die Mitte der Marker, darum sind alle in Wahrheit gleich groß. Jeder Marker ist in einer Zelle, und neben jedem Mittel steht, von wie vielen es ist.</translation>
+    </message>
+    <message>
+      <source>Rock glaciers</source>
+      <translation>Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Rock glaciers of an inventory, or any layer of polygons or points.</source>
+      <translation>Blockgletscher eines Inventars oder irgendein Layer von Polygonen oder Punkten.</translation>
+    </message>
+    <message>
+      <source>Size of a cell (km)</source>
+      <translation>Größe einer Zelle (km)</translation>
+    </message>
+    <message>
+      <source>Side of a square; a hexagon gets the same area. Usual is 50.</source>
+      <translation>Seite eines Quadrats; ein Sechseck bekommt dieselbe Fläche. Üblich ist 50.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Squares, or hexagons, whose neighbours are all equally near.</source>
+      <translation>Quadrate oder Sechsecke, deren Nachbarn alle gleich nah sind.</translation>
+    </message>
+    <message>
+      <source>Cells with at least one marker, on their own equal-area projection.</source>
+      <translation>Zellen mit mindestens einem Marker, auf ihrer eigenen flächentreuen Projektion.</translation>
+    </message>
+    <message>
+      <source>Cells</source>
+      <translation>Zellen</translation>
+    </message>
+    <message>
+      <source>Number of cells</source>
+      <translation>Anzahl Zellen</translation>
+    </message>
+    <message>
+      <source>Rock glaciers per cell</source>
+      <translation>Blockgletscher je Zelle</translation>
+    </message>
+    <message>
+      <source>{} markers in {} cells of {:g} km², at most {} in one.</source>
+      <translation>{} Marker in {} Zellen von {:g} km², höchstens {} in einer.</translation>
     </message>
     <message>
       <source>Import inventory</source>
@@ -1322,6 +1446,54 @@
     <message>
       <source>Number of kinds of files</source>
       <translation>Zahl der Arten von Dateien</translation>
+    </message>
+    <message>
+      <source>Summarise inventory</source>
+      <translation>Inventar zusammenfassen</translation>
+    </message>
+    <message>
+      <source>statistics,table,CSV,mean,median,percentile,aspect,subregion</source>
+      <translation>Statistik,Tabelle,CSV,Mittel,Median,Perzentil,Exposition,Teilgebiet</translation>
+    </message>
+    <message>
+      <source>Writes tables of an inventory: number, total and mean area, percentiles of all attributes, shares by class, extremes, and aspects by eight sectors. They are told for the whole, for each subregion and by other classes. Each figure is of those that have the attribute, and how many these are stands beside it.</source>
+      <translation>Schreibt Tabellen eines Inventars: Anzahl, gesamte und mittlere Fläche, Perzentile aller Attribute, Anteile nach Klassen, Extreme und Expositionen nach acht Sektoren. Sie gelten für das Ganze, für jedes Teilgebiet und nach anderen Klassen. Jede Zahl ist von denen, die das Attribut haben, und wie viele das sind, steht daneben.</translation>
+    </message>
+    <message>
+      <source>The inventory, which is not changed.</source>
+      <translation>Das Inventar; es wird nicht verändert.</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
+      <source>Fields of classes, with commas between. Empty: SUBREGION, PERMAFROST and OPERATION, where known.</source>
+      <translation>Felder mit Klassen, durch Kommas getrennt. Leer: SUBREGION, PERMAFROST und OPERATION, soweit bekannt.</translation>
+    </message>
+    <message>
+      <source>Folder of the tables, as CSV with commas, in UTF-8. Other files in it stay.</source>
+      <translation>Ordner der Tabellen, als CSV mit Kommas, in UTF-8. Andere Dateien darin bleiben.</translation>
+    </message>
+    <message>
+      <source>Layer of the file. Empty: its rock glaciers.</source>
+      <translation>Layer der Datei. Leer: ihre Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Breaks</source>
+      <translation>Grenzen</translation>
+    </message>
+    <message>
+      <source>Where classes end, such as 4000,4500,5000, if a field holds numbers.</source>
+      <translation>Wo Klassen enden, etwa 4000,4500,5000, wenn ein Feld Zahlen enthält.</translation>
+    </message>
+    <message>
+      <source>Tables</source>
+      <translation>Tabellen</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers</source>
+      <translation>Anzahl Blockgletscher</translation>
     </message>
     <message>
       <source>Train model</source>
