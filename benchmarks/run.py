@@ -30,6 +30,7 @@ BENCHMARKS = (
     "detect_against_deepness_way",
     "training_step",
     "accuracy_of_many",
+    "statistics_of_many",
     "coverage_of_intervals",
 )
 

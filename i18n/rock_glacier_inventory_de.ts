@@ -1088,8 +1088,8 @@
       <translation>Anzahl Zellen</translation>
     </message>
     <message>
-      <source>Rock glaciers per cell</source>
-      <translation>Blockgletscher je Zelle</translation>
+      <source>Cells with rock glaciers</source>
+      <translation>Zellen mit Blockgletschern</translation>
     </message>
     <message>
       <source>{} markers in {} cells of {:g} km², at most {} in one.</source>

@@ -68,14 +68,14 @@ def compare_files(
     asked = names_in(references)
     check_references(asked)
     check_can_write(output)
-    split = [file_and_layer(text) for text in asked]
+    split = [(file, own or reference_layer) for file, own in map(file_and_layer, asked)]
     report.progress(0.0, "Reading")
     ours = read_side(path, layer, path.name, "--layer", report)
     within = None if area is None else read_polygons(area, option="--area", report=report)
     compared, apart = [], []
     for number, ((file, own), name) in enumerate(zip(split, short_names(split), strict=True)):
         report.progress(0.1 + 0.8 * number / len(split), f"Comparing with {name}")
-        theirs = read_side(Path(file), own or reference_layer, name, "--reference-layer", report)
+        theirs = read_side(Path(file), own, name, "--reference-layer", report)
         try:
             compared.append(_compared(ours, theirs, within, minimum_iou))
         except _Apart as error:

@@ -90,8 +90,13 @@ def grid_around(longitude: Floats, latitude: Floats, cell_km: float, shape: str 
         raise UserError(
             "The markers lie all over the globe, where no one grid has cells of equal area around them; give a part."
         )
-    crs = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={north:g} +lon_0={east:g} +datum=WGS84 +units=m +no_defs")
-    return Grid(crs, cell_km * 1000, shape)
+    return Grid(_projection(east, north), cell_km * 1000, shape)
+
+
+def _projection(east: float, north: float) -> pyproj.CRS:
+    """Lambert's azimuthal equal-area projection around a place, with a name that QGIS shows."""
+    told = pyproj.CRS.from_proj4(f"+proj=laea +lat_0={north:g} +lon_0={east:g} +datum=WGS84 +units=m +no_defs")
+    return pyproj.CRS.from_json_dict({**told.to_json_dict(), "name": f"Lambert equal area around {north:g}, {east:g}"})
 
 
 def middle_of(longitude: Floats, latitude: Floats) -> tuple[float, float]:

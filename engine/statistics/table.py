@@ -210,15 +210,22 @@ def _tell(of: VectorLayer, table: Table, report: Report) -> None:
         report.warning(f"Layer {of.place} has none of an inventory's attributes; only its places are counted.")
     elif table.absent:
         report.warning(f"Layer {of.place} has no {', '.join(table.absent)}; nothing is told of them.")
-    stale = int(table.stale.sum())
+    filled = np.zeros(table.number, bool)
+    for name in NUMBERS:
+        filled |= np.isfinite(table.column(name)) & (name != "AREA")
+    stale = int((table.stale & filled).sum())
     if stale:
         report.warning(
             f"{stale} of {table.number} in layer {of.place} have attributes that are older than their outline; they "
             "are counted as they are. Run attributes first to have them anew."
         )
-    empty = [name for name in NUMBERS if name not in table.absent and 0 < table.known(name) < table.number]
-    if empty:
-        told = ", ".join(f"{name} {table.known(name)}" for name in empty)
+    known = {name: table.known(name) for name in NUMBERS if name not in table.absent}
+    nobody = [name for name, number in known.items() if number == 0]
+    if nobody:
+        report.warning(f"Nothing in layer {of.place} has {', '.join(nobody)}; the command attributes fills them.")
+    some = {name: number for name, number in known.items() if 0 < number < table.number}
+    if some:
+        told = ", ".join(f"{name} {number}" for name, number in some.items())
         report.warning(f"Not all {table.number} in layer {of.place} have all attributes; there are: {told}.")
     lost = int((~np.isfinite(table.longitude)).sum())
     if lost:

@@ -188,11 +188,13 @@ def _aspect(summary: Summary, group: Group) -> Row:
 def text_of_summaries(summaries: Sequence[Summary]) -> str:
     """A table of the most asked-for figures; in brackets of how many, where it is not all."""
     lines = [["", "number", "km²", "mean km²", "lowest m", "slope °", "aspect °", "R"]]
-    for _, group in _groups(summaries):
+    for summary, group in _groups(summaries):
+        if group.name != WHOLE and group is summary.groups[1]:
+            lines.append([summary.by, *[""] * (len(lines[0]) - 1)])
         of, known = group.number, group.aspect.number
         lines.append(
             [
-                group.name,
+                group.name if group.name == WHOLE else f"  {group.name}",
                 str(of),
                 _total(group),
                 *(_mean(group, *each) for each in (("AREA", 1e6, 3), ("ELE_MIN", 1, 0), ("SLO_MEAN", 1, 1))),

@@ -74,5 +74,5 @@ class GridStatistics(EngineAlgorithm):
     def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Show the cells."""
         if self._cells and QThread.currentThread() == QgsApplication.instance().thread():
-            open_file_on_completion(context, self._cells, tr("Rock glaciers per cell"), "cells")
+            open_file_on_completion(context, self._cells, tr("Cells with rock glaciers"), "cells")
         return super().postProcessAlgorithm(context, feedback)

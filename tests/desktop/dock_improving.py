@@ -35,6 +35,7 @@ from in_desktop import (
     wait_for,
 )
 from person import check, choose, choose_in_menu_of, click_at, press_button, set_spin, type_into
+from statistics_tools import use_the_tools_of_statistics
 from toolbox import field, in_tool, log_of, open_advanced, screen, toolbox
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
@@ -198,6 +199,7 @@ run(
         open_the_scene,
         decide,
         judge,
+        use_the_tools_of_statistics,
         see_where_it_can_be_trusted,
         improve,
         the_offer_is_read_in_a_narrow_dock_and_at_night,

@@ -15,6 +15,14 @@ SHOTS = (
     "evaluate-filled",
     "evaluate-log",
     "trust-map",
+    "cells-filled",
+    "cells-log",
+    "grid-map",
+    "tables-filled",
+    "tables-log",
+    "compare-filled",
+    "compare-log",
+    "compare-map",
     "trusted-page",
     "improve-dialog",
     "improve-log",
@@ -80,6 +88,22 @@ def test_accuracy_is_told_as_found_and_as_mapped(session: Session) -> None:
     assert "Trust by block of ground" in judged["layers"]
     content = json.loads((session.folder / "accuracy 冰.json").read_text("utf-8"))
     assert content["whole"]["precision"] == pytest.approx(results["PRECISION"])
+
+
+def test_cells_tables_and_a_comparison_are_made_from_the_toolbox(session: Session) -> None:
+    cells, tables, compare = (session.report[name] for name in ("cells", "tables", "compare"))
+    assert cells["ok"] is tables["ok"] is compare["ok"] is True
+    assert session.report["proposed"].endswith("inventory.gpkg"), "the dialog proposes the one that is open"
+    assert "5 markers in" in cells["log"]
+    assert tables["results"]["COUNT"] == 5
+    assert "(all)" in tables["log"]
+    assert (session.folder / "tables 冰" / "summary.csv").is_file()
+    # Five candidates were removed and are not compared; five became rock glaciers, two wait.
+    assert compare["results"]["ONE_TO_ONE"] == 5
+    assert "5 removed candidates" in compare["log"]
+    shown = session.report["statistics"]
+    assert shown["Cells with rock glaciers"][1] == "graduatedSymbol"
+    assert shown["Differences of outlines"] == [10 + compare["results"]["ONLY_THERE"], "categorizedSymbol"]
 
 
 def test_the_page_of_models_says_how_it_did_there(session: Session) -> None:

@@ -42,6 +42,7 @@ def inventory(tmp_path: Path) -> Path:
         AREA=[1e5, 2e5, None],
         ELE_MIN=[4800.0, -9999.0, None],
         ASPECT=[10.0, -1.0, None],
+        SLO_MEAN=[None, 15.0, None],
         STALE=[0, 1, None],
         PERMAFROST=["continuous", "sporadic", None],
     )
@@ -64,7 +65,8 @@ def test_an_inventory_is_read_with_a_word_for_what_is_missing(inventory: Path) -
     words = " ".join(report.warnings)
     assert "1 of 3" in words and "older than their outline" in words
     assert "such as -9999" in words and "aspects of flat ground" in words
-    assert "ELE_MIN 1, ASPECT 1" in words
+    assert "ELE_MIN 1, SLO_MEAN 1, ASPECT 1" in words
+    assert "MAAT, MAGT" in words and "the command attributes fills them" in words
 
 
 def test_a_file_of_an_older_version_is_read_and_not_changed(tmp_path: Path) -> None:
