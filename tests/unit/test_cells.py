@@ -121,3 +121,10 @@ def test_of_half_the_globe_a_word_is_said_and_areas_stay() -> None:
     cells = grid_statistics(table, 50, report=report)
     assert "keep their area but not their shape" in report.warnings[0]
     assert true_areas(cells) == pytest.approx(np.full(len(cells), 2500e6), rel=1e-3)
+
+
+def test_a_hundred_thousand_are_counted_once_each() -> None:
+    longitude, latitude = spread(88, 32, 10, 100_000)
+    cells = grid_statistics(table_of(longitude, latitude, ASPECT=RANDOM.uniform(0, 360, 100_000)), 5)
+    assert cells.number.sum() == cells.known["ASPECT"].sum() == 100_000
+    assert (np.bincount(cells.cell_of) == cells.number).all()

@@ -13,6 +13,7 @@ from filling_inventories import make, put
 from rock_glacier_inventory.engine.accuracy.comparing import compare
 from rock_glacier_inventory.engine.comparison.comparing import compare_files
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
+from rock_glacier_inventory.engine.matching import distances
 from rock_glacier_inventory.engine.matching.distances import outline_distances
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
@@ -103,6 +104,9 @@ def test_the_layer_tells_of_each_outline_what_it_is(two, tmp_path: Path) -> None
     assert of["input", "A0"]["IOU"] == pytest.approx(0.9 / 1.1, abs=1e-3)
     assert of["input", "A5"]["DISTANCE"] == pytest.approx(0, abs=1e-3)
     assert np.isnan(of["input", "A1"]["DISTANCE"])
+    east = 0.001 * np.cos(np.radians(28)) * 111_320
+    assert of["input", "A0"]["DIST_MAX"] == of["reference", "B0"]["DIST_MAX"] == pytest.approx(east, rel=0.01)
+    assert 0.3 * east < of["input", "A0"]["DISTANCE"] < 0.7 * east
     assert of["input", "A0"]["AREA_DIFF"] == -of["reference", "B0"]["AREA_DIFF"]
     assert {row["REFERENCE"] for row in rows} == {"theirs 冰.gpkg"}
     assert shapely.is_valid(shapes).all()
@@ -231,6 +235,14 @@ def test_nothing_to_compare_or_a_wrong_output_is_a_sentence(two, tmp_path: Path)
         with pytest.raises(UserError, match=words):
             compare_files(ours, theirs, tmp_path / name, SilentReport(), **options)
         assert not (tmp_path / name).exists()
+
+
+def test_distances_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, theirs = (np.array(boxes(*[shapes[place] for place in (0, 5, 3)]), object) for shapes in (OURS, THEIRS))
+    whole = outline_distances(ours, theirs, DEGREES)
+    monkeypatch.setattr(distances, "_PART", 2)
+    assert np.stack(outline_distances(ours, theirs, DEGREES)) == pytest.approx(np.stack(whole), rel=1e-9, abs=1e-6)
+    assert [len(each) for each in outline_distances(ours[:0], theirs[:0], DEGREES)] == [0, 0]
 
 
 def test_distances_are_metres_on_the_ground() -> None:

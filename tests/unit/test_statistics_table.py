@@ -12,6 +12,7 @@ import pytest
 import shapely
 from filling_inventories import make, put
 from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
+from rock_glacier_inventory.engine.statistics import places
 from rock_glacier_inventory.engine.statistics.table import read_table
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
@@ -107,6 +108,18 @@ def test_another_system_gives_the_same_places(tmp_path: Path) -> None:
     table = read_table(write_layer(tmp_path / "utm.gpkg", [shape], crs="EPSG:32645"))
     assert table.longitude[0] == pytest.approx(87.0026, abs=1e-3)
     assert table.column("AREA")[0] == pytest.approx(200_000, rel=2e-3)
+
+
+def test_many_are_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = squares(*((90 + number / 10, 30) for number in range(5)))
+    path = write_layer(tmp_path / "five.gpkg", [*shapes, shapely.Point(80, 20)], {"ID": list("abcdef")})
+    whole = read_table(path)
+    monkeypatch.setattr(places, "_PART", 2)
+    parts = read_table(path)
+    assert parts.longitude.tolist() == whole.longitude.tolist()
+    assert parts.longitude[:5] == pytest.approx(90.005 + np.arange(5) / 10)
+    assert np.array_equal(parts.column("AREA"), whole.column("AREA"), equal_nan=True)
+    assert np.isnan(parts.column("AREA")[5]) and parts.longitude[5] == 80
 
 
 def test_points_have_places_and_no_area(tmp_path: Path) -> None:
