@@ -13,7 +13,7 @@ from ...inventory.naming.source_names import names_in
 from ...inventory.secrets import scrub
 from ..accuracy.contradictions import check_references
 from ..ground.vectors import PolygonLayer, read_polygons
-from ..telling.outputs import check_can_write, finished_file
+from ..telling.outputs import check_can_write, check_is_no_input, finished_file
 from ..telling.report import Report
 from ..training_data.given.sources import file_and_layer, short_names
 from .figures import content_of, table_of
@@ -67,15 +67,33 @@ def compare_files(
         raise UserError(f"The output {output} must be a GeoPackage; let its name end in .gpkg.", kind="output")
     asked = names_in(references)
     check_references(asked)
-    check_can_write(output)
     split = [(file, own or reference_layer) for file, own in map(file_and_layer, asked)]
+    check_is_no_input(output, [path, *(Path(file) for file, _ in split), *([] if area is None else [area])])
+    check_can_write(output)
     report.progress(0.0, "Reading")
     ours = read_side(path, layer, path.name, "--layer", report)
     within = None if area is None else read_polygons(area, option="--area", report=report)
+    compared = _with_each(ours, list(zip(split, short_names(split), strict=True)), within, minimum_iou, report)
+    report.progress(0.9, "Writing")
+    found = _written(
+        [content for content, _ in compared], [rows for _, each in compared for rows in each], path, output
+    )
+    report.progress(1.0, "Done")
+    return found
+
+
+def _with_each(
+    ours: Side,
+    others: Sequence[tuple[tuple[str, str | None], str]],
+    within: PolygonLayer | None,
+    minimum_iou: float,
+    report: Report,
+) -> list[Compared]:
+    """With each of the others (file and layer, and name) that lies where ours does; of the rest a word."""
     compared, apart = [], []
-    for number, ((file, own), name) in enumerate(zip(split, short_names(split), strict=True)):
-        report.progress(0.1 + 0.8 * number / len(split), f"Comparing with {name}")
-        theirs = read_side(Path(file), own, name, "--reference-layer", report)
+    for number, ((file, layer), name) in enumerate(others):
+        report.progress(0.1 + 0.8 * number / len(others), f"Comparing with {name}")
+        theirs = read_side(Path(file), layer, name, "--reference-layer", report)
         try:
             compared.append(_compared(ours, theirs, within, minimum_iou))
         except _Apart as error:
@@ -84,12 +102,7 @@ def compare_files(
         raise apart[0]
     for sentence in apart:
         report.warning(sentence.message)
-    report.progress(0.9, "Writing")
-    found = _written(
-        [content for content, _ in compared], [rows for _, each in compared for rows in each], path, output
-    )
-    report.progress(1.0, "Done")
-    return found
+    return compared
 
 
 class _Apart(Exception):

@@ -16,7 +16,7 @@ from ..ground.geodesy import LONGITUDE_LATITUDE
 from ..telling.report import Report
 from .circular import mean_direction, rayleigh
 from .columns import NUMBERS, Floats
-from .grids import FAR_DEGREES, farthest, grid_around, middle_of
+from .grids import FAR_DEGREES, Grid, farthest, grid_around, middle_of
 from .table import Table
 
 Ints = npt.NDArray[np.int64]
@@ -98,22 +98,30 @@ def grid_statistics(table: Table, cell_km: float = 50.0, shape: str = SQUARE, re
             f"The markers lie up to {reach:.0f}° from their middle: cells there keep their area but not their shape."
         )
     cells, cell = np.unique(grid.cells_of(longitude, latitude), axis=0, return_inverse=True)
-    cell, count = cell.ravel(), len(cells)
-    sums = {name: _mean(cell, table.column(name)[placed], count) for name in AVERAGED if name not in table.absent}
-    aspect = table.column("ASPECT")[placed]
-    faces = np.isfinite(aspect)
+    return _cells_of(table.some(placed), grid, cells, cell.ravel(), _all_of(table.number, placed, cell.ravel()))
+
+
+def _all_of(number: int, placed: npt.NDArray[np.intp], cell: npt.NDArray[np.intp]) -> Ints:
+    """The cell of each feature, also of those without a place."""
+    found = np.full(number, -1, np.int64)
+    found[placed] = cell
+    return found
+
+
+def _cells_of(table: Table, grid: Grid, cells: Ints, cell: npt.NDArray[np.intp], cell_of: Ints) -> Cells:
+    """Statistics of cells, by column and row, from a table whose features are all in one."""
+    count = len(cells)
+    sums = {name: _mean(cell, table.column(name), count) for name in AVERAGED if name not in table.absent}
+    aspect, area = table.column("ASPECT"), table.column("AREA")
+    faces, known = np.isfinite(aspect), np.isfinite(area)
     direction, resultant = mean_direction(cell[faces], aspect[faces], count)
-    facing = np.bincount(cell[faces], minlength=count)
-    middles = grid.middles(cells)
-    back = pyproj.Transformer.from_crs(grid.crs, LONGITUDE_LATITUDE, always_xy=True)
-    east, north = back.transform(middles[:, 0], middles[:, 1])
-    all_cells = np.full(table.number, -1, np.int64)
-    all_cells[placed] = cell
-    area, known = table.column("AREA")[placed], np.isfinite(table.column("AREA")[placed])
+    facing = np.bincount(cell[faces], minlength=count).astype(np.int64)
     has_area = np.bincount(cell[known], minlength=count) > 0
+    back = pyproj.Transformer.from_crs(grid.crs, LONGITUDE_LATITUDE, always_xy=True)
+    east, north = back.transform(*grid.middles(cells).T)
     return Cells(
         grid.crs,
-        shape,
+        grid.shape,
         grid.side**2,
         grid.outlines(cells),
         np.asarray(east),
@@ -121,11 +129,11 @@ def grid_statistics(table: Table, cell_km: float = 50.0, shape: str = SQUARE, re
         np.bincount(cell, minlength=count).astype(np.int64),
         np.where(has_area, np.bincount(cell[known], area[known], count), np.nan),
         {name: mean for name, (mean, _) in sums.items()},
-        {**{name: number for name, (_, number) in sums.items()}, "ASPECT": facing.astype(np.int64)},
+        {**{name: number for name, (_, number) in sums.items()}, "ASPECT": facing},
         direction,
         resultant,
         rayleigh(resultant, facing),
-        all_cells,
+        cell_of,
     )
 
 

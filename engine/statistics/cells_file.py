@@ -11,7 +11,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..ground.vector_names import pyogrio
-from ..telling.outputs import check_can_write, finished_file
+from ..telling.outputs import check_can_write, check_is_no_input, finished_file
 from ..telling.report import Report
 from .cells import Cells, grid_statistics
 from .table import read_table
@@ -33,6 +33,7 @@ def write_grid(
     """
     if output.suffix.lower() != ".gpkg":
         raise UserError(f"The output {output} must be a GeoPackage; let its name end in .gpkg.", kind="output")
+    check_is_no_input(output, [path])
     check_can_write(output)
     report.progress(0.0, "Reading")
     table = read_table(path, layer or "", report=report)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +16,14 @@ from ...inventory.finished import finished_file as inventory_finished_file
 from ...inventory.naming.long_names import hidden_beside, hidden_stem
 from ...inventory.naming.reserved_names import check_name
 
-__all__ = ["check_can_write", "check_free_space", "finished_file", "finished_folder", "sweep_folders"]
+__all__ = [
+    "check_can_write",
+    "check_free_space",
+    "check_is_no_input",
+    "finished_file",
+    "finished_folder",
+    "sweep_folders",
+]
 
 _OLD = ".old"
 """Behind the hidden name of a folder while another takes its place."""
@@ -28,6 +35,12 @@ def check_free_space(folder: Path) -> None:
         raise UserError(
             f"The disk is full at {folder}; free some space or choose another output folder.", kind="output"
         )
+
+
+def check_is_no_input(output: Path, inputs: Iterable[Path]) -> None:
+    """Raise `UserError` where an output would take the place of a file that is read: an inventory holds work."""
+    if output.exists() and any(path.exists() and path.samefile(output) for path in inputs):
+        raise UserError(f"The output {output} is a file that is read; choose another name.", kind="output")
 
 
 @contextmanager

@@ -182,6 +182,20 @@ def test_nothing_to_count_and_wrong_outputs_are_sentences(inventory: Path, tmp_p
     assert done.code == 0 and rows(tmp_path / "t" / "summary.csv")[0]["number"] == "0"
 
 
+def test_no_output_takes_the_place_of_what_is_read(inventory: Path, tmp_path: Path) -> None:
+    mine = tmp_path / "mine 冰.gpkg"
+    mine.write_bytes(inventory.read_bytes())
+    link = tmp_path / "link.gpkg"
+    link.symlink_to(mine)
+    for words in (
+        ("grid-statistics", "--input", mine, "--output", link),
+        ("compare", "--input", inventory, "--reference", f"{mine}|rock_glaciers", "--output", mine),
+    ):
+        done = engine_here.run(*words)
+        assert done.code == 1 and "is a file that is read" in done.error
+    assert mine.read_bytes() == inventory.read_bytes()
+
+
 def test_an_inventory_beside_itself_is_the_same(inventory: Path, tmp_path: Path) -> None:
     reference = write_layer(tmp_path / "points.geojson", [shapely.Point(86, 29)])
     output = tmp_path / "differences.gpkg"
