@@ -206,6 +206,11 @@ def _tell(of: VectorLayer, table: Table, report: Report) -> None:
     if not table.number:
         report.warning(f"Layer {of.place} holds no features; there is nothing to count.")
         return
+    removed = int((table.column("STATE") == schema.REMOVE).sum())
+    if removed:
+        report.warning(
+            f"{removed} of {table.number} in layer {of.place} were removed by a mapper and count all the same."
+        )
     if len(table.absent) == len(NUMBERS):
         report.warning(f"Layer {of.place} has none of an inventory's attributes; only its places are counted.")
     elif table.absent:

@@ -16,7 +16,7 @@ from rock_glacier_inventory.engine.statistics import places
 from rock_glacier_inventory.engine.statistics.table import read_table
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS, SUBREGIONS
+from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS, SUBREGIONS
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from statistics_tables import write_layer
 
@@ -108,6 +108,15 @@ def test_another_system_gives_the_same_places(tmp_path: Path) -> None:
     table = read_table(write_layer(tmp_path / "utm.gpkg", [shape], crs="EPSG:32645"))
     assert table.longitude[0] == pytest.approx(87.0026, abs=1e-3)
     assert table.column("AREA")[0] == pytest.approx(200_000, rel=2e-3)
+
+
+def test_removed_candidates_count_with_a_word(tmp_path: Path) -> None:
+    path = make(tmp_path / "own.gpkg", DEGREES)
+    put(path, CANDIDATES, squares((90, 30), (90.1, 30)), DEGREES, STATE=["remove", "undecided"])
+    report = SilentReport()
+    table = read_table(path, "candidates", report=report)
+    assert table.column("STATE").tolist() == ["remove", "undecided"]
+    assert "1 of 2" in " ".join(report.warnings) and "removed by a mapper" in " ".join(report.warnings)
 
 
 def test_many_are_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
