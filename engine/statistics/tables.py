@@ -198,7 +198,7 @@ def text_of_summaries(summaries: Sequence[Summary]) -> str:
                 str(of),
                 _total(group),
                 *(_mean(group, *each) for each in (("AREA", 1e6, 3), ("ELE_MIN", 1, 0), ("SLO_MEAN", 1, 1))),
-                _told(group.aspect.mean, known, of, 0),
+                _told(None if group.aspect.mean is None else round(group.aspect.mean) % 360, known, of, 0),
                 _told(group.aspect.resultant, known, of, 2),
             ]
         )
@@ -206,7 +206,7 @@ def text_of_summaries(summaries: Sequence[Summary]) -> str:
     return "\n".join(
         "  ".join(
             [line[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True))]
-        )
+        ).rstrip()
         for line in lines
     )
 

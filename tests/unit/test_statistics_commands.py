@@ -14,8 +14,10 @@ import pytest
 import shapely
 from filling_inventories import make, put
 from rock_glacier_inventory.engine.statistics.columns import NUMBERS
+from rock_glacier_inventory.engine.statistics.summaries import summarise
+from rock_glacier_inventory.engine.statistics.tables import text_of_summaries
 from rock_glacier_inventory.inventory.schema import PERMAFROST_ZONES, ROCK_GLACIERS, SUBREGIONS
-from statistics_tables import write_layer
+from statistics_tables import table_of, write_layer
 
 DEGREES = "EPSG:4326"
 NUMBER = 60
@@ -125,6 +127,20 @@ def test_tables_again_take_the_place_of_the_earlier_and_leave_the_rest(inventory
     assert (folder / "mine.csv").read_text("utf-8") == "mine"
     assert "old" not in (folder / "shares.csv").read_text("utf-8")
     assert {row["by"] for row in rows(folder / "shares.csv")} == {"", "PERMAFROST"}
+
+
+def test_the_table_of_the_log_tells_of_how_many_where_it_is_not_all() -> None:
+    table = table_of(
+        [90.0, 90.1, 90.2], [30.0] * 3, SUBREGION=["B", "A", "A"], AREA=[1e6, 2e6, 4e6], ASPECT=[359.6, 359.6, np.nan]
+    )
+    lines = text_of_summaries([summarise(table, "SUBREGION")]).splitlines()
+    assert [line.split() for line in lines[1:]] == [
+        ["(all)", "3", "7.00", "2.333", "–", "–", "0", "(2)", "1.00", "(2)"],
+        ["SUBREGION"],
+        ["A", "2", "6.00", "3.000", "–", "–", "0", "(1)", "1.00", "(1)"],
+        ["B", "1", "1.00", "1.000", "–", "–", "0", "1.00"],
+    ]
+    assert lines == [line.rstrip() for line in lines]
 
 
 def test_a_field_of_numbers_needs_breaks(inventory: Path, tmp_path: Path) -> None:
