@@ -8,10 +8,10 @@ from typing import Any
 import processing
 from dialogs import press_in
 from in_desktop import FOLDER, REPORT, SAMPLE, controller, dock_plugin, grab, open_inventory, wait, wait_for
-from person import choose_in_menus, make_active, type_into
+from person import choose_in_menu, choose_in_menus, make_active, type_into
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMenu
 from qgis.utils import iface
 from toolbox import field
 
@@ -66,8 +66,22 @@ def open_tool(title: str) -> Any:
     return dialog
 
 
+def beside_a_designer() -> dict[str, str]:
+    """What tools begin with while a model is designed, of which its steps are made; the designer is closed again."""
+    make_active(iface.mainWindow())
+    [processing_menu] = [one for one in iface.mainWindow().findChildren(QMenu) if one.objectName() == "processing"]
+    [action] = [one for one in processing_menu.actions() if one.objectName() == "modelerAction"]
+    choose_in_menu(iface.mainWindow().menuBar(), processing_menu, action)
+    wait(800)
+    [designer] = [one for one in QApplication.topLevelWidgets() if one.inherits("QgsModelDesignerDialog")]
+    found = proposed()
+    designer.close()
+    wait(300)
+    return found
+
+
 def dialogs_follow_the_open_inventory() -> None:
-    """One inventory, another, none; and a dialog that stays open meanwhile."""
+    """One inventory, another, none; a dialog that stays open meanwhile, and a model that is designed."""
     seen = REPORT["proposed"] = {}
     assert iface.addRasterLayer(str(SAMPLE / "dem.tif"), "Heights").isValid()
     QgsProject.instance().addMapLayer(QgsVectorLayer(str(SAMPLE / "rock_glaciers.gpkg"), "Of another mapper", "ogr"))
@@ -82,6 +96,8 @@ def dialogs_follow_the_open_inventory() -> None:
     seen["in the dialog that stayed open"] = {key: value_of(dialog, key) for key in KEYS["importinventory"]}
     make_active(dialog)
     press_in(dialog, QDialogButtonBox.StandardButton.Close)
+    seen["beside a designer"] = beside_a_designer()
+    assert proposed() == seen["second"], "the designer is closed"
     iface.newProject()
     wait_for(lambda: controller().session is None)
     seen["none"] = proposed()

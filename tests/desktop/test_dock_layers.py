@@ -162,6 +162,19 @@ def test_what_qgis_chooses_in_a_field_of_ours_is_a_layer(layers: Session) -> Non
     }
 
 
+def test_a_model_gets_nothing_of_what_is_open_while_it_is_designed(layers: Session) -> None:
+    beside = layers.report["proposed"]["beside a designer"]
+    chosen_by_qgis = (
+        "importinventory INPUT",
+        "evaluate INPUT",
+        "evaluate REFERENCE",
+        "solarradiation DEM",
+        "scenetoinventory DEM",
+    )
+    assert {value for key, value in beside.items() if key not in chosen_by_qgis} == {""}
+    assert "tibet.gpkg" in layers.report["proposed"]["second"]["detect INVENTORY"]
+
+
 def test_what_a_person_chose_in_a_dialog_stays(layers: Session) -> None:
     stayed = layers.report["proposed"]["in the dialog that stayed open"]
     assert stayed == {"INPUT": "rock_glaciers.gpkg", "INVENTORY": "chosen é.gpkg"}

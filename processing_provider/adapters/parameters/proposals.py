@@ -12,6 +12,7 @@ from typing import Callable
 
 from qgis.core import QgsApplication, QgsProcessingParameterDefinition, QgsProject
 from qgis.PyQt.QtCore import QThread
+from qgis.PyQt.QtWidgets import QApplication
 
 from .in_project import elevations_in
 
@@ -47,13 +48,18 @@ class Proposals:
     def now(self) -> Proposal:
         """What is known now."""
         # Steps of a model are made in other threads, where neither project nor inventory may be touched.
-        if QThread.currentThread() != QgsApplication.instance().thread():
+        if QThread.currentThread() != QgsApplication.instance().thread() or _is_designing():
             return Proposal()
         known = Proposal() if self._answers is None else self._answers()
         if known.dem:
             return known
         dem = elevations_in(QgsProject.instance())
         return replace(known, dem=dem, dem_of_project=dem)
+
+
+def _is_designing() -> bool:
+    """Whether a designer of models is there: what its dialogs propose would be kept in the model."""
+    return any(window.inherits("QgsModelDesignerDialog") for window in QApplication.topLevelWidgets())
 
 
 PROPOSALS = Proposals()
