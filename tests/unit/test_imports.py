@@ -151,6 +151,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "store",
         }
     ),
+    "engine/agreement": frozenset({"inventory"}),
     "engine/blocks": frozenset(
         {"engine/detection", "engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
