@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from ..telling.lists import laid_out
 from .contradictions import Contradiction
 from .deeds import Deeds
 from .scores import Evaluation, Intervals, Scores
@@ -59,16 +60,6 @@ def table(result: Evaluation) -> str:
     rows = [[list(title), *([scores.name, *cells(scores)] for scores in places)] for title, cells in tables]
     first = max(len(row[0]) for each in rows for row in each)
     return "\n\n".join([*(laid_out(each, first) for each in rows), interval_words(result.whole)])
-
-
-def laid_out(rows: list[list[str]], first: int) -> str:
-    """Rows of cells as lines; the first column is `first` characters wide."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][1:]
-    lines = []
-    for name, *cells in rows:
-        padded = [cell.rjust(width) for cell, width in zip(cells, widths, strict=True)]
-        lines.append("  ".join([name.ljust(first), *padded]).rstrip())
-    return "\n".join(lines)
 
 
 def interval_words(scores: Scores) -> str:

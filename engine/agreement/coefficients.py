@@ -14,6 +14,7 @@ All four decisions count as categories, used or not: a reviewer could have chose
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -85,7 +86,8 @@ def _beyond_chance(shares: Floats, same: Floats, by_chance: float, chance_gradie
 
 def deviation(gradient: Floats, shares: Floats) -> float:
     """Standard deviation of what each marker adds; over the root of their number it is a standard error (delta)."""
-    return float(np.sqrt(max(shares @ gradient**2 - (shares @ gradient) ** 2, 0.0)))
+    variance = float(shares @ gradient**2) - float(shares @ gradient) ** 2
+    return math.sqrt(max(variance, 0.0))
 
 
 def standard_error(coefficient: Coefficient, views: Ints) -> float:

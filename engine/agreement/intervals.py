@@ -1,23 +1,30 @@
 """Intervals of shares and coefficients of agreement that hold the truth as often as they say.
 
 The usual interval of a coefficient, value and 1.96 standard errors, held it in 37 to 92 of 100 cases where nearly all
-views are yes; those here in 93 to 97 from 100 markers with 5 disagreements on
-(benchmarks/coverage_of_agreement.py).
+views are yes; those here in 93 to 97 from 100 markers with 5 disagreements on (benchmarks/coverage_of_agreement.py).
+As Wilson's interval of a share, they hold the values that the observed one does not contradict: the standard error is
+that at each value, not at the observed one. What reviewers would say at another value is said by a family of cases:
+
+- for kappa, markers of which a share is plain to all and the others are judged by chance (the common correlation model:
+  Donner and Eliasziw 1992, doi:10.1002/sim.4780111109), all with the decisions as often as they were seen;
+- for AC1, markers that agree and markers that do not, each with the views that were seen among them.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import combinations_with_replacement, product
 
 import numpy as np
 
 from ...inventory.estimation import Interval, wilson
 from ...inventory.schema import DECISIONS
-from .coefficients import Coefficient, Floats, Ints, deviation, tallies
+from .coefficients import Coefficient, Floats, Ints, cohen, deviation, gwet, tallies
 
 NORMAL = 1.959963984540054
-_GRID, _STEPS = 200, 40
+_STRIDES, _STEPS = 100, 40
 _LIMIT = 1e-9
 
 
@@ -46,11 +53,6 @@ def specific_agreement(both: int, one_only: int) -> Interval | None:
 def interval_of(coefficient: Coefficient, views: Ints) -> Interval | None:
     """A coefficient with its interval; None where all views are the same and chance alone explains it.
 
-    As Wilson's interval of a share, it holds the values that the observed one does not contradict: the standard error
-    is that at each value, not at the observed one. The markers of each value are those that agree and those that do
-    not, with the observed views among each, in the shares that give the value. A marker is added to both, spread over
-    what they could say, so that no interval has no width.
-
     Parameters
     ----------
     coefficient
@@ -62,68 +64,114 @@ def interval_of(coefficient: Coefficient, views: Ints) -> Interval | None:
     value = coefficient(patterns, number / number.sum())[0]
     if math.isnan(value):
         return None
-    tilted = _Tilted.of(patterns, number.astype(np.float64))
-    at = (1 - np.cos(np.linspace(0, math.pi, _GRID + 1))) / 2
-    inside = np.array([tilted.holds(coefficient, share, value) for share in at])
-    if not inside.any():
-        return Interval(value, value, value)
-    first, last = int(np.argmax(inside)), _GRID - int(np.argmax(inside[::-1]))
-    low = at[0] if first == 0 else tilted.edge(coefficient, value, at[first], at[first - 1])
-    high = at[_GRID] if last == _GRID else tilted.edge(coefficient, value, at[last], at[last + 1])
-    ends = sorted(tilted.value(coefficient, share) for share in (low, high))
-    return Interval(value, min(ends[0], value), max(ends[1], value))
+    family = (_tilted if coefficient is gwet else _mixed)(coefficient, patterns, number.astype(np.float64))
+    ends = [family.value(family.reach(value, end)) for end in family.ends]
+    return Interval(value, min(*ends, value), max(*ends, value))
 
 
 @dataclass(frozen=True)
-class _Tilted:
-    """Patterns of views, and how likely each is among markers of which all say the same, and among the others."""
+class _Family:
+    """Cases from one end to the other: how many markers have which pattern of views at each place between.
 
+    `start` is the place of what was seen, `number` how many markers there are.
+    """
+
+    coefficient: Coefficient
     patterns: Ints
-    agreeing: Floats
-    differing: Floats
+    shares: Callable[[float], Floats]
+    start: float
+    ends: tuple[float, float]
     number: float
 
-    @staticmethod
-    def of(patterns: Ints, number: Floats) -> _Tilted:
-        """From the observed ones: (k, reviewers), and how many markers have each, (k,)."""
-        reviewers = patterns.shape[1]
-        said = number @ tallies(patterns)
-        likely = (said / said.sum() * number.sum() + 0.5) / (number.sum() + len(DECISIONS) / 2)
-        every = np.arange(len(DECISIONS))
-        usual, other = (each.ravel() for each in np.meshgrid(every, every, indexing="ij"))
-        added = np.repeat(usual[:, None], reviewers, axis=1)
-        added[:, -1] = other
-        weight = likely[usual] ** (reviewers - 1) * likely[other]
-        both = np.concatenate([patterns, added])
-        same = (tallies(both) > 0).sum(axis=1) == 1
-        kinds = []
-        for kind in (same, ~same):
-            seen = np.where(kind[: len(number)], number, 0.0)
-            more = np.where(kind[len(number) :], weight, 0.0)
-            together = np.concatenate([seen, more / more.sum()])
-            kinds.append(together / together.sum())
-        return _Tilted(both, kinds[0], kinds[1], float(number.sum()))
+    def value(self, place: float) -> float:
+        """The coefficient at a place."""
+        return self.coefficient(self.patterns, self.shares(place))[0]
 
-    def _shares(self, agreeing: float) -> Floats:
-        share = min(max(agreeing, _LIMIT), 1 - _LIMIT)
-        return np.asarray(share * self.agreeing + (1 - share) * self.differing)
-
-    def value(self, coefficient: Coefficient, agreeing: float) -> float:
-        """The coefficient where so many agree."""
-        return coefficient(self.patterns, self._shares(agreeing))[0]
-
-    def holds(self, coefficient: Coefficient, agreeing: float, value: float) -> bool:
-        """Whether an observed value is no surprise where so many agree."""
-        shares = self._shares(agreeing)
-        there, gradient = coefficient(self.patterns, shares)
+    def _holds(self, place: float, value: float) -> bool:
+        """Whether an observed value is no surprise at a place."""
+        shares = self.shares(place)
+        there, gradient = self.coefficient(self.patterns, shares)
         return abs(value - there) <= NORMAL * deviation(gradient, shares) / math.sqrt(self.number)
 
-    def edge(self, coefficient: Coefficient, value: float, inside: float, outside: float) -> float:
-        """Where between two shares it begins to be one."""
+    def reach(self, value: float, end: float) -> float:
+        """How far one can go from the start towards an end before the observed value is a surprise.
+
+        In strides that grow shorter near the end, where most happens.
+        """
+        inside = self.start
+        for stride in range(1, _STRIDES + 1):
+            outside = end + (self.start - end) * (1 - stride / _STRIDES) ** 2
+            if not self._holds(outside, value):
+                return self._edge(value, inside, outside)
+            inside = outside
+        return end
+
+    def _edge(self, value: float, inside: float, outside: float) -> float:
         for _ in range(_STEPS):
             middle = (inside + outside) / 2
-            if self.holds(coefficient, middle, value):
+            if self._holds(middle, value):
                 inside = middle
             else:
                 outside = middle
         return inside
+
+
+def _likely(patterns: Ints, number: Floats) -> Floats:
+    """How often each decision is made, half a marker added to each: what was not seen may still be."""
+    said = number @ tallies(patterns)
+    return np.asarray((said / said.sum() * number.sum() + 0.5) / (number.sum() + len(DECISIONS) / 2))
+
+
+def _mixed(coefficient: Coefficient, patterns: Ints, number: Floats) -> _Family:
+    """Markers that are plain to all, a share of them, and others that are judged by chance."""
+    likely, count = _likely(patterns, number), number.sum()
+    reviewers = (patterns >= 0).sum(axis=1)
+    every, by_chance, plain = [], [], []
+    for several in np.unique(reviewers).tolist():
+        part = float(number[reviewers == several].sum() / count)
+        found = (
+            product(range(len(DECISIONS)), repeat=2)
+            if coefficient is cohen
+            else combinations_with_replacement(range(len(DECISIONS)), several)
+        )
+        for views in found:
+            said = np.bincount(views, minlength=len(DECISIONS))
+            ways = (
+                1.0 if coefficient is cohen else math.factorial(several) / math.prod(map(math.factorial, said.tolist()))
+            )
+            every.append([*views, *[-1] * (patterns.shape[1] - several)])
+            by_chance.append(part * ways * float(np.prod(likely**said)))
+            plain.append(part * float(likely[views[0]]) if len(set(views)) == 1 else 0.0)
+    ends = np.array([by_chance, plain])
+
+    def shares(place: float) -> Floats:
+        mixed = np.maximum((1 - place) * ends[0] + place * ends[1], 0.0)
+        return np.asarray(mixed / mixed.sum())
+
+    start = coefficient(patterns, number / count)[0]
+    return _Family(coefficient, np.array(every), shares, start, (-1.0, 1.0), float(count))
+
+
+def _tilted(coefficient: Coefficient, patterns: Ints, number: Floats) -> _Family:
+    """Markers that agree, a share of them, and others that do not, each with the views that were seen among them.
+
+    One marker is added to both, spread over what they could say, so that no interval has no width.
+    """
+    likely, count = _likely(patterns, number), float(number.sum())
+    added = np.array(list(product(range(len(DECISIONS)), repeat=2)))
+    usual, other = added.T
+    both = np.concatenate([patterns, np.column_stack([np.repeat(usual[:, None], patterns.shape[1] - 1, 1), other])])
+    weight = likely[usual] ** (patterns.shape[1] - 1) * likely[other]
+    same = (tallies(both) > 0).sum(axis=1) == 1
+    kinds = []
+    for kind in (same, ~same):
+        more = np.where(kind[len(number) :], weight, 0.0)
+        together = np.concatenate([np.where(kind[: len(number)], number, 0.0), more / more.sum()])
+        kinds.append(together / together.sum())
+
+    def shares(place: float) -> Floats:
+        agreeing = min(max(place, _LIMIT), 1 - _LIMIT)
+        return np.asarray(agreeing * kinds[0] + (1 - agreeing) * kinds[1])
+
+    start = float(number @ same[: len(number)] + 0.5) / (count + 1)
+    return _Family(coefficient, both, shares, start, (0.0, 1.0), count)

@@ -7,6 +7,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 from __future__ import annotations
 
 from . import attributes, detection, importing, small, statistics, training
+from . import attributes, detection, importing, review, small, training
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {
@@ -29,6 +30,8 @@ REQUESTS: dict[str, type[Request]] = {
         statistics.GridStatisticsRequest,
         statistics.SummariseRequest,
         statistics.CompareRequest,
+        review.SampleRequest,
+        review.AgreementRequest,
         small.SimulateRequest,
         small.ModelsRequest,
         small.OverviewRequest,

@@ -151,7 +151,9 @@ ROOMS: dict[str, frozenset[str]] = {
             "store",
         }
     ),
-    "engine/agreement": frozenset({"inventory"}),
+    "engine/agreement": frozenset(
+        {"engine/ground", "engine/matching", "engine/runs", "engine/telling", "gestures", "inventory", "store"}
+    ),
     "engine/blocks": frozenset(
         {"engine/detection", "engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
@@ -254,6 +256,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine",
             "engine/accuracy",
             "engine/comparison",
+            "engine/agreement",
             "engine/detection",
             "engine/filling",
             "engine/importing",
