@@ -11,6 +11,7 @@ from ..inventory.version import VERSION
 from .adapters.engine import Engine
 from .adapters.results import RESOURCES
 from .adapters.translation import tr
+from .algorithms.agreement import Agreement
 from .algorithms.attributes import Attributes
 from .algorithms.capturebasemap import CaptureBasemap
 from .algorithms.compareinventories import CompareInventories
@@ -23,6 +24,7 @@ from .algorithms.importinventory import ImportInventory
 from .algorithms.improve import Improve
 from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
+from .algorithms.samplemarkers import SampleMarkers
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 from .algorithms.sources import Sources
@@ -48,6 +50,8 @@ ALGORITHMS = (
     GridStatistics,
     Summarise,
     CompareInventories,
+    SampleMarkers,
+    Agreement,
 )
 MODELS = (SceneToInventory,)
 

@@ -92,17 +92,18 @@ def _may_be_shown(judged: Judgements, unfinished: bool, warnings: list[str]) -> 
         return False
     if judged.missing and not unfinished:
         warnings.append(
-            f"{judged.missing} decisions are missing; what was said is told when all reviewers are done, so that none "
+            f"Decisions that are missing: {judged.missing}. What was said is told when all reviewers are done, so that none "
             "knows another's view before. Where nobody goes on, --unfinished tells of what is there."
         )
         return False
     if judged.missing:
         warnings.append(
-            f"{judged.missing} decisions are missing; all is told of the {len(judged.done)} markers without."
+            f"Decisions that are missing: {judged.missing}. Precision is told of the {len(judged.done)} markers that all "
+            "have judged."
         )
     if judged.gone:
         warnings.append(
-            f"{len(judged.gone)} judged markers are no longer in the inventory; they count, for the sample tells of "
+            f"Judged markers that are no longer in the inventory: {len(judged.gone)}. They count, for the sample tells of "
             "the inventory as it was when it was drawn."
         )
     return True

@@ -36,7 +36,7 @@ def completeness_of(
         warnings.append(f"There are several samples of windows; completeness is told from '{sample.name}'.")
     if missing and not unfinished:
         warnings.append(
-            f"{missing} findings in the windows of '{sample.name}' are missing; completeness is told when all of its "
+            f"Findings that are missing in the windows of '{sample.name}': {missing}. Completeness is told when all of its "
             "reviewers are done, so that none knows what another found."
         )
         return None

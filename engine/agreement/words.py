@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from ...inventory.schema import DECISIONS
 from ..telling.lists import laid_out
 
 Told = Mapping[str, Any]
+_WIDTH = 78
+"""Characters of a line that no panel breaks."""
 _FIGURES = (
     ("Observed agreement", "observed_agreement"),
     ("Cohen's kappa", "cohen_kappa"),
@@ -33,12 +36,12 @@ def figure(found: Told | None) -> str:
 def _samples(told: Told) -> str:
     if not told["samples"]:
         return "No sample"
-    rows = [["Sample", "design", "drawn", "of"]]
+    lines = []
     for each in told["samples"]:
         design = f"{each['design']} by {each['strata']}" if each["strata"] else each["design"]
         size = sum(each["population"].values())
-        rows.append([each["sample"], design, str(each["drawn"]), f"{size:.0f}" if size else "?"])
-    return _table(rows)
+        lines.append(f"{each['sample']}\n  {design}, {each['drawn']} of {f'{size:.0f}' if size else '?'} markers")
+    return "\n".join(lines)
 
 
 def _reviewers(told: Told) -> str:
@@ -84,7 +87,8 @@ def _precision(told: Told) -> str:
     if found["after_consensus"] is not None:
         rows.append(["After consensus", str(found["judged"]), figure(found["after_consensus"])])
     rows += [[each["subregion"], str(each["judged"]), figure(each)] for each in found["by_subregion"]]
-    return f"{_table(rows)}\nRight is what all reviewers of a marker say yes to; {found['method']}."
+    note = f"Right is what all reviewers of a marker say yes to; {found['method']}."
+    return "\n".join([_table(rows), *wrap(note, _WIDTH)])
 
 
 def _completeness(told: Told) -> str:
@@ -102,13 +106,13 @@ def _rest(told: Told) -> str:
     if consensus["open"] is not None and (consensus["decided"] or consensus["open"]):
         counts = ", ".join(f"{name} {count}" for name, count in consensus["counts"].items() if count)
         of = f" ({counts})" if counts else ""
-        lines.append(f"Consensus on {consensus['decided']} markers{of}; {consensus['open']} are still to be discussed.")
+        lines.append(
+            f"Markers with a consensus: {consensus['decided']}{of}; still to be discussed: {consensus['open']}."
+        )
     if outlines:
         mean = {key: sum(each[key] for each in outlines) / len(outlines) for key in ("iou", "distance_m")}
-        lines.append(
-            f"{len(outlines)} units were outlined by two mappers: mean IoU {mean['iou']:.2f}, mean distance of the "
-            f"outlines {mean['distance_m']:.1f} m."
-        )
+        told_of = f"Units that two mappers outlined: {len(outlines)}; mean IoU {mean['iou']:.2f}, mean distance of the"
+        lines += wrap(f"{told_of} outlines {mean['distance_m']:.1f} m.", _WIDTH)
     return "\n".join(lines)
 
 

@@ -145,6 +145,10 @@ def to_arguments(request: Request) -> list[str]:
 
 def request_of(request: type[R], values: Mapping[str, Any]) -> R:
     """A request from values by name, such as a dialog's: None and empty texts are not given."""
-    kinds = {option.name: option.kind for option in options_of(request)}
+    known = {option.name: option for option in options_of(request)}
     given = {name: value for name, value in values.items() if value not in _LEFT_OUT}
-    return request(**{name: kinds[name](value) for name, value in given.items()})
+    return request(**{name: _as_kind(known[name], value) for name, value in given.items()})
+
+
+def _as_kind(option: Option, value: Any) -> Any:
+    return tuple(map(option.kind, value)) if option.repeated else option.kind(value)

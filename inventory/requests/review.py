@@ -30,7 +30,7 @@ class SampleRequest(Request):
     )
     by: str | None = option("draw from each of these strata as many as it has of the whole", choices=STRATA)
     design: str = option("at random, or every k-th along a grid (default %(default)s)", RANDOM, choices=WAYS)
-    seed: int = option("the same seed draws the same sample (default %(default)s)", 1)
+    seed: int = option("the same seed draws the same sample (default %(default)s)", 1, least=0)
     reviewers: int = option("how many judge each marker or window (default %(default)s)", 2, least=1)
     subregion: str | None = option("draw only from this one", metavar="NAME")
     extend: str | None = option("draw more into this sample; what it has stays", metavar="SAMPLE")

@@ -233,6 +233,13 @@ class Inputs:
             *self._of_vectors(inside, "--area", "subregions", outputs=there)[:1],
             *self._of_rasters(ours, "--reference", "mask.tif", outputs=there),
             self._case("evaluate of an inventory", f"{right} --input {{here}}/{OWN}", OWN, outputs=there),
+            self._case("sample", f"sample --number 3 --by size --inventory {{here}}/{OWN}", OWN, writes=True),
+            self._case(
+                "agreement",
+                f"agreement --unfinished --inventory {{here}}/{OWN} --output {{here}}/e.json",
+                OWN,
+                outputs=there,
+            ),
         ]
 
     def _of_statistics(self) -> list[Case]:

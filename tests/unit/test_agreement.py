@@ -99,7 +99,7 @@ def test_nothing_is_told_as_long_as_a_decision_is_missing(inventory):
     said = json.dumps(told) + json.dumps(done.messages) + inventory.with_name("agreement 冰.txt").read_text("utf-8")
     for word in ('uncertain": 2', "uncertain 2", "(50"):
         assert word not in said
-    assert "20 decisions are missing" in done.warnings[0]
+    assert "Decisions that are missing: 20." in done.warnings[0]
 
 
 def test_where_nobody_goes_on_figures_are_of_what_is_there_and_no_list_is(inventory):
@@ -111,7 +111,7 @@ def test_where_nobody_goes_on_figures_are_of_what_is_there_and_no_list_is(invent
     assert told["precision"]["value"] == 0.75
     assert told["precision"]["judged"] == 20
     assert told["disagreements"] == []
-    assert any("20 decisions are missing" in warning for warning in told["warnings"])
+    assert any("Decisions that are missing: 20." in warning for warning in told["warnings"])
 
 
 def test_disagreements_are_a_list_and_a_layer_with_the_consensus_beside(inventory):
@@ -206,7 +206,7 @@ def test_judged_markers_that_are_gone_count_as_when_they_were_drawn(inventory):
             store.connection.execute(f"DELETE FROM primary_markers WHERE ID = '{gone}'")
     told = agreement_of(inventory)
     assert told["precision"]["value"] == 0.95
-    assert any("1 judged markers are no longer in the inventory" in warning for warning in told["warnings"])
+    assert any("no longer in the inventory: 1." in warning for warning in told["warnings"])
 
 
 def test_a_marker_in_two_samples_counts_once(inventory):

@@ -145,7 +145,7 @@ def test_what_one_found_is_told_to_nobody_before_the_other_is_done(inventory, ar
         judge_window(store, sample, 1, BEN, [])
     told = agreement_of(inventory)
     assert told["completeness"] is None
-    assert any("7 findings in the windows" in warning for warning in told["warnings"])
+    assert any(f"in the windows of '{sample}': 7." in warning for warning in told["warnings"])
     assert agreement_of(inventory, unfinished=True)["completeness"]["judged"] == 1
 
 

@@ -67,6 +67,8 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
         "grid-statistics": ["--input", "a", "--output", "b.gpkg"],
         "summarise": ["--inventory", "a.gpkg", "--output", "tables"],
         "compare": ["--input", "a", "--reference", "b", "--output", "c.gpkg"],
+        "sample": ["--inventory", "a.gpkg"],
+        "agreement": ["--inventory", "a.gpkg", "--output", "c.json"],
         "simulate": ["--output", "scene"],
         "models": ["--check"],
         "overview": ["--input", "a", "--output", "b.png"],

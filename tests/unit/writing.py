@@ -157,6 +157,11 @@ COMMANDS = {
         "inventory.gpkg",
         f"attributes --all --layer candidates {INTO} --dem {{in}}/dem.tif --maat {{in}}/maat.tif --remember",
     ),
+    "sample": ("inventory.gpkg", f"sample --number 2 --by size {INTO}"),
+    "sample, ground": (
+        "inventory.gpkg",
+        f"sample --ground --number 3 --window 300 --area {{in}}/subregions.gpkg {INTO}",
+    ),
     "import": ("inventory.gpkg", f"import --input {{in}}/rock_glaciers.gpkg {INTO}"),
     "import, a new one": ("imported.gpkg", "import --input {in}/rock_glaciers.gpkg --inventory {here}/imported.gpkg"),
     "flag-glaciers": ("inventory.gpkg", f"flag-glaciers --all --glaciers {{in}}/glaciers.gpkg {INTO}"),
