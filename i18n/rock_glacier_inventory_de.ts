@@ -452,6 +452,94 @@
       <translation>Eine andere Zahl gibt ein anderes Training derselben Art.</translation>
     </message>
     <message>
+      <source>Agreement of reviewers</source>
+      <translation>Übereinstimmung der Durchsehenden</translation>
+    </message>
+    <message>
+      <source>kappa,AC1,agreement,reviewers,precision,recall,completeness,consensus,validation</source>
+      <translation>Kappa,AC1,Übereinstimmung,Durchsicht,Genauigkeit,Vollständigkeit,Konsens,Validierung,agreement,precision,recall</translation>
+    </message>
+    <message>
+      <source>Tells how well reviewers agree, and the precision and completeness of the inventory that follow, with 95 % intervals. Of reviewers there are shares, a cross table of any two, Cohen's and Fleiss' kappa, Gwet's AC1 and the agreement on yes and on the rest. The precision is that under the way in which the sample was drawn, the completeness comes from windows of ground. As long as a decision is missing, nothing is told of what was said. The tables are in the log, all numbers are in the file.</source>
+      <translation>Sagt, wie gut Durchsehende übereinstimmen und welche Genauigkeit und Vollständigkeit des Inventars daraus folgen, mit Intervallen von 95 %. Von den Durchsehenden gibt es Anteile, eine Kreuztabelle je zweier, Cohens und Fleiss’ Kappa, Gwets AC1 und die Übereinstimmung bei Ja und beim Übrigen. Die Genauigkeit ist die nach der Art, in der die Stichprobe gezogen wurde; die Vollständigkeit kommt von Fenstern im Gelände. Solange eine Entscheidung fehlt, wird nichts von dem gesagt, was entschieden wurde. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei.</translation>
+    </message>
+    <message>
+      <source>The inventory that was reviewed; it is only read.</source>
+      <translation>Das Inventar, das durchgesehen wurde; es wird nur gelesen.</translation>
+    </message>
+    <message>
+      <source>Names of the samples to tell of, with ; between. Empty: all.</source>
+      <translation>Namen der Stichproben, von denen berichtet wird, mit ; dazwischen. Leer: alle.</translation>
+    </message>
+    <message>
+      <source>An inventory in which another mapper outlined the same units: how far the outlines of both differ is told of each.</source>
+      <translation>Ein Inventar, in dem eine andere Person dieselben Einheiten umrissen hat: Von jeder wird gesagt, wie weit die Umrisse der beiden voneinander abweichen.</translation>
+    </message>
+    <message>
+      <source>Tell though decisions are missing</source>
+      <translation>Berichten, obwohl Entscheidungen fehlen</translation>
+    </message>
+    <message>
+      <source>For samples that nobody goes on judging: tells of the markers that all have judged.</source>
+      <translation>Für Stichproben, an denen niemand weiterarbeitet: berichtet von den Markern, die alle beurteilt haben.</translation>
+    </message>
+    <message>
+      <source>All numbers as JSON. The tables are written beside it as text.</source>
+      <translation>Alle Zahlen als JSON. Die Tabellen werden als Text daneben geschrieben.</translation>
+    </message>
+    <message>
+      <source>A layer of the markers that reviewers do not judge alike, with what each said, when all are done.</source>
+      <translation>Ein Layer der Marker, die Durchsehende nicht gleich beurteilen, mit dem, was jeder sagte, wenn alle fertig sind.</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Precision, lower end</source>
+      <translation>Genauigkeit, unteres Ende</translation>
+    </message>
+    <message>
+      <source>Precision, upper end</source>
+      <translation>Genauigkeit, oberes Ende</translation>
+    </message>
+    <message>
+      <source>Yes by all reviewers</source>
+      <translation>Ja von allen Durchsehenden</translation>
+    </message>
+    <message>
+      <source>Gwet's AC1</source>
+      <translation>Gwets AC1</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation>Trefferquote</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>Stichproben</translation>
+    </message>
+    <message>
+      <source>Copy of another mapper</source>
+      <translation>Kopie einer anderen Person</translation>
+    </message>
+    <message>
+      <source>Agreement</source>
+      <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+      <source>JSON files (*.json)</source>
+      <translation>JSON-Dateien (*.json)</translation>
+    </message>
+    <message>
+      <source>Disagreements</source>
+      <translation>Meinungsverschiedenheiten</translation>
+    </message>
+    <message>
+      <source>GeoPackage files (*.gpkg)</source>
+      <translation>GeoPackage-Dateien (*.gpkg)</translation>
+    </message>
+    <message>
       <source>Fill attributes</source>
       <translation>Attribute berechnen</translation>
     </message>
@@ -744,10 +832,6 @@
       <translation>Die Datei, die angelegt wird. Eine vorhandene wird nicht überschrieben und eine temporäre abgelehnt: In einem Inventar steckt Arbeit.</translation>
     </message>
     <message>
-      <source>GeoPackage files (*.gpkg)</source>
-      <translation>GeoPackage-Dateien (*.gpkg)</translation>
-    </message>
-    <message>
       <source>A temporary file is gone when QGIS closes, and an inventory holds work: choose a file.</source>
       <translation>Eine temporäre Datei ist weg, wenn QGIS endet, und in einem Inventar steckt Arbeit: Wählen Sie eine Datei.</translation>
     </message>
@@ -982,10 +1066,6 @@
     <message>
       <source>Accuracy</source>
       <translation>Genauigkeit</translation>
-    </message>
-    <message>
-      <source>JSON files (*.json)</source>
-      <translation>JSON-Dateien (*.json)</translation>
     </message>
     <message>
       <source>Where it can be trusted</source>
@@ -1326,6 +1406,134 @@
     <message>
       <source>Nothing would be kept: choose a layer or an inventory.</source>
       <translation>Nichts bliebe erhalten: bitte einen Layer oder ein Inventar wählen.</translation>
+    </message>
+    <message>
+      <source>Draw a sample for review</source>
+      <translation>Stichprobe zur Durchsicht ziehen</translation>
+    </message>
+    <message>
+      <source>sample,random,stratified,systematic,validation,review,markers,windows,completeness</source>
+      <translation>Stichprobe,zufällig,geschichtet,systematisch,Validierung,Durchsicht,Marker,Fenster,Vollständigkeit,sample</translation>
+    </message>
+    <message>
+      <source>Draws primary markers that reviewers judge in the dock: at random, from strata, or along a grid. Instead of a number, say how well the precision is to be known. It can also draw windows of ground, in which reviewers look for rock glaciers that were missed. The sample is kept in the inventory and can be extended later.</source>
+      <translation>Zieht Primärmarker, die Durchsehende im Dock beurteilen: zufällig, aus Schichten oder entlang eines Gitters. Statt einer Zahl kann gesagt werden, wie gut die Genauigkeit bekannt sein soll. Es kann auch Fenster im Gelände ziehen, in denen Durchsehende nach Blockgletschern suchen, die übersehen wurden. Die Stichprobe wird im Inventar aufbewahrt und kann später erweitert werden.</translation>
+    </message>
+    <message>
+      <source>The inventory to draw from; the sample is kept in it.</source>
+      <translation>Das Inventar, aus dem gezogen wird; die Stichprobe wird darin aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Anzahl</translation>
+    </message>
+    <message>
+      <source>How many markers or windows. With a sample to extend: how many more.</source>
+      <translation>Wie viele Marker oder Fenster. Mit einer Stichprobe, die erweitert wird: wie viele dazu.</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <translation>Anteil</translation>
+    </message>
+    <message>
+      <source>Share of the markers, 0 to 1. Where no number is given either, 0.05 are drawn.</source>
+      <translation>Anteil der Marker, 0 bis 1. Wo auch keine Zahl gegeben ist, wird 0,05 gezogen.</translation>
+    </message>
+    <message>
+      <source>Half-width of the interval</source>
+      <translation>Halbe Breite des Intervalls</translation>
+    </message>
+    <message>
+      <source>Draws as many markers as it takes to know a share so well: 0.03 means to 3 % on both sides.</source>
+      <translation>Zieht so viele Marker, wie es braucht, um einen Anteil so gut zu kennen: 0,03 heißt auf 3 % nach beiden Seiten.</translation>
+    </message>
+    <message>
+      <source>Strata</source>
+      <translation>Schichten</translation>
+    </message>
+    <message>
+      <source>Draws from each subregion, class of size or class of probability as many as it has of the whole.</source>
+      <translation>Zieht aus jeder Teilregion, Größenklasse oder Klasse der Wahrscheinlichkeit so viele, wie sie vom Ganzen hat.</translation>
+    </message>
+    <message>
+      <source>Way of drawing</source>
+      <translation>Art des Ziehens</translation>
+    </message>
+    <message>
+      <source>random, or systematic: every k-th along a grid, so that the sample lies as the markers lie.</source>
+      <translation>random: zufällig; systematic: jeder k-te entlang eines Gitters, sodass die Stichprobe liegt, wie die Marker liegen.</translation>
+    </message>
+    <message>
+      <source>Reviewers</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>How many persons judge each marker or window.</source>
+      <translation>Wie viele Personen jeden Marker oder jedes Fenster beurteilen.</translation>
+    </message>
+    <message>
+      <source>Windows of ground instead of markers</source>
+      <translation>Fenster im Gelände statt Marker</translation>
+    </message>
+    <message>
+      <source>Reviewers look in each for rock glaciers that the inventory lacks. Needs a number.</source>
+      <translation>Durchsehende suchen in jedem nach Blockgletschern, die dem Inventar fehlen. Braucht eine Zahl.</translation>
+    </message>
+    <message>
+      <source>Side of a window (m)</source>
+      <translation>Seite eines Fensters (m)</translation>
+    </message>
+    <message>
+      <source>Ground along one side of a window.</source>
+      <translation>Gelände entlang einer Seite eines Fensters.</translation>
+    </message>
+    <message>
+      <source>Study area</source>
+      <translation>Untersuchungsgebiet</translation>
+    </message>
+    <message>
+      <source>Polygons over which windows are laid. Empty: the subregions of the inventory, or the ground that its runs searched.</source>
+      <translation>Polygone, über die Fenster gelegt werden. Leer: die Teilregionen des Inventars oder das Gelände, das seine Läufe abgesucht haben.</translation>
+    </message>
+    <message>
+      <source>Sample to extend</source>
+      <translation>Stichprobe, die erweitert wird</translation>
+    </message>
+    <message>
+      <source>Name of a sample that gets more markers, in its own way. What it has stays. Empty: a new one.</source>
+      <translation>Name einer Stichprobe, die auf ihre eigene Art mehr Marker bekommt. Was sie hat, bleibt. Leer: eine neue.</translation>
+    </message>
+    <message>
+      <source>Only this subregion</source>
+      <translation>Nur diese Teilregion</translation>
+    </message>
+    <message>
+      <source>Name of the subregion to draw from. Empty: all.</source>
+      <translation>Name der Teilregion, aus der gezogen wird. Leer: alle.</translation>
+    </message>
+    <message>
+      <source>The same seed draws the same sample again.</source>
+      <translation>Derselbe Startwert zieht dieselbe Stichprobe wieder.</translation>
+    </message>
+    <message>
+      <source>Drawn by</source>
+      <translation>Gezogen von</translation>
+    </message>
+    <message>
+      <source>Name of who draws it; it is noted with the sample.</source>
+      <translation>Name dessen, der sie zieht; er wird bei der Stichprobe vermerkt.</translation>
+    </message>
+    <message>
+      <source>Name of the sample</source>
+      <translation>Name der Stichprobe</translation>
+    </message>
+    <message>
+      <source>Number in the sample</source>
+      <translation>Anzahl in der Stichprobe</translation>
+    </message>
+    <message>
+      <source>{}: {} of {}</source>
+      <translation>{}: {} von {}</translation>
     </message>
     <message>
       <source>Scene to inventory</source>
@@ -2584,14 +2792,6 @@
       <translation>Welches Band oder welche Variable der Datei; kann leer bleiben, wo sie nur eines hat</translation>
     </message>
     <message>
-      <source>Share</source>
-      <translation>Anteil</translation>
-    </message>
-    <message>
-      <source>Number</source>
-      <translation>Anzahl</translation>
-    </message>
-    <message>
       <source>Draw</source>
       <translation>Ziehen</translation>
     </message>
@@ -2634,10 +2834,6 @@
     <message>
       <source>Draw from the whole inventory, or from one subregion</source>
       <translation>Aus dem ganzen Inventar ziehen oder aus einem Teilgebiet</translation>
-    </message>
-    <message>
-      <source>Reviewers</source>
-      <translation>Personen</translation>
     </message>
     <message>
       <source>How many persons are to look at each marker</source>
@@ -3418,6 +3614,14 @@
     <message>
       <source>Settlement of twins</source>
       <translation>Schlichtung von Doppelten</translation>
+    </message>
+    <message>
+      <source>Consensus</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Search of a window</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>A rock glacier, well outlined: take it into the inventory as it is</source>

@@ -92,19 +92,19 @@ def _may_be_shown(judged: Judgements, unfinished: bool, warnings: list[str]) -> 
         return False
     if judged.missing and not unfinished:
         warnings.append(
-            f"Decisions that are missing: {judged.missing}. What was said is told when all reviewers are done, so that none "
-            "knows another's view before. Where nobody goes on, --unfinished tells of what is there."
+            f"Decisions that are missing: {judged.missing}. What was said is told when all reviewers are done, so that "
+            "none knows another's view before. Where nobody goes on, --unfinished tells of what is there."
         )
         return False
     if judged.missing:
         warnings.append(
-            f"Decisions that are missing: {judged.missing}. Precision is told of the {len(judged.done)} markers that all "
-            "have judged."
+            f"Decisions that are missing: {judged.missing}. Precision is told of the {len(judged.done)} markers that "
+            "all have judged."
         )
     if judged.gone:
         warnings.append(
-            f"Judged markers that are no longer in the inventory: {len(judged.gone)}. They count, for the sample tells of "
-            "the inventory as it was when it was drawn."
+            f"Judged markers that are no longer in the inventory: {len(judged.gone)}. They count, for the sample tells "
+            "of the inventory as it was when it was drawn."
         )
     return True
 

@@ -36,8 +36,8 @@ def completeness_of(
         warnings.append(f"There are several samples of windows; completeness is told from '{sample.name}'.")
     if missing and not unfinished:
         warnings.append(
-            f"Findings that are missing in the windows of '{sample.name}': {missing}. Completeness is told when all of its "
-            "reviewers are done, so that none knows what another found."
+            f"Findings that are missing in the windows of '{sample.name}': {missing}. Completeness is told when all of "
+            "its reviewers are done, so that none knows what another found."
         )
         return None
     places = sorted(done)

@@ -6,8 +6,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 
 from __future__ import annotations
 
-from . import attributes, detection, importing, small, statistics, training
-from . import attributes, detection, importing, review, small, training
+from . import attributes, detection, importing, review, small, statistics, training
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {

@@ -51,13 +51,7 @@ class SampleMarkers(EngineAlgorithm):
             tr("Way of drawing"),
             tr("random, or systematic: every k-th along a grid, so that the sample lies as the markers lie."),
         )
-        self.add_option("subregion", tr("Only this subregion"), tr("Name of the subregion to draw from. Empty: all."))
         self.add_option("reviewers", tr("Reviewers"), tr("How many persons judge each marker or window."))
-        self.add_option(
-            "extend",
-            tr("Sample to extend"),
-            tr("Name of a sample that gets more markers, drawn in its own way. What it has stays. Empty: a new one."),
-        )
         self.add_option(
             "ground",
             tr("Windows of ground instead of markers"),
@@ -73,6 +67,12 @@ class SampleMarkers(EngineAlgorithm):
             ),
         )
         self.add_advanced(
+            (
+                "extend",
+                tr("Sample to extend"),
+                tr("Name of a sample that gets more markers, in its own way. What it has stays. Empty: a new one."),
+            ),
+            ("subregion", tr("Only this subregion"), tr("Name of the subregion to draw from. Empty: all.")),
             ("seed", tr("Seed"), tr("The same seed draws the same sample again.")),
             ("person", tr("Drawn by"), tr("Name of who draws it; it is noted with the sample.")),
         )

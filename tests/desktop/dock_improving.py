@@ -112,6 +112,32 @@ def judge() -> None:
     REPORT["judged"]["layers"] = sorted(one.name() for one in QgsProject.instance().mapLayers().values())
 
 
+def sample_and_ask_for_agreement() -> None:
+    """Four of the five markers, from the toolbox; nobody has judged them, and the tool of agreement says so."""
+
+    def draw(dialog: Any) -> None:
+        grab(dialog, "sample-dialog")
+        set_spin(field(dialog, "NUMBER", QAbstractSpinBox), 4)
+        choose(field(dialog, "BY", QComboBox), "size")
+        ok, results = run_in(dialog)
+        grab(dialog, "sample-log")
+        REPORT["sampled"] = {"ok": ok, "results": results, "log": log_of(dialog)}
+
+    def tell(dialog: Any) -> None:
+        type_into(field(dialog, "OUTPUT"), str(FOLDER / "agreement 冰.json"), Qt.Key.Key_Tab)
+        grab(dialog, "agreement-dialog")
+        ok, results = run_in(dialog)
+        grab(dialog, "agreement-log")
+        REPORT["agreement"] = {"ok": ok, "results": results, "log": log_of(dialog)}
+
+    toolbox().show()
+    wait(300)
+    in_tool("Draw a sample for review", draw)
+    in_tool("Agreement of reviewers", tell)
+    toolbox().close()
+    wait(300)
+
+
 def _texts(combo: QComboBox) -> list[str]:
     return [combo.itemText(row) for row in range(combo.count())]
 
@@ -200,6 +226,7 @@ run(
         decide,
         judge,
         use_the_tools_of_statistics,
+        sample_and_ask_for_agreement,
         see_where_it_can_be_trusted,
         improve,
         the_offer_is_read_in_a_narrow_dock_and_at_night,

@@ -64,7 +64,7 @@ def look_at_the_toolbox() -> None:
 
 
 def look_at_the_dialogs() -> None:
-    for name in ("createinventory", "polygonize", "attributes", "evaluate", "scenetoinventory"):
+    for name in ("createinventory", "polygonize", "attributes", "evaluate", "samplemarkers", "scenetoinventory"):
         dialog = processing.createAlgorithmDialog(f"rockglacier:{name}")
         dialog.show()
         dialog.resize(1000, 640)

@@ -8,6 +8,7 @@ import pytest
 from .conftest import Session, number_of_colours, pixels_of
 
 ALGORITHMS = [
+    "agreement",
     "attributes",
     "capturebasemap",
     "createinventory",
@@ -18,6 +19,7 @@ ALGORITHMS = [
     "improve",
     "plantraining",
     "polygonize",
+    "samplemarkers",
     "scenetoinventory",
     "solarradiation",
     "sources",

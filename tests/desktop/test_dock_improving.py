@@ -14,6 +14,10 @@ from .conftest import SETTINGS, Session, number_of_colours, run_desktop
 SHOTS = (
     "evaluate-filled",
     "evaluate-log",
+    "sample-dialog",
+    "sample-log",
+    "agreement-dialog",
+    "agreement-log",
     "trust-map",
     "cells-filled",
     "cells-log",
@@ -74,6 +78,15 @@ def test_the_dialog_knows_inventory_and_model(session: Session) -> None:
     assert session.report["dialog"] == {"title": "Improve model", "model": "mine", "modal": False}
     assert [row[1] for row in session.report["decided"]] == ["remain", "remove"] * 5
     assert session.report["seen"][0][0] > 0
+
+
+def test_a_sample_and_agreement_from_the_toolbox(session: Session) -> None:
+    sampled, told = session.report["sampled"], session.report["agreement"]
+    assert sampled["ok"] is told["ok"] is True
+    assert sampled["results"]["DRAWN"] == 4
+    assert "4 markers, by size" in sampled["results"]["SAMPLE"]
+    assert told["results"]["PRECISION"] is None
+    assert "No marker of the sample is judged yet" in told["log"]
 
 
 def test_accuracy_is_told_as_found_and_as_mapped(session: Session) -> None:
