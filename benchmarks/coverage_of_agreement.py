@@ -184,11 +184,11 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 
-def main() -> None:
+def main(*names: str) -> None:
     """Print rows for all parts, or for those that are named."""
-    for name in sys.argv[1:] or PARTS:
+    for name in names or PARTS:
         PARTS[name]()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -98,4 +98,4 @@ def standard_error(coefficient: Coefficient, views: Ints) -> float:
     """
     shares = np.full(len(views), 1 / len(views))
     number = len(views) if coefficient is cohen else len(views) - 1
-    return deviation(coefficient(views, shares)[1], shares) / np.sqrt(number) if number else float("nan")
+    return deviation(coefficient(views, shares)[1], shares) / math.sqrt(number) if number else float("nan")

@@ -19,7 +19,7 @@ from ...inventory.schema import ROCK_GLACIERS
 from ...store.protocol import Store
 from ..ground.geodesy import ground_metres_per_unit, transform_geometries
 from ..matching.areas import ground_areas
-from ..matching.pairs import Pairs, meeting
+from ..matching.pairs import Areas, Pairs, meeting, paired
 
 _STEP = 10.0
 """Metres between places of an outline whose distance is measured."""
@@ -64,9 +64,8 @@ def outlines_twice(ours: Drawings, theirs: Drawings | None = None) -> list[dict[
     """
     areas = partial(ground_areas, crs=ours.crs)
     if theirs is None:
-        pairs, other = meeting(ours.shapes, ours.shapes, areas), ours
-        by_two = np.array([ours.mappers[one] != ours.mappers[two] for one, two in _numbers(pairs)], np.bool_)
-        usable = (pairs.ours < pairs.theirs) & by_two
+        pairs, other = _by_two_mappers(ours, areas), ours
+        usable = np.ones(len(pairs), np.bool_)
     else:
         shapes = transform_geometries(theirs.shapes, theirs.crs, ours.crs)
         pairs, other = (
@@ -77,6 +76,15 @@ def outlines_twice(ours: Drawings, theirs: Drawings | None = None) -> list[dict[
         usable = ~(copied & (pairs.iou > _THE_SAME))
     chosen = _one_to_one(pairs, usable & pairs.shared(), theirs is None)
     return [_told(ours, other, pairs, number) for number in sorted(chosen, key=lambda each: int(pairs.ours[each]))]
+
+
+def _by_two_mappers(drawings: Drawings, areas: Areas) -> Pairs:
+    """Outlines of one inventory that meet, where their mappers are not the same."""
+    shapes = drawings.shapes
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    mapper = np.unique(drawings.mappers, return_inverse=True)[1] if len(drawings) else np.zeros(0, np.intp)
+    wanted = (one < other) & (mapper[one] != mapper[other])
+    return paired(shapes, shapes, one[wanted], other[wanted], areas)
 
 
 def _numbers(pairs: Pairs) -> Iterable[tuple[int, int]]:

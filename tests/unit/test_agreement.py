@@ -309,3 +309,12 @@ def test_drawing_is_the_same_as_in_the_dock(inventory):
         name = draw_sample(store, Draw(half_width=0.1, strata="size", seed=4))
         assert markers_of(store, name) == markers_of(store, done.result["sample"])
     assert done.result["drawn"] == 37
+
+
+def test_two_mappers_in_one_file(inventory):
+    """As after a merge of copies: an outline that another mapper drew over one that is there."""
+    with opened(inventory) as store, store.change() as tables:
+        row = dict(store.row(ROCK_GLACIERS, 1))
+        tables.insert(ROCK_GLACIERS, {**row, "geom": outline_of(square(WEST, 28.1, 0.003)).geometry, "MAPPER": BEN})
+    (pair,) = agreement_of(inventory)["outlines"]
+    assert (pair["mappers"], pair["iou"]) == (["Ann Mapper", BEN], pytest.approx(4 / 9, abs=0.002))

@@ -15,7 +15,7 @@ from reviewed import ANN, BEN, mapped, opened
 from rock_glacier_inventory.engine.agreement import agreement_of
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.gestures.windows import WindowQueue, judge_window
-from rock_glacier_inventory.inventory.schema import PRIMARY_MARKERS, SAMPLE_WINDOWS, SUBREGIONS
+from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, RUNS, SAMPLE_WINDOWS, SUBREGIONS
 from rock_glacier_inventory.store.records import Wanted
 
 EAST_HALF, WEST_HALF = "East 冰", "West"
@@ -175,3 +175,17 @@ def test_far_too_many_windows_are_a_sentence(inventory, area):
     done = drawn(inventory, "--area", path, "--number", 5, "--window", 1000)
     assert done.code == 1
     assert "make them larger" in done.error
+
+
+def test_an_inventory_in_a_projection_and_the_extent_that_its_run_searched(tmp_path):
+    """Windows lie in the inventory's own system; where no area is known, where its runs searched."""
+    path = tmp_path / "UTM 冰.gpkg"
+    assert run("create", "--output", path, "--crs", "EPSG:32647").code == 0
+    searched_box = shapely.box(300_000, 3_100_000, 306_000, 3_104_000)
+    with opened(path) as store, store.change() as tables:
+        tables.insert(RUNS, {"RUN_ID": "a", "EXTENT": "300000,3100000,306000,3104000", "CRS": "EPSG:32647"})
+        tables.insert(CANDIDATES, {"CANDIDATE_ID": "a-1", "RUN_ID": "a", "STATE": "undecided"})
+    done = drawn(path, "--window", 1000, "--number", 100)
+    shapes = [row[-1] for row in windows_of(path, done.result["sample"])]
+    assert shapely.union_all(shapes).intersection(searched_box).area == pytest.approx(searched_box.area, rel=0.01)
+    assert max(shapely.area(shape) for shape in shapes) == pytest.approx(1e6, rel=2e-3)
