@@ -6,7 +6,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 
 from __future__ import annotations
 
-from . import attributes, detection, importing, review, small, statistics, training
+from . import attributes, detection, importing, report, review, small, statistics, training
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {
@@ -26,6 +26,9 @@ REQUESTS: dict[str, type[Request]] = {
         attributes.SolarRadiationRequest,
         small.SourcesRequest,
         small.EvaluateRequest,
+        report.ReportRequest,
+        review.SampleRequest,
+        review.AgreementRequest,
         statistics.GridStatisticsRequest,
         statistics.SummariseRequest,
         statistics.CompareRequest,

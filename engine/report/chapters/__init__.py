@@ -1,0 +1,1 @@
+"""Chapters of the report: what was found, turned into sentences, tables and figures."""

@@ -1,0 +1,71 @@
+"""Fonts for figures and PDF: matplotlib's own, and fonts of the computer for letters that it does not have."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font
+
+_OWN = Path(mpl.get_data_path()) / "fonts" / "ttf"
+PLAIN, BOLD, SLANTED = (_OWN / f"DejaVuSans{ending}.ttf" for ending in ("", "-Bold", "-Oblique"))
+_LIKELY = ("cjk", "zenhei", "uming", "yahei", "simsun", "msgothic", "pingfang", "hiragino", "unifont", "noto")
+"""Parts of names of fonts with many letters, which are asked first."""
+_MOST_FONTS = 3
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Mn")
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Fonts beside matplotlib's own: `families` by name, `paths` of their files; `missing` letters are in none."""
+
+    families: tuple[str, ...] = ()
+    paths: tuple[Path, ...] = ()
+    missing: str = ""
+
+    def words(self) -> str:
+        """What a reader must know of it; empty where all letters are there."""
+        if not self.missing:
+            return ""
+        some = " ".join(self.missing[:12]) + (" …" if len(self.missing) > 12 else "")
+        return (
+            f"No font of this computer has the letters {some}; in figures and in the PDF a box stands for each, while "
+            "the page shows them where its reader has a font. Install one such as Noto Sans CJK and make the report again."
+        )
+
+
+def fonts_for(texts: Iterable[str]) -> Fonts:
+    """Fonts in which all letters of some texts can be written, as far as this computer has them."""
+    wanted = {letter for text in texts for letter in text if unicodedata.category(letter) not in _INVISIBLE}
+    missing = {letter for letter in wanted if ord(letter) not in FT2Font(str(PLAIN)).get_charmap() and letter != " "}
+    families, paths = list[str](), list[Path]()
+    for path in _of_the_computer() if missing else ():
+        letters = _letters(path)
+        if not letters or not (has := {letter for letter in missing if ord(letter) in letters}):
+            continue
+        font_manager.fontManager.addfont(str(path))
+        families.append(font_manager.FontProperties(fname=str(path)).get_name())
+        paths.append(path)
+        missing -= has
+        if not missing or len(paths) == _MOST_FONTS:
+            break
+    return Fonts(tuple(families), tuple(paths), "".join(sorted(missing)))
+
+
+def _of_the_computer() -> list[Path]:
+    """Files of fonts, those that are likely to have many letters first."""
+    found = [Path(name) for name in font_manager.findSystemFonts()]
+    return sorted(found, key=lambda path: (not any(part in path.name.lower() for part in _LIKELY), path.name))
+
+
+def _letters(path: Path) -> frozenset[int]:
+    """Codes of the letters of a font; none where it cannot be read, or is made of pictures."""
+    try:
+        font = FT2Font(str(path))
+        return frozenset(font.get_charmap()) if font.scalable else frozenset()
+    except (OSError, RuntimeError, ValueError):
+        return frozenset()

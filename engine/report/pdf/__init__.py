@@ -1,0 +1,1 @@
+"""The report as PDF, without a browser and without libraries of the system."""

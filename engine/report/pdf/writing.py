@@ -1,0 +1,118 @@
+"""A document as PDF by fpdf2: fonts inside, figures as vectors, heads of tables on every page, numbers of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+
+from ..document import Block, Chapter, Document, FigureBlock, Items, Note, Paragraph, TableBlock
+from ..fonts import Fonts
+from .paper import BODY, SMALL, Paper
+from .tables import draw_table
+
+_GAP = 3.0
+_POINT = 25.4 / 72
+
+
+def pdf_of(document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> bytes:
+    """The bytes of the PDF.
+
+    Parameters
+    ----------
+    document
+        What it says.
+    pictures
+        Figures as SVG, by name.
+    fonts
+        For letters that the usual font does not have.
+    """
+    return bytes(_Writer(document, pictures, fonts).written())
+
+
+class _Writer:
+    def __init__(self, document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> None:
+        self._document, self._pictures = document, pictures
+        self._paper = Paper(document.title, fonts)
+        self._figure = self._table = 0
+
+    def written(self) -> bytearray:
+        self._paper.add_page()
+        self._head()
+        for number, chapter in enumerate(self._document.chapters, 1):
+            self._chapter(number, chapter)
+        return self._paper.output()
+
+    def _head(self) -> None:
+        paper = self._paper
+        paper.text(self._document.subtitle, BODY, grey=True)
+        paper.text(self._document.title, 20, bold=True)
+        paper.ln(2)
+        for name, value in self._document.facts:
+            paper.text(f"{name}: {value}", BODY)
+        paper.ln(_GAP)
+
+    def _chapter(self, number: int, chapter: Chapter) -> None:
+        paper = self._paper
+        first = next(iter(chapter.blocks), None)
+        room = 24.0
+        if isinstance(first, FigureBlock):
+            room += self._size(first)[1]
+        paper.room_for(min(room, paper.usable_height))
+        paper.ln(4)
+        paper.chapter(f"{number}. {chapter.title}")
+        for block in chapter.blocks:
+            self._block(block)
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Paragraph):
+            if block.text:
+                self._paper.text(block.text, BODY, after=_GAP)
+        elif isinstance(block, Note):
+            self._paper.note(block.text)
+        elif isinstance(block, Items):
+            for text in block.texts:
+                self._paper.item(text)
+            self._paper.ln(2)
+        elif isinstance(block, FigureBlock):
+            self._picture(block)
+        else:
+            self._tabular(block)
+
+    def _size(self, block: FigureBlock) -> tuple[float, float]:
+        """Millimetres of a figure on the page: as it is, smaller only where the page is."""
+        width, height = svg_size(self._pictures[block.name])
+        scale = min(1.0, self._paper.epw / width, (self._paper.usable_height - 30) / height)
+        return width * scale, height * scale
+
+    def _picture(self, block: FigureBlock) -> None:
+        self._figure += 1
+        paper, (width, height) = self._paper, self._size(block)
+        paper.room_for(height + 14)
+        left = paper.l_margin + (paper.epw - width) / 2
+        top = paper.get_y()
+        paper.image(BytesIO(self._pictures[block.name]), x=left, y=top, w=width, h=height, alt_text=block.caption)
+        paper.set_y(top + height + 1)
+        paper.caption(f"Figure {self._figure}.", block.caption)
+        paper.ln(_GAP)
+
+    def _tabular(self, block: TableBlock) -> None:
+        self._table += 1
+        paper = self._paper
+        paper.room_for(26)
+        paper.caption(f"Table {self._table}.", block.caption)
+        paper.ln(1)
+        draw_table(paper, block)
+        if block.note:
+            paper.ln(1)
+            paper.text(block.note, SMALL, grey=True)
+        paper.ln(_GAP + 1)
+
+
+def svg_size(svg: bytes) -> tuple[float, float]:
+    """Width and height in millimetres of an SVG that matplotlib wrote."""
+    head = svg[:2000].decode("utf-8", "replace")
+    found = []
+    for name in ("width", "height"):
+        text = head.split(f'{name}="', 1)[1].split('"', 1)[0]
+        found.append(float(text.removesuffix("pt")) * _POINT)
+    return found[0], found[1]

@@ -1,0 +1,71 @@
+"""What is asked of the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .option import Request, option, required
+
+FIGURE_FORMATS = ("svg", "pdf", "png")
+FIGURES = (
+    "map",
+    "distributions",
+    "area-histogram",
+    "elevation-histogram",
+    "slope-histogram",
+    "aspect-rose",
+    "maat-histogram",
+    "magt-histogram",
+    "precipitation-histogram",
+    "radiation-histogram",
+    "aspect-by-subregion",
+    "grid",
+    "grid-count",
+    "grid-area",
+    "grid-elevation",
+    "grid-slope",
+    "learning",
+    "decisions",
+    "pace",
+    "reviewers",
+)
+"""Figures that can stand alone."""
+CELL_SHAPES = ("square", "hexagon")
+
+
+@dataclass(frozen=True)
+class ReportRequest(Request):
+    """A report of an inventory, or one figure of it."""
+
+    COMMAND = "report"
+    GROUPS = {"more": "what else is told", "figure": "one figure alone"}
+
+    inventory: Path = required("the inventory, or any layer of polygons or points", metavar="FILE")
+    layer: str | None = option("its layer (default: rock_glaciers, else the only one)")
+    output: Path = required(
+        "the page, as .html; a folder of tables as CSV is written beside it; with --figure: the figure",
+        metavar="FILE.html",
+    )
+    pdf: Path | None = option("the same as PDF", metavar="FILE.pdf")
+    title: str = option("title of the report (default: the inventory's)", "")
+    authors: str = option("who made the inventory, for how it is cited", "")
+    cell_size: float = option(
+        "side of the cells of the grid maps, km (default %(default)g)", 50.0, metavar="KM", least=0.01, most=2000.0
+    )
+    shape: str = option("shape of the cells; a hexagon has the area of the square", "square", choices=CELL_SHAPES)
+    compare: str | None = option(
+        "another inventory of the same ground, polygons or points, to compare with; the option may be repeated",
+        group="more",
+        metavar="FILE",
+        several=True,
+    )
+    training: Path | None = option("folder of the training that made the model, for its curves", group="more", metavar="FOLDER")
+    dem: Path | None = option("DEM, for shaded relief below the map", group="more", metavar="FILE")
+    models_folder: Path | None = option(
+        "folder of your own models, for what their cards say", group="more", metavar="FOLDER"
+    )
+    figure: str | None = option("only this figure is written", group="figure", choices=FIGURES, metavar="NAME")
+    format: str | None = option(
+        "format of the figure (default: by the name of the output)", group="figure", choices=FIGURE_FORMATS
+    )
