@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any, Union
 
@@ -16,11 +17,13 @@ from ..statistics.summaries import NONE
 from .document import FigureBlock, Note, number_words
 from .figures import curves, histograms, maps, roses
 from .figures.style import MOST_VECTOR_POINTS
-from .found import Found
+from .found import Found, Gesture
 
 Picture = Union[FigureBlock, Note]
 
 NOTHING_HERE = "The inventory holds no rock glaciers yet, so there is nothing to draw."
+_PAUSE = 600.0
+"""Seconds without a decision after which somebody was doing something else."""
 _LEAST_OF_A_ROSE = 5
 """Rock glaciers with an aspect from which a subregion has a rose."""
 
@@ -51,9 +54,7 @@ def _map(found: Found) -> Picture:
         words += ", over shaded relief (light from the north-west)"
     if placed > MOST_VECTOR_POINTS and shown != "outlines":
         words += f"; more than {number_words(MOST_VECTOR_POINTS, 0)} points are pixels inside the vector figure"
-    draw = partial(
-        maps.map_figure, table.longitude, table.latitude, found.regions, found.outlines, found.relief
-    )
+    draw = partial(maps.map_figure, table.longitude, table.latitude, found.regions, found.outlines, found.relief)
     return FigureBlock("map", f"{words}.", draw)
 
 
@@ -81,12 +82,16 @@ def _histogram(found: Found, kind: histograms.Kind) -> Picture:
     if not np.isfinite(values).any():
         return _absent(found, _WORDS[kind.column], missing_words(kind.column))
     words = f"Histogram of the {_WORDS[kind.column]}; the dashed line is the mean."
-    return FigureBlock(kind.name, words + _class_words(found, kind.column), partial(histograms.histogram_figure, kind, values))
+    return FigureBlock(
+        kind.name, words + _class_words(found, kind.column), partial(histograms.histogram_figure, kind, values)
+    )
 
 
 def _class_words(found: Found, column: str) -> str:
     """What share is in the classes that the paper tells of."""
-    shares = [share for share in found.summary.groups[0].shares if share.of.column == column and share.share is not None]
+    shares = [
+        share for share in found.summary.groups[0].shares if share.of.column == column and share.share is not None
+    ]
     told = [f"{number_words((share.share or 0) * 100, 1)} % have {share.of.words}" for share in shares]
     return f" {', '.join(told)}." if told else ""
 
@@ -98,10 +103,14 @@ def _distributions(found: Found) -> Picture:
         return _absent(found, "the attributes", "none of them is filled; run attributes.")
     words = "Histograms of " + ", ".join(_WORDS[name] for name in there if name != "ASPECT")
     if "ASPECT" in there:
-        words += (", and a rose of the aspects, the radius being the count" if len(there) > 1 else " aspects").strip(" ")
+        words += (", and a rose of the aspects, the radius being the count" if len(there) > 1 else " aspects").strip(
+            " "
+        )
     if there == ["ASPECT"]:
         words = "Rose of the aspects, the radius being the count"
-    words += ". Dashed lines are means; the arrow is the mean direction where Rayleigh's test finds a preference (p < 0.05)."
+    words += (
+        ". Dashed lines are means; the arrow is the mean direction where Rayleigh's test finds a preference (p < 0.05)."
+    )
     missing = [_WORDS[name] for name in _WORDS if name not in there]
     words += f" Not filled, and so not drawn: {', '.join(missing)}." if missing else ""
     return FigureBlock("distributions", words, partial(histograms.distributions_figure, columns))
@@ -201,7 +210,9 @@ def _decisions(found: Found) -> Picture:
     words = "What became of the candidates, and what was added (retrieved), as shares."
     words += " By mapper: gestures that stand in the journal." if len(rows) > 1 else ""
     return FigureBlock(
-        "decisions", words, partial(curves.bars_figure, rows, curves.DEED_COLOURS, "share of candidates and additions (%)")
+        "decisions",
+        words,
+        partial(curves.bars_figure, rows, curves.DEED_COLOURS, "share of candidates and additions (%)"),
     )
 
 
@@ -212,6 +223,22 @@ def persons(found: Found) -> dict[str, Counter[str]]:
         if gesture.operation in schema.OPERATIONS:
             told.setdefault(gesture.person, Counter())[gesture.operation] += 1
     return dict(sorted(told.items()))
+
+
+def hours_of_work(gestures: Sequence[Gesture]) -> float:
+    """Hours in which people decided: times between decisions of one person, without pauses of ten minutes and more."""
+    last, seconds = dict[str, datetime](), 0.0
+    for gesture in sorted(gestures, key=lambda gesture: gesture.time):
+        if gesture.operation not in schema.OPERATIONS:
+            continue
+        try:
+            now = datetime.fromisoformat(gesture.time.replace("Z", "+00:00"))
+        except ValueError:  # another tool wrote it
+            continue
+        gone = (now - last.get(gesture.person, now)).total_seconds()
+        seconds += gone if gone < _PAUSE else 0.0
+        last[gesture.person] = now
+    return seconds / 3600
 
 
 def hours(found: Found) -> list[tuple[str, int]]:
@@ -226,6 +253,8 @@ def _pace(found: Found) -> Picture:
     worked = hours(found)
     if not worked:
         return Note("No figure of the pace: the journal holds no decision of a mapper.")
+    if len(worked) < 2:
+        return Note("No figure of the pace: all decisions were made within one hour of the clock.")
     words = "Decisions in each hour in which somebody made one (hours without one are left out)."
     return FigureBlock("pace", words, partial(curves.pace_figure, worked))
 

@@ -45,7 +45,9 @@ def write_tables(tables: Sequence[TableBlock], folder: Path) -> list[str]:
             writer.writerow(_heads(table))
             columns = [_has_bounds(table, place) for place in range(len(table.columns))]
             for row in table.rows:
-                writer.writerow([cell for value, bounds in zip(row, columns, strict=True) for cell in _cells(value, bounds)])
+                writer.writerow(
+                    [cell for value, bounds in zip(row, columns, strict=True) for cell in _cells(value, bounds)]
+                )
         names.append(name)
     return names
 

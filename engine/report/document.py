@@ -37,13 +37,15 @@ class Number:
 class Column:
     """One column of a table.
 
-    `digits` after the point of its numbers, None for words; a `share` is told in percent. `key` names it in CSV.
+    `digits` after the point of its numbers, None for words; a `share` is told in percent; of a `probability` that has
+    no digit left is told what it is below. `key` names it in CSV.
     """
 
     title: str
     key: str
     digits: int | None = None
     share: bool = False
+    probability: bool = False
 
     def words(self, value: Any) -> str:
         """A value as people read it."""
@@ -58,6 +60,8 @@ class Column:
         return number_words(value * 100, self.digits) + f"{NARROW_SPACE}%" if self.share else self._number(value)
 
     def _number(self, value: Any) -> str:
+        if self.probability and value < 10.0 ** -(self.digits or 0):
+            return f"<{NARROW_SPACE}{number_words(10.0 ** -(self.digits or 0), self.digits or 0)}"
         return number_words(value, self.digits or 0)
 
     def _with_bounds(self, of: Interval) -> str:
@@ -164,6 +168,17 @@ class Document:
             yield chapter.title
             for block in chapter.blocks:
                 yield from _texts_of(block)
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """A number with its word, which may be a whole phrase.
+
+    Examples
+    --------
+    >>> counted(1, "hour", "hours")
+    '1 hour'
+    """
+    return f"{number_words(number, 0)} {one if number == 1 else several}"
 
 
 def _texts_of(block: Block) -> Iterator[str]:

@@ -34,7 +34,7 @@ class Fonts:
         some = " ".join(self.missing[:12]) + (" …" if len(self.missing) > 12 else "")
         return (
             f"No font of this computer has the letters {some}; in figures and in the PDF a box stands for each, while "
-            "the page shows them where its reader has a font. Install one such as Noto Sans CJK and make the report again."
+            "the page shows them where its reader has a font. Install one such as Noto Sans CJK and make it anew."
         )
 
 

@@ -61,7 +61,7 @@ class Found:
     cells
         Cells of a grid that hold some; None where there is no place, or no such grid.
     regions
-        Subregions in degrees.
+        Subregions around the map.
     outlines
         Polygons in degrees, where the map shows them.
     deeds

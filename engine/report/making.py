@@ -104,7 +104,9 @@ def _one_figure(request: ReportRequest, report: Report) -> dict[str, Any]:
     kind = request.format or request.output.suffix.lower().removeprefix(".")
     if kind not in FIGURE_FORMATS or request.output.suffix.lower() != f".{kind}":
         wanted = request.format or ", .".join(FIGURE_FORMATS)
-        raise UserError(f"The figure {request.output} must be of a known format; let its name end in .{wanted}.", kind="output")
+        raise UserError(
+            f"The figure {request.output} must be of a known format; let its name end in .{wanted}.", kind="output"
+        )
     if request.pdf is not None:
         raise UserError("--pdf is that of a whole report; leave it out, or leave --figure out.")
     check_can_write(request.output)
@@ -129,4 +131,10 @@ def _names(found: Found) -> list[str]:
     regions = [] if found.regions is None else list(found.regions.names)
     people = [gesture.person for gesture in found.gestures]
     reviewers = [str(each["reviewer"]) for each in (found.agreement or {}).get("reviewers") or []]
-    return [*regions, *found.table.subregions, *(group.name for group in found.summary.groups), *set(people), *reviewers]
+    return [
+        *regions,
+        *found.table.subregions,
+        *(group.name for group in found.summary.groups),
+        *set(people),
+        *reviewers,
+    ]

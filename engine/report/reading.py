@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +20,7 @@ from ..accuracy.comparisons import Compared, Ways, all_compared
 from ..accuracy.deeds import decided_of
 from ..accuracy.readings import AS_FOUND, Given, read_given
 from ..accuracy.reference import read_reference_outlines
-from ..gathering.regions import FileRegions, read_regions
+from ..gathering.regions import Regions, read_regions
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
 from ..ground.vector_files import layer_names
 from ..ground.vectors import read_polygons
@@ -31,12 +29,14 @@ from ..statistics.cells import Cells, grid_statistics
 from ..statistics.summaries import summarise
 from ..statistics.table import Table, read_table
 from ..telling.report import Report
-from .figures.maps import Regions, map_ground, shows_outlines
+from .figures.maps import Regions as NamedShapes
+from .figures.maps import map_ground, shows_outlines
 from .found import Found, Gesture, RunFacts
 from .learning import curves_in
 from .relief import relief_of
 
 _RUN_FIELDS = schema.RUNS.field_names
+_CELLS, _LEAST_CELLS = (50.0, 20.0, 10.0, 5.0, 2.0, 1.0), 6
 _MOST_OUTLINES = 3000
 """So many are drawn as outlines at most; more would be a blot."""
 
@@ -75,24 +75,30 @@ def read_found(request: ReportRequest, report: Report) -> Found:
     wanted = request.layer or (schema.ROCK_GLACIERS.name if is_inventory else "")
     report.progress(0.02, "Reading")
     table = read_table(path, wanted, report=heard)
+    is_ours = is_inventory and wanted == schema.ROCK_GLACIERS.name
+    regions = _given_regions(request, is_ours, heard)
+    cell_km = request.cell_size or usual_cell(table.longitude, table.latitude)
     found = Found(
         path,
         request.title or path.stem,
-        is_inventory and wanted == schema.ROCK_GLACIERS.name,
+        is_ours,
         table,
         summarise(table, "SUBREGION" if _named(table) else ""),
-        _cells(table, request, heard),
+        _cells(table, cell_km, request.shape, heard),
         models_folder=request.models_folder,
-        cell_km=request.cell_size,
+        cell_km=cell_km,
         shape=request.shape,
         warnings=heard.warnings,
     )
     if found.is_inventory:
-        found = _with_inventory(found, request, heard)
+        found = _with_inventory(found, request, regions, heard)
     if found.has_places:
         report.progress(0.4, "Reading the map")
         found = replace(
-            found, regions=_regions(found, heard), outlines=_outlines(found, heard), relief=relief_of(request.dem, found, heard)
+            found,
+            regions=_near(regions, found),
+            outlines=_outlines(found, heard),
+            relief=relief_of(request.dem, found, heard),
         )
     return replace(found, curves=curves_in(request.training))
 
@@ -102,17 +108,26 @@ def _named(table: Table) -> bool:
     return bool(table.subregions) or bool((table.column("SUBREGION") != "").any())
 
 
-def _cells(table: Table, request: ReportRequest, heard: Heard) -> Cells | None:
+def usual_cell(longitude: npt.NDArray[np.float64], latitude: npt.NDArray[np.float64]) -> float:
+    """Side of the cells, km, where nobody says one: 50, less where fewer than some six would lie side by side."""
+    if not (np.isfinite(longitude) & np.isfinite(latitude)).any():
+        return _CELLS[0]
+    ground = map_ground(longitude, latitude)
+    across = max(ground.width, ground.height) / 1000
+    return next((side for side in _CELLS if across / side >= _LEAST_CELLS), _CELLS[-1])
+
+
+def _cells(table: Table, cell_km: float, shape: str, heard: Heard) -> Cells | None:
     if not np.isfinite(table.longitude).any():
         return None
     try:
-        return grid_statistics(table, request.cell_size, request.shape, heard)
+        return grid_statistics(table, cell_km, shape, heard)
     except UserError as error:
         heard.warning(str(error))
         return None
 
 
-def _with_inventory(found: Found, request: ReportRequest, heard: Heard) -> Found:
+def _with_inventory(found: Found, request: ReportRequest, regions: Regions | None, heard: Heard) -> Found:
     with closing(open_inventory(found.path, write=False)) as store:
         facts = store.facts()
         title = request.title or facts.get(schema.INFO_TITLE) or found.title
@@ -133,17 +148,16 @@ def _with_inventory(found: Found, request: ReportRequest, heard: Heard) -> Found
     if decided is None:
         return found
     heard.progress(0.2, "Comparing candidates with rock glaciers")
-    return replace(found, deeds=decided.deeds(), performance=_performance(found, given, heard))
+    return replace(found, deeds=decided.deeds(), performance=_performance(found, given, regions, heard))
 
 
-def _performance(found: Found, given: Given, heard: Heard) -> Compared | None:
+def _performance(found: Found, given: Given, regions: Regions | None, heard: Heard) -> Compared | None:
     """The candidates as they were found against the rock glaciers, by subregion; None where there is nothing."""
     try:
         truth = read_reference_outlines(found.path, schema.ROCK_GLACIERS.name, heard)
     except UserError as error:
         heard.warning(str(error))
         return None
-    regions = read_regions(found.path, schema.SUBREGIONS.name, heard) if _has_subregions(found.path) else None
     ways = Ways(None, regions, 0.5, False, None, False)
     only_found = replace(given, readings={AS_FOUND: given.readings[AS_FOUND]})
     compared = all_compared(only_found, [(found.path.name, truth)], ways, _Quiet(heard))
@@ -198,19 +212,29 @@ def _parameters(text: Any) -> dict[str, Any]:
     return content if isinstance(content, dict) else {"parameters": content}
 
 
-def _has_subregions(path: Path) -> bool:
-    if schema.SUBREGIONS.name not in layer_names(path):
-        return False
-    return len(read_polygons(path, schema.SUBREGIONS.name, allow_empty=True)) > 0
+def _given_regions(request: ReportRequest, is_inventory: bool, heard: Heard) -> Regions | None:
+    """The subregions that were given, else those of the inventory; None where there are none."""
+    if request.subregions is not None:
+        return read_regions(request.subregions, report=heard)
+    path = request.inventory
+    if not is_inventory or schema.SUBREGIONS.name not in layer_names(path):
+        return None
+    if not len(read_polygons(path, schema.SUBREGIONS.name, allow_empty=True)):
+        return None
+    return read_regions(path, schema.SUBREGIONS.name, heard)
 
 
-def _regions(found: Found, heard: Heard) -> Regions | None:
-    if not found.is_inventory or not _has_subregions(found.path):
+def _near(regions: Regions | None, found: Found) -> NamedShapes | None:
+    """Subregions around the map, in its projection."""
+    if regions is None:
         return None
-    regions = read_regions(found.path, schema.SUBREGIONS.name, heard)
-    if not isinstance(regions, FileRegions):
-        return None
-    return Regions(regions.names, transform_what_can_be(regions.geometries, regions.crs, LONGITUDE_LATITUDE))
+    ground = map_ground(found.table.longitude, found.table.latitude)
+    edge = max(ground.width, ground.height) / 2 + found.cell_km * 1000
+    west, south, east, north = ground.box
+    shapes = regions.near((west - edge, south - edge, east + edge, north + edge), ground.crs)
+    there = ~shapely.is_empty(shapes)
+    names = [name for name, is_there in zip(regions.names, there.tolist(), strict=True) if is_there]
+    return NamedShapes(names, shapes[there], ground.crs)
 
 
 def _outlines(found: Found, heard: Heard) -> npt.NDArray[Any] | None:
@@ -224,8 +248,3 @@ def _outlines(found: Found, heard: Heard) -> npt.NDArray[Any] | None:
         return None
     moved: npt.NDArray[Any] = np.asarray(transform_what_can_be(layer.geometries, layer.crs, LONGITUDE_LATITUDE))
     return moved[~shapely.is_empty(moved)]
-
-
-def names_of(paths: Sequence[str]) -> list[str]:
-    """Short names of files, without keys."""
-    return [scrub(Path(path).name) for path in paths]

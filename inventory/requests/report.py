@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .option import Request, option, required
+from .option import MANY, Request, option, required
 
 FIGURE_FORMATS = ("svg", "pdf", "png")
 FIGURES = (
@@ -50,8 +50,11 @@ class ReportRequest(Request):
     pdf: Path | None = option("the same as PDF", metavar="FILE.pdf")
     title: str = option("title of the report (default: the inventory's)", "")
     authors: str = option("who made the inventory, for how it is cited", "")
-    cell_size: float = option(
-        "side of the cells of the grid maps, km (default %(default)g)", 50.0, metavar="KM", least=0.01, most=2000.0
+    cell_size: float | None = option(
+        "side of the cells of the grid maps, km (default: 50, less where the inventory is of a small area)",
+        metavar="KM",
+        least=0.01,
+        most=2000.0,
     )
     shape: str = option("shape of the cells; a hexagon has the area of the square", "square", choices=CELL_SHAPES)
     compare: str | None = option(
@@ -60,7 +63,15 @@ class ReportRequest(Request):
         metavar="FILE",
         several=True,
     )
-    training: Path | None = option("folder of the training that made the model, for its curves", group="more", metavar="FOLDER")
+    training: Path | None = option(
+        "folder of the training that made the model, for its curves", group="more", metavar="FOLDER"
+    )
+    subregions: str | None = option(
+        f"outlines with names, for the map and the network's scores (default: those of the inventory); {MANY}",
+        group="more",
+        metavar="FILE",
+        several=True,
+    )
     dem: Path | None = option("DEM, for shaded relief below the map", group="more", metavar="FILE")
     models_folder: Path | None = option(
         "folder of your own models, for what their cards say", group="more", metavar="FOLDER"

@@ -16,8 +16,7 @@ def beside_others(found: Found) -> Chapter:
     title = "Beside other inventories"
     if not found.others:
         return Chapter(
-            title,
-            [Note("No table of other inventories: give one or several of the same ground (--compare).")],
+            title, [Note("No table of other inventories: give one or several of the same ground (--compare).")]
         )
     columns = [
         Column("Inventory", "inventory"),
@@ -30,10 +29,12 @@ def beside_others(found: Found) -> Chapter:
     ]
     rows = [_row(found, other) for other in found.others]
     note = (
-        "Landforms on ground that both inventories cover. One to many: one outline here, several there. IoU, difference "
-        "of area (here less there) and distance of the outlines are of those one to one."
+        "Landforms on ground that both inventories cover. One to many: one outline here, several there. IoU, difference"
+        " of area (here less there) and distance of the outlines are of those one to one."
     )
-    blocks: list[Block] = [TableBlock("others", "Numbers of rock glaciers beside other inventories.", columns, rows, note)]
+    blocks: list[Block] = [
+        TableBlock("others", "Numbers of rock glaciers beside other inventories.", columns, rows, note)
+    ]
     grounds = [f"{other['reference']}: counted {other['ground']['how']}." for other in found.others]
     return Chapter(title, [*blocks, Items(grounds)])
 

@@ -9,7 +9,7 @@ import numpy as np
 from ....inventory import schema
 from ....inventory.version import VERSION
 from ...statistics.columns import NUMBERS
-from ..document import Block, Chapter, Column, Items, Note, Paragraph, TableBlock, number_words
+from ..document import Block, Chapter, Column, Items, Note, Paragraph, TableBlock, counted, number_words
 from ..found import Found
 
 _DICTIONARY = (schema.ROCK_GLACIERS, schema.PRIMARY_MARKERS, schema.SUBREGIONS)
@@ -28,11 +28,11 @@ def limits(found: Found) -> Chapter:
 def _of_this_inventory(found: Found) -> list[str]:
     table, told = found.table, list[str]()
     if found.deeds is not None and found.deeds.undecided:
-        told.append(f"{number_words(found.deeds.undecided, 0)} candidates are undecided, and not in these numbers.")
+        undecided = counted(found.deeds.undecided, "candidate is", "candidates are")
+        told.append(f"{undecided} undecided, and not in these numbers.")
     if table.stale.any():
-        told.append(
-            f"{number_words(int(table.stale.sum()), 0)} rock glaciers have attributes that are older than their outline."
-        )
+        stale = counted(int(table.stale.sum()), "rock glacier has", "rock glaciers have")
+        told.append(f"{stale} attributes that are older than the outline.")
     partly = [name for name in NUMBERS if name not in table.absent and 0 < table.known(name) < table.number]
     if partly:
         told.append(f"Not all rock glaciers have a value of {', '.join(partly)}; means are of those that have one.")
@@ -40,15 +40,16 @@ def _of_this_inventory(found: Found) -> list[str]:
         area = found.column("AREA")
         small = int((area[np.isfinite(area)] < 10_000).sum())
         if small:
-            told.append(
-                f"{number_words(small, 0)} rock glaciers are smaller than 0.01 km², the least that guidelines ask for."
-            )
+            are = counted(small, "rock glacier is", "rock glaciers are")
+            told.append(f"{are} smaller than 0.01 km², the least that guidelines ask for.")
     if found.is_inventory and not (found.agreement or {}).get("reviewers"):
         told.append("No sample has been judged by all of its reviewers: how many are false is not known.")
     if found.is_inventory and not (found.agreement or {}).get("completeness"):
         told.append("No windows of the ground have been judged: how many were missed is not known.")
     if 0 < found.number < 30:
-        told.append(f"With {found.number} rock glaciers, shares and means say little of any others.")
+        told.append(
+            f"With {counted(found.number, 'rock glacier', 'rock glaciers')}, shares and means say little of any others."
+        )
     return told
 
 
@@ -75,7 +76,8 @@ def data_dictionary(found: Found) -> Chapter:
     """Every published field with its type, unit and meaning."""
     if not found.is_inventory:
         return Chapter(
-            "Data dictionary", [Note("The layer is no inventory of this plugin, which does not know what its fields mean.")]
+            "Data dictionary",
+            [Note("The layer is no inventory of this plugin, which does not know what its fields mean.")],
         )
     columns = [
         Column("Layer", "layer"),
@@ -102,14 +104,16 @@ def how_to_cite(found: Found, authors: str) -> Chapter:
         f"{who} ({year}): {found.title}. Rock glacier inventory, {number_words(found.number, 0)} rock glaciers. "
         "[repository, DOI, licence]",
         f"Rock Glacier Inventory, version {VERSION}: a QGIS plugin. GPL-2.0-or-later.",
-        "Sun, Z., Hu, Y., Racoviteanu, A., Liu, L., Harrison, S., Wang, X., Cai, J., Guo, X., He, Y., and Yuan, H.: TPRoGI: "
-        "a comprehensive rock glacier inventory for the Tibetan Plateau using deep learning, Earth Syst. Sci. Data, 16, "
-        "5703–5733, https://doi.org/10.5194/essd-16-5703-2024, 2024.",
-        "RGIK: Guidelines for inventorying rock glaciers: baseline and practical concepts, IPA Action Group Rock glacier "
-        "inventories and kinematics, 2023.",
+        "Sun, Z., Hu, Y., Racoviteanu, A., Liu, L., Harrison, S., Wang, X., Cai, J., Guo, X., He, Y., and Yuan, H.: "
+        "TPRoGI: a comprehensive rock glacier inventory for the Tibetan Plateau using deep learning, Earth Syst. Sci. "
+        "Data, 16, 5703–5733, https://doi.org/10.5194/essd-16-5703-2024, 2024.",
+        "RGIK: Guidelines for inventorying rock glaciers: baseline and practical concepts, IPA Action Group Rock "
+        "glacier inventories and kinematics, 2023.",
     ]
     blocks: list[Block] = [
-        Paragraph("What stands in brackets is for you to fill in. Cite the sources of imagery, elevation and climate, too."),
+        Paragraph(
+            "What stands in brackets is yours to fill in. Cite the sources of imagery, elevation and climate, too."
+        ),
         Items(told),
     ]
     return Chapter("How to cite", blocks)

@@ -9,11 +9,17 @@ from ...statistics.circular import SECTORS
 from ...statistics.columns import UNITS
 from ...statistics.summaries import NONE, PERCENTILES, WHOLE, Group
 from ..catalogue import picture
-from ..document import Block, Chapter, Column, Note, Number, Paragraph, TableBlock, number_words
+from ..document import Block, Chapter, Column, Note, Number, Paragraph, TableBlock, counted, number_words
 from ..found import Found
 
 _SCALED = {"AREA": (1e-6, "km²", 3)}
 _DIGITS = {"SLO": 1, "MAA": 1, "MAG": 1, "PZI": 2, "ASP": 2}
+_EXTREMES = {
+    ("AREA", "largest"): "largest area",
+    ("ELE_MIN", "lowest"): "lowest front (ELE_MIN)",
+    ("ELE_MIN", "highest"): "highest front (ELE_MIN)",
+    ("ELE_MAX", "highest"): "highest point (ELE_MAX)",
+}
 NO_REGION = "(in no subregion)"
 _NAMES = {WHOLE: "all", NONE: NO_REGION}
 
@@ -50,8 +56,13 @@ def _by_subregion(groups: list[Group], found: Found) -> TableBlock:
             Column("Median area (km²)", "median_area_km2", 3),
         ]
     named = [("ELE_MIN", "Lowest elevation (m)", 0), ("SLO_MEAN", "Slope (°)", 1), ("MAAT", "MAAT (°C)", 1)]
-    there = [each for each in named if each[0] in found.summary.columns]
-    columns += [Column(f"Mean {title[0].lower()}{title[1:]}" if name != "MAAT" else f"Mean {title}", f"mean_{name.lower()}", digits) for name, title, digits in there]
+    there = [each for each in named if each[0] in found.summary.columns and found.table.known(each[0])]
+    columns += [
+        Column(
+            f"Mean {title[0].lower()}{title[1:]}" if name != "MAAT" else f"Mean {title}", f"mean_{name.lower()}", digits
+        )
+        for name, title, digits in there
+    ]
     rows = []
     for group in groups:
         row: list[object] = [group_name(group.name), group.number, group.of_all]
@@ -129,7 +140,7 @@ def _extremes(whole: Group) -> TableBlock | None:
         factor, unit, digits = _SCALED.get(extreme.column, (1.0, UNITS[extreme.column], 0))
         rows.append(
             [
-                f"{extreme.which} {extreme.column}",
+                _EXTREMES.get((extreme.column, extreme.which), f"{extreme.which} {extreme.column}"),
                 Number(extreme.value * factor, digits),
                 unit,
                 extreme.identifier,
@@ -150,11 +161,17 @@ def _aspects(found: Found) -> list[Block]:
         *(Column(name, name.lower(), 0) for name in SECTORS),
         Column("Mean (°)", "mean_direction", 0),
         Column("R", "resultant_length", 2),
-        Column("p", "rayleigh_p", 4),
+        Column("p", "rayleigh_p", 4, probability=True),
     ]
     rows = [
-        [group_name(group.name), group.aspect.number, *group.aspect.sectors]
-        + [group.aspect.mean, group.aspect.resultant, group.aspect.p]
+        [
+            group_name(group.name),
+            group.aspect.number,
+            *group.aspect.sectors,
+            group.aspect.mean,
+            group.aspect.resultant,
+            group.aspect.p,
+        ]
         for group in groups
     ]
     note = (
@@ -172,7 +189,7 @@ def in_cells(found: Found) -> Chapter:
     if cells is not None:
         most = int(np.argmax(cells.number))
         words = (
-            f"{number_words(len(cells), 0)} cells of {found.cell_km:g} km hold a rock glacier or more; the fullest, "
+            f"{counted(len(cells), 'cell', 'cells')} of {found.cell_km:g} km with a rock glacier or more; the fullest, "
             f"around {abs(cells.latitude[most]):.2f}° {'N' if cells.latitude[most] >= 0 else 'S'}, "
             f"{abs(cells.longitude[most]):.2f}° {'E' if cells.longitude[most] >= 0 else 'W'}, holds "
             f"{number_words(int(cells.number[most]), 0)} ({number_words(float(cells.density[most]), 1)} per 100 km²). "
@@ -203,4 +220,4 @@ def _cell_table(cells: Cells) -> TableBlock:
         ]
         for place in order.tolist()
     ]
-    return TableBlock("fullest_cells", f"The {len(rows)} fullest cells, by the places of their middles.", columns, rows)
+    return TableBlock("fullest_cells", "The fullest cells, by the places of their middles.", columns, rows)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ....inventory import schema
-from ..catalogue import deed_counts, hours, persons, picture
-from ..document import Block, Chapter, Column, Interval, Note, Paragraph, TableBlock, number_words
-from ..found import Found
+from ..catalogue import deed_counts, hours_of_work, persons, picture
+from ..document import Block, Chapter, Column, Interval, Note, Paragraph, TableBlock, counted, number_words
+from ..found import Found, Gesture
 
+_LEAST_HOURS = 0.05
 _SCORES = (("precision", "Precision"), ("recall", "Recall"), ("f1", "F1"), ("iou", "IoU"))
 
 
@@ -77,7 +78,6 @@ def what_mappers_did(found: Found) -> Chapter:
             blocks.append(_reasons(deeds.removed))
     if found.gestures:
         blocks += [_by_person(found), picture(found, "pace")]
-        blocks.append(Paragraph(_pace_words(found)))
     elif found.is_inventory:
         blocks.append(picture(found, "pace"))
     return Chapter("What the mappers did", blocks)
@@ -115,7 +115,8 @@ def _words(found: Found) -> Paragraph:
             f"ground {number_words(100 * (1 - deeds.refined_iou), 0)} % was changed."
         )
     if deeds.undecided:
-        told.append(f"{number_words(deeds.undecided, 0)} candidates are undecided: the inventory is not complete.")
+        undecided = counted(deeds.undecided, "candidate is", "candidates are")
+        told.append(f"{undecided} undecided: the inventory is not complete.")
     return Paragraph(" ".join(told))
 
 
@@ -135,35 +136,25 @@ def _by_person(found: Found) -> TableBlock:
         Column("Mapper", "mapper"),
         *(Column(name, name, 0) for name in schema.OPERATIONS),
         Column("Other gestures", "other_gestures", 0),
-        Column("Hours", "hours", 0),
-        Column("Per hour", "operations_per_hour", 1),
+        Column("Hours", "hours", 1),
+        Column("Decisions per hour", "decisions_per_hour", 0),
     ]
     counts = persons(found)
-    names = sorted({gesture.person for gesture in found.gestures})
-    rows = []
-    for name in names:
-        own = counts.get(name, Counter[str]())
-        others = sum(gesture.person == name and gesture.operation not in schema.OPERATIONS for gesture in found.gestures)
-        worked = len(
-            {
-                gesture.time[:13]
-                for gesture in found.gestures
-                if gesture.person == name and gesture.operation in schema.OPERATIONS
-            }
-        )
-        made = sum(own.values())
-        rows.append([name, *(own.get(each, 0) for each in schema.OPERATIONS), others, worked, made / worked if worked else None])
-    note = "Of the journal, without what was undone. Hours are clock hours (UTC) in which somebody decided."
-    return TableBlock("mappers", "Who did what.", columns, rows, note)
-
-
-def _pace_words(found: Found) -> str:
-    worked = hours(found)
-    if not worked:
-        return "The journal holds no decision of a mapper, so there is no pace to tell."
-    whole = sum(count for _, count in worked)
-    per_hour = number_words(whole / len(worked), 1)
-    return (
-        f"{number_words(whole, 0)} decisions in {number_words(len(worked), 0)} clock hours with work: {per_hour} an hour. "
-        "An hour counts as whole, however short somebody worked in it, so this is the least that the pace was."
+    rows: list[list[Any]] = []
+    for name in sorted({gesture.person for gesture in found.gestures}):
+        own = [gesture for gesture in found.gestures if gesture.person == name]
+        rows.append([name, *_of(counts.get(name, Counter[str]()), own)])
+    if len(rows) > 1:
+        rows.append(["all", *_of(sum(counts.values(), Counter[str]()), found.gestures)])
+    note = (
+        "Of the journal, without what was undone. Hours are the times between decisions of one person, without pauses "
+        "of ten minutes and more; less than three minutes tell no pace."
     )
+    return TableBlock("mappers", "Who did what, and how fast.", columns, rows, note, last_is_whole=len(rows) > 1)
+
+
+def _of(counts: Mapping[str, int], gestures: Sequence[Gesture]) -> list[Any]:
+    made, hours = sum(counts.values()), hours_of_work(gestures)
+    pace = made / hours if hours >= _LEAST_HOURS else None
+    others = sum(gesture.operation not in schema.OPERATIONS for gesture in gestures)
+    return [*(counts.get(each, 0) for each in schema.OPERATIONS), others, hours, pace]

@@ -94,6 +94,17 @@ def _resolution(facts: Mapping[str, Any]) -> str:
     return ""
 
 
+def flat(parameters: Mapping[str, Any], before: str = "") -> dict[str, Any]:
+    """Parameters inside others by their path: ``groups.terrain.crs``."""
+    found: dict[str, Any] = {}
+    for name, value in parameters.items():
+        if isinstance(value, Mapping) and value:
+            found |= flat(value, f"{before}{name}.")
+        else:
+            found[f"{before}{name}"] = value
+    return found
+
+
 def _metres(value: Any) -> str:
     return f"{float(value):.3g} m" if isinstance(value, (int, float)) and value else ""
 
@@ -138,11 +149,20 @@ def _run_words(run: RunFacts) -> str:
 
 
 def _parameters(runs: Sequence[RunFacts]) -> TableBlock:
-    columns = [Column("Run", "run"), Column("Command", "command"), Column("Parameter", "parameter"), Column("Value", "value")]
+    columns = [
+        Column("Run", "run"),
+        Column("Command", "command"),
+        Column("Parameter", "parameter"),
+        Column("Value", "value"),
+    ]
     rows = []
     for run in runs:
-        facts = {name: run.row[name] for name in ("EXTENT", "CRS", "SECONDS", "TARGET") if run.row.get(name) not in (None, "")}
-        for name, value in {**facts, **run.parameters}.items():
+        facts = {
+            name: run.row[name]
+            for name in ("EXTENT", "CRS", "SECONDS", "TARGET")
+            if run.row.get(name) not in (None, "")
+        }
+        for name, value in {**facts, **flat(run.parameters)}.items():
             if value not in (None, "", [], {}):
                 rows.append([run.text("RUN_ID"), run.text("COMMAND"), name.lower(), plain(value)])
     note = "With these, each run can be repeated; paths are those of the computer it ran on."
@@ -167,10 +187,14 @@ def _models(found: Found) -> list[Block]:
     ]
     blocks: list[Block] = []
     if known:
-        blocks.append(TableBlock("models", "Models, as their cards describe them.", columns, [_card(card) for card in known]))
+        blocks.append(
+            TableBlock("models", "Models, as their cards describe them.", columns, [_card(card) for card in known])
+        )
     for name in sorted(used - set(cards)):
         blocks.append(
-            Note(f"The card of the model {name} is not on this computer; --models-folder says where your own models are.")
+            Note(
+                f"The card of the model {name} is not on this computer; --models-folder says where your own models are."
+            )
         )
     return blocks
 

@@ -6,10 +6,19 @@ from ....inventory.moments import utc_now
 from ....inventory.secrets import scrub
 from ....inventory.version import VERSION
 from ...statistics.summaries import Group
-from ..document import Block, Chapter, Note, Paragraph, number_words
+from ..document import Block, Chapter, Note, Paragraph, counted, number_words
 from ..found import Found
 
-_WAYS = {0: "north", 1: "north-east", 2: "east", 3: "south-east", 4: "south", 5: "south-west", 6: "west", 7: "north-west"}
+_WAYS = {
+    0: "north",
+    1: "north-east",
+    2: "east",
+    3: "south-east",
+    4: "south",
+    5: "south-west",
+    6: "west",
+    7: "north-west",
+}
 _PREFERS = 0.05
 
 
@@ -18,13 +27,19 @@ def head_facts(found: Found) -> list[tuple[str, str]]:
     facts = [("File", scrub(found.path.name)), ("Rock glaciers", number_words(found.number, 0))]
     if found.created:
         facts.append(("Begun", found.created[:10]))
-    return [*facts, ("Report made", f"{utc_now()[:16].replace('T', ' ')} UTC"), ("By", f"Rock Glacier Inventory {VERSION}")]
+    return [
+        *facts,
+        ("Report made", f"{utc_now()[:16].replace('T', ' ')} UTC"),
+        ("By", f"Rock Glacier Inventory {VERSION}"),
+    ]
 
 
 def in_short(found: Found) -> Chapter:
     """The numbers that an abstract tells, as sentences."""
     if not found.number:
-        return Chapter("In short", [Note("The inventory holds no rock glaciers yet: what follows says what is missing.")])
+        return Chapter(
+            "In short", [Note("The inventory holds no rock glaciers yet: what follows says what is missing.")]
+        )
     whole = found.summary.groups[0]
     words = [_number_words(found, whole), _elevation_words(whole), _slope_words(whole), _aspect_words(whole)]
     words += [_climate_words(whole), _review_words(found)]
@@ -33,7 +48,7 @@ def in_short(found: Found) -> Chapter:
 
 
 def _number_words(found: Found, whole: Group) -> str:
-    text = f"The inventory holds {number_words(found.number, 0)} rock glacier{'s' * (found.number != 1)}"
+    text = f"The inventory holds {counted(found.number, 'rock glacier', 'rock glaciers')}"
     area = whole.figures.get("AREA")
     if area is not None and area.total is not None and area.mean is not None and area.most is not None:
         text += f", which cover {number_words(area.total * 1e-6, 2)} km²"
@@ -48,8 +63,8 @@ def _elevation_words(whole: Group) -> str:
         return ""
     low, high = lowest.percentiles[5], lowest.percentiles[95]
     return (
-        f"Nine tenths of them end between {number_words(low or 0, 0)} and {number_words(high or 0, 0)} m above sea level "
-        f"(mean of the lowest elevations {number_words(lowest.mean, 0)} m)."
+        f"Nine tenths of them end between {number_words(low or 0, 0)} and {number_words(high or 0, 0)} m above sea "
+        f"level (mean of the lowest elevations {number_words(lowest.mean, 0)} m)."
     )
 
 

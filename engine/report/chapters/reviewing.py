@@ -57,8 +57,14 @@ def _samples(samples: Sequence[Mapping[str, Any]]) -> TableBlock:
         Column("Reviewers wanted", "reviewers_wanted", 0),
     ]
     rows = [
-        [each.get("sample"), each.get("design"), each.get("strata"), each.get("drawn"), _population(each.get("population"))]
-        + [each.get("reviewers_wanted")]
+        [
+            each.get("sample"),
+            each.get("design"),
+            each.get("strata"),
+            each.get("drawn"),
+            _population(each.get("population")),
+            each.get("reviewers_wanted"),
+        ]
         for each in samples
     ]
     return TableBlock("samples", "Samples that were drawn for review.", columns, rows)
@@ -90,12 +96,16 @@ def _pairs(pairs: Sequence[Mapping[str, Any]]) -> list[Block]:
     columns = [Column("Reviewers", "reviewers"), Column("Judged by both", "judged_by_both", 0)]
     columns += [Column(title, name, 2) for name, title in _FIGURES]
     rows = [
-        [" and ".join(map(str, pair["reviewers"])), pair["judged_by_both"], *(interval(pair.get(name)) for name, _ in _FIGURES)]
+        [
+            " and ".join(map(str, pair["reviewers"])),
+            pair["judged_by_both"],
+            *(interval(pair.get(name)) for name, _ in _FIGURES),
+        ]
         for pair in pairs
     ]
     note = (
-        "Where nearly all is yes, kappa is low although reviewers agree; Gwet's AC1 is not misled by that. Positive and "
-        "negative agreement are of yes, and of no. A dash: not defined here."
+        "Where nearly all is yes, kappa is low although reviewers agree; Gwet's AC1 is not misled by that. Positive "
+        "and negative agreement are of yes, and of no. A dash: not defined here."
     )
     blocks: list[Block] = [TableBlock("agreement", "Agreement of two reviewers.", columns, rows, note)]
     for number, pair in enumerate(pairs, 1):
@@ -129,16 +139,16 @@ def _everybody(told: Mapping[str, Any]) -> list[Block]:
 def _precision(told: Mapping[str, Any]) -> list[Block]:
     if told.get("value") is None:
         return []
-    columns = [
-        Column("Place", "place"),
-        Column("Judged", "judged", 0),
-        Column("Precision", "precision", 1, share=True),
-    ]
+    columns = [Column("Place", "place"), Column("Judged", "judged", 0), Column("Precision", "precision", 1, share=True)]
     regions = [[each["subregion"], each["judged"], interval(each)] for each in told.get("by_subregion") or []]
     rows = [*regions, ["the whole inventory", told.get("judged"), interval(told)]]
     note = f"Method: {told['method']}." if told.get("method") else ""
     if told.get("population"):
-        note += f" Population: {number_words(float(told['population']), 0)} primary markers." if _is_number(told["population"]) else ""
+        note += (
+            f" Population: {number_words(float(told['population']), 0)} primary markers."
+            if _is_number(told["population"])
+            else ""
+        )
     caption = "Precision: the share of the inventory that reviewers take for rock glaciers, with its interval of 95 %."
     return [TableBlock("precision", caption, columns, rows, note.strip(), last_is_whole=len(rows) > 1)]
 

@@ -10,13 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from .roses import shortened
-from .style import BLUE, FULL_WIDTH, GREEN, GREY, HALF_WIDTH, ORANGE, PURPLE, RED, SKY, YELLOW, light_grid, new_figure
+from .style import BLUE, FULL_WIDTH, GREEN, HALF_WIDTH, ORANGE, RED, SKY, light_grid, new_figure
 
 Points = npt.NDArray[np.float64]
 DEED_COLOURS = {"remain": BLUE, "refine": SKY, "retrieve": GREEN, "remove": RED, "undecided": "#BBBBBB"}
 DECISION_COLOURS = {"yes": BLUE, "no": RED, "uncertain": ORANGE, "undefined": "#BBBBBB"}
-_HATCHES = ("", "///", "...", "xxx", "\\\\\\")
-_OTHERS = (PURPLE, YELLOW, GREY)
 
 
 def learning_figure(curves: Sequence[tuple[str, Points, Points]]) -> Figure:
@@ -58,7 +56,7 @@ def bars_figure(
     rows
         Name and number by kind, one of them not 0.
     colours
-        Colour by kind, in the order in which they are stacked; hatched too, for print without colour.
+        Colour by kind, in the order in which they are stacked; what is wide enough has its name in it.
     axis
         What a share is of.
     most
@@ -69,15 +67,15 @@ def bars_figure(
     axes = figure.subplots()
     left = np.zeros(len(shown))
     sums = np.array([max(sum(counts.values()), 1) for _, counts in shown], float)
-    for (kind, colour), hatch in zip(colours.items(), _HATCHES, strict=False):
+    for kind, colour in colours.items():
         numbers = np.array([counts.get(kind, 0) for _, counts in shown], float)
         if not numbers.any():
             continue
         width = numbers / sums * 100
         bars = axes.barh(
-            np.arange(len(shown)), width, left=left, color=colour, edgecolor="white", hatch=hatch, label=kind, height=0.7
+            np.arange(len(shown)), width, left=left, color=colour, edgecolor="white", label=kind, height=0.7
         )
-        texts = [f"{int(number)}" if share > 5 else "" for number, share in zip(numbers, width, strict=True)]
+        texts = [_label(kind, int(number), share) for number, share in zip(numbers, width.tolist(), strict=True)]
         for text in axes.bar_label(bars, labels=texts, label_type="center", fontsize=6.5):
             text.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.9})
         left += width
@@ -90,6 +88,11 @@ def bars_figure(
     axes.tick_params(axis="y", length=0)
     figure.legend(loc="outside upper left", ncols=5, handlelength=1.4, columnspacing=1.2)
     return figure
+
+
+def _label(kind: str, number: int, share: float) -> str:
+    """What stands in a part of a bar, as far as it has room: in print without colour it tells which it is."""
+    return f"{kind} {number}" if share > 14 else str(number) if share > 4 else ""
 
 
 def pace_figure(hours: Sequence[tuple[str, int]]) -> Figure:

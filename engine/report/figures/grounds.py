@@ -94,7 +94,9 @@ def _graticule(axes: Axes, ground: Ground, labels: bool) -> None:
     west, south, east, north = ground.box
     across, up = np.linspace(west, east, _POINTS), np.linspace(south, north, _POINTS)
     edge_x = np.concatenate((across, across, np.full(_POINTS, west), np.full(_POINTS, east), across * 0 + across))
-    edge_y = np.concatenate((np.full(_POINTS, south), np.full(_POINTS, north), up, up, np.linspace(south, north, _POINTS)))
+    edge_y = np.concatenate(
+        (np.full(_POINTS, south), np.full(_POINTS, north), up, up, np.linspace(south, north, _POINTS))
+    )
     lon, lat = ground.back.transform(edge_x, edge_y)
     good = np.isfinite(lon) & np.isfinite(lat)
     if not good.any():
@@ -160,7 +162,13 @@ def scale_bar(axes: Axes, ground: Ground, north: bool = True) -> None:
     axes.plot([x, x + length], [y, y], color=INK, linewidth=2, solid_capstyle="butt", zorder=6, path_effects=HALO)
     text = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
     axes.text(
-        x + length / 2, y + ground.height * 0.015, text, ha="center", va="bottom", fontsize=6.5, zorder=6,
+        x + length / 2,
+        y + ground.height * 0.015,
+        text,
+        ha="center",
+        va="bottom",
+        fontsize=6.5,
+        zorder=6,
         path_effects=HALO,
     )
     if north:
@@ -169,7 +177,7 @@ def scale_bar(axes: Axes, ground: Ground, north: bool = True) -> None:
 
 def _north(axes: Axes, ground: Ground) -> None:
     """An arrow to true north, where the map's upper right corner has it."""
-    west, south, east, top = ground.box
+    _, _, east, top = ground.box
     x, y = east - ground.width * 0.05, top - ground.height * 0.14
     lon, lat = ground.back.transform(x, y)
     up_x, up_y = ground.forward.transform(lon, min(lat + 0.01, 89.999))
@@ -181,8 +189,14 @@ def _north(axes: Axes, ground: Ground) -> None:
     arrow = {"arrowstyle": "-|>", "color": INK, "linewidth": 0.9, "shrinkA": 0, "shrinkB": 0}
     axes.annotate("", xy=(tip[0], tip[1]), xytext=(x, y), arrowprops=arrow, zorder=6)
     axes.text(
-        x + way[0] / size * ground.height * 0.085, y + way[1] / size * ground.height * 0.085, "N", ha="center",
-        va="center", fontsize=7, zorder=6, path_effects=HALO,
+        x + way[0] / size * ground.height * 0.085,
+        y + way[1] / size * ground.height * 0.085,
+        "N",
+        ha="center",
+        va="center",
+        fontsize=7,
+        zorder=6,
+        path_effects=HALO,
     )
 
 

@@ -1,4 +1,4 @@
-"""Histograms of attributes, as Figure 6 of Sun et al. (2024), each with its mean and the class that the text tells of."""
+"""Histograms of attributes, each with its mean, as Figure 6 of Sun et al. (2024)."""
 
 from __future__ import annotations
 

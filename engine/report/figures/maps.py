@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 import numpy.typing as npt
 import pyproj
@@ -21,12 +22,26 @@ from ...statistics.cells import Cells
 from ...statistics.grids import middle_of
 from .grounds import HALO, Ground, ground_of, prepare, scale_bar
 from .roses import shortened
-from .style import BLUE, DOTS_PER_INCH, FULL_WIDTH, GREY, INK, MOST_VECTOR_POINTS, ORANGE, SEQUENTIAL, letter, new_figure
+from .style import (
+    BLUE,
+    DOTS_PER_INCH,
+    FULL_WIDTH,
+    GREY,
+    INK,
+    MOST_VECTOR_POINTS,
+    ORANGE,
+    SEQUENTIAL,
+    letter,
+    new_figure,
+)
 
 Floats = npt.NDArray[np.float64]
 
-_ROOM = 12.0
+_ROOM = 13.0
 """Millimetres around a map for its degrees."""
+_HIGHEST = 120.0
+"""Millimetres; a higher map would leave no room for words beside it on a page."""
+_COLOURS = 64
 _MOST_LABELS = 30
 _LARGE_SCALE = 60_000.0
 """Metres of ground across, up to which outlines are drawn and not only points."""
@@ -34,10 +49,11 @@ _LARGE_SCALE = 60_000.0
 
 @dataclass(frozen=True)
 class Regions:
-    """Subregions in degrees: names and shapes, shape (k,)."""
+    """Subregions: names and shapes, shape (k,), in `crs`."""
 
     names: Sequence[str]
     shapes: npt.NDArray[Any]
+    crs: Any = LONGITUDE_LATITUDE
 
 
 @dataclass(frozen=True)
@@ -84,13 +100,20 @@ def map_figure(
         Shaded relief below all.
     """
     ground = map_ground(longitude, latitude)
-    figure = new_figure(FULL_WIDTH, min(FULL_WIDTH * ground.height / ground.width, 190) + _ROOM)
+    width = min(FULL_WIDTH, _HIGHEST * ground.width / ground.height + _ROOM)
+    figure = new_figure(width, (width - _ROOM) * ground.height / ground.width + _ROOM / 2)
     axes = figure.subplots()
     if relief is not None:
         west, south, east, north = relief.box
         axes.imshow(
-            relief.shade, extent=(west, east, south, north), cmap="gray", vmin=-0.35, vmax=1.05, zorder=0.1,
-            interpolation="bilinear", aspect="auto",
+            relief.shade,
+            extent=(west, east, south, north),
+            cmap="gray",
+            vmin=-0.8,
+            vmax=1.05,
+            zorder=0.1,
+            interpolation="bilinear",
+            aspect="auto",
         )
     _draw_regions(axes, ground, regions, labels=True)
     placed = np.isfinite(longitude) & np.isfinite(latitude)
@@ -102,7 +125,13 @@ def map_figure(
         count = len(x)
         size = 9.0 if count < 300 else 3.5 if count < 3000 else 1.2 if count < 20_000 else 0.5
         axes.scatter(
-            x, y, s=size, color=colour, alpha=0.8 if count < 3000 else 0.5, linewidths=0, zorder=3,
+            x,
+            y,
+            s=size,
+            color=colour,
+            alpha=0.8 if count < 3000 else 0.5,
+            linewidths=0,
+            zorder=3,
             rasterized=count > MOST_VECTOR_POINTS,
         )
     prepare(axes, ground)
@@ -122,10 +151,10 @@ def _draw_outlines(axes: Axes, ground: Ground, outlines: npt.NDArray[Any], colou
 def _draw_regions(axes: Axes, ground: Ground, regions: Regions | None, labels: bool) -> None:
     if regions is None or not len(regions.shapes):
         return
-    moved = transform_what_can_be(regions.shapes, LONGITUDE_LATITUDE, ground.crs)
+    moved = transform_what_can_be(regions.shapes, regions.crs, ground.crs)
     lines = [shapely.get_coordinates(ring) for ring in shapely.get_exterior_ring(shapely.get_parts(moved))]
     lines = [line for line in lines if len(line)]
-    axes.add_collection(LineCollection(lines, colors=GREY, linewidths=0.6, zorder=2))
+    axes.add_collection(LineCollection(lines, colors=INK if labels else GREY, linewidths=0.6, zorder=2))
     if not labels or len(regions.names) > _MOST_LABELS:
         return
     frame = shapely.box(*ground.box)
@@ -135,8 +164,16 @@ def _draw_regions(axes: Axes, ground: Ground, regions: Regions | None, labels: b
             continue
         at = shapely.point_on_surface(seen)
         axes.text(
-            at.x, at.y, shortened(name, 28), fontsize=6, color=INK, ha="center", va="center", zorder=5,
-            path_effects=HALO, clip_on=True,
+            at.x,
+            at.y,
+            shortened(name, 28),
+            fontsize=6,
+            color=INK,
+            ha="center",
+            va="center",
+            zorder=5,
+            path_effects=HALO,
+            clip_on=True,
         )
 
 
@@ -180,7 +217,12 @@ def draw_cells(figure: Figure, axes: Axes, cells: Cells, of: CellMap, regions: R
     norm = _norm(values[known], of.logarithmic)
     filled = PolyCollection(
         [line for line, there in zip(lines, known.tolist(), strict=True) if there],
-        array=values[known], cmap=SEQUENTIAL, norm=norm, edgecolors="white", linewidths=0.15, zorder=1,
+        array=values[known],
+        cmap=mpl.colormaps[SEQUENTIAL].resampled(_COLOURS),
+        norm=norm,
+        edgecolors="white",
+        linewidths=0.15,
+        zorder=1,
         rasterized=len(lines) > MOST_VECTOR_POINTS,
     )
     axes.add_collection(filled)
@@ -188,10 +230,12 @@ def draw_cells(figure: Figure, axes: Axes, cells: Cells, of: CellMap, regions: R
     prepare(axes, ground)
     scale_bar(axes, ground, north=False)
     bar = figure.colorbar(filled, ax=axes, fraction=0.04, pad=0.02, aspect=22)
+    bar.solids.set_rasterized(False)  # type: ignore[union-attr]
+    bar.solids.set_edgecolor("face")  # type: ignore[union-attr]
     bar.outline.set_linewidth(0.4)  # type: ignore[operator]
     bar.ax.tick_params(labelsize=6, length=2)
-    if not of.logarithmic:
-        bar.ax.yaxis.set_major_locator(MaxNLocator(nbins=5))
+    if not isinstance(norm, LogNorm):
+        bar.ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=of.logarithmic))
     else:
         bar.ax.yaxis.set_major_formatter(lambda value, _: f"{value:g}")
 
@@ -209,13 +253,13 @@ def cells_figure(cells: Cells, maps: Sequence[CellMap], regions: Regions | None 
     ground = ground_of(cells.crs, bounds[[0, 2]], bounds[[1, 3]], 0.4, 1.3)
     ratio = ground.height / ground.width
     if len(maps) == 1:
-        figure = new_figure(FULL_WIDTH * 0.7, FULL_WIDTH * 0.6 * ratio + _ROOM)
+        figure = new_figure(FULL_WIDTH * 0.7, FULL_WIDTH * 0.55 * ratio + _ROOM)
         axes = figure.subplots()
         draw_cells(figure, axes, cells, maps[0], regions)
         axes.set_title(maps[0].title)
         return figure
     rows = -(-len(maps) // 2)
-    figure = new_figure(FULL_WIDTH, rows * (FULL_WIDTH * 0.4 * ratio + _ROOM))
+    figure = new_figure(FULL_WIDTH, rows * (FULL_WIDTH * 0.37 * ratio + _ROOM))
     for place, of in enumerate(maps):
         axes = figure.add_subplot(rows, 2, place + 1)
         draw_cells(figure, axes, cells, of, regions)

@@ -7,10 +7,15 @@ from collections.abc import Iterator, Mapping
 from html import escape
 
 from ..document import Block, Chapter, Column, Document, FigureBlock, Items, Note, Paragraph, TableBlock
+from ..pictures import svg_size
 from .look import LOOK
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 """A browser then fetches and runs nothing, whatever a name in the inventory holds."""
+
+
+_REM = 0.3
+"""On a screen, which is read from farther away than paper, for each millimetre."""
 
 
 def page_of(document: Document, pictures: Mapping[str, bytes], tables: str) -> str:
@@ -97,7 +102,9 @@ class _Page:
         self._figure += 1
         inside = b64encode(self._pictures[block.name]).decode("ascii")
         yield f'<figure id="figure-{escape(block.name)}">'
-        yield f'<img alt="{escape(block.caption)}" src="data:image/svg+xml;base64,{inside}">'
+        width = svg_size(self._pictures[block.name])[0] * _REM
+        source = f"data:image/svg+xml;base64,{inside}"
+        yield f'<img alt="{escape(block.caption)}" style="width:{width:.1f}rem" src="{source}">'
         yield f"<figcaption><b>Figure {self._figure}.</b> {escape(block.caption)}</figcaption>"
         yield "</figure>"
 

@@ -16,7 +16,7 @@ nav ol { columns: 2; column-gap: 2rem; padding-left: 1.5rem; margin: 0; }
 a { color: var(--link); }
 .note { background: var(--pale); border-left: 3px solid #8aa4b8; padding: .5rem .75rem; }
 figure { margin: 1.25rem 0; }
-figure img { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+figure img { display: block; max-width: 100%; height: auto; }
 figcaption, caption, .under { font-size: .875rem; color: var(--ink); text-align: left; }
 figcaption { margin-top: .5rem; }
 caption { padding: 0 0 .4rem; }
@@ -25,8 +25,9 @@ caption { padding: 0 0 .4rem; }
 table { border-collapse: collapse; font-size: .85rem; line-height: 1.35; min-width: 40%; }
 th { text-align: left; vertical-align: bottom; border-bottom: 2px solid var(--ink); }
 th, td { padding: .25rem .75rem .25rem 0; overflow-wrap: normal; }
-td { border-bottom: 1px solid var(--line); vertical-align: top; max-width: 24rem; overflow-wrap: anywhere; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; overflow-wrap: normal; }
+td { border-bottom: 1px solid var(--line); vertical-align: top; max-width: 26rem; overflow-wrap: break-word; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
 .whole td { font-weight: bold; border-top: 1px solid var(--ink); }
 @media (max-width: 40rem) { nav ol { columns: 1; } body { padding: 1rem .75rem 3rem; } }
 @media print {

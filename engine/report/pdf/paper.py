@@ -126,7 +126,14 @@ class Paper(FPDF):
         self.set_font(FONT, "", BODY - 0.5)
         self.set_fill_color(*_PALE)
         self.multi_cell(
-            self.epw, BODY * _LINE + 0.6, text, align="L", fill=True, padding=(1.5, 2.5), new_x=XPos.LMARGIN,
+            self.epw,
+            BODY * _LINE + 0.6,
+            text,
+            align="L",
+            fill=True,
+            padding=(1.5, 2.5),
+            new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,
         )
+        self.set_fill_color(255)
         self.ln(2.5)

@@ -7,11 +7,11 @@ from io import BytesIO
 
 from ..document import Block, Chapter, Document, FigureBlock, Items, Note, Paragraph, TableBlock
 from ..fonts import Fonts
+from ..pictures import svg_size, upright
 from .paper import BODY, SMALL, Paper
 from .tables import draw_table
 
 _GAP = 3.0
-_POINT = 25.4 / 72
 
 
 def pdf_of(document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> bytes:
@@ -90,7 +90,9 @@ class _Writer:
         paper.room_for(height + 14)
         left = paper.l_margin + (paper.epw - width) / 2
         top = paper.get_y()
-        paper.image(BytesIO(self._pictures[block.name]), x=left, y=top, w=width, h=height, alt_text=block.caption)
+        paper.image(
+            BytesIO(upright(self._pictures[block.name])), x=left, y=top, w=width, h=height, alt_text=block.caption
+        )
         paper.set_y(top + height + 1)
         paper.caption(f"Figure {self._figure}.", block.caption)
         paper.ln(_GAP)
@@ -106,13 +108,3 @@ class _Writer:
             paper.ln(1)
             paper.text(block.note, SMALL, grey=True)
         paper.ln(_GAP + 1)
-
-
-def svg_size(svg: bytes) -> tuple[float, float]:
-    """Width and height in millimetres of an SVG that matplotlib wrote."""
-    head = svg[:2000].decode("utf-8", "replace")
-    found = []
-    for name in ("width", "height"):
-        text = head.split(f'{name}="', 1)[1].split('"', 1)[0]
-        found.append(float(text.removesuffix("pt")) * _POINT)
-    return found[0], found[1]
