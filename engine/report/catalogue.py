@@ -21,7 +21,6 @@ from .found import Found, Gesture
 
 Picture = Union[FigureBlock, Note]
 
-NOTHING_HERE = "The inventory holds no rock glaciers yet, so there is nothing to draw."
 _PAUSE = 600.0
 """Seconds without a decision after which somebody was doing something else."""
 _LEAST_OF_A_ROSE = 5
@@ -37,7 +36,8 @@ def picture(found: Found, name: str) -> Picture:
 
 
 def _absent(found: Found, what: str, remedy: str) -> Note:
-    return Note(f"No figure of {what}: {remedy}" if found.number else NOTHING_HERE)
+    nothing = f"No figure of {what}: the {found.kind} holds no rock glaciers yet."
+    return Note(f"No figure of {what}: {remedy}" if found.number else nothing)
 
 
 def _map(found: Found) -> Picture:
@@ -70,17 +70,20 @@ _WORDS = {
 }
 
 
-def missing_words(column: str) -> str:
-    """How a field can be filled that nobody has."""
+def missing_words(found: Found, column: str) -> str:
+    """Why nobody has a field, and how it can be filled; no field stands for all of them."""
     if column == "AREA":
         return "the layer holds points, which have no area."
-    return f"the field {column} is empty; run attributes to fill it."
+    if not found.is_inventory:
+        what = f"no field {column}" if column else "none of them"
+        return f"the layer has {what}; import it into an inventory and run attributes."
+    return f"{f'the field {column}' if column else 'every field of them'} is empty; run attributes."
 
 
 def _histogram(found: Found, kind: histograms.Kind) -> Picture:
     values = found.column(kind.column)
     if not np.isfinite(values).any():
-        return _absent(found, _WORDS[kind.column], missing_words(kind.column))
+        return _absent(found, _WORDS[kind.column], missing_words(found, kind.column))
     words = f"Histogram of the {_WORDS[kind.column]}; the dashed line is the mean."
     return FigureBlock(
         kind.name, words + _class_words(found, kind.column), partial(histograms.histogram_figure, kind, values)
@@ -100,7 +103,7 @@ def _distributions(found: Found) -> Picture:
     columns = {name: found.column(name) for name in _WORDS}
     there = [name for name, values in columns.items() if np.isfinite(values).any()]
     if not there:
-        return _absent(found, "the attributes", "none of them is filled; run attributes.")
+        return _absent(found, "the attributes", missing_words(found, ""))
     words = "Histograms of " + ", ".join(_WORDS[name] for name in there if name != "ASPECT")
     if "ASPECT" in there:
         words += (", and a rose of the aspects, the radius being the count" if len(there) > 1 else " aspects").strip(
@@ -119,7 +122,7 @@ def _distributions(found: Found) -> Picture:
 def _rose(found: Found) -> Picture:
     values = found.column("ASPECT")
     if not np.isfinite(values).any():
-        return _absent(found, "aspects", missing_words("ASPECT"))
+        return _absent(found, "aspects", missing_words(found, "ASPECT"))
     words = "Rose of the aspects, the radius being the count; the arrow is the mean direction (Rayleigh, p < 0.05)."
     return FigureBlock("aspect-rose", words, partial(roses.rose_figure, values))
 
@@ -127,7 +130,7 @@ def _rose(found: Found) -> Picture:
 def _roses(found: Found) -> Picture:
     values, regions = found.column("ASPECT"), found.table.column("SUBREGION")
     if not np.isfinite(values).any():
-        return _absent(found, "aspects by subregion", missing_words("ASPECT"))
+        return _absent(found, "aspects by subregion", missing_words(found, "ASPECT"))
     groups = [
         (group.name, values[regions == group.name])
         for group in found.summary.groups[1:]
@@ -202,7 +205,8 @@ def deed_counts(deeds: Deeds) -> dict[str, int]:
 
 def _decisions(found: Found) -> Picture:
     if found.deeds is None or not deed_counts(found.deeds):
-        return Note("No figure of the mappers' decisions: nobody has decided on a candidate yet.")
+        why = "nobody has decided on a candidate yet." if found.is_inventory else "the layer keeps no candidates."
+        return Note(f"No figure of the mappers' decisions: {why}")
     rows: list[tuple[str, Mapping[str, int]]] = [("all", deed_counts(found.deeds))]
     by_person = persons(found)
     if len(by_person) > 1:
@@ -263,7 +267,8 @@ def _reviewers(found: Found) -> Picture:
     reviewers: list[Mapping[str, Any]] = list((found.agreement or {}).get("reviewers") or [])
     rows = [(str(each["reviewer"]), dict(each["counts"])) for each in reviewers if sum(each["counts"].values())]
     if not rows:
-        return Note("No figure of the reviews: no sample of primary markers has been judged by all of its reviewers.")
+        why = "no sample of primary markers has been judged by all of its reviewers."
+        return Note(f"No figure of the reviews: {why if found.is_inventory else 'the layer keeps none.'}")
     words = "What each reviewer said of the sampled primary markers, as shares with numbers."
     draw = partial(curves.bars_figure, rows, curves.DECISION_COLOURS, "share of the judged markers (%)")
     return FigureBlock("reviewers", words, draw)

@@ -15,6 +15,7 @@ _OWN = Path(mpl.get_data_path()) / "fonts" / "ttf"
 PLAIN, BOLD, SLANTED = (_OWN / f"DejaVuSans{ending}.ttf" for ending in ("", "-Bold", "-Oblique"))
 _LIKELY = ("cjk", "zenhei", "uming", "yahei", "simsun", "msgothic", "pingfang", "hiragino", "unifont", "noto")
 """Parts of names of fonts with many letters, which are asked first."""
+_BOX = "\u25a1"
 _MOST_FONTS = 3
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Mn")
 
@@ -26,6 +27,10 @@ class Fonts:
     families: tuple[str, ...] = ()
     paths: tuple[Path, ...] = ()
     missing: str = ""
+
+    def written(self, text: str) -> str:
+        """A text with a box for each letter that is in no font."""
+        return text.translate(dict.fromkeys(map(ord, self.missing), _BOX)) if self.missing else text
 
     def words(self) -> str:
         """What a reader must know of it; empty where all letters are there."""

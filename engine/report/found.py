@@ -108,6 +108,11 @@ class Found:
     warnings: list[str] = field(default_factory=list)
 
     @property
+    def kind(self) -> str:
+        """What it is called in sentences."""
+        return "inventory" if self.is_inventory else "layer"
+
+    @property
     def number(self) -> int:
         """How many rock glaciers."""
         return self.table.number

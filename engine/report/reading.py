@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,6 +23,7 @@ from ..accuracy.comparisons import Compared, Ways, all_compared
 from ..accuracy.deeds import decided_of
 from ..accuracy.readings import AS_FOUND, Given, read_given
 from ..accuracy.reference import read_reference_outlines
+from ..comparison.comparing import compare_files
 from ..gathering.regions import Regions, read_regions
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
 from ..ground.vector_files import layer_names
@@ -74,8 +78,10 @@ def read_found(request: ReportRequest, report: Report) -> Found:
     is_inventory = {schema.ROCK_GLACIERS.name, schema.CANDIDATES.name} <= set(names)
     wanted = request.layer or (schema.ROCK_GLACIERS.name if is_inventory else "")
     report.progress(0.02, "Reading")
-    table = read_table(path, wanted, report=heard)
     is_ours = is_inventory and wanted == schema.ROCK_GLACIERS.name
+    if is_ours:  # one of an older version is told before anything else
+        open_inventory(path, write=False).close()
+    table = read_table(path, wanted, report=heard)
     regions = _given_regions(request, is_ours, heard)
     cell_km = request.cell_size or usual_cell(table.longitude, table.latitude)
     found = Found(
@@ -100,7 +106,19 @@ def read_found(request: ReportRequest, report: Report) -> Found:
             outlines=_outlines(found, heard),
             relief=relief_of(request.dem, found, heard),
         )
-    return replace(found, curves=curves_in(request.training))
+    return replace(found, curves=curves_in(request.training), others=_others(request, found, heard))
+
+
+def _others(request: ReportRequest, found: Found, heard: Heard) -> list[Mapping[str, Any]]:
+    """What a comparison with each other inventory tells; its layer of differences is for the command compare."""
+    if request.compare is None:
+        return []
+    heard.progress(0.45, "Comparing with other inventories")
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "differences.gpkg"
+        told = compare_files(found.path, request.compare, output, _Quiet(heard), layer=found.table.layer)
+        content: dict[str, Any] = json.loads(Path(told["figures_file"]).read_text("utf-8"))
+    return list(content["references"])
 
 
 def _named(table: Table) -> bool:

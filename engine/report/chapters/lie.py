@@ -36,9 +36,8 @@ def where_they_are(found: Found) -> Chapter:
     if len(groups) > 1:
         blocks.append(_by_subregion([*groups[1:], groups[0]], found))
     elif found.number:
-        blocks.append(
-            Note("No table by subregion: no rock glacier has one; run attributes with a layer of subregions.")
-        )
+        remedy = "run attributes with a layer of subregions" if found.is_inventory else "the layer has no SUBREGION"
+        blocks.append(Note(f"No table by subregion: no rock glacier has one; {remedy}."))
     return Chapter("Where they are", blocks)
 
 
@@ -202,22 +201,15 @@ def in_cells(found: Found) -> Chapter:
 
 def _cell_table(cells: Cells) -> TableBlock:
     """The fullest cells; the layer of grid-statistics has all."""
-    order = np.argsort(-cells.number, kind="stable")[:10]
-    columns = [
-        Column("Longitude (°)", "longitude", 2),
-        Column("Latitude (°)", "latitude", 2),
-        Column("Number", "number", 0),
-        Column("Per 100 km²", "per_100_km2", 2),
-        Column("Area covered (%)", "cover_percent", 2),
+    order = np.argsort(-cells.number, kind="stable")[:10].tolist()
+    told: list[tuple[Column, list[float]]] = [
+        (Column("Longitude (°)", "longitude", 2), cells.longitude.tolist()),
+        (Column("Latitude (°)", "latitude", 2), cells.latitude.tolist()),
+        (Column("Number", "number", 0), cells.number.tolist()),
+        (Column("Per 100 km²", "per_100_km2", 2), cells.density.tolist()),
+        (Column("Area covered (%)", "cover_percent", 2), cells.cover.tolist()),
     ]
-    rows = [
-        [
-            float(cells.longitude[place]),
-            float(cells.latitude[place]),
-            int(cells.number[place]),
-            float(cells.density[place]),
-            float(cells.cover[place]),
-        ]
-        for place in order.tolist()
-    ]
-    return TableBlock("fullest_cells", "The fullest cells, by the places of their middles.", columns, rows)
+    told = [(column, values) for column, values in told if np.isfinite(values).any()]
+    rows = [[values[place] for _, values in told] for place in order]
+    caption = "The fullest cells, by the places of their middles."
+    return TableBlock("fullest_cells", caption, [column for column, _ in told], rows)

@@ -38,7 +38,7 @@ def in_short(found: Found) -> Chapter:
     """The numbers that an abstract tells, as sentences."""
     if not found.number:
         return Chapter(
-            "In short", [Note("The inventory holds no rock glaciers yet: what follows says what is missing.")]
+            "In short", [Note(f"The {found.kind} holds no rock glaciers yet: what follows says what is missing.")]
         )
     whole = found.summary.groups[0]
     words = [_number_words(found, whole), _elevation_words(whole), _slope_words(whole), _aspect_words(whole)]
@@ -48,7 +48,7 @@ def in_short(found: Found) -> Chapter:
 
 
 def _number_words(found: Found, whole: Group) -> str:
-    text = f"The inventory holds {counted(found.number, 'rock glacier', 'rock glaciers')}"
+    text = f"The {found.kind} holds {counted(found.number, 'rock glacier', 'rock glaciers')}"
     area = whole.figures.get("AREA")
     if area is not None and area.total is not None and area.mean is not None and area.most is not None:
         text += f", which cover {number_words(area.total * 1e-6, 2)} km²"

@@ -118,19 +118,20 @@ def map_figure(
     _draw_regions(axes, ground, regions, labels=True)
     placed = np.isfinite(longitude) & np.isfinite(latitude)
     x, y = ground.forward.transform(longitude[placed], latitude[placed])
-    colour = ORANGE if relief is not None else BLUE
+    colour = RED if relief is not None else BLUE
     if outlines is not None and len(outlines) and shows_outlines(ground):
         _draw_outlines(axes, ground, outlines, colour)
     else:
         count = len(x)
-        size = 9.0 if count < 300 else 3.5 if count < 3000 else 1.2 if count < 20_000 else 0.5
+        size = 12.0 if count < 300 else 6.0 if count < 3000 else 1.2 if count < 20_000 else 0.5
         axes.scatter(
             x,
             y,
             s=size,
             color=colour,
-            alpha=0.8 if count < 3000 else 0.5,
-            linewidths=0,
+            alpha=0.9 if count < 3000 else 0.5,
+            edgecolors="white",
+            linewidths=0.25 if count < 3000 else 0,
             zorder=3,
             rasterized=count > MOST_VECTOR_POINTS,
         )

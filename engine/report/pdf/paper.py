@@ -26,7 +26,8 @@ class Paper(FPDF):
 
     def __init__(self, title: str, fonts: Fonts) -> None:
         super().__init__("portrait", "mm", "A4")
-        self._title = " ".join(title.split())
+        self._fonts = fonts
+        self._title = self.known(" ".join(title.split()))
         self.set_margins(_MARGIN, _TOP, _MARGIN)
         self.set_auto_page_break(True, _MARGIN)
         for style, path in (("", PLAIN), ("B", BOLD), ("I", SLANTED)):
@@ -48,6 +49,10 @@ class Paper(FPDF):
                 names.append(f"Other{number}")
         if names:
             self.set_fallback_fonts(names, exact_match=False)
+
+    def known(self, text: str) -> str:
+        """A text as the fonts can write it."""
+        return self._fonts.written(text)
 
     @property
     def usable_height(self) -> float:
@@ -91,14 +96,14 @@ class Paper(FPDF):
         """Words across the page."""
         self.set_font(FONT, "B" if bold else "", size)
         self.set_text_color(*(_GREY if grey else _INK))
-        self.multi_cell(self.epw, size * _LINE + 0.3, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(self.epw, size * _LINE + 0.3, self.known(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.set_text_color(*_INK)
         if after:
             self.ln(after)
 
     def chapter(self, title: str) -> None:
         """A title, which stands in the outline of the PDF, too."""
-        self.start_section(" ".join(title.split()))
+        self.start_section(self.known(" ".join(title.split())))
         self.text(title, 13, bold=True, after=1.5)
 
     def caption(self, number: str, text: str) -> None:
@@ -106,7 +111,7 @@ class Paper(FPDF):
         self.set_font(FONT, "B", SMALL + 0.5)
         self.write((SMALL + 0.5) * _LINE + 0.3, f"{number} ")
         self.set_font(FONT, "", SMALL + 0.5)
-        self.write((SMALL + 0.5) * _LINE + 0.3, text)
+        self.write((SMALL + 0.5) * _LINE + 0.3, self.known(text))
         self.ln((SMALL + 0.5) * _LINE + 0.5)
 
     def item(self, text: str) -> None:
@@ -118,7 +123,7 @@ class Paper(FPDF):
         self.set_xy(self.l_margin, top)
         self.cell(5, height, "•")
         self.set_xy(self.l_margin + 5, top)
-        self.multi_cell(self.epw - 5, height, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.multi_cell(self.epw - 5, height, self.known(text), align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         self.ln(0.8)
 
     def note(self, text: str) -> None:
@@ -128,7 +133,7 @@ class Paper(FPDF):
         self.multi_cell(
             self.epw,
             BODY * _LINE + 0.6,
-            text,
+            self.known(text),
             align="L",
             fill=True,
             padding=(1.5, 2.5),

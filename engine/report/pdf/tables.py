@@ -20,8 +20,11 @@ _MANY_COLUMNS = 8
 def draw_table(paper: Paper, block: TableBlock) -> None:
     """Draw a table over as many pages as it takes."""
     size = TINY if len(block.columns) >= _MANY_COLUMNS else SMALL
-    heads = [column.title for column in block.columns]
-    rows = [[_cut(column.words(value)) for column, value in zip(block.columns, row, strict=True)] for row in block.rows]
+    heads = [paper.known(column.title) for column in block.columns]
+    rows = [
+        [_cut(paper.known(column.words(value))) for column, value in zip(block.columns, row, strict=True)]
+        for row in block.rows
+    ]
     bold = [True, *(block.last_is_whole and number == len(rows) for number in range(1, len(rows) + 1))]
     widths = _widths(paper, [heads, *rows], bold, size)
     paper.set_font(FONT, "", size)
