@@ -14,6 +14,8 @@ Floats = npt.NDArray[np.float64]
 
 _LONGEST = 0.02
 """Degrees of an edge up to which it is as good as the geodesic between its ends (to some 1e-7 of an outline's area)."""
+_PART = 10_000
+"""Outlines whose coordinates are in memory at a time."""
 _FARTHEST = 85.0
 """Degrees of latitude beyond which meridians run together too fast for that."""
 
@@ -36,6 +38,12 @@ def ground_areas(geometries: npt.NDArray[Any], crs: Any) -> Floats:
     UserError
         Where a coordinate has no longitude and latitude.
     """
+    parts = [geometries[start : start + _PART] for start in range(0, len(geometries), _PART)]
+    return np.concatenate([_areas_of(part, crs) for part in parts]) if parts else np.zeros(0)
+
+
+def _areas_of(geometries: npt.NDArray[Any], crs: Any) -> Floats:
+    """Those of a part: the coordinates of many, and what is computed of them, are large."""
     parts, owner = polygons_in(geometries)
     rings, polygon = shapely.get_rings(parts, return_index=True)
     if not len(rings):

@@ -86,7 +86,9 @@ def paired(ours: Geometries, theirs: Geometries, one: Places, other: Places, are
     areas
         Of geometries; planar where nothing else is given: over one landform the scale does not change.
     """
-    common = shapely.intersection(ours[one], theirs[other])
+    common = ours[one].copy()
+    apart = ~shapely.equals_exact(common, theirs[other], 0)  # an outline that stayed is what it has in common
+    common[apart] = shapely.intersection(common[apart], theirs[other][apart])
     return Pairs(one, other, common, areas(common), areas(ours)[one], areas(theirs)[other])
 
 

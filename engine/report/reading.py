@@ -20,7 +20,7 @@ from ...inventory.requests.report import ReportRequest
 from ...inventory.secrets import scrub
 from ...store.protocol import Store
 from ..accuracy.comparisons import Compared, Ways, all_compared
-from ..accuracy.deeds import decided_of
+from ..accuracy.deeds import Deeds, decided_of
 from ..accuracy.readings import AS_FOUND, Given, read_given
 from ..accuracy.reference import read_reference_outlines
 from ..comparison.comparing import compare_files
@@ -161,12 +161,19 @@ def _with_inventory(found: Found, request: ReportRequest, regions: Regions | Non
     if not has_candidates:
         return found
     heard.progress(0.1, "Reading the candidates")
-    given = read_given(found.path, schema.CANDIDATES.name, heard)
-    decided = decided_of(given)
-    if decided is None:
+    given, deeds = _decided(found.path, heard)
+    if deeds is None:
         return found
     heard.progress(0.2, "Comparing candidates with rock glaciers")
-    return replace(found, deeds=decided.deeds(), performance=_performance(found, given, regions, heard))
+    return replace(found, deeds=deeds, performance=_performance(found, given, regions, heard))
+
+
+def _decided(path: Path, heard: Heard) -> tuple[Given, Deeds | None]:
+    """The candidates as they were found, and what was done with them; all else is forgotten, for it is large."""
+    given = read_given(path, schema.CANDIDATES.name, heard)
+    decided = decided_of(given)
+    deeds = None if decided is None else decided.deeds()
+    return replace(given, readings={AS_FOUND: given.readings[AS_FOUND]}, rock_glaciers=None), deeds
 
 
 def _performance(found: Found, given: Given, regions: Regions | None, heard: Heard) -> Compared | None:
@@ -177,8 +184,7 @@ def _performance(found: Found, given: Given, regions: Regions | None, heard: Hea
         heard.warning(str(error))
         return None
     ways = Ways(None, regions, 0.5, False, None, False)
-    only_found = replace(given, readings={AS_FOUND: given.readings[AS_FOUND]})
-    compared = all_compared(only_found, [(found.path.name, truth)], ways, _Quiet(heard))
+    compared = all_compared(given, [(found.path.name, truth)], ways, _Quiet(heard))
     return compared[0] if compared else None
 
 

@@ -22,18 +22,7 @@ from ...statistics.cells import Cells
 from ...statistics.grids import middle_of
 from .grounds import HALO, Ground, ground_of, prepare, scale_bar
 from .roses import shortened
-from .style import (
-    BLUE,
-    DOTS_PER_INCH,
-    FULL_WIDTH,
-    GREY,
-    INK,
-    MOST_VECTOR_POINTS,
-    ORANGE,
-    SEQUENTIAL,
-    letter,
-    new_figure,
-)
+from .style import BLUE, DOTS_PER_INCH, FULL_WIDTH, GREY, INK, MOST_VECTOR_POINTS, RED, SEQUENTIAL, letter, new_figure
 
 Floats = npt.NDArray[np.float64]
 

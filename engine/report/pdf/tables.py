@@ -33,7 +33,7 @@ def draw_table(paper: Paper, block: TableBlock) -> None:
     with paper.table(
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         col_widths=widths,
-        width=sum(widths),
+        width=min(sum(widths), paper.epw),
         align="LEFT",
         text_align=tuple(aligns),
         v_align="TOP",
