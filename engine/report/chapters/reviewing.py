@@ -33,7 +33,7 @@ def what_reviewers_say(found: Found) -> Chapter:
     blocks += _everybody(told.get("all_reviewers") or {})
     blocks += _precision(told.get("precision") or {})
     blocks += _completeness(told.get("completeness"))
-    blocks += _consensus(told.get("consensus") or {})
+    blocks += [*_consensus(told.get("consensus") or {}), *_outlines(told.get("outlines") or [])]
     warnings = [str(word) for word in told.get("warnings") or []]
     if warnings:
         blocks.append(Items(warnings))
@@ -142,7 +142,10 @@ def _precision(told: Mapping[str, Any]) -> list[Block]:
     columns = [Column("Place", "place"), Column("Judged", "judged", 0), Column("Precision", "precision", 1, share=True)]
     regions = [[each["subregion"], each["judged"], interval(each)] for each in told.get("by_subregion") or []]
     rows = [*regions, ["the whole inventory", told.get("judged"), interval(told)]]
+    agreed = interval(told.get("after_consensus"))
+    rows += [["the whole inventory, after the consensus", told.get("judged"), agreed]] if agreed is not None else []
     note = f"Method: {told['method']}." if told.get("method") else ""
+    note += f" Counted as right: {told['counts_as_right']}." if told.get("counts_as_right") else ""
     if told.get("population"):
         note += (
             f" Population: {number_words(float(told['population']), 0)} primary markers."
@@ -150,7 +153,9 @@ def _precision(told: Mapping[str, Any]) -> list[Block]:
             else ""
         )
     caption = "Precision: the share of the inventory that reviewers take for rock glaciers, with its interval of 95 %."
-    return [TableBlock("precision", caption, columns, rows, note.strip(), last_is_whole=len(rows) > 1)]
+    return [
+        TableBlock("precision", caption, columns, rows, note.strip(), last_is_whole=agreed is None and len(rows) > 1)
+    ]
 
 
 def _is_number(value: Any) -> bool:
@@ -168,13 +173,15 @@ def _completeness(told: Mapping[str, Any] | None) -> list[Block]:
     columns = [
         Column("Windows", "windows", 0),
         Column("Judged", "judged", 0),
-        Column("Missed", "missed", 0),
+        Column("Mapped in them", "mapped", 0),
+        Column("Missed", "missed", 1),
         Column("Omission", "omission_rate", 1, share=True),
         Column("Recall", "recall", 1, share=True),
     ]
-    row = [told.get("windows"), told.get("judged"), told.get("missed")]
+    row = [told.get("windows"), told.get("judged"), told.get("mapped"), told.get("missed")]
     row += [interval(told.get("omission_rate")), interval(told.get("recall"))]
-    return [TableBlock("completeness", "Completeness, from windows of the ground.", columns, [row])]
+    note = f"Method: {told['method']}." if told.get("method") else ""
+    return [TableBlock("completeness", "Completeness, from windows of the ground.", columns, [row], note)]
 
 
 def _consensus(told: Mapping[str, Any]) -> list[Block]:
@@ -182,3 +189,28 @@ def _consensus(told: Mapping[str, Any]) -> list[Block]:
         return []
     counts = ", ".join(f"{count} {decision}" for decision, count in (told.get("counts") or {}).items() if count)
     return [Paragraph(f"A consensus was found on {number_words(int(told['decided']), 0)} markers: {counts}.")]
+
+
+def _outlines(told: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Units that two mappers outlined."""
+    if not told:
+        return []
+    columns = [
+        Column("Identifier", "identifier"),
+        Column("Mappers", "mappers"),
+        Column("IoU", "iou", 2),
+        Column("Difference of area (m²)", "area_difference_m2", 0),
+        Column("Distance (m)", "distance_m", 1),
+    ]
+    rows = [
+        [
+            each["id"],
+            " and ".join(map(str, each["mappers"])),
+            each["iou"],
+            each["area_difference_m2"],
+            each["distance_m"],
+        ]
+        for each in told
+    ]
+    note = "Distance is the mean one of places on either outline from the other."
+    return [TableBlock("outlined_twice", "Units that two mappers outlined.", columns, rows, note)]
