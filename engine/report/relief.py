@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import rasterio
+from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
-from rasterio.transform import from_bounds
 from rasterio.vrt import WarpedVRT
 
 from ...inventory.naming.gdal_names import gdal_name
@@ -38,7 +38,8 @@ def relief_of(dem: Path | None, found: Found, report: Report) -> Relief | None:
         return None
     ground = map_ground(found.table.longitude, found.table.latitude)
     height = max(1, round(_ACROSS * ground.height / ground.width))
-    transform = from_bounds(*ground.box, _ACROSS, height)
+    west, _, _, north = ground.box
+    transform = Affine(ground.width / _ACROSS, 0, west, 0, -ground.height / height, north)
     try:
         with rasterio.open(gdal_name(dem)) as dataset:
             check_georeference(dataset, scrub(str(dem)))

@@ -254,6 +254,12 @@ class Inputs:
                 OWN,
                 outputs="t/summary.csv t/values.csv t/shares.csv t/extremes.csv t/aspect.csv",
             ),
+            self._case(
+                "report of an inventory",
+                f"report --output {{here}}/r.html --inventory {{here}}/{OWN}",
+                OWN,
+                outputs="r.html",
+            ),
         ]
 
     def _of_pictures(self) -> list[Case]:

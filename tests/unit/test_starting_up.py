@@ -69,6 +69,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
         "compare": ["--input", "a", "--reference", "b", "--output", "c.gpkg"],
         "sample": ["--inventory", "a.gpkg"],
         "agreement": ["--inventory", "a.gpkg", "--output", "c.json"],
+        "report": ["--inventory", "a.gpkg", "--output", "c.html"],
         "simulate": ["--output", "scene"],
         "models": ["--check"],
         "overview": ["--input", "a", "--output", "b.png"],

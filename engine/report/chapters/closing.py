@@ -9,7 +9,7 @@ import numpy as np
 from ....inventory import schema
 from ....inventory.version import VERSION
 from ...statistics.columns import NUMBERS
-from ..document import Block, Chapter, Column, Items, Note, Paragraph, TableBlock, counted, number_words
+from ..document import Block, Chapter, Column, Items, Note, Paragraph, TableBlock, counted
 from ..found import Found
 
 _DICTIONARY = (schema.ROCK_GLACIERS, schema.PRIMARY_MARKERS, schema.SUBREGIONS)
@@ -101,8 +101,8 @@ def how_to_cite(found: Found, authors: str) -> Chapter:
     year = (found.created or datetime.now(timezone.utc).isoformat())[:4]
     who = authors.strip() or _people(found) or "[authors]"
     told = [
-        f"{who} ({year}): {found.title}. Rock glacier inventory, {number_words(found.number, 0)} rock glaciers. "
-        "[repository, DOI, licence]",
+        f"{who} ({year}): {found.title}. Rock glacier inventory, "
+        f"{counted(found.number, 'rock glacier', 'rock glaciers')}. [repository, DOI, licence]",
         f"Rock Glacier Inventory, version {VERSION}: a QGIS plugin. GPL-2.0-or-later.",
         "Sun, Z., Hu, Y., Racoviteanu, A., Liu, L., Harrison, S., Wang, X., Cai, J., Guo, X., He, Y., and Yuan, H.: "
         "TPRoGI: a comprehensive rock glacier inventory for the Tibetan Plateau using deep learning, Earth Syst. Sci. "

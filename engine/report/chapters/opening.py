@@ -99,9 +99,9 @@ def _climate_words(whole: Group) -> str:
 
 def _review_words(found: Found) -> str:
     precision = (found.agreement or {}).get("precision") or {}
-    if precision.get("value") is None:
-        return ""
     value, low, high = (precision.get(name) for name in ("value", "low", "high"))
+    if value is None:
+        return ""
     text = f"Reviewers take {number_words(100 * float(value), 1)} % of the inventory for rock glaciers"
     if low is None or high is None:
         return f"{text}."

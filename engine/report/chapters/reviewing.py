@@ -132,6 +132,7 @@ def _everybody(told: Mapping[str, Any]) -> list[Block]:
         ("Gwet's AC1", interval(told.get("gwet_ac1"))),
     ]
     rows = [[name, value] for name, value in figures if value is not None]
+    return [TableBlock("together", "All reviewers together.", columns, rows)]
     rows[0][1] = Interval(None) if rows[0][1] is None else str(rows[0][1])
     return [TableBlock("all_reviewers", "All reviewers together.", columns, rows)]
 

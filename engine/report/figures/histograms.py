@@ -75,7 +75,7 @@ def draw_histogram(axes: Axes, kind: Kind, values: Floats, inset: bool = True) -
     """Draw the values of one field, NaN left out; there is at least one."""
     known = values[np.isfinite(values)] * kind.factor
     edges = edges_of(known, kind.steps)
-    axes.hist(known, bins=edges, color=BLUE, edgecolor="white", linewidth=0.3)
+    axes.hist(known, bins=edges.tolist(), color=BLUE, edgecolor="white", linewidth=0.3)
     axes.set_xlabel(kind.axis)
     axes.set_ylabel("rock glaciers")
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
@@ -97,7 +97,7 @@ def _note(axes: Axes, text: str) -> None:
 
 def _inset(axes: Axes, small: Floats) -> None:
     within = axes.inset_axes((0.42, 0.28, 0.56, 0.52))
-    within.hist(small, bins=np.arange(0, _SMALL_AREA + 0.001, 0.02), color=BLUE, edgecolor="white", linewidth=0.2)
+    within.hist(small, bins=np.arange(0, _SMALL_AREA + 0.001, 0.02).tolist(), color=BLUE, edgecolor="white", linewidth=0.2)
     within.set_title("below 0.5 km²", fontsize=6, color=GREY, loc="right", pad=2)
     within.tick_params(labelsize=5.5, length=2, pad=1)
     within.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))

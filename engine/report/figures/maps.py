@@ -220,9 +220,10 @@ def draw_cells(figure: Figure, axes: Axes, cells: Cells, of: CellMap, regions: R
     prepare(axes, ground)
     scale_bar(axes, ground, north=False)
     bar = figure.colorbar(filled, ax=axes, fraction=0.04, pad=0.02, aspect=22)
-    bar.solids.set_rasterized(False)  # type: ignore[union-attr]
-    bar.solids.set_edgecolor("face")  # type: ignore[union-attr]
-    bar.outline.set_linewidth(0.4)  # type: ignore[operator]
+    if bar.solids is not None:
+        bar.solids.set_rasterized(False)
+        bar.solids.set_edgecolor("face")
+    bar.outline.set_linewidth(0.4)
     bar.ax.tick_params(labelsize=6, length=2)
     if not isinstance(norm, LogNorm):
         bar.ax.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=of.logarithmic))

@@ -87,9 +87,11 @@ def styled(families: Sequence[str] = ()) -> Iterator[None]:
     families
         Fonts, after the usual one, for letters that it does not have.
     """
-    with mpl.rc_context({**mpl.rcParamsDefault, "backend": mpl.rcParams["backend"]}), warnings.catch_warnings():
+    with mpl.rc_context(), warnings.catch_warnings():
+        mpl.rcParams.update({name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"})
         warnings.simplefilter("ignore", UserWarning)  # letters without a font: the report says so itself
-        mpl.rcParams.update({**_STYLE, "font.family": ["DejaVu Sans", *families]})
+        settings: Any = {**_STYLE, "font.family": ["DejaVu Sans", *families]}
+        mpl.rcParams.update(settings)
         yield
 
 

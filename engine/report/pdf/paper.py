@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.errors import FPDFException
+from fpdf.util import Padding
 
 from ....inventory.version import VERSION
 from ..fonts import BOLD, PLAIN, SLANTED, Fonts
@@ -136,7 +137,7 @@ class Paper(FPDF):
             self.known(text),
             align="L",
             fill=True,
-            padding=(1.5, 2.5),
+            padding=Padding(1.5, 2.5, 1.5, 2.5),
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,
         )
