@@ -265,7 +265,8 @@ def _pace(found: Found) -> Picture:
 
 def _reviewers(found: Found) -> Picture:
     reviewers: list[Mapping[str, Any]] = list((found.agreement or {}).get("reviewers") or [])
-    rows = [(str(each["reviewer"]), dict(each["counts"])) for each in reviewers if sum(each["counts"].values())]
+    told = [(str(each["reviewer"]), dict(each["counts"] or {})) for each in reviewers]
+    rows = [(name, counts) for name, counts in told if sum(counts.values())]
     if not rows:
         why = "no sample of primary markers has been judged by all of its reviewers."
         return Note(f"No figure of the reviews: {why if found.is_inventory else 'the layer keeps none.'}")

@@ -23,6 +23,7 @@ from ..accuracy.comparisons import Compared, Ways, all_compared
 from ..accuracy.deeds import Deeds, decided_of
 from ..accuracy.readings import AS_FOUND, Given, read_given
 from ..accuracy.reference import read_reference_outlines
+from ..agreement.agreement import agreement_of
 from ..comparison.comparing import compare_files
 from ..gathering.regions import Regions, read_regions
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
@@ -154,6 +155,7 @@ def _with_inventory(found: Found, request: ReportRequest, regions: Regions | Non
             title=title,
             schema_version=facts.get(schema.INFO_VERSION, ""),
             created=facts.get(schema.INFO_CREATED, ""),
+            agreement=agreement_of(found.path),
             gestures=_gestures(store),
             runs=_runs(store),
         )

@@ -231,6 +231,20 @@ ROOMS: dict[str, frozenset[str]] = {
             "store",
         }
     ),
+    "engine/report": frozenset(
+        {
+            "engine/accuracy",
+            "engine/agreement",
+            "engine/comparison",
+            "engine/gathering",
+            "engine/ground",
+            "engine/runs",
+            "engine/statistics",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
+    ),
     "engine/jobs": frozenset(
         {
             "engine/blocks",
@@ -263,6 +277,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/improving",
             "engine/intake",
             "engine/jobs",
+            "engine/report",
             "engine/simulation",
             "engine/solar",
             "engine/sources",

@@ -199,7 +199,7 @@ def test_reviews_are_told_when_all_are_done_and_not_before(tmp_path):
     judged(inventory, sample, {ANN: ["no"] * 20})
     report(inventory, tmp_path / "r.html")
     page = Page(tmp_path / "r.html")
-    assert "No figure of the reviews" in page.text and "decisions are missing" in page.text
+    assert "No figure of the reviews" in page.text and "Decisions that are missing" in page.text
     assert not [table for table in page.tables if table[0][4:8:2] == ["no", "uncertain"]]
     assert (tmp_path / "r_tables").is_dir()
     assert not list((tmp_path / "r_tables").glob("*cross*")) and not list((tmp_path / "r_tables").glob("*precision*"))

@@ -7,7 +7,7 @@ from typing import Any
 
 from ....inventory.schema import DECISIONS
 from ..catalogue import picture
-from ..document import Block, Chapter, Column, Interval, Items, Note, Paragraph, TableBlock, number_words
+from ..document import Block, Chapter, Column, Interval, Items, Note, Number, Paragraph, TableBlock, number_words
 from ..found import Found
 
 _FIGURES = (
@@ -84,8 +84,12 @@ def _reviewers(reviewers: Sequence[Mapping[str, Any]]) -> TableBlock:
     for each in reviewers:
         row: list[Any] = [each["reviewer"], each["judged"]]
         for decision in DECISIONS:
-            row += [each["counts"].get(decision, 0), interval((each.get("shares") or {}).get(decision))]
+            counts, shares = each.get("counts") or {}, each.get("shares") or {}
+            row += [counts.get(decision), interval(shares.get(decision))]
         rows.append(row)
+    if all(each.get("counts") is None for each in reviewers):
+        columns, rows = columns[:2], [row[:2] for row in rows]
+        return TableBlock("reviewers", "How many markers each reviewer has judged so far.", columns, rows)
     note = "In parentheses: intervals of 95 %. As Table 4 of Sun et al. (2024)."
     return TableBlock("reviewers", "What each reviewer said.", columns, rows, note)
 
@@ -125,16 +129,14 @@ def _everybody(told: Mapping[str, Any]) -> list[Block]:
     if not told.get("judged_by_all"):
         return []
     columns = [Column("What", "what"), Column("Value", "value", 3)]
-    figures = [
-        ("markers judged by all reviewers", told["judged_by_all"]),
+    figures: list[tuple[str, Any]] = [
+        ("markers judged by all reviewers", Number(float(told["judged_by_all"]), 0)),
         ("share judged yes by all", interval(told.get("yes_by_all"))),
         ("Fleiss' kappa", interval(told.get("fleiss_kappa"))),
         ("Gwet's AC1", interval(told.get("gwet_ac1"))),
     ]
     rows = [[name, value] for name, value in figures if value is not None]
     return [TableBlock("together", "All reviewers together.", columns, rows)]
-    rows[0][1] = Interval(None) if rows[0][1] is None else str(rows[0][1])
-    return [TableBlock("all_reviewers", "All reviewers together.", columns, rows)]
 
 
 def _precision(told: Mapping[str, Any]) -> list[Block]:

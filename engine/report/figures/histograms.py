@@ -97,7 +97,8 @@ def _note(axes: Axes, text: str) -> None:
 
 def _inset(axes: Axes, small: Floats) -> None:
     within = axes.inset_axes((0.42, 0.28, 0.56, 0.52))
-    within.hist(small, bins=np.arange(0, _SMALL_AREA + 0.001, 0.02).tolist(), color=BLUE, edgecolor="white", linewidth=0.2)
+    bins = np.arange(0, _SMALL_AREA + 0.001, 0.02).tolist()
+    within.hist(small, bins=bins, color=BLUE, edgecolor="white", linewidth=0.2)
     within.set_title("below 0.5 km²", fontsize=6, color=GREY, loc="right", pad=2)
     within.tick_params(labelsize=5.5, length=2, pad=1)
     within.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
