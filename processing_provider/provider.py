@@ -24,6 +24,7 @@ from .algorithms.importinventory import ImportInventory
 from .algorithms.improve import Improve
 from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
+from .algorithms.report import Report
 from .algorithms.samplemarkers import SampleMarkers
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
@@ -52,6 +53,7 @@ ALGORITHMS = (
     CompareInventories,
     SampleMarkers,
     Agreement,
+    Report,
 )
 MODELS = (SceneToInventory,)
 

@@ -54,6 +54,9 @@ COMMAND_LINE_ONLY = {
     "grid-statistics --layer": "the layer brings it",
     "compare --layer": "the layer brings it",
     "compare --reference-layer": "the layer brings it",
+    "report --models-folder": "it stands among the plugin's settings",
+    "report --figure": "the page has them all; one alone is asked for in a terminal",
+    "report --format": "it is that of one figure alone",
     "evaluate --models-folder": "it stands among the plugin's settings, and a box says whether it is used",
 }
 """Command, option of all commands, or option of one -> why no parameter asks for it."""
