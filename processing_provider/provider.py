@@ -22,6 +22,7 @@ from .algorithms.flagglaciers import FlagGlaciers
 from .algorithms.gridstatistics import GridStatistics
 from .algorithms.importinventory import ImportInventory
 from .algorithms.improve import Improve
+from .algorithms.passports import Passports
 from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
 from .algorithms.report import Report
@@ -54,6 +55,7 @@ ALGORITHMS = (
     SampleMarkers,
     Agreement,
     Report,
+    Passports,
 )
 MODELS = (SceneToInventory,)
 

@@ -33,9 +33,9 @@ class Report(EngineAlgorithm):
     TAGS = tr_noop("report,PDF,HTML,figure,map,table,statistics,publish")
     SUMMARY = tr_noop(
         "Writes a report of an inventory: a page of HTML that needs no network, a PDF if wanted, and all numbers as "
-        "CSV. It has a map, histograms, roses of aspects, maps of cells, tables, what mappers and reviewers did, sources "
-        "and methods from the record of every run, limits, a data dictionary and how to cite. What is not known is "
-        "replaced by a sentence why."
+        "CSV. It has a map, histograms, roses of aspects, maps of cells, tables, what mappers and reviewers did, "
+        "sources and methods from the record of every run, limits, a data dictionary and how to cite. A sentence "
+        "stands where something is not known."
     )
     REQUEST = ReportRequest
     OUTPUT, PDF, TABLES = "OUTPUT", "PDF", "TABLES"

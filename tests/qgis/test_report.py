@@ -38,5 +38,5 @@ def test_a_report_of_an_inventory(detected: Run, run: RunAlgorithm, tmp_path: Pa
 
 
 def test_a_sentence_names_the_parameter(detected: Run, run: RunAlgorithm, tmp_path: Path) -> None:
-    with pytest.raises(QgsProcessingException, match="end in .html"):
+    with pytest.raises(QgsProcessingException, match=r"end in \.html"):
         run("report", INVENTORY=detected.results["INVENTORY"], OUTPUT=str(tmp_path / "r.doc"))

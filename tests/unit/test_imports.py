@@ -294,8 +294,15 @@ ROOMS: dict[str, frozenset[str]] = {
     ),
     "processing_provider/adapters": frozenset({"inventory"}),
     "processing_provider/capture": frozenset({"inventory", "processing_provider/adapters"}),
+    "processing_provider/passports": frozenset({"inventory", "processing_provider/adapters", "store"}),
     "processing_provider/algorithms": frozenset(
-        {"inventory", "processing_provider/adapters", "processing_provider/capture", "store"}
+        {
+            "inventory",
+            "processing_provider/adapters",
+            "processing_provider/capture",
+            "processing_provider/passports",
+            "store",
+        }
     ),
     "processing_provider": frozenset({"inventory", "processing_provider/adapters", "processing_provider/algorithms"}),
     "plugin/common": frozenset({"inventory", "processing_provider/adapters"}),
