@@ -47,8 +47,6 @@ COMMANDS = {
     "grid-statistics": "an inventory -> cells of equal area: how many, how large, how low, how steep, facing where",
     "summarise": "an inventory -> tables, whole, by subregion and by other classes",
     "compare": "an inventory beside others of the same ground: what both have, and what one has alone",
-    "sample": "draw what reviewers judge: primary markers, or windows of ground where something may be missed",
-    "agreement": "how well reviewers agree, precision and completeness of the inventory, with intervals",
     "simulate": "write the embedded sample: a simulated alpine scene with its truth",
     "models": "list the model cards and check their weights",
     "overview": "a picture of a scene with outlines on it",
