@@ -11,7 +11,7 @@ from ..inventory.errors import UserError
 from ..inventory.identifiers import SYSTEM, UNIT
 from ..inventory.imagery import join_names, names_in
 from ..inventory.outline import Outline
-from ..inventory.schema import MARKER, MERGE, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
+from ..inventory.schema import GEOMETRY, MARKER, MERGE, PRIMARY_MARKERS, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ..store.protocol import Store
 from ..store.records import Row
 from ..store.seen import read_as_seen
@@ -114,3 +114,6 @@ def move_marker(
         row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         edit.update(ROCK_GLACIERS, rock_glacier, {"LAT": latitude, "LON": longitude})
         place_marker(edit, row["ID"], latitude, longitude, point)
+        if row["ID"] and not edit.find(PRIMARY_MARKERS, "ID", row["ID"]):  # another tool has deleted it
+            told = {"ID": row["ID"], "SUBREGION": row["SUBREGION"], "LAT": latitude, "LON": longitude}
+            edit.insert(PRIMARY_MARKERS, {GEOMETRY: point, **told})

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING
 
 from ..processing_provider.adapters.translation import tr
 from .common.guard import Tell, Wires, attempt
-from .dock.dock import REVIEW
+from .dock.dock import FINISH, REVIEW
 from .modes.map.map_mode import MapMode
 from .modes.review.review_mode import ReviewMode
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from .common.settings import Settings
     from .dock.dock import InventoryDock
     from .dock.keys.key_filter import KeyFilter
+    from .finishing import Finishing
+    from .news import Mode
     from .session.session import Session
-
-Mode = Union[MapMode, ReviewMode]
 
 
 class AtWork:
@@ -29,6 +29,8 @@ class AtWork:
         Show and remember both.
     keys
         Listens for the keys of the mode.
+    finishing
+        Begins Finish mode.
     people_changed
         Called when the list of people is another one.
     tell
@@ -36,9 +38,15 @@ class AtWork:
     """
 
     def __init__(
-        self, dock: InventoryDock, settings: Settings, keys: KeyFilter, people_changed: Callable[[], None], tell: Tell
+        self,
+        dock: InventoryDock,
+        settings: Settings,
+        keys: KeyFilter,
+        finishing: Finishing,
+        people_changed: Callable[[], None],
+        tell: Tell,
     ) -> None:
-        self._dock, self._settings, self._keys = dock, settings, keys
+        self._dock, self._settings, self._keys, self._finishing = dock, settings, keys, finishing
         self._people_changed, self._tell = people_changed, tell
         self._session: Session | None = None
         self._wires = Wires(tell)
@@ -74,8 +82,9 @@ class AtWork:
             self.begin()
 
     def set_mode(self, mode: str) -> None:
-        """Map or review."""
-        self._settings.mode = mode
+        """Map, review or finish; the last is no mode to begin with."""
+        if mode != FINISH:
+            self._settings.mode = mode
         self.begin()
 
     def begin(self) -> None:
@@ -87,6 +96,9 @@ class AtWork:
         if self._dock.mode() == REVIEW:
             self.mode = ReviewMode(session, self._dock.review_panel, self._tell)
             self._keys.set_scope("review")
+        elif self._dock.mode() == FINISH:
+            self.mode = self._finishing.mode(session, self._wires)
+            self._keys.set_scope("finish")
         else:
             self.mode = MapMode(session, self._dock.map_panel, self._settings, self._tell)
             self._wires.connect(self.mode.scope_changed, self._keys.set_scope)

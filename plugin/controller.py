@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..processing_provider.adapters.parameters.proposals import PROPOSALS
 from ..processing_provider.adapters.translation import tr
-from .at_work import AtWork, Mode
+from .at_work import AtWork
 from .common.guard import Wires, attempt
 from .common.settings import Settings, current_engine
 from .dock.dialogs.models_view import ModelsDialog
@@ -24,13 +24,14 @@ from .engine.improving import Improving
 from .engine.source_checker import SourceChecker
 from .engine.view_detection import ViewDetection
 from .engine.warm_engine import WarmEngine
+from .finishing import Finishing
 from .first_steps import FirstSteps
 from .layers.layer_sources import find_inventories
 from .layers.project_reading import Arrivals, is_being_read
 from .map.areas import show_areas
 from .map.previews import Previews
 from .map.stretching import stretch_to_view
-from .news import News
+from .news import Mode, News
 from .proposing import proposal_of
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .session.new_inventory import ask_where, ask_which, make_inventory
@@ -62,7 +63,8 @@ class Controller(QObject):
         self._keys = Keys.load()
         self._filter = KeyFilter(self._keys, self, dock.is_seen)
         self._wires, self._session_wires = Wires(self.tell), Wires(self.tell)
-        self._work = AtWork(dock, self.settings, self._filter, self._fill_header, self.tell)
+        self._finishing = Finishing(dock, self.tell)
+        self._work = AtWork(dock, self.settings, self._filter, self._finishing, self._fill_header, self.tell)
         self._looking = QTimer(self)
         self._arrivals = Arrivals(QgsProject.instance(), self)
         self.engine = WarmEngine(current_engine, parent=self)
@@ -107,6 +109,8 @@ class Controller(QObject):
             (header.name_done, self._iface.mapCanvas().setFocus),
             (panel.left, self._iface.mapCanvas().setFocus),
             (self._dock.review_panel.left, self._iface.mapCanvas().setFocus),
+            (self._dock.finish_panel.left, self._iface.mapCanvas().setFocus),
+            (self._dock.finish_panel.tool_requested, self._finishing.open_tool),
             (self._dock.mode_changed, self._work.set_mode),
             (self._filter.triggered, self._key),
             (self._filter.held, self._dock.hold),
@@ -258,6 +262,7 @@ class Controller(QObject):
         self._dock.map_panel.show_facts(None, tr("Open an inventory, or make a new one."))
         self.first_steps.show(True)
         self._dock.review_panel.set_enabled_for_review(False)
+        self._dock.finish_panel.show_nothing()
         self._dock.header.set_inventory("")
 
     def _layers_gone(self, names: list[str]) -> None:

@@ -16,7 +16,7 @@ from ..processing_provider.provider import RockGlacierProvider
 from .common.guard import attempt
 from .dock.dialogs.outline_walk import OutlineWalk
 from .dock.dialogs.training_curve import TrainingCurve
-from .dock.dock import InventoryDock
+from .dock.dock import FINISH, InventoryDock
 from .help.desk import HelpDesk
 from .menu import PluginMenu
 from .setup.need import Links
@@ -45,6 +45,7 @@ class DockPlugin:
         iface.addToolBarIcon(self.action)
         self.menu = PluginMenu(iface, lambda: attempt(self.controller.tell, self.controller.show_models))
         self.menu.add(self.action)
+        self.menu.add_finish(self._finish)
         self.menu.add_tools()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.hide()
@@ -82,6 +83,11 @@ class DockPlugin:
         self.dock.setVisible(shown)
         if shown:
             self.dock.raise_()  # it may lie behind another dock
+
+    def _finish(self) -> None:
+        """What is still open of the inventory, whatever the dock shows."""
+        self._show(True)
+        self.dock.set_mode(FINISH)
 
     def _can_show_curves(self, name: str) -> None:
         """A training has begun: its window can be opened again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from qgis.core import QgsApplication, QgsProcessingAlgorithm
+from qgis.core import QgsApplication
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtWidgets import QAction, QMenu
 
@@ -14,7 +14,7 @@ from ..processing_provider.adapters.translation import tr
 from ..processing_provider.provider import RockGlacierProvider
 from .common.helping import open_help
 from .dock.dialogs.about import About
-from .setup.need import ask_for_engine
+from .tools import open_tool
 
 
 def menu_name() -> str:
@@ -46,6 +46,10 @@ class PluginMenu:
         self._iface.addPluginToMenu(menu_name(), action)
         self._entries.append(action)
         return action
+
+    def add_finish(self, slot: Callable[[], object]) -> None:
+        """Add the way to what is still open in the dock."""
+        self.add(self._action(tr("Finish the inventory"), tr("What is still open, statistics and report"), slot))
 
     def add_tools(self) -> None:
         """Add the tools of the toolbox, and the models."""
@@ -82,19 +86,10 @@ class PluginMenu:
                 self.tools.addSection(group)
             action = self.tools.addAction(f"{tool.displayName()}…")
             action.setToolTip(tool.shortDescription())
-            action.triggered.connect(lambda _checked=False, tool=tool: self._open(tool))
+            action.triggered.connect(partial(self._open, tool.name()))
 
-    def _open(self, tool: QgsProcessingAlgorithm) -> None:
-        """Open the dialog of a tool; one that cannot run leads to what it needs."""
-        import processing  # only there when QGIS has loaded its core plugins
-
-        can, why = tool.canExecute()
-        if not can:
-            ask_for_engine(self._iface.mainWindow(), why)
-            return
-        dialog = processing.createAlgorithmDialog(tool.id(), {})
-        if dialog is not None:
-            dialog.show()
+    def _open(self, name: str, _checked: bool = False) -> None:
+        open_tool(self._iface.mainWindow(), name)
 
     def _about(self) -> None:
         About(self._iface.mainWindow()).exec()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Union
 
 from ..inventory.schema import CANDIDATES
 from ..processing_provider.adapters.translation import tr
 from .common.guard import Tell
 from .layers.inventory_layers import EDITED
+from .modes.finish.finish_mode import FinishMode
 from .modes.map.map_mode import MapMode
 from .session.elsewhere import Changes
 from .session.file_notices import made_complete
@@ -18,11 +19,15 @@ if TYPE_CHECKING:
     from .session.session import Session
 
 
+Mode = Union[MapMode, "ReviewMode", FinishMode]
+"""What one is at."""
+
+
 class Place(Protocol):
     """Where one is: the controller knows."""
 
     session: Session | None
-    mode: MapMode | ReviewMode | None
+    mode: Mode | None
 
 
 class Writer(Protocol):
@@ -59,7 +64,7 @@ class News:
         session.queue.reload()
         session.reload(EDITED)
         self._tell_of_others(changes)
-        if isinstance(mode, MapMode):
+        if isinstance(mode, (MapMode, FinishMode)):
             mode.read_again()
         for text, level in made_complete(session.inventory):  # a layer may have been overwritten
             self._tell(text, level)

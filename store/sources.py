@@ -144,6 +144,11 @@ def write_sources(store: Store, sources: Sources) -> None:
     store.remember({PREFIX + key: value for key, value in kept.items()})
 
 
+def groups_of(sources: Sources) -> list[str]:
+    """Groups of attributes of rock glaciers that an inventory has a source for."""
+    return [group for group, source in SOURCE_OF.items() if group != GLACIERS and getattr(sources, source)]
+
+
 def _as_kept(file: str, inventory: Path) -> str:
     """Relative to the inventory, with slashes on every system; absolute where that is on another drive."""
     if not is_plain(file):  # in an archive, a part of a container: it is kept whole

@@ -1,4 +1,4 @@
-"""The dock: header, the two modes, a line for messages, the search of the view, and the engine's."""
+"""The dock: header, the three modes, a line for messages, the search of the view, and the engine's."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ from .header import MAPPER, REVIEWER, Header
 from .keys.actions import OPEN_HELP
 from .keys.keys import Keys
 from .message import INFO, MessageLine
+from .panels.finish_panel import FinishPanel
 from .panels.map_panel import MapPanel
 from .panels.review_panel import ReviewPanel
 from .panels.start_card import StartCard
 
-MAP, REVIEW = "map", "review"
+MAP, REVIEW, FINISH = "map", "review", "finish"
 NAME = "RockGlacierInventoryDock"
+_PAGES = {MAP: "dock", REVIEW: "review", FINISH: "finish"}
+"""Of help, for each mode."""
 
 
 class InventoryDock(QDockWidget):
@@ -45,6 +48,8 @@ class InventoryDock(QDockWidget):
         self.header = Header()
         self.map_panel = MapPanel(keys)
         self.review_panel = ReviewPanel(keys)
+        self.finish_panel = FinishPanel(keys)
+        self._panels = {MAP: self.map_panel, REVIEW: self.review_panel, FINISH: self.finish_panel}
         self.start = StartCard()
         self._starting = False
         self.message = MessageLine()
@@ -54,6 +59,7 @@ class InventoryDock(QDockWidget):
         self.mode_buttons = {
             MAP: _mode_button(tr("Map"), tr("Decide on the candidates")),
             REVIEW: _mode_button(tr("Review"), tr("Check a sample of the inventory")),
+            FINISH: _mode_button(tr("Finish"), tr("What is still open, statistics and report")),
         }
         self._modes = QButtonGroup(self)
         self._stack = QStackedWidget()
@@ -68,8 +74,8 @@ class InventoryDock(QDockWidget):
         for button in self.mode_buttons.values():
             self._modes.addButton(button)
             modes.addWidget(button, 1)
-        self._stack.addWidget(self.map_panel)
-        self._stack.addWidget(self.review_panel)
+        for panel in self._panels.values():
+            self._stack.addWidget(panel)
         self._stack.addWidget(self.start)
         content = QWidget()
         layout = QVBoxLayout(content)
@@ -87,6 +93,7 @@ class InventoryDock(QDockWidget):
     def _connect(self) -> None:
         for mode, button in self.mode_buttons.items():
             button.clicked.connect(lambda _checked=False, mode=mode: self.set_mode(mode))
+        self.map_panel.finish_requested.connect(lambda: self.set_mode(FINISH))
         # First of all slots, so that an answer to the gesture is not taken away with what was before.
         for signal in self._gestures():
             signal.connect(lambda *_values: self.message.gesture())
@@ -117,6 +124,7 @@ class InventoryDock(QDockWidget):
             (self.review_panel, ("decision_made", "first_requested", "sample_requested", "sample_chosen")),
         ):
             yield from (getattr(panel, name) for name in (*both, *own))
+        yield self.finish_panel.look_requested
         yield self.detect.requested
         for name in ("new_requested", "open_requested"):
             yield getattr(self.header, name)
@@ -130,7 +138,7 @@ class InventoryDock(QDockWidget):
         yield self.header.inventory_chosen
 
     def mode(self) -> str:
-        """'map' or 'review'."""
+        """'map', 'review' or 'finish'."""
         return self._mode
 
     def set_mode(self, mode: str) -> None:
@@ -150,7 +158,7 @@ class InventoryDock(QDockWidget):
         self._show_page(self._mode)
 
     def _show_page(self, mode: str) -> None:
-        self._stack.setCurrentWidget(self.start if self._starting else self._panel(mode))
+        self._stack.setCurrentWidget(self.start if self._starting else self._panels[mode])
 
     def is_seen(self) -> bool:
         """Whether a person sees the dock: it is open, and not behind another one."""
@@ -158,8 +166,8 @@ class InventoryDock(QDockWidget):
 
     def set_keys(self, keys: Keys) -> None:
         """Show other keys."""
-        self.map_panel.set_keys(keys)
-        self.review_panel.set_keys(keys)
+        for panel in self._panels.values():
+            panel.set_keys(keys)
 
     def say(self, text: str, level: str = INFO, offer: str = "", help_text: str = "") -> None:
         """Show a sentence of the level 'info', 'warning' or 'error' at the foot, and an offer with its tooltip."""
@@ -170,13 +178,16 @@ class InventoryDock(QDockWidget):
         if action == OPEN_HELP:
             open_help(self.help_page())
             return True
+        if action == "finish":
+            self.set_mode(FINISH)
+            return True
         if action == "glaciers":
             return self.map_panel.trigger(action)
-        return self._panel(self._mode).trigger(action)
+        return self._panels[self._mode].trigger(action)
 
     def help_page(self) -> str:
         """The page for what the dock shows now."""
-        return FIRST_STEPS if self._starting else "review" if self._mode == REVIEW else "dock"
+        return FIRST_STEPS if self._starting else _PAGES[self._mode]
 
     def hold(self, action: str, down: bool) -> None:
         """A key is held, or no longer (from `KeyFilter.held`)."""
@@ -187,9 +198,6 @@ class InventoryDock(QDockWidget):
         """Have a comment said that is being written, before something else is shown."""
         self.map_panel.comment.finish()
         self.review_panel.comment.finish()
-
-    def _panel(self, mode: str) -> MapPanel | ReviewPanel:
-        return self.review_panel if mode == REVIEW else self.map_panel
 
 
 def _mode_button(text: str, help_text: str) -> QPushButton:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ...inventory import schema
 from ...processing_provider.adapters.translation import tr
-from .keys.actions import REASON_ACTIONS
+from .finish_texts import kind_text
+from .keys.actions import OPEN_ACTIONS, REASON_ACTIONS
 
 
 def operation_text(operation: str) -> str:
@@ -86,6 +87,8 @@ def action_text(action: str) -> str:
     """What a key does, for the list of keys."""
     if action in REASON_ACTIONS:
         return tr("Reason: {}").format(reason_text(REASON_ACTIONS[action]))
+    if action in OPEN_ACTIONS:
+        return tr("Finish: {}").format(kind_text(OPEN_ACTIONS[action]))
     if action in schema.OPERATIONS:
         return operation_text(action)
     if action in schema.DECISIONS:
@@ -104,6 +107,7 @@ def action_text(action: str) -> str:
         "comment": tr("Write a comment"),
         "split": tr("Split"),
         "merge": tr("Merge"),
+        "finish": tr("What is still open"),
         "help": tr("Help"),
     }[action]
 

@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ...inventory.messages import CANCELLED
 from ...inventory.requests.attributes import AttributesRequest
 from ...inventory.requests.option import to_arguments
-from ...inventory.schema import ATTRIBUTE_GROUPS, GLACIERS, PRIMARY_MARKERS, ROCK_GLACIERS
+from ...inventory.schema import ATTRIBUTE_GROUPS, PRIMARY_MARKERS, ROCK_GLACIERS
 from ...processing_provider.adapters.engine_process import LOG_TAG
 from ...processing_provider.adapters.translation import tr
 from ...store.records import Wanted
-from ...store.sources import SOURCE_OF, Sources
+from ...store.sources import groups_of
 from ..common.guard import Tell, Wires
 from ..dock.panels.shown import climate_text, ground_text
 from ..geometry.features import facts_of, read_shown
@@ -161,11 +161,6 @@ class AttributeFiller(QObject):
         if sentence != self._told:
             self._told = sentence
             self._tell(tr("Attributes were not filled: {}").format(sentence), "warning")
-
-
-def groups_of(sources: Sources) -> list[str]:
-    """Groups of attributes of rock glaciers that an inventory has a source for."""
-    return [group for group, source in SOURCE_OF.items() if group != GLACIERS and getattr(sources, source)]
 
 
 def _unfilled(session: Session, fids: list[int], groups: list[str]) -> list[int]:

@@ -131,7 +131,7 @@ def clip(geometry: QgsGeometry, others: Sequence[QgsGeometry]) -> QgsGeometry:
     """The outline without what the others cover; `UserError` where nothing is left."""
     if not others:
         return polygons_of(geometry)
-    left = _sound(geometry).difference(merge(others))
+    left = sound(geometry).difference(merge(others))
     if left.isNull() or left.isEmpty():
         raise UserError(tr("Nothing of the outline would be left: other rock glaciers cover it all."))
     return polygons_of(left)
@@ -139,7 +139,7 @@ def clip(geometry: QgsGeometry, others: Sequence[QgsGeometry]) -> QgsGeometry:
 
 def merge(geometries: Sequence[QgsGeometry]) -> QgsGeometry:
     """One outline of several; common borders vanish, what does not touch becomes a part."""
-    return polygons_of(QgsGeometry.unaryUnion([_sound(geometry) for geometry in geometries]))
+    return polygons_of(QgsGeometry.unaryUnion([sound(geometry) for geometry in geometries]))
 
 
 def split(geometry: QgsGeometry, line: QgsGeometry) -> list[QgsGeometry]:
@@ -154,7 +154,7 @@ def split(geometry: QgsGeometry, line: QgsGeometry) -> list[QgsGeometry]:
     """
     cut: list[QgsGeometry] = []
     whole: list[QgsGeometry] = []
-    for part in polygons_of(_sound(geometry)).asGeometryCollection():
+    for part in polygons_of(sound(geometry)).asGeometryCollection():
         pieces = _pieces(part, line)
         if len(pieces) > 1:
             cut += pieces
@@ -173,7 +173,7 @@ def _pieces(part: QgsGeometry, line: QgsGeometry) -> list[QgsGeometry]:
     return [face for face in faces.asGeometryCollection() if part.contains(face.pointOnSurface())]
 
 
-def _sound(geometry: QgsGeometry) -> QgsGeometry:
+def sound(geometry: QgsGeometry) -> QgsGeometry:
     """The geometry, mended where GEOS could not work with it."""
     return geometry if geometry.isGeosValid() else geometry.makeValid()
 
@@ -190,14 +190,14 @@ def share_inside(
     """
     if not layer.isValid() or layer.geometryType() != POLYGON or geometry.isEmpty():
         return None
-    outline, inside = _sound(geometry), []
+    outline, inside = sound(geometry), []
     transform = QgsCoordinateTransform(layer.crs(), crs, context)
     try:
         box = transform.transformBoundingBox(outline.boundingBox(), _REVERSE)
         for feature in layer.getFeatures(QgsFeatureRequest().setFilterRect(box).setNoAttributes()):
             glacier = feature.geometry()
             glacier.transform(transform)
-            common = outline.intersection(_sound(glacier))
+            common = outline.intersection(sound(glacier))
             if not common.isEmpty() and common.area() > 0:
                 inside.append(common)
     except QgsCsException:

@@ -19,6 +19,7 @@ from qgis.gui import QgisInterface, QgsMapToolPan
 from ...gestures.image_dates import date_of, not_asked_yet, read_dates
 from ...gestures.operations import By, rock_glacier_of
 from ...gestures.queue import CandidateQueue
+from ...gestures.walk import Walk
 from ...inventory.imagery import join_names, names_in
 from ...inventory.naming.long_names import shortened
 from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
@@ -65,6 +66,7 @@ class Session:
         self.queue = CandidateQueue(
             inventory, self.crs.isGeographic(), lambda run_id: bool(other_target(inventory, run_id))
         )
+        self.walk: Walk | None = None
         self.view = MapView(self._canvas, self.crs)
         self.drawing = Drawing(iface, draft_path(inventory.path))
         self.drawing.active_changed.connect(self.layers.set_drawing)
@@ -140,6 +142,11 @@ class Session:
         """The image whose date nobody was asked for yet, among those of an outline; empty where none."""
         names, dates = self._imagery(source)
         return next(iter(not_asked_yet(names, dates)), "")
+
+    def images_without_date(self, source: str) -> list[str]:
+        """Images of an outline of which no date is known, whether or not somebody was asked."""
+        names, dates = self._imagery(source)
+        return [name for name in names_in(names) if not dates.get(name)]
 
     def source(self) -> tuple[str, str]:
         """The imagery that is mapped on, and its date, as set for this inventory."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
+from ...gestures.open_points import SMALLEST_M2
 from ...inventory.identifiers import format_identifier
 from ...inventory.schema import REMOVE, ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
@@ -13,16 +14,14 @@ from ...store.records import Wanted
 from ..dock.panels.shown import Warning
 from ..geometry import outlines
 from ..geometry.features import Shown, model_of, near
+from .outline_checks import LEAST_OVERLAP_M2, without_marker_inside
 from .twins import twin_warnings
 
 if TYPE_CHECKING:
     from .session import Session
 
-SMALLEST_M2 = 10_000.0
-"""Smallest rock glacier of the method: 0.01 km²."""
-
-_LEAST_OVERLAP_M2 = 50.0
-"""Less than this is a shared border whose vertices do not quite meet."""
+PUT_INSIDE = "put inside"
+"""Offered where the primary marker is outside its outline."""
 
 
 class Doubts:
@@ -55,6 +54,9 @@ class Doubts:
         area = shown.row["AREA"]
         if area is not None and area < SMALLEST_M2:
             found.append(Warning(tr("Smaller than 0.01 km², the least area of the inventory.")))
+        if not shown.is_candidate and not self._has_marker_inside(shown):
+            text = tr("The primary marker is not inside the outline; you can also drag it.")
+            found.append(Warning(text, PUT_INSIDE, tr("Put it inside")))
         same_cell = self._same_cell(shown, geometry)
         if same_cell:
             text = tr("{} has its marker in the same cell of about 11 m; is this one outlined twice?")
@@ -76,8 +78,7 @@ class Doubts:
         return [
             (name, other)
             for name, other in self._others(shown, geometry)
-            if other.intersects(geometry)
-            and self._session.ground.area(other.intersection(geometry)) > _LEAST_OVERLAP_M2
+            if other.intersects(geometry) and self._session.ground.area(other.intersection(geometry)) > LEAST_OVERLAP_M2
         ]
 
     def _share(self, geometry: QgsGeometry, others: list[QgsGeometry]) -> str:
@@ -85,6 +86,9 @@ class Doubts:
         common = QgsGeometry.unaryUnion([other.intersection(geometry) for other in others])
         share = 100 * self._session.ground.area(common) / max(self._session.ground.area(geometry), 1e-9)
         return f"{share:.0f}" if share >= 1 else "<1"
+
+    def _has_marker_inside(self, shown: Shown) -> bool:
+        return not without_marker_inside(self._session.inventory, self._session.ground, [shown.fid])
 
     def _same_cell(self, shown: Shown, geometry: QgsGeometry) -> str:
         """Identifier of another rock glacier whose marker would be in the same cell; else empty."""

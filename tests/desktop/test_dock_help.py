@@ -55,6 +55,7 @@ def test_dialogs_have_help_and_f1(session: Session) -> None:
 def test_the_menu_of_plugins(session: Session) -> None:
     assert session.report["menu"] == [
         "Rock glacier inventory",
+        "Finish the inventory",
         "Tools",
         "Models…",
         "Curves of the training",

@@ -104,9 +104,9 @@ def test_every_load_has_its_unload(qgis_app: QgsApplication) -> None:
         assert "rockglacier" in provider_ids()
         assert len(interface.icons) == 1
         names = [entry.text() for entry in interface.entries]
-        assert names[:3] == ["Rock glacier inventory", "Tools", "Models…"]
-        assert names[3:5] == ["Curves of the training", "Walk through training outlines"]
-        assert names[5:] == ["Help", "List of keys", "About…"]
+        assert names[:4] == ["Rock glacier inventory", "Finish the inventory", "Tools", "Models…"]
+        assert names[4:6] == ["Curves of the training", "Walk through training outlines"]
+        assert names[6:] == ["Help", "List of keys", "About…"]
         assert len(interface.pluginHelpMenu().actions()) == 1
         assert all(entry.toolTip() for entry in interface.entries)
         assert len(interface.factories) == 2, "the engine, and the models"

@@ -370,8 +370,20 @@ ROOMS: dict[str, frozenset[str]] = {
             "processing_provider/adapters",
         }
     ),
+    "plugin/modes/finish": frozenset(
+        {
+            "gestures",
+            "inventory",
+            "plugin/common",
+            "plugin/dock",
+            "plugin/session",
+            "processing_provider/adapters",
+            "store",
+        }
+    ),
     "plugin": frozenset(
         {
+            "gestures",
             "inventory",
             "plugin/common",
             "plugin/dock",
@@ -379,6 +391,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "plugin/help",
             "plugin/layers",
             "plugin/map",
+            "plugin/modes/finish",
             "plugin/modes/map",
             "plugin/modes/review",
             "plugin/session",

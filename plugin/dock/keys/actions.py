@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ....gestures.open_points import KINDS
 from ....inventory import schema
 
-OFF, DECIDING, REASONS, DRAWING, REVIEW = "off", "deciding", "reasons", "drawing", "review"
-SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW)
+OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH = "off", "deciding", "reasons", "drawing", "review", "finish"
+SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH)
 """What a person is at, and so which keys are live."""
 
 REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
@@ -13,10 +14,13 @@ REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in sch
 _REASON_KEYS = ("D", "A", "L", "M", "T", "W", "S", "I", "O")
 OPEN_HELP = "help"
 """Also for who writes: its key is F1, unless somebody gave it a letter."""
+OPEN_ACTIONS = {f"open-{kind}": kind for kind in KINDS}
+"""Action -> kind of what is still open, to be gone through."""
+_OPEN_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
 
-_ANY = (DECIDING, REASONS, DRAWING, REVIEW)
+_ANY = (DECIDING, REASONS, DRAWING, REVIEW, FINISH)
 _BOTH = (DECIDING, REVIEW)
 # action -> (scopes in which it is live, default keys in portable text)
 _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -42,8 +46,10 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.NO: ((REVIEW,), ("N",)),
     schema.UNCERTAIN: ((REVIEW,), ("U",)),
     schema.UNDEFINED: ((REVIEW,), ("X",)),
+    "finish": (_BOTH, ("F",)),
     OPEN_HELP: ((OFF, *_ANY), ("F1",)),
     **{action: ((REASONS,), (key,)) for action, key in zip(REASON_ACTIONS, _REASON_KEYS)},
+    **{action: ((FINISH,), (key,)) for action, key in zip(OPEN_ACTIONS, _OPEN_KEYS)},
 }
 ACTIONS = tuple(_ACTIONS)
 

@@ -18,6 +18,7 @@ from .facts_view import FactsView, WarningsView
 from .pairs import Pairs
 from .queue_bar import QueueBar
 from .shown import Facts, Warning
+from .walk_bar import WalkBar
 
 EMPTY, LOCKED = "empty", "locked"
 MODES = (EMPTY, DECIDING, REASONS, DRAWING, LOCKED)
@@ -47,13 +48,18 @@ class MapPanel(Panel):
     glaciers_shown = pyqtSignal(bool)
     outlines_hidden = pyqtSignal(bool)
     date_answered = pyqtSignal(str, str)
+    finish_requested = pyqtSignal()
 
     def __init__(self, keys: Keys | None = None) -> None:
         super().__init__(keys or Keys())
         self._mode = EMPTY
         self._facts: Facts | None = None
         self.queue = QueueBar()
+        self.walk = WalkBar(self.hints)
         self.facts = FactsView()
+        self.finish_button = KeyButton(tr("Finish the inventory"), "green")
+        self.hints.add(self.finish_button, tr("What is still open, statistics and report"), "finish")
+        self.finish_button.setVisible(False)
         self.warnings = WarningsView()
         self.image_date = ImageDate()
         self.operations = Operations(self.hints)
@@ -75,7 +81,9 @@ class MapPanel(Panel):
         self.fill(
             [
                 self.queue,
+                self.walk,
                 self.facts,
+                self.finish_button,
                 self.warnings,
                 self.image_date,
                 self.operations,
@@ -120,6 +128,8 @@ class MapPanel(Panel):
         self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
         self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
         self.comment.edited.connect(self.comment_edited)
+        for button in (self.finish_button, self.walk.back):
+            button.clicked.connect(lambda: self.say(self.finish_requested))
         self.image_date.answered.connect(self._date_answered)
         self.removed.toggled.connect(self.removed_shown)
         self.glaciers.toggled.connect(self.glaciers_shown)
@@ -174,15 +184,21 @@ class MapPanel(Panel):
             return (schema.REMOVE, schema.REFINE, schema.RETRIEVE)
         return schema.OPERATIONS
 
-    def show_facts(self, facts: Facts | None, message: str = "") -> None:
-        """Show a candidate or rock glacier, or a message when there is none."""
+    def show_facts(self, facts: Facts | None, message: str = "", all_decided: bool = False) -> None:
+        """Show a candidate or rock glacier, or a message when there is none, and then perhaps the way to Finish."""
         # First what was written about the one before, while it is still the one that is shown.
         self.comment.show_comment(facts.comment if facts else "", facts.title if facts else "")
         self._facts = facts
         self.facts.show_facts(facts, message)
+        self.finish_button.setVisible(facts is None and all_decided)
         self.operations.mark(facts.state if facts else "")
         self.operations.expect(facts.expected_reason if facts else "")
         self._enable_gestures()
+
+    def show_walk(self, kind: str, place: int, total: int) -> None:
+        """Show the way through what is open in place of the queue's head; an empty kind brings that back."""
+        self.walk.show_walk(kind, place, total)
+        self.queue.setVisible(not kind)
 
     def show_warnings(self, warnings: list[Warning]) -> None:
         """Show these warnings and no others."""

@@ -104,6 +104,14 @@ class ReviewPanel(Panel):
         if self.sample.currentData():
             self.say(self.sample_chosen, self.sample.currentData())
 
+    def go_to(self, sample: str) -> None:
+        """Review a sample, as if it was chosen from the list; an empty name opens the form that draws one."""
+        if sample:
+            self.sample.choose(sample)
+            self._choose()
+        else:
+            self.draw_button.setChecked(self.draw_button.isEnabled())
+
     def _show_form(self, shown: bool) -> None:
         focused = QApplication.focusWidget()
         self.form.setVisible(shown)

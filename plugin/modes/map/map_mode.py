@@ -306,7 +306,7 @@ class MapMode(QObject):
         elif shown is not None:
             for fid in self._session.candidates_of(shown.row["CANDIDATE"]):
                 self._way.refresh_state(fid)
-            self.show(read_shown(self._inventory, shown.table, shown.fid), move=False)
+            self._way.stay(shown)
         if shown is not None:
             self._tell(tr("{}: {}, saved.").format(operation_text(operation), shown.title), "info")
 

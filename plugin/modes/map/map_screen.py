@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from ....gestures.open_points import WITHOUT_DATE
 from ....gestures.queue import Filter, minutes_left
 from ....inventory.schema import GEOMETRY
 from ....processing_provider.adapters.translation import tr
@@ -42,7 +43,7 @@ class MapScreen:
             self._on_screen = now, time.monotonic()
         if shown is None:
             self._session.view.clear()
-            self._panel.show_facts(None, self._nothing_left())
+            self._panel.show_facts(None, self._nothing_left(), self._is_all_decided())
             self._panel.show_warnings([])
         else:
             if shown.is_candidate:
@@ -53,8 +54,23 @@ class MapScreen:
             self._panel.show_warnings(self.doubts.of(shown, geometry, share))
             self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
             self.rests_on(source_of(self._inventory, shown))
+        self._show_walk()
         self.ask_for_date()
+        self._ask_again(shown)
         self.show_progress()
+
+    def _show_walk(self) -> None:
+        walk = self._session.walk
+        self._panel.show_walk(walk.kind if walk else "", walk.place if walk else 0, len(walk) if walk else 0)
+
+    def _ask_again(self, shown: Shown | None) -> None:
+        """Who goes through what has no date is asked also for an image of which it was once not known."""
+        walk = self._session.walk
+        if walk is None or walk.kind != WITHOUT_DATE or shown is None or shown.row.get("MAP_DATE"):
+            return
+        undated = self._session.images_without_date(source_of(self._inventory, shown))
+        if undated and not self._session.read_only:
+            self._panel.image_date.ask(undated[0])
 
     def rests_on(self, source: str) -> None:
         """An outline rests on this imagery, so that its date is to be known."""
@@ -96,7 +112,13 @@ class MapScreen:
         )
         self._panel.show_facts(facts_of(self._inventory, shown, share))
 
+    def _is_all_decided(self) -> bool:
+        """Whether what comes next is to finish the inventory."""
+        return self._session.walk is not None or (bool(len(self._queue)) and self._queue.filter == Filter())
+
     def _nothing_left(self) -> str:
+        if self._session.walk is not None:
+            return tr("That was the last of them.")
         if not len(self._queue):
             return tr(
                 "There are no candidates in this inventory: press 'Detect in view' below, or outline what "

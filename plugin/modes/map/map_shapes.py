@@ -11,7 +11,9 @@ from ....inventory.schema import GEOMETRY, MERGE, PRIMARY_MARKERS, REFINE, ROCK_
 from ....processing_provider.adapters.translation import tr
 from ...geometry import outlines
 from ...geometry.features import Shown, read_shown, source_of
+from ...geometry.outline_geometry import marker_of
 from ...session import twins
+from ...session.warnings_of import PUT_INSIDE
 
 if TYPE_CHECKING:
     from ...common.guard import Tell
@@ -76,6 +78,9 @@ class MapShapes:
             twins.settle_shown(self._session, shown, self._mode.by())
             self._mode.decided(shown, SETTLE)
             return
+        if action == PUT_INSIDE:
+            self._put_marker_inside(shown)
+            return
         mended = self._screen.doubts.mended(action, shown, self._session.ground.geometry(shown.row[GEOMETRY]))
         source = source_of(self._inventory, shown) if shown.is_candidate else None
         self._mode.drawing.refine(shown, mended, self._session.crs, self._mode.by(source))
@@ -91,6 +96,11 @@ class MapShapes:
             moved = read_shown(self._inventory, ROCK_GLACIERS, shown.fid)
             self._session.reload((ROCK_GLACIERS.name, PRIMARY_MARKERS.name))
             self._mode.show(moved, move=False)
+
+    def _put_marker_inside(self, shown: Shown) -> None:
+        """To where a new outline's marker would stand."""
+        geometry = self._session.ground.geometry(shown.row[GEOMETRY])
+        self.move_marker(marker_of(geometry))
 
     def refuse_marker(self) -> None:
         """It was dropped outside its outline."""

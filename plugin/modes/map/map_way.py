@@ -10,6 +10,7 @@ from qgis.core import QgsGeometry, QgsPointXY
 
 from ....gestures import undoing
 from ....gestures.queue import Filter
+from ....gestures.walk import Walk
 from ....inventory.schema import CANDIDATES, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell
@@ -33,7 +34,10 @@ class MapWay:
         self._inventory, self._queue = session.inventory, session.queue
 
     def go_on(self, after: Shown | None = None) -> None:
-        """To the next undecided candidate after one, or from the middle of the map."""
+        """To the next undecided candidate after one, or from the middle of the map; or on through what is open."""
+        if self._session.walk is not None:
+            self._walk_on(self._session.walk, after)
+            return
         known = after.fid if after is not None and after.is_candidate else None
         self._go(self._queue.next(known, self._session.middle_of_the_map()))
 
@@ -45,14 +49,40 @@ class MapWay:
             shown = None if fid is None else read_shown(self._inventory, CANDIDATES, fid)
         self._show(shown)
 
+    def _walk_on(self, walk: Walk, after: Shown | None = None) -> None:
+        """The next one that is there; the present one again after one that was looked at in between."""
+        if after is not None and walk.is_at(after.table, after.fid):
+            walk.advance()
+        while (target := walk.current()) is not None:
+            shown = read_shown(self._inventory, *target)
+            if shown is not None:
+                self._show(shown)
+                return
+            walk.advance()  # it is gone since it was counted
+        self._show(None)
+
+    def stay(self, shown: Shown) -> None:
+        """A rock glacier was changed: show it as it is now; where it is gone, one goes on."""
+        again = read_shown(self._inventory, shown.table, shown.fid)
+        if again is None and self._session.walk is not None:
+            self.go_on(shown)
+        else:
+            self._show(again, move=False)
+
     def skip(self, shown: Shown | None) -> None:
         """Leave a candidate for later."""
-        if shown is not None and shown.is_candidate:
+        if shown is not None and shown.is_candidate and self._session.walk is None:
             self._queue.skip(shown.fid)
         self.go_on(shown)
 
     def previous(self) -> None:
-        """Back to the candidate before, decided or not."""
+        """Back to the candidate before, decided or not; or to what was open before this."""
+        walk = self._session.walk
+        if walk is not None:
+            if not walk.back():
+                self._tell(tr("This is the first of them."), "info")
+            self._walk_on(walk)
+            return
         fid = self._queue.previous()
         if fid is None:
             self._tell(tr("This is the first candidate that was shown."), "info")

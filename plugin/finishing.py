@@ -1,0 +1,62 @@
+"""From what is open to where it is: Finish mode asks, and the dock goes to Map mode, Review mode or a tool."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ..gestures.queue import Filter
+from ..gestures.walk import Walk
+from ..inventory.schema import ROCK_GLACIERS
+from .dock.dock import MAP, REVIEW
+from .dock.panels.finish_panel import ATTRIBUTES
+from .dock.panels.queue_bar import WHOLE
+from .modes.finish.finish_mode import FinishMode
+from .tools import open_tool
+
+if TYPE_CHECKING:
+    from .common.guard import Tell, Wires
+    from .dock.dock import InventoryDock
+    from .session.session import Session
+
+
+class Finishing:
+    """Begins Finish mode, and leads from it.
+
+    Parameters
+    ----------
+    dock
+        Its mode changes; whoever listens begins that mode.
+    tell
+        Shows a sentence.
+    """
+
+    def __init__(self, dock: InventoryDock, tell: Tell) -> None:
+        self._dock, self._tell = dock, tell
+
+    def mode(self, session: Session, wires: Wires) -> FinishMode:
+        """Finish mode of an inventory; `wires` are cut when it ends."""
+        mode = FinishMode(session, self._dock.finish_panel, self._tell)
+        wires.connect(mode.candidates_wanted, partial(self._to_candidates, session))
+        wires.connect(mode.walk_wanted, partial(self._walk, session))
+        wires.connect(mode.review_wanted, self._review)
+        return mode
+
+    def _to_candidates(self, session: Session) -> None:
+        """To all that are undecided, whatever was filtered before."""
+        session.queue.set_filter(Filter())
+        self._dock.map_panel.queue.set_filter(WHOLE)
+        self._dock.set_mode(MAP)
+
+    def _walk(self, session: Session, walk: Walk) -> None:
+        session.walk = walk
+        self._dock.set_mode(MAP)
+
+    def _review(self, sample: str) -> None:
+        self._dock.set_mode(REVIEW)
+        self._dock.review_panel.go_to(sample)
+
+    def open_tool(self, name: str) -> None:
+        """Open a tool's dialog; the open inventory is proposed there."""
+        parameters = {"LAYER": ROCK_GLACIERS.name} if name == ATTRIBUTES else {}
+        open_tool(self._dock.window(), name, parameters)

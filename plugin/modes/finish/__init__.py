@@ -1,0 +1,1 @@
+"""Finish: what is still open in an inventory, and where it is."""

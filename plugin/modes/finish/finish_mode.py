@@ -1,0 +1,173 @@
+"""Finish mode: counts what is still open, a moment at a time, and says where it is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ....gestures import open_points
+from ....gestures.open_points import KINDS, Target
+from ....gestures.progress import Part, SampleState, counting_progress, sample_states
+from ....gestures.reviews import DEFAULT_SHARE
+from ....gestures.walk import Walk
+from ....inventory.schema import ROCK_GLACIERS
+from ....processing_provider.adapters.translation import tr
+from ....store.protocol import Store
+from ....store.sources import groups_of
+from ...common.guard import Tell, Wires
+from ...dock.panels.finish_panel import TOOLS
+from ...session.outline_checks import overlapping, without_marker_inside
+
+if TYPE_CHECKING:
+    from ...dock.panels.finish_panel import FinishPanel
+    from ...session.session import Session
+
+PROVIDER = "rockglacier"
+_A_MOMENT_S = 0.04
+"""For so long the dock may be busy with this at once."""
+_OUTLINES_AT_ONCE = 50
+
+_Count = Callable[[Store], "list[Target]"]
+
+
+class FinishMode(QObject):
+    """Connects the Finish panel with an inventory. It writes nothing."""
+
+    candidates_wanted = pyqtSignal()
+    walk_wanted = pyqtSignal(object)
+    """A `Walk` is to be gone through in Map mode."""
+    review_wanted = pyqtSignal(str)
+    """A sample is to be judged; an empty name: one is to be drawn."""
+
+    def __init__(self, session: Session, panel: FinishPanel, tell: Tell) -> None:
+        super().__init__()
+        self._session, self._panel, self._tell = session, panel, tell
+        self._inventory = session.inventory
+        self._found: dict[str, list[Target]] = {}
+        self._samples: list[SampleState] = []
+        self._work: Iterator[None] | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._wires = Wires(tell)
+        for signal, slot in (
+            (panel.open_requested, self.open),
+            (panel.look_requested, self.look),
+            (panel.stop_requested, self.cancel),
+            (self._timer.timeout, self._go_on),
+        ):
+            self._wires.connect(signal, slot)
+
+    def begin(self) -> None:
+        """Show what is known, and count."""
+        self._session.walk = None
+        self._session.view.clear()
+        self._panel.show_nothing()
+        self._panel.set_tools(_why_not())
+        self.look()
+
+    def stop(self) -> None:
+        """Let go of everything."""
+        self._timer.stop()
+        self._work = None
+        self._wires.cut()
+
+    def look(self) -> None:
+        """Count all again, from the beginning."""
+        self._found.clear()
+        self._work = self._count()
+        self._timer.start(0)
+
+    def cancel(self) -> None:
+        """Compare no more outlines; what was counted stays."""
+        self._timer.stop()
+        self._work = None
+        self._panel.show_stopped()
+
+    def read_again(self) -> None:
+        """Somebody else has changed the file."""
+        self.look()
+
+    def _go_on(self) -> None:
+        work, began = self._work, time.monotonic()
+        while work is not None and time.monotonic() - began < _A_MOMENT_S:
+            try:
+                next(work)
+            except StopIteration:
+                work = self._work = None
+                self._panel.show_looking(False)
+            except BaseException:
+                self._work = None
+                self._panel.show_stopped()
+                raise
+        if work is not None:
+            self._timer.start(1)  # what a person does comes first
+
+    def _count(self) -> Iterator[None]:
+        """All that is counted, in steps of a moment; each shows what it has found."""
+        self._panel.show_looking(True)
+        self._panel.show_count(open_points.UNDECIDED_CANDIDATES, open_points.undecided(self._inventory))
+        yield
+        whole, parts = yield from counting_progress(self._inventory)
+        self._panel.show_progress(whole, parts)
+        yield
+        self._count_reviews(whole)
+        for kind, count in self._by_rows():
+            yield
+            self._show(kind, count(self._inventory))
+        yield from self._compare_outlines()
+
+    def _by_rows(self) -> Iterator[tuple[str, _Count]]:
+        yield open_points.CONTRADICTIONS, open_points.contradicting
+        yield open_points.TOO_SMALL, open_points.too_small
+        yield open_points.STALE_ATTRIBUTES, open_points.stale
+        groups = open_points.expected_groups(self._inventory, groups_of(self._session.sources()))
+        yield open_points.MISSING_ATTRIBUTES, lambda inventory: open_points.without_attributes(inventory, groups)
+        yield open_points.WITHOUT_DATE, open_points.without_date
+
+    def _count_reviews(self, whole: Part) -> None:
+        self._samples = [one for one in sample_states(self._inventory, self._session.person) if one.is_open]
+        self._panel.show_count(open_points.SAMPLES_TO_JUDGE, len(self._samples))
+        wanted = -int(-DEFAULT_SHARE * whole.markers // 1)  # rounded up
+        self._panel.show_count(open_points.TOO_FEW_REVIEWED, max(0, wanted - whole.reviewed))
+
+    def _compare_outlines(self) -> Iterator[None]:
+        """What needs geometry comes last, piece by piece."""
+        total = self._inventory.last(ROCK_GLACIERS)
+        checks = ((open_points.MARKERS_OUTSIDE, without_marker_inside), (open_points.OVERLAPS, overlapping))
+        found: dict[str, list[Target]] = {kind: [] for kind, _ in checks}
+        for fids in open_points.pieces(self._inventory, ROCK_GLACIERS, _OUTLINES_AT_ONCE):
+            for kind, check in checks:
+                yield
+                found[kind] += [(ROCK_GLACIERS, fid) for fid in check(self._inventory, self._session.ground, fids)]
+            self._panel.show_looking(True, fids.stop - 1, total)
+        for kind, _ in checks:
+            self._show(kind, found[kind])
+
+    def _show(self, kind: str, targets: list[Target]) -> None:
+        self._found[kind] = targets
+        self._panel.show_count(kind, len(targets))
+
+    def open(self, kind: str) -> None:
+        """Go to what is open of a kind."""
+        if kind not in KINDS:
+            raise ValueError(f"nothing that is open is called {kind}")
+        if kind == open_points.UNDECIDED_CANDIDATES:
+            self.candidates_wanted.emit()
+        elif kind == open_points.TOO_FEW_REVIEWED:
+            self.review_wanted.emit("")
+        elif kind == open_points.SAMPLES_TO_JUDGE:
+            own = [one for one in self._samples if one.own < one.markers]
+            self.review_wanted.emit((own or self._samples)[0].name)
+        else:
+            self.walk_wanted.emit(Walk(kind, self._found[kind]))
+
+
+def _why_not() -> dict[str, str]:
+    """Which tools are not in the toolbox."""
+    registry = QgsApplication.processingRegistry()
+    missing = tr("This tool is not part of this version of the plugin.")
+    return {name: "" if registry.algorithmById(f"{PROVIDER}:{name}") else missing for name in TOOLS}

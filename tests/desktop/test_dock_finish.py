@@ -1,0 +1,117 @@
+"""What is still open is gone through in the real QGIS, by clicks and keys, until it is not open any more."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..qgis_profile import ROOT, make_profile
+from .beginnings import engine_python, made
+from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+
+
+@pytest.fixture(scope="module")
+def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("finish é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    inventory = folder / "nearly finished.gpkg"
+    shutil.copy(made("flagged.gpkg"), inventory)
+    script = Path(__file__).with_name("unfinished.py")
+    subprocess.run([engine_python(), str(script), str(ROOT / "tests" / "unit"), str(inventory)], check=True)
+    return run_desktop(
+        "dock_finish.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
+    )
+
+
+def kinds(counted: dict[str, Any]) -> dict[str, str]:
+    return {kind: text.partition(": ")[2] for kind, (text, *_) in counted["kinds"].items()}
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_what_is_open_is_counted(session: Session) -> None:
+    first = session.report["at first"]
+    assert kinds(first) == {
+        "undecided": "1",
+        "contradictions": "0",
+        "overlaps": "1",
+        "markers": "1",
+        "small": "4",
+        "stale": "2",
+        "missing": "0",
+        "dates": "1",
+        "samples": "0",
+        "reviewed": "1",
+    }
+    assert first["title"] == "What is still open" and first["fill"] is True
+    assert first["progress"].startswith("15 of 16, 94")
+    assert first["reviewed"] == "Reviewed: no marker was drawn yet; 17 in all"
+    assert ["Eastern Range", "8 of 9", "–"] in first["parts"] and len(first["parts"]) == 3
+    assert first["done"].startswith("✓ None: Contradictions, ")
+    enabled = {kind: (on, seen) for kind, (_, on, seen) in first["kinds"].items()}
+    assert all(on == seen == (kinds(first)[kind] != "0") for kind, (on, seen) in enabled.items())
+
+
+def test_the_last_candidate_leads_to_finish(session: Session) -> None:
+    began, ended = session.report["to candidates"], session.report["all decided"]
+    assert (began["mode"], began["finish"]) == ("map", False) and began["title"].startswith("Candidate")
+    assert ended["message"].startswith("Every candidate is decided.") and ended["finish"] is True
+    assert kinds(session.report["finish"])["undecided"] == "0"
+    assert session.report["finish"]["progress"].startswith("16 of 16")
+
+
+def test_an_overlap_is_shown_and_clipped(session: Session) -> None:
+    overlap = session.report["overlap"]
+    assert (overlap["walk"], overlap["queue"]) == ("Overlaps: 1 of 1", False)
+    assert "Clip" in overlap["advice"] and overlap["said"].startswith("Refine: ")
+    then = overlap["then"]
+    assert (then["title"], then["message"], then["finish"]) == ("", "That was the last of them.", True)
+    assert overlap["back again"]["title"] == overlap["title"]
+    assert kinds(session.report["clipped"])["overlaps"] == "0"
+
+
+def test_a_marker_is_put_inside(session: Session) -> None:
+    assert session.report["marker"]["walk"] == "Markers outside: 1 of 1"
+    assert "Put it inside" not in session.report["marker"]["offered again"]
+    assert kinds(session.report["marker inside"])["markers"] == "0"
+
+
+def test_a_date_is_asked_for_and_kept(session: Session) -> None:
+    assert session.report["date"]["walk"] == "Missing dates: 1 of 1"
+    assert session.report["date"]["asked"] == "When was other image.tif taken?"
+    assert kinds(session.report["dated"])["dates"] == "0"
+
+
+def test_too_few_reviewed_leads_to_the_form_of_a_sample(session: Session) -> None:
+    assert session.report["review"] == {"mode": "review", "form": True}
+
+
+def test_what_others_write_is_counted(session: Session) -> None:
+    before, now = session.report["dated"]["reviewed"], session.report["elsewhere"]["reviewed"]
+    assert before.endswith("17 in all") and now.endswith("16 in all")
+
+
+def test_the_menu_of_plugins_leads_there(session: Session) -> None:
+    assert session.report["by the menu"] == "finish"
+
+
+def test_all_that_is_open_is_in_sight(session: Session) -> None:
+    assert session.report["narrow width"] <= 310
+    assert session.report["hidden"] == {"1600x900": [], "1366x768": [], "300px": [], "300px-night": []}
+    for name in ("1600x900", "1366x768", "300px", "300px-night", "walk-300px", "walk-300px-night"):
+        assert number_of_colours(session.folder / f"finish-{name}.png") > 500
