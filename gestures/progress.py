@@ -9,10 +9,21 @@ from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass, field
 
-from ..inventory.schema import CANDIDATES, PRIMARY_MARKERS, REVIEW_SAMPLES, REVIEWS, UNDECIDED
+from ..inventory.schema import (
+    CANDIDATES,
+    GROUND,
+    MARKERS,
+    PRIMARY_MARKERS,
+    REVIEW_SAMPLES,
+    REVIEWS,
+    SAMPLE_WINDOWS,
+    UNDECIDED,
+    WINDOW_REVIEWS,
+)
 from ..store.protocol import Store
 from ..store.records import Wanted
 from .open_points import pieces
+from .sampling import read_sample, sample_names
 
 _PIECE = 5000
 """Rows that are read in a few hundredths of a second."""
@@ -46,6 +57,8 @@ class SampleState:
     own: int
     """Those that the person who asks has judged."""
     reviewers: int
+    kind: str = MARKERS
+    """Whether it is of markers or of windows of ground."""
 
     @property
     def is_open(self) -> bool:
@@ -107,13 +120,11 @@ def counting_progress(inventory: Store) -> Generator[None, None, tuple[Part, lis
 def sample_states(inventory: Store, person: str) -> list[SampleState]:
     """Each sample of the file, the latest first, as one person may know it."""
     members: dict[str, list[str]] = {}
-    wanted: Counter[str] = Counter()
-    for _, sample, identifier, reviewers in inventory.rows(REVIEW_SAMPLES, ("SAMPLE", "ID", "REVIEWERS")):
+    for _, sample, identifier in inventory.rows(REVIEW_SAMPLES, ("SAMPLE", "ID")):
         members.setdefault(sample or "", []).append(identifier)
-        wanted[sample or ""] = max(wanted[sample or ""], int(reviewers or 0), 1)
     drawn = tuple({identifier for identifiers in members.values() for identifier in identifiers if identifier})
     markers = inventory.rows(PRIMARY_MARKERS, ("ID",), Wanted(having={"ID": drawn})) if drawn else []
-    there, given = {identifier for _, identifier in markers}, _given(inventory)
+    there, given, asked = {identifier for _, identifier in markers}, _given(inventory), _asked(inventory)
     found = []
     for name, identifiers in members.items():
         kept = [identifier for identifier in identifiers if identifier in there]
@@ -122,12 +133,29 @@ def sample_states(inventory: Store, person: str) -> list[SampleState]:
                 name,
                 len(kept),
                 len(identifiers) - len(kept),
-                sum(len(given.get(identifier, ())) >= wanted[name] for identifier in kept),
+                sum(len(given.get(identifier, ())) >= asked[identifier] for identifier in kept),
                 sum(person in given.get(identifier, ()) for identifier in kept),
-                wanted[name],
+                max((asked[identifier] for identifier in identifiers), default=1),
             )
         )
-    return found[::-1]
+    return [*_window_states(inventory, person), *found[::-1]]
+
+
+def _window_states(inventory: Store, person: str) -> list[SampleState]:
+    """Samples of windows, the latest first."""
+    found = []
+    for name in sample_names(inventory, GROUND):
+        where, wanted = Wanted(having={"SAMPLE": name}), read_sample(inventory, name).reviewers
+        given: dict[int, set[str]] = {
+            place: set() for _, place in inventory.rows(SAMPLE_WINDOWS, ("PLACE",), where) if place is not None
+        }
+        for _, place, reviewer, missed in inventory.rows(WINDOW_REVIEWS, ("PLACE", "REVIEWER", "MISSED"), where):
+            if place in given and missed is not None:
+                given[place].add(reviewer or "")
+        searched = sum(len(names) >= wanted for names in given.values())
+        own = sum(person in names for names in given.values())
+        found.append(SampleState(name, len(given), 0, searched, own, wanted, GROUND))
+    return found
 
 
 def _asked(inventory: Store) -> dict[str, int]:
@@ -141,6 +169,7 @@ def _asked(inventory: Store) -> dict[str, int]:
 def _given(inventory: Store) -> dict[str, set[str]]:
     """Who has judged each marker."""
     found: dict[str, set[str]] = {}
-    for _, identifier, reviewer in inventory.rows(REVIEWS, ("ID", "REVIEWER")):
-        found.setdefault(identifier, set()).add(reviewer or "")
+    for _, identifier, reviewer, decision in inventory.rows(REVIEWS, ("ID", "REVIEWER", "DECISION")):
+        if decision:
+            found.setdefault(identifier, set()).add(reviewer or "")
     return found

@@ -95,6 +95,7 @@ class AtWork:
             return
         if self._dock.mode() == REVIEW:
             self.mode = ReviewMode(session, self._dock.review_panel, self._tell)
+            self._wires.connect(self.mode.scope_changed, self._keys.set_scope)
             self._keys.set_scope("review")
         elif self._dock.mode() == FINISH:
             self.mode = self._finishing.mode(session, self._wires)

@@ -66,6 +66,8 @@ class News:
         self._tell_of_others(changes)
         if isinstance(mode, (MapMode, FinishMode)):
             mode.read_again()
+        elif mode is not None:
+            mode.others_wrote()
         for text, level in made_complete(session.inventory):  # a layer may have been overwritten
             self._tell(text, level)
 

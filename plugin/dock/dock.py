@@ -32,6 +32,15 @@ from .panels.start_card import StartCard
 
 MAP, REVIEW, FINISH = "map", "review", "finish"
 NAME = "RockGlacierInventoryDock"
+_REVIEWING = (
+    "decision_made",
+    "none_missed",
+    "first_requested",
+    "sample_requested",
+    "extension_requested",
+    "sample_chosen",
+    "discussion_requested",
+)
 _PAGES = {MAP: "dock", REVIEW: "review", FINISH: "finish"}
 """Of help, for each mode."""
 
@@ -121,7 +130,7 @@ class InventoryDock(QDockWidget):
                     "filter_changed",
                 ),
             ),
-            (self.review_panel, ("decision_made", "first_requested", "sample_requested", "sample_chosen")),
+            (self.review_panel, _REVIEWING),
         ):
             yield from (getattr(panel, name) for name in (*both, *own))
         yield self.finish_panel.look_requested

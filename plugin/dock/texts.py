@@ -107,6 +107,8 @@ def action_text(action: str) -> str:
         "comment": tr("Write a comment"),
         "split": tr("Split"),
         "merge": tr("Merge"),
+        "none": tr("Review: none is missing in the window"),
+        "discuss": tr("Review: discuss what reviewers see differently"),
         "finish": tr("What is still open"),
         "help": tr("Help"),
     }[action]

@@ -274,9 +274,11 @@ class Session:
         wanted = Wanted(having={"CANDIDATE_ID": candidate_id})
         return [int(row[0]) for row in self.inventory.rows(CANDIDATES, (), wanted)]
 
-    def marker_subregions(self) -> list[str]:
-        """Names of the subregions that have primary markers."""
-        return sorted(self.inventory.values(PRIMARY_MARKERS, "SUBREGION"))
+    def markers_by_subregion(self) -> dict[str, int]:
+        """How many primary markers each subregion has; those in none under an empty name."""
+        names = self.inventory.values(PRIMARY_MARKERS, "SUBREGION")
+        found = {name: self.inventory.count(PRIMARY_MARKERS, Wanted(having={"SUBREGION": name})) for name in names}
+        return {**found, "": self.inventory.count(PRIMARY_MARKERS, Wanted(having={"SUBREGION": None}))}
 
 
 def draft_path(inventory: Path) -> Path:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.gui import QgsVertexMarker
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from qgis.utils import iface
 
@@ -21,14 +22,18 @@ from in_desktop import (
     FOLDER,
     REPORT,
     SAMPLE,
+    click,
     controller,
     dock_plugin,
     draw_a_sample,
     elsewhere,
     go_to_mode,
     grab,
+    module,
+    on_map,
     open_inventory,
     parts_in_pixels,
+    pixel,
     press,
     rows,
     run,
@@ -37,8 +42,9 @@ from in_desktop import (
     show_the_dock,
     wait,
 )
-from person import SCROLLED, choose, name_of, press_button, type_into
+from person import SCROLLED, check, choose, name_of, press_button, set_spin, type_into
 
+LongText = module("plugin.dock.pieces").LongText
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -91,6 +97,11 @@ def look() -> dict[str, Any]:
         "redo": panel().by_action["redo"].isEnabled(),
         "progress": panel().progress.text.text(),
         "position": panel().position.text(),
+        "views": [label.toPlainText() for label in panel().views.findChildren(LongText) if label.isVisible()],
+        "persons": panel().views.persons.text() if panel().views.isVisible() else "",
+        "worth": panel().worth.text(),
+        "waiting": panel().bar.waiting.text(),
+        "discuss": panel().bar.discuss_button.isVisible(),
     }
 
 
@@ -214,6 +225,32 @@ def the_second_judges_the_same_sample() -> None:
     grab(iface.mainWindow(), "review-both-done", 500)
 
 
+def they_discuss_what_they_see_differently() -> None:
+    """Both are done: now, and not before, their views stand side by side; one decision is kept beside them."""
+    discuss = panel().bar.discuss_button
+    REPORT["discussion"] = {"offered": discuss.text(), "waiting": panel().bar.waiting.isVisible()}
+    press(KEY.Key_D)
+    REPORT["discussion"]["first"] = {**look(), "everything": everything_seen(), "task": panel().task()}
+    grab(iface.mainWindow(), "review-discussion", 800)
+    type_into(panel().comment, "agreed by telephone")
+    press(KEY.Key_N)
+    press_button(panel().by_action["uncertain"])
+    REPORT["discussion"]["two"] = {**look(), "offered": discuss.text(), "kept": consensus(), "told": told()}
+    press(KEY.Key_Z, CTRL)
+    REPORT["discussion"]["undone"] = {**look(), "kept": consensus()}
+    press(KEY.Key_Z, CTRL | SHIFT)
+    press(KEY.Key_Y)
+    REPORT["discussion"]["all"] = {**look(), "offered": discuss.text(), "kept": consensus()}
+    REPORT["discussion"]["of the reviewers"] = (decisions(FIRST), decisions(SECOND))
+    grab(iface.mainWindow(), "review-discussed", 300)
+    press_button(discuss)
+    REPORT["discussion"]["back"] = {"task": panel().task(), "views": panel().views.isVisible()}
+
+
+def consensus() -> list[Any]:
+    return rows('SELECT "DECISION", "PERSONS", "COMMENT" FROM consensus ORDER BY fid')
+
+
 def the_first_comes_back() -> None:
     """Undo is each person's own."""
     say_who(FIRST)
@@ -303,6 +340,87 @@ def one_reviewer_in_two_windows() -> None:
     REPORT["two windows"]["then"] = [row[1] for row in decisions(FIRST) if row[0] == marker]
 
 
+# Windows of ground, and more markers
+
+WINDOWS = """
+import struct
+from rgi.gestures.windows import GroundDraw, Window, keep_windows
+def square(x, y, side):
+    corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
+    ring = struct.pack("<I", 5) + b"".join(struct.pack("<2d", *corner) for corner in corners)
+    return struct.pack("<BII", 1, 6, 1) + struct.pack("<BII", 1, 3, 1) + ring
+west, south = float(more[0]), float(more[1])
+windows = [Window(square(west + 0.012 * place, south, 0.01), "", 1e6) for place in range(3)]
+keep_windows(opened, windows, {"": 40.0}, GroundDraw(reviewers=2, person="Elsewhere"))
+"""
+
+
+def points() -> list[Any]:
+    return rows('SELECT "PLACE", "REVIEWER" FROM missed_points ORDER BY fid')
+
+
+def searched() -> list[Any]:
+    return rows('SELECT "PLACE", "REVIEWER", "MISSED" FROM window_reviews ORDER BY fid')
+
+
+def windows_are_searched_by_clicks() -> None:
+    box = rows("SELECT min(minx), min(miny) FROM rtree_candidates_geom")[0]
+    elsewhere(INVENTORY, WINDOWS, *box)
+    wait(3500)  # the sample arrives in the list by itself
+    choose(panel().sample, next(name for name in panel().bar.names() if "windows" in name))
+    wait(500)
+    REPORT["windows"] = {"first": look(), "task": panel().task(), "extend": panel().bar.extend_button.isEnabled()}
+    middle = pixel(on_map(controller().mode._task.outline()).centroid().asPoint())
+    click(middle)
+    click(middle + QPoint(60, 40))
+    REPORT["windows"]["two points"] = {**look(), "crosses": crosses(), "points": points(), "searched": searched()}
+    grab(iface.mainWindow(), "review-windows", 800)
+    click(middle)
+    REPORT["windows"]["taken back"] = {"points": points(), "ground": panel().ground.text()}
+    click(iface.mapCanvas().rect().topRight() + QPoint(-20, 20))
+    REPORT["windows"]["outside"] = {"points": points(), "said": said()}
+    press(KEY.Key_Z, CTRL)
+    REPORT["windows"]["undone"] = {"points": points(), "title": title()}
+    press(KEY.Key_Period)
+    press(KEY.Key_N)
+    press_button(panel().by_action["none"])
+    REPORT["windows"]["all"] = {**look(), "searched": searched(), "waiting": panel().bar.waiting.text()}
+    grab(iface.mainWindow(), "review-windows-done", 300)
+
+
+def another_searches_them() -> None:
+    say_who("Third Searcher")
+    choose(panel().sample, next(name for name in panel().bar.names() if "windows" in name))
+    wait(300)
+    REPORT["another searches"] = {**look(), "everything": everything_seen(), "crosses": crosses()}
+    say_who(FIRST)
+
+
+def crosses() -> int:
+    """Marks on the map: in a search there is no primary marker, so each is a point that somebody set."""
+    return sum(isinstance(item, QgsVertexMarker) and item.isVisible() for item in iface.mapCanvas().scene().items())
+
+
+def a_sample_is_extended_and_another_drawn_by_what_it_is_to_tell() -> None:
+    choose(panel().sample, next(name for name in panel().bar.names() if "seed 7" in name))
+    wait(300)
+    press_button(panel().bar.extend_button)
+    set_spin(panel().bar.extend_form.number, 1)
+    grab(iface.mainWindow(), "review-extend", 300)
+    press_button(panel().bar.extend_form.draw)
+    wait(300)
+    REPORT["extended"] = {**look(), "again": panel().bar.extend_button.isEnabled(), "worth": panel().worth.text()}
+    press_button(panel().draw_button)
+    check(panel().form.by_half_width)
+    choose(panel().form.design, "by subregion")
+    REPORT["how many"] = panel().form.told.text()
+    press_button(panel().form.draw)
+    wait(300)
+    REPORT["by subregion"] = rows(
+        'SELECT "SAMPLE", "DESIGN", "STRATA", "PERSON" FROM samples ORDER BY fid DESC LIMIT 1'
+    )
+
+
 def leave() -> None:
     QgsProject.instance().write(str(FOLDER / "review.qgz"))
 
@@ -317,8 +435,12 @@ run(
         the_first_ends,
         the_second_sits_down,
         the_second_judges_the_same_sample,
+        they_discuss_what_they_see_differently,
         the_first_comes_back,
         a_second_sample_stands_beside_the_first,
+        windows_are_searched_by_clicks,
+        another_searches_them,
+        a_sample_is_extended_and_another_drawn_by_what_it_is_to_tell,
         large_and_small_windows,
         one_reviewer_in_two_windows,
         leave,

@@ -191,3 +191,64 @@ def test_the_file_is_whole_afterwards(session: Session) -> None:
     connection = sqlite3.connect(session.folder / "inventory without a sample.gpkg")
     assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
+
+
+def test_what_is_seen_differently_is_discussed_when_both_are_done(session: Session) -> None:
+    for before in ("second looks", "first is done", "sample"):
+        assert session.report[before]["discuss"] is False and session.report[before]["views"] == []
+    found = session.report["discussion"]
+    assert (found["offered"], found["waiting"]) == ("Discuss: 3 of 3 left", False)
+    first = found["first"]
+    assert (first["task"], first["position"]) == ("agreeing", "marker 1 of 3")
+    assert first["views"] == [FIRST, "no comment", SECOND, "no comment"]
+    assert first["persons"].startswith("Not decided together yet") and first["marked"] == []
+    two = found["two"]
+    both = f"{FIRST}; {SECOND}"
+    assert two["kept"] == [["no", both, "agreed by telephone"], ["uncertain", both, None]]
+    assert two["offered"] == "Discuss: 1 of 3 left" and "decided together" in two["said"]
+
+
+def test_a_consensus_is_nobodys_decision(session: Session) -> None:
+    found = session.report["discussion"]
+    kept = session.report["first is done"]["kept"], session.report["second decided"]["kept"]
+    assert tuple(found["of the reviewers"]) == kept
+    assert found["two"]["told"] == session.report["both done"]["told"], "REVIEWER and ADDI_INF stay"
+    assert found["undone"]["kept"] == found["two"]["kept"][:1]
+    assert found["undone"]["position"] == "marker 2 of 3", "undo goes to where it was"
+    assert [row[0] for row in found["all"]["kept"]] == ["no", "yes"]
+    assert found["back"] == {"task": "judging", "views": False}
+
+
+def test_for_whom_one_waits_is_said_without_their_views(session: Session) -> None:
+    done = session.report["first is done"]
+    assert done["waiting"] == "You are done. Views are compared when these are, too: one more reviewer."
+    assert done["worth"] == "One more decision of yours gives ±10 %: extend the sample."
+    assert session.report["extended"]["waiting"] == "", "who is not done waits for nobody"
+
+
+def test_windows_are_searched_by_clicks(session: Session) -> None:
+    found = session.report["windows"]
+    assert (found["task"], found["first"]["position"], found["extend"]) == ("searching", "window 1 of 3", False)
+    assert found["first"]["marked"] == []
+    assert found["two points"]["points"] == [[1, FIRST]] * 2 and found["two points"]["crosses"] == 2
+    assert found["two points"]["searched"] == [[1, FIRST, 2]] and "2 missing, saved" in found["two points"]["said"]
+    assert (found["taken back"]["points"], found["taken back"]["ground"]) == ([[1, FIRST]], "1 missing")
+    assert found["outside"]["points"] == [[1, FIRST]] and "outside the window" in found["outside"]["said"]
+    assert (found["undone"]["points"], found["undone"]["title"]) == ([[1, FIRST]] * 2, "Window 1")
+    ended = found["all"]
+    assert ended["searched"] == [[1, FIRST, 2], [2, FIRST, 0], [3, FIRST, 0]] and ended["progress"].startswith("3 of 3")
+    assert "last of this sample" in ended["said"]
+
+
+def test_another_sees_no_point_of_the_first(session: Session) -> None:
+    other = session.report["another searches"]
+    assert other["crosses"] == 0 and other["progress"].startswith("0 of 3")
+    assert FIRST not in other["everything"] and "2 missing" not in other["everything"]
+
+
+def test_a_sample_is_extended_and_drawn_by_what_it_is_to_tell(session: Session) -> None:
+    extended = session.report["extended"]
+    assert extended["position"].endswith("of 6") and extended["again"] is False
+    assert session.report["how many"] == "6 of 6 markers"
+    [[name, design, strata, person]] = session.report["by subregion"]
+    assert "by subregion" in name and (design, strata, person) == ("stratified", "subregion", FIRST)

@@ -21,6 +21,9 @@ from qgis.PyQt.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from rock_glacier_inventory.gestures.consensus import View
+from rock_glacier_inventory.gestures.open_points import KINDS
+from rock_glacier_inventory.gestures.progress import Part
 from rock_glacier_inventory.plugin.dock.colours import COLOURS, contrast, tone
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.key_button import KeyButton
@@ -38,6 +41,10 @@ STATES = (
     "drawing",
     "locked",
     "by probability",
+    "finish",
+    "walk",
+    "windows",
+    "discussion",
     "review",
     "sample",
     "other landform",
@@ -121,6 +128,21 @@ def bring_into(dock: InventoryDock, state: str) -> None:
         review.show_facts(shown.ReviewFacts("RGU281527N0972426E", 1_200, 2_438, "yes", "", 142e3, 4812.0))
         if state == "sample":
             press_button(review.draw_button)
+    elif state in ("windows", "discussion"):
+        dock.set_mode("review")
+        review.set_samples(["2026-11-30: 120 windows of 2 km, seed 1"], "2026-11-30: 120 windows of 2 km, seed 1")
+        review.set_enabled_for_review(True)
+        if state == "windows":
+            review.set_task("searching")
+            review.show_window(shown.WindowFacts("Window 17", 17, 120, 3))
+        else:
+            review.set_task("agreeing")
+            review.bar.show_discussion(1_204, 37)
+            review.show_facts(shown.ReviewFacts("RGU281527N0972426E", 12, 37, "", "", 142e3, 4812.0))
+            comment = "the front is in shadow, and the furrows end at the moraine"
+            review.show_views([View("Somebody with-a-long-name", "yes", comment), View("Sami", "undefined")], "")
+    elif state in ("finish", "walk"):
+        _finish(dock, state)
     elif state == "other landform":
         panel.set_mode("deciding")
         title = "Debris-covered glacier 4711 of run 3f9a2c"
@@ -139,6 +161,23 @@ def bring_into(dock: InventoryDock, state: str) -> None:
         QApplication.processEvents()
 
 
+def _finish(dock: InventoryDock, state: str) -> None:
+    """All that may be open is open; or one goes through it."""
+    if state == "walk":
+        dock.map_panel.set_mode("deciding")
+        dock.map_panel.show_facts(shown.Facts("RGU281527N0972426E", area=9_000.0))
+        dock.map_panel.show_walk("overlaps", 1_200, 4_900)
+        return
+    dock.set_mode("finish")
+    panel = dock.finish_panel
+    for number, kind in enumerate(KINDS):
+        panel.show_count(kind, 12_345 * (number % 4 > 0))
+    parts = [Part(f"Western Kunlun and all that is south of it {n}", 700 * n, 16_000, n, 40, 3_000) for n in range(12)]
+    panel.show_progress(Part("", 31_200, 48_767, 66, 480, 36_000), parts)
+    panel.show_looking(True, 12_000, 48_767)
+    panel.set_tools({"report": "This tool is not part of this version of the plugin."})
+
+
 def visible_parts(dock: InventoryDock) -> list[QWidget]:
     """What our own code put there; not the insides of Qt's widgets."""
     return [
@@ -152,7 +191,7 @@ def visible_parts(dock: InventoryDock) -> list[QWidget]:
 def test_nothing_is_cut_at_300_pixels_with_large_fonts(large_font: None, dock: InventoryDock, state: str) -> None:
     bring_into(dock, state)
     assert dock.width() == WIDTH
-    for panel in (dock.map_panel, dock.review_panel):
+    for panel in (dock.map_panel, dock.review_panel, dock.finish_panel):
         if panel.isVisible():
             assert state != "start"
             assert panel.content.width() <= panel.viewport().width()

@@ -12,7 +12,12 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QWidget
 from rock_glacier_inventory.gestures import queue
+from rock_glacier_inventory.gestures.consensus import View
+from rock_glacier_inventory.gestures.open_points import KINDS
+from rock_glacier_inventory.gestures.sampling import Draw
+from rock_glacier_inventory.gestures.waiting import Worth
 from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.inventory.estimation import number_for
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.actions import (
     ACTIONS,
@@ -29,6 +34,7 @@ from rock_glacier_inventory.plugin.dock.keys.keys import Keys
 from rock_glacier_inventory.plugin.dock.panels import shown
 from rock_glacier_inventory.plugin.dock.panels.map_panel import EMPTY, LOCKED, MapPanel
 from rock_glacier_inventory.plugin.dock.panels.review_panel import ReviewPanel
+from rock_glacier_inventory.plugin.dock.panels.sample_bar import worth_text
 
 Key = Callable[[str], bool]
 FACTS = shown.Facts(
@@ -269,7 +275,8 @@ def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel, key: K
     panel.set_undo("Undo: x", "Redo: y")
     panel.set_mode(LOCKED)
     done = [action for action in ACTIONS if action != "comment" and key(action)]
-    assert done == ["previous", "next", "skip", "glaciers", "help"]
+    assert done == ["previous", "next", "skip", "glaciers", "finish", "help"]
+    dock.set_mode("map")
     panel.set_mode(EMPTY)
     assert [action for action in ACTIONS if key(action)] == ["help"]
     with pytest.raises(ValueError, match="nowhere"):
@@ -381,7 +388,7 @@ def test_a_sample_is_drawn_in_the_panel(review: ReviewPanel) -> None:
     press_button(review.draw_button)
     assert review.form.isVisible()
     press_button(review.form.draw)
-    assert said(spy) == [[0.05, 0, 1, "", 2]]
+    assert said(spy) == [[Draw(0.05)]]
     assert not review.form.isVisible()
     press_button(review.draw_button)
     check(review.form.by_number)
@@ -390,9 +397,110 @@ def test_a_sample_is_drawn_in_the_panel(review: ReviewPanel) -> None:
     set_spin(review.form.reviewers, 3)
     choose(review.form.subregion, "Kunlun")
     press_button(review.form.draw)
-    assert said(spy)[-1] == [0.0, 40, 9, "Kunlun", 3]
+    assert said(spy)[-1] == [Draw(0.0, 40, 9, "Kunlun", 3)]
     choose(review.sample, "all")
     assert said(chosen) == [["all"]]
+
+
+def test_how_many_markers_a_half_width_takes_is_said_at_once(review: ReviewPanel) -> None:
+    spy = QSignalSpy(review.sample_requested)
+    review.form.set_markers({"Kunlun": 400, "Pamir": 4_000, "": 600})
+    press_button(review.draw_button)
+    assert review.form.told.text() == "250 of 5\u202f000 markers"
+    check(review.form.by_half_width)
+    assert review.form.told.text() == f"{number_for(0.03, population=5000):,} of 5,000 markers".replace(",", "\u202f")
+    set_spin(review.form.half_width, 5.0)
+    choose(review.form.subregion, "Kunlun")
+    assert review.form.told.text() == f"{number_for(0.05, population=400)} of 400 markers"
+    choose(review.form.design, "by size")
+    press_button(review.form.draw)
+    assert said(spy) == [[Draw(0.0, subregion="Kunlun", strata="size", half_width=0.05)]]
+    press_button(review.draw_button)
+    choose(review.form.design, "systematic on a grid")
+    check(review.form.by_number)
+    set_spin(review.form.number, 900)
+    assert review.form.told.text() == "400 of 400 markers"
+    press_button(review.form.draw)
+    assert said(spy)[-1] == [Draw(0.0, 900, subregion="Kunlun", systematic=True)]
+
+
+def test_a_sample_is_extended_in_the_panel(review: ReviewPanel) -> None:
+    spy = QSignalSpy(review.extension_requested)
+    review.bar.set_extendable(7, "", review.hints)
+    press_button(review.draw_button)
+    press_button(review.bar.extend_button)
+    assert not review.form.isVisible(), "one form at a time"
+    press_button(review.bar.extend_form.draw)
+    assert said(spy) == [[7]] and not review.bar.extend_form.isVisible()
+    review.bar.set_extendable(7, "It holds all.", review.hints)
+    assert not review.bar.extend_button.isEnabled() and review.bar.extend_button.toolTip() == "It holds all."
+
+
+def test_what_own_decisions_are_worth_is_said_in_one_line() -> None:
+    assert worth_text(None) == ""
+    assert worth_text(Worth(0.03, 60, 100)) == "60 more decisions of yours give ±3 %."
+    assert worth_text(Worth(0.03, 60, 40)) == "60 more decisions of yours give ±3 %; this sample has 40 left."
+    assert worth_text(Worth(0.1, 1, 0)) == "One more decision of yours gives ±10 %: extend the sample."
+
+
+def test_a_window_is_searched_in_the_panel(dock: InventoryDock, review: ReviewPanel) -> None:
+    spy = QSignalSpy(review.none_missed)
+    review.set_task("searching")
+    review.show_window(shown.WindowFacts("Window 3", 3, 20, None))
+    assert (review.position.text(), review.ground.text()) == ("window 3 of 20", "not searched yet")
+    assert not review.by_action["yes"].isVisible() and not review.by_action["none"].is_marked()
+    press_button(review.by_action["none"])
+    assert len(spy) == 1
+    review.show_window(shown.WindowFacts("Window 3", 3, 20, 0))
+    assert review.by_action["none"].is_marked()
+    with pytest.raises(ValueError, match="dreaming"):
+        review.set_task("dreaming")
+
+
+def test_views_are_shown_side_by_side_and_gone_with_the_task(review: ReviewPanel) -> None:
+    review.set_task("agreeing")
+    review.show_views([View("Rosa", "yes"), View("Sami 冰", "no", "a moraine")], "")
+    pause(200)
+    assert review.views.isVisible() and review.views.persons.text().startswith("Not decided together")
+    review.show_views([View("Rosa", "yes"), View("Sami 冰", "no")], "Rosa; Sami 冰")
+    assert review.views.persons.text() == "Decided together by Rosa; Sami 冰"
+    review.set_task("judging")
+    assert not review.views.isVisible()
+
+
+def test_what_is_open_is_counted_and_pressed(dock: InventoryDock) -> None:
+    dock.set_mode("finish")
+    panel = dock.finish_panel
+    opened, tools = QSignalSpy(panel.open_requested), QSignalSpy(panel.tool_requested)
+    assert panel.kinds["overlaps"].text() == "Overlaps: …" and not panel.kinds["overlaps"].isEnabled()
+    for kind in KINDS:
+        panel.show_count(kind, 0)
+    assert panel.title.text() == "Nothing is open." and not panel.kinds["overlaps"].isVisible()
+    panel.show_count("overlaps", 12_000)
+    assert (panel.title.text(), panel.kinds["overlaps"].text()) == ("What is still open", "Overlaps: 12\u202f000")
+    press_button(panel.kinds["overlaps"])
+    assert said(opened) == [["overlaps"]] and not panel.fill_button.isVisible()
+    panel.show_count("stale", 3)
+    pause(200)
+    press_button(panel.fill_button)
+    panel.set_tools({"report": "not here"})
+    press_button(panel.tools["summarise"])
+    assert said(tools) == [["attributes"], ["summarise"]]
+    assert not panel.tools["report"].isEnabled() and panel.tools["report"].toolTip() == "not here"
+
+
+def test_looking_is_stopped_and_begun_again(dock: InventoryDock) -> None:
+    dock.set_mode("finish")
+    panel = dock.finish_panel
+    stop, look = QSignalSpy(panel.stop_requested), QSignalSpy(panel.look_requested)
+    panel.show_looking(True, 300, 5_000)
+    assert panel.status.text() == "Outlines compared: 300 of 5\u202f000"
+    press_button(panel.look)
+    assert (len(stop), len(look)) == (1, 0)
+    panel.show_stopped()
+    assert panel.status.text().startswith("Stopped")
+    press_button(panel.look)
+    assert (len(stop), len(look)) == (1, 1)
 
 
 def test_the_header_says_which_inventory_and_who(dock: InventoryDock) -> None:

@@ -8,7 +8,7 @@ import shapely
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, outline_of, square
 from rock_glacier_inventory.gestures import open_points, operations, reshaping, reviews
 from rock_glacier_inventory.gestures.progress import Part, counting_progress, progress_of, sample_states
-from rock_glacier_inventory.gestures.reviews import Draw
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.gestures.walk import Walk
 from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 from rock_glacier_inventory.store.records import Wanted
@@ -102,7 +102,7 @@ def test_progress_counts_what_is_decided_and_by_how_many_it_is_reviewed(inventor
     whole, parts = progress_of(inventory)
     assert whole == Part("", 5, 10, 0, 0, 4)
     assert parts == [Part("North", 3, 5, 0, 0, 2), Part("South", 2, 5, 0, 0, 2)]
-    sample = reviews.draw_sample(inventory, Draw(share=1.0, reviewers=2))
+    sample = draw_sample(inventory, Draw(share=1.0, reviewers=2))
     names = [row["ID"] for row in (inventory.row(ROCK_GLACIERS, fid) for fid in (1, 3))]
     for identifier, person in ((names[0], "Rosa"), (names[0], "Sami"), (names[1], "Rosa")):
         reviews.decide(inventory, sample, identifier, person, "no")

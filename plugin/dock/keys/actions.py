@@ -6,7 +6,8 @@ from ....gestures.open_points import KINDS
 from ....inventory import schema
 
 OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH = "off", "deciding", "reasons", "drawing", "review", "finish"
-SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH)
+SEARCHING = "searching"
+SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW, SEARCHING, FINISH)
 """What a person is at, and so which keys are live."""
 
 REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
@@ -20,8 +21,8 @@ _OPEN_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
 
-_ANY = (DECIDING, REASONS, DRAWING, REVIEW, FINISH)
-_BOTH = (DECIDING, REVIEW)
+_ANY = (DECIDING, REASONS, DRAWING, REVIEW, SEARCHING, FINISH)
+_BOTH = (DECIDING, REVIEW, SEARCHING)
 # action -> (scopes in which it is live, default keys in portable text)
 _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.REMAIN: ((DECIDING,), ("1",)),
@@ -34,7 +35,7 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "previous": (_BOTH, (",", "PgUp")),
     "next": (_BOTH, (".", "PgDown")),
     "skip": (_BOTH, ("Space",)),
-    "first": ((REVIEW,), ("Home",)),
+    "first": ((REVIEW, SEARCHING), ("Home",)),
     "undo": (_BOTH, ("Ctrl+Z",)),
     "redo": (_BOTH, ("Ctrl+Shift+Z",)),
     "hide": (_ANY, ("H",)),
@@ -46,6 +47,8 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.NO: ((REVIEW,), ("N",)),
     schema.UNCERTAIN: ((REVIEW,), ("U",)),
     schema.UNDEFINED: ((REVIEW,), ("X",)),
+    "none": ((SEARCHING,), ("N",)),
+    "discuss": ((REVIEW, SEARCHING), ("D",)),
     "finish": (_BOTH, ("F",)),
     OPEN_HELP: ((OFF, *_ANY), ("F1",)),
     **{action: ((REASONS,), (key,)) for action, key in zip(REASON_ACTIONS, _REASON_KEYS)},

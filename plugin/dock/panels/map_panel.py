@@ -203,7 +203,7 @@ class MapPanel(Panel):
     def show_warnings(self, warnings: list[Warning]) -> None:
         """Show these warnings and no others."""
         self.warnings.show_warnings(warnings)
-        before = self.queue.others
+        before = self.finish_button
         for button in self.warnings.buttons:  # Qt puts what is made late at the end of the Tab key's way
             QWidget.setTabOrder(before, button)
             before = button

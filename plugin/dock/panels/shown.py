@@ -59,6 +59,17 @@ class ReviewFacts:
 
 
 @dataclass(frozen=True)
+class WindowFacts:
+    """One window of a ground sample, with what this reviewer has found in it; None where it was not searched yet."""
+
+    title: str
+    position: int
+    total: int
+    missed: int | None = None
+    comment: str = ""
+
+
+@dataclass(frozen=True)
 class QueueProgress:
     """How far the work is; `minutes_left` is None while the pace is not known."""
 
@@ -138,6 +149,13 @@ def ground_text(facts: Facts | ReviewFacts) -> str:
     if facts.aspect is not None:
         parts.append(tr("faces {}").format(aspect_text(facts.aspect)).replace(" ", _HARD))
     return f"{_HARD}· ".join(parts)
+
+
+def missed_text(missed: int | None) -> str:
+    """What one reviewer found in a window."""
+    if missed is None:
+        return tr("not searched yet")
+    return tr("{} missing").format(number(missed)) if missed else tr("none missing")
 
 
 def climate_text(facts: Facts) -> str:

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ....gestures import open_points
 from ....gestures.open_points import KINDS, Target
 from ....gestures.progress import Part, SampleState, counting_progress, sample_states
-from ....gestures.reviews import DEFAULT_SHARE
+from ....gestures.sampling import DEFAULT_SHARE
 from ....gestures.walk import Walk
 from ....inventory.schema import ROCK_GLACIERS
 from ....processing_provider.adapters.translation import tr

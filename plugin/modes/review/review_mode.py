@@ -1,59 +1,89 @@
-"""Review mode: from marker to marker of a sample, with one reviewer's own decisions and nobody else's."""
+"""Review mode: which sample is reviewed, and what is done with it: judging, searching, or agreeing."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ....gestures import reviews, undoing
-from ....gestures.reviews import ReviewQueue
-from ....gestures.sampling import Draw, draw_sample, sample_names
-from ....inventory.errors import ChangedElsewhere
-from ....inventory.schema import GEOMETRY
+from ....gestures import undoing
+from ....gestures.consensus import disagreements
+from ....gestures.sampling import Draw, Sample, draw_sample, extend_sample, read_sample, sample_names
+from ....gestures.waiting import Waiting, waiting_for, worth_of
+from ....inventory.schema import GROUND
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell, Wires
-from ...dock.panels.shown import QueueProgress, ReviewFacts
-from ...dock.texts import decision_text, operation_text
-from ...geometry.features import by_identifier
+from ...dock.panels.sample_bar import worth_text
+from ...dock.panels.shown import QueueProgress
+from ...dock.texts import operation_text
+from .agreeing import Agreeing
+from .judging import Judging
+from .searching import Searching
+from .task import Task
 
 if TYPE_CHECKING:
     from ...dock.panels.review_panel import ReviewPanel
     from ...session.session import Session
 
+_MORE = 50
+"""Markers that are proposed for an extension where nothing else speaks for a number."""
+
 
 class ReviewMode(QObject):
-    """Connects the review panel, a sample and the decisions."""
+    """Connects the review panel, a sample and the task at hand.
+
+    `scope_changed` says which keys are live.
+    """
+
+    scope_changed = pyqtSignal(str)
 
     def __init__(self, session: Session, panel: ReviewPanel, tell: Tell) -> None:
         super().__init__()
         self._session, self._panel, self._tell = session, panel, tell
         self._inventory = session.inventory
-        self._queue: ReviewQueue | None = None
-        self._place = 0
-        self._comment = ""
+        self._sample: Sample | None = None
+        self._task: Task | None = None
         self._wires = Wires(tell)
         for signal, slot in (
             (panel.sample_requested, self.draw),
+            (panel.extension_requested, self.extend),
             (panel.sample_chosen, self.open),
-            (panel.decision_made, self.decide),
-            (panel.previous_requested, self.previous),
-            (panel.next_requested, self.next),
-            (panel.first_requested, self.first),
-            (panel.comment_edited, self.set_comment),
+            (panel.discussion_requested, self.discuss),
+            (panel.decision_made, self._with_task(lambda task, decision: task.decide(decision))),
+            (panel.none_missed, self._with_task(lambda task: task.find_none())),
+            (panel.previous_requested, self._with_task(lambda task: task.previous())),
+            (panel.next_requested, self._with_task(lambda task: task.next())),
+            (panel.first_requested, self._with_task(lambda task: task.first())),
+            (panel.comment_edited, self._with_task(lambda task, text: task.set_comment(text))),
             (panel.undo_requested, self.undo),
             (panel.redo_requested, self.redo),
         ):
             self._wires.connect(signal, slot)
 
+    def _with_task(self, use: Callable[..., None]) -> Callable[..., None]:
+        def call(*values: Any) -> None:
+            if self._task is not None and self._task.count():
+                use(self._task, *values)
+                self._show_state()
+
+        return call
+
     def stop(self) -> None:
         """Let go of everything."""
         self._wires.cut()
+        self._end_task()
+
+    def _end_task(self) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.stop()
 
     def begin(self) -> None:
         """Open the latest sample, at the first marker without a decision."""
-        names = sample_names(self._inventory)
-        self._panel.form.set_subregions(self._session.marker_subregions())
+        names = self._names()
+        self._panel.bar.form.set_markers(self._session.markers_by_subregion())
         self._panel.set_samples(names, names[0] if names else "")
         self._panel.set_enabled_for_review(not self._session.read_only)
         if names:
@@ -61,135 +91,92 @@ class ReviewMode(QObject):
         else:
             self._show_nothing(tr("Draw a sample of the primary markers to begin the review."))
 
-    def draw(self, share: float, number: int, seed: int, subregion: str, reviewers: int) -> None:
-        """Draw a sample and open it; `share` is 0 to 1."""
-        wanted = Draw(share, number, seed, subregion, reviewers, person=self._session.person)
-        name = draw_sample(self._inventory, wanted)
-        names = sample_names(self._inventory)
-        self._panel.set_samples(names, name)
+    def _names(self) -> list[str]:
+        """Samples of markers, and then those of windows."""
+        return [*sample_names(self._inventory), *sample_names(self._inventory, GROUND)]
+
+    def draw(self, wanted: Draw) -> None:
+        """Draw a sample and open it."""
+        name = draw_sample(self._inventory, replace(wanted, person=self._session.person))
+        self._panel.set_samples(self._names(), name)
         self.open(name)
         self._tell(tr("Drawn and saved: {}.").format(name), "info")
 
+    def extend(self, count: int) -> None:
+        """Draw more markers into the sample, and go on with them."""
+        sample = self._sample
+        if sample is not None:
+            added = extend_sample(self._inventory, sample.name, count)
+            self.open(sample.name)
+            self._tell(tr("Drawn and saved: {} more.").format(added), "info")
+
     def open(self, sample: str) -> None:
         """Go through a sample, as the person whose name is in the dock."""
-        if not sample:
+        if sample:
+            self._sample = read_sample(self._inventory, sample)
+            self._start(Searching if self._sample.kind == GROUND else Judging)
+
+    def discuss(self, on: bool) -> None:
+        """Go through what reviewers see differently, or back to one's own decisions."""
+        if self._sample is not None:
+            self._start(Agreeing if on else Judging)
+
+    def _start(self, kind: type[Task]) -> None:
+        if self._sample is None:
             return
-        self._queue = ReviewQueue(self._inventory, sample, self._session.person)
-        self.first()
+        self._end_task()
+        task = self._task = kind(self._session, self._panel, self._tell, self._sample.name)
+        self.scope_changed.emit("searching" if kind is Searching else "review")
+        task.begin()
+        self._show_state(fresh=True)
 
-    def first(self) -> None:
-        """The first marker that this reviewer has not judged."""
-        if self._queue is None:
-            return
-        place = self._queue.first_undecided()
-        if place is None:
-            self._tell(tr("You have judged every marker of this sample."), "info")
-        self._show(place or 0)
-
-    def next(self) -> None:
-        """The next marker of the sample, judged or not."""
-        if self._queue is not None:
-            self._show((self._place + 1) % len(self._queue.identifiers))
-
-    def previous(self) -> None:
-        """The marker before."""
-        if self._queue is not None:
-            self._show((self._place - 1) % len(self._queue.identifiers))
+    def others_wrote(self) -> None:
+        """Another person or tool has changed the file: whose turn it is may be another, what is shown stays."""
+        shown = self._sample.name if self._sample is not None else ""
+        if self._names() != self._panel.bar.names():
+            self._panel.set_samples(self._names(), shown)
+        if self._task is not None:
+            self._show_state(fresh=True)
 
     def _show_nothing(self, message: str) -> None:
         self._session.view.clear()
         self._panel.show_facts(None, message)
         self._panel.progress.show_progress(QueueProgress(0, 0))
+        self._panel.bar.set_extendable(_MORE, tr("There is no sample to extend."), self._panel.hints)
 
-    def _show(self, place: int) -> None:
-        queue = self._queue
-        if queue is None:
-            return
-        self._place, self._comment = place, ""
-        identifier = queue.identifiers[place]
-        shown = by_identifier(self._inventory, identifier)
-        self._show_progress()
-        if shown is None:
-            self._session.view.clear()
-            text = tr("{} is no longer in the inventory; it was removed or merged since the draw.")
-            self._panel.show_facts(None, text.format(identifier))
-            return
-        row = shown.row
-        self._panel.show_facts(
-            ReviewFacts(
-                identifier,
-                place + 1,
-                len(queue.identifiers),
-                queue.decision(identifier),
-                queue.comment(identifier),
-                row["AREA"],
-                row["ELE_MEAN"],
-                row["SLO_MEAN"],
-                row["ASPECT"],
-            )
-        )
-        self._session.show(self._session.ground.geometry(row[GEOMETRY]), True, marker=row, can_move=False)
+    def _show_state(self, fresh: bool = False) -> None:
+        """What one's own decisions are worth, for whom one waits, and what is there to be discussed.
 
-    def _show_progress(self) -> None:
-        if self._queue is None:
+        The last is counted when one is done oneself; else only where it is `fresh`, and not at each key.
+        """
+        task, sample = self._task, self._sample
+        if task is None or sample is None:
             return
-        self._panel.progress.show_progress(QueueProgress(self._queue.decided(), len(self._queue.identifiers)))
-        self._panel.set_undo(*self._session.undo_texts())
+        worth, left = None, task.count() - task.done()
+        if isinstance(task, Judging):
+            population = round(sum(sample.population.values())) or None
+            worth = worth_of(task.said_yes(), task.done(), left, population)
+        self._panel.worth.tell(worth_text(worth))
+        more = worth.more - left if worth else _MORE
+        self._panel.bar.set_extendable(more if more > 0 else _MORE, self._why_not_extend(sample), self._panel.hints)
+        if isinstance(task, Agreeing):
+            self._panel.bar.show_discussion(task.count(), left)
+            return
+        if fresh or not left:
+            found = disagreements(self._inventory, sample.name) if sample.kind != GROUND else []
+            self._panel.bar.show_discussion(len(found), sum(not one.consensus for one in found))
+        self._panel.bar.show_waiting(Waiting() if left else waiting_for(self._inventory, sample.name))
 
-    def decide(self, decision: str) -> None:
-        """Yes, no, uncertain or undefined; then the next marker that is not judged."""
-        queue = self._queue
-        if queue is None:
-            return
-        identifier = queue.identifiers[self._place]
-        shown = by_identifier(self._inventory, identifier)
-        hidden = shown and self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
-        if hidden:
-            self._tell(hidden, "warning")
-            return
-        if not self._write(identifier, decision, self._comment or queue.comment(identifier)):
-            return
-        self._session.reload(("rock_glaciers",))
-        place = queue.first_undecided(self._place)
-        if place is None:
-            self._show(self._place)
-            self._tell(
-                tr("{}: {}, saved. That was the last of this sample.").format(identifier, decision_text(decision)),
-                "info",
-            )
-            return
-        self._show(place)
-        self._tell(tr("{}: {}, saved.").format(identifier, decision_text(decision)), "info")
-
-    def _write(self, identifier: str, decision: str, comment: str) -> bool:
-        """Write a decision; whether that was done, for the same reviewer may sit in another window, too."""
-        queue = self._queue
-        if queue is None:
-            return False
-        seen = queue.decision(identifier), queue.comment(identifier)
-        try:
-            reviews.decide(self._inventory, queue.sample, identifier, queue.reviewer, decision, comment, seen)
-        except ChangedElsewhere:
-            queue.reload()
-            self._show(self._place)
-            now = queue.decision(identifier)
-            told = decision_text(now) if now else tr("taken back")
-            text = tr("{} was judged under your name in another window: {}. Look at it again.")
-            self._tell(text.format(identifier, told), "warning")
-            return False
-        queue.reload()
-        return True
-
-    def set_comment(self, text: str) -> None:
-        """Keep a comment: with the coming decision, or at once where one was made."""
-        queue = self._queue
-        if queue is None:
-            return
-        self._comment = text
-        identifier = queue.identifiers[self._place]
-        decision = queue.decision(identifier)
-        if decision and text != queue.comment(identifier) and self._write(identifier, decision, text):
-            self._show_progress()
+    def _why_not_extend(self, sample: Sample) -> str:
+        if self._session.read_only:
+            return tr("The inventory is read-only.")
+        if sample.kind == GROUND:
+            return tr("Windows are drawn by the tool “Draw a sample” of the toolbox.")
+        if not sample.population:
+            return tr("How this sample was drawn is not recorded; draw another one.")
+        if sum(sample.drawn.values()) >= sum(sample.population.values()):
+            return tr("This sample holds every primary marker already.")
+        return ""
 
     def undo(self) -> None:
         """Take back this reviewer's last gesture."""
@@ -204,19 +191,9 @@ class ReviewMode(QObject):
             self._tell(nothing, "info")
             return
         self._session.reload(("rock_glaciers", "candidates", "primary_markers"))
-        if self._queue is not None:
-            self._queue.reload()
-            self._show(self._place_of(undone))
-        what = operation_text(undone.operation)
-        told = ", ".join([what, *undone.reviewed])
+        task = self._task
+        if task is not None:
+            task.turned(undone)
+            self._show_state()
+        told = ", ".join([operation_text(undone.operation), *undone.reviewed])
         self._tell(done.format(told), "info")
-
-    def _place_of(self, undone: undoing.Undone) -> int:
-        """The marker whose decision it was, else where one is."""
-        queue = self._queue
-        if queue is None:
-            return self._place
-        for identifier in undone.reviewed:
-            if identifier in queue.identifiers:
-                return queue.identifiers.index(identifier)
-        return self._place
