@@ -111,6 +111,7 @@ class Controller(QObject):
             (self._dock.review_panel.left, self._iface.mapCanvas().setFocus),
             (self._dock.finish_panel.left, self._iface.mapCanvas().setFocus),
             (self._dock.finish_panel.tool_requested, self._finishing.open_tool),
+            (self._dock.review_panel.windows_requested, self._finishing.open_windows),
             (self._dock.mode_changed, self._work.set_mode),
             (self._filter.triggered, self._key),
             (self._filter.held, self._dock.hold),

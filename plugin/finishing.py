@@ -60,3 +60,7 @@ class Finishing:
         """Open a tool's dialog; the open inventory is proposed there."""
         parameters = {"LAYER": ROCK_GLACIERS.name} if name == ATTRIBUTES else {}
         open_tool(self._dock.window(), name, parameters)
+
+    def open_windows(self) -> None:
+        """Open the dialog of the tool that draws windows of ground."""
+        open_tool(self._dock.window(), "samplemarkers", {"GROUND": True})

@@ -366,20 +366,13 @@ ROOMS: dict[str, frozenset[str]] = {
             "plugin/common",
             "plugin/dock",
             "plugin/geometry",
+            "plugin/map",
             "plugin/session",
             "processing_provider/adapters",
         }
     ),
     "plugin/modes/finish": frozenset(
-        {
-            "gestures",
-            "inventory",
-            "plugin/common",
-            "plugin/dock",
-            "plugin/session",
-            "processing_provider/adapters",
-            "store",
-        }
+        {"gestures", "inventory", "plugin/common", "plugin/dock", "plugin/session", "store"}
     ),
     "plugin": frozenset(
         {

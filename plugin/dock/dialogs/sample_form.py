@@ -22,6 +22,8 @@ class SampleForm(StripedFrame):
     """Emits the `Draw` that is wanted, without who wants it."""
 
     drawn = pyqtSignal(object)
+    windows_requested = pyqtSignal()
+    """Windows of ground are wanted instead, which a tool of the toolbox draws."""
 
     def __init__(self) -> None:
         super().__init__("blue")
@@ -33,6 +35,7 @@ class SampleForm(StripedFrame):
         self.number, self.seed, self.reviewers = QSpinBox(), QSpinBox(), QSpinBox()
         self.told = Text()
         self.draw = KeyButton(tr("Draw"), "blue")
+        self.windows = KeyButton(tr("Windows of ground…"))
         self._fill()
         self._describe()
         self._lay_out()
@@ -103,6 +106,8 @@ class SampleForm(StripedFrame):
         self.body.addLayout(grid)
         self.body.addWidget(self.told)
         self.body.addWidget(self.draw)
+        self.body.addWidget(self.windows)
+        self.set_windows("")
 
     def _connect(self) -> None:
         for button in (self.by_share, self.by_number, self.by_half_width):
@@ -111,6 +116,13 @@ class SampleForm(StripedFrame):
             spin.valueChanged.connect(self._show)
         self.subregion.currentIndexChanged.connect(self._show)
         self.draw.clicked.connect(lambda: self.drawn.emit(self.wanted()))
+        self.windows.clicked.connect(lambda: self.windows_requested.emit())
+
+    def set_windows(self, why_not: str) -> None:
+        """Whether windows of ground can be drawn: why not, empty where they can."""
+        self.windows.setEnabled(not why_not)
+        told = tr("How many were missed altogether? Windows over the study area, in which reviewers look for them")
+        self.windows.setToolTip(why_not or told)
 
     def set_subregions(self, names: list[str]) -> None:
         """The subregions to choose from, beside the whole inventory."""

@@ -31,6 +31,7 @@ class ReviewPanel(Panel):
 
     sample_requested = pyqtSignal(object)
     extension_requested = pyqtSignal(int)
+    windows_requested = pyqtSignal()
     sample_chosen = pyqtSignal(str)
     discussion_requested = pyqtSignal(bool)
     decision_made = pyqtSignal(str)
@@ -114,6 +115,7 @@ class ReviewPanel(Panel):
     def _connect(self) -> None:
         self.bar.chosen.connect(lambda name: self.say(self.sample_chosen, name))
         self.bar.drawn.connect(lambda wanted: self.say(self.sample_requested, wanted))
+        self.form.windows_requested.connect(self.windows_requested)
         self.bar.extended.connect(lambda count: self.say(self.extension_requested, count))
         self.bar.discussed.connect(lambda on: self.say(self.discussion_requested, on))
         self.bar.form_toggled.connect(self.keep_focus)

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ....gestures import open_points
@@ -15,18 +14,17 @@ from ....gestures.progress import Part, SampleState, counting_progress, sample_s
 from ....gestures.sampling import DEFAULT_SHARE
 from ....gestures.walk import Walk
 from ....inventory.schema import ROCK_GLACIERS
-from ....processing_provider.adapters.translation import tr
 from ....store.protocol import Store
 from ....store.sources import groups_of
 from ...common.guard import Tell, Wires
 from ...dock.panels.finish_panel import TOOLS
 from ...session.outline_checks import overlapping, without_marker_inside
+from ...session.tools import why_no_tool
 
 if TYPE_CHECKING:
     from ...dock.panels.finish_panel import FinishPanel
     from ...session.session import Session
 
-PROVIDER = "rockglacier"
 _A_MOMENT_S = 0.04
 """For so long the dock may be busy with this at once."""
 _OUTLINES_AT_ONCE = 50
@@ -66,7 +64,7 @@ class FinishMode(QObject):
         self._session.walk = None
         self._session.view.clear()
         self._panel.show_nothing()
-        self._panel.set_tools(_why_not())
+        self._panel.set_tools({name: why_no_tool(name) for name in TOOLS})
         self.look()
 
     def stop(self) -> None:
@@ -164,10 +162,3 @@ class FinishMode(QObject):
             self.review_wanted.emit((own or self._samples)[0].name)
         else:
             self.walk_wanted.emit(Walk(kind, self._found[kind]))
-
-
-def _why_not() -> dict[str, str]:
-    """Which tools are not in the toolbox."""
-    registry = QgsApplication.processingRegistry()
-    missing = tr("This tool is not part of this version of the plugin.")
-    return {name: "" if registry.algorithmById(f"{PROVIDER}:{name}") else missing for name in TOOLS}

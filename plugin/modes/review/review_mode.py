@@ -18,6 +18,7 @@ from ...common.guard import Tell, Wires
 from ...dock.panels.sample_bar import worth_text
 from ...dock.panels.shown import QueueProgress
 from ...dock.texts import operation_text
+from ...session.tools import why_no_tool
 from .agreeing import Agreeing
 from .judging import Judging
 from .searching import Searching
@@ -83,7 +84,8 @@ class ReviewMode(QObject):
     def begin(self) -> None:
         """Open the latest sample, at the first marker without a decision."""
         names = self._names()
-        self._panel.bar.form.set_markers(self._session.markers_by_subregion())
+        self._panel.form.set_markers(self._session.markers_by_subregion())
+        self._panel.form.set_windows(why_no_tool("samplemarkers"))
         self._panel.set_samples(names, names[0] if names else "")
         self._panel.set_enabled_for_review(not self._session.read_only)
         if names:
@@ -171,7 +173,7 @@ class ReviewMode(QObject):
         if self._session.read_only:
             return tr("The inventory is read-only.")
         if sample.kind == GROUND:
-            return tr("Windows are drawn by the tool “Draw a sample” of the toolbox.")
+            return tr("Windows are drawn by a tool of the toolbox.")
         if not sample.population:
             return tr("How this sample was drawn is not recorded; draw another one.")
         if sum(sample.drawn.values()) >= sum(sample.population.values()):
