@@ -232,6 +232,8 @@ def they_discuss_what_they_see_differently() -> None:
     press(KEY.Key_D)
     REPORT["discussion"]["first"] = {**look(), "everything": everything_seen(), "task": panel().task()}
     grab(iface.mainWindow(), "review-discussion", 800)
+    iface.mainWindow().resizeDocks([dock_plugin().dock], [300], Qt.Orientation.Horizontal)
+    grab(iface.mainWindow(), "review-discussion-300px", 800)
     type_into(panel().comment, "agreed by telephone")
     press(KEY.Key_N)
     press_button(panel().by_action["uncertain"])
@@ -319,6 +321,10 @@ def large_and_small_windows() -> None:
     QgsApplication.setUITheme("Night Mapping")
     wait(800)
     pictures_of("300px-night")
+    choose(panel().sample, next(name for name in panel().bar.names() if "windows" in name))
+    grab(iface.mainWindow(), "review-windows-300px-night", 800)
+    choose(panel().sample, panel().bar.names()[0])
+    wait(300)
     REPORT["decided by looking"] = [row for row in rows(decided) if row not in before]
     REPORT["scrolled to"] = SCROLLED
 

@@ -180,7 +180,8 @@ def test_what_is_needed_now_is_in_sight(session: Session, state: str, size: str)
 
 @pytest.mark.parametrize(
     "name",
-    ["review-empty", "review-form", "review-first", "review-second", "review-both-done"]
+    ["review-discussion-300px", "review-windows-300px-night"]
+    + ["review-empty", "review-form", "review-first", "review-second", "review-both-done"]
     + [f"{state}-{size}" for state in STATES for size in SIZES],
 )
 def test_screenshots_show_something(session: Session, name: str) -> None:

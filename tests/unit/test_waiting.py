@@ -68,7 +68,9 @@ def test_windows_are_waited_for_too_and_count_as_samples(inventory):
     assert not state.is_open
 
 
-@pytest.mark.parametrize(("yes", "judged", "population"), [(0, 0, None), (9, 10, None), (80, 100, 5_000), (40, 40, 900)])
+@pytest.mark.parametrize(
+    ("yes", "judged", "population"), [(0, 0, None), (9, 10, None), (80, 100, 5_000), (40, 40, 900)]
+)
 def test_so_many_more_decisions_give_the_next_half_width(yes, judged, population):
     found = worth_of(yes, judged, 60, population)
     assert found is not None and found.left == 60

@@ -36,7 +36,7 @@ class FinishPanel(Panel):
 
     def __init__(self, keys: Keys | None = None) -> None:
         super().__init__(keys or Keys())
-        self._looking = False
+        self._looking, self._writable = False, True
         self._counts: dict[str, int | None] = {}
         self.title = Text(bold=True)
         self.progress = ProgressView()
@@ -108,8 +108,9 @@ class FinishPanel(Panel):
         for name, button in self.tools.items():
             button.clicked.connect(lambda _checked=False, name=name: self.tool_requested.emit(name))
 
-    def show_nothing(self) -> None:
-        """Nothing is known: no inventory is open, or it is about to be looked at."""
+    def show_nothing(self, writable: bool = True) -> None:
+        """Nothing is known: no inventory is open, or it is about to be looked at; then whether it can be written."""
+        self._writable = writable
         self.progress.show_progress(QueueProgress(0, 0))
         self.reviewed.tell("")
         self.parts.show_parts([])
@@ -129,7 +130,7 @@ class FinishPanel(Panel):
         done = [kind_text(kind) for kind in KINDS if self._counts.get(kind) == 0]
         self.done.tell(tr("✓ None: {}").format(", ".join(done)) if done else "")
         due = any(self._counts.get(kind) for kind in (STALE_ATTRIBUTES, MISSING_ATTRIBUTES))
-        self.fill_button.setVisible(due)
+        self.fill_button.setVisible(due and self._writable)
         self._show_title()
 
     def _show_title(self) -> None:

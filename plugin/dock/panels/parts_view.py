@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QRect, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QModelIndex, Qt, QTimer
 from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -88,14 +88,17 @@ def _of(done: int, total: int) -> str:
 class _Bars(QStyledItemDelegate):
     """Fills as much of a cell as its share, thinly enough for the number to stay readable in every theme."""
 
+    def __init__(self, view: QTreeWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Qt's hook."""
         share = index.data(_SHARE)
         if share:
-            colour = tone("blue", option.palette)
+            colour = tone("blue", self._view.palette())
             colour.setAlphaF(0.25)
-            place = option.rect.adjusted(1, 2, -1, -2)
-            painter.fillRect(
-                QRect(place.topLeft(), place.size()).adjusted(0, 0, -round((1 - share) * place.width()), 0), colour
-            )
+            place = self._view.visualRect(index).adjusted(1, 2, -1, -2)
+            place.setWidth(round(share * place.width()))
+            painter.fillRect(place, colour)
         super().paint(painter, option, index)

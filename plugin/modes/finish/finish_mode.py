@@ -63,7 +63,7 @@ class FinishMode(QObject):
         """Show what is known, and count."""
         self._session.walk = None
         self._session.view.clear()
-        self._panel.show_nothing()
+        self._panel.show_nothing(not self._session.read_only)
         self._panel.set_tools({name: why_no_tool(name) for name in TOOLS})
         self.look()
 

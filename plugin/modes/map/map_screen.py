@@ -79,7 +79,9 @@ class MapScreen:
 
     def ask_for_date(self) -> None:
         """Ask when the imagery was taken, one image after the other, each once; nothing waits for it."""
-        if self._session.read_only:
+        walk = self._session.walk
+        if self._session.read_only or (walk is not None and walk.kind != WITHOUT_DATE):
+            self._panel.image_date.ask("")  # who goes through overlaps has no mind for it
             return
         while self._images:
             image = self._session.image_to_ask_for(self._images[0])

@@ -1,0 +1,170 @@
+"""Finish mode on real files, as QGIS reads them: what is counted, in steps; nothing there, nobody, stopped, damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from person import pause
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
+from rock_glacier_inventory.gestures.open_points import KINDS
+from rock_glacier_inventory.inventory.schema import INFO_VERSION, INVENTORY_INFO, ROCK_GLACIERS, SCHEMA_VERSION
+from rock_glacier_inventory.plugin.dock.panels.finish_panel import FinishPanel
+from rock_glacier_inventory.plugin.geometry.ground import Ground
+from rock_glacier_inventory.plugin.modes.finish.finish_mode import FinishMode
+from rock_glacier_inventory.plugin.session.outline_checks import overlapping, without_marker_inside
+from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
+from rock_glacier_inventory.store.geopackage.store import GeoPackageStore
+from rock_glacier_inventory.store.records import Wanted
+from rock_glacier_inventory.store.sources import Sources
+
+from ..unit import plain_geopackage as geopackage
+from .inventories import make_inventory, square_wkb
+
+Open = Callable[..., "Finishing"]
+
+
+class Finishing:
+    """A file, what stands for a session of it, and the mode with its panel."""
+
+    def __init__(self, path: Path) -> None:
+        self.store = GeoPackageStore(GdalConnection(path))
+        self.told: list[tuple[str, str]] = []
+        ground = Ground(QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject())
+        self.session = SimpleNamespace(
+            inventory=self.store,
+            ground=ground,
+            person="Ann",
+            walk=None,
+            read_only=False,
+            view=SimpleNamespace(clear=lambda: None),
+            sources=Sources,
+        )
+        self.panel = FinishPanel()
+        self.mode = FinishMode(self.session, self.panel, lambda text, level: self.told.append((text, level)))
+
+    def counts(self) -> dict[str, str]:
+        return {kind: button.text().partition(": ")[2] for kind, button in self.panel.kinds.items()}
+
+    def wait(self) -> dict[str, str]:
+        for _ in range(400):
+            if "…" not in self.counts().values():
+                break
+            pause(10)
+        return self.counts()
+
+
+@pytest.fixture
+def opened(qgis_app: QgsApplication, tmp_path: Path) -> Iterator[Open]:
+    made: list[Finishing] = []
+
+    def open_one(**numbers: int) -> Finishing:
+        path = make_inventory(tmp_path / f"{len(made)} é.gpkg", **numbers)
+        with geopackage.connect(path, write=True) as file, geopackage.transaction(file):
+            geopackage.insert_rows(file, INVENTORY_INFO, [(INFO_VERSION, str(SCHEMA_VERSION))])
+        made.append(Finishing(path))
+        return made[-1]
+
+    yield open_one
+    for one in made:
+        one.mode.stop()
+        one.panel.deleteLater()
+        one.store.close()
+
+
+def set_outline(one: Finishing, fid: int, outline: bytes) -> None:
+    with one.store.change() as tables:
+        tables.update(ROCK_GLACIERS, {"geom": outline}, Wanted(fids=(fid,)))
+
+
+def test_an_empty_inventory_has_nothing_open(opened: Open) -> None:
+    one = opened(candidates=0, rock_glaciers=0)
+    one.mode.begin()
+    assert set(one.wait().values()) == {"0"} and one.panel.title.text() == "Nothing is open."
+    assert one.panel.progress.text.text() == "nothing to do"
+    assert not one.told
+
+
+def test_what_is_open_is_counted_and_led_to(opened: Open) -> None:
+    one = opened(candidates=5, rock_glaciers=3)  # which have no marker, no attributes and no date
+    set_outline(one, 3, square_wkb(80.012, 29.902))
+    wanted: list[Any] = []
+    for signal in (one.mode.candidates_wanted, one.mode.walk_wanted, one.mode.review_wanted):
+        signal.connect(lambda *values: wanted.append(values))
+    one.mode.begin()
+    counts = one.wait()
+    assert counts == dict.fromkeys(KINDS, "0") | {
+        "undecided": "5",
+        "overlaps": "1",
+        "markers": "3",
+        "missing": "3",
+        "dates": "3",
+    }
+    for kind in ("undecided", "overlaps", "reviewed"):
+        one.mode.open(kind)
+    candidates, [walk], [sample] = wanted
+    assert (candidates, sample) == ((), "")
+    assert (walk.kind, len(walk), walk.current()) == ("overlaps", 1, (ROCK_GLACIERS, 2))
+    with pytest.raises(ValueError, match="peace"):
+        one.mode.open("peace")
+
+
+def test_a_shared_border_is_no_overlap_and_an_invalid_outline_hides_none(opened: Open) -> None:
+    one = opened(candidates=0, rock_glaciers=3)
+    ground, fids = one.session.ground, (1, 2, 3)
+    set_outline(one, 2, square_wkb(80.005, 29.9))  # beside the first one
+    assert overlapping(one.store, ground, fids) == []
+    bow = square_wkb(80.0, 29.9)
+    corners = list(range(len(bow) - 80, len(bow), 16))
+    crossed = bytearray(bow)
+    crossed[corners[1] : corners[1] + 16], crossed[corners[2] : corners[2] + 16] = (
+        bow[corners[2] : corners[2] + 16],
+        bow[corners[1] : corners[1] + 16],
+    )
+    set_outline(one, 1, bytes(crossed))
+    set_outline(one, 2, square_wkb(80.0, 29.9))
+    assert ground.problem(ground.geometry(bytes(crossed))), "an outline that crosses itself"
+    assert overlapping(one.store, ground, fids) == [1]
+    assert without_marker_inside(one.store, ground, fids) == [1, 2, 3]
+
+
+def test_looking_is_stopped_and_begun_again(opened: Open) -> None:
+    one = opened(candidates=0, rock_glaciers=300)
+    one.mode.begin()
+    for _ in range(400):
+        if one.panel.status.text():
+            break
+        pause(1)
+    one.mode.cancel()
+    assert one.panel.status.text().startswith("Stopped")
+    pause(200)
+    assert one.counts()["overlaps"] == "…", "what was not counted is not said to be none"
+    one.mode.look()
+    assert one.wait()["markers"] == "300" and one.panel.status.text() == ""
+
+
+def test_a_file_that_fails_is_told_in_a_sentence(opened: Open) -> None:
+    one = opened(candidates=1, rock_glaciers=1)
+    one.mode.begin()
+    one.store.connection.execute("DROP TABLE reviews")
+    for _ in range(200):
+        if one.told:
+            break
+        pause(10)
+    [(text, level)] = one.told
+    assert level == "error" and "Traceback" not in text
+    assert one.panel.status.text().startswith("Stopped")
+
+
+def test_a_file_that_cannot_be_written_is_looked_through(opened: Open) -> None:
+    one = opened(candidates=0, rock_glaciers=2)
+    one.session.read_only = True
+    one.mode.begin()
+    assert one.wait()["missing"] == "2"
+    assert not one.panel.fill_button.isVisibleTo(one.panel), "it would only be refused"
+    one.session.read_only = False
+    one.mode.begin()
+    assert one.wait()["missing"] == "2" and one.panel.fill_button.isVisibleTo(one.panel)
