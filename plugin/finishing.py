@@ -9,7 +9,7 @@ from ..gestures.queue import Filter
 from ..gestures.walk import Walk
 from ..inventory.schema import ROCK_GLACIERS
 from .dock.dock import MAP, REVIEW
-from .dock.panels.finish_panel import ATTRIBUTES
+from .dock.panels.finish_panel import ATTRIBUTES, GRID
 from .dock.panels.queue_bar import WHOLE
 from .modes.finish.finish_mode import FinishMode
 from .tools import open_tool
@@ -33,9 +33,11 @@ class Finishing:
 
     def __init__(self, dock: InventoryDock, tell: Tell) -> None:
         self._dock, self._tell = dock, tell
+        self._session: Session | None = None
 
     def mode(self, session: Session, wires: Wires) -> FinishMode:
         """Finish mode of an inventory; `wires` are cut when it ends."""
+        self._session = session
         mode = FinishMode(session, self._dock.finish_panel, self._tell)
         wires.connect(mode.candidates_wanted, partial(self._to_candidates, session))
         wires.connect(mode.walk_wanted, partial(self._walk, session))
@@ -58,7 +60,12 @@ class Finishing:
 
     def open_tool(self, name: str) -> None:
         """Open a tool's dialog; the open inventory is proposed there."""
-        parameters = {"LAYER": ROCK_GLACIERS.name} if name == ATTRIBUTES else {}
+        outlines = self._session.layers.rock_glaciers if self._session is not None else None
+        parameters = {}
+        if name == ATTRIBUTES:
+            parameters["LAYER"] = ROCK_GLACIERS.name
+        elif name == GRID and outlines is not None:  # which takes any layer
+            parameters["INPUT"] = outlines.id()
         open_tool(self._dock.window(), name, parameters)
 
     def open_windows(self) -> None:

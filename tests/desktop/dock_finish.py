@@ -12,10 +12,12 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialogButtonBox
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
+from dialogs import press_in, run_in
 from in_desktop import (
     FOLDER,
     REPORT,
@@ -34,7 +36,8 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import choose_in_menus, press_button, type_into
+from person import choose_in_menus, make_active, press_button, type_into
+from toolbox import field
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
@@ -169,6 +172,25 @@ operations.remove(opened, fid, "talus", operations.By("Bob 冰"))
 """
 
 
+def attributes_are_filled_by_the_tool() -> None:
+    """Its dialog knows the inventory; what it has filled is counted by itself."""
+    press_button(panel().fill_button)
+    wait(800)
+    [dialog] = [one for one in QApplication.topLevelWidgets() if hasattr(one, "runButton") and one.isVisible()]
+    make_active(dialog)
+    dialog.resize(1000, 720)
+    dialog.move(0, 0)
+    wait(200)
+    REPORT["tool"] = {"title": dialog.windowTitle(), "layer": field(dialog, "LAYER", QComboBox).currentText()}
+    REPORT["tool"]["inventory"] = field(dialog, "INVENTORY").text()
+    type_into(field(dialog, "DEM"), str(SAMPLE / "dem.tif"), KEY.Key_Tab)
+    REPORT["tool"]["ran"] = run_in(dialog)[0]
+    press_in(dialog, QDialogButtonBox.StandardButton.Close)
+    make_active(iface.mainWindow())
+    wait(3500)
+    REPORT["filled"] = counted()
+
+
 def somebody_else_changes_the_file() -> None:
     before = counted()["progress"]
     elsewhere(INVENTORY, SOMEBODY_ELSE)
@@ -222,6 +244,7 @@ run(
         a_marker_is_put_inside,
         a_date_is_written,
         reviews_are_led_to,
+        attributes_are_filled_by_the_tool,
         somebody_else_changes_the_file,
         the_menu_leads_there,
         large_and_small_windows,

@@ -101,6 +101,15 @@ def test_too_few_reviewed_leads_to_the_form_of_a_sample(session: Session) -> Non
     assert session.report["review"] == {"mode": "review", "form": True}
 
 
+def test_attributes_are_filled_by_the_tool_that_knows_the_inventory(session: Session) -> None:
+    tool = session.report["tool"]
+    assert tool["title"].startswith("Fill attributes") and tool["inventory"].endswith("nearly finished.gpkg")
+    assert (tool["layer"], tool["ran"]) == ("rock_glaciers", True)
+    assert kinds(session.report["dated"])["stale"] == "3", "the clipped one, too"
+    filled = session.report["filled"]
+    assert kinds(filled)["stale"] == "0" and filled["fill"] == (kinds(filled)["missing"] != "0")
+
+
 def test_what_others_write_is_counted(session: Session) -> None:
     before, now = session.report["dated"]["reviewed"], session.report["elsewhere"]["reviewed"]
     assert before.endswith("17 in all") and now.endswith("16 in all")

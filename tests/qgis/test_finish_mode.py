@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from person import pause
+from person import pause, press_button
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from rock_glacier_inventory.gestures.open_points import KINDS
 from rock_glacier_inventory.inventory.schema import INFO_VERSION, INVENTORY_INFO, ROCK_GLACIERS, SCHEMA_VERSION
@@ -44,6 +44,8 @@ class Finishing:
             sources=Sources,
         )
         self.panel = FinishPanel()
+        self.panel.resize(400, 800)
+        self.panel.show()
         self.mode = FinishMode(self.session, self.panel, lambda text, level: self.told.append((text, level)))
 
     def counts(self) -> dict[str, str]:
@@ -92,7 +94,7 @@ def test_what_is_open_is_counted_and_led_to(opened: Open) -> None:
     one = opened(candidates=5, rock_glaciers=3)  # which have no marker, no attributes and no date
     set_outline(one, 3, square_wkb(80.012, 29.902))
     wanted: list[Any] = []
-    for signal in (one.mode.candidates_wanted, one.mode.walk_wanted, one.mode.review_wanted):
+    for signal in (one.mode.candidates_wanted, one.mode.walk_wanted):
         signal.connect(lambda *values: wanted.append(values))
     one.mode.begin()
     counts = one.wait()
@@ -103,13 +105,11 @@ def test_what_is_open_is_counted_and_led_to(opened: Open) -> None:
         "missing": "3",
         "dates": "3",
     }
-    for kind in ("undecided", "overlaps", "reviewed"):
-        one.mode.open(kind)
-    candidates, [walk], [sample] = wanted
-    assert (candidates, sample) == ((), "")
+    for kind in ("undecided", "overlaps"):
+        press_button(one.panel.kinds[kind])
+    candidates, [walk] = wanted
+    assert candidates == ()
     assert (walk.kind, len(walk), walk.current()) == ("overlaps", 1, (ROCK_GLACIERS, 2))
-    with pytest.raises(ValueError, match="peace"):
-        one.mode.open("peace")
 
 
 def test_a_shared_border_is_no_overlap_and_an_invalid_outline_hides_none(opened: Open) -> None:
@@ -138,11 +138,11 @@ def test_looking_is_stopped_and_begun_again(opened: Open) -> None:
         if one.panel.status.text():
             break
         pause(1)
-    one.mode.cancel()
+    press_button(one.panel.look)
     assert one.panel.status.text().startswith("Stopped")
     pause(200)
     assert one.counts()["overlaps"] == "…", "what was not counted is not said to be none"
-    one.mode.look()
+    press_button(one.panel.look)
     assert one.wait()["markers"] == "300" and one.panel.status.text() == ""
 
 

@@ -45,6 +45,10 @@ ALLOWED = {
     ("tests/desktop/in_desktop.py", frozenset({"trigger"})): "ends QGIS, also where a step has failed",
     ("tests/desktop/dialogs.py", frozenset({"reject"})): "closes what a failed step has left open",
     ("tests/qgis/test_dock_panels.py", frozenset({"trigger"})): "in the controller's stead: a key was heard",
+    (
+        "tests/qgis/test_finish_mode.py",
+        frozenset({"begin", "stop"}),
+    ): "in the controller's stead: a mode began, and ended",
     ("tests/qgis/test_drawing.py", frozenset({"click"})): "of a twin of QGIS's tool, which has that method",
     ("tests/qgis/test_network_path.py", frozenset({"_mounts"})): "no widget is near",
     ("benchmarks/dock_session.py", frozenset({"keyClick", "open", "trigger"})): "only our own time counts",

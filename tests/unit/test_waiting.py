@@ -12,7 +12,7 @@ from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.gestures.waiting import Waiting, Worth, waiting_for, worth_of
 from rock_glacier_inventory.gestures.windows import GroundDraw, Window, judge_window, keep_windows
 from rock_glacier_inventory.inventory.estimation import wilson
-from rock_glacier_inventory.inventory.schema import GROUND
+from rock_glacier_inventory.inventory.schema import GROUND, SAMPLES
 
 ANN, BEN, EVE = "Ann", "Ben Überall", "Eve"
 
@@ -88,3 +88,15 @@ def test_nothing_is_left_to_gain_where_all_are_judged():
     assert worth_of(30, 40, 0, 40) is None
     assert worth_of(9_900, 10_000, 0, None) is None
     assert worth_of(0, 0, 5, None) == Worth(0.1, 93, 5)
+
+
+def test_a_sample_of_an_older_version_is_waited_for_too(inventory):
+    """It has no row that tells how it was drawn."""
+    sample, names = draw_sample(inventory, Draw(share=1.0, reviewers=2)), identifiers(inventory)
+    with inventory.change() as tables:
+        tables.delete(SAMPLES, 1)
+    for identifier in names:
+        decide(inventory, sample, identifier, ANN, "no")
+    assert waiting_for(inventory, sample) == Waiting((), 1)
+    [state] = sample_states(inventory, ANN)
+    assert (state.markers, state.own, state.reviewed, state.reviewers) == (4, 4, 0, 2)

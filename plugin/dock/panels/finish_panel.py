@@ -22,7 +22,8 @@ from .queue_bar import ProgressView
 from .shown import QueueProgress, number
 
 ATTRIBUTES = "attributes"
-TOOLS = ("summarise", "gridstatistics", "agreement", "report")
+GRID = "gridstatistics"
+TOOLS = ("summarise", GRID, "agreement", "report")
 """Tools of the toolbox, by the names of their algorithms."""
 
 
