@@ -1360,6 +1360,110 @@
       <translation>Detektieren Sie erneut mit {}: Mit 'Ersetzen, worüber niemand entschieden hat' treten seine Kandidaten an die Stelle der übrigen.</translation>
     </message>
     <message>
+      <source>Passports of rock glaciers</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>atlas,PDF,print,layout,page,passport,rock glacier</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Prints a page for each rock glacier of an inventory, as a PDF: its outline on the image, shaded relief, attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, or those of an expression. The page is a print layout: a template of your own may take its place.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The layer of rock glaciers of an inventory. Where some are selected, only these may be printed.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>What lies below the outlines. Empty: the images and basemaps that the project shows.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation, for the map of shaded relief. Empty: that map shows the surroundings.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only rock glaciers for which this is true, such as "AREA" &gt; 100000.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A print layout of your own. Its maps called 'image' and 'relief' are filled. The plugin's folder resources/layouts has one to begin with.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Of the images on the page.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The PDF, a page for each.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shaded relief</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>DEM</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Only those</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Template</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Resolution (dpi)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Passports</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>PDF files (*.pdf)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Number of pages</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>No rock glacier is chosen; select others, or change the expression.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The project shows no image: the outlines stand on white paper.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Stopped; no PDF was written.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The output {} must be a PDF; let its name end in .pdf.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{} pages take a while; select some where you need only these.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Passports are of an inventory: choose its layer {}.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The expression {} cannot be read ({}).</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>{} cannot be written ({}); choose another folder.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Plan training</source>
       <translation>Training planen</translation>
     </message>
@@ -1406,6 +1510,90 @@
     <message>
       <source>Nothing would be kept: choose a layer or an inventory.</source>
       <translation>Nichts bliebe erhalten: bitte einen Layer oder ein Inventar wählen.</translation>
+    </message>
+    <message>
+      <source>report,PDF,HTML,figure,map,table,statistics,publish</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Writes a report of an inventory: a page of HTML that needs no network, a PDF if wanted, and all numbers as CSV. It has a map, histograms, roses of aspects, maps of cells, tables, what mappers and reviewers did, sources and methods from the record of every run, limits, a data dictionary and how to cite. A sentence stands where something is not known.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The inventory, which is not changed.</source>
+      <translation>Das Inventar; es wird nicht verändert.</translation>
+    </message>
+    <message>
+      <source>Title of the report. Empty: that of the inventory.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Authors</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Who made the inventory, for how it is cited. Empty: its mappers.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Outlines or markers of the same ground, with which the inventory is compared.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Elevation, for shaded relief below the map.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Folder of the training that made the model, for its curves.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The page. A folder with the tables as CSV is written beside it.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The same for print: fonts inside, figures as vectors.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Other inventories</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Layer of the file. Empty: its rock glaciers.</source>
+      <translation>Layer der Datei. Leer: ihre Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Size of cells (km)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Side of the cells of the grid maps. Empty: 50, less where the inventory is of a small area.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Shape of cells</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>A hexagon has the area of the square.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>HTML files (*.html)</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Report as PDF</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Tables</source>
+      <translation>Tabellen</translation>
+    </message>
+    <message>
+      <source>Polygons with a field NAME. Empty: those of the inventory.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Draw a sample for review</source>
@@ -1668,10 +1856,6 @@
       <translation>Schreibt Tabellen eines Inventars: Anzahl, gesamte und mittlere Fläche, Perzentile aller Attribute, Anteile nach Klassen, Extreme und Expositionen nach acht Sektoren. Sie gelten für das Ganze, für jedes Teilgebiet und nach anderen Klassen. Jede Zahl ist von denen, die das Attribut haben, und wie viele das sind, steht daneben.</translation>
     </message>
     <message>
-      <source>The inventory, which is not changed.</source>
-      <translation>Das Inventar; es wird nicht verändert.</translation>
-    </message>
-    <message>
       <source>By</source>
       <translation>Nach</translation>
     </message>
@@ -1684,20 +1868,12 @@
       <translation>Ordner der Tabellen, als CSV mit Kommas, in UTF-8. Andere Dateien darin bleiben.</translation>
     </message>
     <message>
-      <source>Layer of the file. Empty: its rock glaciers.</source>
-      <translation>Layer der Datei. Leer: ihre Blockgletscher.</translation>
-    </message>
-    <message>
       <source>Breaks</source>
       <translation>Grenzen</translation>
     </message>
     <message>
       <source>Where classes end, such as 4000,4500,5000, if a field holds numbers.</source>
       <translation>Wo Klassen enden, etwa 4000,4500,5000, wenn ein Feld Zahlen enthält.</translation>
-    </message>
-    <message>
-      <source>Tables</source>
-      <translation>Tabellen</translation>
     </message>
     <message>
       <source>Number of rock glaciers</source>
@@ -2288,6 +2464,30 @@
       <translation>{} lässt sich nicht ersetzen ({}); ist es in einem anderen Programm offen?</translation>
     </message>
     <message>
+      <source>Found by</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Found on</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Mean probability</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>Consensus</source>
+      <translation>Einigung</translation>
+    </message>
+    <message>
+      <source>{} is no template of a print layout; save one in the layout window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>The template {} has no map; add one in the layout window.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Rock glacier inventory</source>
       <translation>Blockgletscherinventar</translation>
     </message>
@@ -2792,12 +2992,72 @@
       <translation>Welches Band oder welche Variable der Datei; kann leer bleiben, wo sie nur eines hat</translation>
     </message>
     <message>
+      <source>As many as it takes to know a share so well, in 19 of 20 samples, whatever is found</source>
+      <translation>So viele, wie es braucht, um einen Anteil in 19 von 20 Stichproben so gut zu kennen, was auch immer gefunden wird</translation>
+    </message>
+    <message>
+      <source>How many were missed altogether? Windows over the study area, in which reviewers look for them</source>
+      <translation>Wie viele wurden überhaupt übersehen? Fenster über dem Untersuchungsgebiet, in denen danach gesucht wird</translation>
+    </message>
+    <message>
+      <source>How many?</source>
+      <translation>Wie viele?</translation>
+    </message>
+    <message>
       <source>Draw</source>
       <translation>Ziehen</translation>
     </message>
     <message>
+      <source>Windows of ground…</source>
+      <translation>Fenster im Gelände…</translation>
+    </message>
+    <message>
       <source>the whole inventory</source>
       <translation>ganzem Inventar</translation>
+    </message>
+    <message>
+      <source>Number of more markers</source>
+      <translation>Zahl der weiteren Marker</translation>
+    </message>
+    <message>
+      <source>How many markers are drawn beside those that the sample has; none is judged twice</source>
+      <translation>Wie viele Marker zu denen der Stichprobe hinzugezogen werden; keiner wird zweimal beurteilt</translation>
+    </message>
+    <message>
+      <source>Draw more</source>
+      <translation>Weitere ziehen</translation>
+    </message>
+    <message>
+      <source>Draw them into this sample, by the same design and seed</source>
+      <translation>In diese Stichprobe ziehen, nach demselben Plan und Startwert</translation>
+    </message>
+    <message>
+      <source>at random</source>
+      <translation>zufällig</translation>
+    </message>
+    <message>
+      <source>by subregion</source>
+      <translation>nach Teilregion</translation>
+    </message>
+    <message>
+      <source>by size</source>
+      <translation>nach Größe</translation>
+    </message>
+    <message>
+      <source>by probability</source>
+      <translation>nach Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+      <source>systematic on a grid</source>
+      <translation>systematisch auf einem Gitter</translation>
+    </message>
+    <message>
+      <source>Design</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <source>Random, so many from each stratum as it has of the whole, or evenly spread</source>
+      <translation>Zufällig, aus jeder Schicht nach ihrem Anteil am Ganzen, oder gleichmäßig verteilt</translation>
     </message>
     <message>
       <source>Take a share of all primary markers</source>
@@ -2824,6 +3084,10 @@
       <translation>Anzahl der Primärmarker für die Durchsicht</translation>
     </message>
     <message>
+      <source>Half-width in percent</source>
+      <translation>Halbe Breite in Prozent</translation>
+    </message>
+    <message>
       <source>The same seed draws the same sample again</source>
       <translation>Derselbe Startwert zieht dieselbe Stichprobe noch einmal</translation>
     </message>
@@ -2848,8 +3112,16 @@
       <translation>Eine Stichprobe der Primärmarker</translation>
     </message>
     <message>
+      <source>More markers for this sample</source>
+      <translation>Weitere Marker für diese Stichprobe</translation>
+    </message>
+    <message>
       <source>From</source>
       <translation>Aus</translation>
+    </message>
+    <message>
+      <source>{} of {} markers</source>
+      <translation>{} von {} Markern</translation>
     </message>
     <message>
       <source>Settings of the rock glacier inventory</source>
@@ -3016,6 +3288,14 @@
       <translation>Eine Stichprobe des Inventars prüfen</translation>
     </message>
     <message>
+      <source>Finish</source>
+      <translation>Abschluss</translation>
+    </message>
+    <message>
+      <source>What is still open, statistics and report</source>
+      <translation>Was noch offen ist, Statistik und Bericht</translation>
+    </message>
+    <message>
       <source>Opens the page where the engine is set up, in a few minutes</source>
       <translation>Öffnet die Seite, auf der die Engine in wenigen Minuten eingerichtet wird</translation>
     </message>
@@ -3058,6 +3338,122 @@
     <message>
       <source>The engine is missing</source>
       <translation>Die Engine fehlt</translation>
+    </message>
+    <message>
+      <source>Undecided candidates</source>
+      <translation>Offene Kandidaten</translation>
+    </message>
+    <message>
+      <source>Contradictions</source>
+      <translation>Widersprüche</translation>
+    </message>
+    <message>
+      <source>Overlaps</source>
+      <translation>Überlappungen</translation>
+    </message>
+    <message>
+      <source>Markers outside</source>
+      <translation>Marker außerhalb</translation>
+    </message>
+    <message>
+      <source>Too small</source>
+      <translation>Zu klein</translation>
+    </message>
+    <message>
+      <source>Stale attributes</source>
+      <translation>Veraltete Attribute</translation>
+    </message>
+    <message>
+      <source>Missing attributes</source>
+      <translation>Fehlende Attribute</translation>
+    </message>
+    <message>
+      <source>Missing dates</source>
+      <translation>Fehlende Aufnahmedaten</translation>
+    </message>
+    <message>
+      <source>Samples to judge</source>
+      <translation>Stichproben zu beurteilen</translation>
+    </message>
+    <message>
+      <source>Too few reviewed</source>
+      <translation>Zu wenig durchgesehen</translation>
+    </message>
+    <message>
+      <source>Candidates that nobody has decided on</source>
+      <translation>Kandidaten, über die niemand entschieden hat</translation>
+    </message>
+    <message>
+      <source>Two rock glaciers with one identifier, and what else no gesture makes</source>
+      <translation>Zwei Blockgletscher mit einer Kennung, und was sonst keine Handlung hinterlässt</translation>
+    </message>
+    <message>
+      <source>Rock glaciers that cover ground of another one</source>
+      <translation>Blockgletscher, die Gelände eines anderen bedecken</translation>
+    </message>
+    <message>
+      <source>Rock glaciers whose primary marker is outside the outline, or missing</source>
+      <translation>Blockgletscher, deren Primärmarker außerhalb des Umrisses liegt oder fehlt</translation>
+    </message>
+    <message>
+      <source>Rock glaciers below 0.01 km², the least area of the inventory</source>
+      <translation>Blockgletscher unter 0,01 km², der Mindestfläche des Inventars</translation>
+    </message>
+    <message>
+      <source>Rock glaciers whose attributes are older than their outline</source>
+      <translation>Blockgletscher, deren Attribute älter sind als ihr Umriss</translation>
+    </message>
+    <message>
+      <source>Rock glaciers that lack elevations, or what others have or have a file for</source>
+      <translation>Blockgletscher ohne Höhen oder ohne das, was andere haben oder wofür es eine Datei gibt</translation>
+    </message>
+    <message>
+      <source>Rock glaciers of which nobody has said when the imagery was taken</source>
+      <translation>Blockgletscher, von denen niemand gesagt hat, wann das Bild aufgenommen wurde</translation>
+    </message>
+    <message>
+      <source>Samples of which some markers wait for a reviewer</source>
+      <translation>Stichproben, in denen noch etwas auf eine Durchsicht wartet</translation>
+    </message>
+    <message>
+      <source>Primary markers that are to be reviewed until 5 % of all are</source>
+      <translation>Primärmarker, die noch durchzusehen sind, bis es 5 % von allen sind</translation>
+    </message>
+    <message>
+      <source>{kind}: {count}</source>
+      <translation>{kind}: {count}</translation>
+    </message>
+    <message>
+      <source>{kind}: {place} of {total}</source>
+      <translation>{kind}: {place} von {total}</translation>
+    </message>
+    <message>
+      <source>The warning below says what contradicts what, and its button settles it.</source>
+      <translation>Die Warnung unten sagt, was sich widerspricht, und ihre Schaltfläche schlichtet es.</translation>
+    </message>
+    <message>
+      <source>“Clip” in the warning below cuts the overlap off this one; or refine its outline.</source>
+      <translation>„Zuschneiden“ in der Warnung unten schneidet die Überlappung von diesem ab; oder verfeinern Sie den Umriss.</translation>
+    </message>
+    <message>
+      <source>“Put it inside” in the warning below, or drag the marker to its place in the outline.</source>
+      <translation>„Hineinsetzen“ in der Warnung unten, oder ziehen Sie den Marker an seinen Platz im Umriss.</translation>
+    </message>
+    <message>
+      <source>Remove it, refine it, or leave it: the least area is a rule of the method.</source>
+      <translation>Entfernen, verfeinern oder lassen: Die Mindestfläche ist eine Regel der Methode.</translation>
+    </message>
+    <message>
+      <source>Refining fills it; “Fill attributes…” in Finish fills all of them.</source>
+      <translation>Verfeinern berechnet sie; „Attribute berechnen…“ im Abschluss berechnet alle.</translation>
+    </message>
+    <message>
+      <source>“Fill attributes…” in Finish fills all that there is a file for.</source>
+      <translation>„Attribute berechnen…“ im Abschluss berechnet alle, für die es eine Datei gibt.</translation>
+    </message>
+    <message>
+      <source>Write below when its image was taken; all outlines on that image get the date.</source>
+      <translation>Schreiben Sie unten, wann das Bild aufgenommen wurde; alle Umrisse auf diesem Bild bekommen das Datum.</translation>
     </message>
     <message>
       <source>New</source>
@@ -3256,6 +3652,98 @@
       <translation>{} in Gletscherumrissen</translation>
     </message>
     <message>
+      <source>Reviewed: {} of {} markers that were drawn; {} in all</source>
+      <translation>Durchgesehen: {} von {} gezogenen Markern; {} insgesamt</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Neu zählen</translation>
+    </message>
+    <message>
+      <source>Fill attributes…</source>
+      <translation>Attribute berechnen…</translation>
+    </message>
+    <message>
+      <source>How many candidates of the whole inventory are decided</source>
+      <translation>Über wie viele Kandidaten des ganzen Inventars entschieden ist</translation>
+    </message>
+    <message>
+      <source>Fill what is stale or missing, from the files that the inventory remembers</source>
+      <translation>Berechnet, was veraltet ist oder fehlt, aus den Dateien, die sich das Inventar merkt</translation>
+    </message>
+    <message>
+      <source>Compare no more outlines</source>
+      <translation>Keine Umrisse mehr vergleichen</translation>
+    </message>
+    <message>
+      <source>Count again what is open</source>
+      <translation>Neu zählen, was offen ist</translation>
+    </message>
+    <message>
+      <source>Stopped: overlaps and markers are not all counted.</source>
+      <translation>Angehalten: Überlappungen und Marker sind nicht alle gezählt.</translation>
+    </message>
+    <message>
+      <source>Tables of the inventory, whole and by subregion</source>
+      <translation>Tabellen des Inventars, im Ganzen und nach Teilregion</translation>
+    </message>
+    <message>
+      <source>Number, density and means in cells of a grid</source>
+      <translation>Anzahl, Dichte und Mittelwerte in den Zellen eines Gitters</translation>
+    </message>
+    <message>
+      <source>What reviewers agree on, and how good the inventory is</source>
+      <translation>Worin die Durchsichten übereinstimmen und wie gut das Inventar ist</translation>
+    </message>
+    <message>
+      <source>One page with map, figures, tables and methods</source>
+      <translation>Eine Seite mit Karte, Abbildungen, Tabellen und Methoden</translation>
+    </message>
+    <message>
+      <source>Tables…</source>
+      <translation>Tabellen…</translation>
+    </message>
+    <message>
+      <source>Maps by cells…</source>
+      <translation>Karten nach Zellen…</translation>
+    </message>
+    <message>
+      <source>Agreement…</source>
+      <translation>Übereinstimmung…</translation>
+    </message>
+    <message>
+      <source>Report…</source>
+      <translation>Bericht…</translation>
+    </message>
+    <message>
+      <source>Statistics and report</source>
+      <translation>Statistik und Bericht</translation>
+    </message>
+    <message>
+      <source>Nothing is open.</source>
+      <translation>Nichts ist offen.</translation>
+    </message>
+    <message>
+      <source>What is still open</source>
+      <translation>Was noch offen ist</translation>
+    </message>
+    <message>
+      <source>Outlines compared: {} of {}</source>
+      <translation>Verglichene Umrisse: {} von {}</translation>
+    </message>
+    <message>
+      <source>Reviewed: no marker was drawn yet; {} in all</source>
+      <translation>Durchgesehen: noch kein Marker gezogen; {} insgesamt</translation>
+    </message>
+    <message>
+      <source>✓ None: {}</source>
+      <translation>✓ Keine: {}</translation>
+    </message>
+    <message>
+      <source>Finish the inventory</source>
+      <translation>Inventar abschließen</translation>
+    </message>
+    <message>
       <source>Removed</source>
       <translation>Entfernte</translation>
     </message>
@@ -3316,6 +3804,26 @@
       <translation>Aus den ausgewählten Blockgletschern einen machen</translation>
     </message>
     <message>
+      <source>Progress by subregion</source>
+      <translation>Fortschritt nach Teilregion</translation>
+    </message>
+    <message>
+      <source>Decided candidates of all, and reviewed markers of those that were drawn for review, by subregion</source>
+      <translation>Entschiedene Kandidaten von allen und durchgesehene Marker von den gezogenen, nach Teilregion</translation>
+    </message>
+    <message>
+      <source>Decided</source>
+      <translation>Entschieden</translation>
+    </message>
+    <message>
+      <source>Reviewed</source>
+      <translation>Durchgesehen</translation>
+    </message>
+    <message>
+      <source>in no subregion</source>
+      <translation>in keiner Teilregion</translation>
+    </message>
+    <message>
       <source>Leave out what models for other landforms have found: {}</source>
       <translation>Weglassen, was Modelle für andere Formen gefunden haben: {}</translation>
     </message>
@@ -3360,10 +3868,6 @@
       <translation>in einem Teilgebiet</translation>
     </message>
     <message>
-      <source>by probability</source>
-      <translation>nach Wahrscheinlichkeit</translation>
-    </message>
-    <message>
       <source>Order</source>
       <translation>Folge</translation>
     </message>
@@ -3404,8 +3908,56 @@
       <translation>bis</translation>
     </message>
     <message>
+      <source>How well your own decisions tell the share of rock glaciers; nobody else's count</source>
+      <translation>Wie gut Ihre eigenen Entscheidungen den Anteil der Blockgletscher angeben; die anderer zählen nicht mit</translation>
+    </message>
+    <message>
+      <source>None is missing</source>
+      <translation>Keiner fehlt</translation>
+    </message>
+    <message>
+      <source>Every rock glacier in this window is in the inventory; on to the next</source>
+      <translation>Jeder Blockgletscher in diesem Fenster ist im Inventar; weiter zum nächsten</translation>
+    </message>
+    <message>
+      <source>Back to the one before</source>
+      <translation>Zurück zum vorigen</translation>
+    </message>
+    <message>
+      <source>First undecided</source>
+      <translation>Erster offener</translation>
+    </message>
+    <message>
+      <source>Go to the first one that is left</source>
+      <translation>Zum ersten, der noch offen ist</translation>
+    </message>
+    <message>
+      <source>Click on each rock glacier in the window that the inventory lacks; again takes it back.</source>
+      <translation>Klicken Sie auf jeden Blockgletscher im Fenster, der im Inventar fehlt; ein zweiter Klick nimmt ihn zurück.</translation>
+    </message>
+    <message>
+      <source>marker {} of {}</source>
+      <translation>Marker {} von {}</translation>
+    </message>
+    <message>
+      <source>window {} of {}</source>
+      <translation>Fenster {} von {}</translation>
+    </message>
+    <message>
+      <source>One more decision of yours gives ±{width:g} %</source>
+      <translation>Noch eine Entscheidung von Ihnen ergibt ±{width:g} %</translation>
+    </message>
+    <message>
+      <source>{count} more decisions of yours give ±{width:g} %</source>
+      <translation>Noch {count} Entscheidungen von Ihnen ergeben ±{width:g} %</translation>
+    </message>
+    <message>
       <source>Draw a sample…</source>
       <translation>Stichprobe ziehen…</translation>
+    </message>
+    <message>
+      <source>Extend…</source>
+      <translation>Erweitern…</translation>
     </message>
     <message>
       <source>Sample</source>
@@ -3420,16 +3972,28 @@
       <translation>Eine weitere Stichprobe der Primärmarker ziehen</translation>
     </message>
     <message>
-      <source>Back to the marker before</source>
-      <translation>Zurück zum vorigen Marker</translation>
+      <source>Draw more markers into this sample; what was judged stays</source>
+      <translation>Weitere Marker in diese Stichprobe ziehen; was beurteilt ist, bleibt</translation>
     </message>
     <message>
-      <source>First undecided</source>
-      <translation>Erster offener</translation>
+      <source>Where the reviewers of this sample do not agree: their views side by side, and one decision</source>
+      <translation>Wo die Durchsichten dieser Stichprobe nicht übereinstimmen: beide Ansichten nebeneinander und eine Entscheidung</translation>
     </message>
     <message>
-      <source>Go to the first one that is left</source>
-      <translation>Zum ersten, der noch offen ist</translation>
+      <source>one more reviewer</source>
+      <translation>eine weitere Person</translation>
+    </message>
+    <message>
+      <source>You are done. Views are compared when these are, too: {}.</source>
+      <translation>Sie sind fertig. Verglichen wird, wenn es auch diese sind: {}.</translation>
+    </message>
+    <message>
+      <source>{}: extend the sample.</source>
+      <translation>{}: Erweitern Sie die Stichprobe.</translation>
+    </message>
+    <message>
+      <source>{}; this sample has {} left.</source>
+      <translation>{}; in dieser Stichprobe sind noch {}.</translation>
     </message>
     <message>
       <source>choose a sample</source>
@@ -3440,8 +4004,12 @@
       <translation>noch keine Stichprobe gezogen</translation>
     </message>
     <message>
-      <source>marker {} of {}</source>
-      <translation>Marker {} von {}</translation>
+      <source>Discuss: {} of {} left</source>
+      <translation>Besprechen: noch {} von {}</translation>
+    </message>
+    <message>
+      <source>{} more reviewers</source>
+      <translation>{} weitere Personen</translation>
     </message>
     <message>
       <source>N</source>
@@ -3484,6 +4052,14 @@
       <translation>nichts zu tun</translation>
     </message>
     <message>
+      <source>not searched yet</source>
+      <translation>noch nicht abgesucht</translation>
+    </message>
+    <message>
+      <source>none missing</source>
+      <translation>keiner fehlt</translation>
+    </message>
+    <message>
       <source>continuous permafrost</source>
       <translation>kontinuierlicher Permafrost</translation>
     </message>
@@ -3510,6 +4086,10 @@
     <message>
       <source>about {} min left at your pace</source>
       <translation>bei diesem Tempo noch etwa {} min</translation>
+    </message>
+    <message>
+      <source>{} missing</source>
+      <translation>{} fehlen</translation>
     </message>
     <message>
       <source>p = {}</source>
@@ -3588,6 +4168,26 @@
       <translation>Sein Ordner: {}</translation>
     </message>
     <message>
+      <source>somebody without a name</source>
+      <translation>jemandem ohne Namen</translation>
+    </message>
+    <message>
+      <source>no comment</source>
+      <translation>kein Kommentar</translation>
+    </message>
+    <message>
+      <source>Decided together by {}</source>
+      <translation>Gemeinsam entschieden von {}</translation>
+    </message>
+    <message>
+      <source>Not decided together yet: which of the four is it?</source>
+      <translation>Noch nicht gemeinsam entschieden: Welches der vier ist es?</translation>
+    </message>
+    <message>
+      <source>Back to what is still open, counted again</source>
+      <translation>Zurück zu dem, was noch offen ist, neu gezählt</translation>
+    </message>
+    <message>
       <source>Remain</source>
       <translation>Behalten</translation>
     </message>
@@ -3616,12 +4216,8 @@
       <translation>Schlichtung von Doppelten</translation>
     </message>
     <message>
-      <source>Consensus</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
       <source>Search of a window</source>
-      <translation type="unfinished" />
+      <translation>Absuchen eines Fensters</translation>
     </message>
     <message>
       <source>A rock glacier, well outlined: take it into the inventory as it is</source>
@@ -3696,6 +4292,14 @@
       <translation>Kommentar schreiben</translation>
     </message>
     <message>
+      <source>Review: none is missing in the window</source>
+      <translation>Durchsicht: keiner fehlt im Fenster</translation>
+    </message>
+    <message>
+      <source>Review: discuss what reviewers see differently</source>
+      <translation>Durchsicht: besprechen, was verschieden gesehen wird</translation>
+    </message>
+    <message>
       <source>removed: {}</source>
       <translation>entfernt: {}</translation>
     </message>
@@ -3754,6 +4358,10 @@
     <message>
       <source>Reason: {}</source>
       <translation>Grund: {}</translation>
+    </message>
+    <message>
+      <source>Finish: {}</source>
+      <translation>Abschluss: {}</translation>
     </message>
     <message>
       <source>Review: {}</source>
@@ -4136,6 +4744,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Alle Kandidaten sind entschieden. Was das Netz übersehen hat, lässt sich noch nachtragen.</translation>
     </message>
     <message>
+      <source>That was the last of them.</source>
+      <translation>Das war das letzte davon.</translation>
+    </message>
+    <message>
       <source>There are no candidates in this inventory: press 'Detect in view' below, or outline what you see with Retrieve.</source>
       <translation>In diesem Inventar sind keine Kandidaten: drücken Sie unten 'Im Ausschnitt suchen', oder umreißen Sie mit Nachtragen, was Sie sehen.</translation>
     </message>
@@ -4180,6 +4792,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
     </message>
     <message>
+      <source>This is the first of them.</source>
+      <translation>Dies ist das erste davon.</translation>
+    </message>
+    <message>
       <source>edited</source>
       <translation>bearbeitet</translation>
     </message>
@@ -4190,10 +4806,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>another tool</source>
       <translation>einem anderen Werkzeug</translation>
-    </message>
-    <message>
-      <source>somebody without a name</source>
-      <translation>jemandem ohne Namen</translation>
     </message>
     <message>
       <source>{} was changed meanwhile by {}: {}.</source>
@@ -4208,12 +4820,20 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>noch einmal getan</translation>
     </message>
     <message>
+      <source>On every marker of this sample something was decided together.</source>
+      <translation>Über jeden Marker dieser Stichprobe ist gemeinsam entschieden.</translation>
+    </message>
+    <message>
       <source>{} is no longer in the inventory; it was removed or merged since the draw.</source>
       <translation>{} ist nicht mehr im Inventar; seit der Ziehung entfernt oder vereinigt.</translation>
     </message>
     <message>
-      <source>Draw a sample of the primary markers to begin the review.</source>
-      <translation>Die Durchsicht beginnt mit einer Stichprobe der Primärmarker: bitte eine ziehen.</translation>
+      <source>{}: decided together, {}, saved.</source>
+      <translation>{}: gemeinsam entschieden, {}, gespeichert.</translation>
+    </message>
+    <message>
+      <source>On {} something was decided together in another window meanwhile; look at it again.</source>
+      <translation>Über {} wurde inzwischen in einem anderen Fenster gemeinsam entschieden; sehen Sie es noch einmal an.</translation>
     </message>
     <message>
       <source>You have judged every marker of this sample.</source>
@@ -4224,12 +4844,64 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{} wurde unter Ihrem Namen in einem anderen Fenster beurteilt: {}. Sehen Sie es noch einmal an.</translation>
     </message>
     <message>
+      <source>There is no sample to extend.</source>
+      <translation>Es gibt keine Stichprobe, die erweitert werden könnte.</translation>
+    </message>
+    <message>
+      <source>Windows are drawn by a tool of the toolbox.</source>
+      <translation>Fenster zieht ein Werkzeug der Werkzeugkiste.</translation>
+    </message>
+    <message>
+      <source>How this sample was drawn is not recorded; draw another one.</source>
+      <translation>Wie diese Stichprobe gezogen wurde, ist nicht vermerkt; ziehen Sie eine andere.</translation>
+    </message>
+    <message>
+      <source>This sample holds every primary marker already.</source>
+      <translation>Diese Stichprobe enthält schon jeden Primärmarker.</translation>
+    </message>
+    <message>
+      <source>Draw a sample of the primary markers to begin the review.</source>
+      <translation>Die Durchsicht beginnt mit einer Stichprobe der Primärmarker: bitte eine ziehen.</translation>
+    </message>
+    <message>
       <source>Drawn and saved: {}.</source>
       <translation>Gezogen und gespeichert: {}.</translation>
     </message>
     <message>
-      <source>{}: {}, saved. That was the last of this sample.</source>
-      <translation>{}: {}, gespeichert. Das war der letzte dieser Stichprobe.</translation>
+      <source>Drawn and saved: {} more.</source>
+      <translation>Gezogen und gespeichert: {} weitere.</translation>
+    </message>
+    <message>
+      <source>You have searched every window of this sample.</source>
+      <translation>Alle Fenster dieser Stichprobe sind abgesucht.</translation>
+    </message>
+    <message>
+      <source>Window {}</source>
+      <translation>Fenster {}</translation>
+    </message>
+    <message>
+      <source>That is outside the window; what lies there is not counted.</source>
+      <translation>Das ist außerhalb des Fensters; was dort liegt, wird nicht gezählt.</translation>
+    </message>
+    <message>
+      <source>Window {} was searched under your name in another window of QGIS. Look at it again.</source>
+      <translation>Fenster {} wurde unter Ihrem Namen in einem anderen QGIS-Fenster abgesucht. Sehen Sie es noch einmal an.</translation>
+    </message>
+    <message>
+      <source>Window {}: {}, saved.</source>
+      <translation>Fenster {}: {}, gespeichert.</translation>
+    </message>
+    <message>
+      <source>There is nothing to go through here.</source>
+      <translation>Hier gibt es nichts durchzugehen.</translation>
+    </message>
+    <message>
+      <source>{} That was the last of this sample.</source>
+      <translation>{} Das war das letzte dieser Stichprobe.</translation>
+    </message>
+    <message>
+      <source>Nothing is left.</source>
+      <translation>Nichts ist übrig.</translation>
     </message>
     <message>
       <source>{} changes by another tool were noted in the journal.</source>
@@ -4370,6 +5042,10 @@ Modelle: {}</translation>
       <translation>Den verworfenen Umriss zurückholen</translation>
     </message>
     <message>
+      <source>This tool is not part of this version of the plugin.</source>
+      <translation>Dieses Werkzeug ist nicht in dieser Version der Erweiterung.</translation>
+    </message>
+    <message>
       <source>Keep both</source>
       <translation>Beide behalten</translation>
     </message>
@@ -4406,6 +5082,10 @@ Modelle: {}</translation>
       <translation>{:.0f} % liegen in einem Gletscherumriss.</translation>
     </message>
     <message>
+      <source>The primary marker is not inside the outline; you can also drag it.</source>
+      <translation>Der Primärmarker liegt nicht im Umriss; Sie können ihn auch ziehen.</translation>
+    </message>
+    <message>
       <source>{} has its marker in the same cell of about 11 m; is this one outlined twice?</source>
       <translation>{} hat seinen Marker in derselben Zelle von etwa 11 m; doppelt umrissen?</translation>
     </message>
@@ -4420,6 +5100,10 @@ Modelle: {}</translation>
     <message>
       <source>Smaller than 0.01 km², the least area of the inventory.</source>
       <translation>Kleiner als 0,01 km², die Mindestfläche des Inventars.</translation>
+    </message>
+    <message>
+      <source>Put it inside</source>
+      <translation>Hineinsetzen</translation>
     </message>
     <message>
       <source>The outline is not valid: {}.</source>
