@@ -103,7 +103,7 @@ def test_too_few_reviewed_leads_to_the_form_of_a_sample(session: Session) -> Non
 
 def test_attributes_are_filled_by_the_tool_that_knows_the_inventory(session: Session) -> None:
     tool = session.report["tool"]
-    assert tool["title"].startswith("Fill attributes") and tool["inventory"].endswith("nearly finished.gpkg")
+    assert "Fill attributes" in tool["title"] and tool["inventory"].endswith("nearly finished.gpkg")
     assert (tool["layer"], tool["ran"]) == ("rock_glaciers", True)
     assert kinds(session.report["dated"])["stale"] == "3", "the clipped one, too"
     filled = session.report["filled"]

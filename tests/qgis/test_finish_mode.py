@@ -132,7 +132,7 @@ def test_a_shared_border_is_no_overlap_and_an_invalid_outline_hides_none(opened:
 
 
 def test_looking_is_stopped_and_begun_again(opened: Open) -> None:
-    one = opened(candidates=0, rock_glaciers=300)
+    one = opened(candidates=0, rock_glaciers=4_000)
     one.mode.begin()
     for _ in range(400):
         if one.panel.status.text():
@@ -143,7 +143,7 @@ def test_looking_is_stopped_and_begun_again(opened: Open) -> None:
     pause(200)
     assert one.counts()["overlaps"] == "…", "what was not counted is not said to be none"
     press_button(one.panel.look)
-    assert one.wait()["markers"] == "300" and one.panel.status.text() == ""
+    assert one.wait()["markers"] == "4\u202f000" and one.panel.status.text() == ""
 
 
 def test_a_file_that_fails_is_told_in_a_sentence(opened: Open) -> None:
