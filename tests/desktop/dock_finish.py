@@ -172,15 +172,34 @@ operations.remove(opened, fid, "talus", operations.By("Bob 冰"))
 """
 
 
-def attributes_are_filled_by_the_tool() -> None:
-    """Its dialog knows the inventory; what it has filled is counted by itself."""
-    press_button(panel().fill_button)
+def _opened_by(button: Any) -> Any:
+    """The dialog of a tool that a button opens."""
+    press_button(button)
     wait(800)
     [dialog] = [one for one in QApplication.topLevelWidgets() if hasattr(one, "runButton") and one.isVisible()]
     make_active(dialog)
     dialog.resize(1000, 720)
     dialog.move(0, 0)
     wait(200)
+    return dialog
+
+
+def statistics_and_report_are_opened() -> None:
+    """Each of the tools knows the inventory, or the layer of its rock glaciers."""
+    opened = {}
+    for name, button in panel().tools.items():
+        dialog = _opened_by(button)
+        grid = name == "gridstatistics"
+        known = field(dialog, "INPUT", QComboBox).currentText() if grid else field(dialog, "INVENTORY").text()
+        opened[name] = (dialog.windowTitle(), known)
+        press_in(dialog, QDialogButtonBox.StandardButton.Close)
+        make_active(iface.mainWindow())
+    REPORT["opened"] = opened
+
+
+def attributes_are_filled_by_the_tool() -> None:
+    """Its dialog knows the inventory; what it has filled is counted by itself."""
+    dialog = _opened_by(panel().fill_button)
     REPORT["tool"] = {"title": dialog.windowTitle(), "layer": field(dialog, "LAYER", QComboBox).currentText()}
     REPORT["tool"]["inventory"] = field(dialog, "INVENTORY").text()
     type_into(field(dialog, "DEM"), str(SAMPLE / "dem.tif"), KEY.Key_Tab)
@@ -245,6 +264,7 @@ run(
         a_date_is_written,
         reviews_are_led_to,
         attributes_are_filled_by_the_tool,
+        statistics_and_report_are_opened,
         somebody_else_changes_the_file,
         the_menu_leads_there,
         large_and_small_windows,

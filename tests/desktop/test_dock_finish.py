@@ -110,6 +110,15 @@ def test_attributes_are_filled_by_the_tool_that_knows_the_inventory(session: Ses
     assert kinds(filled)["stale"] == "0" and filled["fill"] == (kinds(filled)["missing"] != "0")
 
 
+def test_statistics_and_report_are_opened_with_the_inventory(session: Session) -> None:
+    assert all(on for on, _ in session.report["at first"]["tools"].values())
+    opened = session.report["opened"]
+    assert set(opened) == {"summarise", "gridstatistics", "agreement", "report"}
+    assert "Rock glaciers" in opened.pop("gridstatistics")[1]
+    for name, (title, inventory) in opened.items():
+        assert inventory.endswith("nearly finished.gpkg"), (name, title)
+
+
 def test_what_others_write_is_counted(session: Session) -> None:
     before, now = session.report["dated"]["reviewed"], session.report["elsewhere"]["reviewed"]
     assert before.endswith("17 in all") and now.endswith("16 in all")
