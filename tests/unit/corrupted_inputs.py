@@ -23,7 +23,9 @@ from rasters import write_raster
 from rock_glacier_inventory.engine.command_line import parse
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.telling.report import SilentReport
-from rock_glacier_inventory.inventory.schema import CANDIDATES
+from rock_glacier_inventory.gestures.reviews import decide
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
+from rock_glacier_inventory.inventory.schema import CANDIDATES, REVIEW_SAMPLES
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from scripted_gestures import CANDIDATE_COUNT, gesture
 from simulated import ROOT, simulate
@@ -154,6 +156,10 @@ class Inputs:
         with closing(open_inventory(inventory)) as opened:
             for number in range(8):
                 gesture(opened, number)
+            sample = draw_sample(opened, Draw(number=4))
+            for marker in opened.values(REVIEW_SAMPLES, "ID"):
+                for reviewer in ("Ann", "Ben 冰"):
+                    decide(opened, sample, marker, reviewer, "yes")
         for layer in (CANDIDATES.name, "rock_glaciers"):
             names = {CANDIDATES.name: "CANDIDATE_ID"}.get(layer, "ID")
             ids = np.array([f"{layer}-{number}" for number in range(len(geometry))], object)
@@ -235,10 +241,7 @@ class Inputs:
             self._case("evaluate of an inventory", f"{right} --input {{here}}/{OWN}", OWN, outputs=there),
             self._case("sample", f"sample --number 3 --by size --inventory {{here}}/{OWN}", OWN, writes=True),
             self._case(
-                "agreement",
-                f"agreement --unfinished --inventory {{here}}/{OWN} --output {{here}}/e.json",
-                OWN,
-                outputs=there,
+                "agreement", f"agreement --inventory {{here}}/{OWN} --output {{here}}/e.json", OWN, outputs=there
             ),
         ]
 
