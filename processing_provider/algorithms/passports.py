@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsExpression,
     QgsFeatureRequest,
     QgsFillSymbol,
@@ -27,8 +28,9 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingUtils,
     QgsProject,
+    QgsRasterDataProvider,
     QgsRasterLayer,
-    QgsSingleSymbolRenderer,
+    QgsRuleBasedRenderer,
     QgsVectorLayer,
 )
 
@@ -41,6 +43,16 @@ from ..adapters.translation import tr, tr_noop, translated
 
 _MANY = 500
 """Pages from which it is said that it takes a while."""
+
+
+def _outlines() -> QgsRuleBasedRenderer:
+    """The rock glacier of the page in yellow, those around it thin and white."""
+    own = {"style": "no", "outline_color": "255,221,0", "outline_width": "0.7"}
+    others = {"style": "no", "outline_color": "255,255,255", "outline_width": "0.25"}
+    root = QgsRuleBasedRenderer.Rule(None)
+    for style, condition in ((others, "$id <> @atlas_featureid"), (own, "$id = @atlas_featureid")):
+        root.appendChild(QgsRuleBasedRenderer.Rule(QgsFillSymbol.createSimple(style), filterExp=condition))
+    return QgsRuleBasedRenderer(root)
 
 
 class Passports(ToolboxEntry, QgsProcessingAlgorithm):
@@ -176,11 +188,7 @@ class Passports(ToolboxEntry, QgsProcessingAlgorithm):
                 )
             request.setFilterExpression(told)
         made = atlas_layer(layer, source.getFeatures(request), facts_of(Path(file_of(layer))))
-        made.setRenderer(
-            QgsSingleSymbolRenderer(
-                QgsFillSymbol.createSimple({"style": "no", "outline_color": "255,221,0", "outline_width": "0.6"})
-            )
-        )
+        made.setRenderer(_outlines())
         return made
 
     def _images(
@@ -206,8 +214,13 @@ class Passports(ToolboxEntry, QgsProcessingAlgorithm):
             return []
         shaded = QgsRasterLayer(dem.source(), tr("Shaded relief"), dem.providerType())
         renderer = QgsHillshadeRenderer(shaded.dataProvider(), 1, 315, 45)
-        renderer.setMultiDirectional(True)
         shaded.setRenderer(renderer)
+        # What lies between cells is made before it is shaded, else each cell is a step.
+        provider = shaded.dataProvider()
+        provider.enableProviderResampling(True)
+        provider.setZoomedInResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Cubic)
+        provider.setZoomedOutResamplingMethod(QgsRasterDataProvider.ResamplingMethod.Bilinear)
+        shaded.setResamplingStage(Qgis.RasterResamplingStage.Provider)
         return [shaded]
 
     def _export(self, layout: Any, output: Path, resolution: int, feedback: QgsProcessingFeedback) -> None:

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProject,
     QgsProperty,
     QgsReadWriteContext,
+    QgsRectangle,
     QgsScaleBarSettings,
     QgsUnitTypes,
     QgsVectorLayer,
@@ -123,6 +124,7 @@ class Page:
         item = QgsLayoutItemMap(self._layout)
         item.setId(name)
         self._place(item, x, y, width, height)
+        item.setExtent(QgsRectangle(0, 0, width * 10, height * 10))  # else its size follows from no extent at all
         item.setFrameEnabled(True)
         item.setAtlasDriven(True)
         item.setAtlasScalingMode(QgsLayoutItemMap.AtlasScalingMode.Auto)
@@ -132,13 +134,17 @@ class Page:
         item.setDataDefinedProperties(properties)
         bar = QgsLayoutItemScaleBar(self._layout)
         bar.setLinkedMap(item)
-        bar.setStyle("Line Ticks Up")
+        bar.setStyle("Single Box")
         bar.setUnits(QgsUnitTypes.DistanceUnit.DistanceMeters)
         bar.setUnitLabel("m")
         bar.setNumberOfSegments(2)
         bar.setNumberOfSegmentsLeft(0)
         bar.setSegmentSizeMode(QgsScaleBarSettings.SegmentSizeMode.SegmentSizeFitWidth)
+        bar.setMinimumBarWidth(15)
         bar.setMaximumBarWidth(40)
+        bar.setMapUnitsPerScaleBarUnit(1)
+        bar.setHeight(1.5)
+        bar.setBackgroundEnabled(True)
         self._place(bar, x + 3, y + height - 14, 50, 12)
 
 
