@@ -7,15 +7,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsFeature, QgsField, QgsFields, QgsVectorLayer
-from qgis.PyQt.QtCore import QVariant
+from qgis.core import QgsFeature, QgsVectorLayer
 
 from ...inventory.schema import CANDIDATES, CONSENSUS, RUNS
 from ...store.opening import open_store
 from ...store.protocol import Store
 
 PROBABILITY, MODEL, FOUND, AGREED = "PAS_PROB", "PAS_MODEL", "PAS_FOUND", "PAS_AGREED"
-FURTHER = {PROBABILITY: QVariant.Double, MODEL: QVariant.String, FOUND: QVariant.String, AGREED: QVariant.String}
+FURTHER = {PROBABILITY: "double", MODEL: "string", FOUND: "string", AGREED: "string"}
 """Fields of the layer beside those of rock glaciers."""
 
 
@@ -23,12 +22,13 @@ def atlas_layer(
     source: QgsVectorLayer, features: Iterable[QgsFeature], told: Mapping[str, Mapping[str, Any]]
 ) -> QgsVectorLayer:
     """The features in a layer of memory, with what is told of each by its candidate and its identifier."""
-    fields = QgsFields(source.fields())
-    for name, kind in FURTHER.items():
-        fields.append(QgsField(name, kind))
+    # As a layer's address: how a field's kind is written in Python differs between versions of QGIS.
+    told_fields = "&".join(f"field={name}:{kind}" for name, kind in FURTHER.items())
+    further_fields = QgsVectorLayer(f"NoGeometry?{told_fields}", "further", "memory").fields()
+    fields = [*source.fields().toList(), *further_fields.toList()]
     layer = QgsVectorLayer(f"MultiPolygon?crs={source.crs().authid() or 'EPSG:4326'}", "passports", "memory")
     layer.setCrs(source.crs())
-    layer.dataProvider().addAttributes(fields.toList())
+    layer.dataProvider().addAttributes(fields)
     layer.updateFields()
     made = []
     for feature in features:

@@ -62,7 +62,7 @@ def test_a_page_for_each_with_image_and_relief(
     bare = tmp_path / "bare.pdf"
     without = run("passports", INPUT=rock_glaciers.id(), RESOLUTION=60, OUTPUT=str(bare))
     assert any("white paper" in warning for warning in without.feedback.warnings)
-    assert output.stat().st_size > 3 * bare.stat().st_size, "the image is on the pages"
+    assert output.stat().st_size > bare.stat().st_size + 60_000, "the image is on the pages"
 
 
 def test_only_those_that_are_selected_or_for_which_something_is_true(
