@@ -1361,107 +1361,107 @@
     </message>
     <message>
       <source>Passports of rock glaciers</source>
-      <translation type="unfinished" />
+      <translation>Steckbriefe von Blockgletschern</translation>
     </message>
     <message>
       <source>atlas,PDF,print,layout,page,passport,rock glacier</source>
-      <translation type="unfinished" />
+      <translation>Atlas,PDF,drucken,Layout,Seite,Steckbrief,Blockgletscher</translation>
     </message>
     <message>
       <source>Prints a page for each rock glacier of an inventory, as a PDF: its outline on the image, shaded relief, attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, or those of an expression. The page is a print layout: a template of your own may take its place.</source>
-      <translation type="unfinished" />
+      <translation>Druckt eine Seite für jeden Blockgletscher eines Inventars, als PDF: seinen Umriss auf dem Bild, Schummerung, Attribute, was Kartierer und Prüfer entschieden haben, und welcher Lauf ihn gefunden hat. Nur ausgewählte Blockgletscher, oder die eines Ausdrucks. Die Seite ist ein Drucklayout: eine eigene Vorlage kann an ihre Stelle treten.</translation>
     </message>
     <message>
       <source>The layer of rock glaciers of an inventory. Where some are selected, only these may be printed.</source>
-      <translation type="unfinished" />
+      <translation>Der Layer der Blockgletscher eines Inventars. Wo welche ausgewählt sind, können nur diese gedruckt werden.</translation>
     </message>
     <message>
       <source>What lies below the outlines. Empty: the images and basemaps that the project shows.</source>
-      <translation type="unfinished" />
+      <translation>Was unter den Umrissen liegt. Leer: die Bilder und Hintergrundkarten, die das Projekt zeigt.</translation>
     </message>
     <message>
       <source>Elevation, for the map of shaded relief. Empty: that map shows the surroundings.</source>
-      <translation type="unfinished" />
+      <translation>Höhen, für die Karte mit Schummerung. Leer: diese Karte zeigt die Umgebung.</translation>
     </message>
     <message>
       <source>Only rock glaciers for which this is true, such as "AREA" &gt; 100000.</source>
-      <translation type="unfinished" />
+      <translation>Nur Blockgletscher, für die das gilt, etwa "AREA" &gt; 100000.</translation>
     </message>
     <message>
       <source>A print layout of your own. Its maps called 'image' and 'relief' are filled. The plugin's folder resources/layouts has one to begin with.</source>
-      <translation type="unfinished" />
+      <translation>Ein eigenes Drucklayout. Seine Karten namens 'image' und 'relief' werden gefüllt. Im Ordner resources/layouts des Plugins liegt eines für den Anfang.</translation>
     </message>
     <message>
       <source>Of the images on the page.</source>
-      <translation type="unfinished" />
+      <translation>Der Bilder auf der Seite.</translation>
     </message>
     <message>
       <source>The PDF, a page for each.</source>
-      <translation type="unfinished" />
+      <translation>Das PDF, eine Seite für jeden.</translation>
     </message>
     <message>
       <source>Shaded relief</source>
-      <translation type="unfinished" />
+      <translation>Schummerung</translation>
     </message>
     <message>
       <source>DEM</source>
-      <translation type="unfinished" />
+      <translation>DGM</translation>
     </message>
     <message>
       <source>Only those</source>
-      <translation type="unfinished" />
+      <translation>Nur diese</translation>
     </message>
     <message>
       <source>Template</source>
-      <translation type="unfinished" />
+      <translation>Vorlage</translation>
     </message>
     <message>
       <source>Resolution (dpi)</source>
-      <translation type="unfinished" />
+      <translation>Auflösung (dpi)</translation>
     </message>
     <message>
       <source>Passports</source>
-      <translation type="unfinished" />
+      <translation>Steckbriefe</translation>
     </message>
     <message>
       <source>PDF files (*.pdf)</source>
-      <translation type="unfinished" />
+      <translation>PDF-Dateien (*.pdf)</translation>
     </message>
     <message>
       <source>Number of pages</source>
-      <translation type="unfinished" />
+      <translation>Anzahl der Seiten</translation>
     </message>
     <message>
       <source>No rock glacier is chosen; select others, or change the expression.</source>
-      <translation type="unfinished" />
+      <translation>Kein Blockgletscher ist gewählt; wählen Sie andere aus, oder ändern Sie den Ausdruck.</translation>
     </message>
     <message>
       <source>The project shows no image: the outlines stand on white paper.</source>
-      <translation type="unfinished" />
+      <translation>Das Projekt zeigt kein Bild: die Umrisse stehen auf weißem Papier.</translation>
     </message>
     <message>
       <source>Stopped; no PDF was written.</source>
-      <translation type="unfinished" />
+      <translation>Angehalten; es wurde kein PDF geschrieben.</translation>
     </message>
     <message>
       <source>The output {} must be a PDF; let its name end in .pdf.</source>
-      <translation type="unfinished" />
+      <translation>Die Ausgabe {} muss ein PDF sein; lassen Sie ihren Namen auf .pdf enden.</translation>
     </message>
     <message>
       <source>{} pages take a while; select some where you need only these.</source>
-      <translation type="unfinished" />
+      <translation>{} Seiten dauern eine Weile; wählen Sie einige aus, wenn Sie nur diese brauchen.</translation>
     </message>
     <message>
       <source>Passports are of an inventory: choose its layer {}.</source>
-      <translation type="unfinished" />
+      <translation>Steckbriefe sind die eines Inventars: wählen Sie dessen Layer {}.</translation>
     </message>
     <message>
       <source>The expression {} cannot be read ({}).</source>
-      <translation type="unfinished" />
+      <translation>Der Ausdruck {} kann nicht gelesen werden ({}).</translation>
     </message>
     <message>
       <source>{} cannot be written ({}); choose another folder.</source>
-      <translation type="unfinished" />
+      <translation>{} kann nicht geschrieben werden ({}); wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
       <source>Plan training</source>
@@ -1513,11 +1513,11 @@
     </message>
     <message>
       <source>report,PDF,HTML,figure,map,table,statistics,publish</source>
-      <translation type="unfinished" />
+      <translation>Bericht,PDF,HTML,Abbildung,Karte,Tabelle,Statistik,veröffentlichen</translation>
     </message>
     <message>
       <source>Writes a report of an inventory: a page of HTML that needs no network, a PDF if wanted, and all numbers as CSV. It has a map, histograms, roses of aspects, maps of cells, tables, what mappers and reviewers did, sources and methods from the record of every run, limits, a data dictionary and how to cite. A sentence stands where something is not known.</source>
-      <translation type="unfinished" />
+      <translation>Schreibt einen Bericht über ein Inventar: eine HTML-Seite, die kein Netz braucht, auf Wunsch ein PDF, und alle Zahlen als CSV. Er enthält eine Karte, Histogramme, Rosen der Expositionen, Karten von Zellen, Tabellen, was Kartierer und Prüfer getan haben, Quellen und Methoden aus dem Protokoll aller Läufe, Grenzen, ein Datenverzeichnis und wie man zitiert. Wo etwas nicht bekannt ist, steht ein Satz.</translation>
     </message>
     <message>
       <source>The inventory, which is not changed.</source>
@@ -1525,39 +1525,39 @@
     </message>
     <message>
       <source>Title of the report. Empty: that of the inventory.</source>
-      <translation type="unfinished" />
+      <translation>Titel des Berichts. Leer: der des Inventars.</translation>
     </message>
     <message>
       <source>Authors</source>
-      <translation type="unfinished" />
+      <translation>Autoren</translation>
     </message>
     <message>
       <source>Who made the inventory, for how it is cited. Empty: its mappers.</source>
-      <translation type="unfinished" />
+      <translation>Wer das Inventar gemacht hat, damit man es zitieren kann. Leer: seine Kartierer.</translation>
     </message>
     <message>
       <source>Outlines or markers of the same ground, with which the inventory is compared.</source>
-      <translation type="unfinished" />
+      <translation>Umrisse oder Marker desselben Gebiets, mit denen das Inventar verglichen wird.</translation>
     </message>
     <message>
       <source>Elevation, for shaded relief below the map.</source>
-      <translation type="unfinished" />
+      <translation>Höhen, für eine Schummerung unter der Karte.</translation>
     </message>
     <message>
       <source>Folder of the training that made the model, for its curves.</source>
-      <translation type="unfinished" />
+      <translation>Ordner des Trainings, aus dem das Modell stammt, für dessen Kurven.</translation>
     </message>
     <message>
       <source>The page. A folder with the tables as CSV is written beside it.</source>
-      <translation type="unfinished" />
+      <translation>Die Seite. Daneben wird ein Ordner mit den Tabellen als CSV geschrieben.</translation>
     </message>
     <message>
       <source>The same for print: fonts inside, figures as vectors.</source>
-      <translation type="unfinished" />
+      <translation>Dasselbe für den Druck: mit Schriften, Abbildungen als Vektoren.</translation>
     </message>
     <message>
       <source>Other inventories</source>
-      <translation type="unfinished" />
+      <translation>Andere Inventare</translation>
     </message>
     <message>
       <source>Layer of the file. Empty: its rock glaciers.</source>
@@ -1565,27 +1565,27 @@
     </message>
     <message>
       <source>Size of cells (km)</source>
-      <translation type="unfinished" />
+      <translation>Größe der Zellen (km)</translation>
     </message>
     <message>
       <source>Side of the cells of the grid maps. Empty: 50, less where the inventory is of a small area.</source>
-      <translation type="unfinished" />
+      <translation>Seite der Zellen auf den Gitterkarten. Leer: 50, weniger, wo das Inventar ein kleines Gebiet umfasst.</translation>
     </message>
     <message>
       <source>Shape of cells</source>
-      <translation type="unfinished" />
+      <translation>Form der Zellen</translation>
     </message>
     <message>
       <source>A hexagon has the area of the square.</source>
-      <translation type="unfinished" />
+      <translation>Ein Sechseck hat die Fläche des Quadrats.</translation>
     </message>
     <message>
       <source>HTML files (*.html)</source>
-      <translation type="unfinished" />
+      <translation>HTML-Dateien (*.html)</translation>
     </message>
     <message>
       <source>Report as PDF</source>
-      <translation type="unfinished" />
+      <translation>Bericht als PDF</translation>
     </message>
     <message>
       <source>Tables</source>
@@ -1593,7 +1593,7 @@
     </message>
     <message>
       <source>Polygons with a field NAME. Empty: those of the inventory.</source>
-      <translation type="unfinished" />
+      <translation>Polygone mit einem Feld NAME. Leer: die des Inventars.</translation>
     </message>
     <message>
       <source>Draw a sample for review</source>
@@ -2464,28 +2464,12 @@
       <translation>{} lässt sich nicht ersetzen ({}); ist es in einem anderen Programm offen?</translation>
     </message>
     <message>
-      <source>Found by</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Found on</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Mean probability</source>
-      <translation type="unfinished" />
-    </message>
-    <message>
-      <source>Consensus</source>
-      <translation>Einigung</translation>
-    </message>
-    <message>
       <source>{} is no template of a print layout; save one in the layout window.</source>
-      <translation type="unfinished" />
+      <translation>{} ist keine Vorlage eines Drucklayouts; speichern Sie eine im Layoutfenster.</translation>
     </message>
     <message>
       <source>The template {} has no map; add one in the layout window.</source>
-      <translation type="unfinished" />
+      <translation>Die Vorlage {} hat keine Karte; fügen Sie im Layoutfenster eine hinzu.</translation>
     </message>
     <message>
       <source>Rock glacier inventory</source>
@@ -4214,6 +4198,10 @@
     <message>
       <source>Settlement of twins</source>
       <translation>Schlichtung von Doppelten</translation>
+    </message>
+    <message>
+      <source>Consensus</source>
+      <translation>Einigung</translation>
     </message>
     <message>
       <source>Search of a window</source>
