@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 CONFIDENCE = 0.95
 
@@ -107,4 +106,6 @@ def _half_width(number: int, share: float, population: int | None, confidence: f
 
 
 def _z(confidence: float) -> float:
+    from statistics import NormalDist  # loads much, and QGIS starts with this module
+
     return NormalDist().inv_cdf(0.5 + confidence / 2)

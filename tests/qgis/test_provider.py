@@ -32,6 +32,8 @@ NAMES = [
     "gridstatistics",
     "summarise",
     "compareinventories",
+    "report",
+    "passports",
 ]
 MODEL_NAMES = ["scenetoinventory"]
 
