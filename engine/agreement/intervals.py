@@ -5,9 +5,9 @@ views are yes; those here in 93 to 97 from 100 markers with 5 disagreements on (
 As Wilson's interval of a share, they hold the values that the observed one does not contradict: the standard error is
 that at each value, not at the observed one. What reviewers would say at another value is said by a family of cases:
 
-- for kappa, markers of which a share is plain to all and the others are judged by chance (the common correlation model:
-  Donner and Eliasziw 1992, doi:10.1002/sim.4780111109), all with the decisions as often as they were seen;
-- for AC1, markers that agree and markers that do not, each with the views that were seen among them.
+- for kappa of two, markers of which a share is plain to both and the others are judged by chance (the common
+  correlation model: Donner and Eliasziw 1992, doi:10.1002/sim.4780111109), with decisions as often as they were seen;
+- for AC1, and kappa of more, markers that agree and markers that do not, each with the views that were seen among them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import combinations_with_replacement, product
+from itertools import product
 
 import numpy as np
 
 from ...inventory.estimation import Interval, wilson
 from ...inventory.schema import DECISIONS
-from .coefficients import Coefficient, Floats, Ints, cohen, deviation, gwet, tallies
+from .coefficients import Coefficient, Floats, Ints, deviation, gwet, tallies
 
 NORMAL = 1.959963984540054
 _STRIDES, _STEPS = 100, 40
@@ -64,7 +64,8 @@ def interval_of(coefficient: Coefficient, views: Ints) -> Interval | None:
     value = coefficient(patterns, number / number.sum())[0]
     if math.isnan(value):
         return None
-    family = (_tilted if coefficient is gwet else _mixed)(coefficient, patterns, number.astype(np.float64))
+    tilted = coefficient is gwet or patterns.shape[1] > 2
+    family = (_tilted if tilted else _mixed)(coefficient, patterns, number.astype(np.float64))
     ends = [family.value(family.reach(value, end)) for end in family.ends]
     return Interval(value, min(*ends, value), max(*ends, value))
 
@@ -123,33 +124,18 @@ def _likely(patterns: Ints, number: Floats) -> Floats:
 
 
 def _mixed(coefficient: Coefficient, patterns: Ints, number: Floats) -> _Family:
-    """Markers that are plain to all, a share of them, and others that are judged by chance."""
+    """Markers that are plain to both reviewers, a share of them, and others that are judged by chance."""
     likely, count = _likely(patterns, number), number.sum()
-    reviewers = (patterns >= 0).sum(axis=1)
-    every, by_chance, plain = [], [], []
-    for several in np.unique(reviewers).tolist():
-        part = float(number[reviewers == several].sum() / count)
-        found = (
-            product(range(len(DECISIONS)), repeat=2)
-            if coefficient is cohen
-            else combinations_with_replacement(range(len(DECISIONS)), several)
-        )
-        for views in found:
-            said = np.bincount(views, minlength=len(DECISIONS))
-            ways = (
-                1.0 if coefficient is cohen else math.factorial(several) / math.prod(map(math.factorial, said.tolist()))
-            )
-            every.append([*views, *[-1] * (patterns.shape[1] - several)])
-            by_chance.append(part * ways * float(np.prod(likely**said)))
-            plain.append(part * float(likely[views[0]]) if len(set(views)) == 1 else 0.0)
-    ends = np.array([by_chance, plain])
+    every = np.array(list(product(range(len(DECISIONS)), repeat=2)))
+    one, other = every.T
+    ends = np.array([likely[one] * likely[other], likely[one] * (one == other)])
 
     def shares(place: float) -> Floats:
         mixed = np.maximum((1 - place) * ends[0] + place * ends[1], 0.0)
         return np.asarray(mixed / mixed.sum())
 
     start = coefficient(patterns, number / count)[0]
-    return _Family(coefficient, np.array(every), shares, start, (-1.0, 1.0), float(count))
+    return _Family(coefficient, every, shares, start, (-1.0, 1.0), float(count))
 
 
 def _tilted(coefficient: Coefficient, patterns: Ints, number: Floats) -> _Family:
