@@ -1,6 +1,6 @@
 """Intervals of shares and coefficients of agreement that hold the truth as often as they say.
 
-The usual interval of a coefficient, value and 1.96 standard errors, held it in 37 to 92 of 100 cases where nearly all
+The usual interval of a coefficient, value and 1.96 standard errors, held it in as few as 37 of 100 cases where nearly all
 views are yes; those here in 93 to 97 from 100 markers with 5 disagreements on (benchmarks/coverage_of_agreement.py).
 As Wilson's interval of a share, they hold the values that the observed one does not contradict: the standard error is
 that at each value, not at the observed one. What reviewers would say at another value is said by a family of cases:
