@@ -35,6 +35,7 @@ from in_desktop import (
     wait_for,
 )
 from person import check, choose, choose_in_menu_of, click_at, press_button, set_spin, type_into
+from report_tools import report_and_print
 from statistics_tools import use_the_tools_of_statistics
 from toolbox import field, in_tool, log_of, open_advanced, screen, toolbox
 
@@ -227,6 +228,7 @@ run(
         judge,
         use_the_tools_of_statistics,
         sample_and_ask_for_agreement,
+        report_and_print,
         see_where_it_can_be_trusted,
         improve,
         the_offer_is_read_in_a_narrow_dock_and_at_night,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -27,6 +28,10 @@ SHOTS = (
     "compare-filled",
     "compare-log",
     "compare-map",
+    "report-filled",
+    "report-log",
+    "passports-filled",
+    "passports-log",
     "trusted-page",
     "improve-dialog",
     "improve-log",
@@ -61,6 +66,17 @@ def test_nothing_went_wrong(session: Session) -> None:
     assert "error" not in session.report, session.report["error"]
     assert "Traceback" not in session.errors
     assert "died on signal" not in session.errors
+
+
+def test_a_report_and_passports_are_made_from_the_toolbox(session: Session) -> None:
+    told = session.report
+    assert told["report proposed"].endswith("inventory.gpkg"), "that of the dock"
+    assert told["report"]["ok"] and told["passports"]["ok"], told["report"]["log"]
+    page = Path(told["report"]["results"]["OUTPUT"]).read_text("utf-8")
+    assert "Bericht &lt;b&gt;冰&lt;/b&gt; &amp; mehr" in page and "Figure 1." in page
+    for pdf in (told["report"]["results"]["PDF"], told["passports"]["results"]["OUTPUT"]):
+        assert Path(pdf).read_bytes().startswith(b"%PDF")
+    assert told["passports"]["results"]["COUNT"] > 0
 
 
 def test_the_entry_says_why_it_cannot_be_chosen(session: Session) -> None:

@@ -126,7 +126,7 @@ def test_what_needs_the_engine_says_what_to_do(alone: Session) -> None:
     assert alone.report["detect leads to the set-up"].startswith("Options")
     tools = alone.report["tools"]
     without = {name for name, (can, _why) in tools.items() if can}
-    assert without == {"createinventory", "capturebasemap"}
+    assert without == {"createinventory", "capturebasemap", "passports"}
     for name, (can, why) in tools.items():
         assert can or "Rock glacier inventory" in why, f"{name}: {why}"
 
