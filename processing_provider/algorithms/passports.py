@@ -64,9 +64,9 @@ class Passports(ToolboxEntry, QgsProcessingAlgorithm):
     TITLE = tr_noop("Passports of rock glaciers")
     TAGS = tr_noop("atlas,PDF,print,layout,page,passport,rock glacier")
     SUMMARY = tr_noop(
-        "Prints a page for each rock glacier of an inventory, as a PDF. It has the outline on the image, shaded relief, "
-        "attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, or those "
-        "of an expression. The page is a print layout: a template of your own may take its place."
+        "Prints a page for each rock glacier of an inventory, as a PDF. It has the outline on the image, shaded "
+        "relief, attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, "
+        "or those of an expression. The page is a print layout: a template of your own may take its place."
     )
     INPUT, IMAGE, DEM, FILTER, TEMPLATE = "INPUT", "IMAGE", "DEM", "FILTER", "TEMPLATE"
     RESOLUTION, OUTPUT, COUNT = "RESOLUTION", "OUTPUT", "COUNT"

@@ -259,9 +259,9 @@ class Inputs:
             ),
             self._case(
                 "report of an inventory",
-                f"report --output {{here}}/r.html --inventory {{here}}/{OWN}",
+                f"report --figure map --output {{here}}/r.svg --inventory {{here}}/{OWN}",
                 OWN,
-                outputs="r.html",
+                outputs="r.svg",
             ),
         ]
 
