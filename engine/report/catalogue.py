@@ -161,7 +161,8 @@ def grid_words(found: Found) -> str:
     shape = "hexagons with the area of squares" if found.shape == "hexagon" else "squares"
     return (
         f"cells of equal area ({shape} of {found.cell_km:g} km) in Lambert's azimuthal equal-area projection; a cell "
-        "without a rock glacier is not drawn, a white one has no value"
+        "without a rock glacier is not drawn, a white one has no value; where the bar of colours ends in a tip, a few "
+        "are beyond it"
     )
 
 

@@ -79,11 +79,13 @@ def read_found(request: ReportRequest, report: Report) -> Found:
     is_inventory = {schema.ROCK_GLACIERS.name, schema.CANDIDATES.name} <= set(names)
     wanted = request.layer or (schema.ROCK_GLACIERS.name if is_inventory else "")
     report.progress(0.02, "Reading")
+    curves = curves_in(request.training)  # what cannot be read is told before anything is computed
     is_ours = is_inventory and wanted == schema.ROCK_GLACIERS.name
     if is_ours:  # one of an older version is told before anything else
         open_inventory(path, write=False).close()
     table = read_table(path, wanted, report=heard)
     regions = _given_regions(request, is_ours, heard)
+    others = _others(request, table.layer, heard)
     cell_km = request.cell_size or usual_cell(table.longitude, table.latitude)
     found = Found(
         path,
@@ -101,23 +103,27 @@ def read_found(request: ReportRequest, report: Report) -> Found:
         found = _with_inventory(found, request, regions, heard)
     if found.has_places:
         report.progress(0.4, "Reading the map")
-        found = replace(
-            found,
-            regions=_near(regions, found),
-            outlines=_outlines(found, heard),
-            relief=relief_of(request.dem, found, heard),
-        )
-    return replace(found, curves=curves_in(request.training), others=_others(request, found, heard))
+        found = _with_map(found, request, regions, heard)
+    return replace(found, curves=curves, others=others)
 
 
-def _others(request: ReportRequest, found: Found, heard: Heard) -> list[Mapping[str, Any]]:
+def _with_map(found: Found, request: ReportRequest, regions: Regions | None, heard: Heard) -> Found:
+    return replace(
+        found,
+        regions=_near(regions, found),
+        outlines=_outlines(found, heard),
+        relief=relief_of(request.dem, found, heard),
+    )
+
+
+def _others(request: ReportRequest, layer: str, heard: Heard) -> list[Mapping[str, Any]]:
     """What a comparison with each other inventory tells; its layer of differences is for the command compare."""
     if request.compare is None:
         return []
-    heard.progress(0.45, "Comparing with other inventories")
+    heard.progress(0.05, "Comparing with other inventories")
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "differences.gpkg"
-        told = compare_files(found.path, request.compare, output, _Quiet(heard), layer=found.table.layer)
+        told = compare_files(request.inventory, request.compare, output, _Quiet(heard), layer=layer)
         content: dict[str, Any] = json.loads(Path(told["figures_file"]).read_text("utf-8"))
     return list(content["references"])
 

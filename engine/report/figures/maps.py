@@ -31,6 +31,7 @@ _ROOM = 13.0
 _HIGHEST = 120.0
 """Millimetres; a higher map would leave no room for words beside it on a page."""
 _COLOURS = 64
+_MANY_CELLS = 50
 _MOST_LABELS = 30
 _LARGE_SCALE = 60_000.0
 """Metres of ground across, up to which outlines are drawn and not only points."""
@@ -219,7 +220,9 @@ def draw_cells(figure: Figure, axes: Axes, cells: Cells, of: CellMap, regions: R
     _draw_regions(axes, ground, regions, labels=False)
     prepare(axes, ground)
     scale_bar(axes, ground, north=False)
-    bar = figure.colorbar(filled, ax=axes, fraction=0.04, pad=0.02, aspect=22)
+    beyond = float(values[known].min()) < (norm.vmin or 0), float(values[known].max()) > (norm.vmax or 0)
+    extend = {(True, True): "both", (True, False): "min", (False, True): "max"}.get(beyond, "neither")
+    bar = figure.colorbar(filled, ax=axes, fraction=0.04, pad=0.02, aspect=22, extend=extend)
     if bar.solids is not None:
         bar.solids.set_rasterized(False)
         bar.solids.set_edgecolor("face")
@@ -235,6 +238,8 @@ def _norm(values: Floats, logarithmic: bool) -> Normalize:
     low, high = float(values.min()), float(values.max())
     if logarithmic and high > 10 * max(low, 1):
         return LogNorm(max(low, 1), high)
+    if not logarithmic and len(values) >= _MANY_CELLS:  # one cell of a single giant would leave no colour to the others
+        low, high = np.percentile(values, (2, 98)).tolist()
     return Normalize(low, high if high > low else low + 1)
 
 

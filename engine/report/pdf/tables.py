@@ -63,7 +63,7 @@ def _widths(paper: Paper, rows: Sequence[Sequence[str]], bold: Sequence[bool], s
         chosen = [row for row, is_so in zip(rows, bold, strict=True) if is_so == is_bold]
         for place in range(count):
             cells = [row[place] for row in chosen]
-            words = [word for cell in cells for word in cell.replace("-", "- ").split()]
+            words = [word for cell in cells for word in cell.replace("-", "- ").split(" ")]
             wanted[place] = max([wanted[place], *(_width(paper, cell) for cell in cells)])
             longest = max((_width(paper, word) for word in words), default=0.0)
             least[place] = max(least[place], min(longest, paper_width / 4))
