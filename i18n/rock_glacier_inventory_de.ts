@@ -1368,8 +1368,8 @@
       <translation>Atlas,PDF,drucken,Layout,Seite,Steckbrief,Blockgletscher</translation>
     </message>
     <message>
-      <source>Prints a page for each rock glacier, as a PDF: outline on the image, shaded relief, attributes, decisions, and the run that found it. Selected rock glaciers only, or those of an expression. The page is a print layout: a template of your own may take its place.</source>
-      <translation>Druckt eine Seite für jeden Blockgletscher, als PDF: Umriss auf dem Bild, Schummerung, Attribute, Entscheidungen und der Lauf, der ihn fand. Nur ausgewählte Blockgletscher, oder die eines Ausdrucks. Die Seite ist ein Drucklayout: eine eigene Vorlage kann an ihre Stelle treten.</translation>
+      <source>Prints a page for each rock glacier of an inventory, as a PDF. It has the outline on the image, shaded relief, attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, or those of an expression. The page is a print layout: a template of your own may take its place.</source>
+      <translation>Druckt eine Seite für jeden Blockgletscher eines Inventars, als PDF. Sie zeigt den Umriss auf dem Bild, Schummerung, Attribute, was Kartierer und Prüfer entschieden haben, und welcher Lauf ihn gefunden hat. Nur ausgewählte Blockgletscher, oder die eines Ausdrucks. Die Seite ist ein Drucklayout: eine eigene Vorlage kann an ihre Stelle treten.</translation>
     </message>
     <message>
       <source>The layer of rock glaciers of an inventory. Where some are selected, only these may be printed.</source>
