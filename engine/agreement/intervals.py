@@ -1,9 +1,10 @@
 """Intervals of shares and coefficients of agreement that hold the truth as often as they say.
 
-The usual interval of a coefficient, value and 1.96 standard errors, held it in as few as 37 of 100 cases where nearly all
-views are yes; those here in 93 to 97 from 100 markers with 5 disagreements on (benchmarks/coverage_of_agreement.py).
-As Wilson's interval of a share, they hold the values that the observed one does not contradict: the standard error is
-that at each value, not at the observed one. What reviewers would say at another value is said by a family of cases:
+The usual interval of a coefficient, value and 1.96 standard errors, held it in as few as 37 of 100 cases where nearly
+all views are yes; those here in 93 to 97 from 100 markers with 5 disagreements on (`coverage_of_agreement.py` in
+benchmarks). As Wilson's interval of a share, they hold the values that the observed one does not contradict: the
+standard error is that at each value, not at the observed one. What reviewers would say at another value is said by
+a family of cases:
 
 - for kappa of two, markers of which a share is plain to both and the others are judged by chance (the common
   correlation model: Donner and Eliasziw 1992, doi:10.1002/sim.4780111109), with decisions as often as they were seen;
