@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -47,10 +48,11 @@ _MOST_OUTLINES = 3000
 
 
 class Heard(Report):
-    """Passes on what is said and keeps the warnings, which stand in the report, too."""
+    """Passes on what is said and keeps the warnings for the page: without folders of this computer."""
 
-    def __init__(self, to: Report) -> None:
+    def __init__(self, to: Report, folders: Iterable[Path] = ()) -> None:
         self._to, self.stop = to, to.stop
+        self.folders = tuple(folders)
         self.warnings: list[str] = []
 
     def say(self, message: Any) -> None:
@@ -60,6 +62,8 @@ class Heard(Report):
     def warning(self, message: str) -> None:
         """Pass on each warning once, and keep it."""
         told = scrub(message)
+        for folder in self.folders:  # of a page that is published
+            told = told.replace(f"{folder}{os.sep}", "")
         if told not in self.warnings:
             self.warnings.append(told)
             self._to.warning(message)
@@ -73,7 +77,7 @@ def read_found(request: ReportRequest, report: Report) -> Found:
     UserError
         A file that cannot be used; an inventory of an older version.
     """
-    heard = Heard(report)
+    heard = Heard(report, [request.inventory.parent])
     path = request.inventory
     names = layer_names(path)
     is_inventory = {schema.ROCK_GLACIERS.name, schema.CANDIDATES.name} <= set(names)
@@ -200,7 +204,7 @@ class _Quiet(Heard):
     """The same, without its progress: it would run from the start again."""
 
     def __init__(self, heard: Heard) -> None:
-        super().__init__(heard)
+        super().__init__(heard, heard.folders)
         self.warnings = heard.warnings
 
     def progress(self, fraction: float | None, message: str = "") -> None:

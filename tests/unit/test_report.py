@@ -220,6 +220,14 @@ def test_another_inventory_beside_it(tmp_path):
     assert row["inventory"].startswith("other 冰") and row["one_to_one"] == "20" and meta["crs"] == "EPSG:4326"
 
 
+def test_no_folder_of_this_computer_is_in_the_page(tmp_path):
+    inventory = made(tmp_path / "i.gpkg", 6, attributes=False)
+    report(inventory, tmp_path / "r.html")
+    page = Page(tmp_path / "r.html").text
+    assert "While it was read" in page and "Nothing in layer 'rock_glaciers' of i.gpkg" in page
+    assert str(tmp_path) not in page
+
+
 # What cannot be
 
 

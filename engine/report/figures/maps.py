@@ -240,7 +240,8 @@ def _norm(values: Floats, logarithmic: bool) -> Normalize:
         return LogNorm(max(low, 1), high)
     if not logarithmic and len(values) >= _MANY_CELLS:  # one cell of a single giant would leave no colour to the others
         low, high = np.percentile(values, (2, 98)).tolist()
-    return Normalize(low, high if high > low else low + 1)
+    least = 0.02 * max(abs(low), abs(high)) or 1.0  # of values that are all alike the bar would tell rounding
+    return Normalize(low, max(high, low + least))
 
 
 def cells_figure(cells: Cells, maps: Sequence[CellMap], regions: Regions | None = None) -> Figure:
