@@ -22,7 +22,7 @@ from ...statistics.cells import Cells
 from ...statistics.grids import middle_of
 from .grounds import HALO, Ground, ground_of, prepare, scale_bar
 from .roses import shortened
-from .style import BLUE, DOTS_PER_INCH, FULL_WIDTH, GREY, INK, MOST_VECTOR_POINTS, RED, SEQUENTIAL, letter, new_figure
+from .style import BLUE, FULL_WIDTH, GREY, INK, MOST_VECTOR_POINTS, RED, SEQUENTIAL, letter, new_figure
 
 Floats = npt.NDArray[np.float64]
 
@@ -31,7 +31,7 @@ _ROOM = 13.0
 _HIGHEST = 120.0
 """Millimetres; a higher map would leave no room for words beside it on a page."""
 _COLOURS = 64
-_MANY_CELLS = 50
+_MANY_CELLS, _FEW_POINTS = 50, 3000
 _MOST_LABELS = 30
 _LARGE_SCALE = 60_000.0
 """Metres of ground across, up to which outlines are drawn and not only points."""
@@ -94,41 +94,41 @@ def map_figure(
     figure = new_figure(width, (width - _ROOM) * ground.height / ground.width + _ROOM / 2)
     axes = figure.subplots()
     if relief is not None:
-        west, south, east, north = relief.box
-        axes.imshow(
-            relief.shade,
-            extent=(west, east, south, north),
-            cmap="gray",
-            vmin=-0.8,
-            vmax=1.05,
-            zorder=0.1,
-            interpolation="bilinear",
-            aspect="auto",
-        )
+        _draw_relief(axes, relief)
     _draw_regions(axes, ground, regions, labels=True)
-    placed = np.isfinite(longitude) & np.isfinite(latitude)
-    x, y = ground.forward.transform(longitude[placed], latitude[placed])
     colour = RED if relief is not None else BLUE
     if outlines is not None and len(outlines) and shows_outlines(ground):
         _draw_outlines(axes, ground, outlines, colour)
     else:
-        count = len(x)
-        size = 12.0 if count < 300 else 6.0 if count < 3000 else 1.2 if count < 20_000 else 0.5
-        axes.scatter(
-            x,
-            y,
-            s=size,
-            color=colour,
-            alpha=0.9 if count < 3000 else 0.5,
-            edgecolors="white",
-            linewidths=0.25 if count < 3000 else 0,
-            zorder=3,
-            rasterized=count > MOST_VECTOR_POINTS,
-        )
+        _draw_points(axes, ground, (longitude, latitude), colour)
     prepare(axes, ground)
     scale_bar(axes, ground)
-    figure.set_dpi(DOTS_PER_INCH)
     return figure
+
+
+def _draw_relief(axes: Axes, relief: Relief) -> None:
+    west, south, east, north = relief.box
+    grey = {"cmap": "gray", "vmin": -0.8, "vmax": 1.05, "interpolation": "bilinear"}
+    axes.imshow(relief.shade, extent=(west, east, south, north), zorder=0.1, aspect="auto", **grey)  # type: ignore[arg-type]
+
+
+def _draw_points(axes: Axes, ground: Ground, places: tuple[Floats, Floats], colour: str) -> None:
+    """The markers, smaller and paler the more there are."""
+    placed = np.isfinite(places[0]) & np.isfinite(places[1])
+    x, y = ground.forward.transform(places[0][placed], places[1][placed])
+    count = len(x)
+    few = count < _FEW_POINTS
+    axes.scatter(
+        x,
+        y,
+        s=12.0 if count < 300 else 6.0 if few else 1.2 if count < 20_000 else 0.5,
+        color=colour,
+        alpha=0.9 if few else 0.5,
+        edgecolors="white",
+        linewidths=0.25 if few else 0,
+        zorder=3,
+        rasterized=count > MOST_VECTOR_POINTS,
+    )
 
 
 def _draw_outlines(axes: Axes, ground: Ground, outlines: npt.NDArray[Any], colour: str) -> None:
