@@ -44,7 +44,7 @@ from test_migration import ask, layout, write_version_1
 
 pytestmark = pytest.mark.skipif(shutil.which("ogr2ogr") is None, reason="needs the program ogr2ogr")
 
-WATCHED = ("rock_glaciers", "candidates", "primary_markers", "reviews")
+WATCHED = tuple(layer.name for layer in schema.WATCHED)
 
 
 @pytest.fixture
