@@ -9,7 +9,12 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TELLING = {"emitStyleChanged", "reloadData", "setRenderer", "setSubsetString"}
-ITS_OWN = {"plugin/map/areas.py", "plugin/map/drawing_looks.py", "processing_provider/capture/drawn/stacking.py"}
+ITS_OWN = {
+    "plugin/map/areas.py",
+    "plugin/map/drawing_looks.py",
+    "processing_provider/algorithms/passports.py",
+    "processing_provider/capture/drawn/stacking.py",
+}
 """Style layers that they have just made, and that nobody has on the map."""
 
 
