@@ -59,6 +59,7 @@ FORMS: dict[str, tuple[tuple[str, tuple[Group, ...]], ...]] = {
             (
                 Group("Source", ("SOUR_DATA", "MAP_DATE")),
                 Group("People and remarks", ("MAPPER", "REVIEWER", "ADDI_INF", "COMMENT")),
+                Group("As it came in", ("RGIK",)),
             ),
         ),
     ),
@@ -90,6 +91,7 @@ WRITTEN_BY_THE_DOCK = (
 """Layers that nobody changes by hand."""
 
 _IDENTIFIERS = ("ID", "CANDIDATE")
+_AS_IT_CAME = ("RGIK",)
 
 # (unit, or name where one unit is told in two ways) -> decimals shown, lowest, highest value
 _NUMBERS = {
@@ -154,7 +156,7 @@ def is_read_only(layer: schema.Layer, field: schema.Field) -> bool:
     """Whether the form shows the field without letting anyone type into it."""
     return (
         layer.name in WRITTEN_BY_THE_DOCK
-        or field.name in (*schema.COMPUTED_FIELDS, *_IDENTIFIERS)
+        or field.name in (*schema.COMPUTED_FIELDS, *_IDENTIFIERS, *_AS_IT_CAME)
         or field.kind == "boolean"
     )
 

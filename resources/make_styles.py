@@ -47,6 +47,14 @@ STATES = (
     (schema.REMOVE, GREY, 0.35, "dash", "#00ffffff"),
     (schema.REFINE, ORANGE, 0.45, "solid", "#00ffffff"),
 )
+# value of LANDFORM, shape, fill, line; uncertain ones are hollow
+LANDFORMS = (
+    (schema.LANDFORM_ROCK_GLACIER, "circle", PURPLE, "white"),
+    (schema.LANDFORM_UNCERTAIN, "circle", "white", PURPLE),
+    (schema.LANDFORM_OTHER, "cross2", GREY, GREY),
+)
+LANDFORM_EXPRESSION = f"""coalesce(nullif("LANDFORM", ''), '{schema.LANDFORM_ROCK_GLACIER}')"""
+
 SHOWN_STATES = (schema.UNDECIDED,)
 """The others are switched off: a kept one is under its rock glacier, a removed one out of the way."""
 
@@ -172,10 +180,13 @@ def write_glaciers() -> None:
 def write_primary_markers() -> None:
     layer = empty_layer(schema.PRIMARY_MARKERS)
     set_form(layer, schema.PRIMARY_MARKERS)
-    symbol = QgsMarkerSymbol.createSimple(
-        {"name": "circle", "size": "2.2", "color": PURPLE, "outline_color": "white", "outline_width": "0.35"}
-    )
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    categories = []
+    for value, shape, fill, line in LANDFORMS:
+        symbol = QgsMarkerSymbol.createSimple(
+            {"name": shape, "size": "2.2", "color": fill, "outline_color": line, "outline_width": "0.35"}
+        )
+        categories.append(QgsRendererCategory(value, symbol, value.capitalize(), True))
+    layer.setRenderer(QgsCategorizedSymbolRenderer(LANDFORM_EXPRESSION, categories))
     save(layer, schema.PRIMARY_MARKERS.name)
 
 

@@ -145,7 +145,8 @@ def _write_markers(
         latitude, longitude = plain["LAT"][index], plain["LON"][index]
         region = plain["SUBREGION"][index] if "SUBREGION" in plain else None
         if identifier not in present:
-            new.append((point, identifier, region, latitude, longitude))
+            told = {"ID": identifier, "SUBREGION": region, "LAT": latitude, "LON": longitude}
+            new.append((point, *map(told.get, layer.field_names)))
             continue
         moved.append((point, latitude, longitude, present[identifier]))
         if "SUBREGION" in plain:

@@ -119,7 +119,8 @@ class Taking:
             }
             rows.append((outline.wkb, *map(values.get, self._layer.field_names)))
             if name:
-                points.append((markers.points[place], name, values.get("SUBREGION"), latitude, longitude))
+                of_marker = {**values, "RGIK": None}
+                points.append((markers.points[place], *map(of_marker.get, PRIMARY_MARKERS.field_names)))
             if kept[place] and _is_away(name, latitude, longitude):
                 what = f"identifiers that name a place more than {_AWAY:g} degrees from their outline were kept"
                 self._doubts.add(IDENTIFIER, what, name, outline.at)

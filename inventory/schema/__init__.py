@@ -62,6 +62,10 @@ from .words import GROUND as GROUND
 from .words import ISOLATED as ISOLATED
 from .words import JOURNAL_OPERATIONS as JOURNAL_OPERATIONS
 from .words import KEPT_OPERATIONS as KEPT_OPERATIONS
+from .words import LANDFORM_OTHER as LANDFORM_OTHER
+from .words import LANDFORM_ROCK_GLACIER as LANDFORM_ROCK_GLACIER
+from .words import LANDFORM_UNCERTAIN as LANDFORM_UNCERTAIN
+from .words import LANDFORMS as LANDFORMS
 from .words import MARKER as MARKER
 from .words import MARKERS as MARKERS
 from .words import MERGE as MERGE

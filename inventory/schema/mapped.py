@@ -14,7 +14,9 @@ from .attributes import (
     TERRAIN_FIELDS,
 )
 from .kinds import Field, Layer
-from .words import KEPT_OPERATIONS, OPERATIONS, REMOVAL_REASONS, STATES
+from .words import KEPT_OPERATIONS, LANDFORMS, OPERATIONS, REMOVAL_REASONS, STATES
+
+_RGIK = Field("RGIK", "text", None, "", "attributes of RGIK that are not asked for here, as they came in (JSON)")
 
 ROCK_GLACIERS = Layer(
     "rock_glaciers",
@@ -39,6 +41,7 @@ ROCK_GLACIERS = Layer(
         ASPECT_RESULTANT,
         Field("STALE", "boolean", None, "", "the attributes are older than the outline"),
         *PERMAFROST_FIELDS,
+        _RGIK,
     ),
     "Rock glaciers: units of the inventory, outlined by their extended geomorphological footprint",
     indexed=("ID", "CANDIDATE"),
@@ -76,7 +79,14 @@ CANDIDATES = Layer(
 PRIMARY_MARKERS = Layer(
     "primary_markers",
     "POINT",
-    (ID_FIELD, SUBREGION_FIELD, LAT, LON),
+    (
+        ID_FIELD,
+        SUBREGION_FIELD,
+        LAT,
+        LON,
+        Field("LANDFORM", "text", 12, "", "what it stands for; empty: a rock glacier", LANDFORMS),
+        _RGIK,
+    ),
     "Primary markers: the point that stands for one rock glacier",
     indexed=("ID",),
 )

@@ -38,6 +38,10 @@ CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST = (
 PERMAFROST_ZONES = (CONTINUOUS, DISCONTINUOUS, SPORADIC, ISOLATED, NO_PERMAFROST)
 """Zones of permafrost, from the most to none at all (Brown et al. 1997, Obu et al. 2019)."""
 
+LANDFORM_ROCK_GLACIER, LANDFORM_UNCERTAIN, LANDFORM_OTHER = "rock glacier", "uncertain", "other"
+LANDFORMS = (LANDFORM_ROCK_GLACIER, LANDFORM_UNCERTAIN, LANDFORM_OTHER)
+"""What a primary marker stands for (RGIK: 1, 0, 2). Nothing to do with how certain an activity is."""
+
 SPLIT, MERGE, MARKER, COMMENT, REVIEW = "split", "merge", "marker", "comment", "review"
 SETTLE, CONSENSUS_GESTURE, WINDOW = "settle", "consensus", "window"
 GESTURES = (*OPERATIONS, SPLIT, MERGE, MARKER, COMMENT, REVIEW, SETTLE, CONSENSUS_GESTURE, WINDOW)

@@ -436,6 +436,16 @@
         </config>
       </editWidget>
     </field>
+    <field configurationFlags="None" name="RGIK">
+      <editWidget type="TextEdit">
+        <config>
+          <Option type="Map">
+            <Option name="IsMultiline" type="bool" value="false" />
+            <Option name="UseHtml" type="bool" value="false" />
+          </Option>
+        </config>
+      </editWidget>
+    </field>
   </fieldConfiguration>
   <aliases>
     <alias field="ID" index="0" name="ID" />
@@ -469,6 +479,7 @@
     <alias field="STALE" index="28" name="STALE" />
     <alias field="PERMAFROST" index="29" name="PERMAFROST" />
     <alias field="PZI" index="30" name="PZI" />
+    <alias field="RGIK" index="31" name="RGIK" />
   </aliases>
   <defaults>
     <default applyOnUpdate="0" expression="" field="ID" />
@@ -502,6 +513,7 @@
     <default applyOnUpdate="0" expression="" field="STALE" />
     <default applyOnUpdate="0" expression="" field="PERMAFROST" />
     <default applyOnUpdate="0" expression="" field="PZI" />
+    <default applyOnUpdate="0" expression="" field="RGIK" />
   </defaults>
   <constraints>
     <constraint constraints="0" exp_strength="0" field="ID" notnull_strength="0" unique_strength="0" />
@@ -535,6 +547,7 @@
     <constraint constraints="0" exp_strength="0" field="STALE" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="PERMAFROST" notnull_strength="0" unique_strength="0" />
     <constraint constraints="0" exp_strength="0" field="PZI" notnull_strength="0" unique_strength="0" />
+    <constraint constraints="0" exp_strength="0" field="RGIK" notnull_strength="0" unique_strength="0" />
   </constraints>
   <constraintExpressions>
     <constraint desc="" exp="" field="ID" />
@@ -568,6 +581,7 @@
     <constraint desc="" exp="" field="STALE" />
     <constraint desc="" exp="" field="PERMAFROST" />
     <constraint desc="" exp="" field="PZI" />
+    <constraint desc="" exp="" field="RGIK" />
   </constraintExpressions>
   <expressionfields />
   <editform tolerant="1" />
@@ -626,6 +640,9 @@
         <attributeEditorField index="22" name="ADDI_INF" showLabel="1" />
         <attributeEditorField index="26" name="COMMENT" showLabel="1" />
       </attributeEditorContainer>
+      <attributeEditorContainer columnCount="1" groupBox="1" name="As it came in" showLabel="1" visibilityExpression="" visibilityExpressionEnabled="0">
+        <attributeEditorField index="31" name="RGIK" showLabel="1" />
+      </attributeEditorContainer>
     </attributeEditorContainer>
   </attributeEditorForm>
   <editable>
@@ -652,6 +669,7 @@
     <field editable="0" name="PISR" />
     <field editable="0" name="PZI" />
     <field editable="1" name="REVIEWER" />
+    <field editable="0" name="RGIK" />
     <field editable="1" name="RGS_ID" />
     <field editable="0" name="SLO_MAX" />
     <field editable="0" name="SLO_MEAN" />
@@ -685,6 +703,7 @@
     <field labelOnTop="1" name="PISR" />
     <field labelOnTop="1" name="PZI" />
     <field labelOnTop="1" name="REVIEWER" />
+    <field labelOnTop="1" name="RGIK" />
     <field labelOnTop="1" name="RGS_ID" />
     <field labelOnTop="1" name="SLO_MAX" />
     <field labelOnTop="1" name="SLO_MEAN" />
@@ -989,6 +1008,19 @@
           <Option name="dataDefinedAlias" type="Map">
             <Option name="active" type="bool" value="true" />
             <Option name="expression" type="QString" value="'REVIEWER: who reviewed it'" />
+            <Option name="type" type="int" value="3" />
+          </Option>
+        </Option>
+        <Option name="type" type="QString" value="collection" />
+      </Option>
+    </field>
+    <field name="RGIK">
+      <Option type="Map">
+        <Option name="name" type="QString" value="" />
+        <Option name="properties" type="Map">
+          <Option name="dataDefinedAlias" type="Map">
+            <Option name="active" type="bool" value="true" />
+            <Option name="expression" type="QString" value="'RGIK: attributes of RGIK that are not asked for here'" />
             <Option name="type" type="int" value="3" />
           </Option>
         </Option>

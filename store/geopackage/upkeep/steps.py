@@ -12,6 +12,7 @@ from ....inventory.schema import (
     FEATURE_ID,
     JOURNAL,
     MISSED_POINTS,
+    PRIMARY_MARKERS,
     REVIEW_SAMPLES,
     REVIEWED_GROUND,
     ROCK_GLACIERS,
@@ -148,6 +149,22 @@ def _to_7(connection: Connection) -> None:
         run(statement)
 
 
+def _to_8(connection: Connection) -> None:
+    """Version 8: what RGIK asks for and we do not, and what a marker stands for; empty as yet."""
+    run = connection.execute
+    for table, fields in ((ROCK_GLACIERS, ("RGIK",)), (PRIMARY_MARKERS, ("LANDFORM", "RGIK"))):
+        events = [event for watched, event in watched_events() if watched is table]
+        for event in events:  # they list their fields
+            run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(table, event))))
+        for field in map(table.field, fields):
+            for statement in (add_field_statement(table, field), *field_statements(table, field)):
+                run(statement)
+        for event in events:
+            run(watch_statement(table, event))
+    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
+        run(statement)
+
+
 _OWN_DEFAULTS_STAY = compose(
     "UPDATE layer_styles SET useAsDefault = 0 WHERE description = {ours} AND EXISTS ("
     "SELECT 1 FROM layer_styles o WHERE o.f_table_name = layer_styles.f_table_name AND o.useAsDefault "
@@ -180,5 +197,5 @@ def _new_journal(connection: Connection, fields: tuple[str, ...]) -> None:
 _DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7, 7: _to_8}
 """From a version to the next."""
