@@ -30,6 +30,7 @@ COMMANDS = {
     "create": "make a new, empty inventory",
     "migrate": "bring an inventory of an older version up to date",
     "import": "outlines of any polygon layer -> rock glaciers or candidates of an inventory",
+    "export": "an inventory -> the files of another community: TPRoGI, RGIK, the global inventory",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "training-data": "inventories + imagery -> patches with labels, to train a model on",

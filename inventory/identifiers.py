@@ -69,6 +69,18 @@ def place_of(identifier: str) -> tuple[float, float] | None:
     return -latitude if found[2] == "S" else latitude, -longitude if found[4] == "W" else longitude
 
 
+def read_identifier(text: str) -> str:
+    """An identifier as it should be written, where it is one with blanks in it or small letters; else the text.
+
+    Examples
+    --------
+    >>> read_identifier(" rgu 281527N 0972426e "), read_identifier("RG 17")
+    ('RGU281527N0972426E', 'RG 17')
+    """
+    told = "".join(text.split()).upper()
+    return told if _LAYOUT.fullmatch(told) else text
+
+
 def _digits(degrees: float) -> int:
     """Ten-thousandths of a degree, truncated from the decimal number as it is written.
 

@@ -95,6 +95,15 @@ def layer_names(path: Path) -> list[str]:
     return _listed(path)[1]
 
 
+def plain_tables(path: Path) -> list[str]:
+    """Names of the layers of a vector file that have no geometry, such as a table with places in degrees."""
+    source = gdal_name(path)
+    try:
+        return [str(name) for name, kind in pyogrio.list_layers(source) if kind is None]
+    except _ERRORS:  # whoever asks for its layers with geometry hears why
+        return []
+
+
 def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer:
     """What must be known of a layer before it is read.
 

@@ -1,124 +1,42 @@
-"""Any polygon layer becomes rock glaciers, or candidates to be decided again, of an inventory."""
+"""Any polygon or point layer becomes rock glaciers, markers, or candidates to be decided again, of an inventory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from ...inventory.dialects.known import OUTLINES
 from ...inventory.errors import UserError
-from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, Layer
-from ...inventory.secrets import scrub
-from ...store.new_inventory import check_suffix
+from ...inventory.schema import ROCK_GLACIERS
 from ...store.staging import Staged
-from ..gathering.vectors import OutlineLayers, layers_of
-from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
 from ..ground.vectors import layer_crs
 from ..intake.inventory_file import new_inventory
 from ..runs.inventories import open_inventory
-from ..runs.run_record import Run, crs_name, new_run
+from ..runs.run_record import Run, new_run
 from ..telling.lists import few
 from ..telling.outputs import check_can_write
 from ..telling.report import PartOf, Report
-from .mapping import IDENTIFIER, FieldMap, as_remembered, key_of, map_fields
+from .areas import beside, read_areas, read_moving_areas
+from .joining import Beside, Joining
+from .mapping import FieldMap, as_remembered
+from .markers import Marker
 from .outlines import Outline, Reading
+from .planning import Plan, markers_of
 from .taking import Taken, Taking
+from .values import IDENTIFIER
 
-LAYERS = {"rock-glaciers": ROCK_GLACIERS, "candidates": CANDIDATES}
-"""What outlines can become -> the layer."""
 _BATCH = 2_000
 """Outlines that are compared and written at a time."""
-_ROWS_OF_A_LOOK = 3
 _NAMED = 12
 
 
-@dataclass(frozen=True)
-class Plan:
-    """What is read, into which layer of which inventory, in its coordinate system, with which mapping.
-
-    `key` is what the mapping is remembered under.
-    """
-
-    source: OutlineLayers
-    inventory: Path
-    layer: Layer
-    crs: Any
-    fields: FieldMap
-    key: str
-
-
-def plan_import(
-    source: str, layer: str | None, given: str | None, becomes: str, inventory: Path, report: Report
-) -> Plan:
-    """Look at what is to be imported.
-
-    Parameters
-    ----------
-    source, layer
-        See `layers_of`.
-    given
-        ``OURS=THEIRS``, several with ``;`` between; None for nothing.
-    becomes
-        One of `LAYERS`.
-    inventory
-        Where it goes; it need not be there.
-    report
-        Gets the warnings.
-
-    Raises
-    ------
-    UserError
-        A file or field that is not there, outlines without a coordinate system, an inventory that is none.
-    """
-    check_suffix(inventory)
-    found = layers_of(source, "outlines of rock glaciers", layer, (ROCK_GLACIERS.name,), report=report)
-    systems = [layer_crs(of) for of in found.layers]
-    fields = list(dict.fromkeys(name for of in found.layers for name in of.fields))
-    of, remembered = LAYERS[becomes], None
-    key = key_of(fields, of)
-    if inventory.exists():
-        with closing(open_inventory(inventory, write=False)) as store:
-            crs: Any = store.reference(of).wkt
-            remembered = store.facts().get(key)
-    else:
-        alike = all(system.equals(systems[0], ignore_axis_order=True) for system in systems)
-        crs = systems[0].to_2d() if alike else to_pyproj(LONGITUDE_LATITUDE)
-    return Plan(found, inventory, of, crs, map_fields(fields, of, given, remembered, found.place), key)
-
-
-def look(plan: Plan, report: Report) -> dict[str, Any]:
-    """The mapping that would be used, and the first rows as they would be; nothing is written."""
-    reading = Reading(plan.source, plan.layer, plan.fields, plan.crs)
-    outlines = list(islice(reading.outlines(report, _ROWS_OF_A_LOOK), _ROWS_OF_A_LOOK))
-    reading.doubts.tell(report)
-    width = max(map(len, [*plan.fields.pairs, "FIELD"]))
-    state = "is there" if plan.inventory.exists() else "is made"
-    lines = [
-        f"{plan.source.place} -> {plan.layer.name} of {plan.inventory} (which {state}, in {crs_name(plan.crs)})",
-        "",
-    ]
-    for ours, theirs in plan.fields.pairs.items():
-        values = ", ".join("-" if value is None else str(value) for value in _values_of(outlines, ours))
-        lines.append(f"{ours:<{width}} = {theirs} ({plan.fields.why[ours]}): {values}")
-    if plan.fields.unused:
-        lines += ["", f"not taken: {', '.join(plan.fields.unused)}"]
-    return {
-        "table": scrub("\n".join(lines)),
-        "map": plan.fields.pairs,
-        "unused": plan.fields.unused,
-        "rows": [outline.values for outline in outlines],
-    }
-
-
-def _values_of(outlines: list[Outline], name: str) -> list[Any]:
-    return [outline.values.get(name) for outline in outlines]
-
-
 def import_outlines(plan: Plan, report: Report) -> dict[str, Any]:
-    """Take the outlines in: all are read first, then written in one transaction.
+    """Take outlines and markers in: all are read first, then written in one transaction.
 
     Raises
     ------
@@ -130,50 +48,89 @@ def import_outlines(plan: Plan, report: Report) -> dict[str, Any]:
             store.check_can_fill(plan.layer)
     else:
         check_can_write(plan.inventory)
-    _tell_mapping(plan, report)
+    _tell_mappings(plan, report)
+    tables, reading = plan.tables, plan.reading()
+    layers = [*tables.outlines.layers, *tables.markers]
     run = new_run(
         "import",
-        plan.source.source,
-        crs=layer_crs(plan.source.layers[0]),
-        parameters={"layer": plan.layer.name, "map": plan.fields.pairs, "from": [of.name for of in plan.source.layers]},
+        tables.outlines.source,
+        crs=None if layers[0].geometry_type == "None" else layer_crs(layers[0]),
+        parameters=_parameters(plan),
     )
-    reading = Reading(plan.source, plan.layer, plan.fields, plan.crs)
     with closing(_Waiting(plan)) as waiting:
-        for outline in reading.outlines(PartOf(report, 0, 0.5)):
+        for outline in reading.outlines(PartOf(report, 0, 0.45)):
             waiting.add(outline)
         waiting.flush()
-        if not waiting.count:
-            raise UserError(f"Layer {plan.source.place} holds no polygons; give a layer with outlines.")
-        taken = _write(plan, waiting, reading, run, PartOf(report, 0.5, 1))
-    report.progress(1.0, f"{taken.added} outlines imported")
+        markers = list(markers_of(plan, reading.doubts, report)) if plan.layer is ROCK_GLACIERS else []
+        if not waiting.count and not markers and not reading.others:
+            raise UserError(f"Layer {plan.place} holds no polygons; give a layer with outlines.")
+        reading.check_aspects()
+        taken = _write(plan, waiting, reading, markers, run, PartOf(report, 0.5, 1))
+    report.progress(1.0, f"{taken.added} outlines and {taken.markers} markers without an outline imported")
     reading.doubts.tell(report)
+    fields = plan.fields if tables.outlines.layers else plan.marker_fields
     return {
         "inventory": str(plan.inventory),
         "layer": plan.layer.name,
+        "dialect": None if tables.dialect is None else tables.dialect.name,
         "run": run.run_id,
         "features": taken.added,
+        "markers": taken.markers,
         "known": taken.known,
         "mended": reading.mended,
         "left_out": reading.left_out,
         "identifiers_kept": taken.kept,
         "identifiers_set": taken.made,
-        "map": plan.fields.pairs,
-        "unused": plan.fields.unused,
+        "map": fields.pairs,
+        "unused": [] if plan.keeps is not None else fields.unused,
     }
 
 
-def _write(plan: Plan, waiting: _Waiting, reading: Reading, run: Run, report: Report) -> Taken:
-    """One transaction: outlines, the mapping that is remembered, the run's row."""
+def _parameters(plan: Plan) -> dict[str, Any]:
+    tables = plan.tables
+    found = {"layer": plan.layer.name, "map": plan.fields.pairs, "from": [of.name for of in tables.outlines.layers]}
+    if tables.dialect is not None:
+        found["dialect"] = tables.dialect.name
+    if tables.markers:
+        found.update({"markers": [of.name for of in tables.markers], "map_of_markers": plan.marker_fields.pairs})
+    return found
+
+
+def _write(plan: Plan, waiting: _Waiting, reading: Reading, markers: list[Marker], run: Run, report: Report) -> Taken:
+    """One transaction: outlines, markers, areas, the mappings that are remembered, the run's row."""
+    tables, doubts = plan.tables, reading.doubts
+    dialect = "" if tables.dialect is None else tables.dialect.name
+    named = waiting.named | {marker.identifier for marker in markers if marker.identifier}
+    keeps, others = plan.keeps is not None, _beside(plan, reading, report)
+    joining = Joining(markers, others, waiting.named, dialect, keeps, plan.crs, doubts)
     with _to_write(plan) as path, closing(open_inventory(path)) as store, store.append(run.run_id) as inventory:
-        taking = Taking(store, inventory, plan.layer, run.run_id, waiting.named, reading.doubts)
+        taking = Taking(store, inventory, plan.layer, run.run_id, named, doubts)
         for number, batch in enumerate(waiting.batches(), 1):
-            taking.add(batch)
+            taking.add(joining.joined(batch))
             done = min(number * _BATCH, waiting.count)
             report.progress(done / waiting.count, f"{done} of {waiting.count} outlines written")
-        inventory.remember({plan.key: as_remembered(plan.fields)})
+        taking.add_markers(joining.rest())
+        if tables.dialect is not None and plan.layer is ROCK_GLACIERS:
+            taking.add_areas(read_areas(tables.areas, tables.dialect, plan.crs, doubts, report))
+        told = {plan.key: as_remembered(plan.fields)} if tables.outlines.layers else {}
+        of_markers = {plan.marker_key: as_remembered(plan.marker_fields)} if tables.markers else {}
+        inventory.remember({**told, **of_markers})
         taken = taking.done
-        inventory.run(run.row(taken.added, known=taken.known, mended=reading.mended, left_out=reading.left_out))
+        more = {"markers_alone": taken.markers} if tables.markers else {}
+        inventory.run(run.row(taken.added, known=taken.known, mended=reading.mended, left_out=reading.left_out, **more))
     return taken
+
+
+def _beside(plan: Plan, reading: Reading, report: Report) -> list[Beside]:
+    """Outlines that are not the extended one, and moving areas."""
+    dialect = plan.keeps
+    if dialect is None:
+        return []
+    found = list(read_moving_areas(plan.tables.moving, dialect, plan.crs, report))
+    for other in reading.others:
+        shapes = np.array([other.shape], dtype=object)
+        found += beside(OUTLINES, shapes, [other.row], [other.at], layer_crs(other.of), plan.crs, dialect)
+    return found
 
 
 @contextmanager
@@ -186,16 +143,28 @@ def _to_write(plan: Plan) -> Iterator[Path]:
             yield path
 
 
-def _tell_mapping(plan: Plan, report: Report) -> None:
-    pairs, reasons = plan.fields.pairs, list(dict.fromkeys(plan.fields.why[ours] for ours in plan.fields.pairs))
+def _tell_mappings(plan: Plan, report: Report) -> None:
+    tables = plan.tables
+    if tables.outlines.layers:
+        _tell_mapping(plan.fields, tables.outlines.place, plan.keeps is not None, report)
+    if tables.markers:
+        keeps = plan.keeps is not None or tables.dialect is None
+        _tell_mapping(plan.marker_fields, tables.place, True if keeps else None, report)
+
+
+def _tell_mapping(fields: FieldMap, place: str, keeps: bool | None, report: Report) -> None:
+    """Which fields are taken, and what becomes of the others: kept, or left out, or (None) not worth a word."""
+    pairs, reasons = fields.pairs, list(dict.fromkeys(fields.why[ours] for ours in fields.pairs))
     for reason in reasons:
         taken = [ours if ours == pairs[ours] else f"{ours} = {pairs[ours]}" for ours in pairs]
-        of_it = [words for words, ours in zip(taken, pairs, strict=True) if plan.fields.why[ours] == reason]
+        of_it = [words for words, ours in zip(taken, pairs, strict=True) if fields.why[ours] == reason]
         report.progress(None, f"Fields that are taken, {reason}: {', '.join(of_it)}.")
-    if plan.fields.unused:
+    if fields.unused and keeps:
+        report.progress(None, f"Fields that are kept as they came in: {few(fields.unused, _NAMED)}.")
+    elif fields.unused and keeps is not None:
         report.warning(
-            f"Fields of {plan.source.place} that are not taken ({len(plan.fields.unused)}): "
-            f"{few(plan.fields.unused, _NAMED)}; name those that are wanted with --map."
+            f"Fields of {place} that are not taken ({len(fields.unused)}): "
+            f"{few(fields.unused, _NAMED)}; name those that are wanted with --map."
         )
 
 
@@ -203,7 +172,8 @@ class _Waiting:
     """Outlines that wait to be written, on disk; `named` are the identifiers that they have."""
 
     def __init__(self, plan: Plan) -> None:
-        self._fields = list(dict.fromkeys([IDENTIFIER, *plan.fields.pairs, "AREA"]))
+        kept = [] if plan.keeps is None else ["RGIK"]
+        self._fields = list(dict.fromkeys([IDENTIFIER, *plan.fields.pairs, "AREA", *kept]))
         self._staged = Staged(3 + len(self._fields))
         self._rows: list[tuple[Any, ...]] = []
         self.named: set[str] = set()

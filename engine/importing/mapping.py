@@ -7,18 +7,25 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ...inventory.dialects.known import Dialect, dialect_of
+from ...inventory.dialects.known import OUTLINES, Dialect, Table
+from ...inventory.dialects.names import find_fields
+from ...inventory.dialects.rows import incoming_codes
 from ...inventory.errors import UserError
 from ...inventory.naming.source_names import texts_in
-from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, Layer
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, Layer
 from ...inventory.secrets import scrub
 from ..telling.lists import few
+from .values import IDENTIFIER, Reader
 
 _OF_THE_INVENTORY = {
     ROCK_GLACIERS.name: ("CANDIDATE", "STALE"),
+    PRIMARY_MARKERS.name: (),
     CANDIDATES.name: ("CANDIDATE_ID", "RUN_ID", "STATE", "REASON", "LAT", "LON"),
 }
 """Fields that no file can fill: they tell of a run, a candidate or a decision of this inventory."""
+
+_OF_THE_ROCK_GLACIER = ("RGS_ID", "COMMENT")
+"""Fields that a marker of a file may tell of its rock glacier."""
 
 _SAFE_BY_NAME = (
     "ID",
@@ -34,8 +41,6 @@ _SAFE_BY_NAME = (
 )
 """Fields without a unit: where a file has one of that name, it means the same."""
 
-IDENTIFIER = "ID"
-_SHORT = 10
 _MOST_NAMED = 60
 _KEY = "import_"
 
@@ -44,19 +49,21 @@ _KEY = "import_"
 class FieldMap:
     """Fields of the inventory -> fields of the file.
 
-    `why` says it of each for a person; `unused` are fields of the file that are not taken; `values` are, by field of
-    the inventory, what the file writes -> what the inventory writes.
+    `why` says it of each for a person; `unused` are fields of the file that are not taken; `readers` are, by field of
+    the inventory, how the file's dialect writes it.
     """
 
     pairs: dict[str, str]
     why: dict[str, str]
     unused: list[str]
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    readers: Mapping[str, Reader] = field(default_factory=dict)
 
 
 def targets(layer: Layer) -> list[str]:
     """Fields of the inventory that a file can fill. Candidates keep an identifier of a file in their comment."""
     names = [name for name in layer.field_names if name not in _OF_THE_INVENTORY[layer.name]]
+    if layer is PRIMARY_MARKERS:
+        names += _OF_THE_ROCK_GLACIER
     return names if IDENTIFIER in names else [IDENTIFIER, *names]
 
 
@@ -71,7 +78,15 @@ def as_remembered(of: FieldMap) -> str:
     return json.dumps(of.pairs, ensure_ascii=False)
 
 
-def map_fields(fields: Sequence[str], layer: Layer, given: str | None, remembered: str | None, place: str) -> FieldMap:
+def map_fields(
+    fields: Sequence[str],
+    layer: Layer,
+    given: str | None,
+    remembered: str | None,
+    place: str,
+    dialect: tuple[Dialect, Table] | None = None,
+    guessed: Mapping[str, str] | None = None,
+) -> FieldMap:
     """The mapping of a file: what is given, over what is remembered, known of its dialect, or named the same.
 
     Parameters
@@ -86,31 +101,51 @@ def map_fields(fields: Sequence[str], layer: Layer, given: str | None, remembere
         From `as_remembered`.
     place
         The file in words.
+    dialect
+        The one that the file is of, and its table there.
+    guessed
+        Fields of the inventory -> fields of the file, as values show.
 
     Raises
     ------
     UserError
         What is given names a field that is not there, on either side, or no field.
     """
-    dialect = dialect_of(fields)
     pairs, why = _without_being_told(fields, layer, remembered, dialect)
+    for ours, theirs in (guessed or {}).items():
+        if ours not in pairs and theirs not in pairs.values():
+            pairs[ours], why[ours] = theirs, "as its values show"
     for ours, theirs in _given(given, fields, layer, place):
         pairs.pop(ours, None)
         if theirs:
             pairs[ours], why[ours] = theirs, "given"
     ordered = {name: pairs[name] for name in targets(layer) if name in pairs}
     taken = set(ordered.values())
-    return FieldMap(ordered, why, [name for name in fields if name not in taken], dialect.values if dialect else {})
+    readers = {} if dialect is None else _readers(dialect, fields, ordered)
+    return FieldMap(ordered, why, [name for name in fields if name not in taken], readers)
+
+
+def _readers(dialect: tuple[Dialect, Table], fields: Sequence[str], pairs: Mapping[str, str]) -> dict[str, Reader]:
+    """How the dialect writes the fields that are taken from where it has them."""
+    of, table = dialect
+    there = table.found_in(fields)
+    found = {}
+    for one in table.fields:
+        if one.is_ours and pairs.get(one.holds) == there.get(one.name, ""):
+            found[one.holds] = Reader(one.factor, incoming_codes(of, one))
+    return found
 
 
 def _without_being_told(
-    fields: Sequence[str], layer: Layer, remembered: str | None, dialect: Dialect | None
+    fields: Sequence[str], layer: Layer, remembered: str | None, dialect: tuple[Dialect, Table] | None
 ) -> tuple[dict[str, str], dict[str, str]]:
     known = _read(remembered, fields, layer)
     if known is not None:
         return known, dict.fromkeys(known, "remembered")
     if dialect is not None:
-        wanted, reason = dict(dialect.fields), f"as in {dialect.title}"
+        of, table = dialect
+        wanted = of.fields if table.role == OUTLINES else {one.holds: one.name for one in table.fields if one.is_ours}
+        reason = f"as in {of.title}"
     else:
         wanted, reason = {name: name for name in _SAFE_BY_NAME}, "of the same name"
     if layer is CANDIDATES and _find(fields, wanted.get("COMMENT", "")) is None and "ADDI_INF" in wanted:
@@ -133,11 +168,8 @@ def _read(remembered: str | None, fields: Sequence[str], layer: Layer) -> dict[s
 
 
 def _find(fields: Sequence[str], name: str) -> str | None:
-    """A field of the file as it writes it, in upper or lower case, cut off as in a shapefile."""
-    if name in fields:
-        return name
-    same = (name.upper(), name[:_SHORT].upper())
-    return next((field for field in fields if field.upper() in same), None) if name else None
+    """A field of the file as it writes it, in upper or lower case, without dots, cut off as in a shapefile."""
+    return find_fields([name], fields).get(name) if name else None
 
 
 def _given(given: str | None, fields: Sequence[str], layer: Layer, place: str) -> list[tuple[str, str]]:

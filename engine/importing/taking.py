@@ -10,14 +10,15 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from ...inventory.identifiers import place_of
-from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, UNDECIDED, Layer
+from ...inventory.identifiers import place_of, unique_identifier
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, SUBREGIONS, UNDECIDED, Layer
 from ...store.protocol import Appending, Store
-from ..attributes.markers import assign_identifiers, place_markers, points_at
+from ..attributes.markers import DECIMALS, assign_identifiers, place_markers, points_at
+from .joining import TOLERANCE
 from .known import KnownOutlines
-from .mapping import IDENTIFIER
+from .markers import Marker, in_degrees
 from .outlines import Outline
-from .values import Doubts
+from .values import IDENTIFIER, Doubts
 
 _AWAY = 0.1
 """Degrees by which an identifier's place may differ from the marker: outlines are a few kilometres long."""
@@ -27,9 +28,13 @@ _NOT_KEPT = {ROCK_GLACIERS.name: "ADDI_INF", CANDIDATES.name: "COMMENT"}
 
 @dataclass
 class Taken:
-    """How many were added, how many were there already, and how many identifiers were kept and made."""
+    """How many were added, how many were there already, and how many identifiers were kept and made.
+
+    `markers` are those that were added without an outline.
+    """
 
     added: int = 0
+    markers: int = 0
     known: int = 0
     kept: int = 0
     made: int = 0
@@ -60,9 +65,16 @@ class Taking:
         compared = (CANDIDATES, ROCK_GLACIERS) if layer is CANDIDATES else (ROCK_GLACIERS,)
         self._known = KnownOutlines(store, compared, self._crs)
         self._used: set[str] = set()
+        self._markers: dict[str, tuple[float, float]] = {}
+        self._places: set[tuple[float, float]] = set()
         if layer is ROCK_GLACIERS:
             of = (ROCK_GLACIERS, PRIMARY_MARKERS)
             self._used = {name for each in of for _, name in store.rows(each, [IDENTIFIER]) if name}
+            for _, name, latitude, longitude in store.rows(PRIMARY_MARKERS, [IDENTIFIER, "LAT", "LON"]):
+                if latitude is not None and longitude is not None:
+                    self._markers[name or ""] = (latitude, longitude)
+                    self._places.add((latitude, longitude))
+        self._regions = {name for _, name in store.rows(SUBREGIONS, ["NAME"])} if layer is ROCK_GLACIERS else set()
         self._taken = self._used | set(named)
         self.done = Taken()
 
@@ -82,6 +94,62 @@ class Taking:
         else:
             self._add_rock_glaciers(new, shapes[~there])
         self.done.added += len(new)
+
+    def add_markers(self, markers: Sequence[tuple[Marker, str | None]]) -> None:
+        """Add markers without an outline, each with what is kept of it."""
+        if not markers:
+            return
+        degrees = in_degrees([marker.point for marker, _ in markers], self._crs)
+        rows = []
+        for (marker, kept), (longitude, latitude) in zip(markers, degrees.tolist(), strict=True):
+            place = round(float(latitude), DECIMALS), round(float(longitude), DECIMALS)
+            if self._is_there(marker.identifier, place):
+                self.done.known += 1
+                what = "those that are in the inventory already were left out"
+                self._doubts.add("Markers", what, "", marker.at)
+                continue
+            told = {**marker.values, IDENTIFIER: self._name_of(marker, *place), "RGIK": kept}
+            told.update(LAT=place[0], LON=place[1])
+            self._markers[told[IDENTIFIER]] = place
+            self._places.add(place)
+            rows.append((shapely.to_wkb(marker.point), *map(told.get, PRIMARY_MARKERS.field_names)))
+        self._inventory.add(rows, PRIMARY_MARKERS)
+        self.done.markers += len(rows)
+
+    def _is_there(self, name: str | None, place: tuple[float, float]) -> bool:
+        """Whether the inventory has a marker of that name near by, or one without a name of the file just there."""
+        known = self._markers.get(name or "")
+        if known is not None and max(abs(known[0] - place[0]), abs(known[1] - place[1])) <= TOLERANCE:
+            return True
+        return not name and place in self._places
+
+    def _name_of(self, marker: Marker, latitude: float, longitude: float) -> str | None:
+        """The identifier of the file where it is valid and free, else a new one, of a cell near by."""
+        name = marker.identifier
+        if name is not None and place_of(name) is not None and name not in self._used:
+            self._used.add(name)
+            self.done.kept += 1
+            return name
+        if name is not None:
+            what = "identifiers of markers that are not RGIK's, or of another one, gave way to new ones"
+            self._doubts.add(IDENTIFIER, what, name, marker.at)
+        found = unique_identifier(latitude, longitude, self._taken, lambda north, east: True)
+        if found is None:
+            return None
+        self._taken.add(found[0])
+        self._used.add(found[0])
+        self.done.made += 1
+        return found[0]
+
+    def add_areas(self, areas: Iterable[tuple[bytes, str]]) -> None:
+        """Add subregions whose names are free."""
+        rows = []
+        for wkb, name in areas:
+            if name not in self._regions:
+                self._regions.add(name)
+                rows.append((wkb, name))
+        if rows:
+            self._inventory.add(rows, SUBREGIONS)
 
     def _add_candidates(self, outlines: Sequence[Outline]) -> None:
         rows = []
@@ -119,6 +187,7 @@ class Taking:
             }
             rows.append((outline.wkb, *map(values.get, self._layer.field_names)))
             if name:
+                self._markers[name] = (latitude, longitude)
                 of_marker = {**values, "RGIK": None}
                 points.append((markers.points[place], *map(of_marker.get, PRIMARY_MARKERS.field_names)))
             if kept[place] and _is_away(name, latitude, longitude):
@@ -160,6 +229,8 @@ class Taking:
         if degrees:
             latitudes, longitudes = zip(*degrees.values(), strict=True)
             points[list(degrees)] = points_at(latitudes, longitudes, self._crs)
+        for place, outline in enumerate(outlines):
+            points[place] = outline.marker or points[place]
         return points
 
     def _with_note(self, outline: Outline, identifier: str | None) -> dict[str, Any]:

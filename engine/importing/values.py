@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ...inventory.identifiers import read_identifier
 from ...inventory.schema import Field, Layer
 from ...inventory.secrets import scrub
 from ..ground.vectors import text_of
 from ..telling.report import Report
-from .mapping import IDENTIFIER
 
 _SHARE, _DEGREES = (0.0, 1.0), (0.0, 90.0)
 _RANGES = {
@@ -30,6 +31,7 @@ _RANGES = {
 }
 """What can be in the unit of the field: what is not is in another unit (kelvin), or stands for nothing (-9999)."""
 
+IDENTIFIER = "ID"
 _NEVER_CUT = ("RGS_ID",)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _WITH_COMMA = re.compile(r"([+-]?\d+),(\d+)")
@@ -58,13 +60,19 @@ class Doubts:
             report.warning(f"{name}: {what} ({count}); the first is {first}.")
 
 
+@dataclass(frozen=True)
+class Reader:
+    """How a dialect writes a field: ours times `factor` is theirs; `code` turns a code of theirs into ours.
+
+    `code` also tells whether it knew it.
+    """
+
+    factor: float = 1.0
+    code: Callable[[Any], tuple[Any, bool]] | None = None
+
+
 def converted(
-    layer: Layer,
-    field: str,
-    values: npt.NDArray[Any],
-    told: Mapping[str, str],
-    at: Callable[[int], str],
-    doubts: Doubts,
+    layer: Layer, field: str, values: npt.NDArray[Any], reader: Reader | None, at: Callable[[int], str], doubts: Doubts
 ) -> list[Any]:
     """The values of one field.
 
@@ -74,21 +82,24 @@ def converted(
         Of the inventory; an identifier may be of any length: one that cannot be kept is told of elsewhere.
     values
         As the file has them, shape (n,).
-    told
-        What the file writes -> what the inventory writes, where a dialect has other words.
+    reader
+        How a dialect writes it; None: as the inventory does.
     at
         The words for a row by its number.
     doubts
         Gets what does not fit.
     """
     of = Field(field, "text") if field == IDENTIFIER else layer.field(field)
+    if reader is not None and reader.code is not None:
+        values = _decoded(of, values, reader.code, at, doubts)
     if of.kind == "real":
-        return _numbers(of, values, at, doubts)
+        found_numbers = _numbers(of, values, at, doubts, 1.0 if reader is None else reader.factor)
+        return list(found_numbers)
     fitted: dict[Any, tuple[str | None, str]] = {}
     found = []
-    for row, value in enumerate(_plain(values)):
+    for row, value in enumerate(plain_values(values)):
         if value not in fitted:
-            fitted[value] = _text(of, text_of(value), told)
+            fitted[value] = _text(of, text_of(value))
         text, what = fitted[value]
         if what:
             doubts.add(field, what, value, at(row))
@@ -96,7 +107,7 @@ def converted(
     return found
 
 
-def _plain(values: npt.NDArray[Any]) -> Sequence[Any]:
+def plain_values(values: npt.NDArray[Any]) -> Sequence[Any]:
     """Values as Python has them; a date as ISO 8601 writes it, without the time where that is midnight."""
     if np.issubdtype(values.dtype, np.datetime64):
         texts = np.datetime_as_string(values.astype("datetime64[s]")).tolist()
@@ -105,9 +116,27 @@ def _plain(values: npt.NDArray[Any]) -> Sequence[Any]:
     return [", ".join(map(str, value)) if isinstance(value, np.ndarray) else value for value in values.tolist()]
 
 
-def _text(of: Field, text: str, told: Mapping[str, str]) -> tuple[str | None, str]:
+def _decoded(
+    of: Field,
+    values: npt.NDArray[Any],
+    code: Callable[[Any], tuple[Any, bool]],
+    at: Callable[[int], str],
+    doubts: Doubts,
+) -> npt.NDArray[Any]:
+    """Codes of a dialect as values of ours."""
+    found = np.full(len(values), None, dtype=object)
+    for row, value in enumerate(plain_values(values)):
+        if not text_of(value):
+            continue
+        found[row], known = code(value)
+        if not known:
+            doubts.add(of.name, "codes that the dialect does not have were left empty", value, at(row))
+    return found
+
+
+def _text(of: Field, text: str) -> tuple[str | None, str]:
     """A text that fits, and what was done to it; nothing where nothing was."""
-    text = scrub(told.get(text, text))
+    text = scrub(read_identifier(text) if of.name == IDENTIFIER else text)
     if not text:
         return None, ""
     if of.domain:
@@ -120,8 +149,10 @@ def _text(of: Field, text: str, told: Mapping[str, str]) -> tuple[str | None, st
     return text[: of.length], f"values longer than {of.length} characters were cut"
 
 
-def _numbers(of: Field, values: npt.NDArray[Any], at: Callable[[int], str], doubts: Doubts) -> list[float | None]:
-    plain = _plain(values)
+def _numbers(
+    of: Field, values: npt.NDArray[Any], at: Callable[[int], str], doubts: Doubts, factor: float
+) -> list[float | None]:
+    plain = plain_values(values)
     if np.issubdtype(values.dtype, np.datetime64) or values.dtype == np.bool_:
         plain = [None if value is None else str(value) for value in plain]  # no number, whatever Python makes of it
     low, high = _RANGES.get(of.name, (-math.inf, math.inf))
@@ -129,6 +160,8 @@ def _numbers(of: Field, values: npt.NDArray[Any], at: Callable[[int], str], doub
     found: list[float | None] = []
     for row, value in enumerate(plain):
         number = _number(value)
+        if number is not None and factor != 1:
+            number /= factor
         if number is not None and not math.isfinite(number):
             doubts.add(of.name, "values that are no numbers were left empty", value, at(row))
             number = None

@@ -7,6 +7,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 from __future__ import annotations
 
 from . import attributes, detection, importing, report, review, small, statistics, training
+from . import attributes, detection, exchange, importing, small, training
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {
@@ -15,6 +16,7 @@ REQUESTS: dict[str, type[Request]] = {
         small.CreateRequest,
         small.MigrateRequest,
         importing.ImportRequest,
+        exchange.ExportRequest,
         detection.DetectionRequest,
         detection.PolygonizeRequest,
         training.TrainingDataRequest,

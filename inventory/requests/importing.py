@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..dialects.known import NAMES
 from .option import MANY, Request, option, required
 
 ROCK_GLACIERS, CANDIDATES = "rock-glaciers", "candidates"
@@ -16,7 +17,7 @@ class ImportRequest(Request):
 
     COMMAND = "import"
 
-    input: str = required(f"outlines of any vector format, in any coordinate system; {MANY}", several=True)
+    input: str = required(f"outlines or markers of any vector format, in any coordinate system; {MANY}", several=True)
     layer: str | None = option("their layer, where the file has several", metavar="NAME")
     map: str | None = option(
         "a field of the inventory, and that of the file it is taken from, such as ID=Nr; ID= takes none; also several "
@@ -25,6 +26,7 @@ class ImportRequest(Request):
         metavar="OURS=THEIRS",
         several=True,
     )
+    dialect: str | None = option("whose inventory it is (default: what names and values show)", choices=NAMES)
     as_: str = option(
         "what the outlines become: rock glaciers, or candidates to be decided again (default: %(default)s)",
         ROCK_GLACIERS,

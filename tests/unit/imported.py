@@ -10,7 +10,7 @@ import pyogrio
 import shapely
 from mapping import make_inventory, rows_of, square
 from pyproj import Geod
-from rock_glacier_inventory.inventory.dialects.known import TPROGI
+from rock_glacier_inventory.inventory.dialects.known import by_name
 from rock_glacier_inventory.inventory.identifiers import format_identifier
 from vector_formats import FORMATS
 
@@ -52,7 +52,7 @@ def layer_of(folder, shapes=SQUARES, crs="EPSG:4326", ending="gpkg", **columns):
 
 def published(folder, **changed):
     """As the Tibetan Plateau's inventory is published: a shapefile, with its fields."""
-    terrain = {name: [10.0 + place] * 4 for place, name in enumerate(TPROGI.fields) if name[:4] in ("SLO_",)}
+    terrain = {name: [10.0 + place] * 4 for place, name in enumerate(by_name("tprogi").fields) if name[:4] in ("SLO_",)}
     heights = {f"ELE_{what}": [4700.0 + step for step in range(4)] for what in ("MEAN", "MEDIAN", "MIN", "MAX")}
     columns = {
         "ID": NAMES,

@@ -274,7 +274,7 @@ def test_a_file_that_is_no_good_leaves_all_as_it_was(tmp_path):
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (lambda folder: layer_of(folder, [shapely.Point(90, 30)]), "holds no polygons"),
+        (lambda folder: layer_of(folder, [shapely.LineString([(90, 30), (91, 30)])]), "holds no polygons"),
         (lambda folder: layer_of(folder, [shapely.Polygon(), None]), "holds no polygons"),
         (lambda folder: layer_of(folder, crs=None), "has no coordinate system"),
         (lambda folder: folder / "none.gpkg", "There is no file"),
@@ -341,7 +341,7 @@ def test_attributes_leave_what_came_along_and_need_no_new_identifier(tmp_path):
         assert after["rock_glaciers"][fid] == {**row, "PZI": 0.5}
 
 
-def test_the_published_folder_holds_markers_too_which_are_told(tmp_path):
+def test_the_published_folder_holds_markers_too_which_are_taken(tmp_path):
     folder = tmp_path / "TPRoGI"
     folder.mkdir()
     published(folder)
@@ -357,4 +357,6 @@ def test_the_published_folder_holds_markers_too_which_are_told(tmp_path):
     )
     done = take(folder, tmp_path / "i.gpkg")
     assert (done.result["features"], done.result["identifiers_kept"]) == (4, 4)
-    assert done.warnings == [f"Files of {folder} that hold no polygons were left out: TPRoGI_Primary_Marker.shp."]
+    assert (done.warnings, done.result["markers"]) == ([], 0)
+    found = [decode(row["geom"]) for row in of(PRIMARY_MARKERS, tmp_path / "i.gpkg")]
+    assert [one.equals(point) for one, point in zip(found, points, strict=True)] == [True] * 4

@@ -154,6 +154,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/agreement": frozenset(
         {"engine/ground", "engine/matching", "engine/runs", "engine/telling", "gestures", "inventory", "store"}
     ),
+    "engine/exporting": frozenset({"engine/ground", "engine/runs", "engine/telling", "inventory", "store"}),
     "engine/blocks": frozenset(
         {"engine/detection", "engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
@@ -272,6 +273,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/comparison",
             "engine/agreement",
             "engine/detection",
+            "engine/exporting",
             "engine/filling",
             "engine/importing",
             "engine/improving",
