@@ -25,6 +25,7 @@ BENCHMARKS = (
     "cost_against_size",
     "basemaps",
     "second_detection",
+    "exchange",
     "backends",
     "detect_against_bare_network",
     "detect_against_deepness_way",
