@@ -18,6 +18,7 @@ from .algorithms.compareinventories import CompareInventories
 from .algorithms.createinventory import CreateInventory
 from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate
+from .algorithms.exportinventory import ExportInventory
 from .algorithms.flagglaciers import FlagGlaciers
 from .algorithms.gridstatistics import GridStatistics
 from .algorithms.importinventory import ImportInventory
@@ -37,6 +38,7 @@ from .algorithms.trainingdata import TrainingData
 ALGORITHMS = (
     CreateInventory,
     ImportInventory,
+    ExportInventory,
     CaptureBasemap,
     Detect,
     Polygonize,

@@ -26,9 +26,9 @@ class ExportRequest(Request):
     )
     name: str | None = option("what the files are called (default: as the inventory's file)", metavar="NAME")
     open_: str = option(
-        "what becomes of rock glaciers that are stale, judged no, disputed, doubled or without identifier, while "
-        "candidates are undecided: refuse tells them and writes nothing, leave-out writes the others, include writes "
-        "them too (default: %(default)s)",
+        "what becomes of rock glaciers that are stale, judged no, disputed, doubled or without identifier, and of "
+        "candidates that are undecided: refuse tells them and writes nothing, leave-out writes the others, include "
+        "writes those rock glaciers too (default: %(default)s)",
         REFUSE,
         choices=(REFUSE, LEAVE_OUT, INCLUDE),
     )

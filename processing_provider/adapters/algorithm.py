@@ -191,7 +191,7 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         many: bool = False,
         points: bool = False,
     ) -> None:
-        """Add an option that names a file of polygons (or `points`), or `many` files.
+        """Add an option that names a file of polygons (or also of `points`), or `many` files.
 
         `layer` is the option with the name of that file's layer. A command that has none gets a copy with one layer.
         """

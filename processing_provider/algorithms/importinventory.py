@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ...inventory.requests.importing import ImportRequest
-from ...inventory.schema import layer
+from ...inventory.schema import PRIMARY_MARKERS, layer
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import layer_uri
@@ -33,15 +33,25 @@ class ImportInventory(EngineAlgorithm):
     SUMMARY = tr_noop(
         "Takes outlines of any polygon layer into an inventory, as rock glaciers or as candidates to be decided again. "
         "All or nothing is written, and an outline that is there already is not taken twice. Which fields are taken is "
-        "remembered by the inventory; the published inventory of the Tibetan Plateau (TPRoGI) needs no mapping."
+        "remembered by the inventory; TPRoGI, the inventories of RGIK and the global one of 2026 need no mapping."
     )
     REQUEST = ImportRequest
-    OUTPUT, COUNT, KNOWN = "OUTPUT", "COUNT", "KNOWN"
+    OUTPUT, COUNT, KNOWN, MARKERS = "OUTPUT", "COUNT", "KNOWN", "MARKERS"
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
-        outlines = tr("Polygons of any format, in any coordinate system.")
-        self.add_polygons(
-            "input", tr("Outlines"), f"{outlines} {many_words()}", optional=False, layer="layer", many=True
+        outlines = tr(
+            "Polygons of any format, in any coordinate system, or points as primary markers. A folder with both is "
+            "taken whole."
+        )
+        words = f"{outlines} {many_words()}"
+        self.add_polygons("input", tr("Outlines"), words, optional=False, layer="layer", many=True, points=True)
+        self.add_option(
+            "dialect",
+            tr("Whose inventory"),
+            tr(
+                "tprogi: the Tibetan Plateau's. rgik, rgik-released, rogi-ch: RGIK's template, as released by ESA CCI, "
+                "Switzerland's. global: that of 2026. Empty: what names and values show."
+            ),
         )
         propose(self.parameterDefinition("INPUT"), PROPOSALS.now().other_outlines)
         self.add_option(
@@ -72,6 +82,7 @@ class ImportInventory(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputVectorLayer(self.OUTPUT, tr("Imported outlines")))
         self.addOutput(QgsProcessingOutputFile(self.INVENTORY, tr("Inventory with the outlines")))
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of outlines that were added")))
+        self.addOutput(QgsProcessingOutputNumber(self.MARKERS, tr("Number of markers without an outline")))
         self.addOutput(QgsProcessingOutputNumber(self.KNOWN, tr("Number of outlines that were there already")))
 
     def processAlgorithm(
@@ -87,10 +98,11 @@ class ImportInventory(EngineAlgorithm):
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         inventory, name = self.values["inventory"], values["layer"]
-        self.has_changed(inventory, layer(name))
+        self.has_changed(inventory, *map(layer, [name, PRIMARY_MARKERS.name] if values["markers"] else [name]))
         return {
             self.INVENTORY: inventory,
             self.OUTPUT: layer_uri(inventory, name),
             self.COUNT: values["features"],
             self.KNOWN: values["known"],
+            self.MARKERS: values["markers"],
         }

@@ -19,6 +19,7 @@ NAMES = [
     "detect",
     "agreement",
     "evaluate",
+    "exportinventory",
     "flagglaciers",
     "importinventory",
     "polygonize",

@@ -20,7 +20,7 @@ from ..layers import is_left_out
 
 def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition:
     """The parameter of an option that is a word of several, a number, a text or a switch."""
-    key, optional = option.key, option.default is None
+    key, optional = option.key, option.default is None and not option.required
     words = list(option.choices or option.words)
     if words:
         return QgsProcessingParameterEnum(
