@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from ...inventory.dialects.kept import FURTHER, GEOMETRY_KEY, Kept, read_kept
 from ...inventory.dialects.known import MOVING_AREAS
 from ...inventory.identifiers import place_of
 from ...inventory.schema import PRIMARY_MARKERS
+from ..ground.boxes import turns_of
 from .markers import Marker, in_degrees
 from .outlines import Outline
 from .values import IDENTIFIER, Doubts
@@ -63,7 +65,7 @@ class Joining:
         doubts: Doubts,
     ) -> None:
         self._markers, self._dialect, self._keeps = markers, dialect, keeps
-        self._doubts = doubts
+        self._doubts, self._turns = doubts, turns_of(crs)
         self._free = set(range(len(markers)))
         self._named = set(named)
         self._by_name: dict[str, int] = {}
@@ -92,6 +94,7 @@ class Joining:
 
     def _joined(self, outline: Outline, shape: Any) -> Outline:
         place = self._marker_of(outline.values.get(IDENTIFIER), shape)
+        point = None if place is None else self._at(self._markers[place].point, shape)
         kept = read_kept(outline.values.get("RGIK"))
         kept = replace(kept, dialect=kept.dialect or self._dialect, further=[*kept.further], areas=[*kept.areas])
         values = dict(outline.values)
@@ -105,12 +108,11 @@ class Joining:
             self._tell_place(marker, values)
             if self._keeps:
                 kept.marker = marker.further(marker.values)
-            if not shapely.covers(shape, marker.point):
+            if not shapely.covers(shape, point):
                 what = "markers that lie outside their outline were moved into it"
                 self._doubts.add("Markers", what, "", marker.at)
         self._add_beside(kept, values.get(IDENTIFIER), shape)
         told = kept.told()
-        point = None if place is None else self._markers[place].point
         return replace(outline, values={**values, "RGIK": told} if told else values, marker=point)
 
     def _marker_of(self, name: str | None, shape: Any) -> int | None:
@@ -123,11 +125,25 @@ class Joining:
             near = self._not_of_others(self._places.query(box.buffer(_EPSILON), predicate="intersects").tolist())
             if near:
                 return min(near, key=lambda place: (_apart(at, self._markers[place]), place))
-        inside = self._not_of_others(self._points.query(shape, predicate="intersects").tolist())
+        found: set[int] = set()
+        for turn in self._turns_of(shape):
+            found.update(self._points.query(moved(shape, -turn), "intersects").tolist())
+        inside = self._not_of_others(found)
         if len(inside) > 1:
             what = "outlines with several markers took the first; the others stay markers"
             self._doubts.add("Markers", what, "", self._markers[inside[1]].at)
         return inside[0] if inside else None
+
+    def _turns_of(self, shape: Any) -> list[float]:
+        """What may be added to x of a point to be beside a shape: more than nothing at the edge of the map alone."""
+        edge = max(self._turns) / 2
+        west, _, east, _ = shape.bounds
+        return self._turns if edge and (west < -edge or east > edge) else [0.0]
+
+    def _at(self, point: Any, shape: Any) -> Any:
+        """A point on the side of the map's edge where a shape covers it."""
+        turned = (moved(point, turn) for turn in self._turns_of(shape))
+        return next((one for one in turned if shapely.covers(shape, one)), point)
 
     def _not_of_others(self, places: Iterable[int]) -> list[int]:
         """Those of some markers that are free, and that no outline has by name."""
@@ -170,6 +186,11 @@ class Joining:
             what = "moving areas" if one.role == MOVING_AREAS else FURTHER
             self._doubts.add("Outlines", f"{what} of no rock glacier of the file were left out", "", one.at)
         return found
+
+
+def moved(shape: Any, east: float) -> Any:
+    """A shape, so far to the east."""
+    return shape if east == 0 else shapely.transform(shape, partial(np.add, [east, 0.0]))
 
 
 def _apart(at: tuple[float, float], marker: Marker) -> float:

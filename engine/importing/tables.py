@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import shapely
+
 from ...inventory.dialects.known import AREAS, MARKERS, MOVING_AREAS, OUTLINES, Dialect, by_name, dialect_of
 from ...inventory.dialects.rows import telling_role
 from ...inventory.errors import UserError
@@ -13,7 +15,7 @@ from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS
 from ...inventory.schema import ROCK_GLACIERS
 from ..gathering.files import Wanted, files_of
 from ..gathering.vectors import OutlineLayers, layers_of
-from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at, plain_tables
+from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at, plain_tables, read_layer
 from ..telling.lists import few
 from ..telling.report import Report
 
@@ -22,6 +24,8 @@ _POINTS, _POLYGONS = ("Point", "MultiPoint"), ("Polygon", "MultiPolygon", "Curve
 _SAME = (".gpkg", ".fgb", ".shp")
 """Endings of the formats of an export, the one that holds texts whole first."""
 _TOLD = 3
+_LOOKED_AT = 20
+"""Rows of a layer that does not tell its kind."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ def tables_of(source: str, layer: str | None, asked: str | None, report: Report)
     """
     given = None if asked is None else by_name(asked)
     seen = _layers(source, layer)
-    points = [of for of in seen if kind_of(of) in _POINTS or of.geometry_type == "None"]
-    polygons = [of for of in seen if kind_of(of) in _POLYGONS]
+    points = [of for of in seen if _tells_points(of)]
+    polygons = [of for of in seen if kind_of(of) in _POLYGONS and of not in points]
     dialect = given or _dialect_of(points, polygons)
     named = OutlineLayers(source, _path(source), ())
     if dialect is not None and (points or len(polygons) > 1 or given):
@@ -88,6 +92,16 @@ def tables_of(source: str, layer: str | None, asked: str | None, report: Report)
 def kind_of(of: VectorLayer) -> str:
     """What a layer consists of, in two dimensions."""
     return of.geometry_type.removeprefix("3D ").removeprefix("2.5D ").removeprefix("Measured ").split()[0]
+
+
+def _tells_points(of: VectorLayer) -> bool:
+    """Whether it is a layer of points, says nothing of its kind and begins with points, or is a table."""
+    kind = kind_of(of)
+    if kind != "Unknown":
+        return kind in (*_POINTS, "None")
+    _, wkb, _ = read_layer(of, part=(0, _LOOKED_AT))
+    shapes = [shape for shape in shapely.from_wkb(wkb, on_invalid="ignore") if shape is not None]
+    return bool(shapes) and all(shape.geom_type in _POINTS for shape in shapes)
 
 
 def _path(source: str) -> Path:
