@@ -16,7 +16,7 @@ from ...store.records import Wanted
 from ...store.twins import SAME_IDENTIFIER
 from ..telling.lists import few
 
-STALE = "attributes older than the outline, or not computed"
+STALE = "with attributes older than the outline, or not computed"
 JUDGED_NO = "judged no by reviewers"
 DISPUTED = "judged yes and no, without a consensus"
 DOUBLED = "with an identifier that another has too"

@@ -23,6 +23,7 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import button_of, choose_file, press_in, run_in
+from export_dialog import export_in_the_dialog
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
 from person import check, choose, choose_in_menu_of, press_button, type_into
 
@@ -268,6 +269,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     make_training_data_in_the_dialog,
     open_an_inventory,
     import_in_the_dialog,
+    export_in_the_dialog,
     run_the_model,
     many_files_in_the_dialogs,
     look_at_the_options_page,

@@ -15,6 +15,7 @@ ALGORITHMS = [
     "createinventory",
     "detect",
     "evaluate",
+    "exportinventory",
     "flagglaciers",
     "gridstatistics",
     "importinventory",
@@ -87,6 +88,13 @@ def test_outlines_are_imported_by_hand(session: Session) -> None:
     layers = {layer["name"]: layer for layer in again["layers"]}
     assert layers["Candidates"]["features"] == count, "the open layer shows them"
     assert sorted(layer["features"] for layer in new["layers"] if layer["name"] == "Rock glaciers") == [0, count]
+
+
+def test_an_inventory_goes_out_by_hand(session: Session) -> None:
+    seen, count = session.report["exported"], session.report["imported"]["rock-glaciers"]["results"]["COUNT"]
+    assert seen["refused"] and "'What is open' leave-out or 'What is open' include" in seen["log"]
+    assert seen["ok"] and seen["results"]["OUTLINES"] == seen["features"] == count
+    assert (seen["fields"][:3], len(seen["fields"]), seen["crs"]) == (["ID", "SUBREGION", "LAT"], 23, "EPSG:4326")
 
 
 def test_many_files_are_chosen_at_once_in_the_dialogs(session: Session) -> None:

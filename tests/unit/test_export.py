@@ -130,11 +130,11 @@ def test_what_is_stale_is_left_out_or_taken_along_as_one_says(mapped, tmp_path):
     with closing(open_inventory(mapped)) as store, store.fill(ROCK_GLACIERS) as filling:
         filling.update_many(ROCK_GLACIERS, ["STALE"], [(1, 2)])
     stale = names_of(mapped)[1]
-    assert f"1 attributes older than the outline, or not computed ({stale})" in not_given(
+    assert f"1 with attributes older than the outline, or not computed ({stale})" in not_given(
         mapped, "tprogi", tmp_path / "out"
     )
     done = give(mapped, "tprogi", tmp_path / "less", "--open=leave-out")
-    assert done.result["open"] == {"attributes older than the outline, or not computed": [stale]}
+    assert done.result["open"] == {"with attributes older than the outline, or not computed": [stale]}
     found = tables_in(tmp_path / "less")
     assert stale not in {row["ID"] for rows in found.values() for row in rows}, "neither outline nor marker"
     assert give(mapped, "tprogi", tmp_path / "all", "--open=include").result["outlines"] == 3
