@@ -15,6 +15,7 @@ from ...inventory.errors import UserError
 from ..ground.geodesy import LONGITUDE_LATITUDE
 from ..ground.vector_names import pyogrio
 from .tables import Content
+from .widths import set_widths
 
 DRIVERS = {"shp": "ESRI Shapefile", "gpkg": "GPKG", "fgb": "FlatGeobuf"}
 TEXT_BYTES = 254
@@ -70,6 +71,8 @@ def write_content(folder: Path, content: Content, name: str, ending: str) -> tup
             crs=LONGITUDE_LATITUDE,
             **options,
         )
+        if ending == "shp":
+            set_widths(path, {one.name: one.length for one in content.table.fields if one.length})
         written = pyogrio.read_info(path, layer=layer if ending == "gpkg" else None, force_feature_count=True)
     except (RuntimeError, OSError, ValueError) as error:
         raise _not_written(file) from error
@@ -139,7 +142,7 @@ def check_size(
 
 def _width(column: Sequence[Any], one: FieldOf) -> int:
     if one.kind == "text":
-        return max([80, *(len(str(value).encode("utf-8")) for value in column if value is not None)])
+        return max([one.length or 80, *(len(str(value).encode("utf-8")) for value in column if value is not None)])
     return _REAL_BYTES if one.kind == "real" else _INTEGER_BYTES
 
 

@@ -15,6 +15,8 @@ _HEAD = 64
 """Bytes of the head of each of its files."""
 INDEX = ".shx"
 """Ending of the file without which the others cannot be read."""
+TABLE = ".dbf"
+"""Ending of the file with the attributes."""
 
 
 def check_length(source: str, layer: str, place: str) -> None:
@@ -41,7 +43,7 @@ def told_encoding(source: str, layer: str) -> str | None:
     named = None if cpg is None else encoding_of_cpg(cpg[0].decode("ascii", "replace"))
     if named is not None:
         return named
-    table = _beside(source, layer, ".dbf")
+    table = _beside(source, layer, TABLE)
     return None if table is None else encoding_of_table(table[0])
 
 
