@@ -68,8 +68,6 @@ def _of_kept(of: Dialect, one: FieldOf, dialect: str, there: FieldOf | None, val
     """A value as it came in, in the words and units of another dialect."""
     if dialect == of.name or there is None:
         return value
-    if one.kind == "real" and isinstance(value, (int, float)):
-        return value / there.factor * one.factor
     if not one.codes:
         return value
     source = by_name(dialect)

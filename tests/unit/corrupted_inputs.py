@@ -33,6 +33,8 @@ from simulated import ROOT, simulate
 VECTORS = {"gpkg": "GPKG", "shp": "ESRI Shapefile", "fgb": "FlatGeobuf", "geojson": "GeoJSON"}
 SHAPEFILE = ("shp", "dbf", "shx", "prj", "cpg")
 OWN = "inventory.gpkg"
+EXPORTED = "out/README.txt out/inventory_AOI-PM-MA-GO.gpkg"
+EXPORT = f"export --inventory {{here}}/{OWN} --dialect rgik-released --open leave-out --output {{here}}/out"
 CARD, WEIGHTS = "everything.json", "everything.safetensors"
 
 
@@ -217,6 +219,7 @@ class Inputs:
             self._case("flag-glaciers --inventory", share, OWN, writes=True),
             self._case("import --inventory", f"{imported} --input {{in}}/rock_glaciers.gpkg", OWN, writes=True),
             *self._of_vectors(imported, "--input", "rock_glaciers", OWN),
+            self._case("export --inventory", EXPORT, OWN, outputs=EXPORTED),
             *(
                 self._case(f"{up} {old}", f"{up} --inventory {{here}}/{old}", old, writes=True, outputs=old)
                 for up in ("migrate",)
