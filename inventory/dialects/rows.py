@@ -65,10 +65,8 @@ def _field_there(kept: Kept, role: str, one: FieldOf) -> FieldOf | None:
 
 
 def _of_kept(of: Dialect, one: FieldOf, dialect: str, there: FieldOf | None, value: Any, tell: Tell) -> Any:
-    """A value as it came in, in the words and units of another dialect."""
-    if dialect == of.name or there is None:
-        return value
-    if not one.codes:
+    """A value as it came in, in the words of another dialect."""
+    if dialect == of.name or there is None or not one.codes:
         return value
     source = by_name(dialect)
     word = None if source is None else source.word_of(one.codes, value)

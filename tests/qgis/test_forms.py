@@ -17,6 +17,7 @@ from qgis.core import (
     QgsApplication,
     QgsAttributeEditorContainer,
     QgsAttributeEditorElement,
+    QgsExpression,
     QgsFeature,
     QgsVectorLayer,
 )
@@ -56,6 +57,23 @@ def fields_below(element: QgsAttributeEditorElement) -> Iterator[str]:
             yield from fields_below(child)
     else:
         yield element.name()
+
+
+def test_markers_show_what_they_stand_for(inventory: Path) -> None:
+    """An uncertain landform is hollow, another one a cross; who says nothing means a rock glacier."""
+    layer = opened(inventory, "primary_markers")
+    renderer = layer.renderer()
+    assert {one.value() for one in renderer.categories()} == set(schema.LANDFORMS)
+    feature = QgsFeature(layer.fields())
+    context = layer.createExpressionContext()
+    told = {}
+    for value in (NULL, "", *schema.LANDFORMS):
+        feature["LANDFORM"] = value
+        context.setFeature(feature)
+        told[str(value)] = QgsExpression(renderer.classAttribute()).evaluate(context)
+    assert told == {"NULL": "rock glacier", "": "rock glacier", **{one: one for one in schema.LANDFORMS}}
+    fills = {one.value(): one.symbol().color().name() for one in renderer.categories()}
+    assert fills["uncertain"] == "#ffffff" != fills["rock glacier"]
 
 
 @pytest.fixture
