@@ -180,7 +180,7 @@ class Joining:
                     self._waiting.discard(other)
                     one = self._beside[other]
                     (kept.areas if one.role == MOVING_AREAS else kept.further).append(one.row)
-            found.append((marker, kept.told()))
+            found.append((marker, marker.values.get("RGIK") or kept.told()))
         for place in sorted(self._waiting):
             one = self._beside[place]
             what = "moving areas" if one.role == MOVING_AREAS else FURTHER

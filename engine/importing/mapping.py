@@ -144,7 +144,7 @@ def _without_being_told(
         return known, dict.fromkeys(known, "remembered")
     if dialect is not None:
         of, table = dialect
-        wanted = of.fields if table.role == OUTLINES else {one.holds: one.name for one in table.fields if one.is_ours}
+        wanted = of.fields if table.role == OUTLINES else of.marker_fields
         reason = f"as in {of.title}"
     else:
         wanted, reason = {name: name for name in _SAFE_BY_NAME}, "of the same name"

@@ -87,7 +87,7 @@ def plan_import(request: ImportRequest, report: Report) -> Plan:
     if inventory.exists():
         with closing(open_inventory(inventory, write=False)) as store:
             crs: Any = store.reference(of).wkt
-            facts = store.facts()
+            facts = {} if request.dialect else store.facts()  # what is said counts before what is remembered
     else:
         crs = _crs_of(tables)
     fields = _mapped(tables, OUTLINES, outlines, of, request.map, facts.get(key))

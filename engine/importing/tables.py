@@ -12,7 +12,7 @@ from ...inventory.dialects.known import AREAS, MARKERS, MOVING_AREAS, OUTLINES, 
 from ...inventory.dialects.rows import telling_role
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS
-from ...inventory.schema import ROCK_GLACIERS
+from ...inventory.schema import LAYERS, ROCK_GLACIERS
 from ..gathering.files import Wanted, files_of
 from ..gathering.vectors import OutlineLayers, layers_of
 from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at, plain_tables, read_layer
@@ -24,6 +24,8 @@ _POINTS, _POLYGONS = ("Point", "MultiPoint"), ("Polygon", "MultiPolygon", "Curve
 _SAME = (".gpkg", ".fgb", ".shp")
 """Endings of the formats of an export, the one that holds texts whole first."""
 _TOLD = 3
+_OURS = tuple(layer.name for layer in LAYERS)
+"""Layers of an inventory of ours: what is no outline or marker of it is nothing that somebody would miss."""
 _LOOKED_AT = 20
 """Rows of a layer that does not tell its kind."""
 
@@ -165,7 +167,7 @@ def _of_dialect(
 
 def _tell_left_out(found: Tables, seen: Sequence[VectorLayer], report: Report) -> None:
     taken = {*found.outlines.layers, *found.markers, *found.moving, *found.areas}
-    left = [of.name for of in seen if of not in taken]
+    left = [of.name for of in seen if of not in taken and of.name not in _OURS]
     if left:
         title = found.dialect.title if found.dialect is not None else ""
         report.warning(f"Layers of {found.outlines.path} that are none of {title} were left out: {few(left, _TOLD)}.")

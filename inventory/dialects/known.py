@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..schema import ROCK_GLACIERS
+from ..schema import PRIMARY_MARKERS, ROCK_GLACIERS
 from .names import find_fields, plain
 
 TABLES = Path(__file__).with_name("tables")
@@ -90,6 +90,15 @@ class Dialect:
         if self.name == NAMES[0]:  # whose names are those of our schema
             ours = {**{name: name for name in ROCK_GLACIERS.field_names if name not in _OURS_ALONE}, **ours}
         return {name: theirs for name, theirs in ours.items() if name in ROCK_GLACIERS.field_names}
+
+    @property
+    def marker_fields(self) -> dict[str, str]:
+        """The same of markers, which may also tell of their rock glacier."""
+        table = self.tables.get(MARKERS)
+        ours = {} if table is None else {one.holds: one.name for one in table.fields if one.is_ours}
+        if self.name == NAMES[0]:  # as an inventory of ours has them
+            ours = {**{name: name for name in PRIMARY_MARKERS.field_names}, **ours}
+        return ours
 
     @property
     def keeps_more(self) -> bool:

@@ -291,6 +291,28 @@ def test_nothing_is_not_zero(tmp_path):
     assert [row.get("WorkingID") for row in kept] == ["0", None, None, None, "a"]
 
 
+def test_what_is_said_counts_before_what_is_remembered(tmp_path):
+    template(tmp_path / "in")
+    take(tmp_path / "in" / GO, tmp_path / "i.gpkg", "--layer=go", "--map=ID=;COMMENT=PrimaryID")
+    (tmp_path / "i.gpkg").rename(tmp_path / "j.gpkg")
+    again = take(tmp_path / "in" / GO, tmp_path / "j.gpkg", "--layer=go")
+    assert again.result["map"] == {"COMMENT": "PrimaryID"}
+    assert take(tmp_path / "in" / GO, tmp_path / "j.gpkg", "--dialect=rgik").result["map"] == {"ID": "PrimaryID"}
+
+
+@pytest.mark.parametrize("dialect", ["rgik", "tprogi"])
+def test_an_inventory_of_ours_comes_into_another_whole(tmp_path, dialect):
+    (tmp_path / "in").mkdir()
+    TWINS[dialect](tmp_path / "in")
+    take(tmp_path / "in", tmp_path / "i.gpkg")
+    done = take(tmp_path / "i.gpkg", tmp_path / "other.gpkg")
+    assert (done.result["features"], done.result["markers"]) == (5, 1)
+    assert ["that are not taken (2): CANDIDATE, STALE" in one for one in done.warnings] == [True]
+    for layer in (ROCK_GLACIERS, PRIMARY_MARKERS):
+        first, second = (of(layer, tmp_path / name) for name in ("i.gpkg", "other.gpkg"))
+        assert first == second
+
+
 # Points and tables of nobody's dialect
 
 
