@@ -52,12 +52,16 @@ def write_content(folder: Path, content: Content, name: str, ending: str) -> tup
     if ending == "shp":
         columns, cut = _short(content)
         check_size(content.wkb, columns, content.table.fields, file)
+    _put(folder / file, content, columns, content.table.layer.format(name=name), ending)
+    return file, cut
+
+
+def _put(path: Path, content: Content, columns: Sequence[Sequence[Any]], layer: str, ending: str) -> None:
+    """Write a layer, and count what is there then: GDAL tells of a full disk late, or not at all."""
     arrays, masks = zip(*map(_array, columns, content.table.fields), strict=True)
-    path = folder / file
     options: dict[str, Any] = {"layer_options": {"ENCODING": "UTF-8"}} if ending == "shp" else {}
     if ending == "gpkg" and not path.exists():
         options["dataset_options"] = {"VERSION": "1.2"}  # of a newer one old GDAL warns
-    layer = content.table.layer.format(name=name)
     try:
         pyogrio.raw.write(
             path,
@@ -75,10 +79,9 @@ def write_content(folder: Path, content: Content, name: str, ending: str) -> tup
             set_widths(path, {one.name: one.length for one in content.table.fields if one.length})
         written = pyogrio.read_info(path, layer=layer if ending == "gpkg" else None, force_feature_count=True)
     except (RuntimeError, OSError, ValueError) as error:
-        raise _not_written(file) from error
+        raise _not_written(path.name) from error
     if written["features"] != len(content.wkb):
-        raise _not_written(file)
-    return file, cut
+        raise _not_written(path.name)
 
 
 def _kind(content: Content, ending: str) -> str:
