@@ -95,7 +95,7 @@ class Filling:
             Identifier -> WKB and fields of `primary_markers`.
         """
         outlines = self._in_degrees([wkb for wkb, _ in rows])
-        points = self._points([markers.get(row["ID"] or "") for _, row in rows], [row for _, row in rows])
+        points = self._points([markers.get(row["ID"] or "") for _, row in rows], [row for _, row in rows], outlines)
         for (_, row), outline, point in zip(rows, outlines, points, strict=True):
             marker = markers.get(row["ID"] or "")
             kept = read_kept(row["RGIK"])
@@ -145,13 +145,17 @@ class Filling:
             content.add(wkb, outgoing(self._of, content.table, ours, kept, row, self.told.word))
         self.told.kept(not_held(self._of, role, kept, row))
 
-    def _points(self, markers: Sequence[tuple[bytes, Row] | None], rows: Sequence[Row]) -> list[bytes | None]:
-        """Points of the markers; where a rock glacier has none, at its latitude and longitude."""
+    def _points(
+        self, markers: Sequence[tuple[bytes, Row] | None], rows: Sequence[Row], outlines: Sequence[bytes | None]
+    ) -> list[bytes | None]:
+        """Points of the markers; where a rock glacier has none, at its latitude and longitude, else inside it."""
         there = [place for place, marker in enumerate(markers) if marker is not None]
-        found: list[bytes | None] = [
-            None if row["LAT"] is None or row["LON"] is None else shapely.to_wkb(shapely.Point(row["LON"], row["LAT"]))
-            for row in rows
-        ]
+        found: list[bytes | None] = [None] * len(rows)
+        for place, (row, outline) in enumerate(zip(rows, outlines, strict=True)):
+            if row["LAT"] is not None and row["LON"] is not None:
+                found[place] = shapely.to_wkb(shapely.Point(row["LON"], row["LAT"]))
+            elif outline is not None and markers[place] is None:
+                found[place] = shapely.to_wkb(shapely.point_on_surface(shapely.from_wkb(outline)))
         moved = self._in_degrees([marker[0] for marker in markers if marker is not None])
         for place, wkb in zip(there, moved, strict=True):
             found[place] = wkb or found[place]

@@ -187,6 +187,18 @@ def test_two_of_one_identifier_and_one_of_none_are_open(mapped, tmp_path):
     assert give(mapped, "rgik", tmp_path / "none", "--open=leave-out").result["outlines"] == 0
 
 
+def test_a_rock_glacier_without_any_marker_gets_one(mapped, tmp_path):
+    with closing(open_inventory(mapped)) as store, store.fill(ROCK_GLACIERS) as filling:
+        filling.update_many(ROCK_GLACIERS, ["ID", "LAT", "LON"], [(None, None, None, 3)])
+    done = give(mapped, "tprogi", tmp_path / "out", "--open=include")
+    assert done.result["outlines"] == 3
+    for ending in (".shp", ".gpkg", ".fgb"):
+        found = tables_in(tmp_path / "out", ending)
+        (outline,) = (row["shape"] for row in found["GO"] if row["ID"] is None)
+        (marker,) = (row["shape"] for row in found["PM"] if row["ID"] is None)
+        assert outline.contains(marker)
+
+
 # All or nothing
 
 
