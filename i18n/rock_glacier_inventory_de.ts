@@ -1092,6 +1092,78 @@
       <translation>{}, wie kartiert</translation>
     </message>
     <message>
+      <source>Export inventory</source>
+      <translation>Inventar exportieren</translation>
+    </message>
+    <message>
+      <source>TPRoGI,RGIK,ESA CCI,ROGI-CH,shapefile,GeoPackage,FlatGeobuf,publish,exchange,rock glacier</source>
+      <translation>TPRoGI,RGIK,ESA CCI,ROGI-CH,Shapefile,GeoPackage,FlatGeobuf,veröffentlichen,Austausch,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Writes an inventory with the names, units and codes of another community, and a README that lists every field. Only what is decided goes out: what is open is told, and you say what becomes of it. All files are written, or none, and what the other side has no field for is counted in the log.</source>
+      <translation>Schreibt ein Inventar mit den Namen, Einheiten und Codes einer anderen Gemeinschaft, und eine README, die jedes Feld aufführt. Nur worüber entschieden ist, geht hinaus: Was offen ist, wird gesagt, und Sie sagen, was daraus wird. Alle Dateien werden geschrieben oder keine, und wofür die andere Seite kein Feld hat, zählt das Protokoll.</translation>
+    </message>
+    <message>
+      <source>The inventory that goes out. It is only read.</source>
+      <translation>Das Inventar, das hinausgeht. Es wird nur gelesen.</translation>
+    </message>
+    <message>
+      <source>In the form of</source>
+      <translation>In der Form von</translation>
+    </message>
+    <message>
+      <source>tprogi: the published inventory of the Tibetan Plateau, two shapefiles. rgik: RGIK's template. rgik-released: RGIK as released by ESA CCI. rogi-ch: RGIK in Switzerland. global: the global inventory of 2026.</source>
+      <translation>tprogi: das veröffentlichte Inventar des Tibetischen Plateaus, zwei Shapefiles. rgik: die Vorlage von RGIK. rgik-released: RGIK, wie von ESA CCI veröffentlicht. rogi-ch: RGIK in der Schweiz. global: das weltweite Inventar von 2026.</translation>
+    </message>
+    <message>
+      <source>What is open</source>
+      <translation>Was offen ist</translation>
+    </message>
+    <message>
+      <source>Rock glaciers that are stale, judged no, disputed, doubled or without identifier, and candidates that are undecided. refuse: tells them and writes nothing. leave-out: writes the others. include: writes those rock glaciers too. Candidates never go out.</source>
+      <translation>Blockgletscher, die veraltet, mit Nein beurteilt, umstritten, doppelt oder ohne Kennung sind, und Kandidaten, über die nicht entschieden ist. refuse: nennt sie und schreibt nichts. leave-out: schreibt die anderen. include: schreibt auch diese Blockgletscher. Kandidaten gehen nie hinaus.</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>What the files are called. Empty: as the inventory's file.</source>
+      <translation>Wie die Dateien heißen. Leer: wie die Datei des Inventars.</translation>
+    </message>
+    <message>
+      <source>Formats</source>
+      <translation>Formate</translation>
+    </message>
+    <message>
+      <source>Which files are written. None: all that are usual in this form.</source>
+      <translation>Welche Dateien geschrieben werden. Keine: alle, die in dieser Form üblich sind.</translation>
+    </message>
+    <message>
+      <source>A new or empty folder for the files. They appear when they are whole.</source>
+      <translation>Ein neuer oder leerer Ordner für die Dateien. Sie erscheinen, wenn sie vollständig sind.</translation>
+    </message>
+    <message>
+      <source>Folder</source>
+      <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>README</source>
+      <translation>README</translation>
+    </message>
+    <message>
+      <source>Number of outlines</source>
+      <translation>Anzahl der Umrisse</translation>
+    </message>
+    <message>
+      <source>Number of markers</source>
+      <translation>Anzahl der Marker</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers that are open</source>
+      <translation>Anzahl der offenen Blockgletscher</translation>
+    </message>
+    <message>
       <source>Flag candidates on glaciers</source>
       <translation>Kandidaten auf Gletschern kennzeichnen</translation>
     </message>
@@ -1184,12 +1256,20 @@
       <translation>TPRoGI,Shapefile,Polygone,Umrisse,Feldzuordnung,anfügen,Blockgletscher,Kandidaten</translation>
     </message>
     <message>
-      <source>Takes outlines of any polygon layer into an inventory, as rock glaciers or as candidates to be decided again. All or nothing is written, and an outline that is there already is not taken twice. Which fields are taken is remembered by the inventory; the published inventory of the Tibetan Plateau (TPRoGI) needs no mapping.</source>
-      <translation>Nimmt Umrisse eines beliebigen Polygonlayers in ein Inventar auf, als Blockgletscher oder als Kandidaten, über die neu entschieden wird. Alles oder nichts wird geschrieben, und ein Umriss, der schon da ist, wird nicht zweimal genommen. Welche Felder genommen werden, merkt sich das Inventar; das veröffentlichte Inventar des Tibetischen Plateaus (TPRoGI) braucht keine Zuordnung.</translation>
+      <source>Takes outlines of any polygon layer into an inventory, as rock glaciers or as candidates to be decided again. All or nothing is written, and an outline that is there already is not taken twice. Which fields are taken is remembered by the inventory; TPRoGI, the inventories of RGIK and the global one of 2026 need no mapping.</source>
+      <translation>Nimmt Umrisse eines beliebigen Polygonlayers in ein Inventar auf, als Blockgletscher oder als Kandidaten, über die neu entschieden wird. Alles oder nichts wird geschrieben, und ein Umriss, der schon da ist, wird nicht zweimal genommen. Welche Felder genommen werden, merkt sich das Inventar; TPRoGI, die Inventare von RGIK und das weltweite von 2026 brauchen keine Zuordnung.</translation>
     </message>
     <message>
-      <source>Polygons of any format, in any coordinate system.</source>
-      <translation>Polygone in jedem Format und jedem Koordinatensystem.</translation>
+      <source>Polygons of any format, in any coordinate system, or points as primary markers. A folder with both is taken whole.</source>
+      <translation>Polygone in jedem Format und jedem Koordinatensystem, oder Punkte als Primärmarker. Ein Ordner mit beiden wird als Ganzes genommen.</translation>
+    </message>
+    <message>
+      <source>Whose inventory</source>
+      <translation>Wessen Inventar</translation>
+    </message>
+    <message>
+      <source>tprogi: the Tibetan Plateau's. rgik, rgik-released, rogi-ch: RGIK's template, as released by ESA CCI, Switzerland's. global: that of 2026. Empty: what names and values show.</source>
+      <translation>tprogi: das des Tibetischen Plateaus. rgik, rgik-released, rogi-ch: die Vorlage von RGIK, wie von ESA CCI veröffentlicht, das der Schweiz. global: das weltweite von 2026. Leer: was Namen und Werte zeigen.</translation>
     </message>
     <message>
       <source>Become</source>
@@ -1230,6 +1310,10 @@
     <message>
       <source>Number of outlines that were added</source>
       <translation>Zahl der hinzugefügten Umrisse</translation>
+    </message>
+    <message>
+      <source>Number of markers without an outline</source>
+      <translation>Anzahl der Marker ohne Umriss</translation>
     </message>
     <message>
       <source>Number of outlines that were there already</source>
@@ -3058,10 +3142,6 @@
     <message>
       <source>Share of the primary markers to review</source>
       <translation>Anteil der Primärmarker für die Durchsicht</translation>
-    </message>
-    <message>
-      <source>Number of markers</source>
-      <translation>Anzahl der Marker</translation>
     </message>
     <message>
       <source>Number of primary markers to review</source>
