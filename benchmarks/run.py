@@ -20,6 +20,7 @@ BENCHMARKS = (
     "solar_radiation",
     "memory_of_attributes",
     "many_files",
+    "check_of_many",
     "memory_against_size",
     "blocks",
     "cost_against_size",

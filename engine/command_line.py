@@ -31,6 +31,7 @@ COMMANDS = {
     "migrate": "bring an inventory of an older version up to date",
     "import": "outlines of any polygon layer -> rock glaciers or candidates of an inventory",
     "export": "an inventory -> the files of another community: TPRoGI, RGIK, the global inventory",
+    "check": "an inventory or a published file -> what breaks schema and guidelines, as a list and as layers",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "training-data": "inventories + imagery -> patches with labels, to train a model on",

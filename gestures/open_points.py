@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..inventory.checks.rules import SMALLEST_M2
 from ..inventory.schema import (
     ATTRIBUTE_GROUPS,
     CANDIDATES,
@@ -38,9 +39,6 @@ KINDS = (
     TOO_FEW_REVIEWED,
 )
 """In the order of the work: what changes outlines comes before what is computed of them, and review comes last."""
-
-SMALLEST_M2 = 10_000.0
-"""Smallest rock glacier of the method: 0.01 km²."""
 
 Target = tuple[Layer, int]
 """Layer and feature id of what is to be looked at."""

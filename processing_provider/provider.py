@@ -15,6 +15,7 @@ from .algorithms.agreement import Agreement
 from .algorithms.attributes import Attributes
 from .algorithms.capturebasemap import CaptureBasemap
 from .algorithms.compareinventories import CompareInventories
+from .algorithms.checkinventory import CheckInventory
 from .algorithms.createinventory import CreateInventory
 from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate
@@ -39,6 +40,7 @@ ALGORITHMS = (
     CreateInventory,
     ImportInventory,
     ExportInventory,
+    CheckInventory,
     CaptureBasemap,
     Detect,
     Polygonize,

@@ -114,6 +114,11 @@ DIFFERENCES = (
     ("several to several", "#cc79a7", 0.5, "solid"),
     ("only here", "#d55e00", 0.7, "solid"),
     ("only there", "#e69f00", 0.7, "dash"),
+# how grave a problem is, in words, colour of its point, size (mm)
+PROBLEMS = (
+    ("fault", "Fault: cannot be right", "#d7191c", 4.0),
+    ("doubt", "Doubt: look at it", "#ff7f0e", 3.4),
+    ("hint", "Hint: good to know", "#2b8cbe", 2.8),
 )
 SIDES = (("training", "#bdbdbd", "#0cffffff"), ("validation", "#2b8cbe", "#262b8cbe"))
 
@@ -339,6 +344,39 @@ def _dot(colour: str) -> QgsMarkerSymbol:
     )
 
 
+def problem_of(colour: str, size: float) -> QgsMarkerSymbol:
+    """A point where something is wrong."""
+    return QgsMarkerSymbol.createSimple(
+        {"name": "diamond", "color": colour, "outline_color": "#ffffff", "outline_width": "0.4", "size": str(size)}
+    )
+
+
+def write_problems() -> None:
+    """What a check has found, by how grave it is: the points, and below them the outlines that it is of."""
+    points = QgsVectorLayer("Point?crs=EPSG:4326&field=SEVERITY:string", "problems", "memory")
+    points.setRenderer(
+        QgsCategorizedSymbolRenderer(
+            "SEVERITY",
+            [
+                QgsRendererCategory(value, problem_of(colour, size), label, True)
+                for value, label, colour, size in PROBLEMS
+            ],
+        )
+    )
+    save(points, "problems")
+    shapes = QgsVectorLayer("MultiPolygon?crs=EPSG:4326&field=SEVERITY:string", "outlines", "memory")
+    shapes.setRenderer(
+        QgsCategorizedSymbolRenderer(
+            "SEVERITY",
+            [
+                QgsRendererCategory(value, outline(colour, 0.6, "dash"), label, True)
+                for value, label, colour, _ in PROBLEMS
+            ],
+        )
+    )
+    save(shapes, "problem_outlines")
+
+
 def _one_pixel() -> Path:
     from qgis.core import QgsProcessingUtils
 
@@ -365,6 +403,7 @@ def write_all() -> None:
         write_trust,
         write_cells,
         write_differences,
+        write_problems,
     ):
         write()
 

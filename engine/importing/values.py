@@ -18,7 +18,7 @@ from ..ground.vectors import text_of
 from ..telling.report import Report
 
 _SHARE, _DEGREES = (0.0, 1.0), (0.0, 90.0)
-_RANGES = {
+RANGES = {
     **dict.fromkeys(("ELE_MEAN", "ELE_MEDIAN", "ELE_MIN", "ELE_MAX"), (-500.0, 9000.0)),
     **dict.fromkeys(("SLO_MEAN", "SLO_MEDIAN", "SLO_MIN", "SLO_MAX"), _DEGREES),
     **dict.fromkeys(("ASP_R", "PZI", "PROB_MEAN", "PROB_MAX", "GLAC_FRAC"), _SHARE),
@@ -155,7 +155,7 @@ def _numbers(
     plain = plain_values(values)
     if np.issubdtype(values.dtype, np.datetime64) or values.dtype == np.bool_:
         plain = [None if value is None else str(value) for value in plain]  # no number, whatever Python makes of it
-    low, high = _RANGES.get(of.name, (-math.inf, math.inf))
+    low, high = RANGES.get(of.name, (-math.inf, math.inf))
     unit = f" {of.unit}" if of.unit else ""
     found: list[float | None] = []
     for row, value in enumerate(plain):

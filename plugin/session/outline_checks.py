@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from qgis.core import QgsGeometry
 
 from ...gestures.open_points import markers_of, pairs_that_may_overlap
+from ...inventory.checks.rules import LEAST_OVERLAP_M2
 from ...inventory.schema import ROCK_GLACIERS
 from ...store.protocol import Store
 from ...store.records import Wanted
 from ..geometry.ground import Ground
 from ..geometry.outlines import sound
-
-LEAST_OVERLAP_M2 = 50.0
-"""Less than this is a shared border whose vertices do not quite meet."""
 
 
 def overlapping(inventory: Store, ground: Ground, fids: Sequence[int]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
-from ...gestures.open_points import SMALLEST_M2
+from ...inventory.checks.rules import LEAST_OVERLAP_M2, SMALLEST_M2
 from ...inventory.identifiers import format_identifier
 from ...inventory.schema import REMOVE, ROCK_GLACIERS
 from ...processing_provider.adapters.translation import tr
@@ -14,7 +14,7 @@ from ...store.records import Wanted
 from ..dock.panels.shown import Warning
 from ..geometry import outlines
 from ..geometry.features import Shown, model_of, near
-from .outline_checks import LEAST_OVERLAP_M2, without_marker_inside
+from .outline_checks import without_marker_inside
 from .twins import twin_warnings
 
 if TYPE_CHECKING:

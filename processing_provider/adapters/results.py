@@ -46,6 +46,8 @@ FROM_BOTTOM_TO_TOP = (
     "primary_markers",
     "missed_points",
     "marker_differences",
+    "problem_outlines",
+    "problems",
 )
 """Styles in the order in which their layers lie on each other on the map."""
 

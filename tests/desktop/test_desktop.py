@@ -12,6 +12,7 @@ ALGORITHMS = [
     "attributes",
     "capturebasemap",
     "compareinventories",
+    "checkinventory",
     "createinventory",
     "detect",
     "evaluate",

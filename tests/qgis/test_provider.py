@@ -15,6 +15,7 @@ from rock_glacier_inventory.processing_provider.provider import RockGlacierProvi
 NAMES = [
     "attributes",
     "capturebasemap",
+    "checkinventory",
     "createinventory",
     "detect",
     "agreement",

@@ -48,6 +48,7 @@ def test_lists_the_algorithms(profile: Profile) -> None:
         "attributes",
         "flagglaciers",
         "importinventory",
+        "checkinventory",
         "solarradiation",
         "evaluate",
         "scenetoinventory",

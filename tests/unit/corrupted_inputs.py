@@ -220,6 +220,10 @@ class Inputs:
             self._case("import --inventory", f"{imported} --input {{in}}/rock_glaciers.gpkg", OWN, writes=True),
             *self._of_vectors(imported, "--input", "rock_glaciers", OWN),
             self._case("export --inventory", EXPORT, OWN, outputs=EXPORTED),
+            *self._of_vectors("check --output {here}/p.gpkg", "--input", "rock_glaciers", outputs="p.gpkg"),
+            self._case(
+                "check of an inventory", f"check --input {{here}}/{OWN} --output {{here}}/p.gpkg", OWN, outputs="p.gpkg"
+            ),
             *(
                 self._case(f"{up} {old}", f"{up} --inventory {{here}}/{old}", old, writes=True, outputs=old)
                 for up in ("migrate",)

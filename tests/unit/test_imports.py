@@ -155,6 +155,17 @@ ROOMS: dict[str, frozenset[str]] = {
         {"engine/ground", "engine/matching", "engine/runs", "engine/telling", "gestures", "inventory", "store"}
     ),
     "engine/exporting": frozenset({"engine/ground", "engine/runs", "engine/telling", "inventory", "store"}),
+    "engine/checks": frozenset(
+        {
+            "engine/gathering",
+            "engine/ground",
+            "engine/importing",
+            "engine/matching",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
+    ),
     "engine/blocks": frozenset(
         {"engine/detection", "engine/outlines", "engine/scene", "engine/second_image", "engine/telling", "inventory"}
     ),
@@ -272,6 +283,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/accuracy",
             "engine/comparison",
             "engine/agreement",
+            "engine/checks",
             "engine/detection",
             "engine/exporting",
             "engine/filling",

@@ -47,6 +47,11 @@ def polygons_parameter(key: str, label: str) -> SeveralLayers:
     return SeveralLayers(key, label, QgsProcessing.SourceType.TypeVectorPolygon, optional=True)
 
 
+def vectors_parameter(key: str, label: str) -> SeveralLayers:
+    """Layers of outlines or points, or files of them; at least one."""
+    return SeveralLayers(key, label, QgsProcessing.SourceType.TypeVectorAnyGeometry)
+
+
 def rasters_parameter(key: str, label: str) -> SeveralLayers:
     """Raster layers, none of them required."""
     return SeveralLayers(key, label, QgsProcessing.SourceType.TypeRaster, optional=True)

@@ -6,15 +6,17 @@ by hand, leaves such. Each is found here; `settling` settles it.
 
 from __future__ import annotations
 
-from ....inventory.schema import CANDIDATES, LAYERS, PRIMARY_MARKERS, REMAIN, REMOVE, ROCK_GLACIERS, UNDECIDED
+from collections.abc import Sequence
+
+from ....inventory.schema import CANDIDATES, LAYERS, PRIMARY_MARKERS, REMAIN, REMOVE, ROCK_GLACIERS, UNDECIDED, Layer
 from ...records import Row
 from ...twins import NOT_DECIDED_SO, SAME_CANDIDATE, SAME_IDENTIFIER, SAME_MARKER, WITHOUT_ROCK_GLACIER, Twin
 from ..sql import Sql, compose, name
 from .completeness import Rows, doubles
 
 
-def find_twins(rows: Rows) -> list[Twin]:
-    """All contradictions of an inventory, those of rock glaciers first."""
+def find_twins(rows: Rows, layers: Sequence[Layer] = LAYERS) -> list[Twin]:
+    """All contradictions of an inventory, those of rock glaciers first; `layers` are those that the file has."""
     found = [twin for twin in doubles(rows, ROCK_GLACIERS, "ID", SAME_IDENTIFIER) if twin.key]
     known = {fid for twin in found for fid in twin.fids}
     for twin in doubles(rows, ROCK_GLACIERS, "CANDIDATE", SAME_CANDIDATE):
@@ -22,7 +24,7 @@ def find_twins(rows: Rows) -> list[Twin]:
             found.append(twin)
     found += _not_decided_so(rows) + _without_rock_glacier(rows)
     found += [twin for twin in doubles(rows, PRIMARY_MARKERS, "ID", SAME_MARKER) if twin.key]
-    return found + [twin for layer in LAYERS for field in layer.unique for twin in doubles(rows, layer, field)]
+    return found + [twin for layer in layers for field in layer.unique for twin in doubles(rows, layer, field)]
 
 
 def twin_of(rows: Rows, fid: int, row: Row) -> Twin | None:

@@ -1,0 +1,1 @@
+"""What an inventory is checked for: rules, and limits that several of them share."""
