@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..inventory.schema import Layer
 from .open_points import Target
@@ -14,13 +14,15 @@ class Walk:
     Parameters
     ----------
     kind
-        One of `open_points.KINDS`.
+        One of `open_points.KINDS`, or of a rule that is broken (see `checked`).
     targets
         What is to be looked at.
+    told
+        What is to be said of each, where that is not the same of all.
     """
 
-    def __init__(self, kind: str, targets: Sequence[Target]) -> None:
-        self.kind, self._targets = kind, list(targets)
+    def __init__(self, kind: str, targets: Sequence[Target], told: Mapping[Target, str] | None = None) -> None:
+        self.kind, self._targets, self._told = kind, list(targets), told or {}
         self._place = 0
 
     def __len__(self) -> int:
@@ -34,6 +36,10 @@ class Walk:
     def current(self) -> Target | None:
         """What is to be looked at now; None when all were."""
         return self._targets[self._place] if self._place < len(self._targets) else None
+
+    def told(self, layer: Layer, fid: int) -> str:
+        """What is to be said of a feature; empty where nothing is."""
+        return self._told.get((layer, fid), "")
 
     def is_at(self, layer: Layer, fid: int) -> bool:
         """Whether a feature is the present one."""

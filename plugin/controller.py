@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from ..processing_provider.adapters.parameters.proposals import PROPOSALS
 from ..processing_provider.adapters.translation import tr
 from .at_work import AtWork
+from .checking import Checking
 from .common.guard import Wires, attempt
 from .common.settings import Settings, current_engine
 from .dock.dialogs.models_view import ModelsDialog
@@ -74,6 +75,7 @@ class Controller(QObject):
         self.improving = Improving(iface, dock, self.detection, self.tell)
         self.news = News(self, (self.filler, self.detection), self.tell)
         self.first_steps = FirstSteps(dock, self.detecting, self.open, self.tell)
+        self.checking = Checking(iface, dock, self.detecting, self._finishing, self.tell)
         PROPOSALS.come_from(lambda: proposal_of(self.session, self.detection))
         self._dock.set_keys(self._keys)
         self._dock.set_mode(self.settings.mode if self.settings.mode in (MAP, REVIEW) else MAP)
@@ -124,6 +126,7 @@ class Controller(QObject):
             (self.detection.ended, self.news.detection_ended),
             (self._dock.detect.models_requested, self.show_models),
             (self._dock.detect.stretch_requested, self._stretch),
+            (self.checking.engine_missing, lambda why: ask_for_engine(self._dock, why)),
             (self.detection.engine_missing, lambda why: ask_for_engine(self._dock, why)),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
@@ -170,6 +173,7 @@ class Controller(QObject):
         self.filler.stop()
         self.detection.stop()
         self.improving.stop()
+        self.checking.stop()
         self.engine.end()
         self.detecting.end()
         self.first_steps.stop()
@@ -236,6 +240,7 @@ class Controller(QObject):
         self.filler.open(session)
         self.detection.open(session)
         self.improving.open(session)
+        self.checking.open(session)
         for text, level in session.notices():
             self.tell(text, level)
         return session
@@ -253,6 +258,7 @@ class Controller(QObject):
         self.filler.close()
         self.detection.close()
         self.improving.close()
+        self.checking.close()
         self._work.close()
         self._session_wires.cut()
         session, self.session = self.session, None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
 from ..gestures.queue import Filter
 from ..gestures.walk import Walk
 from ..inventory.schema import ROCK_GLACIERS
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from .session.session import Session
 
 
-class Finishing:
+class Finishing(QObject):
     """Begins Finish mode, and leads from it.
 
     Parameters
@@ -31,7 +33,11 @@ class Finishing:
         Shows a sentence.
     """
 
+    looking = pyqtSignal()
+    """It is counted anew what is open."""
+
     def __init__(self, dock: InventoryDock, tell: Tell) -> None:
+        super().__init__()
         self._dock, self._tell = dock, tell
         self._session: Session | None = None
 
@@ -40,7 +46,8 @@ class Finishing:
         self._session = session
         mode = FinishMode(session, self._dock.finish_panel, self._tell)
         wires.connect(mode.candidates_wanted, partial(self._to_candidates, session))
-        wires.connect(mode.walk_wanted, partial(self._walk, session))
+        wires.connect(mode.walk_wanted, partial(self.walk, session))
+        wires.connect(mode.looking, self.looking.emit)
         wires.connect(mode.review_wanted, self._review)
         return mode
 
@@ -50,7 +57,8 @@ class Finishing:
         self._dock.map_panel.queue.set_filter(WHOLE)
         self._dock.set_mode(MAP)
 
-    def _walk(self, session: Session, walk: Walk) -> None:
+    def walk(self, session: Session, walk: Walk) -> None:
+        """Go through something in Map mode."""
         session.walk = walk
         self._dock.set_mode(MAP)
 

@@ -77,7 +77,7 @@ RULES = (
     Rule("invalid", FAULT, "Invalid outlines", _GEOMETRY, MEND),
     Rule("outside_crs", FAULT, "Places outside the coordinate system", _GEOMETRY),
     Rule("across_180", DOUBT, "Outlines across 180°", _GEOMETRY),
-    Rule("doubled", FAULT, "Outlines there twice", _GEOMETRY, CLIP),
+    Rule("doubled", FAULT, "Outlines there twice", _GEOMETRY),
     Rule("overlap", FAULT, "Overlaps", _GEOMETRY, CLIP),
     Rule("parts_apart", DOUBT, "Parts far apart", _GEOMETRY),
     Rule("hole", HINT, "Holes", _GEOMETRY),
@@ -105,7 +105,7 @@ RULES = (
     Rule("system_nowhere", DOUBT, "Systems that point to nothing", _SYSTEM, FORM),
     Rule("system_of_one", DOUBT, "Systems of one unit", _SYSTEM, FORM),
     Rule("contradiction", FAULT, "Contradictions", _SCHEMA, SETTLE),
-    Rule("not_decided_so", FAULT, "Candidates that contradict the inventory", _SCHEMA, SETTLE),
+    Rule("not_decided_so", FAULT, "Candidates that contradict the inventory", _SCHEMA),
 )
 """All rules, in the order in which they are told and gone through."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from ...gestures import open_points
+from ...gestures.checked import rule_in
 from ...processing_provider.adapters.translation import tr
+from .check_texts import rule_advice, rule_title
 from .panels.shown import number
 
 
@@ -43,6 +45,8 @@ def kind_help(kind: str) -> str:
 
 def kind_advice(kind: str) -> str:
     """What to do with one that is shown on the map; empty where it is not gone through there."""
+    if rule_in(kind):
+        return rule_advice(rule_in(kind))
     return {
         open_points.CONTRADICTIONS: tr("The warning below says what contradicts what, and its button settles it."),
         open_points.OVERLAPS: tr("“Clip” in the warning below cuts the overlap off this one; or refine its outline."),
@@ -63,4 +67,5 @@ def count_text(kind: str, count: int | None) -> str:
 
 def walk_text(kind: str, place: int, total: int) -> str:
     """Where one is on the way through a kind, such as 'Overlaps: 3 of 12'."""
-    return tr("{kind}: {place} of {total}").format(kind=kind_text(kind), place=number(place), total=number(total))
+    words = rule_title(rule_in(kind)) if rule_in(kind) else kind_text(kind)
+    return tr("{kind}: {place} of {total}").format(kind=words, place=number(place), total=number(total))

@@ -12,12 +12,15 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QWidget
 from rock_glacier_inventory.gestures import queue
+from rock_glacier_inventory.gestures.checked import Broken
 from rock_glacier_inventory.gestures.consensus import View
 from rock_glacier_inventory.gestures.open_points import KINDS
 from rock_glacier_inventory.gestures.sampling import Draw
 from rock_glacier_inventory.gestures.waiting import Worth
 from rock_glacier_inventory.inventory import schema
+from rock_glacier_inventory.inventory.checks.rules import RULES
 from rock_glacier_inventory.inventory.estimation import number_for
+from rock_glacier_inventory.plugin.dock.check_texts import rule_title
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.actions import (
     ACTIONS,
@@ -501,6 +504,40 @@ def test_looking_is_stopped_and_begun_again(dock: InventoryDock) -> None:
     assert panel.status.text().startswith("Stopped")
     press_button(panel.look)
     assert (len(stop), len(look)) == (1, 1)
+
+
+def test_a_check_is_begun_stopped_listed_and_old(dock: InventoryDock) -> None:
+    dock.set_mode("finish")
+    view = dock.finish_panel.check
+    begun, stopped, wanted = (
+        QSignalSpy(signal) for signal in (view.check_requested, view.stop_requested, view.rule_requested)
+    )
+    press_button(view.begin)
+    view.show_running(0.25)
+    assert (view.begin.text(), view.status.text()) == ("Stop", "Checking… 25%")
+    press_button(view.begin)
+    assert (len(begun), len(stopped)) == (1, 1)
+    alone = Broken("without_outline", 2, "The marker A has no outline.", ())
+    overlap = Broken(
+        "overlap", 12_000, "A and B overlap by 60 m².", (((schema.ROCK_GLACIERS, 1), "A and B overlap by 60 m²."),)
+    )
+    view.show_broken([overlap, alone], is_old=False)
+    pause(200)
+    assert view.status.text() == "12000 faults, 2 doubts, 0 hints" and not view.old.isVisible()
+    assert [name for name, button in view.rules.items() if button.isVisible()] == ["overlap", "without_outline"]
+    assert not view.rules["without_outline"].isEnabled(), "a marker alone is seen on the map only"
+    assert "By OGC Simple Features" in view.rules["overlap"].toolTip()
+    press_button(view.rules["overlap"])
+    assert said(wanted) == [["overlap"]]
+    view.show_broken([], is_old=True)
+    assert view.status.text().startswith("Nothing was found") and view.old.text().startswith(
+        "The inventory has changed"
+    )
+    assert not view.on_map.isVisible()
+
+
+def test_every_rule_has_its_title_for_translators() -> None:
+    assert {rule.name: rule.title for rule in RULES} == {rule.name: rule_title(rule.name) for rule in RULES}
 
 
 def test_the_header_says_which_inventory_and_who(dock: InventoryDock) -> None:

@@ -16,6 +16,7 @@ from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
 from ..pieces import Text, flat
+from .check_view import CheckView
 from .pairs import Pairs
 from .parts_view import PartsView
 from .queue_bar import ProgressView
@@ -54,7 +55,8 @@ class FinishPanel(Panel):
             "agreement": KeyButton(tr("Agreement…")),
             "report": KeyButton(tr("Report…")),
         }
-        self.fill([self._how_far(), self._what_is_open(), self._what_is_made_of_it()])
+        self.check = CheckView(self.hints)
+        self.fill([self._how_far(), self._what_is_open(), self.check, self._what_is_made_of_it()])
         self._describe()
         self._connect()
         self.show_nothing()

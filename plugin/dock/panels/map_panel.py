@@ -195,10 +195,12 @@ class MapPanel(Panel):
         self.operations.expect(facts.expected_reason if facts else "")
         self._enable_gestures()
 
-    def show_walk(self, kind: str, place: int, total: int) -> None:
+    def show_walk(self, kind: str, place: int, total: int, told: str = "") -> None:
         """Show the way through what is open in place of the queue's head; an empty kind brings that back."""
-        self.walk.show_walk(kind, place, total)
+        self.walk.show_walk(kind, place, total, told)
         self.queue.setVisible(not kind)
+        if told and self._mode in (DECIDING, LOCKED):  # what is wrong comes before the way on, which has keys
+            self.keep_in_sight(self.operations, self.operations)
 
     def show_warnings(self, warnings: list[Warning]) -> None:
         """Show these warnings and no others."""

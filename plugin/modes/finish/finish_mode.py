@@ -36,6 +36,8 @@ class FinishMode(QObject):
     """Connects the Finish panel with an inventory. It writes nothing."""
 
     candidates_wanted = pyqtSignal()
+    looking = pyqtSignal()
+    """It is counted anew."""
     walk_wanted = pyqtSignal(object)
     """A `Walk` is to be gone through in Map mode."""
     review_wanted = pyqtSignal(str)
@@ -75,6 +77,7 @@ class FinishMode(QObject):
 
     def look(self) -> None:
         """Count all again, from the beginning."""
+        self.looking.emit()
         self._found.clear()
         self._work = self._count()
         self._timer.start(0)

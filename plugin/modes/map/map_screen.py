@@ -54,14 +54,18 @@ class MapScreen:
             self._panel.show_warnings(self.doubts.of(shown, geometry, share))
             self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
             self.rests_on(source_of(self._inventory, shown))
-        self._show_walk()
+        self._show_walk(shown)
         self.ask_for_date()
         self._ask_again(shown)
         self.show_progress()
 
-    def _show_walk(self) -> None:
+    def _show_walk(self, shown: Shown | None) -> None:
         walk = self._session.walk
-        self._panel.show_walk(walk.kind if walk else "", walk.place if walk else 0, len(walk) if walk else 0)
+        if walk is None:
+            self._panel.show_walk("", 0, 0)
+            return
+        told = "" if shown is None else walk.told(shown.table, shown.fid)
+        self._panel.show_walk(walk.kind, walk.place, len(walk), told)
 
     def _ask_again(self, shown: Shown | None) -> None:
         """Who goes through what has no date is asked also for an image of which it was once not known."""

@@ -1,0 +1,95 @@
+"""Everything is checked in the real QGIS, and what is found is gone through by clicks and mended."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import ROOT, make_profile
+from .beginnings import engine_python, made
+from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+
+
+@pytest.fixture(scope="module")
+def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("check é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    inventory = folder / "to check.gpkg"
+    shutil.copy(made("flagged.gpkg"), inventory)
+    script = Path(__file__).with_name("broken.py")
+    subprocess.run([engine_python(), str(script), str(ROOT / "tests" / "unit"), str(inventory)], check=True)
+    return run_desktop(
+        "dock_check.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
+    )
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_everything_is_checked_by_one_click(session: Session) -> None:
+    assert session.report["before"] == ["Check everything…", True, ""]
+    checked = session.report["checked"]
+    assert checked["old"] == "" and " faults, " in checked["status"]
+    for rule, text in (
+        ("overlap", "Overlaps: 1"),
+        ("marker_outside", "Markers outside their outline: 1"),
+        ("range", "Values that cannot be: 1"),
+        ("system_form", "Systems of another form: 1"),
+    ):
+        assert checked["rules"][rule] == [text, True]
+
+
+def test_the_problems_are_layers_of_the_map(session: Session) -> None:
+    assert session.report["on the map"] == [
+        ["Outlines with problems", True, True],
+        ["Problems, until QGIS closes", True, True],
+    ]
+
+
+def test_an_overlap_is_told_and_clipped_and_the_list_is_old_then(session: Session) -> None:
+    overlap = session.report["overlap"]
+    assert overlap["walk"] == "Overlaps: 1 of 1" and overlap["told"].endswith(" m².")
+    assert "“Clip”" in overlap["advice"] and "Clip" in overlap["offered"] and overlap["remedy"] == ""
+    assert session.report["old"]["old"] == "The inventory has changed since it was checked: check it again."
+
+
+def test_a_marker_is_put_inside(session: Session) -> None:
+    marker = session.report["marker"]
+    assert "m outside its outline." in marker["told"] and "Put it inside" in marker["offered"]
+
+
+def test_a_form_is_opened_beside_the_sentence_and_what_is_written_is_saved(session: Session) -> None:
+    assert session.report["system"]["remedy"] == "Open its form…"
+    assert "group 7" in session.report["system"]["told"]
+    assert session.report["form field"] == [True, True]
+
+
+def test_attributes_lead_to_their_tool(session: Session) -> None:
+    assert session.report["range"]["remedy"] == "Fill attributes…"
+    assert len(session.report["tool"]) == 1
+
+
+def test_what_was_mended_is_not_found_again(session: Session) -> None:
+    again = session.report["again"]
+    assert again["old"] == ""
+    assert not {"overlap", "marker_outside", "system_form"} & set(again["rules"]), again
+    assert {"range", "system_of_one"} <= set(again["rules"]), "kelvin stay, and the system has one unit"
+
+
+def test_it_fits_a_narrow_dock_in_both_themes(session: Session) -> None:
+    assert session.report["wide"] == {"300px": [], "300px-night": []}
+    assert session.report["in sight 300px"] is True and session.report["in sight 300px-night"] is True
+    for name in ("list", "map", "overlap", "1600x900", "1366x768", "300px", "300px-night", "walk-300px-night"):
+        assert number_of_colours(session.folder / f"check-{name}.png") > 500
