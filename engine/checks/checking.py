@@ -12,7 +12,6 @@ import numpy.typing as npt
 import pyproj
 
 from ...inventory.errors import UserError
-from ...inventory.naming.source_names import names_in
 from ...inventory.requests.checks import CheckRequest
 from ...inventory.schema import ROCK_GLACIERS, SCHEMA_VERSION
 from ...store.twins import SAME_IDENTIFIER, SAME_MARKER, WITHOUT_ROCK_GLACIER
@@ -47,21 +46,24 @@ def check_file(request: CheckRequest, report: Report) -> dict[str, Any]:
         cannot be written.
     """
     if request.output is not None:
-        if str(request.output) in names_in(request.input):
-            raise UserError(f"{request.output} is what is checked; give another output.", kind="output")
         check_can_write(request.output)
     listening, found = Listening(report), Found()
     sources = sources_of(request.input, request.layer, request.markers, listening)
+    if request.output is not None and request.output.resolve() in sources.files:
+        raise UserError(f"{request.output} is what is checked; give another output.", kind="output")
     _check_file(sources, found)
     markers = _markers(sources, found, listening)
-    crs, count = None, 0
+    crs, count, are_named = None, 0, False
     if sources.outlines is not None:
         crs = crs_of(sources.outlines, found)
         checked = _Outlines(sources, sources.outlines, crs, markers, found)
-        count = checked.run(PartOf(listening, 0, 0.7))
+        count, are_named = checked.run(PartOf(listening, 0, 0.7)), checked.are_named
         check_overlaps(sources.outlines, crs, checked.rows, checked.boxes, found, PartOf(listening, 0.7, 1))
     if markers is not None:
-        _check_markers(sources, markers, sources.outlines is None or count > 0, found)
+        if sources.outlines is None or count:
+            _check_markers(sources, markers, found)
+        if not are_named:
+            _check_names(sources, markers, found)
     for heard in dict.fromkeys(listening.heard):
         tell_heard(heard, Row(sources.first.name), found)
     problems = found.in_order()
@@ -100,15 +102,18 @@ def _check_file(sources: Sources, found: Found) -> None:
                 found.add(rule, Row(twin.layer.name, fid), twin.sentence, other=other)
 
 
-def _check_markers(sources: Sources, markers: Markers, has_outlines: bool, found: Found) -> None:
-    rows = markers.rows
-    of = sources.markers
-    if not rows.fids and of is not None and has_outlines:
+def _check_markers(sources: Sources, markers: Markers, found: Found) -> None:
+    rows, of = markers.rows, sources.markers
+    if not rows.fids and of is not None:
         found.add("empty_layer", Row(rows.layer), f"Layer {of.place} holds no markers.")
     check_place(rows, markers.numbers, rows.places, found)
     if sources.outlines is not None:
         markers.check_rest(found)
-        return
+
+
+def _check_names(sources: Sources, markers: Markers, found: Found) -> None:
+    """Identifiers of markers, where outlines have none: alone, or joined by where they lie, as in RGIK's template."""
+    rows, of = markers.rows, sources.markers
     field = meanings(of, sources.dialect).get("ID") if of is not None else None
     nowhere = np.full((len(rows.fids), 4), np.nan)
     check_identifiers(of.place if of else rows.layer, rows, field, rows.places, nowhere, found)
@@ -189,7 +194,9 @@ class _Outlines:
         if self.markers is None:
             markers = self._markers_of_fields(numbers, markers)
         place = self.of.place
-        check_identifiers(place, self.rows, self._fields.get("ID"), markers, self.boxes, self.found)
+        self.are_named = self.markers is None or "ID" in self._fields
+        if self.are_named:
+            check_identifiers(place, self.rows, self._fields.get("ID"), markers, self.boxes, self.found)
         check_systems(self.rows, self._systems, self.boxes, self.found)
         check_numbers(place, self.rows, numbers, whole["areas"], markers, self.found)
 

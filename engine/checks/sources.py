@@ -25,8 +25,9 @@ from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..telling.lists import few
 from ..telling.report import Report
 
-_BESIDE = tuple(layer.name for layer in (CANDIDATES, SUBREGIONS, REVIEWED_GROUND, SAMPLE_WINDOWS, MISSED_POINTS))
-"""Layers of an inventory that are neither outlines nor markers of rock glaciers."""
+_OWN = (CANDIDATES, SUBREGIONS, REVIEWED_GROUND, SAMPLE_WINDOWS, MISSED_POINTS)
+_BESIDE = (*(layer.name for layer in _OWN), "problems", "problem_outlines")
+"""Layers of an inventory, and of an earlier check, that are neither outlines nor markers of rock glaciers."""
 _NO_OUTLINES = frozenset(("aoi", "ma"))
 """Parts of names by which RGIK calls layers of polygons that outline no rock glacier: areas, and moving areas."""
 _BETWEEN, _QGIS = "|", "layername="
@@ -38,13 +39,14 @@ _NAMED = 8
 
 @dataclass(frozen=True)
 class Sources:
-    """What is read. `facts` are those of an inventory; None where it is a published file."""
+    """What is read, of which `files`. `facts` are those of an inventory; None where it is a published file."""
 
     called: str
     outlines: VectorLayer | None
     markers: VectorLayer | None
     dialect: Dialect | None
     facts: FileFacts | None = None
+    files: frozenset[Path] = frozenset()
 
     @property
     def is_inventory(self) -> bool:
@@ -91,7 +93,8 @@ def sources_of(given: str, layer: str | None, markers: str | None, report: Repor
     told = _chosen(points, markers, PRIMARY_MARKERS.name, ("pm", "marker", "markers"), name, "--markers")
     assert_there(outlines or told, name)
     dialect = dialect_of((outlines or told).fields)  # type: ignore[union-attr]
-    return Sources(name, outlines, told, dialect, facts)
+    files = frozenset(of.path.resolve() for of in looked_at)
+    return Sources(name, outlines, told, dialect, facts, files)
 
 
 def _files(given: str) -> list[tuple[Path, list[str]]]:

@@ -224,4 +224,24 @@ def test_a_folder_is_checked_as_it_was_downloaded(tmp_path):
 
 def test_an_output_that_is_the_input_is_refused(tmp_path):
     path = layer_of(tmp_path, ID=NAMES)
-    assert "is what is checked; give another output." in check(path, output=path).error
+    roundabout = path.parent / ".." / path.parent.name / path.name
+    for output in (path, roundabout):
+        assert "is what is checked; give another output." in check(path, output=output).error
+
+
+def test_outlines_without_identifiers_are_joined_by_where_their_marker_lies(tmp_path):
+    outlines = layer_of(tmp_path, MAPPER=["A"] * 4)
+    assert counts(checked(outlines, markers_of(tmp_path))) == {}
+    result = checked(outlines, markers_of(tmp_path, [NAMES[1], *NAMES[1:]]))
+    assert counts(result) == {"id_double": 2, "id_place": 1}, result["table"]
+
+
+def test_an_earlier_check_beside_the_files_is_left_alone(tmp_path):
+    folder = tmp_path / "all"
+    folder.mkdir()
+    path = layer_of(folder, ID=NAMES)
+    checked(path, output=folder / "problems.gpkg")
+    done = engine_here.run("check", f"--input={folder}", f"--output={folder / 'problems.gpkg'}")
+    assert "problems.gpkg is what is checked" in done.error
+    done = engine_here.run("check", f"--input={folder}", f"--output={tmp_path / 'again.gpkg'}")
+    assert (done.code, done.result["outlines"], done.result["markers"]) == (0, 4, 0)
