@@ -28,13 +28,13 @@ from ..telling.report import Report
 _OWN = (CANDIDATES, SUBREGIONS, REVIEWED_GROUND, SAMPLE_WINDOWS, MISSED_POINTS)
 _BESIDE = (*(layer.name for layer in _OWN), "problems", "problem_outlines")
 """Layers of an inventory, and of an earlier check, that are neither outlines nor markers of rock glaciers."""
-_NO_OUTLINES = frozenset(("aoi", "ma"))
-"""Parts of names by which RGIK calls layers of polygons that outline no rock glacier: areas, and moving areas."""
+_NO_OUTLINES, _OUTLINES, _MARKERS = ("aoi", "ma", "moving"), ("go", "footprint", "outline"), ("pm", "marker")
+"""Words in the names of layers: polygons that outline no rock glacier, as RGIK has them; outlines; primary markers."""
 _BETWEEN, _QGIS = "|", "layername="
 """Between a file and its layer, and what QGIS writes there besides."""
 _SHORT = 10
 """Characters of a name that a shapefile keeps."""
-_NAMED = 8
+_NAMED, _ABBREVIATED = 8, 3
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,8 @@ def sources_of(given: str, layer: str | None, markers: str | None, report: Repor
     facts = _facts(looked_at)
     polygons = [of for of in looked_at if _kind(of) not in ("Point", "LineString")]
     points = [of for of in looked_at if _kind(of) == "Point"]
-    outlines = _chosen(polygons, layer, ROCK_GLACIERS.name, ("go", "footprint", "outline", "outlines"), name, "--layer")
-    told = _chosen(points, markers, PRIMARY_MARKERS.name, ("pm", "marker", "markers"), name, "--markers")
+    outlines = _chosen(polygons, layer, ROCK_GLACIERS.name, _OUTLINES, name, "--layer")
+    told = _chosen(points, markers, PRIMARY_MARKERS.name, _MARKERS, name, "--markers")
     assert_there(outlines or told, name)
     dialect = dialect_of((outlines or told).fields)  # type: ignore[union-attr]
     files = frozenset(of.path.resolve() for of in looked_at)
@@ -146,16 +146,18 @@ def _chosen(
     found = next((of for of in there if of.name == own), None)
     if found is not None:
         return found
-    left = [of for of in there if of.name not in _BESIDE and not _NO_OUTLINES & _parts(of.name)]
-    said = [of for of in left if _parts(of.name) & frozenset(words)]
+    left = [of for of in there if of.name not in _BESIDE and not _says(of.name, _NO_OUTLINES)]
+    said = [of for of in left if _says(of.name, words)]
     if len(said or left) > 1:
         has = few([of.name for of in said or left], _NAMED)
         raise UserError(f"{name} has several layers that may be meant ({has}); say which with {option}.")
     return next(iter(said or left), None)
 
 
-def _parts(name: str) -> frozenset[str]:
-    return frozenset(re.split(r"[\W_]+", name.lower()))
+def _says(name: str, words: Sequence[str]) -> bool:
+    """Whether a name holds one of some words; a short one must stand alone, as ``_GO`` does."""
+    parts = re.split(r"[\W_]+", name.lower())
+    return any(word in (parts if len(word) <= _ABBREVIATED else name.lower()) for word in words)
 
 
 def plain(name: str) -> str:

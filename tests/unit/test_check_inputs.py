@@ -182,7 +182,7 @@ def test_an_empty_layer_is_told_and_a_file_of_lines_is_refused(tmp_path):
 
 def test_several_layers_are_asked_about(tmp_path):
     path = layer_of(tmp_path, ID=NAMES)
-    for layer in ("RoGI_GO", "RoGI_MA", "RoGI_AOI"):
+    for layer in ("RoGI_GO", "RoGI_MA", "RoGI_AOI", "RGU_MovingAreas_alps"):
         wkb = shapely.to_wkb(np.array(SQUARES, object))
         pyogrio.raw.write(
             path,
