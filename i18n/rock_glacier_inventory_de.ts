@@ -728,6 +728,66 @@
       <translation>{:,} Kacheln aus dem Zwischenspeicher, {:,} Anfragen an den Server.</translation>
     </message>
     <message>
+      <source>Check inventory</source>
+      <translation>Inventar prüfen</translation>
+    </message>
+    <message>
+      <source>validate,schema,RGIK,TPRoGI,identifiers,overlaps,topology,units,encoding,quality</source>
+      <translation>prüfen,validieren,Schema,RGIK,TPRoGI,Kennungen,Überlappungen,Topologie,Einheiten,Zeichensatz,Qualität</translation>
+    </message>
+    <message>
+      <source>Checks an inventory, or a published file of anybody, against schema and guidelines. Identifiers, geometry, sizes, overlaps, markers, values and their units, texts, systems: each thing that is found is told with the rule it breaks and by whose word that stands. Nothing is changed, and an older inventory is read as it is.</source>
+      <translation>Prüft ein Inventar oder eine veröffentlichte Datei von irgendwem gegen Schema und Richtlinien. Kennungen, Geometrie, Größen, Überlappungen, Marker, Werte und ihre Einheiten, Texte, Systeme: zu jedem Fund steht die Regel, die er verletzt, und wer sie aufgestellt hat. Nichts wird geändert, und ein älteres Inventar wird gelesen, wie es ist.</translation>
+    </message>
+    <message>
+      <source>An inventory, outlines of rock glaciers, their primary markers, or both in layers of their own.</source>
+      <translation>Ein Inventar, Umrisse von Blockgletschern, ihre Primärmarker oder beides in eigenen Layern.</translation>
+    </message>
+    <message>
+      <source>Layers with a point and an outline for each thing that was found. The log tells all of it by rule.</source>
+      <translation>Layer mit einem Punkt und einem Umriss zu jedem Fund. Das Protokoll nennt alles nach Regeln.</translation>
+    </message>
+    <message>
+      <source>Inventory, or outlines and markers</source>
+      <translation>Inventar, oder Umrisse und Marker</translation>
+    </message>
+    <message>
+      <source>Layer of outlines</source>
+      <translation>Layer der Umrisse</translation>
+    </message>
+    <message>
+      <source>Its name, where a file has several.</source>
+      <translation>Sein Name, wo eine Datei mehrere hat.</translation>
+    </message>
+    <message>
+      <source>Layer of markers</source>
+      <translation>Layer der Marker</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Probleme</translation>
+    </message>
+    <message>
+      <source>Number of problems</source>
+      <translation>Anzahl der Probleme</translation>
+    </message>
+    <message>
+      <source>Number of faults, which cannot be right</source>
+      <translation>Anzahl der Fehler, die nicht richtig sein können</translation>
+    </message>
+    <message>
+      <source>Number of doubts, which a person should look at</source>
+      <translation>Anzahl der Zweifel, die jemand ansehen sollte</translation>
+    </message>
+    <message>
+      <source>Number of hints</source>
+      <translation>Anzahl der Hinweise</translation>
+    </message>
+    <message>
+      <source>Outlines with problems</source>
+      <translation>Umrisse mit Problemen</translation>
+    </message>
+    <message>
       <source>Compare inventories</source>
       <translation>Inventare vergleichen</translation>
     </message>
@@ -2564,6 +2624,10 @@
       <translation>Bitte oben den Namen angeben: jede Entscheidung wird mit einem Namen festgehalten.</translation>
     </message>
     <message>
+      <source>Problems, until QGIS closes</source>
+      <translation>Probleme, bis QGIS schließt</translation>
+    </message>
+    <message>
       <source>That failed by a fault of the plugin ({}); what is in the file is whole, the log has more.</source>
       <translation>Das scheiterte an einem Fehler der Erweiterung ({}); die Datei ist unversehrt, mehr steht im Protokoll.</translation>
     </message>
@@ -2590,6 +2654,218 @@
     <message>
       <source>There is no file {}; what comes from it is not filled.</source>
       <translation>Die Datei {} gibt es nicht; was aus ihr kommt, wird nicht gefüllt.</translation>
+    </message>
+    <message>
+      <source>No coordinate system</source>
+      <translation>Kein Koordinatensystem</translation>
+    </message>
+    <message>
+      <source>Empty layer</source>
+      <translation>Leerer Layer</translation>
+    </message>
+    <message>
+      <source>Missing fields</source>
+      <translation>Fehlende Felder</translation>
+    </message>
+    <message>
+      <source>Older schema version</source>
+      <translation>Ältere Schemaversion</translation>
+    </message>
+    <message>
+      <source>Encoding in doubt</source>
+      <translation>Zeichensatz zweifelhaft</translation>
+    </message>
+    <message>
+      <source>Said while it was read</source>
+      <translation>Beim Lesen gemeldet</translation>
+    </message>
+    <message>
+      <source>Heights or measures in the geometry</source>
+      <translation>Höhen oder Messwerte in der Geometrie</translation>
+    </message>
+    <message>
+      <source>Curved outlines</source>
+      <translation>Gekrümmte Umrisse</translation>
+    </message>
+    <message>
+      <source>Wrong unit</source>
+      <translation>Falsche Einheit</translation>
+    </message>
+    <message>
+      <source>No markers to compare with</source>
+      <translation>Keine Marker zum Vergleich</translation>
+    </message>
+    <message>
+      <source>Missing identifiers</source>
+      <translation>Fehlende Kennungen</translation>
+    </message>
+    <message>
+      <source>Identifiers of another form</source>
+      <translation>Kennungen anderer Form</translation>
+    </message>
+    <message>
+      <source>Identifiers of another place</source>
+      <translation>Kennungen eines anderen Orts</translation>
+    </message>
+    <message>
+      <source>Identifiers given twice</source>
+      <translation>Doppelt vergebene Kennungen</translation>
+    </message>
+    <message>
+      <source>Systems outlined as units</source>
+      <translation>Systeme, als Einheiten umrissen</translation>
+    </message>
+    <message>
+      <source>Markers with another identifier</source>
+      <translation>Marker mit anderer Kennung</translation>
+    </message>
+    <message>
+      <source>No geometry</source>
+      <translation>Keine Geometrie</translation>
+    </message>
+    <message>
+      <source>Invalid outlines</source>
+      <translation>Ungültige Umrisse</translation>
+    </message>
+    <message>
+      <source>Places outside the coordinate system</source>
+      <translation>Orte außerhalb des Koordinatensystems</translation>
+    </message>
+    <message>
+      <source>Outlines across 180°</source>
+      <translation>Umrisse über 180° hinweg</translation>
+    </message>
+    <message>
+      <source>Outlines there twice</source>
+      <translation>Doppelte Umrisse</translation>
+    </message>
+    <message>
+      <source>Overlaps</source>
+      <translation>Überlappungen</translation>
+    </message>
+    <message>
+      <source>Parts far apart</source>
+      <translation>Weit entfernte Teile</translation>
+    </message>
+    <message>
+      <source>Holes</source>
+      <translation>Löcher</translation>
+    </message>
+    <message>
+      <source>Too small</source>
+      <translation>Zu klein</translation>
+    </message>
+    <message>
+      <source>Areas that differ from the outline</source>
+      <translation>Flächen, die vom Umriss abweichen</translation>
+    </message>
+    <message>
+      <source>Markers outside their outline</source>
+      <translation>Marker außerhalb ihres Umrisses</translation>
+    </message>
+    <message>
+      <source>Outlines without marker</source>
+      <translation>Umrisse ohne Marker</translation>
+    </message>
+    <message>
+      <source>Markers without outline</source>
+      <translation>Marker ohne Umriss</translation>
+    </message>
+    <message>
+      <source>Several markers</source>
+      <translation>Mehrere Marker</translation>
+    </message>
+    <message>
+      <source>LAT and LON of another place</source>
+      <translation>LAT und LON eines anderen Orts</translation>
+    </message>
+    <message>
+      <source>Values that cannot be</source>
+      <translation>Unmögliche Werte</translation>
+    </message>
+    <message>
+      <source>Minimum, mean and maximum in disorder</source>
+      <translation>Minimum, Mittel und Maximum vertauscht</translation>
+    </message>
+    <message>
+      <source>Numbers that stand for nothing</source>
+      <translation>Zahlen, die für nichts stehen</translation>
+    </message>
+    <message>
+      <source>Texts in place of numbers</source>
+      <translation>Texte statt Zahlen</translation>
+    </message>
+    <message>
+      <source>Unknown words</source>
+      <translation>Unbekannte Wörter</translation>
+    </message>
+    <message>
+      <source>Garbled texts</source>
+      <translation>Entstellte Texte</translation>
+    </message>
+    <message>
+      <source>Stale attributes</source>
+      <translation>Veraltete Attribute</translation>
+    </message>
+    <message>
+      <source>Missing attributes</source>
+      <translation>Fehlende Attribute</translation>
+    </message>
+    <message>
+      <source>Missing metadata</source>
+      <translation>Fehlende Metadaten</translation>
+    </message>
+    <message>
+      <source>Systems of another form</source>
+      <translation>Systeme anderer Form</translation>
+    </message>
+    <message>
+      <source>Systems that point to nothing</source>
+      <translation>Systeme, die auf nichts zeigen</translation>
+    </message>
+    <message>
+      <source>Systems of one unit</source>
+      <translation>Systeme mit einer Einheit</translation>
+    </message>
+    <message>
+      <source>Contradictions</source>
+      <translation>Widersprüche</translation>
+    </message>
+    <message>
+      <source>Candidates that contradict the inventory</source>
+      <translation>Kandidaten, die dem Inventar widersprechen</translation>
+    </message>
+    <message>
+      <source>Nothing was found: no rule is broken.</source>
+      <translation>Nichts gefunden: keine Regel ist verletzt.</translation>
+    </message>
+    <message>
+      <source>{faults} faults, {doubts} doubts, {hints} hints</source>
+      <translation>{faults} Fehler, {doubts} Zweifel, {hints} Hinweise</translation>
+    </message>
+    <message>
+      <source>“Clip” in the warning below cuts the overlap off this one; or refine its outline.</source>
+      <translation>„Zuschneiden“ in der Warnung unten schneidet die Überlappung von diesem ab; oder verfeinern Sie den Umriss.</translation>
+    </message>
+    <message>
+      <source>“Mend” in the warning below makes the outline valid; or refine it.</source>
+      <translation>„Reparieren“ in der Warnung unten macht den Umriss gültig; oder verfeinern Sie ihn.</translation>
+    </message>
+    <message>
+      <source>“Put it inside” in the warning below, or drag the marker to its place in the outline.</source>
+      <translation>„Hineinsetzen“ in der Warnung unten, oder ziehen Sie den Marker an seinen Platz im Umriss.</translation>
+    </message>
+    <message>
+      <source>The warning below says what contradicts what, and its button settles it.</source>
+      <translation>Die Warnung unten sagt, was sich widerspricht, und ihre Schaltfläche schlichtet es.</translation>
+    </message>
+    <message>
+      <source>Fill attributes…</source>
+      <translation>Attribute berechnen…</translation>
+    </message>
+    <message>
+      <source>Open its form…</source>
+      <translation>Formular öffnen…</translation>
     </message>
     <message>
       <source>Detect in view</source>
@@ -3408,28 +3684,8 @@
       <translation>Offene Kandidaten</translation>
     </message>
     <message>
-      <source>Contradictions</source>
-      <translation>Widersprüche</translation>
-    </message>
-    <message>
-      <source>Overlaps</source>
-      <translation>Überlappungen</translation>
-    </message>
-    <message>
       <source>Markers outside</source>
       <translation>Marker außerhalb</translation>
-    </message>
-    <message>
-      <source>Too small</source>
-      <translation>Zu klein</translation>
-    </message>
-    <message>
-      <source>Stale attributes</source>
-      <translation>Veraltete Attribute</translation>
-    </message>
-    <message>
-      <source>Missing attributes</source>
-      <translation>Fehlende Attribute</translation>
     </message>
     <message>
       <source>Missing dates</source>
@@ -3490,18 +3746,6 @@
     <message>
       <source>{kind}: {place} of {total}</source>
       <translation>{kind}: {place} von {total}</translation>
-    </message>
-    <message>
-      <source>The warning below says what contradicts what, and its button settles it.</source>
-      <translation>Die Warnung unten sagt, was sich widerspricht, und ihre Schaltfläche schlichtet es.</translation>
-    </message>
-    <message>
-      <source>“Clip” in the warning below cuts the overlap off this one; or refine its outline.</source>
-      <translation>„Zuschneiden“ in der Warnung unten schneidet die Überlappung von diesem ab; oder verfeinern Sie den Umriss.</translation>
-    </message>
-    <message>
-      <source>“Put it inside” in the warning below, or drag the marker to its place in the outline.</source>
-      <translation>„Hineinsetzen“ in der Warnung unten, oder ziehen Sie den Marker an seinen Platz im Umriss.</translation>
     </message>
     <message>
       <source>Remove it, refine it, or leave it: the least area is a rule of the method.</source>
@@ -3632,6 +3876,42 @@
       <translation>Nichts zu wiederholen</translation>
     </message>
     <message>
+      <source>Identifiers, geometry, sizes, overlaps, markers, values, texts and systems; nothing is changed</source>
+      <translation>Kennungen, Geometrie, Größen, Überlappungen, Marker, Werte, Texte und Systeme; nichts wird geändert</translation>
+    </message>
+    <message>
+      <source>A layer with a point and an outline for each thing that was found</source>
+      <translation>Ein Layer mit einem Punkt und einem Umriss zu jedem Fund</translation>
+    </message>
+    <message>
+      <source>Check</source>
+      <translation>Prüfen</translation>
+    </message>
+    <message>
+      <source>Stopped: nothing was checked to its end.</source>
+      <translation>Angehalten: nichts wurde zu Ende geprüft.</translation>
+    </message>
+    <message>
+      <source>The inventory has changed since it was checked: check it again.</source>
+      <translation>Das Inventar hat sich seit der Prüfung geändert: prüfen Sie es noch einmal.</translation>
+    </message>
+    <message>
+      <source>Check everything…</source>
+      <translation>Alles prüfen…</translation>
+    </message>
+    <message>
+      <source>Check no further</source>
+      <translation>Nicht weiter prüfen</translation>
+    </message>
+    <message>
+      <source>Checking…{}</source>
+      <translation>Wird geprüft…{}</translation>
+    </message>
+    <message>
+      <source>By {}</source>
+      <translation>Nach {}</translation>
+    </message>
+    <message>
       <source>Found as this, so it is removed at once; press it on one that is no rock glacier</source>
       <translation>Als das gefunden, daher sofort entfernt; drücken, wenn es kein Blockgletscher ist</translation>
     </message>
@@ -3722,10 +4002,6 @@
     <message>
       <source>Look again</source>
       <translation>Neu zählen</translation>
-    </message>
-    <message>
-      <source>Fill attributes…</source>
-      <translation>Attribute berechnen…</translation>
     </message>
     <message>
       <source>How many candidates of the whole inventory are decided</source>
@@ -4978,10 +5254,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>Rock glacier models</source>
       <translation>Blockgletschermodelle</translation>
-    </message>
-    <message>
-      <source>Check</source>
-      <translation>Prüfen</translation>
     </message>
     <message>
       <source>Another Python</source>

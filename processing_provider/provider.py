@@ -14,8 +14,8 @@ from .adapters.translation import tr
 from .algorithms.agreement import Agreement
 from .algorithms.attributes import Attributes
 from .algorithms.capturebasemap import CaptureBasemap
-from .algorithms.compareinventories import CompareInventories
 from .algorithms.checkinventory import CheckInventory
+from .algorithms.compareinventories import CompareInventories
 from .algorithms.createinventory import CreateInventory
 from .algorithms.detect import Detect
 from .algorithms.evaluate import Evaluate

@@ -114,6 +114,7 @@ DIFFERENCES = (
     ("several to several", "#cc79a7", 0.5, "solid"),
     ("only here", "#d55e00", 0.7, "solid"),
     ("only there", "#e69f00", 0.7, "dash"),
+)
 # how grave a problem is, in words, colour of its point, size (mm)
 PROBLEMS = (
     ("fault", "Fault: cannot be right", "#d7191c", 4.0),
