@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sets up what `make demo` and `make test` need: Debian packages, and in .venv engine, light, qgis, servers, qt6 and src.
+# Sets up what `make demo` and `make test` need: Debian packages, and in .venv engine, light, qgis, servers, qt6, publication and src.
 # Nothing is done twice: a finished step costs a look at a file.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -67,6 +67,7 @@ environment() {  # NAME WHAT
 }
 environment servers TiTiler
 environment qt6 "Qt 6"
+environment publication "Validators of metadata"
 
 # The engine's environment lives in the user's cache, named after its pins; clones share it.
 stamp=.venv/.requirements-$(cat requirements/*.txt requirements/locks/*.txt setup.sh | sha256sum | cut -c1-12)

@@ -32,6 +32,7 @@ COMMANDS = {
     "import": "outlines of any polygon layer -> rock glaciers or candidates of an inventory",
     "export": "an inventory -> the files of another community: TPRoGI, RGIK, the global inventory",
     "check": "an inventory or a published file -> what breaks schema and guidelines, as a list and as layers",
+    "publish": "an inventory -> a folder for an archive: data, metadata, model cards, checksums, what changed",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
     "training-data": "inventories + imagery -> patches with labels, to train a model on",

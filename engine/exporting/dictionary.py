@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from pathlib import Path
 
 from ...inventory.dialects.known import Dialect, FieldOf, Table, word_lists
@@ -27,6 +27,7 @@ def write_readme(
     files: Mapping[str, Sequence[str]],
     counts: Mapping[str, int],
     notes: Sequence[str],
+    day: date | None = None,
 ) -> str:
     """Write the README; its name.
 
@@ -44,6 +45,8 @@ def write_readme(
         Role of a table -> how many rows.
     notes
         Sentences on what is not in the files.
+    day
+        When it was written; None: today.
     """
     lines = [
         title,
@@ -52,7 +55,7 @@ def write_readme(
         f"A rock glacier inventory in the form of {of.title}.",
         f"Form: {of.source}",
         "Coordinate system: WGS 84, longitude and latitude in degrees (EPSG:4326). Texts: UTF-8.",
-        f"Written by Rock Glacier Inventory {VERSION}, {datetime.now(timezone.utc):%Y-%m-%d}.",
+        f"Written by Rock Glacier Inventory {VERSION}, {day or datetime.now(timezone.utc):%Y-%m-%d}.",
     ]
     for role, table in of.tables.items():
         lines += ["", f"{', '.join(files[role])}: {_ROLES[role]}; {counts[role]} rows", ""]

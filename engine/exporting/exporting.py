@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from ...inventory.dialects.known import ROLES, Dialect, dialects
 from ...inventory.errors import UserError
-from ...inventory.requests.exchange import FORMATS, ExportRequest
+from ...inventory.requests.exchange import FORMATS, INCLUDE, ExportRequest
 from ...inventory.schema import GEOMETRY, INFO_TITLE, PRIMARY_MARKERS, ROCK_GLACIERS, SUBREGIONS, Layer
 from ...inventory.secrets import scrub
 from ...store.protocol import Store
@@ -36,13 +37,13 @@ def export_inventory(request: ExportRequest, report: Report) -> dict[str, Any]:
         empty, or it cannot be written.
     """
     of = {one.name: one for one in dialects()}[request.dialect]
-    formats = _formats(request.formats, of)
-    name = _name(request)
+    formats = formats_of(request.formats, of)
+    name = file_name(request.name, request.inventory)
     with closing(open_inventory(request.inventory, write=False)) as store:
         choice = what_is_open(store, of)
         check_open(choice, request.open_)
         report.progress(0.05, "Reading the inventory")
-        filling = _filled(store, of, choice, request.open_)
+        filling = filled(store, of, choice, request.open_)
         title = store.facts().get(INFO_TITLE) or name
     counts = {role: len(content.wkb) for role, content in filling.contents.items()}
     if not counts["GO"] and not counts.get("PM"):
@@ -50,10 +51,10 @@ def export_inventory(request: ExportRequest, report: Report) -> dict[str, Any]:
         raise UserError(
             f"Nothing of {request.inventory} would go out{left}; map or decide something first.", kind="open"
         )
-    notes = _notes(filling, choice, request)
+    notes = notes_of(filling, choice, request.open_)
     with finished_folder(request.output) as folder:
         check_free_space(folder)
-        files = _write(folder, of, filling, name, formats, notes, report)
+        files = write_tables(folder, of, filling, name, formats, notes, report)
         readme = write_readme(folder, of, title, files, counts, notes)
     for note in notes:
         report.warning(note)
@@ -71,7 +72,8 @@ def export_inventory(request: ExportRequest, report: Report) -> dict[str, Any]:
     }
 
 
-def _formats(asked: str | None, of: Dialect) -> tuple[str, ...]:
+def formats_of(asked: str | None, of: Dialect) -> tuple[str, ...]:
+    """The formats of a dialect that are asked for. Raises `UserError` where one is none of its."""
     if not asked:
         return of.formats
     wanted = [word.strip().lower() for word in asked.split(",") if word.strip()]
@@ -82,15 +84,23 @@ def _formats(asked: str | None, of: Dialect) -> tuple[str, ...]:
     return tuple(dict.fromkeys(wanted))
 
 
-def _name(request: ExportRequest) -> str:
-    name = (request.name or request.inventory.stem).strip()
+def file_name(asked: str | None, inventory: Path) -> str:
+    """What the files are called.
+
+    Raises
+    ------
+    UserError
+        No file can be called so.
+    """
+    name = (asked or inventory.stem).strip()
     wrong = next((letter for letter in name if letter in _NOT_IN_A_NAME or not letter.isprintable()), None)
     if wrong is not None or not name or name.startswith("."):
         raise UserError(f"'{name}' cannot be part of a file's name; give another with --name.", kind="output")
     return name
 
 
-def _filled(store: Store, of: Dialect, choice: Choice, asked: str) -> Filling:
+def filled(store: Store, of: Dialect, choice: Choice, asked: str) -> Filling:
+    """The tables of a dialect, with all rows that go out."""
     filling = Filling(of, store.reference(ROCK_GLACIERS).wkt)
     markers = {row["ID"]: (wkb, row) for _, wkb, row in _rows(store, PRIMARY_MARKERS)}
     rows = _rows(store, ROCK_GLACIERS)
@@ -112,14 +122,25 @@ def _rows(store: Store, layer: Layer) -> list[tuple[int, bytes, dict[str, Any]]]
     ]
 
 
-def _write(
-    folder: Path, of: Dialect, filling: Filling, name: str, formats: tuple[str, ...], notes: list[str], report: Report
+def write_tables(
+    folder: Path,
+    of: Dialect,
+    filling: Filling,
+    name: str,
+    formats: tuple[str, ...],
+    notes: list[str],
+    report: Report,
+    day: date | None = None,
 ) -> dict[str, list[str]]:
+    """Write the tables of a dialect in each format; names of files by the role of their table.
+
+    What had to be cut is added to `notes`. The files say that they were written on `day` (None: now).
+    """
     files: dict[str, list[str]] = {role: [] for role in of.tables}
     steps = [(ending, role) for ending in formats for role in ROLES if role in of.tables]
     for number, (ending, role) in enumerate(steps):
         report.progress(0.3 + 0.65 * number / len(steps), f"Writing {of.tables[role].file.format(name=name)}.{ending}")
-        file, cut = write_content(folder, filling.contents[role], name, ending)
+        file, cut = write_content(folder, filling.contents[role], name, ending, day)
         files[role].append(file)
         for field, (count, first) in cut.items():
             notes.append(
@@ -129,14 +150,25 @@ def _write(
     return files
 
 
-def _notes(filling: Filling, choice: Choice, request: ExportRequest) -> list[str]:
+def notes_of(filling: Filling, choice: Choice, asked: str) -> list[str]:
     """Sentences on what does not go out, or not as it is."""
+    return [*notes_of_open(choice, asked), *notes_of_dialect(filling)]
+
+
+def notes_of_open(choice: Choice, asked: str) -> list[str]:
+    """What is open, and what became of it."""
     notes = []
     if choice.fids:
-        done = "went out all the same" if request.open_ == "include" else "were left out"
+        done = "went out all the same" if asked == INCLUDE else "were left out"
         notes.append(f"Rock glaciers that are open {done}: {'; '.join(choice.words)}.")
     if choice.undecided:
         notes.append(f"Candidates that nobody has decided on, which never go out: {choice.undecided}.")
+    return notes
+
+
+def notes_of_dialect(filling: Filling) -> list[str]:
+    """What the dialect cannot hold."""
+    notes = []
     told = filling.told
     if told.not_held:
         fields = [f"{name} ({count})" for name, count in told.not_held.most_common()]

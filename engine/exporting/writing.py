@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ DRIVERS = {"shp": "ESRI Shapefile", "gpkg": "GPKG", "fgb": "FlatGeobuf"}
 TEXT_BYTES = 254
 """Most that a text of a shapefile holds."""
 _REAL_BYTES, _INTEGER_BYTES, _HEAD, _OF_FIELD = 24, 18, 100, 32
+_MOMENT = "OGR_CURRENT_DATE"
+"""What GDAL writes into a GeoPackage as the time of its last change."""
 LARGEST = 2**31 - 1
 """Bytes of each file of a shapefile that every program reads."""
 
@@ -28,7 +31,7 @@ Cut = dict[str, tuple[int, str]]
 """Field -> how many texts were cut, and the first of them, whole."""
 
 
-def write_content(folder: Path, content: Content, name: str, ending: str) -> tuple[str, Cut]:
+def write_content(folder: Path, content: Content, name: str, ending: str, day: date | None = None) -> tuple[str, Cut]:
     """Write one table into its file; the file's name, and which texts were cut.
 
     Parameters
@@ -41,6 +44,8 @@ def write_content(folder: Path, content: Content, name: str, ending: str) -> tup
         What ``{name}`` stands for.
     ending
         One of `DRIVERS`.
+    day
+        On which the file says that it was written; None: now.
 
     Raises
     ------
@@ -52,17 +57,23 @@ def write_content(folder: Path, content: Content, name: str, ending: str) -> tup
     if ending == "shp":
         columns, cut = _short(content)
         check_size(content.wkb, columns, content.table.fields, file)
-    _put(folder / file, content, columns, content.table.layer.format(name=name), ending)
+    _put(folder / file, content, columns, content.table.layer.format(name=name), ending, day)
     return file, cut
 
 
-def _put(path: Path, content: Content, columns: Sequence[Sequence[Any]], layer: str, ending: str) -> None:
+def _put(
+    path: Path, content: Content, columns: Sequence[Sequence[Any]], layer: str, ending: str, day: date | None
+) -> None:
     """Write a layer, and count what is there then: GDAL tells of a full disk late, or not at all."""
     arrays, masks = zip(*map(_array, columns, content.table.fields), strict=True)
     options: dict[str, Any] = {"layer_options": {"ENCODING": "UTF-8"}} if ending == "shp" else {}
+    if ending == "shp" and day is not None:
+        options["layer_options"]["DBF_DATE_LAST_UPDATE"] = day.isoformat()
     if ending == "gpkg" and not path.exists():
         options["dataset_options"] = {"VERSION": "1.2"}  # of a newer one old GDAL warns
+    moment = None if day is None else f"{day.isoformat()}T00:00:00.000Z"
     try:
+        pyogrio.set_gdal_config_options({_MOMENT: moment})
         pyogrio.raw.write(
             path,
             np.array(content.wkb, dtype=object),
@@ -80,6 +91,8 @@ def _put(path: Path, content: Content, columns: Sequence[Sequence[Any]], layer: 
         written = pyogrio.read_info(path, layer=layer if ending == "gpkg" else None, force_feature_count=True)
     except (RuntimeError, OSError, ValueError) as error:
         raise _not_written(path.name) from error
+    finally:
+        pyogrio.set_gdal_config_options({_MOMENT: None})
     if written["features"] != len(content.wkb):
         raise _not_written(path.name)
 

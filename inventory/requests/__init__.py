@@ -7,6 +7,7 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 from __future__ import annotations
 
 from . import attributes, checks, detection, exchange, importing, report, review, small, statistics, training
+from . import attributes, detection, exchange, importing, publishing, small, training
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {
@@ -17,6 +18,7 @@ REQUESTS: dict[str, type[Request]] = {
         importing.ImportRequest,
         exchange.ExportRequest,
         checks.CheckRequest,
+        publishing.PublishRequest,
         detection.DetectionRequest,
         detection.PolygonizeRequest,
         training.TrainingDataRequest,

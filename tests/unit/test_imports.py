@@ -161,6 +161,13 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/ground",
             "engine/importing",
             "engine/matching",
+    "engine/publishing": frozenset(
+        {
+            "engine",
+            "engine/exporting",
+            "engine/ground",
+            "engine/importing",
+            "engine/runs",
             "engine/telling",
             "inventory",
             "store",
@@ -292,6 +299,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/intake",
             "engine/jobs",
             "engine/report",
+            "engine/publishing",
             "engine/simulation",
             "engine/solar",
             "engine/sources",

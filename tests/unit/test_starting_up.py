@@ -55,6 +55,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
         "import": ["--input", "a", "--inventory", "b.gpkg"],
         "export": ["--inventory", "a.gpkg", "--dialect", "rgik", "--output", "b"],
         "check": ["--input", "a"],
+        "publish": ["--inventory", "a.gpkg", "--output", "b"],
         "training-data": ["--output", "data"],
         "plan": ["--data", "data", "--output", "plan.json"],
         "train": ["--data", "data", "--name", "mine", "--output", "models"],

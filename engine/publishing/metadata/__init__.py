@@ -1,0 +1,1 @@
+"""The forms of metadata that archives, catalogues, QGIS and reference managers read."""
