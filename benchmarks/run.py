@@ -27,6 +27,7 @@ BENCHMARKS = (
     "basemaps",
     "second_detection",
     "exchange",
+    "publication",
     "backends",
     "detect_against_bare_network",
     "detect_against_deepness_way",

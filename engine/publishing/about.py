@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timezone
 
 from ...inventory.errors import UserError
-from ...inventory.licences import LICENCES, Licence
+from ...inventory.licences import Licence
 from ...inventory.requests.publishing import PublishRequest
 from .extent import Extent
 from .private import without_private
@@ -86,7 +86,21 @@ class About:
         return " ".join(parts)
 
 
-def day_of(request: PublishRequest) -> date:
+@dataclass(frozen=True)
+class Label:
+    """What is told of a publication whatever is in it; an empty DOI is none."""
+
+    day: date
+    version: str
+    doi: str
+
+
+def label_of(request: PublishRequest) -> Label:
+    """What is asked for. Raises `UserError` where it cannot be."""
+    return Label(_day_of(request), _version_of(request), _doi_of(request))
+
+
+def _day_of(request: PublishRequest) -> date:
     """The day that is asked for, else today. Raises `UserError` where it is none."""
     if not request.date:
         return datetime.now(timezone.utc).date()
@@ -96,7 +110,7 @@ def day_of(request: PublishRequest) -> date:
         raise UserError(f"--date '{request.date}' is no day; write it as 2026-11-30.") from None
 
 
-def version_of(request: PublishRequest) -> str:
+def _version_of(request: PublishRequest) -> str:
     """The version that is asked for. Raises `UserError` where it cannot be one."""
     version = request.version.strip()
     if not _VERSION.fullmatch(version):
@@ -107,17 +121,12 @@ def version_of(request: PublishRequest) -> str:
     return version
 
 
-def doi_of(request: PublishRequest) -> str:
+def _doi_of(request: PublishRequest) -> str:
     """The DOI without its address; empty for none. Raises `UserError` where it is none."""
     doi = _DOI_BEFORE.sub("", request.doi.strip())
     if doi and not DOI.fullmatch(doi):
         raise UserError(f"--doi '{request.doi}' is no DOI; one looks like 10.5281/zenodo.1234567.")
     return doi
-
-
-def licence_of(request: PublishRequest) -> Licence:
-    """The licence that is asked for."""
-    return LICENCES[request.licence]
 
 
 def creators_of(request: PublishRequest, mappers: Sequence[str]) -> tuple[Creator, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ CHANGES, VALUES = "changes.csv", "changed_attributes.csv"
 ADDED, REMOVED, RESHAPED, ATTRIBUTES = "added", "removed", "reshaped", "attributes"
 _SAME_PLACE = 1e-8
 """Degrees, a millimetre: what programs that write and read coordinates again may lose."""
+_SAME_METRES = 0.001
 _EXACT = 1e-9
 _METRES_PER_DEGREE = 111_320.0
 _FROM_SHAPE = ("AREA", "LAT", "LON")
@@ -68,47 +69,68 @@ class Changes:
         return f"{told} Markers without outline: {', '.join(markers)}." if markers else told
 
 
-def compare(before: Units, after: Units, *, markers: bool = False) -> Changes:
-    """Compare two tables of one dialect, in the fields that both have.
+class Comparison:
+    """Compares form by form: shapes in the first, and each field in the first form that has it."""
 
-    Parameters
-    ----------
-    before, after
-        Rock glaciers, or markers.
-    markers
-        Whether they are points, which have no area.
-    """
-    found = Changes()
-    names = [holds for holds in after.columns if holds in before.columns]
-    there = [name for name in after.places if name in before.places]
+    def __init__(self) -> None:
+        self.found = Changes()
+        self._fields: set[str] = set()
+
+    def add(self, before: tuple[Units, Units], after: tuple[Units, Units]) -> None:
+        """Compare in one more form: outlines and markers as they were, and as they are."""
+        old, new = _told_once(*before), _told_once(*after)
+        seen: set[str] = set()
+        for place, is_marker in ((0, False), (1, True)):
+            one, other = old[place], new[place]
+            fields = [holds for holds in other.columns if holds in one.columns and holds not in self._fields]
+            if self._fields:
+                _add_fields(self.found, one, other, fields, is_marker)
+            else:
+                self.found.changes += _compared(self.found, one, other, fields, is_marker)
+            seen.update(fields)
+        self._fields |= seen
+
+
+def _told_once(outlines: Units, markers: Units) -> tuple[Units, Units]:
+    """Outlines with what their markers say, and markers that have no outline."""
+    return outlines.with_fields_of(markers), markers.without(outlines.places)
+
+
+def _compared(found: Changes, before: Units, after: Units, fields: Sequence[str], is_marker: bool) -> Iterator[Change]:
+    """Each that is not as it was, by name; those that are, are counted."""
+    there = sorted(name for name in after.places if name in before.places)
+    for what, of, other in ((REMOVED, before, after), (ADDED, after, before)):
+        for name in sorted(of.places.keys() - other.places.keys()):
+            area = None if is_marker else _area(of.wkb[of.places[name]])
+            before_it, after_it = (area, None) if what == REMOVED else (None, area)
+            yield Change(name, (what,), before_it, after_it, is_marker=is_marker)
     old, new = (np.array([_shape(of.wkb[of.places[name]]) for name in there], dtype=object) for of in (before, after))
-    moved = _differ(old, new)
-    sizes = {} if markers else _sizes(there, old, new, moved)
-    for name in (name for name in before.places if name not in after.places):
-        area = None if markers else _area(before.wkb[before.places[name]])
-        found.changes.append(Change(name, (REMOVED,), before=area, is_marker=markers))
-    for name in (name for name in after.places if name not in before.places):
-        area = None if markers else _area(after.wkb[after.places[name]])
-        found.changes.append(Change(name, (ADDED,), after=area, is_marker=markers))
+    far = {place: _distance(old[place], new[place]) for place in np.flatnonzero(_differ(old, new)).tolist()}
+    far = {place: metres for place, metres in far.items() if metres is None or metres > _SAME_METRES}
+    sizes = {} if is_marker else _sizes(old, new, list(far))
     for place, name in enumerate(there):
-        values = _values(before, after, name, names, reshaped=bool(moved[place]))
-        what = tuple(word for word, holds in ((RESHAPED, moved[place]), (ATTRIBUTES, values)) if holds)
-        if not what:
+        values = _values(before, after, name, fields, reshaped=place in far)
+        kinds = tuple(word for word, holds in ((RESHAPED, place in far), (ATTRIBUTES, values)) if holds)
+        if kinds:
+            first, second = sizes.get(place, (None, None))
+            yield Change(name, kinds, first, second, far.get(place), values, is_marker)
+        elif not is_marker:
             found.same += 1
+
+
+def _add_fields(found: Changes, before: Units, after: Units, fields: Sequence[str], is_marker: bool) -> None:
+    known = {one.name: place for place, one in enumerate(found.changes) if one.is_marker is is_marker}
+    for name in (name for name in after.places if name in before.places) if fields else ():
+        values = _values(before, after, name, fields, reshaped=False)
+        if not values:
             continue
-        first, second = sizes.get(name, (None, None))
-        distance = _distance(old[place], new[place]) if moved[place] else None
-        found.changes.append(Change(name, what, first, second, distance, values, markers))
-    found.changes.sort(key=lambda one: (one.is_marker, one.name))
-    return found
-
-
-def compare_all(before: tuple[Units, Units], after: tuple[Units, Units]) -> Changes:
-    """Compare rock glaciers, with what their markers say, and markers that have no outline; each outlines, markers."""
-    found = compare(before[0].with_fields_of(before[1]), after[0].with_fields_of(after[1]))
-    lone = [markers.without(outlines.places) for outlines, markers in (before, after)]
-    found.changes += compare(lone[0], lone[1], markers=True).changes
-    return found
+        if name not in known:
+            found.changes.append(Change(name, (ATTRIBUTES,), values=values, is_marker=is_marker))
+            found.same -= not is_marker
+            continue
+        one = found.changes[known[name]]
+        what = one.what if ATTRIBUTES in one.what else (*one.what, ATTRIBUTES)
+        found.changes[known[name]] = replace(one, what=what, values=(*one.values, *values))
 
 
 def _shape(wkb: Any) -> Any:
@@ -127,12 +149,10 @@ def _alone(shape: Any) -> Any:
     return shape.geoms[0] if is_one else shape
 
 
-def _sizes(
-    names: Sequence[str], old: npt.NDArray[Any], new: npt.NDArray[Any], moved: npt.NDArray[np.bool_]
-) -> dict[str, tuple[float, float]]:
-    places = [place for place in np.flatnonzero(moved).tolist() if old[place] is not None and new[place] is not None]
-    before, after = (ellipsoidal_areas(shapes[places], LONGITUDE_LATITUDE) for shapes in (old, new))
-    return {names[place]: (float(one), float(other)) for place, one, other in zip(places, before, after, strict=True)}
+def _sizes(old: npt.NDArray[Any], new: npt.NDArray[Any], places: Sequence[int]) -> dict[int, tuple[float, float]]:
+    both = [place for place in places if old[place] is not None and new[place] is not None]
+    before, after = (ellipsoidal_areas(shapes[both], LONGITUDE_LATITUDE).tolist() for shapes in (old, new))
+    return dict(zip(both, zip(before, after, strict=True), strict=True))
 
 
 def _area(wkb: Any) -> float | None:
@@ -178,6 +198,7 @@ def _is_same(one: Any, other: Any) -> bool:
 
 def write_changes(folder: Path, found: Changes) -> dict[str, str]:
     """Write two tables; name of a file -> what it is."""
+    found.changes.sort(key=lambda one: (one.is_marker, one.name))
     rows = [
         [
             one.name,

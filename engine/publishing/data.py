@@ -70,25 +70,17 @@ def extent_of(filling: Filling) -> Extent:
     return Extent(box_of(shapes), len(shapes), count, area)
 
 
-def write_data(
-    folder: Path,
-    wanted: Sequence[Wanted],
-    contents: Mapping[str, Filling],
-    name: str,
-    about: About,
-    told: Telling,
-    report: Report,
+def write_dialect(
+    folder: Path, wanted: Wanted, filling: Filling, name: str, about: About, told: Telling, report: Report
 ) -> None:
-    """Write the data in each dialect; what they cannot hold is added to the notes.
+    """Write the data in a dialect; what it cannot hold is added to the notes.
 
     Parameters
     ----------
     folder
         The publication.
-    wanted
-        The dialects.
-    contents
-        Name of a dialect -> its tables.
+    wanted, filling
+        The dialect, and its tables.
     name
         What the files are called.
     about, told
@@ -96,18 +88,16 @@ def write_data(
     report
         Hears of the progress.
     """
-    (folder / DATA).mkdir()
-    for one in wanted:
-        of, filling = one.of, contents[one.of.name]
-        place = folder / DATA / of.name
-        place.mkdir()
-        notes = notes_of_dialect(filling)
-        files = write_tables(place, of, filling, name, one.formats, notes, report, about.day)
-        counts = {role: len(content.wkb) for role, content in filling.contents.items()}
-        readme = write_readme(place, of, about.title, files, counts, notes, about.day)
-        told.files |= _described(place, of, files, counts, about)
-        told.files[f"{DATA}/{of.name}/{readme}"] = f"every field of {of.title}: unit, meaning, codes"
-        told.notes += [f"{of.name}: {note}" for note in notes]
+    of = wanted.of
+    place = folder / DATA / of.name
+    place.mkdir(parents=True)
+    notes = notes_of_dialect(filling)
+    files = write_tables(place, of, filling, name, wanted.formats, notes, report, about.day)
+    counts = {role: len(content.wkb) for role, content in filling.contents.items()}
+    readme = write_readme(place, of, about.title, files, counts, notes, about.day)
+    told.files |= _described(place, of, files, counts, about)
+    told.files[f"{DATA}/{of.name}/{readme}"] = f"every field of {of.title}: unit, meaning, codes"
+    told.notes += [f"{of.name}: {note}" for note in notes]
 
 
 def _described(
