@@ -29,6 +29,7 @@ from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
 from .algorithms.report import Report
 from .algorithms.samplemarkers import SampleMarkers
+from .algorithms.publishinventory import PublishInventory
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 from .algorithms.sources import Sources
@@ -41,6 +42,7 @@ ALGORITHMS = (
     ImportInventory,
     ExportInventory,
     CheckInventory,
+    PublishInventory,
     CaptureBasemap,
     Detect,
     Polygonize,

@@ -26,6 +26,7 @@ ALGORITHMS = [
     "polygonize",
     "report",
     "samplemarkers",
+    "publishinventory",
     "scenetoinventory",
     "solarradiation",
     "sources",

@@ -23,6 +23,7 @@ NAMES = [
     "exportinventory",
     "flagglaciers",
     "importinventory",
+    "publishinventory",
     "polygonize",
     "solarradiation",
     "samplemarkers",

@@ -37,6 +37,7 @@ COMMAND_LINE_ONLY = {
     "detect --block-strides": "for tests",
     "polygonize --model": "the raster says what made it",
     "import --layer": "the layer brings it",
+    "publish --models-folder": "it stands among the plugin's settings",
     "training-data --replace": "training data took hours, and no dialog throws it away",
     "training-data --models-folder": "it stands among the plugin's settings",
     "plan --models-folder": "it stands among the plugin's settings",
