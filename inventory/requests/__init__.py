@@ -6,8 +6,19 @@ facts of a ledger follow from it; `tests/unit/test_requests.py` says what is mis
 
 from __future__ import annotations
 
-from . import attributes, checks, detection, exchange, importing, report, review, small, statistics, training
-from . import attributes, detection, exchange, importing, publishing, small, training
+from . import (
+    attributes,
+    checks,
+    detection,
+    exchange,
+    importing,
+    publishing,
+    report,
+    review,
+    small,
+    statistics,
+    training,
+)
 from .option import Request
 
 REQUESTS: dict[str, type[Request]] = {

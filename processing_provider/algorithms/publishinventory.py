@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ...inventory.dialects.known import NAMES
 from ...inventory.requests.publishing import PublishRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.translation import tr, tr_noop
@@ -55,6 +56,7 @@ class PublishInventory(EngineAlgorithm):
                 "tprogi: the published inventory of the Tibetan Plateau. rgik: RGIK's template. rgik-released: RGIK as "
                 "released by ESA CCI. rogi-ch: RGIK in Switzerland. global: the global inventory of 2026. None: tprogi."
             ),
+            default=NAMES[0],
         )
         self.add_option(
             "open_",

@@ -26,6 +26,7 @@ from dialogs import button_of, choose_file, press_in, run_in
 from export_dialog import export_in_the_dialog
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
 from person import check, choose, choose_in_menu_of, press_button, type_into
+from publishing import look_at_the_dialog_at_night, look_at_the_metadata, publish_in_the_toolbox
 
 MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
 
@@ -171,6 +172,13 @@ def import_in_the_dialog() -> None:
         REPORT["imported"][becomes] = {"ok": ok, "results": results, "layers": layers}
 
 
+def publish_by_hand() -> None:
+    """What was imported is published, from the toolbox; QGIS reads its metadata."""
+    publish_in_the_toolbox(FOLDER / "imported.gpkg")
+    look_at_the_metadata()
+    look_at_the_dialog_at_night()
+
+
 def _part(wrapper: Any, kind: type) -> Any:
     """What a person uses of a parameter's field."""
     widget = wrapper.wrappedWidget()
@@ -270,6 +278,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     open_an_inventory,
     import_in_the_dialog,
     export_in_the_dialog,
+    publish_by_hand,
     run_the_model,
     many_files_in_the_dialogs,
     look_at_the_options_page,

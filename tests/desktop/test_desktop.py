@@ -97,6 +97,32 @@ def test_an_inventory_goes_out_by_hand(session: Session) -> None:
     assert seen["refused"] and "'What is open' leave-out or 'What is open' include" in seen["log"]
     assert seen["ok"] and seen["results"]["OUTLINES"] == seen["features"] == count
     assert (seen["fields"][:3], len(seen["fields"]), seen["crs"]) == (["ID", "SUBREGION", "LAT"], 23, "EPSG:4326")
+def test_an_inventory_is_published_by_hand(session: Session) -> None:
+    published = session.report["published"]
+    assert published["boxes"] == ["tprogi", "rgik", "rgik-released", "rogi-ch", "global"]
+    ok, log, is_there = published["refused"]
+    assert (ok, is_there) == (False, False)
+    assert "Not all of the inventory is decided: " in log and "say with 'What is open' leave-out" in log
+    count = session.report["imported"]["rock-glaciers"]["results"]["COUNT"]
+    for number, name in (("first", "1.0"), ("second", "1.1")):
+        assert published[number]["ok"] and published[number]["results"]["OUTLINES"] == count
+        folder = session.folder / f"published 冰 {name}"
+        assert sorted(entry.name for entry in (folder / "data").iterdir()) == ["rgik-released", "tprogi"]
+        assert "Ann Mapper, ETH, https://orcid.org/0000-0002-1825-0097" in (folder / "README.md").read_text("utf-8")
+    assert f"Since version 1.0 nothing changed: {count} rock glaciers are as they were." in published["second"]["log"]
+
+
+def test_qgis_shows_the_metadata_of_a_publication(session: Session) -> None:
+    told = session.report["metadata"]
+    assert told["title"] == "imported: outlines"
+    assert told["licences"] == ["Creative Commons Attribution 4.0 International (CC-BY-4.0)"]
+    for name in (
+        "publish-properties-information",
+        "publish-properties-metadata",
+        "publish-filled-1.1",
+        "publish-night",
+    ):
+        assert number_of_colours(session.folder / f"{name}.png") > 10
 
 
 def test_many_files_are_chosen_at_once_in_the_dialogs(session: Session) -> None:

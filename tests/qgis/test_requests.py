@@ -72,6 +72,7 @@ OTHER_DEFAULTS: dict[str, Any] = {
     "attributes --layer": "rock_glaciers",  # an inventory always has them
     "detect --model": "simulated-alpine",  # the first card there is
     "improve --model": "simulated-alpine",
+    "publish --dialect": "tprogi",  # which it takes where none is named
 }
 """Option -> what the dialog suggests where the command says nothing."""
 

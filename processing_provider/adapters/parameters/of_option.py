@@ -18,14 +18,21 @@ from ....inventory.requests.option import Option
 from ..layers import is_left_out
 
 
+_COLUMNS = 3
+"""Of boxes for several words; more would not fit a dialog that is narrow."""
+
+
 def parameter_of(option: Option, label: str) -> QgsProcessingParameterDefinition:
     """The parameter of an option that is a word of several, a number, a text or a switch."""
     key, optional = option.key, option.default is None and not option.required
     words = list(option.choices or option.words)
     if words:
-        return QgsProcessingParameterEnum(
+        parameter = QgsProcessingParameterEnum(
             key, label, words, not option.choices, option.default, optional, usesStaticStrings=True
         )
+        if not option.choices:  # in QGIS 3.22 a list of several words shows none of them
+            parameter.setMetadata({"widget_wrapper": {"useCheckBoxes": True, "columns": _COLUMNS}})
+        return parameter
     if option.kind is bool:
         return QgsProcessingParameterBoolean(key, label, option.default)
     if option.kind is str:
