@@ -27,9 +27,9 @@ from .algorithms.improve import Improve
 from .algorithms.passports import Passports
 from .algorithms.plan import PlanTraining
 from .algorithms.polygonize import Polygonize
+from .algorithms.publishinventory import PublishInventory
 from .algorithms.report import Report
 from .algorithms.samplemarkers import SampleMarkers
-from .algorithms.publishinventory import PublishInventory
 from .algorithms.scenetoinventory import SceneToInventory
 from .algorithms.solarradiation import SolarRadiation
 from .algorithms.sources import Sources

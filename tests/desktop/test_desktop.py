@@ -97,6 +97,8 @@ def test_an_inventory_goes_out_by_hand(session: Session) -> None:
     assert seen["refused"] and "'What is open' leave-out or 'What is open' include" in seen["log"]
     assert seen["ok"] and seen["results"]["OUTLINES"] == seen["features"] == count
     assert (seen["fields"][:3], len(seen["fields"]), seen["crs"]) == (["ID", "SUBREGION", "LAT"], 23, "EPSG:4326")
+
+
 def test_an_inventory_is_published_by_hand(session: Session) -> None:
     published = session.report["published"]
     assert published["boxes"] == ["tprogi", "rgik", "rgik-released", "rogi-ch", "global"]

@@ -161,6 +161,11 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/ground",
             "engine/importing",
             "engine/matching",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
+    ),
     "engine/publishing": frozenset(
         {
             "engine",

@@ -17,7 +17,6 @@ from qgis.core import (
 from ....inventory.requests.option import Option
 from ..layers import is_left_out
 
-
 _COLUMNS = 3
 """Of boxes for several words; more would not fit a dialog that is narrow."""
 
