@@ -80,9 +80,14 @@ class Checking(QObject):
 
     def close(self) -> None:
         """Forget what was found; a check that runs is stopped."""
+        self.let_go()
+        self._session = None
+
+    def let_go(self) -> None:
+        """Forget what was found, and ask the engine, which may be about to end, for nothing more."""
         self.cancel()
         self._request_wires.cut()
-        self._session = self._request = self._broken = None
+        self._request = self._broken = None
         self._view.show_nothing()
 
     def stop(self) -> None:

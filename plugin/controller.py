@@ -161,6 +161,7 @@ class Controller(QObject):
 
     def let_engine_go(self) -> None:
         """Nothing of ours runs in the engine's environment any more: it is about to be removed."""
+        self.checking.let_go()
         for engine in (self.engine, self.detecting):
             engine.end()
 
