@@ -1656,6 +1656,134 @@
       <translation>Nichts bliebe erhalten: bitte einen Layer oder ein Inventar wählen.</translation>
     </message>
     <message>
+      <source>Publish inventory</source>
+      <translation>Inventar veröffentlichen</translation>
+    </message>
+    <message>
+      <source>publication,archive,Zenodo,DOI,DataCite,CITATION.cff,ISO 19139,RO-Crate,metadata,version,changes</source>
+      <translation>Veröffentlichung,Archiv,Zenodo,DOI,DataCite,CITATION.cff,ISO 19139,RO-Crate,Metadaten,Version,Änderungen</translation>
+    </message>
+    <message>
+      <source>Makes a folder that an archive can take: data, metadata, model cards, checksums, and what changed since the last publication. The data are in the forms that you choose; the metadata are ISO 19139, QGIS's own, DataCite, CITATION.cff and RO-Crate. Only what is decided is published. All files are written, or none.</source>
+      <translation>Macht einen Ordner, den ein Archiv nehmen kann: Daten, Metadaten, Modellkarten, Prüfsummen, und was sich seit der letzten Veröffentlichung geändert hat. Die Daten haben die Formen, die Sie wählen; die Metadaten sind ISO 19139, die von QGIS, DataCite, CITATION.cff und RO-Crate. Nur Entschiedenes wird veröffentlicht. Alle Dateien werden geschrieben oder keine.</translation>
+    </message>
+    <message>
+      <source>The inventory that is published. It is only read.</source>
+      <translation>Das Inventar, das veröffentlicht wird. Es wird nur gelesen.</translation>
+    </message>
+    <message>
+      <source>Title of the data. Empty: that of the inventory.</source>
+      <translation>Titel der Daten. Leer: der des Inventars.</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <source>Version of the data, such as 1.0; each publication has another.</source>
+      <translation>Version der Daten, etwa 1.0; jede Veröffentlichung hat eine andere.</translation>
+    </message>
+    <message>
+      <source>A line each: Name; ORCID; affiliation, the last two as far as there are. Empty: the mappers.</source>
+      <translation>Je eine Zeile: Name; ORCID; Einrichtung, die letzten beiden, soweit es sie gibt. Leer: die Kartierenden.</translation>
+    </message>
+    <message>
+      <source>Licence</source>
+      <translation>Lizenz</translation>
+    </message>
+    <message>
+      <source>Under which the data may be used, by its name at SPDX.</source>
+      <translation>Unter der die Daten genutzt werden dürfen, mit ihrem Namen bei SPDX.</translation>
+    </message>
+    <message>
+      <source>tprogi: the published inventory of the Tibetan Plateau. rgik: RGIK's template. rgik-released: RGIK as released by ESA CCI. rogi-ch: RGIK in Switzerland. global: the global inventory of 2026. None: tprogi.</source>
+      <translation>tprogi: das veröffentlichte Inventar des Tibetischen Plateaus. rgik: die Vorlage von RGIK. rgik-released: RGIK, wie von ESA CCI veröffentlicht. rogi-ch: RGIK in der Schweiz. global: das globale Inventar von 2026. Keine: tprogi.</translation>
+    </message>
+    <message>
+      <source>Rock glaciers that are stale, judged no, disputed, doubled or without identifier, and candidates that are undecided. refuse: tells them and writes nothing. leave-out: publishes the others. include: publishes those rock glaciers too. Candidates are never published.</source>
+      <translation>Blockgletscher, die veraltet, mit Nein beurteilt, strittig, doppelt oder ohne Kennung sind, und Kandidaten, über die nicht entschieden ist. refuse: nennt sie und schreibt nichts. leave-out: veröffentlicht die anderen. include: veröffentlicht auch diese Blockgletscher. Kandidaten werden nie veröffentlicht.</translation>
+    </message>
+    <message>
+      <source>What was added, removed, reshaped and changed since is told. It may be anybody's, of a known form.</source>
+      <translation>Gesagt wird, was seither dazukam, wegfiel, anders umrissen und geändert wurde. Sie kann von jemand anderem sein, in einer bekannten Form.</translation>
+    </message>
+    <message>
+      <source>The same, as the archive gives it out.</source>
+      <translation>Dieselbe, wie das Archiv sie ausgibt.</translation>
+    </message>
+    <message>
+      <source>A new or empty folder for the publication. It appears when it is whole.</source>
+      <translation>Ein neuer oder leerer Ordner für die Veröffentlichung. Er erscheint, wenn er vollständig ist.</translation>
+    </message>
+    <message>
+      <source>Who made it</source>
+      <translation>Wer es gemacht hat</translation>
+    </message>
+    <message>
+      <source>Last publication (folder)</source>
+      <translation>Letzte Veröffentlichung (Ordner)</translation>
+    </message>
+    <message>
+      <source>Last publication (.zip)</source>
+      <translation>Letzte Veröffentlichung (.zip)</translation>
+    </message>
+    <message>
+      <source>DOI</source>
+      <translation>DOI</translation>
+    </message>
+    <message>
+      <source>DOI of the data, where an archive has reserved one.</source>
+      <translation>DOI der Daten, wenn ein Archiv eine reserviert hat.</translation>
+    </message>
+    <message>
+      <source>Publisher</source>
+      <translation>Herausgeber</translation>
+    </message>
+    <message>
+      <source>Who publishes it, such as the archive.</source>
+      <translation>Wer es herausgibt, etwa das Archiv.</translation>
+    </message>
+    <message>
+      <source>Description</source>
+      <translation>Beschreibung</translation>
+    </message>
+    <message>
+      <source>What it is, in a few sentences. Empty: made of its numbers.</source>
+      <translation>Was es ist, in wenigen Sätzen. Leer: aus seinen Zahlen gemacht.</translation>
+    </message>
+    <message>
+      <source>Day</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
+      <source>Day of the publication, such as 2026-11-30. Empty: today.</source>
+      <translation>Tag der Veröffentlichung, etwa 2026-11-30. Leer: heute.</translation>
+    </message>
+    <message>
+      <source>Which files are written. None: all that are usual in a form.</source>
+      <translation>Welche Dateien geschrieben werden. Keine: alle, die in einer Form üblich sind.</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers that were added</source>
+      <translation>Zahl der Blockgletscher, die dazukamen</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers that were removed</source>
+      <translation>Zahl der Blockgletscher, die wegfielen</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers that were reshaped</source>
+      <translation>Zahl der Blockgletscher mit anderem Umriss</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers with other attributes</source>
+      <translation>Zahl der Blockgletscher mit anderen Attributen</translation>
+    </message>
+    <message>
+      <source>The last publication is given twice, as a folder and as a .zip; leave one of them out.</source>
+      <translation>Die letzte Veröffentlichung ist zweimal angegeben, als Ordner und als .zip; lassen Sie eines davon weg.</translation>
+    </message>
+    <message>
       <source>report,PDF,HTML,figure,map,table,statistics,publish</source>
       <translation>Bericht,PDF,HTML,Abbildung,Karte,Tabelle,Statistik,veröffentlichen</translation>
     </message>
@@ -2054,10 +2182,6 @@
     <message>
       <source>Gets the card and its weights. Empty: the folder of your own models, which is in QGIS's profile unless the plugin's settings name another.</source>
       <translation>Bekommt die Karte und ihre Gewichte. Leer: der Ordner mit eigenen Modellen; er liegt im Profil von QGIS, wenn die Einstellungen der Erweiterung keinen anderen nennen.</translation>
-    </message>
-    <message>
-      <source>Licence</source>
-      <translation>Lizenz</translation>
     </message>
     <message>
       <source>Folder of models</source>
@@ -2922,10 +3046,6 @@
     <message>
       <source>About the rock glacier inventory</source>
       <translation>Über das Blockgletscher-Inventar</translation>
-    </message>
-    <message>
-      <source>Version</source>
-      <translation>Version</translation>
     </message>
     <message>
       <source>Schema of inventories</source>
