@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import chdir
 from pathlib import Path
 
 from ..command_line import COMMANDS, parse
@@ -16,12 +17,13 @@ def write_report(folder: Path, inventory: Path, about: About, models_folder: Pat
     if REPORT not in COMMANDS:
         return {}
     (folder / REPORT).mkdir()
-    page, pdf = (folder / REPORT / f"{REPORT}.{ending}" for ending in ("html", "pdf"))
+    page, pdf = (folder.resolve() / REPORT / f"{REPORT}.{ending}" for ending in ("html", "pdf"))
     authors = "; ".join(one.sorted_name for one in about.creators)
-    words = [f"--inventory={inventory}", f"--output={page}", f"--pdf={pdf}", f"--title={about.title}"]
-    words += [f"--authors={authors}", *([f"--models-folder={models_folder}"] if models_folder else [])]
+    words = [f"--inventory={inventory.name}", f"--output={page}", f"--pdf={pdf}", f"--title={about.title}"]
+    words += [f"--authors={authors}", *([f"--models-folder={models_folder.resolve()}"] if models_folder else [])]
     command, request = parse([REPORT, *words])
-    command(request, SilentReport())
+    with chdir(inventory.parent):  # so that what it tells of the file names no folder
+        command(request, SilentReport())
     return {
         f"{REPORT}/{page.name}": "report of the inventory: maps, figures, methods, limits",
         f"{REPORT}/{pdf.name}": "the same for print",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 _KINDS: Mapping[str, type] = {"str": str, "Path": Path, "int": int, "float": float, "bool": bool}
-_LEFT_OUT = (None, "", ())
+_LEFT_OUT = (None, "")
 
 JSON = "json"
 MANY = "also many files: a folder, a pattern, an archive, names with ; between, or the option repeated"
@@ -151,4 +151,4 @@ def request_of(request: type[R], values: Mapping[str, Any]) -> R:
 
 
 def _as_kind(option: Option, value: Any) -> Any:
-    return tuple(map(option.kind, value)) if option.repeated or isinstance(value, tuple) else option.kind(value)
+    return tuple(map(option.kind, value)) if option.repeated else option.kind(value)
