@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -72,6 +73,8 @@ class Inputs:
             *self._of_pictures(),
             *self._of_detect(),
         ]
+        self.cases = [*self._of_attributes(), *self._of_accuracy(), *self._of_pictures(), *self._of_detect()]
+        self.cases += self._of_publications()
 
     def _make_vectors(self) -> None:
         for name in ("rock_glaciers", "glaciers", "subregions"):
@@ -270,6 +273,20 @@ class Inputs:
                 OWN,
                 outputs="r.svg",
             ),
+        ]
+
+    def _of_publications(self) -> list[Case]:
+        """A publication as an archive, which is compared with."""
+        publish = "publish --open include --creator A --date 2026-01-01 --inventory {here}/inventory.gpkg --output"
+        first = [word.format(here=self.folder) for word in publish.split()]
+        command, options = parse([*first, str(self.folder / "last")])
+        command(options, SilentReport())
+        shutil.make_archive(str(self.folder / "last"), "zip", self.folder / "last")
+        shutil.rmtree(self.folder / "last")
+        out = f"{publish} {{here}}/out"
+        return [
+            self._case("publish --inventory", out, OWN),
+            self._case("publish --previous", f"{out} --version 2 --previous {{here}}/last.zip", "last.zip", OWN),
         ]
 
     def _of_pictures(self) -> list[Case]:

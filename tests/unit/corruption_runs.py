@@ -241,7 +241,7 @@ def _wrong_files(case: Case, here: Path, before: dict[str, str], ended_well: boo
         name = told.rsplit(" ", 2)[0] if told.endswith("was changed") else told.rsplit(" is gone", 1)[0]
         if told.endswith("was put there"):
             name = told.removesuffix(" was put there")
-            beside = ("kept/block", "r_tables/")  # as many as there is to tell
+            beside = ("kept/block", "r_tables/", "out/")  # as many as there is to tell
             if ended_well and (name in case.outputs or ".schema" in name or name.startswith(beside)):
                 continue
             if case.writes and (name.startswith("kept/") or " candidates " in name):
