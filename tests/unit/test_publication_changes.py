@@ -13,7 +13,10 @@ from dialect_twins import NAMES, TWINS
 from imported import take
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, outline_of, square
 from pyproj import Geod
+from rock_glacier_inventory.engine.exporting.tables import Content
+from rock_glacier_inventory.engine.publishing.units import units_going_out
 from rock_glacier_inventory.gestures import operations
+from rock_glacier_inventory.inventory.dialects.known import by_name
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
 from test_publish import PEOPLE, bytes_of, files_in, fill, names_of, not_published, publish, table
 
@@ -143,6 +146,36 @@ def test_a_marker_without_outline_that_is_gone_is_told(tmp_path):
     [row] = table(tmp_path / "2" / "changes.csv")
     assert (row["ID"], row["KIND"], row["CHANGE"]) == (NAMES[5], "marker", "reshaped")
     assert "Markers without outline: 1 moved." in (tmp_path / "2" / "README.md").read_text("utf-8")
+
+
+def test_of_several_outlines_of_a_unit_the_extended_one_is_compared():
+    of = by_name("rgik-released")
+    table = of.tables["GO"]
+    content = Content(table)
+    for kind in ("Restricted ", "Extended"):  # in whatever order a file has them
+        values = {"ID": "RGU281000N0972000E", "outline type": kind}
+        content.add(kind.encode(), [values.get(one.holds) for one in table.fields])
+    found = units_going_out(of, {"GO": content}, "GO")
+    assert [found.wkb[place] for place in found.places.values()] == [b"Extended"]
+
+
+def test_outlines_that_another_program_wrote_again_are_the_same(two, tmp_path):
+    """Rings turned round, begun elsewhere, and coordinates other in their last digits."""
+    path = two[1]
+    publish(path, tmp_path / "1", *PEOPLE)
+    file = next((tmp_path / "1").rglob("*_Extended_Footprint.gpkg"))
+    meta, _, wkb, columns = pyogrio.raw.read(file)
+    chance = np.random.default_rng(3)
+    again = []
+    for polygon in shapely.get_parts(shapely.from_wkb(wkb)):
+        points = shapely.get_coordinates(polygon.exterior)[-2::-1]
+        points += chance.uniform(-5e-10, 5e-10, points.shape)
+        again.append(shapely.to_wkb(shapely.Polygon(np.roll(points, 1, axis=0))))
+    file.unlink()
+    names = list(meta["fields"])
+    pyogrio.raw.write(file, np.array(again, object), columns, names, geometry_type="Polygon", crs="EPSG:4326")
+    done = publish(path, tmp_path / "2", *PEOPLE, "--version=2", f"--previous={tmp_path / '1'}")
+    assert done.result["changed"] == {"added": 0, "removed": 0, "reshaped": 0, "attributes": 0}
 
 
 def test_the_same_version_twice_is_refused(two, tmp_path):
