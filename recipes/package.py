@@ -20,6 +20,7 @@ LEFT_OUT_FILES = {
     "CONTRIBUTING.md",
     "requirements/benchmarks.txt",
     "requirements/development.txt",
+    "requirements/publication.txt",
     "requirements/qgis.txt",
     "requirements/qt6.txt",
     "requirements/servers.txt",
