@@ -57,7 +57,9 @@ class Changes:
         """What changed, in words."""
         since = f"version {version}" if version else "the last publication"
         if not self.changes:
-            return f"Since {since} nothing changed: {self.same} rock glaciers are as they were."
+            return (
+                f"Since {since} nothing changed{f': {self.same} rock glaciers are as they were' if self.same else ''}."
+            )
         told = (
             f"Since {since}: {self.count(ADDED)} rock glaciers were added, {self.count(REMOVED)} removed, "
             f"{self.count(RESHAPED)} reshaped; of {self.count(ATTRIBUTES)} attributes changed; {self.same} are as they "

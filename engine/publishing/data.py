@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from ...inventory.dialects.known import AREAS, MARKERS, MOVING_AREAS, NAMES, OUTLINES, Dialect, by_name
@@ -15,7 +17,7 @@ from ...inventory.errors import UserError
 from ...inventory.requests.exchange import FORMATS
 from ..exporting.dictionary import write_readme
 from ..exporting.exporting import notes_of_dialect, write_tables
-from ..exporting.tables import Filling
+from ..exporting.tables import Content, Filling
 from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas
 from ..telling.report import Report
 from .about import About
@@ -61,13 +63,16 @@ def _words(text: str) -> list[str]:
 
 
 def extent_of(filling: Filling) -> Extent:
-    """Of the outlines that go out; of further outlines of a unit the first counts."""
-    content = filling.contents[OUTLINES]
-    shapes = np.array([shapely.from_wkb(wkb) for wkb in content.wkb if wkb is not None], dtype=object)
-    area = float(ellipsoidal_areas(shapes, LONGITUDE_LATITUDE).sum()) / 1e6
+    """Of the outlines that go out, where there are none of the markers; something goes out."""
     markers = filling.contents.get(MARKERS)
-    count = len(shapes) if markers is None else len(markers.wkb)
-    return Extent(box_of(shapes), len(shapes), count, area)
+    shapes = _shapes(filling.contents[OUTLINES])
+    points = shapes if markers is None else _shapes(markers)
+    area = float(ellipsoidal_areas(shapes, LONGITUDE_LATITUDE).sum()) / 1e6 if len(shapes) else 0.0
+    return Extent(box_of(shapes if len(shapes) else points), len(shapes), len(points), area)
+
+
+def _shapes(content: Content) -> npt.NDArray[Any]:
+    return np.array([shapely.from_wkb(wkb) for wkb in content.wkb if wkb is not None], dtype=object)
 
 
 def write_dialect(

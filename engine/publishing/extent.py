@@ -23,11 +23,18 @@ class Extent:
     def sentence(self) -> str:
         """What the data are, where nobody has described them."""
         west, south, east, north = self.box
+        area = f" with a total area of {self.area_km2:.2f} km²" if self.outlines else ""
+        holds = "outlines, primary markers and attributes" if self.outlines else "primary markers without outlines"
         return (
-            f"An inventory of {self.outlines} rock glaciers with a total area of {self.area_km2:.2f} km², between "
+            f"An inventory of {self.words}{area}, between "
             f"{_degrees(south, 'N', 'S')} and {_degrees(north, 'N', 'S')}, {_degrees(west, 'E', 'W')} and "
-            f"{_degrees(east, 'E', 'W')}: outlines, primary markers and attributes."
+            f"{_degrees(east, 'E', 'W')}: {holds}."
         )
+
+    @property
+    def words(self) -> str:
+        """How many there are; an inventory may be of markers alone."""
+        return f"{self.outlines or self.markers} rock glaciers"
 
 
 def _degrees(value: float, positive: str, negative: str) -> str:

@@ -112,7 +112,7 @@ def _facts(store: Store, request: PublishRequest, dialects: list[Dialect]) -> Fa
 
 
 def _check_not_empty(filling: Filling, choice: Choice, request: PublishRequest) -> None:
-    if not filling.contents[OUTLINES].wkb:
+    if not any(wkb for role in (OUTLINES, MARKERS) if role in filling.contents for wkb in filling.contents[role].wkb):
         left = f": {'; '.join(choice.words)}" if choice.fids else ""
         raise UserError(
             f"Nothing of {request.inventory} would be published{left}; map or decide something first.", kind="open"
@@ -192,7 +192,7 @@ def _result(
     if told.changes is not None:
         changed = {what: told.changes.count(what) for what in changed}
     since = f". {told.changes.sentence(told.since)}" if told.changes is not None else ""
-    report.progress(1.0, f"{about.extent.outlines} rock glaciers published in {request.output}{since}")
+    report.progress(1.0, f"{about.extent.words} published in {request.output}{since}")
     return {
         "folder": str(request.output),
         "title": about.title,

@@ -18,7 +18,7 @@ from rock_glacier_inventory.engine.publishing.units import units_going_out
 from rock_glacier_inventory.gestures import operations
 from rock_glacier_inventory.inventory.dialects.known import by_name
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
-from test_publish import PEOPLE, bytes_of, files_in, fill, names_of, not_published, publish, table
+from test_publish import PEOPLE, ROOT, bytes_of, files_in, fill, names_of, not_published, publish, table
 
 SENTENCE = (
     "Since version 1.0: 1 rock glaciers were added, 1 removed, 1 reshaped; of 2 attributes changed; 1 are as they were."
@@ -176,6 +176,20 @@ def test_outlines_that_another_program_wrote_again_are_the_same(two, tmp_path):
     pyogrio.raw.write(file, np.array(again, object), columns, names, geometry_type="Polygon", crs="EPSG:4326")
     done = publish(path, tmp_path / "2", *PEOPLE, "--version=2", f"--previous={tmp_path / '1'}")
     assert done.result["changed"] == {"added": 0, "removed": 0, "reshaped": 0, "attributes": 0}
+
+
+def test_an_inventory_of_markers_alone_is_published_and_compared(tmp_path):
+    """As La Sal's is."""
+    source = ROOT.parent / "shared" / "data" / "la_sal"
+    if not source.is_dir():
+        pytest.skip("the real data are not here")
+    take(source, tmp_path / "i.gpkg")
+    publish(tmp_path / "i.gpkg", tmp_path / "1", *PEOPLE, "--dialect=rgik,tprogi")
+    readme = (tmp_path / "1" / "README.md").read_text("utf-8")
+    assert "An inventory of 35 rock glaciers, between 38." in readme and "primary markers without outlines." in readme
+    words = (*PEOPLE, "--version=2", f"--previous={tmp_path / '1'}")
+    publish(tmp_path / "i.gpkg", tmp_path / "2", *words)
+    assert "Since version 1.0 nothing changed." in (tmp_path / "2" / "README.md").read_text("utf-8")
 
 
 def test_the_same_version_twice_is_refused(two, tmp_path):
