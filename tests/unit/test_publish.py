@@ -186,6 +186,16 @@ def test_an_extent_over_180_degrees_is_the_small_one(tmp_path):
     }
 
 
+def test_one_creator_stands_without_a_list(inventory, tmp_path):
+    """As the specification of RO-Crate recommends."""
+    publish(inventory, tmp_path / "out")
+    graph = json.loads((tmp_path / "out" / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+    [root] = [one for one in graph if one["@id"] == "./"]
+    assert root["creator"] == root["author"] == {"@id": "#creator-1"}
+    [person] = [one for one in graph if one["@id"] == "#creator-1"]
+    assert (person["@type"], person["familyName"]) == ("Person", "Mapper")
+
+
 # Of what it was made
 
 

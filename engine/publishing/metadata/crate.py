@@ -60,7 +60,7 @@ def write_crate(folder: Path, about: About, files: Mapping[str, str]) -> None:
             "name": "The inventory was written for publication",
             "description": about.method,
             "instrument": {"@id": "#software"},
-            "agent": [{"@id": person["@id"]} for person in people],
+            "agent": _alone([{"@id": person["@id"]} for person in people]),
             "result": {"@id": "./"},
             "endTime": about.day.isoformat(),
         },
@@ -78,8 +78,8 @@ def _root(about: About, people: list[str], files: list[str]) -> dict[str, Any]:
         "datePublished": about.day.isoformat(),
         "version": about.version,
         "license": {"@id": about.licence.url},
-        "creator": [{"@id": name} for name in people],
-        "author": [{"@id": name} for name in people],
+        "creator": _alone([{"@id": name} for name in people]),
+        "author": _alone([{"@id": name} for name in people]),
         "keywords": ", ".join(about.keywords),
         "spatialCoverage": {"@id": "#extent"},
         "identifier": about.doi_url or about.identifier,
@@ -90,6 +90,11 @@ def _root(about: About, people: list[str], files: list[str]) -> dict[str, Any]:
     if about.publisher:
         root["publisher"] = {"@id": "#publisher"}
     return root
+
+
+def _alone(values: list[Any]) -> Any:
+    """One value without its list, as RO-Crate wishes."""
+    return values[0] if len(values) == 1 else values
 
 
 def _file(folder: Path, name: str, what: str) -> dict[str, Any]:
