@@ -198,6 +198,12 @@ class Session:
         place = self.ground.point_at(row["LAT"], row["LON"])
         self.view.show_marker(place, self.crs, geometry if can_move else None)
 
+    def show_alone(self, point: QgsGeometry) -> None:
+        """Show a primary marker that has no outline, and go there."""
+        self.view.clear()
+        self.view.show(point, self.crs, self._settings.context_metres, self._settings.fixed_scale or None)
+        self.view.show_marker(point.asPoint(), self.crs)
+
     def bring_back(self, geometry: QgsGeometry) -> str:
         """Bring an outline that is to be decided on into sight; what was done, empty where nothing."""
         if not self.view.is_looked_at():

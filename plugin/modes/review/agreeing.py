@@ -48,7 +48,12 @@ class Agreeing(Task):
 
     def _show(self) -> None:
         found = self._found[self.place]
+        facts = (found.identifier, self.place + 1, self.count(), found.consensus, found.comment)
         shown = by_identifier(self._inventory, found.identifier)
+        if shown is None and self._show_marker_alone(found.identifier):
+            self._panel.show_facts(ReviewFacts(*facts))
+            self._panel.show_views(found.views, found.persons)
+            return
         if shown is None:
             self._session.view.clear()
             text = tr("{} is no longer in the inventory; it was removed or merged since the draw.")
@@ -57,7 +62,6 @@ class Agreeing(Task):
             return
         row = shown.row
         values = (row["AREA"], row["ELE_MEAN"], row["SLO_MEAN"], row["ASPECT"])
-        facts = (found.identifier, self.place + 1, self.count(), found.consensus, found.comment)
         self._panel.show_facts(ReviewFacts(*facts, *values))
         self._panel.show_views(found.views, found.persons)
         self._session.show(self._session.ground.geometry(row[GEOMETRY]), True, marker=row, can_move=False)

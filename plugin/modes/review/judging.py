@@ -53,27 +53,20 @@ class Judging(Task):
         return self._queue.identifiers[self.place]
 
     def _show(self) -> None:
-        identifier = self._identifier()
+        identifier, queue = self._identifier(), self._queue
+        facts = (identifier, self.place + 1, self.count(), queue.decision(identifier), queue.comment(identifier))
         shown = by_identifier(self._inventory, identifier)
+        if shown is None and self._show_marker_alone(identifier):
+            self._panel.show_facts(ReviewFacts(*facts))
+            return
         if shown is None:
             self._session.view.clear()
             text = tr("{} is no longer in the inventory; it was removed or merged since the draw.")
             self._panel.show_facts(None, text.format(identifier))
             return
         row = shown.row
-        self._panel.show_facts(
-            ReviewFacts(
-                identifier,
-                self.place + 1,
-                self.count(),
-                self._queue.decision(identifier),
-                self._queue.comment(identifier),
-                row["AREA"],
-                row["ELE_MEAN"],
-                row["SLO_MEAN"],
-                row["ASPECT"],
-            )
-        )
+        values = (row["AREA"], row["ELE_MEAN"], row["SLO_MEAN"], row["ASPECT"])
+        self._panel.show_facts(ReviewFacts(*facts, *values))
         self._session.show(self._session.ground.geometry(row[GEOMETRY]), True, marker=row, can_move=False)
 
     def decide(self, decision: str) -> None:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....gestures.undoing import Undone
+from ....inventory.schema import PRIMARY_MARKERS
 from ....processing_provider.adapters.translation import tr
+from ....store.records import Wanted
 from ...dock.panels.shown import QueueProgress
 
 if TYPE_CHECKING:
@@ -56,6 +58,13 @@ class Task:
     def _show(self) -> None:
         """Show the one at the present place."""
         raise NotImplementedError
+
+    def _show_marker_alone(self, identifier: str) -> bool:
+        """Show a primary marker that has no outline, as other inventories have them; whether there is one."""
+        found = self._inventory.outlines(PRIMARY_MARKERS, Wanted(having={"ID": identifier}))
+        if found:
+            self._session.show_alone(self._session.ground.geometry(found[0][1]))
+        return bool(found)
 
     def decide(self, decision: str) -> None:
         """Yes, no, uncertain or undefined, where that is asked."""
