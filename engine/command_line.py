@@ -135,7 +135,15 @@ def _listen_for_stop(stop: Stop, watch_parent: bool) -> None:
 
 
 def _message_of(error: BaseException, request: Request) -> tuple[str, str] | None:
-    """Kind and sentence of an error that a person can mend, or None for a fault of ours."""
+    """Kind and sentence of an error that a person can mend, or None for a fault of ours.
+
+    What a file says of itself may stand in it, and a damaged one says line breaks.
+    """
+    told = _told(error, request)
+    return told and (told[0], "".join(letter if letter.isprintable() else " " for letter in told[1]))
+
+
+def _told(error: BaseException, request: Request) -> tuple[str, str] | None:
     if isinstance(error, UserError):
         return error.kind, error.message
     if type(error).__name__ == "ModelError":  # `models` knows nothing of `inventory`

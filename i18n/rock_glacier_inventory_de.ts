@@ -1808,6 +1808,10 @@
       <translation>Wer das Inventar gemacht hat, damit man es zitieren kann. Leer: seine Kartierer.</translation>
     </message>
     <message>
+      <source>That the report bears, such as 2026-11-30. Empty: now.</source>
+      <translation>Den der Bericht trägt, etwa 2026-11-30. Leer: jetzt.</translation>
+    </message>
+    <message>
       <source>Outlines or markers of the same ground, with which the inventory is compared.</source>
       <translation>Umrisse oder Marker desselben Gebiets, mit denen das Inventar verglichen wird.</translation>
     </message>

@@ -61,3 +61,23 @@ def scrub(source: str) -> str:
     if "://" in text or "%3A%2F%2F" in text:
         text = _LONG_TOKEN_IN_PATH.sub(HIDDEN, text)
     return text
+
+
+_FOLDER_NAME = r"[^\\/:*?\"<>|\r\n;]+"
+_FOLDERS = re.compile(
+    r"(?:file:/{2,3})?"
+    rf"(?:(?<![A-Za-z0-9])[A-Za-z]:[\\/](?:{_FOLDER_NAME}[\\/])*"  # C:\data\
+    rf"|(?<![\\\w])\\\\{_FOLDER_NAME}\\(?:{_FOLDER_NAME}[\\/])*"  # \\server\share\
+    r"|(?<![\w/:.%~*)\]}-])~?/(?:[^\s/\\:\"<>|;,][^/\\:\"<>|\r\n;,]*/)+)"  # /home/ann/, ~/data/
+)
+
+
+def without_private(text: str) -> str:
+    r"""A text without keys and passwords, in which of the path of a file only its name is left.
+
+    Examples
+    --------
+    >>> without_private("C:\\Users\\ann b\\scene 冰.tif; /home/ann/dem.tif; 3 m/s and/or 4")
+    'scene 冰.tif; dem.tif; 3 m/s and/or 4'
+    """
+    return scrub(_FOLDERS.sub("", text))

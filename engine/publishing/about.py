@@ -11,8 +11,8 @@ from datetime import date, datetime, timezone
 from ...inventory.errors import UserError
 from ...inventory.licences import Licence
 from ...inventory.requests.publishing import PublishRequest
+from ...inventory.secrets import without_private
 from .extent import Extent
-from .private import without_private
 
 SOFTWARE = "Rock Glacier Inventory"
 KEYWORDS = ("rock glaciers", "permafrost", "inventory", "cryosphere", "geomorphology")

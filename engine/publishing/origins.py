@@ -12,8 +12,8 @@ from typing import Any
 
 from ...inventory.card_facts import all_cards
 from ...inventory.schema import CANDIDATES, RUNS
+from ...inventory.secrets import without_private
 from ...store.protocol import Store
-from .private import without_private
 
 RUNS_TABLE = "runs.csv"
 MODELS = "models"

@@ -13,6 +13,7 @@ from ...inventory.errors import UserError
 from ...inventory.licences import LICENCES
 from ...inventory.requests.publishing import PublishRequest
 from ...inventory.schema import INFO_TITLE, ROCK_GLACIERS
+from ...inventory.secrets import without_private
 from ...store.protocol import Store
 from ..exporting.choosing import Choice, check_open, what_is_open
 from ..exporting.exporting import file_name, filled, notes_of_open
@@ -28,7 +29,7 @@ from .data import Wanted, dialects_of, extent_of, write_dialect
 from .extent import Extent
 from .origins import Origins, origins_of
 from .previous import Previous, open_previous
-from .private import clean_columns, without_private
+from .private import clean_columns
 from .readme import Telling, method_of
 from .units import units_going_out, units_of_files
 

@@ -34,4 +34,5 @@ def document_of(found: Found, authors: str = "") -> Document:
             how_to_cite(found, authors),
         ],
         found.warnings,
+        found.made,
     )

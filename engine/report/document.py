@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Union
 
@@ -140,13 +141,17 @@ class Chapter:
 
 @dataclass
 class Document:
-    """A whole report. `facts` are pairs for its head, `chapters` come in order, `warnings` are what was told."""
+    """A whole report. `facts` are pairs for its head, `chapters` come in order, `warnings` are what was told.
+
+    `made` is when it says that it was made.
+    """
 
     title: str
     subtitle: str
     facts: Sequence[tuple[str, str]]
     chapters: Sequence[Chapter]
     warnings: list[str] = field(default_factory=list)
+    made: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in order."""

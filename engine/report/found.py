@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,6 +83,8 @@ class Found:
         Shaded relief for the map.
     warnings
         What was told while it was read.
+    made
+        When the report says that it was made (UTC).
     """
 
     path: Path
@@ -106,6 +109,7 @@ class Found:
     cell_km: float = 50.0
     shape: str = "square"
     warnings: list[str] = field(default_factory=list)
+    made: datetime = field(default_factory=lambda: datetime.now(timezone.utc))
 
     @property
     def kind(self) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
+from datetime import date, datetime, time, timezone
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import shapely
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.requests.report import ReportRequest
-from ...inventory.secrets import scrub
+from ...inventory.secrets import without_private
 from ...store.protocol import Store
 from ..accuracy.comparisons import Compared, Ways, all_compared
 from ..accuracy.deeds import Deeds, decided_of
@@ -50,9 +50,8 @@ _MOST_OUTLINES = 3000
 class Heard(Report):
     """Passes on what is said and keeps the warnings for the page: without folders of this computer."""
 
-    def __init__(self, to: Report, folders: Iterable[Path] = ()) -> None:
+    def __init__(self, to: Report) -> None:
         self._to, self.stop = to, to.stop
-        self.folders = tuple(folders)
         self.warnings: list[str] = []
 
     def say(self, message: Any) -> None:
@@ -61,9 +60,7 @@ class Heard(Report):
 
     def warning(self, message: str) -> None:
         """Pass on each warning once, and keep it."""
-        told = scrub(message)
-        for folder in self.folders:  # of a page that is published
-            told = told.replace(f"{folder}{os.sep}", "")
+        told = without_private(message)
         if told not in self.warnings:
             self.warnings.append(told)
             self._to.warning(message)
@@ -77,7 +74,7 @@ def read_found(request: ReportRequest, report: Report) -> Found:
     UserError
         A file that cannot be used; an inventory of an older version.
     """
-    heard = Heard(report, [request.inventory.parent])
+    heard = Heard(report)
     path = request.inventory
     names = layer_names(path)
     is_inventory = {schema.ROCK_GLACIERS.name, schema.CANDIDATES.name} <= set(names)
@@ -102,6 +99,7 @@ def read_found(request: ReportRequest, report: Report) -> Found:
         cell_km=cell_km,
         shape=request.shape,
         warnings=heard.warnings,
+        made=_moment(request.date),
     )
     if found.is_inventory:
         found = _with_inventory(found, request, regions, heard)
@@ -118,6 +116,16 @@ def _with_map(found: Found, request: ReportRequest, regions: Regions | None, hea
         outlines=_outlines(found, heard),
         relief=relief_of(request.dem, found, heard),
     )
+
+
+def _moment(day: str) -> datetime:
+    """When the report says that it was made: at the beginning of a day, or now."""
+    if not day.strip():
+        return datetime.now(timezone.utc)
+    try:
+        return datetime.combine(date.fromisoformat(day.strip()), time(), timezone.utc)
+    except ValueError:
+        raise UserError(f"--date '{day}' is no day; write it as 2026-11-30.", "date") from None
 
 
 def _others(request: ReportRequest, layer: str, heard: Heard) -> list[Mapping[str, Any]]:
@@ -204,7 +212,7 @@ class _Quiet(Heard):
     """The same, without its progress: it would run from the start again."""
 
     def __init__(self, heard: Heard) -> None:
-        super().__init__(heard, heard.folders)
+        super().__init__(heard)
         self.warnings = heard.warnings
 
     def progress(self, fraction: float | None, message: str = "") -> None:
@@ -233,7 +241,7 @@ def _runs(store: Store) -> list[RunFacts]:
     found = []
     for row in store.rows(schema.RUNS, _RUN_FIELDS):
         values = {
-            name: scrub(value) if isinstance(value, str) else value
+            name: _for_all(value) if name != "PARAMETERS" else value
             for name, value in zip(_RUN_FIELDS, row[1:], strict=True)
         }
         found.append(RunFacts(values, _parameters(values.get("PARAMETERS"))))
@@ -242,10 +250,19 @@ def _runs(store: Store) -> list[RunFacts]:
 
 def _parameters(text: Any) -> dict[str, Any]:
     try:
-        content = json.loads(text) if text else {}
+        content = _for_all(json.loads(text) if text else {})
     except ValueError:
-        return {"parameters": text}
+        return {"parameters": _for_all(text)}
     return content if isinstance(content, dict) else {"parameters": content}
+
+
+def _for_all(value: Any) -> Any:
+    """What a page that goes out may tell of it: no key, and of a file its name alone."""
+    if isinstance(value, str):
+        return without_private(value)
+    if isinstance(value, dict):
+        return {_for_all(name): _for_all(each) for name, each in value.items()}
+    return [_for_all(each) for each in value] if isinstance(value, list) else value
 
 
 def _given_regions(request: ReportRequest, is_inventory: bool, heard: Heard) -> Regions | None:

@@ -50,6 +50,7 @@ class ReportRequest(Request):
     pdf: Path | None = option("the same as PDF", metavar="FILE.pdf")
     title: str = option("title of the report (default: the inventory's)", "")
     authors: str = option("who made the inventory, for how it is cited", "")
+    date: str = option("day that the report bears (default: now)", "", metavar="YYYY-MM-DD")
     cell_size: float | None = option(
         "side of the cells of the grid maps, km (default: 50, less where the inventory is of a small area)",
         metavar="KM",

@@ -139,4 +139,5 @@ def _students(blocks: float, level: float) -> float:
 
 
 def _expit(logit: float) -> float:
-    return float(1 / (1 + np.exp(-logit)))
+    with np.errstate(over="ignore"):  # far out it is 0
+        return float(1 / (1 + np.exp(-logit)))

@@ -15,6 +15,7 @@ from ...inventory.schema import (
     GEOMETRY,
     GROUND_TEMPERATURE,
     PRECIPITATION,
+    PRIMARY_MARKERS,
     RADIATION,
     ROCK_GLACIERS,
     RUNS,
@@ -182,3 +183,9 @@ def by_identifier(inventory: Store, identifier: str) -> Shown | None:
     """A rock glacier by its identifier."""
     rows = inventory.rows(ROCK_GLACIERS, (), Wanted(having={"ID": identifier}))
     return read_shown(inventory, ROCK_GLACIERS, int(rows[0][0])) if rows else None
+
+
+def marker_of(inventory: Store, identifier: str) -> bytes | None:
+    """The primary marker with an identifier, as WKB; None where there is none."""
+    found = inventory.outlines(PRIMARY_MARKERS, Wanted(having={"ID": identifier}))
+    return found[0][1] if found else None

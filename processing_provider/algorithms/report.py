@@ -47,6 +47,7 @@ class Report(EngineAlgorithm):
         self.add_option(
             "authors", tr("Authors"), tr("Who made the inventory, for how it is cited. Empty: its mappers.")
         )
+        self.add_option("date", tr("Day"), tr("That the report bears, such as 2026-11-30. Empty: now."), advanced=True)
         self.add_polygons(
             "subregions",
             tr("Subregions"),

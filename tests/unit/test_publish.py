@@ -14,9 +14,9 @@ import engine_here
 import pytest
 from exchanged import tables_in
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, square
-from rock_glacier_inventory.engine.publishing.private import without_private
 from rock_glacier_inventory.gestures import operations
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS, RUNS
+from rock_glacier_inventory.inventory.secrets import without_private
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = "--date=2026-03-04"
@@ -93,7 +93,10 @@ def test_a_publication_has_data_metadata_and_checksums(inventory, tmp_path):
     data += [f"data/rgik-released/Tibet 冰_AOI-PM-MA-GO.{end}" for end in ("gpkg", "qmd")]
     data += [f"data/{dialect}/README.txt" for dialect in ("tprogi", "rgik-released")]
     beside = ["CITATION.cff", "README.md", "SHA256SUMS", "datacite.json", "iso19139.xml", "ro-crate-metadata.json"]
-    assert files_in(tmp_path / "out 冰") == sorted([*data, *beside]) == done.result["files"]
+    files = files_in(tmp_path / "out 冰")
+    tables = [name for name in files if name.startswith("report/report_tables/") and name.endswith(".csv")]
+    report = ["report/report.html", "report/report.pdf", *tables]
+    assert files == sorted([*data, *beside, *report]) == done.result["files"] and len(tables) > 5
     readme = (tmp_path / "out 冰" / "README.md").read_text("utf-8")
     assert readme.startswith("# t\n\nAn inventory of 4 rock glaciers with a total area of ")
     assert "Version 1.0, 2026-03-04. This is the first publication of it." in readme
@@ -279,7 +282,7 @@ def test_of_a_path_the_name_is_left_and_other_texts_stay(text, left):
 def test_what_is_open_in_one_dialect_is_left_out_of_all(inventory, tmp_path, order):
     fill(inventory, ["STALE"], (1, 2))
     stale = names_of(inventory)[1]
-    told = f"1 attributes older than the outline, or not computed ({stale})"
+    told = f"1 with attributes older than the outline, or not computed ({stale})"
     assert told in not_published(inventory, tmp_path / "out", f"--dialect={order}")
     assert not (tmp_path / "out").exists()
     done = publish(inventory, tmp_path / "out", f"--dialect={order}", "--open=leave-out")
@@ -287,7 +290,7 @@ def test_what_is_open_in_one_dialect_is_left_out_of_all(inventory, tmp_path, ord
         for rows in tables_in(tmp_path / "out" / "data" / dialect).values():
             assert stale not in {row.get("ID", row.get("PrimaryID")) for row in rows}
     assert len(tables_in(tmp_path / "out" / "data" / "rgik")["GO"]) == done.result["outlines"] == 3
-    why = "attributes older than the outline, or not computed"
+    why = "with attributes older than the outline, or not computed"
     assert table(tmp_path / "out" / "open.csv") == [{"ID": stale, "WHY": why}]
     assert "which were left out" in (tmp_path / "out" / "README.md").read_text("utf-8")
     assert publish(inventory, tmp_path / "all", f"--dialect={order}", "--open=include").result["outlines"] == 4

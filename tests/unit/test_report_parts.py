@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from base64 import b64decode, b64encode
+from datetime import datetime, timezone
 from io import BytesIO
 
 import numpy as np
@@ -143,7 +144,7 @@ def test_pictures_in_a_figure_are_turned_for_the_pdf():
 
 
 def test_heads_of_a_table_are_on_every_page():
-    paper = Paper("t", Fonts())
+    paper = Paper("t", datetime(2026, 11, 30, tzinfo=timezone.utc), Fonts())
     paper.add_page()
     rows = [[f"row {number}", "w" * 900 if number == 40 else "x y z " * 30, number] for number in range(120)]
     draw_table(paper, TableBlock("t", "", [Column("A", "a"), Column("B", "b"), Column("C", "c", 0)], rows))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
-
 import numpy as np
 
 from ....inventory import schema
@@ -98,7 +96,7 @@ def data_dictionary(found: Found) -> Chapter:
 
 def how_to_cite(found: Found, authors: str) -> Chapter:
     """The inventory, the software and the method."""
-    year = (found.created or datetime.now(timezone.utc).isoformat())[:4]
+    year = (found.created or found.made.isoformat())[:4]
     who = authors.strip() or _people(found) or "[authors]"
     told = [
         f"{who} ({year}): {found.title}. Rock glacier inventory, "

@@ -7,7 +7,7 @@ from typing import Any
 
 from ....inventory.card_facts import CardFacts, all_cards
 from ....inventory.imagery import source_name
-from ....inventory.secrets import scrub
+from ....inventory.secrets import scrub, without_private
 from ....inventory.version import VERSION
 from ..document import Block, Chapter, Column, Items, Note, Paragraph, TableBlock, number_words
 from ..found import Found, RunFacts
@@ -165,7 +165,7 @@ def _parameters(runs: Sequence[RunFacts]) -> TableBlock:
         for name, value in {**facts, **flat(run.parameters)}.items():
             if value not in (None, "", [], {}):
                 rows.append([run.text("RUN_ID"), run.text("COMMAND"), name.lower(), plain(value)])
-    note = "With these, each run can be repeated; paths are those of the computer it ran on."
+    note = "With these, each run can be repeated; of files the names are told."
     return TableBlock("parameters", "Every parameter of every run.", columns, rows, note)
 
 
@@ -200,7 +200,7 @@ def _models(found: Found) -> list[Block]:
 
 
 def _card(card: CardFacts) -> list[Any]:
-    return [
+    told = [
         card.name,
         card.title,
         ", ".join(card.bands),
@@ -210,6 +210,7 @@ def _card(card: CardFacts) -> list[Any]:
         card.licence,
         card.not_for,
     ]
+    return [without_private(value) if isinstance(value, str) else value for value in told]
 
 
 def _how_it_was_made(found: Found) -> list[str]:

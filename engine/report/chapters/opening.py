@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ....inventory.moments import utc_now
+from datetime import datetime, time
+
 from ....inventory.secrets import scrub
 from ....inventory.version import VERSION
 from ...statistics.summaries import Group
@@ -27,11 +28,12 @@ def head_facts(found: Found) -> list[tuple[str, str]]:
     facts = [("File", scrub(found.path.name)), ("Rock glaciers", number_words(found.number, 0))]
     if found.created:
         facts.append(("Begun", found.created[:10]))
-    return [
-        *facts,
-        ("Report made", f"{utc_now()[:16].replace('T', ' ')} UTC"),
-        ("By", f"Rock Glacier Inventory {VERSION}"),
-    ]
+    return [*facts, ("Report made", _moment_words(found.made)), ("By", f"Rock Glacier Inventory {VERSION}")]
+
+
+def _moment_words(moment: datetime) -> str:
+    """A day that was given has no hour."""
+    return moment.strftime("%Y-%m-%d" if moment.time() == time() else "%Y-%m-%d %H:%M UTC")
 
 
 def in_short(found: Found) -> Chapter:

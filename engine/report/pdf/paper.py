@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import datetime
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
@@ -25,7 +25,7 @@ _LINE = 0.42
 class Paper(FPDF):
     """Pages with a title above and numbers below."""
 
-    def __init__(self, title: str, fonts: Fonts) -> None:
+    def __init__(self, title: str, made: datetime, fonts: Fonts) -> None:
         super().__init__("portrait", "mm", "A4")
         self._fonts = fonts
         self._title = self.known(" ".join(title.split()))
@@ -37,7 +37,7 @@ class Paper(FPDF):
         self.set_title(self._title)
         self.set_creator(f"Rock Glacier Inventory {VERSION}")
         self.set_lang("en")
-        self.set_creation_date(datetime.now(timezone.utc))
+        self.set_creation_date(made)
         self.set_text_color(*_INK)
         self.alias_nb_pages()
         self.set_font(FONT, "", BODY)

@@ -32,7 +32,7 @@ def pdf_of(document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> b
 class _Writer:
     def __init__(self, document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> None:
         self._document, self._pictures = document, pictures
-        self._paper = Paper(document.title, fonts)
+        self._paper = Paper(document.title, document.made, fonts)
         self._figure = self._table = 0
 
     def written(self) -> bytearray:

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ....gestures.undoing import Undone
-from ....inventory.schema import PRIMARY_MARKERS
 from ....processing_provider.adapters.translation import tr
-from ....store.records import Wanted
 from ...dock.panels.shown import QueueProgress
+from ...geometry.features import marker_of
 
 if TYPE_CHECKING:
     from ...common.guard import Tell
@@ -61,10 +60,10 @@ class Task:
 
     def _show_marker_alone(self, identifier: str) -> bool:
         """Show a primary marker that has no outline, as other inventories have them; whether there is one."""
-        found = self._inventory.outlines(PRIMARY_MARKERS, Wanted(having={"ID": identifier}))
-        if found:
-            self._session.show_alone(self._session.ground.geometry(found[0][1]))
-        return bool(found)
+        point = marker_of(self._inventory, identifier)
+        if point is not None:
+            self._session.show_alone(self._session.ground.geometry(point))
+        return point is not None
 
     def decide(self, decision: str) -> None:
         """Yes, no, uncertain or undefined, where that is asked."""
