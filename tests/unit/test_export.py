@@ -250,15 +250,6 @@ def test_a_text_that_is_longer_than_a_shapefile_holds_is_cut_between_characters_
     assert any("ADDI_INF of Tibet 冰_Extended_Footprint.shp: 1 texts were cut to 254 bytes" in n for n in done.warnings)
 
 
-def test_a_rock_glacier_that_has_no_marker_goes_out_without_a_point(inventory, tmp_path):
-    with closing(open_inventory(inventory)) as store, store.fill(ROCK_GLACIERS) as filling:
-        filling.update_many(ROCK_GLACIERS, ["ID", "LAT", "LON"], [("RGU100000N0100000E", None, None, 1)])
-    give(inventory, "tprogi", tmp_path / "out", "--open=include")
-    for ending in (".shp", ".gpkg", ".fgb"):
-        rows = {row["ID"]: row["shape"] for row in tables_in(tmp_path / "out", ending)["PM"]}
-        assert [name for name, shape in rows.items() if shape is None] == ["RGU100000N0100000E"], ending
-
-
 def test_a_shapefile_of_two_gigabytes_is_refused_before_it_is_written():
     of = by_name("tprogi").tables["GO"]
     many = 1_600_000
