@@ -1704,6 +1704,14 @@
       <translation>Blockgletscher, die veraltet, mit Nein beurteilt, strittig, doppelt oder ohne Kennung sind, und Kandidaten, über die nicht entschieden ist. refuse: nennt sie und schreibt nichts. leave-out: veröffentlicht die anderen. include: veröffentlicht auch diese Blockgletscher. Kandidaten werden nie veröffentlicht.</translation>
     </message>
     <message>
+      <source>Without a report</source>
+      <translation>Ohne Bericht</translation>
+    </message>
+    <message>
+      <source>Of a large inventory the report takes longest.</source>
+      <translation>Bei einem großen Inventar dauert der Bericht am längsten.</translation>
+    </message>
+    <message>
       <source>What was added, removed, reshaped and changed since is told. It may be anybody's, of a known form.</source>
       <translation>Gesagt wird, was seither dazukam, wegfiel, anders umrissen und geändert wurde. Sie kann von jemand anderem sein, in einer bekannten Form.</translation>
     </message>

@@ -33,7 +33,8 @@ def write_beside(
     folder: Path, request: PublishRequest, about: About, origins: Origins, choice: Choice, told: Telling
 ) -> list[str]:
     """Write them, the crate and the sums last, because they tell of all that is there; names of all files."""
-    told.files |= write_report(folder, request.inventory, about, request.models_folder)
+    if not request.without_report:
+        told.files |= write_report(folder, request.inventory, about, request.models_folder)
     told.files |= write_origins(folder, origins)
     if told.changes is not None:
         told.files |= write_changes(folder, told.changes)

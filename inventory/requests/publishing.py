@@ -63,6 +63,7 @@ class PublishRequest(Request):
         choices=(REFUSE, LEAVE_OUT, INCLUDE),
         group="out",
     )
+    without_report: bool = option("no report in it: of a large inventory it takes longest", False, group="out")
     models_folder: Path | None = option(
         "folder of your own models, for the cards of those that found candidates", metavar="FOLDER", group="out"
     )

@@ -67,6 +67,12 @@ class PublishInventory(EngineAlgorithm):
                 "publishes those rock glaciers too. Candidates are never published."
             ),
         )
+        self.add_option(
+            "without_report",
+            tr("Without a report"),
+            tr("Of a large inventory the report takes longest."),
+            advanced=True,
+        )
         self._add_previous()
         self._add_more()
         self._add_outputs()

@@ -277,7 +277,8 @@ class Inputs:
 
     def _of_publications(self) -> list[Case]:
         """A publication as an archive, which is compared with."""
-        publish = "publish --open include --creator A --date 2026-01-01 --inventory {here}/inventory.gpkg --output"
+        publish = "publish --without-report --open include --creator A --date 2026-01-01"
+        publish += " --inventory {here}/inventory.gpkg --output"
         first = [word.format(here=self.folder) for word in publish.split()]
         command, options = parse([*first, str(self.folder / "last")])
         command(options, SilentReport())

@@ -26,8 +26,10 @@ KEY = "0123456789abcdef"
 OF_TPROGI = {"cpg", "dbf", "fgb", "gpkg", "prj", "qmd", "shp", "shx"}
 
 
-def publish(inventory, output, *more):
-    done = engine_here.run("publish", f"--inventory={inventory}", f"--output={output}", DAY, *more)
+def publish(inventory, output, *more, report=False):
+    """A publication; only of some with a report, which takes longest."""
+    words = (f"--inventory={inventory}", f"--output={output}", DAY, *more, *(() if report else ("--without-report",)))
+    done = engine_here.run("publish", *words)
     assert done.code == 0, done
     return done
 
@@ -87,7 +89,8 @@ def found_by(path, *runs):
 
 
 def test_a_publication_has_data_metadata_and_checksums(inventory, tmp_path):
-    done = publish(inventory, tmp_path / "out 冰", *PEOPLE, "--dialect=tprogi", "--dialect=rgik-released")
+    words = (*PEOPLE, "--dialect=tprogi", "--dialect=rgik-released")
+    done = publish(inventory, tmp_path / "out 冰", *words, report=True)
     tables = [f"data/tprogi/Tibet 冰_{what}" for what in ("Extended_Footprint", "Primary_Marker")]
     data = [f"{name}.{end}" for name in tables for end in OF_TPROGI]
     data += [f"data/rgik-released/Tibet 冰_AOI-PM-MA-GO.{end}" for end in ("gpkg", "qmd")]
@@ -119,8 +122,8 @@ def test_the_sums_are_those_of_all_files_as_another_program_counts_them(inventor
 
 def test_the_same_inventory_gives_the_same_bytes(inventory, tmp_path):
     words = (*PEOPLE, "--dialect=tprogi,rgik", "--doi=10.5281/zenodo.1")
-    publish(inventory, tmp_path / "one", *words)
-    publish(inventory, tmp_path / "other", *words)
+    publish(inventory, tmp_path / "one", *words, report=True)
+    publish(inventory, tmp_path / "other", *words, report=True)
     one, other = bytes_of(tmp_path / "one"), bytes_of(tmp_path / "other")
     assert [name for name in one if one[name] != other[name]] == [] and one.keys() == other.keys()
     header = one["data/tprogi/Tibet 冰_Primary_Marker.dbf"][1:4]
@@ -247,6 +250,7 @@ def test_no_folder_and_no_key_goes_out(inventory, tmp_path):
         f"--models-folder={own}",
         f"--title=From {home}/i.gpkg",
         f"--description=password={KEY}",
+        report=True,
     )
     for name, content in bytes_of(tmp_path / "out").items():
         for word in (home, KEY, "Users", str(tmp_path), str(Path.home()) + "/"):
