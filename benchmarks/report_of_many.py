@@ -77,7 +77,8 @@ def markers(kept: list[tuple[dict[str, Any], str]]) -> Iterator[tuple[Any, ...]]
     """Rows of the layer."""
     for candidate, _ in kept:
         place = shapely.to_wkb(shapely.Point(candidate["LON"], candidate["LAT"]))
-        yield (place, identifier(candidate), candidate["SUBREGION"], candidate["LAT"], candidate["LON"])
+        values = {**candidate, "ID": identifier(candidate)}
+        yield (place, *(values.get(name) for name in schema.PRIMARY_MARKERS.field_names))
 
 
 def journal(deeds: list[str]) -> Iterator[tuple[Any, ...]]:
@@ -98,18 +99,18 @@ def run(number: int, path: Path) -> None:
     page, pdf = path.with_name("report.html"), path.with_name("report.pdf")
     report = measure([*ENGINE, "report", "--inventory", path, "--output", page, "--pdf", pdf])
     sizes = ", ".join(f"{file.name} {file.stat().st_size / 2**20:.1f} MiB" for file in (page, pdf))
-    print(f"{number} candidates: report {report.seconds:.1f} s, {report.peak_mib:.0f} MiB; {sizes}")
+    seen = f"{report.seconds:.1f} s, {report.peak_mib:.0f} MiB; {sizes}"
+    print(f"| report of {number} candidates | <= 60 s, <= 1 GB | {seen} |")
 
 
-def main() -> None:
-    """Measure, with the number and the file of the command line."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else NUMBER
-    if len(sys.argv) > 2:
-        run(number, Path(sys.argv[2]))
+def main(number: int = NUMBER, path: Path | None = None) -> None:
+    """Measure, of a number of candidates; in a file that stays where one is given."""
+    if path is not None:
+        run(number, path)
         return
     with tempfile.TemporaryDirectory() as folder:
         run(number, Path(folder) / "many.gpkg")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]), *map(Path, sys.argv[2:3]))
