@@ -10,6 +10,7 @@ from datetime import date, datetime, timezone
 
 from ...inventory.errors import UserError
 from ...inventory.licences import Licence
+from ...inventory.moments import day_of
 from ...inventory.requests.publishing import PublishRequest
 from ...inventory.secrets import without_private
 from .extent import Extent
@@ -102,12 +103,7 @@ def label_of(request: PublishRequest) -> Label:
 
 def _day_of(request: PublishRequest) -> date:
     """The day that is asked for, else today. Raises `UserError` where it is none."""
-    if not request.date:
-        return datetime.now(timezone.utc).date()
-    try:
-        return date.fromisoformat(request.date.strip())
-    except ValueError:
-        raise UserError(f"--date '{request.date}' is no day; write it as 2026-11-30.") from None
+    return day_of(request.date) if request.date else datetime.now(timezone.utc).date()
 
 
 def _version_of(request: PublishRequest) -> str:

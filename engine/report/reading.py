@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
-from datetime import date, datetime, time, timezone
+from datetime import datetime, time, timezone
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import shapely
 
 from ...inventory import schema
 from ...inventory.errors import UserError
+from ...inventory.moments import day_of
 from ...inventory.requests.report import ReportRequest
 from ...inventory.secrets import without_private
 from ...store.protocol import Store
@@ -122,10 +123,7 @@ def _moment(day: str) -> datetime:
     """When the report says that it was made: at the beginning of a day, or now."""
     if not day.strip():
         return datetime.now(timezone.utc)
-    try:
-        return datetime.combine(date.fromisoformat(day.strip()), time(), timezone.utc)
-    except ValueError:
-        raise UserError(f"--date '{day}' is no day; write it as 2026-11-30.", "date") from None
+    return datetime.combine(day_of(day), time(), timezone.utc)
 
 
 def _others(request: ReportRequest, layer: str, heard: Heard) -> list[Mapping[str, Any]]:

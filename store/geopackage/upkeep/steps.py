@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ....inventory.cards import list_card_titles
 from ....inventory.imagery import join_names, source_name
@@ -20,6 +20,7 @@ from ....inventory.schema import (
     SAMPLE_WINDOWS,
     SAMPLES,
     WINDOW_REVIEWS,
+    Layer,
 )
 from ...records import Wanted
 from ..connection import Connection
@@ -76,18 +77,9 @@ def _to_3(connection: Connection) -> None:
 
 def _to_4(connection: Connection) -> None:
     """Version 4: rock glaciers and candidates have a permafrost zone and a zonation index, empty as yet."""
-    run = connection.execute
     for table in (ROCK_GLACIERS, CANDIDATES):
-        events = [event for watched, event in watched_events() if watched is table]
-        for event in events:  # they list their fields
-            run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(table, event))))
-        for field in (table.field(named) for named in ("PERMAFROST", "PZI")):
-            for statement in (add_field_statement(table, field), *field_statements(table, field)):
-                run(statement)
-        for event in events:
-            run(watch_statement(table, event))
-    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
-        run(statement)
+        _add_fields(connection, table, ("PERMAFROST", "PZI"))
+    _renew_styles(connection)
 
 
 def _to_5(connection: Connection) -> None:
@@ -109,16 +101,8 @@ def _to_5(connection: Connection) -> None:
 
 def _to_6(connection: Connection) -> None:
     """Version 6: candidates tell how far several networks disagree, unknown as yet."""
-    run, field = connection.execute, CANDIDATES.field("PROB_SD")
-    events = [event for watched, event in watched_events() if watched is CANDIDATES]
-    for event in events:  # they list its fields
-        run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(CANDIDATES, event))))
-    for statement in (add_field_statement(CANDIDATES, field), *field_statements(CANDIDATES, field)):
-        run(statement)
-    for event in events:
-        run(watch_statement(CANDIDATES, event))
-    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
-        run(statement)
+    _add_fields(connection, CANDIDATES, ("PROB_SD",))
+    _renew_styles(connection)
 
 
 def _to_7(connection: Connection) -> None:
@@ -145,24 +129,32 @@ def _to_7(connection: Connection) -> None:
         if table in new:
             run(watch_statement(table, event))
     _new_journal(connection, JOURNAL.field_names)  # its operations have longer names
-    for statement in [*new_style_statements(new), *style_statements(), _OWN_DEFAULTS_STAY]:
-        run(statement)
+    _renew_styles(connection, new)
 
 
 def _to_8(connection: Connection) -> None:
     """Version 8: what RGIK asks for and we do not, and what a marker stands for; empty as yet."""
-    run = connection.execute
-    for table, fields in ((ROCK_GLACIERS, ("RGIK",)), (PRIMARY_MARKERS, ("LANDFORM", "RGIK"))):
-        events = [event for watched, event in watched_events() if watched is table]
-        for event in events:  # they list their fields
-            run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(table, event))))
-        for field in map(table.field, fields):
-            for statement in (add_field_statement(table, field), *field_statements(table, field)):
-                run(statement)
-        for event in events:
-            run(watch_statement(table, event))
-    for statement in [*style_statements(), _OWN_DEFAULTS_STAY]:
-        run(statement)
+    _add_fields(connection, ROCK_GLACIERS, ("RGIK",))
+    _add_fields(connection, PRIMARY_MARKERS, ("LANDFORM", "RGIK"))
+    _renew_styles(connection)
+
+
+def _add_fields(connection: Connection, table: Layer, fields: Sequence[str]) -> None:
+    """Give a watched layer fields, empty as yet; the triggers that watch it list its fields, and are made anew."""
+    run, events = connection.execute, [event for watched, event in watched_events() if watched is table]
+    for event in events:
+        run(compose("DROP TRIGGER IF EXISTS {trigger}", trigger=name(trigger_name(table, event))))
+    for field in map(table.field, fields):
+        for statement in (add_field_statement(table, field), *field_statements(table, field)):
+            run(statement)
+    for event in events:
+        run(watch_statement(table, event))
+
+
+def _renew_styles(connection: Connection, new: Sequence[Layer] = ()) -> None:
+    """Our present default styles, also of layers that are new; what a person has made the default stays it."""
+    for statement in [*new_style_statements(new), *style_statements(), _OWN_DEFAULTS_STAY]:
+        connection.execute(statement)
 
 
 _OWN_DEFAULTS_STAY = compose(
