@@ -52,6 +52,14 @@ FROM_BOTTOM_TO_TOP = (
 """Styles in the order in which their layers lie on each other on the map."""
 
 
+NO_BREAK_SPACE = "\u00a0"
+
+
+def push_table(feedback: QgsProcessingFeedback, table: str) -> None:
+    """Show a table of text; the log is HTML, in which a run of common spaces is one."""
+    feedback.pushConsoleInfo(table.replace(" ", NO_BREAK_SPACE))
+
+
 class _Styler(QgsProcessingLayerPostProcessorInterface):
     """Gives a result its style when QGIS has opened it.
 

@@ -18,9 +18,8 @@ from qgis.PyQt.QtCore import QThread
 
 from ...inventory.requests.review import AgreementRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.results import layer_uri, open_file_on_completion
+from ..adapters.results import layer_uri, open_file_on_completion, push_table
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class Agreement(EngineAlgorithm):
@@ -95,8 +94,7 @@ class Agreement(EngineAlgorithm):
             self.addOutput(QgsProcessingOutputNumber(name.upper(), title))
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        # The log is HTML, in which a run of common spaces is one.
-        feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+        push_table(feedback, values["table"])
         if values["disagreements"]:
             self._layer = layer_uri(values["disagreements"], values["disagreements_layer"])
         return {

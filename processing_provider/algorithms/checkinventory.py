@@ -17,10 +17,9 @@ from qgis.PyQt.QtCore import QThread
 from ...inventory.requests.checks import CheckRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.parameters.several_layers import several_polygons, vectors_parameter
-from ..adapters.results import layer_uri, open_file_on_completion
+from ..adapters.results import NO_BREAK_SPACE, layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class CheckInventory(EngineAlgorithm):

@@ -15,13 +15,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QThread
 
-from ...inventory.naming.source_names import joined, names_in
 from ...inventory.requests.statistics import CompareRequest
 from ..adapters.algorithm import EngineAlgorithm
-from ..adapters.parameters.several_layers import SeveralLayers, several_polygons
-from ..adapters.results import layer_uri, open_file_on_completion
+from ..adapters.parameters.several_layers import SeveralLayers, join_references, several_polygons
+from ..adapters.results import layer_uri, open_file_on_completion, push_table
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class CompareInventories(EngineAlgorithm):
@@ -96,17 +94,11 @@ class CompareInventories(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         super().prepareAlgorithm(parameters, context, feedback)
-        others = names_in(several_polygons(self, parameters, self.OTHER_REFERENCES, context))
-        if others:
-            layer = self.values["reference_layer"]
-            first = f"{self.values['reference']}|{layer}" if layer else self.values["reference"]
-            self.option("reference", joined([first, *others]))
-            self.option("reference_layer", "")
+        join_references(self.values, several_polygons(self, parameters, self.OTHER_REFERENCES, context))
         return True
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        # The log is HTML, in which a run of common spaces is one.
-        feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+        push_table(feedback, values["table"])
         self._layers = {name: layer_uri(values["output"], name) for name in values["layers"]}
         return {self.OUTPUT: values["output"], **{name.upper(): values[name] for name in self.FIGURES}}
 

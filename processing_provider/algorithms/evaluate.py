@@ -17,18 +17,15 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QThread
 
-from ...inventory.naming.source_names import joined, names_in
 from ...inventory.requests.small import EvaluateRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.engine import usual_models_folder
 from ..adapters.layers import raster_source
 from ..adapters.parameters.proposals import PROPOSALS, propose
-from ..adapters.parameters.several_layers import polygons_parameter, several_polygons
-from ..adapters.results import layer_uri, open_file_on_completion
+from ..adapters.parameters.several_layers import join_references, polygons_parameter, several_polygons
+from ..adapters.results import layer_uri, open_file_on_completion, push_table
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
-
-NO_BREAK_SPACE = "\u00a0"
 
 
 class Evaluate(EngineAlgorithm):
@@ -140,19 +137,13 @@ class Evaluate(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
         super().prepareAlgorithm(parameters, context, feedback)
-        others = names_in(several_polygons(self, parameters, self.OTHER_REFERENCES, context))
-        if others:
-            layer = self.values["reference_layer"]
-            first = f"{self.values['reference']}|{layer}" if layer else self.values["reference"]
-            self.option("reference", joined([first, *others]))
-            self.option("reference_layer", "")
+        join_references(self.values, several_polygons(self, parameters, self.OTHER_REFERENCES, context))
         if self.parameterAsBool(parameters, self.KEEP, context):
             self.option("models_folder", self.models_folder() or usual_models_folder())
         return True
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        # The log is HTML, in which a run of common spaces is one.
-        feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+        push_table(feedback, values["table"])
         mapped = values["as_mapped"] or {}
         if values["trust"]:
             self._trust = {name: layer_uri(values["trust"], name) for name in values["trust_layers"]}

@@ -16,10 +16,9 @@ from ...inventory.requests.importing import ImportRequest
 from ...inventory.schema import PRIMARY_MARKERS, layer
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.parameters.proposals import PROPOSALS, propose
-from ..adapters.results import layer_uri
+from ..adapters.results import layer_uri, push_table
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class ImportInventory(EngineAlgorithm):
@@ -92,7 +91,7 @@ class ImportInventory(EngineAlgorithm):
         if values is None:
             return {}
         if self.values["look"]:
-            feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+            push_table(feedback, values["table"])
             return {}
         return self.results(values, feedback)
 

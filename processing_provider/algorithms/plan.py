@@ -14,9 +14,9 @@ from qgis.core import (
 
 from ...inventory.requests.training import PlanRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.results import NO_BREAK_SPACE
 from ..adapters.training import add_choices, add_data, add_start, take_start_file
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class PlanTraining(EngineAlgorithm):

@@ -10,9 +10,9 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingFeedback, QgsProcessi
 from ...inventory.requests.small import SourcesRequest
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.many_files import file_parameter
+from ..adapters.results import NO_BREAK_SPACE
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class Sources(EngineAlgorithm):

@@ -13,8 +13,8 @@ from qgis.core import (
 
 from ...inventory.requests.statistics import SummariseRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.results import push_table
 from ..adapters.translation import tr, tr_noop
-from .evaluate import NO_BREAK_SPACE
 
 
 class Summarise(EngineAlgorithm):
@@ -52,6 +52,5 @@ class Summarise(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.COUNT, tr("Number of rock glaciers")))
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        # The log is HTML, in which a run of common spaces is one.
-        feedback.pushConsoleInfo(values["table"].replace(" ", NO_BREAK_SPACE))
+        push_table(feedback, values["table"])
         return {self.OUTPUT: values["output"], self.COUNT: values["features"]}

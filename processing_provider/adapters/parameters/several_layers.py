@@ -68,6 +68,15 @@ def several_polygons(
     return _names(parameters.get(key), context, lambda layer: _polygons(layer, context, feedback))
 
 
+def join_references(values: dict[str, Any], others: str) -> None:
+    """Put further references behind the first of a command's `values`, which may be a layer of a file."""
+    names = names_in(others)
+    if names:
+        layer = values["reference_layer"]
+        first = f"{values['reference']}|{layer}" if layer else values["reference"]
+        values |= {"reference": joined([first, *names]), "reference_layer": ""}
+
+
 def several_rasters(
     parameters: dict[str, Any], key: str, context: QgsProcessingContext, web_layer: Callable[[object], Any]
 ) -> list[str | QgsRasterLayer]:
