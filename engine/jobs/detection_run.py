@@ -151,12 +151,12 @@ def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, ground: G
 def _card(request: DetectionRequest) -> ModelCard:
     """The card that was asked for; whether copies are averaged is what was asked for, else what it says itself."""
     card = load_card(request.model, request.models_folder)
+    if request.mirrored != AS_THE_CARD_SAYS:
+        card = replace(card, mirrored=request.mirrored == "yes")
     if request.arrival is not None and card.tile > card.tile_size:
         # A basemap arrives by some hundred rows: with smaller tiles there are candidates to review sooner.
-        card = replace(card, detection_tile=0)
-    if request.mirrored == AS_THE_CARD_SAYS:
-        return card
-    return replace(card, mirrored=request.mirrored == "yes")
+        card = replace(card, detection_tile=0, mirrored_tile=0)
+    return card
 
 
 def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:

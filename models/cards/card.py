@@ -83,9 +83,10 @@ class ModelCard:
     are figures by name, with the words that they need. `path` is the card's own file (None before it is saved).
 
     A card may leave these out: `detection_tile` is the tile for detection where it is not the one of training
-    (0: it is), `mirrored` whether mirrored and turned copies are averaged, `members` how many networks the
-    weights hold, whose probabilities are averaged. `temperature` and `shift` are how the logits were calibrated
-    so that probabilities are right, ``(logit - shift) / temperature``, which is done in the weights.
+    (0: it is), `mirrored` whether mirrored and turned copies are averaged, `mirrored_tile` the tile while they are
+    (0: as without them), `members` how many networks the weights hold, whose probabilities are averaged.
+    `temperature` and `shift` are how the logits were calibrated so that probabilities are right,
+    ``(logit - shift) / temperature``, which is done in the weights.
     `start_weights` is what training started from, and its licence, `imagery_terms` the terms of the imagery,
     `training_areas` boxes (west, south, east, north, in degrees) and `software` versions by name. `openvino` are
     files beside the card with OpenVINO's form of the weights, each with its SHA-256.
@@ -116,6 +117,7 @@ class ModelCard:
     encoder_depth: int = 5
     detection_tile: int = 0
     mirrored: bool = False
+    mirrored_tile: int = 0
     members: int = 1
     temperature: float = 1.0
     shift: float = 0.0
@@ -142,7 +144,8 @@ class ModelCard:
     @property
     def tile(self) -> int:
         """Height and width in pixels of the tiles of a detection."""
-        return self.detection_tile or self.tile_size
+        of_copies = self.mirrored_tile if self.mirrored else 0
+        return of_copies or self.detection_tile or self.tile_size
 
     @property
     def weights_path(self) -> Path:
@@ -173,6 +176,7 @@ class ModelCard:
 OPTIONAL: Mapping[str, Any] = {
     "detection_tile": 0,
     "mirrored": False,
+    "mirrored_tile": 0,
     "members": 1,
     "temperature": 1.0,
     "shift": 0.0,
@@ -207,10 +211,11 @@ def _check(card: ModelCard) -> None:
 
 
 def _check_sizes(card: ModelCard) -> None:
-    for name, size in (("tile_size", card.tile_size), ("detection_tile", card.tile)):
+    detection, copies = card.detection_tile or card.tile_size, card.mirrored_tile or card.tile_size
+    for name, size in (("tile_size", card.tile_size), ("detection_tile", detection), ("mirrored_tile", copies)):
         if size < 64 or size % 16:
             _fail(card, f"'{name}' is {size} and must be a multiple of 16, at least 64")
-    if not 0 <= card.overlap <= min(card.tile_size, card.tile) // 2:
+    if not 0 <= card.overlap <= min(card.tile_size, detection, copies) // 2:
         _fail(card, f"'overlap' is {card.overlap} and must lie between 0 and half the tile size")
     if not 0 < card.threshold < 1:
         _fail(card, f"'threshold' is {card.threshold} and must lie between 0 and 1")

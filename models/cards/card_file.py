@@ -27,7 +27,16 @@ _TEXTS = (
     "start_weights",
     "imagery_terms",
 )
-_WHOLE = ("decoder_channels", "encoder_depth", "tile_size", "overlap", "parameters", "detection_tile", "members")
+_WHOLE = (
+    "decoder_channels",
+    "encoder_depth",
+    "tile_size",
+    "overlap",
+    "parameters",
+    "detection_tile",
+    "mirrored_tile",
+    "members",
+)
 _NUMBERS = ("ground_resolution_m", "threshold", "temperature", "shift")
 _KEYS = {*_TEXTS, *_WHOLE, *_NUMBERS, "bands", "scaling", "metrics"} - set(OPTIONAL)
 

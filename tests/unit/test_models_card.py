@@ -94,6 +94,7 @@ MORE: dict[str, Any] = {
     "architecture": "Unet",
     "detection_tile": 160,
     "mirrored": True,
+    "mirrored_tile": 192,
     "members": 3,
     "temperature": 1.4,
     "shift": -0.3,
@@ -109,7 +110,7 @@ def test_what_a_card_may_leave_out_makes_a_round_trip_too(tmp_path: Path) -> Non
     card = make_card(**MORE)
     again = read_card(write(tmp_path, card.to_json()))
     assert again == card
-    assert again.tile == 160
+    assert (again.tile, dataclasses.replace(again, mirrored=False).tile) == (192, 160)
     assert (again.image_bands, again.terrain_bands) == (("red", "green", "blue"), ("slope", "curvature"))
     plain = make_card()
     assert not set(OPTIONAL) & set(content_of(plain))
@@ -157,6 +158,8 @@ SCALING = content_of(make_card())["scaling"]
         ("bands", ["red", "green", "blue", "slope"], "'scaling.terrain' must be there"),
         ("scaling", {**SCALING, "terrain": SCALING["uint8"]}, "'scaling.terrain' must be there"),
         ("detection_tile", 100, "'detection_tile' is 100"),
+        ("mirrored_tile", 72, "'mirrored_tile' is 72"),
+        ("mirrored_tile", 16, "'mirrored_tile' is 16"),
         ("members", 0, "'members' is 0"),
         ("temperature", 0, "'temperature' is 0"),
         ("temperature", float("nan"), "'temperature' is nan"),
