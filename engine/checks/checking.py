@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyproj
 
+from ...inventory.dialects.known import MARKERS, MOVING_AREAS
 from ...inventory.errors import UserError
 from ...inventory.requests.checks import CheckRequest
 from ...inventory.schema import ROCK_GLACIERS, SCHEMA_VERSION
@@ -19,6 +20,7 @@ from ..ground.vector_files import VectorLayer
 from ..ground.vectors import text_of
 from ..telling.outputs import check_can_write
 from ..telling.report import PartOf, Report
+from .dialects import check_moving_areas, writing_of
 from .found import Found, Listening, Row, Rows
 from .geometry import check_layer, check_part, tell_heard
 from .identifiers import boxes_of, check_identifiers, check_systems
@@ -29,7 +31,7 @@ from .ranges import check_numbers, check_place
 from .sources import Sources, sources_of
 from .telling import result_of
 from .texts import check_texts
-from .values import NUMBERS, check_metadata, check_stale, check_words, numbers_of
+from .values import NUMBERS, check_metadata, check_stale, check_words
 from .writing import write_problems
 
 _PUBLISHED = ROCK_GLACIERS.field_names[: ROCK_GLACIERS.field_names.index("ADDI_INF") + 1]
@@ -59,6 +61,8 @@ def check_file(request: CheckRequest, report: Report) -> dict[str, Any]:
         checked = _Outlines(sources, sources.outlines, crs, markers, found)
         count, are_named = checked.run(PartOf(listening, 0, 0.7)), checked.are_named
         check_overlaps(sources.outlines, crs, checked.rows, checked.boxes, found, PartOf(listening, 0.7, 1))
+    for of in sources.moving:
+        check_moving_areas(of, crs_of(of, found), sources.dialect, MOVING_AREAS, found, listening)
     if markers is not None:
         if sources.outlines is None or count:
             _check_markers(sources, markers, found)
@@ -114,7 +118,7 @@ def _check_markers(sources: Sources, markers: Markers, found: Found) -> None:
 def _check_names(sources: Sources, markers: Markers, found: Found) -> None:
     """Identifiers of markers, where outlines have none: alone, or joined by where they lie, as in RGIK's template."""
     rows, of = markers.rows, sources.markers
-    field = meanings(of, sources.dialect).get("ID") if of is not None else None
+    field = meanings(of, sources.dialect, MARKERS).get("ID") if of is not None else None
     nowhere = np.full((len(rows.fids), 4), np.nan)
     check_identifiers(of.place if of else rows.layer, rows, field, rows.places, nowhere, found)
 
@@ -133,6 +137,7 @@ class _Outlines:
         """Read them all; how many there are."""
         check_layer(self.of, self.found)
         self._fields = meanings(self.of, self.sources.dialect)
+        self._writing = writing_of(self.of, self.sources.dialect)
         self._check_fields()
         self._numbers: dict[str, list[npt.NDArray[np.float64]]] = defaultdict(list)
         self._parts: dict[str, list[Any]] = defaultdict(list)
@@ -160,11 +165,13 @@ class _Outlines:
         check_part(part, self.crs, found)
         check_texts(self.of, columns, rows, found)
         check_words(columns, fields, rows, found)
+        self._writing.check_words(columns, rows, found)
         check_stale(columns, fields, rows, found)
         check_metadata(columns, fields, rows, found)
         for name in NUMBERS:
             if name in fields:
-                self._numbers[name].append(numbers_of(name, columns[fields[name]], rows, found))
+                values = self._writing.numbers(name, fields[name], columns[fields[name]], rows, found)
+                self._numbers[name].append(values)
         systems = columns[fields["RGS_ID"]].tolist() if "RGS_ID" in fields else [""] * len(rows.fids)
         self._systems += [text_of(value) for value in systems]
         markers = np.full((len(rows.fids), 2), np.nan)
@@ -192,11 +199,17 @@ class _Outlines:
         if self.markers is None:
             markers = self._markers_of_fields(numbers, markers)
         place = self.of.place
-        self.are_named = self.markers is None or "ID" in self._fields
+        self.are_named = "ID" in self._fields or (self.markers is None and self._has_identifiers)
         if self.are_named:
             check_identifiers(place, self.rows, self._fields.get("ID"), markers, self.boxes, self.found)
         check_systems(self.rows, self._systems, self.boxes, self.found)
-        check_numbers(place, self.rows, numbers, whole["areas"], markers, self.found)
+        area_unit = self._writing.unit_of(self._fields.get("AREA"))
+        check_numbers(place, self.rows, numbers, whole["areas"], markers, self.found, area_unit)
+
+    @property
+    def _has_identifiers(self) -> bool:
+        """Whether a file of this kind tells identifiers; the global inventory has none."""
+        return self.sources.dialect is None or "ID" in self.sources.dialect.fields
 
     def _markers_of_fields(self, numbers: Mapping[str, Any], nowhere: Any) -> Any:
         """Without markers LAT and LON tell where they are, where the file has them."""

@@ -11,11 +11,12 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
-from ...inventory.dialects.known import Dialect
+from ...inventory.dialects.known import MARKERS, Dialect
 from ..gathering.parts import read_parts
 from ..ground.geodesy import LONGITUDE_LATITUDE, WGS84, transform_what_can_be
 from ..ground.vector_files import VectorLayer
 from ..telling.report import Report
+from .dialects import writing_of
 from .found import Found, Row, Rows
 from .outlines import Part, identifiers_in, meanings
 from .texts import check_texts
@@ -97,7 +98,7 @@ class Markers:
 
 def read_markers(of: VectorLayer, crs: pyproj.CRS, dialect: Dialect | None, found: Found, report: Report) -> Markers:
     """All markers of a layer; their texts are checked on the way."""
-    fields = meanings(of, dialect)
+    fields, writing = meanings(of, dialect, MARKERS), writing_of(of, dialect, MARKERS)
     fids: list[int] = []
     names: list[str] = []
     places: list[npt.NDArray[np.float64]] = []
@@ -114,6 +115,7 @@ def read_markers(of: VectorLayer, crs: pyproj.CRS, dialect: Dialect | None, foun
             empty = np.full(len(raw), np.nan)
             values.append(numbers_of(name, columns[fields[name]], rows, found) if name in fields else empty)
         check_words(columns, {name: fields[name] for name in fields if name == "SUBREGION"}, rows, found)
+        writing.check_words(columns, rows, found)
         fids, names = [*fids, *rows.fids], [*names, *rows.identifiers]
         places.append(xy)
     all_places = np.concatenate(places) if places else np.zeros((0, 2))

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyproj
 import shapely
 
-from ...inventory.dialects.known import Dialect
+from ...inventory.dialects.known import MARKERS, OUTLINES, Dialect
 from ...inventory.schema import ROCK_GLACIERS
 from ..gathering.parts import read_parts
 from ..ground.antimeridian import cut_where_broken
@@ -65,9 +65,9 @@ def crs_of(of: VectorLayer, found: Found) -> pyproj.CRS:
     return layer_crs(of)
 
 
-def meanings(of: VectorLayer, dialect: Dialect | None) -> dict[str, str]:
-    """Fields of rock glaciers -> fields of the file, by its dialect, else by their names."""
-    told = dialect.fields if dialect is not None else {}
+def meanings(of: VectorLayer, dialect: Dialect | None, role: str = OUTLINES) -> dict[str, str]:
+    """Fields of rock glaciers -> fields of the file, by such a table of its dialect, else by their names."""
+    told = {} if dialect is None else dialect.marker_fields if role == MARKERS else dialect.fields
     found = {
         name: field
         for name in ROCK_GLACIERS.field_names

@@ -28,6 +28,7 @@ _ORDERS = (
     ("SLO_MIN", "SLO_MEDIAN", "SLO_MAX"),
 )
 _AREA_UNITS = {"m²": 1.0, "ha": 1e-4, "km²": 1e-6}
+_SQUARE_METRES = ("m²", 1.0)
 _NEVER_ZERO = (("ELE_MEAN", "ELE_MAX"), ("AP",), ("PISR",), ("AREA",), ("LAT", "LON"), ("MAAT", "MAGT"))
 """Fields that are all zero only where somebody wrote that in place of nothing."""
 
@@ -54,7 +55,15 @@ _UNITS: tuple[tuple[tuple[str, ...], Callable[[Floats], bool], str], ...] = (
 )
 
 
-def check_numbers(of: str, rows: Rows, numbers: Numbers, areas: Floats, places: Floats, found: Found) -> None:
+def check_numbers(
+    of: str,
+    rows: Rows,
+    numbers: Numbers,
+    areas: Floats,
+    places: Floats,
+    found: Found,
+    area_unit: tuple[str, float] | None = None,
+) -> None:
     """All numbers of a layer.
 
     Parameters
@@ -69,10 +78,13 @@ def check_numbers(of: str, rows: Rows, numbers: Numbers, areas: Floats, places: 
         Longitude and latitude of their markers, NaN where there are none, (n, 2).
     found
         Gets what is wrong.
+    area_unit
+        In which the file's dialect tells AREA, and what m² are multiplied by; None: m².
     """
     told = dict(numbers)
     _check_zeros(rows, told, found)
-    wrong = _check_units(of, rows.layer, told, areas, found)
+    wrong = _check_units(of, rows.layer, told, found)
+    _check_unit_of_area(of, rows.layer, told, areas, area_unit or _SQUARE_METRES, found)
     _check_ranges(rows, {name: values for name, values in told.items() if name not in wrong}, found)
     _check_order(rows, {name: values for name, values in told.items() if name not in wrong}, found)
     _check_areas(rows, told, areas, found)
@@ -94,8 +106,8 @@ def _check_zeros(rows: Rows, told: dict[str, Floats], found: Found) -> None:
             told[name] = np.where(zero, np.nan, told[name])
 
 
-def _check_units(of: str, layer: str, told: dict[str, Floats], areas: Floats, found: Found) -> set[str]:
-    """Columns in another unit, each told once; the area is put into m²."""
+def _check_units(of: str, layer: str, told: Numbers, found: Found) -> set[str]:
+    """Columns in another unit, each told once."""
     wrong: set[str] = set()
     for names, looks_so, words in _UNITS:
         for name in names:
@@ -105,24 +117,26 @@ def _check_units(of: str, layer: str, told: dict[str, Floats], areas: Floats, fo
                 wrong.add(name)
                 first = f"{name} of layer {of} looks like {words}: the middle one is {np.median(values):g}"
                 found.add("unit", Row(layer), f"{first}. Convert it, or say its unit where it is published.")
-    unit = _unit_of_area(told.get("AREA"), areas)
-    if unit != "m²":
-        text = f"AREA of layer {of} is in {unit}, not in m²; it was compared so."
-        found.add("unit", Row(layer), text)
-        told["AREA"] = told["AREA"] / _AREA_UNITS[unit]
     return wrong
 
 
-def _unit_of_area(told: Floats | None, areas: Floats) -> str:
-    if told is None:
-        return "m²"
+def _check_unit_of_area(
+    of: str, layer: str, told: dict[str, Floats], areas: Floats, own: tuple[str, float], found: Found
+) -> None:
+    """The area in another unit than its `own` is told once, and put into m²."""
+    if "AREA" not in told:
+        return
     with np.errstate(invalid="ignore", divide="ignore"):
-        shares = told / areas
+        shares = told["AREA"] / areas
     shares = shares[np.isfinite(shares) & (shares > 0)]
-    if len(shares) < 1:
-        return "m²"
+    if not len(shares):
+        return
+    times = {**{unit: factor / own[1] for unit, factor in _AREA_UNITS.items()}, own[0]: 1.0}
     middle = float(np.median(shares))
-    return min(_AREA_UNITS, key=lambda unit: abs(np.log(middle / _AREA_UNITS[unit])))
+    unit = min(times, key=lambda unit: abs(np.log(middle / times[unit])))
+    if unit != own[0]:
+        found.add("unit", Row(layer), f"AREA of layer {of} is in {unit}, not in {own[0]}; it was compared so.")
+        told["AREA"] = told["AREA"] / times[unit]
 
 
 def _check_ranges(rows: Rows, told: Numbers, found: Found) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...inventory.dialects.known import Dialect, dialect_of
+from ...inventory.dialects.known import MARKERS, MOVING_AREAS, Dialect, dialect_of
+from ...inventory.dialects.rows import telling_role
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, is_plain, is_there
 from ...inventory.naming.source_names import called, files_like, is_pattern, names_in
@@ -21,6 +22,7 @@ from ...inventory.schema import (
     SUBREGIONS,
 )
 from ...store.looking import FileFacts, facts_of_file
+from ..gathering.files import once_each
 from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..telling.lists import few
 from ..telling.report import Report
@@ -39,7 +41,10 @@ _NAMED, _ABBREVIATED = 8, 3
 
 @dataclass(frozen=True)
 class Sources:
-    """What is read, of which `files`. `facts` are those of an inventory; None where it is a published file."""
+    """What is read, of which `files`. `facts` are those of an inventory; None where it is a published file.
+
+    `moving` are moving areas of RGIK, which outline no rock glacier.
+    """
 
     called: str
     outlines: VectorLayer | None
@@ -47,6 +52,7 @@ class Sources:
     dialect: Dialect | None
     facts: FileFacts | None = None
     files: frozenset[Path] = frozenset()
+    moving: tuple[VectorLayer, ...] = ()
 
     @property
     def is_inventory(self) -> bool:
@@ -92,9 +98,24 @@ def sources_of(given: str, layer: str | None, markers: str | None, report: Repor
     outlines = _chosen(polygons, layer, ROCK_GLACIERS.name, _OUTLINES, name, "--layer")
     told = _chosen(points, markers, PRIMARY_MARKERS.name, _MARKERS, name, "--markers")
     assert_there(outlines or told, name)
-    dialect = dialect_of((outlines or told).fields)  # type: ignore[union-attr]
+    dialect = _dialect(outlines, told)
     files = frozenset(of.path.resolve() for of in looked_at)
-    return Sources(name, outlines, told, dialect, facts, files)
+    return Sources(name, outlines, told, dialect, facts, files, _moving(polygons, outlines, dialect))
+
+
+def _dialect(outlines: VectorLayer | None, markers: VectorLayer | None) -> Dialect | None:
+    """The one that the outlines are of, else the markers."""
+    found = None if outlines is None else dialect_of(outlines.fields)
+    return found or (None if markers is None else dialect_of(markers.fields, (MARKERS,)))
+
+
+def _moving(
+    polygons: Sequence[VectorLayer], outlines: VectorLayer | None, dialect: Dialect | None
+) -> tuple[VectorLayer, ...]:
+    if dialect is None:
+        return ()
+    others = [of for of in polygons if of != outlines]
+    return tuple(of for of in others if telling_role(dialect, list(of.fields), False, of.name) == MOVING_AREAS)
 
 
 def _files(given: str) -> list[tuple[Path, list[str]]]:
@@ -103,9 +124,9 @@ def _files(given: str) -> list[tuple[Path, list[str]]]:
     for name in names_in(given):
         path = Path(name)
         if is_pattern(name):
-            found += [(Path(one), []) for one in files_like(name)]
+            found += [(one, []) for one in once_each([Path(one) for one in files_like(name)])]
         elif is_plain(name) and path.is_dir() and path.suffix.lower() != DATABASE:
-            inside = [one for one in sorted(path.iterdir()) if one.suffix.lower() in VECTOR_ENDINGS]
+            inside = once_each([one for one in sorted(path.iterdir()) if one.suffix.lower() in VECTOR_ENDINGS])
             if not inside:
                 raise UserError(f"{path} is a folder without vector files; give one with outlines or markers.")
             found += [(one, []) for one in inside]

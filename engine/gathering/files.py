@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -34,6 +34,8 @@ _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".aria2"
 PACKED = ".gz"
 """Ending of a single file that was packed, as GPCC's are."""
 
+_SAME = (".gpkg", ".fgb", ".shp")
+"""Endings of the formats of an export, the one that holds texts whole first."""
 
 NETCDF_ENDINGS = (".nc", ".nc4", ".cdf", ".netcdf", ".h5", ".hdf5", ".he5")
 """Endings of what is read through NetCDF's library, which opens files on a disk only."""
@@ -219,3 +221,15 @@ def _called(names: list[str]) -> Path:
 def file_name(name: str) -> str:
     """The last part of a name, for a sentence that names several files."""
     return name.rstrip("/").rpartition("/")[2] if _is_in_archive(name) else Path(name).name
+
+
+def once_each(paths: Sequence[Path]) -> list[Path]:
+    """Files without those that hold the same in another format: an export writes each table in several."""
+    ranks = {ending: rank for rank, ending in enumerate(_SAME)}
+    best: dict[Path, Path] = {}
+    for path in paths:
+        if path.suffix.lower() in ranks:
+            other = best.setdefault(path.with_suffix(""), path)
+            if ranks[path.suffix.lower()] < ranks[other.suffix.lower()]:
+                best[path.with_suffix("")] = path
+    return [path for path in paths if best.get(path.with_suffix(""), path) == path]

@@ -13,7 +13,7 @@ from ...inventory.dialects.rows import telling_role
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS
 from ...inventory.schema import LAYERS, ROCK_GLACIERS
-from ..gathering.files import Wanted, files_of
+from ..gathering.files import Wanted, files_of, once_each
 from ..gathering.vectors import OutlineLayers, layers_of
 from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at, plain_tables, read_layer
 from ..telling.lists import few
@@ -21,8 +21,6 @@ from ..telling.report import Report
 
 WHAT = "outlines of rock glaciers"
 _POINTS, _POLYGONS = ("Point", "MultiPoint"), ("Polygon", "MultiPolygon", "CurvePolygon", "MultiSurface", "Unknown")
-_SAME = (".gpkg", ".fgb", ".shp")
-"""Endings of the formats of an export, the one that holds texts whole first."""
 _TOLD = 3
 _OURS = tuple(layer.name for layer in LAYERS)
 """Layers of an inventory of ours: what is no outline or marker of it is nothing that somebody would miss."""
@@ -119,22 +117,10 @@ def _layers(source: str, layer: str | None) -> list[VectorLayer]:
     """All layers with geometry of all files; of a file without any its tables, which may tell places."""
     files = files_of(source, _wanted())
     found = []
-    for path in [Path(source)] if files is None else _once_each([Path(name) for name in files.names]):
+    for path in [Path(source)] if files is None else once_each([Path(name) for name in files.names]):
         names = layer_names(path) or plain_tables(path)
         found += [look_at(path, name) for name in names if layer in (None, name)]
     return found
-
-
-def _once_each(paths: Sequence[Path]) -> list[Path]:
-    """Files without those that hold the same in another format: an export writes each table in several."""
-    ranks = {ending: rank for rank, ending in enumerate(_SAME)}
-    best: dict[Path, Path] = {}
-    for path in paths:
-        if path.suffix.lower() in ranks:
-            other = best.setdefault(path.with_suffix(""), path)
-            if ranks[path.suffix.lower()] < ranks[other.suffix.lower()]:
-                best[path.with_suffix("")] = path
-    return [path for path in paths if best.get(path.with_suffix(""), path) == path]
 
 
 def _dialect_of(points: Sequence[VectorLayer], polygons: Sequence[VectorLayer]) -> Dialect | None:

@@ -35,6 +35,7 @@ _MARKER = "RGIK guidelines (2023), in Sun et al. 2024, section 4.1.2: a primary 
 _SYSTEM = "RGIK guidelines (2023), in Sun et al. 2024, section 4.2: the associated rock glacier system"
 _LEAST = "Sun et al. 2024, section 4.1.2: the least area of 0.01 km²"
 _SCHEMA = "the inventory's schema"
+_WORDS = "the inventory's schema, or the tables of the dialect that a file is of"
 _GEOMETRY = "OGC Simple Features: what an area is"
 
 
@@ -95,7 +96,7 @@ RULES = (
     Rule("order", FAULT, "Minimum, mean and maximum in disorder", _ATTRIBUTES, FILL),
     Rule("no_value", DOUBT, "Numbers that stand for nothing", _SCHEMA, FILL),
     Rule("no_number", FAULT, "Texts in place of numbers", _SCHEMA, FORM),
-    Rule("unknown_word", DOUBT, "Unknown words", _SCHEMA, FORM),
+    Rule("unknown_word", DOUBT, "Unknown words", _WORDS, FORM),
     Rule("mojibake", DOUBT, "Garbled texts", "Unicode: what such texts are when they are read again", FORM),
     Rule("stale", FAULT, "Stale attributes", _SCHEMA, FILL),
     Rule("attribute_missing", DOUBT, "Missing attributes", _ATTRIBUTES, FILL),
