@@ -6,11 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import shapely
+
 from ...inventory.dialects.known import Dialect
 from ...inventory.dialects.rows import fields_held
 from ...inventory.errors import UserError
 from ...inventory.requests.exchange import INCLUDE, REFUSE
-from ...inventory.schema import ATTRIBUTE_GROUPS, CANDIDATES, CONSENSUS, NO, REVIEWS, ROCK_GLACIERS, UNDECIDED, YES
+from ...inventory.schema import (
+    ATTRIBUTE_GROUPS,
+    CANDIDATES,
+    CONSENSUS,
+    NO,
+    REVIEWS,
+    ROCK_GLACIERS,
+    UNDECIDED,
+    YES,
+    Layer,
+)
 from ...store.protocol import Store
 from ...store.records import Wanted
 from ...store.twins import SAME_IDENTIFIER
@@ -21,15 +33,20 @@ JUDGED_NO = "judged no by reviewers"
 DISPUTED = "judged yes and no, without a consensus"
 DOUBLED = "with an identifier that another has too"
 NAMELESS = "without identifier"
+NOWHERE = "without an outline, of which no more than the marker can go out"
 _NAMED = 5
 
 
 @dataclass
 class Choice:
-    """What is open, by reason: identifiers, or feature ids where there is none; and `undecided` candidates."""
+    """What is open, by reason: identifiers, or feature ids where there is none; and `undecided` candidates.
+
+    `fids` are the rock glaciers that are open, `left` the identifiers of those among them that have no outline.
+    """
 
     open: dict[str, list[str]] = field(default_factory=dict)
     fids: set[int] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
     undecided: int = 0
 
     def add(self, why: str, fid: int, name: str | None) -> None:
@@ -58,7 +75,11 @@ def what_is_open(store: Store, of: Dialect) -> Choice:
     computed = any(name in held for group in ATTRIBUTE_GROUPS.values() for name in group)
     judged = _judged(store)
     doubled = {fid for twin in store.contradictions() if twin.kind == SAME_IDENTIFIER for fid in twin.fids}
+    nowhere = without_place(store, ROCK_GLACIERS)
     for fid, name, stale in store.rows(ROCK_GLACIERS, ("ID", "STALE")):
+        if fid in nowhere:
+            found.add(NOWHERE, fid, name)
+            found.left.add(name or "")
         if fid in doubled:
             found.add(DOUBLED, fid, name)
         if not name and "ID" in held:
@@ -68,6 +89,15 @@ def what_is_open(store: Store, of: Dialect) -> Choice:
         if stale and computed:
             found.add(STALE, fid, name)
     return found
+
+
+def without_place(store: Store, layer: Layer) -> set[int]:
+    """Feature ids of rows that have no geometry, or an empty one."""
+    unsure = [fid for fid, west, *_ in store.boxes(layer) if west is None]
+    if not unsure:
+        return set()
+    there = store.outlines(layer, Wanted(fids=unsure))  # the index may lack what another tool has written
+    return set(unsure) - {fid for fid, wkb in there if not shapely.is_empty(shapely.from_wkb(wkb))}
 
 
 def _judged(store: Store) -> Mapping[str, str]:

@@ -17,7 +17,7 @@ from ..runs.inventories import open_inventory
 from ..telling.lists import few
 from ..telling.outputs import check_free_space, finished_folder
 from ..telling.report import Report
-from .choosing import Choice, check_open, goes_out, what_is_open
+from .choosing import Choice, check_open, goes_out, what_is_open, without_place
 from .dictionary import write_readme
 from .tables import Filling
 from .writing import write_content
@@ -102,11 +102,11 @@ def file_name(asked: str | None, inventory: Path) -> str:
 def filled(store: Store, of: Dialect, choice: Choice, asked: str) -> Filling:
     """The tables of a dialect, with all rows that go out."""
     filling = Filling(of, store.reference(ROCK_GLACIERS).wkt)
-    markers = {row["ID"]: (wkb, row) for _, wkb, row in _rows(store, PRIMARY_MARKERS)}
-    rows = _rows(store, ROCK_GLACIERS)
-    named = {row["ID"] for _, _, row in rows if row["ID"]}
-    filling.rock_glaciers([(wkb, row) for _, wkb, row in goes_out(choice, asked, rows)], markers)
-    filling.lone_markers([marker for name, marker in markers.items() if name not in named])
+    markers, rows = _rows(store, PRIMARY_MARKERS), _rows(store, ROCK_GLACIERS)
+    named = {row["ID"] for _, _, row in rows if row["ID"]} | (set() if asked == INCLUDE else choice.left)
+    of_name = {row["ID"]: (wkb, row) for _, wkb, row in markers}
+    filling.rock_glaciers([(wkb, row) for _, wkb, row in goes_out(choice, asked, rows)], of_name)
+    filling.lone_markers([(wkb, row) for _, wkb, row in markers if row["ID"] not in named])
     if "AOI" in of.tables:
         filling.areas([(wkb, row) for _, wkb, row in _rows(store, SUBREGIONS)])
     return filling
@@ -114,11 +114,11 @@ def filled(store: Store, of: Dialect, choice: Choice, asked: str) -> Filling:
 
 def _rows(store: Store, layer: Layer) -> list[tuple[int, bytes, dict[str, Any]]]:
     """Feature id, WKB and fields of rows that have a geometry."""
-    names = layer.field_names
+    names, nowhere = layer.field_names, without_place(store, layer)
     return [
         (fid, wkb, dict(zip(names, values, strict=True)))
         for fid, wkb, *values in store.rows(layer, (GEOMETRY, *names))
-        if wkb
+        if wkb and fid not in nowhere
     ]
 
 

@@ -69,8 +69,6 @@ def _put(
     options: dict[str, Any] = {"layer_options": {"ENCODING": "UTF-8"}} if ending == "shp" else {}
     if ending == "shp" and day is not None:
         options["layer_options"]["DBF_DATE_LAST_UPDATE"] = day.isoformat()
-    if ending == "fgb" and any(wkb is None for wkb in content.wkb):
-        options = {"layer_options": {"SPATIAL_INDEX": "NO"}}  # it cannot hold what has no place
     if ending == "gpkg" and not path.exists():
         options["dataset_options"] = {"VERSION": "1.2"}  # of a newer one old GDAL warns
     moment = None if day is None else f"{day.isoformat()}T00:00:00.000Z"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import engine_here
 import imported
 import numpy as np
@@ -9,6 +12,7 @@ import pyogrio
 import shapely
 from imported import SOUTH, WEST
 from rock_glacier_inventory.inventory.identifiers import format_identifier
+from rock_glacier_inventory.store.geopackage.geometry import register_functions
 
 POINTS = [shapely.Point(WEST + 0.001 + step / 50, SOUTH + 0.001) for step in range(4)]
 NAMES = [format_identifier(point.y, point.x) for point in POINTS]
@@ -55,3 +59,14 @@ def counts(result):
 def sentence(result, rule):
     """The first that breaks a rule."""
     return next(told["first"] for told in result["rules"] if told["rule"] == rule)
+
+
+def spoil(path, *statements):
+    """As another tool changes an inventory."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        register_functions(connection)
+        connection.execute("INSERT INTO inventory_info (KEY, VALUE) VALUES ('writing', '1')")
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("DELETE FROM inventory_info WHERE KEY = 'writing'")
+    return path

@@ -13,7 +13,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from checked import NAMES, POINTS, check, checked, counts, markers_of, published, sentence
+from checked import NAMES, POINTS, check, checked, counts, markers_of, published, sentence, spoil
 from imported import SQUARES, layer_of, make_inventory_at, take
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
@@ -21,17 +21,6 @@ from rock_glacier_inventory.gestures.operations import remain
 from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from vector_formats import write_shapefile
-
-
-def spoil(path, *statements):
-    """As another tool changes an inventory."""
-    with closing(sqlite3.connect(path)) as connection, connection:
-        register_functions(connection)
-        connection.execute("INSERT INTO inventory_info (KEY, VALUE) VALUES ('writing', '1')")
-        for statement in statements:
-            connection.execute(statement)
-        connection.execute("DELETE FROM inventory_info WHERE KEY = 'writing'")
-    return path
 
 
 @pytest.fixture
