@@ -158,6 +158,7 @@ def _open_in_any(store: Store, dialects: list[Dialect]) -> Choice:
         one = what_is_open(store, of)
         found.undecided = one.undecided
         found.fids |= one.fids
+        found.left |= one.left
         for why, names in one.open.items():
             known = found.open.setdefault(why, [])
             known += [name for name in names if name not in known] if known else names

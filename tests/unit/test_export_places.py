@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import engine_here
 import pytest
 from checked import NAMES, published, spoil
 from exchanged import give, not_given, tables_in
@@ -49,3 +50,13 @@ def test_markers_without_an_identifier_all_go_out(inventory, tmp_path):
     spoil(inventory, "INSERT INTO primary_markers (geom) SELECT geom FROM primary_markers WHERE fid < 3")
     give(inventory, "rgik", tmp_path / "out", "--open=include")
     assert [row["PrimaryID"] for row in tables_in(tmp_path / "out")["PM"]].count(None) == 2
+
+
+def test_a_publication_leaves_its_marker_out_too(inventory, tmp_path):
+    spoil(inventory, "UPDATE rock_glaciers SET geom = NULL WHERE fid = 2")
+    words = (f"--inventory={inventory}", f"--output={tmp_path / 'out'}", "--open=leave-out", "--without-report")
+    done = engine_here.run("publish", *words, "--dialect=rgik")
+    assert done.code == 0, done
+    found = tables_in(tmp_path / "out" / "data" / "rgik")
+    assert [len(found[role]) for role in ("GO", "PM")] == [3, 3]
+    assert f"{NAMES[1]},without an outline" in (tmp_path / "out" / "open.csv").read_text("utf-8").replace('"', "")
