@@ -146,5 +146,5 @@ def telling_role(of: Dialect, fields: list[str], is_point: bool, layer: str) -> 
             and len(table.found_in(fields).keys() & set(table.telling)) == len(table.telling)
         ):
             return role
-    ends = layer.upper().replace("-", "_").split("_")
-    return next((role for role in ROLES[1:] if role in ends and role in of.tables), None)
+    ends = [word for word in layer.upper().replace("-", "_").split("_") if word in ROLES[1:] and word in of.tables]
+    return ends[-1] if ends else None  # the first ones may name all that the whole file holds

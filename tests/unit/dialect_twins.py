@@ -61,7 +61,7 @@ def square_metres(shape):
     return abs(Geod(ellps="WGS84").geometry_area_perimeter(shapely.orient_polygons(shape))[0])
 
 
-def tprogi(folder):
+def tprogi(folder, put=write):
     """Two shapefiles, Sun et al. 2024."""
 
     def columns(count):
@@ -86,8 +86,8 @@ def tprogi(folder):
             "ADDI_INF": ["a false identification?", None, None, None, None, "seen twice"][:count],
         }
 
-    write(folder / "T_Extended_Footprint.shp", None, SHAPES, "Polygon", columns(5), encoding="UTF-8")
-    write(folder / "T_Primary_Marker.shp", None, POINTS, "Point", columns(6), encoding="UTF-8")
+    put(folder / "T_Extended_Footprint.shp", None, SHAPES, "Polygon", columns(5), encoding="UTF-8")
+    put(folder / "T_Primary_Marker.shp", None, POINTS, "Point", columns(6), encoding="UTF-8")
 
 
 def _rgik(dots, more_pm, more_go):
@@ -136,30 +136,30 @@ def _rgik(dots, more_pm, more_go):
     return pm, go, ma
 
 
-def rgik(folder):
+def rgik(folder, put=write):
     """The template: a GeoPackage a table."""
     pm, go, ma = _rgik(True, {}, {})
-    write(folder / "RGU_PrimaryMarkers_alps_ann.gpkg", "RGU_PrimaryMarkers_alps_ann", POINTS, "Point", pm)
+    put(folder / "RGU_PrimaryMarkers_alps_ann.gpkg", "RGU_PrimaryMarkers_alps_ann", POINTS, "Point", pm)
     outlines = [*SHAPES, *RESTRICTED]
     name = "RGU_GeomorphologicalOutlines_alps_ann"
-    write(folder / f"{name}.gpkg", name, outlines, "MultiPolygon", go, promote_to_multi=True)
-    write(folder / "RGU_MovingAreas_alps_ann.gpkg", "RGU_MovingAreas_alps_ann", MOVING, "Polygon", ma)
-    write(folder / "RGU_AOI_alps_ann.gpkg", "RGU_AOI_alps_ann", AREA, "Polygon", {"Name": ["Nyainqêntanglha"]})
+    put(folder / f"{name}.gpkg", name, outlines, "MultiPolygon", go, promote_to_multi=True)
+    put(folder / "RGU_MovingAreas_alps_ann.gpkg", "RGU_MovingAreas_alps_ann", MOVING, "Polygon", ma)
+    put(folder / "RGU_AOI_alps_ann.gpkg", "RGU_AOI_alps_ann", AREA, "Polygon", {"Name": ["Nyainqêntanglha"]})
 
 
-def rgik_released(folder):
+def rgik_released(folder, put=write):
     """One GeoPackage of four layers."""
     pm, go, ma = _rgik(False, {"Country": ["CN"] * 6}, {})
     uid = {"PolyUID": ["u1", "u2", "u3", "u4", "u5", "u6", "u7"]}
     path = folder / "ESACCI_AOI-PM-MA-GO_2025-fv02.0.gpkg"
     area = {"Name": ["Nyainqêntanglha"], "Country": [None]}
-    write(path, "ESACCI_AOI", AREA, "Polygon", area)
-    write(path, "ESACCI_PM", POINTS, "Point", {"PolyUID": uid["PolyUID"][:6], **pm})
-    write(path, "ESACCI_MA", MOVING, "Polygon", {"PolyUID": ["m1", "m2"], **ma})
-    write(path, "ESACCI_GO", [*SHAPES, *RESTRICTED], "MultiPolygon", {**uid, **go}, promote_to_multi=True)
+    put(path, "ESACCI_AOI", AREA, "Polygon", area)
+    put(path, "ESACCI_PM", POINTS, "Point", {"PolyUID": uid["PolyUID"][:6], **pm})
+    put(path, "ESACCI_MA", MOVING, "Polygon", {"PolyUID": ["m1", "m2"], **ma})
+    put(path, "ESACCI_GO", [*SHAPES, *RESTRICTED], "MultiPolygon", {**uid, **go}, promote_to_multi=True)
 
 
-def rogi_ch(folder):
+def rogi_ch(folder, put=write):
     """Switzerland: outlines find their marker by where it lies."""
     pm = {
         "pm_pid": NAMES,
@@ -184,11 +184,11 @@ def rogi_ch(folder):
         "ou_comment": ["in shadow", None, None, None, None, "r", None],
     }
     path = folder / "rogi_ch_2.gpkg"
-    write(path, "pms", POINTS, "Point", pm)
-    write(path, "ous", [*SHAPES, *RESTRICTED], "MultiPolygon", go, promote_to_multi=True)
+    put(path, "pms", POINTS, "Point", pm)
+    put(path, "ous", [*SHAPES, *RESTRICTED], "MultiPolygon", go, promote_to_multi=True)
 
 
-def global_(folder):
+def global_(folder, put=write):
     """Xu et al. 2026."""
     columns = {
         "area": [square_metres(shape) / 1e6 for shape in SHAPES],
@@ -202,8 +202,8 @@ def global_(folder):
         "precipitation": [597.0, 0.0, None, 12.5, 3.0],
         "pzi": [0.75, 0.0, None, 0.5, 1.0],
     }
-    write(folder / "region_15.gpkg", "region_15", SHAPES, "MultiPolygon", columns, promote_to_multi=True)
+    put(folder / "region_15.gpkg", "region_15", SHAPES, "MultiPolygon", columns, promote_to_multi=True)
 
 
 TWINS = {"tprogi": tprogi, "rgik": rgik, "rgik-released": rgik_released, "rogi-ch": rogi_ch, "global": global_}
-"""Dialect -> writes its twin into a folder."""
+"""Dialect -> writes its twin into a folder, or gives each layer to another who puts it there."""
