@@ -17,7 +17,7 @@ from rock_glacier_inventory.inventory.dialects.known import (
     word_lists,
 )
 from rock_glacier_inventory.inventory.dialects.names import find_fields, plain
-from rock_glacier_inventory.inventory.dialects.rows import fields_held, middle_of, outgoing, sector_of
+from rock_glacier_inventory.inventory.dialects.rows import fields_held, middle_of, outgoing, sector_of, telling_role
 from rock_glacier_inventory.inventory.schema import LANDFORMS, PRIMARY_MARKERS, ROCK_GLACIERS, SUBREGIONS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +80,13 @@ def test_a_name_that_may_be_two_is_neither():
     found = table.found_in(["pm_pid", "rgu_activi", "rgu_acti_1", "rgu_morpho"])
     assert found == {"pm_pid": "pm_pid", "rgu_morphology": "rgu_morpho"}
     assert find_fields(["a.b", "ab"], ["AB"]) == {"ab": "AB"}
+
+
+def test_a_layer_is_the_last_table_that_its_name_tells():
+    """The file's own name may list all that it holds, and a layer saved alone takes it along."""
+    of = by_name("rgik-released")
+    for name, role in (("ESACCI_AOI-PM-MA-GO_2025_AOI", "AOI"), ("RoGI_MA_2025-fv02.0", "MA"), ("footprints", None)):
+        assert telling_role(of, ["Name"], False, name) == role
 
 
 def test_sectors_of_the_aspect():
