@@ -23,7 +23,7 @@ from ..inventory.schema import (
 from ..store.protocol import Store
 from ..store.records import Wanted
 from .open_points import pieces
-from .sampling import read_sample, sample_names
+from .sampling import CLAIMED, read_sample, sample_names
 
 _PIECE = 5000
 """Rows that are read in a few hundredths of a second."""
@@ -41,6 +41,7 @@ class Part:
     drawn: int
     """Primary markers that are in a sample."""
     markers: int
+    """Primary markers that a sample may draw."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def counting_progress(inventory: Store) -> Generator[None, None, tuple[Part, lis
     asked, given = _asked(inventory), _given(inventory)
     for fids in pieces(inventory, PRIMARY_MARKERS, _PIECE):
         yield
-        for _, identifier, subregion in inventory.rows(PRIMARY_MARKERS, ("ID", "SUBREGION"), Wanted(fids=fids)):
+        fields = ("ID", "SUBREGION")
+        for _, identifier, subregion in inventory.rows(PRIMARY_MARKERS, fields, Wanted(fids=fids, having=CLAIMED)):
             counts.markers[subregion or ""] += 1
             if identifier in asked:
                 counts.drawn[subregion or ""] += 1

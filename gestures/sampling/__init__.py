@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .drawing import CLAIMED as CLAIMED
 from .drawing import DEFAULT_CELL as DEFAULT_CELL
 from .drawing import DEFAULT_REVIEWERS as DEFAULT_REVIEWERS
 from .drawing import DEFAULT_SHARE as DEFAULT_SHARE

@@ -15,6 +15,7 @@ from ...inventory.errors import UserError
 from ...inventory.estimation import number_for
 from ...inventory.moments import utc_now
 from ...inventory.schema import (
+    LANDFORM_ROCK_GLACIER,
     MARKERS,
     PRIMARY_MARKERS,
     RANDOM,
@@ -33,11 +34,14 @@ from .strata import along_cells, strata_of
 DEFAULT_SHARE = 0.05
 DEFAULT_REVIEWERS = 2
 DEFAULT_CELL = 50_000.0
+CLAIMED = {"LANDFORM": (LANDFORM_ROCK_GLACIER, None)}
+"""Which markers are drawn: those that the inventory holds to be rock glaciers. Of one that is uncertain, or another
+landform (RGIK's 0 and 2), it claims nothing, so a reviewer's no must not count as a false identification."""
 
 
 @dataclass(frozen=True)
 class Draw:
-    """What sample is wanted, of all primary markers or of those in one subregion.
+    """What sample is wanted, of all primary markers that stand for a rock glacier or of those in one subregion.
 
     Attributes
     ----------
@@ -175,11 +179,13 @@ def _strata(
 
     What was drawn already stays in the stratum that it was drawn from, whatever has changed since.
     """
-    where = Wanted(having={"SUBREGION": subregion} if subregion else {})
-    identifiers = sorted(inventory.values(PRIMARY_MARKERS, "ID", where))
+    there = {"SUBREGION": subregion} if subregion else {}
+    identifiers = sorted(inventory.values(PRIMARY_MARKERS, "ID", Wanted(having={**there, **CLAIMED})))
     if not identifiers:
         place = f"the subregion {subregion}" if subregion else inventory.path.name
-        raise UserError(f"There is no primary marker in {place}; map rock glaciers first.")
+        doubted = inventory.count(PRIMARY_MARKERS, Wanted(having=there))
+        but = f" but {doubted} whose landform is uncertain or another, which are not judged" if doubted else ""
+        raise UserError(f"There is no primary marker in {place}{but}; map rock glaciers first.")
     if not strata:
         return {"": identifiers}
     names = {**strata_of(inventory, strata), **(drawn or {})}

@@ -19,6 +19,7 @@ from qgis.gui import QgisInterface, QgsMapToolPan
 from ...gestures.image_dates import date_of, not_asked_yet, read_dates
 from ...gestures.operations import By, rock_glacier_of
 from ...gestures.queue import CandidateQueue
+from ...gestures.sampling import CLAIMED
 from ...gestures.walk import Walk
 from ...inventory.imagery import join_names, names_in
 from ...inventory.naming.long_names import shortened
@@ -281,10 +282,10 @@ class Session:
         return [int(row[0]) for row in self.inventory.rows(CANDIDATES, (), wanted)]
 
     def markers_by_subregion(self) -> dict[str, int]:
-        """How many primary markers each subregion has; those in none under an empty name."""
-        names = self.inventory.values(PRIMARY_MARKERS, "SUBREGION")
-        found = {name: self.inventory.count(PRIMARY_MARKERS, Wanted(having={"SUBREGION": name})) for name in names}
-        return {**found, "": self.inventory.count(PRIMARY_MARKERS, Wanted(having={"SUBREGION": None}))}
+        """How many primary markers each subregion has that a sample may draw; those in none under an empty name."""
+        names = [*self.inventory.values(PRIMARY_MARKERS, "SUBREGION", Wanted(having=CLAIMED)), ""]
+        wanted = {name: Wanted(having={**CLAIMED, "SUBREGION": name or None}) for name in names}
+        return {name: self.inventory.count(PRIMARY_MARKERS, where) for name, where in wanted.items()}
 
 
 def draft_path(inventory: Path) -> Path:

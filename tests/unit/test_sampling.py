@@ -8,12 +8,13 @@ from contextlib import closing
 import pytest
 from mapping import ME, assert_whole, candidate_outline, candidate_squares, make_inventory, open_inventory, rows_of
 from rock_glacier_inventory.gestures import operations
+from rock_glacier_inventory.gestures.progress import progress_of
 from rock_glacier_inventory.gestures.reviews import ReviewQueue, decide
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample, extend_sample, read_sample, sample_names
 from rock_glacier_inventory.gestures.sampling.strata import along_cells
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.estimation import number_for
-from rock_glacier_inventory.inventory.schema import REVIEW_SAMPLES, ROCK_GLACIERS, SAMPLES
+from rock_glacier_inventory.inventory.schema import PRIMARY_MARKERS, REVIEW_SAMPLES, ROCK_GLACIERS, SAMPLES
 
 NORTH, SOUTH, ONE = "Nyainqêntanglha 念青", "O'st", "one alone"
 
@@ -138,6 +139,25 @@ def test_what_has_changed_its_stratum_since_stays_where_it_was_drawn(inventory):
         inventory.connection.execute(f"UPDATE primary_markers SET SUBREGION = 'elsewhere' WHERE ID = '{moved}'")
     extend_sample(inventory, name, 5)
     assert next(row["STRATUM"] for row in rows(inventory, name) if row["ID"] == moved) == NORTH
+
+
+def test_what_is_not_held_to_be_a_rock_glacier_is_not_drawn(inventory):
+    """A reviewer's no would count as a false identification of what the inventory does not claim."""
+    doubted = {1: "uncertain", 2: "other", 60: "uncertain"}
+    with inventory.fill(PRIMARY_MARKERS) as filling:
+        told = [(doubted.get(fid, "rock glacier" if fid % 2 else None), fid) for fid in range(1, 61)]
+        filling.update_many(PRIMARY_MARKERS, ["LANDFORM"], told)
+    names = {fid: row["ID"] for fid, row in rows_of(inventory.path, PRIMARY_MARKERS).items()}
+    everything = drawn(inventory, draw_sample(inventory, Draw(share=1.0)))
+    assert sorted(everything) == sorted(name for fid, name in names.items() if fid not in doubted)
+    whole, parts = progress_of(inventory)
+    assert (whole.markers, whole.drawn, sum(part.markers for part in parts)) == (57, 57, 57)
+    sample = draw_sample(inventory, Draw(number=3, strata="size"))
+    extend_sample(inventory, sample, 100)
+    assert sorted(drawn(inventory, sample)) == sorted(everything)
+    assert sum(read_sample(inventory, sample).population.values()) == 57
+    with pytest.raises(UserError, match="in the subregion one alone but 1 whose landform is uncertain or another"):
+        draw_sample(inventory, Draw(subregion=ONE))
 
 
 def test_a_sample_grows_up_to_all_there_is(inventory):
