@@ -202,6 +202,8 @@ class _Outlines:
         self.are_named = "ID" in self._fields or (self.markers is None and self._has_identifiers)
         if self.are_named:
             check_identifiers(place, self.rows, self._fields.get("ID"), markers, self.boxes, self.found)
+        if self.markers is not None and "RGS_ID" not in self._fields:
+            self._systems = self.markers.joined_systems
         check_systems(self.rows, self._systems, self.boxes, self.found)
         area_unit = self._writing.unit_of(self._fields.get("AREA"))
         check_numbers(place, self.rows, numbers, whole["areas"], markers, self.found, area_unit)

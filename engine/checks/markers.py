@@ -15,6 +15,7 @@ from ...inventory.dialects.known import MARKERS, Dialect
 from ..gathering.parts import read_parts
 from ..ground.geodesy import LONGITUDE_LATITUDE, WGS84, transform_what_can_be
 from ..ground.vector_files import VectorLayer
+from ..ground.vectors import text_of
 from ..telling.report import Report
 from .dialects import writing_of
 from .found import Found, Row, Rows
@@ -28,11 +29,15 @@ _NAMED = 3
 class Markers:
     """All markers of a file, in degrees, with what was joined.
 
-    `rows` are the markers; `numbers` are LAT and LON as they are told, NaN where nothing is.
+    `rows` are the markers; `numbers` are LAT and LON as they are told, NaN where nothing is; `systems` are what they
+    tell of the system of their rock glacier, as in RGIK's dialects, and `joined_systems` that of each outline so far.
     """
 
-    def __init__(self, rows: Rows, numbers: Mapping[str, npt.NDArray[np.float64]]) -> None:
-        self.rows, self.numbers = rows, numbers
+    def __init__(
+        self, rows: Rows, numbers: Mapping[str, npt.NDArray[np.float64]], systems: Sequence[str] | None = None
+    ) -> None:
+        self.rows, self.numbers, self.systems = rows, numbers, systems
+        self.joined_systems: list[str] = []
         self.points = shapely.points(rows.places)
         self._tree = shapely.STRtree(np.where(np.isnan(rows.places[:, 0]), None, self.points))
         self._of_name: dict[str, list[int]] = defaultdict(list)
@@ -50,6 +55,7 @@ class Markers:
             own = self._of_name.get(row.identifier, []) if row.identifier else []
             taken = own or within
             self._joined[taken] = True
+            self.joined_systems.append(self.systems[taken[0]] if self.systems and taken else "")
             if shape is None:
                 continue
             if not taken:
@@ -103,6 +109,7 @@ def read_markers(of: VectorLayer, crs: pyproj.CRS, dialect: Dialect | None, foun
     names: list[str] = []
     places: list[npt.NDArray[np.float64]] = []
     told: dict[str, list[npt.NDArray[np.float64]]] = {"LAT": [], "LON": []}
+    systems: list[str] = []
     for some, wkb, columns in read_parts(of, list(of.fields), report):
         raw = np.atleast_1d(np.asarray(shapely.from_wkb(wkb, on_invalid="ignore"), dtype=object))
         points = np.array([_first(shape) for shape in raw], dtype=object)
@@ -117,10 +124,12 @@ def read_markers(of: VectorLayer, crs: pyproj.CRS, dialect: Dialect | None, foun
         check_words(columns, {name: fields[name] for name in fields if name == "SUBREGION"}, rows, found)
         writing.check_words(columns, rows, found)
         fids, names = [*fids, *rows.fids], [*names, *rows.identifiers]
+        if "RGS_ID" in fields:
+            systems += [text_of(value) for value in columns[fields["RGS_ID"]].tolist()]
         places.append(xy)
     all_places = np.concatenate(places) if places else np.zeros((0, 2))
     joined = {name: np.concatenate(values) if values else np.zeros(0) for name, values in told.items()}
-    return Markers(Rows(of.name, fids, names, all_places), joined)
+    return Markers(Rows(of.name, fids, names, all_places), joined, systems)
 
 
 def _first(shape: Any) -> Any:

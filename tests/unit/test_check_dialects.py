@@ -153,3 +153,14 @@ def test_identifiers_are_checked_under_their_name_there(spoil, name):
     assert counts(result)["id_double"] == 2, result["table"]
     result = checked_folder(spoil(name, {"GO": {field: "'RGU 31'"}}))
     assert counts(result)["id_form"] == 1 and "'RGU 31' is no identifier" in result["table"]
+
+
+@pytest.mark.parametrize(
+    "name", [one.name for one in dialects() if "PM" in one.tables and one.tables["PM"].of("RGS_ID")]
+)
+def test_systems_that_markers_tell_are_compared_with_the_units(spoil, name):
+    field = by_name(name).tables["PM"].of("RGS_ID").name
+    result = checked_folder(spoil(name, {"PM": {field: "'RGS010000N0010000E'"}}))
+    assert counts(result) == {"system_nowhere": 1, "system_of_one": 1}, result["table"]
+    result = checked_folder(spoil(name, {"PM": {field: "'group 7'"}}))
+    assert counts(result) == {"system_form": 1}, result["table"]
