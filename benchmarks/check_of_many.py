@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
+from exchange import told
 from large_inventory import LARGEST, MEDIAN, SEED, SMALLEST, columns_of, outlines, places
 from measure import ENGINE, measure, row
 from rock_glacier_inventory.engine.matching.areas import ground_areas
@@ -81,7 +82,7 @@ def main(count: int = COUNT, folder: Path | None = None) -> None:
         )
         result = json.loads(done.output.splitlines()[-1])["result"]
         what = f"check of {count} published rock glaciers, {result['problems']} problems"
-        row(what, "30 s, 1000 MiB", f"{done.seconds:.1f} s, {done.peak_mib:.0f} MiB")
+        row(what, "30 s, 1000 MiB", told(done))
         print(result["table"], file=sys.stderr)
 
 

@@ -1,6 +1,7 @@
 """The table of what goes out and comes in again: real rock glaciers and a twin of each dialect, in each dialect.
 
-    .venv/engine/bin/python recipes/exchange_table.py
+    .venv/engine/bin/python recipes/exchange_table.py           what is lossless
+    .venv/engine/bin/python recipes/exchange_table.py --held    what a dialect cannot hold, as its tables say
 
 Real ones are those of the shared data (`../shared/data`, or ROCK_GLACIER_SHARED_DATA); the tests compare so, too.
 """
@@ -26,6 +27,9 @@ REAL = {
     "Sikkim": "sikkim_scene/rock_glaciers.gpkg",
     "Nyainqentanglha": "nyainqentanglha/rg_points_N30E090.geojson",
 }
+HELD = ("dialect", "fields of ours without a place", "attributes of RGIK without a place", "tables that it lacks")
+_OURS_ALONE = ("CANDIDATE", "STALE", "RGIK")
+"""What tells of one inventory only, and where attributes of RGIK are kept."""
 HEAD = ("source", "dialect", "outlines", "markers", "IDs equal", "geometry equal", "fields", "values equal", "differ")
 
 
@@ -70,12 +74,34 @@ def rows(name: str, source: Path, folder: Path, dialects: list[str]) -> list[tup
     return found
 
 
-def main() -> None:
-    """Print the table."""
+def held() -> list[tuple[str, ...]]:
+    """Of each dialect what it has no field or table for: of an inventory's own, and of what RGIK's dialects ask for."""
+    from rock_glacier_inventory.inventory.dialects.known import ROLES, dialects
+    from rock_glacier_inventory.inventory.schema import PRIMARY_MARKERS, ROCK_GLACIERS
+
+    names = {0: "markers", 1: "outlines", 2: "moving areas", 3: "areas of interest"}
+    ours = [name for name in (*ROCK_GLACIERS.field_names, *PRIMARY_MARKERS.field_names) if name not in _OURS_ALONE]
+    asked = {one.holds for of in dialects() for table in of.tables.values() for one in table.fields if not one.is_ours}
+    found = []
+    for of in dialects():
+        holds = {one.holds for table in of.tables.values() for one in table.fields}
+        found.append(
+            (
+                of.name,
+                ", ".join(name for name in dict.fromkeys(ours) if name not in holds) or "nothing",
+                ", ".join(sorted(asked - holds)) or "nothing",
+                ", ".join(names[number] for number, role in enumerate(ROLES) if role not in of.tables) or "none",
+            )
+        )
+    return found
+
+
+def lossless() -> list[tuple[str, ...]]:
+    """All sources through the dialects."""
     from dialect_twins import TWINS
 
     data = Path(os.environ.get("ROCK_GLACIER_SHARED_DATA") or ROOT.parent / "shared" / "data")
-    lines = [HEAD, tuple("---" for _ in HEAD)]
+    lines: list[tuple[str, ...]] = []
     with tempfile.TemporaryDirectory() as name:
         for title, file in REAL.items():
             folder = Path(name) / title
@@ -86,7 +112,13 @@ def main() -> None:
             (folder / "in").mkdir(parents=True)
             write(folder / "in")
             lines += rows("twin", folder / "in", folder, [dialect])
-    for line in lines:
+    return lines
+
+
+def main() -> None:
+    """Print a table."""
+    head, lines = (HELD, held()) if "--held" in sys.argv[1:] else (HEAD, lossless())
+    for line in (head, tuple("---" for _ in head), *lines):
         print("| " + " | ".join(line) + " |")
 
 
