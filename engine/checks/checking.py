@@ -165,7 +165,7 @@ class _Outlines:
         check_part(part, self.crs, found)
         check_texts(self.of, columns, rows, found)
         check_words(columns, fields, rows, found)
-        self._writing.check_words(columns, rows, found)
+        self._writing.look_at_words(columns, rows)
         check_stale(columns, fields, rows, found)
         check_metadata(columns, fields, rows, found)
         for name in NUMBERS:
@@ -204,6 +204,7 @@ class _Outlines:
             check_identifiers(place, self.rows, self._fields.get("ID"), markers, self.boxes, self.found)
         if self.markers is not None and "RGS_ID" not in self._fields:
             self._systems = self.markers.joined_systems
+        self._writing.tell_words(self.found)
         check_systems(self.rows, self._systems, self.boxes, self.found)
         area_unit = self._writing.unit_of(self._fields.get("AREA"))
         check_numbers(place, self.rows, numbers, whole["areas"], markers, self.found, area_unit)

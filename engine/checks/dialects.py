@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
 from ..ground.vector_files import VectorLayer
 from ..ground.vectors import text_of
 from ..telling.report import Report
-from .found import Found, Rows
+from .found import Found, Row, Rows
 from .outlines import identifiers_in, meanings, places_in
 from .values import numbers_of
 
@@ -27,36 +27,48 @@ _SHOWN, _MOST_WORDS = 40, 12
 
 @dataclass(frozen=True)
 class Writing:
-    """How the columns of a layer are written: `fields` of the file -> fields of its dialect's table."""
+    """How the columns of a layer are written: `fields` of the file -> fields of its dialect's table.
+
+    `unknown` collects codes and words that it does not have: how many rows have one, and the first of them.
+    """
 
     dialect: Dialect | None
     fields: Mapping[str, FieldOf]
+    unknown: dict[tuple[str, str], tuple[int, Row]] = field(default_factory=dict)
 
-    def check_words(self, columns: Mapping[str, Any], rows: Rows, found: Found) -> None:
-        """Codes and words that the dialect does not have, which nobody else could read."""
-        for field, one in self.fields.items():
-            if self.dialect is None or not one.codes or field not in columns:
+    def look_at_words(self, columns: Mapping[str, Any], rows: Rows) -> None:
+        """Collect what the dialect does not have, of some rows."""
+        for name, one in self.fields.items():
+            if not one.codes or name not in columns:
                 continue
-            values = columns[field].tolist()
+            values = columns[name].tolist()
             known = {value: self._word(one, value) is not None for value in set(values) if text_of(value)}
             for number, value in enumerate(values):
                 if not known.get(value, True):
-                    row, words = rows[number], list(map(str, self.dialect.codes.get(one.codes, {}).values()))
-                    there = f"{', '.join(words[:_MOST_WORDS])}, as {self.dialect.title} has it"
-                    text = f"{field} of {row.words} is '{text_of(value)[:_SHOWN]}', none of {there}."
-                    found.add("unknown_word", row, text)
+                    key = (name, text_of(value)[:_SHOWN])
+                    count, first = self.unknown.get(key, (0, rows[number]))
+                    self.unknown[key] = (count + 1, first)
 
-    def numbers(self, name: str, field: str, values: Any, rows: Rows, found: Found) -> npt.NDArray[np.float64]:
+    def tell_words(self, found: Found) -> None:
+        """Tell each once: a community that spells a word otherwise does so in every row."""
+        for (name, word), (count, row) in self.unknown.items():
+            codes = {} if self.dialect is None else self.dialect.codes.get(self.fields[name].codes, {})
+            there = ", ".join(list(map(str, codes.values()))[:_MOST_WORDS])
+            others = f" and {count - 1} more" if count > 1 else ""
+            has = "" if self.dialect is None else f", as {self.dialect.title} has it"
+            found.add("unknown_word", row, f"{name} of {row.words}{others} is '{word}', none of {there}{has}.", count)
+
+    def numbers(self, name: str, theirs: str, values: Any, rows: Rows, found: Found) -> npt.NDArray[np.float64]:
         """A column in the unit of ours; NaN where there is nothing, or a code that is told as an unknown word."""
-        one = self.fields.get(field)
+        one = self.fields.get(theirs)
         if one is not None and one.codes and name == ASPECT:
             words = [self._word(one, value) if text_of(value) else None for value in values.tolist()]
             return np.array([np.nan if word is None else middle_of(word) for word in words], dtype=np.float64)
         return numbers_of(name, values, rows, found) / (1.0 if one is None else one.factor)
 
-    def unit_of(self, field: str | None) -> tuple[str, float] | None:
+    def unit_of(self, theirs: str | None) -> tuple[str, float] | None:
         """The unit of a column where it is another one than ours, and what ours is multiplied by; else None."""
-        one = self.fields.get(field or "")
+        one = self.fields.get(theirs or "")
         return None if one is None or one.factor == 1 else (one.unit, one.factor)
 
     def _word(self, one: FieldOf, value: Any) -> str | None:
@@ -69,7 +81,7 @@ def writing_of(of: VectorLayer, dialect: Dialect | None, role: str = OUTLINES) -
     if table is None:
         return Writing(dialect, {})
     theirs = {one.name: one for one in table.fields}
-    return Writing(dialect, {field: theirs[name] for name, field in table.found_in(of.fields).items()})
+    return Writing(dialect, {told: theirs[name] for name, told in table.found_in(of.fields).items()})
 
 
 def check_moving_areas(
@@ -81,4 +93,5 @@ def check_moving_areas(
         raw = np.atleast_1d(np.asarray(shapely.from_wkb(wkb, on_invalid="fix"), dtype=object))
         places = places_in(transform_what_can_be(raw, crs, LONGITUDE_LATITUDE))
         rows = Rows(of.name, fids.tolist(), identifiers_in(columns, fields, len(raw)), places)
-        writing.check_words(columns, rows, found)
+        writing.look_at_words(columns, rows)
+    writing.tell_words(found)

@@ -122,11 +122,12 @@ def read_markers(of: VectorLayer, crs: pyproj.CRS, dialect: Dialect | None, foun
             empty = np.full(len(raw), np.nan)
             values.append(numbers_of(name, columns[fields[name]], rows, found) if name in fields else empty)
         check_words(columns, {name: fields[name] for name in fields if name == "SUBREGION"}, rows, found)
-        writing.check_words(columns, rows, found)
+        writing.look_at_words(columns, rows)
         fids, names = [*fids, *rows.fids], [*names, *rows.identifiers]
         if "RGS_ID" in fields:
             systems += [text_of(value) for value in columns[fields["RGS_ID"]].tolist()]
         places.append(xy)
+    writing.tell_words(found)
     all_places = np.concatenate(places) if places else np.zeros((0, 2))
     joined = {name: np.concatenate(values) if values else np.zeros(0) for name, values in told.items()}
     return Markers(Rows(of.name, fids, names, all_places), joined, systems)

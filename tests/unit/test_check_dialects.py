@@ -108,6 +108,12 @@ def test_each_code_that_a_dialect_does_not_have_is_found(spoil, name):
     assert set(counts(result)) <= {"unknown_word", "attribute_missing"}, result["table"]
 
 
+def test_a_word_that_stands_in_every_row_is_told_once(spoil):
+    result = checked_folder(spoil("rgik", {"PM": {"Upsl.Con.": "'Talus-connected'"}}, everywhere=True))
+    assert counts(result) == {"unknown_word": 1}, result["table"]
+    assert f"Upsl.Con. of {NAMES[0]} and 3 more is 'Talus-connected', none of Talus, Debris-" in result["table"]
+
+
 WORDS = {
     "rgik": {"PM": {"Acti.Cl.": "' ACTIVE UNCERTAIN '", "Landform": "0"}, "GO": {"Out.Type": "'extended '"}},
     "rgik-released": {"PM": {"ActiCl": "'relict'", "KinAtt": "'cm to dm/yr '"}, "MA": {"VelClass": "'7'"}},
