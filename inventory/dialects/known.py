@@ -163,7 +163,9 @@ def dialects() -> tuple[Dialect, ...]:
 
 
 def dialect_of(fields: Iterable[str], roles: Iterable[str] = (OUTLINES,)) -> Dialect | None:
-    """The first dialect of which some table's telling fields are all there; None where it is none of them.
+    """The dialect of which some table's telling fields are all there; None where it is none of them.
+
+    Of several it is the one that knows most of the fields, of those the first.
 
     Parameters
     ----------
@@ -175,10 +177,14 @@ def dialect_of(fields: Iterable[str], roles: Iterable[str] = (OUTLINES,)) -> Dia
     names = list(fields)
     there = {name.strip().upper() for name in names}
     tables = [(one, one.tables[role]) for one in dialects() for role in roles if role in one.tables]
-    for one, table in tables:
-        if table.telling and there.issuperset(name.upper() for name in table.telling):
-            return one
-    for one, table in tables:
-        if table.telling and len(find_fields(table.telling, names)) == len(table.telling):
-            return one
-    return None
+    spelled = [
+        (sum(field.name.upper() in there for field in table.fields), one)
+        for one, table in tables
+        if table.telling and there.issuperset(name.upper() for name in table.telling)
+    ]
+    found = spelled or [
+        (len(table.found_in(names)), one)
+        for one, table in tables
+        if table.telling and len(find_fields(table.telling, names)) == len(table.telling)
+    ]
+    return max(found, key=lambda each: each[0])[1] if found else None

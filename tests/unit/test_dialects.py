@@ -74,6 +74,15 @@ def test_a_file_is_known_by_its_fields_in_any_spelling(names, name):
     assert (None if found is None else found.name) == name
 
 
+def test_markers_alone_are_of_the_dialect_that_knows_most_of_them():
+    """Both of RGIK's have an identifier and a landform; what ESA CCI released has more than the template."""
+    for name in ("rgik", "rgik-released", "rogi-ch"):
+        fields = [one.name for one in by_name(name).tables[MARKERS].fields]
+        for spelled in (fields, [field.lower() for field in fields], [field[:10] for field in fields]):
+            assert dialect_of(spelled, (MARKERS,)).name == name
+    assert dialect_of(["PrimaryID", "Landform", "CLU_NUM"], (MARKERS,)).name == "rgik", "as in its first phase"
+
+
 def test_a_name_that_may_be_two_is_neither():
     """A shapefile has cut both to the same ten letters."""
     table = by_name("rogi-ch").tables[MARKERS]

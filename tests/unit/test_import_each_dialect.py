@@ -212,7 +212,8 @@ def test_one_without_the_other(twin, left):
         pytest.skip("the global inventory has no markers")
     twin.layers = {left: twin.layers[left]}
     twin.write()
-    _, outlines, markers = twin.take()
+    done, outlines, markers = twin.take()
+    assert done.result["dialect"] == twin.name
     if left == "PM":
         assert (outlines, sorted(markers)) == ({}, NAMES)
     else:
