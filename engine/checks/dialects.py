@@ -41,11 +41,11 @@ class Writing:
         for name, one in self.fields.items():
             if not one.codes or name not in columns:
                 continue
-            values = columns[name].tolist()
-            known = {value: self._word(one, value) is not None for value in set(values) if text_of(value)}
-            for number, value in enumerate(values):
-                if not known.get(value, True):
-                    key = (name, text_of(value)[:_SHOWN])
+            texts = [text_of(value) for value in columns[name].tolist()]
+            known = {text: not text or self._word(one, text) is not None for text in set(texts)}
+            for number, text in enumerate(texts):
+                if not known[text]:
+                    key = (name, text[:_SHOWN])
                     count, first = self.unknown.get(key, (0, rows[number]))
                     self.unknown[key] = (count + 1, first)
 
@@ -62,7 +62,8 @@ class Writing:
         """A column in the unit of ours; NaN where there is nothing, or a code that is told as an unknown word."""
         one = self.fields.get(theirs)
         if one is not None and one.codes and name == ASPECT:
-            words = [self._word(one, value) if text_of(value) else None for value in values.tolist()]
+            texts = [text_of(value) for value in values.tolist()]
+            words = [self._word(one, text) if text else None for text in texts]
             return np.array([np.nan if word is None else middle_of(word) for word in words], dtype=np.float64)
         return numbers_of(name, values, rows, found) / (1.0 if one is None else one.factor)
 
@@ -71,8 +72,8 @@ class Writing:
         one = self.fields.get(theirs or "")
         return None if one is None or one.factor == 1 else (one.unit, one.factor)
 
-    def _word(self, one: FieldOf, value: Any) -> str | None:
-        return None if self.dialect is None else self.dialect.word_of(one.codes, value)
+    def _word(self, one: FieldOf, text: str) -> str | None:
+        return None if self.dialect is None else self.dialect.word_of(one.codes, text)
 
 
 def writing_of(of: VectorLayer, dialect: Dialect | None, role: str = OUTLINES) -> Writing:

@@ -47,9 +47,7 @@ def numbers_of(name: str, values: Any, rows: Rows, found: Found) -> npt.NDArray[
 
 def _number(value: Any) -> float:
     """A number, of a text too; NaN where there is nothing, infinite where it is none."""
-    if value is None or value != value:
-        return np.nan
-    text = str(value).strip()
+    text = text_of(value)
     if not text:
         return np.nan
     return float(text.replace(",", ".")) if _NUMBER.fullmatch(text) else np.inf

@@ -77,7 +77,9 @@ def choose_layer(path: Path, layer: str | None = None, preferred: Sequence[str] 
 
 
 def text_of(value: Any) -> str:
-    """An attribute as text; empty where there is none (NULL, a number that is none)."""
+    """An attribute as text; empty where there is none (NULL, a number that is none). A list of GeoJSON is one, too."""
+    if isinstance(value, np.ndarray):
+        return ", ".join(map(str, value.tolist()))
     if value is None or value != value:
         return ""
     return str(int(value) if isinstance(value, float) and value.is_integer() else value).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 import subprocess
@@ -234,3 +235,16 @@ def test_an_earlier_check_beside_the_files_is_left_alone(tmp_path):
     assert "problems.gpkg is what is checked" in done.error
     done = engine_here.run("check", f"--input={folder}", f"--output={tmp_path / 'again.gpkg'}")
     assert (done.code, done.result["outlines"], done.result["markers"]) == (0, 4, 0)
+
+
+def test_lists_and_objects_of_a_geojson_are_texts(tmp_path):
+    """Also where a dialect has a list of words."""
+    told = {"PrimaryID": NAMES[0], "Out.Type": ["Extended", "?"], "MAPPER": ["Ann 冰", "Bob"], "AREA": [1, 2]}
+    outline = {"type": "Polygon", "coordinates": [[*map(list, SQUARES[0].exterior.coords)]]}
+    feature = {"type": "Feature", "properties": told, "geometry": outline}
+    path = tmp_path / "a.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+    result = checked(path)
+    assert (result["outlines"], result["dialect"]) == (1, "RGIK's template")
+    assert "'Extended, ?', none of Extended, Restricted" in sentence(result, "unknown_word")
+    assert "AREA of" in sentence(result, "no_number")
