@@ -61,12 +61,14 @@ class Deeds:
 class Decided:
     """Candidates with their decisions, and the rock glaciers that were retrieved.
 
-    `states`, `reasons` and `iou` (of refined ones, NaN where it is not known) have shape (n,).
+    `states`, `reasons` and `iou` (of refined ones, NaN where it is not known) have shape (n,). `mapped` are all rock
+    glaciers, with OPERATION and CANDIDATE.
     """
 
     candidates: Outlines
     iou: npt.NDArray[np.float64]
     retrieved: Outlines | None
+    mapped: Outlines | None = None
 
     def within(self, found: Outlines, ground: Any) -> Decided:
         """Decisions on those of the candidates that are judged, and the retrieved ones on the ground that is."""
@@ -108,12 +110,12 @@ def decided_of(given: Given) -> Decided | None:
     candidates, rocks = given.candidates, given.rock_glaciers
     if candidates is None or (not len(rocks or ()) and (candidates.columns["STATE"] == schema.UNDECIDED).all()):
         return None
-    iou, retrieved = np.full(len(candidates), np.nan), None
+    iou, retrieved, mapped = np.full(len(candidates), np.nan), None, None
     if rocks is not None and {"OPERATION", "CANDIDATE"} <= set(rocks.columns):
-        operation = rocks.columns["OPERATION"]
+        mapped, operation = rocks, rocks.columns["OPERATION"]
         retrieved = rocks.some(operation == schema.RETRIEVE)
         iou = _iou_of_refined(candidates, rocks.in_crs(candidates.crs))
-    return Decided(candidates, iou, retrieved)
+    return Decided(candidates, iou, retrieved, mapped)
 
 
 def _iou_of_refined(candidates: Outlines, rocks: Outlines) -> npt.NDArray[np.float64]:

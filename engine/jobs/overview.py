@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import shapely
 from affine import Affine
 from PIL import Image, ImageDraw
@@ -18,6 +16,7 @@ from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..ground.vectors import read_polygons
+from ..scene.for_the_eye import stretch
 from ..scene.images import WantedBands, open_image, unreadable
 from ..telling.outputs import finished_file
 from ..telling.report import Report
@@ -26,25 +25,6 @@ COLOURS = {"yellow": (255, 221, 0), "green": (0, 200, 60), "light blue": (120, 2
 """As in the figures of Sun et al. 2024: predictions yellow, inventory green, glaciers light blue."""
 OUTLINE_LAYERS = (schema.CANDIDATES.name, schema.ROCK_GLACIERS.name)
 _HALO = (20, 20, 20)
-
-
-def stretch(values: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
-    """An image for the eye: bytes as they are, other types between their 2nd and 98th percentile.
-
-    Parameters
-    ----------
-    values
-        Shape (3, h, w).
-    """
-    if values.dtype == np.uint8:
-        return np.asarray(values, dtype=np.uint8)
-    data = values.astype(np.float32)
-    known = np.isfinite(data) & (data != 0)
-    if not known.any():
-        return np.zeros(values.shape, np.uint8)
-    low, high = np.percentile(data[known], [2, 98])
-    scaled = (np.nan_to_num(data) - low) / max(float(high - low), 1e-6)
-    return np.asarray(np.clip(scaled, 0, 1) * 255, dtype=np.uint8)
 
 
 def draw_overview(source: str, outlines: Sequence[tuple[Path, str]], output: Path, width: int, report: Report) -> None:

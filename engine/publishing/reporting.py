@@ -20,7 +20,8 @@ def write_report(folder: Path, inventory: Path, about: About, models_folder: Pat
     page, pdf = (folder.resolve() / REPORT / f"{REPORT}.{ending}" for ending in ("html", "pdf"))
     authors = "; ".join(one.sorted_name for one in about.creators)
     words = [f"--inventory={inventory.name}", f"--output={page}", f"--pdf={pdf}", f"--title={about.title}"]
-    words += [f"--date={about.day.isoformat()}"]
+    # Under the licence of the publication, which is not the image's.
+    words += [f"--date={about.day.isoformat()}", "--no-imagery"]
     words += [f"--authors={authors}", *([f"--models-folder={models_folder.resolve()}"] if models_folder else [])]
     command, request = parse([REPORT, *words])
     with chdir(inventory.parent):  # so that what it tells of the file names no folder

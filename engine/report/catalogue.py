@@ -15,6 +15,7 @@ from ..accuracy.deeds import Deeds
 from ..statistics.classes import CLASSES
 from ..statistics.summaries import NONE
 from .document import FigureBlock, Note, number_words
+from .examples.told import EXAMPLES, REFINED, operations_picture, refined_picture
 from .figures import curves, histograms, maps, roses
 from .figures.style import MOST_VECTOR_POINTS
 from .found import Found, Gesture
@@ -284,6 +285,8 @@ _DRAWN: dict[str, Callable[[Found], Picture]] = {
     "grid": _grid,
     "learning": _learning,
     "decisions": _decisions,
+    EXAMPLES: operations_picture,
+    REFINED: refined_picture,
     "pace": _pace,
     "reviewers": _reviewers,
 }

@@ -18,6 +18,7 @@ from ..statistics.summaries import Summary
 from ..statistics.table import Table
 
 if TYPE_CHECKING:
+    from .examples.reading import Examples
     from .figures.maps import Regions, Relief
 
 Points = npt.NDArray[np.float64]
@@ -67,6 +68,8 @@ class Found:
         Polygons in degrees, where the map shows them.
     deeds
         What was done with the candidates.
+    examples
+        Candidates as they were found and as they were mapped, with the ground below them.
     performance
         Candidates as they were found, against the rock glaciers.
     gestures
@@ -98,6 +101,7 @@ class Found:
     regions: Regions | None = None
     outlines: npt.NDArray[Any] | None = None
     deeds: Deeds | None = None
+    examples: Examples | None = None
     performance: Compared | None = None
     gestures: Sequence[Gesture] = ()
     runs: Sequence[RunFacts] = ()

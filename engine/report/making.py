@@ -19,6 +19,7 @@ from .figures.style import styled, written
 from .fonts import Fonts, fonts_for
 from .found import Found
 from .page.html import page_of
+from .pictures import smaller
 from .reading import read_found
 
 _PAGES = (".html", ".htm")
@@ -71,7 +72,7 @@ def _drawn(document: Document, fonts: Fonts, report: Report) -> dict[str, bytes]
     with styled(fonts.families):
         for number, block in enumerate(figures):
             report.progress(0.5 + 0.35 * number / len(figures), "Drawing")
-            pictures[block.name] = written(block.draw(), "svg")
+            pictures[block.name] = smaller(written(block.draw(), "svg"))
     return pictures
 
 
@@ -120,6 +121,7 @@ def _one_figure(request: ReportRequest, report: Report) -> dict[str, Any]:
     report.progress(0.7, "Drawing")
     with styled(fonts.families):
         content = written(block.draw(), kind)
+        content = smaller(content) if kind == "svg" else content
     with finished_file(request.output) as part:
         part.write_bytes(content)
     report.progress(1.0, "Done")

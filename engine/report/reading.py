@@ -18,7 +18,7 @@ import shapely
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.moments import day_of
-from ...inventory.requests.report import ReportRequest
+from ...inventory.requests.report import EXAMPLE_FIGURES, ReportRequest
 from ...inventory.secrets import without_private
 from ...store.protocol import Store
 from ..accuracy.comparisons import Compared, Ways, all_compared
@@ -36,6 +36,7 @@ from ..statistics.cells import Cells, grid_statistics
 from ..statistics.summaries import summarise
 from ..statistics.table import Table, read_table
 from ..telling.report import Report
+from .examples.reading import Examples, Sources, examples_of, sources_of
 from .figures.maps import Regions as NamedShapes
 from .figures.maps import map_ground, shows_outlines
 from .found import Found, Gesture, RunFacts
@@ -175,23 +176,28 @@ def _with_inventory(found: Found, request: ReportRequest, regions: Regions | Non
             gestures=_gestures(store),
             runs=_runs(store),
         )
-        has_candidates = store.count(schema.CANDIDATES) > 0
+        has_candidates, sources = store.count(schema.CANDIDATES) > 0, sources_of(request, store)
     if not has_candidates:
         return found
     heard.progress(0.1, "Reading the candidates")
-    given, deeds = _decided(found.path, heard)
+    wanted = sources if request.figure in (None, *EXAMPLE_FIGURES) else None
+    given, deeds, examples = _decided(found.path, wanted, heard)
     if deeds is None:
         return found
     heard.progress(0.2, "Comparing candidates with rock glaciers")
-    return replace(found, deeds=deeds, performance=_performance(found, given, regions, heard))
+    return replace(found, deeds=deeds, examples=examples, performance=_performance(found, given, regions, heard))
 
 
-def _decided(path: Path, heard: Heard) -> tuple[Given, Deeds | None]:
-    """The candidates as they were found, and what was done with them; all else is forgotten, for it is large."""
+def _decided(path: Path, sources: Sources | None, heard: Heard) -> tuple[Given, Deeds | None, Examples | None]:
+    """The candidates as they were found, what was done with them, and examples of it, where these are wanted.
+
+    All else is forgotten, for it is large.
+    """
     given = read_given(path, schema.CANDIDATES.name, heard)
     decided = decided_of(given)
     deeds = None if decided is None else decided.deeds()
-    return replace(given, readings={AS_FOUND: given.readings[AS_FOUND]}, rock_glaciers=None), deeds
+    examples = None if decided is None or sources is None else examples_of(decided, sources, heard)
+    return replace(given, readings={AS_FOUND: given.readings[AS_FOUND]}, rock_glaciers=None), deeds, examples
 
 
 def _performance(found: Found, given: Given, regions: Regions | None, heard: Heard) -> Compared | None:

@@ -27,10 +27,14 @@ FIGURES = (
     "grid-slope",
     "learning",
     "decisions",
+    "examples",
+    "refined-examples",
     "pace",
     "reviewers",
 )
 """Figures that can stand alone."""
+EXAMPLE_FIGURES = ("examples", "refined-examples")
+"""Those for which images are read."""
 CELL_SHAPES = ("square", "hexagon")
 
 
@@ -73,7 +77,17 @@ class ReportRequest(Request):
         metavar="FILE",
         several=True,
     )
-    dem: Path | None = option("DEM, for shaded relief below the map", group="more", metavar="FILE")
+    dem: Path | None = option("DEM, for shaded relief below the map and the examples", group="more", metavar="FILE")
+    image: str | None = option(
+        "what lies below the examples (default: the images of the detections, where they are still there): a file, a "
+        "folder, a quoted pattern; the option may be repeated",
+        group="more",
+        metavar="FILE",
+        several=True,
+    )
+    no_imagery: bool = option(
+        "no image in the examples: for a report that goes out where the image may not", False, group="more"
+    )
     models_folder: Path | None = option(
         "folder of your own models, for what their cards say", group="more", metavar="FOLDER"
     )

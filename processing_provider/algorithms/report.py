@@ -63,8 +63,15 @@ class Report(EngineAlgorithm):
         )
         self.add(
             QgsProcessingParameterRasterLayer(self.DEM, tr("DEM"), optional=True),
-            tr("Elevation, for shaded relief below the map."),
+            tr("Elevation, for shaded relief below the map, and below the examples where no image is."),
             read=raster_source,
+        )
+        self.add_raster(
+            "IMAGE",
+            tr("Image"),
+            f"{tr('Lies below the examples. Empty: the images of the detections, where they are still there.')} "
+            f"{many_words()}",
+            advanced=True,
         )
         self.add(
             QgsProcessingParameterFile(
@@ -82,6 +89,11 @@ class Report(EngineAlgorithm):
                 tr("Side of the cells of the grid maps. Empty: 50, less where the inventory is of a small area."),
             ),
             ("shape", tr("Shape of cells"), tr("A hexagon has the area of the square.")),
+            (
+                "no_imagery",
+                tr("No imagery"),
+                tr("The examples hold no image: for a report that goes out where the image may not."),
+            ),
         )
         self._add_outputs()
 

@@ -6,7 +6,8 @@ from engine_here import run
 from PIL import Image
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
-from rock_glacier_inventory.engine.jobs.overview import COLOURS, stretch
+from rock_glacier_inventory.engine.jobs.overview import COLOURS
+from rock_glacier_inventory.engine.scene.for_the_eye import stretch
 
 
 def write_square(path, left, top, size, crs):

@@ -1,4 +1,4 @@
-"""How well the network found them, and what the mappers did with what it found: Figure 3a and Table 3."""
+"""How well the network found them, and what the mappers did with what it found: Figure 3 and Table 3."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from ....inventory import schema
 from ..catalogue import deed_counts, hours_of_work, persons, picture
 from ..document import Block, Chapter, Column, Interval, Note, Paragraph, TableBlock, counted, number_words
+from ..examples.told import EXAMPLES, REFINED, examples_table
 from ..found import Found, Gesture
 
 _LEAST_HOURS = 0.05
@@ -76,6 +77,7 @@ def what_mappers_did(found: Found) -> Chapter:
         blocks += [_deeds(found), _words(found)]
         if deeds.removed:
             blocks.append(_reasons(deeds.removed))
+        blocks += [picture(found, EXAMPLES), picture(found, REFINED), *examples_table(found)]
     if found.gestures:
         blocks += [_by_person(found), picture(found, "pace")]
     elif found.is_inventory:

@@ -240,7 +240,8 @@ def _norm(values: Floats, logarithmic: bool) -> Normalize:
         return LogNorm(max(low, 1), high)
     if not logarithmic and len(values) >= _MANY_CELLS:  # one cell of a single giant would leave no colour to the others
         low, high = np.percentile(values, (2, 98)).tolist()
-    least = 0.02 * max(abs(low), abs(high)) or 1.0  # of values that are all alike the bar would tell rounding
+    # Of values that are all alike the bar would tell rounding, and of counts parts of one.
+    least = 1.0 if logarithmic else 0.02 * max(abs(low), abs(high)) or 1.0
     return Normalize(low, max(high, low + least))
 
 

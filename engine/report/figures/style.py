@@ -95,16 +95,20 @@ def styled(families: Sequence[str] = ()) -> Iterator[None]:
         yield
 
 
-def new_figure(width: float, height: float) -> Figure:
-    """An empty figure of a size in millimetres; it belongs to no window and no list of figures."""
-    return Figure(figsize=(width / _MILLIMETRES, height / _MILLIMETRES), layout="constrained")
+def new_figure(width: float, height: float, dots: float = DOTS_PER_INCH) -> Figure:
+    """An empty figure of a size in millimetres; it belongs to no window and no list of figures.
+
+    `dots` to the inch are those of what is pixels in it, even where it is written as vectors.
+    """
+    return Figure(figsize=(width / _MILLIMETRES, height / _MILLIMETRES), layout="constrained", dpi=dots)
 
 
 def written(figure: Figure, kind: str) -> bytes:
     """A figure as SVG, PDF or PNG; inside `styled`."""
     stream = BytesIO()
     canvas = _CANVAS[kind](figure)
-    canvas.print_figure(stream, format=kind, dpi=DOTS_PER_INCH, metadata=_METADATA[kind])
+    dots = DOTS_PER_INCH if kind == "png" else figure.dpi
+    canvas.print_figure(stream, format=kind, dpi=dots, metadata=_METADATA[kind])
     return stream.getvalue()
 
 
