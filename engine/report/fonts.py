@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +10,14 @@ import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.ft2font import FT2Font
 
+from ...inventory.naming.letters import letters_in, some_of
+
 _OWN = Path(mpl.get_data_path()) / "fonts" / "ttf"
 PLAIN, BOLD, SLANTED = (_OWN / f"DejaVuSans{ending}.ttf" for ending in ("", "-Bold", "-Oblique"))
 _LIKELY = ("cjk", "zenhei", "uming", "yahei", "simsun", "msgothic", "pingfang", "hiragino", "unifont", "noto")
 """Parts of names of fonts with many letters, which are asked first."""
 _BOX = "\u25a1"
 _MOST_FONTS = 3
-_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp", "Mn")
 
 
 @dataclass(frozen=True)
@@ -36,17 +36,17 @@ class Fonts:
         """What a reader must know of it; empty where all letters are there."""
         if not self.missing:
             return ""
-        some = " ".join(self.missing[:12]) + (" …" if len(self.missing) > 12 else "")
         return (
-            f"No font of this computer has the letters {some}; in figures and in the PDF a box stands for each, while "
-            "the page shows them where its reader has a font. Install one such as Noto Sans CJK and make it anew."
+            f"No font of this computer has the letters {some_of(self.missing)}; in figures and in the PDF a box stands "
+            "for each, while the page shows them where its reader has a font. Install one such as Noto Sans CJK and "
+            "make it anew."
         )
 
 
 def fonts_for(texts: Iterable[str]) -> Fonts:
     """Fonts in which all letters of some texts can be written, as far as this computer has them."""
-    wanted = {letter for text in texts for letter in text if unicodedata.category(letter) not in _INVISIBLE}
-    missing = {letter for letter in wanted if ord(letter) not in FT2Font(str(PLAIN)).get_charmap() and letter != " "}
+    own = FT2Font(str(PLAIN)).get_charmap()
+    missing = {letter for letter in letters_in(texts) if ord(letter) not in own}
     families, paths = list[str](), list[Path]()
     for path in _of_the_computer() if missing else ():
         letters = _letters(path)

@@ -138,7 +138,8 @@ class Passports(ToolboxEntry, QgsProcessingAlgorithm):
     def _print(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..passports.page import new_layout, show  # layouts are not for QGIS's start
+        from ..passports.letters import words_of_missing_letters  # layouts are not for QGIS's start
+        from ..passports.page import new_layout, show
 
         output = Path(self.parameterAsFileOutput(parameters, self.OUTPUT, context))
         if output.suffix.lower() != ".pdf":
@@ -155,6 +156,9 @@ class Passports(ToolboxEntry, QgsProcessingAlgorithm):
         image = self._images(parameters, context, project, feedback)
         relief = self._relief(parameters, context)
         show(layout, coverage, image, relief)
+        boxes = words_of_missing_letters(layout, coverage)
+        if boxes:
+            feedback.pushWarning(boxes)
         self._export(layout, output, self.parameterAsInt(parameters, self.RESOLUTION, context), feedback)
         return {self.OUTPUT: str(output), self.COUNT: count}
 

@@ -19,10 +19,12 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from rock_glacier_inventory.gestures.operations import By, remain
-from rock_glacier_inventory.inventory.schema import CANDIDATES
+from qgis.PyQt.QtGui import QFont
+from rock_glacier_inventory.gestures.operations import By, comment, remain
+from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
 from rock_glacier_inventory.plugin.geometry.outlines import OutlineMaker
 from rock_glacier_inventory.processing_provider.passports.facts import atlas_layer, facts_of
+from rock_glacier_inventory.processing_provider.passports.letters import missing_letters
 from rock_glacier_inventory.processing_provider.passports.page import TEMPLATE, maps_of, new_layout, show
 from rock_glacier_inventory.store.opening import open_store
 
@@ -58,11 +60,22 @@ def test_a_page_for_each_with_image_and_relief(
     both = {"IMAGE": str(sample / "scene.tif"), "DEM": str(sample / "dem.tif")}
     done = run("passports", INPUT=rock_glaciers.id(), **both, RESOLUTION=60, OUTPUT=str(output))
     assert done.results["COUNT"] == 3 and pages_in(output) == 3
-    assert not done.feedback.warnings
+    (told,) = done.feedback.warnings or [""]
+    has_ice = "冰" not in missing_letters("冰", QFont())  # the mapper's name; not every computer has a font with it
+    assert not told if has_ice else told.startswith("No font of this computer has the letters 冰; on the pages a box")
     bare = tmp_path / "bare.pdf"
     without = run("passports", INPUT=rock_glaciers.id(), RESOLUTION=60, OUTPUT=str(bare))
     assert any("white paper" in warning for warning in without.feedback.warnings)
     assert output.stat().st_size > bare.stat().st_size + 60_000, "the image is on the pages"
+
+
+def test_letters_without_a_font_are_told(rock_glaciers: QgsVectorLayer, run: RunAlgorithm, tmp_path: Path) -> None:
+    rare = "\U0001342f"
+    assert missing_letters(f"aé я–²{rare} ", QFont("Sans Serif")) == {rare}
+    with closing(open_store(Path(rock_glaciers.source().split("|")[0]))) as store:
+        comment(store, ROCK_GLACIERS, 2, f"as in {rare}", By("Ann"))
+    done = run("passports", INPUT=rock_glaciers.id(), RESOLUTION=50, OUTPUT=str(tmp_path / "p.pdf"))
+    assert any(f"{rare}; on the pages a box stands for each" in warning for warning in done.feedback.warnings)
 
 
 def test_only_those_that_are_selected_or_for_which_something_is_true(
