@@ -15,8 +15,8 @@ Floats = npt.NDArray[np.float64]
 
 PLACES = 32
 """Evenly along each outline, from which the way to the other one is measured."""
-_PART = 5_000
-"""Pairs at a time."""
+_PART = 500
+"""Pairs at a time: each thread holds some 20 kB of points for each."""
 
 
 def outline_distances(ours: npt.NDArray[Any], theirs: npt.NDArray[Any], crs: Any) -> tuple[Floats, Floats]:
