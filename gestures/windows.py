@@ -8,6 +8,7 @@ what is missing with a point, and sees no other's.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -75,6 +76,29 @@ def keep_windows(inventory: Store, windows: Sequence[Window], population: Mappin
             weight = population[window.stratum] / counts[window.stratum]
             tables.insert(SAMPLE_WINDOWS, {GEOMETRY: window.outline, **told, "WEIGHT": weight})
     return name
+
+
+def add_windows(inventory: Store, name: str, windows: Sequence[Window], population: Mapping[str, float]) -> None:
+    """Put more windows behind those of a sample; what was found in these stays, and all weigh anew.
+
+    Raises
+    ------
+    UserError
+        The file cannot be written.
+    """
+    of_sample = Wanted(having={"SAMPLE": name})
+    with inventory.change() as tables:
+        rows = tables.rows(SAMPLE_WINDOWS, ("PLACE", "STRATUM"), of_sample)
+        last = max((int(row[1] or 0) for row in rows), default=0)
+        counts = Counter([*(row[2] or "" for row in rows), *(window.stratum for window in windows)])
+        for place, window in enumerate(windows, last + 1):
+            told: Row = {"SAMPLE": name, "PLACE": place, "STRATUM": window.stratum or None, "AREA": window.area}
+            tables.insert(SAMPLE_WINDOWS, {GEOMETRY: window.outline, **told})
+        for stratum, count in counts.items():
+            having = Wanted(having={"SAMPLE": name, "STRATUM": stratum or None})
+            tables.update(SAMPLE_WINDOWS, {"WEIGHT": population[stratum] / count}, having)
+        told = {"POPULATION": json.dumps(dict(population), ensure_ascii=False)}
+        tables.update(SAMPLES, told, of_sample)
 
 
 def _design(name: str, population: Mapping[str, float], draw: GroundDraw) -> dict[str, Any]:

@@ -15,10 +15,10 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.moments import utc_now
 from ...inventory.trust_facts import Trust, TrustedPlace, content_of, trust_file
+from ..ground.antimeridian import rolled
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
 from ..ground.vector_names import pyogrio
 from ..telling.outputs import finished_file
-from ..training_data.ground import rolled
 from .deeds import Decided, Deeds
 from .judged import Judged
 from .scores import OUTSIDE, AreaScores, Evaluation, Scores

@@ -11,9 +11,9 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
+from ..ground.antimeridian import rolled
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
 from ..ground.vector_names import pyogrio
-from ..training_data.ground import rolled
 from .landforms import Bools, Landforms
 from .sides import Side
 

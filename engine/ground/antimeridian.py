@@ -55,3 +55,19 @@ def _cut(polygon: Any, around: float) -> Any:
     west = shapely.intersection(joined, shapely.box(edge, -far, far, far))
     parts = [*shapely.get_parts(east), *shapely.get_parts(shapely.transform(west, partial(np.add, [-around, 0])))]
     return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and not part.is_empty])
+
+
+def rolled(shapes: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Shapes in degrees that reach beyond 180 as others want them: cut there, longitudes from -180 to 180."""
+    bounds = shapely.bounds(shapes)
+    beyond = np.flatnonzero(bounds[:, 2] > 180)
+    if not len(beyond):
+        return shapes
+    cut = shapes.copy()
+    for index in beyond.tolist():
+        east = shapely.intersection(shapes[index], shapely.box(-540, -90, 180, 90))
+        west = shapely.intersection(shapes[index], shapely.box(180, -90, 540, 90))
+        moved = shapely.transform(west, partial(np.add, [-360.0, 0.0]))
+        parts = shapely.get_parts([east, moved])
+        cut[index] = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and part.area])
+    return cut

@@ -61,22 +61,6 @@ def unrolled(shapes: Shapes) -> Shapes:
     return moved
 
 
-def rolled(shapes: Shapes) -> Shapes:
-    """The same as others want them: cut at 180 degrees, longitudes from -180 to 180."""
-    bounds = shapely.bounds(shapes)
-    beyond = np.flatnonzero(bounds[:, 2] > 180)
-    if not len(beyond):
-        return shapes
-    cut = shapes.copy()
-    for index in beyond.tolist():
-        east = shapely.intersection(shapes[index], shapely.box(-540, -90, 180, 90))
-        west = shapely.intersection(shapes[index], shapely.box(180, -90, 540, 90))
-        moved = shapely.transform(west, partial(np.add, [-360.0, 0.0]))
-        parts = shapely.get_parts([east, moved])
-        cut[index] = shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon" and part.area])
-    return cut
-
-
 def _scaled(shapes: Shapes, east: Floats, north: Floats) -> Shapes:
     """Shapes with their coordinates times a factor of their own each."""
     points, owner = shapely.get_coordinates(shapes, return_index=True)

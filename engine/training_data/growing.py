@@ -20,9 +20,10 @@ from rasterio.errors import NotGeoreferencedWarning
 from rasterio.warp import Resampling, reproject
 
 from ...inventory.errors import UserError
+from ..ground.antimeridian import rolled
 from ..telling.report import Report
 from . import layout, writing
-from .ground import Shapes, rolled
+from .ground import Shapes
 from .labels import BACKGROUND, TARGET, UNKNOWN
 from .patches import Written
 from .splits.kept import NOTHING, Kept

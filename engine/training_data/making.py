@@ -18,6 +18,7 @@ from ...inventory.imagery import source_name
 from ...inventory.moments import utc_now
 from ...inventory.requests.training import BUFFER, REVIEWED, TrainingDataRequest
 from ...models.networks.registry import load_card
+from ..ground.antimeridian import rolled
 from ..scene.imagery import Scene
 from ..telling.outputs import finished_folder
 from ..telling.report import PartOf, Report
@@ -29,7 +30,7 @@ from .checking import check
 from .chips.making import make_of_chips
 from .given.sources import sources_of
 from .given.subregions import find_subregions
-from .ground import Shapes, buffers, rolled, unrolled
+from .ground import Shapes, buffers, unrolled
 from .growing import Growth, add_earlier, earlier_polygons
 from .images import WantedPixels, open_images
 from .labels import Ground, buffers_of_used

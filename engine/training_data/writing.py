@@ -17,9 +17,10 @@ from rasterio.errors import NotGeoreferencedWarning
 from rasterio.io import MemoryFile
 
 from ...inventory.errors import UserError
+from ..ground.antimeridian import rolled
 from ..ground.geodesy import LONGITUDE_LATITUDE
 from ..ground.vector_names import pyogrio
-from .ground import Shapes, rolled
+from .ground import Shapes
 from .layout import DATA
 
 """Names in the folder."""

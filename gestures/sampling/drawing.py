@@ -27,7 +27,7 @@ from ...inventory.schema import (
 )
 from ...store.protocol import Store
 from ...store.records import Wanted
-from .lots import allocate, every, first, mixed
+from .lots import allocate, every, first, mixed, more_of
 from .record import Sample, free_name, read_sample
 from .strata import along_cells, strata_of
 
@@ -203,16 +203,8 @@ def _more(
     if sample.design == SYSTEMATIC:
         chain = along_cells(inventory, left[""], sample.cell or DEFAULT_CELL)
         return {"": every(chain, min(number, len(chain)), seed)}
-    sizes = {key: now[key] + len(markers) for key, markers in left.items()}
-    goal = allocate(sizes, sum(now.values()) + number)
-    added: dict[str, list[str]] = {}
-    room = number
-    for key in sorted(left, key=lambda key: now[key] - goal[key]):  # where most is wanting
-        count = min(max(goal[key] - now[key], 0), room, len(left[key]))
-        if count:
-            added[key] = first(left[key], count, seed)
-            room -= count
-    return added
+    more = more_of({key: now[key] + len(markers) for key, markers in left.items()}, now, number)
+    return {key: first(left[key], count, seed) for key, count in more.items() if count}
 
 
 def _design(name: str, draw: Draw, population: Mapping[str, int]) -> dict[str, Any]:

@@ -26,6 +26,17 @@ def allocate(sizes: Mapping[str, int], wanted: int, least: int = 2) -> dict[str,
     return shares
 
 
+def more_of(sizes: Mapping[str, int], now: Mapping[str, int], number: int) -> dict[str, int]:
+    """So many more of each stratum, where some are drawn already: first where most is wanting for `allocate`."""
+    goal = allocate(sizes, sum(now.values()) + number)
+    more: dict[str, int] = {}
+    room = number
+    for key in sorted(sizes, key=lambda key: now[key] - goal[key]):
+        more[key] = min(max(goal[key] - now[key], 0), room, sizes[key] - now[key])
+        room -= more[key]
+    return more
+
+
 def first(identifiers: Iterable[str], number: int, seed: int) -> list[str]:
     """Those with the smallest numbers of their own, in that order."""
     return sorted(identifiers, key=lambda identifier: _number_of(seed, identifier))[:number]

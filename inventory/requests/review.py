@@ -38,7 +38,8 @@ class SampleRequest(Request):
     ground: bool = _ground("draw windows of ground instead of markers; needs --number", False)
     window: float = _ground("side of a window (default %(default)g)", 2000.0, metavar="M", least=10.0)
     area: Path | None = _ground(
-        "polygons of the study area (default: the inventory's subregions, else where its runs searched)"
+        "polygons of the study area (default: the inventory's subregions, else where its runs searched); of windows "
+        "that are extended the same as before"
     )
 
 

@@ -166,6 +166,83 @@ def test_options_that_cannot_be(inventory, options, sentence):
     assert sentence in done.error
 
 
+def test_windows_are_extended_and_what_was_found_stays(inventory, area):
+    wide = ("--area", area, "--window", 1000)
+    name = drawn(inventory, *wide, "--number", 5, "--seed", 4).result["sample"]
+    before = windows_of(inventory, name)
+    searched(inventory, name, lambda place, number: 1 if place == 3 else 0)
+    more = run("sample", "--inventory", inventory, "--extend", name, "--number", 7, "--area", area)
+    assert (more.result["added"], more.result["drawn"], more.result["seed"]) == (7, 12, 4)
+    after = windows_of(inventory, name)
+    assert [row[0] for row in after] == list(range(1, 13))
+    assert [row[-1].wkb for row in after[:5]] == [row[-1].wkb for row in before]
+    assert {round(row[2], 9) for row in after} == {round(more.result["population"] / 12, 9)}
+    at_once = drawn(inventory, *wide, "--number", 12, "--seed", 4).result["sample"]
+    assert {row[-1].wkb for row in after} == {row[-1].wkb for row in windows_of(inventory, at_once)}
+    with opened(inventory) as store:
+        queue = WindowQueue(store, name, ANN)
+        assert (queue.searched(), queue.missed(3), queue.first_open()) == (5, 1, 6)
+
+
+def test_windows_of_each_subregion_are_extended_where_most_is_wanting(inventory):
+    regions(inventory)
+    name = drawn(inventory, "--number", 4, "--window", 1000, "--by", "subregion").result["sample"]
+    more = run("sample", "--inventory", inventory, "--extend", name, "--number", 9).result
+    assert sum(count for count, _ in more["by_stratum"].values()) == 13
+    assert all(count >= 6 for count, _ in more["by_stratum"].values())
+    for _, stratum, weight, _, _ in windows_of(inventory, name):
+        count, population = more["by_stratum"][stratum]
+        assert weight == pytest.approx(population / count)
+
+
+def test_windows_that_cannot_be_extended(inventory, area, tmp_path):
+    name = drawn(inventory, "--area", area, "--window", 1000, "--number", 5).result["sample"]
+    words = ["sample", "--inventory", inventory, "--extend", name, "--number", 3]
+    other = written(tmp_path / "other.gpkg", [shapely.box(BOX[0] + 0.02, *BOX[1:])])
+    before = windows_of(inventory, name)
+    assert "is not that over which" in run(*words, "--area", other).error
+    assert "give polygons with --area" in run(*words).error
+    run(*words[:-1], 500, "--area", area)
+    assert "every window of its study area already" in run(*words, "--area", area).error
+    markers = run("sample", "--inventory", inventory, "--number", 3).result["sample"]
+    of_markers = ["sample", "--inventory", inventory, "--extend", markers, "--number", 3, "--area", area]
+    assert "has no --area" in run(*of_markers).error
+    assert [row[-1].wkb for row in windows_of(inventory, name)[:5]] == [row[-1].wkb for row in before]
+
+
+def written(path, shapes):
+    """Polygons in degrees as a file."""
+    wkb = np.array([shapely.to_wkb(shape) for shape in shapes], object)
+    pyogrio.raw.write(path, wkb, [], [], geometry_type="Unknown", crs="EPSG:4326", driver="GPKG")
+    return path
+
+
+@pytest.mark.parametrize("kind", ["beyond 180", "cut in two", "two that do not touch"])
+def test_a_study_area_on_both_sides_of_180_degrees(inventory, tmp_path, kind):
+    east, west = shapely.box(179.9, 66.0, 180.0, 66.1), shapely.box(-180.0, 66.0, -179.87, 66.1)
+    shapes = {
+        "beyond 180": [shapely.box(179.9, 66.0, 180.13, 66.1)],
+        "cut in two": [shapely.MultiPolygon([east, west])],
+        "two that do not touch": [shapely.box(179.9, 66.0, 179.97, 66.1), shapely.box(-179.97, 66.0, -179.9, 66.1)],
+    }[kind]
+    path = written(tmp_path / "area.gpkg", shapes)
+    done = drawn(inventory, "--area", path, "--window", 1000, "--number", 500)
+    windows = windows_of(inventory, done.result["sample"])
+    assert len(windows) == done.result["population"]
+    stored = [row[-1] for row in windows]
+    bounds = shapely.bounds(np.array([part for shape in stored for part in shape.geoms], object))
+    assert (bounds[:, 2] - bounds[:, 0] < 0.03).all(), "none goes round the Earth"
+    assert (np.abs(bounds[:, [0, 2]]) <= 180).all()
+    both = shapely.union_all([east, west] if kind != "two that do not touch" else shapes)
+    assert shapely.union_all(stored).symmetric_difference(both).area < 0.015 * both.area
+    assert max(row[3] for row in windows) == pytest.approx(1e6, rel=1e-3)
+    crossing = [shape for shape in stored if shape.bounds[2] - shape.bounds[0] > 180]
+    assert bool(crossing) == (kind != "two that do not touch")
+    name = drawn(inventory, "--area", path, "--window", 1000, "--number", 10).result["sample"]
+    more = run("sample", "--inventory", inventory, "--extend", name, "--number", 500, "--area", path).result
+    assert more["drawn"] == more["population"]
+
+
 def test_far_too_many_windows_are_a_sentence(inventory, area):
     big = shapely.box(60, 20, 110, 45)
     path = area.with_name("big.gpkg")

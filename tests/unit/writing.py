@@ -86,6 +86,11 @@ def judge_a_window(inventory):
     windows.judge_window(inventory, sample, 1, REVIEWER, [inventory.row(PRIMARY_MARKERS, FIRST)[GEOMETRY]])
 
 
+def add_a_window(inventory):
+    (sample,) = sample_names(inventory, GROUND)
+    windows.add_windows(inventory, sample, [a_window(inventory)], {"": 5})
+
+
 def extend_a_sample(inventory):
     drawing.extend_sample(inventory, sample_names(inventory)[0], 1)
 
@@ -135,6 +140,7 @@ GESTURES = {
     "draw a sample": lambda at: drawing.draw_sample(at, Draw(share=0.5, seed=2)),
     "extend a sample": extend_a_sample,
     "keep windows": lambda at: windows.keep_windows(at, [a_window(at)], {"": 7}, GroundDraw(seed=2)),
+    "add windows": add_a_window,
     "judge a window": judge_a_window,
     "agree": lambda at: consensus.agree(at, marker(at, FIRST), "uncertain", (REVIEWER, ME.person), REVIEWER),
     "decide": lambda at: reviews.decide(at, "", marker(at, SECOND), REVIEWER, "no"),
