@@ -15,6 +15,7 @@ from ..inventory.moments import utc_now
 from ..inventory.schema import CONSENSUS, CONSENSUS_GESTURE, DECISIONS, PRIMARY_MARKERS, REVIEW_SAMPLES, REVIEWS
 from ..store.edit import Rows, check_person
 from ..store.protocol import Store
+from ..store.records import Wanted
 from .reviews import reviewers_wanted
 
 
@@ -68,17 +69,18 @@ def agree(
     persons: Sequence[str],
     person: str,
     comment: str = "",
-    seen: tuple[str, str] | None = None,
+    seen: Disagreement | None = None,
 ) -> None:
     """Keep what reviewers decided together, in place of an earlier consensus on the marker.
 
-    `persons` are those who agreed, `person` who writes it down. `seen` is the decision and comment that were shown
-    as the consensus so far; None where nobody looked.
+    `persons` are those who agreed, `person` who writes it down. `seen` is what was shown: the reviewers' views, and
+    the consensus so far; None where nobody looked.
 
     Raises
     ------
     ChangedElsewhere
-        Somebody has written a consensus on this marker meanwhile; nothing is written.
+        Somebody has written a consensus on this marker meanwhile, or a reviewer has changed a decision or comment on
+        it; nothing is written.
     UserError
         No name, no such decision, a marker that is not judged by all yet, or the file cannot be written.
     """
@@ -100,20 +102,31 @@ def agree(
             raise UserError(f"{identifier} is not judged by all of its reviewers yet; a consensus comes after that.")
         own = edit.find(CONSENSUS, "ID", identifier)
         row = edit.read(CONSENSUS, own[0]) if own else {}
-        if seen is not None and seen != (row.get("DECISION") or "", row.get("COMMENT") or ""):
-            told = f"A consensus on {identifier} was written in another window meanwhile; look at it again."
-            raise ChangedElsewhere(told, person, CONSENSUS_GESTURE)
+        if seen is not None:
+            _check_seen(edit.tables, seen, (row.get("DECISION") or "", row.get("COMMENT") or ""), person)
         if own:
             edit.update(CONSENSUS, own[0], values)
         else:
             edit.insert(CONSENSUS, {"ID": identifier, **values})
 
 
-def _views(inventory: Rows) -> dict[str, list[View]]:
+def _check_seen(tables: Rows, seen: Disagreement, consensus: tuple[str, str], person: str) -> None:
+    """Raise `ChangedElsewhere` where the consensus or one of the views is another one than was shown."""
+    name = seen.identifier
+    if consensus != (seen.consensus, seen.comment):
+        told = f"A consensus on {name} was written in another window meanwhile; look at it again."
+    elif tuple(_views(tables, Wanted(having={"ID": name})).get(name, ())) != tuple(seen.views):
+        told = f"A reviewer has changed a decision or comment on {name} meanwhile; look at it again."
+    else:
+        return
+    raise ChangedElsewhere(told, person, CONSENSUS_GESTURE)
+
+
+def _views(inventory: Rows, where: Wanted | None = None) -> dict[str, list[View]]:
     """Marker -> what its reviewers said, each once, by name."""
     found: dict[str, dict[str, View]] = {}
     for _, identifier, reviewer, decision, comment in inventory.rows(
-        REVIEWS, ("ID", "REVIEWER", "DECISION", "COMMENT")
+        REVIEWS, ("ID", "REVIEWER", "DECISION", "COMMENT"), where or Wanted()
     ):
         if decision:
             found.setdefault(str(identifier), {})[reviewer or ""] = View(reviewer or "", decision, comment or "")

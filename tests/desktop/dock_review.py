@@ -236,6 +236,7 @@ def they_discuss_what_they_see_differently() -> None:
     grab(iface.mainWindow(), "review-discussion-300px", 800)
     type_into(panel().comment, "agreed by telephone")
     press(KEY.Key_N)
+    the_other_changes_a_view_meanwhile()
     press_button(panel().by_action["uncertain"])
     REPORT["discussion"]["two"] = {**look(), "offered": discuss.text(), "kept": consensus(), "told": told()}
     press(KEY.Key_Z, CTRL)
@@ -247,6 +248,23 @@ def they_discuss_what_they_see_differently() -> None:
     grab(iface.mainWindow(), "review-discussed", 300)
     press_button(discuss)
     REPORT["discussion"]["back"] = {"task": panel().task(), "views": panel().views.isVisible()}
+
+
+OF_THE_OTHER = """
+from rgi.gestures import reviews
+reviews.decide(opened, "", more[0], more[1], more[2], more[3])
+"""
+
+
+def the_other_changes_a_view_meanwhile() -> None:
+    """In a QGIS of their own: what is agreed here was agreed on other views. Then it is as it was before."""
+    marker = next(row for row in decisions(FIRST) if row[0] == title().split()[0])
+    found = REPORT["discussion"]["meanwhile"] = {"before": look()}
+    for state, view in (("changed", ("undefined", "the toe of a glacier")), ("back", (marker[1], marker[2] or ""))):
+        elsewhere(INVENTORY, OF_THE_OTHER, marker[0], FIRST, *view)
+        press_button(panel().by_action["uncertain"])
+        found[state] = {**look(), "kept": consensus()}
+        grab(iface.mainWindow(), f"review-discussion-{state}", 300)
 
 
 def consensus() -> list[Any]:

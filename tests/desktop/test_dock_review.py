@@ -209,6 +209,17 @@ def test_what_is_seen_differently_is_discussed_when_both_are_done(session: Sessi
     assert two["offered"] == "Discuss: 1 of 3 left" and "decided together" in two["said"]
 
 
+def test_who_agrees_sees_the_view_that_the_other_has_now(session: Session) -> None:
+    found = session.report["discussion"]["meanwhile"]
+    before, changed, back = found["before"], found["changed"], found["back"]
+    for state in (changed, back):
+        assert len(state["kept"]) == 1, "nothing was written on it"
+        assert (state["title"], state["marked"]) == (before["title"], [])
+        assert "or by one of its reviewers; look at it again" in state["said"]
+    assert "the toe of a glacier" in changed["views"] and "the toe of a glacier" not in before["views"]
+    assert back["views"] == before["views"]
+
+
 def test_a_consensus_is_nobodys_decision(session: Session) -> None:
     found = session.report["discussion"]
     kept = session.report["first is done"]["kept"], session.report["second decided"]["kept"]

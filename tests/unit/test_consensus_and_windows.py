@@ -91,7 +91,8 @@ def test_a_consensus_stands_beside_the_decisions_and_is_undone(inventory, sample
     agree(inventory, name, "no", (ANN, BEN, ANN), "Cem", " no front ")
     assert disagreements(inventory, sample) == [Disagreement(name, views, "no", f"{ANN}; {BEN}", "no front")]
     assert rows_of(inventory.path, ROCK_GLACIERS) == told, "REVIEWER and ADDI_INF stay"
-    agree(inventory, name, "uncertain", (ANN,), ANN, "", ("no", "no front"))
+    (found,) = disagreements(inventory, sample)
+    agree(inventory, name, "uncertain", (ANN,), ANN, "", found)
     (row,) = rows_of(inventory.path, schema.CONSENSUS).values()
     assert (row["DECISION"], row["PERSONS"], row["COMMENT"]) == ("uncertain", ANN, None)
     assert [entry["OPERATION"] for entry in journal(inventory.path)][-2:] == ["consensus"] * 2
@@ -103,10 +104,38 @@ def test_a_consensus_stands_beside_the_decisions_and_is_undone(inventory, sample
 
 def test_two_who_write_a_consensus_at_once(inventory, sample):
     name = judge_all(inventory, sample)[-1]
-    agree(inventory, name, "no", (ANN, BEN), ANN, "", ("", ""))
-    with pytest.raises(ChangedElsewhere, match="meanwhile"):
-        agree(inventory, name, "yes", (ANN, BEN), BEN, "", ("", ""))
+    (shown,) = disagreements(inventory, sample)
+    agree(inventory, name, "no", (ANN, BEN), ANN, "", shown)
+    with pytest.raises(ChangedElsewhere, match=r"A consensus on .* meanwhile"):
+        agree(inventory, name, "yes", (ANN, BEN), BEN, "", shown)
     assert [row["DECISION"] for row in rows_of(inventory.path, schema.CONSENSUS).values()] == ["no"]
+
+
+@pytest.mark.parametrize("change", [("yes", ""), ("undefined", "a moraine"), ("no", "the toe of a glacier")])
+def test_a_reviewer_changes_a_view_while_it_is_discussed(inventory, sample, change):
+    """In another QGIS: what was agreed was agreed on other views, so they are looked at again first."""
+    name = judge_all(inventory, sample)[-1]
+    (shown,) = disagreements(inventory, sample)
+    with closing(open_inventory(inventory.path)) as other:
+        decide(other, sample, name, BEN, *change)
+    with pytest.raises(ChangedElsewhere, match="A reviewer has changed a decision or comment on"):
+        agree(inventory, name, "no", (ANN, BEN), ANN, "", shown)
+    assert rows_of(inventory.path, schema.CONSENSUS) == {}
+    again = disagreements(inventory, sample)
+    assert [one.identifier for one in again] == ([] if change[0] == "yes" else [name])
+    for found in again:
+        agree(inventory, name, "no", (ANN, BEN), ANN, "", found)
+    assert len(rows_of(inventory.path, schema.CONSENSUS)) == len(again)
+
+
+def test_a_reviewer_takes_a_decision_back_while_it_is_discussed(inventory, sample):
+    name = judge_all(inventory, sample)[-1]
+    (shown,) = disagreements(inventory, sample)
+    with closing(open_inventory(inventory.path)) as other:
+        undoing.undo(other, BEN)
+    with pytest.raises(UserError, match="not judged by all of its reviewers"):
+        agree(inventory, name, "no", (ANN, BEN), ANN, "", shown)
+    assert disagreements(inventory, sample) == [], "and nobody sees the other's views"
 
 
 @pytest.mark.parametrize(

@@ -77,13 +77,13 @@ class Agreeing(Task):
 
     def _write(self, decision: str, comment: str) -> bool:
         found = self._found[self.place]
-        persons, seen = [view.reviewer for view in found.views], (found.consensus, found.comment)
+        persons = [view.reviewer for view in found.views]
         try:
-            agree(self._inventory, found.identifier, decision, persons, self._session.person, comment, seen)
+            agree(self._inventory, found.identifier, decision, persons, self._session.person, comment, found)
         except ChangedElsewhere:
             self.reload()
             self.show(self.place)
-            text = tr("On {} something was decided together in another window meanwhile; look at it again.")
+            text = tr("On {} something was decided meanwhile, together or by one of its reviewers; look at it again.")
             self._tell(text.format(found.identifier), "warning")
             return False
         self.reload()
