@@ -123,9 +123,9 @@ class _Laid:
             for cell, shape, area in zip(chosen, _from_grid(shapes, self.system, to), areas, strict=True)
         ]
 
-    def places_of(self, outlines: Sequence[Any], crs: Any) -> list[str] | None:
+    def places_of(self, outlines: npt.NDArray[Any], crs: Any) -> list[str] | None:
         """Which windows some outlines are; None where one of them is none of these."""
-        shapes = transform_geometries(_put_together(np.array(outlines, object), crs), LONGITUDE_LATITUDE, self.system)
+        shapes = transform_geometries(_put_together(outlines, crs), LONGITUDE_LATITUDE, self.system)
         middles = shapely.get_coordinates(shapely.centroid(shapes)) // self.side
         cells = [f"{column:.0f} {row:.0f}" for column, row in middles.tolist()]
         alike = all(
@@ -167,7 +167,7 @@ def draw_windows(
 
 
 def more_windows(
-    ground: Ground, sample: Sample, has: Sequence[Any], number: int, report: Report
+    ground: Ground, sample: Sample, has: npt.NDArray[Any], number: int, report: Report
 ) -> tuple[list[Window], Mapping[str, float]]:
     """So many more windows beside those that a sample has, in its own way; and how many there are of each subregion.
 

@@ -19,8 +19,6 @@ from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.moments import day_of
 from ...inventory.requests.report import EXAMPLE_FIGURES, ReportRequest
-from ...inventory.secrets import without_private
-from ...store.protocol import Store
 from ..accuracy.comparisons import Compared, Ways, all_compared
 from ..accuracy.deeds import Deeds, decided_of
 from ..accuracy.readings import AS_FOUND, Given, read_given
@@ -39,33 +37,15 @@ from ..telling.report import Report
 from .examples.reading import Examples, Sources, examples_of, sources_of
 from .figures.maps import Regions as NamedShapes
 from .figures.maps import map_ground, shows_outlines
-from .found import Found, Gesture, RunFacts
+from .found import Found
+from .heard import Heard, Quiet
 from .learning import curves_in
+from .recorded import gestures_of, runs_of
 from .relief import relief_of
 
-_RUN_FIELDS = schema.RUNS.field_names
 _CELLS, _LEAST_CELLS = (50.0, 20.0, 10.0, 5.0, 2.0, 1.0), 6
 _MOST_OUTLINES = 3000
 """So many are drawn as outlines at most; more would be a blot."""
-
-
-class Heard(Report):
-    """Passes on what is said and keeps the warnings for the page: without folders of this computer."""
-
-    def __init__(self, to: Report) -> None:
-        self._to, self.stop = to, to.stop
-        self.warnings: list[str] = []
-
-    def say(self, message: Any) -> None:
-        """Pass it on."""
-        self._to.say(message)
-
-    def warning(self, message: str) -> None:
-        """Pass on each warning once, and keep it."""
-        told = without_private(message)
-        if told not in self.warnings:
-            self.warnings.append(told)
-            self._to.warning(message)
 
 
 def read_found(request: ReportRequest, report: Report) -> Found:
@@ -134,7 +114,7 @@ def _others(request: ReportRequest, layer: str, heard: Heard) -> list[Mapping[st
     heard.progress(0.05, "Comparing with other inventories")
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / "differences.gpkg"
-        told = compare_files(request.inventory, request.compare, output, _Quiet(heard), layer=layer)
+        told = compare_files(request.inventory, request.compare, output, Quiet(heard), layer=layer)
         content: dict[str, Any] = json.loads(Path(told["figures_file"]).read_text("utf-8"))
     return list(content["references"])
 
@@ -173,8 +153,8 @@ def _with_inventory(found: Found, request: ReportRequest, regions: Regions | Non
             schema_version=facts.get(schema.INFO_VERSION, ""),
             created=facts.get(schema.INFO_CREATED, ""),
             agreement=agreement_of(found.path),
-            gestures=_gestures(store),
-            runs=_runs(store),
+            gestures=gestures_of(store),
+            runs=runs_of(store),
         )
         has_candidates, sources = store.count(schema.CANDIDATES) > 0, sources_of(request, store)
     if not has_candidates:
@@ -208,65 +188,8 @@ def _performance(found: Found, given: Given, regions: Regions | None, heard: Hea
         heard.warning(str(error))
         return None
     ways = Ways(None, regions, 0.5, False, None, False)
-    compared = all_compared(given, [(found.path.name, truth)], ways, _Quiet(heard))
+    compared = all_compared(given, [(found.path.name, truth)], ways, Quiet(heard))
     return compared[0] if compared else None
-
-
-class _Quiet(Heard):
-    """The same, without its progress: it would run from the start again."""
-
-    def __init__(self, heard: Heard) -> None:
-        super().__init__(heard)
-        self.warnings = heard.warnings
-
-    def progress(self, fraction: float | None, message: str = "") -> None:
-        """Say nothing, but stop where that was asked for."""
-        if self.stop is not None:
-            self.stop.check()
-
-
-def _gestures(store: Store) -> list[Gesture]:
-    """Gestures of people that stand: what was undone and not done again is left out."""
-    gone = set[int]()
-    entries = store.journal()
-    for entry in entries:
-        if entry.undoes is None:
-            continue
-        gone.add(entry.fid)
-        (gone.add if entry.operation == schema.UNDO else gone.discard)(entry.undoes)
-    return [
-        Gesture(entry.time, entry.person, entry.operation)
-        for entry in entries
-        if entry.fid not in gone and entry.operation in schema.GESTURES and entry.person
-    ]
-
-
-def _runs(store: Store) -> list[RunFacts]:
-    found = []
-    for row in store.rows(schema.RUNS, _RUN_FIELDS):
-        values = {
-            name: _for_all(value) if name != "PARAMETERS" else value
-            for name, value in zip(_RUN_FIELDS, row[1:], strict=True)
-        }
-        found.append(RunFacts(values, _parameters(values.get("PARAMETERS"))))
-    return found
-
-
-def _parameters(text: Any) -> dict[str, Any]:
-    try:
-        content = _for_all(json.loads(text) if text else {})
-    except ValueError:
-        return {"parameters": _for_all(text)}
-    return content if isinstance(content, dict) else {"parameters": content}
-
-
-def _for_all(value: Any) -> Any:
-    """What a page that goes out may tell of it: no key, and of a file its name alone."""
-    if isinstance(value, str):
-        return without_private(value)
-    if isinstance(value, dict):
-        return {_for_all(name): _for_all(each) for name, each in value.items()}
-    return [_for_all(each) for each in value] if isinstance(value, list) else value
 
 
 def _given_regions(request: ReportRequest, is_inventory: bool, heard: Heard) -> Regions | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from ..document import Block, Chapter, Column, Document, FigureBlock, Items, Note, Paragraph, TableBlock
+from ..document import Chapter, Column, Document, FigureBlock, TableBlock
 from ..pictures import svg_size
+from ..walking import Writer, walk
 from .look import LOOK
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
@@ -30,6 +31,8 @@ def page_of(document: Document, pictures: Mapping[str, bytes], tables: str) -> s
     tables
         Name of the folder of CSV files beside it.
     """
+    page = _Page(pictures)
+    walk(document, page)
     lines = [
         "<!DOCTYPE html>",
         '<html lang="en">',
@@ -44,7 +47,7 @@ def page_of(document: Document, pictures: Mapping[str, bytes], tables: str) -> s
         "<body>",
         *_head(document, tables),
         "<main>",
-        *_Page(document, pictures).chapters(),
+        *page.lines,
         "</main>",
         "</body>",
         "</html>",
@@ -68,63 +71,57 @@ def _head(document: Document, tables: str) -> Iterator[str]:
     yield "</header>"
 
 
-class _Page:
-    """The chapters; figures and tables are numbered in the order in which they come."""
+class _Page(Writer):
+    """The chapters as lines."""
 
-    def __init__(self, document: Document, pictures: Mapping[str, bytes]) -> None:
-        self._document, self._pictures = document, pictures
-        self._figure = self._table = 0
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        self._pictures = pictures
+        self.lines: list[str] = []
 
-    def chapters(self) -> Iterator[str]:
-        for number, chapter in enumerate(self._document.chapters, 1):
-            yield from self._chapter(number, chapter)
+    def begin(self, number: int, chapter: Chapter) -> None:
+        self.lines += [f'<section id="chapter-{number}">', f"<h2>{number}. {escape(chapter.title)}</h2>"]
 
-    def _chapter(self, number: int, chapter: Chapter) -> Iterator[str]:
-        yield f'<section id="chapter-{number}">'
-        yield f"<h2>{number}. {escape(chapter.title)}</h2>"
-        for block in chapter.blocks:
-            yield from self._block(block)
-        yield "</section>"
+    def end(self) -> None:
+        self.lines.append("</section>")
 
-    def _block(self, block: Block) -> Iterator[str]:
-        if isinstance(block, Paragraph):
-            yield f"<p>{escape(block.text)}</p>" if block.text else ""
-        elif isinstance(block, Note):
-            yield f'<p class="note">{escape(block.text)}</p>'
-        elif isinstance(block, Items):
-            yield "<ul>" + "".join(f"<li>{escape(text)}</li>" for text in block.texts) + "</ul>"
-        elif isinstance(block, FigureBlock):
-            yield from self._figure_lines(block)
-        else:
-            yield from self._table_lines(block)
+    def paragraph(self, text: str) -> None:
+        self.lines.append(f"<p>{escape(text)}</p>")
 
-    def _figure_lines(self, block: FigureBlock) -> Iterator[str]:
-        self._figure += 1
+    def note(self, text: str) -> None:
+        self.lines.append(f'<p class="note">{escape(text)}</p>')
+
+    def items(self, texts: Sequence[str]) -> None:
+        self.lines.append("<ul>" + "".join(f"<li>{escape(text)}</li>" for text in texts) + "</ul>")
+
+    def figure(self, number: int, block: FigureBlock) -> None:
         inside = b64encode(self._pictures[block.name]).decode("ascii")
-        yield f'<figure id="figure-{escape(block.name)}">'
         width = svg_size(self._pictures[block.name])[0] * _REM
         source = f"data:image/svg+xml;base64,{inside}"
-        yield f'<img alt="{escape(block.caption)}" style="width:{width:.1f}rem" src="{source}">'
-        yield f"<figcaption><b>Figure {self._figure}.</b> {escape(block.caption)}</figcaption>"
-        yield "</figure>"
+        self.lines += [
+            f'<figure id="figure-{escape(block.name)}">',
+            f'<img alt="{escape(block.caption)}" style="width:{width:.1f}rem" src="{source}">',
+            f"<figcaption><b>Figure {number}.</b> {escape(block.caption)}</figcaption>",
+            "</figure>",
+        ]
 
-    def _table_lines(self, block: TableBlock) -> Iterator[str]:
-        self._table += 1
-        yield f'<div class="table" id="table-{escape(block.name)}" tabindex="0"><table>'
-        yield f"<caption><b>Table {self._table}.</b> {escape(block.caption)}</caption>"
+    def table(self, number: int, block: TableBlock) -> None:
         heads = "".join(f'<th scope="col"{_side(column)}>{escape(column.title)}</th>' for column in block.columns)
-        yield f"<thead><tr>{heads}</tr></thead><tbody>"
-        for number, row in enumerate(block.rows, 1):
-            is_whole = block.last_is_whole and number == len(block.rows)
+        self.lines += [
+            f'<div class="table" id="table-{escape(block.name)}" tabindex="0"><table>',
+            f"<caption><b>Table {number}.</b> {escape(block.caption)}</caption>",
+            f"<thead><tr>{heads}</tr></thead><tbody>",
+        ]
+        for place, row in enumerate(block.rows, 1):
+            is_whole = block.last_is_whole and place == len(block.rows)
             cells = "".join(
                 f"<td{_side(column)}>{escape(column.words(value))}</td>"
                 for column, value in zip(block.columns, row, strict=True)
             )
-            yield f"<tr{' class=' + chr(34) + 'whole' + chr(34) if is_whole else ''}>{cells}</tr>"
-        yield "</tbody></table>"
+            self.lines.append(f"<tr{' class=' + chr(34) + 'whole' + chr(34) if is_whole else ''}>{cells}</tr>")
+        self.lines.append("</tbody></table>")
         if block.note:
-            yield f'<p class="under">{escape(block.note)}</p>'
-        yield "</div>"
+            self.lines.append(f'<p class="under">{escape(block.note)}</p>')
+        self.lines.append("</div>")
 
 
 def _side(column: Column) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
-from ..document import Block, Chapter, Document, FigureBlock, Items, Note, Paragraph, TableBlock
+from ..document import Chapter, Document, FigureBlock, TableBlock
 from ..fonts import Fonts
 from ..pictures import svg_size, upright
+from ..walking import Writer, walk
 from .paper import BODY, SMALL, Paper
 from .tables import draw_table
 
@@ -29,17 +30,15 @@ def pdf_of(document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> b
     return bytes(_Writer(document, pictures, fonts).written())
 
 
-class _Writer:
+class _Writer(Writer):
     def __init__(self, document: Document, pictures: Mapping[str, bytes], fonts: Fonts) -> None:
         self._document, self._pictures = document, pictures
         self._paper = Paper(document.title, document.made, fonts)
-        self._figure = self._table = 0
 
     def written(self) -> bytearray:
         self._paper.add_page()
         self._head()
-        for number, chapter in enumerate(self._document.chapters, 1):
-            self._chapter(number, chapter)
+        walk(self._document, self)
         return self._paper.output()
 
     def _head(self) -> None:
@@ -51,7 +50,7 @@ class _Writer:
             paper.text(f"{name}: {value}", BODY)
         paper.ln(_GAP)
 
-    def _chapter(self, number: int, chapter: Chapter) -> None:
+    def begin(self, number: int, chapter: Chapter) -> None:
         paper = self._paper
         first = next(iter(chapter.blocks), None)
         room = 24.0
@@ -60,23 +59,20 @@ class _Writer:
         paper.room_for(min(room, paper.usable_height))
         paper.ln(4)
         paper.chapter(f"{number}. {chapter.title}")
-        for block in chapter.blocks:
-            self._block(block)
 
-    def _block(self, block: Block) -> None:
-        if isinstance(block, Paragraph):
-            if block.text:
-                self._paper.text(block.text, BODY, after=_GAP)
-        elif isinstance(block, Note):
-            self._paper.note(block.text)
-        elif isinstance(block, Items):
-            for text in block.texts:
-                self._paper.item(text)
-            self._paper.ln(2)
-        elif isinstance(block, FigureBlock):
-            self._picture(block)
-        else:
-            self._tabular(block)
+    def end(self) -> None:
+        pass
+
+    def paragraph(self, text: str) -> None:
+        self._paper.text(text, BODY, after=_GAP)
+
+    def note(self, text: str) -> None:
+        self._paper.note(text)
+
+    def items(self, texts: Sequence[str]) -> None:
+        for text in texts:
+            self._paper.item(text)
+        self._paper.ln(2)
 
     def _size(self, block: FigureBlock) -> tuple[float, float]:
         """Millimetres of a figure on the page: as it is, smaller only where the page is."""
@@ -84,8 +80,7 @@ class _Writer:
         scale = min(1.0, self._paper.epw / width, (self._paper.usable_height - 30) / height)
         return width * scale, height * scale
 
-    def _picture(self, block: FigureBlock) -> None:
-        self._figure += 1
+    def figure(self, number: int, block: FigureBlock) -> None:
         paper, (width, height) = self._paper, self._size(block)
         paper.room_for(height + 14)
         left = paper.l_margin + (paper.epw - width) / 2
@@ -94,14 +89,13 @@ class _Writer:
             BytesIO(upright(self._pictures[block.name])), x=left, y=top, w=width, h=height, alt_text=block.caption
         )
         paper.set_y(top + height + 1)
-        paper.caption(f"Figure {self._figure}.", block.caption)
+        paper.caption(f"Figure {number}.", block.caption)
         paper.ln(_GAP)
 
-    def _tabular(self, block: TableBlock) -> None:
-        self._table += 1
+    def table(self, number: int, block: TableBlock) -> None:
         paper = self._paper
         paper.room_for(26)
-        paper.caption(f"Table {self._table}.", block.caption)
+        paper.caption(f"Table {number}.", block.caption)
         paper.ln(1)
         draw_table(paper, block)
         if block.note:
