@@ -1824,8 +1824,8 @@
       <translation>Umrisse oder Marker desselben Gebiets, mit denen das Inventar verglichen wird.</translation>
     </message>
     <message>
-      <source>Elevation, for shaded relief below the map.</source>
-      <translation>Höhen, für eine Schummerung unter der Karte.</translation>
+      <source>Elevation, for shaded relief below the map, and below the examples where no image is.</source>
+      <translation>Höhen, für ein schattiertes Relief unter der Karte, und unter den Beispielen, wo kein Bild ist.</translation>
     </message>
     <message>
       <source>Folder of the training that made the model, for its curves.</source>
@@ -1864,6 +1864,14 @@
       <translation>Ein Sechseck hat die Fläche des Quadrats.</translation>
     </message>
     <message>
+      <source>No imagery</source>
+      <translation>Keine Bilder</translation>
+    </message>
+    <message>
+      <source>The examples hold no image: for a report that goes out where the image may not.</source>
+      <translation>Die Beispiele enthalten kein Bild: für einen Bericht, der hinausgeht, wo das Bild es nicht darf.</translation>
+    </message>
+    <message>
       <source>HTML files (*.html)</source>
       <translation>HTML-Dateien (*.html)</translation>
     </message>
@@ -1878,6 +1886,10 @@
     <message>
       <source>Polygons with a field NAME. Empty: those of the inventory.</source>
       <translation>Polygone mit einem Feld NAME. Leer: die des Inventars.</translation>
+    </message>
+    <message>
+      <source>Lies below the examples. Empty: the images of the detections, where they are still there.</source>
+      <translation>Liegt unter den Beispielen. Leer: die Bilder der Erkennungen, wo es sie noch gibt.</translation>
     </message>
     <message>
       <source>Draw a sample for review</source>
@@ -2742,6 +2754,10 @@
     <message>
       <source>{} cannot be replaced ({}); is it open in another program?</source>
       <translation>{} lässt sich nicht ersetzen ({}); ist es in einem anderen Programm offen?</translation>
+    </message>
+    <message>
+      <source>No font of this computer has the letters {}; on the pages a box stands for each. Install one such as Noto Sans CJK, start QGIS anew and print again.</source>
+      <translation>Keine Schrift dieses Rechners hat die Zeichen {}; auf den Seiten steht für jedes ein Kästchen. Installieren Sie eine wie Noto Sans CJK, starten Sie QGIS neu und drucken Sie noch einmal.</translation>
     </message>
     <message>
       <source>{} is no template of a print layout; save one in the layout window.</source>
@@ -5308,8 +5324,8 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{}: gemeinsam entschieden, {}, gespeichert.</translation>
     </message>
     <message>
-      <source>On {} something was decided together in another window meanwhile; look at it again.</source>
-      <translation>Über {} wurde inzwischen in einem anderen Fenster gemeinsam entschieden; sehen Sie es noch einmal an.</translation>
+      <source>On {} something was decided meanwhile, together or by one of its reviewers; look at it again.</source>
+      <translation>Über {} wurde inzwischen etwas entschieden, gemeinsam oder von einem der Prüfenden; sehen Sie es noch einmal an.</translation>
     </message>
     <message>
       <source>You have judged every marker of this sample.</source>
