@@ -5325,7 +5325,7 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     </message>
     <message>
       <source>On {} something was decided meanwhile, together or by one of its reviewers; look at it again.</source>
-      <translation>Über {} wurde inzwischen etwas entschieden, gemeinsam oder von einem der Prüfenden; sehen Sie es noch einmal an.</translation>
+      <translation>Über {} wurde inzwischen etwas entschieden, gemeinsam oder von einem der Durchsehenden; sehen Sie es noch einmal an.</translation>
     </message>
     <message>
       <source>You have judged every marker of this sample.</source>
