@@ -35,6 +35,7 @@ BENCHMARKS = (
     "accuracy_of_many",
     "statistics_of_many",
     "coverage_of_intervals",
+    "coverage_of_agreement",
 )
 
 

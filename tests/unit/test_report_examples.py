@@ -173,6 +173,12 @@ def test_an_image_that_lies_elsewhere_or_cannot_be_read(tmp_path):
     assert found.examples.of_operations["remain"][1][0].below is None
     (told,) = [warning for warning in found.warnings if "The examples lie on no image" in warning]
     assert SCENE in told and str(tmp_path) not in told
+    (tmp_path / SCENE).unlink()
+    whole = painted(tmp_path / SCENE, shapes, ZONES["north"], size=2.0).read_bytes()
+    (tmp_path / SCENE).write_bytes(whole[: len(whole) // 4])
+    cut_off = found_in(inventory)
+    assert cut_off.examples.of_operations["remain"][1][0].below is None
+    assert any("The examples lie on no image" in warning for warning in cut_off.warnings)
     assert "gone.tif" in refused(inventory, tmp_path / "r.html", "--image", tmp_path / "gone.tif")
     mine = painted(tmp_path / "mine.tif", shapes, ZONES["north"])
     assert found_in(inventory, image=str(mine)).examples.of_operations["remain"][1][0].name == str(mine)

@@ -116,10 +116,10 @@ def examples_of(decided: Decided, sources: Sources, report: Report) -> Examples:
     with Images(report, sources.images) as images:
         below = _Below(images, sources, report)
         of_operations = {
-            operation: (number, [below.shown(each) for each in examples])
+            operation: (number, below.all_shown(examples))
             for operation, (number, examples) in chosen.of_operations.items()
         }
-        return Examples(of_operations, [below.shown(each) for each in chosen.refined], chosen.number_refined)
+        return Examples(of_operations, below.all_shown(chosen.refined), chosen.number_refined)
 
 
 class _Below:
@@ -127,7 +127,11 @@ class _Below:
         self._images, self._sources, self._report = images, sources, report
         self._bad = set[str]()
 
-    def shown(self, of: Example) -> Shown:
+    def all_shown(self, examples: Sequence[Example]) -> list[Shown]:
+        """Those that have a place on Earth."""
+        return [self._shown(each) for each in examples if shapely.get_coordinates([*each.before, *each.after]).size]
+
+    def _shown(self, of: Example) -> Shown:
         ground = ground_around([*of.before, *of.after])
         found = self._images.below(ground, self._sources.of(of.run))
         below, name = found if found is not None else self._relief(ground)
