@@ -386,7 +386,7 @@ def do(inventory, number):
 STEPS = st.lists(st.one_of(st.integers(0, 10_000), st.sampled_from(["undo", "redo", "undo", "reopen"])), max_size=24)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(STEPS)
 def test_any_sequence_agrees_with_a_list_of_states(template, tmp_path_factory, steps):
     path = tmp_path_factory.mktemp("any") / "a.gpkg"
