@@ -202,13 +202,14 @@ def test_a_rock_glacier_without_any_marker_gets_one(mapped, tmp_path):
 # All or nothing
 
 
-def test_a_folder_that_is_not_empty_is_left_alone(inventory, tmp_path):
+@pytest.mark.parametrize("dialect", [one.name for one in dialects()])
+def test_a_folder_that_is_not_empty_is_left_alone(inventory, tmp_path, dialect):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "mine.txt").write_text("mine")
-    assert "is there and is not overwritten" in not_given(inventory, "rgik", tmp_path / "out", "--open=include")
+    assert "is there and is not overwritten" in not_given(inventory, dialect, tmp_path / "out", "--open=include")
     assert left_in(tmp_path / "out") == ["mine.txt"]
     (tmp_path / "out" / "mine.txt").unlink()
-    give(inventory, "rgik", tmp_path / "out", "--open=include")
+    give(inventory, dialect, tmp_path / "out", "--open=include")
 
 
 @pytest.mark.parametrize("dialect", [one.name for one in dialects()])
