@@ -26,6 +26,8 @@ from ..store.records import Box, Wanted
 UNDECIDED_CANDIDATES, CONTRADICTIONS, OVERLAPS, MARKERS_OUTSIDE = "undecided", "contradictions", "overlaps", "markers"
 TOO_SMALL, STALE_ATTRIBUTES, MISSING_ATTRIBUTES, WITHOUT_DATE = "small", "stale", "missing", "dates"
 SAMPLES_TO_JUDGE, TOO_FEW_REVIEWED = "samples", "reviewed"
+NOT_DECIDED = "not decided"
+"""What is open for others to whom the inventory goes (see `going_out`): no kind of its own, as most is one already."""
 KINDS = (
     UNDECIDED_CANDIDATES,
     CONTRADICTIONS,

@@ -3828,6 +3828,14 @@
       <translation>Die Engine fehlt</translation>
     </message>
     <message>
+      <source>There is no rock glacier yet.</source>
+      <translation>Es gibt noch keinen Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Open for export</source>
+      <translation>Offen für den Export</translation>
+    </message>
+    <message>
       <source>Undecided candidates</source>
       <translation>Offene Kandidaten</translation>
     </message>
@@ -3896,6 +3904,78 @@
       <translation>{kind}: {place} von {total}</translation>
     </message>
     <message>
+      <source>Tables…</source>
+      <translation>Tabellen…</translation>
+    </message>
+    <message>
+      <source>Maps by cells…</source>
+      <translation>Karten nach Zellen…</translation>
+    </message>
+    <message>
+      <source>Agreement…</source>
+      <translation>Übereinstimmung…</translation>
+    </message>
+    <message>
+      <source>Report…</source>
+      <translation>Bericht…</translation>
+    </message>
+    <message>
+      <source>Export…</source>
+      <translation>Exportieren…</translation>
+    </message>
+    <message>
+      <source>Publish…</source>
+      <translation>Veröffentlichen…</translation>
+    </message>
+    <message>
+      <source>Tables of the inventory, whole and by subregion</source>
+      <translation>Tabellen des Inventars, im Ganzen und nach Teilregion</translation>
+    </message>
+    <message>
+      <source>Number, density and means in cells of a grid</source>
+      <translation>Anzahl, Dichte und Mittelwerte in den Zellen eines Gitters</translation>
+    </message>
+    <message>
+      <source>What reviewers agree on, and how good the inventory is</source>
+      <translation>Worin die Durchsichten übereinstimmen und wie gut das Inventar ist</translation>
+    </message>
+    <message>
+      <source>One page with map, figures, tables and methods</source>
+      <translation>Eine Seite mit Karte, Abbildungen, Tabellen und Methoden</translation>
+    </message>
+    <message>
+      <source>The inventory with the names, units and codes of TPRoGI, RGIK or the global inventory</source>
+      <translation>Das Inventar mit den Namen, Einheiten und Codes von TPRoGI, RGIK oder des globalen Inventars</translation>
+    </message>
+    <message>
+      <source>A folder for an archive: data, metadata, and what changed since the last publication</source>
+      <translation>Ein Ordner für ein Archiv: Daten, Metadaten und was sich seit der letzten Veröffentlichung geändert hat</translation>
+    </message>
+    <message>
+      <source>Another one has the same identifier.</source>
+      <translation>Ein anderer hat dieselbe Kennung.</translation>
+    </message>
+    <message>
+      <source>It has no identifier.</source>
+      <translation>Er hat keine Kennung.</translation>
+    </message>
+    <message>
+      <source>Reviewers judge that it is none.</source>
+      <translation>Prüfer halten ihn für keinen.</translation>
+    </message>
+    <message>
+      <source>Reviewers said yes and no, and there is no consensus.</source>
+      <translation>Prüfer sagten ja und nein, und es gibt keinen Konsens.</translation>
+    </message>
+    <message>
+      <source>Its attributes are older than its outline, or were never computed.</source>
+      <translation>Seine Attribute sind älter als sein Umriss oder wurden nie berechnet.</translation>
+    </message>
+    <message>
+      <source>What reviewers say is told when all have judged.</source>
+      <translation>Was Prüfer sagen, steht hier, wenn alle geurteilt haben.</translation>
+    </message>
+    <message>
       <source>Remove it, refine it, or leave it: the least area is a rule of the method.</source>
       <translation>Entfernen, verfeinern oder lassen: Die Mindestfläche ist eine Regel der Methode.</translation>
     </message>
@@ -3910,6 +3990,42 @@
     <message>
       <source>Write below when its image was taken; all outlines on that image get the date.</source>
       <translation>Schreiben Sie unten, wann das Bild aufgenommen wurde; alle Umrisse auf diesem Bild bekommen das Datum.</translation>
+    </message>
+    <message>
+      <source>Mend it, fill its attributes in Finish, or leave it: the tool asks about those that are left.</source>
+      <translation>Beheben, seine Attribute unter „Abschluss“ füllen oder lassen: Nach denen, die bleiben, fragt das Werkzeug.</translation>
+    </message>
+    <message>
+      <source>{} with an identifier that another one has</source>
+      <translation>{} mit einer Kennung, die ein anderer hat</translation>
+    </message>
+    <message>
+      <source>{} without identifier</source>
+      <translation>{} ohne Kennung</translation>
+    </message>
+    <message>
+      <source>{} judged no</source>
+      <translation>{} mit „nein“ beurteilt</translation>
+    </message>
+    <message>
+      <source>{} judged yes and no</source>
+      <translation>{} mit „ja“ und „nein“ beurteilt</translation>
+    </message>
+    <message>
+      <source>{} with stale attributes</source>
+      <translation>{} mit veralteten Attributen</translation>
+    </message>
+    <message>
+      <source>All {} rock glaciers are decided.</source>
+      <translation>Alle {} Blockgletscher sind entschieden.</translation>
+    </message>
+    <message>
+      <source>Asked about before they go out: {}.</source>
+      <translation>Gefragt wird, bevor sie hinausgehen, nach: {}.</translation>
+    </message>
+    <message>
+      <source>Undecided candidates, which never go out: {}.</source>
+      <translation>Unentschiedene Kandidaten, die nie hinausgehen: {}.</translation>
     </message>
     <message>
       <source>New</source>
@@ -4160,6 +4276,10 @@
       <translation>Berechnet, was veraltet ist oder fehlt, aus den Dateien, die sich das Inventar merkt</translation>
     </message>
     <message>
+      <source>One after the other on the map, each with the reason</source>
+      <translation>Einen nach dem anderen auf der Karte, jeden mit dem Grund</translation>
+    </message>
+    <message>
       <source>Compare no more outlines</source>
       <translation>Keine Umrisse mehr vergleichen</translation>
     </message>
@@ -4172,40 +4292,16 @@
       <translation>Angehalten: Überlappungen und Marker sind nicht alle gezählt.</translation>
     </message>
     <message>
-      <source>Tables of the inventory, whole and by subregion</source>
-      <translation>Tabellen des Inventars, im Ganzen und nach Teilregion</translation>
-    </message>
-    <message>
-      <source>Number, density and means in cells of a grid</source>
-      <translation>Anzahl, Dichte und Mittelwerte in den Zellen eines Gitters</translation>
-    </message>
-    <message>
-      <source>What reviewers agree on, and how good the inventory is</source>
-      <translation>Worin die Durchsichten übereinstimmen und wie gut das Inventar ist</translation>
-    </message>
-    <message>
-      <source>One page with map, figures, tables and methods</source>
-      <translation>Eine Seite mit Karte, Abbildungen, Tabellen und Methoden</translation>
-    </message>
-    <message>
-      <source>Tables…</source>
-      <translation>Tabellen…</translation>
-    </message>
-    <message>
-      <source>Maps by cells…</source>
-      <translation>Karten nach Zellen…</translation>
-    </message>
-    <message>
-      <source>Agreement…</source>
-      <translation>Übereinstimmung…</translation>
-    </message>
-    <message>
-      <source>Report…</source>
-      <translation>Bericht…</translation>
+      <source>Go through them</source>
+      <translation>Durchgehen</translation>
     </message>
     <message>
       <source>Statistics and report</source>
       <translation>Statistik und Bericht</translation>
+    </message>
+    <message>
+      <source>Export and publication</source>
+      <translation>Export und Veröffentlichung</translation>
     </message>
     <message>
       <source>Nothing is open.</source>
@@ -4970,6 +5066,14 @@
     <message>
       <source>The model {} tells no ground resolution; choose another.</source>
       <translation>Das Modell {} nennt keine Bodenauflösung; wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+      <source>export</source>
+      <translation>Export</translation>
+    </message>
+    <message>
+      <source>publication</source>
+      <translation>Veröffentlichung</translation>
     </message>
     <message>
       <source>The folder that the sample is made in</source>

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -10,8 +12,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..gestures.queue import Filter
 from ..gestures.walk import Walk
 from ..inventory.schema import ROCK_GLACIERS
+from ..processing_provider.adapters.translation import tr
 from .dock.dock import MAP, REVIEW
-from .dock.panels.finish_panel import ATTRIBUTES, GRID
+from .dock.panels.finish_panel import ATTRIBUTES, FOR_OTHERS, GRID
 from .dock.panels.queue_bar import WHOLE
 from .modes.finish.finish_mode import FinishMode
 from .tools import open_tool
@@ -74,8 +77,17 @@ class Finishing(QObject):
             parameters["LAYER"] = ROCK_GLACIERS.name
         elif name == GRID and outlines is not None:  # which takes any layer
             parameters["INPUT"] = outlines.id()
+        elif name in FOR_OTHERS and self._session is not None:  # no temporary folder, which is gone with QGIS
+            what = tr("export") if name == FOR_OTHERS[0] else tr("publication")
+            parameters["OUTPUT"] = str(_new_folder(self._session.inventory.path, what))
         open_tool(self._dock.window(), name, parameters)
 
     def open_windows(self) -> None:
         """Open the dialog of the tool that draws windows of ground."""
         open_tool(self._dock.window(), "samplemarkers", {"GROUND": True})
+
+
+def _new_folder(inventory: Path, what: str) -> Path:
+    """A folder beside the inventory that is not there yet, called after what it holds."""
+    names = (f"{inventory.stem} {what}{f' {number}' if number > 1 else ''}" for number in count(1))
+    return next(folder for name in names if not (folder := inventory.with_name(name)).exists())

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ...gestures.going_out import Choice, what_is_open, without_place
 from ...inventory.dialects.known import ROLES, Dialect, dialects
 from ...inventory.errors import UserError
 from ...inventory.requests.exchange import FORMATS, INCLUDE, ExportRequest
@@ -17,7 +18,7 @@ from ..runs.inventories import open_inventory
 from ..telling.lists import few
 from ..telling.outputs import check_free_space, finished_folder
 from ..telling.report import Report
-from .choosing import Choice, check_open, goes_out, what_is_open, without_place
+from .choosing import check_open, goes_out, words_of
 from .dictionary import write_readme
 from .tables import Filling
 from .writing import write_content
@@ -47,7 +48,7 @@ def export_inventory(request: ExportRequest, report: Report) -> dict[str, Any]:
         title = store.facts().get(INFO_TITLE) or name
     counts = {role: len(content.wkb) for role, content in filling.contents.items()}
     if not counts["GO"] and not counts.get("PM"):
-        left = f": {'; '.join(choice.words)}" if choice.fids else ""
+        left = f": {'; '.join(words_of(choice))}" if choice.fids else ""
         raise UserError(
             f"Nothing of {request.inventory} would go out{left}; map or decide something first.", kind="open"
         )
@@ -160,7 +161,7 @@ def notes_of_open(choice: Choice, asked: str) -> list[str]:
     notes = []
     if choice.fids:
         done = "went out all the same" if asked == INCLUDE else "were left out"
-        notes.append(f"Rock glaciers that are open {done}: {'; '.join(choice.words)}.")
+        notes.append(f"Rock glaciers that are open {done}: {'; '.join(words_of(choice))}.")
     if choice.undecided:
         notes.append(f"Candidates that nobody has decided on, which never go out: {choice.undecided}.")
     return notes

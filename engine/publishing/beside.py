@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ...gestures.going_out import Choice
 from ...inventory.requests.exchange import FORMATS, INCLUDE
 from ...inventory.requests.publishing import PublishRequest
-from ..exporting.choosing import Choice
 from .about import About
 from .changes import write_changes
 from .checksums import files_in, write_checksums

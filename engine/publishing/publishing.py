@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ...gestures.going_out import Choice, what_is_open
 from ...inventory.dialects.known import MARKERS, OUTLINES, Dialect
 from ...inventory.errors import UserError
 from ...inventory.licences import LICENCES
@@ -15,7 +16,7 @@ from ...inventory.requests.publishing import PublishRequest
 from ...inventory.schema import INFO_TITLE, ROCK_GLACIERS
 from ...inventory.secrets import without_private
 from ...store.protocol import Store
-from ..exporting.choosing import Choice, check_open, what_is_open
+from ..exporting.choosing import check_open, words_of
 from ..exporting.exporting import file_name, filled, notes_of_open
 from ..exporting.tables import Filling
 from ..importing.tables import Tables as FileTables
@@ -114,7 +115,7 @@ def _facts(store: Store, request: PublishRequest, dialects: list[Dialect]) -> Fa
 
 def _check_not_empty(filling: Filling, choice: Choice, request: PublishRequest) -> None:
     if not any(wkb for role in (OUTLINES, MARKERS) if role in filling.contents for wkb in filling.contents[role].wkb):
-        left = f": {'; '.join(choice.words)}" if choice.fids else ""
+        left = f": {'; '.join(words_of(choice))}" if choice.fids else ""
         raise UserError(
             f"Nothing of {request.inventory} would be published{left}; map or decide something first.", kind="open"
         )

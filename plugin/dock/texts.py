@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ...inventory import schema
 from ...processing_provider.adapters.translation import tr
-from .finish_texts import kind_text
-from .keys.actions import OPEN_ACTIONS, REASON_ACTIONS
+from .finish_texts import kind_text, tool_text
+from .keys.actions import OPEN_ACTIONS, REASON_ACTIONS, TOOL_ACTIONS
 
 
 def operation_text(operation: str) -> str:
@@ -89,6 +89,8 @@ def action_text(action: str) -> str:
         return tr("Reason: {}").format(reason_text(REASON_ACTIONS[action]))
     if action in OPEN_ACTIONS:
         return tr("Finish: {}").format(kind_text(OPEN_ACTIONS[action]))
+    if action in TOOL_ACTIONS:
+        return tr("Finish: {}").format(tool_text(TOOL_ACTIONS[action]))
     if action in schema.OPERATIONS:
         return operation_text(action)
     if action in schema.DECISIONS:

@@ -13,8 +13,10 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
 )
 
+from ...inventory.dialects.known import NAMES
 from ...inventory.requests.exchange import ExportRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.parameters.proposals import propose
 from ..adapters.translation import tr, tr_noop
 
 
@@ -45,6 +47,7 @@ class ExportInventory(EngineAlgorithm):
                 "inventory of 2026."
             ),
         )
+        propose(self.parameterDefinition("DIALECT"), NAMES[0])
         self.add_option(
             "open_",
             tr("What is open"),

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QPushButton
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -36,11 +37,12 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import choose_in_menus, make_active, press_button, type_into
-from toolbox import field
+from person import choose, choose_in_menus, make_active, press_button, type_into
+from toolbox import field, log_of
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
+FOR_OTHERS = ("exportinventory", "publishinventory")
 
 
 def panel() -> Any:
@@ -76,6 +78,7 @@ def counted() -> dict[str, Any]:
         ],
         "fill": panel().fill_button.isVisible(),
         "tools": {name: (button.isEnabled(), button.toolTip()) for name, button in panel().tools.items()},
+        "going out": panel().going_out.text(),
     }
 
 
@@ -84,6 +87,7 @@ def walked() -> dict[str, Any]:
     return {
         "walk": map_panel().walk.text.text() if map_panel().walk.isVisible() else "",
         "advice": map_panel().walk.advice.text(),
+        "told": map_panel().walk.told.text(),
         "queue": map_panel().queue.isVisible(),
         "title": map_panel().facts.title.whole(),
         "message": map_panel().facts.message.text(),
@@ -174,7 +178,13 @@ operations.remove(opened, fid, "talus", operations.By("Bob 冰"))
 
 def _opened_by(button: Any) -> Any:
     """The dialog of a tool that a button opens."""
-    press_button(button)
+    panel().ensureWidgetVisible(button)
+    wait(200)
+    return _opened(lambda: press_button(button))
+
+
+def _opened(press_it: Callable[[], None]) -> Any:
+    press_it()
     wait(800)
     [dialog] = [one for one in QApplication.topLevelWidgets() if hasattr(one, "runButton") and one.isVisible()]
     make_active(dialog)
@@ -208,6 +218,46 @@ def attributes_are_filled_by_the_tool() -> None:
     make_active(iface.mainWindow())
     wait(3500)
     REPORT["filled"] = counted()
+
+
+def it_goes_out() -> None:
+    """What is open is told in the panel and gone through; the tools ask about it, and then write on the disk."""
+    panel().ensureWidgetVisible(panel().tools["publishinventory"])
+    grab(iface.mainWindow(), "finish-going-out", 500)
+    press_button(panel().open_ones)
+    wait(300)
+    REPORT["open one"] = walked()
+    grab(iface.mainWindow(), "finish-open-one", 300)
+    press(KEY.Key_F)
+    wait_for(is_counted)
+    REPORT["exported"] = _goes_out("exportinventory", KEY.Key_E, {}, "leave-out")
+    REPORT["published"] = _goes_out("publishinventory", KEY.Key_P, {"VERSION": "1.0"}, "include")
+    make_active(iface.mainWindow())
+
+
+def _goes_out(name: str, key: Any, texts: dict[str, str], open_: str) -> dict[str, Any]:
+    """Press a tool's key; it refuses what is open, and writes when a person has said what becomes of it."""
+    dialog = _opened(lambda: press(key))
+    grab(dialog, f"finish-{name}", 200)
+    told = {"inventory": field(dialog, "INVENTORY").text(), "folder": field(dialog, "OUTPUT").text()}
+    for parameter, text in texts.items():
+        type_into(field(dialog, parameter), text, KEY.Key_Tab)
+    told["refused"] = not run_in(dialog)[0]
+    told["log"] = log_of(dialog)
+    told["nothing there"] = not Path(told["folder"]).exists()
+    grab(dialog, f"finish-{name}-refused", 200)
+    press_button(next(one for one in dialog.findChildren(QPushButton) if one.text() == "Change Parameters"))
+    wait(200)
+    choose(field(dialog, "OPEN", QComboBox), open_)
+    told["ran"], results = run_in(dialog)
+    grab(dialog, f"finish-{name}-log", 200)
+    told["results"], told["log then"] = results, log_of(dialog)
+    told["files"] = sorted(str(path.relative_to(told["folder"])) for path in Path(told["folder"]).rglob("*.*"))
+    shapes = sorted(Path(told["folder"]).rglob("*.shp"))
+    told["shapefiles"] = {one.name: QgsVectorLayer(str(one), "out", "ogr").featureCount() for one in shapes}
+    press_in(dialog, QDialogButtonBox.StandardButton.Close)
+    make_active(iface.mainWindow())
+    return told
 
 
 def somebody_else_changes_the_file() -> None:
@@ -245,6 +295,11 @@ def large_and_small_windows() -> None:
             kind for kind, button in panel().kinds.items() if button.isVisible() and not is_in_sight(button)
         ]
         grab(iface.mainWindow(), f"finish-{name}", 500)
+        panel().ensureWidgetVisible(panel().tools[FOR_OTHERS[1]])
+        wait(200)
+        hidden[name] += [tool for tool in FOR_OTHERS if not is_in_sight(panel().tools[tool])]
+        grab(iface.mainWindow(), f"finish-foot-{name}", 300)
+        panel().ensureWidgetVisible(panel().kinds["small"])
         press(KEY.Key_5)
         grab(iface.mainWindow(), f"finish-walk-{name}", 500)
         press(KEY.Key_F)
@@ -263,6 +318,7 @@ run(
         a_marker_is_put_inside,
         a_date_is_written,
         reviews_are_led_to,
+        it_goes_out,
         attributes_are_filled_by_the_tool,
         statistics_and_report_are_opened,
         somebody_else_changes_the_file,

@@ -113,10 +113,40 @@ def test_attributes_are_filled_by_the_tool_that_knows_the_inventory(session: Ses
 def test_statistics_and_report_are_opened_with_the_inventory(session: Session) -> None:
     assert all(on for on, _ in session.report["at first"]["tools"].values())
     opened = session.report["opened"]
-    assert set(opened) == {"summarise", "gridstatistics", "agreement", "report"}
+    assert set(opened) == {"summarise", "gridstatistics", "agreement", "report", "exportinventory", "publishinventory"}
     assert "Rock glaciers" in opened.pop("gridstatistics")[1]
     for name, (title, inventory) in opened.items():
         assert inventory.endswith("nearly finished.gpkg"), (name, title)
+
+
+def test_what_is_open_for_others_is_told_and_gone_through(session: Session) -> None:
+    first = session.report["at first"]["going out"]
+    assert first.startswith("Asked about before they go out: ") and first.endswith("which never go out: 1.")
+    one = session.report["open one"]
+    assert one["walk"] == "Open for export: 1 of 3" and one["told"].startswith("Its attributes are older")
+    assert session.report["filled"]["going out"] == "All 17 rock glaciers are decided."
+
+
+@pytest.mark.parametrize("done", ["exported", "published"])
+def test_the_inventory_goes_out_when_a_person_has_said_what_becomes_of_what_is_open(
+    session: Session, done: str
+) -> None:
+    told = session.report[done]
+    assert told["inventory"].endswith("nearly finished.gpkg")
+    assert told["folder"].startswith(str(session.folder)), "no temporary one, which is gone with QGIS"
+    assert told["refused"] and told["nothing there"] and "'What is open'" in told["log"]
+    assert told["ran"], told["log then"]
+    prefix = "" if done == "exported" else "data/tprogi/"
+    for file in ("Extended_Footprint.shp", "Extended_Footprint.cpg", "Primary_Marker.shp"):
+        assert f"{prefix}nearly finished_{file}" in told["files"]
+
+
+def test_a_publication_lies_on_the_disk(session: Session) -> None:
+    files = session.report["published"]["files"]
+    assert {"README.md", "CITATION.cff", "datacite.json", "iso19139.xml", "ro-crate-metadata.json"} <= set(files)
+    exported, published = (session.report[done]["shapefiles"] for done in ("exported", "published"))
+    outlines = "nearly finished_Extended_Footprint.shp"
+    assert (exported[outlines], published[outlines]) == (14, 17), "three are left out, and published all the same"
 
 
 def test_what_others_write_is_counted(session: Session) -> None:

@@ -31,6 +31,11 @@ def square_wkb(x: float, y: float, side: float = SIDE) -> bytes:
     return struct.pack("<BII", 1, 6, 1) + polygon
 
 
+def point_wkb(x: float, y: float) -> bytes:
+    """A point as WKB."""
+    return struct.pack("<BI2d", 1, 1, x, y)
+
+
 def make_inventory(path: Path, candidates: int = 5, rock_glaciers: int = 3) -> Path:
     """Write an inventory with undecided candidates and kept rock glaciers, all squares."""
     geopackage.create(path, LAYERS, WGS84)

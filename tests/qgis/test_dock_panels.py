@@ -489,7 +489,7 @@ def test_what_is_open_is_counted_and_pressed(dock: InventoryDock) -> None:
     panel.set_tools({"report": "not here"})
     press_button(panel.tools["summarise"])
     assert said(tools) == [["attributes"], ["summarise"]]
-    assert not panel.tools["report"].isEnabled() and panel.tools["report"].toolTip() == "not here"
+    assert not panel.tools["report"].isEnabled() and panel.tools["report"].toolTip() == "not here (R)"
 
 
 def test_looking_is_stopped_and_begun_again(dock: InventoryDock) -> None:

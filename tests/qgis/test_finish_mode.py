@@ -10,8 +10,17 @@ from typing import Any
 import pytest
 from person import pause, press_button
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
+from rock_glacier_inventory.gestures import reviews
 from rock_glacier_inventory.gestures.open_points import KINDS
-from rock_glacier_inventory.inventory.schema import INFO_VERSION, INVENTORY_INFO, ROCK_GLACIERS, SCHEMA_VERSION
+from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
+from rock_glacier_inventory.inventory.schema import (
+    GEOMETRY,
+    INFO_VERSION,
+    INVENTORY_INFO,
+    PRIMARY_MARKERS,
+    ROCK_GLACIERS,
+    SCHEMA_VERSION,
+)
 from rock_glacier_inventory.plugin.dock.panels.finish_panel import FinishPanel
 from rock_glacier_inventory.plugin.geometry.ground import Ground
 from rock_glacier_inventory.plugin.modes.finish.finish_mode import FinishMode
@@ -22,7 +31,7 @@ from rock_glacier_inventory.store.records import Wanted
 from rock_glacier_inventory.store.sources import Sources
 
 from ..unit import plain_geopackage as geopackage
-from .inventories import make_inventory, square_wkb
+from .inventories import make_inventory, point_wkb, square_wkb
 
 Open = Callable[..., "Finishing"]
 
@@ -57,6 +66,15 @@ class Finishing:
                 break
             pause(10)
         return self.counts()
+
+    def count_again(self) -> str:
+        """Press the button, and wait until it can be pressed again; what goes out."""
+        press_button(self.panel.look)
+        for _ in range(400):
+            pause(10)
+            if self.panel.look.text() == "Look again":
+                break
+        return self.panel.going_out.text()
 
 
 @pytest.fixture
@@ -110,6 +128,39 @@ def test_what_is_open_is_counted_and_led_to(opened: Open) -> None:
     candidates, [walk] = wanted
     assert candidates == ()
     assert (walk.kind, len(walk), walk.current()) == ("overlaps", 1, (ROCK_GLACIERS, 2))
+
+
+def test_what_is_open_for_others_is_told_and_gone_through_with_its_reason(opened: Open) -> None:
+    one = opened(candidates=2, rock_glaciers=3)
+    names = [name for _, name in one.store.rows(ROCK_GLACIERS, ("ID",))]
+    with one.store.change() as tables:
+        tables.update(ROCK_GLACIERS, {"STALE": 0}, Wanted(fids=(1, 2, 3)))
+        for place, name in enumerate(names):
+            tables.insert(PRIMARY_MARKERS, {GEOMETRY: point_wkb(80.002 + 0.01 * place, 29.902), "ID": name})
+    one.mode.begin()
+    one.wait()
+    told = "All 3 rock glaciers are decided. Undecided candidates, which never go out: 2."
+    assert one.panel.going_out.text() == told and not one.panel.open_ones.isVisibleTo(one.panel)
+    sample = draw_sample(one.store, Draw(share=1.0, reviewers=1))
+    reviews.decide(one.store, sample, names[0], "Rosa", "no")
+    with one.store.change() as tables:
+        tables.update(ROCK_GLACIERS, {"STALE": 1}, Wanted(fids=(1, 3)))
+    blind = one.count_again()
+    assert "judged no" not in blind, "the others of the sample are not judged yet"
+    assert blind.endswith("What reviewers say is told when all have judged.")
+    for name in names[1:]:
+        reviews.decide(one.store, sample, name, "Rosa", "yes")
+    wanted: list[Any] = []
+    one.mode.walk_wanted.connect(wanted.append)
+    told = "Asked about before they go out: 1 judged no, 2 with stale attributes."
+    assert one.count_again() == f"{told} Undecided candidates, which never go out: 2."
+    one.panel.ensureWidgetVisible(one.panel.open_ones)
+    press_button(one.panel.open_ones)
+    [walk] = wanted
+    stale = "Its attributes are older than its outline, or were never computed."
+    assert (len(walk), walk.current()) == (2, (ROCK_GLACIERS, 1)), "each once"
+    assert walk.told(ROCK_GLACIERS, 1) == f"Reviewers judge that it is none. {stale}"
+    assert walk.told(ROCK_GLACIERS, 3) == stale
 
 
 def test_a_shared_border_is_no_overlap_and_an_invalid_outline_hides_none(opened: Open) -> None:

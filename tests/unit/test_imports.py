@@ -154,7 +154,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/agreement": frozenset(
         {"engine/ground", "engine/matching", "engine/runs", "engine/telling", "gestures", "inventory", "store"}
     ),
-    "engine/exporting": frozenset({"engine/ground", "engine/runs", "engine/telling", "inventory", "store"}),
+    "engine/exporting": frozenset({"engine/ground", "engine/runs", "engine/telling", "gestures", "inventory", "store"}),
     "engine/checks": frozenset(
         {
             "engine/gathering",
@@ -174,6 +174,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/importing",
             "engine/runs",
             "engine/telling",
+            "gestures",
             "inventory",
             "store",
         }

@@ -18,6 +18,12 @@ OPEN_HELP = "help"
 OPEN_ACTIONS = {f"open-{kind}": kind for kind in KINDS}
 """Action -> kind of what is still open, to be gone through."""
 _OPEN_KEYS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", "0")
+TOOL_ACTIONS = {
+    f"tool-{name}": name
+    for name in ("summarise", "gridstatistics", "agreement", "report", "exportinventory", "publishinventory")
+}
+"""Action -> the tool of the toolbox that makes something of the inventory, by the name of its algorithm."""
+_TOOL_KEYS = ("T", "M", "A", "R", "E", "P")
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
 
@@ -53,6 +59,7 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     OPEN_HELP: ((OFF, *_ANY), ("F1",)),
     **{action: ((REASONS,), (key,)) for action, key in zip(REASON_ACTIONS, _REASON_KEYS)},
     **{action: ((FINISH,), (key,)) for action, key in zip(OPEN_ACTIONS, _OPEN_KEYS)},
+    **{action: ((FINISH,), (key,)) for action, key in zip(TOOL_ACTIONS, _TOOL_KEYS)},
 }
 ACTIONS = tuple(_ACTIONS)
 

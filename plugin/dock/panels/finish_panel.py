@@ -10,8 +10,8 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ....gestures.open_points import KINDS, MISSING_ATTRIBUTES, STALE_ATTRIBUTES
 from ....gestures.progress import Part
 from ....processing_provider.adapters.translation import tr
-from ..finish_texts import count_text, kind_help, kind_text
-from ..keys.actions import OPEN_ACTIONS
+from ..finish_texts import count_text, kind_help, kind_text, tool_help, tool_text, what_goes_out
+from ..keys.actions import OPEN_ACTIONS, TOOL_ACTIONS
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
@@ -22,10 +22,11 @@ from .parts_view import PartsView
 from .queue_bar import ProgressView
 from .shown import QueueProgress, number
 
-ATTRIBUTES = "attributes"
-GRID = "gridstatistics"
-TOOLS = ("summarise", GRID, "agreement", "report")
+ATTRIBUTES, GRID = "attributes", "gridstatistics"
+TOOLS = tuple(TOOL_ACTIONS.values())
 """Tools of the toolbox, by the names of their algorithms."""
+FOR_OTHERS = ("exportinventory", "publishinventory")
+"""Those of them that hand the inventory on, so that only what is decided goes out."""
 
 
 class FinishPanel(Panel):
@@ -35,6 +36,8 @@ class FinishPanel(Panel):
     look_requested = pyqtSignal()
     stop_requested = pyqtSignal()
     tool_requested = pyqtSignal(str)
+    open_ones_requested = pyqtSignal()
+    """What is not decided and so asked about before it goes out is to be gone through."""
 
     def __init__(self, keys: Keys | None = None) -> None:
         super().__init__(keys or Keys())
@@ -49,14 +52,10 @@ class FinishPanel(Panel):
         self.look = KeyButton(tr("Look again"))
         self.kinds = {kind: KeyButton("", "amber") for kind in KINDS}
         self.fill_button = KeyButton(tr("Fill attributes…"))
-        self.tools = {
-            "summarise": KeyButton(tr("Tables…")),
-            "gridstatistics": KeyButton(tr("Maps by cells…")),
-            "agreement": KeyButton(tr("Agreement…")),
-            "report": KeyButton(tr("Report…")),
-        }
+        self.tools = {name: KeyButton(tool_text(name)) for name in TOOLS}
+        self.going_out, self.open_ones = Text(), KeyButton(tr("Go through them"), "amber")
         self.check = CheckView(self.hints)
-        self.fill([self._how_far(), self._what_is_open(), self.check, self._what_is_made_of_it()])
+        self.fill([self._how_far(), self._what_is_open(), self.check, self._what_is_made_of_it(), self._for_others()])
         self._describe()
         self._connect()
         self.show_nothing()
@@ -87,13 +86,24 @@ class FinishPanel(Panel):
 
     def _what_is_made_of_it(self) -> QWidget:
         box, buttons = QWidget(), QWidget()
-        columns = Pairs(buttons)
-        for name in TOOLS:
-            columns.addWidget(self.tools[name])
+        self._add_tools(Pairs(buttons), [name for name in TOOLS if name not in FOR_OTHERS])
         layout = flat(QVBoxLayout(box), 6)
         layout.addWidget(Text(tr("Statistics and report"), bold=True))
         layout.addWidget(buttons)
         return box
+
+    def _for_others(self) -> QWidget:
+        box, buttons = QWidget(), QWidget()
+        self._add_tools(Pairs(buttons), FOR_OTHERS)
+        layout = flat(QVBoxLayout(box), 6)
+        for part in (Text(tr("Export and publication"), bold=True), self.going_out, self.open_ones, buttons):
+            layout.addWidget(part)
+        return box
+
+    def _add_tools(self, columns: Pairs, names: Sequence[str]) -> None:
+        for name in names:
+            columns.addWidget(self.tools[name])
+            self.by_action[next(action for action, of in TOOL_ACTIONS.items() if of == name)] = self.tools[name]
 
     def _describe(self) -> None:
         self.progress.bar.setToolTip(tr("How many candidates of the whole inventory are decided"))
@@ -102,12 +112,14 @@ class FinishPanel(Panel):
         self.hints.add(
             self.fill_button, tr("Fill what is stale or missing, from the files that the inventory remembers")
         )
+        self.hints.add(self.open_ones, tr("One after the other on the map, each with the reason"))
 
     def _connect(self) -> None:
         for kind, button in self.kinds.items():
             button.clicked.connect(lambda _checked=False, kind=kind: self.open_requested.emit(kind))
         self.look.clicked.connect(lambda: (self.stop_requested if self._looking else self.look_requested).emit())
         self.fill_button.clicked.connect(lambda: self.tool_requested.emit(ATTRIBUTES))
+        self.open_ones.clicked.connect(lambda: self.open_ones_requested.emit())
         for name, button in self.tools.items():
             button.clicked.connect(lambda _checked=False, name=name: self.tool_requested.emit(name))
 
@@ -120,6 +132,8 @@ class FinishPanel(Panel):
         self.show_looking(False)
         for kind in KINDS:
             self.show_count(kind, None)
+        self.going_out.tell("")
+        self.open_ones.setVisible(False)
         self.status.setText("")
 
     def show_count(self, kind: str, count: int | None) -> None:
@@ -164,17 +178,17 @@ class FinishPanel(Panel):
         self.reviewed.tell(told if whole.drawn else none if whole.markers else "")
         self.parts.show_parts(parts)
 
+    def show_going_out(self, total: int, reasons: Mapping[str, int], undecided: int, is_all: bool) -> None:
+        """What of the inventory goes out to others, see `what_goes_out`."""
+        self.going_out.tell(what_goes_out(total, reasons, undecided, is_all))
+        self.open_ones.setVisible(any(reasons.values()))
+
     def set_tools(self, why_not: Mapping[str, str]) -> None:
         """Which tools can be opened: name -> why not, empty where it can."""
-        told = {
-            "summarise": tr("Tables of the inventory, whole and by subregion"),
-            "gridstatistics": tr("Number, density and means in cells of a grid"),
-            "agreement": tr("What reviewers agree on, and how good the inventory is"),
-            "report": tr("One page with map, figures, tables and methods"),
-        }
-        for name, button in self.tools.items():
-            self.hints.add(button, why_not.get(name, "") or told[name])
-            button.setEnabled(not why_not.get(name, ""))
+        for action, name in TOOL_ACTIONS.items():
+            why = why_not.get(name, "")
+            self.hints.add(self.tools[name], why or tool_help(name), action)
+            self.tools[name].setEnabled(not why)
 
     def _enable_gestures(self) -> None:
         """Nothing here is decided."""

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ....gestures import open_points
+from ....gestures import going_out, open_points
 from ....gestures.open_points import KINDS, Target
 from ....gestures.progress import Part, SampleState, counting_progress, sample_states
 from ....gestures.sampling import DEFAULT_SHARE
 from ....gestures.walk import Walk
+from ....inventory.dialects.known import dialects
 from ....inventory.schema import ROCK_GLACIERS
 from ....store.protocol import Store
 from ....store.sources import groups_of
 from ...common.guard import Tell, Wires
+from ...dock.finish_texts import reason_of_open
 from ...dock.panels.finish_panel import TOOLS
 from ...session.outline_checks import overlapping, without_marker_inside
 from ...session.tools import why_no_tool
@@ -49,12 +51,14 @@ class FinishMode(QObject):
         self._inventory = session.inventory
         self._found: dict[str, list[Target]] = {}
         self._samples: list[SampleState] = []
+        self._open_ones = Walk(open_points.NOT_DECIDED, [])
         self._work: Iterator[None] | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._wires = Wires(tell)
         for signal, slot in (
             (panel.open_requested, self.open),
+            (panel.open_ones_requested, lambda: self.walk_wanted.emit(self._open_ones)),
             (panel.look_requested, self.look),
             (panel.stop_requested, self.cancel),
             (self._timer.timeout, self._go_on),
@@ -119,6 +123,8 @@ class FinishMode(QObject):
         for kind, count in self._by_rows():
             yield
             self._show(kind, count(self._inventory))
+        yield
+        yield from self._count_going_out()
         yield from self._compare_outlines()
 
     def _by_rows(self) -> Iterator[tuple[str, _Count]]:
@@ -128,6 +134,22 @@ class FinishMode(QObject):
         groups = open_points.expected_groups(self._inventory, groups_of(self._session.sources()))
         yield open_points.MISSING_ATTRIBUTES, lambda inventory: open_points.without_attributes(inventory, groups)
         yield open_points.WITHOUT_DATE, open_points.without_date
+
+    def _count_going_out(self) -> Iterator[None]:
+        """What is open for others, as the form with most attributes has it; nobody's view while others still judge."""
+        choice = yield from going_out.looking_through(self._inventory, dialects()[0])
+        yield
+        blind = going_out.being_judged(self._inventory)
+        told: dict[Target, str] = {}
+        reasons = dict.fromkeys(going_out.REASONS, 0)
+        for why in going_out.REASONS:
+            for fid, name in zip(choice.places.get(why, ()), choice.open.get(why, ())):
+                if why in going_out.BY_REVIEWERS and name in blind:
+                    continue
+                reasons[why] += 1
+                told[ROCK_GLACIERS, fid] = f"{told.get((ROCK_GLACIERS, fid), '')} {reason_of_open(why)}".strip()
+        self._open_ones = Walk(open_points.NOT_DECIDED, list(told), told)
+        self._panel.show_going_out(choice.total, reasons, choice.undecided, not blind)
 
     def _count_reviews(self, whole: Part) -> None:
         self._samples = [one for one in sample_states(self._inventory, self._session.person) if one.is_open]
