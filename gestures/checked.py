@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..inventory.schema import CANDIDATES, ROCK_GLACIERS
+from ..inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 from .open_points import Target
 from .walk import Walk
 
 _CHECKED = "check:"
-_SHOWN = {layer.name: layer for layer in (ROCK_GLACIERS, CANDIDATES)}
+_SHOWN = {layer.name: layer for layer in (ROCK_GLACIERS, CANDIDATES, PRIMARY_MARKERS)}
 """Layers of what can be shown one by one."""
 
 
@@ -20,7 +20,7 @@ class Broken:
     """A rule that is broken.
 
     `count` is how often, `first` the first sentence; `places` are those that can be gone through, each with its
-    sentence: what is of the file as a whole, or of a marker without outline, is none.
+    sentence: what is of the file as a whole is none.
     """
 
     rule: str

@@ -2988,6 +2988,10 @@
       <translation>Kandidaten, die dem Inventar widersprechen</translation>
     </message>
     <message>
+      <source>Draw its outline with Retrieve, or leave it: inventories of others have markers alone.</source>
+      <translation>Den Umriss mit „Nachtragen“ zeichnen oder lassen: Inventare anderer haben Marker allein.</translation>
+    </message>
+    <message>
       <source>Nothing was found: no rule is broken.</source>
       <translation>Nichts gefunden: keine Regel ist verletzt.</translation>
     </message>
@@ -5350,6 +5354,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>Every candidate in this filter is decided; choose another filter to go on.</source>
       <translation>Alle Kandidaten in diesem Filter sind entschieden; weiter geht es mit einem anderen Filter.</translation>
+    </message>
+    <message>
+      <source>Primary marker {}</source>
+      <translation>Marker {}</translation>
     </message>
     <message>
       <source>A primary marker lies inside its outline; it stays where it was.</source>

@@ -64,6 +64,8 @@ def rule_title(rule: str) -> str:
 
 def rule_advice(rule: str) -> str:
     """What to do with one that is shown on the map."""
+    if rule == "without_outline":
+        return tr("Draw its outline with Retrieve, or leave it: inventories of others have markers alone.")
     remedy = rule_of(rule).remedy
     return {
         CLIP: tr("“Clip” in the warning below cuts the overlap off this one; or refine its outline."),

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLineEdit
 from qgis.utils import iface
@@ -130,6 +130,50 @@ def a_marker_is_put_inside() -> None:
     press(KEY.Key_F)
 
 
+def _through(rule: str, words: str) -> dict[str, Any]:
+    """Go to a rule's first place, press what the warning there offers, and come back."""
+    press_button(bring_into_sight(view().rules[rule]))
+    wait(400)
+    told = walked()
+    grab(iface.mainWindow(), f"check-{rule}", 300)
+    press_button(next(one for one in dock_plugin().dock.map_panel.warnings.buttons if one.text() == words))
+    wait(400)
+    told["offered then"] = walked()["offered"]
+    press(KEY.Key_F)
+    return told
+
+
+def an_outline_is_mended_and_twins_are_parted() -> None:
+    REPORT["invalid"] = _through("invalid", "Mend")
+    REPORT["double"] = _through("id_double", "Keep both")
+
+
+def markers_alone_are_gone_through() -> None:
+    """One by one, there and back; an outline can be drawn there, and nothing else be done."""
+    press_button(bring_into_sight(view().rules["without_outline"]))
+    seen = []
+    for key in (None, KEY.Key_Period, KEY.Key_Comma, KEY.Key_Period, KEY.Key_Period):
+        if key is not None:
+            press(key)
+        wait(400)
+        operations = dock_plugin().dock.map_panel.operations.buttons
+        can = [name for name, button in operations.items() if button.isEnabled()]
+        message = dock_plugin().dock.map_panel.facts.message.text()
+        seen.append({**walked(), "can": can, "message": message, "map": _degrees_on_the_map()})
+        if key in (None, KEY.Key_Period):
+            grab(iface.mainWindow(), f"check-alone-{len(seen)}", 500)
+    REPORT["alone"] = seen
+    press(KEY.Key_F)
+
+
+def _degrees_on_the_map() -> list[float]:
+    """West, south, east and north of what is seen."""
+    canvas, degrees = iface.mapCanvas(), QgsCoordinateReferenceSystem("EPSG:4326")
+    to_degrees = QgsCoordinateTransform(canvas.mapSettings().destinationCrs(), degrees, QgsProject.instance())
+    box = to_degrees.transformBoundingBox(canvas.extent())
+    return [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+
+
 def a_form_is_opened_and_written() -> None:
     press_button(bring_into_sight(view().rules["system_form"]))
     wait(400)
@@ -203,6 +247,8 @@ run(
         problems_are_shown_on_the_map,
         an_overlap_is_clipped,
         a_marker_is_put_inside,
+        an_outline_is_mended_and_twins_are_parted,
+        markers_alone_are_gone_through,
         a_form_is_opened_and_written,
         attributes_are_filled,
         it_is_checked_again,

@@ -70,6 +70,26 @@ def test_a_marker_is_put_inside(session: Session) -> None:
     assert "m outside its outline." in marker["told"] and "Put it inside" in marker["offered"]
 
 
+def test_an_outline_is_mended_and_one_of_two_gets_an_identifier_of_its_own(session: Session) -> None:
+    invalid, double = session.report["invalid"], session.report["double"]
+    assert invalid["walk"].startswith("Invalid outlines: 1 of 1") and "Mend" not in invalid["offered then"]
+    assert double["walk"] == "Identifiers given twice: 1 of 2" and "Keep both" not in double["offered then"]
+
+
+def test_markers_without_an_outline_are_gone_through_one_by_one(session: Session) -> None:
+    first, second, back, again, end = session.report["alone"]
+    assert first["walk"] == "Markers without outline: 1 of 2" and "Retrieve" in first["advice"]
+    assert first["told"].endswith("has no outline.") and first["message"].startswith("Primary marker RGU")
+    assert (second["walk"], second["message"] != first["message"]) == ("Markers without outline: 2 of 2", True)
+    assert back == first and again == second, "there and back"
+    for one in (first, second):
+        west, south, east, north = one["map"]
+        name = one["message"].split("RGU")[1]
+        assert west < int(name[7:14]) / 1e4 < east and south < int(name[:6]) / 1e4 < north, "the map goes along"
+    assert all(one["can"] == ["retrieve"] for one in (first, second)), "no key can touch another one"
+    assert end["message"] == "That was the last of them."
+
+
 def test_a_form_is_opened_beside_the_sentence_and_what_is_written_is_saved(session: Session) -> None:
     assert session.report["system"]["remedy"] == "Open its form…"
     assert "group 7" in session.report["system"]["told"]
@@ -84,7 +104,9 @@ def test_attributes_lead_to_their_tool(session: Session) -> None:
 def test_what_was_mended_is_not_found_again(session: Session) -> None:
     again = session.report["again"]
     assert again["old"] == ""
-    assert not {"overlap", "marker_outside", "system_form"} & set(again["rules"]), again
+    mended = {"overlap", "marker_outside", "system_form", "invalid", "id_double"}
+    assert not mended & set(again["rules"]), again
+    assert again["rules"]["without_outline"] == ["Markers without outline: 2", True], "looking writes nothing"
     assert {"range", "system_of_one"} <= set(again["rules"]), "kelvin stay, and the system has one unit"
 
 

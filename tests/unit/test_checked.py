@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rock_glacier_inventory.gestures.checked import broken_rules, rule_in
-from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
+from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 
 FOUND = {
     "rules": [
@@ -28,7 +28,10 @@ def test_each_rule_is_a_way_with_its_sentences():
     assert (len(walk), walk.current(), rule_in(walk.kind)) == (2, (ROCK_GLACIERS, 4), "overlap")
     assert walk.told(ROCK_GLACIERS, 4) == "One overlaps two. One overlaps three."
     assert walk.told(CANDIDATES, 4) == ""
-    assert alone.places == (), "markers are not gone through one by one"
+    assert (alone.walk().current(), alone.walk().told(PRIMARY_MARKERS, 9)) == (
+        (PRIMARY_MARKERS, 9),
+        "A marker is alone.",
+    ), "markers are gone through one by one"
     assert candidate.walk().current() == (CANDIDATES, 7)
 
 

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....gestures import operations
 from ....gestures.image_dates import remember_date
+from ....gestures.open_points import Target
 from ....gestures.operations import By
 from ....inventory.schema import (
     CANDIDATES,
@@ -112,12 +113,12 @@ class MapMode(QObject):
 
     # Showing
 
-    def show(self, shown: Shown | None, move: bool = True) -> None:
-        """Show a feature, or that there is none; `move=False` leaves the map where it is."""
+    def show(self, shown: Shown | None, move: bool = True, alone: Target | None = None) -> None:
+        """Show a feature, or that there is none but a marker `alone`; `move=False` leaves the map where it is."""
         before, self.shown = self.shown, shown
         if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
             self._comment = ""  # what was written about the one before
-        self._screen.show(shown, move)
+        self._screen.show(shown, move, alone)
 
     def next(self) -> None:
         """Leave the present candidate for later."""

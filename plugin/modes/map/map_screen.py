@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ....gestures.open_points import WITHOUT_DATE
+from ....gestures.open_points import WITHOUT_DATE, Target
 from ....gestures.queue import Filter, minutes_left
-from ....inventory.schema import GEOMETRY
+from ....inventory.schema import GEOMETRY, Layer
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell
 from ...dock.panels.shown import QueueProgress
@@ -36,12 +36,14 @@ class MapScreen:
         self._answered: set[str] = set()
         self._asked_about: set[str] = set()
 
-    def show(self, shown: Shown | None, move: bool = True) -> None:
-        """Show a candidate or rock glacier, or that there is none; `move` brings it onto the map."""
+    def show(self, shown: Shown | None, move: bool = True, alone: Target | None = None) -> None:
+        """Show a candidate or rock glacier, a marker `alone`, or that there is none; `move` brings it onto the map."""
         now = None if shown is None else (shown.table.name, shown.fid)
         if now != self._on_screen[0]:
             self._on_screen = now, time.monotonic()
-        if shown is None:
+        if alone is not None:
+            self._show_alone(*alone)
+        elif shown is None:
             self._session.view.clear()
             self._panel.show_facts(None, self._nothing_left(), self._is_all_decided())
             self._panel.show_warnings([])
@@ -54,17 +56,24 @@ class MapScreen:
             self._panel.show_warnings(self.doubts.of(shown, geometry, share))
             self._session.show(geometry, move, marker=None if shown.is_candidate else shown.row)
             self.rests_on(source_of(self._inventory, shown))
-        self._show_walk(shown)
+        self._show_walk(alone if shown is None else (shown.table, shown.fid))
         self.ask_for_date()
         self._ask_again(shown)
         self.show_progress()
 
-    def _show_walk(self, shown: Shown | None) -> None:
+    def _show_alone(self, layer: Layer, fid: int) -> None:
+        """A primary marker, which no operation changes; an outline can be drawn around it."""
+        row = self._inventory.row(layer, fid) or {}
+        self._session.show_alone(self._session.ground.geometry(row[GEOMETRY]))
+        self._panel.show_facts(None, tr("Primary marker {}").format(row["ID"] or fid))
+        self._panel.show_warnings([])
+
+    def _show_walk(self, target: Target | None) -> None:
         walk = self._session.walk
         if walk is None:
             self._panel.show_walk("", 0, 0)
             return
-        told = "" if shown is None else walk.told(shown.table, shown.fid)
+        told = "" if target is None else walk.told(*target)
         self._panel.show_walk(walk.kind, walk.place, len(walk), told)
 
     def _ask_again(self, shown: Shown | None) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsGeometry, QgsPointXY
 
 from ....gestures import undoing
+from ....gestures.open_points import Target
 from ....gestures.queue import Filter
 from ....gestures.walk import Walk
-from ....inventory.schema import CANDIDATES, ROCK_GLACIERS, UNDECIDED
+from ....inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell
 from ...dock.texts import operation_text
@@ -32,6 +33,8 @@ class MapWay:
     def __init__(self, session: Session, settings: Settings, tell: Tell, show: Show) -> None:
         self._session, self._settings, self._tell, self._show = session, settings, tell, show
         self._inventory, self._queue = session.inventory, session.queue
+        self._alone: Target | None = None
+        """The primary marker that is shown, as a walk may lead to one that has no outline."""
 
     def go_on(self, after: Shown | None = None) -> None:
         """To the next undecided candidate after one, or from the middle of the map; or on through what is open."""
@@ -53,13 +56,22 @@ class MapWay:
         """The next one that is there; the present one again after one that was looked at in between."""
         if after is not None and walk.is_at(after.table, after.fid):
             walk.advance()
+        self._alone = None
         while (target := walk.current()) is not None:
-            shown = read_shown(self._inventory, *target)
+            if target[0] is PRIMARY_MARKERS and self._has_place(target[1]):
+                self._alone = target
+                self._show(None, alone=target)
+                return
+            shown = None if target[0] is PRIMARY_MARKERS else read_shown(self._inventory, *target)
             if shown is not None:
                 self._show(shown)
                 return
             walk.advance()  # it is gone since it was counted
         self._show(None)
+
+    def _has_place(self, marker: int) -> bool:
+        row = self._inventory.row(PRIMARY_MARKERS, marker)
+        return row is not None and bool(row[GEOMETRY])
 
     def stay(self, shown: Shown) -> None:
         """A rock glacier was changed: show it as it is now; where it is gone, one goes on."""
@@ -73,6 +85,9 @@ class MapWay:
         """Leave a candidate for later."""
         if shown is not None and shown.is_candidate and self._session.walk is None:
             self._queue.skip(shown.fid)
+        walk = self._session.walk
+        if shown is None and walk is not None and self._alone is not None and walk.is_at(*self._alone):
+            walk.advance()
         self.go_on(shown)
 
     def previous(self) -> None:
