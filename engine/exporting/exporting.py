@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ...gestures.going_out import Choice, what_is_open, without_place
-from ...inventory.dialects.known import ROLES, Dialect, dialects
+from ...inventory.dialects.known import AREAS, MARKERS, MOVING_AREAS, OUTLINES, ROLES, Dialect, dialects
 from ...inventory.errors import UserError
 from ...inventory.requests.exchange import FORMATS, INCLUDE, ExportRequest
 from ...inventory.schema import GEOMETRY, INFO_TITLE, PRIMARY_MARKERS, ROCK_GLACIERS, SUBREGIONS, Layer
@@ -23,6 +23,8 @@ from .dictionary import write_readme
 from .tables import Filling
 from .writing import write_content
 
+_ONE_ON_THE_OTHER = (AREAS, OUTLINES, MOVING_AREAS, MARKERS)
+"""Programs that open all layers of a file lay each on those before it: markers are seen when they come last."""
 _MOST_LISTED = 1_000
 _NAMED = 12
 _NOT_IN_A_NAME = '/\\:*?"<>|'
@@ -138,7 +140,7 @@ def write_tables(
     What had to be cut is added to `notes`. The files say that they were written on `day` (None: now).
     """
     files: dict[str, list[str]] = {role: [] for role in of.tables}
-    steps = [(ending, role) for ending in formats for role in ROLES if role in of.tables]
+    steps = [(ending, role) for ending in formats for role in _ONE_ON_THE_OTHER if role in of.tables]
     for number, (ending, role) in enumerate(steps):
         report.progress(0.3 + 0.65 * number / len(steps), f"Writing {of.tables[role].file.format(name=name)}.{ending}")
         file, cut = write_content(folder, filling.contents[role], name, ending, day)

@@ -151,6 +151,12 @@ def test_what_is_stale_is_left_out_or_taken_along_as_one_says(mapped, tmp_path):
     assert (done.result["outlines"], done.result["open"]) == (3, {}), "it holds nothing that could be stale"
 
 
+def test_markers_lie_on_outlines_and_areas_below_where_all_layers_of_a_file_are_opened(mapped, tmp_path):
+    give(mapped, "rgik-released", tmp_path / "out", "--open=include", "--name=a")
+    layers = pyogrio.list_layers(tmp_path / "out" / "a_AOI-PM-MA-GO.gpkg")[:, 0]
+    assert list(layers) == ["a_AOI", "a_GO", "a_MA", "a_PM"], "QGIS lays each on those before it"
+
+
 def test_what_reviewers_judge_no_is_open_until_they_agree(mapped, tmp_path):
     first, second, _ = names_of(mapped)
     with closing(open_inventory(mapped)) as store:
