@@ -132,6 +132,10 @@
       <translation>Alle Dateien</translation>
     </message>
     <message>
+      <source>A file that is there, or the name of a new one</source>
+      <translation>Eine Datei, die da ist, oder der Name einer neuen</translation>
+    </message>
+    <message>
       <source>{} - finds {} ({})</source>
       <translation>{} - findet {} ({})</translation>
     </message>
@@ -4030,6 +4034,10 @@
     <message>
       <source>Undecided candidates, which never go out: {}.</source>
       <translation>Unentschiedene Kandidaten, die nie hinausgehen: {}.</translation>
+    </message>
+    <message>
+      <source>{} markers without an outline go out.</source>
+      <translation>{} Marker ohne Umriss gehen hinaus.</translation>
     </message>
     <message>
       <source>New</source>

@@ -23,7 +23,7 @@ from ..ground.vectors import layer_crs, text_of
 from ..runs.inventories import open_inventory
 from ..runs.run_record import crs_name
 from ..telling.report import Report
-from .mapping import FieldMap, key_of, map_fields
+from .mapping import FieldMap, key_of, map_fields, targets
 from .markers import read_markers
 from .outlines import Reading
 from .tables import Tables, tables_of
@@ -152,7 +152,9 @@ def look(plan: Plan, report: Report) -> dict[str, Any]:
         values = ", ".join("-" if row.get(ours) is None else str(row[ours]) for row in rows)
         lines.append(f"{ours:<{width}} = {theirs} ({fields.why[ours]}): {values}")
     if fields.unused and plan.keeps is None:
-        lines += ["", f"not taken: {', '.join(fields.unused)}"]
+        ours = targets(plan.layer if plan.tables.outlines.layers else PRIMARY_MARKERS)
+        free = ", ".join(name for name in ours if name not in fields.pairs)
+        lines += ["", f"not taken: {', '.join(fields.unused)}", f"could be told, as OURS=THEIRS: {free}"]
     return {"table": scrub("\n".join(lines)), "map": fields.pairs, "unused": fields.unused, "rows": rows}
 
 

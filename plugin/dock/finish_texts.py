@@ -113,10 +113,11 @@ def reason_of_open(why: str) -> str:
     }[why]
 
 
-def what_goes_out(total: int, reasons: Mapping[str, int], undecided: int, is_all: bool) -> str:
+def what_goes_out(total: int, alone: int, reasons: Mapping[str, int], undecided: int, is_all: bool) -> str:
     """How many rock glaciers are decided, and what the tools ask about before the others go out.
 
-    `is_all` is False where reviewers are still judging, so that what they said is not counted.
+    `alone` counts markers where nothing has an outline. `is_all` is False where reviewers are still judging, so that
+    what they said is not counted.
     """
     told = [
         text.format(number(reasons[why]))
@@ -137,4 +138,6 @@ def what_goes_out(total: int, reasons: Mapping[str, int], undecided: int, is_all
         lines.append(tr("Undecided candidates, which never go out: {}.").format(number(undecided)))
     if not is_all:
         lines.append(tr("What reviewers say is told when all have judged."))
+    if alone:
+        lines.append(tr("{} markers without an outline go out.").format(number(alone)))
     return " ".join(lines) or tr("There is no rock glacier yet.")

@@ -48,6 +48,7 @@ Read = Callable[[QgsProcessingAlgorithm, dict, str, QgsProcessingContext], Any]
 
 _WORDS = f"{__package__}.parameters.words_wrapper.WordsWrapper"
 """By its name: QGIS's dialogs are not there where a process has no screen."""
+_FILE_TO_BE = f"{__package__}.parameters.file_to_be_wrapper.FileToBeWrapper"
 _OPTION = re.compile(r"--[a-z][a-z-]*[a-z]")
 
 
@@ -210,10 +211,12 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         parameter = with_button(RasterFiles(key, label, optional=optional))
         self.add(parameter, help_text, advanced=advanced, read=partial(raster_source, many=True))
 
-    def add_inventory(self, help_text: str, *, optional: bool = False) -> None:
-        """Add the parameter that names an inventory file."""
+    def add_inventory(self, help_text: str, *, optional: bool = False, may_be_new: bool = False) -> None:
+        """Add the parameter that names an inventory file; one that `may_be_new` is made where it is not there."""
         parameter = QgsProcessingParameterFile(self.INVENTORY, tr("Inventory"), extension="gpkg", optional=optional)
         propose(parameter, PROPOSALS.now().inventory)
+        if may_be_new:
+            parameter.setMetadata({"widget_wrapper": {"class": _FILE_TO_BE}})
         self.add(parameter, help_text, read=QgsProcessingAlgorithm.parameterAsFile)
 
     def option(self, name: str, value: object) -> None:

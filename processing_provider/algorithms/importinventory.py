@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -13,7 +14,7 @@ from qgis.core import (
 )
 
 from ...inventory.requests.importing import ImportRequest
-from ...inventory.schema import PRIMARY_MARKERS, layer
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, layer
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import layer_uri, push_table
@@ -36,6 +37,10 @@ class ImportInventory(EngineAlgorithm):
     )
     REQUEST = ImportRequest
     OUTPUT, COUNT, KNOWN, MARKERS = "OUTPUT", "COUNT", "KNOWN", "MARKERS"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_new = False
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         outlines = tr(
@@ -62,7 +67,8 @@ class ImportInventory(EngineAlgorithm):
             tr(
                 "The inventory that gets them; it is changed in place. A name that is not there yet becomes a new one, "
                 "in the coordinate system of the outlines."
-            )
+            ),
+            may_be_new=True,
         )
         self.add_option(
             "map",
@@ -84,6 +90,13 @@ class ImportInventory(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(self.MARKERS, tr("Number of markers without an outline")))
         self.addOutput(QgsProcessingOutputNumber(self.KNOWN, tr("Number of outlines that were there already")))
 
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        super().prepareAlgorithm(parameters, context, feedback)
+        self._is_new = not Path(self.values["inventory"]).exists()
+        return True
+
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
@@ -97,7 +110,10 @@ class ImportInventory(EngineAlgorithm):
 
     def results(self, values: dict[str, Any], feedback: QgsProcessingFeedback) -> dict[str, Any]:
         inventory, name = self.values["inventory"], values["layer"]
-        self.has_changed(inventory, *map(layer, [name, PRIMARY_MARKERS.name] if values["markers"] else [name]))
+        changed = [name, PRIMARY_MARKERS.name] if values["markers"] else [name]
+        # All that the dock needs of a new one, so that it opens it.
+        shown = [one.name for one in (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES)] if self._is_new else changed
+        self.has_changed(inventory, *map(layer, shown))
         return {
             self.INVENTORY: inventory,
             self.OUTPUT: layer_uri(inventory, name),

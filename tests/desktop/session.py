@@ -17,7 +17,7 @@ from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QDockWidget, QLineEdit
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QDockWidget, QLineEdit, QToolButton
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
@@ -27,6 +27,7 @@ from export_dialog import export_in_the_dialog
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
 from person import check, choose, choose_in_menu_of, press_button, type_into
 from publishing import look_at_the_dialog_at_night, look_at_the_metadata, publish_in_the_toolbox
+from toolbox import field
 
 MODEL = os.environ["ROCK_GLACIER_DESKTOP_MODEL"]
 
@@ -162,7 +163,10 @@ def import_in_the_dialog() -> None:
         wrappers = dialog.mainWidget().wrappers
         choose_file(lambda dialog=dialog: press_button(button_of(dialog, "Outlines")), SAMPLE / "rock_glaciers.gpkg")
         choose(_part(wrappers["AS"], QComboBox), becomes)
-        type_into(_part(wrappers["INVENTORY"], QLineEdit), str(path), Qt.Key.Key_Tab)
+        if path.exists():
+            type_into(field(dialog, "INVENTORY"), str(path), Qt.Key.Key_Tab)
+        else:  # its dialog takes the name of a file that is not there yet
+            choose_file(lambda dialog=dialog: press_button(field(dialog, "INVENTORY", QToolButton)), path)
         type_into(_part(wrappers["MAP"], QLineEdit), "COMMENT=AREA", Qt.Key.Key_Tab)
         grab(dialog, f"dialog_import_{becomes}")
         ok, results = run_in(dialog)

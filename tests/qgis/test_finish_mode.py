@@ -163,6 +163,16 @@ def test_what_is_open_for_others_is_told_and_gone_through_with_its_reason(opened
     assert walk.told(ROCK_GLACIERS, 3) == stale
 
 
+def test_markers_alone_go_out_and_are_counted(opened: Open) -> None:
+    one = opened(candidates=0, rock_glaciers=0)
+    one.mode.begin()
+    one.wait()
+    assert one.panel.going_out.text() == "There is no rock glacier yet."
+    with one.store.change() as tables:
+        tables.insert(PRIMARY_MARKERS, {GEOMETRY: point_wkb(80.002, 29.902), "ID": "RGU299020N0800020E"})
+    assert one.count_again() == "1 markers without an outline go out."
+
+
 def test_a_shared_border_is_no_overlap_and_an_invalid_outline_hides_none(opened: Open) -> None:
     one = opened(candidates=0, rock_glaciers=3)
     ground, fids = one.session.ground, (1, 2, 3)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProcessingException, QgsRectangle, QgsVectorLayer
 
-from .conftest import RunAlgorithm
+from .conftest import Run, RunAlgorithm
 from .test_attribute_algorithms import rows
 from .test_many_files import parted
 
@@ -26,6 +26,10 @@ def drawn(count: int) -> QgsVectorLayer:
     return layer
 
 
+def tables_to_load(done: Run) -> set[str]:
+    return {uri.partition("|layername=")[2] for uri in done.context.layersToLoadOnCompletion()}
+
+
 def test_a_layer_of_the_project_becomes_an_inventory(run: RunAlgorithm, tmp_path: Path) -> None:
     layer, path = drawn(3), tmp_path / "Inventar é 冰.gpkg"
     run.project.addMapLayer(layer)
@@ -33,14 +37,17 @@ def test_a_layer_of_the_project_becomes_an_inventory(run: RunAlgorithm, tmp_path
     looked = run("importinventory", INPUT=layer, INVENTORY=str(path), MAP=fields, LOOK=True)
     assert "Mapper 0, Mapper 1, Mapper 2" in "\n".join(looked.feedback.console).replace("\u00a0", " ")
     assert not path.exists()
-    done = run("importinventory", INPUT=layer, INVENTORY=str(path), MAP=fields).results
+    new = run("importinventory", INPUT=layer, INVENTORY=str(path), MAP=fields)
+    done = new.results
+    assert tables_to_load(new) == {"rock_glaciers", "candidates", "primary_markers"}, "by which the dock knows it"
     assert (done["COUNT"], done["KNOWN"], done["INVENTORY"]) == (3, 0, str(path))
     shown = QgsVectorLayer(done["OUTPUT"], "imported", "ogr")
     assert (shown.featureCount(), shown.crs().authid()) == (3, "EPSG:32645")
     found = rows(path, "SELECT MAPPER, ELE_MEAN, STALE, length(ID), round(AREA / 1000) FROM rock_glaciers ORDER BY fid")
     assert found == [(f"Mapper {number}", 4_700.0 + number, 0, 18, 400.0) for number in range(3)]
-    again = run("importinventory", INPUT=layer, INVENTORY=str(path)).results  # the mapping is remembered
-    assert (again["COUNT"], again["KNOWN"]) == (0, 3)
+    again = run("importinventory", INPUT=layer, INVENTORY=str(path))  # the mapping is remembered
+    assert (again.results["COUNT"], again.results["KNOWN"]) == (0, 3)
+    assert tables_to_load(again) == {"rock_glaciers"}
 
 
 def test_many_files_become_candidates(run: RunAlgorithm, sample: Path, inventory: Path, tmp_path: Path) -> None:

@@ -196,7 +196,8 @@ def test_a_look_tells_the_mapping_and_the_first_rows_and_writes_nothing(tmp_path
     source = layer_of(tmp_path, Autor=["Ann", "Bob", "Cem", "Dan"], area=[1.0] * 4)
     done = take(source, tmp_path / "i.gpkg", "--look", "--map=MAPPER=Autor")
     assert "MAPPER = Autor (given): Ann, Bob, Cem" in done.result["table"]
-    assert "not taken: area" in done.result["table"]
+    assert "not taken: area\ncould be told, as OURS=THEIRS: ID, SUBREGION, " in done.result["table"]
+    assert "MAPPER" not in done.result["table"].partition("OURS=THEIRS:")[2], "which is taken already"
     assert not (tmp_path / "i.gpkg").exists()
     inventory = make_inventory_at(tmp_path / "j.gpkg")
     before = inventory.read_bytes()

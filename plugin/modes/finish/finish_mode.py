@@ -14,7 +14,7 @@ from ....gestures.progress import Part, SampleState, counting_progress, sample_s
 from ....gestures.sampling import DEFAULT_SHARE
 from ....gestures.walk import Walk
 from ....inventory.dialects.known import dialects
-from ....inventory.schema import ROCK_GLACIERS
+from ....inventory.schema import PRIMARY_MARKERS, ROCK_GLACIERS
 from ....store.protocol import Store
 from ....store.sources import groups_of
 from ...common.guard import Tell, Wires
@@ -149,7 +149,8 @@ class FinishMode(QObject):
                 reasons[why] += 1
                 told[ROCK_GLACIERS, fid] = f"{told.get((ROCK_GLACIERS, fid), '')} {reason_of_open(why)}".strip()
         self._open_ones = Walk(open_points.NOT_DECIDED, list(told), told)
-        self._panel.show_going_out(choice.total, reasons, choice.undecided, not blind)
+        alone = 0 if choice.total else self._inventory.count(PRIMARY_MARKERS)
+        self._panel.show_going_out(choice.total, alone, reasons, choice.undecided, not blind)
 
     def _count_reviews(self, whole: Part) -> None:
         self._samples = [one for one in sample_states(self._inventory, self._session.person) if one.is_open]
