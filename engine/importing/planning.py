@@ -152,8 +152,8 @@ def look(plan: Plan, report: Report) -> dict[str, Any]:
         values = ", ".join("-" if row.get(ours) is None else str(row[ours]) for row in rows)
         lines.append(f"{ours:<{width}} = {theirs} ({fields.why[ours]}): {values}")
     if fields.unused and plan.keeps is None:
-        ours = targets(plan.layer if plan.tables.outlines.layers else PRIMARY_MARKERS)
-        free = ", ".join(name for name in ours if name not in fields.pairs)
+        known = targets(plan.layer if plan.tables.outlines.layers else PRIMARY_MARKERS)
+        free = ", ".join(name for name in known if name not in fields.pairs)
         lines += ["", f"not taken: {', '.join(fields.unused)}", f"could be told, as OURS=THEIRS: {free}"]
     return {"table": scrub("\n".join(lines)), "map": fields.pairs, "unused": fields.unused, "rows": rows}
 
