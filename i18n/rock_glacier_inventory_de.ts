@@ -132,6 +132,34 @@
       <translation>Alle Dateien</translation>
     </message>
     <message>
+      <source>as it is found</source>
+      <translation>wie es gefunden wird</translation>
+    </message>
+    <message>
+      <source>from no field</source>
+      <translation>aus keinem Feld</translation>
+    </message>
+    <message>
+      <source>Each field of the inventory, and the field of the layer that it is taken from:</source>
+      <translation>Jedes Feld des Inventars und das Feld des Layers, aus dem es kommt:</translation>
+    </message>
+    <message>
+      <source>Fields of {}</source>
+      <translation>Felder von {}</translation>
+    </message>
+    <message>
+      <source>Choose for each field of the inventory a field of the outlines</source>
+      <translation>Für jedes Feld des Inventars ein Feld der Umrisse wählen</translation>
+    </message>
+    <message>
+      <source>Choose one layer or file of outlines first; for many files write the fields, as ID=Nr;MAPPER=Author.</source>
+      <translation>Zuerst einen Layer oder eine Datei mit Umrissen wählen; für viele Dateien die Felder schreiben, wie ID=Nr;MAPPER=Author.</translation>
+    </message>
+    <message>
+      <source>Fields</source>
+      <translation>Felder</translation>
+    </message>
+    <message>
       <source>A file that is there, or the name of a new one</source>
       <translation>Eine Datei, die da ist, oder der Name einer neuen</translation>
     </message>
@@ -1346,10 +1374,6 @@
     <message>
       <source>The inventory that gets them; it is changed in place. A name that is not there yet becomes a new one, in the coordinate system of the outlines.</source>
       <translation>Das Inventar, das sie bekommt; es wird selbst geändert. Ein Name, den es noch nicht gibt, wird ein neues, im Koordinatensystem der Umrisse.</translation>
-    </message>
-    <message>
-      <source>Fields</source>
-      <translation>Felder</translation>
     </message>
     <message>
       <source>Field of the inventory = field of the layer, with ; between, such as ID=Nr;MAPPER=Author. Nothing behind the = takes none. Empty: as the inventory remembers, else the fields of a known inventory, else texts of the same name. The log tells which were taken and which not.</source>

@@ -12,20 +12,10 @@ from ...inventory.dialects.names import find_fields
 from ...inventory.dialects.rows import incoming_codes
 from ...inventory.errors import UserError
 from ...inventory.naming.source_names import texts_in
-from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, Layer
+from ...inventory.schema import CANDIDATES, Layer, targets
 from ...inventory.secrets import scrub
 from ..telling.lists import few
-from .values import IDENTIFIER, Reader
-
-_OF_THE_INVENTORY = {
-    ROCK_GLACIERS.name: ("CANDIDATE", "STALE"),
-    PRIMARY_MARKERS.name: (),
-    CANDIDATES.name: ("CANDIDATE_ID", "RUN_ID", "STATE", "REASON", "LAT", "LON"),
-}
-"""Fields that no file can fill: they tell of a run, a candidate or a decision of this inventory."""
-
-_OF_THE_ROCK_GLACIER = ("RGS_ID", "COMMENT")
-"""Fields that a marker of a file may tell of its rock glacier."""
+from .values import Reader
 
 _SAFE_BY_NAME = (
     "ID",
@@ -57,14 +47,6 @@ class FieldMap:
     why: dict[str, str]
     unused: list[str]
     readers: Mapping[str, Reader] = field(default_factory=dict)
-
-
-def targets(layer: Layer) -> list[str]:
-    """Fields of the inventory that a file can fill. Candidates keep an identifier of a file in their comment."""
-    names = [name for name in layer.field_names if name not in _OF_THE_INVENTORY[layer.name]]
-    if layer is PRIMARY_MARKERS:
-        names += _OF_THE_ROCK_GLACIER
-    return names if IDENTIFIER in names else [IDENTIFIER, *names]
 
 
 def key_of(fields: Sequence[str], layer: Layer) -> str:

@@ -14,7 +14,7 @@ from ...inventory.dialects.known import MARKERS, OUTLINES, Dialect, Table
 from ...inventory.errors import UserError
 from ...inventory.identifiers import place_of, read_identifier
 from ...inventory.requests.importing import ImportRequest
-from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, Layer
+from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, Layer, targets
 from ...inventory.secrets import scrub
 from ...store.new_inventory import check_suffix
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
@@ -23,7 +23,7 @@ from ..ground.vectors import layer_crs, text_of
 from ..runs.inventories import open_inventory
 from ..runs.run_record import crs_name
 from ..telling.report import Report
-from .mapping import FieldMap, key_of, map_fields, targets
+from .mapping import FieldMap, key_of, map_fields
 from .markers import read_markers
 from .outlines import Reading
 from .tables import Tables, tables_of

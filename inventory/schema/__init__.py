@@ -17,6 +17,8 @@ from .attributes import PRECIPITATION as PRECIPITATION
 from .attributes import RADIATION as RADIATION
 from .attributes import TERRAIN as TERRAIN
 from .attributes import ZONATION as ZONATION
+from .from_files import fields_to_fill as fields_to_fill
+from .from_files import targets as targets
 from .kinds import FEATURE_ID as FEATURE_ID
 from .kinds import GEOMETRY as GEOMETRY
 from .kinds import Field as Field

@@ -48,6 +48,7 @@ Read = Callable[[QgsProcessingAlgorithm, dict, str, QgsProcessingContext], Any]
 
 _WORDS = f"{__package__}.parameters.words_wrapper.WordsWrapper"
 """By its name: QGIS's dialogs are not there where a process has no screen."""
+FIELDS = f"{__package__}.parameters.fields_wrapper.FieldsWrapper"
 _FILE_TO_BE = f"{__package__}.parameters.file_to_be_wrapper.FileToBeWrapper"
 _OPTION = re.compile(r"--[a-z][a-z-]*[a-z]")
 
@@ -162,10 +163,11 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         advanced: bool = False,
         default: Any = None,
         words: Sequence[str] = (),
+        wrapper: str = "",
     ) -> None:
         """Add one of the command's options as a parameter of its kind, default (another if given) and domain.
 
-        `words` are usual ones of a text that may be any: a dialog lists them.
+        `words` are usual ones of a text that may be any: a dialog lists them. `wrapper`: the class of a field of ours.
         """
         option = option_of(self.REQUEST, name)
         if default is not None:
@@ -174,6 +176,8 @@ class EngineAlgorithm(ToolboxEntry, QgsProcessingAlgorithm):
         parameter = parameter_of(option, label)
         if words:
             parameter.setMetadata({"widget_wrapper": {"class": _WORDS, "words": list(words)}})
+        if wrapper:
+            parameter.setMetadata({"widget_wrapper": {"class": wrapper}})
         self.add(parameter, help_text, advanced=advanced, read=partial(value_of, option))
 
     def add_advanced(self, *options: tuple[str, str, str]) -> None:

@@ -15,7 +15,7 @@ from qgis.core import (
 
 from ...inventory.requests.importing import ImportRequest
 from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, layer
-from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.algorithm import FIELDS, EngineAlgorithm
 from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import layer_uri, push_table
 from ..adapters.source_parameters import many_words
@@ -78,6 +78,7 @@ class ImportInventory(EngineAlgorithm):
                 "behind the = takes none. Empty: as the inventory remembers, else the fields of a known inventory, "
                 "else texts of the same name. The log tells which were taken and which not."
             ),
+            wrapper=FIELDS,
         )
         self.add_option(
             "look",

@@ -17,12 +17,12 @@ from processing.gui.BatchAlgorithmDialog import BatchAlgorithmDialog
 from processing.modeler.ModelerParametersDialog import ModelerParametersDialog
 from qgis.core import QgsApplication, QgsProcessingModelAlgorithm, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QDockWidget, QLineEdit, QToolButton
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDialogButtonBox, QDockWidget, QToolButton
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
-from dialogs import button_of, choose_file, press_in, run_in
+from dialogs import button_of, choose_file, in_dialog, press_in, run_in
 from export_dialog import export_in_the_dialog
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
 from person import check, choose, choose_in_menu_of, press_button, type_into
@@ -167,13 +167,25 @@ def import_in_the_dialog() -> None:
             type_into(field(dialog, "INVENTORY"), str(path), Qt.Key.Key_Tab)
         else:  # its dialog takes the name of a file that is not there yet
             choose_file(lambda dialog=dialog: press_button(field(dialog, "INVENTORY", QToolButton)), path)
-        type_into(_part(wrappers["MAP"], QLineEdit), "COMMENT=AREA", Qt.Key.Key_Tab)
+        if becomes == "candidates":
+            type_into(field(dialog, "MAP"), "COMMENT=AREA", Qt.Key.Key_Tab)
+        else:
+            in_dialog(lambda dialog=dialog: press_button(field(dialog, "MAP", QToolButton)), _choose_the_fields)
+            REPORT["fields"] = field(dialog, "MAP").text()
         grab(dialog, f"dialog_import_{becomes}")
         ok, results = run_in(dialog)
         grab(dialog, f"dialog_import_{becomes}_log")
         dialog.close()
         layers = [_describe(layer) for layer in QgsProject.instance().mapLayers().values()]
         REPORT["imported"][becomes] = {"ok": ok, "results": results, "layers": layers}
+
+
+def _choose_the_fields(dialog: Any) -> None:
+    """Each field of the inventory has a list of those of the file, with an example."""
+    REPORT["lists"] = sorted(dialog.lists)[:3]
+    choose(dialog.lists["COMMENT"], "AREA")
+    grab(dialog, "dialog_import_fields")
+    press_in(dialog, QDialogButtonBox.StandardButton.Ok)
 
 
 def publish_by_hand() -> None:

@@ -85,6 +85,7 @@ def test_a_new_inventory_opens_styled(session: Session) -> None:
 def test_outlines_are_imported_by_hand(session: Session) -> None:
     again, new = session.report["imported"]["candidates"], session.report["imported"]["rock-glaciers"]
     assert again["ok"] and new["ok"]
+    assert session.report["fields"] == "COMMENT=AREA" and "ADDI_INF" in session.report["lists"]
     count = again["results"]["COUNT"]
     assert count == new["results"]["COUNT"] > 0
     layers = {layer["name"]: layer for layer in again["layers"]}
