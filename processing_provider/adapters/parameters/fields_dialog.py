@@ -65,7 +65,7 @@ class FieldsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        add_help(self, buttons)
+        add_help(self, buttons, "import#which-field-becomes-which")
         layout = QVBoxLayout(self)
         for part in (words, column, buttons):
             layout.addWidget(part)
@@ -77,11 +77,11 @@ class FieldsDialog(QDialog):
         return ";".join(f"{name}={theirs}" for name, theirs in chosen.items() if theirs is not BY_ITSELF)
 
 
-def add_help(dialog: QDialog, buttons: QDialogButtonBox) -> None:
+def add_help(dialog: QDialog, buttons: QDialogButtonBox, page: str) -> None:
     """A Help button, and F1; as the plugin's own dialogs have them, which the toolbox knows nothing of."""
 
     def show() -> None:
-        QDesktopServices.openUrl(QUrl(address("import#which-field-becomes-which")))
+        QDesktopServices.openUrl(QUrl(address(page)))
 
     buttons.addButton(QDialogButtonBox.StandardButton.Help)
     buttons.helpRequested.connect(show)
