@@ -3,9 +3,9 @@
 Reviewers judge a share of the markers plainly and the others by chance (`plain`), or see what is there with errors of
 their own, the second more often no (`errors`). Strata have shares and sizes of their own; windows have very different
 numbers of rock glaciers, and what is missed differs from window to window. A row says what was reached where an
-interval is promised: 100 markers, shares of 0.05 to 0.95, 5 that differ, 30 windows of one content. The next says
-what happens beyond, where the output warns. A case outside is told with the interval of what was counted: 2 000
-repetitions of 95 % know it to one percent, so of a hundred cases a few lie outside by chance.
+interval is promised: 100 markers, shares of 0.05 to 0.95, 5 that differ (20 for kappa of three), 30 windows of one
+content. The next says what happens beyond, where the output warns. A case outside is told with the interval of what
+was counted: 2 000 repetitions of 95 % know it to one percent, so of a hundred cases a few lie outside by chance.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from measure import ROOT, row
 
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
+from rock_glacier_inventory.engine.agreement.agreement import FEW_OF_A_KIND, FEW_OF_SEVERAL
 from rock_glacier_inventory.engine.agreement.coefficients import Coefficient, cohen, fleiss, gwet
 from rock_glacier_inventory.engine.agreement.designs import FEW_IN_STRATUM, random_share, stratified_share
 from rock_glacier_inventory.engine.agreement.intervals import interval_of, specific_agreement
@@ -103,7 +104,8 @@ def coefficients(reviewers: int, which: dict[str, Coefficient]) -> None:
         for name, coefficient in which.items():
             truth = coefficient(patterns, chance)[0]
             found = (interval_of(coefficient, np.repeat(patterns, counts, axis=0)) for counts in drawn)
-            tallies[name].add(held(truth, found), differing >= 5, case)
+            least = FEW_OF_SEVERAL if coefficient is fleiss and reviewers > 2 else FEW_OF_A_KIND
+            tallies[name].add(held(truth, found), differing >= least, case)
         if reviewers == 2:
             yes = (patterns == 0).sum(axis=1)
             for name, kind in (("agreement on yes", 2), ("agreement on the rest", 0)):

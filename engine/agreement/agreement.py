@@ -14,7 +14,7 @@ from ...inventory.estimation import Interval, wilson
 from ...inventory.schema import DECISIONS
 from ...store.protocol import Store
 from ..runs.inventories import open_inventory
-from .coefficients import Coefficient, Ints, cohen, fleiss, gwet, standard_error
+from .coefficients import Coefficient, Ints, cohen, fleiss, gwet, standard_error, tallies
 from .completeness import completeness_of
 from .designs import FEW
 from .intervals import interval_of, specific_agreement
@@ -22,7 +22,9 @@ from .judgements import Judgements, ground_samples, read_judgements
 from .outlines import outlines_twice, read_drawings
 from .precision import precision_of
 
-_FEW_OF_A_KIND = 5
+FEW_OF_A_KIND = 5
+FEW_OF_SEVERAL = 20
+"""Markers on which three reviewers and more differ, from which the interval of their kappa is no wider than it says."""
 
 Told = dict[str, Any]
 
@@ -160,10 +162,10 @@ def _pair(judged: Judgements, one: str, other: str, warnings: list[str]) -> Told
             f"{names} have both judged {len(views)} markers; below {FEW} the intervals may hold the truth less often "
             "than 95 times in 100."
         )
-    elif min(same, len(views) - same) < _FEW_OF_A_KIND:
-        kind = "agree" if same < _FEW_OF_A_KIND else "disagree"
+    elif min(same, len(views) - same) < FEW_OF_A_KIND:
+        kind = "agree" if same < FEW_OF_A_KIND else "disagree"
         warnings.append(
-            f"{names} {kind} on fewer than {_FEW_OF_A_KIND} markers; the intervals of kappa and AC1 may hold the truth "
+            f"{names} {kind} on fewer than {FEW_OF_A_KIND} markers; the intervals of kappa and AC1 may hold the truth "
             "less often than 95 times in 100."
         )
     return {
@@ -196,6 +198,7 @@ def _coefficient(coefficient: Coefficient, views: Ints, what: str, warnings: lis
 def _all_reviewers(judged: Judgements, warnings: list[str]) -> Told:
     views = judged.of_all()
     several = len(views) > 1
+    _warn_of_few(judged, views, warnings)
     told: dict[str, Callable[[], Told | None]] = {
         "fleiss_kappa": lambda: _coefficient(fleiss, views, "Fleiss' kappa of all reviewers", warnings),
         "gwet_ac1": lambda: _coefficient(gwet, views, "AC1 of all reviewers", warnings),
@@ -206,6 +209,17 @@ def _all_reviewers(judged: Judgements, warnings: list[str]) -> Told:
         "yes_by_all": _ends(wilson(yes, len(judged.done))),
         **{name: find() if several else None for name, find in told.items()},
     }
+
+
+def _warn_of_few(judged: Judgements, views: Ints, warnings: list[str]) -> None:
+    """Say where the interval of kappa of three reviewers and more tells less than it could."""
+    differing = int(((tallies(views) > 0).sum(axis=1) > 1).sum()) if len(views) else 0
+    if len(judged.reviewers) > 2 and len(views) >= FEW and differing < FEW_OF_SEVERAL:
+        warnings.append(
+            f"The {len(judged.reviewers)} reviewers differ on {differing} markers; below {FEW_OF_SEVERAL} the interval "
+            "of Fleiss' kappa may hold the truth more or less often than 95 times in 100; its upper end is then rather "
+            "too high."
+        )
 
 
 def _consensus(judged: Judgements) -> Told:
