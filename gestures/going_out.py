@@ -33,8 +33,8 @@ _PIECE = 5000
 class Choice:
     """What is open, by reason: identifiers, or feature ids where there is none; and `undecided` candidates.
 
-    `places` are the feature ids by reason, `fids` all of them, `left` the identifiers of those that have no outline, `total`
-    is how many rock glaciers there are.
+    `places` are the feature ids by reason, `fids` all of them, `left` the identifiers of those that have no outline,
+    `total` is how many rock glaciers there are.
     """
 
     open: dict[str, list[str]] = field(default_factory=dict)
