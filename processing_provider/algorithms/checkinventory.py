@@ -16,6 +16,7 @@ from qgis.PyQt.QtCore import QThread
 
 from ...inventory.requests.checks import CheckRequest
 from ..adapters.algorithm import EngineAlgorithm
+from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.parameters.several_layers import several_polygons, vectors_parameter
 from ..adapters.results import NO_BREAK_SPACE, layer_uri, open_file_on_completion
 from ..adapters.source_parameters import many_words
@@ -46,6 +47,7 @@ class CheckInventory(EngineAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         what = tr("An inventory, outlines of rock glaciers, their primary markers, or both in layers of their own.")
         self.add(vectors_parameter(self.INPUT, tr("Inventory, or outlines and markers")), f"{what} {many_words()}")
+        propose(self.parameterDefinition(self.INPUT), [one for one in (PROPOSALS.now().rock_glaciers,) if one])
         self.add_advanced(
             ("layer", tr("Layer of outlines"), tr("Its name, where a file has several.")),
             ("markers", tr("Layer of markers"), tr("Its name, where a file has several.")),

@@ -22,6 +22,7 @@ from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
+from check_dialog import check_in_the_dialog
 from dialogs import button_of, choose_file, in_dialog, press_in, run_in
 from export_dialog import export_in_the_dialog
 from in_desktop import FOLDER, PLUGIN, REPORT, SAMPLE, at_once, cut_in_tiles, grab, in_the_options, run, wait
@@ -180,6 +181,11 @@ def import_in_the_dialog() -> None:
         REPORT["imported"][becomes] = {"ok": ok, "results": results, "layers": layers}
 
 
+def check_by_hand() -> None:
+    """What was exported is checked, as somebody would who has got it."""
+    check_in_the_dialog(FOLDER / "exported")
+
+
 def _choose_the_fields(dialog: Any) -> None:
     """Each field of the inventory has a list of those of the file, with an example."""
     REPORT["lists"] = sorted(dialog.lists)[:3]
@@ -294,6 +300,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     open_an_inventory,
     import_in_the_dialog,
     export_in_the_dialog,
+    check_by_hand,
     publish_by_hand,
     run_the_model,
     many_files_in_the_dialogs,

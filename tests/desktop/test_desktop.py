@@ -93,6 +93,15 @@ def test_outlines_are_imported_by_hand(session: Session) -> None:
     assert sorted(layer["features"] for layer in new["layers"] if layer["name"] == "Rock glaciers") == [0, count]
 
 
+def test_what_went_out_is_checked_by_hand(session: Session) -> None:
+    """Its markers come along: nothing is without one. What is missing is told by rule, and lies on the map."""
+    told, count = session.report["checked by hand"], session.report["imported"]["rock-glaciers"]["results"]["COUNT"]
+    assert told["ok"], told["log"]
+    assert told["results"]["FAULTS"] + told["results"]["DOUBTS"] == told["results"]["PROBLEMS"] >= count
+    assert "Missing attributes" in told["log"] and "without marker" not in told["log"]
+    assert told["layers"] == [["Outlines with problems", True, True], ["Problems", True, True]]
+
+
 def test_an_inventory_goes_out_by_hand(session: Session) -> None:
     seen, count = session.report["exported"], session.report["imported"]["rock-glaciers"]["results"]["COUNT"]
     assert seen["refused"] and "'What is open' leave-out or 'What is open' include" in seen["log"]
