@@ -2012,8 +2012,8 @@
       <translation>Stichprobe, die erweitert wird</translation>
     </message>
     <message>
-      <source>Name of a sample that gets more markers, in its own way. What it has stays. Empty: a new one.</source>
-      <translation>Name einer Stichprobe, die auf ihre eigene Art mehr Marker bekommt. Was sie hat, bleibt. Leer: eine neue.</translation>
+      <source>Name of a sample that gets more markers or windows, in its own way; windows over the same study area. What it has stays. Empty: a new one.</source>
+      <translation>Name einer Stichprobe, die auf ihre Weise mehr Marker oder Fenster bekommt, Fenster über demselben Untersuchungsgebiet. Was sie hat, bleibt. Leer: eine neue.</translation>
     </message>
     <message>
       <source>Only this subregion</source>

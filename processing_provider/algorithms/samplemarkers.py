@@ -70,7 +70,10 @@ class SampleMarkers(EngineAlgorithm):
             (
                 "extend",
                 tr("Sample to extend"),
-                tr("Name of a sample that gets more markers, in its own way. What it has stays. Empty: a new one."),
+                tr(
+                    "Name of a sample that gets more markers or windows, in its own way; windows over the same study "
+                    "area. What it has stays. Empty: a new one."
+                ),
             ),
             ("subregion", tr("Only this subregion"), tr("Name of the subregion to draw from. Empty: all.")),
             ("seed", tr("Seed"), tr("The same seed draws the same sample again.")),
