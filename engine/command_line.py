@@ -35,6 +35,7 @@ COMMANDS = {
     "publish": "an inventory -> a folder for an archive: data, metadata, model cards, checksums, what changed",
     "detect": "image -> candidate polygons (and a probability raster)",
     "polygonize": "probability raster -> candidate polygons",
+    "levels": "outlines of a candidate, or around a place, at every level of the probability that was kept",
     "training-data": "inventories + imagery -> patches with labels, to train a model on",
     "plan": "training data -> what is found in them, and what is proposed because of it",
     "train": "training data -> a model: a card with its weights",

@@ -22,6 +22,7 @@ from ..inventory.schema import (
     ROCK_GLACIERS,
     Layer,
 )
+from ..store.edit import Edit
 from ..store.protocol import Store
 from ..store.records import Row, Wanted
 from ..store.seen import read_as_seen
@@ -118,12 +119,16 @@ def remove_rock_glacier(inventory: Store, rock_glacier: int, reason: str, by: By
             judge(edit, candidate, REMOVE, by, reason)
 
 
-def refine(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
+def refine(
+    inventory: Store, candidate: int, outline: Outline, by: By, seen: Row | None = None, level: float | None = None
+) -> int:
     """The candidate is a rock glacier with another outline; the rock glacier's feature id.
 
-    One that is in the inventory already keeps its identifier.
+    One that is in the inventory already keeps its identifier. `level` is the probability along the outline where
+    it was drawn by that and not by hand; the journal tells it.
     """
     with inventory.gesture(REFINE, by.person) as edit:
+        _tell_level(edit, level)
         row = read_as_seen(edit, CANDIDATES, candidate, seen)
         earlier = of_candidate(edit, row)
         if earlier:
@@ -136,18 +141,27 @@ def refine(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row
     return fid
 
 
-def refine_rock_glacier(inventory: Store, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None) -> None:
-    """Give a rock glacier of the inventory another outline; its identifier stays."""
+def refine_rock_glacier(
+    inventory: Store, rock_glacier: int, outline: Outline, by: By, seen: Row | None = None, level: float | None = None
+) -> None:
+    """Give a rock glacier of the inventory another outline; its identifier stays. `level` as in `refine`."""
     with inventory.gesture(REFINE, by.person) as edit:
+        _tell_level(edit, level)
         read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         reshape(edit, rock_glacier, outline, by)
         mark_as_refined(edit, rock_glacier)
 
 
-def retrieve(inventory: Store, outline: Outline, by: By) -> int:
-    """A rock glacier that the network missed; its feature id."""
+def retrieve(inventory: Store, outline: Outline, by: By, level: float | None = None) -> int:
+    """A rock glacier that the network missed; its feature id. `level` as in `refine`."""
     with inventory.gesture(RETRIEVE, by.person) as edit:
+        _tell_level(edit, level)
         return add_rock_glacier(edit, outline, RETRIEVE, by, {"STALE": 1})
+
+
+def _tell_level(edit: Edit, level: float | None) -> None:
+    if level is not None:
+        edit.parameters["level"] = round(level, 4)
 
 
 def comment(inventory: Store, table: Layer, fid: int, text: str, by: By, seen: Row | None = None) -> None:

@@ -77,6 +77,7 @@ FORMS: dict[str, tuple[tuple[str, tuple[Group, ...]], ...]] = {
     schema.PRIMARY_MARKERS.name: (("", (Group("Primary marker", (_REST,)),)),),
     schema.SUBREGIONS.name: (("", (Group("Subregion", (_REST,)),)),),
     schema.REVIEWED_GROUND.name: (("", (Group("Reviewed ground", (_REST,)),)),),
+    schema.KEPT_PROBABILITY.name: (("", (Group("Kept probability", (_REST,)),)),),
     schema.SAMPLE_WINDOWS.name: (("", (Group("Sample window", (_REST,)),)),),
     schema.MISSED_POINTS.name: (("", (Group("Missed rock glacier", (_REST,)),)),),
 }
@@ -85,6 +86,7 @@ WRITTEN_BY_THE_DOCK = (
     schema.CANDIDATES.name,
     schema.PRIMARY_MARKERS.name,
     schema.REVIEWED_GROUND.name,
+    schema.KEPT_PROBABILITY.name,
     schema.SAMPLE_WINDOWS.name,
     schema.MISSED_POINTS.name,
 )

@@ -223,6 +223,13 @@ def write_reviewed_ground() -> None:
     save(layer, schema.REVIEWED_GROUND.name)
 
 
+def write_kept_probability() -> None:
+    layer = empty_layer(schema.KEPT_PROBABILITY)
+    set_form(layer, schema.KEPT_PROBABILITY)
+    layer.setRenderer(QgsSingleSymbolRenderer(outline(GREY, 0.2, "dot")))
+    save(layer, schema.KEPT_PROBABILITY.name)
+
+
 def write_sample_windows() -> None:
     layer = empty_layer(schema.SAMPLE_WINDOWS)
     set_form(layer, schema.SAMPLE_WINDOWS)
@@ -395,6 +402,7 @@ def write_all() -> None:
         write_primary_markers,
         write_subregions,
         write_reviewed_ground,
+        write_kept_probability,
         write_sample_windows,
         write_missed_points,
         write_glaciers,

@@ -63,12 +63,16 @@ class Tables(Rows, Protocol):
 
 @dataclass
 class Edit:
-    """The rows of a gesture, changed inside the transaction of `Store.gesture`."""
+    """The rows of a gesture, changed inside the transaction of `Store.gesture`.
+
+    `parameters` go into the journal's row: how an outline was made, where a person should know it later.
+    """
 
     tables: Tables
     operation: str
     person: str
     undoes: int | None = None
+    parameters: dict[str, Any] = field(default_factory=dict)
     _changes: dict[tuple[str, int], Change] = field(default_factory=dict)
 
     @property

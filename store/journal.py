@@ -31,6 +31,7 @@ def journal_row(
     touched: Mapping[str, Any] | None = None,
     undoes: int | None = None,
     time: str = "",
+    parameters: Mapping[str, Any] | None = None,
 ) -> Row:
     """The row that tells of a gesture, of an undo, or of what a detection appended and replaced.
 
@@ -52,6 +53,8 @@ def journal_row(
         Row that this one takes back or does again.
     time
         When; empty for now.
+    parameters
+        How an outline was made.
     """
     return {
         "TIME": time or utc_now(),
@@ -63,6 +66,7 @@ def journal_row(
         "ATT_AFTER": _attributes((change.layer, change.fid, change.after) for change in changes),
         "GEO_BEFORE": _geometries(((change.layer, change.fid, change.before) for change in changes), told),
         "GEO_AFTER": _geometries(((change.layer, change.fid, change.after) for change in changes), told),
+        "PARAMETERS": json.dumps(parameters, ensure_ascii=False) if parameters else None,
     }
 
 

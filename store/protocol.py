@@ -27,6 +27,12 @@ class Appending(Protocol):
     def remove(self, fids: Sequence[int]) -> int:
         """Take out undecided candidates that others replace; the journal keeps them whole. Their number."""
 
+    def keep(self, rows: Iterable[Sequence[Any]]) -> None:
+        """What the run saw: rows of `KEPT_PROBABILITY`; a detection's own file has no place for them."""
+
+    def forget(self, fids: Sequence[int]) -> None:
+        """Remove rows of `KEPT_PROBABILITY`."""
+
     def run(self, row: Sequence[Any]) -> None:
         """The run's row, every field in order: added, or brought up to date where it is there."""
 

@@ -39,6 +39,7 @@ class AsFound:
     def __init__(self, intake: Intake, run: Run, report: Report) -> None:
         self._intake, self._run, self._report = intake, run, report
         self._waiting: list[Row] = []
+        self._kept: list[Row] = []
         self._fresh = 0
         self._last = -math.inf
 
@@ -46,6 +47,10 @@ class AsFound:
         """Candidates that are complete, in their order, and in the inventory's coordinate system."""
         self._waiting.extend(rows)
         self._fresh += len(rows)
+
+    def keep(self, rows: Sequence[Row]) -> None:
+        """Rows of what was seen: written with the next candidates, or at the end."""
+        self._kept.extend(rows)
 
     def write_if_due(self, pause: bool = False) -> None:
         """Write what waits, if that is worth a transaction; where the inventory is locked, later.
@@ -76,7 +81,8 @@ class AsFound:
 
     def _write(self, run: Run, *, complete: bool, wait: float | None = None) -> None:
         before = self._intake.taken
-        self._waiting = self._intake.write(self._waiting, run, complete=complete, wait=wait)
+        self._waiting = self._intake.write(self._waiting, run, complete=complete, wait=wait, kept=self._kept)
+        self._kept = []
         now = self._intake.taken
         if now != before:
             added = now.added - before.added

@@ -14,6 +14,7 @@ from ...inventory.schema import CANDIDATES
 from ...store.protocol import Appending
 from ...store.staging import Staged
 from ..ground.geodesy import to_pyproj
+from ..kept.blocks import Block
 from ..outlines.candidates import Candidate
 from ..runs.inventories import open_inventory
 from ..runs.run_record import Run
@@ -21,6 +22,7 @@ from ..telling.report import Report
 from .as_found import AsFound
 from .candidate_rows import Row, candidate_rows, moved_rows
 from .inventory_file import candidate_file
+from .kept_blocks import KeptRows
 from .known_ground import Ground
 from .taking_in import Intake, Taken
 
@@ -129,9 +131,10 @@ class Delivery:
     ) -> None:
         self._output, self._run, self._crs = output, run, crs
         self._file: Appending | None = None
-        self._gathered = self._intake = self._as_found = None
+        self._gathered = self._kept = self._intake = self._as_found = None
         if inventory is not None:
             self._gathered, self._intake = Gathered(inventory, run, crs), Intake(inventory, ground)
+            self._kept = KeptRows(inventory, run, crs)
             if as_found is not None:
                 self._as_found = AsFound(self._intake, run, as_found)
         self.count = 0
@@ -169,6 +172,15 @@ class Delivery:
             self._as_found.add(rows)
             self._as_found.write_if_due()
 
+    def keep(self, blocks: Sequence[Block]) -> None:
+        """What was seen, for the inventory; perhaps nothing."""
+        if not blocks or self._kept is None:
+            return
+        if self._as_found is None:
+            self._kept.gather(blocks)
+        else:
+            self._as_found.keep(self._kept.of(blocks))
+
     def pause(self) -> None:
         """Nothing comes just now: what waits for the inventory is written."""
         if self._as_found is not None:
@@ -191,7 +203,8 @@ class Delivery:
             if self._as_found is not None:
                 self._as_found.finish(self._run)
             else:
-                self._intake.write(self._gathered.rows(), self._run, complete=True)
+                kept = () if self._kept is None else self._kept.rows()
+                self._intake.write(self._gathered.rows(), self._run, complete=True, kept=kept)
         except UserError as error:
             kept = self._output or self._keep(self._gathered)
             raise UserError(f"{error.message} The candidates of this run are kept in {kept}.", error.kind) from error
@@ -220,5 +233,6 @@ class Delivery:
 
     def close(self) -> None:
         """Forget the candidates."""
-        if self._gathered is not None:
-            self._gathered.close()
+        for staged in (self._gathered, self._kept):
+            if staged is not None:
+                staged.close()

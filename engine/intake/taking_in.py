@@ -17,6 +17,7 @@ from ..runs.inventories import open_inventory
 from ..runs.run_record import Run
 from ..telling.report import Report
 from .candidate_rows import BATCH, Row
+from .kept_blocks import outdated
 from .known_ground import Ground, KnownGround
 
 
@@ -53,7 +54,9 @@ class Intake:
         self._begun = False
         self.taken = Taken()
 
-    def write(self, rows: Iterable[Row], run: Run, *, complete: bool, wait: float | None = None) -> list[Row]:
+    def write(
+        self, rows: Iterable[Row], run: Run, *, complete: bool, wait: float | None = None, kept: Iterable[Row] = ()
+    ) -> list[Row]:
         """One transaction: all of it is on disk when this returns, or nothing was changed.
 
         Parameters
@@ -67,6 +70,8 @@ class Intake:
             The run has ended as it should: what it has not found again goes, too.
         wait
             Seconds to wait for another program that is writing; None for the usual.
+        kept
+            Rows of what the run saw, see `KeptRows`.
 
         Returns
         -------
@@ -87,9 +92,11 @@ class Intake:
             stream = iter(rows)
             while batch := list(islice(stream, BATCH)):
                 taken = _take(inventory, known, batch, taken, waiting)
+            inventory.keep(kept)
             if complete:
                 for fids in known.left_over():
                     taken = replace(taken, replaced=taken.replaced + inventory.remove(fids))
+                inventory.forget(outdated(store, run))
             inventory.run(run.row(taken.added, **taken.told(), complete=complete))
         self._begun, self.taken = True, taken
         return waiting

@@ -20,7 +20,10 @@ from ..intake.delivery import Delivery
 from ..intake.destinations import Destinations
 from ..intake.searched_ground import SearchedGround
 from ..intake.taking_in import tell_of_overlaps, tell_of_replaced
+from ..kept.blocks import Block
+from ..kept.keeper import Keeper
 from ..limits.limits import Limits, open_limits
+from ..outlines.candidates import Candidate
 from ..outlines.polygons import OutlineTracer
 from ..runs.run_record import Run, new_run
 from ..scene.arriving import Arrival
@@ -93,6 +96,8 @@ class _Takers:
     writer: RowWriter | None
     disagreement: RowWriter | None
     ground: SearchedGround | None
+    keeper: Keeper | None
+    as_found: bool
     delivery: Delivery
 
     def take(self, detection: Running, report: Report) -> None:
@@ -104,7 +109,7 @@ class _Takers:
                     self.delivery.pause()
                 else:
                     self._add_rows(rows)
-        self.delivery.add(self.imagery.noted(self.tracer.finish()))
+        self._deliver(self.tracer.finish(), [] if self.keeper is None else self.keeper.flush())
 
     def _add_rows(self, rows: Rows) -> None:
         if self.writer is not None:
@@ -113,7 +118,15 @@ class _Takers:
             self.disagreement.add_rows(rows.bands(2)[1])
         if self.ground is not None:
             self.ground.add_rows(rows.probability)
-        self.delivery.add(self.imagery.noted(self.tracer.add_rows(rows.probability, rows.spread)))
+        blocks = [] if self.keeper is None else self.keeper.add_rows(rows.probability)
+        found = self.tracer.add_rows(rows.probability, rows.spread)
+        if found and self.as_found and self.keeper is not None:
+            blocks += self.keeper.flush()  # whoever reviews them now wants to see them grow
+        self._deliver(found, blocks)
+
+    def _deliver(self, found: list[Candidate], blocks: list[Block]) -> None:
+        self.delivery.keep(blocks)
+        self.delivery.add(self.imagery.noted(found))
 
 
 def _new_run(request: DetectionRequest, card: ModelCard, scene: Scene, ground: Ground | None, threshold: float) -> Run:
@@ -191,10 +204,11 @@ def detect(request: DetectionRequest, report: Report) -> dict[str, Any]:
         def ended() -> Run:
             return _with_what_it_took(begun, request, detection)
 
+        keeper = None if searched is None else Keeper(scene.grid.transform, scene.grid.width, threshold)
         told = report if request.as_found else None
         with destinations.delivery(begun, scene.grid, searched, told) as delivery:
             with _writers(request, card, scene, begun, imagery) as writers, delivery.taking(ended):
-                takers = _Takers(tracer, imagery, *writers, searched, delivery)
+                takers = _Takers(tracer, imagery, *writers, searched, keeper, request.as_found, delivery)
                 takers.take(detection, PartOf(report, 0.0, 0.98))
             taken = delivery.finish()
         for message in [*detection.messages(), *(limits.messages() if limits else [])]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+import numpy.typing as npt
+
 from ...inventory.cards import list_card_titles
 from ...inventory.errors import UserError
 from ...inventory.imagery import names_in
@@ -12,6 +14,7 @@ from ...inventory.requests.detection import PolygonizeRequest
 from ..detection.probability_raster import IMAGERY_TAG
 from ..intake.destinations import Destinations
 from ..intake.taking_in import tell_of_overlaps, tell_of_replaced
+from ..kept.keeper import Keeper
 from ..outlines.polygons import OutlineTracer, check_settings, trace_raster
 from ..outlines.probability_source import ProbabilitySource, open_probability
 from ..runs.run_record import Run, new_run
@@ -84,13 +87,20 @@ def polygonize_to_files(request: PolygonizeRequest, report: Report) -> dict[str,
         destinations = Destinations(request.output, request.inventory)
         grid = Grid(raster.transform, raster.width, raster.height, raster.crs)
         ground = destinations.searched_ground(run, grid)
-        passed = (lambda rows: None) if ground is None else ground.add_rows
+        keeper = None if ground is None else Keeper(raster.transform, raster.width, request.threshold)
         area, imagery = 0.0, _imagery(request, raster)
         with destinations.delivery(run, grid, ground) as delivery:
+
+            def passed(rows: npt.NDArray[Any]) -> None:
+                if ground is not None and keeper is not None:
+                    ground.add_rows(rows)
+                    delivery.keep(keeper.add_rows(rows))
+
             with delivery.taking(lambda: run):
                 for found in trace_raster(raster, tracer, PartOf(report, 0.0, 0.97), passed):
                     area += sum(candidate.area_m2 for candidate in found)
                     delivery.add([replace(candidate, imagery=imagery) for candidate in found])
+                delivery.keep([] if keeper is None else keeper.flush())
             taken = delivery.finish()
     tell_of_overlaps(taken, report)
     tell_of_replaced(taken, request.replace_undecided, report)

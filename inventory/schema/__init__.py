@@ -40,6 +40,7 @@ from .recorded import INFO_VERSION as INFO_VERSION
 from .recorded import INFO_WRITING as INFO_WRITING
 from .recorded import INVENTORY_INFO as INVENTORY_INFO
 from .recorded import JOURNAL as JOURNAL
+from .recorded import KEPT_PROBABILITY as KEPT_PROBABILITY
 from .recorded import RUNS as RUNS
 from .reviewed import CONSENSUS as CONSENSUS
 from .reviewed import MISSED_POINTS as MISSED_POINTS

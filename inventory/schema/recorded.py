@@ -1,4 +1,4 @@
-"""Layers of what is recorded of the work: runs, the journal, and what kind of file this is."""
+"""Layers of what is recorded of the work: runs and what they saw, the journal, and what kind of file this is."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ RUNS = Layer(
     unique=("RUN_ID",),
 )
 
+KEPT_PROBABILITY = Layer(
+    "kept_probability",
+    "MULTIPOLYGON",
+    (
+        Field("RUN_ID", "text", 32, "", "the detection that found it"),
+        Field("GRID", "text", 254, "", "its pixels in the run's CRS: the six numbers of (column, row) to (x, y)"),
+        Field("WIDTH", "integer", None, "", "pixels in a row"),
+        Field("HEIGHT", "integer", None, "", "rows"),
+        Field("LEVELS", "blob", None, "", "the level that each pixel reaches, compressed"),
+    ),
+    "Kept probability: what detections saw where they saw anything, from which outlines are drawn at other levels",
+    indexed=("RUN_ID",),
+)
+
 JOURNAL = Layer(
     "journal",
     "",
@@ -46,6 +60,7 @@ JOURNAL = Layer(
         Field("ATT_AFTER", "text", None, "", "attributes after, in the same form"),
         Field("GEO_BEFORE", "text", None, "", "geometries before, in the same form, GeoPackage binary as hex"),
         Field("GEO_AFTER", "text", None, "", "geometries after, in the same form"),
+        Field("PARAMETERS", "text", None, "", "how an outline was made, as JSON: the level of a probability"),
     ),
     "Journal: one row per gesture, only ever appended to",
 )

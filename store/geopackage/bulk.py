@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ...inventory.moments import utc_now
-from ...inventory.schema import APPEND, CANDIDATES, GEOMETRY, JOURNAL, RUNS, Layer
+from ...inventory.schema import APPEND, CANDIDATES, GEOMETRY, JOURNAL, KEPT_PROBABILITY, RUNS, Layer
 from ..journal import journal_row
 from ..records import Box, Change, Wanted
 from .connection import Connection
@@ -116,6 +116,7 @@ class Appending(Bulk):
         super().__init__(connection)
         self._run_id, self._added = run_id, dict[str, int]()
         self._has_journal = has_table(connection.rows, JOURNAL.name)
+        self._keeps_probability = has_table(connection.rows, KEPT_PROBABILITY.name)
 
     def add(self, rows: Iterable[Sequence[Any]], layer: Layer = CANDIDATES) -> int:
         """Candidates, or rows of another layer: geometry, then every field in order. Their number."""
@@ -136,6 +137,16 @@ class Appending(Bulk):
         self.touch(CANDIDATES, [], utc_now())
         self._note({CANDIDATES.name: {"replaced": [change.fid for change in gone]}}, gone)
         return len(gone)
+
+    def keep(self, rows: Iterable[Sequence[Any]]) -> None:
+        """What the run saw: rows of `KEPT_PROBABILITY`; a detection's own file has no place for them."""
+        if self._keeps_probability:
+            self.insert_many(KEPT_PROBABILITY, rows)
+
+    def forget(self, fids: Sequence[int]) -> None:
+        """Remove rows of `KEPT_PROBABILITY`."""
+        if fids and self._keeps_probability:
+            self.delete_wanted(KEPT_PROBABILITY, Wanted(fids=fids))
 
     def note_added(self) -> None:
         """The journal's row of what was added, at the end."""

@@ -13,7 +13,7 @@ from ..records import ALL, Box, Entry, Row, SpatialReference, Wanted
 from ..twins import Twin
 from .connection import Connection
 from .geometry import decode
-from .selecting import columns, count, index_of, select
+from .selecting import BLOBS, columns, count, index_of, select
 from .sql import compose, name
 from .upkeep.checking import has_table, read_info
 from .upkeep.contradictions import find_twins, twin_of
@@ -71,13 +71,18 @@ class Reader:
             return []
         shown = columns(tuple(fields), self.connection.gives_blobs)
         found = self.connection.rows(select(layer, shown, where), 1 + len(fields))
-        if GEOMETRY not in fields:
-            return found
-        place = 1 + list(fields).index(GEOMETRY)
-        return [(*row[:place], self._wkb(row[place]), *row[place + 1 :]) for row in found]
+        for place, field in enumerate(fields, 1):
+            if field in BLOBS:
+                read = self._wkb if field == GEOMETRY else self._blob
+                found = [(*row[:place], read(row[place]), *row[place + 1 :]) for row in found]
+        return found
+
+    def _blob(self, told: Any) -> bytes | None:
+        return (told if self.connection.gives_blobs else bytes.fromhex(told)) if told else None
 
     def _wkb(self, told: Any) -> bytes | None:
-        return decode(told if self.connection.gives_blobs else bytes.fromhex(told))[0] if told else None
+        blob = self._blob(told)
+        return decode(blob)[0] if blob else None
 
     def outlines(self, layer: Layer, where: Wanted = ALL) -> list[tuple[int, bytes]]:
         """Feature id and WKB of rows that have an outline."""

@@ -8,10 +8,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from ...inventory.schema import GEOMETRY, Layer
+from ...inventory.schema import GEOMETRY, LAYERS, Layer
 from ..records import Box, Wanted
 from .layout import rtree_of
 from .sql import Sql, compose, joined, name
+
+BLOBS = frozenset({GEOMETRY, *(field.name for layer in LAYERS for field in layer.fields if field.kind == "blob")})
+"""Columns that hold bytes, in whatever layer."""
 
 
 def select(layer: Layer, shown: Sql, where: Wanted) -> Sql:
@@ -26,9 +29,9 @@ def select(layer: Layer, shown: Sql, where: Wanted) -> Sql:
 
 @cache  # a key press reads whole rows
 def columns(fields: tuple[str, ...], as_blob: bool) -> Sql:
-    """Feature id and some fields of the layer; the geometry as it is, or in hexadecimal digits."""
-    geometry = compose("t.{geom}" if as_blob else "hex(t.{geom})")
-    shown = [geometry if field == GEOMETRY else compose("t.{field}", field=name(field)) for field in fields]
+    """Feature id and some fields of the layer; blobs, as the geometry is one, as they are or in hexadecimal digits."""
+    blob = Sql("t.{field}" if as_blob else "hex(t.{field})")
+    shown = [compose(blob if field in BLOBS else "t.{field}", field=name(field)) for field in fields]
     return joined([compose("t.{fid}"), *shown], ",")
 
 

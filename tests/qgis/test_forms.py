@@ -34,6 +34,7 @@ EDITABLE = {
     "primary_markers": set(),
     "subregions": {"NAME"},
     "reviewed_ground": set(),
+    "kept_probability": set(),
     "sample_windows": set(),
     "missed_points": set(),
 }

@@ -17,6 +17,7 @@ from rock_glacier_inventory.inventory.requests.option import Option, options_of
 from rock_glacier_inventory.processing_provider.provider import RockGlacierProvider
 
 COMMAND_LINE_ONLY = {
+    "levels": "the dock asks it of the candidate that is shown",
     "migrate": "the dock offers it where it opens an inventory that is older",
     "simulate": "the dock makes the sample by one click",
     "models": "'Check' among the plugin's settings runs it",

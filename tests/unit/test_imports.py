@@ -49,6 +49,7 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/matching": frozenset({"engine/ground"}),
     "engine/statistics": frozenset({"engine/ground", "engine/matching", "engine/telling", "inventory"}),
     "engine/outlines": frozenset({"engine/ground", "engine/telling", "inventory"}),
+    "engine/kept": frozenset({"engine/outlines"}),
     "engine/runs": frozenset({"engine/ground", "inventory", "store"}),
     "engine/simulation": frozenset({"engine/ground", "engine/telling", "inventory"}),
     "engine/terrain": frozenset({"engine/gathering", "engine/ground", "engine/telling", "inventory"}),
@@ -129,10 +130,23 @@ ROOMS: dict[str, frozenset[str]] = {
     "engine/intake": frozenset(
         {
             "engine/ground",
+            "engine/kept",
             "engine/matching",
             "engine/outlines",
             "engine/runs",
             "engine/scene",
+            "engine/telling",
+            "inventory",
+            "store",
+        }
+    ),
+    "engine/levels": frozenset(
+        {
+            "engine/ground",
+            "engine/intake",
+            "engine/kept",
+            "engine/outlines",
+            "engine/runs",
             "engine/telling",
             "inventory",
             "store",
@@ -279,6 +293,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/detection",
             "engine/ground",
             "engine/intake",
+            "engine/kept",
             "engine/limits",
             "engine/outlines",
             "engine/runs",
@@ -306,6 +321,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/improving",
             "engine/intake",
             "engine/jobs",
+            "engine/levels",
             "engine/report",
             "engine/publishing",
             "engine/simulation",

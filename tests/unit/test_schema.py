@@ -55,6 +55,7 @@ def test_every_layer_of_the_design_is_there():
         "window_reviews",
         "missed_points",
         "consensus",
+        "kept_probability",
         "runs",
         "journal",
         "inventory_info",

@@ -52,6 +52,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
     words = {
         "create": ["--output", "a.gpkg"],
         "migrate": ["--inventory", "a.gpkg"],
+        "levels": ["--inventory", "a.gpkg", "--candidate", "1"],
         "import": ["--input", "a", "--inventory", "b.gpkg"],
         "export": ["--inventory", "a.gpkg", "--dialect", "rgik", "--output", "b"],
         "check": ["--input", "a"],

@@ -11,6 +11,7 @@ from ....inventory.schema import (
     CONSENSUS,
     FEATURE_ID,
     JOURNAL,
+    KEPT_PROBABILITY,
     MISSED_POINTS,
     PRIMARY_MARKERS,
     REVIEW_SAMPLES,
@@ -44,7 +45,7 @@ def _to_2(connection: Connection) -> None:
     if not has_table(connection.rows, REVIEW_SAMPLES.name):
         for statement in layer_statements(REVIEW_SAMPLES, 0):
             run(statement)
-    _new_journal(connection, ("TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES"))
+    _new_journal(connection, _JOURNAL_OF_2)
     there = [watch_statement(*event) for event in watched_events() if has_table(connection.rows, event[0].name)]
     for statement in [*there, *style_statements(), _OWN_DEFAULTS_STAY]:  # other layers come with later steps
         run(statement)
@@ -128,7 +129,7 @@ def _to_7(connection: Connection) -> None:
     for table, event in watched_events():
         if table in new:
             run(watch_statement(table, event))
-    _new_journal(connection, JOURNAL.field_names)  # its operations have longer names
+    _new_journal(connection, _JOURNAL_OF_7)  # its operations have longer names
     _renew_styles(connection, new)
 
 
@@ -137,6 +138,24 @@ def _to_8(connection: Connection) -> None:
     _add_fields(connection, ROCK_GLACIERS, ("RGIK",))
     _add_fields(connection, PRIMARY_MARKERS, ("LANDFORM", "RGIK"))
     _renew_styles(connection)
+
+
+def _to_9(connection: Connection) -> None:
+    """Version 9: what detections saw, nothing as yet; the journal says how an outline was made."""
+    run = connection.execute
+    for statement in layer_statements(KEPT_PROBABILITY, Writer(connection).srs_id(ROCK_GLACIERS)):
+        run(statement)
+    parameters = JOURNAL.field("PARAMETERS")
+    present = {row[1] for row in connection.rows(compose("PRAGMA table_info({table})", table=JOURNAL))}
+    if parameters.name not in present:  # older files got the whole journal with an earlier step
+        for statement in (add_field_statement(JOURNAL, parameters), *field_statements(JOURNAL, parameters)):
+            run(statement)
+    _renew_styles(connection, (KEPT_PROBABILITY,))
+
+
+_JOURNAL_OF_2 = ("TIME", "PERSON", "OPERATION", "TOUCHED", "ATT_BEFORE", "ATT_AFTER", "UNDOES")
+_JOURNAL_OF_7 = (*_JOURNAL_OF_2, "GEO_BEFORE", "GEO_AFTER")
+"""Fields that the journal had when it was made anew."""
 
 
 def _add_fields(connection: Connection, table: Layer, fields: Sequence[str]) -> None:
@@ -189,5 +208,14 @@ def _new_journal(connection: Connection, fields: tuple[str, ...]) -> None:
 _DROP = "/* by SQLite */ DROP TABLE {table}"
 """GDAL does what begins with DROP TABLE in its own way, and begins a transaction inside ours."""
 
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5, 5: _to_6, 6: _to_7, 7: _to_8}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: _to_2,
+    2: _to_3,
+    3: _to_4,
+    4: _to_5,
+    5: _to_6,
+    6: _to_7,
+    7: _to_8,
+    8: _to_9,
+}
 """From a version to the next."""

@@ -1,0 +1,1 @@
+"""Outlines at other levels of the probability that a detection has kept."""
