@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 import shapely
+from affine import Affine
 
 from ..outlines.candidates import Candidate
 from ..outlines.polygons import OutlineTracer
@@ -18,6 +20,8 @@ from .sharpness import Slope
 
 _RIM = 2.5
 """Pixels: an outline that comes so near to the rim of the window goes on beyond it."""
+_AROUND = 8
+"""Pixels around the lowest outline: neighbours that could overlap it are known there."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def outlines_at(ground: KeptGround, place: int) -> list[Candidate]:
 
 def drawn_levels(ground: KeptGround, choice: Choice) -> Iterator[Drawn]:
     """What is shown at each level, ascending, but where nothing is left or where it reaches beyond the window."""
-    slope = Slope(ground)
+    slope, whole = Slope(ground), True
     for place in range(ground.steps.lowest, len(ground.steps.limits)):
         if not (ground.pixels > place).any():
             return
@@ -80,12 +84,30 @@ def drawn_levels(ground: KeptGround, choice: Choice) -> Iterator[Drawn]:
         if shown is None or _reaches_beyond(ground, shapes[shown]):
             continue
         yield Drawn(level, shapes[shown], found[shown].area_m2, slope.along(shapes[shown]), parts)
+        if whole:  # what is drawn at higher levels lies within it
+            ground, whole = _part_around(ground, shapes[shown]), False
+
+
+def _bounds_in_pixels(ground: KeptGround, outline: shapely.Polygon) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom."""
+    columns, rows = ~ground.transform @ shapely.get_coordinates(outline.exterior).T
+    return float(columns.min()), float(rows.min()), float(columns.max()), float(rows.max())
 
 
 def _reaches_beyond(ground: KeptGround, outline: shapely.Polygon) -> bool:
-    columns, rows = ~ground.transform @ shapely.get_coordinates(outline.exterior).T
+    left, top, right, bottom = _bounds_in_pixels(ground, outline)
     height, width = ground.pixels.shape
-    return bool(min(columns.min(), rows.min()) < _RIM or columns.max() > width - _RIM or rows.max() > height - _RIM)
+    return min(left, top) < _RIM or right > width - _RIM or bottom > height - _RIM
+
+
+def _part_around(ground: KeptGround, outline: shapely.Polygon) -> KeptGround:
+    """The pixels of an outline, and few more."""
+    left, top, right, bottom = _bounds_in_pixels(ground, outline)
+    height, width = ground.pixels.shape
+    rows = slice(max(math.floor(top) - _AROUND, 0), min(math.ceil(bottom) + _AROUND, height))
+    columns = slice(max(math.floor(left) - _AROUND, 0), min(math.ceil(right) + _AROUND, width))
+    transform = ground.transform @ Affine.translation(columns.start, rows.start)
+    return replace(ground, transform=transform, pixels=ground.pixels[rows, columns])
 
 
 class OfCandidate:

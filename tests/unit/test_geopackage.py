@@ -113,6 +113,7 @@ def test_gdal_sees_the_layers_as_declared(inventory):
         "window_reviews": None,
         "missed_points": "Point",
         "consensus": None,
+        "kept_probability": "MultiPolygon",
         "runs": None,
         "journal": None,
         "inventory_info": None,
@@ -264,7 +265,7 @@ def test_an_error_in_the_block_takes_everything_back(inventory):
 
     with closing(open_store(inventory)) as store:
         with pytest.raises(ZeroDivisionError), store.fill(schema.CANDIDATES) as filling:
-            filling.insert_many(schema.JOURNAL, [("t", *(None,) * 8)])
+            filling.insert_many(schema.JOURNAL, [("t", *(None,) * 9)])
             filling.insert_many(schema.CANDIDATES, interrupted())
         assert counts(inventory) == (2, 0, 0, 2)
         with store.fill(schema.CANDIDATES) as filling:  # no transaction was left open
@@ -294,7 +295,7 @@ def rows():
             print("midway", flush=True); time.sleep(60)
         yield (wkb, f"k{index}", "x" * 900, *(None,) * (len(schema.CANDIDATES.fields) - 2))
 with open_store(Path(sys.argv[2])).fill(schema.CANDIDATES) as filling:
-    filling.insert_many(schema.JOURNAL, [("t", *(None,) * 8)])
+    filling.insert_many(schema.JOURNAL, [("t", *(None,) * 9)])
     filling.insert_many(schema.CANDIDATES, rows())
 """
 

@@ -27,7 +27,8 @@ from test_geopackage import _as_nobody
 ROOT = Path(__file__).resolve().parent.parent.parent
 VERSION_1 = (Path(__file__).parent / "schema_1.sql").read_text("utf-8")
 OF_VERSION_7 = {"samples", "sample_windows", "window_reviews", "missed_points", "consensus"}
-NEW = {"review_samples", "reviewed_ground", *OF_VERSION_7}
+OF_VERSION_9 = {"kept_probability"}
+NEW = {"review_samples", "reviewed_ground", *OF_VERSION_7, *OF_VERSION_9}
 
 
 def write_version_1(path):
@@ -65,8 +66,16 @@ def all_rows(path):
     return found
 
 
+def without_version_9(rows):
+    """All rows without what came with version 9: nothing was kept, and no outline tells how it was made."""
+    assert [rows.pop(name) for name in OF_VERSION_9] == [[]]
+    assert {row.pop("PARAMETERS") for row in rows["journal"]} <= {None}
+    return rows
+
+
 def without_version_8(rows):
-    """All rows without the fields that came with version 8, which are empty."""
+    """All rows without the fields that came with version 8, which are empty, and without what came later."""
+    without_version_9(rows)
     for name, fields in (("rock_glaciers", ("RGIK",)), ("primary_markers", ("LANDFORM", "RGIK"))):
         for row in rows[name]:
             assert [row.pop(field) for field in fields] == [None] * len(fields)
@@ -172,6 +181,7 @@ def test_our_styles_are_renewed_and_a_persons_own_stay(old, tmp_path):
         ("primary_markers", "primary_markers"): (1, "<qgis><!-- mine --></qgis>"),
         ("subregions", "subregions"): (1, new["subregions"]),
         ("reviewed_ground", "reviewed_ground"): (1, new["reviewed_ground"]),
+        ("kept_probability", "kept_probability"): (1, new["kept_probability"]),
         ("sample_windows", "sample_windows"): (1, new["sample_windows"]),
         ("missed_points", "missed_points"): (1, new["missed_points"]),
     }
@@ -360,8 +370,9 @@ def test_newer_files_and_what_is_no_inventory_are_refused(old, tmp_path):
             other.execute(sql)
         return path
 
+    newer = schema.SCHEMA_VERSION + 1
     cases = {
-        "UPDATE inventory_info SET VALUE = '9' WHERE KEY = 'schema_version'": "schema version 9, newer",
+        f"UPDATE inventory_info SET VALUE = '{newer}' WHERE KEY = 'schema_version'": f"schema version {newer}, newer",
         "DELETE FROM inventory_info WHERE KEY = 'schema_version'": "does not say its schema version",
         "DROP TABLE inventory_info": "not an inventory",
     }

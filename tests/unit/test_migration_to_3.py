@@ -25,7 +25,7 @@ from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate, needs_migration
-from test_migration import OF_VERSION_7, all_rows, ask, layout, without_version_7
+from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_7
 
 VERSION_2 = (Path(__file__).parent / "schema_2.sql").read_text("utf-8")
 LAYERS = [layer.name for layer in schema.LAYERS]
@@ -52,7 +52,7 @@ def brought_up(path):
 def test_the_fixture_is_of_version_2(old):
     assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'schema_version'") == [("2",)]
     assert "SOUR_DATA" not in rows_of(old, schema.CANDIDATES)[1]
-    assert_whole(old, later={"reviewed_ground", *OF_VERSION_7})
+    assert_whole(old, later={"reviewed_ground", *OF_VERSION_7, *OF_VERSION_9})
     with pytest.raises(UserError, match="old schema version 2"):
         open_inventory(old)
 
@@ -70,7 +70,7 @@ def test_nothing_is_lost_and_candidates_name_the_image_of_their_run(old):
     assert after.pop("reviewed_ground") == []
     assert {row.pop("TARGET") for row in after["runs"]} == {"rock glacier"}, "so did version 5"
     assert {row.pop("PROB_SD") for row in after["candidates"]} == {None}, "and version 6"
-    for name in set(LAYERS) - {"reviewed_ground", *OF_VERSION_7}:
+    for name in set(LAYERS) - {"reviewed_ground", *OF_VERSION_7, *OF_VERSION_9}:
         assert after[name] == before[name]
     assert_whole(old)
 

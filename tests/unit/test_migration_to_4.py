@@ -16,7 +16,7 @@ from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 from rock_glacier_inventory.store.opening import open_store
-from test_migration import OF_VERSION_7, all_rows, ask, layout, without_version_7
+from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_7
 
 VERSION_3 = (Path(__file__).parent / "schema_3.sql").read_text("utf-8")
 OUTLINES = ("rock_glaciers", "candidates")
@@ -40,7 +40,7 @@ def brought_up(path):
 
 def test_the_fixture_is_of_version_3(old):
     assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'schema_version'") == [("3",)]
-    assert_whole(old, later={"reviewed_ground", *OF_VERSION_7})
+    assert_whole(old, later={"reviewed_ground", *OF_VERSION_7, *OF_VERSION_9})
     with pytest.raises(UserError, match="old schema version 3"):
         open_inventory(old)
 

@@ -18,7 +18,7 @@ from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 from rock_glacier_inventory.store.opening import open_store
-from test_migration import OF_VERSION_7, all_rows, ask, layout, without_version_7
+from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_7
 
 VERSION_4 = (Path(__file__).parent / "schema_4.sql").read_text("utf-8")
 TARGETS = ["rock glacier", "rock glacier", "debris-covered glacier"]
@@ -48,7 +48,7 @@ def changed(path, sql):
 
 def test_the_fixture_is_of_version_4(old):
     assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'schema_version'") == [("4",)]
-    assert_whole(old, later={"reviewed_ground", *OF_VERSION_7})
+    assert_whole(old, later={"reviewed_ground", *OF_VERSION_7, *OF_VERSION_9})
     with pytest.raises(UserError, match="old schema version 4"):
         open_inventory(old)
 

@@ -16,7 +16,7 @@ from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
 from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
 from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
-from test_migration import OF_VERSION_7, all_rows, ask, layout, without_version_7
+from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_7
 
 VERSION_5 = (Path(__file__).parent / "schema_5.sql").read_text("utf-8")
 
@@ -39,7 +39,7 @@ def brought_up(path):
 
 def test_the_fixture_is_of_version_5(old):
     assert ask(old, "SELECT VALUE FROM inventory_info WHERE KEY = 'schema_version'") == [("5",)]
-    assert_whole(old, later=OF_VERSION_7)
+    assert_whole(old, later=OF_VERSION_7 | OF_VERSION_9)
     with pytest.raises(UserError, match="old schema version 5"):
         open_inventory(old)
 
