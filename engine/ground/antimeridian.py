@@ -13,6 +13,8 @@ from .boxes import turns_of
 
 _EDGES = 10.0
 """Times the circumference: larger than any map."""
+_NARROW = 1 / 36
+"""Share of the circumference: wider than any landform, narrower than what goes round the Earth and is meant so."""
 
 
 def cut_where_broken(moved: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
@@ -33,11 +35,11 @@ def cut_where_broken(moved: npt.NDArray[Any], crs: Any) -> npt.NDArray[Any]:
         return moved
     bounds = shapely.bounds(moved)
     with np.errstate(invalid="ignore"):
-        torn = (bounds[:, 2] - bounds[:, 0] > around / 2) & ~shapely.is_valid(moved)
-    if not torn.any():
+        wide = bounds[:, 2] - bounds[:, 0] > around / 2
+    if not wide.any():
         return moved
     whole = moved.copy()
-    for index in np.flatnonzero(torn):
+    for index in np.flatnonzero(wide):
         whole[index] = _cut(moved[index], around)
     return whole
 
@@ -48,8 +50,10 @@ def _cut(polygon: Any, around: float) -> Any:
         return np.column_stack((np.where(x < 0, x + around, x), points[:, 1]))
 
     joined = shapely.transform(polygon, unroll)
-    if not shapely.is_valid(joined) or joined.bounds[2] - joined.bounds[0] > around / 2:
-        return polygon  # round a pole, or broken in another way
+    # A convex ring that was torn is valid: a band round the whole Earth. It is known by how narrow it was.
+    most = _NARROW if shapely.is_valid(polygon) else 1 / 2
+    if not shapely.is_valid(joined) or joined.bounds[2] - joined.bounds[0] > around * most:
+        return polygon  # round a pole, as wide as it says, or broken in another way
     far, edge = _EDGES * around, around / 2
     east = shapely.intersection(joined, shapely.box(-far, -far, edge, far))
     west = shapely.intersection(joined, shapely.box(edge, -far, far, far))

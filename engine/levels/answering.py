@@ -24,10 +24,10 @@ from ..kept.steps import LOWEST
 from ..runs.inventories import open_inventory
 from ..telling.report import Report
 from .drawing import Drawn, OfCandidate, UnderPoint, drawn_levels
-from .kept_ground import BY_HAND, KeptBlocks, KeptGround, RunFacts, run_of
+from .kept_ground import BY_HAND, KeptBlocks, KeptGround, RunFacts, all_round, run_of
 
-_LEAST_MARGIN = 64
-"""Pixels around a candidate into which it can grow; a larger one by its own size."""
+_LEAST_MARGIN = 256
+"""Pixels around a candidate into which it can grow, with what it joins; a larger one by its own size."""
 _REACHES = (256, 1024)
 """Pixels around a place: the second where something goes on beyond the first."""
 _MOST_PIXELS = 2**24
@@ -109,7 +109,8 @@ def _check_is_its(store: Store, identifier: str, ground: KeptGround, drawn: list
 def _at_place(store: Store, place: tuple[float, float]) -> Answer:
     crs = store.reference(KEPT_PROBABILITY).wkt
     point = transform_what_can_be(np.array([shapely.Point(place)], object), LONGITUDE_LATITUDE, crs)[0]
-    fids = [] if point.is_empty else sorted({fid for _, fid in store.near(KEPT_PROBABILITY, [point.bounds])})
+    boxes = [] if point.is_empty else all_round(point.bounds, crs)
+    fids = sorted({fid for _, fid in store.near(KEPT_PROBABILITY, boxes)})
     runs = {run_id for _, run_id in store.rows(KEPT_PROBABILITY, ("RUN_ID",), Wanted(fids=fids))}
     told = f"{place[0]:.5f}, {place[1]:.5f}"
     if not runs:
@@ -121,7 +122,7 @@ def _at_place(store: Store, place: tuple[float, float]) -> Answer:
     newest = sorted(store.rows(RUNS, ("RUN_ID",), Wanted(having={"RUN_ID": tuple(runs)})), reverse=True)
     for _, run_id in newest:
         run = run_of(store, run_id)
-        blocks = KeptBlocks(store, run, [point.bounds])
+        blocks = KeptBlocks(store, run, boxes)
         drawn = _around(blocks, blocks.placed(np.array([point], object))[0])
         if drawn:
             return Answer(run, drawn, join_names([source_name(run.source)], ROCK_GLACIERS.field("SOUR_DATA").length))

@@ -73,7 +73,7 @@ def outlines_at(ground: KeptGround, place: int) -> list[Candidate]:
 
 def drawn_levels(ground: KeptGround, choice: Choice) -> Iterator[Drawn]:
     """What is shown at each level, ascending, but where nothing is left or where it reaches beyond the window."""
-    slope, whole = Slope(ground), True
+    slope = None
     for place in range(ground.steps.lowest, len(ground.steps.limits)):
         if not (ground.pixels > place).any():
             return
@@ -83,9 +83,10 @@ def drawn_levels(ground: KeptGround, choice: Choice) -> Iterator[Drawn]:
         shown, parts = choice.among(shapes, level)
         if shown is None or _reaches_beyond(ground, shapes[shown]):
             continue
+        if slope is None:  # what is drawn at higher levels lies within the first
+            ground = _part_around(ground, shapes[shown])
+            slope = Slope(ground)
         yield Drawn(level, shapes[shown], found[shown].area_m2, slope.along(shapes[shown]), parts)
-        if whole:  # what is drawn at higher levels lies within it
-            ground, whole = _part_around(ground, shapes[shown]), False
 
 
 def _bounds_in_pixels(ground: KeptGround, outline: shapely.Polygon) -> tuple[float, float, float, float]:

@@ -79,6 +79,13 @@ def run_of(store: Store, run_id: str | None) -> RunFacts:
     return RunFacts(str(run_id), crs, *numbers, *optional, source or "")
 
 
+def all_round(box: Box, crs: Any) -> list[Box]:
+    """A box, and in a system of degrees the same one turn to each side: grids count on over the antimeridian."""
+    west, south, east, north = box
+    turns = (-360, 0, 360) if to_pyproj(crs).is_geographic else (0,)
+    return [(west + turn, south, east + turn, north) for turn in turns]
+
+
 class KeptBlocks:
     """The blocks of one run in an inventory.
 
@@ -173,13 +180,10 @@ class KeptBlocks:
         return KeptGround(self.run, transform, pixels, steps)
 
     def _boxes_of(self, left: int, top: int, right: int, bottom: int) -> list[Box]:
-        """A window's bounds in the inventory's system; over the antimeridian on both sides of it."""
+        """A window's bounds in the inventory's system."""
         corners = [self._reference.transform @ (x, y) for x in (left, right) for y in (top, bottom)]
         x, y = zip(*corners, strict=True)
         found = bounds_around((min(x), min(y), max(x), max(y)), self.run.crs, self._inventory_crs)
         if found is None:
             return [(-1e12, -1e12, 1e12, 1e12)]
-        west, south, east, north = found
-        if not to_pyproj(self._inventory_crs).is_geographic:
-            return [found]
-        return [(west + turn, south, east + turn, north) for turn in (-360, 0, 360)]
+        return all_round(found, self._inventory_crs)
