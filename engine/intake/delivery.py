@@ -203,8 +203,8 @@ class Delivery:
             if self._as_found is not None:
                 self._as_found.finish(self._run)
             else:
-                kept = () if self._kept is None else self._kept.rows()
-                self._intake.write(self._gathered.rows(), self._run, complete=True, kept=kept)
+                seen = () if self._kept is None else self._kept.rows()
+                self._intake.write(self._gathered.rows(), self._run, complete=True, kept=seen)
         except UserError as error:
             kept = self._output or self._keep(self._gathered)
             raise UserError(f"{error.message} The candidates of this run are kept in {kept}.", error.kind) from error

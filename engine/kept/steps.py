@@ -50,7 +50,7 @@ class Steps:
     def of(self, probability: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
         """The step of each pixel, of bytes as of `engine.outlines.probability` or of floating point; 0 without data."""
         if probability.dtype == np.uint8:
-            return self._of_bytes[probability]
+            return np.asarray(self._of_bytes[probability])
         limits = np.array(self.limits, probability.dtype)  # as a threshold is compared
         steps = np.searchsorted(limits, probability, side="right").astype(np.uint8)
         steps[np.isnan(probability)] = 0
@@ -59,7 +59,7 @@ class Steps:
     def middles(self) -> npt.NDArray[np.float32]:
         """The probability that stands for each step, from 0 on."""
         ends = np.array([0.0, *self.limits, 1.0])
-        return ((ends[1:] + ends[:-1]) / 2).astype(np.float32)
+        return np.asarray((ends[1:] + ends[:-1]) / 2, np.float32)
 
 
 def steps_for(threshold: float) -> Steps:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
@@ -196,7 +196,7 @@ def _boxes(shape: Any) -> list[Box]:
     return [tuple(bounds) for bounds in shapely.bounds(shapely.get_parts(shape)).tolist()]
 
 
-def _joined(store: Store, shapes: Sequence[Any], candidate: str) -> list[list[str]]:
+def _joined(store: Store, shapes: npt.NDArray[Any], candidate: str) -> list[list[str]]:
     """Identifiers of other undecided candidates that each outline holds."""
     boxes = [box for shape in shapes for box in _boxes(shape)]
     fids = sorted({fid for _, fid in store.near(CANDIDATES, boxes)})

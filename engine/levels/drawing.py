@@ -131,7 +131,8 @@ class OfCandidate:
         near = np.flatnonzero(shapely.intersects(self._outline, shapes))
         shared = shapely.area(shapely.intersection(self._outline, shapes[near]))
         if level > self._threshold:  # what only touches it is a neighbour
-            near, shared = (values[shared >= 0.5 * shapely.area(shapes[near])] for values in (near, shared))
+            own = shared >= 0.5 * shapely.area(shapes[near])
+            near, shared = near[own], shared[own]
         if not len(near) or not shared.max() > 0:
             return None, 0
         return int(near[shared.argmax()]), len(near) if level > self._threshold else 1

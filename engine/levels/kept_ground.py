@@ -68,15 +68,15 @@ def run_of(store: Store, run_id: str | None) -> RunFacts:
     _, _, crs, threshold, minimum_area, tolerance, parameters, source = rows[0]
     try:
         fill_holes = json.loads(parameters or "{}").get("fill_holes")
-        numbers = float(threshold), float(minimum_area)
-        optional = [None if value is None else float(value) for value in (tolerance, fill_holes)]
+        limits = float(threshold), float(minimum_area)
+        smoothing, holes = (None if value is None else float(value) for value in (tolerance, fill_holes))
     except (ValueError, TypeError, AttributeError) as error:
         raise UserError(
             f"The row of the detection {run_id} in {store.path} does not tell what its outlines were drawn with; "
             f"{BY_HAND}.",
             "levels",
         ) from error
-    return RunFacts(str(run_id), crs, *numbers, *optional, source or "")
+    return RunFacts(str(run_id), crs, *limits, smoothing, holes, source or "")
 
 
 def all_round(box: Box, crs: Any) -> list[Box]:
@@ -144,7 +144,7 @@ class KeptBlocks:
         x = (self._reference.transform @ (0, 0))[0]
 
         def turned(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-            return points - np.round((points - x) / 360) * np.array([360.0, 0.0])
+            return np.asarray(points - np.round((points - x) / 360) * np.array([360.0, 0.0]))
 
         return np.asarray(shapely.transform(moved, turned))
 

@@ -123,8 +123,10 @@ class GeoPackageStore(Reader):
             rows = (change.after or {} for change in edit.changes if change.layer == name)
             boxes = [envelope_of_wkb(row[GEOMETRY]) for row in rows if row.get(GEOMETRY)]
             self._writer.touch(layer(name), boxes, time)
-        more = {"undoes": edit.undoes, "time": time, "parameters": edit.parameters}
-        row = journal_row(edit.operation, edit.person, edit.changes, self._writer.told, **more)
+        told, how = self._writer.told, edit.parameters
+        row = journal_row(
+            edit.operation, edit.person, edit.changes, told, undoes=edit.undoes, time=time, parameters=how
+        )
         return Entry(self._writer.insert(JOURNAL, row), time, edit.person, edit.operation, edit.undoes)
 
     def remember(self, facts: Mapping[str, str | None]) -> None:

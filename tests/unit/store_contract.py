@@ -29,6 +29,7 @@ from rock_glacier_inventory.inventory.schema import (
     CANDIDATES,
     GEOMETRY,
     JOURNAL,
+    KEPT_PROBABILITY,
     PRIMARY_MARKERS,
     REVIEW_SAMPLES,
     ROCK_GLACIERS,
@@ -561,6 +562,34 @@ def test_a_run_is_appended_and_replaces(backend: Backend, store: Store, path: Pa
     assert json.loads(removed[3])["candidates"]["2"].lower() == encode(before[GEOMETRY], 4326).hex()
     assert json.loads(added[1]) == {"candidates": {"run": "c", "count": 2}}
     assert added[2:] == (None, None, None)
+
+
+def test_what_a_run_saw_is_kept_and_forgotten(backend: Backend, store: Store, path: Path) -> None:
+    content = bytes(range(256)) * 20
+    with store.append("c") as inventory:
+        inventory.keep([(square(WEST, side=1), "c", "1 0 0 0 -1 0", 256, 20, content)])
+        inventory.keep([(square(WEST + 2, side=1), "c", "1 0 2 0 -1 0", 1, 1, b"\x00"), (None, *(None,) * 5)])
+        inventory.run(run_row("c", 0))
+    with reopened(backend, path) as again:
+        told = again.rows(KEPT_PROBABILITY, ("RUN_ID", "WIDTH", "LEVELS"))
+        assert told == [(1, "c", 256, content), (2, "c", 1, b"\x00"), (3, None, None, None)]
+        assert again.near(KEPT_PROBABILITY, [(WEST + 2.5, SOUTH, 180, 90)]) == [(0, 2)]
+        assert again.journal() == [], "nobody undoes it"
+    with store.append("d") as inventory:
+        inventory.forget([])
+        inventory.forget([1, 3])
+    assert fids(store.rows(KEPT_PROBABILITY, ())) == [2]
+    assert store.near(KEPT_PROBABILITY, [(0, 0, 180, 90)]) == [(0, 2)]
+
+
+def test_the_journal_tells_how_an_outline_was_made(store: Store) -> None:
+    operations.refine(store, 1, outline(1), ANN, level=0.35)
+    operations.retrieve(store, outline(7), ANN, level=1 / 3)
+    operations.refine_rock_glacier(store, 1, outline(8), ANN, level=0.4)
+    operations.retrieve(store, outline(9), ANN)
+    undoing.undo(store, "Ann é")
+    told = [parameters for _, parameters in store.rows(JOURNAL, ("PARAMETERS",))]
+    assert told == ['{"level": 0.35}', '{"level": 0.3333}', '{"level": 0.4}', None, None]
 
 
 def test_the_extent_of_a_layer_grows(backend: Backend, store: Store, path: Path) -> None:

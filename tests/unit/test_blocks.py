@@ -11,10 +11,13 @@ import pytest
 import rasterio
 import shapely
 from affine import Affine
+from kept_pixels import kept_pixels, kept_rows
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP, UTM, write_raster
 from rock_glacier_inventory.engine.blocks.blocks import cut_into_blocks
+from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.jobs.detection_run import detect
+from rock_glacier_inventory.engine.kept.steps import steps_for
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory.errors import Cancelled, UserError
 from rock_glacier_inventory.inventory.messages import Progress
@@ -115,6 +118,25 @@ def test_any_batch(runs, tmp_path, batch_size):
     changes = {"ledger": tmp_path / "ledger", "block_strides": 2, "precision": "float32"}
     same(runs(batch_size=batch_size, **changes), whole)
     assert json.loads((tmp_path / "ledger" / "ledger.json").read_text())["batch_size"] == batch_size
+
+
+def test_what_is_kept_of_the_probability_is_the_same_in_blocks(runs, tmp_path):
+    """All pieces of a scene, the seams between them, and the raster that tells the same."""
+    found, whole = [], None
+    for name, changes in (("whole", {}), ("blocks", {"ledger": tmp_path / "ledger", "block_strides": 2})):
+        inventory = tmp_path / f"{name} 冰.gpkg"
+        create_inventory(inventory, UTM, "")
+        whole = runs(inventory=inventory, threshold=0.37, **changes)[0]
+        found.append(kept_rows(inventory, runs.result["run_id"]))
+    assert found[0] == found[1] != []
+    with rasterio.open(runs.request.probability) as raster:
+        transform = raster.transform
+    steps = steps_for(0.37)
+    expected = steps.of(whole)
+    pixels = kept_pixels(inventory, runs.result["run_id"], transform, *whole.shape)
+    drawn = expected > steps.lowest
+    assert drawn.any()
+    np.testing.assert_array_equal(pixels[drawn], expected[drawn])
 
 
 def test_a_threshold_can_be_changed_and_the_ledger_serves(runs, tmp_path):

@@ -9,10 +9,13 @@ import time
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import plain_geopackage as geopackage
 import pytest
+import rasterio
 from arriving_image import Arriving
 from engine_here import run
+from kept_pixels import kept_pixels
 from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
@@ -83,6 +86,11 @@ def test_they_are_those_of_a_plain_run_and_told_as_they_come(tmp_path, scene, ca
     assert {found["run_id"] for found in told} == {done.result["run_id"]}
     for result in (first, done.result):
         assert (result["added"], result["known"], result["replaced"]) == (len(outlines(plain)), 0, 0)
+    with rasterio.open(scene) as image:
+        grid = image.transform, image.height, image.width
+    seen = kept_pixels(plain, first["run_id"], *grid)
+    np.testing.assert_array_equal(kept_pixels(inventory, done.result["run_id"], *grid), seen)
+    assert seen.any()
     ((count, parameters, seconds),) = runs(inventory)
     assert count == len(outlines(plain)) and parameters["complete"] is True and seconds > 0
     assert parameters["tiles"] == runs(plain)[0][1]["tiles"]
@@ -91,6 +99,7 @@ def test_they_are_those_of_a_plain_run_and_told_as_they_come(tmp_path, scene, ca
     again = run(*detect(scene, card, inventory, "--as-found"))
     assert (again.result["added"], again.result["replaced"]) == (count, count)
     assert founds(again.messages)[-1]["replaced"] == count
+    assert {run_id for (run_id,) in rows(inventory, "SELECT RUN_ID FROM kept_probability")} == {again.result["run_id"]}
     assert outlines(inventory) == outlines(plain)
     assert_whole(inventory)
 
@@ -131,6 +140,8 @@ def test_what_was_found_before_it_ended_stays_with_a_run_that_says_so(tmp_path, 
     rest, log = process.communicate(timeout=60)
     assert process.returncode == (-signal.SIGKILL if how == "kill" else 1)
     kept = rows(inventory)
+    for identifier, *_ in kept:  # each can be drawn at other levels
+        assert run("levels", "--inventory", inventory, "--candidate", identifier).code == 0
     ((count, parameters, _),) = runs(inventory)
     assert (count, parameters["complete"]) == (len(kept), False) and kept
     assert_whole(inventory)
