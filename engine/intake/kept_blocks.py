@@ -46,14 +46,13 @@ class KeptRows:
 
     def of(self, blocks: Sequence[Block]) -> list[Row]:
         """Blocks as rows. One without a place in the inventory's system is left out: its candidates are refused."""
-        rows = []
-        for block in blocks:
-            try:
-                (outline,) = encode_polygons([block.outline], self._crs, self._target)
-            except UserError:
-                continue
-            rows.append((outline, *block.row(self._run_id)))
-        return rows
+        try:
+            outlines = encode_polygons([block.outline for block in blocks], self._crs, self._target)
+        except UserError:
+            if len(blocks) == 1:
+                return []
+            return [row for block in blocks for row in self.of([block])]
+        return [(outline, *block.row(self._run_id)) for outline, block in zip(outlines, blocks, strict=True)]
 
     def gather(self, blocks: Sequence[Block]) -> None:
         """Take blocks, for later."""
