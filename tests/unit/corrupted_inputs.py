@@ -74,7 +74,7 @@ class Inputs:
             *self._of_detect(),
         ]
         self.cases = [*self._of_attributes(), *self._of_accuracy(), *self._of_pictures(), *self._of_detect()]
-        self.cases += self._of_publications()
+        self.cases += self._of_publications() + self._of_levels()
 
     def _make_vectors(self) -> None:
         for name in ("rock_glaciers", "glaciers", "subregions"):
@@ -289,6 +289,23 @@ class Inputs:
             self._case("publish --inventory", out, OWN),
             self._case("publish --previous", f"{out} --version 2 --previous {{here}}/last.zip", "last.zip", OWN),
         ]
+
+    def _of_levels(self) -> list[Case]:
+        """An inventory that keeps what a detection saw, asked of its first candidate and of a place in it."""
+        path = self.folder / "kept.gpkg"
+        with rasterio.open(self.folder / "p.tif") as raster:
+            create_inventory(path, raster.crs, "")
+        words = ["polygonize", "--minimum-area=500", "--threshold=0.5", f"--input={self.folder}/p.tif"]
+        command, options = parse([*words, f"--inventory={path}"])
+        command(options, SilentReport())
+        with closing(sqlite3.connect(path)) as connection:
+            asked = connection.execute("SELECT CANDIDATE_ID FROM candidates ORDER BY AREA DESC LIMIT 1")
+            ((identifier,),) = asked.fetchall()
+        of_one = f"levels --inventory {{here}}/{path.name} --candidate {identifier}"
+        with rasterio.open(self.folder / "p.tif") as raster:
+            longitude, latitude = raster.lnglat()
+        around = f"levels --inventory {{here}}/{path.name} --at={longitude},{latitude}"
+        return [self._case("levels --candidate", of_one, path.name), self._case("levels --at", around, path.name)]
 
     def _of_pictures(self) -> list[Case]:
         draw = "overview --output {here}/o.png"
