@@ -11,7 +11,7 @@ from .geopackage.connection import SECONDS_TO_WAIT, Connection, SqliteConnection
 from .geopackage.creating import create as create_store
 from .geopackage.store import GeoPackageStore
 from .geopackage.upkeep.checking import check_inventory
-from .geopackage.upkeep.mending import mend
+from .geopackage.upkeep.mending import make_kept_layer, mend
 from .geopackage.upkeep.migration import migrate, needs_migration
 from .protocol import Store
 from .records import Mended
@@ -66,6 +66,8 @@ def bring_up(path: Path, tr: Words = str) -> tuple[Store, Path | None, Mended]:
     connection = _connect(path, True, SECONDS_TO_WAIT, tr)
     with _closed_on_error(connection):
         copy = migrate(connection) if needs_migration(connection) else None
+        if copy is None:
+            make_kept_layer(connection)
         check_inventory(connection.rows, path, to_write=False)
         mended = mend(connection) if connection.writable else Mended()
         return GeoPackageStore(connection), copy, mended

@@ -20,6 +20,7 @@ from rock_glacier_inventory.engine.kept.keeper import HEIGHT, WIDTH
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.store.geopackage import geometry
 from scipy import ndimage
+from test_migration import layout
 
 AREA = 9000.0
 
@@ -259,6 +260,22 @@ def test_where_the_probability_is_gone(inventory):
     changed(inventory, "DELETE FROM kept_probability")
     assert "keeps no probability" in refused(inventory, candidate=identifier)
     assert "was not kept" in refused(inventory, at=at(inventory, 60, 60))
+
+
+@pytest.mark.parametrize("is_tidy", [True, False])
+def test_where_the_layer_was_dropped_it_is_there_again_and_empty(inventory, projected, is_tidy):
+    identifier = next(iter(candidates(inventory)))
+    changed(inventory, "DROP TABLE kept_probability")
+    if is_tidy:  # as QGIS's browser does it
+        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions", "gpkg_data_columns"):
+            changed(inventory, f"DELETE FROM {table} WHERE table_name = 'kept_probability'")
+        changed(inventory, "DROP TABLE rtree_kept_probability_geom")
+    assert "no layer 'kept_probability'" in refused(inventory, candidate=identifier)
+    assert run("migrate", "--inventory", inventory).code == 0
+    assert "keeps no probability" in refused(inventory, candidate=identifier)
+    assert_whole(inventory)
+    for one, other in zip(layout(inventory), layout(projected)):
+        assert one == other
 
 
 def test_where_a_part_of_it_is_gone(inventory):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from ....inventory.errors import UserError
-from ....inventory.schema import EXTERNAL, JOURNAL, LAYERS, ROCK_GLACIERS, Field, Layer
+from ....inventory.schema import EXTERNAL, JOURNAL, KEPT_PROBABILITY, LAYERS, ROCK_GLACIERS, Field, Layer
 from ...journal import damaged_row, journal_row
 from ...records import Change, Mended, Wanted
 from ...twins import Twin
@@ -23,12 +23,14 @@ from ..layout import (
     core_statements,
     description_of,
     field_statements,
+    layer_statements,
     rtree_of,
     spatial_index,
 )
 from ..sql import Sql, compose, name
 from ..watching import BEGIN_OWN, END_OWN
 from ..writer import Writer
+from .checking import has_table
 from .completeness import can_be_made, doubles, lost_parts, undescribed
 
 _PAGE = 500
@@ -64,6 +66,36 @@ def mend(connection: Connection) -> Mended:
         connection.rollback()
         raise
     return mended
+
+
+def make_kept_layer(connection: Connection) -> None:
+    """The layer of kept probability anew and empty, where somebody has dropped it to have a smaller file.
+
+    Raises
+    ------
+    UserError
+        The file cannot be written; nothing is changed then.
+    """
+    is_there = has_table(connection.rows, KEPT_PROBABILITY.name)
+    if is_there or not connection.writable or not has_table(connection.rows, ROCK_GLACIERS.name):
+        return
+    run, told = connection.execute, Writer(connection).srs_id(ROCK_GLACIERS)
+    connection.begin()
+    try:
+        run(BEGIN_OWN)
+        make_own_tables(connection)
+        for table in ("gpkg_contents", "gpkg_geometry_columns", "gpkg_extensions", "layer_styles"):
+            column = "f_table_name" if table == "layer_styles" else "table_name"
+            statement = "DELETE FROM {table} WHERE {column} = {layer}"
+            run(compose(statement, table=name(table), column=name(column), layer=KEPT_PROBABILITY.name))
+        run(compose("/* by SQLite */ DROP TABLE IF EXISTS {index}", index=name(rtree_of(KEPT_PROBABILITY))))
+        for statement in (*layer_statements(KEPT_PROBABILITY, told), *new_style_statements([KEPT_PROBABILITY])):
+            run(statement)
+        run(END_OWN)
+        connection.commit()
+    except BaseException:
+        connection.rollback()
+        raise
 
 
 def _make(connection: Connection) -> Mended:
