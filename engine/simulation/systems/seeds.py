@@ -1,0 +1,10 @@
+"""Which seeds a method is made with, and which it has never seen when it is scored.
+
+They were fixed before there was a method. Each seed is a relief of its own, with several systems on it.
+"""
+
+DEVELOPMENT = range(100, 120)
+"""To look at, and to choose a method and its numbers by."""
+
+UNSEEN = range(9000, 9100)
+"""To score by, once; taken in order until there are as many systems as are wanted."""
