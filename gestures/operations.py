@@ -9,6 +9,8 @@ section 3.4). A candidate's outline is never changed; its state is, and it may b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..inventory.errors import UserError
 from ..inventory.outline import Outline
 from ..inventory.schema import (
@@ -26,26 +28,32 @@ from ..store.edit import Edit
 from ..store.protocol import Store
 from ..store.records import Row, Wanted
 from ..store.seen import read_as_seen
-from .rows import By, add_rock_glacier, cut_text, drop_rock_glacier, judge, mark_as_refined, of_candidate, reshape
+from .rows import (
+    By,
+    Found,
+    add_rock_glacier,
+    cut_text,
+    drop_rock_glacier,
+    from_candidate,
+    judge,
+    mark_as_refined,
+    of_candidate,
+    reshape,
+)
 
 __all__ = [
     "By",
+    "Found",
     "comment",
     "refine",
     "refine_rock_glacier",
     "remain",
+    "remain_all",
     "remove",
     "remove_rock_glacier",
     "retrieve",
     "rock_glacier_of",
 ]
-
-_SHARED = tuple(
-    name
-    for name in CANDIDATES.field_names
-    if name in ROCK_GLACIERS.field_names and name not in ("LAT", "LON", "AREA", "COMMENT")
-)
-"""What a rock glacier takes over from its candidate: terrain, climate, subregion."""
 
 
 def remain(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row | None = None) -> int:
@@ -70,19 +78,33 @@ def remain(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row
         The candidate is gone, is in the inventory already, or the file cannot be written.
     """
     with inventory.gesture(REMAIN, by.person) as edit:
-        row = read_as_seen(edit, CANDIDATES, candidate, seen)
-        earlier = of_candidate(edit, row)
-        if earlier and row["STATE"] == REMAIN:
-            raise UserError(f"{row['CANDIDATE_ID']} is in the inventory already; go on with the next.")
-        for old in earlier:
-            drop_rock_glacier(edit, old)
-        fid = add_rock_glacier(edit, outline, REMAIN, by, _from_candidate(row, stale=row["ELE_MEAN"] is None))
-        judge(edit, candidate, REMAIN, by)
+        return _remain(edit, Found(candidate, by, seen), outline)
+
+
+def remain_all(inventory: Store, person: str, candidates: Iterable[tuple[Found, Outline]]) -> list[int]:
+    """All these candidates are rock glaciers as they are outlined: one gesture, which one undo takes back.
+
+    Each with its own outline; the feature ids of the new rock glaciers, in the same order.
+
+    Raises
+    ------
+    UserError
+        As `remain` does, of any of them: then none is taken in.
+    """
+    with inventory.gesture(REMAIN, person) as edit:
+        return [_remain(edit, found, outline) for found, outline in candidates]
+
+
+def _remain(edit: Edit, found: Found, outline: Outline) -> int:
+    row = read_as_seen(edit, CANDIDATES, found.fid, found.seen)
+    earlier = of_candidate(edit, row)
+    if earlier and row["STATE"] == REMAIN:
+        raise UserError(f"{row['CANDIDATE_ID']} is in the inventory already; go on with the next.")
+    for old in earlier:
+        drop_rock_glacier(edit, old)
+    fid = add_rock_glacier(edit, outline, REMAIN, found.by, from_candidate(row, stale=row["ELE_MEAN"] is None))
+    judge(edit, found.fid, REMAIN, found.by)
     return fid
-
-
-def _from_candidate(row: Row, stale: bool) -> Row:
-    return {**{name: row[name] for name in _SHARED}, "CANDIDATE": row["CANDIDATE_ID"], "STALE": stale}
 
 
 def remove(inventory: Store, candidate: int, reason: str, by: By, seen: Row | None = None) -> None:
@@ -136,7 +158,7 @@ def refine(
             reshape(edit, fid, outline, by)
             edit.update(ROCK_GLACIERS, fid, {"OPERATION": REFINE})
         else:
-            fid = add_rock_glacier(edit, outline, REFINE, by, _from_candidate(row, stale=True))
+            fid = add_rock_glacier(edit, outline, REFINE, by, from_candidate(row, stale=True))
         judge(edit, candidate, REFINE, by)
     return fid
 

@@ -24,6 +24,26 @@ class By:
     comment: str = ""
 
 
+@dataclass(frozen=True)
+class Found:
+    """A candidate among several that are decided at once.
+
+    `by` says on what imagery it was found, `seen` is its row as it was shown.
+    """
+
+    fid: int
+    by: By
+    seen: Row | None = None
+
+
+_SHARED = tuple(
+    name
+    for name in CANDIDATES.field_names
+    if name in ROCK_GLACIERS.field_names and name not in ("LAT", "LON", "AREA", "COMMENT")
+)
+"""What a rock glacier takes over from its candidate: terrain, climate, subregion."""
+
+
 class _Taken:
     """The identifiers in use, asked of the file one by one."""
 
@@ -87,6 +107,11 @@ def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, value
         {GEOMETRY: marker, "ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude, "LON": longitude},
     )
     return fid
+
+
+def from_candidate(row: Row, stale: bool) -> Row:
+    """What a new rock glacier has of its candidate."""
+    return {**{name: row[name] for name in _SHARED}, "CANDIDATE": row["CANDIDATE_ID"], "STALE": stale}
 
 
 def drop_rock_glacier(edit: Edit, rock_glacier: int) -> None:

@@ -40,6 +40,7 @@ from rock_glacier_inventory.gestures import (
     undoing,
     windows,
 )
+from rock_glacier_inventory.gestures.operations import Found
 from rock_glacier_inventory.gestures.sampling import Draw, drawing, sample_names
 from rock_glacier_inventory.gestures.windows import GroundDraw, Window
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, GROUND, PRIMARY_MARKERS, ROCK_GLACIERS, YES
@@ -112,6 +113,23 @@ def merge(inventory):
     reshaping.merge(inventory, halves, outline_of(whole), ME)
 
 
+def split_a_candidate(inventory):
+    west, south, east, north = decode(inventory.row(CANDIDATES, 10)[GEOMETRY]).bounds
+    middle = (west + east) / 2
+    parts = shapely.box(west, south, middle, north), shapely.box(middle, south, east, north)
+    reshaping.split_candidate(inventory, 10, [outline_of(part) for part in parts], ME)
+
+
+def merge_with_candidates(inventory):
+    whole = outline_of(square(WEST, SOUTH, 0.02))
+    reshaping.merge(inventory, [FIRST], whole, ME, None, [Found(fid, ME) for fid in (11, 12)])
+
+
+def remain_all(inventory):
+    wanted = [(Found(fid, ME), candidate_outline(inventory, fid)) for fid in (6, 7, 8)]
+    operations.remain_all(inventory, ME.person, wanted)
+
+
 def move_marker(inventory):
     outline = outline_of(shape(inventory, FIRST))
     place = outline.latitude + 0.0003, outline.longitude
@@ -126,6 +144,7 @@ def settle(inventory):
 SMALL = outline_of(square(WEST, SOUTH, 0.003))
 GESTURES = {
     "remain": lambda at: operations.remain(at, 4, candidate_outline(at, 4), ME),
+    "remain, all": remain_all,
     "remove": lambda at: operations.remove(at, 5, "talus", ME),
     "remove a rock glacier": lambda at: operations.remove_rock_glacier(at, SECOND, "talus", ME),
     "refine": lambda at: operations.refine(at, 6, SMALL, ME),
@@ -134,6 +153,8 @@ GESTURES = {
     "comment": lambda at: operations.comment(at, CANDIDATES, 7, "front in shadow é 冰", ME),
     "split": split,
     "merge": merge,
+    "split a candidate": split_a_candidate,
+    "merge with candidates": merge_with_candidates,
     "move a marker": move_marker,
     "undo": lambda at: undoing.undo(at, ME.person),
     "redo": lambda at: undoing.redo(at, ME.person),
