@@ -18,6 +18,7 @@ from .common.settings import Settings, current_engine
 from .dock.dialogs.models_view import ModelsDialog
 from .dock.dialogs.settings_dialog import SettingsDialog
 from .dock.dock import MAP, REVIEW, InventoryDock
+from .dock.keys.actions import MAP_MOVES
 from .dock.keys.key_filter import KeyFilter
 from .dock.keys.keys import Keys
 from .engine.attribute_filler import AttributeFiller
@@ -31,11 +32,13 @@ from .layers.layer_sources import find_inventories
 from .layers.project_reading import Arrivals, is_being_read
 from .map.areas import show_areas
 from .map.previews import Previews
+from .map.seeing.moving import move_map
 from .map.stretching import stretch_to_view
 from .news import Mode, News
 from .proposing import proposal_of
 from .session.inventory_settings import facts_for_dialog, keep_settings, missing_files
 from .session.new_inventory import ask_where, ask_which, make_inventory
+from .session.other_viewer import open_place
 from .session.session import Session
 from .setup.need import ask_for_engine
 
@@ -117,6 +120,7 @@ class Controller(QObject):
             (self._dock.mode_changed, self._work.set_mode),
             (self._filter.triggered, self._key),
             (self._filter.held, self._dock.hold),
+            (self._filter.lost, self._show_outlines),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
             (self._arrivals.settled, self._find_in_view),
             (project.cleared, self.close),
@@ -130,6 +134,7 @@ class Controller(QObject):
             (self.detection.engine_missing, lambda why: ask_for_engine(self._dock, why)),
             (panel.removed_shown, self._with_layers("show_removed")),
             (panel.outlines_hidden, self._hide),
+            (panel.viewer_requested, self._open_viewer),
             (panel.glaciers_shown, self._with_layers("glaciers_shown")),
         ):
             self._wires.connect(signal, slot)
@@ -141,17 +146,27 @@ class Controller(QObject):
 
         return call
 
-    def _hide(self, hidden: bool) -> None:
-        """Only the ground, while the key is held."""
+    def _hide(self, down: bool) -> None:
+        """Only the ground, while the key is held, or until it is pressed again."""
         if self.session is not None:
-            self.session.layers.hide_outlines(hidden)
-            self.session.view.set_visible(not hidden)
+            self.session.hiding.hold(down)
+
+    def _show_outlines(self) -> None:
+        if self.session is not None:
+            self.session.hiding.show()
+
+    def _open_viewer(self) -> None:
+        if self.session is not None:
+            open_place(self.session, self.settings.viewer, self._work.mode)
 
     def _stretch(self) -> None:
         self.tell(stretch_to_view(self._iface.mapCanvas(), QgsProject.instance()))
 
     def _key(self, action: str) -> None:
-        self._dock.trigger(action)
+        if action in MAP_MOVES:
+            move_map(self._iface.mapCanvas(), action)
+        else:
+            self._dock.trigger(action)
 
     def _fill_header(self) -> None:
         header = self._dock.header
@@ -234,6 +249,7 @@ class Controller(QObject):
         self._fill_header()
         self._looking.start(LOOK_EVERY_MS)
         self._session_wires.connect(session.layers.layers_gone, self._layers_gone)
+        self._session_wires.connect(session.hiding.changed, self._dock.map_panel.hide_button.set_marked)
         self.first_steps.show(False)
         if prepare is not None:
             prepare(session)

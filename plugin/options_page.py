@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..inventory.cards import list_card_titles
 from ..inventory.requests.small import ModelsRequest
@@ -19,6 +19,7 @@ from ..processing_provider.adapters.translation import tr
 from .common.helping import help_button
 from .common.settings import Settings, engine_of
 from .dock.dialogs.models_view import Box, ModelsView
+from .map.seeing.viewer import GOOGLE_EARTH, NAMES, problem_of
 from .setup.need import PAGE
 
 ICON = str(RESOURCES / "icon.svg")
@@ -86,15 +87,20 @@ class OptionsPage(QgsOptionsPageWidget):
         self._setup_mode = PageMode(self.setup)
         self.interpreter = _path_widget(QgsFileWidget.StorageMode.GetFile)
         self.models = _path_widget(QgsFileWidget.StorageMode.GetDirectory)
+        self.viewer, self.viewer_problem = QLineEdit(), _text("")
         self.check_button = QPushButton(tr("Check"))
         self.answer = _text("")
         self._fill()
         self._lay_out()
         self.check_button.clicked.connect(self.check)
+        self.viewer.textChanged.connect(lambda _text: self._judge_viewer())
+        self._judge_viewer()
 
     def _fill(self) -> None:
         settings = Settings()
-        self._shown = {"engine_python": settings.engine_python, "models_folder": settings.models_folder}
+        self._shown = {name: getattr(settings, name) for name in ("engine_python", "models_folder", "viewer")}
+        self.viewer.setText(self._shown["viewer"])
+        self.viewer.setPlaceholderText(GOOGLE_EARTH)
         self.interpreter.setFilePath(self._shown["engine_python"])
         self.models.setFilePath(self._shown["models_folder"])
         self.models.lineEdit().setPlaceholderText(str(usual_models_folder()))
@@ -107,6 +113,10 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Another Python"), self.interpreter)
         form.addRow(tr("Folder of your own models"), self.models)
         self.interpreter.setToolTip(tr("A Python that has the engine's packages already, in place of the one above"))
+        form.addRow(tr("Another viewer"), self.viewer)
+        form.addRow("", self.viewer_problem)
+        help_text = tr("The address that the key E opens, with {} in it; empty for Google Earth")
+        self.viewer.setToolTip(help_text.format(", ".join(f"{{{name}}}" for name in NAMES)))
         button = QHBoxLayout()
         button.addWidget(self.check_button)
         button.addWidget(help_button(self, "install"))
@@ -128,11 +138,21 @@ class OptionsPage(QgsOptionsPageWidget):
     def apply(self) -> None:
         """Called by QGIS on OK, whichever page was looked at: only what was changed here is written."""
         settings = Settings()
-        for name, field in (("engine_python", self.interpreter), ("models_folder", self.models)):
-            wanted = field.filePath().strip()
+        for name, wanted in (
+            ("engine_python", self.interpreter.filePath().strip()),
+            ("models_folder", self.models.filePath().strip()),
+            ("viewer", self.viewer.text().strip()),
+        ):
             if wanted != self._shown[name]:
                 setattr(settings, name, wanted)
                 self._shown[name] = wanted
+
+    def _judge_viewer(self) -> None:
+        """Say what is wrong with the address while it is written."""
+        wanted = self.viewer.text().strip()
+        problem = problem_of(wanted) if wanted else ""
+        self.viewer_problem.setText(problem)
+        self.viewer_problem.setVisible(bool(problem))
 
     def check(self) -> None:
         """Start the engine with the paths as they stand here, and say what came of it."""

@@ -58,6 +58,8 @@ class Settings:
     """Folder that a sample is made in; empty for the person's documents."""
     order = _Key("nearest")
     last_reason = _Key("")
+    viewer = _Key("")
+    """Pattern of the address that a place is opened at elsewhere; empty for Google Earth."""
     context_metres = _Key(750.0)
     """Metres of ground that the map shows on each side of the candidate."""
     fixed_scale = _Key(0.0)

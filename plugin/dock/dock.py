@@ -125,6 +125,10 @@ class InventoryDock(QDockWidget):
                     "give_up_requested",
                     "split_requested",
                     "merge_requested",
+                    "remain_all_requested",
+                    "choice_accepted",
+                    "choice_given_up",
+                    "viewer_requested",
                     "warning_action",
                     "order_changed",
                     "filter_changed",
@@ -190,7 +194,7 @@ class InventoryDock(QDockWidget):
         if action == "finish":
             self.set_mode(FINISH)
             return True
-        if action == "glaciers":
+        if action in ("glaciers", "viewer"):
             return self.map_panel.trigger(action)
         return self._panels[self._mode].trigger(action)
 

@@ -165,7 +165,9 @@ class InventoryLayers(QObject):
             ours = {*self._ids.values(), self._glaciers}
             shown = [key for key in self._hidden if key not in ours]
         else:
-            shown, self._hidden = self._hidden or [], None
+            known, self._hidden = self._hidden or [], None
+            came = [layer.id() for layer in self._canvas.layers() if layer.id() not in known]
+            shown = [*came, *known]
         layers = [self._project.mapLayer(key) for key in shown]
         self._canvas.setLayers([layer for layer in layers if layer is not None])
 

@@ -161,6 +161,14 @@ class MapView(QObject):
             return False
         return box.intersects(view) and there.intersects(QgsGeometry.fromRect(view))
 
+    def place(self) -> tuple[QgsPointXY, QgsCoordinateReferenceSystem]:
+        """Where what is shown lies, else the middle of the map; and the system of that."""
+        if self._marker_place is not None:
+            return self._marker_place, self._crs
+        if self._shown is not None and not self._shown.isEmpty():
+            return self._shown.pointOnSurface().asPoint(), self._crs
+        return self.canvas.center(), self.canvas.mapSettings().destinationCrs()
+
     def is_looked_at(self) -> bool:
         """Whether the tool in hand is one for looking, or none."""
         tool = self.canvas.mapTool()

@@ -40,6 +40,7 @@ from ..layers.inventory_layers import InventoryLayers
 from ..layers.project_start import make_metric, show_layers_now
 from ..map.drawing import Drawing
 from ..map.map_view import MapView
+from ..map.seeing.hiding import Hiding
 from .elsewhere import Elsewhere
 from .file_notices import as_one, made_ready
 
@@ -69,7 +70,9 @@ class Session:
         )
         self.walk: Walk | None = None
         self.view = MapView(self._canvas, self.crs)
+        self.hiding = Hiding(self.layers, self.view)
         self.drawing = Drawing(iface, draft_path(inventory.path))
+        self.drawing.active_changed.connect(self.hiding.show)
         self.drawing.active_changed.connect(self.layers.set_drawing)
         self.drawing.active_changed.connect(self.view.set_drawing)
         self.elsewhere = Elsewhere(inventory)
@@ -96,6 +99,7 @@ class Session:
     def close(self) -> None:
         """Let go of everything; a drawing is kept as a draft."""
         self.drawing.stop()
+        self.hiding.show()
         self.view.stop()
         self.layers.stop()
         self.inventory.close()
@@ -211,7 +215,7 @@ class Session:
             self.take_the_mouse()
             return tr("Another tool was in hand, and the key was not taken for a decision: press it once more.")
         if self.view.is_in_sight(geometry):
-            return ""
+            return self.hiding.bring_back()
         self.show(geometry, move=True)
         return tr("The outline was out of view and is back: press the key once more to decide.")
 

@@ -6,8 +6,8 @@ from ....gestures.open_points import KINDS
 from ....inventory import schema
 
 OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH = "off", "deciding", "reasons", "drawing", "review", "finish"
-SEARCHING = "searching"
-SCOPES = (OFF, DECIDING, REASONS, DRAWING, REVIEW, SEARCHING, FINISH)
+SEARCHING, CHOOSING = "searching", "choosing"
+SCOPES = (OFF, DECIDING, REASONS, DRAWING, CHOOSING, REVIEW, SEARCHING, FINISH)
 """What a person is at, and so which keys are live."""
 
 REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
@@ -26,8 +26,10 @@ TOOL_ACTIONS = {
 _TOOL_KEYS = ("T", "M", "A", "R", "E", "P")
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
+MAP_MOVES = ("map-left", "map-right", "map-up", "map-down")
+"""Actions that go on while their key rests on the board."""
 
-_ANY = (DECIDING, REASONS, DRAWING, REVIEW, SEARCHING, FINISH)
+_ANY = (DECIDING, REASONS, DRAWING, CHOOSING, REVIEW, SEARCHING, FINISH)
 _BOTH = (DECIDING, REVIEW, SEARCHING)
 # action -> (scopes in which it is live, default keys in portable text)
 _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -36,16 +38,19 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.REMOVE: ((DECIDING, REASONS), ("2",)),
     schema.REFINE: ((DECIDING,), ("3",)),
     schema.RETRIEVE: ((DECIDING,), ("4",)),
-    "accept": ((DRAWING,), ("Return", "Enter")),
-    "give_up": ((REASONS, DRAWING), ("Esc",)),
-    "previous": (_BOTH, (",", "PgUp")),
-    "next": (_BOTH, (".", "PgDown")),
+    "remain_all": ((DECIDING,), ("R",)),
+    "accept": ((DRAWING, CHOOSING), ("Return", "Enter")),
+    "give_up": ((REASONS, DRAWING, CHOOSING), ("Esc",)),
+    "previous": (_BOTH, (",", "PgUp", "Left", "Up")),
+    "next": (_BOTH, (".", "PgDown", "Right", "Down")),
     "skip": (_BOTH, ("Space",)),
     "first": ((REVIEW, SEARCHING), ("Home",)),
     "undo": (_BOTH, ("Ctrl+Z",)),
     "redo": (_BOTH, ("Ctrl+Shift+Z",)),
     "hide": (_ANY, ("H",)),
     "glaciers": (_ANY, ("G",)),
+    "viewer": (_ANY, ("E",)),
+    **{action: (_ANY, (f"Shift+{way}",)) for action, way in zip(MAP_MOVES, ("Left", "Right", "Up", "Down"))},
     "comment": (_BOTH, ("C",)),
     "split": ((DECIDING,), ("S",)),
     "merge": ((DECIDING,), ("M",)),

@@ -8,6 +8,8 @@ from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
@@ -18,11 +20,12 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..pieces import CommentField
-from .actions import HELD, OFF, OPEN_HELP, SCOPES
+from .actions import HELD, MAP_MOVES, OFF, OPEN_HELP, SCOPES
 from .keys import Keys, pressed
 
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 _AWAY = (QEvent.Type.FocusOut, QEvent.Type.WindowDeactivate)
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 
@@ -36,6 +39,8 @@ class KeyFilter(QObject):
 
     triggered = pyqtSignal(str)
     held = pyqtSignal(str, bool)
+    lost = pyqtSignal()
+    """What was held has ended without its key: the focus has gone, or keys are off."""
     left_text = pyqtSignal()
 
     def __init__(self, keys: Keys, parent: QObject | None = None, live: Callable[[], bool] = lambda: True) -> None:
@@ -48,7 +53,7 @@ class KeyFilter(QObject):
 
     def set_keys(self, keys: Keys) -> None:
         """Other keys from now on."""
-        self._let_go()
+        self._lose()
         self._keys = keys
 
     def set_scope(self, scope: str) -> None:
@@ -56,7 +61,7 @@ class KeyFilter(QObject):
         if scope not in SCOPES:
             raise ValueError(f"no scope of keys is called {scope}")
         if scope == OFF:
-            self._let_go()
+            self._lose()
         self._scope = scope
 
     @property
@@ -77,7 +82,7 @@ class KeyFilter(QObject):
 
     def stop(self) -> None:
         """Listen no more."""
-        self._let_go()
+        self._lose()
         for widget in self._watched:
             try:
                 widget.removeEventFilter(self)
@@ -89,7 +94,7 @@ class KeyFilter(QObject):
         """Qt's hook: True keeps the event from the widget."""
         kind = event.type()
         if kind in _AWAY:
-            self._let_go()
+            self._lose()
             return False
         if kind not in _KEYS:
             return False
@@ -100,7 +105,7 @@ class KeyFilter(QObject):
         if event.key() == self._picking:
             return False  # the list closed while this very press was on its way through it
         if not self._live():
-            self._let_go()
+            self._lose()
             return False
         writing = _text_input(QApplication.focusWidget()) or _text_input(watched)
         if writing is not None:
@@ -135,7 +140,8 @@ class KeyFilter(QObject):
             return False
         if kind == QEvent.Type.ShortcutOverride:
             event.accept()
-        elif not event.isAutoRepeat():  # a key that rests on the board must not decide for thirty candidates
+        elif action in MAP_MOVES or not event.isAutoRepeat():
+            # A key that rests on the board must not decide for thirty candidates; the map it may move.
             self._do(action, event.key())
         return True
 
@@ -143,7 +149,7 @@ class KeyFilter(QObject):
         action = self._keys.action(self._scope, pressed(event))
         shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
         letter = Qt.Key.Key_A <= event.key() <= Qt.Key.Key_Z
-        if action or letter or not shift:
+        if action or letter or not shift or event.key() in _ARROWS:
             return action
         # Some keyboards have the digits or the full stop on Shift.
         plain = QKeyEvent(event.type(), event.key(), event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier)
@@ -156,8 +162,13 @@ class KeyFilter(QObject):
         else:
             self.triggered.emit(action)
 
+    def _lose(self) -> None:
+        """End what is held when its release will never reach us: outlines must not stay hidden."""
+        if self._held:
+            self._let_go()
+            self.lost.emit()
+
     def _let_go(self) -> None:
-        """End what is held, also when its release will never reach us: outlines must not stay hidden."""
         if self._held:
             action, self._held = self._held, ""
             self.held.emit(action, False)
@@ -173,7 +184,10 @@ def _text_input(widget: QObject | None) -> QWidget | None:
 
 
 def _is_its_own(watched: QObject, event: QKeyEvent) -> bool:
-    """Space on a button or combo box that was reached by the Tab key presses it, as everywhere."""
+    """Space on a button or combo box that was reached by the Tab key presses it, and arrows choose, as everywhere."""
     focused = QApplication.focusWidget()
+    if event.key() in _ARROWS and watched is focused and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        grouped = isinstance(watched, QAbstractButton) and watched.group() is not None
+        return grouped or isinstance(watched, (QComboBox, QAbstractItemView, QAbstractSlider))
     reached = watched is focused and isinstance(watched, (QAbstractButton, QComboBox))
     return reached and event.key() == Qt.Key.Key_Space and not event.modifiers()

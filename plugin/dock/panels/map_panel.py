@@ -8,12 +8,13 @@ from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 from ..dialogs.image_date import ImageDate
-from ..keys.actions import DECIDING, DRAWING, REASONS
+from ..keys.actions import CHOOSING, DECIDING, DRAWING, REASONS
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
 from ..pieces import flat
 from .choices import DrawingBar, Operations, Reasons
+from .choosing_bar import ChoosingBar
 from .facts_view import FactsView, WarningsView
 from .pairs import Pairs
 from .queue_bar import QueueBar
@@ -21,7 +22,9 @@ from .shown import Facts, Warning
 from .walk_bar import WalkBar
 
 EMPTY, LOCKED = "empty", "locked"
-MODES = (EMPTY, DECIDING, REASONS, DRAWING, LOCKED)
+BUSY = (REASONS, DRAWING, CHOOSING)
+"""Something is begun, and to be ended before anything else."""
+MODES = (EMPTY, DECIDING, *BUSY, LOCKED)
 
 
 class MapPanel(Panel):
@@ -43,6 +46,10 @@ class MapPanel(Panel):
     comment_edited = pyqtSignal(str)
     split_requested = pyqtSignal()
     merge_requested = pyqtSignal()
+    remain_all_requested = pyqtSignal()
+    choice_accepted = pyqtSignal()
+    choice_given_up = pyqtSignal()
+    viewer_requested = pyqtSignal()
     warning_action = pyqtSignal(str)
     removed_shown = pyqtSignal(bool)
     glaciers_shown = pyqtSignal(bool)
@@ -65,15 +72,20 @@ class MapPanel(Panel):
         self.operations = Operations(self.hints)
         self.reasons = Reasons(self.hints)
         self.drawing = DrawingBar(self.hints)
+        self.choosing = ChoosingBar(self.hints)
         self.moves = self.grid_of(
             ("previous", tr("Previous"), tr("Back to the candidate before"), self.previous_requested),
             ("next", tr("Next"), tr("Leave it as it is, on to the next"), self.next_requested),
-            ("split", tr("Split"), tr("Cut the selected rock glacier along a line"), self.split_requested),
+            ("split", tr("Split"), tr("Keep what is shown and cut it along a line"), self.split_requested),
             ("undo", tr("Undo"), "", self.undo_requested),
             ("redo", tr("Redo"), "", self.redo_requested),
-            ("merge", tr("Merge"), tr("Make one of the selected rock glaciers"), self.merge_requested),
+            ("merge", tr("Merge"), tr("Make one of several: click on its neighbours"), self.merge_requested),
             columns=3,
         )
+        self.remain_all = KeyButton(tr("Remain: all shown"), "green")
+        help_text = tr("List all undecided candidates that the map shows whole, to take them in at once")
+        self.hints.add(self.remain_all, help_text, "remain_all")
+        self.by_action["remain_all"] = self.remain_all
         self.comment_row = self.add_comment()
         self.by_action.update(self.operations.buttons)
         self.by_action.update(self.reasons.buttons)
@@ -89,7 +101,9 @@ class MapPanel(Panel):
                 self.operations,
                 self.reasons,
                 self.drawing,
+                self.choosing,
                 self.moves,
+                self.remain_all,
                 self.comment_row,
                 self._switches(),
             ]
@@ -104,16 +118,23 @@ class MapPanel(Panel):
         for switch in (self.removed, self.glaciers):
             switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
         self.hide_button = KeyButton(tr("Hide outlines"))
+        self.viewer_button = KeyButton(tr("Other viewer"))
         self.hints.add(self.removed, tr("Show what was removed, grey and dashed"))
         self.hints.add(self.glaciers, tr("Show the glacier outlines"), "glaciers")
-        self.hints.add(self.hide_button, tr("Look at the ground below while this is held"), "hide")
+        help_text = tr("Look at the ground below, while this is held or until it is pressed again")
+        self.hints.add(self.hide_button, help_text, "hide")
+        self.hints.add(self.viewer_button, tr("Open this place in Google Earth, or as the options say"), "viewer")
+        self.by_action["viewer"] = self.viewer_button
         self.by_action["glaciers"] = self.glaciers
         box = QWidget()
         layout, pair = flat(QVBoxLayout(box), 4), Pairs()
         pair.addWidget(self.removed)
         pair.addWidget(self.glaciers)
         layout.addLayout(pair)
-        layout.addWidget(self.hide_button)
+        looks = Pairs()
+        looks.addWidget(self.hide_button)
+        looks.addWidget(self.viewer_button)
+        layout.addLayout(looks)
         return box
 
     def _connect(self) -> None:
@@ -126,6 +147,10 @@ class MapPanel(Panel):
         self.reasons.cancelled.connect(lambda: self.say(self.reason_cancelled))
         self.drawing.accepted.connect(lambda: self.say(self.accept_requested))
         self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
+        self.choosing.accepted.connect(lambda: self.say(self.choice_accepted))
+        self.choosing.given_up.connect(lambda: self.say(self.choice_given_up))
+        self.remain_all.clicked.connect(lambda: self.say(self.remain_all_requested))
+        self.viewer_button.clicked.connect(lambda: self.say(self.viewer_requested))
         self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
         self.comment.edited.connect(self.comment_edited)
         for button in (self.finish_button, self.walk.back):
@@ -146,28 +171,29 @@ class MapPanel(Panel):
             raise ValueError(f"the map panel has no mode {mode}")
         self._mode = mode
         focused = QApplication.focusWidget()
-        self.operations.setVisible(mode not in (REASONS, DRAWING))
+        self.operations.setVisible(mode not in BUSY)
         self.reasons.setVisible(mode == REASONS)
         self.drawing.setVisible(mode == DRAWING)
+        self.choosing.setVisible(mode == CHOOSING)
         looking = mode in (DECIDING, LOCKED)
         self.queue.choices.setEnabled(looking)
         for action in ("previous", "next"):
             self.by_action[action].setEnabled(looking)
-        for action in ("split", "merge"):
+        for action in ("split", "merge", "remain_all"):
             self.by_action[action].setEnabled(mode == DECIDING)
         # What cannot be done now makes room for what can.
-        for part in (self.queue.choices, self.moves):
-            part.setVisible(mode not in (REASONS, DRAWING))
-        self.facts.show_title_alone(mode in (REASONS, DRAWING))
+        for part in (self.queue.choices, self.moves, self.remain_all):
+            part.setVisible(mode not in BUSY)
+        self.facts.show_title_alone(mode in BUSY)
         for part in (self.warnings, self.image_date):
-            part.make_room(mode in (REASONS, DRAWING))
-        self.comment_row.setVisible(mode != DRAWING)
+            part.make_room(mode in BUSY)
+        self.comment_row.setVisible(mode not in (DRAWING, CHOOSING))
         self.warnings.setEnabled(mode == DECIDING)
-        for switch in (self.removed, self.glaciers, self.hide_button):
+        for switch in (self.removed, self.glaciers, self.hide_button, self.viewer_button):
             switch.setEnabled(mode != EMPTY)
         self._enable_gestures()
         self.keep_focus(focused)
-        part = {REASONS: self.reasons, DRAWING: self.drawing}.get(mode, self.operations)
+        part = {REASONS: self.reasons, DRAWING: self.drawing, CHOOSING: self.choosing}.get(mode, self.operations)
         self.keep_in_sight(part, part if part is not self.operations else self.moves)
 
     def _enable_gestures(self) -> None:
@@ -221,7 +247,11 @@ class MapPanel(Panel):
                 return False
             self.reasons.again.click()
             return True
-        if action == "give_up" and self._mode in (REASONS, DRAWING):
-            (self.reasons.cancel if self._mode == REASONS else self.drawing.give_up).click()
+        if action == "give_up" and self._mode in BUSY:
+            ends = {REASONS: self.reasons.cancel, DRAWING: self.drawing.give_up, CHOOSING: self.choosing.give_up}
+            ends[self._mode].click()
+            return True
+        if action == "accept" and self._mode == CHOOSING:
+            self.choosing.accept.click()  # grey, it does nothing
             return True
         return super().trigger(action)

@@ -74,6 +74,9 @@ class QueueBar(QWidget):
 
     def _fill(self) -> None:
         self.order.addItem(tr("nearest next"), queue.NEAREST)
+        self.order.addItem(tr("most useful first"), queue.MOST_USEFUL)
+        self.order.addItem(tr("clear ones first"), queue.CLEAR)
+        self.order.addItem(tr("neighbours together"), queue.NEIGHBOURS)
         self.order.addItem(tr("most uncertain first"), queue.MOST_UNCERTAIN)
         self.order.addItem(tr("most disputed first"), queue.MOST_DISPUTED)
         self.order.addItem(tr("largest first"), queue.LARGEST)
@@ -85,7 +88,14 @@ class QueueBar(QWidget):
 
     def _describe(self) -> None:
         for widget, name, help_text in (
-            (self.order, tr("Order"), tr("Which candidate comes next. Disputed: where several networks disagree")),
+            (
+                self.order,
+                tr("Order"),
+                tr(
+                    "Which candidate comes next. Disputed: where several networks disagree. Useful: doubtful, "
+                    "disputed, or unlike what is decided"
+                ),
+            ),
             (self.filter, tr("Filter"), tr("Which candidates come at all")),
             (self.subregion, tr("Subregion"), tr("Only candidates in this subregion come")),
             (self.lowest, tr("Lowest probability"), tr("No candidate of less mean probability comes")),

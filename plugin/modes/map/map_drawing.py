@@ -69,7 +69,7 @@ class MapDrawing:
         UserError
             The drawing is not finished, or cannot be written; it stays, and can be accepted again.
         """
-        by = self._mode.by(None if self._operation == SPLIT else self._image())
+        by = self._mode.by(self._source())
         geometry, crs = self._session.drawing.current()
         if self._operation == REFINE and not self._is_there():
             self._operation = RETRIEVE
@@ -83,6 +83,13 @@ class MapDrawing:
         self._session.drawing.finish()
         self._mode.back_to_deciding()
         self._mode.decided(shown, self._operation)
+
+    def _source(self) -> str | None:
+        """What it will rest on; a cut changes nothing of that, and a candidate rests on what it was found on."""
+        if self._operation != SPLIT:
+            return self._image()
+        shown = self._shown
+        return source_of(self._inventory, shown) if shown is not None and shown.is_candidate else None
 
     def _image(self) -> str:
         """The image that what is drawn rests on: the one on the map, else that of what was shown."""
@@ -115,7 +122,8 @@ class MapDrawing:
             return None
         pieces = self._session.ground.split(self._session.ground.geometry(shown.row[GEOMETRY]), line, crs)
         outlines = [self._session.ground.outline(piece, self._session.crs) for piece in pieces]
-        reshaping.split(self._inventory, shown.fid, outlines, by, shown.row)
+        cut = reshaping.split_candidate if shown.is_candidate else reshaping.split
+        cut(self._inventory, shown.fid, outlines, by, shown.row)
         return shown
 
     def look_again(self) -> None:
@@ -164,5 +172,5 @@ def _what_to_do(operation: str) -> str:
     if operation == REFINE:
         return tr("Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.")
     if operation == SPLIT:
-        return tr("Draw a line across the rock glacier, from outside to outside, and end it with a right-click.")
+        return tr("Draw a line right across the outline, from outside to outside, and end it with a right-click.")
     return tr("Draw the outline: click point by point, end with a right-click; streaming and tracing work too.")

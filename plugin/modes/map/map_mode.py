@@ -26,6 +26,7 @@ from ....store.edit import check_person
 from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, read_shown, source_of
+from .choosing import Choosing
 from .looking import Looking
 from .map_drawing import MapDrawing
 from .map_screen import MapScreen
@@ -58,6 +59,7 @@ class MapMode(QObject):
         self._shapes = MapShapes(self, session, self._screen, tell)
         self._others = Others(self, session, self._way, tell)
         self._looking = Looking(session, tell, self)
+        self.choosing = Choosing(self, session, panel, (self._way, self._screen, self._looking), tell)
         self._comment = ""
         self._wires = Wires(tell)
         self._connect()
@@ -74,7 +76,9 @@ class MapMode(QObject):
             (panel.accept_requested, self.drawing.accept),
             (panel.comment_edited, self.set_comment),
             (panel.split_requested, shapes.split),
-            (panel.merge_requested, shapes.merge),
+            (panel.merge_requested, self.choosing.merge),
+            (panel.remain_all_requested, self.choosing.remain_all),
+            (panel.choice_accepted, self.choosing.accept),
             (panel.warning_action, shapes.mend),
             (view.marker_moved, shapes.move_marker),
         ):
@@ -92,7 +96,8 @@ class MapMode(QObject):
             (panel.redo_requested, self._way.redo),
             (panel.date_answered, self.keep_date),
             (self._session.drawing.given_up, self._given_up),
-            (view.clicked, self._way.jump),
+            (view.clicked, self.choosing.click),
+            (panel.choice_given_up, self.back_to_deciding),
             (view.marker_refused, shapes.refuse_marker),
         ):
             self._wires.connect(signal, slot)
@@ -100,6 +105,7 @@ class MapMode(QObject):
     def stop(self) -> None:
         """Let go of everything; a drawing is kept as a draft."""
         self._wires.cut()
+        self.choosing.end()
         self._looking.write()
         self._panel.image_date.ask("")
         self._session.drawing.stop()
@@ -259,6 +265,7 @@ class MapMode(QObject):
 
     def back_to_deciding(self) -> None:
         """The candidate and the four operations again."""
+        self.choosing.end()
         self._panel.drawing.set_operation("")
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")

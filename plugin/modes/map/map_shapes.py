@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsPointXY
 
 from ....gestures import reshaping
-from ....inventory.schema import GEOMETRY, MERGE, PRIMARY_MARKERS, REFINE, ROCK_GLACIERS, SETTLE, SPLIT
+from ....inventory.schema import GEOMETRY, PRIMARY_MARKERS, REFINE, ROCK_GLACIERS, SETTLE, SPLIT
 from ....processing_provider.adapters.translation import tr
-from ...geometry import outlines
 from ...geometry.features import Shown, read_shown, source_of
 from ...geometry.outline_geometry import marker_of
 from ...session import twins
@@ -30,8 +29,8 @@ class MapShapes:
         self._inventory = session.inventory
 
     def split(self) -> None:
-        """Draw a line across the rock glacier that is shown, or the one that is selected."""
-        shown = self._rock_glacier()
+        """Draw a line across what is shown, or the rock glacier that is selected; a candidate is kept with it."""
+        shown = self._rock_glacier() or self._mode.shown
         if shown is None:
             self._tell(tr("Click on the rock glacier that is to be split first."), "warning")
             return
@@ -47,24 +46,6 @@ class MapShapes:
                 return read_shown(self._inventory, ROCK_GLACIERS, fid)
         selected = self._session.selected_rock_glaciers()
         return read_shown(self._inventory, ROCK_GLACIERS, selected[0]) if len(selected) == 1 else None
-
-    def merge(self) -> None:
-        """Make one of the rock glaciers that are selected in QGIS, with the one that is shown."""
-        shown = self._mode.shown
-        fids = set(self._session.selected_rock_glaciers())
-        if shown is not None and not shown.is_candidate:
-            fids.add(shown.fid)
-        if len(fids) < 2:
-            self._tell(tr("Select two or more rock glaciers on the map that are to become one."), "warning")
-            return
-        by, ground = self._mode.by(), self._session.ground
-        parts = [read_shown(self._inventory, ROCK_GLACIERS, fid) for fid in sorted(fids)]
-        geometry = outlines.merge([ground.geometry(part.row[GEOMETRY]) for part in parts if part])
-        seen = {part.fid: part.row for part in parts if part}
-        outline = ground.outline(geometry, self._session.crs)
-        kept = reshaping.merge(self._inventory, sorted(fids), outline, by, seen)
-        self._session.clear_selection()
-        self._mode.decided(read_shown(self._inventory, ROCK_GLACIERS, kept), MERGE)
 
     def mend(self, action: str) -> None:
         """Take the offer of a warning: a refined outline, clipped at the others or made valid; or a twin."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -99,10 +99,15 @@ class MapWay:
             self._walk_on(walk)
             return
         fid = self._queue.previous()
-        if fid is None:
-            self._tell(tr("This is the first candidate that was shown."), "info")
-        else:
+        if fid is not None:
             self._go(fid)
+            return
+        while (place := self._queue.earlier(self._session.person)) is not None:
+            shown = read_shown(self._inventory, *place)
+            if shown is not None:  # what was decided before this session
+                self._show(shown)
+                return
+        self._tell(tr("This is the first candidate that was shown, and you decided nothing before it."), "info")
 
     def set_order(self, order: str) -> None:
         """Another order, remembered."""
@@ -125,14 +130,22 @@ class MapWay:
 
     def jump(self, point: QgsPointXY) -> None:
         """To the polygon at a place (inventory's coordinates), in the queue or not."""
+        shown = next(self.at(point), None)
+        if shown is not None:
+            self._show(shown, move=False)
+        else:
+            self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
+
+    def at(self, point: QgsPointXY) -> Iterator[Shown]:
+        """Rock glaciers, then candidates, at a place (inventory's coordinates)."""
         at = QgsGeometry.fromPointXY(point)
         box = (point.x(), point.y(), point.x(), point.y())
         for table in (ROCK_GLACIERS, CANDIDATES):
             for fid, _, blob in near(self._inventory, table, box):
                 if self._session.ground.geometry(blob).intersects(at):
-                    self._show(read_shown(self._inventory, table, fid), move=False)
-                    return
-        self._tell(tr("There is no candidate and no rock glacier at this place."), "info")
+                    shown = read_shown(self._inventory, table, fid)
+                    if shown is not None:
+                        yield shown
 
     def undo(self) -> None:
         """Take back the last gesture of the person, of this session or an earlier one, and show what it was of."""

@@ -1,0 +1,69 @@
+"""Outlines that are chosen, several at once: as rims, so that the ground inside stays seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProject,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt import sip
+from qgis.PyQt.QtGui import QColor
+
+_LOOKS = ((QColor(0, 0, 0, 200), 5), (QColor(0, 230, 255), 2))
+"""Casing and line: another colour than the highlight's, and none that ground has."""
+
+
+class ChosenOutlines:
+    """Draws rims on a canvas; `stop` takes them away."""
+
+    def __init__(self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem) -> None:
+        self._canvas, self._crs = canvas, crs
+        self._bands = [_band(canvas, *look) for look in _LOOKS]
+        self._shown: list[QgsGeometry] = []
+        canvas.destinationCrsChanged.connect(self._draw)
+
+    def show(self, geometries: Sequence[QgsGeometry]) -> None:
+        """Show these and no others (inventory's coordinates)."""
+        self._shown = list(geometries)
+        self._draw()
+
+    def _draw(self) -> None:
+        there = self._canvas.mapSettings().destinationCrs()
+        transform = QgsCoordinateTransform(self._crs, there, QgsProject.instance().transformContext())
+        drawn = []
+        for geometry in self._shown:
+            copy = QgsGeometry(geometry)
+            try:
+                copy.transform(transform)
+            except QgsCsException:
+                continue
+            drawn.append(copy)
+        whole = QgsGeometry.collectGeometry(drawn) if drawn else QgsGeometry()
+        for band in self._bands:
+            band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+            if not whole.isNull():
+                band.setToGeometry(whole, None)
+
+    def stop(self) -> None:
+        """Take them off the canvas."""
+        if sip.isdeleted(self._canvas):
+            return
+        self._canvas.destinationCrsChanged.disconnect(self._draw)
+        for band in self._bands:
+            if not sip.isdeleted(band):
+                self._canvas.scene().removeItem(band)
+
+
+def _band(canvas: QgsMapCanvas, colour: QColor, width: int) -> QgsRubberBand:
+    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+    band.setStrokeColor(colour)
+    band.setFillColor(QColor(0, 0, 0, 0))
+    band.setWidth(width)
+    return band
