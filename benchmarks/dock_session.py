@@ -52,7 +52,7 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 def size_of_the_queue(queue: Any) -> int:
     """Bytes that the queue holds, its containers' contents included."""
     total = 0
-    for value in vars(queue).values():
+    for value in (*vars(queue).values(), *vars(queue._numbers).values()):
         total += sys.getsizeof(value)
         if isinstance(value, dict):
             total += sum(sys.getsizeof(part) for part in (*value.keys(), *value.values()))
@@ -71,7 +71,7 @@ def run() -> None:
     TIMES["candidates"] = len(session.queue)
     TIMES["queue bytes"] = size_of_the_queue(session.queue)
     iface.mapCanvas().setFocus()
-    for order in ("nearest", "most uncertain", "largest", "by row"):
+    for order in ("nearest", "most uncertain", "largest", "by row", "most useful", "clear", "neighbours"):
         choose(dock.dock.map_panel.queue.order, order)
         press(Qt.Key.Key_Period)
         TIMES[f"remain, {order}"] = [press(Qt.Key.Key_1) for _ in range(KEYS_PRESSED)]

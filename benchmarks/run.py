@@ -13,6 +13,7 @@ from measure import processor
 BENCHMARKS = (
     "plugin_load",
     "dock",
+    "remain_all",
     "accuracy_of_cards",
     "polygonize_against_gdal",
     "terrain_against_gdaldem",

@@ -4272,6 +4272,10 @@
       <translation>Entfernen: {}</translation>
     </message>
     <message>
+      <source>Back</source>
+      <translation>Zurück</translation>
+    </message>
+    <message>
       <source>Area on the ellipsoid, mean elevation, mean slope, mean aspect</source>
       <translation>Fläche auf dem Ellipsoid, mittlere Höhe, mittlere Hangneigung, mittlere Exposition</translation>
     </message>
@@ -4360,8 +4364,20 @@
       <translation>✓ Keine: {}</translation>
     </message>
     <message>
+      <source>List all undecided candidates that the map shows whole, to take them in at once</source>
+      <translation>Alle unentschiedenen Kandidaten auflisten, die die Karte ganz zeigt, um sie auf einmal aufzunehmen</translation>
+    </message>
+    <message>
+      <source>Look at the ground below, while this is held or until it is pressed again</source>
+      <translation>Den Boden darunter ansehen, solange gehalten wird oder bis zum nächsten Druck</translation>
+    </message>
+    <message>
       <source>Finish the inventory</source>
       <translation>Inventar abschließen</translation>
+    </message>
+    <message>
+      <source>Remain: all shown</source>
+      <translation>Bleiben: alle gezeigten</translation>
     </message>
     <message>
       <source>Removed</source>
@@ -4376,6 +4392,10 @@
       <translation>Umrisse ausblenden</translation>
     </message>
     <message>
+      <source>Other viewer</source>
+      <translation>Anderer Betrachter</translation>
+    </message>
+    <message>
       <source>Show what was removed, grey and dashed</source>
       <translation>Entfernte zeigen, grau und gestrichelt</translation>
     </message>
@@ -4384,8 +4404,8 @@
       <translation>Gletscherumrisse zeigen</translation>
     </message>
     <message>
-      <source>Look at the ground below while this is held</source>
-      <translation>Den Untergrund zeigen, solange gedrückt</translation>
+      <source>Open this place in Google Earth, or as the options say</source>
+      <translation>Diesen Ort in Google Earth öffnen, oder wie in den Optionen eingestellt</translation>
     </message>
     <message>
       <source>Previous</source>
@@ -4404,8 +4424,8 @@
       <translation>So lassen, weiter zum nächsten</translation>
     </message>
     <message>
-      <source>Cut the selected rock glacier along a line</source>
-      <translation>Den ausgewählten Blockgletscher entlang einer Linie teilen</translation>
+      <source>Keep what is shown and cut it along a line</source>
+      <translation>Das Gezeigte behalten und entlang einer Linie teilen</translation>
     </message>
     <message>
       <source>Undo</source>
@@ -4420,8 +4440,8 @@
       <translation>Vereinigen</translation>
     </message>
     <message>
-      <source>Make one of the selected rock glaciers</source>
-      <translation>Aus den ausgewählten Blockgletschern einen machen</translation>
+      <source>Make one of several: click on its neighbours</source>
+      <translation>Aus mehreren eines machen: auf die Nachbarn klicken</translation>
     </message>
     <message>
       <source>Progress by subregion</source>
@@ -4460,6 +4480,18 @@
       <translation>nächste zuerst</translation>
     </message>
     <message>
+      <source>most useful first</source>
+      <translation>nützlichste zuerst</translation>
+    </message>
+    <message>
+      <source>clear ones first</source>
+      <translation>klare zuerst</translation>
+    </message>
+    <message>
+      <source>neighbours together</source>
+      <translation>Nachbarn beisammen</translation>
+    </message>
+    <message>
       <source>most uncertain first</source>
       <translation>unsicherste zuerst</translation>
     </message>
@@ -4492,8 +4524,8 @@
       <translation>Folge</translation>
     </message>
     <message>
-      <source>Which candidate comes next. Disputed: where several networks disagree</source>
-      <translation>Welcher Kandidat als nächster kommt. Umstritten: wo mehrere Netze sich uneinig sind</translation>
+      <source>Which candidate comes next. Disputed: where several networks disagree. Useful: doubtful, disputed, or unlike what is decided</source>
+      <translation>Welcher Kandidat als nächster kommt. Umstritten: worin sich mehrere Netze uneins sind. Nützlich: zweifelhaft, umstritten oder anders als das Entschiedene</translation>
     </message>
     <message>
       <source>Filter</source>
@@ -4892,20 +4924,44 @@
       <translation>Hier nicht zu beurteilen, denn das Bild zeigt es nicht</translation>
     </message>
     <message>
-      <source>Accept the drawing</source>
-      <translation>Zeichnung übernehmen</translation>
+      <source>Remain: all that are shown</source>
+      <translation>Bleiben: alle, die gezeigt sind</translation>
     </message>
     <message>
-      <source>Give up the drawing or the removal</source>
-      <translation>Zeichnen oder Entfernen abbrechen</translation>
+      <source>Accept the drawing or the choice</source>
+      <translation>Zeichnung oder Auswahl annehmen</translation>
+    </message>
+    <message>
+      <source>Give up the drawing, the removal or the choice</source>
+      <translation>Zeichnung, Entfernen oder Auswahl aufgeben</translation>
     </message>
     <message>
       <source>Skip</source>
       <translation>Überspringen</translation>
     </message>
     <message>
-      <source>Hide the outlines while held</source>
-      <translation>Umrisse ausblenden, solange gedrückt</translation>
+      <source>Hide the outlines, while held or until pressed again</source>
+      <translation>Umrisse ausblenden, solange gehalten oder bis zum nächsten Druck</translation>
+    </message>
+    <message>
+      <source>Open the place in another viewer</source>
+      <translation>Den Ort in einem anderen Betrachter öffnen</translation>
+    </message>
+    <message>
+      <source>Move the map to the left</source>
+      <translation>Karte nach links bewegen</translation>
+    </message>
+    <message>
+      <source>Move the map to the right</source>
+      <translation>Karte nach rechts bewegen</translation>
+    </message>
+    <message>
+      <source>Move the map up</source>
+      <translation>Karte nach oben bewegen</translation>
+    </message>
+    <message>
+      <source>Move the map down</source>
+      <translation>Karte nach unten bewegen</translation>
     </message>
     <message>
       <source>Glacier outlines on or off</source>
@@ -5188,10 +5244,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Inhalt</translation>
     </message>
     <message>
-      <source>Back</source>
-      <translation>Zurück</translation>
-    </message>
-    <message>
       <source>The page before (Alt+Left)</source>
       <translation>Die Seite davor (Alt+Links)</translation>
     </message>
@@ -5288,6 +5340,46 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{:,} von {:,} Kacheln zeigen keinen Boden und wurden nicht durchsucht ({}); siehe den Layer der Lücken.</translation>
     </message>
     <message>
+      <source>The outlines were hidden and are back: press the key once more to decide.</source>
+      <translation>Die Umrisse waren ausgeblendet und sind wieder da: Taste zum Entscheiden noch einmal drücken.</translation>
+    </message>
+    <message>
+      <source>A viewer's address knows no {}; write one of {}.</source>
+      <translation>Die Adresse eines Betrachters kennt kein {}; schreiben Sie eines von {}.</translation>
+    </message>
+    <message>
+      <source>A brace of the viewer's address has no partner; write names such as {lat} in a pair of braces.</source>
+      <translation>Eine geschweifte Klammer in der Adresse des Betrachters hat kein Gegenstück; schreiben Sie Namen wie {lat} in ein Paar von Klammern.</translation>
+    </message>
+    <message>
+      <source>The viewer's address needs {lat} and {lon}, or it would show the same place each time.</source>
+      <translation>Die Adresse des Betrachters braucht {lat} und {lon}, sonst zeigte sie jedes Mal denselben Ort.</translation>
+    </message>
+    <message>
+      <source>The viewer's address must begin with https:// and a computer's name, and hold no blank.</source>
+      <translation>Die Adresse des Betrachters muss mit https:// und dem Namen eines Rechners beginnen und darf kein Leerzeichen enthalten.</translation>
+    </message>
+    <message>
+      <source>The viewer's address holds a name or password before its computer; leave them out.</source>
+      <translation>Die Adresse des Betrachters enthält vor dem Rechner einen Namen oder ein Passwort; lassen Sie sie weg.</translation>
+    </message>
+    <message>
+      <source>{} The address stands in Settings, Options, Rock glacier inventory.</source>
+      <translation>{} Die Adresse steht in Einstellungen, Optionen, Blockgletscherinventar.</translation>
+    </message>
+    <message>
+      <source>Nothing on this computer opens addresses of {}; choose a browser in the system's settings.</source>
+      <translation>Nichts auf diesem Rechner öffnet Adressen von {}; wählen Sie einen Browser in den Einstellungen des Systems.</translation>
+    </message>
+    <message>
+      <source>The viewer's address cannot be read; write it as https://name/…</source>
+      <translation>Die Adresse des Betrachters ist nicht zu lesen; schreiben Sie sie wie https://name/…</translation>
+    </message>
+    <message>
+      <source>This place has no latitude and longitude, so no viewer can show it.</source>
+      <translation>Dieser Ort hat keine geographische Breite und Länge, kein Betrachter kann ihn zeigen.</translation>
+    </message>
+    <message>
       <source>{} is shown from the darkest to the brightest of what is in view.</source>
       <translation>{} wird vom Dunkelsten bis zum Hellsten des Sichtbaren gezeigt.</translation>
     </message>
@@ -5332,6 +5424,22 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Version, Lizenzen, wie zu zitieren ist, und die Engine</translation>
     </message>
     <message>
+      <source>Take all that are listed into the inventory as they are; one Undo brings all back</source>
+      <translation>Alle aufgelisteten unverändert ins Inventar aufnehmen; einmal Rückgängig bringt alle zurück</translation>
+    </message>
+    <message>
+      <source>Make one rock glacier of what is chosen</source>
+      <translation>Aus dem Gewählten einen Blockgletscher machen</translation>
+    </message>
+    <message>
+      <source>All remain</source>
+      <translation>Alle bleiben</translation>
+    </message>
+    <message>
+      <source>One of them was changed meanwhile by {}; nothing was written, look at what is there now.</source>
+      <translation>Einer davon wurde inzwischen von {} geändert; nichts wurde geschrieben, sehen Sie an, was jetzt da ist.</translation>
+    </message>
+    <message>
       <source>Your decision is saved; which ground you looked at could not be kept: {}</source>
       <translation>Ihre Entscheidung ist gespeichert; welches Gelände Sie angesehen haben, ließ sich nicht festhalten: {}</translation>
     </message>
@@ -5344,8 +5452,8 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
     </message>
     <message>
-      <source>Draw a line across the rock glacier, from outside to outside, and end it with a right-click.</source>
-      <translation>Eine Linie quer über den Blockgletscher zeichnen, von außen nach außen, und mit Rechtsklick beenden.</translation>
+      <source>Draw a line right across the outline, from outside to outside, and end it with a right-click.</source>
+      <translation>Zeichnen Sie eine Linie quer durch den Umriss, von außen nach außen, und beenden Sie sie mit einem Rechtsklick.</translation>
     </message>
     <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>
@@ -5400,12 +5508,8 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Bitte zuerst auf den Blockgletscher klicken, der geteilt werden soll.</translation>
     </message>
     <message>
-      <source>Select two or more rock glaciers on the map that are to become one.</source>
-      <translation>Bitte auf der Karte zwei oder mehr Blockgletscher auswählen, aus denen einer werden soll.</translation>
-    </message>
-    <message>
-      <source>There is no candidate and no rock glacier at this place.</source>
-      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
+      <source>This is the first candidate that was shown, and you decided nothing before it.</source>
+      <translation>Das ist der erste Kandidat, der gezeigt wurde, und davor haben Sie nichts entschieden.</translation>
     </message>
     <message>
       <source>Nothing to undo.</source>
@@ -5424,12 +5528,32 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Wiederholt: {}.</translation>
     </message>
     <message>
-      <source>This is the first candidate that was shown.</source>
-      <translation>Dies ist der erste Kandidat, der gezeigt wurde.</translation>
+      <source>There is no candidate and no rock glacier at this place.</source>
+      <translation>An dieser Stelle ist weder ein Kandidat noch ein Blockgletscher.</translation>
     </message>
     <message>
       <source>This is the first of them.</source>
       <translation>Dies ist das erste davon.</translation>
+    </message>
+    <message>
+      <source>Click on each outline that belongs to it, once more to leave it out.</source>
+      <translation>Klicken Sie auf jeden Umriss, der dazugehört, noch einmal, um ihn wegzulassen.</translation>
+    </message>
+    <message>
+      <source>This candidate was removed; take it back by Remain or Refine before it is merged.</source>
+      <translation>Dieser Kandidat wurde entfernt; nehmen Sie ihn mit Bleiben oder Verfeinern zurück, bevor er vereint wird.</translation>
+    </message>
+    <message>
+      <source>{} is out of view: move the map so that you see all that becomes one, and press it again.</source>
+      <translation>{} ist außer Sicht: bewegen Sie die Karte so, dass Sie alles sehen, was eines wird, und drücken Sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>{} more</source>
+      <translation>{} weitere</translation>
+    </message>
+    <message>
+      <source>They do not all touch: the outline will have {} parts.</source>
+      <translation>Sie berühren sich nicht alle: der Umriss wird {} Teile haben.</translation>
     </message>
     <message>
       <source>edited</source>
@@ -5454,6 +5578,78 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>done again</source>
       <translation>noch einmal getan</translation>
+    </message>
+    <message>
+      <source>Remain: {} candidates, saved; one Undo brings all back.</source>
+      <translation>Bleiben: {} Kandidaten, gespeichert; einmal Rückgängig bringt alle zurück.</translation>
+    </message>
+    <message>
+      <source>Looking at what the map shows …</source>
+      <translation>Was die Karte zeigt, wird durchgesehen …</translation>
+    </message>
+    <message>
+      <source>{} candidates remain as they are outlined. Click on one to leave it out.</source>
+      <translation>{} Kandidaten bleiben, wie sie umrissen sind. Klicken Sie auf einen, um ihn wegzulassen.</translation>
+    </message>
+    <message>
+      <source>No candidate in this view can remain without a look of its own; move or zoom the map.</source>
+      <translation>Kein Kandidat in diesem Ausschnitt kann ohne eigenen Blick bleiben; bewegen oder zoomen Sie die Karte.</translation>
+    </message>
+    <message>
+      <source>There is none of the listed candidates at this place.</source>
+      <translation>An dieser Stelle liegt keiner der aufgelisteten Kandidaten.</translation>
+    </message>
+    <message>
+      <source>The map is still being drawn: press it again when you have seen it.</source>
+      <translation>Die Karte wird noch gezeichnet: drücken Sie noch einmal, wenn Sie sie gesehen haben.</translation>
+    </message>
+    <message>
+      <source>Look at what is marked on the map first, then press it again.</source>
+      <translation>Sehen Sie zuerst an, was auf der Karte markiert ist, dann drücken Sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>Left out, to be decided one by one:</source>
+      <translation>Weggelassen, einzeln zu entscheiden:</translation>
+    </message>
+    <message>
+      <source>Looking: {} of {} …</source>
+      <translation>Durchgesehen: {} von {} …</translation>
+    </message>
+    <message>
+      <source>{}: not whole in view</source>
+      <translation>{}: nicht ganz im Ausschnitt</translation>
+    </message>
+    <message>
+      <source>{}: drawn smaller than {} pixels, zoom in</source>
+      <translation>{}: kleiner als {} Pixel gezeichnet, hineinzoomen</translation>
+    </message>
+    <message>
+      <source>{}: found as another landform</source>
+      <translation>{}: als andere Landform gefunden</translation>
+    </message>
+    <message>
+      <source>{}: overlap a rock glacier or one another</source>
+      <translation>{}: überlappen einen Blockgletscher oder einander</translation>
+    </message>
+    <message>
+      <source>{}: mostly inside a glacier outline</source>
+      <translation>{}: größtenteils in einem Gletscherumriss</translation>
+    </message>
+    <message>
+      <source>{}: smaller than 0.01 km²</source>
+      <translation>{}: kleiner als 0,01 km²</translation>
+    </message>
+    <message>
+      <source>{}: outline not valid</source>
+      <translation>{}: Umriss ungültig</translation>
+    </message>
+    <message>
+      <source>{}: left out by you</source>
+      <translation>{}: von Ihnen weggelassen</translation>
+    </message>
+    <message>
+      <source>Saving: {} of {} …</source>
+      <translation>Gespeichert: {} von {} …</translation>
     </message>
     <message>
       <source>On every marker of this sample something was decided together.</source>
@@ -5544,6 +5740,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{} Änderungen durch ein anderes Werkzeug wurden im Protokoll vermerkt.</translation>
     </message>
     <message>
+      <source>The address that the key E opens, with {} in it; empty for Google Earth</source>
+      <translation>Die Adresse, die die Taste E öffnet, mit {} darin; leer für Google Earth</translation>
+    </message>
+    <message>
       <source>Rock glacier models</source>
       <translation>Blockgletschermodelle</translation>
     </message>
@@ -5558,6 +5758,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>A Python that has the engine's packages already, in place of the one above</source>
       <translation>Ein Python, das die Pakete der Engine schon hat, anstelle des obigen</translation>
+    </message>
+    <message>
+      <source>Another viewer</source>
+      <translation>Anderer Betrachter</translation>
     </message>
     <message>
       <source>Checking ...</source>

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
+from qgis.PyQt.QtCore import QEvent, QObject, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QTextOption, QWheelEvent
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -237,8 +237,12 @@ class CommentField(QLineEdit):
 class Choice(QComboBox):
     """A combo box that a turn of the wheel cannot change by mistake and that no long entry widens."""
 
+    left = pyqtSignal()
+    """The list that the mouse has opened is closed: who works on the map wants the keys back, arrows too."""
+
     def __init__(self) -> None:
         super().__init__()
+        self._by_mouse = False
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -259,6 +263,21 @@ class Choice(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's hook."""
+        self._by_mouse = True
+        super().mousePressEvent(event)
+
+    def hidePopup(self) -> None:
+        """Qt's hook."""
+        super().hidePopup()
+        if self._by_mouse:
+            self._by_mouse = False
+            QTimer.singleShot(0, self._leave)
+
+    def _leave(self) -> None:
+        self.left.emit()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Qt's hook: the panel scrolls, the choice stays."""

@@ -14,12 +14,16 @@ from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import (
     QAction,
     QApplication,
+    QButtonGroup,
     QComboBox,
     QDoubleSpinBox,
     QKeySequenceEdit,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QPushButton,
+    QRadioButton,
+    QSlider,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -29,8 +33,10 @@ from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.common.settings import PREFIX
 from rock_glacier_inventory.plugin.dock.keys.actions import (
     ACTIONS,
+    CHOOSING,
     DECIDING,
     DRAWING,
+    MAP_MOVES,
     OFF,
     REASON_ACTIONS,
     REASONS,
@@ -64,6 +70,8 @@ class Desk:
         self.left: list[bool] = []
         self.filter.triggered.connect(self.said.append)
         self.filter.held.connect(lambda action, down: self.said.append((action, down)))
+        self.lost: list[bool] = []
+        self.filter.lost.connect(lambda: self.lost.append(True))
         self.filter.left_text.connect(lambda: self.left.append(True))
 
     def show(self, focus: QWidget | None = None) -> None:
@@ -105,7 +113,9 @@ def test_keys_while_deciding(desk: Desk) -> None:
     assert desk.press(Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4) == list(schema.OPERATIONS)
     assert desk.press(Key.Key_Comma, Key.Key_PageUp) == ["previous", "previous"]
     assert desk.press(Key.Key_Period, Key.Key_PageDown, Key.Key_Space) == ["next", "next", "skip"]
+    assert desk.press(Key.Key_Left, Key.Key_Up, Key.Key_Right, Key.Key_Down) == ["previous"] * 2 + ["next"] * 2
     assert desk.press(Key.Key_G, Key.Key_C, Key.Key_S, Key.Key_M) == ["glaciers", "comment", "split", "merge"]
+    assert desk.press(Key.Key_R, Key.Key_E) == ["remain_all", "viewer"]
     assert desk.press(Key.Key_Z, modifiers=CTRL) == ["undo"]
     assert desk.press(Key.Key_Z, modifiers=CTRL | SHIFT) == ["redo"]
     assert desk.press(Key.Key_Y, Key.Key_D, Key.Key_Return, Key.Key_Escape, Key.Key_Z) == []
@@ -159,6 +169,60 @@ def test_no_key_is_live_when_off(desk: Desk) -> None:
     assert desk.press(Key.Key_1, Key.Key_Y, Key.Key_Return, Key.Key_H, Key.Key_G) == []
     with pytest.raises(ValueError, match="nowhere"):
         desk.filter.set_scope("nowhere")
+
+
+def test_keys_while_several_are_chosen(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(CHOOSING)
+    assert desk.press(Key.Key_Return, Key.Key_Enter, Key.Key_Escape, Key.Key_E) == [
+        "accept",
+        "accept",
+        "give_up",
+        "viewer",
+    ]
+    assert desk.press(Key.Key_1, Key.Key_Space, Key.Key_Left, Key.Key_R, Key.Key_M) == []
+
+
+def test_shift_and_arrows_move_the_map_as_long_as_they_are_held(desk: Desk) -> None:
+    desk.show()
+    desk.filter.set_scope(DRAWING)
+    assert desk.press(Key.Key_Left, Key.Key_Up) == [], "while drawing they are QGIS's"
+    for scope in (DECIDING, DRAWING, REVIEW):
+        desk.filter.set_scope(scope)
+        keys = (Key.Key_Left, Key.Key_Right, Key.Key_Up, Key.Key_Down)
+        assert desk.press(*keys, modifiers=SHIFT) == list(MAP_MOVES)
+    for repeated in (False, True, True):
+        event = QKeyEvent(QEvent.Type.KeyPress, Key.Key_Left, SHIFT, "", repeated)
+        assert desk.filter.eventFilter(desk.canvas, event)
+    assert desk.said[4:] == ["map-left"] * 3
+    keys = Keys()
+    keys.set("map-left", ())
+    desk.filter.set_keys(keys)
+    desk.filter.set_scope(DECIDING)
+    assert desk.press(Key.Key_Left, modifiers=SHIFT) == [], "and not the arrow alone"
+
+
+def test_lists_and_boxes_keep_their_arrows(desk: Desk) -> None:
+    combo, names, slider, button = Choice(), QListWidget(), QSlider(Qt.Orientation.Horizontal), QPushButton("button")
+    for text in ("one", "two", "three"):
+        combo.addItem(text, text)
+        names.addItem(text)
+    line = QLineEdit("ab")
+    first, second, group = QRadioButton("first"), QRadioButton("second"), QButtonGroup(desk.window)
+    for radio in (first, second):
+        group.addButton(radio)
+    for widget in (combo, names, slider, line, first, second, button):
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        desk.layout.addWidget(widget)
+    desk.show()
+    desk.filter.set_scope(DECIDING)
+    for widget in (combo, names, slider, line, first):
+        widget.setFocus()
+        assert desk.press(Key.Key_Down, Key.Key_Right) == []
+    assert (combo.currentText(), names.currentRow() > 0, slider.value() != 0) == ("two", True, True)
+    assert line.cursorPosition() > 0
+    button.setFocus()
+    assert desk.press(Key.Key_Down) == ["next"], "a button has no use for them"
 
 
 def test_number_pad_and_digits_on_shift_count(desk: Desk) -> None:
@@ -220,6 +284,11 @@ def test_outlines_never_stay_hidden(desk: Desk) -> None:
     hold_key(Key.Key_H)
     desk.filter.set_scope(OFF)
     assert desk.said[2:] == [("hide", True), ("hide", False)]
+    assert len(desk.lost) == 2, "which is no letting go: a short one would leave them hidden"
+    desk.filter.set_scope(DECIDING)
+    desk.show()
+    hold_key(Key.Key_H)()
+    assert len(desk.lost) == 2
 
 
 def test_who_writes_is_left_alone(desk: Desk) -> None:
@@ -334,7 +403,7 @@ def test_keys_are_remembered(forgotten: None) -> None:
     again = Keys.load()
     assert again.keys("previous") == (",", ";")
     assert again.keys("skip") == ()
-    assert again.keys("next") == (".", "PgDown")
+    assert again.keys("next") == (".", "PgDown", "Right", "Down")
     again.reset()
     again.save_over(keys)
     assert QgsSettings().value(f"{PREFIX}/keys/previous") is None
@@ -365,14 +434,14 @@ def test_the_editor_changes_a_copy(qgis_app) -> None:
     editor.changed.connect(lambda: changes.append(True))
     field = editor.fields["previous"]
     press_keys_in(field, Key.Key_B, Key.Key_K)
-    assert editor.keys().keys("previous") == ("B", "PgUp")
+    assert editor.keys().keys("previous") == ("B", "PgUp", "Left", "Up")
     assert field.keySequence().toString() == "B"
-    assert keys.keys("previous") == (",", "PgUp")
+    assert keys.keys("previous") == (",", "PgUp", "Left", "Up")
     press_keys_in(field, Key.Key_1)
     assert "“Remain”" in editor.problem.text()
     assert field.keySequence().toString() == "B"
     assert len(changes) == 1
     press_button(editor.reset_button)
-    assert editor.keys().keys("previous") == (",", "PgUp")
+    assert editor.keys().keys("previous") == (",", "PgUp", "Left", "Up")
     assert not editor.problem.isVisible()
     editor.close()

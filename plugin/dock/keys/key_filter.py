@@ -186,8 +186,9 @@ def _text_input(widget: QObject | None) -> QWidget | None:
 def _is_its_own(watched: QObject, event: QKeyEvent) -> bool:
     """Space on a button or combo box that was reached by the Tab key presses it, and arrows choose, as everywhere."""
     focused = QApplication.focusWidget()
-    if event.key() in _ARROWS and watched is focused and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-        grouped = isinstance(watched, QAbstractButton) and watched.group() is not None
-        return grouped or isinstance(watched, (QComboBox, QAbstractItemView, QAbstractSlider))
+    if event.key() in _ARROWS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        # Also at the end of a list, which passes them on to what it lies in.
+        grouped = isinstance(focused, QAbstractButton) and focused.group() is not None
+        return grouped or isinstance(focused, (QComboBox, QAbstractItemView, QAbstractSlider))
     reached = watched is focused and isinstance(watched, (QAbstractButton, QComboBox))
     return reached and event.key() == Qt.Key.Key_Space and not event.modifiers()

@@ -141,6 +141,8 @@ class MapPanel(Panel):
         self.queue.order_changed.connect(lambda order: self.say(self.order_changed, order))
         self.queue.filter_changed.connect(lambda *values: self.say(self.filter_changed, *values))
         self.queue.others_left_out.connect(lambda left_out: self.say(self.others_left_out, left_out))
+        for choice in (self.queue.order, self.queue.filter, self.queue.subregion):
+            choice.left.connect(self.left)
         self.operations.chosen.connect(lambda operation: self.say(self.operation_requested, operation))
         self.operations.other_reason.connect(lambda: self.say(self.other_reason_requested))
         self.reasons.chosen.connect(lambda reason: self.say(self.reason_chosen, reason))

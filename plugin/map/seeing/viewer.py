@@ -36,8 +36,8 @@ def problem_of(pattern: str) -> str:
     names = _IN_BRACES.findall(pattern)
     unknown = [name for name in names if name not in NAMES]
     if unknown:
-        text = tr("A viewer's address knows no {{{}}}; write one of {}.")
-        return text.format(unknown[0][:30], ", ".join(f"{{{name}}}" for name in NAMES))
+        text = tr("A viewer's address knows no {}; write one of {}.")
+        return text.format(f"{{{unknown[0][:30]}}}", ", ".join(f"{{{name}}}" for name in NAMES))
     if "{" in _IN_BRACES.sub("", pattern) or "}" in _IN_BRACES.sub("", pattern):
         return tr("A brace of the viewer's address has no partner; write names such as {lat} in a pair of braces.")
     if not {"lat", "lon"} <= set(names):

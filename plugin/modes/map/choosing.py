@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 
 class Choosing:
-    """Begins a choice, passes clicks and Enter on to it, and ends it."""
+    """Begins a choice, passes clicks and Enter on to it, and ends it; `now` is the one that is made."""
 
     def __init__(
         self, mode: MapMode, session: Session, panel: MapPanel, parts: tuple[MapWay, MapScreen, Looking], tell: Tell
     ) -> None:
         self._mode, self._session, self._panel, self._tell = mode, session, panel, tell
         self._way, self._screen, self._looking = parts
-        self._now: Merging | RemainAll | None = None
+        self.now: Merging | RemainAll | None = None
 
     def merge(self) -> None:
         """Choose by clicks what becomes one with what is shown; what is selected in QGIS is merged at once."""
@@ -53,7 +53,7 @@ class Choosing:
         self._begin(batch, tr("Remain: all that are shown"), tr("All remain"), help_text)
 
     def _begin(self, choice: Merging | RemainAll, heading: str, accept: str, help_text: str) -> None:
-        self._now = choice
+        self.now = choice
         self._session.take_the_mouse()
         self._session.hiding.show()
         self._session.view.set_drawing(True)  # what is shown is dashed, what is chosen is not
@@ -64,8 +64,8 @@ class Choosing:
 
     def click(self, point: QgsPointXY) -> None:
         """A click on the map (inventory's coordinates): choose, or go there."""
-        if self._now is not None:
-            self._now.click(point)
+        if self.now is not None:
+            self.now.click(point)
         else:
             self._way.jump(point)
 
@@ -77,7 +77,7 @@ class Choosing:
         UserError
             It cannot be written; the choice stays.
         """
-        choice = self._now
+        choice = self.now
         if choice is None:
             return
         try:
@@ -89,7 +89,7 @@ class Choosing:
 
     def end(self) -> None:
         """Choose nothing any more."""
-        choice, self._now = self._now, None
+        choice, self.now = self.now, None
         if choice is not None:
             choice.stop()
             self._session.view.set_drawing(False)

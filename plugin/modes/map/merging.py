@@ -100,7 +100,7 @@ class Merging:
             lines.append(tr("{} more").format(number(len(names) - _NAMES)))
         text = tr("Click on each outline that belongs to it, once more to leave it out.")
         if len(geometries) > 1:
-            parts = outlines.merge(geometries).constGet().numGeometries()
+            parts = len(outlines.merge(geometries).asGeometryCollection())
             if parts > 1:
                 text = tr("They do not all touch: the outline will have {} parts.").format(number(parts))
         self._bar.show_choice(text, lines, len(names) > 1)

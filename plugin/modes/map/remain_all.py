@@ -81,7 +81,7 @@ class RemainAll(QObject):
 
     def look_again(self) -> None:
         """Somebody has changed one of them: list them anew."""
-        for member in self._members():
+        for member in self.members():
             self._way.refresh_state(member.shown.fid)
         self._session.reload(EDITED)
         self.begin()
@@ -110,12 +110,12 @@ class RemainAll(QObject):
                 return
         self._bar.show_choice(tr("Looking: {} of {} …").format(number(told[0]), number(told[1])), (), False)
 
-    def _members(self) -> list[Member]:
+    def members(self) -> list[Member]:
         members = [] if self._batch is None else self._batch.members
         return [member for member in members if member.shown.fid not in self._without]
 
     def _show(self) -> None:
-        members = self._members()
+        members = self.members()
         self._rims.show([member.geometry for member in members])
         left_out = self._batch.left_out if self._batch is not None else {}
         lines = [_why(reason, left_out[reason]) for reason in REASONS if left_out[reason]]
@@ -126,7 +126,7 @@ class RemainAll(QObject):
             text = tr("{} candidates remain as they are outlined. Click on one to leave it out.")
             text = text.format(number(len(members)))
         else:
-            text = tr("No candidate in this view can remain unseen; move or zoom the map.")
+            text = tr("No candidate in this view can remain without a look of its own; move or zoom the map.")
         if lines:
             text += " " + tr("Left out, to be decided one by one:")
         self._bar.show_choice(text, lines, bool(members))
@@ -155,7 +155,7 @@ class RemainAll(QObject):
         if unseen:
             self._tell(unseen, "warning")
             return
-        members, shown = self._members(), self._mode.shown
+        members, shown = self.members(), self._mode.shown
         try:
             operations.remain_all(self._session.inventory, self._session.person, self._with_outlines(members))
         except UserError:
@@ -200,10 +200,10 @@ def _why(reason: str, count: int) -> str:
     """A line of the list: how many are left out for a reason, and what to do."""
     return {
         BEYOND: tr("{}: not whole in view"),
-        TOO_SMALL_HERE: tr("{{}}: drawn smaller than {} pixels, zoom in").format(LEAST_PIXELS),
+        TOO_SMALL_HERE: tr("{}: drawn smaller than {} pixels, zoom in"),
         OTHER: tr("{}: found as another landform"),
         OVERLAPS: tr("{}: overlap a rock glacier or one another"),
         ON_GLACIER: tr("{}: mostly inside a glacier outline"),
         TOO_SMALL: tr("{}: smaller than 0.01 km²"),
         INVALID: tr("{}: outline not valid"),
-    }[reason].format(number(count))
+    }[reason].format(number(count), LEAST_PIXELS)
