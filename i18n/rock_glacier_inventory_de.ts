@@ -4377,7 +4377,7 @@
     </message>
     <message>
       <source>Remain: all shown</source>
-      <translation>Bleiben: alle gezeigten</translation>
+      <translation>Behalten: alle gezeigten</translation>
     </message>
     <message>
       <source>Removed</source>
@@ -4925,7 +4925,7 @@
     </message>
     <message>
       <source>Remain: all that are shown</source>
-      <translation>Bleiben: alle, die gezeigt sind</translation>
+      <translation>Behalten: alle, die gezeigt sind</translation>
     </message>
     <message>
       <source>Accept the drawing or the choice</source>
@@ -5433,7 +5433,7 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     </message>
     <message>
       <source>All remain</source>
-      <translation>Alle bleiben</translation>
+      <translation>Alle behalten</translation>
     </message>
     <message>
       <source>One of them was changed meanwhile by {}; nothing was written, look at what is there now.</source>
@@ -5541,7 +5541,7 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     </message>
     <message>
       <source>This candidate was removed; take it back by Remain or Refine before it is merged.</source>
-      <translation>Dieser Kandidat wurde entfernt; nehmen Sie ihn mit Bleiben oder Verfeinern zurück, bevor er vereint wird.</translation>
+      <translation>Dieser Kandidat wurde entfernt; nehmen Sie ihn mit Behalten oder Verfeinern zurück, bevor er vereinigt wird.</translation>
     </message>
     <message>
       <source>{} is out of view: move the map so that you see all that becomes one, and press it again.</source>
@@ -5581,7 +5581,7 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     </message>
     <message>
       <source>Remain: {} candidates, saved; one Undo brings all back.</source>
-      <translation>Bleiben: {} Kandidaten, gespeichert; einmal Rückgängig bringt alle zurück.</translation>
+      <translation>Behalten: {} Kandidaten, gespeichert; einmal Rückgängig bringt alle zurück.</translation>
     </message>
     <message>
       <source>Looking at what the map shows …</source>
@@ -5589,11 +5589,11 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     </message>
     <message>
       <source>{} candidates remain as they are outlined. Click on one to leave it out.</source>
-      <translation>{} Kandidaten bleiben, wie sie umrissen sind. Klicken Sie auf einen, um ihn wegzulassen.</translation>
+      <translation>{} Kandidaten werden behalten, wie sie umrissen sind. Klicken Sie auf einen, um ihn wegzulassen.</translation>
     </message>
     <message>
       <source>No candidate in this view can remain without a look of its own; move or zoom the map.</source>
-      <translation>Kein Kandidat in diesem Ausschnitt kann ohne eigenen Blick bleiben; bewegen oder zoomen Sie die Karte.</translation>
+      <translation>Kein Kandidat in diesem Ausschnitt kann ohne eigenen Blick behalten werden; bewegen oder zoomen Sie die Karte.</translation>
     </message>
     <message>
       <source>There is none of the listed candidates at this place.</source>

@@ -191,6 +191,7 @@ def draw() -> None:
     scroll(2)
     tint = REPORT["tint"] = {"before": _tint()}
     let_go = hold_key(Qt.Key.Key_H)
+    wait(600)  # whoever lets go sooner has pressed it, and they stay hidden
     tint["without outlines"] = _tint()
     let_go()
     press(Qt.Key.Key_3)

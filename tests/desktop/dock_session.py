@@ -189,7 +189,7 @@ def hide_and_show() -> None:
     canvas = iface.mapCanvas()
     before = len(canvas.layers())
     let_go = hold_key(KEY.Key_H)
-    wait(200)
+    wait(600)  # whoever lets go sooner has pressed it, and they stay hidden
     REPORT["hidden while held"] = before - len(canvas.layers())
     let_go()
     wait(200)

@@ -164,7 +164,7 @@ def an_outline_out_of_view_is_brought_back_first() -> None:
     before = decided()
     iface.mapCanvas().setFocus()
     for _ in range(6):
-        press(KEY.Key_Left)  # QGIS moves the map
+        press(KEY.Key_Left, Qt.KeyboardModifier.ShiftModifier)
     wait(500)
     scale = iface.mapCanvas().scale()
     press(KEY.Key_1)
