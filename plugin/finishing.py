@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..gestures.queue import Filter
+from ..gestures.queue.filters import Filter
 from ..gestures.walk import Walk
 from ..inventory.schema import ROCK_GLACIERS
 from ..processing_provider.adapters.translation import tr

@@ -19,7 +19,6 @@ from ..processing_provider.adapters.translation import tr
 from .common.helping import help_button
 from .common.settings import Settings, engine_of
 from .dock.dialogs.models_view import Box, ModelsView
-from .map.seeing.viewer import GOOGLE_EARTH, NAMES, problem_of
 from .setup.need import PAGE
 
 ICON = str(RESOURCES / "icon.svg")
@@ -78,7 +77,8 @@ class OptionsPage(QgsOptionsPageWidget):
     """The engine's set-up; below it two paths, and one button that tries them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        from .setup.page_mode import PageMode  # not at QGIS's start
+        from .map.seeing import viewer  # not at QGIS's start
+        from .setup.page_mode import PageMode
         from .setup.panel import SetupPanel
 
         super().__init__(parent)
@@ -87,6 +87,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self._setup_mode = PageMode(self.setup)
         self.interpreter = _path_widget(QgsFileWidget.StorageMode.GetFile)
         self.models = _path_widget(QgsFileWidget.StorageMode.GetDirectory)
+        self._patterns = viewer
         self.viewer, self.viewer_problem = QLineEdit(), _text("")
         self.check_button = QPushButton(tr("Check"))
         self.answer = _text("")
@@ -100,7 +101,7 @@ class OptionsPage(QgsOptionsPageWidget):
         settings = Settings()
         self._shown = {name: getattr(settings, name) for name in ("engine_python", "models_folder", "viewer")}
         self.viewer.setText(self._shown["viewer"])
-        self.viewer.setPlaceholderText(GOOGLE_EARTH)
+        self.viewer.setPlaceholderText(self._patterns.GOOGLE_EARTH)
         self.interpreter.setFilePath(self._shown["engine_python"])
         self.models.setFilePath(self._shown["models_folder"])
         self.models.lineEdit().setPlaceholderText(str(usual_models_folder()))
@@ -116,7 +117,7 @@ class OptionsPage(QgsOptionsPageWidget):
         form.addRow(tr("Another viewer"), self.viewer)
         form.addRow("", self.viewer_problem)
         help_text = tr("The address that the key E opens, with {} in it; empty for Google Earth")
-        self.viewer.setToolTip(help_text.format(", ".join(f"{{{name}}}" for name in NAMES)))
+        self.viewer.setToolTip(help_text.format(", ".join(f"{{{name}}}" for name in self._patterns.NAMES)))
         button = QHBoxLayout()
         button.addWidget(self.check_button)
         button.addWidget(help_button(self, "install"))
@@ -150,7 +151,7 @@ class OptionsPage(QgsOptionsPageWidget):
     def _judge_viewer(self) -> None:
         """Say what is wrong with the address while it is written."""
         wanted = self.viewer.text().strip()
-        problem = problem_of(wanted) if wanted else ""
+        problem = self._patterns.problem_of(wanted) if wanted else ""
         self.viewer_problem.setText(problem)
         self.viewer_problem.setVisible(bool(problem))
 

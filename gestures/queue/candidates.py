@@ -14,8 +14,9 @@ from ...store.protocol import Store
 from ...store.records import Wanted
 from .filters import Count, Filter, between
 from .history import History, Place
+from .names import MOST_USEFUL, NEAREST, ORDERS
 from .numbers import Numbers
-from .orders import MOST_USEFUL, NEAREST, ORDERS, ranked
+from .orders import ranked
 
 _TEACH_AGAIN = 500
 """Decisions after which 'most useful' is sorted anew: what was unlike all others is so no more."""

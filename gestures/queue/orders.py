@@ -6,14 +6,10 @@ import math
 from array import array
 from collections.abc import Callable
 
+from .names import BY_ROW, CLEAR, LARGEST, MOST_DISPUTED, MOST_UNCERTAIN, MOST_USEFUL, NEIGHBOURS
 from .neighbours import along_a_curve
 from .numbers import Numbers
 from .usefulness import usefulness
-
-NEAREST, MOST_UNCERTAIN, MOST_DISPUTED = "nearest", "most uncertain", "most disputed"
-LARGEST, BY_ROW = "largest", "by row"
-MOST_USEFUL, NEIGHBOURS, CLEAR = "most useful", "neighbours", "clear"
-ORDERS = (NEAREST, MOST_USEFUL, CLEAR, NEIGHBOURS, MOST_UNCERTAIN, MOST_DISPUTED, LARGEST, BY_ROW)
 
 _ROWS_OF_THE_MAP = 40
 """Bands that 'by row' reads the map in, like lines of a page."""

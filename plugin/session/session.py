@@ -18,7 +18,7 @@ from qgis.gui import QgisInterface, QgsMapToolPan
 
 from ...gestures.image_dates import date_of, not_asked_yet, read_dates
 from ...gestures.operations import By, rock_glacier_of
-from ...gestures.queue import CandidateQueue
+from ...gestures.queue.candidates import CandidateQueue
 from ...gestures.sampling import CLAIMED
 from ...gestures.walk import Walk
 from ...inventory.imagery import join_names, names_in

@@ -20,7 +20,7 @@ import pytest
 import rock_glacier_inventory
 from rock_glacier_inventory.gestures import operations, reviewed_ground, reviews, undoing
 from rock_glacier_inventory.gestures.operations import By
-from rock_glacier_inventory.gestures.queue import CandidateQueue
+from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample, sample_names
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError

@@ -15,7 +15,7 @@ from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.image_dates import read_dates
-from rock_glacier_inventory.gestures.queue import CandidateQueue
+from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage.connection import sentence

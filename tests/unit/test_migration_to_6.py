@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from mapping import ME, assert_whole, candidate_outline, journal, make_inventory, open_inventory, rows_of
 from rock_glacier_inventory.gestures import operations, undoing
-from rock_glacier_inventory.gestures.queue import MOST_DISPUTED, CandidateQueue
+from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
+from rock_glacier_inventory.gestures.queue.names import MOST_DISPUTED
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geometry

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mapping import ME, add_candidates, candidate_squares, make_inventory, open_inventory, square
 from rock_glacier_inventory.gestures import operations, undoing
-from rock_glacier_inventory.gestures.queue import (
+from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
+from rock_glacier_inventory.gestures.queue.filters import Count, Filter
+from rock_glacier_inventory.gestures.queue.names import (
     BY_ROW,
     CLEAR,
     LARGEST,
@@ -22,11 +24,8 @@ from rock_glacier_inventory.gestures.queue import (
     NEAREST,
     NEIGHBOURS,
     ORDERS,
-    CandidateQueue,
-    Count,
-    Filter,
-    minutes_left,
 )
+from rock_glacier_inventory.gestures.queue.pace import minutes_left
 from rock_glacier_inventory.inventory.schema import CANDIDATES, STATES
 
 

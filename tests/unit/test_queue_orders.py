@@ -19,7 +19,10 @@ from mapping import (
 )
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.operations import By, Found
-from rock_glacier_inventory.gestures.queue import CLEAR, MOST_USEFUL, NEIGHBOURS, CandidateQueue, History, candidates
+from rock_glacier_inventory.gestures.queue import candidates
+from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
+from rock_glacier_inventory.gestures.queue.history import History
+from rock_glacier_inventory.gestures.queue.names import CLEAR, MOST_USEFUL, NEIGHBOURS
 from rock_glacier_inventory.gestures.queue.neighbours import along_a_curve
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
 

@@ -8,7 +8,6 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QKeySequenceEdit,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
@@ -34,7 +33,7 @@ class KeyEditor(QWidget):
         super().__init__()
         self._keys = keys.copy()
         self.fields: dict[str, QKeySequenceEdit] = {}
-        self.also: dict[str, QLabel] = {}
+        self.also: dict[str, Text] = {}
         self.problem = Text()
         self.reset_button = QPushButton(tr("Reset all keys"))
         self.reset_button.setToolTip(tr("Give every action the key it had at first"))
@@ -65,7 +64,7 @@ class KeyEditor(QWidget):
         field.setAccessibleName(action_text(action))
         field.editingFinished.connect(lambda: self._edit(action))
         self.fields[action] = field
-        self.also[action] = QLabel()
+        self.also[action] = Text()
         self.also[action].setToolTip(tr("These keys do the same"))
         return field
 

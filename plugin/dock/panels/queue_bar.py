@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ....gestures import queue
+from ....gestures.queue import names
 from ....processing_provider.adapters.translation import tr
 from ..pieces import Choice, Text, flat
 from .shown import QueueProgress, number, progress_text
@@ -73,14 +73,14 @@ class QueueBar(QWidget):
         self.show_others(0, False)
 
     def _fill(self) -> None:
-        self.order.addItem(tr("nearest next"), queue.NEAREST)
-        self.order.addItem(tr("most useful first"), queue.MOST_USEFUL)
-        self.order.addItem(tr("clear ones first"), queue.CLEAR)
-        self.order.addItem(tr("neighbours together"), queue.NEIGHBOURS)
-        self.order.addItem(tr("most uncertain first"), queue.MOST_UNCERTAIN)
-        self.order.addItem(tr("most disputed first"), queue.MOST_DISPUTED)
-        self.order.addItem(tr("largest first"), queue.LARGEST)
-        self.order.addItem(tr("by row of the map"), queue.BY_ROW)
+        self.order.addItem(tr("nearest next"), names.NEAREST)
+        self.order.addItem(tr("most useful first"), names.MOST_USEFUL)
+        self.order.addItem(tr("clear ones first"), names.CLEAR)
+        self.order.addItem(tr("neighbours together"), names.NEIGHBOURS)
+        self.order.addItem(tr("most uncertain first"), names.MOST_UNCERTAIN)
+        self.order.addItem(tr("most disputed first"), names.MOST_DISPUTED)
+        self.order.addItem(tr("largest first"), names.LARGEST)
+        self.order.addItem(tr("by row of the map"), names.BY_ROW)
         self.filter.addItem(tr("whole inventory"), WHOLE)
         self.filter.addItem(tr("in this view"), VIEW)
         self.filter.addItem(tr("in a subregion"), SUBREGION)
@@ -134,7 +134,7 @@ class QueueBar(QWidget):
         self.highest.valueChanged.connect(lambda value: self._push(self.lowest, value, min))
 
     def set_order(self, order: str) -> None:
-        """Show an order (one of `gestures.queue`) without a signal."""
+        """Show an order (one of `gestures.queue.names`) without a signal."""
         self.order.choose(order)
 
     def set_filter(self, kind: str, subregion: str = "", lowest: float = 0.0, highest: float = 1.0) -> None:

@@ -6,7 +6,8 @@ import time
 from typing import TYPE_CHECKING
 
 from ....gestures.open_points import WITHOUT_DATE, Target
-from ....gestures.queue import Filter, minutes_left
+from ....gestures.queue.filters import Filter
+from ....gestures.queue.pace import minutes_left
 from ....inventory.schema import GEOMETRY, Layer
 from ....processing_provider.adapters.translation import tr
 from ...common.guard import Tell

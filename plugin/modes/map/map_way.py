@@ -10,7 +10,7 @@ from qgis.core import QgsGeometry, QgsPointXY
 
 from ....gestures import undoing
 from ....gestures.open_points import Target
-from ....gestures.queue import Filter
+from ....gestures.queue.filters import Filter
 from ....gestures.walk import Walk
 from ....inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
