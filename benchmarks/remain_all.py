@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import shapely
 from desktop import times_of_session
 from measure import ROOT, row
 
@@ -13,22 +14,24 @@ sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(ROOT / "tests" / "unit"))
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
-from mapping import make_inventory, square
+from mapping import make_inventory
 
 from tests.qgis_profile import make_profile
 
-COLUMNS, ROWS = 50, 40
+COLUMNS, ROWS = 25, 80
 LIMIT_S = 300
-WEST, SOUTH, STEP = 90.0, 30.0, 0.006
-"""Squares of 400 m, 600 m apart: about 20 pixels each, where all are on one screen."""
+WEST, SOUTH = 90.0, 30.0
+EAST_STEP, NORTH_STEP = 0.012, 0.0025
+"""Long ones close together: on one screen each is some 30 pixels long. More than these have no room on it."""
 
 
 def main() -> None:
     """Print the rows of the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        places = [(WEST + STEP * column, SOUTH + STEP * line) for line in range(ROWS) for column in range(COLUMNS)]
-        make_inventory(folder / "inventory.gpkg", [square(x, y, 0.004) for x, y in places])
+        places = [(WEST + EAST_STEP * a, SOUTH + NORTH_STEP * b) for b in range(ROWS) for a in range(COLUMNS)]
+        shapes = [shapely.box(x, y, x + 0.8 * EAST_STEP, y + 0.8 * NORTH_STEP) for x, y in places]
+        make_inventory(folder / "inventory.gpkg", shapes)
         profile = make_profile(folder, "[qgis]\ncheckVersion=false\nshowTips=false\n")
         times = times_of_session(profile, "remain_all_session.py", folder, LIMIT_S)
     count = times["remained"]

@@ -38,6 +38,9 @@ def until(done: Callable[[], bool]) -> tuple[float, float]:
     """How long it takes until something is so, and the longest time in which Qt handled one round of events."""
     started, longest = time.perf_counter(), 0.0
     while not done():
+        if time.perf_counter() - started > 120:
+            panel = qgis.utils.plugins["rock_glacier_inventory"]._dock.dock.map_panel
+            raise AssertionError(f"it never came: {panel.choosing.text.text()} {panel.choosing.list.text()}")
         longest = max(longest, seconds(QCoreApplication.processEvents))
     return time.perf_counter() - started, longest
 

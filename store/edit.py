@@ -131,9 +131,9 @@ class Edit:
             told, changed = {**computed, **told}, {**computed, **changed}
         self._note(table, fid, told, changed)
 
-    def delete(self, table: Layer, fid: int) -> None:
-        """Remove a row; the journal keeps it whole."""
-        now = self.read(table, fid)
+    def delete(self, table: Layer, fid: int, row: Row | None = None) -> None:
+        """Remove a row; the journal keeps it whole. `row` is the row where it has just been read."""
+        now = self.read(table, fid) if row is None else row
         self.tables.delete(table, fid)
         self._note(table, fid, now, None)
 

@@ -48,7 +48,7 @@ def _put(
     if wanted is not None:
         _check_stays_unique(edit, table, change.fid, wanted)
     if wanted is None:
-        edit.delete(table, change.fid)
+        edit.delete(table, change.fid, now)
     elif expected is None:
         if not twins and table is ROCK_GLACIERS and wanted["ID"] and edit.find(table, "ID", wanted["ID"]):
             raise UserError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,9 @@ from ....gestures.queue.filters import Filter
 from ....gestures.walk import Walk
 from ....inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
+from ....store.records import Wanted
 from ...common.guard import Tell
+from ...common.waiting import at_work
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, near, read_shown
 from ...layers.inventory_layers import EDITED
@@ -149,12 +151,14 @@ class MapWay:
 
     def undo(self) -> None:
         """Take back the last gesture of the person, of this session or an earlier one, and show what it was of."""
-        undone = undoing.undo(self._inventory, self._session.person)
+        with at_work():
+            undone = undoing.undo(self._inventory, self._session.person)
         self._show_undone(undone, tr("Nothing to undo."), tr("Taken back: {}."))
 
     def redo(self) -> None:
         """Do it again."""
-        undone = undoing.redo(self._inventory, self._session.person)
+        with at_work():
+            undone = undoing.redo(self._inventory, self._session.person)
         self._show_undone(undone, tr("Nothing to redo."), tr("Done again: {}."))
 
     def _show_undone(self, undone: undoing.Undone | None, nothing: str, done: str) -> None:
@@ -163,8 +167,7 @@ class MapWay:
             return
         self._session.reload(EDITED)
         candidates = undone.touched.get(CANDIDATES.name, [])
-        for fid in candidates:
-            self.refresh_state(fid)
+        self.refresh_states(candidates)
         rock_glaciers = undone.touched.get(ROCK_GLACIERS.name, [])
         places = [(CANDIDATES, fid) for fid in candidates] + [(ROCK_GLACIERS, fid) for fid in rock_glaciers]
         found = next((shown for table, fid in places if (shown := read_shown(self._inventory, table, fid))), None)
@@ -176,6 +179,9 @@ class MapWay:
 
     def refresh_state(self, fid: int) -> None:
         """Tell the queue what is in the file now."""
-        row = self._inventory.row(CANDIDATES, fid)
-        if row is not None:
-            self._queue.set_state(fid, row["STATE"] or UNDECIDED)
+        self.refresh_states([fid])
+
+    def refresh_states(self, fids: Sequence[int]) -> None:
+        """The same of several."""
+        for fid, state in self._inventory.rows(CANDIDATES, ("STATE",), Wanted(fids=fids)):
+            self._queue.set_state(fid, state or UNDECIDED)

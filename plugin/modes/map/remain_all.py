@@ -15,6 +15,7 @@ from ....inventory.errors import UserError
 from ....inventory.outline import Outline
 from ....inventory.schema import CANDIDATES, PRIMARY_MARKERS, REMAIN, ROCK_GLACIERS
 from ....processing_provider.adapters.translation import tr
+from ...common.waiting import at_work
 from ...dock.panels.shown import number
 from ...geometry.features import source_of
 from ...layers.inventory_layers import EDITED
@@ -81,8 +82,7 @@ class RemainAll(QObject):
 
     def look_again(self) -> None:
         """Somebody has changed one of them: list them anew."""
-        for member in self.members():
-            self._way.refresh_state(member.shown.fid)
+        self._way.refresh_states([member.shown.fid for member in self.members()])
         self._session.reload(EDITED)
         self.begin()
 
@@ -157,7 +157,8 @@ class RemainAll(QObject):
             return
         members, shown = self.members(), self._mode.shown
         try:
-            operations.remain_all(self._session.inventory, self._session.person, self._with_outlines(members))
+            with at_work():
+                operations.remain_all(self._session.inventory, self._session.person, self._with_outlines(members))
         except UserError:
             self._show()  # in place of how far it had come
             raise
