@@ -111,8 +111,10 @@ def test_what_is_like_nothing_decided_comes_before_what_is(tmp_path, monkeypatch
 def test_a_kind_that_is_decided_both_ways_is_disputed(tmp_path):
     west = [square(97 + index * 0.001, 28, 0.0008) for index in range(9)]
     east = [square(99 + index * 0.001, 28, 0.0008) for index in range(9)]
-    with opened(tmp_path, west + east, PROB_MEAN=[0.8] * 18) as inventory:
+    far = square(101, 28, 0.0008)  # so that no cell of the map ends in the middle of the others
+    with opened(tmp_path, [*west, *east, far], PROB_MEAN=[0.8] * 19) as inventory:
         queue = CandidateQueue(inventory, True)
+        queue.set_state(19, "remain")
         for fid in range(1, 9):
             queue.set_state(fid, "remain")
         for fid in range(10, 18):
