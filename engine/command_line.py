@@ -43,6 +43,7 @@ COMMANDS = {
     "attributes": "fill the computed attributes of an inventory",
     "flag-glaciers": "fill the share of each candidate that lies inside glacier outlines",
     "solar-radiation": "potential incoming solar radiation of a DEM, as a raster",
+    "units": "an inventory and a DEM -> units of rock glacier systems, proposed as layers",
     "sources": "say what files or folders are, before anything is computed from them",
     "evaluate": "precision, recall, F1 and IoU against reference outlines",
     "report": "a page, a PDF and tables of an inventory: figures, what was done, methods, limits",

@@ -19,6 +19,7 @@ from . import (
     small,
     statistics,
     training,
+    units,
 )
 from .option import Request
 
@@ -41,6 +42,7 @@ REQUESTS: dict[str, type[Request]] = {
         attributes.AttributesRequest,
         attributes.FlagGlaciersRequest,
         attributes.SolarRadiationRequest,
+        units.UnitsRequest,
         small.SourcesRequest,
         small.EvaluateRequest,
         statistics.GridStatisticsRequest,

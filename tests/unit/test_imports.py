@@ -286,6 +286,18 @@ ROOMS: dict[str, frozenset[str]] = {
             "store",
         }
     ),
+    "engine/units": frozenset(
+        {
+            "engine/attributes",
+            "engine/climate",
+            "engine/ground",
+            "engine/runs",
+            "engine/telling",
+            "engine/terrain",
+            "inventory",
+            "store",
+        }
+    ),
     "engine/jobs": frozenset(
         {
             "engine/blocks",
@@ -331,6 +343,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/telling",
             "engine/training",
             "engine/training_data",
+            "engine/units",
             "inventory",
             "models/cards",
             "models/networks",

@@ -66,6 +66,7 @@ def test_a_python_without_the_libraries_is_told_how_to_build_one_by_every_comman
         "attributes": ["--inventory", "a.gpkg"],
         "flag-glaciers": ["--inventory", "a.gpkg"],
         "solar-radiation": ["--dem", "a", "--output", "b.tif"],
+        "units": ["--inventory", "a.gpkg", "--dem", "a", "--output", "b.gpkg"],
         "sources": ["--input", "a"],
         "evaluate": ["--input", "a", "--reference", "b", "--output", "c.json"],
         "grid-statistics": ["--input", "a", "--output", "b.gpkg"],

@@ -1,0 +1,219 @@
+"""Units that are proposed for a system: pieces that fill the outline, cuts by strength, and a word where none is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import filling_inventories as inventories
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+from affine import Affine
+from engine_here import run
+from rasters import write_raster
+from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
+from rock_glacier_inventory.engine.simulation.systems import System
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.engine.terrain.dem import open_dem
+from rock_glacier_inventory.engine.units.parting import part
+from rock_glacier_inventory.engine.units.proposing import Proposal, propose
+from rock_glacier_inventory.engine.units.seams import MEASURES
+from rock_glacier_inventory.engine.units.weights import WEIGHTS
+from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
+from simulated_systems import system
+
+UTM = "EPSG:32645"
+
+
+def _dem(folder: Path, one: System, **changed: Any) -> Path:
+    return write_raster(folder / "dem é.tif", one.dem[None], **{"crs": one.crs, "transform": one.transform, **changed})
+
+
+def _proposed(one: System, dem_file: Path, outline: Any = None, crs: str = UTM) -> Proposal:
+    with open_dem(dem_file, SilentReport()) as dem:
+        return propose(one.outline if outline is None else outline, crs, dem, 0.6)
+
+
+def _best_overlaps(found: Proposal, one: System) -> list[float]:
+    """Of each true unit, the best intersection over union with a proposed one."""
+    return [max(unit.intersection(piece).area / unit.union(piece).area for piece in found.units) for unit in one.units]
+
+
+@pytest.fixture(scope="module")
+def two() -> System:
+    return system(2)
+
+
+@pytest.fixture(scope="module")
+def inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A single unit and a system of three, which is a candidate too; the DEM covers the system only."""
+    folder = tmp_path_factory.mktemp("units é")
+    path = inventories.make(folder / "i.gpkg", UTM)
+    shapes = [system(1, "single").outline, system(3).outline]
+    names = ["RGU303030N0853030E", "RGU303031N0853031E"]
+    inventories.put(path, ROCK_GLACIERS, shapes, ID=names)
+    inventories.put(path, CANDIDATES, [system(3).outline], CANDIDATE_ID=["run-1"], STATE=["undecided"])
+    _dem(folder, system(3))
+    return path
+
+
+def test_basins_are_parted_where_they_meet_and_shallow_ones_run_over() -> None:
+    profile = np.array([0.0, 3, 1, 8, 2, 5, 4.5, 9])[None]
+    inside = np.ones_like(profile, bool)
+    assert part(profile, inside, 2.5).tolist()[0][:3] == [1, 1, 1]
+    assert len(np.unique(part(profile, inside, 2.5))) == 2
+    assert len(np.unique(part(profile, inside, 1.5))) == 3
+    assert part(profile, np.zeros_like(inside), 1.0).max() == 0
+
+
+def test_each_measure_has_a_weight() -> None:
+    assert len(WEIGHTS) == len(MEASURES)
+
+
+def test_a_system_is_parted_into_its_units(tmp_path: Path) -> None:
+    one = system(3)
+    found = _proposed(one, _dem(tmp_path, one))
+    assert len(found.units) == 3
+    assert min(_best_overlaps(found, one)) > 0.5
+    assert np.mean(_best_overlaps(found, one)) > 0.75
+
+
+def test_the_units_are_the_outline_without_gap_or_overlap(tmp_path: Path) -> None:
+    one = system(5)
+    found = _proposed(one, _dem(tmp_path, one))
+    assert len(found.units) > 3
+    union = shapely.union_all(found.units)
+    assert union.symmetric_difference(one.outline).area < 1e-3
+    assert sum(unit.area for unit in found.units) == pytest.approx(union.area, abs=1e-3)
+    corners = {tuple(point) for unit in found.units for point in shapely.get_coordinates(unit)}
+    assert {tuple(point) for point in shapely.get_coordinates(one.outline)} <= corners
+    assert all(unit.geom_type == "Polygon" for unit in found.units)
+
+
+def test_cuts_come_in_the_order_of_their_strength_and_part_from_an_earlier_unit(tmp_path: Path) -> None:
+    one = system(5)
+    found = _proposed(one, _dem(tmp_path, one))
+    assert [cut.number for cut in found.cuts] == list(range(1, len(found.units)))
+    strengths = [cut.strength for cut in found.cuts]
+    assert strengths == sorted(strengths, reverse=True)
+    assert all(0.6 <= strength <= 1 for strength in strengths)
+    assert all(1 <= cut.parent <= cut.number for cut in found.cuts)
+    for cut in found.cuts:
+        own, other = found.units[cut.number], found.units[cut.parent - 1]
+        assert own.buffer(1e-6).intersects(cut.line)
+        assert not cut.line.is_empty
+        assert cut.number != len(found.cuts) or other.buffer(1e-6).intersects(cut.line)
+
+
+def test_one_body_is_one_unit(tmp_path: Path) -> None:
+    one = system(1, "single")
+    found = _proposed(one, _dem(tmp_path, one))
+    assert len(found.units) == 1
+    assert found.cuts == []
+    assert found.units[0].equals(one.outline)
+
+
+def test_degrees_and_feet_and_a_dem_upside_down_find_the_same_units(tmp_path: Path) -> None:
+    one = system(3)
+    plain = _proposed(one, _dem(tmp_path, one))
+    degrees = transform_geometries([one.outline], UTM, "EPSG:4326")[0]
+    flipped = one.transform @ Affine(1, 0, 0, 0, -1, one.dem.shape[0])
+    upside_down = write_raster(tmp_path / "b.tif", one.dem[None, ::-1], crs=UTM, transform=flipped)
+    found = _proposed(one, upside_down, degrees, "EPSG:4326")
+    back = transform_geometries(found.units, "EPSG:4326", UTM)
+    assert len(back) == len(plain.units)
+    for unit, twin in zip(plain.units, back, strict=True):
+        assert unit.intersection(twin).area / unit.union(twin).area > 0.98
+
+
+def test_a_system_on_both_sides_of_180_degrees(tmp_path: Path) -> None:
+    one = system(3)
+    plain = _proposed(one, _dem(tmp_path, one))
+    # The same ground in zone 60, on its eastern edge.
+    latitude = transform_geometries([one.outline.centroid], UTM, "EPSG:4326")[0].y
+    edge = transform_geometries([shapely.Point(180, latitude)], "EPSG:4326", "EPSG:32660")[0]
+    east = edge.x - one.outline.centroid.x
+    moved = Affine.translation(east, 0) @ one.transform
+    dem = write_raster(tmp_path / "edge.tif", one.dem[None], crs="EPSG:32660", transform=moved)
+    outline = shapely.transform(one.outline, lambda xy: np.add(xy, [east, 0]))
+    degrees = transform_geometries([outline], "EPSG:32660", "EPSG:4326")[0]
+    wide = shapely.transform(degrees, lambda xy: np.column_stack((xy[:, 0] % 360, xy[:, 1])))
+    assert wide.bounds[0] < 180 < wide.bounds[2]
+    found = _proposed(one, dem, wide, "EPSG:4326")
+    assert len(found.units) == len(plain.units)
+    assert shapely.union_all(found.units).symmetric_difference(wide).area < 1e-9
+
+
+def test_a_dem_that_covers_half_is_a_sentence(tmp_path: Path, two: System) -> None:
+    half = two.dem.astype(np.float32).copy()
+    half[: half.shape[0] // 2] = -9999
+    dem = write_raster(tmp_path / "half.tif", half[None], crs=UTM, transform=two.transform, nodata=-9999)
+    with pytest.raises(UserError, match=r"half.tif tells the elevation of \d+ % of this outline"):
+        _proposed(two, dem)
+
+
+def test_a_few_voids_do_not_matter(tmp_path: Path) -> None:
+    one = system(3)
+    holed = one.dem.copy()
+    column, row = ~one.transform @ (one.outline.centroid.x, one.outline.centroid.y)
+    holed[int(row) : int(row) + 3, int(column) : int(column) + 3] = -9999
+    dem = write_raster(tmp_path / "holed.tif", holed[None], crs=UTM, transform=one.transform, nodata=-9999)
+    assert len(_proposed(one, dem).units) == 3
+
+
+def test_the_command_writes_units_and_cuts_beside_the_inventory(tmp_path: Path, inventory: Path) -> None:
+    before, output = inventory.read_bytes(), tmp_path / "units.gpkg"
+    done = run("units", "--inventory", inventory, "--dem", inventory.with_name("dem é.tif"), "--output", output)
+    assert done.code == 0, done.log
+    values = done.messages[-1]["result"]
+    assert (values["features"], values["systems"], values["units"]) == (1, 1, 3)
+    assert any("DEM does not cover" in message.get("warning", "") for message in done.messages)
+    units, cuts = (pyogrio.read_info(output, layer=layer) for layer in ("units", "cuts"))
+    assert (units["features"], cuts["features"]) == (3, 2)
+    meta, _, wkb, fields = pyogrio.raw.read(output, layer="units")
+    told = dict(zip(meta["fields"], fields, strict=True))
+    assert told["SYSTEM"].tolist() == ["RGU303031N0853031E"] * 3
+    assert told["UNIT"].tolist() == [1, 2, 3]
+    assert told["AREA"].sum() == pytest.approx(system(3).outline.area, rel=0.01)
+    assert json.loads(told["METHOD"][0])["dem"] == "dem é.tif"
+    assert len(wkb) == 3
+    assert inventory.read_bytes() == before
+
+
+def test_the_command_tells_a_program_what_is_proposed_for_one_feature(inventory: Path) -> None:
+    dem = inventory.with_name("dem é.tif")
+    done = run("units", "--inventory", inventory, "--layer", "candidates", "--feature", "run-1", "--dem", dem)
+    (told,) = done.messages[-1]["result"]["proposals"]
+    assert (told["feature"], told["layer"], len(told["units"]), len(told["cuts"])) == (1, "candidates", 3, 2)
+    union = shapely.union_all(shapely.from_wkt(told["units"]))
+    assert union.symmetric_difference(system(3).outline).area < 1e-3
+    assert json.loads(told["method"])["method"].startswith("bodies and seams")
+
+
+def test_what_cannot_be_is_a_sentence(tmp_path: Path, inventory: Path) -> None:
+    dem = inventory.with_name("dem é.tif")
+    for words, sentence in (
+        (("--inventory", inventory), "remembers no DEM"),
+        (("--inventory", inventory, "--dem", dem, "--feature", "RGU0"), "'RGU0' is no identifier or feature id"),
+        (("--inventory", inventory, "--dem", dem, "--feature", "1"), "tells the elevation of 0 % of this outline"),
+        (("--inventory", inventory, "--dem", dem, "--least-strength", "0.2"), "from 0.5 to 1"),
+        (("--inventory", inventory, "--dem", dem, "--output", inventory), "is a file that is read"),
+        (("--inventory", inventory, "--dem", dem, "--output", tmp_path / "a.shp"), "must be a GeoPackage"),
+    ):
+        done = run("units", *words)
+        assert done.code == 1
+        assert sentence in done.messages[-1]["error"]["message"]
+
+
+def test_a_coarse_dem_is_told(tmp_path: Path, inventory: Path) -> None:
+    one = system(3)
+    height, width = (size // 3 for size in one.dem.shape)
+    coarse = one.dem[: 3 * height, : 3 * width].reshape(height, 3, width, 3).mean(axis=(1, 3)).astype(np.float32)
+    dem = write_raster(tmp_path / "c.tif", coarse[None], crs=UTM, transform=one.transform @ Affine.scale(3))
+    done = run("units", "--inventory", inventory, "--feature", "2", "--dem", dem)
+    assert done.code == 0
+    assert any("furrows between units hardly show" in message.get("warning", "") for message in done.messages)
