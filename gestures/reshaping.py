@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ..inventory.errors import UserError
 from ..inventory.identifiers import SYSTEM, UNIT
@@ -54,11 +55,17 @@ def _operation_of_a_piece(row: Row) -> str:
 
 
 def split(
-    inventory: Store, rock_glacier: int, outlines: Sequence[Outline], by: By, seen: Row | None = None
+    inventory: Store,
+    rock_glacier: int,
+    outlines: Sequence[Outline],
+    by: By,
+    seen: Row | None = None,
+    how: Mapping[str, Any] | None = None,
 ) -> list[int]:
     """Cut a rock glacier into units of one system; their feature ids, the largest first.
 
-    The largest keeps feature, identifier and candidate; all share one `RGS_ID`.
+    The largest keeps feature, identifier and candidate; all share one `RGS_ID`. `how` tells the journal by which
+    method the cuts were proposed, where they were not drawn.
 
     Raises
     ------
@@ -67,13 +74,19 @@ def split(
     """
     largest, others = _in_order(outlines)
     with inventory.gesture(SPLIT, by.person) as edit:
+        edit.parameters.update(how or {})
         row = read_as_seen(edit, ROCK_GLACIERS, rock_glacier, seen)
         reshape(edit, rock_glacier, largest, by)
         return _cut(edit, rock_glacier, row, others, by, _operation_of_a_piece(row))
 
 
 def split_candidate(
-    inventory: Store, candidate: int, outlines: Sequence[Outline], by: By, seen: Row | None = None
+    inventory: Store,
+    candidate: int,
+    outlines: Sequence[Outline],
+    by: By,
+    seen: Row | None = None,
+    how: Mapping[str, Any] | None = None,
 ) -> list[int]:
     """Keep a candidate and cut it into units of one system, in one gesture; their feature ids, the largest first.
 
@@ -81,6 +94,7 @@ def split_candidate(
     """
     largest, others = _in_order(outlines)
     with inventory.gesture(SPLIT, by.person) as edit:
+        edit.parameters.update(how or {})
         row = read_as_seen(edit, CANDIDATES, candidate, seen)
         _check_is_not_in(edit, row)
         fid = add_rock_glacier(edit, largest, REFINE, by, from_candidate(row, stale=True))

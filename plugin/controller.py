@@ -24,6 +24,7 @@ from .dock.keys.keys import Keys
 from .engine.attribute_filler import AttributeFiller
 from .engine.improving import Improving
 from .engine.source_checker import SourceChecker
+from .engine.unit_asker import UnitAsker
 from .engine.view_detection import ViewDetection
 from .engine.warm_engine import WarmEngine
 from .finishing import Finishing
@@ -245,6 +246,7 @@ class Controller(QObject):
             self._opening = False
         self._let_go()
         self.session = session
+        session.ask_for_units = UnitAsker(self.engine, self.tell).ask
         self.settings.remember_recent(str(path))
         self._fill_header()
         self._looking.start(LOOK_EVERY_MS)

@@ -36,6 +36,7 @@ from .algorithms.sources import Sources
 from .algorithms.summarise import Summarise
 from .algorithms.train import Train
 from .algorithms.trainingdata import TrainingData
+from .algorithms.units import Units
 
 ALGORITHMS = (
     CreateInventory,
@@ -54,6 +55,7 @@ ALGORITHMS = (
     Attributes,
     FlagGlaciers,
     SolarRadiation,
+    Units,
     Evaluate,
     GridStatistics,
     Summarise,

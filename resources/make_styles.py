@@ -17,6 +17,7 @@ from qgis.core import (
     QgsColorRampShader,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
+    QgsLineSymbol,
     QgsMapLayer,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
@@ -38,6 +39,7 @@ STYLES = Path(__file__).resolve().parent / "styles"
 GREEN, YELLOW, ORANGE, GREY, PURPLE = "#1fa84a", "#ffe100", "#ff7f0e", "#9a9a9a", "#6a3d9a"
 LIGHT_BLUE = "#78d2ff"
 TEAL = "#2a9d9d"
+MAGENTA = "#ff00c8"
 DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>"
 
 # value of STATE, outline colour, width (mm), dash, fill with its opacity in hexadecimal
@@ -385,6 +387,26 @@ def write_problems() -> None:
     save(shapes, "problem_outlines")
 
 
+def write_units() -> None:
+    """Units that are proposed, as dashed rims, and the cuts between them with their numbers."""
+    units = QgsVectorLayer("MultiPolygon?crs=EPSG:4326&field=UNIT:integer", "units", "memory")
+    units.setRenderer(QgsSingleSymbolRenderer(outline(MAGENTA, 0.3, "dash")))
+    save(units, "units")
+    cuts = QgsVectorLayer("MultiLineString?crs=EPSG:4326&field=CUT:integer", "cuts", "memory")
+    cuts.setRenderer(QgsSingleSymbolRenderer(QgsLineSymbol.createSimple({"color": MAGENTA, "width": "0.7"})))
+    labels, text, halo = QgsPalLayerSettings(), QgsTextFormat(), QgsTextBufferSettings()
+    labels.fieldName = "CUT"
+    labels.placement = QgsPalLayerSettings.Placement.Line
+    halo.setEnabled(True)
+    halo.setSize(0.8)
+    text.setSize(10)
+    text.setBuffer(halo)
+    labels.setFormat(text)
+    cuts.setLabeling(QgsVectorLayerSimpleLabeling(labels))
+    cuts.setLabelsEnabled(True)
+    save(cuts, "cuts")
+
+
 def _one_pixel() -> Path:
     from qgis.core import QgsProcessingUtils
 
@@ -413,6 +435,7 @@ def write_all() -> None:
         write_cells,
         write_differences,
         write_problems,
+        write_units,
     ):
         write()
 

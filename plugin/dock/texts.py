@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...inventory import schema
 from ...processing_provider.adapters.translation import tr
 from .finish_texts import kind_text, tool_text
-from .keys.actions import OPEN_ACTIONS, REASON_ACTIONS, TOOL_ACTIONS
+from .keys.actions import DROP_CUT, OPEN_ACTIONS, REASON_ACTIONS, TOOL_ACTIONS, UNITS
 
 
 def operation_text(operation: str) -> str:
@@ -114,6 +114,8 @@ def action_text(action: str) -> str:
         "glaciers": tr("Glacier outlines on or off"),
         "comment": tr("Write a comment"),
         "split": tr("Split"),
+        UNITS: tr("Propose units"),
+        DROP_CUT: tr("Units: drop the cut that is the least sure"),
         "merge": tr("Merge"),
         "none": tr("Review: none is missing in the window"),
         "discuss": tr("Review: discuss what reviewers see differently"),

@@ -41,6 +41,7 @@ from ..layers.project_start import make_metric, show_layers_now
 from ..map.drawing import Drawing
 from ..map.map_view import MapView
 from ..map.seeing.hiding import Hiding
+from .asking import AskForUnits
 from .elsewhere import Elsewhere
 from .file_notices import as_one, made_ready
 
@@ -76,6 +77,7 @@ class Session:
         self.drawing.active_changed.connect(self.layers.set_drawing)
         self.drawing.active_changed.connect(self.view.set_drawing)
         self.elsewhere = Elsewhere(inventory)
+        self.ask_for_units: AskForUnits | None = None  # the controller has the engine
         self._set_glacier_layer_of_the_project()
 
     @classmethod

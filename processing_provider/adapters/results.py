@@ -42,6 +42,8 @@ FROM_BOTTOM_TO_TOP = (
     "cells",
     "candidates",
     "rock_glaciers",
+    "units",
+    "cuts",
     "differences",
     "primary_markers",
     "missed_points",

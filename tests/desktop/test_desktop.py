@@ -33,6 +33,7 @@ ALGORITHMS = [
     "summarise",
     "train",
     "trainingdata",
+    "units",
 ]
 
 

@@ -29,6 +29,7 @@ NAMES = [
     "samplemarkers",
     "sources",
     "trainingdata",
+    "units",
     "plantraining",
     "train",
     "improve",

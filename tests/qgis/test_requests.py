@@ -71,6 +71,7 @@ THE_OTHER_WAY_ROUND = {"attributes --all": "ONLY_DUE", "flag-glaciers --all": "O
 
 OTHER_DEFAULTS: dict[str, Any] = {
     "attributes --layer": "rock_glaciers",  # an inventory always has them
+    "units --layer": "rock_glaciers",
     "detect --model": "simulated-alpine",  # the first card there is
     "improve --model": "simulated-alpine",
     "publish --dialect": "tprogi",  # which it takes where none is named

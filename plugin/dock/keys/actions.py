@@ -6,8 +6,8 @@ from ....gestures.open_points import KINDS
 from ....inventory import schema
 
 OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH = "off", "deciding", "reasons", "drawing", "review", "finish"
-SEARCHING, CHOOSING = "searching", "choosing"
-SCOPES = (OFF, DECIDING, REASONS, DRAWING, CHOOSING, REVIEW, SEARCHING, FINISH)
+SEARCHING, CHOOSING, CUTTING = "searching", "choosing", "cutting"
+SCOPES = (OFF, DECIDING, REASONS, DRAWING, CHOOSING, CUTTING, REVIEW, SEARCHING, FINISH)
 """What a person is at, and so which keys are live."""
 
 REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
@@ -24,12 +24,13 @@ TOOL_ACTIONS = {
 }
 """Action -> the tool of the toolbox that makes something of the inventory, by the name of its algorithm."""
 _TOOL_KEYS = ("T", "M", "A", "R", "E", "P")
+UNITS, DROP_CUT = "propose_units", "drop_cut"
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
 MAP_MOVES = ("map-left", "map-right", "map-up", "map-down")
 """Actions that go on while their key rests on the board."""
 
-_ANY = (DECIDING, REASONS, DRAWING, CHOOSING, REVIEW, SEARCHING, FINISH)
+_ANY = (DECIDING, REASONS, DRAWING, CHOOSING, CUTTING, REVIEW, SEARCHING, FINISH)
 _BOTH = (DECIDING, REVIEW, SEARCHING)
 # action -> (scopes in which it is live, default keys in portable text)
 _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -39,8 +40,8 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.REFINE: ((DECIDING,), ("3",)),
     schema.RETRIEVE: ((DECIDING,), ("4",)),
     "remain_all": ((DECIDING,), ("R",)),
-    "accept": ((DRAWING, CHOOSING), ("Return", "Enter")),
-    "give_up": ((REASONS, DRAWING, CHOOSING), ("Esc",)),
+    "accept": ((DRAWING, CHOOSING, CUTTING), ("Return", "Enter")),
+    "give_up": ((REASONS, DRAWING, CHOOSING, CUTTING), ("Esc",)),
     "previous": (_BOTH, (",", "PgUp", "Left", "Up")),
     "next": (_BOTH, (".", "PgDown", "Right", "Down")),
     "skip": (_BOTH, ("Space",)),
@@ -52,7 +53,9 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "viewer": (_ANY, ("E",)),
     **{action: (_ANY, (f"Shift+{way}",)) for action, way in zip(MAP_MOVES, ("Left", "Right", "Up", "Down"))},
     "comment": (_BOTH, ("C",)),
-    "split": ((DECIDING,), ("S",)),
+    "split": ((DECIDING, CUTTING), ("S",)),
+    UNITS: ((DECIDING,), ("P",)),
+    DROP_CUT: ((CUTTING,), ("Backspace",)),
     "merge": ((DECIDING,), ("M",)),
     schema.YES: ((REVIEW,), ("Y",)),
     schema.NO: ((REVIEW,), ("N",)),

@@ -7,8 +7,9 @@ from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
 
 from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
+from ..cutting.cutting_bar import CuttingBar
 from ..dialogs.image_date import ImageDate
-from ..keys.actions import CHOOSING, DECIDING, DRAWING, REASONS
+from ..keys.actions import CHOOSING, CUTTING, DECIDING, DRAWING, DROP_CUT, REASONS, UNITS
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
 from ..panel import Panel
@@ -22,7 +23,7 @@ from .shown import Facts, Warning
 from .walk_bar import WalkBar
 
 EMPTY, LOCKED = "empty", "locked"
-BUSY = (REASONS, DRAWING, CHOOSING)
+BUSY = (REASONS, DRAWING, CHOOSING, CUTTING)
 """Something is begun, and to be ended before anything else."""
 MODES = (EMPTY, DECIDING, *BUSY, LOCKED)
 
@@ -46,6 +47,7 @@ class MapPanel(Panel):
     comment_edited = pyqtSignal(str)
     split_requested = pyqtSignal()
     merge_requested = pyqtSignal()
+    units_requested = pyqtSignal()
     remain_all_requested = pyqtSignal()
     choice_accepted = pyqtSignal()
     choice_given_up = pyqtSignal()
@@ -73,6 +75,7 @@ class MapPanel(Panel):
         self.reasons = Reasons(self.hints)
         self.drawing = DrawingBar(self.hints)
         self.choosing = ChoosingBar(self.hints)
+        self.cutting = CuttingBar(self.hints)
         self.moves = self.grid_of(
             ("previous", tr("Previous"), tr("Back to the candidate before"), self.previous_requested),
             ("next", tr("Next"), tr("Leave it as it is, on to the next"), self.next_requested),
@@ -85,7 +88,9 @@ class MapPanel(Panel):
         self.remain_all = KeyButton(tr("Remain: all shown"), "green")
         help_text = tr("List all undecided candidates that the map shows whole, to take them in at once")
         self.hints.add(self.remain_all, help_text, "remain_all")
-        self.by_action["remain_all"] = self.remain_all
+        self.units = KeyButton(tr("Propose units"))
+        self.hints.add(self.units, tr("Show where an elevation model has furrows between units, to cut there"), UNITS)
+        self.by_action.update({"remain_all": self.remain_all, UNITS: self.units, DROP_CUT: self.cutting.drop})
         self.comment_row = self.add_comment()
         self.by_action.update(self.operations.buttons)
         self.by_action.update(self.reasons.buttons)
@@ -102,7 +107,9 @@ class MapPanel(Panel):
                 self.reasons,
                 self.drawing,
                 self.choosing,
+                self.cutting,
                 self.moves,
+                self.units,
                 self.remain_all,
                 self.comment_row,
                 self._switches(),
@@ -152,6 +159,7 @@ class MapPanel(Panel):
         self.choosing.accepted.connect(lambda: self.say(self.choice_accepted))
         self.choosing.given_up.connect(lambda: self.say(self.choice_given_up))
         self.remain_all.clicked.connect(lambda: self.say(self.remain_all_requested))
+        self.units.clicked.connect(lambda: self.say(self.units_requested))
         self.viewer_button.clicked.connect(lambda: self.say(self.viewer_requested))
         self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
         self.comment.edited.connect(self.comment_edited)
@@ -177,25 +185,27 @@ class MapPanel(Panel):
         self.reasons.setVisible(mode == REASONS)
         self.drawing.setVisible(mode == DRAWING)
         self.choosing.setVisible(mode == CHOOSING)
+        self.cutting.setVisible(mode == CUTTING)
         looking = mode in (DECIDING, LOCKED)
         self.queue.choices.setEnabled(looking)
         for action in ("previous", "next"):
             self.by_action[action].setEnabled(looking)
-        for action in ("split", "merge", "remain_all"):
+        for action in ("split", "merge", "remain_all", UNITS):
             self.by_action[action].setEnabled(mode == DECIDING)
         # What cannot be done now makes room for what can.
-        for part in (self.queue.choices, self.moves, self.remain_all):
+        for part in (self.queue.choices, self.moves, self.units, self.remain_all):
             part.setVisible(mode not in BUSY)
         self.facts.show_title_alone(mode in BUSY)
         for part in (self.warnings, self.image_date):
             part.make_room(mode in BUSY)
-        self.comment_row.setVisible(mode not in (DRAWING, CHOOSING))
+        self.comment_row.setVisible(mode not in (DRAWING, CHOOSING, CUTTING))
         self.warnings.setEnabled(mode == DECIDING)
         for switch in (self.removed, self.glaciers, self.hide_button, self.viewer_button):
             switch.setEnabled(mode != EMPTY)
         self._enable_gestures()
         self.keep_focus(focused)
-        part = {REASONS: self.reasons, DRAWING: self.drawing, CHOOSING: self.choosing}.get(mode, self.operations)
+        bars = {REASONS: self.reasons, DRAWING: self.drawing, CHOOSING: self.choosing, CUTTING: self.cutting}
+        part = bars.get(mode, self.operations)
         self.keep_in_sight(part, part if part is not self.operations else self.moves)
 
     def _enable_gestures(self) -> None:
@@ -251,9 +261,11 @@ class MapPanel(Panel):
             return True
         if action == "give_up" and self._mode in BUSY:
             ends = {REASONS: self.reasons.cancel, DRAWING: self.drawing.give_up, CHOOSING: self.choosing.give_up}
-            ends[self._mode].click()
+            ends.get(self._mode, self.cutting.give_up).click()
             return True
-        if action == "accept" and self._mode == CHOOSING:
-            self.choosing.accept.click()  # grey, it does nothing
+        own = {(CHOOSING, "accept"): self.choosing.accept, (CUTTING, "accept"): self.cutting.accept}
+        button = {**own, (CUTTING, "split"): self.cutting.draw}.get((self._mode, action))
+        if button is not None:
+            button.click()  # grey, it does nothing
             return True
         return super().trigger(action)

@@ -27,6 +27,7 @@ from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, read_shown, source_of
 from .choosing import Choosing
+from .cutting.cutting import Cutting
 from .looking import Looking
 from .map_drawing import MapDrawing
 from .map_screen import MapScreen
@@ -60,6 +61,7 @@ class MapMode(QObject):
         self._others = Others(self, session, self._way, tell)
         self._looking = Looking(session, tell, self)
         self.choosing = Choosing(self, session, panel, (self._way, self._screen, self._looking), tell)
+        self.cutting = Cutting(self, session, panel, self._shapes, self._others, tell)
         self._comment = ""
         self._wires = Wires(tell)
         self._connect()
@@ -106,6 +108,7 @@ class MapMode(QObject):
         """Let go of everything; a drawing is kept as a draft."""
         self._wires.cut()
         self.choosing.end()
+        self.cutting.stop()
         self._looking.write()
         self._panel.image_date.ask("")
         self._session.drawing.stop()
@@ -121,6 +124,7 @@ class MapMode(QObject):
 
     def show(self, shown: Shown | None, move: bool = True, alone: Target | None = None) -> None:
         """Show a feature, or that there is none but a marker `alone`; `move=False` leaves the map where it is."""
+        self.cutting.left(shown)
         before, self.shown = self.shown, shown
         if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
             self._comment = ""  # what was written about the one before
@@ -266,6 +270,7 @@ class MapMode(QObject):
     def back_to_deciding(self) -> None:
         """The candidate and the four operations again."""
         self.choosing.end()
+        self.cutting.end()
         self._panel.drawing.set_operation("")
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")

@@ -30,12 +30,16 @@ class MapShapes:
 
     def split(self) -> None:
         """Draw a line across what is shown, or the rock glacier that is selected; a candidate is kept with it."""
-        shown = self._rock_glacier() or self._mode.shown
+        shown = self.to_be_cut()
         if shown is None:
             self._tell(tr("Click on the rock glacier that is to be split first."), "warning")
             return
         self._mode.show(shown, move=False)
         self._mode.drawing.begin(SPLIT, shown)
+
+    def to_be_cut(self) -> Shown | None:
+        """What Split is about: a rock glacier, or the candidate that is shown."""
+        return self._rock_glacier() or self._mode.shown
 
     def _rock_glacier(self) -> Shown | None:
         """The rock glacier that is shown, that of the candidate that is shown, or the selected one."""

@@ -1,0 +1,1 @@
+"""Cuts that are proposed: the bar that shows them."""

@@ -1,0 +1,1 @@
+"""Units that are proposed for what is shown, until they are taken or given up."""

@@ -1,0 +1,115 @@
+"""In the real QGIS: units are proposed by a key, fewer of them taken as one gesture, given up, or drawn by hand."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import ROOT, make_profile
+from .beginnings import engine_python
+from .conftest import SETTINGS, Session, run_desktop
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("units é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    make = [engine_python(), str(Path(__file__).with_name("make_units.py")), str(folder)]
+    paths = os.pathsep.join(str(ROOT / part) for part in (Path(".venv", "src"), Path("tests", "unit")))
+    subprocess.run(make, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
+    return run_desktop(
+        "dock_units.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(folder),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(folder / "units.gpkg"),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
+    )
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_units_of_a_candidate_are_proposed_by_a_key(session: Session) -> None:
+    enabled, seen, tip = session.report["can be asked"]
+    assert (enabled, seen) == (True, True)
+    assert "(P)" in tip
+    proposed = session.report["proposed"]
+    assert proposed["mode"] == "cutting"
+    assert len(proposed["cuts"]) >= 2
+    assert proposed["text"].startswith(f"{len(proposed['cuts']) + 1} units are proposed")
+    assert "% sure" in proposed["cuts"][0]
+    assert proposed["seen"] == [True] * 4
+
+
+def test_the_last_cut_is_dropped_and_giving_up_leaves_no_trace(session: Session) -> None:
+    assert session.report["one dropped"] == session.report["proposed"]["cuts"][:-1]
+    assert session.report["given up"] == ["deciding", session.report["before"]]
+    assert session.report["all dropped"] == ["deciding", session.report["before"]]
+
+
+def test_fewer_are_taken_as_units_of_one_system(session: Session) -> None:
+    taken, before = session.report["taken"], session.report["before"]
+    assert taken["cuts"] == len(session.report["proposed"]["cuts"]) - 1
+    assert taken["state"] == [before[0] + taken["cuts"] + 1, before[1] - 1, before[2] + 1]
+    identifiers = [row[0] for row in taken["units"]]
+    assert len(set(identifiers)) == taken["cuts"] + 1
+    assert all(name.startswith("RGU") for name in identifiers)
+    [system] = {row[1] for row in taken["units"]}
+    assert system.startswith("RGS")
+    assert {row[2] for row in taken["units"]} == {"refine"}
+    assert taken["said"].startswith("Split")
+
+
+def test_the_journal_tells_by_which_method(session: Session) -> None:
+    taken = session.report["taken"]
+    assert taken["operation"] == "split"
+    parameters = taken["parameters"]
+    assert parameters["method"].startswith("bodies and seams")
+    assert parameters["dem"] == "dem.tif"
+    assert parameters["cuts_taken"] == taken["cuts"]
+    assert len(parameters["strengths"]) == taken["cuts"] + 1
+
+
+def test_one_undo_brings_it_back_whole(session: Session) -> None:
+    before, undone = session.report["before"], session.report["undone"]
+    assert undone[:2] == before[:2]
+
+
+def test_one_body_is_one_unit(session: Session) -> None:
+    mode, said, shown = session.report["one unit"]
+    assert shown == "sim-2"
+    assert mode == "deciding"
+    assert said.startswith("sim-2: one unit, nothing to cut")
+
+
+def test_a_line_of_the_persons_own_instead(session: Session) -> None:
+    assert session.report["rock glacier"][0] == "cutting"
+    assert session.report["rock glacier"][1] == 2
+    assert session.report["by hand"] == ["drawing", "Split"]
+    parted = session.report["parted"]
+    assert len(parted) == 3
+    assert len({row[1] for row in parted}) == 1
+
+
+def test_who_leaves_before_the_answer_hears_nothing_of_it(session: Session) -> None:
+    mode, state = session.report["asked and left"]
+    assert mode == "deciding"
+    assert state[:2] == session.report["before"][:2]
+
+
+def test_all_of_it_is_seen_on_a_small_screen(session: Session) -> None:
+    assert session.report["seen at 1366 x 768"] == [True] * 3
+
+
+def test_without_an_elevation_model_it_says_so(session: Session) -> None:
+    mode, said = session.report["no dem"]
+    assert mode == "deciding"
+    assert "name an elevation model under Sources" in said
