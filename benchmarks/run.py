@@ -37,6 +37,7 @@ BENCHMARKS = (
     "statistics_of_many",
     "coverage_of_intervals",
     "coverage_of_agreement",
+    "units_of_systems",
 )
 
 

@@ -2464,6 +2464,74 @@
       <translation>Umrisse zum Training</translation>
     </message>
     <message>
+      <source>Propose units</source>
+      <translation>Einheiten vorschlagen</translation>
+    </message>
+    <message>
+      <source>split,rock glacier unit,rock glacier system,RGU,RGS,coalescence,furrow,DEM</source>
+      <translation>teilen,Blockgletschereinheit,Blockgletschersystem,RGU,RGS,zusammengewachsen,Furche,DEM</translation>
+    </message>
+    <message>
+      <source>Proposes the units of rock glacier systems, where an elevation model shows furrows between bodies that have grown together. Nothing is written into the inventory: look at the layers and decide, or use P in the dock. One unit on the back of another is not found, and on cells of 30 m little is.</source>
+      <translation>Schlägt die Einheiten von Blockgletschersystemen vor, wo ein Höhenmodell Furchen zwischen zusammengewachsenen Körpern zeigt. Ins Inventar wird nichts geschrieben: Sehen Sie die Layer an und entscheiden Sie, oder drücken Sie P im Dock. Eine Einheit auf dem Rücken einer anderen wird nicht gefunden, und bei Zellen von 30 m wenig.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, best of cells up to 15 m. Empty: as the inventory remembers.</source>
+      <translation>Höhen in Metern, am besten mit Zellen bis 15 m. Leer: wie im Inventar vermerkt.</translation>
+    </message>
+    <message>
+      <source>The inventory whose outlines are looked at; it is only read.</source>
+      <translation>Das Inventar, dessen Umrisse betrachtet werden; es wird nur gelesen.</translation>
+    </message>
+    <message>
+      <source>Whose outlines: rock glaciers or candidates.</source>
+      <translation>Wessen Umrisse: Blockgletscher oder Kandidaten.</translation>
+    </message>
+    <message>
+      <source>Only these</source>
+      <translation>Nur diese</translation>
+    </message>
+    <message>
+      <source>Identifiers or feature ids with commas between. Empty: all outlines of the layer.</source>
+      <translation>Kennungen oder Objekt-IDs mit Kommas dazwischen. Leer: alle Umrisse des Layers.</translation>
+    </message>
+    <message>
+      <source>Least strength of a cut</source>
+      <translation>Mindeststärke eines Schnitts</translation>
+    </message>
+    <message>
+      <source>From 0.5 to 1: cuts that are less sure are left out. The higher it is, the fewer units are proposed.</source>
+      <translation>Von 0,5 bis 1: Weniger sichere Schnitte werden weggelassen. Je höher, desto weniger Einheiten werden vorgeschlagen.</translation>
+    </message>
+    <message>
+      <source>Two layers: the units of each outline, and the cut lines, numbered from the surest on.</source>
+      <translation>Zwei Layer: die Einheiten jedes Umrisses, und die Schnittlinien, vom sichersten an nummeriert.</translation>
+    </message>
+    <message>
+      <source>Units and cuts</source>
+      <translation>Einheiten und Schnitte</translation>
+    </message>
+    <message>
+      <source>Number of units</source>
+      <translation>Anzahl der Einheiten</translation>
+    </message>
+    <message>
+      <source>Number of outlines with several units</source>
+      <translation>Anzahl der Umrisse mit mehreren Einheiten</translation>
+    </message>
+    <message>
+      <source>Proposed units</source>
+      <translation>Vorgeschlagene Einheiten</translation>
+    </message>
+    <message>
+      <source>Proposed cuts</source>
+      <translation>Vorgeschlagene Schnitte</translation>
+    </message>
+    <message>
+      <source>{} of {} outlines have several units, {} units in all.</source>
+      <translation>{} von {} Umrissen haben mehrere Einheiten, insgesamt {} Einheiten.</translation>
+    </message>
+    <message>
       <source>not found (the server has nothing here)</source>
       <translation>nicht gefunden (der Server hat hier nichts)</translation>
     </message>
@@ -3050,6 +3118,50 @@
     <message>
       <source>Open its form…</source>
       <translation>Formular öffnen…</translation>
+    </message>
+    <message>
+      <source>Cut</source>
+      <translation>Schneiden</translation>
+    </message>
+    <message>
+      <source>Give up</source>
+      <translation>Verwerfen</translation>
+    </message>
+    <message>
+      <source>Fewer</source>
+      <translation>Weniger</translation>
+    </message>
+    <message>
+      <source>Draw by hand</source>
+      <translation>Selbst zeichnen</translation>
+    </message>
+    <message>
+      <source>Looking for furrows between units …</source>
+      <translation>Suche Furchen zwischen Einheiten …</translation>
+    </message>
+    <message>
+      <source>Make units of it along these lines; one Undo brings it back whole</source>
+      <translation>Entlang dieser Linien Einheiten daraus machen; einmal Rückgängig bringt das Ganze zurück</translation>
+    </message>
+    <message>
+      <source>Back to the candidate, nothing is changed</source>
+      <translation>Zurück zum Kandidaten, nichts wird geändert</translation>
+    </message>
+    <message>
+      <source>Leave out the cut with the highest number: it is the least sure</source>
+      <translation>Den Schnitt mit der höchsten Nummer weglassen: er ist der unsicherste</translation>
+    </message>
+    <message>
+      <source>Forget these cuts and draw a line yourself</source>
+      <translation>Diese Schnitte vergessen und selbst eine Linie zeichnen</translation>
+    </message>
+    <message>
+      <source>{} units are proposed; you decide.</source>
+      <translation>{} Einheiten werden vorgeschlagen; Sie entscheiden.</translation>
+    </message>
+    <message>
+      <source>cut {}: strength {:.2f}</source>
+      <translation>Schnitt {}: Stärke {:.2f}</translation>
     </message>
     <message>
       <source>Detect in view</source>
@@ -4232,16 +4344,8 @@
       <translation>Aus demselben Grund entfernen wie zuletzt</translation>
     </message>
     <message>
-      <source>Back to the candidate, nothing is changed</source>
-      <translation>Zurück zum Kandidaten, nichts wird geändert</translation>
-    </message>
-    <message>
       <source>Accept</source>
       <translation>Übernehmen</translation>
-    </message>
-    <message>
-      <source>Give up</source>
-      <translation>Verwerfen</translation>
     </message>
     <message>
       <source>Write the outline into the inventory</source>
@@ -4378,6 +4482,10 @@
     <message>
       <source>Remain: all shown</source>
       <translation>Behalten: alle gezeigten</translation>
+    </message>
+    <message>
+      <source>Show where an elevation model has furrows between units, to cut there</source>
+      <translation>Zeigen, wo ein Höhenmodell Furchen zwischen Einheiten hat, um dort zu schneiden</translation>
     </message>
     <message>
       <source>Removed</source>
@@ -4972,6 +5080,10 @@
       <translation>Kommentar schreiben</translation>
     </message>
     <message>
+      <source>Units: drop the cut that is the least sure</source>
+      <translation>Einheiten: den unsichersten Schnitt weglassen</translation>
+    </message>
+    <message>
       <source>Review: none is missing in the window</source>
       <translation>Durchsicht: keiner fehlt im Fenster</translation>
     </message>
@@ -5438,6 +5550,18 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>One of them was changed meanwhile by {}; nothing was written, look at what is there now.</source>
       <translation>Einer davon wurde inzwischen von {} geändert; nichts wurde geschrieben, sehen Sie an, was jetzt da ist.</translation>
+    </message>
+    <message>
+      <source>Units are told by the form of the ground: name an elevation model under Attributes in the settings.</source>
+      <translation>Einheiten erkennt man an der Form des Geländes: Nennen Sie in den Einstellungen unter Attribute ein Höhenmodell.</translation>
+    </message>
+    <message>
+      <source>Click on the rock glacier whose units are to be proposed first.</source>
+      <translation>Klicken Sie zuerst auf den Blockgletscher, dessen Einheiten vorgeschlagen werden sollen.</translation>
+    </message>
+    <message>
+      <source>{}: one unit, nothing to cut. S cuts along a line of your own.</source>
+      <translation>{}: eine Einheit, nichts zu schneiden. S schneidet entlang einer eigenen Linie.</translation>
     </message>
     <message>
       <source>Your decision is saved; which ground you looked at could not be kept: {}</source>

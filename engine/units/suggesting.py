@@ -60,7 +60,7 @@ def suggest(request: UnitsRequest, report: Report) -> dict[str, Any]:
     if not dem_name:
         raise UserError(
             f"{request.inventory.name} remembers no DEM, and units are told by the ground's form; give one with --dem, "
-            "or set one under Sources in the dock.",
+            "or name one under Attributes in the settings of the dock.",
             "dem",
         )
     with open_dem(dem_name, report) as dem:

@@ -128,7 +128,7 @@ def fewer_are_taken() -> None:
 def one_body_is_one_unit() -> None:
     wait_for(lambda: shown() is not None)
     for _ in range(2):
-        if shown().title != "sim-2":
+        if shown().title != "Candidate 2 of run sim":
             press(KEY.Key_Period)
             wait(200)
     propose()

@@ -27,7 +27,7 @@ class CuttingBar(StripedFrame):
         self.heading, self.text, self.list = Text(tr("Propose units"), bold=True), Text(), Text()
         self.accept = KeyButton(tr("Cut"), "green", large=True)
         self.give_up = KeyButton(tr("Give up"), "grey", large=True)
-        self.drop = KeyButton(tr("Drop the last"))
+        self.drop = KeyButton(tr("Fewer"))
         self.draw = KeyButton(tr("Draw by hand"))
         for button, text, action, signal in (
             (
@@ -60,7 +60,7 @@ class CuttingBar(StripedFrame):
         """These cuts are on the map, of each how sure it is (0 to 1); `warning` is of the elevation model."""
         units = tr("{} units are proposed; you decide.").format(len(strengths) + 1)
         self.text.tell(f"{units} {warning}".strip())
-        lines = (tr("cut {}: {} % sure").format(number, round(100 * sure)) for number, sure in enumerate(strengths, 1))
+        lines = (tr("cut {}: strength {:.2f}").format(number, sure) for number, sure in enumerate(strengths, 1))
         self.list.tell("\n".join(f"• {line}" for line in lines))
         self._enable(True)
 

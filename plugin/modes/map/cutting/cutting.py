@@ -73,7 +73,7 @@ class Cutting:
             return
         if ask is None or not self._session.sources().dem:
             text = tr(
-                "Units are told by the form of the ground: name an elevation model under Sources in the settings."
+                "Units are told by the form of the ground: name an elevation model under Attributes in the settings."
             )
             self._tell(text, "warning")
             return
