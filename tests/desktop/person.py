@@ -143,6 +143,22 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     pause()
 
 
+def stroke(widget: QWidget, places: Sequence[QPoint]) -> None:
+    """Press at the first place of a widget, move along the others with the button down, and let go at the last."""
+    first = find(widget, places[0])
+    make_active(widget.window())
+    window, away = widget.window().windowHandle(), first - places[0]
+    QTest.mouseMove(window, first)
+    QTest.mousePress(window, LEFT, NONE, first)
+    for before, place in zip(places, places[1:]):
+        steps = max(1, (place - before).manhattanLength() // 8)  # a mouse tells of every few pixels
+        for step in range(1, steps + 1):
+            QTest.mouseMove(window, away + before + (place - before) * step / steps)
+            pause(3)
+    QTest.mouseRelease(window, LEFT, NONE, away + places[-1])
+    pause()
+
+
 # Buttons and boxes
 
 

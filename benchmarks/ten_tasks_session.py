@@ -1,0 +1,288 @@
+"""Runs inside the real QGIS desktop (``qgis --code``): a mapper's ten tasks by real keys and mouse, counted.
+
+Each task has the ways that a trained person knows; a way that this dock does not have is left out. What a way made
+is judged in the file, and then taken back, so that every way begins with the same. `ten_tasks.py` starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.utils import iface
+
+sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
+sys.path.insert(0, str(Path(os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"]).parents[1] / "benchmarks"))
+
+import in_desktop
+import person
+from in_desktop import (
+    FOLDER,
+    REPORT,
+    SAMPLE,
+    controller,
+    on_map,
+    open_inventory,
+    pixel,
+    rows,
+    run,
+    said,
+    say_who,
+    show_the_dock,
+    shown,
+    wait,
+)
+from ten_tasks_drawn import holds, iou, lobe_of, on_ground, outline_of, outline_shown, round_places
+from ten_tasks_hand import COUNTS, CTRL, HAND, KEY, is_at_something, knows, try_way
+from ten_tasks_refining import better, refinement, with_stream, without_stream
+
+INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
+SELECT = "mActionSelectFeatures"
+CORNERS = 12
+"""Clicks that a round outline takes."""
+
+
+# The tasks
+
+
+def begin() -> None:
+    QgsProject.instance().addMapLayer(QgsRasterLayer(str(SAMPLE / "scene.tif"), "Scene"))
+    show_the_dock()
+    say_who("Ada Mapper")
+    open_inventory(INVENTORY)
+    iface.advancedDigitizeToolBar().show()
+    wait(2000)
+    REPORT["candidates"] = rows("SELECT count(*) FROM candidates")[0][0]
+
+
+def state_of(candidate: str) -> str:
+    return str(dict(rows('SELECT "CANDIDATE_ID", "STATE" FROM candidates'))[candidate])
+
+
+def is_now(state: str) -> Callable[[], str]:
+    candidate = shown().row["CANDIDATE_ID"]
+    return lambda: "" if state_of(candidate) == state else f"it is {state_of(candidate)}; said: {said()}"
+
+
+def remain_and_remove() -> None:
+    try_way("remain", "1", lambda: HAND.keys(KEY.Key_1), is_now("remain"))
+    try_way("remove", "2 and the reason", lambda: HAND.keys(KEY.Key_2, KEY.Key_D), is_now("remove"))
+
+    def corrected() -> None:
+        HAND.keys(KEY.Key_1, (KEY.Key_Z, CTRL), KEY.Key_2, KEY.Key_2)
+
+    try_way("wrong key undone", "1, undo, 2 2", corrected, is_now("remove"))
+
+
+def comment() -> None:
+    candidate = shown().row["CANDIDATE_ID"]
+
+    def write() -> None:
+        HAND.keys(KEY.Key_C)
+        HAND.text("snow")
+        HAND.keys(KEY.Key_Return)
+
+    def judge() -> str:
+        found = dict(rows('SELECT "CANDIDATE_ID", "COMMENT" FROM candidates'))[candidate]
+        return "" if found == "snow" else f"it is {found}"
+
+    try_way("comment", "C, four letters, Enter", write, judge)
+
+
+def to_a_candidate() -> None:
+    """One that is large and whole on the map."""
+    reach = iface.mapCanvas().rect().adjusted(90, 90, -90, -90)
+    for _ in range(20):
+        outline = outline_shown()  # held while its vertices are read
+        box = [pixel(QgsPointXY(vertex)) for vertex in outline.vertices()]
+        if shown().is_candidate and all(map(reach.contains, box)) and shown().row["AREA"] > 60_000:
+            return
+        in_desktop.press(KEY.Key_Period)
+        wait(500)
+    raise AssertionError("there is no such candidate")
+
+
+def small_refinement() -> None:
+    to_a_candidate()
+    REPORT["refined"] = (shown().identifier, shown().row["AREA"], iface.mapCanvas().scale())
+    lobe = lobe_of(outline_shown())
+    refinement("small refinement", lobe.target, lobe.places, lobe.corners)
+
+
+def large_refinement() -> None:
+    """The outline holds half of the landform only."""
+    to_a_candidate()
+    outline = outline_shown()
+    box = outline.boundingBox()
+    low = pixel(QgsPointXY(box.xMinimum(), box.yMinimum()))
+    high = pixel(QgsPointXY(box.xMaximum(), box.yMaximum()))
+    middle = QPoint((low.x() + high.x()) // 2, (low.y() + high.y()) // 2)
+    across, along = 0.85 * abs(high.x() - low.x()), 0.85 * abs(high.y() - low.y())
+    target = on_ground(round_places(middle, across, along, 60))
+    ring = round_places(middle, across, along, CORNERS)
+    line = [middle, *ring, ring[0] - QPoint(0, 1), middle - QPoint(0, 4)]
+    refinement("large refinement", target, line, [])
+    candidate = shown().row["CANDIDATE_ID"]
+
+    def anew() -> None:
+        knows("freehand")
+        HAND.keys(KEY.Key_3, KEY.Key_F)
+        HAND.stroke(round_places(middle, across, along, 60))
+        HAND.keys(KEY.Key_Return)
+
+    try_way("large refinement", "drawn anew by one stroke", anew, lambda: better(candidate, outline, target))
+
+
+def retrieve() -> None:
+    size = iface.mapCanvas().size()
+    middle = QPoint(size.width() // 4, size.height() // 3)
+    target = on_ground(round_places(middle, 110, 80, 60))
+    ring = round_places(middle, 110, 80, CORNERS)
+
+    def judge() -> str:
+        found = outline_of("", "retrieve")
+        return f"not written; said: {said()}" if found is None else "" if iou(found, target) > 0.93 else "another one"
+
+    def corners() -> None:
+        HAND.keys(KEY.Key_4)
+        HAND.clicks(ring)
+        HAND.keys(KEY.Key_Return)
+
+    def streamed() -> None:
+        HAND.keys(KEY.Key_4)
+        with_stream()
+        HAND.stream(round_places(middle, 110, 80, 60))
+        HAND.keys(KEY.Key_Return)
+        without_stream()
+
+    def stroked() -> None:
+        knows("freehand")
+        HAND.keys(KEY.Key_4)
+        HAND.stroke(round_places(middle, 110, 80, 60))
+        HAND.keys(KEY.Key_Return)
+
+    try_way("retrieve", "clicks", corners, judge)
+    try_way("retrieve", "QGIS's streaming", streamed, judge)
+    try_way("retrieve", "one stroke", stroked, judge)
+
+
+def split() -> None:
+    to_a_candidate()
+    candidate, outline = shown().row["CANDIDATE_ID"], outline_shown()
+    middle, box = pixel(outline.centroid().asPoint()), outline.boundingBox()
+    half = abs(pixel(QgsPointXY(box.xMaximum(), box.yMaximum())).x() - middle.x()) + 40
+    ends = [middle - QPoint(half, 0), middle + QPoint(half, 0)]
+
+    def judge() -> str:
+        found = rows('SELECT count(*) FROM rock_glaciers WHERE "RGS_ID" IS NOT NULL AND "RGS_ID" <> \'\'')[0][0]
+        return "" if found >= 2 else f"{found} units of {candidate}; said: {said()}"
+
+    def after_remain() -> None:
+        HAND.keys(KEY.Key_1, KEY.Key_Comma, KEY.Key_S)
+        HAND.clicks(ends)
+        HAND.keys(KEY.Key_Return)
+
+    def stroke_after_remain() -> None:
+        knows("reshape")
+        HAND.keys(KEY.Key_1, KEY.Key_Comma, KEY.Key_S)
+        HAND.stroke(ends)
+        HAND.keys(KEY.Key_Return)
+
+    def at_once() -> None:
+        HAND.keys(KEY.Key_S)
+        is_at_something()
+        HAND.stroke(ends)
+        HAND.keys(KEY.Key_Return)
+
+    try_way("split", "remain, back, S, two clicks", after_remain, judge, undos=2)
+    try_way("split", "remain, back, S, one stroke", stroke_after_remain, judge, undos=2)
+    try_way("split", "S, one stroke", at_once, judge, undos=1)
+
+
+def merge() -> None:
+    to_a_candidate()
+    own = shown().identifier
+    places = [pixel(outline_shown().pointOnSurface().asPoint())]
+    layer = controller().session.layers.candidates
+    reach = iface.mapCanvas().rect().adjusted(5, 5, -5, -5)
+    for feature in layer.getFeatures():
+        place = pixel(on_map(feature.geometry()).pointOnSurface().asPoint())
+        near = reach.contains(place) and (place - places[0]).manhattanLength() > 60
+        if near and not holds(outline_shown(), place):
+            places.append(place)
+            break
+    if len(places) < 2:
+        REPORT["merge"] = f"{own} has no neighbour on the map"
+        return
+    merged = "SELECT count(*) FROM journal WHERE \"OPERATION\" = 'merge'"
+    before = rows(merged)[0][0]
+
+    def judge() -> str:
+        return "" if rows(merged)[0][0] > before else f"nothing is merged; said: {said()}"
+
+    def selected() -> None:
+        for place in places:
+            HAND.clicks([place])
+            HAND.keys(KEY.Key_1)
+            look_again()
+        iface.setActiveLayer(controller().session.layers.rock_glaciers)
+        HAND.count.clicks += 1  # on its name in the panel of layers
+        wait(200)
+        HAND.tool(SELECT)
+        HAND.clicks(places[:1])
+        person.click_at(iface.mapCanvas().viewport(), places[1], modifier=Qt.KeyboardModifier.ShiftModifier)
+        HAND.count.clicks += 1
+        wait(200)
+        HAND.keys(KEY.Key_M)
+
+    extent = iface.mapCanvas().extent()
+
+    def look_again() -> None:
+        iface.mapCanvas().setExtent(extent)  # the queue has gone on: a person would wheel back
+        wait(400)
+
+    def clicked() -> None:
+        HAND.keys(KEY.Key_M)
+        is_at_something()
+        HAND.clicks(places[1:])
+        HAND.keys(KEY.Key_Return)
+
+    try_way("merge", "remain each, select, M", selected, judge, undos=3)
+    person.press_tool(iface.mainWindow(), iface.actionPan())
+    look_again()
+    try_way("merge", "M, click, Enter", clicked, judge, undos=1)
+
+
+def batch() -> None:
+    undecided = "SELECT count(*) FROM candidates WHERE \"STATE\" = 'undecided'"
+    before = rows(undecided)[0][0]
+
+    def one_by_one() -> None:
+        HAND.keys(*[KEY.Key_1] * 6)
+
+    def at_once() -> None:
+        HAND.keys(KEY.Key_R)
+        is_at_something()
+        HAND.keys(KEY.Key_Return)
+
+    def judge() -> str:
+        decided = before - rows(undecided)[0][0]
+        return "" if decided >= 6 else f"{decided} are decided; said: {said()}"
+
+    try_way("six remains", "1, six times", one_by_one, judge, undos=6)
+    in_desktop.look_at_the_scene()
+    try_way("six remains", "R, Enter: all that are shown", at_once, judge, undos=1)
+
+
+def write() -> None:
+    counts = [{**asdict(count), "all": count.all} for count in COUNTS]
+    (FOLDER / "times.json").write_text(json.dumps({"counts": counts, "seen": REPORT}, default=str), "utf-8")
+
+
+run((begin, remain_and_remove, comment, small_refinement, large_refinement, retrieve, split, merge, batch, write))
