@@ -61,11 +61,15 @@ def refinement(task: str, target: QgsGeometry, line: list[QPoint], moves: list[t
         HAND.stroke(line)
         HAND.keys(KEY.Key_Return)
 
-    if moves:
-        try_way(task, "vertex tool", vertices, judge)
     try_way(task, "QGIS's reshape from its tool bar, clicks", corners, judge)
     try_way(task, "QGIS's reshape from its tool bar, streaming", streamed, judge)
     try_way(task, "reshape by one stroke", stroked, judge)
+    if moves:  # last, for Refine begins with the tool that was taken last
+        try_way(task, "vertex tool", vertices, judge)
+        if "vertices" in module("plugin.dock.keys.actions").ACTIONS:
+            person.press_key(KEY.Key_3)
+            person.press_key(KEY.Key_R)
+            person.press_key(KEY.Key_Escape)
 
 
 def with_stream() -> None:

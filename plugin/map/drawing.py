@@ -22,6 +22,7 @@ from ..layers.layer_sources import table_of
 from .draft import Draft, drop_draft, read_draft, write_draft
 from .drawing_looks import SCRATCH, DigitisingLooks, scratch_layer
 from .snapping import Snapping
+from .strokes.drawing_tools import FREEHAND, VERTICES, DrawingTools
 
 
 class Drawing(QObject):
@@ -47,6 +48,7 @@ class Drawing(QObject):
         self._project = QgsProject.instance()
         self._snapping = Snapping(self._project)
         self._looks = DigitisingLooks(self._canvas)
+        self.tools = DrawingTools(iface, self)
         self._layer: QgsVectorLayer | None = None
         self._kind, self._facts = "", {}
         self._given_up: Draft | None = None
@@ -62,10 +64,14 @@ class Drawing(QObject):
         return self._layer is not None
 
     def start_refine(
-        self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, facts: dict[str, Any] | None = None
+        self,
+        geometry: QgsGeometry,
+        crs: QgsCoordinateReferenceSystem,
+        facts: dict[str, Any] | None = None,
+        tool: str = VERTICES,
     ) -> None:
-        """QGIS's vertex tool on a copy of an outline."""
-        self._start(REFINE, "MultiPolygon", crs, facts, polygons_of(geometry))
+        """A tool on a copy of an outline."""
+        self._start(REFINE, "MultiPolygon", crs, facts, polygons_of(geometry), tool)
 
     def start_retrieve(self, crs: QgsCoordinateReferenceSystem, facts: dict[str, Any] | None = None) -> None:
         """QGIS's digitising of polygons."""
@@ -75,10 +81,10 @@ class Drawing(QObject):
         """QGIS's digitising of lines."""
         self._start(SPLIT, "LineString", crs, facts)
 
-    def go_on(self, draft: Draft) -> None:
-        """Go on with a drawing that was left, with the vertex tool."""
+    def go_on(self, draft: Draft, tool: str = VERTICES) -> None:
+        """Go on with a drawing that was left."""
         kind = "LineString" if draft.kind == SPLIT else "MultiPolygon"
-        self._start(draft.kind, kind, draft.crs, draft.facts, draft.geometry)
+        self._start(draft.kind, kind, draft.crs, draft.facts, draft.geometry, tool)
         self._at_first = None  # all of it was drawn
 
     def current(self) -> tuple[QgsGeometry, QgsCoordinateReferenceSystem]:
@@ -159,6 +165,7 @@ class Drawing(QObject):
         crs: QgsCoordinateReferenceSystem,
         facts: dict[str, Any] | None,
         geometry: QgsGeometry | None = None,
+        tool: str = FREEHAND,
     ) -> None:
         if self._layer is not None:
             raise UserError(tr("Something is being drawn already; accept it or give it up first."))
@@ -181,16 +188,8 @@ class Drawing(QObject):
         self._watch()
         self._looks.begin()
         self.active_changed.emit(True)
-        if geometry is None:
-            self._iface.actionAddFeature().trigger()
-        else:
-            self._vertex_tool().trigger()
+        self.tools.begin(self._layer, kind, tool, tables)
         self._keep_draft()
-
-    def _vertex_tool(self) -> Any:
-        """The one for the active layer alone, where this QGIS has it."""
-        action = getattr(self._iface, "actionVertexToolActiveLayer", None)
-        return action() if action is not None else self._iface.actionVertexTool()
 
     def _watch(self) -> None:
         for signal in (self._layer.geometryChanged, self._layer.featureAdded, self._layer.featureDeleted):
@@ -213,7 +212,9 @@ class Drawing(QObject):
     def _drawn(self, with_capture: bool) -> QgsGeometry | None:
         """All features, and the captured points where they are enough; None where that is nothing."""
         parts = [feature.geometry() for feature in self._layer.getFeatures()]
-        parts += [self._captured()] if with_capture else []
+        captured = self._captured() if with_capture else None
+        if captured is not None:
+            parts = [captured] if self.tools.replaces else [*parts, captured]
         parts = [part for part in parts if part is not None and not part.isNull() and not part.isEmpty()]
         if not parts:
             return None
@@ -260,6 +261,7 @@ class Drawing(QObject):
         for signal in (layer.geometryChanged, layer.featureAdded, layer.featureDeleted):
             signal.disconnect(self._keep_draft)
         self._canvas.viewport().removeEventFilter(self)
+        self.tools.end()
         self._snapping.restore()
         self._looks.end()
         self.active_changed.emit(False)

@@ -7,8 +7,11 @@ from qgis.core import (
     QgsEditFormConfig,
     QgsFillSymbol,
     QgsLineSymbol,
+    QgsMarkerLineSymbolLayer,
+    QgsMarkerSymbol,
     QgsSingleSymbolRenderer,
     QgsVectorLayer,
+    QgsWkbTypes,
 )
 from qgis.gui import QgsGeometryRubberBand, QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtGui import QColor
@@ -19,6 +22,7 @@ SCRATCH = "rock_glacier_inventory/scratch"
 """Property by which a scratch layer is recognised that a project was saved with."""
 
 _COLOUR, _WIDTH = "#ff00c8", "0.7"
+_DOT = {"name": "circle", "color": "#ffffff", "outline_color": _COLOUR, "outline_width": "0.4", "size": "1.8"}
 _CLEAR = QColor(0, 0, 0, 0)
 
 
@@ -31,12 +35,22 @@ def scratch_layer(geometry_type: str, crs: QgsCoordinateReferenceSystem) -> QgsV
     form = layer.editFormConfig()
     form.setSuppress(QgsEditFormConfig.FeatureFormSuppress.SuppressOn)
     layer.setEditFormConfig(form)
-    if geometry_type == "LineString":
+    show_vertices(layer, False)
+    return layer
+
+
+def show_vertices(layer: QgsVectorLayer, shown: bool) -> None:
+    """Draw its rim, with a dot on each vertex or without."""
+    if layer.geometryType() == QgsWkbTypes.GeometryType.LineGeometry:
         symbol = QgsLineSymbol.createSimple({"color": _COLOUR, "width": _WIDTH})
     else:  # a rim, since a fill would hide the ridges that it is drawn by
         symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": _COLOUR, "outline_width": _WIDTH})
+    if shown:
+        dots = QgsMarkerLineSymbolLayer.create({"placement": "vertex"})
+        dots.setSubSymbol(QgsMarkerSymbol.createSimple(_DOT))
+        symbol.appendSymbolLayer(dots)
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    return layer
+    layer.triggerRepaint()
 
 
 class DigitisingLooks:

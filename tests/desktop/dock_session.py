@@ -45,6 +45,7 @@ from in_desktop import (
     wait,
 )
 from person import choose, drag, hold_key, press_button, set_spin, type_text
+from strokes import STEPS as STROKES
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
@@ -404,6 +405,7 @@ run(
         open_the_dock,
         remain,
         remove_with_a_reason,
+        *STROKES,
         refine_with_the_vertex_tool,
         retrieve_by_drawing,
         split_and_merge,

@@ -211,6 +211,9 @@ def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
 
     `outline` is in the map's coordinates, `drawing` the dock's, which tells whether something has moved.
     """
+    if drawing.tools.tool != "vertices":
+        press(Qt.Key.Key_V)
+        wait(200)
     before = drawing.current()[0].asWkt()
     moves = list(_moves(outline))
     assert moves, "no vertex of the outline can be reached on the map"
@@ -318,9 +321,14 @@ def needed() -> dict[str, QWidget]:
     if panel.mode() == "reasons":
         return {**panel.reasons.buttons, "cancel": panel.reasons.cancel}
     if panel.mode() == "drawing":
-        return {"accept": panel.drawing.accept, "give up": panel.drawing.give_up}
+        return {"accept": panel.drawing.accept, "give up": panel.drawing.give_up, **_tools(panel)}
     moves = ("previous", "next", "undo", "redo", "split", "merge")
     return {**panel.operations.buttons, **{name: panel.by_action[name] for name in moves}}
+
+
+def _tools(panel: Any) -> dict[str, QWidget]:
+    """Of an outline; a split has none."""
+    return panel.drawing.tools if panel.drawing.tool_box.isVisible() else {}
 
 
 def is_in_sight(widget: QWidget) -> bool:

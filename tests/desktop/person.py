@@ -143,8 +143,8 @@ def drag(widget: QWidget, start: QPoint, end: QPoint) -> None:
     pause()
 
 
-def stroke(widget: QWidget, places: Sequence[QPoint]) -> None:
-    """Press at the first place of a widget, move along the others with the button down, and let go at the last."""
+def start_stroke(widget: QWidget, places: Sequence[QPoint]) -> Callable[[], None]:
+    """Press at the first place of a widget and move along the others with the button down; returns what lets go."""
     first = find(widget, places[0])
     make_active(widget.window())
     window, away = widget.window().windowHandle(), first - places[0]
@@ -155,8 +155,17 @@ def stroke(widget: QWidget, places: Sequence[QPoint]) -> None:
         for step in range(1, steps + 1):
             QTest.mouseMove(window, away + before + (place - before) * step / steps)
             pause(3)
-    QTest.mouseRelease(window, LEFT, NONE, away + places[-1])
-    pause()
+
+    def let_go() -> None:
+        QTest.mouseRelease(window, LEFT, NONE, away + places[-1])
+        pause()
+
+    return let_go
+
+
+def stroke(widget: QWidget, places: Sequence[QPoint]) -> None:
+    """Draw along places of a widget with the left button down."""
+    start_stroke(widget, places)()
 
 
 # Buttons and boxes

@@ -42,6 +42,44 @@ def test_refine_in_the_vertex_tool(dock_sessions: DockSessions) -> None:
     assert not [name for name in report["layers after refine"] if "drawn" in name]
 
 
+def test_a_refine_is_a_key_a_stroke_and_enter(dock_sessions: DockSessions) -> None:
+    seen = dock_sessions.first.report["reshape"]
+    assert seen["at first"]["marked"] == ["reshape"] and "one stroke" in seen["at first"]["text"]
+    assert seen["grown"] > 1.02 and seen["valid"] is True
+    assert seen["taken back"] is True, "by QGIS's Ctrl+Z"
+    assert "changes nothing" in seen["of nothing"] and seen["still"] is True
+    assert seen["written"] == [[seen["candidate"], "refine"]]
+    assert seen["shown again"] == seen["candidate"]
+
+
+def test_vertices_freehand_and_smoothing(dock_sessions: DockSessions) -> None:
+    seen = dock_sessions.first.report["tools"]
+    assert (seen["vertices"]["marked"], seen["dots"]) == (["vertices"], 2)
+    assert (seen["freehand"]["marked"], seen["no dots"]) == (["freehand"], 1)
+    assert seen["after Esc"] is True, "Esc gave up the stroke alone"
+    assert seen["anew"] == ["reshape"] and seen["of what was drawn"] == pytest.approx(1, abs=0.06)
+    assert seen["smoothed"] == [True, True]
+    assert seen["area kept"] == pytest.approx([1, 1, 1], abs=0.005)
+    assert seen["smoothing taken back"] is True
+    assert seen["given up"] is False
+
+
+def test_clicks_do_what_strokes_do(dock_sessions: DockSessions) -> None:
+    seen = dock_sessions.first.report["clicks"]
+    assert seen["reshaped"] > 1.02
+    assert seen["at the mouse"] == pytest.approx(100 * 80, rel=0.1), (
+        "it stands in place of the outline, and so in Enter"
+    )
+    assert (seen["anew"], seen["parts"]) == (pytest.approx(100 * 80, rel=0.1), 1)
+
+
+def test_retrieve_and_split_take_one_stroke_each(dock_sessions: DockSessions) -> None:
+    seen = dock_sessions.first.report["by strokes"]
+    assert seen["then"] == ["reshape"], "a stroke afterwards mends what was drawn"
+    assert (seen["retrieved"], seen["split"], seen["taken back"]) == (1, 2, 0)
+    assert seen["tools of a split"] is False
+
+
 def test_retrieve_is_drawn_and_escape_leaves_no_trace(dock_sessions: DockSessions) -> None:
     report = dock_sessions.first.report
     assert report["given up"] == 0

@@ -25,6 +25,8 @@ TOOL_ACTIONS = {
 """Action -> the tool of the toolbox that makes something of the inventory, by the name of its algorithm."""
 _TOOL_KEYS = ("T", "M", "A", "R", "E", "P")
 UNITS, DROP_CUT = "propose_units", "drop_cut"
+DRAWING_TOOLS = ("reshape", "vertices", "freehand")
+"""Actions that take a tool in hand while an outline is drawn."""
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
 MAP_MOVES = ("map-left", "map-right", "map-up", "map-down")
@@ -42,6 +44,10 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "remain_all": ((DECIDING,), ("R",)),
     "accept": ((DRAWING, CHOOSING, CUTTING), ("Return", "Enter")),
     "give_up": ((REASONS, DRAWING, CHOOSING, CUTTING), ("Esc",)),
+    "reshape": ((DRAWING,), ("R",)),
+    "vertices": ((DRAWING,), ("V",)),
+    "freehand": ((DRAWING,), ("F",)),
+    "smooth": ((DRAWING,), ("O",)),
     "previous": (_BOTH, (",", "PgUp", "Left", "Up")),
     "next": (_BOTH, (".", "PgDown", "Right", "Down")),
     "skip": (_BOTH, ("Space",)),

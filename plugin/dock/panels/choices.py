@@ -9,7 +9,7 @@ from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 from ..colours import OPERATION_COLOURS
 from ..hints import Hints
-from ..keys.actions import REASON_ACTIONS
+from ..keys.actions import DRAWING_TOOLS, REASON_ACTIONS
 from ..keys.key_button import KeyButton
 from ..pieces import StripedFrame, Text
 from ..texts import operation_help, operation_text, reason_text
@@ -101,10 +101,12 @@ class Reasons(StripedFrame):
 
 
 class DrawingBar(StripedFrame):
-    """What to do on the map, and two large buttons that end it."""
+    """What to do on the map, the tools of an outline, and two large buttons that end it."""
 
     accepted = pyqtSignal()
     given_up = pyqtSignal()
+    tool_chosen = pyqtSignal(str)
+    """One of `DRAWING_TOOLS`, or `smooth`."""
 
     def __init__(self, hints: Hints) -> None:
         super().__init__("blue")
@@ -118,6 +120,8 @@ class DrawingBar(StripedFrame):
         self.give_up.clicked.connect(lambda: self.given_up.emit())
         self.body.addWidget(self.heading)
         self.body.addWidget(self.text)
+        self.tools: dict[str, KeyButton] = {}
+        self.body.addWidget(self._tool_box(hints))
         grid = Pairs()
         grid.addWidget(self.accept)
         grid.addWidget(self.give_up)
@@ -125,8 +129,30 @@ class DrawingBar(StripedFrame):
         self.set_operation("")
         self.set_text("")
 
+    def _tool_box(self, hints: Hints) -> QWidget:
+        self.tool_box = QWidget()
+        layout = Pairs(self.tool_box)
+        for tool, text, help_text in (
+            ("reshape", tr("Reshape"), tr("Draw where the rim should run, with the left button held down")),
+            ("vertices", tr("Vertices"), tr("Move, add or delete single vertices")),
+            ("freehand", tr("Freehand"), tr("Draw the whole outline anew, with the left button held down")),
+            ("smooth", tr("Smooth"), tr("Smooth the outline; once more smooths it more, Ctrl+Z takes it back")),
+        ):
+            button = KeyButton(text)
+            button.clicked.connect(lambda _checked=False, tool=tool: self.tool_chosen.emit(tool))
+            hints.add(button, help_text, tool)
+            layout.addWidget(button)
+            self.tools[tool] = button
+        return self.tool_box
+
+    def mark_tool(self, tool: str) -> None:
+        """Mark the tool that is in hand; empty for none of them."""
+        for action in DRAWING_TOOLS:
+            self.tools[action].set_marked(action == tool)
+
     def set_operation(self, operation: str) -> None:
         """What is under way: an operation, 'split', or nothing."""
+        self.tool_box.setVisible(operation != "split")
         known = operation in schema.OPERATIONS
         name = tr("Split") if operation == "split" else operation_text(operation) if known else ""
         self.heading.tell(name)

@@ -37,6 +37,7 @@ class MapPanel(Panel):
     other_reason_requested = pyqtSignal()
     accept_requested = pyqtSignal()
     give_up_requested = pyqtSignal()
+    drawing_tool_requested = pyqtSignal(str)
     previous_requested = pyqtSignal()
     next_requested = pyqtSignal()
     undo_requested = pyqtSignal()
@@ -94,7 +95,7 @@ class MapPanel(Panel):
         self.comment_row = self.add_comment()
         self.by_action.update(self.operations.buttons)
         self.by_action.update(self.reasons.buttons)
-        self.by_action.update({"accept": self.drawing.accept})
+        self.by_action.update({"accept": self.drawing.accept, **self.drawing.tools})
         self.fill(
             [
                 self.queue,
@@ -161,6 +162,7 @@ class MapPanel(Panel):
         self.remain_all.clicked.connect(lambda: self.say(self.remain_all_requested))
         self.units.clicked.connect(lambda: self.say(self.units_requested))
         self.viewer_button.clicked.connect(lambda: self.say(self.viewer_requested))
+        self.drawing.tool_chosen.connect(lambda tool: self.say(self.drawing_tool_requested, tool))
         self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
         self.comment.edited.connect(self.comment_edited)
         for button in (self.finish_button, self.walk.back):

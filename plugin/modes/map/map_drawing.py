@@ -12,8 +12,10 @@ from ....inventory.errors import UserError
 from ....inventory.schema import CANDIDATES, GEOMETRY, REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
+from ...common.settings import Settings
 from ...geometry.features import Shown, read_shown, source_of
 from ...map.basemap import image_on_top
+from ...map.strokes.drawing_tools import FREEHAND, RESHAPE, VERTICES
 
 if TYPE_CHECKING:
     from ...common.guard import Tell
@@ -51,15 +53,30 @@ class MapDrawing:
             drawing.start_split(self._session.crs, facts)
         else:
             geometry = self._session.ground.geometry(shown.row[GEOMETRY])
-            drawing.start_refine(geometry, self._session.crs, facts)
+            drawing.start_refine(geometry, self._session.crs, facts, Settings().refine_tool)
         self._show(operation, shown)
 
     def _show(self, operation: str, shown: Shown | None) -> None:
         self._shown, self._operation = shown, operation
-        self._panel.drawing.set_text(_what_to_do(operation))
         self._panel.drawing.set_operation(operation)
+        self.show_tool(self._session.drawing.tools.tool)
         self._panel.set_mode("drawing")
         self._mode.scope_changed.emit("drawing")
+
+    def take(self, tool: str) -> None:
+        """Take another tool in hand, or smooth what is drawn; Refine begins with the one that was taken last."""
+        tools = self._session.drawing.tools
+        if tool == "smooth":
+            tools.smooth()
+            return
+        tools.take(tool)
+        if self._operation == REFINE and tool in (RESHAPE, VERTICES):
+            Settings().refine_tool = tool
+
+    def show_tool(self, tool: str) -> None:
+        """Which tool is in hand now, and what one does with it."""
+        self._panel.drawing.set_text(_what_to_do(self._operation, tool))
+        self._panel.drawing.mark_tool(tool)
 
     def accept(self) -> None:
         """The outline is as it should be: write it, and only then end the drawing.
@@ -134,8 +151,9 @@ class MapDrawing:
                 self._operation = RETRIEVE  # what it was drawn for is gone, the outline is not
 
     def give_up(self) -> None:
-        """Back, without a trace in the file; one undo brings the outline back."""
-        self._session.drawing.give_up()  # says `given_up`, and so the mode goes back
+        """Back, without a trace in the file; one undo brings the outline back. A stroke is given up by itself."""
+        if not self._session.drawing.tools.cancel_stroke():
+            self._session.drawing.give_up()  # says `given_up`, and so the mode goes back
 
     def take_up_draft(self) -> None:
         """Go on with an outline that was being drawn when QGIS, or this mode, ended."""
@@ -161,16 +179,22 @@ class MapDrawing:
         if draft.kind == SPLIT and shown is None:
             self._session.drawing.drop_draft()
             return False
-        self._session.drawing.go_on(draft)
+        self._session.drawing.go_on(draft, VERTICES if draft.kind == SPLIT else Settings().refine_tool)
         # What it was drawn for may be gone: the outline itself is not to be lost.
         self._show(draft.kind if shown is not None else RETRIEVE, shown)
         return True
 
 
-def _what_to_do(operation: str) -> str:
+def _what_to_do(operation: str, tool: str) -> str:
     """What a person does on the map now."""
-    if operation == REFINE:
-        return tr("Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.")
     if operation == SPLIT:
-        return tr("Draw a line right across the outline, from outside to outside, and end it with a right-click.")
-    return tr("Draw the outline: click point by point, end with a right-click; streaming and tracing work too.")
+        return tr("Draw a line right across the outline, from outside to outside: one stroke, or clicks and a right-click.")
+    if tool == VERTICES:
+        return tr("Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.")
+    if tool == RESHAPE:
+        return tr(
+            "Draw where the rim should run, in one stroke with the left button held; clicks and a right-click do too."
+        )
+    if tool == FREEHAND:
+        return tr("Draw the outline in one stroke with the left button held; or click point by point, and right-click.")
+    return tr("Another tool of QGIS is in hand; the keys below bring these back.")
