@@ -24,13 +24,15 @@ from .outlines import sound
 from .smoothing import smoothed
 
 FARTHEST_M, WIDEST_M = 10.0, 15.0
-"""A smoothing moves no place farther, and takes out no waves of twice this and more: metres of ground."""
+"""A smoothing moves no place farther, and takes out no waves of four times this and more: metres of ground."""
 _PER_RING = 100.0
 """Of a small ring both are at most this part of its length."""
 _LEAST_WIDTH_M = 0.5
 _AREA_KEPT = 0.01
 _COMMON_M = 0.05
 """So near to a neighbour's rim a place is on it."""
+_ANTIMERIDIAN = QgsGeometry.fromWkt("MultiLineString((180 -90, 180 90), (-180 -90, -180 90))")
+"""Where an outline is cut in two, its parts keep touching."""
 _WGS84_ELLIPSOID = "EPSG:7030"
 
 
@@ -120,9 +122,10 @@ def smoother(
     UserError
         It cannot be smoothed, as its rim would cross itself.
     """
-    whole = polygons_of(outline)
+    whole, rims = polygons_of(outline), [QgsGeometry(sound(other).constGet().boundary()) for other in neighbours]
+    if crs.isGeographic():
+        rims.append(_ANTIMERIDIAN)
     ground = _Ground(crs, context, whole.boundingBox().center())
-    rims = [QgsGeometry(sound(neighbour).constGet().boundary()) for neighbour in neighbours]
     for share in (1.0, 0.5, 0.25):
         parts = [
             [ground.smoothed(ring, share, _is_on(rims, _COMMON_M / ground.metres[1])) for ring in part]

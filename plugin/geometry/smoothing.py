@@ -33,7 +33,7 @@ def smoothed(
     ring
         Corners in metres of ground, open: the last is not the first again.
     width
-        Waves shorter than about twice this are taken out, in metres.
+        Waves shorter than about four times this are taken out, in metres.
     bound
         No place of the new line is farther than this from the old one, and none of the old from the new, in metres.
     is_held

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
-from qgis.gui import QgisInterface, QgsMapToolCapture
+from qgis.gui import QgisInterface
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEvent, QObject, QTimer, pyqtSignal
 
@@ -97,6 +97,7 @@ class Drawing(QObject):
         """
         if self._layer is None:
             raise UserError(tr("Nothing is being drawn."))
+        self.tools.settle()
         geometry = self._drawn(with_capture=True)
         if geometry is None and self._kind == SPLIT:
             raise UserError(tr("The line is not drawn yet; click at least twice, across the outline."))
@@ -212,7 +213,7 @@ class Drawing(QObject):
     def _drawn(self, with_capture: bool) -> QgsGeometry | None:
         """All features, and the captured points where they are enough; None where that is nothing."""
         parts = [feature.geometry() for feature in self._layer.getFeatures()]
-        captured = self._captured() if with_capture else None
+        captured = self.tools.captured() if with_capture else None
         if captured is not None:
             parts = [captured] if self.tools.replaces else [*parts, captured]
         parts = [part for part in parts if part is not None and not part.isNull() and not part.isEmpty()]
@@ -223,18 +224,6 @@ class Drawing(QObject):
         if len(parts) == 1:
             return parts[0]  # as it was drawn; what is wrong with it is told, not mended in silence
         return QgsGeometry.unaryUnion(parts)
-
-    def _captured(self) -> QgsGeometry | None:
-        """What is at the mouse: corners that were clicked before the right-click that ends a polygon."""
-        tool = self._canvas.mapTool()
-        curve = tool.captureCurve() if isinstance(tool, QgsMapToolCapture) else None
-        if curve is None or curve.numPoints() < 2:
-            return None
-        line = QgsGeometry(curve.curveToLine())
-        corners = line.asPolyline()
-        if self._kind == SPLIT:
-            return line if len(corners) > 1 else None
-        return QgsGeometry.fromPolygonXY([corners]) if len(corners) > 2 else None
 
     def _keep_draft(self, *_: object) -> None:
         if self._layer is None:

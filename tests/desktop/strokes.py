@@ -20,7 +20,7 @@ from in_desktop import (
     shown,
     wait,
 )
-from person import press_button, start_stroke, stroke
+from person import press_button, press_tool, start_stroke, stroke
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.utils import iface
@@ -160,29 +160,50 @@ def retrieve_and_split_by_one_stroke() -> None:
     seen["taken back"] = rows("SELECT count(*) FROM rock_glaciers")[0][0] - count
 
 
-def clicks_anew() -> None:
-    """Freehand by QGIS's clicks stands in place of the outline, too; and clicks reshape with QGIS's own tool."""
-    seen = REPORT["clicks"] = {}
+def clicks_do_the_same() -> None:
+    """QGIS's own tools under the same keys; Enter or another tool ends what was clicked, as a right-click does."""
+    seen, candidate = REPORT.setdefault("clicks", {}), shown().identifier
+    around, _ = _bay()
     press(KEY.Key_3)
     wait(300)
-    around, _ = _bay()
-    before = drawn()
     for place in around:
         click(place)
-    click(around[-1], Qt.MouseButton.RightButton)
+    press(KEY.Key_Return)
     wait(200)
-    seen["reshaped"] = drawn().area() / before.area()
-    press(KEY.Key_F)
-    middle = pixel(outline_shown().centroid().asPoint())
-    corners = [middle + QPoint(*aside) for aside in ((-50, -40), (50, -40), (50, 40), (-50, 40))]
-    for place in corners:
-        click(place)
-    seen["at the mouse"] = _pixels()
-    click(corners[-1] + QPoint(0, 3), Qt.MouseButton.RightButton)
+    seen["reshaped"] = rows(
+        'SELECT r."AREA" > 1.02 * c."AREA" FROM rock_glaciers r JOIN candidates c ON c."CANDIDATE_ID" = r."CANDIDATE" '
+        "WHERE r.\"OPERATION\" = 'refine'"
+    )
+    press(KEY.Key_Z, CTRL)
     wait(200)
-    seen["anew"] = _pixels()
-    seen["parts"] = len(drawn().asGeometryCollection())
+    assert shown().identifier == candidate
+    press(KEY.Key_3)
+    wait(300)
+    for number, name in enumerate(("ended by another tool", "ended by a right-click"), 1):
+        press(KEY.Key_F)
+        corners = _corners(20 * number)
+        for place in corners:
+            click(place)
+        seen["at the mouse"] = _pixels()
+        if number == 1:
+            press(KEY.Key_R)
+        else:
+            click(corners[-1] + QPoint(0, 3), Qt.MouseButton.RightButton)
+        wait(200)
+        seen[name] = (_pixels(), len(drawn().asGeometryCollection()), _tool()["marked"])
+    press(KEY.Key_V)
+    press_tool(iface.mainWindow(), iface.actionAddFeature())
+    seen["by QGIS's button"] = _tool()["marked"]
+    press_tool(iface.mainWindow(), iface.actionPan())
+    seen["another tool"] = _tool()
+    press(KEY.Key_R)
     press(KEY.Key_Escape)
 
 
-STEPS = (reshape_by_one_stroke, other_tools, clicks_anew, retrieve_and_split_by_one_stroke)
+def _corners(half: int) -> list[QPoint]:
+    """Of a square on the screen, where the outline is that is shown."""
+    middle = pixel(outline_shown().centroid().asPoint())
+    return [middle + QPoint(*aside) for aside in ((-half, -half), (half, -half), (half, half), (-half, half))]
+
+
+STEPS = (reshape_by_one_stroke, other_tools, clicks_do_the_same, retrieve_and_split_by_one_stroke)

@@ -66,11 +66,14 @@ def test_vertices_freehand_and_smoothing(dock_sessions: DockSessions) -> None:
 
 def test_clicks_do_what_strokes_do(dock_sessions: DockSessions) -> None:
     seen = dock_sessions.first.report["clicks"]
-    assert seen["reshaped"] > 1.02
-    assert seen["at the mouse"] == pytest.approx(100 * 80, rel=0.1), (
-        "it stands in place of the outline, and so in Enter"
-    )
-    assert (seen["anew"], seen["parts"]) == (pytest.approx(100 * 80, rel=0.1), 1)
+    assert seen["reshaped"] == [[1]], "Enter ends what was clicked"
+    assert seen["at the mouse"] == pytest.approx(80 * 80, rel=0.1), "it stands in place of the outline"
+    area, parts, marked = seen["ended by another tool"]
+    assert (area, parts, marked) == (pytest.approx(40 * 40, rel=0.1), 1, ["reshape"])
+    area, parts, marked = seen["ended by a right-click"]
+    assert (area, parts, marked) == (pytest.approx(80 * 80, rel=0.1), 1, ["reshape"])
+    assert seen["by QGIS's button"] == ["freehand"]
+    assert seen["another tool"]["marked"] == [] and "Another tool" in seen["another tool"]["text"]
 
 
 def test_retrieve_and_split_take_one_stroke_each(dock_sessions: DockSessions) -> None:

@@ -11,6 +11,7 @@ import inspect
 from ..qt6.names import Use, names_used, scripts
 
 BRANCHES = {
+    "benchmarks/ten_tasks_refining.py": ("Qgis.CaptureTechnique",),
     "plugin/map/snapping.py": ("Qgis.SnappingType", "QgsSnappingConfig.VertexFlag", "QgsSnappingConfig.SegmentFlag"),
     "processing_provider/capture/tiled/wmts.py": ("Qgis.DistanceUnit", "QgsUnitTypes.DistanceUnit"),
     "tests/qgis/test_basemap.py": ("QgsGroupLayer",),

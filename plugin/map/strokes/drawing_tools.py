@@ -6,39 +6,26 @@ All of them change the scratch layer as edits of QGIS, so that its Ctrl+Z takes 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import (
-    Qgis,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsFeature,
-    QgsFeatureRequest,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProject,
-    QgsVectorLayer,
-)
+from qgis.core import QgsCsException, QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsMapToolCapture
 from qgis.PyQt.QtCore import QObject, QPoint, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction
 
 from ....inventory.errors import UserError
 from ....inventory.schema import SPLIT
-from ....processing_provider.adapters.translation import tr
 from ...geometry.hand_lines import Point
-from ...geometry.outlines import sound
-from ...geometry.redrawing import enclosed, fitting, reshaped, smoother
+from ...geometry.redrawing import enclosed, fitting
 from ..drawing_looks import show_vertices
+from .sheet import Sheet
 from .stroke_mouse import StrokeMouse
 
 RESHAPE, VERTICES, FREEHAND = "reshape", "vertices", "freehand"
 _REACH_PIXELS = 12.0
 """So near to a rim a stroke is taken to end on it."""
 _FITTING_PIXELS = 1.5
-_MOST_COMMON = 0.5
-"""What covers more of an outline than this share is the same rock glacier, and no neighbour."""
 
 
 class DrawingTools(QObject):
@@ -56,13 +43,13 @@ class DrawingTools(QObject):
         self._mouse.drawn.connect(self._draw)
         self._layer: QgsVectorLayer | None = None
         self._kind, self.tool = "", ""
-        self._neighbours: Sequence[QgsVectorLayer] = ()
+        self._sheet: Sheet | None = None
         self._in_hand: Any = None
         self._anew = False
 
     def begin(self, layer: QgsVectorLayer, kind: str, tool: str, neighbours: Sequence[QgsVectorLayer]) -> None:
         """A scratch layer is there to be drawn on, with this tool first."""
-        self._layer, self._kind, self._neighbours = layer, kind, neighbours
+        self._layer, self._kind, self._sheet = layer, kind, Sheet(layer, neighbours)
         self._mouse.start()
         self._canvas.mapToolSet.connect(self._note_tool)
         layer.featureAdded.connect(self._note_added)
@@ -72,7 +59,7 @@ class DrawingTools(QObject):
         """Nothing is drawn any longer."""
         if self._layer is None:
             return
-        layer, self._layer, self._in_hand, self.tool = self._layer, None, None, ""
+        layer, self._layer, self._sheet, self._in_hand, self.tool = self._layer, None, None, None, ""
         self._canvas.mapToolSet.disconnect(self._note_tool)
         layer.featureAdded.disconnect(self._note_added)
         self._mouse.stop()
@@ -90,13 +77,21 @@ class DrawingTools(QObject):
             return
         if self._iface.activeLayer() is not layer:
             self._iface.setActiveLayer(layer)  # QGIS's tools work on that
-        self._in_hand, self.tool = None, tool
-        self._anew = tool == FREEHAND and self._kind != SPLIT and layer.featureCount() > 0
-        action = {RESHAPE: self._reshape_tool, VERTICES: self._vertex_tool}.get(tool, self._iface.actionAddFeature)()
-        show_vertices(layer, tool == VERTICES)
-        action.trigger()
-        self._in_hand = self._canvas.mapTool()
+        self._keep_captured()
+        self._in_hand = None
+        self._action(tool).trigger()
+        self._has(tool)
+
+    def _has(self, tool: str) -> None:
+        """One is in hand now."""
+        self.tool, self._in_hand = tool, self._canvas.mapTool()
+        self._anew = tool == FREEHAND and self._kind != SPLIT and self._layer.featureCount() > 0
+        show_vertices(self._layer, tool == VERTICES)
         self.changed.emit(tool)
+
+    def _action(self, tool: str) -> QAction:
+        """QGIS's own, for clicks."""
+        return {RESHAPE: self._reshape_tool, VERTICES: self._vertex_tool}.get(tool, self._iface.actionAddFeature)()
 
     def _vertex_tool(self) -> QAction:
         """The one for the active layer alone, where this QGIS has it."""
@@ -109,8 +104,15 @@ class DrawingTools(QObject):
         return action if action is not None else self._vertex_tool()
 
     def _note_tool(self, tool: Any, _before: Any = None) -> None:
-        """The person took another tool of QGIS, or one of ours by its own button."""
-        if self._in_hand is not None and tool is not self._in_hand and self.tool:
+        """The person took another tool of QGIS, or one of ours by QGIS's own button."""
+        if self._in_hand is None or tool is None or tool is self._in_hand:
+            return
+        action = tool.action()
+        for ours in (RESHAPE, VERTICES, FREEHAND):
+            if action is not None and action is self._action(ours):
+                self._has(ours)
+                return
+        if self.tool:
             self.tool = ""
             self.changed.emit("")
 
@@ -119,87 +121,72 @@ class DrawingTools(QObject):
         tool = self._canvas.mapTool()
         if self.tool not in (RESHAPE, FREEHAND) or tool is not self._in_hand:
             return False
+        return len(self._corners()) <= 1
+
+    # What was clicked and not ended
+
+    def _corners(self) -> list[QgsPointXY]:
+        """Corners that were clicked with the tool in hand, in the layer's coordinates."""
+        tool = self._canvas.mapTool()
         curve = tool.captureCurve() if isinstance(tool, QgsMapToolCapture) else None
-        return curve is None or curve.numPoints() == 0
+        if curve is None or curve.numPoints() == 0:
+            return []
+        return [QgsPointXY(point) for point in curve.curveToLine().points()]
 
-    # What a stroke makes
+    def captured(self) -> QgsGeometry | None:
+        """The outline or line that is at the mouse: corners that were clicked before the right-click that ends it."""
+        corners = [] if self.tool == RESHAPE else self._corners()
+        if self._kind == SPLIT:
+            return QgsGeometry.fromPolylineXY(corners) if len(corners) > 1 else None
+        return QgsGeometry.fromPolygonXY([corners]) if len(corners) > 2 else None
 
-    def _draw(self, places: list[QPoint]) -> None:
-        layer = self._layer
-        if layer is None:
-            return
-        try:
-            line = fitting([self._on_layer(place) for place in places], _FITTING_PIXELS * self._pixel(places[0]))
-            if self._kind == SPLIT:
-                self._edit(tr("Line"), self._add, _line(line))
-            elif self.tool == FREEHAND:
-                self._draw_anew(enclosed(line))
-            else:
-                self._reshape(line, _REACH_PIXELS * self._pixel(places[0]))
-        except (UserError, QgsCsException) as error:
-            self.told.emit(str(error), "warning")
-
-    def _draw_anew(self, ground: QgsGeometry) -> None:
-        """A whole outline, in place of what was there when the tool was taken; then strokes reshape it."""
-        before = [feature.id() for feature in self._layer.getFeatures()] if self._anew else []
-        self._anew = False
-
-        def change() -> None:
-            self._layer.deleteFeatures(before)
-            self._add(ground)
-
-        self._edit(tr("Outline"), change)
-        self.take(RESHAPE)
-
-    def _reshape(self, line: list[Point], reach: float) -> None:
-        """The first part that the stroke changes; what is wrong with the last is told where none is."""
-        failed: UserError | None = UserError(tr("There is no outline to reshape yet; draw one first."))
-        for feature in self._layer.getFeatures():
-            try:
-                geometry = reshaped(feature.geometry(), line, reach)
-            except UserError as error:
-                failed = error
-                continue
-            self._edit(tr("Reshape"), self._layer.changeGeometry, feature.id(), geometry)
-            return
-        raise failed
-
-    def smooth(self) -> None:
-        """Smooth all that is drawn, once more.
+    def settle(self) -> None:
+        """What was clicked to reshape counts without its right-click.
 
         Raises
         ------
         UserError
-            There is nothing, or it cannot be smoothed.
+            It changes nothing, or makes an outline that is not valid; the clicks are gone.
         """
-        if self._layer is None or self._kind == SPLIT:
+        corners = self._corners() if self.tool == RESHAPE else []
+        if len(corners) > 1:
+            self._forget_corners()
+            middle = QPoint(self._canvas.width() // 2, self._canvas.height() // 2)
+            self._sheet.reshape([(corner.x(), corner.y()) for corner in corners], _REACH_PIXELS * self._pixel(middle))
+
+    def _keep_captured(self) -> None:
+        """Another tool is taken before an outline was ended: what there is of it counts."""
+        captured = self.captured() if self.tool == FREEHAND and self._kind != SPLIT else None
+        self._forget_corners()
+        if captured is not None:
+            self._put_in_place(captured)
+
+    def _forget_corners(self) -> None:
+        tool = self._canvas.mapTool()
+        if self.tool in (RESHAPE, FREEHAND) and isinstance(tool, QgsMapToolCapture):
+            tool.clean()
+
+    # What a stroke makes
+
+    def _draw(self, places: list[QPoint]) -> None:
+        if self._layer is None:
             return
-        crs, context = self._layer.crs(), QgsProject.instance().transformContext()
-        found = {
-            feature.id(): smoother(feature.geometry(), crs, context, self._beside(feature.geometry()))
-            for feature in self._layer.getFeatures()
-        }
-        if not found:
-            raise UserError(tr("There is no outline to smooth yet; end it with a right-click first."))
+        self._forget_corners()  # a single one, clicked before
+        try:
+            line = fitting([self._on_layer(place) for place in places], _FITTING_PIXELS * self._pixel(places[0]))
+            if self._kind == SPLIT:
+                self._sheet.add(QgsGeometry.fromPolylineXY([QgsPointXY(*place) for place in line]))
+            elif self.tool == FREEHAND:
+                self._draw_anew(enclosed(line))
+            else:
+                self._sheet.reshape(line, _REACH_PIXELS * self._pixel(places[0]))
+        except (UserError, QgsCsException) as error:
+            self.told.emit(str(error), "warning")
 
-        def change() -> None:
-            for fid, geometry in found.items():
-                self._layer.changeGeometry(fid, geometry)
-
-        self._edit(tr("Smooth"), change)
-
-    def _beside(self, outline: QgsGeometry) -> list[QgsGeometry]:
-        """Outlines of the inventory that may share a border with this one."""
-        found, whole = [], sound(outline)
-        for layer in self._neighbours:
-            way = QgsCoordinateTransform(layer.crs(), self._layer.crs(), QgsProject.instance())
-            box = way.transformBoundingBox(whole.boundingBox(), Qgis.TransformDirection.Reverse)
-            for feature in layer.getFeatures(QgsFeatureRequest().setFilterRect(box).setNoAttributes()):
-                other = sound(feature.geometry())
-                other.transform(way)
-                if other.intersection(whole).area() < _MOST_COMMON * min(other.area(), whole.area()):
-                    found.append(other)
-        return found
+    def _draw_anew(self, ground: QgsGeometry) -> None:
+        """A whole outline; then strokes reshape it."""
+        self._put_in_place(ground)
+        self.take(RESHAPE)
 
     def _note_added(self, fid: int) -> None:
         """QGIS's own digitising has ended an outline that is to stand in place of the one before."""
@@ -210,28 +197,30 @@ class DrawingTools(QObject):
         if self._layer is None or not self._anew:
             return
         self._anew = False
-        others = [feature.id() for feature in self._layer.getFeatures() if feature.id() != fid]
-        self._edit(tr("Outline"), self._layer.deleteFeatures, others)
+        self._sheet.keep_only(fid)
         self.take(RESHAPE)
+
+    def smooth(self) -> None:
+        """Smooth all that is drawn, once more.
+
+        Raises
+        ------
+        UserError
+            There is nothing, or it cannot be smoothed.
+        """
+        if self._sheet is not None and self._kind != SPLIT:
+            self._keep_captured()
+            self._sheet.smooth()
+
+    def _put_in_place(self, ground: QgsGeometry) -> None:
+        """Add an outline, in place of what was there when Freehand was taken."""
+        self._anew, replaces = False, self._anew
+        self._sheet.add(ground, in_place=replaces)
 
     @property
     def replaces(self) -> bool:
         """Whether what is at the mouse is to stand in place of what is drawn already."""
         return self._anew
-
-    def _edit(self, name: str, change: Callable[..., object], *values: object) -> None:
-        """One step for QGIS's undo."""
-        self._layer.beginEditCommand(name)
-        change(*values)
-        self._layer.endEditCommand()
-        self._layer.triggerRepaint()
-
-    def _add(self, geometry: QgsGeometry) -> None:
-        feature = QgsFeature(self._layer.fields())
-        if self._kind != SPLIT:
-            geometry.convertToMultiType()
-        feature.setGeometry(geometry)
-        self._layer.addFeature(feature)
 
     # Places
 
@@ -251,7 +240,3 @@ class DrawingTools(QObject):
             for aside in (QPoint(0, 0), QPoint(10, 10))
         )
         return one.distance(other) / math.hypot(10, 10)
-
-
-def _line(places: Sequence[Point]) -> QgsGeometry:
-    return QgsGeometry.fromPolylineXY([QgsPointXY(*place) for place in places])

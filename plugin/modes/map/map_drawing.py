@@ -185,10 +185,12 @@ class MapDrawing:
         return True
 
 
-def _what_to_do(operation: str, tool: str) -> str:
+def _what_to_do(operation: str, tool: str = FREEHAND) -> str:
     """What a person does on the map now."""
     if operation == SPLIT:
-        return tr("Draw a line right across the outline, from outside to outside: one stroke, or clicks and a right-click.")
+        return tr(
+            "Draw a line right across the outline, from outside to outside: one stroke, or clicks and a right-click."
+        )
     if tool == VERTICES:
         return tr("Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.")
     if tool == RESHAPE:
