@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from in_desktop import controller, module, on_map, pixel, rows, shown
+from in_desktop import controller, module, on_map, pixel, press, rows, shown, wait
 from qgis.core import QgsGeometry, QgsPointXY
-from qgis.PyQt.QtCore import QPoint
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.utils import iface
 
 LOBE = 28
@@ -33,6 +33,11 @@ def outline_of(candidate: str, operation: str) -> QgsGeometry | None:
 
 def iou(one: QgsGeometry, other: QgsGeometry) -> float:
     return one.intersection(other).area() / one.combine(other).area()
+
+
+def corners_of(outline: QgsGeometry) -> list[QPoint]:
+    """On the screen, the first again at the end left out."""
+    return [pixel(QgsPointXY(vertex)) for vertex in outline.vertices()][:-1]
 
 
 def round_places(middle: QPoint, across: float, along: float, number: int) -> list[QPoint]:
@@ -88,3 +93,16 @@ def _inwards(place: QPoint, middle: QPoint, outline: QgsGeometry) -> QPoint:
         if holds(outline, there):
             return there - QPoint(8, 0)
     return middle - QPoint(20, 0)
+
+
+def to_a_candidate() -> None:
+    """One that is large and whole on the map."""
+    reach = iface.mapCanvas().rect().adjusted(90, 90, -90, -90)
+    for _ in range(20):
+        outline = outline_shown()  # held while its vertices are read
+        box = [pixel(QgsPointXY(vertex)) for vertex in outline.vertices()]
+        if shown().is_candidate and all(map(reach.contains, box)) and shown().row["AREA"] > 60_000:
+            return
+        press(Qt.Key.Key_Period)
+        wait(500)
+    raise AssertionError("there is no such candidate")

@@ -38,9 +38,10 @@ from in_desktop import (
     shown,
     wait,
 )
-from ten_tasks_drawn import holds, iou, lobe_of, on_ground, outline_of, outline_shown, round_places
+from ten_tasks_drawn import holds, lobe_of, on_ground, outline_shown, round_places, to_a_candidate
 from ten_tasks_hand import COUNTS, CTRL, HAND, KEY, is_at_something, knows, try_way
-from ten_tasks_refining import better, refinement, with_stream, without_stream
+from ten_tasks_refining import better, refinement
+from ten_tasks_retrieving import by_level, retrieve
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 SELECT = "mActionSelectFeatures"
@@ -95,19 +96,6 @@ def comment() -> None:
     try_way("comment", "C, four letters, Enter", write, judge)
 
 
-def to_a_candidate() -> None:
-    """One that is large and whole on the map."""
-    reach = iface.mapCanvas().rect().adjusted(90, 90, -90, -90)
-    for _ in range(20):
-        outline = outline_shown()  # held while its vertices are read
-        box = [pixel(QgsPointXY(vertex)) for vertex in outline.vertices()]
-        if shown().is_candidate and all(map(reach.contains, box)) and shown().row["AREA"] > 60_000:
-            return
-        in_desktop.press(KEY.Key_Period)
-        wait(500)
-    raise AssertionError("there is no such candidate")
-
-
 def small_refinement() -> None:
     to_a_candidate()
     REPORT["refined"] = (shown().identifier, shown().row["AREA"], iface.mapCanvas().scale())
@@ -137,39 +125,6 @@ def large_refinement() -> None:
         HAND.keys(KEY.Key_Return)
 
     try_way("large refinement", "drawn anew by one stroke", anew, lambda: better(candidate, outline, target))
-
-
-def retrieve() -> None:
-    size = iface.mapCanvas().size()
-    middle = QPoint(size.width() // 4, size.height() // 3)
-    target = on_ground(round_places(middle, 110, 80, 60))
-    ring = round_places(middle, 110, 80, CORNERS)
-
-    def judge() -> str:
-        found = outline_of("", "retrieve")
-        return f"not written; said: {said()}" if found is None else "" if iou(found, target) > 0.93 else "another one"
-
-    def corners() -> None:
-        HAND.keys(KEY.Key_4)
-        HAND.clicks(ring)
-        HAND.keys(KEY.Key_Return)
-
-    def streamed() -> None:
-        HAND.keys(KEY.Key_4)
-        with_stream()
-        HAND.stream(round_places(middle, 110, 80, 60))
-        HAND.keys(KEY.Key_Return)
-        without_stream()
-
-    def stroked() -> None:
-        knows("freehand")
-        HAND.keys(KEY.Key_4)
-        HAND.stroke(round_places(middle, 110, 80, 60))
-        HAND.keys(KEY.Key_Return)
-
-    try_way("retrieve", "clicks", corners, judge)
-    try_way("retrieve", "QGIS's streaming", streamed, judge)
-    try_way("retrieve", "one stroke", stroked, judge)
 
 
 def split() -> None:
@@ -285,4 +240,18 @@ def write() -> None:
     (FOLDER / "times.json").write_text(json.dumps({"counts": counts, "seen": REPORT}, default=str), "utf-8")
 
 
-run((begin, remain_and_remove, comment, small_refinement, large_refinement, retrieve, split, merge, batch, write))
+run(
+    (
+        begin,
+        remain_and_remove,
+        comment,
+        small_refinement,
+        large_refinement,
+        by_level,
+        retrieve,
+        split,
+        merge,
+        batch,
+        write,
+    )
+)

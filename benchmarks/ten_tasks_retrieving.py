@@ -1,0 +1,96 @@
+"""The ways of what was missed, for `ten_tasks_session.py`: clicks, a stream, one stroke, one click; another level."""
+
+from __future__ import annotations
+
+from in_desktop import controller, dock_plugin, on_map, pixel, said, shown, wait, wait_for
+from qgis.core import QgsGeometry
+from qgis.utils import iface
+from ten_tasks_drawn import corners_of, iou, outline_of, outline_shown, to_a_candidate
+from ten_tasks_hand import HAND, KEY, knows, try_way
+from ten_tasks_refining import with_stream, without_stream
+
+CORNERS = 12
+"""Clicks that an outline takes."""
+
+
+def another_on_the_map() -> QgsGeometry:
+    """The outline of another candidate that is whole on the map: a landform that is to be retrieved."""
+    reach, own = iface.mapCanvas().rect().adjusted(20, 20, -20, -20), outline_shown()
+    for feature in controller().session.layers.candidates.getFeatures():
+        outline = on_map(feature.geometry())
+        if not outline.intersects(own) and all(map(reach.contains, corners_of(outline))):
+            return outline
+    raise AssertionError("there is no other candidate on the map")
+
+
+def retrieve() -> None:
+    to_a_candidate()
+    iface.mapCanvas().zoomByFactor(1.8)  # a person turns the wheel
+    wait(800)
+    target = another_on_the_map()
+    inside = pixel(target.pointOnSurface().asPoint())
+    rim = corners_of(target)
+    few = next(corners for step in range(1, 90) if len(corners := corners_of(target.simplify(2.0 * step))) <= CORNERS)
+
+    def judge() -> str:
+        found = outline_of("", "retrieve")
+        if found is None:
+            return f"not written; said: {HAND.count.told or said()}"
+        return "" if iou(found, target) > 0.8 else f"another one: {iou(found, target):.2f}"
+
+    def corners() -> None:
+        HAND.keys(KEY.Key_4)
+        HAND.clicks(few)
+        HAND.keys(KEY.Key_Return)
+
+    def streamed() -> None:
+        HAND.keys(KEY.Key_4)
+        with_stream()
+        HAND.stream(rim)
+        HAND.keys(KEY.Key_Return)
+        without_stream()
+
+    def stroked() -> None:
+        knows("freehand")
+        HAND.keys(KEY.Key_4)
+        HAND.stroke(rim)
+        HAND.keys(KEY.Key_Return)
+
+    def proposed() -> None:
+        knows("grow")
+        HAND.keys(KEY.Key_4)
+        HAND.clicks([inside])
+        try:
+            wait_for(lambda: dock_plugin().dock.map_panel.levels.isVisible(), limit_s=15)
+        except AssertionError:
+            HAND.count.told = dock_plugin().dock.map_panel.drawing.text.text()
+        HAND.keys(KEY.Key_Return)
+
+    extent = iface.mapCanvas().extent()
+    for way, act in (
+        ("clicks", corners),
+        ("QGIS's streaming", streamed),
+        ("one stroke", stroked),
+        ("one click, proposed", proposed),
+    ):
+        iface.mapCanvas().setExtent(extent)  # what was taken back has moved it
+        wait(800)
+        try_way("retrieve", way, act, judge)
+
+
+def by_level() -> None:
+    """A refinement that the probability has: it is not drawn at all."""
+    to_a_candidate()
+    candidate, before = shown().row["CANDIDATE_ID"], outline_shown()
+
+    def judge() -> str:
+        after = outline_of(candidate, "refine")
+        return "" if after is not None and after.area() > before.area() else f"no larger one; said: {said()}"
+
+    def grown() -> None:
+        knows("grow")
+        HAND.keys(KEY.Key_Plus)
+        wait_for(lambda: dock_plugin().dock.map_panel.mode() == "breathing")
+        HAND.keys(KEY.Key_Plus, KEY.Key_Return)
+
+    try_way("refinement to a lower level", "+, +, Enter", grown, judge)
