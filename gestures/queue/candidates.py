@@ -168,6 +168,13 @@ class CandidateQueue:
                 return self._numbers.fids[place]
         return self._same(after)
 
+    def peek(self, after: int) -> int | None:
+        """The same, where one only wants to know: what was skipped stays so."""
+        skipped = set(self._skipped)
+        found = self.next(after)
+        self._skipped = skipped
+        return found
+
     def _same(self, fid: int | None) -> int | None:
         """The candidate itself, where it is the only one left."""
         place = self._numbers.at(fid)

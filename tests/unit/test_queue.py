@@ -259,6 +259,14 @@ def test_what_was_skipped_comes_again_when_all_others_were_shown(line, order):
     assert len(set(shown[4:])) > 1, "a second round, not the same one over and over"
 
 
+def test_a_look_ahead_begins_no_second_round(line):
+    queue = CandidateQueue(line, True)
+    for fid in (1, 2, 4, 5):
+        queue.skip(fid)
+    assert queue.peek(3) in (2, 4) and queue._skipped == {1, 2, 4, 5}
+    assert queue.next(3) in (2, 4) and queue._skipped == set(), "as it does when one goes on"
+
+
 def test_the_only_one_left_stays(line):
     queue = CandidateQueue(line, True)
     for fid in (1, 2, 4, 5):
