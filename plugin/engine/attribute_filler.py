@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import Qgis, QgsMessageLog
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _MS_AFTER_OPENING = 1500
 """The engine starts when the inventory is on the screen: the two would only slow each other."""
+_AT_ONCE = 10
+"""So many outlines in one request: between two of them the engine answers what a person waits for."""
 
 
 class AttributeFiller(QObject):
@@ -108,10 +111,16 @@ class AttributeFiller(QObject):
         session = self._session
         if session is None or self._request is not None or not self._waiting:
             return
-        fids, groups = list(self._waiting), groups_of(session.sources())
-        self._waiting.clear()
-        wanted = _unfilled(session, fids, groups) if groups else []
+        groups = groups_of(session.sources())
+        if not groups:
+            self._waiting.clear()
+            return
+        fids = list(islice(self._waiting, _AT_ONCE))
+        for fid in fids:
+            del self._waiting[fid]
+        wanted = _unfilled(session, fids, groups)
         if not wanted:
+            self._over()
             return
         asked = AttributesRequest(
             inventory=session.inventory.path,

@@ -97,14 +97,15 @@ class WarmEngine(QObject):
         if self._process is None:
             self._begin()
 
-    def ask(self, arguments: Sequence[str], tries: int = _TRIES) -> EngineRequest:
+    def ask(self, arguments: Sequence[str], tries: int = _TRIES, first: bool = False) -> EngineRequest:
         """Ask for a command; connect to the signals of what is returned.
 
-        A command during which the process crashed is begun again until `tries` are used up.
+        A command during which the process crashed is begun again until `tries` are used up. What somebody waits
+        for with a key pressed goes before all that waits (`first`), and after what runs.
         """
         self._number += 1
         request = EngineRequest(self._number, arguments, tries, self)
-        self._queue.append(request)
+        (self._queue.appendleft if first else self._queue.append)(request)
         QTimer.singleShot(0, self._begin_what_waits)  # when the signals of the request are connected
         return request
 

@@ -103,6 +103,15 @@ def test_it_starts_on_the_first_need_and_answers_in_order(warm: WarmEngine) -> N
     assert children() == [warm.process_id()]
 
 
+def test_what_a_person_waits_for_goes_before_all_that_waits(warm: WarmEngine) -> None:
+    done: list[str] = []
+    for name, first in (("one", False), ("two", False), ("key", True)):
+        request = warm.ask(["models"], first=first)
+        request.finished.connect(lambda _values, name=name: done.append(name))
+    wait_for(lambda: len(done) == 3)
+    assert done == ["key", "one", "two"]
+
+
 def test_progress_comes_while_it_runs_and_asking_never_waits(warm: WarmEngine, tmp_path: Path) -> None:
     warm.start()
     wait_for(lambda: warm.state == READY)
