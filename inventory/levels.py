@@ -41,8 +41,8 @@ class Levels:
 
     candidate: str
     imagery: str
-    found: int
-    """Index of the threshold of the run, whose outline is the candidate's own."""
+    found: int | None
+    """Index of the threshold of the run, whose outline is the candidate's own; None where a place has none there."""
     steepest: int
     """Index of the sharpest edge."""
     levels: tuple[Level, ...]
@@ -77,7 +77,7 @@ def read_levels(values: Mapping[str, Any]) -> Levels:
     Raises
     ------
     ValueError
-        There is no level in it.
+        There is no level in it, or it names one that is not there.
     """
     levels = tuple(
         Level(
@@ -92,6 +92,7 @@ def read_levels(values: Mapping[str, Any]) -> Levels:
     )
     if not levels:
         raise ValueError("levels answered without a level")
-    last = len(levels) - 1
-    found, steepest = (min(max(int(values[name]), 0), last) for name in ("found", "steepest"))
-    return Levels(str(values["candidate"]), str(values["imagery"]), found, steepest, levels)
+    found, steepest = int(values["found"]), int(values["steepest"])
+    if not 0 <= steepest < len(levels) or found >= len(levels):
+        raise ValueError(f"levels answered with levels {found} and {steepest} of {len(levels)}")
+    return Levels(str(values["candidate"]), str(values["imagery"]), found if found >= 0 else None, steepest, levels)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .common.settings import Settings
     from .dock.dock import InventoryDock
     from .dock.keys.key_filter import KeyFilter
+    from .engine.level_asker import LevelAsker
     from .finishing import Finishing
     from .news import Mode
     from .session.session import Session
@@ -33,6 +34,8 @@ class AtWork:
         Begins Finish mode.
     people_changed
         Called when the list of people is another one.
+    levels
+        Knows the outlines of candidates at other thresholds.
     tell
         Shows a sentence.
     """
@@ -44,10 +47,11 @@ class AtWork:
         keys: KeyFilter,
         finishing: Finishing,
         people_changed: Callable[[], None],
+        levels: LevelAsker,
         tell: Tell,
     ) -> None:
         self._dock, self._settings, self._keys, self._finishing = dock, settings, keys, finishing
-        self._people_changed, self._tell = people_changed, tell
+        self._people_changed, self._levels, self._tell = people_changed, levels, tell
         self._session: Session | None = None
         self._wires = Wires(tell)
         self.mode: Mode | None = None
@@ -101,7 +105,7 @@ class AtWork:
             self.mode = self._finishing.mode(session, self._wires)
             self._keys.set_scope("finish")
         else:
-            self.mode = MapMode(session, self._dock.map_panel, self._settings, self._tell)
+            self.mode = MapMode(session, self._dock.map_panel, self._settings, self._levels, self._tell)
             self._wires.connect(self.mode.scope_changed, self._keys.set_scope)
         self._dock.header.need_name(not session.person)
         if not session.person:

@@ -23,6 +23,7 @@ from .dock.keys.key_filter import KeyFilter
 from .dock.keys.keys import Keys
 from .engine.attribute_filler import AttributeFiller
 from .engine.improving import Improving
+from .engine.level_asker import LevelAsker
 from .engine.source_checker import SourceChecker
 from .engine.unit_asker import UnitAsker
 from .engine.view_detection import ViewDetection
@@ -69,10 +70,13 @@ class Controller(QObject):
         self._filter = KeyFilter(self._keys, self, dock.is_seen)
         self._wires, self._session_wires = Wires(self.tell), Wires(self.tell)
         self._finishing = Finishing(dock, self.tell)
-        self._work = AtWork(dock, self.settings, self._filter, self._finishing, self._fill_header, self.tell)
         self._looking = QTimer(self)
         self._arrivals = Arrivals(QgsProject.instance(), self)
         self.engine = WarmEngine(current_engine, parent=self)
+        self.levels = LevelAsker(self.engine, self.tell, self)
+        self._work = AtWork(
+            dock, self.settings, self._filter, self._finishing, self._fill_header, self.levels, self.tell
+        )
         self.filler = AttributeFiller(self.engine, dock.engine, self.tell)
         self.detecting = WarmEngine(current_engine, warm=(), parent=self)
         self.detection = ViewDetection(iface, self.detecting, dock.detect, self.settings, self.tell)
@@ -188,6 +192,7 @@ class Controller(QObject):
         self._arrivals.stop()
         self.close()
         self.filler.stop()
+        self.levels.stop()
         self.detection.stop()
         self.improving.stop()
         self.checking.stop()
@@ -255,6 +260,7 @@ class Controller(QObject):
         self.first_steps.show(False)
         if prepare is not None:
             prepare(session)
+        self.levels.open(session.inventory.path)
         self._work.open(session)
         self.filler.open(session)
         self.detection.open(session)
@@ -279,6 +285,7 @@ class Controller(QObject):
         self.improving.close()
         self.checking.close()
         self._work.close()
+        self.levels.close()
         self._session_wires.cut()
         session, self.session = self.session, None
         if session is not None:

@@ -62,6 +62,8 @@ class Settings:
     """Pattern of the address that a place is opened at elsewhere; empty for Google Earth."""
     refine_tool = _Key("reshape")
     """Tool that Refine begins with: the one of reshape and vertices that was taken last."""
+    uses_levels = _Key(False)
+    """Whether outlines were made to grow or shrink here: then the engine is warm for the first key."""
     context_metres = _Key(750.0)
     """Metres of ground that the map shows on each side of the candidate."""
     fixed_scale = _Key(0.0)

@@ -123,6 +123,8 @@ class InventoryDock(QDockWidget):
                     "reason_cancelled",
                     "accept_requested",
                     "give_up_requested",
+                    "level_requested",
+                    "draw_on_requested",
                     "split_requested",
                     "merge_requested",
                     "remain_all_requested",

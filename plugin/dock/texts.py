@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...inventory import schema
+from ...inventory.levels import GROW, NEARLY, SHARP, SHRINK, SOFT, STEEPEST, VAGUE
 from ...processing_provider.adapters.translation import tr
 from .finish_texts import kind_text, tool_text
 from .keys.actions import DROP_CUT, OPEN_ACTIONS, REASON_ACTIONS, TOOL_ACTIONS, UNITS
@@ -96,6 +97,9 @@ def action_text(action: str) -> str:
     if action in schema.DECISIONS:
         return tr("Review: {}").format(decision_text(action))
     return {
+        GROW: tr("Let the outline grow"),
+        SHRINK: tr("Let the outline shrink"),
+        STEEPEST: tr("Outline at the sharpest edge"),
         "remain_all": tr("Remain: all that are shown"),
         "accept": tr("Accept the drawing or the choice"),
         "give_up": tr("Give up the drawing, the removal or the choice"),
@@ -126,6 +130,13 @@ def action_text(action: str) -> str:
         "finish": tr("What is still open"),
         "help": tr("Help"),
     }[action]
+
+
+def edge_text(word: str) -> str:
+    """How sharp the edge of an outline is, beside its other outlines."""
+    return {SHARP: tr("sharp edge"), NEARLY: tr("fairly sharp edge"), SOFT: tr("soft edge"), VAGUE: tr("vague edge")}[
+        word
+    ]
 
 
 def undo_texts(done: str, undone: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
 from .basemap import image_at
+from .growing.growing_outline import GrowingOutline
 from .hand_zoom import HandZoom
 from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, on_image, view_around
 from .map_mouse import MapMouse
@@ -57,6 +58,7 @@ class MapView(QObject):
         self._marker_bounds: QgsGeometry | None = None
         self._casing, self._line = (_rubber_band(canvas, *look) for look in _LOOKS)
         self._marker = _make_marker(canvas)
+        self.growing = GrowingOutline(canvas, self._on_map)
         self._rule: tuple[float, float | None] | None = None
         self._hand = HandZoom(canvas, self)
         self._mouse = MapMouse(canvas, self._movable_marker, self._allows, self)
@@ -150,6 +152,7 @@ class MapView(QObject):
         """Take what we draw away for a moment, or bring it back."""
         for item in (self._casing, self._line, self._marker):
             item.setOpacity(1.0 if visible else 0.0)
+        self.growing.set_visible(visible)
 
     def is_in_sight(self, geometry: QgsGeometry) -> bool:
         """Whether the map shows an outline, or a part of it, large enough to be seen."""
@@ -178,6 +181,7 @@ class MapView(QObject):
         """Take all that is ours off the canvas."""
         self._mouse.stop()
         self._hand.stop()
+        self.growing.stop()
         if sip.isdeleted(self.canvas):
             return
         self.canvas.destinationCrsChanged.disconnect(self._draw_anew)
@@ -214,6 +218,7 @@ class MapView(QObject):
             band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
             if there is not None:
                 band.setToGeometry(there, None)
+        self.growing.draw_anew()
         place = self._marker_on_map()
         self._marker.setVisible(place is not None)
         if place is not None:

@@ -280,6 +280,11 @@ class Session:
             return shown.fid
         return rock_glacier_of(self.inventory, shown.row["CANDIDATE_ID"])
 
+    def candidate_id(self, fid: int) -> str:
+        """The identifier of a candidate; empty where it is gone."""
+        found = self.inventory.rows(CANDIDATES, ("CANDIDATE_ID",), Wanted(fids=[fid]))
+        return str(found[0][1] or "") if found else ""
+
     def candidates_of(self, candidate_id: str | None) -> list[int]:
         """Feature ids of the candidates with an identifier."""
         if not candidate_id:

@@ -73,6 +73,7 @@ def _large(scene: Path, folder: Path) -> Commands:
     flagged = folder / "flagged.gpkg"
     return (
         *detection(scene, folder / "dozen.gpkg", 0.1),
+        *detection(scene, folder / "half.gpkg", 0.5),  # whose candidates can grow, and two of them into one
         *detection(scene, flagged, 0.1),
         attributes(scene, flagged, "--subregions", scene / "subregions.gpkg"),
         ("flag-glaciers", "--inventory", flagged, "--glaciers", scene / "glaciers.gpkg"),

@@ -322,6 +322,8 @@ def needed() -> dict[str, QWidget]:
         return {**panel.reasons.buttons, "cancel": panel.reasons.cancel}
     if panel.mode() == "drawing":
         return {"accept": panel.drawing.accept, "give up": panel.drawing.give_up, **_tools(panel)}
+    if panel.mode() == "breathing":
+        return {**panel.levels.buttons, "accept": panel.drawing.accept, "give up": panel.drawing.give_up}
     moves = ("previous", "next", "undo", "redo", "split", "merge")
     return {**panel.operations.buttons, **{name: panel.by_action[name] for name in moves}}
 

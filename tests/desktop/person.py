@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
-from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
+from qgis.PyQt.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from qgis.PyQt.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QAbstractButton,
@@ -166,6 +166,25 @@ def start_stroke(widget: QWidget, places: Sequence[QPoint]) -> Callable[[], None
 def stroke(widget: QWidget, places: Sequence[QPoint]) -> None:
     """Draw along places of a widget with the left button down."""
     start_stroke(widget, places)()
+
+def turn_wheel(widget: QWidget, notches: int, modifier: Any = NONE) -> None:
+    """Turn the wheel over the middle of a widget: up is positive."""
+    at = find(widget)
+    make_active(widget.window())
+    window = widget.window().windowHandle()
+    for _ in range(abs(notches)):
+        event = QWheelEvent(
+            QPointF(at),
+            QPointF(window.mapToGlobal(at)),
+            QPoint(),
+            QPoint(0, 120 if notches > 0 else -120),
+            Qt.MouseButton.NoButton,
+            modifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(window, event)
+        pause()
 
 
 # Buttons and boxes

@@ -174,9 +174,7 @@ def test_the_engine_is_warm_before_the_first_gesture(cold_desk: Desk, session: O
 # ---- with a warm one
 
 
-def test_many_are_filled_in_pieces_so_that_a_key_need_not_wait_for_all(
-    desk: Desk, session: Open, sample: Path
-) -> None:
+def test_many_are_filled_in_pieces_so_that_a_key_need_not_wait_for_all(desk: Desk, session: Open, sample: Path) -> None:
     desk.filler.open(session)
     fids = [operations.retrieve(session.inventory, outlines(sample)[0], ME) for _ in range(12)]
     desk.rest()

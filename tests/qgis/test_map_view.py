@@ -129,7 +129,7 @@ def test_nothing_stays_on_the_canvas(canvas: QgsMapCanvas) -> None:
     view = MapView(canvas, WGS84)
     view.highlight(BOX, WGS84)
     view.show_marker(QgsPointXY(80.005, 30.0025), WGS84)
-    assert len(canvas.scene().items()) == before + 3
+    assert len(canvas.scene().items()) == before + 7, "a line of two bands for each of three, the marker"
     view.stop()
     assert len(canvas.scene().items()) == before
     clicked: list[QgsPointXY] = []

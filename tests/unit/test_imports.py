@@ -410,6 +410,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "inventory",
             "plugin/common",
             "plugin/dock",
+            "plugin/engine",
             "plugin/geometry",
             "plugin/layers",
             "plugin/map",

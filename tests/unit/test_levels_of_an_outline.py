@@ -42,16 +42,21 @@ def test_plus_grows_and_minus_shrinks_as_far_as_it_goes() -> None:
 def test_an_edge_has_a_word_by_the_sharpest_one() -> None:
     read = read_levels(answer())
     assert [read.edge_word(place) for place in range(6)] == [VAGUE, SOFT, SOFT, SHARP, SHARP, VAGUE]
-    assert read_levels(answer(levels=[{**answer()["levels"][0], "sharpness": 0.0}])).edge_word(0) == VAGUE
+    flat = [{**answer()["levels"][0], "sharpness": 0.0}]
+    assert read_levels(answer(levels=flat, found=0, steepest=0)).edge_word(0) == VAGUE
     levels = answer()["levels"]
     levels[1]["sharpness"] = 0.04
     assert read_levels(answer(levels=levels)).edge_word(1) == NEARLY
 
 
-def test_indices_beyond_the_levels_stay_inside_them() -> None:
-    """The run's threshold may lie above the last level that is left."""
-    read = read_levels(answer(found=9, steepest=-1))
-    assert (read.found, read.steepest) == (5, 0)
+def test_a_place_may_have_no_outline_at_the_threshold_of_the_run() -> None:
+    assert read_levels(answer(candidate="", found=-1)).found is None
+
+
+@pytest.mark.parametrize("wrong", [{"found": 6}, {"steepest": 6}, {"steepest": -1}])
+def test_a_level_that_is_not_there_is_a_fault(wrong: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="of 6"):
+        read_levels(answer(**wrong))
 
 
 def test_an_answer_without_levels_is_a_fault() -> None:

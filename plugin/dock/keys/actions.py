@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ....gestures.open_points import KINDS
 from ....inventory import schema
+from ....inventory.levels import GROW, SHRINK, STEEPEST
 
 OFF, DECIDING, REASONS, DRAWING, REVIEW, FINISH = "off", "deciding", "reasons", "drawing", "review", "finish"
-SEARCHING, CHOOSING, CUTTING = "searching", "choosing", "cutting"
-SCOPES = (OFF, DECIDING, REASONS, DRAWING, CHOOSING, CUTTING, REVIEW, SEARCHING, FINISH)
+SEARCHING, CHOOSING, CUTTING, BREATHING = "searching", "choosing", "cutting", "breathing"
+SCOPES = (OFF, DECIDING, REASONS, DRAWING, CHOOSING, CUTTING, BREATHING, REVIEW, SEARCHING, FINISH)
 """What a person is at, and so which keys are live."""
 
 REASON_ACTIONS = {f"reason-{reason.replace(' ', '-')}": reason for reason in schema.REMOVAL_REASONS}
@@ -30,20 +31,26 @@ DRAWING_TOOLS = ("reshape", "vertices", "freehand")
 HELD = ("hide",)
 """Actions that last as long as their key is held."""
 MAP_MOVES = ("map-left", "map-right", "map-up", "map-down")
-"""Actions that go on while their key rests on the board."""
+REPEATED = (*MAP_MOVES, GROW, SHRINK)
+"""Actions that go on while their key rests on the board: they decide nothing."""
 
-_ANY = (DECIDING, REASONS, DRAWING, CHOOSING, CUTTING, REVIEW, SEARCHING, FINISH)
+_ANY = (DECIDING, REASONS, DRAWING, CHOOSING, CUTTING, BREATHING, REVIEW, SEARCHING, FINISH)
 _BOTH = (DECIDING, REVIEW, SEARCHING)
 # action -> (scopes in which it is live, default keys in portable text)
 _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     schema.REMAIN: ((DECIDING,), ("1",)),
     # Once more while the reasons are asked for: the last reason again.
     schema.REMOVE: ((DECIDING, REASONS), ("2",)),
-    schema.REFINE: ((DECIDING,), ("3",)),
+    # Also from an outline that has grown, or is proposed where somebody has clicked.
+    schema.REFINE: ((DECIDING, BREATHING, DRAWING), ("3",)),
     schema.RETRIEVE: ((DECIDING,), ("4",)),
+    # While one draws, of an outline that is proposed where somebody has clicked.
+    GROW: ((DECIDING, BREATHING, DRAWING), ("+", "=")),
+    SHRINK: ((DECIDING, BREATHING, DRAWING), ("-",)),
+    STEEPEST: ((DECIDING, BREATHING, DRAWING), ("0",)),
     "remain_all": ((DECIDING,), ("R",)),
-    "accept": ((DRAWING, CHOOSING, CUTTING), ("Return", "Enter")),
-    "give_up": ((REASONS, DRAWING, CHOOSING, CUTTING), ("Esc",)),
+    "accept": ((DRAWING, CHOOSING, CUTTING, BREATHING), ("Return", "Enter")),
+    "give_up": ((REASONS, DRAWING, CHOOSING, CUTTING, BREATHING), ("Esc",)),
     "reshape": ((DRAWING,), ("R",)),
     "vertices": ((DRAWING,), ("V",)),
     "freehand": ((DRAWING,), ("F",)),

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..pieces import CommentField
-from .actions import HELD, MAP_MOVES, OFF, OPEN_HELP, SCOPES
+from .actions import HELD, OFF, OPEN_HELP, REPEATED, SCOPES
 from .keys import Keys, pressed
 
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
@@ -140,8 +140,8 @@ class KeyFilter(QObject):
             return False
         if kind == QEvent.Type.ShortcutOverride:
             event.accept()
-        elif action in MAP_MOVES or not event.isAutoRepeat():
-            # A key that rests on the board must not decide for thirty candidates; the map it may move.
+        elif action in REPEATED or not event.isAutoRepeat():
+            # A key that rests on the board must not decide for thirty candidates; the map and an outline it may change.
             self._do(action, event.key())
         return True
 

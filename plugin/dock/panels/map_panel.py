@@ -9,9 +9,10 @@ from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 from ..cutting.cutting_bar import CuttingBar
 from ..dialogs.image_date import ImageDate
-from ..keys.actions import CHOOSING, CUTTING, DECIDING, DRAWING, DROP_CUT, REASONS, UNITS
+from ..keys.actions import BREATHING, CHOOSING, CUTTING, DECIDING, DRAWING, DROP_CUT, REASONS, UNITS
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
+from ..levels.levels_view import LevelFacts, LevelsView
 from ..panel import Panel
 from ..pieces import flat
 from .choices import DrawingBar, Operations, Reasons
@@ -23,7 +24,7 @@ from .shown import Facts, Warning
 from .walk_bar import WalkBar
 
 EMPTY, LOCKED = "empty", "locked"
-BUSY = (REASONS, DRAWING, CHOOSING, CUTTING)
+BUSY = (REASONS, DRAWING, CHOOSING, CUTTING, BREATHING)
 """Something is begun, and to be ended before anything else."""
 MODES = (EMPTY, DECIDING, *BUSY, LOCKED)
 
@@ -38,6 +39,8 @@ class MapPanel(Panel):
     accept_requested = pyqtSignal()
     give_up_requested = pyqtSignal()
     drawing_tool_requested = pyqtSignal(str)
+    level_requested = pyqtSignal(str)
+    draw_on_requested = pyqtSignal()
     previous_requested = pyqtSignal()
     next_requested = pyqtSignal()
     undo_requested = pyqtSignal()
@@ -74,6 +77,7 @@ class MapPanel(Panel):
         self.image_date = ImageDate()
         self.operations = Operations(self.hints)
         self.reasons = Reasons(self.hints)
+        self.levels = LevelsView(self.hints)
         self.drawing = DrawingBar(self.hints)
         self.choosing = ChoosingBar(self.hints)
         self.cutting = CuttingBar(self.hints)
@@ -95,6 +99,7 @@ class MapPanel(Panel):
         self.comment_row = self.add_comment()
         self.by_action.update(self.operations.buttons)
         self.by_action.update(self.reasons.buttons)
+        self.by_action.update(self.levels.buttons)
         self.by_action.update({"accept": self.drawing.accept, **self.drawing.tools})
         self.fill(
             [
@@ -106,6 +111,7 @@ class MapPanel(Panel):
                 self.image_date,
                 self.operations,
                 self.reasons,
+                self.levels,
                 self.drawing,
                 self.choosing,
                 self.cutting,
@@ -155,6 +161,8 @@ class MapPanel(Panel):
         self.operations.other_reason.connect(lambda: self.say(self.other_reason_requested))
         self.reasons.chosen.connect(lambda reason: self.say(self.reason_chosen, reason))
         self.reasons.cancelled.connect(lambda: self.say(self.reason_cancelled))
+        self.levels.stepped.connect(lambda step: self.say(self.level_requested, step))
+        self.levels.draw_on.connect(lambda: self.say(self.draw_on_requested))
         self.drawing.accepted.connect(lambda: self.say(self.accept_requested))
         self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
         self.choosing.accepted.connect(lambda: self.say(self.choice_accepted))
@@ -185,7 +193,10 @@ class MapPanel(Panel):
         focused = QApplication.focusWidget()
         self.operations.setVisible(mode not in BUSY)
         self.reasons.setVisible(mode == REASONS)
-        self.drawing.setVisible(mode == DRAWING)
+        self.drawing.setVisible(mode in (DRAWING, BREATHING))
+        if mode == BREATHING:
+            self.drawing.tool_box.hide()  # nothing is drawn by hand
+        self.show_level(None)
         self.choosing.setVisible(mode == CHOOSING)
         self.cutting.setVisible(mode == CUTTING)
         looking = mode in (DECIDING, LOCKED)
@@ -200,18 +211,28 @@ class MapPanel(Panel):
         self.facts.show_title_alone(mode in BUSY)
         for part in (self.warnings, self.image_date):
             part.make_room(mode in BUSY)
-        self.comment_row.setVisible(mode not in (DRAWING, CHOOSING, CUTTING))
+        self.comment_row.setVisible(mode not in (DRAWING, BREATHING, CHOOSING, CUTTING))
         self.warnings.setEnabled(mode == DECIDING)
         for switch in (self.removed, self.glaciers, self.hide_button, self.viewer_button):
             switch.setEnabled(mode != EMPTY)
         self._enable_gestures()
         self.keep_focus(focused)
-        bars = {REASONS: self.reasons, DRAWING: self.drawing, CHOOSING: self.choosing, CUTTING: self.cutting}
+        bars = {REASONS: self.reasons, DRAWING: self.drawing, BREATHING: self.drawing}
+        bars |= {CHOOSING: self.choosing, CUTTING: self.cutting}
         part = bars.get(mode, self.operations)
         self.keep_in_sight(part, part if part is not self.operations else self.moves)
 
+    def show_level(self, facts: LevelFacts | None) -> None:
+        """Show the outline that grows and shrinks, or is proposed; None where there is none."""
+        self.levels.show_level(facts)
+        self.levels.setVisible(facts is not None or self._mode in (DECIDING, LOCKED))
+        self._enable_gestures()
+        if facts is not None:
+            self.keep_in_sight(self.levels, self.drawing)
+
     def _enable_gestures(self) -> None:
         deciding = self._mode == DECIDING
+        self.levels.enable_steps((deciding and self._facts is not None) or self.levels.facts is not None)
         self.operations.set_available(self._available() if deciding else ())
         self.comment.setEnabled(self._facts is not None and self._mode in (DECIDING, LOCKED, REASONS))
         self.comment.setReadOnly(self._mode == LOCKED)
@@ -261,9 +282,12 @@ class MapPanel(Panel):
                 return False
             self.reasons.again.click()
             return True
+        if action == schema.REFINE and self.levels.facts is not None:
+            self.levels.draw_button.click()
+            return True
         if action == "give_up" and self._mode in BUSY:
-            ends = {REASONS: self.reasons.cancel, DRAWING: self.drawing.give_up, CHOOSING: self.choosing.give_up}
-            ends.get(self._mode, self.cutting.give_up).click()
+            ends = {REASONS: self.reasons.cancel, CHOOSING: self.choosing.give_up, CUTTING: self.cutting.give_up}
+            ends.get(self._mode, self.drawing.give_up).click()
             return True
         own = {(CHOOSING, "accept"): self.choosing.accept, (CUTTING, "accept"): self.cutting.accept}
         button = {**own, (CUTTING, "split"): self.cutting.draw}.get((self._mode, action))

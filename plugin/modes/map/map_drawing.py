@@ -14,13 +14,14 @@ from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
 from ...common.settings import Settings
 from ...geometry.features import Shown, read_shown, source_of
+from ...geometry.outline_geometry import polygons_of
 from ...map.basemap import image_on_top
+from ...map.draft import Draft
 from ...map.strokes.drawing_tools import FREEHAND, RESHAPE, VERTICES
 
 if TYPE_CHECKING:
     from ...common.guard import Tell
     from ...dock.panels.map_panel import MapPanel
-    from ...map.draft import Draft
     from ...session.session import Session
     from .map_mode import MapMode
 
@@ -34,8 +35,10 @@ class MapDrawing:
         self._shown: Shown | None = None
         self._operation = ""
 
-    def begin(self, operation: str, shown: Shown | None) -> None:
+    def begin(self, operation: str, shown: Shown | None, geometry: QgsGeometry | None = None) -> None:
         """Have an outline, or the line of a cut, drawn with QGIS's own tools on a scratch layer.
+
+        What is refined begins as it is shown, or as another geometry.
 
         Raises
         ------
@@ -52,9 +55,17 @@ class MapDrawing:
         elif operation == SPLIT:
             drawing.start_split(self._session.crs, facts)
         else:
-            geometry = self._session.ground.geometry(shown.row[GEOMETRY])
+            if geometry is None:
+                geometry = self._session.ground.geometry(shown.row[GEOMETRY])
             drawing.start_refine(geometry, self._session.crs, facts, Settings().refine_tool)
         self._show(operation, shown)
+        if operation == RETRIEVE:
+            self._mode.levels.clicked.offer(_what_to_do(operation, drawing.tools.tool))
+
+    def go_on_with(self, geometry: QgsGeometry) -> None:
+        """Mend an outline that was proposed for something missed."""
+        self._session.drawing.go_on(Draft(RETRIEVE, polygons_of(geometry), self._session.crs))
+        self._show(RETRIEVE, None)
 
     def _show(self, operation: str, shown: Shown | None) -> None:
         self._shown, self._operation = shown, operation

@@ -26,6 +26,7 @@ from ....store.edit import check_person
 from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, read_shown, source_of
+from .by_levels import ByLevels
 from .choosing import Choosing
 from .cutting.cutting import Cutting
 from .looking import Looking
@@ -38,18 +39,19 @@ from .others import Others
 if TYPE_CHECKING:
     from ...common.settings import Settings
     from ...dock.panels.map_panel import MapPanel
+    from ...engine.level_asker import LevelAsker
     from ...session.session import Session
 
 
 class MapMode(QObject):
     """Connects the map panel, the queue and the operations.
 
-    `scope_changed` says which keys are live: deciding, reasons or drawing.
+    `scope_changed` says which keys are live: deciding, reasons, drawing or breathing.
     """
 
     scope_changed = pyqtSignal(str)
 
-    def __init__(self, session: Session, panel: MapPanel, settings: Settings, tell: Tell) -> None:
+    def __init__(self, session: Session, panel: MapPanel, settings: Settings, levels: LevelAsker, tell: Tell) -> None:
         super().__init__()
         self._session, self._panel, self._settings, self._tell = session, panel, settings, tell
         self._inventory, self._queue = session.inventory, session.queue
@@ -57,6 +59,7 @@ class MapMode(QObject):
         self._way = MapWay(session, settings, tell, self.show)
         self.shown: Shown | None = None
         self.drawing = MapDrawing(self, session, panel, tell)
+        self.levels = ByLevels(self, session, panel, settings, levels, tell)
         self._shapes = MapShapes(self, session, self._screen, tell)
         self._others = Others(self, session, self._way, tell)
         self._looking = Looking(session, tell, self)
@@ -75,7 +78,7 @@ class MapMode(QObject):
         for signal, slot in (
             (panel.operation_requested, self.operate),
             (panel.reason_chosen, self.remove),
-            (panel.accept_requested, self.drawing.accept),
+            (panel.accept_requested, self.levels.or_else(self.drawing.accept)),
             (panel.comment_edited, self.set_comment),
             (panel.split_requested, shapes.split),
             (panel.merge_requested, self.choosing.merge),
@@ -89,7 +92,9 @@ class MapMode(QObject):
             (panel.reason_cancelled, self.back_to_deciding),
             (panel.other_reason_requested, self.ask_for_reason),
             (panel.others_left_out, self.leave_out_others),
-            (panel.give_up_requested, self.drawing.give_up),
+            (panel.give_up_requested, self.levels.give_up_or(self.drawing.give_up, self.back_to_deciding)),
+            (panel.level_requested, self.levels.step),
+            (panel.draw_on_requested, self.levels.draw_on),
             (panel.drawing_tool_requested, self.drawing.take),
             (self._session.drawing.tools.changed, self.drawing.show_tool),
             (self._session.drawing.tools.told, self._tell),
@@ -112,6 +117,7 @@ class MapMode(QObject):
         self._wires.cut()
         self.choosing.end()
         self.cutting.stop()
+        self.levels.stop()
         self._looking.write()
         self._panel.image_date.ask("")
         self._session.drawing.stop()
@@ -131,7 +137,10 @@ class MapMode(QObject):
         before, self.shown = self.shown, shown
         if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
             self._comment = ""  # what was written about the one before
+            if self.levels.breathing.is_on:
+                self.back_to_deciding()
         self._screen.show(shown, move, alone)
+        self.levels.breathing.showed(shown)
 
     def next(self) -> None:
         """Leave the present candidate for later."""
@@ -274,6 +283,7 @@ class MapMode(QObject):
         """The candidate and the four operations again."""
         self.choosing.end()
         self.cutting.end()
+        self.levels.breathing.end()
         self._panel.drawing.set_operation("")
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")

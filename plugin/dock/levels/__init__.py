@@ -1,0 +1,1 @@
+"""An outline that grows and shrinks, in the dock."""

@@ -1,0 +1,162 @@
+"""Outlines that grow and shrink, in the real desktop with the real engine: by keys, wheel and a click."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ..qgis_profile import make_profile
+from .beginnings import engine_python, made
+from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+
+SHOTS = (
+    "breathing-before",
+    "breathing-grown",
+    "breathing-steepest",
+    "breathing-largest",
+    "breathing-joined",
+    "breathing-retrieve",
+    "breathing-outside",
+    "breathing-1366x768",
+    "breathing-narrow",
+    "breathing-narrow-night",
+    "breathing-night",
+)
+
+
+@pytest.fixture(scope="module")
+def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
+    base = tmp_path_factory.mktemp("breathing é 冰")
+    folder = base / "seen"
+    folder.mkdir()
+    inventory = folder / "inventory.gpkg"
+    shutil.copy(made("half.gpkg"), inventory)
+    return run_desktop(
+        "dock_breathing.py",
+        make_profile(base, SETTINGS),
+        folder,
+        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
+        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
+    )
+
+
+def test_nothing_went_wrong(session: Session) -> None:
+    assert "error" not in session.report, session.report["error"]
+    assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
+    assert session.report["log"] == [], "what the plugin told the log"
+
+
+def test_the_first_key_is_remembered_until_the_engine_has_answered(session: Session) -> None:
+    first = session.report["first"]
+    assert (first["engine"], first["mode at once"], first["sight"]) == ("off", "deciding", True)
+    assert (first["mode"], first["step"], first["larger"]) == ("breathing", 1, True)
+    assert first["drawn"] == pytest.approx(first["area"], rel=0.01), "the map shows what the panel tells"
+    assert first["dashed"] is True
+    assert first["pixels"] == []
+
+
+def test_keys_go_through_the_levels_and_to_the_sharpest_edge(session: Session) -> None:
+    keys = session.report["keys"]
+    assert keys["areas"] == sorted(keys["areas"], reverse=True) and len(set(keys["areas"])) == 3
+    assert (keys["steepest"], keys["edge"]) == (True, "sharp")
+
+
+def test_the_wheel_with_ctrl_steps_and_the_map_stays(session: Session) -> None:
+    assert session.report["wheel"] == {"up": 2, "down": 1, "scale": True, "button": True}
+
+
+def test_the_last_outlines_are_said_to_be_the_last(session: Session) -> None:
+    assert session.report["end"]["now"] == 0 and "grows no further" in session.report["end"]["said"]
+    assert session.report["other end"]["last"] is True and "shrinks no further" in session.report["other end"]["said"]
+
+
+def test_escape_leaves_no_trace(session: Session) -> None:
+    assert session.report["escape"] == {
+        "mode": "deciding",
+        "same": True,
+        "journal": 0,
+        "on the map": True,
+        "dashed": False,
+    }
+
+
+def test_enter_takes_it_as_a_refine_with_its_level(session: Session) -> None:
+    taken = session.report["taken"]
+    [[operation, mapper, source, stale, area]] = taken["row"]
+    assert (operation, mapper, source, stale) == ("refine", "Ada Mapper", "scene.tif", 1)
+    assert area == pytest.approx(taken["area"], rel=0.01)
+    assert taken["level"][0] == pytest.approx(taken["level"][1], abs=1e-4) and taken["level"][0] > 0
+    assert taken["state"] == [["refine"]]
+    assert (taken["went on"], taken["mode"], taken["on the map"]) == (True, "deciding", True)
+    assert "saved" in taken["said"]
+    assert taken["undone"] == [["undecided"]], "one undo"
+
+
+def test_taken_as_it_was_found_it_remains(session: Session) -> None:
+    assert session.report["as found"] == [["remain"]]
+
+
+def test_one_draws_on_from_what_has_grown(session: Session) -> None:
+    found = session.report["draw on"]
+    assert found["same"] == pytest.approx(0.0, abs=1e-6)
+    assert (found["mode"], found["on the map"], found["after"]) == ("drawing", True, "deciding")
+
+
+def test_a_candidate_that_is_taken_in_is_said_and_stays_to_be_decided(session: Session) -> None:
+    joined = session.report["joined"]
+    assert "takes in the ground of Candidate" in joined["told"] and joined["sight"] is True
+    assert joined["other"] == [["undecided"]]
+    assert "saved" in joined["said"] and "to be decided" in joined["said"]
+
+
+def test_a_click_retrieves(session: Session) -> None:
+    found = session.report["retrieve"]
+    assert "outline is proposed" in found["asks"]
+    assert (found["steepest"], found["mode"], found["grown"], found["count"]) == (True, "drawing", True, 1)
+    operation, candidate, source, area = found["row"]
+    assert (operation, candidate, source) == ("retrieve", None, "scene.tif") and area > 0
+    assert found["level"][0] == pytest.approx(found["level"][1], abs=1e-4)
+    assert (found["drawing"], found["on the map"]) == (False, True)
+
+
+def test_who_goes_on_clicking_draws(session: Session) -> None:
+    found = session.report["drawn on"]
+    assert (found["on the map"], found["mode"]) == (True, "drawing")
+    assert found["corners"] == 4, "a triangle: three clicks, the first of them was no lost one"
+    assert found["parameters"] == {}
+
+
+def test_what_is_proposed_can_be_mended_by_hand(session: Session) -> None:
+    assert session.report["mended"]["same"] == pytest.approx(0.0, abs=1e-6)
+    assert session.report["mended"]["shown"] is True
+
+
+def test_where_nobody_searched_it_is_said_and_one_draws(session: Session) -> None:
+    found = session.report["outside"]
+    assert "draw" in found["text"].lower() and found["shown"] is True
+
+
+def test_another_person_was_faster(session: Session) -> None:
+    found = session.report["faster"]
+    assert "was changed meanwhile by Bob Mapper" in found["said"]
+    assert (found["written"], found["state"], found["mode"]) == (0, [["remove"]], "deciding")
+
+
+def test_all_is_in_sight_on_a_small_screen_and_in_a_narrow_dock(session: Session) -> None:
+    assert session.report["hidden at 1366"] == []
+    assert session.report["narrow"]["width"] <= 310 and session.report["narrow"]["hidden"] == []
+
+
+def test_without_a_probability_it_is_one_sentence_and_the_wheel_is_free(session: Session) -> None:
+    found = session.report["without"]
+    assert "probability" in found["said"].lower() and found["mode"] == "deciding"
+    assert found["QGIS zooms"] is True
+
+
+@pytest.mark.parametrize("name", SHOTS)
+def test_screenshots_show_something(session: Session, name: str) -> None:
+    assert number_of_colours(session.folder / f"{name}.png") > 5
