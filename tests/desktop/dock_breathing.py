@@ -355,12 +355,17 @@ def narrow_and_at_night() -> None:
 
 
 FORGET = """
-with opened.connection.transaction():
-    opened.connection.execute("DELETE FROM kept_probability")
+import sqlite3
+other = sqlite3.connect(inventory)
+other.execute("DELETE FROM kept_probability")
+other.commit()
+other.close()
 """
 
 
 def without_a_probability_it_is_said() -> None:
+    open_inventory(INVENTORY)
+    wait_for(lambda: shown() is not None and is_known())
     elsewhere(INVENTORY, FORGET)
     for _ in range(30):
         press(KEY.Key_Period)

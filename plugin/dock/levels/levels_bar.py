@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPolygonF
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ....processing_provider.adapters.translation import tr
@@ -49,12 +49,11 @@ class LevelsBar(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        ink, now = tone("grey", self.palette()), tone("blue", self.palette())
         quiet = QColor(ink)
-        quiet.setAlphaF(0.35)
+        quiet.setAlphaF(0.5)
         for place in range(len(self._edges)):
-            box = self._bar(place)
-            painter.fillRect(box, tone("blue", self.palette()) if place == self._now else quiet)
+            painter.fillRect(self._bar(place), now if place == self._now else quiet)
         painter.setPen(ink)
         if self._found is not None:
             self._mark(painter, self._found, ink, is_ring=True)

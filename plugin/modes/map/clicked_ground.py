@@ -74,7 +74,7 @@ class ClickedGround(QObject):
         if self._place is None or place != self._place:
             return
         if isinstance(answer, str):
-            self._panel.drawing.set_text(f"{answer} {self._what_to_do}")
+            self._panel.drawing.set_text(answer)
             return
         self.growth.begin(answer, answer.steepest, of_a_place=True)
         self._panel.drawing.set_text(tr("This is proposed around your click. Accept it, or go on clicking to draw."))
