@@ -137,7 +137,6 @@ class Breathing(QObject):
         if not self._session.view.is_in_sight(geometry):
             self._session.show(geometry, move=True)
         self._panel.set_mode(BREATHING)
-        self._panel.drawing.set_operation(REFINE)
         self._panel.drawing.set_text("")
         self._mode.scope_changed.emit(BREATHING)
         self._look_drawn(True)
@@ -147,8 +146,13 @@ class Breathing(QObject):
 
     def _go(self, step: str) -> None:
         told = self.growth.step(step)
+        self._panel.drawing.set_operation(REMAIN if self._is_remain() else REFINE)
         if told:
             self._tell(told, "info")
+
+    def _is_remain(self) -> bool:
+        """Whether to accept it is to take the candidate as it was found."""
+        return self._mode.shown is not None and self._mode.shown.is_candidate and self.growth.is_as_found
 
     def _look_drawn(self, drawn: bool) -> None:
         """The old outline thin and dashed, and no fills."""
@@ -167,7 +171,7 @@ class Breathing(QObject):
             self._tell(told, "warning")
             return
         growth = self.growth
-        if shown.is_candidate and growth.is_as_found:
+        if self._is_remain():
             self._mode.back_to_deciding()
             self._mode.operate(REMAIN)
             return
