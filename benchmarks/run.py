@@ -14,6 +14,7 @@ BENCHMARKS = (
     "plugin_load",
     "dock",
     "remain_all",
+    "levels_drawn",
     "accuracy_of_cards",
     "polygonize_against_gdal",
     "terrain_against_gdaldem",

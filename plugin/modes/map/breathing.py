@@ -39,6 +39,7 @@ class Breathing(QObject):
         self._settings, self._levels = settings, levels
         self.growth = Growth(session, panel)
         self._waiting: list[str] = []
+        self._has_levels = False
         self._wires = Wires(tell)
         self._wheel = ControlWheel(session.view.canvas, self._has_the_wheel, self)
         self._word = QTimer(self)
@@ -50,7 +51,7 @@ class Breathing(QObject):
             (levels.answered, self._came),
         ):
             self._wires.connect(signal, slot)
-        if settings.uses_levels and not session.read_only and session.inventory.count(KEPT_PROBABILITY):
+        if settings.uses_levels and not session.read_only and self._keeps_levels():
             levels.be_ready()
 
     @property
@@ -70,8 +71,15 @@ class Breathing(QObject):
         """The mode shows something, perhaps the same as before: a key that waits was for what was there before."""
         self._waiting.clear()
         self._word.stop()
-        if shown is not None and not self._session.read_only and (place := _place_of(shown)):
+        if shown is None or self._session.read_only or not self._keeps_levels():
+            return
+        if place := _place_of(shown):
             self._levels.look_at(place)
+
+    def _keeps_levels(self) -> bool:
+        """Whether any detection of this inventory has kept what it saw; an older one has not."""
+        self._has_levels = self._has_levels or bool(self._session.inventory.count(KEPT_PROBABILITY))
+        return self._has_levels
 
     def _came(self, place: Place, answer: Answer) -> None:
         """An answer is there, to a key or to nobody."""
