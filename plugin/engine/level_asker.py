@@ -13,7 +13,7 @@ from ...inventory.messages import CANCELLED, FAULT, USAGE
 from ...inventory.requests.levels import LevelsRequest
 from ...inventory.requests.option import to_arguments
 from ..common.guard import Tell, Wires
-from ..dock.engine_line import BUSY, READY
+from ..dock.engine_line import BUSY, OFF, READY
 from .warm_engine import CRASHED, NO_ENGINE
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class LevelAsker(QObject):
         self._engine = engine
         self._inventory: Path | None = None
         self._answers: OrderedDict[Place, Answer] = OrderedDict()
-        self._asked: dict[Place, EngineRequest] = {}
+        self._asked: dict[Place, tuple[EngineRequest, Wires]] = {}
         self._quiet: Place | None = None
-        self._wires, self._request_wires = Wires(tell), Wires(tell)
+        self._tell, self._wires = tell, Wires(tell)
         self._glance, self._start = QTimer(self), QTimer(self)
         for timer, milliseconds, slot in (
             (self._glance, _MS_OF_A_GLANCE, self._ask_what_is_looked_at),
@@ -63,6 +63,7 @@ class LevelAsker(QObject):
             timer.setSingleShot(True)
             timer.setInterval(milliseconds)
             self._wires.connect(timer.timeout, slot)
+        self._wires.connect(engine.state_changed, self._engine_changed)
 
     def open(self, inventory: Path) -> None:
         """Ask about this file from now on."""
@@ -73,10 +74,9 @@ class LevelAsker(QObject):
         """Ask about none; what is on its way is not wanted any more."""
         self._glance.stop()
         self._start.stop()
-        self._request_wires.cut()
-        for request in self._asked.values():
+        for place in list(self._asked):
+            request = self._let_go(place)
             self._engine.stop(request)
-        self._asked.clear()
         self._answers.clear()
         self._inventory = None
 
@@ -88,6 +88,17 @@ class LevelAsker(QObject):
     def be_ready(self) -> None:
         """Somebody who has used this is here again: have the engine warm for the first key."""
         self._start.start()
+
+    def _engine_changed(self, state: str, _told: str) -> None:
+        if state == OFF:  # it was ended, and has forgotten what was asked
+            for place in list(self._asked):
+                self._let_go(place)
+
+    def _let_go(self, place: Place) -> EngineRequest:
+        """Hear no more of a request, while it lives: the engine deletes it when it has answered."""
+        request, wires = self._asked.pop(place)
+        wires.cut()
+        return request
 
     def known(self, place: Place) -> Answer | None:
         """The answer of a candidate, where there is one already."""
@@ -103,29 +114,33 @@ class LevelAsker(QObject):
             self.ask(self._quiet)
 
     def ask(self, place: Place) -> None:
-        """Ask for it, before all else that waits; `answered` comes later, unless the answer is known."""
-        if self._inventory is None or place in self._asked or place in self._answers:
+        """Ask for it, before all else that waits; `answered` comes later, and at once where it is known."""
+        if place in self._answers:
+            self.answered.emit(place, self._answers[place])
+            return
+        if self._inventory is None or place in self._asked:
             return
         if isinstance(place, str):
             asked = LevelsRequest(inventory=self._inventory, candidate=place)
         else:
             asked = LevelsRequest(inventory=self._inventory, at="{:.9f},{:.9f}".format(*place))
-        request = self._asked[place] = self._engine.ask(to_arguments(asked), first=True)
-        self._request_wires.connect(request.finished, lambda values: self._came(place, values))
-        self._request_wires.connect(request.failed, lambda kind, sentence: self._failed(place, kind, sentence))
+        request, wires = self._engine.ask(to_arguments(asked), first=True), Wires(self._tell)
+        self._asked[place] = request, wires
+        wires.connect(request.finished, lambda values: self._came(place, values))
+        wires.connect(request.failed, lambda kind, sentence: self._failed(place, kind, sentence))
 
     def _came(self, place: Place, values: dict[str, Any]) -> None:
+        self._let_go(place)
         self._note(place, read_levels(values))
 
     def _failed(self, place: Place, kind: str, sentence: str) -> None:
+        self._let_go(place)
         if kind in _OF_THE_MOMENT:
-            self._asked.pop(place, None)
             self.answered.emit(place, sentence)
         else:
             self._note(place, sentence)
 
     def _note(self, place: Place, answer: Answer) -> None:
-        self._asked.pop(place, None)
         if isinstance(place, str):  # what lies at a place is another thing after the next detection
             self._answers[place] = answer
             while len(self._answers) > _KEPT:
