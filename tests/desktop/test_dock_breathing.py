@@ -54,6 +54,7 @@ def test_the_first_key_is_remembered_until_the_engine_has_answered(session: Sess
     first = session.report["first"]
     assert (first["engine"], first["mode at once"], first["sight"]) == ("off", "deciding", True)
     assert (first["mode"], first["step"], first["larger"]) == ("breathing", 1, True)
+    assert "Candidate" in first["word"] and "your key is done" in first["word"]
     assert first["drawn"] == pytest.approx(first["area"], rel=0.01), "the map shows what the panel tells"
     assert first["dashed"] is True
     assert first["pixels"] == []

@@ -124,6 +124,8 @@ def test_what_grows_is_told_and_ended_by_keys(desk: Desk) -> None:
     assert len(operations) == 0, "what grows is taken or given up first"
     panel.show_level(replace(LEVEL, area=180_000.0, now=2, told="It has parted into 2; this is the largest."))
     assert "as it was found" in panel.levels.text.text() and panel.levels.told.isVisible()
+    panel.show_level(replace(LEVEL, found_area=None, found=None))
+    assert panel.levels.text.text() == "sharp edge", "nothing was found there to compare with"
     desk.go_to(DECIDING)
     assert panel.levels.facts is None and not panel.levels.bar.isVisible()
     assert not panel.levels.draw_button.isVisible()

@@ -49,6 +49,7 @@ class Breathing(QObject):
             (self._wheel.turned, lambda notch: panel.trigger(GROW if notch > 0 else SHRINK)),
             (self._word.timeout, self._say_that_it_waits),
             (levels.answered, self._came),
+            (mode.scope_changed, self._forget_unless_deciding),
         ):
             self._wires.connect(signal, slot)
         if settings.uses_levels and not session.read_only and self._keeps_levels():
@@ -80,6 +81,12 @@ class Breathing(QObject):
         """Whether any detection of this inventory has kept what it saw; an older one has not."""
         self._has_levels = self._has_levels or bool(self._session.inventory.count(KEPT_PROBABILITY))
         return self._has_levels
+
+    def _forget_unless_deciding(self, scope: str) -> None:
+        """Something else was begun: a key that waits must not come in between."""
+        if scope != DECIDING:
+            self._waiting.clear()
+            self._word.stop()
 
     def _came(self, place: Place, answer: Answer) -> None:
         """An answer is there, to a key or to nobody."""
