@@ -89,19 +89,26 @@ def open_the_dock() -> None:
     grab(iface.mainWindow(), "breathing-before")
 
 
-def the_first_key_starts_the_engine_and_is_done() -> None:
-    REPORT["first"] = {"engine": controller().engine.state, "journal": journal(), "sight": is_in_sight(panel().levels)}
+def the_first_key_starts_the_engine() -> None:
+    REPORT["cold"] = {"engine": controller().engine.state, "sight": is_in_sight(panel().levels)}
     press(KEY.Key_Plus)
-    press(KEY.Key_2)  # something else is begun: the key that waits is for nothing any more
+    wait_for(lambda: "looks for" in said())
+    REPORT["cold"]["word"] = said()
+    press(KEY.Key_2)  # something else is begun: the key that waits must not come in between
+    wait_for(is_known)
+    REPORT["cold"] |= {"mode": panel().mode(), "grows": facts() is not None}
     press(KEY.Key_Escape)
+
+
+def a_key_before_the_answer_is_done_when_it_comes() -> None:
+    press(KEY.Key_Period)
+    press(KEY.Key_Period)
+    REPORT["first"] = {"known": is_known(), "journal": journal()}
     press(KEY.Key_Plus)
     REPORT["first"]["mode at once"] = panel().mode()
-    wait_for(lambda: "looks for" in said())
-    word = said()
     wait_for(lambda: facts() is not None)
     now = facts()
     REPORT["first"] |= {
-        "word": word,
         "mode": panel().mode(),
         "step": now.found - now.now,
         "larger": now.area > now.found_area,
@@ -389,7 +396,8 @@ def without_a_probability_it_is_said() -> None:
 run(
     [
         open_the_dock,
-        the_first_key_starts_the_engine_and_is_done,
+        the_first_key_starts_the_engine,
+        a_key_before_the_answer_is_done_when_it_comes,
         keys_and_wheel_step_through_the_levels,
         escape_leaves_no_trace,
         enter_takes_it,

@@ -50,11 +50,17 @@ def test_nothing_went_wrong(session: Session) -> None:
     assert session.report["log"] == [], "what the plugin told the log"
 
 
-def test_the_first_key_is_remembered_until_the_engine_has_answered(session: Session) -> None:
+def test_a_key_that_waits_for_a_cold_engine_is_told_and_does_not_come_in_between(session: Session) -> None:
+    cold = session.report["cold"]
+    assert (cold["engine"], cold["sight"]) == ("off", True)
+    assert "Candidate" in cold["word"] and "your key is done" in cold["word"]
+    assert (cold["mode"], cold["grows"]) == ("reasons", False)
+
+
+def test_a_key_is_remembered_until_the_engine_has_answered(session: Session) -> None:
     first = session.report["first"]
-    assert (first["engine"], first["mode at once"], first["sight"]) == ("off", "deciding", True)
+    assert (first["known"], first["mode at once"]) == (False, "deciding")
     assert (first["mode"], first["step"], first["larger"]) == ("breathing", 1, True)
-    assert "Candidate" in first["word"] and "your key is done" in first["word"]
     assert first["drawn"] == pytest.approx(first["area"], rel=0.01), "the map shows what the panel tells"
     assert first["dashed"] is True
     assert first["pixels"] == []
