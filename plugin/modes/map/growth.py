@@ -78,7 +78,7 @@ class Growth:
             return ""
         told = f"{self.level.level:.2f}"
         return {
-            GROW: tr("It grows no further: below {} nothing was kept.").format(told),
+            GROW: tr("It grows no further: below {} nothing was kept, or it would reach far beyond.").format(told),
             SHRINK: tr("It shrinks no further: above {} nothing is left that is large enough.").format(told),
         }.get(step, "")
 
