@@ -18,6 +18,7 @@ from in_desktop import (
     REPORT,
     SAMPLE,
     click,
+    click_on_rock_glacier,
     controller,
     dock_plugin,
     elsewhere,
@@ -201,6 +202,25 @@ def as_found_is_a_remain() -> None:
     REPORT["as found"] = rows(f'SELECT "OPERATION" FROM rock_glaciers WHERE "CANDIDATE" = \'{identifier}\'')
 
 
+def a_rock_glacier_grows_as_its_candidate_did() -> None:
+    asked = 'SELECT fid, "ID", "CANDIDATE", "OPERATION", "AREA" FROM rock_glaciers'
+    [before] = rows(asked)
+    click_on_rock_glacier(before[0])
+    grow()
+    press(KEY.Key_Plus)
+    level, area = facts().level, facts().area
+    press(KEY.Key_Return)
+    [after] = rows(asked)
+    REPORT["rock glacier"] = {
+        "same": after[:3] == before[:3],
+        "operation": (before[3], after[3]),
+        "areas": (before[4], after[4], area),
+        "level": (level, last_parameters().get("level")),
+    }
+    press(KEY.Key_Z, CTRL)
+    press(KEY.Key_Period)
+
+
 def drawing_goes_on_from_it() -> None:
     wait_for(is_known)
     grow()
@@ -287,6 +307,8 @@ def a_second_click_draws() -> None:
     corners = shown().row["geom"]
     geometry = controller().session.ground.geometry(corners)
     REPORT["drawn on"] |= {"corners": len(list(geometry.vertices())), "parameters": last_parameters()}
+    press(KEY.Key_Plus)
+    REPORT["drawn on"] |= {"said": said(), "grows": facts() is not None}
     press(KEY.Key_Z, CTRL)
 
 
@@ -402,6 +424,7 @@ run(
         escape_leaves_no_trace,
         enter_takes_it,
         as_found_is_a_remain,
+        a_rock_glacier_grows_as_its_candidate_did,
         drawing_goes_on_from_it,
         others_that_it_takes_in_are_said,
         a_click_proposes_what_lies_there,

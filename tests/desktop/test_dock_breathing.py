@@ -107,6 +107,14 @@ def test_taken_as_it_was_found_it_remains(session: Session) -> None:
     assert session.report["as found"] == [["remain"]]
 
 
+def test_a_rock_glacier_grows_and_keeps_its_name(session: Session) -> None:
+    found = session.report["rock glacier"]
+    assert (found["same"], found["operation"]) == (True, ["remain", "refine"])
+    before, after, shown = found["areas"]
+    assert after > before and after == pytest.approx(shown, rel=0.01)
+    assert found["level"][0] == pytest.approx(found["level"][1], abs=1e-4)
+
+
 def test_one_draws_on_from_what_has_grown(session: Session) -> None:
     found = session.report["draw on"]
     assert found["same"] == pytest.approx(0.0, abs=1e-6)
@@ -135,6 +143,7 @@ def test_who_goes_on_clicking_draws(session: Session) -> None:
     assert (found["on the map"], found["mode"]) == (True, "drawing")
     assert found["corners"] == 4, "a triangle: three clicks, the first of them was no lost one"
     assert found["parameters"] == {}
+    assert "drawn by hand" in found["said"] and found["grows"] is False
 
 
 def test_what_is_proposed_can_be_mended_by_hand(session: Session) -> None:
