@@ -301,6 +301,7 @@ def a_second_click_draws() -> None:
     click(place + QPoint(90, 5))
     wait_for(lambda: facts() is None)
     REPORT["drawn on"] = {"on the map": on_the_map() is None, "mode": panel().mode()}
+    REPORT["drawn on"]["text"] = panel().drawing.text.text()
     click(place + QPoint(80, 90))
     press(KEY.Key_Return)
     wait(200)
@@ -337,9 +338,8 @@ def where_nobody_searched_one_draws() -> None:
     canvas.setCenter(outside)
     canvas.refresh()
     wait(500)
-    before = panel().drawing.text.text()
     click(pixel(outside))
-    wait_for(lambda: panel().drawing.text.text() != before)
+    wait_for(lambda: "No detection" in panel().drawing.text.text())
     REPORT["outside"] = {"text": panel().drawing.text.text(), "shown": facts() is None}
     grab(dock_plugin().dock, "breathing-outside")
     press(KEY.Key_Escape)

@@ -141,6 +141,7 @@ def test_a_click_retrieves(session: Session) -> None:
 def test_who_goes_on_clicking_draws(session: Session) -> None:
     found = session.report["drawn on"]
     assert (found["on the map"], found["mode"]) == (True, "drawing")
+    assert "point by point" in found["text"]
     assert found["corners"] == 4, "a triangle: three clicks, the first of them was no lost one"
     assert found["parameters"] == {}
     assert "drawn by hand" in found["said"] and found["grows"] is False

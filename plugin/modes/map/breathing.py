@@ -40,6 +40,7 @@ class Breathing(QObject):
         self.growth = Growth(session, panel)
         self._waiting: list[str] = []
         self._has_levels = False
+        self._before: tuple[str, int] | None = None
         self._wires = Wires(tell)
         self._wheel = ControlWheel(session.view.canvas, self._has_the_wheel, self)
         self._word = QTimer(self)
@@ -69,9 +70,11 @@ class Breathing(QObject):
     # What is shown
 
     def showed(self, shown: Shown | None) -> None:
-        """The mode shows something, perhaps the same as before: a key that waits was for what was there before."""
-        self._waiting.clear()
-        self._word.stop()
+        """The mode shows something; a key that waits was for what was there before, unless it is the same anew."""
+        before, self._before = self._before, None if shown is None else (shown.table.name, shown.fid)
+        if before != self._before:
+            self._waiting.clear()
+            self._word.stop()
         if shown is None or self._session.read_only or not self._keeps_levels():
             return
         if place := _place_of(shown):
@@ -203,7 +206,7 @@ class Breathing(QObject):
     def draw_on(self) -> None:
         """Mend the outline as it is now by hand."""
         geometry = self.growth.geometry
-        self.end()
+        self._mode.back_to_deciding()
         self._mode.drawing.begin(REFINE, self._mode.shown, geometry)
 
     def end(self) -> None:

@@ -25,7 +25,7 @@ class ByLevels:
     ) -> None:
         self._session, self._panel = session, panel
         self.breathing = Breathing(mode, session, panel, settings, levels, tell)
-        self.clicked = ClickedGround(mode, session, panel, levels, tell)
+        self.clicked = ClickedGround(mode, session, panel, settings, levels, tell)
 
     def _live(self) -> Breathing | ClickedGround:
         return self.clicked if self._session.drawing.is_active else self.breathing

@@ -20,6 +20,7 @@ from ...map.growing.first_click import FirstClick
 from .growth import Growth
 
 if TYPE_CHECKING:
+    from ...common.settings import Settings
     from ...dock.panels.map_panel import MapPanel
     from ...engine.level_asker import Answer, LevelAsker, Place
     from ...session.session import Session
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 class ClickedGround(QObject):
     """What is proposed while something is drawn from its beginning."""
 
-    def __init__(self, mode: MapMode, session: Session, panel: MapPanel, levels: LevelAsker, tell: Tell) -> None:
+    def __init__(
+        self, mode: MapMode, session: Session, panel: MapPanel, settings: Settings, levels: LevelAsker, tell: Tell
+    ) -> None:
         super().__init__()
         self._mode, self._session, self._panel, self._tell = mode, session, panel, tell
-        self._levels = levels
+        self._settings, self._levels = settings, levels
         self.growth = Growth(session, panel)
         self._click = FirstClick(session.view.canvas, self)
         self._place: tuple[float, float] | None = None
@@ -68,6 +71,7 @@ class ClickedGround(QObject):
     def _ask(self, point: QgsPointXY) -> None:
         latitude, longitude, _ = self._session.ground.marker(point)
         self._place = longitude, latitude
+        self._panel.drawing.set_text(tr("The outline around your click is looked for; or go on clicking to draw it."))
         self._levels.ask(self._place)
 
     def _came(self, place: Place, answer: Answer) -> None:
@@ -81,10 +85,11 @@ class ClickedGround(QObject):
 
     def _forget(self) -> None:
         """It is drawn by hand after all, or the drawing is over."""
+        if self._place is not None:
+            self._panel.drawing.set_text(self._what_to_do)
         self._place = None
         if self.growth.is_on:
             self.growth.end()
-            self._panel.drawing.set_text(self._what_to_do)
 
     def _drawing_changed(self, active: bool) -> None:
         if not active:
@@ -105,6 +110,7 @@ class ClickedGround(QObject):
         outline = self._session.ground.outline(growth.geometry, self._session.crs)
         fid = operations.retrieve(inventory, outline, by, level.level)
         shown: Shown | None = read_shown(inventory, ROCK_GLACIERS, fid)
+        self._settings.uses_levels = True
         self._session.drawing.finish()
         self._mode.back_to_deciding()
         self._mode.decided(shown, RETRIEVE)
