@@ -96,6 +96,10 @@ class MapPanel(Panel):
         self.units = KeyButton(tr("Propose units"))
         self.hints.add(self.units, tr("Show where an elevation model has furrows between units, to cut there"), UNITS)
         self.by_action.update({"remain_all": self.remain_all, UNITS: self.units, DROP_CUT: self.cutting.drop})
+        self.larger = QWidget()
+        row = Pairs(self.larger)
+        for button in (self.units, self.remain_all):
+            row.addWidget(button)
         self.comment_row = self.add_comment()
         self.by_action.update(self.operations.buttons)
         self.by_action.update(self.reasons.buttons)
@@ -116,8 +120,7 @@ class MapPanel(Panel):
                 self.choosing,
                 self.cutting,
                 self.moves,
-                self.units,
-                self.remain_all,
+                self.larger,
                 self.comment_row,
                 self._switches(),
             ]
@@ -206,7 +209,7 @@ class MapPanel(Panel):
         for action in ("split", "merge", "remain_all", UNITS):
             self.by_action[action].setEnabled(mode == DECIDING)
         # What cannot be done now makes room for what can.
-        for part in (self.queue.choices, self.moves, self.units, self.remain_all):
+        for part in (self.queue.choices, self.moves, self.larger):
             part.setVisible(mode not in BUSY)
         self.facts.show_title_alone(mode in BUSY)
         for part in (self.warnings, self.image_date):
