@@ -4096,6 +4096,10 @@
       <translation>Ein Ordner für ein Archiv: Daten, Metadaten und was sich seit der letzten Veröffentlichung geändert hat</translation>
     </message>
     <message>
+      <source>It has no outline, and no more than its marker can go out.</source>
+      <translation>Er hat keinen Umriss, und nicht mehr als sein Marker kann hinausgehen.</translation>
+    </message>
+    <message>
       <source>Another one has the same identifier.</source>
       <translation>Ein anderer hat dieselbe Kennung.</translation>
     </message>
@@ -4138,6 +4142,10 @@
     <message>
       <source>Mend it, fill its attributes in Finish, or leave it: the tool asks about those that are left.</source>
       <translation>Beheben, seine Attribute unter „Abschluss“ füllen oder lassen: Nach denen, die bleiben, fragt das Werkzeug.</translation>
+    </message>
+    <message>
+      <source>{} without an outline</source>
+      <translation>{} ohne Umriss</translation>
     </message>
     <message>
       <source>{} with an identifier that another one has</source>
@@ -4268,6 +4276,58 @@
       <translation>Die Taste {} bedeutet schon „{}“; bitte eine andere für „{}“ wählen.</translation>
     </message>
     <message>
+      <source>How sharp the edge is at each level, from the smallest outline to the largest: ○ as found, ▲ sharpest</source>
+      <translation>Wie scharf der Rand auf jeder Stufe ist, vom kleinsten Umriss zum größten: ○ wie gefunden, ▲ am schärfsten</translation>
+    </message>
+    <message>
+      <source>Level {} of {}</source>
+      <translation>Stufe {} von {}</translation>
+    </message>
+    <message>
+      <source>Draw on from here</source>
+      <translation>Von hier weiterzeichnen</translation>
+    </message>
+    <message>
+      <source>Mend this outline with QGIS's vertex tool</source>
+      <translation>Diesen Umriss mit dem Stützpunktwerkzeug von QGIS verbessern</translation>
+    </message>
+    <message>
+      <source>Level {} · {}</source>
+      <translation>Stufe {} · {}</translation>
+    </message>
+    <message>
+      <source>{} ({}) against as found · {}</source>
+      <translation>{} ({}) gegenüber dem Fund · {}</translation>
+    </message>
+    <message>
+      <source>Shrink</source>
+      <translation>Kleiner</translation>
+    </message>
+    <message>
+      <source>Let the outline shrink to a higher probability; also Ctrl and the wheel</source>
+      <translation>Den Umriss auf eine höhere Wahrscheinlichkeit schrumpfen lassen; auch mit Strg und dem Mausrad</translation>
+    </message>
+    <message>
+      <source>Edge</source>
+      <translation>Rand</translation>
+    </message>
+    <message>
+      <source>The outline where the probability falls most steeply</source>
+      <translation>Der Umriss, an dem die Wahrscheinlichkeit am steilsten abfällt</translation>
+    </message>
+    <message>
+      <source>Grow</source>
+      <translation>Größer</translation>
+    </message>
+    <message>
+      <source>Let the outline grow to a lower probability; also Ctrl and the wheel</source>
+      <translation>Den Umriss auf eine niedrigere Wahrscheinlichkeit wachsen lassen; auch mit Strg und dem Mausrad</translation>
+    </message>
+    <message>
+      <source>as it was found · {}</source>
+      <translation>wie gefunden · {}</translation>
+    </message>
+    <message>
       <source>Close this message</source>
       <translation>Diese Meldung schließen</translation>
     </message>
@@ -4362,6 +4422,38 @@
     <message>
       <source>Why is it removed?</source>
       <translation>Warum wird er entfernt?</translation>
+    </message>
+    <message>
+      <source>Reshape</source>
+      <translation>Umformen</translation>
+    </message>
+    <message>
+      <source>Draw where the rim should run, with the left button held down</source>
+      <translation>Mit gedrückter linker Taste zeichnen, wo der Rand verlaufen soll</translation>
+    </message>
+    <message>
+      <source>Vertices</source>
+      <translation>Stützpunkte</translation>
+    </message>
+    <message>
+      <source>Move, add or delete single vertices</source>
+      <translation>Einzelne Stützpunkte verschieben, hinzufügen oder löschen</translation>
+    </message>
+    <message>
+      <source>Freehand</source>
+      <translation>Freihand</translation>
+    </message>
+    <message>
+      <source>Draw the whole outline anew, with the left button held down</source>
+      <translation>Den ganzen Umriss neu zeichnen, mit gedrückter linker Taste</translation>
+    </message>
+    <message>
+      <source>Smooth</source>
+      <translation>Glätten</translation>
+    </message>
+    <message>
+      <source>Smooth the outline; once more smooths it more, Ctrl+Z takes it back</source>
+      <translation>Den Umriss glätten; noch einmal glättet mehr, Strg+Z nimmt es zurück</translation>
     </message>
     <message>
       <source>same as last: {}</source>
@@ -5032,6 +5124,18 @@
       <translation>Hier nicht zu beurteilen, denn das Bild zeigt es nicht</translation>
     </message>
     <message>
+      <source>Let the outline grow</source>
+      <translation>Den Umriss wachsen lassen</translation>
+    </message>
+    <message>
+      <source>Let the outline shrink</source>
+      <translation>Den Umriss schrumpfen lassen</translation>
+    </message>
+    <message>
+      <source>Outline at the sharpest edge</source>
+      <translation>Umriss am schärfsten Rand</translation>
+    </message>
+    <message>
       <source>Remain: all that are shown</source>
       <translation>Behalten: alle, die gezeigt sind</translation>
     </message>
@@ -5042,6 +5146,22 @@
     <message>
       <source>Give up the drawing, the removal or the choice</source>
       <translation>Zeichnung, Entfernen oder Auswahl aufgeben</translation>
+    </message>
+    <message>
+      <source>Draw: reshape by one stroke</source>
+      <translation>Zeichnen: mit einem Strich umformen</translation>
+    </message>
+    <message>
+      <source>Draw: move vertices</source>
+      <translation>Zeichnen: Stützpunkte verschieben</translation>
+    </message>
+    <message>
+      <source>Draw: the whole outline, freehand</source>
+      <translation>Zeichnen: den ganzen Umriss, freihand</translation>
+    </message>
+    <message>
+      <source>Draw: smooth the outline</source>
+      <translation>Zeichnen: den Umriss glätten</translation>
     </message>
     <message>
       <source>Skip</source>
@@ -5090,6 +5210,22 @@
     <message>
       <source>Review: discuss what reviewers see differently</source>
       <translation>Durchsicht: besprechen, was verschieden gesehen wird</translation>
+    </message>
+    <message>
+      <source>sharp edge</source>
+      <translation>scharfer Rand</translation>
+    </message>
+    <message>
+      <source>fairly sharp edge</source>
+      <translation>ziemlich scharfer Rand</translation>
+    </message>
+    <message>
+      <source>soft edge</source>
+      <translation>weicher Rand</translation>
+    </message>
+    <message>
+      <source>vague edge</source>
+      <translation>undeutlicher Rand</translation>
     </message>
     <message>
       <source>removed: {}</source>
@@ -5340,6 +5476,22 @@
       <translation>{} bei {:.6f}, {:.6f}</translation>
     </message>
     <message>
+      <source>The outline cannot be smoothed: it would cross itself, or its area would be another.</source>
+      <translation>Der Umriss lässt sich nicht glätten: Er würde sich selbst kreuzen, oder seine Fläche wäre eine andere.</translation>
+    </message>
+    <message>
+      <source>The stroke changes nothing: begin and end it on the outline, or beyond it.</source>
+      <translation>Der Strich ändert nichts: Beginnen und beenden Sie ihn auf dem Umriss oder jenseits davon.</translation>
+    </message>
+    <message>
+      <source>The outline would cross itself there and stays as it was; draw the stroke once more.</source>
+      <translation>Der Umriss würde sich dort selbst kreuzen und bleibt, wie er war; zeichnen Sie den Strich noch einmal.</translation>
+    </message>
+    <message>
+      <source>The stroke goes around no ground; draw it once around the landform.</source>
+      <translation>Der Strich umschließt kein Gelände; zeichnen Sie ihn einmal um die Landform.</translation>
+    </message>
+    <message>
       <source>Page of help</source>
       <translation>Hilfeseite</translation>
     </message>
@@ -5500,6 +5652,14 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{} hat 8 Bit, und QGIS zeigt seine Werte, wie sie sind.</translation>
     </message>
     <message>
+      <source>There is no outline to reshape yet; draw one first.</source>
+      <translation>Es gibt noch keinen Umriss zum Umformen; zeichnen Sie zuerst einen.</translation>
+    </message>
+    <message>
+      <source>There is no outline to smooth yet; draw one first.</source>
+      <translation>Es gibt noch keinen Umriss zum Glätten; zeichnen Sie zuerst einen.</translation>
+    </message>
+    <message>
       <source>Tools</source>
       <translation>Werkzeuge</translation>
     </message>
@@ -5536,6 +5696,18 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Version, Lizenzen, wie zu zitieren ist, und die Engine</translation>
     </message>
     <message>
+      <source>{} was drawn by hand: only what a network has found grows and shrinks.</source>
+      <translation>{} wurde von Hand gezeichnet: Nur was ein Netz gefunden hat, wächst und schrumpft.</translation>
+    </message>
+    <message>
+      <source>The engine looks for the outlines of {}; your key is done when they are there.</source>
+      <translation>Die Engine sucht die Umrisse von {}; Ihre Taste wirkt, sobald sie da sind.</translation>
+    </message>
+    <message>
+      <source>{}: saved. {}</source>
+      <translation>{}: gespeichert. {}</translation>
+    </message>
+    <message>
       <source>Take all that are listed into the inventory as they are; one Undo brings all back</source>
       <translation>Alle aufgelisteten unverändert ins Inventar aufnehmen; einmal Rückgängig bringt alle zurück</translation>
     </message>
@@ -5552,6 +5724,18 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Einer davon wurde inzwischen von {} geändert; nichts wurde geschrieben, sehen Sie an, was jetzt da ist.</translation>
     </message>
     <message>
+      <source>Click into it, and an outline is proposed; or go on clicking along its edge to draw it.</source>
+      <translation>Klicken Sie hinein, und ein Umriss wird vorgeschlagen; oder klicken Sie weiter am Rand entlang, um ihn zu zeichnen.</translation>
+    </message>
+    <message>
+      <source>The outline around your click is looked for; or go on clicking to draw it.</source>
+      <translation>Der Umriss um Ihren Klick wird gesucht; oder klicken Sie weiter, um ihn zu zeichnen.</translation>
+    </message>
+    <message>
+      <source>This is proposed around your click. Accept it, or go on clicking to draw.</source>
+      <translation>Das ist der Vorschlag um Ihren Klick. Nehmen Sie ihn an, oder klicken Sie weiter, um zu zeichnen.</translation>
+    </message>
+    <message>
       <source>Units are told by the form of the ground: name an elevation model under Attributes in the settings.</source>
       <translation>Einheiten erkennt man an der Form des Geländes: Nennen Sie in den Einstellungen unter Attribute ein Höhenmodell.</translation>
     </message>
@@ -5564,20 +5748,60 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{}: eine Einheit, nichts zu schneiden. S schneidet entlang einer eigenen Linie.</translation>
     </message>
     <message>
+      <source>No outline grows or shrinks now.</source>
+      <translation>Gerade wächst oder schrumpft kein Umriss.</translation>
+    </message>
+    <message>
+      <source>It takes in the ground of {}, which stay to be decided.</source>
+      <translation>Er nimmt den Boden von {} ein; über sie bleibt zu entscheiden.</translation>
+    </message>
+    <message>
+      <source>It has parted into {}; this is the largest.</source>
+      <translation>Er ist in {} Teile zerfallen; das ist der größte.</translation>
+    </message>
+    <message>
+      <source>It takes in the ground of {} other candidates, which stay to be decided.</source>
+      <translation>Er nimmt den Boden von {} anderen Kandidaten ein; über sie bleibt zu entscheiden.</translation>
+    </message>
+    <message>
+      <source>It takes in the ground of {}, which stays to be decided.</source>
+      <translation>Er nimmt den Boden von {} ein; darüber bleibt zu entscheiden.</translation>
+    </message>
+    <message>
+      <source>The ground has parted into {}; this is the part you clicked on.</source>
+      <translation>Der Boden ist in {} Teile zerfallen; das ist der, auf den Sie geklickt haben.</translation>
+    </message>
+    <message>
+      <source>It grows no further: below {} nothing was kept, or it would reach far beyond.</source>
+      <translation>Er wächst nicht weiter: Unter {} wurde nichts aufgehoben, oder er reichte weit darüber hinaus.</translation>
+    </message>
+    <message>
+      <source>It shrinks no further: above {} nothing is left that is large enough.</source>
+      <translation>Er schrumpft nicht weiter: Über {} bleibt nichts, was groß genug ist.</translation>
+    </message>
+    <message>
       <source>Your decision is saved; which ground you looked at could not be kept: {}</source>
       <translation>Ihre Entscheidung ist gespeichert; welches Gelände Sie angesehen haben, ließ sich nicht festhalten: {}</translation>
     </message>
     <message>
-      <source>Draw the outline: click point by point, end with a right-click; streaming and tracing work too.</source>
-      <translation>Umriss zeichnen: Punkt für Punkt klicken, mit Rechtsklick beenden; auch freihändig oder mit Nachzeichnen.</translation>
+      <source>Another tool of QGIS is in hand; the keys below bring these back.</source>
+      <translation>Ein anderes Werkzeug von QGIS ist gewählt; die Tasten unten holen diese zurück.</translation>
+    </message>
+    <message>
+      <source>Draw a line right across the outline, from outside to outside: one stroke, or clicks and a right-click.</source>
+      <translation>Eine Linie quer über den Umriss zeichnen, von außen nach außen: ein Strich, oder Klicks und ein Rechtsklick.</translation>
     </message>
     <message>
       <source>Move, add or delete vertices with the vertex tool; the outline snaps to its neighbours.</source>
       <translation>Stützpunkte mit dem Stützpunktwerkzeug verschieben, hinzufügen oder löschen; der Umriss fängt an seinen Nachbarn.</translation>
     </message>
     <message>
-      <source>Draw a line right across the outline, from outside to outside, and end it with a right-click.</source>
-      <translation>Zeichnen Sie eine Linie quer durch den Umriss, von außen nach außen, und beenden Sie sie mit einem Rechtsklick.</translation>
+      <source>Draw where the rim should run, in one stroke with the left button held; clicks and a right-click do too.</source>
+      <translation>Zeichnen, wo der Rand verlaufen soll, in einem Strich mit gedrückter linker Taste; Klicks und ein Rechtsklick gehen auch.</translation>
+    </message>
+    <message>
+      <source>Draw the outline in one stroke with the left button held; or click point by point, and right-click.</source>
+      <translation>Den Umriss in einem Strich mit gedrückter linker Taste zeichnen; oder Punkt für Punkt klicken und rechtsklicken.</translation>
     </message>
     <message>
       <source>The outline you were drawing is back; accept it or give it up.</source>

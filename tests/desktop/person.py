@@ -167,6 +167,7 @@ def stroke(widget: QWidget, places: Sequence[QPoint]) -> None:
     """Draw along places of a widget with the left button down."""
     start_stroke(widget, places)()
 
+
 def turn_wheel(widget: QWidget, notches: int, modifier: Any = NONE) -> None:
     """Turn the wheel over the middle of a widget: up is positive."""
     at = find(widget)
