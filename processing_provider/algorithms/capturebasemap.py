@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsMapLayer,
@@ -23,7 +23,6 @@ from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import is_left_out
 from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.translation import tr, tr_noop
-from ..capture.capture import Capture
 from ..capture.parameters import (
     DEFAULT_METRES,
     CaptureParameters,
@@ -32,7 +31,9 @@ from ..capture.parameters import (
     visible_layers,
     web_layer,
 )
-from ..capture.running import CaptureRun
+
+if TYPE_CHECKING:
+    from ..capture.capture import Capture
 
 
 class CaptureBasemap(CaptureParameters, EngineAlgorithm):
@@ -166,6 +167,8 @@ class CaptureBasemap(CaptureParameters, EngineAlgorithm):
         if self.parameterAsBool(parameters, self.ESTIMATE_ONLY, context):
             return results
         output = self.parameterAsOutputLayer(parameters, self.OUTPUT, context)
+        from ..capture.running import CaptureRun
+
         fetched = CaptureRun(capture, feedback).to_file(Path(output))
         if fetched is None:
             return {}

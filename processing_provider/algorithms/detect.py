@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -24,9 +24,11 @@ from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import style_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
-from ..capture.capture import Capture
 from ..capture.for_engine import CaptureForEngine
 from ..capture.parameters import RasterLayerOrAddress, is_address, web_layer
+
+if TYPE_CHECKING:
+    from ..capture.capture import Capture
 
 
 class Detect(CaptureForEngine, CandidateAlgorithm):

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProcessingUtils
 
 from ..adapters.translation import tr
-from .arriving import ArrivingImage
-from .asking.fetching import Fetched
-from .capture import Capture
-from .parameters import CaptureParameters
-from .running import BackgroundCapture, CaptureRun
-from .telling import no_room
-from .writing import is_capture_of
+from .parameters import CaptureParameters, file_name_of
+
+if TYPE_CHECKING:
+    from .arriving import ArrivingImage
+    from .asking.fetching import Fetched
+    from .capture import Capture
+    from .running import BackgroundCapture
 
 _HALF = 50
 """Percentage at which a capture is done that is made before the engine begins."""
@@ -24,20 +23,17 @@ _LARGEST_ARRIVING = 4e9
 """Bytes. An arriving image is not compressed; what would be larger is captured as a whole first."""
 
 
-def file_name_of(capture: Capture) -> str:
-    """A file name after the layer and its server, because the record of the run names it."""
-    return re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
-
-
 def arriving_image(capture: Capture) -> ArrivingImage:
     """An image for a capture, in a temporary folder of its own; not there yet."""
+    from .arriving import ArrivingImage
+
     folder = Path(QgsProcessingUtils.generateTempFilename("arriving"))
     return ArrivingImage(folder, file_name_of(capture), capture.grid)
 
 
 Ran = tuple[Optional[dict[str, Any]], dict[str, Any]]
 """The engine's result, None where it was cancelled, and our own outputs."""
-Tell = Callable[[Fetched], "dict[str, Any]"]
+Tell = Callable[["Fetched"], "dict[str, Any]"]
 """Tells of the gaps of what was fetched, writes their layer, and gives our own outputs."""
 
 
@@ -57,6 +53,8 @@ class CaptureForEngine(CaptureParameters):
             gaps = self.write_gaps(parameters, context, capture, fetched, feedback)
             return {self.GAPS: gaps} if gaps else {}
 
+        from .running import BackgroundCapture
+
         capture.describe(feedback)
         self.option("image_name", capture.source.title)
         self.option("image_note", capture.drawn_in)
@@ -70,6 +68,8 @@ class CaptureForEngine(CaptureParameters):
 
     def _run_beside(self, background: BackgroundCapture, feedback: QgsProcessingFeedback, tell: Tell) -> Ran:
         """Run the engine while the image arrives."""
+        from .telling import no_room
+
         image = background.image
         try:
             background.start()
@@ -89,6 +89,9 @@ class CaptureForEngine(CaptureParameters):
 
     def _run_after(self, capture: Capture, kept: Path | None, feedback: QgsProcessingFeedback, tell: Tell) -> Ran:
         """Capture the whole into a GeoTIFF, a temporary one or `kept`, and run the engine then."""
+        from .running import CaptureRun
+        from .writing import is_capture_of
+
         image = kept or Path(QgsProcessingUtils.generateTempFilename(f"{file_name_of(capture)}.tif"))
         self.option("input", image)
         if kept is not None and kept.exists():

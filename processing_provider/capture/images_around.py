@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -19,10 +19,10 @@ from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.parameters.several_layers import outline_layers, several_rasters
 from ..adapters.translation import tr
 from .around import area_around
-from .capture import Capture
-from .for_engine import file_name_of
-from .parameters import CaptureParameters, web_layer
-from .running import CaptureRun
+from .parameters import CaptureParameters, file_name_of, web_layer
+
+if TYPE_CHECKING:
+    from .capture import Capture
 
 _HALF = 50
 """Percentage at which a capture is done."""
@@ -98,6 +98,8 @@ class ImagesAround(CaptureParameters, EngineAlgorithm):
         if self._capture is not None:
             self._capture.describe(feedback)
             self._image.parent.mkdir(parents=True, exist_ok=True)
+            from .running import CaptureRun
+
             fetched = CaptureRun(self._capture, feedback, _HALF).to_file(self._image)
             if fetched is None:
                 return {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -28,14 +28,15 @@ from qgis.core import (
 from ...inventory.cards import card_resolution
 from ..adapters.layers import is_left_out
 from ..adapters.translation import tr
-from .asking.fetching import Fetched
-from .asking.piece_store import CacheLimits
-from .capture import Capture, CaptureRequest
 from .drawn.kinds import is_group
-from .gaps import gap_features, gap_fields
 from .plan.pieces import Area
-from .telling import summary_of
 from .tiled.sourcetext import escaped, template_of, with_plain_address
+
+if TYPE_CHECKING:
+    from .asking.fetching import Fetched
+    from .capture import Capture
+
+# What captures is loaded by the first capture: QGIS reads the parameters of all tools at its start.
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
@@ -124,7 +125,7 @@ class CaptureParameters:
             raise QgsProcessingException(
                 tr("Choose an extent, for example that of the map canvas, or polygons on the layer.")
             )
-        return self._captured(parameters, context, CaptureRequest(layers, extent, extent_crs, 0.0, area, crs))
+        return self._captured(parameters, context, layers, extent, extent_crs, area, crs)
 
     def plan_capture_of(
         self, parameters: dict[str, Any], context: QgsProcessingContext, layer: QgsMapLayer, area: Area
@@ -136,17 +137,29 @@ class CaptureParameters:
             raise QgsProcessingException(
                 tr("The polygons have no place in the system of the layer '{}'.").format(layer.name())
             ) from None
-        return self._captured(parameters, context, CaptureRequest([layer], extent, layer.crs(), 0.0, area))
+        return self._captured(parameters, context, [layer], extent, layer.crs(), area)
 
-    def _captured(self, parameters: dict[str, Any], context: QgsProcessingContext, where: CaptureRequest) -> Capture:
-        """Plan what is captured `where` at the resolution and with the limits that are asked for."""
+    def _captured(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        layers: list[QgsMapLayer],
+        extent: QgsRectangle,
+        extent_crs: QgsCoordinateReferenceSystem,
+        area: Area | None,
+        crs: QgsCoordinateReferenceSystem | None = None,
+    ) -> Capture:
+        """Plan what is captured there, at the resolution and with the limits that are asked for."""
+        from .asking.piece_store import CacheLimits
+        from .capture import Capture, CaptureRequest
+
         request = CaptureRequest(
-            where.layers,
-            where.extent,
-            where.extent_crs,
+            layers,
+            extent,
+            extent_crs,
             self._metres(parameters, context),
-            where.area,
-            where.crs,
+            area,
+            crs,
             self.parameterAsInt(parameters, self.MAXIMUM_TILES, context),
             self.parameterDefinition("INPUT") is not None and is_left_out(parameters, "INPUT"),
             self.parameterAsInt(parameters, self.PARALLEL, context),
@@ -207,6 +220,9 @@ class CaptureParameters:
         feedback: QgsProcessingFeedback,
     ) -> str:
         """Tell of the gaps and write their layer; return where it is, empty where nobody wants it."""
+        from .gaps import gap_features, gap_fields
+        from .telling import summary_of
+
         gaps = fetched.gaps
         for note in capture.source.notes():
             feedback.pushInfo(note)
@@ -233,6 +249,11 @@ class CaptureParameters:
             sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
         del sink  # closes the file
         return destination
+
+
+def file_name_of(capture: Capture) -> str:
+    """A file name after the layer and its server, because the record of the run names it."""
+    return re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
 
 
 def is_address(text: object) -> bool:
