@@ -68,14 +68,10 @@ class Keeper:
         """Which of the blocks reach the lowest level that is drawn."""
         lowest = self.steps.limits[self.steps.lowest]
         if rows.dtype == np.uint8:
-            # One more, modulo 256: what has no data is 0 then.
+            # One more, modulo 256: what has no data is 0 then, and the lowest byte is exceeded where it is reached.
             highest = (rows + np.uint8(255 - NODATA + 1)).max(axis=0)
-            kept = np.maximum.reduceat(highest, self._starts) > lowest_byte_above(
-                lowest
-            )  # so "more than" here is "at least" there
-        else:
-            kept = np.fmax.reduceat(np.fmax.reduce(rows, axis=0), self._starts) >= lowest
-        return np.asarray(kept)
+            return np.asarray(np.maximum.reduceat(highest, self._starts) > lowest_byte_above(lowest))
+        return np.asarray(np.fmax.reduceat(np.fmax.reduce(rows, axis=0), self._starts) >= lowest)
 
     def _block(self, rows: npt.NDArray[Any], column: int) -> Block:
         pixels = self.steps.of(rows[:, column : column + WIDTH])

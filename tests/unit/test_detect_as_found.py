@@ -20,6 +20,7 @@ from mapping import assert_whole
 from patchy import patchy_image, patchy_scene, save_patchy
 from rasters import NORTH_UP
 from ready_engine import start
+from rock_glacier_inventory.engine.intake import as_found
 
 pytestmark = pytest.mark.usefixtures("kept_network")
 
@@ -104,6 +105,22 @@ def test_they_are_those_of_a_plain_run_and_told_as_they_come(tmp_path, scene, ca
     assert_whole(inventory)
 
 
+def test_each_can_be_drawn_at_other_levels_as_soon_as_it_is_there(scene, card, inventory, monkeypatch):
+    monkeypatch.setattr(as_found, "SECONDS_BETWEEN_WRITES", 0.0)
+    known, refused = set(), []
+
+    def heard(_):
+        newest = max(rows(inventory), default=("",))[0]
+        if newest and newest not in known:
+            known.add(newest)
+            done = run("levels", "--inventory", inventory, "--candidate", newest)
+            refused.extend(done.messages if done.code else ())
+
+    assert run(*detect(scene, card, inventory, "--as-found"), heard=heard).code == 0
+    assert len(known) > 5
+    assert refused == []
+
+
 def test_the_first_are_there_before_the_image_is(tmp_path, card, inventory):
     arriving = Arriving(tmp_path / "Ansicht 冰", patchy_image(900, 420))
     arriving.add(500)
@@ -140,8 +157,6 @@ def test_what_was_found_before_it_ended_stays_with_a_run_that_says_so(tmp_path, 
     rest, log = process.communicate(timeout=60)
     assert process.returncode == (-signal.SIGKILL if how == "kill" else 1)
     kept = rows(inventory)
-    for identifier, *_ in kept:  # each can be drawn at other levels
-        assert run("levels", "--inventory", inventory, "--candidate", identifier).code == 0
     ((count, parameters, _),) = runs(inventory)
     assert (count, parameters["complete"]) == (len(kept), False) and kept
     assert_whole(inventory)

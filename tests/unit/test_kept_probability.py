@@ -82,6 +82,16 @@ def test_what_is_in_no_block_is_below_all_that_is_drawn(values, threshold):
     assert (there[~drawn] <= steps.lowest).all()
 
 
+@pytest.mark.parametrize("threshold", [0.05, 0.5])
+def test_a_block_is_kept_from_the_lowest_level_on(threshold):
+    lowest = lowest_byte_above(min(LOWEST, threshold))
+    for value, kept in ((0, 0), (lowest - 1, 0), (lowest, 1), (254, 1), (NODATA, 0)):
+        keeper = Keeper(TEN_METRES, WIDTH, threshold)
+        one = np.full((HEIGHT, WIDTH), NODATA, np.uint8)
+        one[5, 7] = value
+        assert len(keeper.add_rows(one)) == kept, value
+
+
 def test_probability_in_floating_point_is_kept_alike():
     values = np.random.default_rng(3).random((300, 300)).astype(np.float32)
     values[:200, :260] = 0.05
