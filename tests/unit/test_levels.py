@@ -234,6 +234,18 @@ def test_over_the_antimeridian(tmp_path, crs):
     assert len(levels(path, at=other_side)["levels"]) == len(answer["levels"])
 
 
+def test_where_all_is_one_and_where_nothing_is_left(tmp_path):
+    """An image that is sure of everything: one outline up to that level, and none beyond."""
+    path = searched(tmp_path, np.full((90, 300), 0.82))
+    (identifier,) = candidates(path)
+    for asked in ({"candidate": identifier}, {"at": at(path, 7, 80)}):
+        answer = levels(path, **asked)
+        assert [one["level"] for one in answer["levels"]] == [
+            limit for limit in steps_for(0.5).limits[1:] if limit <= 0.8
+        ]
+        assert len({one["area_m2"] for one in answer["levels"]}) == 1
+
+
 # What cannot be told
 
 
