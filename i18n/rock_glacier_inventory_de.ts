@@ -5884,6 +5884,10 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Dies ist das erste davon.</translation>
     </message>
     <message>
+      <source>{}, {} candidates</source>
+      <translation>{}, {} Kandidaten</translation>
+    </message>
+    <message>
       <source>Click on each outline that belongs to it, once more to leave it out.</source>
       <translation>Klicken Sie auf jeden Umriss, der dazugehört, noch einmal, um ihn wegzulassen.</translation>
     </message>

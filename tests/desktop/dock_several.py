@@ -197,6 +197,10 @@ def all_remain() -> None:
         "seen": [is_in_sight(part) for part in (panel().choosing.accept, panel().choosing.give_up)],
     }
     grab(iface.mainWindow(), "several-remain-all")
+    press(KEY.Key_H)
+    grab(iface.mainWindow(), "several-remain-all-hidden")
+    press(KEY.Key_Return)
+    REPORT["nothing remains unseen"] = (counted("remain"), said())
     click(inside(members[0]))
     REPORT["one left out"] = panel().choosing.list.text()
     press(KEY.Key_Escape)
@@ -215,7 +219,7 @@ def all_remain() -> None:
         "ground": rows("SELECT count(*) FROM reviewed_ground")[0][0],
     }
     press(KEY.Key_Z, CTRL)
-    REPORT["undone"] = (counted("remain"), rows("SELECT count(*) FROM rock_glaciers")[0][0])
+    REPORT["undone"] = (counted("remain"), rows("SELECT count(*) FROM rock_glaciers")[0][0], said())
     press(KEY.Key_Z, CTRL | SHIFT)
     REPORT["done again"] = counted("remain")
     press(KEY.Key_Z, CTRL)

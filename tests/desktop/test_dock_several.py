@@ -80,6 +80,8 @@ def test_all_that_are_shown_are_listed_and_remain_by_one_key(session: Session) -
     assert listed["text"].startswith(f"{len(listed['members'])} candidates remain")
     left_out = sum(int(count) for count in re.findall(r"• (\d+):", listed["lines"]))
     assert len(listed["members"]) + left_out == listed["undecided"], "each is in the list or told of"
+    remained, said = session.report["nothing remains unseen"]
+    assert remained == 0 and "were hidden and are back" in said
     assert "1: left out by you" in session.report["one left out"]
     assert session.report["given up"] == ["deciding", 0]
     assert done["states"] == listed["members"]
@@ -87,7 +89,8 @@ def test_all_that_are_shown_are_listed_and_remain_by_one_key(session: Session) -
     assert done["sources"] == [["scene.tif", "Ada Mapper"]]
     assert done["ground"] == 1, "what was seen meanwhile is kept, as with each decision"
     assert f"Remain: {len(done['states'])} candidates, saved" in done["said"]
-    assert session.report["undone"] == [0, 0]
+    count = len(done["states"])
+    assert session.report["undone"] == [0, 0, f"Taken back: Remain, {count} candidates."]
     assert session.report["done again"] == len(done["states"])
 
 
@@ -134,6 +137,6 @@ def test_the_list_has_its_buttons_in_sight_on_a_small_screen(session: Session) -
     assert session.report["seen at 1366 x 768"] == [True, True]
 
 
-@pytest.mark.parametrize("name", ["remain-all", "merge", "split", "1366", "narrow-list", "night"])
+@pytest.mark.parametrize("name", ["remain-all", "remain-all-hidden", "merge", "split", "1366", "narrow-list", "night"])
 def test_screenshots_show_something(session: Session, name: str) -> None:
     assert number_of_colours(session.folder / f"several-{name}.png") > 20

@@ -16,6 +16,8 @@ from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
+from .hiding import Hiding
+
 _LOOKS = ((QColor(0, 0, 0, 200), 5), (QColor(0, 230, 255), 2))
 """Casing and line: another colour than the highlight's, and none that ground has."""
 
@@ -23,16 +25,22 @@ _LOOKS = ((QColor(0, 0, 0, 200), 5), (QColor(0, 230, 255), 2))
 class ChosenOutlines:
     """Draws rims on a canvas; `stop` takes them away."""
 
-    def __init__(self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem) -> None:
-        self._canvas, self._crs = canvas, crs
+    def __init__(self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem, hiding: Hiding) -> None:
+        self._canvas, self._crs, self._hiding = canvas, crs, hiding
         self._bands = [_band(canvas, *look) for look in _LOOKS]
         self._shown: list[QgsGeometry] = []
         canvas.destinationCrsChanged.connect(self._draw)
+        hiding.changed.connect(self._hide)
 
     def show(self, geometries: Sequence[QgsGeometry]) -> None:
         """Show these and no others (inventory's coordinates)."""
         self._shown = list(geometries)
         self._draw()
+
+    def _hide(self, hidden: bool) -> None:
+        """With all other outlines, for a look at the ground."""
+        for band in self._bands:
+            band.setOpacity(0.0 if hidden else 1.0)
 
     def _draw(self) -> None:
         there = self._canvas.mapSettings().destinationCrs()
@@ -53,6 +61,7 @@ class ChosenOutlines:
 
     def stop(self) -> None:
         """Take them off the canvas."""
+        self._hiding.changed.disconnect(self._hide)
         if sip.isdeleted(self._canvas):
             return
         self._canvas.destinationCrsChanged.disconnect(self._draw)

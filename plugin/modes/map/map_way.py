@@ -17,6 +17,7 @@ from ....processing_provider.adapters.translation import tr
 from ....store.records import Wanted
 from ...common.guard import Tell
 from ...common.waiting import at_work
+from ...dock.panels.shown import number
 from ...dock.texts import operation_text
 from ...geometry.features import Shown, near, read_shown
 from ...layers.inventory_layers import EDITED
@@ -175,7 +176,10 @@ class MapWay:
             self._show(found)
         else:
             self.go_on()
-        self._tell(done.format(operation_text(undone.operation)), "info")
+        what = operation_text(undone.operation)
+        if len(candidates) > 1:
+            what = tr("{}, {} candidates").format(what, number(len(candidates)))
+        self._tell(done.format(what), "info")
 
     def refresh_state(self, fid: int) -> None:
         """Tell the queue what is in the file now."""

@@ -34,7 +34,7 @@ class Merging:
         self._mode, self._session, self._bar, self._way, self._tell = mode, session, bar, way, tell
         self._inventory = session.inventory
         self._chosen: dict[tuple[str, int], Shown] = {}
-        self._rims = ChosenOutlines(session.view.canvas, session.crs)
+        self._rims = ChosenOutlines(session.view.canvas, session.crs, session.hiding)
         self._take(mode.shown)
 
     def _take(self, shown: Shown | None) -> None:

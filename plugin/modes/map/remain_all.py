@@ -61,7 +61,7 @@ class RemainAll(QObject):
         self._mode, self._session, self._bar, self._tell = mode, session, bar, tell
         self._way, self._screen, self._looking = parts
         self._canvas = session.view.canvas
-        self._rims = ChosenOutlines(self._canvas, session.crs)
+        self._rims = ChosenOutlines(self._canvas, session.crs, session.hiding)
         self._batch: Batch | None = None
         self._steps: Iterator[tuple[int, int]] = iter(())
         self._without: set[int] = set()
