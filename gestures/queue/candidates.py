@@ -129,16 +129,6 @@ class CandidateQueue:
         place = self._numbers.at(fid)
         return place >= 0 and self._numbers.state[place] == 0 and self._passes(place)
 
-    def offered_in(self, box: tuple[float, float, float, float]) -> list[int]:
-        """Undecided candidates that pass the filter and have their middle in a box, which may cross 180 degrees."""
-        west, south, east, north = box
-        numbers = self._numbers
-        return [
-            numbers.fids[place]
-            for place, (state, x, y) in enumerate(zip(numbers.state, numbers.x, numbers.y))
-            if state == 0 and south <= y <= north and between(x, west, east) and self._passes(place)
-        ]
-
     def count(self) -> Count:
         """Decided and all candidates in the filter."""
         state = self._numbers.state

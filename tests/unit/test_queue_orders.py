@@ -7,16 +7,7 @@ import random
 from contextlib import closing
 
 import pytest
-from mapping import (
-    ME,
-    add_candidates,
-    candidate_outline,
-    candidate_squares,
-    make_inventory,
-    open_inventory,
-    outline_of,
-    square,
-)
+from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, outline_of, square
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.operations import By, Found
 from rock_glacier_inventory.gestures.queue import candidates
@@ -121,17 +112,6 @@ def test_a_kind_that_is_decided_both_ways_is_disputed(tmp_path):
             queue.set_state(fid, "remain" if fid % 2 else "remove")
         queue.set_order(MOST_USEFUL)
         assert queue.next() == 18
-
-
-def test_what_is_offered_in_a_view(tmp_path):
-    with opened(tmp_path, candidate_squares(12)) as inventory:
-        queue = CandidateQueue(inventory, True)
-        queue.set_state(2, "remain")
-        assert queue.offered_in((97.19, 28.09, 97.225, 28.105)) == [1, 3]
-    # And across 180 degrees.
-    add_candidates(inventory.path, [square(179.9, 0), square(-179.9, 0)], CANDIDATE_ID=["a1", "a2"])
-    with closing(open_inventory(inventory.path)) as again:
-        assert len(CandidateQueue(again, True).offered_in((179.0, -1, -179.0, 1))) == 2
 
 
 @pytest.fixture

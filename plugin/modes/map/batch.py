@@ -23,6 +23,7 @@ from qgis.core import (
 
 from ....inventory.checks.rules import LEAST_OVERLAP_M2, SMALLEST_M2
 from ....inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
+from ....store.records import Box, Wanted
 from ...geometry.features import Shown, near, read_shown
 
 if TYPE_CHECKING:
@@ -63,8 +64,16 @@ class Batch:
         self._view = QgsGeometry.fromPolygonXY([[QgsPointXY(corner) for corner in settings.visiblePolygon()]])
         self._to_map = QgsCoordinateTransform(session.crs, settings.destinationCrs(), context)
         self._least = LEAST_PIXELS * settings.mapUnitsPerPixel()
-        box = session.view_box()
-        self._fids = [] if box is None else session.queue.offered_in(box)
+        self._fids = self._met_by(session.view_box())
+
+    def _met_by(self, box: Box | None) -> list[int]:
+        """Undecided candidates of the filter of which the view has a part; it may cross 180 degrees."""
+        if box is None:
+            return []
+        west, south, east, north = box
+        boxes = [box] if west <= east else [(west, south, 180.0, north), (-180.0, south, east, north)]
+        found = {row[0] for part in boxes for row in self._inventory.rows(CANDIDATES, (), Wanted(box=part))}
+        return [fid for fid in sorted(found) if self._session.queue.is_offered(fid)]
 
     def steps(self) -> Iterator[tuple[int, int]]:
         """Look at one after the other; how many were looked at, and how many there are."""
