@@ -23,7 +23,7 @@ from rock_glacier_inventory.engine.units.joining import LEAST_DEPTH
 from rock_glacier_inventory.engine.units.parting import part
 from rock_glacier_inventory.engine.units.seams import Pieces
 
-_ROUNDS = 3
+_ROUNDS = 1
 """Times that each system is joined, each at other seams."""
 _KINDS = ("side by side", "single")
 
@@ -57,7 +57,7 @@ def fit(measures: np.ndarray, parts: np.ndarray, weights: np.ndarray) -> np.ndar
 
     def loss(found: np.ndarray) -> float:
         odds = np.clip(sign * (known @ found), -30, 30)
-        return float((weights * np.log1p(np.exp(-odds))).sum() + (found[1:] ** 2).sum())
+        return float((weights * np.log1p(np.exp(-odds))).sum() + 2 * (found[1:] ** 2).sum())
 
     found = minimize(loss, np.zeros(known.shape[1])).x
     return np.concatenate([[found[0] - (found[1:] * middle / spread).sum()], found[1:] / spread])

@@ -30,7 +30,7 @@ class UnitsRequest(Request):
     )
     least_strength: float = option(
         "from 0.5 to 1: cuts that are less sure than this are left out (default %(default)g)",
-        0.6,
+        0.55,
         metavar="SURE",
         least=0.5,
         most=0.99,
