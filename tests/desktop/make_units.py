@@ -18,12 +18,12 @@ from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
 from rock_glacier_inventory.engine.runs.inventories import open_inventory
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
 from rock_glacier_inventory.store.sources import Sources, write_sources
-from simulated_systems import system
+from simulated_systems import system, tongue
 
 
 def main(folder: Path) -> None:
     """Make the files."""
-    five, three, single = system(5), system(3), system(1, "single")
+    five, three, single = system(5), system(3), tongue()
     tiles = []
     for index, one in enumerate((five, three, single)):
         tiles.append(folder / f"tile {index}.tif")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
+import shapely
+from affine import Affine
 from rock_glacier_inventory.engine.simulation.systems import System, simulate_systems
+from shapely import affinity
 
 SEED = 101
 """Of the development seeds, one that is made quickly."""
@@ -14,6 +18,18 @@ SEED = 101
 def systems() -> tuple[System, ...]:
     """The systems of one relief: of 2, 3, 4 and 5 units, a single unit, and one unit on another's back."""
     return tuple(simulate_systems(SEED))
+
+
+def tongue() -> System:
+    """One smooth tongue on a plane, far from the others: nobody would cut it."""
+    cell, west, north = 9.54, 430_000.0, 3_390_000.0
+    rows, columns = np.mgrid[0:160, 0:110] * cell
+    along, side = rows - 300, columns - 520
+    outline = affinity.scale(shapely.Point(west + 520, north - 750).buffer(1), 130, 420)
+    across = np.clip(1 - (side / 130) ** 2 - ((along - 450) / 420) ** 2, 0, None)
+    dem = 5000 - 0.3 * rows + 30 * across**0.5
+    transform = Affine(cell, 0, west, 0, -cell, north)
+    return System(0, "single", outline, [outline], dem.astype(np.float32), transform)
 
 
 def system(count: int, kind: str = "side by side") -> System:
