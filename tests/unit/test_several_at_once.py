@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 
 import pytest
@@ -21,7 +22,7 @@ from mapping import (
 from rock_glacier_inventory.gestures import operations, reshaping, undoing
 from rock_glacier_inventory.gestures.operations import By, Found
 from rock_glacier_inventory.inventory.errors import ChangedElsewhere, UserError
-from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS
+from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, JOURNAL, PRIMARY_MARKERS, ROCK_GLACIERS
 
 OTHER_IMAGE = By(ME.person, "Second image", "2022-09")
 
@@ -117,6 +118,15 @@ def test_a_candidate_is_kept_and_cut_in_one_gesture(inventory):
     assert inventory.contradictions() == []
     assert [row["OPERATION"] for row in journal(inventory.path)] == ["split"]
     undone_and_done_again(inventory, before)
+
+
+def test_the_journal_tells_how_cuts_were_proposed(inventory):
+    how = {"method": "bodies and seams 1", "cuts_taken": 1}
+    units = reshaping.split_candidate(inventory, 3, halves(inventory, 3), ME, None, how)
+    reshaping.split(inventory, units[0], halves(inventory, 3), ME, None, {"cuts_taken": 2})
+    reshaping.split(inventory, units[1], halves(inventory, 3), ME)
+    told = [row["PARAMETERS"] for row in rows_of(inventory.path, JOURNAL).values()]
+    assert [json.loads(text) if text else None for text in told] == [how, {"cuts_taken": 2}, None]
 
 
 def test_what_is_in_already_is_not_cut_as_a_candidate(inventory):
