@@ -1,6 +1,7 @@
 """Which seeds a method is made with, and which it has never seen when it is scored.
 
-They were fixed before there was a method; 120 to 130 joined the first ones later, none of the unseen. Each seed is a relief of its own, with several systems on it.
+They were fixed before there was a method; 120 to 130 joined the first ones later, none of the unseen. Each seed is a
+relief of its own, with several systems on it.
 """
 
 DEVELOPMENT = range(100, 131)
