@@ -23,14 +23,8 @@ from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.layers import is_left_out
 from ..adapters.parameters.model_choice import model_parameter
 from ..adapters.translation import tr, tr_noop
-from ..capture.parameters import (
-    DEFAULT_METRES,
-    CaptureParameters,
-    MapLayerOrAddress,
-    is_address,
-    visible_layers,
-    web_layer,
-)
+from ..capture.addresses import MapLayerOrAddress, is_address, web_layer
+from ..capture.parameters import DEFAULT_METRES, CaptureParameters, visible_layers
 
 if TYPE_CHECKING:
     from ..capture.capture import Capture

@@ -24,8 +24,8 @@ from ..adapters.parameters.proposals import PROPOSALS, propose
 from ..adapters.results import style_on_completion
 from ..adapters.source_parameters import many_words
 from ..adapters.translation import tr, tr_noop
+from ..capture.addresses import RasterLayerOrAddress, is_address, web_layer
 from ..capture.for_engine import CaptureForEngine
-from ..capture.parameters import RasterLayerOrAddress, is_address, web_layer
 
 if TYPE_CHECKING:
     from ..capture.capture import Capture

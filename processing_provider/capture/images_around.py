@@ -18,8 +18,9 @@ from ...inventory.secrets import scrub
 from ..adapters.algorithm import EngineAlgorithm
 from ..adapters.parameters.several_layers import outline_layers, several_rasters
 from ..adapters.translation import tr
+from .addresses import web_layer
 from .around import area_around
-from .parameters import CaptureParameters, file_name_of, web_layer
+from .parameters import CaptureParameters, file_name_of
 
 if TYPE_CHECKING:
     from .capture import Capture

@@ -17,10 +17,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterFeatureSink,
-    QgsProcessingParameterMapLayer,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterRasterLayer,
-    QgsRasterLayer,
     QgsRectangle,
     QgsWkbTypes,
 )
@@ -28,9 +25,9 @@ from qgis.core import (
 from ...inventory.cards import card_resolution
 from ..adapters.layers import is_left_out
 from ..adapters.translation import tr
+from .addresses import is_address
 from .drawn.kinds import is_group
 from .plan.pieces import Area
-from .tiled.sourcetext import escaped, template_of, with_plain_address
 
 if TYPE_CHECKING:
     from .asking.fetching import Fetched
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
 
 DEFAULT_METRES = 4.77
 """Ground resolution of a PlanetScope basemap at the equator, as in published inventories."""
-
-_WMS_SOURCE = re.compile(r"(?:wms://)?(?:[\w:-]+(?:=[^&]*)?&)*url=")
 
 
 class CaptureParameters:
@@ -256,32 +251,6 @@ def file_name_of(capture: Capture) -> str:
     return re.sub(r"[^\w .,-]+", " ", capture.name).strip() or "basemap"
 
 
-def is_address(text: object) -> bool:
-    """Whether a text is meant for `web_layer`: a source of QGIS's provider "wms", or an address of tiles.
-
-    Such a text must not be left to QGIS, which tries it as a file of every kind: GDAL asks the server what it
-    is, and the library for meshes prints it.
-    """
-    return isinstance(text, str) and (template_of(text) != "" or _WMS_SOURCE.match(text) is not None)
-
-
-def web_layer(text: object) -> QgsRasterLayer | None:
-    """The layer behind a source string of QGIS (``type=xyz&url=...``) or behind a bare address of tiles.
-
-    To be asked first: given such a text, GDAL would ask the server what it is.
-    """
-    if not isinstance(text, str):
-        return None
-    if _WMS_SOURCE.match(text):
-        source = with_plain_address(text.partition("wms://")[2] or text)
-    elif address := template_of(text):
-        source = "type=xyz&url=" + escaped(address)
-    else:
-        return None
-    layer = QgsRasterLayer(source, tr("Basemap"), "wms")
-    return layer if layer.isValid() else None
-
-
 def visible_layers(context: QgsProcessingContext) -> list[QgsMapLayer]:
     """Layers of the map that are switched on, the uppermost first."""
     project = context.project()
@@ -294,19 +263,3 @@ def visible_layers(context: QgsProcessingContext) -> list[QgsMapLayer]:
         for layer in root.layerOrder()
         if layer.id() in shown and layer.isSpatial() and layer.isValid() and not is_group(layer)
     ]
-
-
-class _TakesAddresses:
-    """QGIS would try an address as a file, see `is_address`; the algorithm finds out what it is."""
-
-    def checkValueIsAcceptable(self, value: object, context: QgsProcessingContext | None = None) -> bool:
-        """QGIS's hook."""
-        return is_address(value) or super().checkValueIsAcceptable(value, context)
-
-
-class MapLayerOrAddress(_TakesAddresses, QgsProcessingParameterMapLayer):
-    """A layer of any kind."""
-
-
-class RasterLayerOrAddress(_TakesAddresses, QgsProcessingParameterRasterLayer):
-    """A raster layer."""
