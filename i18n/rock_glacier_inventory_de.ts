@@ -2532,6 +2532,10 @@
       <translation>{} von {} Umrissen haben mehrere Einheiten, insgesamt {} Einheiten.</translation>
     </message>
     <message>
+      <source>Basemap</source>
+      <translation>Hintergrundkarte</translation>
+    </message>
+    <message>
       <source>not found (the server has nothing here)</source>
       <translation>nicht gefunden (der Server hat hier nichts)</translation>
     </message>
@@ -2654,10 +2658,6 @@
     <message>
       <source>There are no outlines around which the basemap '{}' could be captured; choose layers or files.</source>
       <translation>Es gibt keine Umrisse, um die die Hintergrundkarte '{}' aufgenommen werden könnte; wählen Sie Layer oder Dateien.</translation>
-    </message>
-    <message>
-      <source>Basemap</source>
-      <translation>Hintergrundkarte</translation>
     </message>
     <message>
       <source>Polygons of what could not be had, with the reason: not found, server error, blank, a placeholder, and so on. These places are without data in the image.</source>
@@ -5696,6 +5696,26 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Version, Lizenzen, wie zu zitieren ist, und die Engine</translation>
     </message>
     <message>
+      <source>Units are told by the form of the ground: name an elevation model under Attributes in the settings.</source>
+      <translation>Einheiten erkennt man an der Form des Geländes: Nennen Sie in den Einstellungen unter Attribute ein Höhenmodell.</translation>
+    </message>
+    <message>
+      <source>Click on the rock glacier whose units are to be proposed first.</source>
+      <translation>Klicken Sie zuerst auf den Blockgletscher, dessen Einheiten vorgeschlagen werden sollen.</translation>
+    </message>
+    <message>
+      <source>{}: one unit, nothing to cut. S cuts along a line of your own.</source>
+      <translation>{}: eine Einheit, nichts zu schneiden. S schneidet entlang einer eigenen Linie.</translation>
+    </message>
+    <message>
+      <source>{} is in the inventory already.</source>
+      <translation>{} ist schon im Inventar.</translation>
+    </message>
+    <message>
+      <source>{}: {}, saved.</source>
+      <translation>{}: {}, gespeichert.</translation>
+    </message>
+    <message>
       <source>{} was drawn by hand: only what a network has found grows and shrinks.</source>
       <translation>{} wurde von Hand gezeichnet: Nur was ein Netz gefunden hat, wächst und schrumpft.</translation>
     </message>
@@ -5708,22 +5728,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{}: gespeichert. {}</translation>
     </message>
     <message>
-      <source>Take all that are listed into the inventory as they are; one Undo brings all back</source>
-      <translation>Alle aufgelisteten unverändert ins Inventar aufnehmen; einmal Rückgängig bringt alle zurück</translation>
-    </message>
-    <message>
-      <source>Make one rock glacier of what is chosen</source>
-      <translation>Aus dem Gewählten einen Blockgletscher machen</translation>
-    </message>
-    <message>
-      <source>All remain</source>
-      <translation>Alle behalten</translation>
-    </message>
-    <message>
-      <source>One of them was changed meanwhile by {}; nothing was written, look at what is there now.</source>
-      <translation>Einer davon wurde inzwischen von {} geändert; nichts wurde geschrieben, sehen Sie an, was jetzt da ist.</translation>
-    </message>
-    <message>
       <source>Click into it, and an outline is proposed; or go on clicking along its edge to draw it.</source>
       <translation>Klicken Sie hinein, und ein Umriss wird vorgeschlagen; oder klicken Sie weiter am Rand entlang, um ihn zu zeichnen.</translation>
     </message>
@@ -5734,18 +5738,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>This is proposed around your click. Accept it, or go on clicking to draw.</source>
       <translation>Das ist der Vorschlag um Ihren Klick. Nehmen Sie ihn an, oder klicken Sie weiter, um zu zeichnen.</translation>
-    </message>
-    <message>
-      <source>Units are told by the form of the ground: name an elevation model under Attributes in the settings.</source>
-      <translation>Einheiten erkennt man an der Form des Geländes: Nennen Sie in den Einstellungen unter Attribute ein Höhenmodell.</translation>
-    </message>
-    <message>
-      <source>Click on the rock glacier whose units are to be proposed first.</source>
-      <translation>Klicken Sie zuerst auf den Blockgletscher, dessen Einheiten vorgeschlagen werden sollen.</translation>
-    </message>
-    <message>
-      <source>{}: one unit, nothing to cut. S cuts along a line of your own.</source>
-      <translation>{}: eine Einheit, nichts zu schneiden. S schneidet entlang einer eigenen Linie.</translation>
     </message>
     <message>
       <source>No outline grows or shrinks now.</source>
@@ -5816,14 +5808,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Es wird kein Kandidat gezeigt; bitte einen anklicken oder Übersehenes nachtragen.</translation>
     </message>
     <message>
-      <source>{} is in the inventory already.</source>
-      <translation>{} ist schon im Inventar.</translation>
-    </message>
-    <message>
-      <source>{}: {}, saved.</source>
-      <translation>{}: {}, gespeichert.</translation>
-    </message>
-    <message>
       <source>{} was found as “{}”; press Remain once more if it is a rock glacier all the same.</source>
       <translation>{} wurde als „{}“ gefunden; drücken Sie noch einmal Behalten, wenn es trotzdem ein Blockgletscher ist.</translation>
     </message>
@@ -5888,26 +5872,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{}, {} Kandidaten</translation>
     </message>
     <message>
-      <source>Click on each outline that belongs to it, once more to leave it out.</source>
-      <translation>Klicken Sie auf jeden Umriss, der dazugehört, noch einmal, um ihn wegzulassen.</translation>
-    </message>
-    <message>
-      <source>This candidate was removed; take it back by Remain or Refine before it is merged.</source>
-      <translation>Dieser Kandidat wurde entfernt; nehmen Sie ihn mit Behalten oder Verfeinern zurück, bevor er vereinigt wird.</translation>
-    </message>
-    <message>
-      <source>{} is out of view: move the map so that you see all that becomes one, and press it again.</source>
-      <translation>{} ist außer Sicht: bewegen Sie die Karte so, dass Sie alles sehen, was eines wird, und drücken Sie noch einmal.</translation>
-    </message>
-    <message>
-      <source>{} more</source>
-      <translation>{} weitere</translation>
-    </message>
-    <message>
-      <source>They do not all touch: the outline will have {} parts.</source>
-      <translation>Sie berühren sich nicht alle: der Umriss wird {} Teile haben.</translation>
-    </message>
-    <message>
       <source>edited</source>
       <translation>bearbeitet</translation>
     </message>
@@ -5930,6 +5894,42 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>done again</source>
       <translation>noch einmal getan</translation>
+    </message>
+    <message>
+      <source>Take all that are listed into the inventory as they are; one Undo brings all back</source>
+      <translation>Alle aufgelisteten unverändert ins Inventar aufnehmen; einmal Rückgängig bringt alle zurück</translation>
+    </message>
+    <message>
+      <source>Make one rock glacier of what is chosen</source>
+      <translation>Aus dem Gewählten einen Blockgletscher machen</translation>
+    </message>
+    <message>
+      <source>All remain</source>
+      <translation>Alle behalten</translation>
+    </message>
+    <message>
+      <source>One of them was changed meanwhile by {}; nothing was written, look at what is there now.</source>
+      <translation>Einer davon wurde inzwischen von {} geändert; nichts wurde geschrieben, sehen Sie an, was jetzt da ist.</translation>
+    </message>
+    <message>
+      <source>Click on each outline that belongs to it, once more to leave it out.</source>
+      <translation>Klicken Sie auf jeden Umriss, der dazugehört, noch einmal, um ihn wegzulassen.</translation>
+    </message>
+    <message>
+      <source>This candidate was removed; take it back by Remain or Refine before it is merged.</source>
+      <translation>Dieser Kandidat wurde entfernt; nehmen Sie ihn mit Behalten oder Verfeinern zurück, bevor er vereinigt wird.</translation>
+    </message>
+    <message>
+      <source>{} is out of view: move the map so that you see all that becomes one, and press it again.</source>
+      <translation>{} ist außer Sicht: bewegen Sie die Karte so, dass Sie alles sehen, was eines wird, und drücken Sie noch einmal.</translation>
+    </message>
+    <message>
+      <source>{} more</source>
+      <translation>{} weitere</translation>
+    </message>
+    <message>
+      <source>They do not all touch: the outline will have {} parts.</source>
+      <translation>Sie berühren sich nicht alle: der Umriss wird {} Teile haben.</translation>
     </message>
     <message>
       <source>Remain: {} candidates, saved; one Undo brings all back.</source>

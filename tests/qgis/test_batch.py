@@ -30,8 +30,8 @@ from rock_glacier_inventory.inventory.schema import (
     SCHEMA_VERSION,
 )
 from rock_glacier_inventory.plugin.geometry.ground import Ground
-from rock_glacier_inventory.plugin.modes.map import batch
-from rock_glacier_inventory.plugin.modes.map.batch import Batch
+from rock_glacier_inventory.plugin.modes.map.several import batch
+from rock_glacier_inventory.plugin.modes.map.several.batch import Batch
 from rock_glacier_inventory.store.geopackage import geometry
 from rock_glacier_inventory.store.geopackage.gdal_connection import GdalConnection
 from rock_glacier_inventory.store.geopackage.layout import WGS84

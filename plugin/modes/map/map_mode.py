@@ -6,35 +6,24 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ....gestures import operations
-from ....gestures.image_dates import remember_date
 from ....gestures.open_points import Target
 from ....gestures.operations import By
-from ....inventory.schema import (
-    CANDIDATES,
-    GEOMETRY,
-    PRIMARY_MARKERS,
-    REFINE,
-    REMAIN,
-    REMOVE,
-    RETRIEVE,
-    ROCK_GLACIERS,
-    UNDECIDED,
-)
+from ....inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMOVE, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person
 from ...common.guard import Tell, Wires
 from ...dock.texts import operation_text
-from ...geometry.features import Shown, read_shown, source_of
-from .by_levels import ByLevels
-from .choosing import Choosing
+from ...geometry.features import Shown, read_shown
 from .cutting.cutting import Cutting
+from .deciding import Deciding
+from .growing.by_levels import ByLevels
 from .looking import Looking
 from .map_drawing import MapDrawing
 from .map_screen import MapScreen
 from .map_shapes import MapShapes
 from .map_way import MapWay
 from .others import Others
+from .several.choosing import Choosing
 
 if TYPE_CHECKING:
     from ...common.settings import Settings
@@ -58,6 +47,7 @@ class MapMode(QObject):
         self._screen = MapScreen(session, panel, tell)
         self._way = MapWay(session, settings, tell, self.show)
         self.shown: Shown | None = None
+        self.deciding = Deciding(self, session, panel, settings, self._screen, tell)
         self.drawing = MapDrawing(self, session, panel, tell)
         self.levels = ByLevels(self, session, panel, settings, levels, tell)
         self._shapes = MapShapes(self, session, self._screen, tell)
@@ -65,7 +55,7 @@ class MapMode(QObject):
         self._looking = Looking(session, tell, self)
         self.choosing = Choosing(self, session, panel, (self._way, self._screen, self._looking), tell)
         self.cutting = Cutting(self, session, panel, self._shapes, self._others, tell)
-        self._comment = ""
+        self.comment = ""  # what was written about what is shown, for the journal
         self._wires = Wires(tell)
         self._connect()
         self._queue.set_order(settings.order)
@@ -76,10 +66,10 @@ class MapMode(QObject):
     def _connect(self) -> None:
         panel, view, shapes = self._panel, self._session.view, self._shapes
         for signal, slot in (
-            (panel.operation_requested, self.operate),
-            (panel.reason_chosen, self.remove),
+            (panel.operation_requested, self.deciding.operate),
+            (panel.reason_chosen, self.deciding.remove),
             (panel.accept_requested, self.levels.or_else(self.drawing.accept)),
-            (panel.comment_edited, self.set_comment),
+            (panel.comment_edited, self.deciding.set_comment),
             (panel.split_requested, shapes.split),
             (panel.merge_requested, self.choosing.merge),
             (panel.remain_all_requested, self.choosing.remain_all),
@@ -90,7 +80,7 @@ class MapMode(QObject):
             self._wires.connect(signal, self._others.unless_faster(slot))
         for signal, slot in (
             (panel.reason_cancelled, self.back_to_deciding),
-            (panel.other_reason_requested, self.ask_for_reason),
+            (panel.other_reason_requested, self.deciding.ask_for_reason),
             (panel.others_left_out, self.leave_out_others),
             (panel.give_up_requested, self.levels.give_up_or(self.drawing.give_up, self.back_to_deciding)),
             (panel.level_requested, self.levels.step),
@@ -104,7 +94,7 @@ class MapMode(QObject):
             (panel.filter_changed, self.set_filter),
             (panel.undo_requested, self.undo),
             (panel.redo_requested, self._way.redo),
-            (panel.date_answered, self.keep_date),
+            (panel.date_answered, self.deciding.keep_date),
             (self._session.drawing.given_up, self._given_up),
             (view.clicked, self.choosing.click),
             (panel.choice_given_up, self.back_to_deciding),
@@ -136,7 +126,7 @@ class MapMode(QObject):
         self.cutting.left(shown)
         before, self.shown = self.shown, shown
         if before is None or shown is None or (before.table, before.fid) != (shown.table, shown.fid):
-            self._comment = ""  # what was written about the one before
+            self.comment = ""  # what was written about the one before
             if self.levels.breathing.is_on:
                 self.back_to_deciding()
         self._screen.show(shown, move, alone)
@@ -168,7 +158,7 @@ class MapMode(QObject):
 
     def read_again(self) -> None:
         """What is shown was perhaps changed elsewhere: show what is there now, or the next one."""
-        before, again = self.shown, self._as_it_is()
+        before, again = self.shown, self.as_it_is()
         if again is None:
             self.go_on()
         elif before is not None and before.is_open and not again.is_open:
@@ -179,7 +169,7 @@ class MapMode(QObject):
 
     def candidates_came(self) -> None:
         """A detection has written: what is shown stays, if it is still there."""
-        if self._as_it_is() is None:
+        if self.as_it_is() is None:
             self.go_on()
         else:
             self._screen.show_progress()
@@ -192,16 +182,16 @@ class MapMode(QObject):
     def attributes_came(self, fids: list[int]) -> None:
         """The engine has filled attributes of these rock glaciers: only the facts that are shown change."""
         shown = self.shown
-        again = None if shown is None or shown.is_candidate or shown.fid not in fids else self._as_it_is()
+        again = None if shown is None or shown.is_candidate or shown.fid not in fids else self.as_it_is()
         if again is not None:
             self.shown = again
             self._screen.show_facts(again)
 
-    def _as_it_is(self) -> Shown | None:
+    def as_it_is(self) -> Shown | None:
         """What is shown, read again; None where it is gone."""
         return self.shown and read_shown(self._inventory, self.shown.table, self.shown.fid)
 
-    # Operations
+    # Gestures
 
     def by(self, source: str | None = None) -> By:
         """Who does the coming gesture, on which imagery; remembered, so that its date can be asked for.
@@ -212,63 +202,9 @@ class MapMode(QObject):
             Nobody has said who is here.
         """
         check_person(self._session.person)
-        by = self._session.by(source, self._comment)
+        by = self._session.by(source, self.comment)
         self._screen.rests_on(by.source)
         return by
-
-    def _sees(self, shown: Shown) -> bool:
-        """Whether the person sees what is to be decided; else it is brought back, and that is said."""
-        told = self._session.bring_back(self._session.ground.geometry(shown.row[GEOMETRY]))
-        if told:
-            self._tell(told, "warning")
-        return not told
-
-    def operate(self, operation: str) -> None:
-        """One of the four keys."""
-        shown = self.shown
-        if shown is not None and operation != RETRIEVE and not self._sees(shown):
-            return
-        if operation == REMAIN and shown is not None:
-            self._remain(shown)
-        elif operation == REMOVE and shown is not None:
-            if shown.expected_reason and self._screen.was_looked_at():
-                self.remove(shown.expected_reason)
-            else:
-                self.ask_for_reason()
-        else:
-            self.drawing.begin(operation, shown if operation == REFINE else None)
-
-    def ask_for_reason(self) -> None:
-        """What is shown is to be removed: one more key says why."""
-        check_person(self._session.person)
-        self._panel.set_mode("reasons")
-        self.scope_changed.emit("reasons")
-
-    def _remain(self, shown: Shown) -> None:
-        if not shown.is_candidate:
-            self._tell(tr("{} is in the inventory already.").format(shown.title), "info")
-            return
-        if self._screen.asks_about_target(shown):
-            return
-        outline = self._session.ground.outline(self._session.ground.geometry(shown.row[GEOMETRY]), self._session.crs)
-        by = self.by(source_of(self._inventory, shown))
-        operations.remain(self._inventory, shown.fid, outline, by, shown.row)
-        self.decided(shown, REMAIN)
-
-    def remove(self, reason: str) -> None:
-        """The reason is known: the candidate, or the rock glacier that is shown, is removed."""
-        shown = self.shown
-        if shown is not None and not self._sees(shown):
-            return
-        self.back_to_deciding()
-        if shown is None:
-            return
-        change = operations.remove if shown.is_candidate else operations.remove_rock_glacier
-        change(self._inventory, shown.fid, reason, self.by(), shown.row)
-        if reason not in (self._settings.last_reason, shown.expected_reason):
-            self._settings.last_reason = reason
-            self._panel.reasons.set_last_reason(reason)
-        self.decided(shown, REMOVE)
 
     def _given_up(self) -> None:
         self.back_to_deciding()
@@ -287,35 +223,6 @@ class MapMode(QObject):
         self._panel.drawing.set_operation("")
         self._panel.set_mode("locked" if self._session.read_only else "deciding")
         self.scope_changed.emit("deciding")
-
-    def set_comment(self, text: str) -> None:
-        """Keep a comment, at once; one that another person wrote meanwhile stays before it."""
-        shown = self.shown
-        if shown is None or text == (shown.row["COMMENT"] or ""):
-            return
-        now = self._as_it_is()
-        theirs = (now.row["COMMENT"] or "") if now is not None else ""
-        if now is not None and theirs != (shown.row["COMMENT"] or "") and theirs != text:
-            shown, text = now, f"{theirs}; {text}"
-        self._session.drawing.take_given_up()  # an undo takes back the comment
-        operations.comment(self._inventory, shown.table, shown.fid, text, self.by(), shown.row)
-        self._comment = text
-        self._session.reload((shown.table.name,))
-        self.shown = read_shown(self._inventory, shown.table, shown.fid)
-        self._screen.show_progress()
-
-    def keep_date(self, image: str, date: str) -> None:
-        """The person has told when an image was taken, or that it is not known."""
-        filled = remember_date(self._inventory, image, date)
-        if filled:
-            self._session.reload((ROCK_GLACIERS.name,))
-            again = self._as_it_is()
-            self.shown = again or self.shown
-        self._screen.ask_for_date()
-        if date:
-            self._tell(tr("{}: {}, saved.").format(image, date), "info")
-
-    # After a gesture
 
     def decided(self, shown: Shown | None, operation: str) -> None:
         """A gesture is on disk: show it, and go on to the next candidate where one was decided."""

@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ....gestures import operations
-from ....inventory.errors import UserError
-from ....inventory.levels import GROW, SHRINK, Levels
-from ....inventory.schema import GEOMETRY, KEPT_PROBABILITY, REFINE, REMAIN
-from ....processing_provider.adapters.translation import tr
-from ....store.edit import check_person
-from ...common.guard import Tell, Wires
-from ...dock.keys.actions import BREATHING, DECIDING
-from ...geometry.features import Shown, source_of
-from ...map.growing.control_wheel import ControlWheel
+from .....gestures import operations
+from .....inventory.errors import UserError
+from .....inventory.levels import GROW, SHRINK, Levels
+from .....inventory.schema import GEOMETRY, KEPT_PROBABILITY, REFINE, REMAIN
+from .....processing_provider.adapters.translation import tr
+from .....store.edit import check_person
+from ....common.guard import Tell, Wires
+from ....dock.keys.actions import BREATHING, DECIDING
+from ....geometry.features import Shown, source_of
+from ....map.growing.control_wheel import ControlWheel
 from .growth import Growth
 
 if TYPE_CHECKING:
-    from ...common.settings import Settings
-    from ...dock.panels.map_panel import MapPanel
-    from ...engine.level_asker import Answer, LevelAsker, Place
-    from ...session.session import Session
-    from .map_mode import MapMode
+    from ....common.settings import Settings
+    from ....dock.panels.map_panel import MapPanel
+    from ....engine.level_asker import Answer, LevelAsker, Place
+    from ....session.session import Session
+    from ..map_mode import MapMode
 
 _MS_WITHOUT_A_WORD = 1000
 
@@ -191,7 +191,7 @@ class Breathing(QObject):
         growth = self.growth
         if self._is_remain():
             self._mode.back_to_deciding()
-            self._mode.operate(REMAIN)
+            self._mode.deciding.operate(REMAIN)
             return
         level, others = growth.level, growth.told_of(growth.taken_in())
         by = self._mode.by(growth.levels.imagery or source_of(self._session.inventory, shown))

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPointXY
 
-from ....gestures import reshaping
-from ....gestures.operations import Found
-from ....inventory.schema import GEOMETRY, MERGE, ROCK_GLACIERS
-from ....processing_provider.adapters.translation import tr
-from ...dock.panels.shown import number
-from ...geometry import outlines
-from ...geometry.features import Shown, read_shown, source_of
-from ...layers.inventory_layers import EDITED
-from ...map.seeing.chosen import ChosenOutlines
+from .....gestures import reshaping
+from .....gestures.operations import Found
+from .....inventory.schema import GEOMETRY, MERGE, ROCK_GLACIERS
+from .....processing_provider.adapters.translation import tr
+from ....dock.panels.shown import number
+from ....geometry import outlines
+from ....geometry.features import Shown, read_shown, source_of
+from ....layers.inventory_layers import EDITED
+from ....map.seeing.chosen import ChosenOutlines
 
 if TYPE_CHECKING:
-    from ...common.guard import Tell
-    from ...dock.panels.choosing_bar import ChoosingBar
-    from ...session.session import Session
-    from .map_mode import MapMode
-    from .map_way import MapWay
+    from ....common.guard import Tell
+    from ....dock.panels.choosing_bar import ChoosingBar
+    from ....session.session import Session
+    from ..map_mode import MapMode
+    from ..map_way import MapWay
 
 _NAMES = 6
 """Titles that are listed; of more only the number."""

@@ -21,13 +21,13 @@ from qgis.core import (
     QgsSpatialIndex,
 )
 
-from ....inventory.checks.rules import LEAST_OVERLAP_M2, SMALLEST_M2
-from ....inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
-from ....store.records import Box, Wanted
-from ...geometry.features import Shown, near, read_shown
+from .....inventory.checks.rules import LEAST_OVERLAP_M2, SMALLEST_M2
+from .....inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
+from .....store.records import Box, Wanted
+from ....geometry.features import Shown, near, read_shown
 
 if TYPE_CHECKING:
-    from ...session.session import Session
+    from ....session.session import Session
 
 LEAST_PIXELS = 20
 """Of the longer side: an outline that is drawn smaller cannot be judged beside others."""

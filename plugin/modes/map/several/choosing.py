@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsPointXY
 
-from ....inventory.errors import ChangedElsewhere
-from ....processing_provider.adapters.translation import tr
-from ....store.edit import check_person
+from .....inventory.errors import ChangedElsewhere
+from .....processing_provider.adapters.translation import tr
+from .....store.edit import check_person
 from .merging import Merging
 from .remain_all import RemainAll
 
 if TYPE_CHECKING:
-    from ...common.guard import Tell
-    from ...dock.panels.map_panel import MapPanel
-    from ...session.session import Session
-    from .looking import Looking
-    from .map_mode import MapMode
-    from .map_screen import MapScreen
-    from .map_way import MapWay
+    from ....common.guard import Tell
+    from ....dock.panels.map_panel import MapPanel
+    from ....session.session import Session
+    from ..looking import Looking
+    from ..map_mode import MapMode
+    from ..map_screen import MapScreen
+    from ..map_way import MapWay
 
 
 class Choosing:

@@ -9,12 +9,12 @@ from .breathing import Breathing
 from .clicked_ground import ClickedGround
 
 if TYPE_CHECKING:
-    from ...common.guard import Tell
-    from ...common.settings import Settings
-    from ...dock.panels.map_panel import MapPanel
-    from ...engine.level_asker import LevelAsker
-    from ...session.session import Session
-    from .map_mode import MapMode
+    from ....common.guard import Tell
+    from ....common.settings import Settings
+    from ....dock.panels.map_panel import MapPanel
+    from ....engine.level_asker import LevelAsker
+    from ....session.session import Session
+    from ..map_mode import MapMode
 
 
 class ByLevels:

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QObject, QTimer
 
-from ....gestures import operations
-from ....gestures.operations import By, Found
-from ....inventory.errors import UserError
-from ....inventory.outline import Outline
-from ....inventory.schema import CANDIDATES, PRIMARY_MARKERS, REMAIN, ROCK_GLACIERS
-from ....processing_provider.adapters.translation import tr
-from ...common.waiting import at_work
-from ...dock.panels.shown import number
-from ...geometry.features import source_of
-from ...layers.inventory_layers import EDITED
-from ...map.seeing.chosen import ChosenOutlines
+from .....gestures import operations
+from .....gestures.operations import By, Found
+from .....inventory.errors import UserError
+from .....inventory.outline import Outline
+from .....inventory.schema import CANDIDATES, PRIMARY_MARKERS, REMAIN, ROCK_GLACIERS
+from .....processing_provider.adapters.translation import tr
+from ....common.waiting import at_work
+from ....dock.panels.shown import number
+from ....geometry.features import source_of
+from ....layers.inventory_layers import EDITED
+from ....map.seeing.chosen import ChosenOutlines
+from ..map_screen import A_GLANCE_S
 from .batch import (
     BEYOND,
     INVALID,
@@ -33,16 +34,15 @@ from .batch import (
     Batch,
     Member,
 )
-from .map_screen import A_GLANCE_S
 
 if TYPE_CHECKING:
-    from ...common.guard import Tell
-    from ...dock.panels.choosing_bar import ChoosingBar
-    from ...session.session import Session
-    from .looking import Looking
-    from .map_mode import MapMode
-    from .map_screen import MapScreen
-    from .map_way import MapWay
+    from ....common.guard import Tell
+    from ....dock.panels.choosing_bar import ChoosingBar
+    from ....session.session import Session
+    from ..looking import Looking
+    from ..map_mode import MapMode
+    from ..map_screen import MapScreen
+    from ..map_way import MapWay
 
 _A_MOMENT_S = 0.02
 """Of looking through them at a time; then QGIS has its turn."""

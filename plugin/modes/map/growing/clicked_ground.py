@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QObject
 
-from ....gestures import operations
-from ....inventory.schema import KEPT_PROBABILITY, RETRIEVE, ROCK_GLACIERS
-from ....processing_provider.adapters.translation import tr
-from ...common.guard import Tell, Wires
-from ...geometry.features import Shown, read_shown
-from ...map.growing.first_click import FirstClick
+from .....gestures import operations
+from .....inventory.schema import KEPT_PROBABILITY, RETRIEVE, ROCK_GLACIERS
+from .....processing_provider.adapters.translation import tr
+from ....common.guard import Tell, Wires
+from ....geometry.features import Shown, read_shown
+from ....map.growing.first_click import FirstClick
 from .growth import Growth
 
 if TYPE_CHECKING:
-    from ...common.settings import Settings
-    from ...dock.panels.map_panel import MapPanel
-    from ...engine.level_asker import Answer, LevelAsker, Place
-    from ...session.session import Session
-    from .map_mode import MapMode
+    from ....common.settings import Settings
+    from ....dock.panels.map_panel import MapPanel
+    from ....engine.level_asker import Answer, LevelAsker, Place
+    from ....session.session import Session
+    from ..map_mode import MapMode
 
 
 class ClickedGround(QObject):

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
 
-from ....inventory.errors import UserError
-from ....inventory.levels import GROW, SHRINK, Level, Levels
-from ....inventory.schema import CANDIDATES, UNDECIDED
-from ....processing_provider.adapters.translation import tr
-from ...dock.levels.levels_view import LevelFacts
-from ...geometry.features import near, read_shown
+from .....inventory.errors import UserError
+from .....inventory.levels import GROW, SHRINK, Level, Levels
+from .....inventory.schema import CANDIDATES, UNDECIDED
+from .....processing_provider.adapters.translation import tr
+from ....dock.levels.levels_view import LevelFacts
+from ....geometry.features import near, read_shown
 
 if TYPE_CHECKING:
-    from ...dock.panels.map_panel import MapPanel
-    from ...session.session import Session
+    from ....dock.panels.map_panel import MapPanel
+    from ....session.session import Session
 
 _NAMED = 3
 """More others than these are only counted."""

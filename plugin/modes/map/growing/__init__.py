@@ -1,0 +1,1 @@
+"""Outlines by levels: of what is shown, and of ground that was clicked on."""

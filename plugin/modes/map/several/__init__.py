@@ -1,0 +1,1 @@
+"""Several at once: chosen and merged, or all that are shown kept."""
