@@ -97,6 +97,7 @@ def _inwards(place: QPoint, middle: QPoint, outline: QgsGeometry) -> QPoint:
 
 def to_a_candidate() -> None:
     """One that is large and whole on the map."""
+    wait(800)  # the map goes to what is shown
     reach = iface.mapCanvas().rect().adjusted(90, 90, -90, -90)
     for _ in range(20):
         outline = outline_shown()  # held while its vertices are read
@@ -106,3 +107,13 @@ def to_a_candidate() -> None:
         press(Qt.Key.Key_Period)
         wait(500)
     raise AssertionError("there is no such candidate")
+
+
+def another_on_the_map() -> QgsGeometry:
+    """The outline of another candidate that is whole on the map: a landform that is to be retrieved."""
+    reach, own = iface.mapCanvas().rect().adjusted(20, 20, -20, -20), outline_shown()
+    for feature in controller().session.layers.candidates.getFeatures():
+        outline = on_map(feature.geometry())
+        if not outline.intersects(own) and all(map(reach.contains, corners_of(outline))):
+            return outline
+    raise AssertionError("there is no other candidate on the map")

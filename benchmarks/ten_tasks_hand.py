@@ -123,9 +123,9 @@ def try_way(task: str, way: str, act: Callable[[], None], judge: Callable[[], st
     count.told = judge()
     count.done = not count.told
     COUNTS.append(count)
-    if dock_plugin().dock.map_panel.mode() == "drawing":
+    if dock_plugin().dock.map_panel.mode() != "deciding":
         in_desktop.press(KEY.Key_Escape)
-        count.told += f" (still drawing; said: {said()})"
+        count.told += f" (not at an end; said: {said()})"
     for _ in range(undos if rows("SELECT count(*) FROM journal")[0][0] > before else 0):
         in_desktop.press(KEY.Key_Z, CTRL)
         wait(300)

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from in_desktop import controller, dock_plugin, on_map, pixel, said, shown, wait, wait_for
-from qgis.core import QgsGeometry
+from in_desktop import dock_plugin, pixel, said, shown, wait, wait_for
 from qgis.utils import iface
-from ten_tasks_drawn import corners_of, iou, outline_of, outline_shown, to_a_candidate
+from ten_tasks_drawn import another_on_the_map, corners_of, iou, outline_of, outline_shown, to_a_candidate
 from ten_tasks_hand import HAND, KEY, knows, try_way
 from ten_tasks_refining import with_stream, without_stream
 
 CORNERS = 12
 """Clicks that an outline takes."""
-
-
-def another_on_the_map() -> QgsGeometry:
-    """The outline of another candidate that is whole on the map: a landform that is to be retrieved."""
-    reach, own = iface.mapCanvas().rect().adjusted(20, 20, -20, -20), outline_shown()
-    for feature in controller().session.layers.candidates.getFeatures():
-        outline = on_map(feature.geometry())
-        if not outline.intersects(own) and all(map(reach.contains, corners_of(outline))):
-            return outline
-    raise AssertionError("there is no other candidate on the map")
 
 
 def retrieve() -> None:
@@ -85,12 +74,12 @@ def by_level() -> None:
 
     def judge() -> str:
         after = outline_of(candidate, "refine")
-        return "" if after is not None and after.area() > before.area() else f"no larger one; said: {said()}"
+        return "" if after is not None and after.area() < before.area() else f"no smaller one; said: {said()}"
 
-    def grown() -> None:
+    def shrunk() -> None:
         knows("grow")
-        HAND.keys(KEY.Key_Plus)
+        HAND.keys(KEY.Key_Minus)
         wait_for(lambda: dock_plugin().dock.map_panel.mode() == "breathing")
-        HAND.keys(KEY.Key_Plus, KEY.Key_Return)
+        HAND.keys(KEY.Key_Minus, KEY.Key_Return)
 
-    try_way("refinement to a lower level", "+, +, Enter", grown, judge)
+    try_way("refinement to a higher level", "-, -, Enter", shrunk, judge)

@@ -14,20 +14,17 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QPoint
 from qgis.utils import iface
 
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 sys.path.insert(0, str(Path(os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"]).parents[1] / "benchmarks"))
 
 import in_desktop
-import person
 from in_desktop import (
     FOLDER,
     REPORT,
     SAMPLE,
-    controller,
-    on_map,
     open_inventory,
     pixel,
     rows,
@@ -38,13 +35,13 @@ from in_desktop import (
     shown,
     wait,
 )
-from ten_tasks_drawn import holds, lobe_of, on_ground, outline_shown, round_places, to_a_candidate
+from ten_tasks_drawn import lobe_of, on_ground, outline_shown, round_places, to_a_candidate
 from ten_tasks_hand import COUNTS, CTRL, HAND, KEY, is_at_something, knows, try_way
+from ten_tasks_parting import merge, split
 from ten_tasks_refining import better, refinement
 from ten_tasks_retrieving import by_level, retrieve
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
-SELECT = "mActionSelectFeatures"
 CORNERS = 12
 """Clicks that a round outline takes."""
 
@@ -127,93 +124,6 @@ def large_refinement() -> None:
     try_way("large refinement", "drawn anew by one stroke", anew, lambda: better(candidate, outline, target))
 
 
-def split() -> None:
-    to_a_candidate()
-    candidate, outline = shown().row["CANDIDATE_ID"], outline_shown()
-    middle, box = pixel(outline.centroid().asPoint()), outline.boundingBox()
-    half = abs(pixel(QgsPointXY(box.xMaximum(), box.yMaximum())).x() - middle.x()) + 40
-    ends = [middle - QPoint(half, 0), middle + QPoint(half, 0)]
-
-    def judge() -> str:
-        found = rows('SELECT count(*) FROM rock_glaciers WHERE "RGS_ID" IS NOT NULL AND "RGS_ID" <> \'\'')[0][0]
-        return "" if found >= 2 else f"{found} units of {candidate}; said: {said()}"
-
-    def after_remain() -> None:
-        HAND.keys(KEY.Key_1, KEY.Key_Comma, KEY.Key_S)
-        HAND.clicks(ends)
-        HAND.keys(KEY.Key_Return)
-
-    def stroke_after_remain() -> None:
-        knows("reshape")
-        HAND.keys(KEY.Key_1, KEY.Key_Comma, KEY.Key_S)
-        HAND.stroke(ends)
-        HAND.keys(KEY.Key_Return)
-
-    def at_once() -> None:
-        HAND.keys(KEY.Key_S)
-        is_at_something()
-        HAND.stroke(ends)
-        HAND.keys(KEY.Key_Return)
-
-    try_way("split", "remain, back, S, two clicks", after_remain, judge, undos=2)
-    try_way("split", "remain, back, S, one stroke", stroke_after_remain, judge, undos=2)
-    try_way("split", "S, one stroke", at_once, judge, undos=1)
-
-
-def merge() -> None:
-    to_a_candidate()
-    own = shown().identifier
-    places = [pixel(outline_shown().pointOnSurface().asPoint())]
-    layer = controller().session.layers.candidates
-    reach = iface.mapCanvas().rect().adjusted(5, 5, -5, -5)
-    for feature in layer.getFeatures():
-        place = pixel(on_map(feature.geometry()).pointOnSurface().asPoint())
-        near = reach.contains(place) and (place - places[0]).manhattanLength() > 60
-        if near and not holds(outline_shown(), place):
-            places.append(place)
-            break
-    if len(places) < 2:
-        REPORT["merge"] = f"{own} has no neighbour on the map"
-        return
-    merged = "SELECT count(*) FROM journal WHERE \"OPERATION\" = 'merge'"
-    before = rows(merged)[0][0]
-
-    def judge() -> str:
-        return "" if rows(merged)[0][0] > before else f"nothing is merged; said: {said()}"
-
-    def selected() -> None:
-        for place in places:
-            HAND.clicks([place])
-            HAND.keys(KEY.Key_1)
-            look_again()
-        iface.setActiveLayer(controller().session.layers.rock_glaciers)
-        HAND.count.clicks += 1  # on its name in the panel of layers
-        wait(200)
-        HAND.tool(SELECT)
-        HAND.clicks(places[:1])
-        person.click_at(iface.mapCanvas().viewport(), places[1], modifier=Qt.KeyboardModifier.ShiftModifier)
-        HAND.count.clicks += 1
-        wait(200)
-        HAND.keys(KEY.Key_M)
-
-    extent = iface.mapCanvas().extent()
-
-    def look_again() -> None:
-        iface.mapCanvas().setExtent(extent)  # the queue has gone on: a person would wheel back
-        wait(400)
-
-    def clicked() -> None:
-        HAND.keys(KEY.Key_M)
-        is_at_something()
-        HAND.clicks(places[1:])
-        HAND.keys(KEY.Key_Return)
-
-    try_way("merge", "remain each, select, M", selected, judge, undos=3)
-    person.press_tool(iface.mainWindow(), iface.actionPan())
-    look_again()
-    try_way("merge", "M, click, Enter", clicked, judge, undos=1)
-
-
 def batch() -> None:
     undecided = "SELECT count(*) FROM candidates WHERE \"STATE\" = 'undecided'"
     before = rows(undecided)[0][0]
@@ -224,6 +134,7 @@ def batch() -> None:
     def at_once() -> None:
         HAND.keys(KEY.Key_R)
         is_at_something()
+        wait(800)  # a person looks at what is marked
         HAND.keys(KEY.Key_Return)
 
     def judge() -> str:

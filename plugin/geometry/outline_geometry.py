@@ -92,7 +92,7 @@ def marker_of(outline: QgsGeometry) -> QgsPointXY:
         return centroid.asPoint()
     box = outline.boundingBox()
     inside, _ = outline.poleOfInaccessibility(max(box.width(), box.height()) / _PARTS_OF_THE_WIDTH)
-    return inside.asPoint()
+    return (outline.pointOnSurface() if inside.isNull() else inside).asPoint()  # of a splinter there is none
 
 
 def within_the_globe(geometry: QgsGeometry) -> QgsGeometry:

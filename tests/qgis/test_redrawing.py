@@ -5,9 +5,18 @@ from __future__ import annotations
 import math
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContext, QgsGeometry, QgsPointXY, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeature,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.geometry.redrawing import FARTHEST_M, enclosed, fitting, reshaped, smoother
+from rock_glacier_inventory.plugin.map.strokes.sheet import Sheet
 
 METRES = QgsCoordinateReferenceSystem("EPSG:32645")
 CONTEXT = QgsCoordinateTransformContext()
@@ -116,3 +125,18 @@ def test_smoothing_leaves_a_common_border(qgis_app: object) -> None:
         .intersects(QgsGeometry.fromRect(QgsRectangle(290, 20, 330, 280)))
         is False
     )
+
+
+def test_the_old_rim_of_what_is_drawn_does_not_attract_and_a_neighbour_does(qgis_app: object) -> None:
+    scratch, inventory = (QgsVectorLayer("MultiPolygon?crs=EPSG:32645", name, "memory") for name in ("drawn", "there"))
+    beside = QgsGeometry.fromWkt("MultiPolygon(((100 0, 200 0, 200 100, 100 100, 100 0)))")
+    for geometry in (BOX, beside):
+        feature = QgsFeature()
+        feature.setGeometry(geometry)
+        assert inventory.dataProvider().addFeature(feature)
+    scratch.startEditing()
+    sheet = Sheet(scratch, [inventory])
+    assert sheet.is_beside(inventory, 1), "nothing is drawn yet: all are neighbours"
+    sheet.add(reshaped(BOX, [(80, -10), (80, 110)], 5))
+    assert [sheet.is_beside(inventory, fid) for fid in (1, 2)] == [False, True]
+    assert not sheet.is_beside(scratch, 1)

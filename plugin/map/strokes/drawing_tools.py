@@ -225,10 +225,13 @@ class DrawingTools(QObject):
     # Places
 
     def _on_layer(self, place: QPoint) -> tuple[Point, bool]:
-        """A place of the canvas in the layer's coordinates, on a neighbour's rim where that is near; and whether so."""
+        """A place of the canvas in the layer's coordinates, on a neighbour's rim where that is near; and whether so.
+
+        What is redrawn lies in the inventory, too, with its old rim: that does not attract, nor does it a cut.
+        """
         point = self._mouse.on_map(place)
         match = self._canvas.snappingUtils().snapToMap(point)
-        is_on = match.isValid() and match.layer() is not self._layer
+        is_on = match.isValid() and self._kind != SPLIT and self._sheet.is_beside(match.layer(), match.featureId())
         here = self._canvas.mapSettings().mapToLayerCoordinates(self._layer, match.point() if is_on else point)
         return (here.x(), here.y()), is_on
 

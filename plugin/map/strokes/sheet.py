@@ -20,6 +20,7 @@ from qgis.core import (
 from ....inventory.errors import UserError
 from ....processing_provider.adapters.translation import tr
 from ...geometry.hand_lines import Point
+from ...geometry.outline_geometry import POLYGON
 from ...geometry.outlines import sound
 from ...geometry.redrawing import reshaped, smoother
 
@@ -111,9 +112,20 @@ class Sheet:
                 for feature in layer.getFeatures(QgsFeatureRequest().setFilterRect(box).setNoAttributes()):
                     other = sound(feature.geometry())
                     other.transform(way)
-                    if other.intersection(whole).area() < _MOST_COMMON * min(other.area(), whole.area()):
+                    if not _is_the_same(other, whole):
                         found.append(other)
         return found
+
+    def is_beside(self, layer: QgsVectorLayer | None, fid: int) -> bool:
+        """Whether a feature is another landform than what is drawn."""
+        if layer is None or layer.id() == self._layer.id():
+            return False
+        drawn = [sound(feature.geometry()) for feature in self._layer.getFeatures()]
+        if not drawn or layer.geometryType() != POLYGON:
+            return True
+        other = sound(layer.getGeometry(fid))
+        other.transform(QgsCoordinateTransform(layer.crs(), self._layer.crs(), QgsProject.instance()))
+        return not any(_is_the_same(other, outline) for outline in drawn)
 
     def _edit(self, name: str, change: Callable[..., object], *values: object) -> None:
         """One step for QGIS's undo."""
@@ -121,3 +133,8 @@ class Sheet:
         change(*values)
         self._layer.endEditCommand()
         self._layer.triggerRepaint()
+
+
+def _is_the_same(one: QgsGeometry, other: QgsGeometry) -> bool:
+    """Whether two outlines are of one landform."""
+    return one.intersection(other).area() >= _MOST_COMMON * min(one.area(), other.area())
