@@ -140,3 +140,10 @@ def test_the_old_rim_of_what_is_drawn_does_not_attract_and_a_neighbour_does(qgis
     sheet.add(reshaped(BOX, [(80, -10), (80, 110)], 5))
     assert [sheet.is_beside(inventory, fid) for fid in (1, 2)] == [False, True]
     assert not sheet.is_beside(scratch, 1)
+
+
+def test_a_stroke_that_would_cross_a_hole_is_refused(qgis_app: object) -> None:
+    """By QGIS itself, which takes nothing that is not valid."""
+    holed = QgsGeometry.fromWkt("MultiPolygon(((0 0,100 0,100 100,0 100,0 0),(40 40,60 40,60 60,40 60,40 40)))")
+    with pytest.raises(UserError, match="changes nothing"):
+        reshaped(holed, [(110, 30), (50, 50), (110, 70)], 2)
