@@ -64,7 +64,8 @@ class MapDrawing:
 
     def go_on_with(self, geometry: QgsGeometry) -> None:
         """Mend an outline that was proposed for something missed."""
-        self._session.drawing.go_on(Draft(RETRIEVE, polygons_of(geometry), self._session.crs))
+        draft = Draft(RETRIEVE, polygons_of(geometry), self._session.crs)
+        self._session.drawing.go_on(draft, Settings().refine_tool)
         self._show(RETRIEVE, None)
 
     def _show(self, operation: str, shown: Shown | None) -> None:

@@ -17,6 +17,7 @@ from .....processing_provider.adapters.translation import tr
 from ....common.guard import Tell, Wires
 from ....geometry.features import Shown, read_shown
 from ....map.growing.first_click import FirstClick
+from ....map.strokes.drawing_tools import RESHAPE, VERTICES
 from .growth import Growth
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ClickedGround(QObject):
             (self._click.drawn_on, self._forget),
             (levels.answered, self._came),
             (session.drawing.active_changed, self._drawing_changed),
+            (session.drawing.tools.changed, self._tool_changed),
         ):
             self._wires.connect(signal, slot)
 
@@ -93,6 +95,12 @@ class ClickedGround(QObject):
 
     def _drawing_changed(self, active: bool) -> None:
         if not active:
+            self._click.end()
+            self._forget()
+
+    def _tool_changed(self, tool: str) -> None:
+        """What is clicked with these is a change of what is drawn, and never means the ground."""
+        if tool in (RESHAPE, VERTICES):
             self._click.end()
             self._forget()
 
