@@ -65,6 +65,12 @@ def suggest(request: UnitsRequest, report: Report) -> dict[str, Any]:
         )
     with open_dem(dem_name, report) as dem:
         found = list(_suggested(of, fids, dem, request, report))
+    if not found:
+        raise UserError(
+            f"{Path(dem_name).name} covers none of the outlines of {of.path.name} that were asked for; take a DEM of "
+            "that ground.",
+            "dem",
+        )
     counts = {
         "features": len(found),
         "systems": sum(len(one.proposal.units) > 1 for one in found),

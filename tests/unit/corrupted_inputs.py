@@ -310,14 +310,14 @@ class Inputs:
     def _of_pictures(self) -> list[Case]:
         draw = "overview --output {here}/o.png"
         sun = "solar-radiation --days 180-181 --device cpu --output {here}/s.tif"
-        parts = f"units --output {{here}}/u.gpkg --layer candidates --inventory {{here}}/{OWN}"
+        parts = f"units --output {{here}}/u.gpkg --layer candidates --feature 1 --inventory {{here}}/{OWN}"
         drawn = f"{draw} --input {{in}}/scene.tif"
         into = "polygonize --input {in}/p.tif --inventory {here}/inventory.gpkg"
         return [
             *self._of_rasters(draw, "--input", f"{self.pictures} scene.png", outputs="o.png"),
             *self._of_vectors(drawn, "--candidates", "rock_glaciers", outputs="o.png")[:1],
             *self._of_rasters(sun, "--dem", "tile0.tif", outputs="s.tif"),  # a part: it takes longest of all
-            *self._of_rasters(parts, "--dem", "tile0.tif", outputs="u.gpkg")[:2],
+            *self._of_rasters(parts, "--dem", "dem.tif", OWN, outputs="u.gpkg"),
             *self._of_rasters("polygonize --output {here}/c.gpkg", "--input", "p.tif", outputs="c.gpkg"),
             self._case("polygonize --inventory", into, OWN, writes=True),
         ]

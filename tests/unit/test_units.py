@@ -200,6 +200,7 @@ def test_what_cannot_be_is_a_sentence(tmp_path: Path, inventory: Path) -> None:
         (("--inventory", inventory), "remembers no DEM"),
         (("--inventory", inventory, "--dem", dem, "--feature", "RGU0"), "'RGU0' is no identifier or feature id"),
         (("--inventory", inventory, "--dem", dem, "--feature", "1"), "tells the elevation of 0 % of this outline"),
+        (("--inventory", inventory, "--dem", dem, "--layer", "candidates", "--feature", " , "), "No feature is named"),
         (("--inventory", inventory, "--dem", dem, "--least-strength", "0.2"), "from 0.5 to 1"),
         (("--inventory", inventory, "--dem", dem, "--output", inventory), "is a file that is read"),
         (("--inventory", inventory, "--dem", dem, "--output", tmp_path / "a.shp"), "must be a GeoPackage"),
