@@ -310,7 +310,7 @@ class Inputs:
     def _of_pictures(self) -> list[Case]:
         draw = "overview --output {here}/o.png"
         sun = "solar-radiation --days 180-181 --device cpu --output {here}/s.tif"
-        parts = f"units --output {{here}}/u.gpkg --layer candidates --feature 1 --inventory {{here}}/{OWN}"
+        parts = f"units --output {{here}}/u.gpkg --layer candidates --inventory {{here}}/{OWN}"
         drawn = f"{draw} --input {{in}}/scene.tif"
         into = "polygonize --input {in}/p.tif --inventory {here}/inventory.gpkg"
         return [
