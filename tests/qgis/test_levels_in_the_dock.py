@@ -14,6 +14,7 @@ from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 from rock_glacier_inventory.inventory.levels import GROW, SHARP, SHRINK, STEEPEST, STEPS
+from rock_glacier_inventory.inventory.schema import REFINE
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.actions import BREATHING, DECIDING, DRAWING, REVIEW
 from rock_glacier_inventory.plugin.dock.keys.key_filter import KeyFilter
@@ -110,7 +111,9 @@ def test_what_grows_is_told_and_ended_by_keys(desk: Desk) -> None:
     ends = [QSignalSpy(signal) for signal in (panel.accept_requested, panel.give_up_requested, panel.draw_on_requested)]
     desk.go_to(BREATHING)
     panel.show_level(LEVEL)
+    panel.drawing.set_operation(REFINE)
     QApplication.processEvents()
+    assert not any(button.isVisible() for button in panel.drawing.tools.values()), "those of a hand are no use here"
     assert panel.levels.heading.text().replace("\u00a0", " ") == "Level 0.35 · 0.244 km²"
     assert panel.levels.text.text().replace("\u00a0", " ") == "+0.031 km² (+15 %) against as found · sharp edge"
     assert panel.levels.bar.isVisible() and not panel.levels.told.isVisible()

@@ -120,6 +120,7 @@ class DrawingBar(StripedFrame):
         self.give_up.clicked.connect(lambda: self.given_up.emit())
         self.body.addWidget(self.heading)
         self.body.addWidget(self.text)
+        self._by_hand, self._is_cut = True, False
         self.tools: dict[str, KeyButton] = {}
         self.body.addWidget(self._tool_box(hints))
         grid = Pairs()
@@ -145,6 +146,14 @@ class DrawingBar(StripedFrame):
             self.tools[tool] = button
         return self.tool_box
 
+    def set_by_hand(self, by_hand: bool) -> None:
+        """Whether it is drawn by hand, and not made to grow: then there are tools for it."""
+        self._by_hand = by_hand
+        self._show_tools()
+
+    def _show_tools(self) -> None:
+        self.tool_box.setVisible(self._by_hand and not self._is_cut)
+
     def mark_tool(self, tool: str) -> None:
         """Mark the tool that is in hand; empty for none of them."""
         for action in DRAWING_TOOLS:
@@ -152,7 +161,8 @@ class DrawingBar(StripedFrame):
 
     def set_operation(self, operation: str) -> None:
         """What is under way: an operation, 'split', or nothing."""
-        self.tool_box.setVisible(operation != "split")
+        self._is_cut = operation == "split"
+        self._show_tools()
         known = operation in schema.OPERATIONS
         name = tr("Split") if operation == "split" else operation_text(operation) if known else ""
         self.heading.tell(name)

@@ -197,8 +197,7 @@ class MapPanel(Panel):
         self.operations.setVisible(mode not in BUSY)
         self.reasons.setVisible(mode == REASONS)
         self.drawing.setVisible(mode in (DRAWING, BREATHING))
-        if mode == BREATHING:
-            self.drawing.tool_box.hide()  # nothing is drawn by hand
+        self.drawing.set_by_hand(mode != BREATHING)
         self.show_level(None)
         self.choosing.setVisible(mode == CHOOSING)
         self.cutting.setVisible(mode == CUTTING)
