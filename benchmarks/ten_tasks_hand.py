@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtWidgets import QAction, QToolButton
 from qgis.utils import iface
 
-KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 class NotHere(Exception):
@@ -116,7 +116,7 @@ def try_way(task: str, way: str, act: Callable[[], None], judge: Callable[[], st
     try:
         act()
     except NotHere:
-        person.press_key(KEY.Key_Escape)
+        person.press_key(Qt.Key.Key_Escape)
         return
     count.seconds = round(time.monotonic() - began, 2)
     wait(400)
@@ -124,8 +124,8 @@ def try_way(task: str, way: str, act: Callable[[], None], judge: Callable[[], st
     count.done = not count.told
     COUNTS.append(count)
     if dock_plugin().dock.map_panel.mode() != "deciding":
-        in_desktop.press(KEY.Key_Escape)
+        in_desktop.press(Qt.Key.Key_Escape)
         count.told += f" (not at an end; said: {said()})"
     for _ in range(undos if rows("SELECT count(*) FROM journal")[0][0] > before else 0):
-        in_desktop.press(KEY.Key_Z, CTRL)
+        in_desktop.press(Qt.Key.Key_Z, CTRL)
         wait(300)

@@ -63,7 +63,8 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "redo": (_BOTH, ("Ctrl+Shift+Z",)),
     "hide": (_ANY, ("H",)),
     "glaciers": (_ANY, ("G",)),
-    "viewer": (_ANY, ("E",)),
+    # In Finish its key is that of an export.
+    "viewer": (tuple(scope for scope in _ANY if scope != FINISH), ("E",)),
     **{action: (_ANY, (f"Shift+{way}",)) for action, way in zip(MAP_MOVES, ("Left", "Right", "Up", "Down"))},
     "comment": (_BOTH, ("C",)),
     "split": ((DECIDING, CUTTING), ("S",)),
