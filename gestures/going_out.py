@@ -21,9 +21,8 @@ DISPUTED = "judged yes and no, without a consensus"
 DOUBLED = "with an identifier that another has too"
 NAMELESS = "without identifier"
 NOWHERE = "without an outline, of which no more than the marker can go out"
-REASONS = (NOWHERE, DOUBLED, NAMELESS, JUDGED_NO, DISPUTED, STALE)
-BY_REVIEWERS = (JUDGED_NO, DISPUTED)
-"""Reasons that tell what reviewers said."""
+IN_REVIEW = "in a sample that its reviewers have not all judged"
+REASONS = (NOWHERE, DOUBLED, NAMELESS, IN_REVIEW, JUDGED_NO, DISPUTED, STALE)
 
 _PIECE = 5000
 """Rows that are read in a few hundredths of a second."""
@@ -76,7 +75,7 @@ def looking_through(store: Store, of: Dialect) -> Generator[None, None, Choice]:
     held = fields_held(of)
     computed = any(name in held for group in ATTRIBUTE_GROUPS.values() for name in group)
     yield
-    judged = _judged(store)
+    judged = {**_judged(store), **dict.fromkeys(being_judged(store), IN_REVIEW)}
     yield
     doubled = {fid for twin in store.contradictions() if twin.kind == SAME_IDENTIFIER for fid in twin.fids}
     yield
@@ -109,7 +108,7 @@ def without_place(store: Store, layer: Layer) -> set[int]:
 
 
 def being_judged(store: Store) -> set[str]:
-    """Identifiers of markers in samples that lack a decision: nobody is told yet what was said of them."""
+    """Identifiers of all markers of samples that lack a decision: nobody is told yet what was said of which."""
     members: dict[str, set[str]] = {}
     for _, sample, name in store.rows(REVIEW_SAMPLES, ("SAMPLE", "ID")):
         members.setdefault(sample or "", set()).add(name)

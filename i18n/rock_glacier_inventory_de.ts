@@ -4120,10 +4120,6 @@
       <translation>Seine Attribute sind älter als sein Umriss oder wurden nie berechnet.</translation>
     </message>
     <message>
-      <source>What reviewers say is told when all have judged.</source>
-      <translation>Was Prüfer sagen, steht hier, wenn alle geurteilt haben.</translation>
-    </message>
-    <message>
       <source>Remove it, refine it, or leave it: the least area is a rule of the method.</source>
       <translation>Entfernen, verfeinern oder lassen: Die Mindestfläche ist eine Regel der Methode.</translation>
     </message>
@@ -4154,6 +4150,10 @@
     <message>
       <source>{} without identifier</source>
       <translation>{} ohne Kennung</translation>
+    </message>
+    <message>
+      <source>{} in samples that are not judged by all</source>
+      <translation>{} in Stichproben, die nicht alle beurteilt haben</translation>
     </message>
     <message>
       <source>{} judged no</source>

@@ -113,11 +113,10 @@ def reason_of_open(why: str) -> str:
     }[why]
 
 
-def what_goes_out(total: int, alone: int, reasons: Mapping[str, int], undecided: int, is_all: bool) -> str:
+def what_goes_out(total: int, alone: int, reasons: Mapping[str, int], undecided: int) -> str:
     """How many rock glaciers are decided, and what the tools ask about before the others go out.
 
-    `alone` counts markers where nothing has an outline. `is_all` is False where reviewers are still judging, so that
-    what they said is not counted.
+    `alone` counts markers where nothing has an outline.
     """
     told = [
         text.format(number(reasons[why]))
@@ -125,6 +124,7 @@ def what_goes_out(total: int, alone: int, reasons: Mapping[str, int], undecided:
             (going_out.NOWHERE, tr("{} without an outline")),
             (going_out.DOUBLED, tr("{} with an identifier that another one has")),
             (going_out.NAMELESS, tr("{} without identifier")),
+            (going_out.IN_REVIEW, tr("{} in samples that are not judged by all")),
             (going_out.JUDGED_NO, tr("{} judged no")),
             (going_out.DISPUTED, tr("{} judged yes and no")),
             (going_out.STALE, tr("{} with stale attributes")),
@@ -136,8 +136,6 @@ def what_goes_out(total: int, alone: int, reasons: Mapping[str, int], undecided:
         lines.append(tr("Asked about before they go out: {}.").format(", ".join(told)))
     if undecided:
         lines.append(tr("Undecided candidates, which never go out: {}.").format(number(undecided)))
-    if not is_all:
-        lines.append(tr("What reviewers say is told when all have judged."))
     if alone:
         lines.append(tr("{} markers without an outline go out.").format(number(alone)))
     return " ".join(lines) or tr("There is no rock glacier yet.")

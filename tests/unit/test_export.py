@@ -158,7 +158,7 @@ def test_markers_lie_on_outlines_and_areas_below_where_all_layers_of_a_file_are_
 
 
 def test_what_reviewers_judge_no_is_open_until_they_agree(mapped, tmp_path):
-    first, second, _ = names_of(mapped)
+    first, second, third = names_of(mapped)
     with closing(open_inventory(mapped)) as store:
         operations.remove(store, 4, "talus", ME)
         drawing.draw_sample(store, Draw(share=1.0))
@@ -166,6 +166,12 @@ def test_what_reviewers_judge_no_is_open_until_they_agree(mapped, tmp_path):
         reviews.decide(store, "", first, "Bea", "uncertain")
         reviews.decide(store, "", second, "Ada", "no")
         reviews.decide(store, "", second, "Bea", "yes")
+    told = not_given(mapped, "rgik-released", tmp_path / "blind")
+    assert f"3 in a sample that its reviewers have not all judged ({first}, {second}, {third})" in told
+    assert "judged no" not in told and "judged yes" not in told
+    with closing(open_inventory(mapped)) as store:
+        for person in ("Ada", "Bea"):
+            reviews.decide(store, "", third, person, "yes")
     done = give(mapped, "rgik-released", tmp_path / "out", "--open=leave-out")
     assert done.result["open"] == {
         "judged no by reviewers": [first],

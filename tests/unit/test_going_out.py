@@ -5,7 +5,7 @@ from contextlib import closing
 import pytest
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory
 from rock_glacier_inventory.gestures import consensus, going_out, operations, reviews
-from rock_glacier_inventory.gestures.going_out import DISPUTED, DOUBLED, JUDGED_NO, NAMELESS, STALE
+from rock_glacier_inventory.gestures.going_out import DISPUTED, DOUBLED, IN_REVIEW, JUDGED_NO, NAMELESS, STALE
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.inventory.dialects.known import by_name
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
@@ -62,6 +62,7 @@ def test_what_reviewers_said_is_blind_until_the_whole_sample_is_judged(inventory
         reviews.decide(inventory, sample, first, person, decision)
         reviews.decide(inventory, sample, second, person, "no")
     assert going_out.being_judged(inventory) == {first, second, *others}, "who knows of ten judges the rest otherwise"
+    assert going_out.what_is_open(inventory, RGIK).open == {IN_REVIEW: names(inventory)}, "whatever was said of them"
     for name in others:
         for person in ("Ada", "Bea"):
             reviews.decide(inventory, sample, name, person, "yes")

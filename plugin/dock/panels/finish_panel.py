@@ -178,9 +178,9 @@ class FinishPanel(Panel):
         self.reviewed.tell(told if whole.drawn else none if whole.markers else "")
         self.parts.show_parts(parts)
 
-    def show_going_out(self, total: int, alone: int, reasons: Mapping[str, int], undecided: int, is_all: bool) -> None:
+    def show_going_out(self, total: int, alone: int, reasons: Mapping[str, int], undecided: int) -> None:
         """What of the inventory goes out to others, see `what_goes_out`."""
-        self.going_out.tell(what_goes_out(total, alone, reasons, undecided, is_all))
+        self.going_out.tell(what_goes_out(total, alone, reasons, undecided))
         self.open_ones.setVisible(any(reasons.values()))
 
     def set_tools(self, why_not: Mapping[str, str]) -> None:

@@ -139,18 +139,17 @@ class FinishMode(QObject):
         """What is open for others, as the form with most attributes has it; nobody's view while others still judge."""
         choice = yield from going_out.looking_through(self._inventory, dialects()[0])
         yield
-        blind = going_out.being_judged(self._inventory)
         told: dict[Target, str] = {}
         reasons = dict.fromkeys(going_out.REASONS, 0)
         for why in going_out.REASONS:
-            for fid, name in zip(choice.places.get(why, ()), choice.open.get(why, ())):
-                if why in going_out.BY_REVIEWERS and name in blind:
-                    continue
+            for fid in choice.places.get(why, ()):
                 reasons[why] += 1
+                if why == going_out.IN_REVIEW:
+                    continue  # it waits for reviewers, and not for who goes through them
                 told[ROCK_GLACIERS, fid] = f"{told.get((ROCK_GLACIERS, fid), '')} {reason_of_open(why)}".strip()
         self._open_ones = Walk(open_points.NOT_DECIDED, list(told), told)
         alone = 0 if choice.total else self._inventory.count(PRIMARY_MARKERS)
-        self._panel.show_going_out(choice.total, alone, reasons, choice.undecided, not blind)
+        self._panel.show_going_out(choice.total, alone, reasons, choice.undecided)
 
     def _count_reviews(self, whole: Part) -> None:
         self._samples = [one for one in sample_states(self._inventory, self._session.person) if one.is_open]
