@@ -15,6 +15,8 @@ BENCHMARKS = (
     "dock",
     "remain_all",
     "levels_drawn",
+    "ten_tasks",
+    "outline_levels",
     "accuracy_of_cards",
     "polygonize_against_gdal",
     "terrain_against_gdaldem",
