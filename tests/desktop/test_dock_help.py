@@ -71,7 +71,7 @@ def test_the_menu_of_plugins(session: Session) -> None:
 
 def test_a_tool_is_opened_by_the_menu_and_has_help(session: Session) -> None:
     assert "Detect rock glaciers" in session.report["dialog"]
-    assert len(session.report["tools"]) == 25
+    assert len(session.report["tools"]) == 26
     assert (session.report["tool's button"], session.report["tool's F1"]) == ("Detect", "Detect")
 
 

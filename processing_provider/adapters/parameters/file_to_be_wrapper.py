@@ -18,7 +18,13 @@ class FileToBeWrapper:
     def __new__(
         cls, parameter: QgsProcessingParameterDefinition, dialog: Any, row: int = 0, column: int = 0, **_more: Any
     ) -> Any:
-        return designers_own(parameter, dialog) or _FileToBeWrapper(parameter, dialog, row, column)
+        own = designers_own(parameter, dialog)
+        if own is not None:
+            return own
+        wrapper = _FileToBeWrapper(parameter, dialog, row, column)
+        if proposed := parameter.defaultValueForGui():  # QGIS sets a proposal in its own fields alone
+            wrapper.setValue(proposed)
+        return wrapper
 
 
 class _FileToBeWrapper(WidgetWrapper):
