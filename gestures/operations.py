@@ -39,6 +39,7 @@ from .rows import (
     mark_as_refined,
     of_candidate,
     reshape,
+    waiting_marker,
 )
 
 __all__ = [
@@ -175,10 +176,18 @@ def refine_rock_glacier(
 
 
 def retrieve(inventory: Store, outline: Outline, by: By, level: float | None = None) -> int:
-    """A rock glacier that the network missed; its feature id. `level` as in `refine`."""
+    """A rock glacier that the network missed; its feature id. `level` as in `refine`.
+
+    A marker inside that has no outline yet, as one that was imported alone, keeps its identifier and gets this one.
+
+    Raises
+    ------
+    UserError
+        Several such markers lie inside.
+    """
     with inventory.gesture(RETRIEVE, by.person) as edit:
         _tell_level(edit, level)
-        return add_rock_glacier(edit, outline, RETRIEVE, by, {"STALE": 1})
+        return add_rock_glacier(edit, outline, RETRIEVE, by, {"STALE": 1}, waiting_marker(inventory, edit, outline))
 
 
 def _tell_level(edit: Edit, level: float | None) -> None:

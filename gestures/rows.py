@@ -11,7 +11,9 @@ from ..inventory.outline import Outline
 from ..inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMAIN, ROCK_GLACIERS, Layer
 from ..inventory.secrets import scrub
 from ..store.edit import Edit
-from ..store.records import Row
+from ..store.geopackage.geometry import envelope_of_wkb
+from ..store.protocol import Store
+from ..store.records import Row, Wanted
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,45 @@ def new_place(edit: Edit, outline: Outline) -> tuple[str, float, float, bytes]:
     return (*placed, marker)
 
 
-def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, values: Row) -> int:
-    """Add a rock glacier with its identifier and its primary marker."""
-    identifier, latitude, longitude, marker = new_place(edit, outline)
+def waiting_marker(inventory: Store, edit: Edit, outline: Outline) -> int | None:
+    """Feature id of the marker inside an outline that has no rock glacier yet, as one that was imported alone.
+
+    Raises
+    ------
+    UserError
+        There are several, and nothing tells whose the outline is.
+    """
+    box = envelope_of_wkb(outline.geometry)
+    fids = [fid for _, fid in inventory.near(PRIMARY_MARKERS, [box])] if box else []
+    places = inventory.rows(PRIMARY_MARKERS, ("ID", "LAT", "LON"), Wanted(fids=fids)) if fids else []
+    inside = {
+        identifier: fid
+        for fid, identifier, latitude, longitude in places
+        if identifier
+        and None not in (latitude, longitude)
+        and not edit.find(ROCK_GLACIERS, "ID", identifier)
+        and outline.marker_at(latitude, longitude) is not None
+    }
+    if len(inside) > 1:
+        names = ", ".join(sorted(inside)[:5])
+        raise UserError(
+            f"In this outline lie {len(inside)} markers that have none yet ({names}); draw one around each, or "
+            "delete those that are wrong.",
+            "inventory",
+        )
+    return next(iter(inside.values()), None)
+
+
+def add_rock_glacier(
+    edit: Edit, outline: Outline, operation: str, by: By, values: Row, marker_fid: int | None = None
+) -> int:
+    """Add a rock glacier with its identifier and its primary marker: a new one, or that which waits for it."""
+    if marker_fid is None:
+        identifier, latitude, longitude, marker = new_place(edit, outline)
+    else:
+        waits = edit.read(PRIMARY_MARKERS, marker_fid)
+        identifier, latitude, longitude = waits["ID"], waits["LAT"], waits["LON"]
+        values = {"SUBREGION": waits["SUBREGION"], **values}
     row: Row = {
         **values,
         GEOMETRY: outline.geometry,
@@ -102,10 +140,9 @@ def add_rock_glacier(edit: Edit, outline: Outline, operation: str, by: By, value
         "COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", by.comment),
     }
     fid = edit.insert(ROCK_GLACIERS, row)
-    edit.insert(
-        PRIMARY_MARKERS,
-        {GEOMETRY: marker, "ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude, "LON": longitude},
-    )
+    if marker_fid is None:
+        place: Row = {"ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude, "LON": longitude}
+        edit.insert(PRIMARY_MARKERS, {GEOMETRY: marker, **place})
     return fid
 
 

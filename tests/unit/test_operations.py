@@ -214,6 +214,37 @@ def test_retrieve_adds_what_no_candidate_shows(inventory):
     assert [row["OPERATION"] for row in journal(inventory.path)] == ["retrieve"]
 
 
+def alone(inventory, *places):
+    """Markers without an outline, as an import leaves them."""
+    with inventory.change() as tables:
+        for number, (x, y) in enumerate(places):
+            marker = {"ID": f"RGU{number:015d}", "SUBREGION": "West é", "LAT": y, "LON": x}
+            tables.insert(PRIMARY_MARKERS, {GEOMETRY: shapely.to_wkb(shapely.Point(x, y)), **marker})
+
+
+def test_a_marker_that_waits_keeps_its_identifier_and_gets_the_outline(inventory):
+    x, y = WEST + 1.001, SOUTH + 0.001
+    alone(inventory, (x, y), (WEST + 2, SOUTH))
+    before = snapshot(inventory.path)
+    fid = operations.retrieve(inventory, outline_of(square(WEST + 1, SOUTH, 0.01)), ME)
+    row, markers = glacier(inventory, fid), rows_of(inventory.path, PRIMARY_MARKERS)
+    assert (row["ID"], row["LAT"], row["LON"], row["SUBREGION"]) == ("RGU" + "0" * 15, y, x, "West é")
+    assert len(markers) == 2, "no second one"
+    again = operations.retrieve(inventory, outline_of(square(WEST + 1, SOUTH, 0.01)), ME)
+    assert glacier(inventory, again)["ID"] != row["ID"], "it has its outline now"
+    for _ in range(2):
+        undoing.undo(inventory, ME.person)
+    assert snapshot(inventory.path) == before
+
+
+def test_an_outline_around_two_markers_that_wait_is_refused(inventory):
+    alone(inventory, (WEST + 1.001, SOUTH + 0.001), (WEST + 1.002, SOUTH + 0.001))
+    before = snapshot(inventory.path)
+    with pytest.raises(UserError, match=r"lie 2 markers that have none yet \(RGU0+, RGU0+1\); draw one around each"):
+        operations.retrieve(inventory, outline_of(square(WEST + 1, SOUTH, 0.01)), ME)
+    assert snapshot(inventory.path) == before
+
+
 def test_a_refined_retrieved_rock_glacier_stays_retrieved(inventory):
     fid = operations.retrieve(inventory, outline_of(square(0, 0)), ME)
     operations.refine_rock_glacier(inventory, fid, outline_of(square(0, 0, 0.01)), ME)
@@ -249,7 +280,9 @@ def test_an_identifier_that_only_a_marker_has_is_taken_too(inventory):
     fid = operations.retrieve(inventory, outline_of(square(0, 0)), ME)
     taken = glacier(inventory, fid)["ID"]
     with inventory.gesture("retrieve", "x") as edit:
+        (marker,) = edit.find(PRIMARY_MARKERS, "ID", taken)
         edit.delete(ROCK_GLACIERS, fid)
+        edit.update(PRIMARY_MARKERS, marker, {GEOMETRY: shapely.to_wkb(shapely.Point(5, 5)), "LAT": 5.0, "LON": 5.0})
     again = operations.retrieve(inventory, outline_of(square(0, 0)), ME)
     assert glacier(inventory, again)["ID"] != taken
 
