@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from ..inventory.dialects.known import Dialect
 from ..inventory.dialects.rows import fields_held
 from ..inventory.schema import ATTRIBUTE_GROUPS, CONSENSUS, NO, REVIEW_SAMPLES, REVIEWS, ROCK_GLACIERS, YES, Layer
-from ..store.geopackage.geometry import envelope_of_wkb
 from ..store.protocol import Store
 from ..store.records import Wanted
 from ..store.twins import SAME_IDENTIFIER
+from ..store.wkb import envelope_of_wkb
 from .consensus import missing_decisions
 from .open_points import pieces, undecided
 

@@ -11,9 +11,9 @@ from ..inventory.outline import Outline
 from ..inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMAIN, ROCK_GLACIERS, Layer
 from ..inventory.secrets import scrub
 from ..store.edit import Edit
-from ..store.geopackage.geometry import envelope_of_wkb
 from ..store.protocol import Store
 from ..store.records import Row, Wanted
+from ..store.wkb import envelope_of_wkb
 
 
 @dataclass(frozen=True)

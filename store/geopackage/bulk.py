@@ -9,8 +9,9 @@ from ...inventory.moments import utc_now
 from ...inventory.schema import APPEND, CANDIDATES, GEOMETRY, JOURNAL, KEPT_PROBABILITY, RUNS, Layer
 from ..journal import journal_row
 from ..records import Box, Change, Wanted
+from ..wkb import envelope_of_wkb
 from .connection import Connection
-from .geometry import encode, envelope_of_wkb
+from .geometry import encode
 from .layout import rtree_of
 from .selecting import index_of
 from .sql import PLACE, Sql, compose, joined, name, names

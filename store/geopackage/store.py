@@ -11,9 +11,9 @@ from ...inventory.schema import GEOMETRY, INVENTORY_INFO, JOURNAL, RUNS, Layer, 
 from ..edit import Edit, Tables, check_person
 from ..journal import History, journal_row, touched_fids
 from ..records import Entry, Mended
+from ..wkb import envelope_of_wkb
 from .bulk import Appending, Bulk
 from .connection import Connection
-from .geometry import envelope_of_wkb
 from .reader import Reader
 from .upkeep.checking import check_inventory, check_layers, has_table
 from .upkeep.mending import mend

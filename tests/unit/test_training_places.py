@@ -8,8 +8,9 @@ import shapely
 from affine import Affine
 from pyproj import Geod
 from rasters import random_image, write_raster
+from rock_glacier_inventory.engine.ground.antimeridian import rolled
 from rock_glacier_inventory.engine.ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
-from rock_glacier_inventory.engine.training_data.ground import buffers, near_pairs, rolled, unrolled
+from rock_glacier_inventory.engine.training_data.ground import buffers, near_pairs, unrolled
 from training_ground import MANY, NORTH, PIXEL, SIDE, WEST, image, layer, make, place, refused
 
 ALONE = ("--split", "none")
