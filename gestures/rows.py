@@ -103,8 +103,8 @@ def waiting_marker(inventory: Store, edit: Edit, outline: Outline) -> int | None
         for fid, identifier, latitude, longitude in places
         if identifier
         and None not in (latitude, longitude)
+        and outline.marker_at(latitude, longitude) is not None  # first: a box over 180 degrees holds all markers
         and not edit.find(ROCK_GLACIERS, "ID", identifier)
-        and outline.marker_at(latitude, longitude) is not None
     }
     if len(inside) > 1:
         names = ", ".join(sorted(inside)[:5])

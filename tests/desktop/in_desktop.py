@@ -218,6 +218,10 @@ def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
     moves = list(_moves(outline))
     assert moves, "no vertex of the outline can be reached on the map"
     for attempt in range(8):
+        if attempt == 4:  # it lies at the edge of the map, or too close to others: a person would zoom out
+            iface.mapCanvas().zoomByFactor(1.6, outline.centroid().asPoint())
+            wait(1000)
+            moves = list(_moves(outline))
         start, end = moves[attempt % len(moves)]
         move(pixel(start))
         wait(600)
