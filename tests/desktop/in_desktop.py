@@ -218,7 +218,9 @@ def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
     moves = list(_moves(outline))
     assert moves, "no vertex of the outline can be reached on the map"
     for attempt in range(8):
-        if attempt == 4:  # it lies at the edge of the map, or too close to others: a person would zoom out
+        if attempt == 4:  # at the edge of the map, or the tool is not ready: a person would take it anew, and zoom out
+            press(Qt.Key.Key_R)
+            press(Qt.Key.Key_V)
             iface.mapCanvas().zoomByFactor(1.6, outline.centroid().asPoint())
             wait(1000)
             moves = list(_moves(outline))
