@@ -5,15 +5,13 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
-    QgsWkbTypes,
 )
-from qgis.gui import QgsMapCanvas, QgsMapToolIdentify, QgsMapToolPan, QgsMapToolZoom, QgsRubberBand, QgsVertexMarker
+from qgis.gui import QgsMapCanvas, QgsMapToolIdentify, QgsMapToolPan, QgsMapToolZoom, QgsVertexMarker
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
@@ -23,6 +21,7 @@ from .growing.growing_outline import GrowingOutline
 from .hand_zoom import HandZoom
 from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, on_image, view_around
 from .map_mouse import MapMouse
+from .seeing.rims import POLYGON, on_map, rim, to_map
 
 _LINE, _LINE_WIDTH = QColor(255, 0, 200), 2
 """A colour that no ground has."""
@@ -56,7 +55,7 @@ class MapView(QObject):
         self._shown: QgsGeometry | None = None
         self._marker_place: QgsPointXY | None = None
         self._marker_bounds: QgsGeometry | None = None
-        self._casing, self._line = (_rubber_band(canvas, *look) for look in _LOOKS)
+        self._casing, self._line = (rim(canvas, *look) for look in _LOOKS)
         self._marker = _make_marker(canvas)
         self.growing = GrowingOutline(canvas, self._on_map)
         self._rule: tuple[float, float | None] | None = None
@@ -189,24 +188,14 @@ class MapView(QObject):
             if not sip.isdeleted(item):
                 self.canvas.scene().removeItem(item)
 
-    def _transform(self) -> QgsCoordinateTransform:
-        """From what is shown to the map."""
-        there = self.canvas.mapSettings().destinationCrs()
-        return QgsCoordinateTransform(self._crs, there, QgsProject.instance().transformContext())
-
     def _on_map(self, geometry: QgsGeometry | None) -> QgsGeometry | None:
         if geometry is None or geometry.isNull() or geometry.isEmpty():
             return None
-        copy = QgsGeometry(geometry)
-        try:
-            copy.transform(self._transform())
-        except QgsCsException:
-            return None
-        return copy
+        return on_map(geometry, to_map(self.canvas, self._crs))
 
     def _here(self, place: QgsPointXY) -> QgsPointXY | None:
         """A place of the map in the system of what is shown."""
-        transform = self._transform()
+        transform = to_map(self.canvas, self._crs)
         try:
             return transform.transform(place, Qgis.TransformDirection.Reverse)
         except QgsCsException:
@@ -215,7 +204,7 @@ class MapView(QObject):
     def _draw_anew(self) -> None:
         there = self._on_map(self._shown)
         for band in (self._casing, self._line):
-            band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+            band.reset(POLYGON)
             if there is not None:
                 band.setToGeometry(there, None)
         self.growing.draw_anew()
@@ -261,11 +250,3 @@ def _make_marker(canvas: QgsMapCanvas) -> QgsVertexMarker:
     marker.setFillColor(QColor(255, 255, 255, 160))
     marker.setVisible(False)
     return marker
-
-
-def _rubber_band(canvas: QgsMapCanvas, colour: QColor, width: int) -> QgsRubberBand:
-    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-    band.setStrokeColor(colour)
-    band.setFillColor(QColor(0, 0, 0, 0))
-    band.setWidth(width)
-    return band

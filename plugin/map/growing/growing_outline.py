@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Optional
 
-from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.core import QgsGeometry
 from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
-_POLYGON = QgsWkbTypes.GeometryType.PolygonGeometry
+from ..seeing.rims import POLYGON, rim
+
 _LOOKS = ((QColor(255, 255, 255, 230), 5), (QColor(255, 0, 200), 2))
 """Casing and line, as of what is drawn by hand; never a fill, which would hide the ridges."""
 _LOOKS_OF_OTHERS = ((QColor(0, 0, 0, 190), 5), (QColor(255, 200, 0), 3))
@@ -27,8 +28,8 @@ class GrowingOutline:
         self._canvas, self._on_map = canvas, on_map
         self._others_shown: list[QgsGeometry] = []
         self._shown: QgsGeometry | None = None
-        self._others = [_band(canvas, *look) for look in _LOOKS_OF_OTHERS]
-        self._own = [_band(canvas, *look) for look in _LOOKS]
+        self._others = [rim(canvas, *look) for look in _LOOKS_OF_OTHERS]
+        self._own = [rim(canvas, *look) for look in _LOOKS]
 
     def show(self, outline: QgsGeometry, others: Sequence[QgsGeometry] = ()) -> None:
         """Show the outline as it is now, and those of others whose ground it holds."""
@@ -72,14 +73,6 @@ class GrowingOutline:
 
 def _draw(bands: list[QgsRubberBand], geometries: list[QgsGeometry]) -> None:
     for band in bands:
-        band.reset(_POLYGON)
+        band.reset(POLYGON)
         for geometry in geometries:
             band.addGeometry(geometry, None)
-
-
-def _band(canvas: QgsMapCanvas, colour: QColor, width: int) -> QgsRubberBand:
-    band = QgsRubberBand(canvas, _POLYGON)
-    band.setStrokeColor(colour)
-    band.setFillColor(QColor(0, 0, 0, 0))
-    band.setWidth(width)
-    return band

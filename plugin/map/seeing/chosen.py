@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsProject,
-    QgsWkbTypes,
-)
-from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 from qgis.PyQt.QtGui import QColor
 
 from .hiding import Hiding
+from .rims import POLYGON, on_map, rim, to_map
 
 _LOOKS = ((QColor(0, 0, 0, 200), 5), (QColor(0, 230, 255), 2))
 """Casing and line: another colour than the highlight's, and none that ground has."""
@@ -27,7 +21,7 @@ class ChosenOutlines:
 
     def __init__(self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem, hiding: Hiding) -> None:
         self._canvas, self._crs, self._hiding = canvas, crs, hiding
-        self._bands = [_band(canvas, *look) for look in _LOOKS]
+        self._bands = [rim(canvas, *look) for look in _LOOKS]
         self._shown: list[QgsGeometry] = []
         canvas.destinationCrsChanged.connect(self._draw)
         hiding.changed.connect(self._hide)
@@ -43,19 +37,11 @@ class ChosenOutlines:
             band.setOpacity(0.0 if hidden else 1.0)
 
     def _draw(self) -> None:
-        there = self._canvas.mapSettings().destinationCrs()
-        transform = QgsCoordinateTransform(self._crs, there, QgsProject.instance().transformContext())
-        drawn = []
-        for geometry in self._shown:
-            copy = QgsGeometry(geometry)
-            try:
-                copy.transform(transform)
-            except QgsCsException:
-                continue
-            drawn.append(copy)
+        to_there = to_map(self._canvas, self._crs)
+        drawn = [there for one in self._shown if (there := on_map(one, to_there)) is not None]
         whole = QgsGeometry.collectGeometry(drawn) if drawn else QgsGeometry()
         for band in self._bands:
-            band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+            band.reset(POLYGON)
             if not whole.isNull():
                 band.setToGeometry(whole, None)
 
@@ -68,11 +54,3 @@ class ChosenOutlines:
         for band in self._bands:
             if not sip.isdeleted(band):
                 self._canvas.scene().removeItem(band)
-
-
-def _band(canvas: QgsMapCanvas, colour: QColor, width: int) -> QgsRubberBand:
-    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-    band.setStrokeColor(colour)
-    band.setFillColor(QColor(0, 0, 0, 0))
-    band.setWidth(width)
-    return band

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProject,
-    QgsWkbTypes,
-)
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem, QgsRubberBand
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsWkbTypes
+from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
+from .rims import on_map, rim, to_map
+
 _LOOKS = ((QColor(0, 0, 0, 200), 5), (QColor(255, 0, 200), 2))
 """Casing and line, in the colour of what is drawn by hand."""
 _PIXELS = 17
+_LINE = QgsWkbTypes.GeometryType.LineGeometry
 
 
 class ProposedCuts:
@@ -28,7 +23,7 @@ class ProposedCuts:
 
     def __init__(self, canvas: QgsMapCanvas, crs: QgsCoordinateReferenceSystem) -> None:
         self._canvas, self._crs = canvas, crs
-        self._bands = [_band(canvas, *look) for look in _LOOKS]
+        self._bands = [rim(canvas, *look, _LINE) for look in _LOOKS]
         self._numbers = _Numbers(canvas)
         self._shown: list[QgsGeometry] = []
         canvas.destinationCrsChanged.connect(self._draw)
@@ -39,18 +34,10 @@ class ProposedCuts:
         self._draw()
 
     def _draw(self) -> None:
-        there = self._canvas.mapSettings().destinationCrs()
-        transform = QgsCoordinateTransform(self._crs, there, QgsProject.instance().transformContext())
-        drawn = []
-        for line in self._shown:
-            copy = QgsGeometry(line)
-            try:
-                copy.transform(transform)
-            except QgsCsException:
-                continue
-            drawn.append(copy)
+        to_there = to_map(self._canvas, self._crs)
+        drawn = [there for one in self._shown if (there := on_map(one, to_there)) is not None]
         for band in self._bands:
-            band.reset(QgsWkbTypes.GeometryType.LineGeometry)
+            band.reset(_LINE)
             if drawn:
                 band.setToGeometry(QgsGeometry.collectGeometry(drawn), None)
         self._numbers.set([line.interpolate(line.length() / 2).asPoint() for line in drawn])
@@ -106,10 +93,3 @@ class _Numbers(QgsMapCanvasItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPath(path)
             painter.fillPath(path, QColor(120, 0, 90))
-
-
-def _band(canvas: QgsMapCanvas, colour: QColor, width: int) -> QgsRubberBand:
-    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.LineGeometry)
-    band.setStrokeColor(colour)
-    band.setWidth(width)
-    return band
