@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -102,11 +103,16 @@ def the_first_key_starts_the_engine() -> None:
 
 
 def a_key_before_the_answer_is_done_when_it_comes() -> None:
-    press(KEY.Key_Period)
-    press(KEY.Key_Period)
-    REPORT["first"] = {"known": is_known(), "journal": journal()}
-    press(KEY.Key_Plus)
-    REPORT["first"]["mode at once"] = panel().mode()
+    engine = controller().engine._process.processId()
+    os.kill(engine, signal.SIGSTOP)  # else it may answer before a hand is off the key
+    try:
+        press(KEY.Key_Period)
+        press(KEY.Key_Period)
+        REPORT["first"] = {"known": is_known(), "journal": journal()}
+        press(KEY.Key_Plus)
+        REPORT["first"]["mode at once"] = panel().mode()
+    finally:
+        os.kill(engine, signal.SIGCONT)
     wait_for(lambda: facts() is not None)
     now = facts()
     REPORT["first"] |= {
