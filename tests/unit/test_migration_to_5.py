@@ -4,40 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 import shapely
 from mapping import assert_whole, journal, make_inventory, open_inventory
+from migrating import brought_up, of_version
 from rock_glacier_inventory.gestures import reviewed_ground
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.seen_ground import SeenGround
 from rock_glacier_inventory.store.geopackage import geometry
-from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
-from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 from rock_glacier_inventory.store.opening import open_store
 from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_7
 
-VERSION_4 = (Path(__file__).parent / "schema_4.sql").read_text("utf-8")
 TARGETS = ["rock glacier", "rock glacier", "debris-covered glacier"]
 
 
 @pytest.fixture
 def old(tmp_path):
-    path = tmp_path / "Inventar é 冰.gpkg"
-    with closing(sqlite3.connect(path)) as connection:
-        geometry.register_functions(connection)
-        connection.executescript(VERSION_4)
-    return path
-
-
-def brought_up(path):
-    with closing(SqliteConnection(path)) as connection:
-        copy = migrate(connection)
-        check_inventory(connection.rows, path)
-    return copy
+    return of_version(4, tmp_path)
 
 
 def changed(path, sql):

@@ -4,38 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from mapping import ME, assert_whole, candidate_outline, journal, make_inventory, open_inventory, rows_of
+from migrating import brought_up, of_version
 from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
 from rock_glacier_inventory.gestures.queue.names import MOST_DISPUTED
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geometry
-from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
-from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_7
-
-VERSION_5 = (Path(__file__).parent / "schema_5.sql").read_text("utf-8")
 
 
 @pytest.fixture
 def old(tmp_path):
-    path = tmp_path / "Inventar é 冰.gpkg"
-    with closing(sqlite3.connect(path)) as connection:
-        geometry.register_functions(connection)
-        connection.executescript(VERSION_5)
-    return path
-
-
-def brought_up(path):
-    with closing(SqliteConnection(path)) as connection:
-        copy = migrate(connection)
-        check_inventory(connection.rows, path)
-    return copy
+    return of_version(5, tmp_path)
 
 
 def test_the_fixture_is_of_version_5(old):

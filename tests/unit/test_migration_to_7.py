@@ -4,37 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from mapping import assert_whole, journal, make_inventory, open_inventory
+from migrating import brought_up, of_version
 from rock_glacier_inventory.gestures import consensus, reviews, undoing
 from rock_glacier_inventory.gestures.sampling import read_sample, sample_names
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.store.geopackage import geometry
-from rock_glacier_inventory.store.geopackage.connection import SqliteConnection
-from rock_glacier_inventory.store.geopackage.upkeep.checking import check_inventory
-from rock_glacier_inventory.store.geopackage.upkeep.migration import migrate
 from test_migration import OF_VERSION_7, OF_VERSION_9, all_rows, ask, layout, without_version_8
-
-VERSION_6 = (Path(__file__).parent / "schema_6.sql").read_text("utf-8")
 
 
 @pytest.fixture
 def old(tmp_path):
-    path = tmp_path / "Inventar é 冰.gpkg"
-    with closing(sqlite3.connect(path)) as connection:
-        geometry.register_functions(connection)
-        connection.executescript(VERSION_6)
-    return path
-
-
-def brought_up(path):
-    with closing(SqliteConnection(path)) as connection:
-        copy = migrate(connection)
-        check_inventory(connection.rows, path)
-    return copy
+    return of_version(6, tmp_path)
 
 
 def test_the_fixture_is_of_version_6(old):
