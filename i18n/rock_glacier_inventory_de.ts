@@ -484,170 +484,6 @@
       <translation>Eine andere Zahl gibt ein anderes Training derselben Art.</translation>
     </message>
     <message>
-      <source>Agreement of reviewers</source>
-      <translation>Übereinstimmung der Durchsehenden</translation>
-    </message>
-    <message>
-      <source>kappa,AC1,agreement,reviewers,precision,recall,completeness,consensus,validation</source>
-      <translation>Kappa,AC1,Übereinstimmung,Durchsicht,Genauigkeit,Vollständigkeit,Konsens,Validierung,agreement,precision,recall</translation>
-    </message>
-    <message>
-      <source>Tells how well reviewers agree, and the precision and completeness of the inventory that follow, with 95 % intervals. Of reviewers there are shares, a cross table of any two, Cohen's and Fleiss' kappa, Gwet's AC1 and the agreement on yes and on the rest. The precision is that under the way in which the sample was drawn, the completeness comes from windows of ground. As long as a decision is missing, nothing is told of what was said. The tables are in the log, all numbers are in the file.</source>
-      <translation>Sagt, wie gut Durchsehende übereinstimmen und welche Genauigkeit und Vollständigkeit des Inventars daraus folgen, mit Intervallen von 95 %. Von den Durchsehenden gibt es Anteile, eine Kreuztabelle je zweier, Cohens und Fleiss’ Kappa, Gwets AC1 und die Übereinstimmung bei Ja und beim Übrigen. Die Genauigkeit ist die nach der Art, in der die Stichprobe gezogen wurde; die Vollständigkeit kommt von Fenstern im Gelände. Solange eine Entscheidung fehlt, wird nichts von dem gesagt, was entschieden wurde. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei.</translation>
-    </message>
-    <message>
-      <source>The inventory that was reviewed; it is only read.</source>
-      <translation>Das Inventar, das durchgesehen wurde; es wird nur gelesen.</translation>
-    </message>
-    <message>
-      <source>Names of the samples to tell of, with ; between. Empty: all.</source>
-      <translation>Namen der Stichproben, von denen berichtet wird, mit ; dazwischen. Leer: alle.</translation>
-    </message>
-    <message>
-      <source>An inventory in which another mapper outlined the same units: how far the outlines of both differ is told of each.</source>
-      <translation>Ein Inventar, in dem eine andere Person dieselben Einheiten umrissen hat: Von jeder wird gesagt, wie weit die Umrisse der beiden voneinander abweichen.</translation>
-    </message>
-    <message>
-      <source>Tell though decisions are missing</source>
-      <translation>Berichten, obwohl Entscheidungen fehlen</translation>
-    </message>
-    <message>
-      <source>For samples that nobody goes on judging: tells of the markers that all have judged.</source>
-      <translation>Für Stichproben, an denen niemand weiterarbeitet: berichtet von den Markern, die alle beurteilt haben.</translation>
-    </message>
-    <message>
-      <source>All numbers as JSON. The tables are written beside it as text.</source>
-      <translation>Alle Zahlen als JSON. Die Tabellen werden als Text daneben geschrieben.</translation>
-    </message>
-    <message>
-      <source>A layer of the markers that reviewers do not judge alike, with what each said, when all are done.</source>
-      <translation>Ein Layer der Marker, die Durchsehende nicht gleich beurteilen, mit dem, was jeder sagte, wenn alle fertig sind.</translation>
-    </message>
-    <message>
-      <source>Precision</source>
-      <translation>Genauigkeit</translation>
-    </message>
-    <message>
-      <source>Precision, lower end</source>
-      <translation>Genauigkeit, unteres Ende</translation>
-    </message>
-    <message>
-      <source>Precision, upper end</source>
-      <translation>Genauigkeit, oberes Ende</translation>
-    </message>
-    <message>
-      <source>Yes by all reviewers</source>
-      <translation>Ja von allen Durchsehenden</translation>
-    </message>
-    <message>
-      <source>Gwet's AC1</source>
-      <translation>Gwets AC1</translation>
-    </message>
-    <message>
-      <source>Recall</source>
-      <translation>Trefferquote</translation>
-    </message>
-    <message>
-      <source>Samples</source>
-      <translation>Stichproben</translation>
-    </message>
-    <message>
-      <source>Copy of another mapper</source>
-      <translation>Kopie einer anderen Person</translation>
-    </message>
-    <message>
-      <source>Agreement</source>
-      <translation>Übereinstimmung</translation>
-    </message>
-    <message>
-      <source>JSON files (*.json)</source>
-      <translation>JSON-Dateien (*.json)</translation>
-    </message>
-    <message>
-      <source>Disagreements</source>
-      <translation>Meinungsverschiedenheiten</translation>
-    </message>
-    <message>
-      <source>GeoPackage files (*.gpkg)</source>
-      <translation>GeoPackage-Dateien (*.gpkg)</translation>
-    </message>
-    <message>
-      <source>Fill attributes</source>
-      <translation>Attribute berechnen</translation>
-    </message>
-    <message>
-      <source>elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,zonal statistics</source>
-      <translation>Höhe,Neigung,Exposition,Fläche,Gelände,Sonneneinstrahlung,Temperatur,Niederschlag,Klima,Zonenstatistik</translation>
-    </message>
-    <message>
-      <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures, precipitation and permafrost zone. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
-      <translation>Füllt die berechneten Attribute eines Inventars: Ort, Fläche, Höhe, Neigung, Exposition, Sonnenstrahlung, Temperaturen, Niederschlag und Permafrostzone. Gefüllt wird, wofür es eine Datei gibt, hier gewählt oder im Inventar gemerkt, bei Blockgletschern oder Kandidaten. Flächen und Neigungen sind wahre Maße am Boden in jedem Koordinatensystem; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil darin. Ein Abbruch behält, was fertig ist.</translation>
-    </message>
-    <message>
-      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
-      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
-      <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
-    </message>
-    <message>
-      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
-      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
-    </message>
-    <message>
-      <source>The inventory to fill; it is changed in place.</source>
-      <translation>Das Inventar, dessen Attribute berechnet werden; die Datei selbst wird geändert.</translation>
-    </message>
-    <message>
-      <source>Layer</source>
-      <translation>Layer</translation>
-    </message>
-    <message>
-      <source>Which of its layers. Candidates get the same values, so that they can be sorted by them.</source>
-      <translation>Welcher seiner Layer. Kandidaten erhalten dieselben Werte, damit sie danach sortiert werden können.</translation>
-    </message>
-    <message>
-      <source>Filled layer</source>
-      <translation>Ausgefüllter Layer</translation>
-    </message>
-    <message>
-      <source>Filled inventory</source>
-      <translation>Ausgefülltes Inventar</translation>
-    </message>
-    <message>
-      <source>Number of filled features</source>
-      <translation>Anzahl gefüllter Objekte</translation>
-    </message>
-    <message>
-      <source>Groups of attributes</source>
-      <translation>Gruppen von Attributen</translation>
-    </message>
-    <message>
-      <source>What to fill. Empty: every group that has a file. Solar radiation (from the elevation model) takes by far the longest; glaciers is the share of candidates inside glacier outlines.</source>
-      <translation>Was gefüllt wird. Leer: jede Gruppe, für die es eine Datei gibt. Die Sonneneinstrahlung (aus dem Höhenmodell) dauert bei weitem am längsten; glaciers ist der Anteil der Kandidaten innerhalb von Gletscherumrissen.</translation>
-    </message>
-    <message>
-      <source>Only stale or missing</source>
-      <translation>Nur veraltete oder fehlende</translation>
-    </message>
-    <message>
-      <source>Computes only features whose outline is newer than their attributes (STALE), and groups that are empty. Without it everything is computed anew, for example from a better elevation model.</source>
-      <translation>Berechnet nur Objekte, deren Umriss neuer ist als ihre Attribute (STALE), und Gruppen, die leer sind. Ohne diesen Haken wird alles neu berechnet, etwa aus einem besseren Höhenmodell.</translation>
-    </message>
-    <message>
-      <source>Elevation model</source>
-      <translation>Höhenmodell</translation>
-    </message>
-    <message>
-      <source>Subregions</source>
-      <translation>Teilgebiete</translation>
-    </message>
-    <message>
-      <source>Glacier outlines</source>
-      <translation>Gletscherumrisse</translation>
-    </message>
-    <message>
       <source>Capture basemap</source>
       <translation>Hintergrundkarte aufnehmen</translation>
     </message>
@@ -728,6 +564,10 @@
       <translation>Minuten, geschätzt</translation>
     </message>
     <message>
+      <source>Layer</source>
+      <translation>Layer</translation>
+    </message>
+    <message>
       <source>Extent</source>
       <translation>Ausdehnung</translation>
     </message>
@@ -758,182 +598,6 @@
     <message>
       <source>{:,} tiles from the cache, {:,} requests to the server.</source>
       <translation>{:,} Kacheln aus dem Zwischenspeicher, {:,} Anfragen an den Server.</translation>
-    </message>
-    <message>
-      <source>Check inventory</source>
-      <translation>Inventar prüfen</translation>
-    </message>
-    <message>
-      <source>validate,schema,RGIK,TPRoGI,identifiers,overlaps,topology,units,encoding,quality</source>
-      <translation>prüfen,validieren,Schema,RGIK,TPRoGI,Kennungen,Überlappungen,Topologie,Einheiten,Zeichensatz,Qualität</translation>
-    </message>
-    <message>
-      <source>Checks an inventory, or a published file of anybody, against schema and guidelines. Identifiers, geometry, sizes, overlaps, markers, values and their units, texts, systems: each thing that is found is told with the rule it breaks and by whose word that stands. Nothing is changed, and an older inventory is read as it is.</source>
-      <translation>Prüft ein Inventar oder eine veröffentlichte Datei von irgendwem gegen Schema und Richtlinien. Kennungen, Geometrie, Größen, Überlappungen, Marker, Werte und ihre Einheiten, Texte, Systeme: zu jedem Fund steht die Regel, die er verletzt, und wer sie aufgestellt hat. Nichts wird geändert, und ein älteres Inventar wird gelesen, wie es ist.</translation>
-    </message>
-    <message>
-      <source>An inventory, outlines of rock glaciers, their primary markers, or both in layers of their own.</source>
-      <translation>Ein Inventar, Umrisse von Blockgletschern, ihre Primärmarker oder beides in eigenen Layern.</translation>
-    </message>
-    <message>
-      <source>Layers with a point and an outline for each thing that was found. The log tells all of it by rule.</source>
-      <translation>Layer mit einem Punkt und einem Umriss zu jedem Fund. Das Protokoll nennt alles nach Regeln.</translation>
-    </message>
-    <message>
-      <source>Inventory, or outlines and markers</source>
-      <translation>Inventar, oder Umrisse und Marker</translation>
-    </message>
-    <message>
-      <source>Layer of outlines</source>
-      <translation>Layer der Umrisse</translation>
-    </message>
-    <message>
-      <source>Its name, where a file has several.</source>
-      <translation>Sein Name, wo eine Datei mehrere hat.</translation>
-    </message>
-    <message>
-      <source>Layer of markers</source>
-      <translation>Layer der Marker</translation>
-    </message>
-    <message>
-      <source>Problems</source>
-      <translation>Probleme</translation>
-    </message>
-    <message>
-      <source>Number of problems</source>
-      <translation>Anzahl der Probleme</translation>
-    </message>
-    <message>
-      <source>Number of faults, which cannot be right</source>
-      <translation>Anzahl der Fehler, die nicht richtig sein können</translation>
-    </message>
-    <message>
-      <source>Number of doubts, which a person should look at</source>
-      <translation>Anzahl der Zweifel, die jemand ansehen sollte</translation>
-    </message>
-    <message>
-      <source>Number of hints</source>
-      <translation>Anzahl der Hinweise</translation>
-    </message>
-    <message>
-      <source>Outlines with problems</source>
-      <translation>Umrisse mit Problemen</translation>
-    </message>
-    <message>
-      <source>Compare inventories</source>
-      <translation>Inventare vergleichen</translation>
-    </message>
-    <message>
-      <source>compare,inventory,difference,match,IoU,marker,overlap</source>
-      <translation>Vergleich,Inventar,Unterschied,Übereinstimmung,IoU,Marker,Überlappung</translation>
-    </message>
-    <message>
-      <source>Lays an inventory beside others of the same ground, outlines or markers only. It tells what both have, what is one landform here and several there, and what one has alone, with differences of area and outline. The table is in the log; a layer shows of each outline what it is.</source>
-      <translation>Legt ein Inventar neben andere desselben Gebiets, Umrisse oder nur Marker. Es sagt, was beide haben, was hier eine Form ist und dort mehrere, und was nur eines hat, mit den Unterschieden von Fläche und Umriss. Die Tabelle steht im Protokoll; ein Layer zeigt von jedem Umriss, was er ist.</translation>
-    </message>
-    <message>
-      <source>Rock glaciers of an inventory, or any layer of outlines or markers.</source>
-      <translation>Blockgletscher eines Inventars oder irgendein Layer von Umrissen oder Markern.</translation>
-    </message>
-    <message>
-      <source>Other inventory</source>
-      <translation>Anderes Inventar</translation>
-    </message>
-    <message>
-      <source>Outlines or markers that it is compared with.</source>
-      <translation>Umrisse oder Marker, mit denen verglichen wird.</translation>
-    </message>
-    <message>
-      <source>Each is compared by itself, and has a column in the table.</source>
-      <translation>Jedes wird für sich verglichen und hat eine Spalte in der Tabelle.</translation>
-    </message>
-    <message>
-      <source>Only what lies inside these polygons is compared. Empty: where the subregions of both overlap, or, where there are none, the hulls of all that they hold.</source>
-      <translation>Nur was in diesen Polygonen liegt, wird verglichen. Leer: wo sich die Teilgebiete beider überlappen oder, wo es keine gibt, die Hüllen um alles, was sie enthalten.</translation>
-    </message>
-    <message>
-      <source>Smallest IoU of a match</source>
-      <translation>Kleinste IoU einer Übereinstimmung</translation>
-    </message>
-    <message>
-      <source>From this intersection over union on, two outlines count as matched.</source>
-      <translation>Ab diesem Verhältnis von Schnitt zu Vereinigung gelten zwei Umrisse als Übereinstimmung.</translation>
-    </message>
-    <message>
-      <source>All outlines of both, and what each is. Figures (JSON) and the table (text) are written beside it.</source>
-      <translation>Alle Umrisse beider und was jeder ist. Daneben stehen alle Zahlen (JSON) und die Tabelle (Text).</translation>
-    </message>
-    <message>
-      <source>Further inventories</source>
-      <translation>Weitere Inventare</translation>
-    </message>
-    <message>
-      <source>Differences</source>
-      <translation>Unterschiede</translation>
-    </message>
-    <message>
-      <source>One to one</source>
-      <translation>Eins zu eins</translation>
-    </message>
-    <message>
-      <source>Only here</source>
-      <translation>Nur hier</translation>
-    </message>
-    <message>
-      <source>Only there</source>
-      <translation>Nur dort</translation>
-    </message>
-    <message>
-      <source>Differences of outlines</source>
-      <translation>Unterschiede der Umrisse</translation>
-    </message>
-    <message>
-      <source>Differences of markers</source>
-      <translation>Unterschiede der Marker</translation>
-    </message>
-    <message>
-      <source>Create inventory</source>
-      <translation>Inventar anlegen</translation>
-    </message>
-    <message>
-      <source>new,geopackage,rock glacier,database</source>
-      <translation>neu,GeoPackage,Blockgletscher,Datenbank</translation>
-    </message>
-    <message>
-      <source>Makes a new, empty inventory. It is one GeoPackage that holds rock glaciers, candidates, primary markers, subregions, reviews, the record of every run and the journal of every change.</source>
-      <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarkern, Teilgebieten, Durchsichten, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
-    </message>
-    <message>
-      <source>{} cannot be written ({}); nothing was left there, choose another folder.</source>
-      <translation>{} kann nicht geschrieben werden ({}); es blieb nichts zurück, wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-      <source>Title</source>
-      <translation>Titel</translation>
-    </message>
-    <message>
-      <source>Name of the inventory, for example of the mountain range. It stands in reports.</source>
-      <translation>Name des Inventars, zum Beispiel der des Gebirges. Er steht in Berichten.</translation>
-    </message>
-    <message>
-      <source>Coordinate system of its layers. Any will do: areas and distances are always measured on the ellipsoid. Published inventories use EPSG:4326.</source>
-      <translation>Koordinatensystem seiner Layer. Jedes ist recht: Flächen und Strecken werden stets auf dem Ellipsoid gemessen. Veröffentlichte Inventare verwenden EPSG:4326.</translation>
-    </message>
-    <message>
-      <source>The file to make. One that exists is not overwritten, and a temporary file is refused: an inventory holds work.</source>
-      <translation>Die Datei, die angelegt wird. Eine vorhandene wird nicht überschrieben und eine temporäre abgelehnt: In einem Inventar steckt Arbeit.</translation>
-    </message>
-    <message>
-      <source>A temporary file is gone when QGIS closes, and an inventory holds work: choose a file.</source>
-      <translation>Eine temporäre Datei ist weg, wenn QGIS endet, und in einem Inventar steckt Arbeit: Wählen Sie eine Datei.</translation>
-    </message>
-    <message>
-      <source>The coordinate system '{}' is not understood; give one such as EPSG:4326.</source>
-      <translation>Das Koordinatensystem „{}“ wird nicht verstanden; geben Sie eines wie EPSG:4326 an.</translation>
-    </message>
-    <message>
-      <source>The coordinate system '{}' tells no places on a map of the Earth; give one such as EPSG:4326.</source>
-      <translation>Das Koordinatensystem „{}“ nennt keine Orte auf einer Karte der Erde; geben Sie eines wie EPSG:4326 an.</translation>
     </message>
     <message>
       <source>Detect rock glaciers</source>
@@ -982,6 +646,10 @@
     <message>
       <source>Second image</source>
       <translation>Zweites Bild</translation>
+    </message>
+    <message>
+      <source>Elevation model</source>
+      <translation>Höhenmodell</translation>
     </message>
     <message>
       <source>A folder for the finished parts of a long run. After a stop or a crash the same settings go on from there, with the same result. Empty: a run that is stopped starts anew.</source>
@@ -1080,108 +748,204 @@
       <translation>Der Layer, der durchsucht werden soll, ließ sich nicht öffnen.</translation>
     </message>
     <message>
-      <source>Evaluate against reference outlines</source>
-      <translation>Mit Referenzumrissen vergleichen</translation>
+      <source>Outline candidates</source>
+      <translation>Kandidaten umreißen</translation>
     </message>
     <message>
-      <source>accuracy,precision,recall,F1,IoU,validation</source>
-      <translation>Genauigkeit,Trefferquote,F1,IoU,Validierung</translation>
+      <source>probability,threshold,outlines,candidates,raster to vector</source>
+      <translation>Wahrscheinlichkeit,Schwellenwert,Umrisse,Kandidaten,Raster zu Vektor</translation>
     </message>
     <message>
-      <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion. Of candidates that somebody decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and what the mappers did. Intervals are by blocks of ground. The tables are in the log, all numbers are in the file, and a picture of precision and recall stands beside it.</source>
-      <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, für das Ganze und jede Teilregion. Wurde über Kandidaten entschieden, wird beides genannt: wie gefunden (was das Netz anbot) und wie kartiert (was das Inventar enthält), und was die Kartierenden getan haben. Die Intervalle gelten nach Geländeblöcken. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei, und daneben liegt ein Bild von Genauigkeit und Trefferquote.</translation>
+      <source>Outlines the candidates in a probability raster, for example to try another threshold without running the network again. Outlines follow pixel edges and are smoothed within a tolerance.</source>
+      <translation>Umreißt die Kandidaten in einem Wahrscheinlichkeitsraster, zum Beispiel um einen anderen Schwellenwert zu versuchen, ohne das Netz noch einmal laufen zu lassen. Die Umrisse folgen den Pixelkanten und werden innerhalb einer Toleranz geglättet.</translation>
     </message>
     <message>
-      <source>Polygons with a field NAME. With them the table has a row for each.</source>
-      <translation>Polygone mit einem Feld NAME. Die Tabelle hat dann für jedes eine Zeile.</translation>
+      <source>A probability raster that 'Detect rock glaciers' wrote, or any raster of values 0 to 1.</source>
+      <translation>Ein Wahrscheinlichkeitsraster von „Blockgletscher erkennen“ oder irgendein Raster mit Werten von 0 bis 1.</translation>
     </message>
     <message>
-      <source>Outlines</source>
-      <translation>Umrisse</translation>
+      <source>Nothing would be kept: choose a layer or an inventory.</source>
+      <translation>Nichts bliebe erhalten: bitte einen Layer oder ein Inventar wählen.</translation>
     </message>
     <message>
-      <source>The outlines to judge: candidates, with all that was decided on them, or rock glaciers.</source>
-      <translation>Die Umrisse, die beurteilt werden: Kandidaten mit allem, was über sie entschieden wurde, oder Blockgletscher.</translation>
+      <source>Scene to inventory</source>
+      <translation>Vom Bild zum Inventar</translation>
     </message>
     <message>
-      <source>Reference outlines</source>
-      <translation>Referenzumrisse</translation>
+      <source>Fill attributes</source>
+      <translation>Attribute berechnen</translation>
     </message>
     <message>
-      <source>The outlines that are taken as true, for example those of an expert. Rock glaciers of an inventory judge only where somebody looked at the ground.</source>
-      <translation>Die Umrisse, die als wahr gelten, zum Beispiel die einer Fachperson. Blockgletscher eines Inventars urteilen nur dort, wo jemand das Gelände angesehen hat.</translation>
+      <source>elevation,slope,aspect,area,terrain,solar radiation,temperature,precipitation,climate,zonal statistics</source>
+      <translation>Höhe,Neigung,Exposition,Fläche,Gelände,Sonneneinstrahlung,Temperatur,Niederschlag,Klima,Zonenstatistik</translation>
     </message>
     <message>
-      <source>Each judges by itself, too, and where references contradict each other is told.</source>
-      <translation>Jede urteilt auch für sich, und wo Referenzen einander widersprechen, wird gesagt.</translation>
+      <source>Fills the computed attributes of an inventory: place, area, elevation, slope, aspect, solar radiation, temperatures, precipitation and permafrost zone. It fills what there is a file for, chosen here or remembered by the inventory, of rock glaciers or of candidates. Areas and slopes are true ground measures in any coordinate system; pixels that an outline cuts count by their share inside. A stop keeps what is done.</source>
+      <translation>Füllt die berechneten Attribute eines Inventars: Ort, Fläche, Höhe, Neigung, Exposition, Sonnenstrahlung, Temperaturen, Niederschlag und Permafrostzone. Gefüllt wird, wofür es eine Datei gibt, hier gewählt oder im Inventar gemerkt, bei Blockgletschern oder Kandidaten. Flächen und Neigungen sind wahre Maße am Boden in jedem Koordinatensystem; Pixel, die ein Umriss schneidet, zählen mit ihrem Anteil darin. Ein Abbruch behält, was fertig ist.</translation>
     </message>
     <message>
-      <source>Only what lies inside these polygons is judged. Empty: everything.</source>
-      <translation>Nur was in diesen Polygonen liegt, wird beurteilt. Leer: alles.</translation>
+      <source>Elevations in metres, in any coordinate system; outlines that it does not cover are named. Empty: as the inventory remembers.</source>
+      <translation>Höhen in Metern, in beliebigem Koordinatensystem; Umrisse, die es nicht abdeckt, werden genannt. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
-      <source>The probability raster of the run: scores at every threshold are told of its pixels, too, also below the threshold from which candidates were made.</source>
-      <translation>Das Wahrscheinlichkeitsraster des Laufs: Werte bei jeder Schwelle werden auch für seine Pixel genannt, auch unterhalb der Schwelle, ab der Kandidaten entstanden.</translation>
+      <source>Polygons with a field NAME. Empty: the subregions in the inventory, if it has any.</source>
+      <translation>Polygone mit einem Feld NAME. Leer: die Teilgebiete im Inventar, wenn es welche hat.</translation>
     </message>
     <message>
-      <source>Judge all ground</source>
-      <translation>Alles Gelände beurteilen</translation>
+      <source>Outlines of glaciers, for candidates only. Empty: as the inventory remembers.</source>
+      <translation>Umrisse von Gletschern, nur für Kandidaten. Leer: wie vom Inventar gemerkt.</translation>
     </message>
     <message>
-      <source>Judges also ground that the runs did not search, or that nobody looked at in a reference's inventory: what was missed there counts as missed, and what was found there as false.</source>
-      <translation>Beurteilt auch Gelände, das die Läufe nicht abgesucht haben oder das im Inventar einer Referenz niemand angesehen hat: Was dort fehlt, zählt als übersehen, was dort gefunden wurde, als falsch.</translation>
+      <source>The inventory to fill; it is changed in place.</source>
+      <translation>Das Inventar, dessen Attribute berechnet werden; die Datei selbst wird geändert.</translation>
     </message>
     <message>
-      <source>From this intersection over union on, an outline and a reference count as the same landform.</source>
-      <translation>Ab diesem Verhältnis von Schnitt- zu Vereinigungsfläche gelten ein Umriss und eine Referenz als dieselbe Form.</translation>
+      <source>Which of its layers. Candidates get the same values, so that they can be sorted by them.</source>
+      <translation>Welcher seiner Layer. Kandidaten erhalten dieselben Werte, damit sie danach sortiert werden können.</translation>
     </message>
     <message>
-      <source>All numbers, those of single polygons included, as JSON. The table is written beside it as text.</source>
-      <translation>Alle Zahlen als JSON, auch die der einzelnen Polygone. Die Tabelle steht als Text daneben.</translation>
+      <source>Filled layer</source>
+      <translation>Ausgefüllter Layer</translation>
     </message>
     <message>
-      <source>Layers with accuracy and share of corrections of each block of ground and of each subregion.</source>
-      <translation>Layer mit Genauigkeit und Anteil der Korrekturen jedes Geländeblocks und jeder Teilregion.</translation>
+      <source>Filled inventory</source>
+      <translation>Ausgefülltes Inventar</translation>
     </message>
     <message>
-      <source>Keeps beside each model that found something how it did here, so that the page of models says where it is good and where not.</source>
-      <translation>Bewahrt bei jedem Modell, das etwas gefunden hat, auf, wie gut es hier war, sodass die Seite der Modelle sagt, wo es gut ist und wo nicht.</translation>
+      <source>Number of filled features</source>
+      <translation>Anzahl gefüllter Objekte</translation>
     </message>
     <message>
-      <source>Other references</source>
-      <translation>Weitere Referenzen</translation>
+      <source>Groups of attributes</source>
+      <translation>Gruppen von Attributen</translation>
     </message>
     <message>
-      <source>Probabilities</source>
-      <translation>Wahrscheinlichkeiten</translation>
+      <source>What to fill. Empty: every group that has a file. Solar radiation (from the elevation model) takes by far the longest; glaciers is the share of candidates inside glacier outlines.</source>
+      <translation>Was gefüllt wird. Leer: jede Gruppe, für die es eine Datei gibt. Die Sonneneinstrahlung (aus dem Höhenmodell) dauert bei weitem am längsten; glaciers ist der Anteil der Kandidaten innerhalb von Gletscherumrissen.</translation>
     </message>
     <message>
-      <source>Accuracy</source>
-      <translation>Genauigkeit</translation>
+      <source>Only stale or missing</source>
+      <translation>Nur veraltete oder fehlende</translation>
     </message>
     <message>
-      <source>Where it can be trusted</source>
-      <translation>Wo man ihm trauen kann</translation>
+      <source>Computes only features whose outline is newer than their attributes (STALE), and groups that are empty. Without it everything is computed anew, for example from a better elevation model.</source>
+      <translation>Berechnet nur Objekte, deren Umriss neuer ist als ihre Attribute (STALE), und Gruppen, die leer sind. Ohne diesen Haken wird alles neu berechnet, etwa aus einem besseren Höhenmodell.</translation>
     </message>
     <message>
-      <source>Tell it on the page of models</source>
-      <translation>Auf der Seite der Modelle nennen</translation>
+      <source>Subregions</source>
+      <translation>Teilgebiete</translation>
     </message>
     <message>
-      <source>Picture of precision and recall</source>
-      <translation>Bild von Genauigkeit und Trefferquote</translation>
+      <source>Glacier outlines</source>
+      <translation>Gletscherumrisse</translation>
     </message>
     <message>
-      <source>Trust by block of ground</source>
-      <translation>Vertrauen nach Geländeblock</translation>
+      <source>Check inventory</source>
+      <translation>Inventar prüfen</translation>
     </message>
     <message>
-      <source>Trust by subregion</source>
-      <translation>Vertrauen nach Teilregion</translation>
+      <source>validate,schema,RGIK,TPRoGI,identifiers,overlaps,topology,units,encoding,quality</source>
+      <translation>prüfen,validieren,Schema,RGIK,TPRoGI,Kennungen,Überlappungen,Topologie,Einheiten,Zeichensatz,Qualität</translation>
     </message>
     <message>
-      <source>{}, as mapped</source>
-      <translation>{}, wie kartiert</translation>
+      <source>Checks an inventory, or a published file of anybody, against schema and guidelines. Identifiers, geometry, sizes, overlaps, markers, values and their units, texts, systems: each thing that is found is told with the rule it breaks and by whose word that stands. Nothing is changed, and an older inventory is read as it is.</source>
+      <translation>Prüft ein Inventar oder eine veröffentlichte Datei von irgendwem gegen Schema und Richtlinien. Kennungen, Geometrie, Größen, Überlappungen, Marker, Werte und ihre Einheiten, Texte, Systeme: zu jedem Fund steht die Regel, die er verletzt, und wer sie aufgestellt hat. Nichts wird geändert, und ein älteres Inventar wird gelesen, wie es ist.</translation>
+    </message>
+    <message>
+      <source>An inventory, outlines of rock glaciers, their primary markers, or both in layers of their own.</source>
+      <translation>Ein Inventar, Umrisse von Blockgletschern, ihre Primärmarker oder beides in eigenen Layern.</translation>
+    </message>
+    <message>
+      <source>Layers with a point and an outline for each thing that was found. The log tells all of it by rule.</source>
+      <translation>Layer mit einem Punkt und einem Umriss zu jedem Fund. Das Protokoll nennt alles nach Regeln.</translation>
+    </message>
+    <message>
+      <source>Inventory, or outlines and markers</source>
+      <translation>Inventar, oder Umrisse und Marker</translation>
+    </message>
+    <message>
+      <source>Layer of outlines</source>
+      <translation>Layer der Umrisse</translation>
+    </message>
+    <message>
+      <source>Its name, where a file has several.</source>
+      <translation>Sein Name, wo eine Datei mehrere hat.</translation>
+    </message>
+    <message>
+      <source>Layer of markers</source>
+      <translation>Layer der Marker</translation>
+    </message>
+    <message>
+      <source>Problems</source>
+      <translation>Probleme</translation>
+    </message>
+    <message>
+      <source>Number of problems</source>
+      <translation>Anzahl der Probleme</translation>
+    </message>
+    <message>
+      <source>Number of faults, which cannot be right</source>
+      <translation>Anzahl der Fehler, die nicht richtig sein können</translation>
+    </message>
+    <message>
+      <source>Number of doubts, which a person should look at</source>
+      <translation>Anzahl der Zweifel, die jemand ansehen sollte</translation>
+    </message>
+    <message>
+      <source>Number of hints</source>
+      <translation>Anzahl der Hinweise</translation>
+    </message>
+    <message>
+      <source>Outlines with problems</source>
+      <translation>Umrisse mit Problemen</translation>
+    </message>
+    <message>
+      <source>Create inventory</source>
+      <translation>Inventar anlegen</translation>
+    </message>
+    <message>
+      <source>new,geopackage,rock glacier,database</source>
+      <translation>neu,GeoPackage,Blockgletscher,Datenbank</translation>
+    </message>
+    <message>
+      <source>Makes a new, empty inventory. It is one GeoPackage that holds rock glaciers, candidates, primary markers, subregions, reviews, the record of every run and the journal of every change.</source>
+      <translation>Legt ein neues, leeres Inventar an. Es ist ein GeoPackage mit Blockgletschern, Kandidaten, Primärmarkern, Teilgebieten, Durchsichten, dem Nachweis jedes Laufs und dem Protokoll jeder Änderung.</translation>
+    </message>
+    <message>
+      <source>{} cannot be written ({}); nothing was left there, choose another folder.</source>
+      <translation>{} kann nicht geschrieben werden ({}); es blieb nichts zurück, wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>Title</source>
+      <translation>Titel</translation>
+    </message>
+    <message>
+      <source>Name of the inventory, for example of the mountain range. It stands in reports.</source>
+      <translation>Name des Inventars, zum Beispiel der des Gebirges. Er steht in Berichten.</translation>
+    </message>
+    <message>
+      <source>Coordinate system of its layers. Any will do: areas and distances are always measured on the ellipsoid. Published inventories use EPSG:4326.</source>
+      <translation>Koordinatensystem seiner Layer. Jedes ist recht: Flächen und Strecken werden stets auf dem Ellipsoid gemessen. Veröffentlichte Inventare verwenden EPSG:4326.</translation>
+    </message>
+    <message>
+      <source>The file to make. One that exists is not overwritten, and a temporary file is refused: an inventory holds work.</source>
+      <translation>Die Datei, die angelegt wird. Eine vorhandene wird nicht überschrieben und eine temporäre abgelehnt: In einem Inventar steckt Arbeit.</translation>
+    </message>
+    <message>
+      <source>GeoPackage files (*.gpkg)</source>
+      <translation>GeoPackage-Dateien (*.gpkg)</translation>
+    </message>
+    <message>
+      <source>A temporary file is gone when QGIS closes, and an inventory holds work: choose a file.</source>
+      <translation>Eine temporäre Datei ist weg, wenn QGIS endet, und in einem Inventar steckt Arbeit: Wählen Sie eine Datei.</translation>
+    </message>
+    <message>
+      <source>The coordinate system '{}' is not understood; give one such as EPSG:4326.</source>
+      <translation>Das Koordinatensystem „{}“ wird nicht verstanden; geben Sie eines wie EPSG:4326 an.</translation>
+    </message>
+    <message>
+      <source>The coordinate system '{}' tells no places on a map of the Earth; give one such as EPSG:4326.</source>
+      <translation>Das Koordinatensystem „{}“ nennt keine Orte auf einer Karte der Erde; geben Sie eines wie EPSG:4326 an.</translation>
     </message>
     <message>
       <source>Export inventory</source>
@@ -1284,62 +1048,6 @@
       <translation>Lässt Kandidaten in Ruhe, die einen Anteil haben. Ohne diesen Haken werden alle neu berechnet.</translation>
     </message>
     <message>
-      <source>Grid statistics</source>
-      <translation>Statistik in Zellen</translation>
-    </message>
-    <message>
-      <source>statistics,density,grid,cells,hexagon,equal area,aspect,map</source>
-      <translation>Statistik,Dichte,Gitter,Zellen,Sechseck,flächentreu,Exposition,Karte</translation>
-    </message>
-    <message>
-      <source>Counts rock glaciers in cells of equal area and tells their density, mean area, mean lowest elevation, mean slope and mean aspect in each. The cells lie on a projection around the middle of the markers, so all are of the same true size. Each marker is in one cell, and beside each mean stands of how many it is.</source>
-      <translation>Zählt Blockgletscher in Zellen gleicher Fläche und sagt von jeder Dichte, mittlere Fläche, mittlere tiefste Höhe, mittlere Neigung und mittlere Exposition. Die Zellen liegen auf einer Projektion um die Mitte der Marker, darum sind alle in Wahrheit gleich groß. Jeder Marker ist in einer Zelle, und neben jedem Mittel steht, von wie vielen es ist.</translation>
-    </message>
-    <message>
-      <source>Rock glaciers</source>
-      <translation>Blockgletscher</translation>
-    </message>
-    <message>
-      <source>Rock glaciers of an inventory, or any layer of polygons or points.</source>
-      <translation>Blockgletscher eines Inventars oder irgendein Layer von Polygonen oder Punkten.</translation>
-    </message>
-    <message>
-      <source>Size of a cell (km)</source>
-      <translation>Größe einer Zelle (km)</translation>
-    </message>
-    <message>
-      <source>Side of a square; a hexagon gets the same area. Usual is 50.</source>
-      <translation>Seite eines Quadrats; ein Sechseck bekommt dieselbe Fläche. Üblich ist 50.</translation>
-    </message>
-    <message>
-      <source>Shape</source>
-      <translation>Form</translation>
-    </message>
-    <message>
-      <source>Squares, or hexagons, whose neighbours are all equally near.</source>
-      <translation>Quadrate oder Sechsecke, deren Nachbarn alle gleich nah sind.</translation>
-    </message>
-    <message>
-      <source>Cells with at least one marker, on their own equal-area projection.</source>
-      <translation>Zellen mit mindestens einem Marker, auf ihrer eigenen flächentreuen Projektion.</translation>
-    </message>
-    <message>
-      <source>Cells</source>
-      <translation>Zellen</translation>
-    </message>
-    <message>
-      <source>Number of cells</source>
-      <translation>Anzahl Zellen</translation>
-    </message>
-    <message>
-      <source>Cells with rock glaciers</source>
-      <translation>Zellen mit Blockgletschern</translation>
-    </message>
-    <message>
-      <source>{} markers in {} cells of {:g} km², at most {} in one.</source>
-      <translation>{} Marker in {} Zellen von {:g} km², höchstens {} in einer.</translation>
-    </message>
-    <message>
       <source>Import inventory</source>
       <translation>Inventar importieren</translation>
     </message>
@@ -1354,6 +1062,10 @@
     <message>
       <source>Polygons of any format, in any coordinate system, or points as primary markers. A folder with both is taken whole.</source>
       <translation>Polygone in jedem Format und jedem Koordinatensystem, oder Punkte als Primärmarker. Ein Ordner mit beiden wird als Ganzes genommen.</translation>
+    </message>
+    <message>
+      <source>Outlines</source>
+      <translation>Umrisse</translation>
     </message>
     <message>
       <source>Whose inventory</source>
@@ -1406,282 +1118,6 @@
     <message>
       <source>Number of outlines that were there already</source>
       <translation>Zahl der Umrisse, die schon da waren</translation>
-    </message>
-    <message>
-      <source>Improve model</source>
-      <translation>Modell verbessern</translation>
-    </message>
-    <message>
-      <source>deep learning,training,fine-tune,active learning,corrections,compare,weights,rock glacier</source>
-      <translation>Deep Learning,Training,Feinabstimmung,aktives Lernen,Korrekturen,Vergleich,Gewichte,Blockgletscher</translation>
-    </message>
-    <message>
-      <source>Lets a model learn from what people corrected in inventories, on top of what it was trained on. It is compared with the model before on blocks of ground that neither was trained on; the better one is kept among your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The inventories are only read.</source>
-      <translation>Lässt ein Modell aus dem lernen, was in Inventaren korrigiert wurde, zusätzlich zu dem, woran es trainiert wurde. Es wird mit dem bisherigen Modell auf Geländeblöcken verglichen, an denen keines von beiden trainiert wurde; das bessere bleibt bei Ihren Modellen, und beide Werte werden genannt. Abbrechen lässt das Modell, wie es ist, und derselbe Lauf geht später weiter. Die Inventare werden nur gelesen.</translation>
-    </message>
-    <message>
-      <source>Elevations in metres, for a model that reads bands of the terrain.</source>
-      <translation>Höhen in Metern, für ein Modell, das Kanäle des Geländes liest.</translation>
-    </message>
-    <message>
-      <source>A file that tells both figures, their difference with its interval, and what was kept.</source>
-      <translation>Eine Datei, die beide Werte nennt, ihren Unterschied mit seinem Intervall, und was behalten wurde.</translation>
-    </message>
-    <message>
-      <source>Inventories</source>
-      <translation>Inventare</translation>
-    </message>
-    <message>
-      <source>Inventories that people have worked in; one layer of each stands for the whole. Its rock glaciers are learnt, its removed candidates are learnt to be none, and ground that was shown while deciding is background. What nobody has decided on counts for nothing.</source>
-      <translation>Inventare, in denen gearbeitet wurde; ein Layer steht jeweils für das Ganze. Ihre Blockgletscher werden gelernt, entfernte Kandidaten werden als keine gelernt, und Gelände, das beim Entscheiden gezeigt wurde, ist Hintergrund. Worüber niemand entschieden hat, zählt nicht.</translation>
-    </message>
-    <message>
-      <source>Images of that ground: raster files or folders of them, or one basemap from the web (XYZ, WMTS, WMS), which is captured first. Empty: those of the inventories' detections, where they are still there.</source>
-      <translation>Bilder dieses Geländes: Rasterdateien oder Ordner davon, oder eine Grundkarte aus dem Netz (XYZ, WMTS, WMS), die zuerst aufgenommen wird. Leer: die der Detektionen der Inventare, soweit sie noch da sind.</translation>
-    </message>
-    <message>
-      <source>The model as it is now: a model card's name, or the path of its JSON file. It is not changed.</source>
-      <translation>Das Modell, wie es jetzt ist: der Name einer Modellkarte oder der Pfad ihrer JSON-Datei. Es wird nicht geändert.</translation>
-    </message>
-    <message>
-      <source>Small letters, digits, - _ and . Empty: that of the model with the next number.</source>
-      <translation>Kleinbuchstaben, Ziffern, - _ und . Leer: der des Modells mit der nächsten Nummer.</translation>
-    </message>
-    <message>
-      <source>Optimiser steps. Empty: by the amount of training data.</source>
-      <translation>Optimierungsschritte. Leer: nach der Menge der Trainingsdaten.</translation>
-    </message>
-    <message>
-      <source>Report</source>
-      <translation>Bericht</translation>
-    </message>
-    <message>
-      <source>Model to use from now on</source>
-      <translation>Modell, das ab jetzt gilt</translation>
-    </message>
-    <message>
-      <source>Card of the new model</source>
-      <translation>Karte des neuen Modells</translation>
-    </message>
-    <message>
-      <source>Curves of loss and IoU</source>
-      <translation>Kurven von Verlust und IoU</translation>
-    </message>
-    <message>
-      <source>F1 of the model before</source>
-      <translation>F1 des bisherigen Modells</translation>
-    </message>
-    <message>
-      <source>F1 of the new model</source>
-      <translation>F1 des neuen Modells</translation>
-    </message>
-    <message>
-      <source>Difference of F1</source>
-      <translation>Unterschied des F1</translation>
-    </message>
-    <message>
-      <source>Images</source>
-      <translation>Bilder</translation>
-    </message>
-    <message>
-      <source>Name of the new model</source>
-      <translation>Name des neuen Modells</translation>
-    </message>
-    <message>
-      <source>Earlier training data</source>
-      <translation>Frühere Trainingsdaten</translation>
-    </message>
-    <message>
-      <source>Of the model, where they are no longer in their place. Empty: where they were.</source>
-      <translation>Die des Modells, wenn sie nicht mehr an ihrem Ort liegen. Leer: wo sie waren.</translation>
-    </message>
-    <message>
-      <source>A folder that grows where you give it each time. Empty: one beside the new model.</source>
-      <translation>Ein Ordner, der wächst, wenn Sie ihn jedes Mal angeben. Leer: einer neben dem neuen Modell.</translation>
-    </message>
-    <message>
-      <source>Terms of the imagery</source>
-      <translation>Bedingungen der Bilddaten</translation>
-    </message>
-    <message>
-      <source>Licence or terms of use of the images. The card of a model that is trained on them keeps it.</source>
-      <translation>Lizenz oder Nutzungsbedingungen der Bilder. Die Karte eines Modells, das damit trainiert wird, hält sie fest.</translation>
-    </message>
-    <message>
-      <source>Ground around the outlines (m)</source>
-      <translation>Gelände um die Umrisse (m)</translation>
-    </message>
-    <message>
-      <source>So much ground is learnt around them. Empty: as in the earlier data, else 1500.</source>
-      <translation>So viel Gelände wird um sie herum gelernt. Leer: wie in den früheren Daten, sonst 1500.</translation>
-    </message>
-    <message>
-      <source>Smallest target (m²)</source>
-      <translation>Kleinste Zielform (m²)</translation>
-    </message>
-    <message>
-      <source>Smaller ones are left out. Empty: as in the earlier data, else 10 000.</source>
-      <translation>Kleinere werden ausgelassen. Leer: wie in den früheren Daten, sonst 10 000.</translation>
-    </message>
-    <message>
-      <source>Choose an inventory that people have worked in.</source>
-      <translation>Wählen Sie ein Inventar, in dem gearbeitet wurde.</translation>
-    </message>
-    <message>
-      <source>Detect again with {}: with 'Replace what nobody has decided on' its candidates take the place of those that are left.</source>
-      <translation>Detektieren Sie erneut mit {}: Mit 'Ersetzen, worüber niemand entschieden hat' treten seine Kandidaten an die Stelle der übrigen.</translation>
-    </message>
-    <message>
-      <source>Passports of rock glaciers</source>
-      <translation>Steckbriefe von Blockgletschern</translation>
-    </message>
-    <message>
-      <source>atlas,PDF,print,layout,page,passport,rock glacier</source>
-      <translation>Atlas,PDF,drucken,Layout,Seite,Steckbrief,Blockgletscher</translation>
-    </message>
-    <message>
-      <source>Prints a page for each rock glacier of an inventory, as a PDF. It has the outline on the image, shaded relief, attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, or those of an expression. The page is a print layout: a template of your own may take its place.</source>
-      <translation>Druckt eine Seite für jeden Blockgletscher eines Inventars, als PDF. Sie zeigt den Umriss auf dem Bild, Schummerung, Attribute, was Kartierer und Prüfer entschieden haben, und welcher Lauf ihn gefunden hat. Nur ausgewählte Blockgletscher, oder die eines Ausdrucks. Die Seite ist ein Drucklayout: eine eigene Vorlage kann an ihre Stelle treten.</translation>
-    </message>
-    <message>
-      <source>The layer of rock glaciers of an inventory. Where some are selected, only these may be printed.</source>
-      <translation>Der Layer der Blockgletscher eines Inventars. Wo welche ausgewählt sind, können nur diese gedruckt werden.</translation>
-    </message>
-    <message>
-      <source>What lies below the outlines. Empty: the images and basemaps that the project shows.</source>
-      <translation>Was unter den Umrissen liegt. Leer: die Bilder und Hintergrundkarten, die das Projekt zeigt.</translation>
-    </message>
-    <message>
-      <source>Elevation, for the map of shaded relief. Empty: that map shows the surroundings.</source>
-      <translation>Höhen, für die Karte mit Schummerung. Leer: diese Karte zeigt die Umgebung.</translation>
-    </message>
-    <message>
-      <source>Only rock glaciers for which this is true, such as "AREA" &gt; 100000.</source>
-      <translation>Nur Blockgletscher, für die das gilt, etwa "AREA" &gt; 100000.</translation>
-    </message>
-    <message>
-      <source>A print layout of your own. Its maps called 'image' and 'relief' are filled. The plugin's folder resources/layouts has one to begin with.</source>
-      <translation>Ein eigenes Drucklayout. Seine Karten namens 'image' und 'relief' werden gefüllt. Im Ordner resources/layouts des Plugins liegt eines für den Anfang.</translation>
-    </message>
-    <message>
-      <source>Of the images on the page.</source>
-      <translation>Der Bilder auf der Seite.</translation>
-    </message>
-    <message>
-      <source>The PDF, a page for each.</source>
-      <translation>Das PDF, eine Seite für jeden.</translation>
-    </message>
-    <message>
-      <source>Shaded relief</source>
-      <translation>Schummerung</translation>
-    </message>
-    <message>
-      <source>DEM</source>
-      <translation>DGM</translation>
-    </message>
-    <message>
-      <source>Only those</source>
-      <translation>Nur diese</translation>
-    </message>
-    <message>
-      <source>Template</source>
-      <translation>Vorlage</translation>
-    </message>
-    <message>
-      <source>Resolution (dpi)</source>
-      <translation>Auflösung (dpi)</translation>
-    </message>
-    <message>
-      <source>Passports</source>
-      <translation>Steckbriefe</translation>
-    </message>
-    <message>
-      <source>PDF files (*.pdf)</source>
-      <translation>PDF-Dateien (*.pdf)</translation>
-    </message>
-    <message>
-      <source>Number of pages</source>
-      <translation>Anzahl der Seiten</translation>
-    </message>
-    <message>
-      <source>No rock glacier is chosen; select others, or change the expression.</source>
-      <translation>Kein Blockgletscher ist gewählt; wählen Sie andere aus, oder ändern Sie den Ausdruck.</translation>
-    </message>
-    <message>
-      <source>The project shows no image: the outlines stand on white paper.</source>
-      <translation>Das Projekt zeigt kein Bild: die Umrisse stehen auf weißem Papier.</translation>
-    </message>
-    <message>
-      <source>Stopped; no PDF was written.</source>
-      <translation>Angehalten; es wurde kein PDF geschrieben.</translation>
-    </message>
-    <message>
-      <source>The output {} must be a PDF; let its name end in .pdf.</source>
-      <translation>Die Ausgabe {} muss ein PDF sein; lassen Sie ihren Namen auf .pdf enden.</translation>
-    </message>
-    <message>
-      <source>{} pages take a while; select some where you need only these.</source>
-      <translation>{} Seiten dauern eine Weile; wählen Sie einige aus, wenn Sie nur diese brauchen.</translation>
-    </message>
-    <message>
-      <source>Passports are of an inventory: choose its layer {}.</source>
-      <translation>Steckbriefe sind die eines Inventars: wählen Sie dessen Layer {}.</translation>
-    </message>
-    <message>
-      <source>The expression {} cannot be read ({}).</source>
-      <translation>Der Ausdruck {} kann nicht gelesen werden ({}).</translation>
-    </message>
-    <message>
-      <source>{} cannot be written ({}); choose another folder.</source>
-      <translation>{} kann nicht geschrieben werden ({}); wählen Sie einen anderen Ordner.</translation>
-    </message>
-    <message>
-      <source>Plan training</source>
-      <translation>Training planen</translation>
-    </message>
-    <message>
-      <source>deep learning,training,plan,time,memory,DeepLabv3+,rock glacier</source>
-      <translation>Deep Learning,Training,Plan,Zeit,Speicher,DeepLabv3+,Blockgletscher</translation>
-    </message>
-    <message>
-      <source>Says what training data show, measures a step on this computer, and writes what it proposes: network, steps, time and memory. The plan is a text file that you can change; 'Train model' takes it.</source>
-      <translation>Sagt, was Trainingsdaten zeigen, misst einen Schritt auf diesem Rechner und schreibt, was es vorschlägt: Netz, Schritte, Zeit und Speicher. Der Plan ist eine Textdatei, die Sie ändern können; 'Modell trainieren' nimmt ihn.</translation>
-    </message>
-    <message>
-      <source>A JSON file, which any editor of texts opens.</source>
-      <translation>Eine JSON-Datei, die jeder Texteditor öffnet.</translation>
-    </message>
-    <message>
-      <source>Plan</source>
-      <translation>Plan</translation>
-    </message>
-    <message>
-      <source>Plans (*.json)</source>
-      <translation>Pläne (*.json)</translation>
-    </message>
-    <message>
-      <source>Hours that training will take here</source>
-      <translation>Stunden, die das Training hier braucht</translation>
-    </message>
-    <message>
-      <source>Outline candidates</source>
-      <translation>Kandidaten umreißen</translation>
-    </message>
-    <message>
-      <source>probability,threshold,outlines,candidates,raster to vector</source>
-      <translation>Wahrscheinlichkeit,Schwellenwert,Umrisse,Kandidaten,Raster zu Vektor</translation>
-    </message>
-    <message>
-      <source>Outlines the candidates in a probability raster, for example to try another threshold without running the network again. Outlines follow pixel edges and are smoothed within a tolerance.</source>
-      <translation>Umreißt die Kandidaten in einem Wahrscheinlichkeitsraster, zum Beispiel um einen anderen Schwellenwert zu versuchen, ohne das Netz noch einmal laufen zu lassen. Die Umrisse folgen den Pixelkanten und werden innerhalb einer Toleranz geglättet.</translation>
-    </message>
-    <message>
-      <source>A probability raster that 'Detect rock glaciers' wrote, or any raster of values 0 to 1.</source>
-      <translation>Ein Wahrscheinlichkeitsraster von „Blockgletscher erkennen“ oder irgendein Raster mit Werten von 0 bis 1.</translation>
-    </message>
-    <message>
-      <source>Nothing would be kept: choose a layer or an inventory.</source>
-      <translation>Nichts bliebe erhalten: bitte einen Layer oder ein Inventar wählen.</translation>
     </message>
     <message>
       <source>Publish inventory</source>
@@ -1820,282 +1256,6 @@
       <translation>Die letzte Veröffentlichung ist zweimal angegeben, als Ordner und als .zip; lassen Sie eines davon weg.</translation>
     </message>
     <message>
-      <source>report,PDF,HTML,figure,map,table,statistics,publish</source>
-      <translation>Bericht,PDF,HTML,Abbildung,Karte,Tabelle,Statistik,veröffentlichen</translation>
-    </message>
-    <message>
-      <source>Writes a report of an inventory: a page of HTML that needs no network, a PDF if wanted, and all numbers as CSV. It has a map, histograms, roses of aspects, maps of cells, tables, what mappers and reviewers did, sources and methods from the record of every run, limits, a data dictionary and how to cite. A sentence stands where something is not known.</source>
-      <translation>Schreibt einen Bericht über ein Inventar: eine HTML-Seite, die kein Netz braucht, auf Wunsch ein PDF, und alle Zahlen als CSV. Er enthält eine Karte, Histogramme, Rosen der Expositionen, Karten von Zellen, Tabellen, was Kartierer und Prüfer getan haben, Quellen und Methoden aus dem Protokoll aller Läufe, Grenzen, ein Datenverzeichnis und wie man zitiert. Wo etwas nicht bekannt ist, steht ein Satz.</translation>
-    </message>
-    <message>
-      <source>The inventory, which is not changed.</source>
-      <translation>Das Inventar; es wird nicht verändert.</translation>
-    </message>
-    <message>
-      <source>Title of the report. Empty: that of the inventory.</source>
-      <translation>Titel des Berichts. Leer: der des Inventars.</translation>
-    </message>
-    <message>
-      <source>Authors</source>
-      <translation>Autoren</translation>
-    </message>
-    <message>
-      <source>Who made the inventory, for how it is cited. Empty: its mappers.</source>
-      <translation>Wer das Inventar gemacht hat, damit man es zitieren kann. Leer: seine Kartierer.</translation>
-    </message>
-    <message>
-      <source>That the report bears, such as 2026-11-30. Empty: now.</source>
-      <translation>Den der Bericht trägt, etwa 2026-11-30. Leer: jetzt.</translation>
-    </message>
-    <message>
-      <source>Outlines or markers of the same ground, with which the inventory is compared.</source>
-      <translation>Umrisse oder Marker desselben Gebiets, mit denen das Inventar verglichen wird.</translation>
-    </message>
-    <message>
-      <source>Elevation, for shaded relief below the map, and below the examples where no image is.</source>
-      <translation>Höhen, für ein schattiertes Relief unter der Karte, und unter den Beispielen, wo kein Bild ist.</translation>
-    </message>
-    <message>
-      <source>Folder of the training that made the model, for its curves.</source>
-      <translation>Ordner des Trainings, aus dem das Modell stammt, für dessen Kurven.</translation>
-    </message>
-    <message>
-      <source>The page. A folder with the tables as CSV is written beside it.</source>
-      <translation>Die Seite. Daneben wird ein Ordner mit den Tabellen als CSV geschrieben.</translation>
-    </message>
-    <message>
-      <source>The same for print: fonts inside, figures as vectors.</source>
-      <translation>Dasselbe für den Druck: mit Schriften, Abbildungen als Vektoren.</translation>
-    </message>
-    <message>
-      <source>Other inventories</source>
-      <translation>Andere Inventare</translation>
-    </message>
-    <message>
-      <source>Layer of the file. Empty: its rock glaciers.</source>
-      <translation>Layer der Datei. Leer: ihre Blockgletscher.</translation>
-    </message>
-    <message>
-      <source>Size of cells (km)</source>
-      <translation>Größe der Zellen (km)</translation>
-    </message>
-    <message>
-      <source>Side of the cells of the grid maps. Empty: 50, less where the inventory is of a small area.</source>
-      <translation>Seite der Zellen auf den Gitterkarten. Leer: 50, weniger, wo das Inventar ein kleines Gebiet umfasst.</translation>
-    </message>
-    <message>
-      <source>Shape of cells</source>
-      <translation>Form der Zellen</translation>
-    </message>
-    <message>
-      <source>A hexagon has the area of the square.</source>
-      <translation>Ein Sechseck hat die Fläche des Quadrats.</translation>
-    </message>
-    <message>
-      <source>No imagery</source>
-      <translation>Keine Bilder</translation>
-    </message>
-    <message>
-      <source>The examples hold no image: for a report that goes out where the image may not.</source>
-      <translation>Die Beispiele enthalten kein Bild: für einen Bericht, der hinausgeht, wo das Bild es nicht darf.</translation>
-    </message>
-    <message>
-      <source>HTML files (*.html)</source>
-      <translation>HTML-Dateien (*.html)</translation>
-    </message>
-    <message>
-      <source>Report as PDF</source>
-      <translation>Bericht als PDF</translation>
-    </message>
-    <message>
-      <source>Tables</source>
-      <translation>Tabellen</translation>
-    </message>
-    <message>
-      <source>Polygons with a field NAME. Empty: those of the inventory.</source>
-      <translation>Polygone mit einem Feld NAME. Leer: die des Inventars.</translation>
-    </message>
-    <message>
-      <source>Lies below the examples. Empty: the images of the detections, where they are still there.</source>
-      <translation>Liegt unter den Beispielen. Leer: die Bilder der Erkennungen, wo es sie noch gibt.</translation>
-    </message>
-    <message>
-      <source>Draw a sample for review</source>
-      <translation>Stichprobe zur Durchsicht ziehen</translation>
-    </message>
-    <message>
-      <source>sample,random,stratified,systematic,validation,review,markers,windows,completeness</source>
-      <translation>Stichprobe,zufällig,geschichtet,systematisch,Validierung,Durchsicht,Marker,Fenster,Vollständigkeit,sample</translation>
-    </message>
-    <message>
-      <source>Draws primary markers that reviewers judge in the dock: at random, from strata, or along a grid. Instead of a number, say how well the precision is to be known. It can also draw windows of ground, in which reviewers look for rock glaciers that were missed. The sample is kept in the inventory and can be extended later.</source>
-      <translation>Zieht Primärmarker, die Durchsehende im Dock beurteilen: zufällig, aus Schichten oder entlang eines Gitters. Statt einer Zahl kann gesagt werden, wie gut die Genauigkeit bekannt sein soll. Es kann auch Fenster im Gelände ziehen, in denen Durchsehende nach Blockgletschern suchen, die übersehen wurden. Die Stichprobe wird im Inventar aufbewahrt und kann später erweitert werden.</translation>
-    </message>
-    <message>
-      <source>The inventory to draw from; the sample is kept in it.</source>
-      <translation>Das Inventar, aus dem gezogen wird; die Stichprobe wird darin aufbewahrt.</translation>
-    </message>
-    <message>
-      <source>Number</source>
-      <translation>Anzahl</translation>
-    </message>
-    <message>
-      <source>How many markers or windows. With a sample to extend: how many more.</source>
-      <translation>Wie viele Marker oder Fenster. Mit einer Stichprobe, die erweitert wird: wie viele dazu.</translation>
-    </message>
-    <message>
-      <source>Share</source>
-      <translation>Anteil</translation>
-    </message>
-    <message>
-      <source>Share of the markers, 0 to 1. Where no number is given either, 0.05 are drawn.</source>
-      <translation>Anteil der Marker, 0 bis 1. Wo auch keine Zahl gegeben ist, wird 0,05 gezogen.</translation>
-    </message>
-    <message>
-      <source>Half-width of the interval</source>
-      <translation>Halbe Breite des Intervalls</translation>
-    </message>
-    <message>
-      <source>Draws as many markers as it takes to know a share so well: 0.03 means to 3 % on both sides.</source>
-      <translation>Zieht so viele Marker, wie es braucht, um einen Anteil so gut zu kennen: 0,03 heißt auf 3 % nach beiden Seiten.</translation>
-    </message>
-    <message>
-      <source>Strata</source>
-      <translation>Schichten</translation>
-    </message>
-    <message>
-      <source>Draws from each subregion, class of size or class of probability as many as it has of the whole.</source>
-      <translation>Zieht aus jeder Teilregion, Größenklasse oder Klasse der Wahrscheinlichkeit so viele, wie sie vom Ganzen hat.</translation>
-    </message>
-    <message>
-      <source>Way of drawing</source>
-      <translation>Art des Ziehens</translation>
-    </message>
-    <message>
-      <source>random, or systematic: every k-th along a grid, so that the sample lies as the markers lie.</source>
-      <translation>random: zufällig; systematic: jeder k-te entlang eines Gitters, sodass die Stichprobe liegt, wie die Marker liegen.</translation>
-    </message>
-    <message>
-      <source>Reviewers</source>
-      <translation>Personen</translation>
-    </message>
-    <message>
-      <source>How many persons judge each marker or window.</source>
-      <translation>Wie viele Personen jeden Marker oder jedes Fenster beurteilen.</translation>
-    </message>
-    <message>
-      <source>Windows of ground instead of markers</source>
-      <translation>Fenster im Gelände statt Marker</translation>
-    </message>
-    <message>
-      <source>Reviewers look in each for rock glaciers that the inventory lacks. Needs a number.</source>
-      <translation>Durchsehende suchen in jedem nach Blockgletschern, die dem Inventar fehlen. Braucht eine Zahl.</translation>
-    </message>
-    <message>
-      <source>Side of a window (m)</source>
-      <translation>Seite eines Fensters (m)</translation>
-    </message>
-    <message>
-      <source>Ground along one side of a window.</source>
-      <translation>Gelände entlang einer Seite eines Fensters.</translation>
-    </message>
-    <message>
-      <source>Study area</source>
-      <translation>Untersuchungsgebiet</translation>
-    </message>
-    <message>
-      <source>Polygons over which windows are laid. Empty: the subregions of the inventory, or the ground that its runs searched.</source>
-      <translation>Polygone, über die Fenster gelegt werden. Leer: die Teilregionen des Inventars oder das Gelände, das seine Läufe abgesucht haben.</translation>
-    </message>
-    <message>
-      <source>Sample to extend</source>
-      <translation>Stichprobe, die erweitert wird</translation>
-    </message>
-    <message>
-      <source>Name of a sample that gets more markers or windows, in its own way; windows over the same study area. What it has stays. Empty: a new one.</source>
-      <translation>Name einer Stichprobe, die auf ihre Weise mehr Marker oder Fenster bekommt, Fenster über demselben Untersuchungsgebiet. Was sie hat, bleibt. Leer: eine neue.</translation>
-    </message>
-    <message>
-      <source>Only this subregion</source>
-      <translation>Nur diese Teilregion</translation>
-    </message>
-    <message>
-      <source>Name of the subregion to draw from. Empty: all.</source>
-      <translation>Name der Teilregion, aus der gezogen wird. Leer: alle.</translation>
-    </message>
-    <message>
-      <source>The same seed draws the same sample again.</source>
-      <translation>Derselbe Startwert zieht dieselbe Stichprobe wieder.</translation>
-    </message>
-    <message>
-      <source>Drawn by</source>
-      <translation>Gezogen von</translation>
-    </message>
-    <message>
-      <source>Name of who draws it; it is noted with the sample.</source>
-      <translation>Name dessen, der sie zieht; er wird bei der Stichprobe vermerkt.</translation>
-    </message>
-    <message>
-      <source>Name of the sample</source>
-      <translation>Name der Stichprobe</translation>
-    </message>
-    <message>
-      <source>Number in the sample</source>
-      <translation>Anzahl in der Stichprobe</translation>
-    </message>
-    <message>
-      <source>{}: {} of {}</source>
-      <translation>{}: {} von {}</translation>
-    </message>
-    <message>
-      <source>Scene to inventory</source>
-      <translation>Vom Bild zum Inventar</translation>
-    </message>
-    <message>
-      <source>Potential incoming solar radiation</source>
-      <translation>Potenzielle Sonneneinstrahlung</translation>
-    </message>
-    <message>
-      <source>PISR,insolation,sun,horizon,shading,Kumar,DEM</source>
-      <translation>PISR,Einstrahlung,Sonne,Horizont,Abschattung,Kumar,DEM</translation>
-    </message>
-    <message>
-      <source>Sums direct, diffuse and reflected radiation of a clear sky over a year (Kumar et al. 1997), in kWh per square metre of the slope's own surface. Terrain as far as 30 km throws shade. It runs on all cores of the processor, or on the graphics card where there is one.</source>
-      <translation>Summiert direkte, diffuse und reflektierte Strahlung eines klaren Himmels über ein Jahr (Kumar et al. 1997), in kWh je Quadratmeter der geneigten Oberfläche selbst. Gelände bis in 30 km Entfernung wirft Schatten. Es rechnet auf allen Kernen des Prozessors oder auf der Grafikkarte, wo es eine gibt.</translation>
-    </message>
-    <message>
-      <source>Elevations in metres, in any coordinate system. Give more ground than you need: mountains beyond its edge throw no shade.</source>
-      <translation>Höhen in Metern, in beliebigem Koordinatensystem. Geben Sie mehr Gelände, als Sie brauchen: Berge jenseits des Randes werfen keinen Schatten.</translation>
-    </message>
-    <message>
-      <source>Computes only cells that these polygons touch; all others are seen as horizon. Empty: all cells.</source>
-      <translation>Berechnet nur Zellen, die diese Polygone berühren; alle anderen dienen nur als Horizont. Leer: alle Zellen.</translation>
-    </message>
-    <message>
-      <source>Components apart</source>
-      <translation>Anteile einzeln</translation>
-    </message>
-    <message>
-      <source>Writes five bands: total, direct, diffuse, reflected, and hours of sunshine.</source>
-      <translation>Schreibt fünf Bänder: Summe, direkt, diffus, reflektiert und Stunden mit Sonne.</translation>
-    </message>
-    <message>
-      <source>The radiation in kWh per square metre and year, on the cells of the elevation model, as GeoTIFF.</source>
-      <translation>Die Einstrahlung in kWh je Quadratmeter und Jahr, auf den Zellen des Höhenmodells, als GeoTIFF.</translation>
-    </message>
-    <message>
-      <source>Solar radiation</source>
-      <translation>Sonneneinstrahlung</translation>
-    </message>
-    <message>
-      <source>Number of cells computed</source>
-      <translation>Anzahl berechneter Zellen</translation>
-    </message>
-    <message>
-      <source>Mean (kWh/m²)</source>
-      <translation>Mittel (kWh/m²)</translation>
-    </message>
-    <message>
       <source>Look at sources</source>
       <translation>Quellen ansehen</translation>
     </message>
@@ -2168,40 +1328,268 @@
       <translation>Zahl der Arten von Dateien</translation>
     </message>
     <message>
-      <source>Summarise inventory</source>
-      <translation>Inventar zusammenfassen</translation>
+      <source>Propose units</source>
+      <translation>Einheiten vorschlagen</translation>
     </message>
     <message>
-      <source>statistics,table,CSV,mean,median,percentile,aspect,subregion</source>
-      <translation>Statistik,Tabelle,CSV,Mittel,Median,Perzentil,Exposition,Teilgebiet</translation>
+      <source>split,rock glacier unit,rock glacier system,RGU,RGS,coalescence,furrow,DEM</source>
+      <translation>teilen,Blockgletschereinheit,Blockgletschersystem,RGU,RGS,zusammengewachsen,Furche,DEM</translation>
     </message>
     <message>
-      <source>Writes tables of an inventory: number, total and mean area, percentiles of all attributes, shares by class, extremes, and aspects by eight sectors. They are told for the whole, for each subregion and by other classes. Each figure is of those that have the attribute, and how many these are stands beside it.</source>
-      <translation>Schreibt Tabellen eines Inventars: Anzahl, gesamte und mittlere Fläche, Perzentile aller Attribute, Anteile nach Klassen, Extreme und Expositionen nach acht Sektoren. Sie gelten für das Ganze, für jedes Teilgebiet und nach anderen Klassen. Jede Zahl ist von denen, die das Attribut haben, und wie viele das sind, steht daneben.</translation>
+      <source>Proposes the units of rock glacier systems, where an elevation model shows furrows between bodies that have grown together. Nothing is written into the inventory: look at the layers and decide, or use P in the dock. One unit on the back of another is not found, and on cells of 30 m little is.</source>
+      <translation>Schlägt die Einheiten von Blockgletschersystemen vor, wo ein Höhenmodell Furchen zwischen zusammengewachsenen Körpern zeigt. Ins Inventar wird nichts geschrieben: Sehen Sie die Layer an und entscheiden Sie, oder drücken Sie P im Dock. Eine Einheit auf dem Rücken einer anderen wird nicht gefunden, und bei Zellen von 30 m wenig.</translation>
     </message>
     <message>
-      <source>By</source>
-      <translation>Nach</translation>
+      <source>Elevations in metres, best of cells up to 15 m. Empty: as the inventory remembers.</source>
+      <translation>Höhen in Metern, am besten mit Zellen bis 15 m. Leer: wie im Inventar vermerkt.</translation>
     </message>
     <message>
-      <source>Fields of classes, with commas between. Empty: SUBREGION, PERMAFROST and OPERATION, where known.</source>
-      <translation>Felder mit Klassen, durch Kommas getrennt. Leer: SUBREGION, PERMAFROST und OPERATION, soweit bekannt.</translation>
+      <source>The inventory whose outlines are looked at; it is only read.</source>
+      <translation>Das Inventar, dessen Umrisse betrachtet werden; es wird nur gelesen.</translation>
     </message>
     <message>
-      <source>Folder of the tables, as CSV with commas, in UTF-8. Other files in it stay.</source>
-      <translation>Ordner der Tabellen, als CSV mit Kommas, in UTF-8. Andere Dateien darin bleiben.</translation>
+      <source>Whose outlines: rock glaciers or candidates.</source>
+      <translation>Wessen Umrisse: Blockgletscher oder Kandidaten.</translation>
     </message>
     <message>
-      <source>Breaks</source>
-      <translation>Grenzen</translation>
+      <source>Only these</source>
+      <translation>Nur diese</translation>
     </message>
     <message>
-      <source>Where classes end, such as 4000,4500,5000, if a field holds numbers.</source>
-      <translation>Wo Klassen enden, etwa 4000,4500,5000, wenn ein Feld Zahlen enthält.</translation>
+      <source>Identifiers or feature ids with commas between. Empty: all outlines of the layer.</source>
+      <translation>Kennungen oder Objekt-IDs mit Kommas dazwischen. Leer: alle Umrisse des Layers.</translation>
     </message>
     <message>
-      <source>Number of rock glaciers</source>
-      <translation>Anzahl Blockgletscher</translation>
+      <source>Least strength of a cut</source>
+      <translation>Mindeststärke eines Schnitts</translation>
+    </message>
+    <message>
+      <source>From 0.5 to 1: cuts that are less sure are left out. The higher it is, the fewer units are proposed.</source>
+      <translation>Von 0,5 bis 1: Weniger sichere Schnitte werden weggelassen. Je höher, desto weniger Einheiten werden vorgeschlagen.</translation>
+    </message>
+    <message>
+      <source>Two layers: the units of each outline, and the cut lines, numbered from the surest on.</source>
+      <translation>Zwei Layer: die Einheiten jedes Umrisses, und die Schnittlinien, vom sichersten an nummeriert.</translation>
+    </message>
+    <message>
+      <source>Units and cuts</source>
+      <translation>Einheiten und Schnitte</translation>
+    </message>
+    <message>
+      <source>Number of units</source>
+      <translation>Anzahl der Einheiten</translation>
+    </message>
+    <message>
+      <source>Number of outlines with several units</source>
+      <translation>Anzahl der Umrisse mit mehreren Einheiten</translation>
+    </message>
+    <message>
+      <source>Proposed units</source>
+      <translation>Vorgeschlagene Einheiten</translation>
+    </message>
+    <message>
+      <source>Proposed cuts</source>
+      <translation>Vorgeschlagene Schnitte</translation>
+    </message>
+    <message>
+      <source>{} of {} outlines have several units, {} units in all.</source>
+      <translation>{} von {} Umrissen haben mehrere Einheiten, insgesamt {} Einheiten.</translation>
+    </message>
+    <message>
+      <source>Potential incoming solar radiation</source>
+      <translation>Potenzielle Sonneneinstrahlung</translation>
+    </message>
+    <message>
+      <source>PISR,insolation,sun,horizon,shading,Kumar,DEM</source>
+      <translation>PISR,Einstrahlung,Sonne,Horizont,Abschattung,Kumar,DEM</translation>
+    </message>
+    <message>
+      <source>Sums direct, diffuse and reflected radiation of a clear sky over a year (Kumar et al. 1997), in kWh per square metre of the slope's own surface. Terrain as far as 30 km throws shade. It runs on all cores of the processor, or on the graphics card where there is one.</source>
+      <translation>Summiert direkte, diffuse und reflektierte Strahlung eines klaren Himmels über ein Jahr (Kumar et al. 1997), in kWh je Quadratmeter der geneigten Oberfläche selbst. Gelände bis in 30 km Entfernung wirft Schatten. Es rechnet auf allen Kernen des Prozessors oder auf der Grafikkarte, wo es eine gibt.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, in any coordinate system. Give more ground than you need: mountains beyond its edge throw no shade.</source>
+      <translation>Höhen in Metern, in beliebigem Koordinatensystem. Geben Sie mehr Gelände, als Sie brauchen: Berge jenseits des Randes werfen keinen Schatten.</translation>
+    </message>
+    <message>
+      <source>Computes only cells that these polygons touch; all others are seen as horizon. Empty: all cells.</source>
+      <translation>Berechnet nur Zellen, die diese Polygone berühren; alle anderen dienen nur als Horizont. Leer: alle Zellen.</translation>
+    </message>
+    <message>
+      <source>Components apart</source>
+      <translation>Anteile einzeln</translation>
+    </message>
+    <message>
+      <source>Writes five bands: total, direct, diffuse, reflected, and hours of sunshine.</source>
+      <translation>Schreibt fünf Bänder: Summe, direkt, diffus, reflektiert und Stunden mit Sonne.</translation>
+    </message>
+    <message>
+      <source>The radiation in kWh per square metre and year, on the cells of the elevation model, as GeoTIFF.</source>
+      <translation>Die Einstrahlung in kWh je Quadratmeter und Jahr, auf den Zellen des Höhenmodells, als GeoTIFF.</translation>
+    </message>
+    <message>
+      <source>Solar radiation</source>
+      <translation>Sonneneinstrahlung</translation>
+    </message>
+    <message>
+      <source>Number of cells computed</source>
+      <translation>Anzahl berechneter Zellen</translation>
+    </message>
+    <message>
+      <source>Mean (kWh/m²)</source>
+      <translation>Mittel (kWh/m²)</translation>
+    </message>
+    <message>
+      <source>Improve model</source>
+      <translation>Modell verbessern</translation>
+    </message>
+    <message>
+      <source>deep learning,training,fine-tune,active learning,corrections,compare,weights,rock glacier</source>
+      <translation>Deep Learning,Training,Feinabstimmung,aktives Lernen,Korrekturen,Vergleich,Gewichte,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Lets a model learn from what people corrected in inventories, on top of what it was trained on. It is compared with the model before on blocks of ground that neither was trained on; the better one is kept among your models, and both figures are told. Cancel keeps the model as it is, and the same run again goes on. The inventories are only read.</source>
+      <translation>Lässt ein Modell aus dem lernen, was in Inventaren korrigiert wurde, zusätzlich zu dem, woran es trainiert wurde. Es wird mit dem bisherigen Modell auf Geländeblöcken verglichen, an denen keines von beiden trainiert wurde; das bessere bleibt bei Ihren Modellen, und beide Werte werden genannt. Abbrechen lässt das Modell, wie es ist, und derselbe Lauf geht später weiter. Die Inventare werden nur gelesen.</translation>
+    </message>
+    <message>
+      <source>Elevations in metres, for a model that reads bands of the terrain.</source>
+      <translation>Höhen in Metern, für ein Modell, das Kanäle des Geländes liest.</translation>
+    </message>
+    <message>
+      <source>A file that tells both figures, their difference with its interval, and what was kept.</source>
+      <translation>Eine Datei, die beide Werte nennt, ihren Unterschied mit seinem Intervall, und was behalten wurde.</translation>
+    </message>
+    <message>
+      <source>Inventories</source>
+      <translation>Inventare</translation>
+    </message>
+    <message>
+      <source>Inventories that people have worked in; one layer of each stands for the whole. Its rock glaciers are learnt, its removed candidates are learnt to be none, and ground that was shown while deciding is background. What nobody has decided on counts for nothing.</source>
+      <translation>Inventare, in denen gearbeitet wurde; ein Layer steht jeweils für das Ganze. Ihre Blockgletscher werden gelernt, entfernte Kandidaten werden als keine gelernt, und Gelände, das beim Entscheiden gezeigt wurde, ist Hintergrund. Worüber niemand entschieden hat, zählt nicht.</translation>
+    </message>
+    <message>
+      <source>Images of that ground: raster files or folders of them, or one basemap from the web (XYZ, WMTS, WMS), which is captured first. Empty: those of the inventories' detections, where they are still there.</source>
+      <translation>Bilder dieses Geländes: Rasterdateien oder Ordner davon, oder eine Grundkarte aus dem Netz (XYZ, WMTS, WMS), die zuerst aufgenommen wird. Leer: die der Detektionen der Inventare, soweit sie noch da sind.</translation>
+    </message>
+    <message>
+      <source>The model as it is now: a model card's name, or the path of its JSON file. It is not changed.</source>
+      <translation>Das Modell, wie es jetzt ist: der Name einer Modellkarte oder der Pfad ihrer JSON-Datei. Es wird nicht geändert.</translation>
+    </message>
+    <message>
+      <source>Small letters, digits, - _ and . Empty: that of the model with the next number.</source>
+      <translation>Kleinbuchstaben, Ziffern, - _ und . Leer: der des Modells mit der nächsten Nummer.</translation>
+    </message>
+    <message>
+      <source>Optimiser steps. Empty: by the amount of training data.</source>
+      <translation>Optimierungsschritte. Leer: nach der Menge der Trainingsdaten.</translation>
+    </message>
+    <message>
+      <source>Report</source>
+      <translation>Bericht</translation>
+    </message>
+    <message>
+      <source>Model to use from now on</source>
+      <translation>Modell, das ab jetzt gilt</translation>
+    </message>
+    <message>
+      <source>Card of the new model</source>
+      <translation>Karte des neuen Modells</translation>
+    </message>
+    <message>
+      <source>Curves of loss and IoU</source>
+      <translation>Kurven von Verlust und IoU</translation>
+    </message>
+    <message>
+      <source>F1 of the model before</source>
+      <translation>F1 des bisherigen Modells</translation>
+    </message>
+    <message>
+      <source>F1 of the new model</source>
+      <translation>F1 des neuen Modells</translation>
+    </message>
+    <message>
+      <source>Difference of F1</source>
+      <translation>Unterschied des F1</translation>
+    </message>
+    <message>
+      <source>Images</source>
+      <translation>Bilder</translation>
+    </message>
+    <message>
+      <source>Name of the new model</source>
+      <translation>Name des neuen Modells</translation>
+    </message>
+    <message>
+      <source>Earlier training data</source>
+      <translation>Frühere Trainingsdaten</translation>
+    </message>
+    <message>
+      <source>Of the model, where they are no longer in their place. Empty: where they were.</source>
+      <translation>Die des Modells, wenn sie nicht mehr an ihrem Ort liegen. Leer: wo sie waren.</translation>
+    </message>
+    <message>
+      <source>A folder that grows where you give it each time. Empty: one beside the new model.</source>
+      <translation>Ein Ordner, der wächst, wenn Sie ihn jedes Mal angeben. Leer: einer neben dem neuen Modell.</translation>
+    </message>
+    <message>
+      <source>Terms of the imagery</source>
+      <translation>Bedingungen der Bilddaten</translation>
+    </message>
+    <message>
+      <source>Licence or terms of use of the images. The card of a model that is trained on them keeps it.</source>
+      <translation>Lizenz oder Nutzungsbedingungen der Bilder. Die Karte eines Modells, das damit trainiert wird, hält sie fest.</translation>
+    </message>
+    <message>
+      <source>Ground around the outlines (m)</source>
+      <translation>Gelände um die Umrisse (m)</translation>
+    </message>
+    <message>
+      <source>So much ground is learnt around them. Empty: as in the earlier data, else 1500.</source>
+      <translation>So viel Gelände wird um sie herum gelernt. Leer: wie in den früheren Daten, sonst 1500.</translation>
+    </message>
+    <message>
+      <source>Smallest target (m²)</source>
+      <translation>Kleinste Zielform (m²)</translation>
+    </message>
+    <message>
+      <source>Smaller ones are left out. Empty: as in the earlier data, else 10 000.</source>
+      <translation>Kleinere werden ausgelassen. Leer: wie in den früheren Daten, sonst 10 000.</translation>
+    </message>
+    <message>
+      <source>Choose an inventory that people have worked in.</source>
+      <translation>Wählen Sie ein Inventar, in dem gearbeitet wurde.</translation>
+    </message>
+    <message>
+      <source>Detect again with {}: with 'Replace what nobody has decided on' its candidates take the place of those that are left.</source>
+      <translation>Detektieren Sie erneut mit {}: Mit 'Ersetzen, worüber niemand entschieden hat' treten seine Kandidaten an die Stelle der übrigen.</translation>
+    </message>
+    <message>
+      <source>Plan training</source>
+      <translation>Training planen</translation>
+    </message>
+    <message>
+      <source>deep learning,training,plan,time,memory,DeepLabv3+,rock glacier</source>
+      <translation>Deep Learning,Training,Plan,Zeit,Speicher,DeepLabv3+,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Says what training data show, measures a step on this computer, and writes what it proposes: network, steps, time and memory. The plan is a text file that you can change; 'Train model' takes it.</source>
+      <translation>Sagt, was Trainingsdaten zeigen, misst einen Schritt auf diesem Rechner und schreibt, was es vorschlägt: Netz, Schritte, Zeit und Speicher. Der Plan ist eine Textdatei, die Sie ändern können; 'Modell trainieren' nimmt ihn.</translation>
+    </message>
+    <message>
+      <source>A JSON file, which any editor of texts opens.</source>
+      <translation>Eine JSON-Datei, die jeder Texteditor öffnet.</translation>
+    </message>
+    <message>
+      <source>Plan</source>
+      <translation>Plan</translation>
+    </message>
+    <message>
+      <source>Plans (*.json)</source>
+      <translation>Pläne (*.json)</translation>
+    </message>
+    <message>
+      <source>Hours that training will take here</source>
+      <translation>Stunden, die das Training hier braucht</translation>
     </message>
     <message>
       <source>Train model</source>
@@ -2464,72 +1852,684 @@
       <translation>Umrisse zum Training</translation>
     </message>
     <message>
-      <source>Propose units</source>
-      <translation>Einheiten vorschlagen</translation>
+      <source>Agreement of reviewers</source>
+      <translation>Übereinstimmung der Durchsehenden</translation>
     </message>
     <message>
-      <source>split,rock glacier unit,rock glacier system,RGU,RGS,coalescence,furrow,DEM</source>
-      <translation>teilen,Blockgletschereinheit,Blockgletschersystem,RGU,RGS,zusammengewachsen,Furche,DEM</translation>
+      <source>kappa,AC1,agreement,reviewers,precision,recall,completeness,consensus,validation</source>
+      <translation>Kappa,AC1,Übereinstimmung,Durchsicht,Genauigkeit,Vollständigkeit,Konsens,Validierung,agreement,precision,recall</translation>
     </message>
     <message>
-      <source>Proposes the units of rock glacier systems, where an elevation model shows furrows between bodies that have grown together. Nothing is written into the inventory: look at the layers and decide, or use P in the dock. One unit on the back of another is not found, and on cells of 30 m little is.</source>
-      <translation>Schlägt die Einheiten von Blockgletschersystemen vor, wo ein Höhenmodell Furchen zwischen zusammengewachsenen Körpern zeigt. Ins Inventar wird nichts geschrieben: Sehen Sie die Layer an und entscheiden Sie, oder drücken Sie P im Dock. Eine Einheit auf dem Rücken einer anderen wird nicht gefunden, und bei Zellen von 30 m wenig.</translation>
+      <source>Tells how well reviewers agree, and the precision and completeness of the inventory that follow, with 95 % intervals. Of reviewers there are shares, a cross table of any two, Cohen's and Fleiss' kappa, Gwet's AC1 and the agreement on yes and on the rest. The precision is that under the way in which the sample was drawn, the completeness comes from windows of ground. As long as a decision is missing, nothing is told of what was said. The tables are in the log, all numbers are in the file.</source>
+      <translation>Sagt, wie gut Durchsehende übereinstimmen und welche Genauigkeit und Vollständigkeit des Inventars daraus folgen, mit Intervallen von 95 %. Von den Durchsehenden gibt es Anteile, eine Kreuztabelle je zweier, Cohens und Fleiss’ Kappa, Gwets AC1 und die Übereinstimmung bei Ja und beim Übrigen. Die Genauigkeit ist die nach der Art, in der die Stichprobe gezogen wurde; die Vollständigkeit kommt von Fenstern im Gelände. Solange eine Entscheidung fehlt, wird nichts von dem gesagt, was entschieden wurde. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei.</translation>
     </message>
     <message>
-      <source>Elevations in metres, best of cells up to 15 m. Empty: as the inventory remembers.</source>
-      <translation>Höhen in Metern, am besten mit Zellen bis 15 m. Leer: wie im Inventar vermerkt.</translation>
+      <source>The inventory that was reviewed; it is only read.</source>
+      <translation>Das Inventar, das durchgesehen wurde; es wird nur gelesen.</translation>
     </message>
     <message>
-      <source>The inventory whose outlines are looked at; it is only read.</source>
-      <translation>Das Inventar, dessen Umrisse betrachtet werden; es wird nur gelesen.</translation>
+      <source>Names of the samples to tell of, with ; between. Empty: all.</source>
+      <translation>Namen der Stichproben, von denen berichtet wird, mit ; dazwischen. Leer: alle.</translation>
     </message>
     <message>
-      <source>Whose outlines: rock glaciers or candidates.</source>
-      <translation>Wessen Umrisse: Blockgletscher oder Kandidaten.</translation>
+      <source>An inventory in which another mapper outlined the same units: how far the outlines of both differ is told of each.</source>
+      <translation>Ein Inventar, in dem eine andere Person dieselben Einheiten umrissen hat: Von jeder wird gesagt, wie weit die Umrisse der beiden voneinander abweichen.</translation>
     </message>
     <message>
-      <source>Only these</source>
+      <source>Tell though decisions are missing</source>
+      <translation>Berichten, obwohl Entscheidungen fehlen</translation>
+    </message>
+    <message>
+      <source>For samples that nobody goes on judging: tells of the markers that all have judged.</source>
+      <translation>Für Stichproben, an denen niemand weiterarbeitet: berichtet von den Markern, die alle beurteilt haben.</translation>
+    </message>
+    <message>
+      <source>All numbers as JSON. The tables are written beside it as text.</source>
+      <translation>Alle Zahlen als JSON. Die Tabellen werden als Text daneben geschrieben.</translation>
+    </message>
+    <message>
+      <source>A layer of the markers that reviewers do not judge alike, with what each said, when all are done.</source>
+      <translation>Ein Layer der Marker, die Durchsehende nicht gleich beurteilen, mit dem, was jeder sagte, wenn alle fertig sind.</translation>
+    </message>
+    <message>
+      <source>Precision</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Precision, lower end</source>
+      <translation>Genauigkeit, unteres Ende</translation>
+    </message>
+    <message>
+      <source>Precision, upper end</source>
+      <translation>Genauigkeit, oberes Ende</translation>
+    </message>
+    <message>
+      <source>Yes by all reviewers</source>
+      <translation>Ja von allen Durchsehenden</translation>
+    </message>
+    <message>
+      <source>Gwet's AC1</source>
+      <translation>Gwets AC1</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation>Trefferquote</translation>
+    </message>
+    <message>
+      <source>Samples</source>
+      <translation>Stichproben</translation>
+    </message>
+    <message>
+      <source>Copy of another mapper</source>
+      <translation>Kopie einer anderen Person</translation>
+    </message>
+    <message>
+      <source>Agreement</source>
+      <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+      <source>JSON files (*.json)</source>
+      <translation>JSON-Dateien (*.json)</translation>
+    </message>
+    <message>
+      <source>Disagreements</source>
+      <translation>Meinungsverschiedenheiten</translation>
+    </message>
+    <message>
+      <source>Compare inventories</source>
+      <translation>Inventare vergleichen</translation>
+    </message>
+    <message>
+      <source>compare,inventory,difference,match,IoU,marker,overlap</source>
+      <translation>Vergleich,Inventar,Unterschied,Übereinstimmung,IoU,Marker,Überlappung</translation>
+    </message>
+    <message>
+      <source>Lays an inventory beside others of the same ground, outlines or markers only. It tells what both have, what is one landform here and several there, and what one has alone, with differences of area and outline. The table is in the log; a layer shows of each outline what it is.</source>
+      <translation>Legt ein Inventar neben andere desselben Gebiets, Umrisse oder nur Marker. Es sagt, was beide haben, was hier eine Form ist und dort mehrere, und was nur eines hat, mit den Unterschieden von Fläche und Umriss. Die Tabelle steht im Protokoll; ein Layer zeigt von jedem Umriss, was er ist.</translation>
+    </message>
+    <message>
+      <source>Rock glaciers of an inventory, or any layer of outlines or markers.</source>
+      <translation>Blockgletscher eines Inventars oder irgendein Layer von Umrissen oder Markern.</translation>
+    </message>
+    <message>
+      <source>Other inventory</source>
+      <translation>Anderes Inventar</translation>
+    </message>
+    <message>
+      <source>Outlines or markers that it is compared with.</source>
+      <translation>Umrisse oder Marker, mit denen verglichen wird.</translation>
+    </message>
+    <message>
+      <source>Each is compared by itself, and has a column in the table.</source>
+      <translation>Jedes wird für sich verglichen und hat eine Spalte in der Tabelle.</translation>
+    </message>
+    <message>
+      <source>Only what lies inside these polygons is compared. Empty: where the subregions of both overlap, or, where there are none, the hulls of all that they hold.</source>
+      <translation>Nur was in diesen Polygonen liegt, wird verglichen. Leer: wo sich die Teilgebiete beider überlappen oder, wo es keine gibt, die Hüllen um alles, was sie enthalten.</translation>
+    </message>
+    <message>
+      <source>Smallest IoU of a match</source>
+      <translation>Kleinste IoU einer Übereinstimmung</translation>
+    </message>
+    <message>
+      <source>From this intersection over union on, two outlines count as matched.</source>
+      <translation>Ab diesem Verhältnis von Schnitt zu Vereinigung gelten zwei Umrisse als Übereinstimmung.</translation>
+    </message>
+    <message>
+      <source>All outlines of both, and what each is. Figures (JSON) and the table (text) are written beside it.</source>
+      <translation>Alle Umrisse beider und was jeder ist. Daneben stehen alle Zahlen (JSON) und die Tabelle (Text).</translation>
+    </message>
+    <message>
+      <source>Further inventories</source>
+      <translation>Weitere Inventare</translation>
+    </message>
+    <message>
+      <source>Differences</source>
+      <translation>Unterschiede</translation>
+    </message>
+    <message>
+      <source>One to one</source>
+      <translation>Eins zu eins</translation>
+    </message>
+    <message>
+      <source>Only here</source>
+      <translation>Nur hier</translation>
+    </message>
+    <message>
+      <source>Only there</source>
+      <translation>Nur dort</translation>
+    </message>
+    <message>
+      <source>Differences of outlines</source>
+      <translation>Unterschiede der Umrisse</translation>
+    </message>
+    <message>
+      <source>Differences of markers</source>
+      <translation>Unterschiede der Marker</translation>
+    </message>
+    <message>
+      <source>Evaluate against reference outlines</source>
+      <translation>Mit Referenzumrissen vergleichen</translation>
+    </message>
+    <message>
+      <source>accuracy,precision,recall,F1,IoU,validation</source>
+      <translation>Genauigkeit,Trefferquote,F1,IoU,Validierung</translation>
+    </message>
+    <message>
+      <source>Compares outlines, for example candidates, with reference outlines and tells precision, recall, F1 and IoU by area, for the whole and for each subregion. Of candidates that somebody decided on both are told: as found (what the network offered) and as mapped (what the inventory holds), and what the mappers did. Intervals are by blocks of ground. The tables are in the log, all numbers are in the file, and a picture of precision and recall stands beside it.</source>
+      <translation>Vergleicht Umrisse, zum Beispiel Kandidaten, mit Referenzumrissen und nennt Genauigkeit, Trefferquote, F1 und IoU nach Fläche, für das Ganze und jede Teilregion. Wurde über Kandidaten entschieden, wird beides genannt: wie gefunden (was das Netz anbot) und wie kartiert (was das Inventar enthält), und was die Kartierenden getan haben. Die Intervalle gelten nach Geländeblöcken. Die Tabellen stehen im Protokoll, alle Zahlen in der Datei, und daneben liegt ein Bild von Genauigkeit und Trefferquote.</translation>
+    </message>
+    <message>
+      <source>Polygons with a field NAME. With them the table has a row for each.</source>
+      <translation>Polygone mit einem Feld NAME. Die Tabelle hat dann für jedes eine Zeile.</translation>
+    </message>
+    <message>
+      <source>The outlines to judge: candidates, with all that was decided on them, or rock glaciers.</source>
+      <translation>Die Umrisse, die beurteilt werden: Kandidaten mit allem, was über sie entschieden wurde, oder Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Reference outlines</source>
+      <translation>Referenzumrisse</translation>
+    </message>
+    <message>
+      <source>The outlines that are taken as true, for example those of an expert. Rock glaciers of an inventory judge only where somebody looked at the ground.</source>
+      <translation>Die Umrisse, die als wahr gelten, zum Beispiel die einer Fachperson. Blockgletscher eines Inventars urteilen nur dort, wo jemand das Gelände angesehen hat.</translation>
+    </message>
+    <message>
+      <source>Each judges by itself, too, and where references contradict each other is told.</source>
+      <translation>Jede urteilt auch für sich, und wo Referenzen einander widersprechen, wird gesagt.</translation>
+    </message>
+    <message>
+      <source>Only what lies inside these polygons is judged. Empty: everything.</source>
+      <translation>Nur was in diesen Polygonen liegt, wird beurteilt. Leer: alles.</translation>
+    </message>
+    <message>
+      <source>The probability raster of the run: scores at every threshold are told of its pixels, too, also below the threshold from which candidates were made.</source>
+      <translation>Das Wahrscheinlichkeitsraster des Laufs: Werte bei jeder Schwelle werden auch für seine Pixel genannt, auch unterhalb der Schwelle, ab der Kandidaten entstanden.</translation>
+    </message>
+    <message>
+      <source>Judge all ground</source>
+      <translation>Alles Gelände beurteilen</translation>
+    </message>
+    <message>
+      <source>Judges also ground that the runs did not search, or that nobody looked at in a reference's inventory: what was missed there counts as missed, and what was found there as false.</source>
+      <translation>Beurteilt auch Gelände, das die Läufe nicht abgesucht haben oder das im Inventar einer Referenz niemand angesehen hat: Was dort fehlt, zählt als übersehen, was dort gefunden wurde, als falsch.</translation>
+    </message>
+    <message>
+      <source>From this intersection over union on, an outline and a reference count as the same landform.</source>
+      <translation>Ab diesem Verhältnis von Schnitt- zu Vereinigungsfläche gelten ein Umriss und eine Referenz als dieselbe Form.</translation>
+    </message>
+    <message>
+      <source>All numbers, those of single polygons included, as JSON. The table is written beside it as text.</source>
+      <translation>Alle Zahlen als JSON, auch die der einzelnen Polygone. Die Tabelle steht als Text daneben.</translation>
+    </message>
+    <message>
+      <source>Layers with accuracy and share of corrections of each block of ground and of each subregion.</source>
+      <translation>Layer mit Genauigkeit und Anteil der Korrekturen jedes Geländeblocks und jeder Teilregion.</translation>
+    </message>
+    <message>
+      <source>Keeps beside each model that found something how it did here, so that the page of models says where it is good and where not.</source>
+      <translation>Bewahrt bei jedem Modell, das etwas gefunden hat, auf, wie gut es hier war, sodass die Seite der Modelle sagt, wo es gut ist und wo nicht.</translation>
+    </message>
+    <message>
+      <source>Other references</source>
+      <translation>Weitere Referenzen</translation>
+    </message>
+    <message>
+      <source>Probabilities</source>
+      <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+      <source>Accuracy</source>
+      <translation>Genauigkeit</translation>
+    </message>
+    <message>
+      <source>Where it can be trusted</source>
+      <translation>Wo man ihm trauen kann</translation>
+    </message>
+    <message>
+      <source>Tell it on the page of models</source>
+      <translation>Auf der Seite der Modelle nennen</translation>
+    </message>
+    <message>
+      <source>Picture of precision and recall</source>
+      <translation>Bild von Genauigkeit und Trefferquote</translation>
+    </message>
+    <message>
+      <source>Trust by block of ground</source>
+      <translation>Vertrauen nach Geländeblock</translation>
+    </message>
+    <message>
+      <source>Trust by subregion</source>
+      <translation>Vertrauen nach Teilregion</translation>
+    </message>
+    <message>
+      <source>{}, as mapped</source>
+      <translation>{}, wie kartiert</translation>
+    </message>
+    <message>
+      <source>Grid statistics</source>
+      <translation>Statistik in Zellen</translation>
+    </message>
+    <message>
+      <source>statistics,density,grid,cells,hexagon,equal area,aspect,map</source>
+      <translation>Statistik,Dichte,Gitter,Zellen,Sechseck,flächentreu,Exposition,Karte</translation>
+    </message>
+    <message>
+      <source>Counts rock glaciers in cells of equal area and tells their density, mean area, mean lowest elevation, mean slope and mean aspect in each. The cells lie on a projection around the middle of the markers, so all are of the same true size. Each marker is in one cell, and beside each mean stands of how many it is.</source>
+      <translation>Zählt Blockgletscher in Zellen gleicher Fläche und sagt von jeder Dichte, mittlere Fläche, mittlere tiefste Höhe, mittlere Neigung und mittlere Exposition. Die Zellen liegen auf einer Projektion um die Mitte der Marker, darum sind alle in Wahrheit gleich groß. Jeder Marker ist in einer Zelle, und neben jedem Mittel steht, von wie vielen es ist.</translation>
+    </message>
+    <message>
+      <source>Rock glaciers</source>
+      <translation>Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Rock glaciers of an inventory, or any layer of polygons or points.</source>
+      <translation>Blockgletscher eines Inventars oder irgendein Layer von Polygonen oder Punkten.</translation>
+    </message>
+    <message>
+      <source>Size of a cell (km)</source>
+      <translation>Größe einer Zelle (km)</translation>
+    </message>
+    <message>
+      <source>Side of a square; a hexagon gets the same area. Usual is 50.</source>
+      <translation>Seite eines Quadrats; ein Sechseck bekommt dieselbe Fläche. Üblich ist 50.</translation>
+    </message>
+    <message>
+      <source>Shape</source>
+      <translation>Form</translation>
+    </message>
+    <message>
+      <source>Squares, or hexagons, whose neighbours are all equally near.</source>
+      <translation>Quadrate oder Sechsecke, deren Nachbarn alle gleich nah sind.</translation>
+    </message>
+    <message>
+      <source>Cells with at least one marker, on their own equal-area projection.</source>
+      <translation>Zellen mit mindestens einem Marker, auf ihrer eigenen flächentreuen Projektion.</translation>
+    </message>
+    <message>
+      <source>Cells</source>
+      <translation>Zellen</translation>
+    </message>
+    <message>
+      <source>Number of cells</source>
+      <translation>Anzahl Zellen</translation>
+    </message>
+    <message>
+      <source>Cells with rock glaciers</source>
+      <translation>Zellen mit Blockgletschern</translation>
+    </message>
+    <message>
+      <source>{} markers in {} cells of {:g} km², at most {} in one.</source>
+      <translation>{} Marker in {} Zellen von {:g} km², höchstens {} in einer.</translation>
+    </message>
+    <message>
+      <source>Passports of rock glaciers</source>
+      <translation>Steckbriefe von Blockgletschern</translation>
+    </message>
+    <message>
+      <source>atlas,PDF,print,layout,page,passport,rock glacier</source>
+      <translation>Atlas,PDF,drucken,Layout,Seite,Steckbrief,Blockgletscher</translation>
+    </message>
+    <message>
+      <source>Prints a page for each rock glacier of an inventory, as a PDF. It has the outline on the image, shaded relief, attributes, what mappers and reviewers decided, and which run found it. Selected rock glaciers only, or those of an expression. The page is a print layout: a template of your own may take its place.</source>
+      <translation>Druckt eine Seite für jeden Blockgletscher eines Inventars, als PDF. Sie zeigt den Umriss auf dem Bild, Schummerung, Attribute, was Kartierer und Prüfer entschieden haben, und welcher Lauf ihn gefunden hat. Nur ausgewählte Blockgletscher, oder die eines Ausdrucks. Die Seite ist ein Drucklayout: eine eigene Vorlage kann an ihre Stelle treten.</translation>
+    </message>
+    <message>
+      <source>The layer of rock glaciers of an inventory. Where some are selected, only these may be printed.</source>
+      <translation>Der Layer der Blockgletscher eines Inventars. Wo welche ausgewählt sind, können nur diese gedruckt werden.</translation>
+    </message>
+    <message>
+      <source>What lies below the outlines. Empty: the images and basemaps that the project shows.</source>
+      <translation>Was unter den Umrissen liegt. Leer: die Bilder und Hintergrundkarten, die das Projekt zeigt.</translation>
+    </message>
+    <message>
+      <source>Elevation, for the map of shaded relief. Empty: that map shows the surroundings.</source>
+      <translation>Höhen, für die Karte mit Schummerung. Leer: diese Karte zeigt die Umgebung.</translation>
+    </message>
+    <message>
+      <source>Only rock glaciers for which this is true, such as "AREA" &gt; 100000.</source>
+      <translation>Nur Blockgletscher, für die das gilt, etwa "AREA" &gt; 100000.</translation>
+    </message>
+    <message>
+      <source>A print layout of your own. Its maps called 'image' and 'relief' are filled. The plugin's folder resources/layouts has one to begin with.</source>
+      <translation>Ein eigenes Drucklayout. Seine Karten namens 'image' und 'relief' werden gefüllt. Im Ordner resources/layouts des Plugins liegt eines für den Anfang.</translation>
+    </message>
+    <message>
+      <source>Of the images on the page.</source>
+      <translation>Der Bilder auf der Seite.</translation>
+    </message>
+    <message>
+      <source>The PDF, a page for each.</source>
+      <translation>Das PDF, eine Seite für jeden.</translation>
+    </message>
+    <message>
+      <source>Shaded relief</source>
+      <translation>Schummerung</translation>
+    </message>
+    <message>
+      <source>DEM</source>
+      <translation>DGM</translation>
+    </message>
+    <message>
+      <source>Only those</source>
       <translation>Nur diese</translation>
     </message>
     <message>
-      <source>Identifiers or feature ids with commas between. Empty: all outlines of the layer.</source>
-      <translation>Kennungen oder Objekt-IDs mit Kommas dazwischen. Leer: alle Umrisse des Layers.</translation>
+      <source>Template</source>
+      <translation>Vorlage</translation>
     </message>
     <message>
-      <source>Least strength of a cut</source>
-      <translation>Mindeststärke eines Schnitts</translation>
+      <source>Resolution (dpi)</source>
+      <translation>Auflösung (dpi)</translation>
     </message>
     <message>
-      <source>From 0.5 to 1: cuts that are less sure are left out. The higher it is, the fewer units are proposed.</source>
-      <translation>Von 0,5 bis 1: Weniger sichere Schnitte werden weggelassen. Je höher, desto weniger Einheiten werden vorgeschlagen.</translation>
+      <source>Passports</source>
+      <translation>Steckbriefe</translation>
     </message>
     <message>
-      <source>Two layers: the units of each outline, and the cut lines, numbered from the surest on.</source>
-      <translation>Zwei Layer: die Einheiten jedes Umrisses, und die Schnittlinien, vom sichersten an nummeriert.</translation>
+      <source>PDF files (*.pdf)</source>
+      <translation>PDF-Dateien (*.pdf)</translation>
     </message>
     <message>
-      <source>Units and cuts</source>
-      <translation>Einheiten und Schnitte</translation>
+      <source>Number of pages</source>
+      <translation>Anzahl der Seiten</translation>
     </message>
     <message>
-      <source>Number of units</source>
-      <translation>Anzahl der Einheiten</translation>
+      <source>No rock glacier is chosen; select others, or change the expression.</source>
+      <translation>Kein Blockgletscher ist gewählt; wählen Sie andere aus, oder ändern Sie den Ausdruck.</translation>
     </message>
     <message>
-      <source>Number of outlines with several units</source>
-      <translation>Anzahl der Umrisse mit mehreren Einheiten</translation>
+      <source>The project shows no image: the outlines stand on white paper.</source>
+      <translation>Das Projekt zeigt kein Bild: die Umrisse stehen auf weißem Papier.</translation>
     </message>
     <message>
-      <source>Proposed units</source>
-      <translation>Vorgeschlagene Einheiten</translation>
+      <source>Stopped; no PDF was written.</source>
+      <translation>Angehalten; es wurde kein PDF geschrieben.</translation>
     </message>
     <message>
-      <source>Proposed cuts</source>
-      <translation>Vorgeschlagene Schnitte</translation>
+      <source>The output {} must be a PDF; let its name end in .pdf.</source>
+      <translation>Die Ausgabe {} muss ein PDF sein; lassen Sie ihren Namen auf .pdf enden.</translation>
     </message>
     <message>
-      <source>{} of {} outlines have several units, {} units in all.</source>
-      <translation>{} von {} Umrissen haben mehrere Einheiten, insgesamt {} Einheiten.</translation>
+      <source>{} pages take a while; select some where you need only these.</source>
+      <translation>{} Seiten dauern eine Weile; wählen Sie einige aus, wenn Sie nur diese brauchen.</translation>
+    </message>
+    <message>
+      <source>Passports are of an inventory: choose its layer {}.</source>
+      <translation>Steckbriefe sind die eines Inventars: wählen Sie dessen Layer {}.</translation>
+    </message>
+    <message>
+      <source>The expression {} cannot be read ({}).</source>
+      <translation>Der Ausdruck {} kann nicht gelesen werden ({}).</translation>
+    </message>
+    <message>
+      <source>{} cannot be written ({}); choose another folder.</source>
+      <translation>{} kann nicht geschrieben werden ({}); wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+      <source>report,PDF,HTML,figure,map,table,statistics,publish</source>
+      <translation>Bericht,PDF,HTML,Abbildung,Karte,Tabelle,Statistik,veröffentlichen</translation>
+    </message>
+    <message>
+      <source>Writes a report of an inventory: a page of HTML that needs no network, a PDF if wanted, and all numbers as CSV. It has a map, histograms, roses of aspects, maps of cells, tables, what mappers and reviewers did, sources and methods from the record of every run, limits, a data dictionary and how to cite. A sentence stands where something is not known.</source>
+      <translation>Schreibt einen Bericht über ein Inventar: eine HTML-Seite, die kein Netz braucht, auf Wunsch ein PDF, und alle Zahlen als CSV. Er enthält eine Karte, Histogramme, Rosen der Expositionen, Karten von Zellen, Tabellen, was Kartierer und Prüfer getan haben, Quellen und Methoden aus dem Protokoll aller Läufe, Grenzen, ein Datenverzeichnis und wie man zitiert. Wo etwas nicht bekannt ist, steht ein Satz.</translation>
+    </message>
+    <message>
+      <source>The inventory, which is not changed.</source>
+      <translation>Das Inventar; es wird nicht verändert.</translation>
+    </message>
+    <message>
+      <source>Title of the report. Empty: that of the inventory.</source>
+      <translation>Titel des Berichts. Leer: der des Inventars.</translation>
+    </message>
+    <message>
+      <source>Authors</source>
+      <translation>Autoren</translation>
+    </message>
+    <message>
+      <source>Who made the inventory, for how it is cited. Empty: its mappers.</source>
+      <translation>Wer das Inventar gemacht hat, damit man es zitieren kann. Leer: seine Kartierer.</translation>
+    </message>
+    <message>
+      <source>That the report bears, such as 2026-11-30. Empty: now.</source>
+      <translation>Den der Bericht trägt, etwa 2026-11-30. Leer: jetzt.</translation>
+    </message>
+    <message>
+      <source>Outlines or markers of the same ground, with which the inventory is compared.</source>
+      <translation>Umrisse oder Marker desselben Gebiets, mit denen das Inventar verglichen wird.</translation>
+    </message>
+    <message>
+      <source>Elevation, for shaded relief below the map, and below the examples where no image is.</source>
+      <translation>Höhen, für ein schattiertes Relief unter der Karte, und unter den Beispielen, wo kein Bild ist.</translation>
+    </message>
+    <message>
+      <source>Folder of the training that made the model, for its curves.</source>
+      <translation>Ordner des Trainings, aus dem das Modell stammt, für dessen Kurven.</translation>
+    </message>
+    <message>
+      <source>The page. A folder with the tables as CSV is written beside it.</source>
+      <translation>Die Seite. Daneben wird ein Ordner mit den Tabellen als CSV geschrieben.</translation>
+    </message>
+    <message>
+      <source>The same for print: fonts inside, figures as vectors.</source>
+      <translation>Dasselbe für den Druck: mit Schriften, Abbildungen als Vektoren.</translation>
+    </message>
+    <message>
+      <source>Other inventories</source>
+      <translation>Andere Inventare</translation>
+    </message>
+    <message>
+      <source>Layer of the file. Empty: its rock glaciers.</source>
+      <translation>Layer der Datei. Leer: ihre Blockgletscher.</translation>
+    </message>
+    <message>
+      <source>Size of cells (km)</source>
+      <translation>Größe der Zellen (km)</translation>
+    </message>
+    <message>
+      <source>Side of the cells of the grid maps. Empty: 50, less where the inventory is of a small area.</source>
+      <translation>Seite der Zellen auf den Gitterkarten. Leer: 50, weniger, wo das Inventar ein kleines Gebiet umfasst.</translation>
+    </message>
+    <message>
+      <source>Shape of cells</source>
+      <translation>Form der Zellen</translation>
+    </message>
+    <message>
+      <source>A hexagon has the area of the square.</source>
+      <translation>Ein Sechseck hat die Fläche des Quadrats.</translation>
+    </message>
+    <message>
+      <source>No imagery</source>
+      <translation>Keine Bilder</translation>
+    </message>
+    <message>
+      <source>The examples hold no image: for a report that goes out where the image may not.</source>
+      <translation>Die Beispiele enthalten kein Bild: für einen Bericht, der hinausgeht, wo das Bild es nicht darf.</translation>
+    </message>
+    <message>
+      <source>HTML files (*.html)</source>
+      <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+      <source>Report as PDF</source>
+      <translation>Bericht als PDF</translation>
+    </message>
+    <message>
+      <source>Tables</source>
+      <translation>Tabellen</translation>
+    </message>
+    <message>
+      <source>Polygons with a field NAME. Empty: those of the inventory.</source>
+      <translation>Polygone mit einem Feld NAME. Leer: die des Inventars.</translation>
+    </message>
+    <message>
+      <source>Lies below the examples. Empty: the images of the detections, where they are still there.</source>
+      <translation>Liegt unter den Beispielen. Leer: die Bilder der Erkennungen, wo es sie noch gibt.</translation>
+    </message>
+    <message>
+      <source>Draw a sample for review</source>
+      <translation>Stichprobe zur Durchsicht ziehen</translation>
+    </message>
+    <message>
+      <source>sample,random,stratified,systematic,validation,review,markers,windows,completeness</source>
+      <translation>Stichprobe,zufällig,geschichtet,systematisch,Validierung,Durchsicht,Marker,Fenster,Vollständigkeit,sample</translation>
+    </message>
+    <message>
+      <source>Draws primary markers that reviewers judge in the dock: at random, from strata, or along a grid. Instead of a number, say how well the precision is to be known. It can also draw windows of ground, in which reviewers look for rock glaciers that were missed. The sample is kept in the inventory and can be extended later.</source>
+      <translation>Zieht Primärmarker, die Durchsehende im Dock beurteilen: zufällig, aus Schichten oder entlang eines Gitters. Statt einer Zahl kann gesagt werden, wie gut die Genauigkeit bekannt sein soll. Es kann auch Fenster im Gelände ziehen, in denen Durchsehende nach Blockgletschern suchen, die übersehen wurden. Die Stichprobe wird im Inventar aufbewahrt und kann später erweitert werden.</translation>
+    </message>
+    <message>
+      <source>The inventory to draw from; the sample is kept in it.</source>
+      <translation>Das Inventar, aus dem gezogen wird; die Stichprobe wird darin aufbewahrt.</translation>
+    </message>
+    <message>
+      <source>Number</source>
+      <translation>Anzahl</translation>
+    </message>
+    <message>
+      <source>How many markers or windows. With a sample to extend: how many more.</source>
+      <translation>Wie viele Marker oder Fenster. Mit einer Stichprobe, die erweitert wird: wie viele dazu.</translation>
+    </message>
+    <message>
+      <source>Share</source>
+      <translation>Anteil</translation>
+    </message>
+    <message>
+      <source>Share of the markers, 0 to 1. Where no number is given either, 0.05 are drawn.</source>
+      <translation>Anteil der Marker, 0 bis 1. Wo auch keine Zahl gegeben ist, wird 0,05 gezogen.</translation>
+    </message>
+    <message>
+      <source>Half-width of the interval</source>
+      <translation>Halbe Breite des Intervalls</translation>
+    </message>
+    <message>
+      <source>Draws as many markers as it takes to know a share so well: 0.03 means to 3 % on both sides.</source>
+      <translation>Zieht so viele Marker, wie es braucht, um einen Anteil so gut zu kennen: 0,03 heißt auf 3 % nach beiden Seiten.</translation>
+    </message>
+    <message>
+      <source>Strata</source>
+      <translation>Schichten</translation>
+    </message>
+    <message>
+      <source>Draws from each subregion, class of size or class of probability as many as it has of the whole.</source>
+      <translation>Zieht aus jeder Teilregion, Größenklasse oder Klasse der Wahrscheinlichkeit so viele, wie sie vom Ganzen hat.</translation>
+    </message>
+    <message>
+      <source>Way of drawing</source>
+      <translation>Art des Ziehens</translation>
+    </message>
+    <message>
+      <source>random, or systematic: every k-th along a grid, so that the sample lies as the markers lie.</source>
+      <translation>random: zufällig; systematic: jeder k-te entlang eines Gitters, sodass die Stichprobe liegt, wie die Marker liegen.</translation>
+    </message>
+    <message>
+      <source>Reviewers</source>
+      <translation>Personen</translation>
+    </message>
+    <message>
+      <source>How many persons judge each marker or window.</source>
+      <translation>Wie viele Personen jeden Marker oder jedes Fenster beurteilen.</translation>
+    </message>
+    <message>
+      <source>Windows of ground instead of markers</source>
+      <translation>Fenster im Gelände statt Marker</translation>
+    </message>
+    <message>
+      <source>Reviewers look in each for rock glaciers that the inventory lacks. Needs a number.</source>
+      <translation>Durchsehende suchen in jedem nach Blockgletschern, die dem Inventar fehlen. Braucht eine Zahl.</translation>
+    </message>
+    <message>
+      <source>Side of a window (m)</source>
+      <translation>Seite eines Fensters (m)</translation>
+    </message>
+    <message>
+      <source>Ground along one side of a window.</source>
+      <translation>Gelände entlang einer Seite eines Fensters.</translation>
+    </message>
+    <message>
+      <source>Study area</source>
+      <translation>Untersuchungsgebiet</translation>
+    </message>
+    <message>
+      <source>Polygons over which windows are laid. Empty: the subregions of the inventory, or the ground that its runs searched.</source>
+      <translation>Polygone, über die Fenster gelegt werden. Leer: die Teilregionen des Inventars oder das Gelände, das seine Läufe abgesucht haben.</translation>
+    </message>
+    <message>
+      <source>Sample to extend</source>
+      <translation>Stichprobe, die erweitert wird</translation>
+    </message>
+    <message>
+      <source>Name of a sample that gets more markers or windows, in its own way; windows over the same study area. What it has stays. Empty: a new one.</source>
+      <translation>Name einer Stichprobe, die auf ihre Weise mehr Marker oder Fenster bekommt, Fenster über demselben Untersuchungsgebiet. Was sie hat, bleibt. Leer: eine neue.</translation>
+    </message>
+    <message>
+      <source>Only this subregion</source>
+      <translation>Nur diese Teilregion</translation>
+    </message>
+    <message>
+      <source>Name of the subregion to draw from. Empty: all.</source>
+      <translation>Name der Teilregion, aus der gezogen wird. Leer: alle.</translation>
+    </message>
+    <message>
+      <source>The same seed draws the same sample again.</source>
+      <translation>Derselbe Startwert zieht dieselbe Stichprobe wieder.</translation>
+    </message>
+    <message>
+      <source>Drawn by</source>
+      <translation>Gezogen von</translation>
+    </message>
+    <message>
+      <source>Name of who draws it; it is noted with the sample.</source>
+      <translation>Name dessen, der sie zieht; er wird bei der Stichprobe vermerkt.</translation>
+    </message>
+    <message>
+      <source>Name of the sample</source>
+      <translation>Name der Stichprobe</translation>
+    </message>
+    <message>
+      <source>Number in the sample</source>
+      <translation>Anzahl in der Stichprobe</translation>
+    </message>
+    <message>
+      <source>{}: {} of {}</source>
+      <translation>{}: {} von {}</translation>
+    </message>
+    <message>
+      <source>Summarise inventory</source>
+      <translation>Inventar zusammenfassen</translation>
+    </message>
+    <message>
+      <source>statistics,table,CSV,mean,median,percentile,aspect,subregion</source>
+      <translation>Statistik,Tabelle,CSV,Mittel,Median,Perzentil,Exposition,Teilgebiet</translation>
+    </message>
+    <message>
+      <source>Writes tables of an inventory: number, total and mean area, percentiles of all attributes, shares by class, extremes, and aspects by eight sectors. They are told for the whole, for each subregion and by other classes. Each figure is of those that have the attribute, and how many these are stands beside it.</source>
+      <translation>Schreibt Tabellen eines Inventars: Anzahl, gesamte und mittlere Fläche, Perzentile aller Attribute, Anteile nach Klassen, Extreme und Expositionen nach acht Sektoren. Sie gelten für das Ganze, für jedes Teilgebiet und nach anderen Klassen. Jede Zahl ist von denen, die das Attribut haben, und wie viele das sind, steht daneben.</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Nach</translation>
+    </message>
+    <message>
+      <source>Fields of classes, with commas between. Empty: SUBREGION, PERMAFROST and OPERATION, where known.</source>
+      <translation>Felder mit Klassen, durch Kommas getrennt. Leer: SUBREGION, PERMAFROST und OPERATION, soweit bekannt.</translation>
+    </message>
+    <message>
+      <source>Folder of the tables, as CSV with commas, in UTF-8. Other files in it stay.</source>
+      <translation>Ordner der Tabellen, als CSV mit Kommas, in UTF-8. Andere Dateien darin bleiben.</translation>
+    </message>
+    <message>
+      <source>Breaks</source>
+      <translation>Grenzen</translation>
+    </message>
+    <message>
+      <source>Where classes end, such as 4000,4500,5000, if a field holds numbers.</source>
+      <translation>Wo Klassen enden, etwa 4000,4500,5000, wenn ein Feld Zahlen enthält.</translation>
+    </message>
+    <message>
+      <source>Number of rock glaciers</source>
+      <translation>Anzahl Blockgletscher</translation>
     </message>
     <message>
       <source>Basemap</source>

@@ -9,7 +9,7 @@ from qgis.core import QgsProcessingUtils, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtXml import QDomDocument
 
-from ..gestures.checked import Broken, broken_rules
+from ..gestures.finishing.checked import Broken, broken_rules
 from ..inventory.checks.rules import FILL
 from ..inventory.messages import CANCELLED
 from ..inventory.requests.checks import CheckRequest

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ..gestures.finishing.walk import Walk
 from ..gestures.queue.filters import Filter
-from ..gestures.walk import Walk
 from ..inventory.schema import ROCK_GLACIERS
 from ..processing_provider.adapters.translation import tr
 from .dock.dock import MAP, REVIEW

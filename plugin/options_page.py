@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ..inventory.cards import list_card_titles
+from ..inventory.model_cards.cards import list_card_titles
 from ..inventory.requests.small import ModelsRequest
 from ..processing_provider.adapters.engine import Engine, usual_models_folder
 from ..processing_provider.adapters.engine_process import run_engine

@@ -97,7 +97,7 @@ TRUSTED = (
 )
 TRUST_EXPRESSION = """CASE WHEN "F1" IS NULL THEN 'unknown' WHEN "F1" >= 0.6 THEN 'good'
 WHEN "F1" >= 0.4 THEN 'fair' ELSE 'poor' END"""
-"""The limits are those of `inventory/trust_facts.py`."""
+"""The limits are those of `inventory/model_cards/trust_facts.py`."""
 # how many in a cell at most, and a colour from light to dark (ColorBrewer's YlGnBu, told apart by all eyes and in grey)
 COUNTS = (
     (5, "#ffffcc"),

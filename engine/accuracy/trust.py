@@ -13,8 +13,8 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
+from ...inventory.model_cards.trust_facts import Trust, TrustedPlace, content_of, trust_file
 from ...inventory.moments import utc_now
-from ...inventory.trust_facts import Trust, TrustedPlace, content_of, trust_file
 from ..ground.antimeridian import rolled
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
 from ..ground.vector_names import pyogrio

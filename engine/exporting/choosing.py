@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...gestures.going_out import Choice
+from ...gestures.finishing.going_out import Choice
 from ...inventory.errors import UserError
 from ...inventory.requests.exchange import INCLUDE, REFUSE
 from ..telling.lists import few

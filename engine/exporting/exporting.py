@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ...gestures.going_out import Choice, what_is_open, without_place
+from ...gestures.finishing.going_out import Choice, what_is_open, without_place
 from ...inventory.dialects.known import AREAS, MARKERS, MOVING_AREAS, OUTLINES, ROLES, Dialect, dialects
 from ...inventory.errors import UserError
 from ...inventory.requests.exchange import FORMATS, INCLUDE, ExportRequest

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...inventory.errors import UserError
-from ...inventory.model_files import GROUND, run_folder
+from ...inventory.model_cards.model_files import GROUND, run_folder
 from ...models.cards.card import ModelCard
 from ..telling.report import Report
 from ..training.trained_on import TrainedOn, read_trained_on

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.model_files import CURVES
+from ...inventory.model_cards.model_files import CURVES
+from ...inventory.model_cards.targets import ROCK_GLACIER, finds_rock_glaciers
 from ...inventory.naming.source_names import joined, names_in
 from ...inventory.requests.training import REVIEWED, ImproveRequest, TrainingDataRequest, TrainRequest
-from ...inventory.targets import ROCK_GLACIER, finds_rock_glaciers
 from ...models.cards.card import ModelCard
 from ...models.networks.registry import load_card, save_card
 from ..telling.outputs import check_can_write, finished_file, sweep_folders

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ...inventory.errors import UserError
-from ...inventory.model_files import IMPROVED, number_after, run_folder, take_in
+from ...inventory.model_cards.model_files import IMPROVED, number_after, run_folder, take_in
 from ...inventory.naming.reserved_names import check_model_name
 from ...inventory.requests.training import ImproveRequest
 from ...models.cards.card import NAME, ModelCard

@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
+from ...inventory.model_cards.targets import finds_rock_glaciers
 from ...inventory.schema import CANDIDATES, ROCK_GLACIERS, RUNS, UNDECIDED, Layer
 from ...inventory.secrets import scrub
-from ...inventory.targets import finds_rock_glaciers
 from ...store.protocol import Store
 from ...store.records import Wanted
 from ..matching.pairs import paired

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy.typing as npt
 
-from ...inventory.cards import list_card_titles
 from ...inventory.errors import UserError
 from ...inventory.imagery import names_in
+from ...inventory.model_cards.cards import list_card_titles
 from ...inventory.requests.detection import PolygonizeRequest
 from ..detection.probability_raster import IMAGERY_TAG
 from ..intake.destinations import Destinations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...gestures.going_out import Choice
+from ...gestures.finishing.going_out import Choice
 from ...inventory.requests.exchange import FORMATS, INCLUDE
 from ...inventory.requests.publishing import PublishRequest
 from .about import About

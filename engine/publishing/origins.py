@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...inventory.card_facts import all_cards
+from ...inventory.model_cards.card_facts import all_cards
 from ...inventory.schema import CANDIDATES, RUNS
 from ...inventory.secrets import without_private
 from ...store.protocol import Store

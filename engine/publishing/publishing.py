@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ...gestures.going_out import Choice, what_is_open
+from ...gestures.finishing.going_out import Choice, what_is_open
 from ...inventory.dialects.known import MARKERS, OUTLINES, Dialect
 from ...inventory.errors import UserError
 from ...inventory.licences import LICENCES

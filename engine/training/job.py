@@ -12,7 +12,7 @@ import numpy as np
 from torch import nn
 
 from ...inventory.errors import Cancelled, UserError
-from ...inventory.model_files import CURVES, PLAN, RELIABILITY, run_folder
+from ...inventory.model_cards.model_files import CURVES, PLAN, RELIABILITY, run_folder
 from ...inventory.naming.reserved_names import check_model_name
 from ...inventory.requests.training import TrainRequest
 from ...models.cards.card import NAME, ModelCard

@@ -7,7 +7,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ...inventory.model_files import GROUND, TRAINED_ON
+from ...inventory.model_cards.model_files import GROUND, TRAINED_ON
 from ..telling.outputs import finished_file
 from ..training_data import layout
 from .dataset import Dataset

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...gestures.checked import rule_in
+from ...gestures.finishing.checked import rule_in
 from ...inventory.checks.rules import CLIP, DOUBT, FAULT, FILL, FORM, HINT, MEND, PUT_INSIDE, SETTLE, rule_of
 from ...processing_provider.adapters.translation import tr, tr_noop, translated
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...gestures import going_out, open_points
-from ...gestures.checked import rule_in
+from ...gestures.finishing import going_out, open_points
+from ...gestures.finishing.checked import rule_in
 from ...processing_provider.adapters.translation import tr
 from .check_texts import rule_advice, rule_title
 from .panels.shown import number

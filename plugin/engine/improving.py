@@ -10,10 +10,10 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 
 from ...inventory.errors import UserError
+from ...inventory.model_cards.targets import finds_rock_glaciers
 from ...inventory.naming.source_names import names_in
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.schema import CANDIDATES, REFINE, REMAIN, REMOVE, ROCK_GLACIERS, RUNS
-from ...inventory.targets import finds_rock_glaciers
 from ...processing_provider.adapters.layers import gdal_name_of, is_raster_file
 from ...processing_provider.adapters.training import TRAININGS
 from ...processing_provider.adapters.translation import tr

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...inventory.cards import DEMONSTRATION
 from ...inventory.errors import UserError
 from ...inventory.messages import CANCELLED
+from ...inventory.model_cards.cards import DEMONSTRATION
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.requests.option import to_arguments
 from ...inventory.requests.small import SimulateRequest

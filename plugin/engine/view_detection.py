@@ -8,9 +8,9 @@ from qgis.core import Qgis, QgsMessageLog, QgsProcessingFeedback, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...inventory.cards import CardTitle, default_card, in_order, list_card_titles
 from ...inventory.errors import UserError
 from ...inventory.messages import CANCELLED, Found
+from ...inventory.model_cards.cards import CardTitle, default_card, in_order, list_card_titles
 from ...inventory.requests.detection import DetectionRequest
 from ...inventory.requests.option import request_of, to_arguments
 from ...processing_provider.adapters.engine_process import LOG_TAG

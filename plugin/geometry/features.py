@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from ...inventory.cards import list_card_titles
 from ...inventory.imagery import source_name
+from ...inventory.model_cards.cards import list_card_titles
+from ...inventory.model_cards.targets import finds_rock_glaciers, reason_of
 from ...inventory.schema import (
     AIR_TEMPERATURE,
     ATTRIBUTE_GROUPS,
@@ -22,7 +23,6 @@ from ...inventory.schema import (
     UNDECIDED,
     Layer,
 )
-from ...inventory.targets import finds_rock_glaciers, reason_of
 from ...processing_provider.adapters.translation import tr
 from ...store.protocol import Store
 from ...store.records import Box, Row, Wanted

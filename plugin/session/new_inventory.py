@@ -11,8 +11,8 @@ from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ...inventory.errors import UserError
 from ...processing_provider.adapters.translation import tr
-from ...processing_provider.algorithms.createinventory import is_temporary
-from ...processing_provider.algorithms.createinventory import make_inventory as write_inventory
+from ...processing_provider.algorithms.inventory.createinventory import is_temporary
+from ...processing_provider.algorithms.inventory.createinventory import make_inventory as write_inventory
 
 
 def ask_which(parent: QWidget, recent: Sequence[str]) -> Path | None:

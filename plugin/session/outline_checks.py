@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qgis.core import QgsGeometry
 
-from ...gestures.open_points import markers_of, pairs_that_may_overlap
+from ...gestures.finishing.open_points import markers_of, pairs_that_may_overlap
 from ...inventory.checks.rules import LEAST_OVERLAP_M2
 from ...inventory.schema import ROCK_GLACIERS
 from ...store.protocol import Store

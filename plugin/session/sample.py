@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsRasterLayer
 
-from ...gestures.image_dates import remember_date
+from ...gestures.finishing.image_dates import remember_date
 from ...processing_provider.adapters.translation import tr
 from ...store.sources import Sources
 

@@ -16,18 +16,18 @@ from qgis.core import (
 )
 from qgis.gui import QgisInterface, QgsMapToolPan
 
-from ...gestures.image_dates import date_of, not_asked_yet, read_dates
+from ...gestures.finishing.image_dates import date_of, not_asked_yet, read_dates
+from ...gestures.finishing.walk import Walk
 from ...gestures.operations import By, rock_glacier_of
 from ...gestures.queue.candidates import CandidateQueue
 from ...gestures.sampling import CLAIMED
-from ...gestures.walk import Walk
 from ...inventory.imagery import join_names, names_in
 from ...inventory.naming.long_names import shortened
 from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 from ...inventory.secrets import scrub
 from ...processing_provider.adapters.boxes import transformed
 from ...processing_provider.adapters.translation import tr
-from ...processing_provider.algorithms.createinventory import is_temporary
+from ...processing_provider.algorithms.inventory.createinventory import is_temporary
 from ...store.protocol import Store
 from ...store.records import Row, Wanted
 from ...store.sources import Sources, sources_of, write_sources

@@ -13,8 +13,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ...inventory.cards import list_card_titles
-from ...inventory.model_files import CURVES, run_folder
+from ...inventory.model_cards.cards import list_card_titles
+from ...inventory.model_cards.model_files import CURVES, run_folder
 from .algorithm import EngineAlgorithm
 from .parameters.model_choice import model_parameter
 from .translation import tr

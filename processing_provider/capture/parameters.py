@@ -22,7 +22,7 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
-from ...inventory.cards import card_resolution
+from ...inventory.model_cards.cards import card_resolution
 from ..adapters.layers import is_left_out
 from ..adapters.translation import tr
 from .addresses import is_address

@@ -22,8 +22,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 from rock_glacier_inventory.gestures.consensus import View
-from rock_glacier_inventory.gestures.open_points import KINDS
-from rock_glacier_inventory.gestures.progress import Part
+from rock_glacier_inventory.gestures.finishing.open_points import KINDS
+from rock_glacier_inventory.gestures.finishing.progress import Part
 from rock_glacier_inventory.plugin.dock.colours import COLOURS, contrast, tone
 from rock_glacier_inventory.plugin.dock.dock import InventoryDock
 from rock_glacier_inventory.plugin.dock.keys.key_button import KeyButton

@@ -11,9 +11,9 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QWidget
-from rock_glacier_inventory.gestures.checked import Broken
 from rock_glacier_inventory.gestures.consensus import View
-from rock_glacier_inventory.gestures.open_points import KINDS
+from rock_glacier_inventory.gestures.finishing.checked import Broken
+from rock_glacier_inventory.gestures.finishing.open_points import KINDS
 from rock_glacier_inventory.gestures.queue import names as queue
 from rock_glacier_inventory.gestures.sampling import Draw
 from rock_glacier_inventory.gestures.waiting import Worth

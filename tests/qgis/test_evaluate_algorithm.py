@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from qgis.core import NULL, QgsFeature, QgsVectorLayer
 from rock_glacier_inventory.gestures.operations import By, remove
+from rock_glacier_inventory.inventory.model_cards.trust_facts import read_trust, trust_file
 from rock_glacier_inventory.inventory.schema import CANDIDATES
-from rock_glacier_inventory.inventory.trust_facts import read_trust, trust_file
 from rock_glacier_inventory.processing_provider.adapters.engine import usual_models_folder
 from rock_glacier_inventory.store.opening import open_store
 

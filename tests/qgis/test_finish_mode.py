@@ -11,7 +11,7 @@ import pytest
 from person import pause, press_button
 from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsProject
 from rock_glacier_inventory.gestures import reviews
-from rock_glacier_inventory.gestures.open_points import KINDS
+from rock_glacier_inventory.gestures.finishing.open_points import KINDS
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.inventory.schema import (
     GEOMETRY,

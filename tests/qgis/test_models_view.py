@@ -17,8 +17,8 @@ from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QSignalSpy
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QWidget
-from rock_glacier_inventory.inventory.cards import SHIPPED_CARDS
-from rock_glacier_inventory.inventory.trust_facts import Trust, TrustedPlace, content_of, trust_file
+from rock_glacier_inventory.inventory.model_cards.cards import SHIPPED_CARDS
+from rock_glacier_inventory.inventory.model_cards.trust_facts import Trust, TrustedPlace, content_of, trust_file
 from rock_glacier_inventory.plugin.common.settings import MODELS_VARIABLE, Settings, current_engine
 from rock_glacier_inventory.plugin.dock.dialogs.models_view import ModelsDialog, ModelsView
 from rock_glacier_inventory.plugin.help.desk import HelpDesk

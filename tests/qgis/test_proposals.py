@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from osgeo import gdal
 from qgis.core import QgsApplication, QgsProcessingException, QgsProject, QgsRasterLayer
-from rock_glacier_inventory.inventory.cards import CardTitle, default_card, in_order, list_card_titles
+from rock_glacier_inventory.inventory.model_cards.cards import CardTitle, default_card, in_order, list_card_titles
 from rock_glacier_inventory.processing_provider.adapters.parameters.in_project import elevations_in
 from rock_glacier_inventory.processing_provider.adapters.parameters.model_choice import label_of
 from rock_glacier_inventory.processing_provider.adapters.parameters.proposals import PROPOSALS, Proposal

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
-from rock_glacier_inventory.processing_provider.algorithms.detect import Detect
+from rock_glacier_inventory.processing_provider.algorithms.detection.detect import Detect
 
 FOLDER = Path(__file__).resolve().parents[2] / "i18n"
 FILES = sorted(FOLDER.glob("*.ts"))

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from rock_glacier_inventory.inventory.cards import SHIPPED_CARDS, card_resolution, default_card, list_card_titles
+from rock_glacier_inventory.inventory.model_cards.cards import (
+    SHIPPED_CARDS,
+    card_resolution,
+    default_card,
+    list_card_titles,
+)
 from rock_glacier_inventory.models.networks.registry import list_cards
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rock_glacier_inventory.gestures.checked import broken_rules, rule_in
+from rock_glacier_inventory.gestures.finishing.checked import broken_rules, rule_in
 from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 
 FOUND = {

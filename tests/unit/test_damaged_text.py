@@ -14,7 +14,7 @@ from rock_glacier_inventory.engine.command_line import parse
 from rock_glacier_inventory.engine.intake.inventory_file import create_inventory
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.gestures import operations, undoing
-from rock_glacier_inventory.gestures.image_dates import read_dates
+from rock_glacier_inventory.gestures.finishing.image_dates import read_dates
 from rock_glacier_inventory.gestures.queue.candidates import CandidateQueue
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError

@@ -7,7 +7,13 @@ import json
 import pytest
 from mapping import candidate_outline, candidate_squares, make_inventory, open_inventory, outline_of, rows_of, square
 from rock_glacier_inventory.gestures import operations, reshaping, undoing
-from rock_glacier_inventory.gestures.image_dates import INFO_DATES, date_of, not_asked_yet, read_dates, remember_date
+from rock_glacier_inventory.gestures.finishing.image_dates import (
+    INFO_DATES,
+    date_of,
+    not_asked_yet,
+    read_dates,
+    remember_date,
+)
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
 

@@ -12,7 +12,7 @@ TELLING = {"emitStyleChanged", "reloadData", "setRenderer", "setSubsetString"}
 ITS_OWN = {
     "plugin/map/areas.py",
     "plugin/map/drawing_looks.py",
-    "processing_provider/algorithms/passports.py",
+    "processing_provider/algorithms/validation/passports.py",
     "processing_provider/capture/drawn/stacking.py",
 }
 """Style layers that they have just made, and that nobody has on the map."""

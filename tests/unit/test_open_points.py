@@ -7,9 +7,9 @@ import pytest
 import shapely
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, outline_of, square
 from rock_glacier_inventory.gestures import open_points, operations, reshaping, reviews
-from rock_glacier_inventory.gestures.progress import Part, counting_progress, progress_of, sample_states
+from rock_glacier_inventory.gestures.finishing.progress import Part, counting_progress, progress_of, sample_states
+from rock_glacier_inventory.gestures.finishing.walk import Walk
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
-from rock_glacier_inventory.gestures.walk import Walk
 from rock_glacier_inventory.inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS
 from rock_glacier_inventory.store.records import Wanted
 

@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 from mapping import ME, assert_whole, candidate_outline, candidate_squares, make_inventory, open_inventory, rows_of
 from rock_glacier_inventory.gestures import operations
-from rock_glacier_inventory.gestures.progress import progress_of
+from rock_glacier_inventory.gestures.finishing.progress import progress_of
 from rock_glacier_inventory.gestures.reviews import ReviewQueue, decide
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample, extend_sample, read_sample, sample_names
 from rock_glacier_inventory.gestures.sampling.strata import along_cells

@@ -14,7 +14,13 @@ from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
-from rock_glacier_inventory.inventory.trust_facts import Trust, TrustedPlace, content_of, read_trust, trust_file
+from rock_glacier_inventory.inventory.model_cards.trust_facts import (
+    Trust,
+    TrustedPlace,
+    content_of,
+    read_trust,
+    trust_file,
+)
 
 WEST, EAST = [0, 1, 2], [40, 41, 42]
 """Columns of squares 40 km apart."""

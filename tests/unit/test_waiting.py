@@ -6,7 +6,7 @@ import pytest
 import shapely
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, square
 from rock_glacier_inventory.gestures import operations
-from rock_glacier_inventory.gestures.progress import sample_states
+from rock_glacier_inventory.gestures.finishing.progress import sample_states
 from rock_glacier_inventory.gestures.reviews import decide
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.gestures.waiting import Waiting, Worth, waiting_for, worth_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ....inventory.card_facts import CardFacts, all_cards
 from ....inventory.imagery import source_name
+from ....inventory.model_cards.card_facts import CardFacts, all_cards
 from ....inventory.secrets import scrub, without_private
 from ....inventory.version import VERSION
 from ..document import Block, Chapter, Column, Items, Note, Paragraph, TableBlock, number_words

@@ -8,8 +8,8 @@ from qgis.core import Qgis
 from qgis.PyQt.QtCore import QT_VERSION_STR
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from ....inventory.cards import SHIPPED_CARDS
 from ....inventory.environment import PLUGIN_FOLDER
+from ....inventory.model_cards.cards import SHIPPED_CARDS
 from ....inventory.schema import SCHEMA_VERSION
 from ....inventory.version import VERSION
 from ....processing_provider.adapters.translation import tr

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from html import escape
 
-from ....inventory.card_facts import TERRAIN_BANDS, CardFacts
-from ....inventory.targets import finds_rock_glaciers
-from ....inventory.trust_facts import Trust, names_of
+from ....inventory.model_cards.card_facts import TERRAIN_BANDS, CardFacts
+from ....inventory.model_cards.targets import finds_rock_glaciers
+from ....inventory.model_cards.trust_facts import Trust, names_of
 from ....processing_provider.adapters.translation import tr
 from ..texts import reason_text
 

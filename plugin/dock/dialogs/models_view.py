@@ -22,10 +22,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ....inventory import model_files
-from ....inventory.card_facts import CardFacts, all_cards
 from ....inventory.errors import UserError
-from ....inventory.trust_facts import read_trust
+from ....inventory.model_cards import model_files
+from ....inventory.model_cards.card_facts import CardFacts, all_cards
+from ....inventory.model_cards.trust_facts import read_trust
 from ....processing_provider.adapters.engine import usual_models_folder
 from ....processing_provider.adapters.translation import tr
 from ...common.helping import add_help, ask

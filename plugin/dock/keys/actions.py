@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ....gestures.open_points import KINDS
+from ....gestures.finishing.open_points import KINDS
 from ....inventory import schema
 from ....inventory.levels import GROW, SHRINK, STEEPEST
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
-from ....gestures.checked import Broken
+from ....gestures.finishing.checked import Broken
 from ....inventory.checks.rules import DOUBT, FAULT, HINT, RULES, rule_of
 from ....processing_provider.adapters.translation import tr
 from ..check_texts import COLOURS, rule_title, severity_counts

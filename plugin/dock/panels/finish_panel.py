@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ....gestures.open_points import KINDS, MISSING_ATTRIBUTES, STALE_ATTRIBUTES
-from ....gestures.progress import Part
+from ....gestures.finishing.open_points import KINDS, MISSING_ATTRIBUTES, STALE_ATTRIBUTES
+from ....gestures.finishing.progress import Part
 from ....processing_provider.adapters.translation import tr
 from ..finish_texts import count_text, kind_help, kind_text, tool_help, tool_text, what_goes_out
 from ..keys.actions import OPEN_ACTIONS, TOOL_ACTIONS

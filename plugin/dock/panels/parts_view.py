@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QTreeWidgetItem,
 )
 
-from ....gestures.progress import Part
+from ....gestures.finishing.progress import Part
 from ....processing_provider.adapters.translation import tr
 from ..colours import tone
 from .shown import number

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ....gestures import going_out, open_points
-from ....gestures.open_points import KINDS, Target
-from ....gestures.progress import Part, SampleState, counting_progress, sample_states
+from ....gestures.finishing import going_out, open_points
+from ....gestures.finishing.open_points import KINDS, Target
+from ....gestures.finishing.progress import Part, SampleState, counting_progress, sample_states
+from ....gestures.finishing.walk import Walk
 from ....gestures.sampling import DEFAULT_SHARE
-from ....gestures.walk import Walk
 from ....inventory.dialects.known import dialects
 from ....inventory.schema import PRIMARY_MARKERS, ROCK_GLACIERS
 from ....store.protocol import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ....gestures import operations
-from ....gestures.image_dates import remember_date
+from ....gestures.finishing.image_dates import remember_date
 from ....inventory.schema import GEOMETRY, REFINE, REMAIN, REMOVE, RETRIEVE, ROCK_GLACIERS
 from ....processing_provider.adapters.translation import tr
 from ....store.edit import check_person

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ....gestures.open_points import Target
+from ....gestures.finishing.open_points import Target
 from ....gestures.operations import By
 from ....inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMOVE, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr

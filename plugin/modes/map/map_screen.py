@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from ....gestures.open_points import WITHOUT_DATE, Target
+from ....gestures.finishing.open_points import WITHOUT_DATE, Target
 from ....gestures.queue.filters import Filter
 from ....gestures.queue.pace import minutes_left
 from ....inventory.schema import GEOMETRY, Layer

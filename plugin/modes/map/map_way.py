@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsGeometry, QgsPointXY
 
 from ....gestures import undoing
-from ....gestures.open_points import Target
+from ....gestures.finishing.open_points import Target
+from ....gestures.finishing.walk import Walk
 from ....gestures.queue.filters import Filter
-from ....gestures.walk import Walk
 from ....inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, ROCK_GLACIERS, UNDECIDED
 from ....processing_provider.adapters.translation import tr
 from ....store.records import Wanted

@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingParameterString
 
-from ....inventory.cards import CardTitle, in_order
+from ....inventory.model_cards.cards import CardTitle, in_order
 from ..translation import tr
 from .proposals import PROPOSALS, propose
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ....inventory.cards import list_card_titles
 from ....inventory.imagery import join_names, source_name
+from ....inventory.model_cards.cards import list_card_titles
 from ....inventory.schema import (
     CANDIDATES,
     CONSENSUS,

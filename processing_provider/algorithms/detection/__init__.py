@@ -1,0 +1,1 @@
+"""Tools of the group *Detection*: one file each."""

@@ -1,0 +1,1 @@
+"""Tools of the group *Inventory*: one file each."""

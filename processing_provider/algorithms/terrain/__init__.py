@@ -1,0 +1,1 @@
+"""Tools of the group *Terrain*: one file each."""

@@ -1,0 +1,1 @@
+"""Tools of the group *Validation*: one file each."""
