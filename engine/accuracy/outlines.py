@@ -12,8 +12,8 @@ import numpy.typing as npt
 import shapely
 
 from ..ground.boxes import has_room_for
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_geometries, transform_what_can_be
-from ..ground.vector_files import VectorLayer
 from ..ground.vectors import close_at_antimeridian, polygons_of, read_polygons, text_of
 from ..telling.report import Report
 

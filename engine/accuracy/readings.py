@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ...inventory import schema
 from ...inventory.model_cards.targets import finds_rock_glaciers
-from ..ground.vector_files import layer_names, look_at
+from ..ground.files.vector_files import layer_names, look_at
 from ..ground.vectors import choose_layer, text_of
 from ..telling.lists import few
 from ..telling.report import Report

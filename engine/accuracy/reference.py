@@ -16,10 +16,10 @@ from rasterio.windows import Window
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import gdal_name, is_plain
+from ..ground.files.raster_files import CONTAINER, open_raster_file
+from ..ground.files.vector_files import VectorLayer, layer_names, look_at
 from ..ground.geodesy import check_georeference, to_pyproj, transform_geometries
-from ..ground.raster_files import CONTAINER, open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
-from ..ground.vector_files import VectorLayer, layer_names, look_at
 from ..ground.vectors import choose_layer, clean_polygons, text_of
 from ..telling.report import Report
 from ..training_data.given.reviewed import reviewed_ground

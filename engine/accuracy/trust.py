@@ -16,8 +16,8 @@ from ...inventory.errors import UserError
 from ...inventory.model_cards.trust_facts import Trust, TrustedPlace, content_of, trust_file
 from ...inventory.moments import utc_now
 from ..ground.antimeridian import rolled
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
-from ..ground.vector_names import pyogrio
 from ..telling.outputs import finished_file
 from .deeds import Decided, Deeds
 from .judged import Judged

@@ -12,8 +12,8 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.schema import DECISIONS, PRIMARY_MARKERS
 from ...store.protocol import Store
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
-from ..ground.vector_names import pyogrio
 from ..telling.outputs import finished_file
 
 LAYER = "disagreements"

@@ -18,7 +18,7 @@ from ..climate.series.wanted import WANTED
 from ..climate.source import Source
 from ..climate.steps import Chosen, choose_years
 from ..gathering.files import Files, files_of
-from ..ground.raster_files import is_raster_folder
+from ..ground.files.raster_files import is_raster_folder
 from ..products.kinds import Served, served
 from ..telling.report import Report
 

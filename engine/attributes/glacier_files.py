@@ -11,8 +11,8 @@ import pyproj
 import shapely
 
 from ..ground.antimeridian import cut_where_broken
+from ..ground.files.vector_files import VectorLayer, read_boxes, read_layer
 from ..ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, to_pyproj, transform_what_can_be
-from ..ground.vector_files import VectorLayer, read_boxes, read_layer
 from ..ground.vectors import WITHOUT_GEOMETRY, close_at_antimeridian, layer_crs, mend_polygons
 from .groups import Floats
 

@@ -16,7 +16,7 @@ from ...inventory.errors import UserError
 from ...inventory.requests.checks import CheckRequest
 from ...inventory.schema import ROCK_GLACIERS, SCHEMA_VERSION
 from ...store.twins import SAME_IDENTIFIER, SAME_MARKER, WITHOUT_ROCK_GLACIER
-from ..ground.vector_files import VectorLayer
+from ..ground.files.vector_files import VectorLayer
 from ..ground.vectors import text_of
 from ..telling.outputs import check_can_write
 from ..telling.report import PartOf, Report

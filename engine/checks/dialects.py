@@ -14,8 +14,8 @@ import shapely
 from ...inventory.dialects.known import ASPECT, OUTLINES, Dialect, FieldOf
 from ...inventory.dialects.rows import middle_of
 from ..gathering.parts import read_parts
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
-from ..ground.vector_files import VectorLayer
 from ..ground.vectors import text_of
 from ..telling.report import Report
 from .found import Found, Row, Rows

@@ -10,8 +10,8 @@ import shapely
 
 from ...inventory.checks.rules import PARTS_APART_M, SMALLEST_M2
 from ...store.looking import told_geometry
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import WGS84
-from ..ground.vector_files import VectorLayer
 from .found import Found, Row
 from .outlines import Part
 

@@ -13,8 +13,8 @@ import shapely
 
 from ...inventory.dialects.known import MARKERS, Dialect
 from ..gathering.parts import read_parts
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import LONGITUDE_LATITUDE, WGS84, transform_what_can_be
-from ..ground.vector_files import VectorLayer
 from ..ground.vectors import text_of
 from ..telling.report import Report
 from .dialects import writing_of

@@ -15,8 +15,8 @@ from ...inventory.dialects.known import MARKERS, OUTLINES, Dialect
 from ...inventory.schema import ROCK_GLACIERS
 from ..gathering.parts import read_parts
 from ..ground.antimeridian import cut_where_broken
+from ..ground.files.vector_files import VectorLayer, read_boxes
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_what_can_be
-from ..ground.vector_files import VectorLayer, read_boxes
 from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
 from ..matching.areas import ground_areas
 from ..telling.report import Report

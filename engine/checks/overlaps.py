@@ -11,8 +11,8 @@ import pyproj
 import shapely
 
 from ...inventory.checks.rules import LEAST_OVERLAP_M2
+from ..ground.files.vector_files import VectorLayer, read_layer
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
-from ..ground.vector_files import VectorLayer, read_layer
 from ..ground.vectors import close_at_antimeridian, mend_polygons
 from ..matching.areas import ground_areas
 from ..telling.report import Report

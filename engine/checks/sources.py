@@ -23,7 +23,7 @@ from ...inventory.schema import (
 )
 from ...store.looking import FileFacts, facts_of_file
 from ..gathering.files import once_each
-from ..ground.vector_files import VectorLayer, layer_names, look_at
+from ..ground.files.vector_files import VectorLayer, layer_names, look_at
 from ..telling.lists import few
 from ..telling.report import Report
 

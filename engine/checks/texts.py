@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from ..ground.text_encodings import UTF_8, decode_texts
-from ..ground.vector_files import VectorLayer
+from ..ground.files.text_encodings import UTF_8, decode_texts
+from ..ground.files.vector_files import VectorLayer
 from .found import Found, Rows
 
 _LOST = "\ufffd"

@@ -12,9 +12,9 @@ import shapely
 
 from ...inventory.checks.rules import rule_of
 from ...inventory.errors import UserError
+from ..ground.files.vector_files import VectorLayer, read_layer
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
-from ..ground.vector_files import VectorLayer, read_layer
-from ..ground.vector_names import pyogrio
 from ..ground.vectors import mend_polygons
 from ..telling.outputs import finished_file
 from .found import Problem

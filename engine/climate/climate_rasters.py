@@ -18,8 +18,8 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
+from ..ground.files.raster_files import open_raster_file
 from ..ground.geodesy import check_georeference, to_pyproj
-from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import RasterValues, alpha_bands, tells_untold, untold_values
 from ..telling.report import Report
 from ..terrain.dem import CACHE_BYTES

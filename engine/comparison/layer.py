@@ -12,8 +12,8 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..ground.antimeridian import rolled
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
-from ..ground.vector_names import pyogrio
 from .landforms import Bools, Landforms
 from .sides import Side
 

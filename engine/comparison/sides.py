@@ -14,8 +14,8 @@ import shapely
 from ...inventory import schema
 from ...inventory.errors import UserError
 from ..accuracy.outlines import Outlines, in_one_system, read_outlines
+from ..ground.files.vector_files import VectorLayer, layer_names, look_at, read_layer
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_geometries, transform_what_can_be
-from ..ground.vector_files import VectorLayer, layer_names, look_at, read_layer
 from ..ground.vectors import choose_layer, layer_crs, read_polygons, text_of
 from ..telling.report import Report
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from ..ground.shapefiles import TABLE
+from ..ground.files.shapefiles import TABLE
 
 _HEAD, _FIELD, _END = 32, 32, b"\x1a"
 _PADDING = 0x20

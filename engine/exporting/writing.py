@@ -13,8 +13,8 @@ import shapely
 
 from ...inventory.dialects.known import MARKERS, FieldOf
 from ...inventory.errors import UserError
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import LONGITUDE_LATITUDE
-from ..ground.vector_names import pyogrio
 from .tables import Content
 from .widths import set_widths
 

@@ -26,7 +26,7 @@ from ...inventory.naming.gdal_names import (
 )
 from ...inventory.naming.source_names import absolute_file, files_like, is_pattern, names_in, with_each
 from ...inventory.secrets import scrub
-from ..ground.raster_files import is_raster_folder
+from ..ground.files.raster_files import is_raster_folder
 from ..telling.lists import few
 
 _UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".tmp", ".aria2", ".st")

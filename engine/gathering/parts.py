@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ..ground.text_encodings import AS_BYTES, bytes_of, decode_texts
-from ..ground.vector_files import VectorLayer, read_layer, tell_doubt
+from ..ground.files.text_encodings import AS_BYTES, bytes_of, decode_texts
+from ..ground.files.vector_files import VectorLayer, read_layer, tell_doubt
 from ..telling.report import Report
 
 PART = 10_000

@@ -14,7 +14,7 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..ground.boxes import Box, areas_near
-from ..ground.vector_files import VectorLayer
+from ..ground.files.vector_files import VectorLayer
 from ..ground.vectors import read_polygons, text_of
 from ..telling.lists import few
 from ..telling.report import Report

@@ -12,7 +12,8 @@ from pathlib import Path
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS, is_plain, stamp_of
 from ...inventory.secrets import scrub
-from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at
+from ..ground.files.vector_files import VectorLayer, layer_names, look_at
+from ..ground.files.vector_opening import ENDINGS_OF_TABLES
 from ..ground.vectors import choose_layer
 from ..telling.lists import few
 from ..telling.report import Report

@@ -17,8 +17,8 @@ from ...inventory.errors import UserError
 from ..telling.report import Report
 from .antimeridian import cut_where_broken
 from .boxes import Box, polygons_near
+from .files.vector_files import VectorLayer, layer_names, look_at, read_layer
 from .geodesy import check_latitudes, to_pyproj, transform_geometries
-from .vector_files import VectorLayer, layer_names, look_at, read_layer
 
 _ROUND_THE_EARTH, _NARROW = 359.99, 0.5  # degrees: a small outline with a jump is as wide, but not as high
 WITHOUT_GEOMETRY = "Features without geometry, left out"

@@ -13,8 +13,8 @@ from ...inventory.dialects.known import AREAS, MOVING_AREAS, Dialect
 from ...inventory.identifiers import read_identifier
 from ...inventory.schema import SUBREGIONS
 from ..gathering.parts import read_parts
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import LONGITUDE_LATITUDE
-from ..ground.vector_files import VectorLayer
 from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
 from ..intake.candidate_rows import encode_polygons
 from ..telling.report import Report

@@ -14,8 +14,8 @@ from ...inventory.dialects.known import Dialect, Table
 from ...inventory.identifiers import place_of
 from ...inventory.schema import PRIMARY_MARKERS, ROCK_GLACIERS, Layer
 from ..gathering.parts import read_parts
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_geometries
-from ..ground.vector_files import VectorLayer
 from ..ground.vectors import layer_crs
 from ..telling.report import Report
 from .kept_rows import kept_rows, named_as_the_table

@@ -19,8 +19,8 @@ from ...inventory.schema import Layer
 from ..gathering.parts import read_parts
 from ..gathering.vectors import OutlineLayers
 from ..ground.antimeridian import cut_where_broken
+from ..ground.files.vector_files import VectorLayer
 from ..ground.geodesy import check_latitudes, ellipsoidal_areas
-from ..ground.vector_files import VectorLayer
 from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, warn_of_mending
 from ..intake.candidate_rows import encode_polygons
 from ..telling.report import Report

@@ -17,8 +17,8 @@ from ...inventory.requests.importing import ImportRequest
 from ...inventory.schema import CANDIDATES, PRIMARY_MARKERS, ROCK_GLACIERS, Layer, targets
 from ...inventory.secrets import scrub
 from ...store.new_inventory import check_suffix
+from ..ground.files.vector_files import VectorLayer, read_layer
 from ..ground.geodesy import LONGITUDE_LATITUDE, to_pyproj
-from ..ground.vector_files import VectorLayer, read_layer
 from ..ground.vectors import layer_crs, text_of
 from ..runs.inventories import open_inventory
 from ..runs.run_record import crs_name

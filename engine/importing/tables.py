@@ -15,7 +15,8 @@ from ...inventory.naming.gdal_names import DATABASE, VECTOR_ENDINGS
 from ...inventory.schema import LAYERS, ROCK_GLACIERS
 from ..gathering.files import Wanted, files_of, once_each
 from ..gathering.vectors import OutlineLayers, layers_of
-from ..ground.vector_files import ENDINGS_OF_TABLES, VectorLayer, layer_names, look_at, plain_tables, read_layer
+from ..ground.files.vector_files import VectorLayer, layer_names, look_at, plain_tables, read_layer
+from ..ground.files.vector_opening import ENDINGS_OF_TABLES
 from ..telling.lists import few
 from ..telling.report import Report
 

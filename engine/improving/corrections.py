@@ -13,7 +13,7 @@ from ...inventory.errors import UserError
 from ...inventory.naming.source_names import joined, names_in
 from ...store.protocol import Store
 from ...store.records import Wanted
-from ..ground.vector_files import layer_names
+from ..ground.files.vector_files import layer_names
 from ..runs.inventories import open_inventory
 from ..telling.report import Report
 from ..training_data.given.reviewed import reviewed_ground

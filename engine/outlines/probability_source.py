@@ -15,8 +15,8 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from ...inventory.errors import UserError
+from ..ground.files.raster_files import open_raster_file
 from ..ground.geodesy import check_georeference, raster_bounds
-from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import RasterValues, alpha_bands
 from .probability import HIGHEST, NODATA
 

@@ -120,7 +120,7 @@ def _of_raster(name: str, own: Facts) -> Facts | None:
 
 
 def _of_outlines(name: str, own: Facts) -> Facts | None:
-    from ..ground.vector_files import layer_names, look_at
+    from ..ground.files.vector_files import layer_names, look_at
 
     layers = layer_names(Path(name))
     if not layers:

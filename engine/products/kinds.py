@@ -12,7 +12,7 @@ from ...inventory.naming.gdal_names import files_in_archive
 from ...inventory.products.product import PURPOSES, Product, Serves, known_products
 from ...inventory.products.recognising import Facts, Recognised, recognise
 from ..gathering.files import Files, file_name
-from ..ground.vector_files import VectorLayer
+from ..ground.files.vector_files import VectorLayer
 from ..telling.lists import few
 from ..telling.report import Report
 from .facts import facts_of

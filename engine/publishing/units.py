@@ -9,7 +9,7 @@ from typing import Any
 from ...inventory.dialects.known import MARKERS, OUTLINES, Dialect
 from ...inventory.dialects.rows import OUTLINE_TYPE, is_extended
 from ..exporting.tables import Content
-from ..ground.vector_files import read_layer
+from ..ground.files.vector_files import read_layer
 from ..importing.tables import Tables
 
 Column = Sequence[Any]

@@ -26,8 +26,8 @@ from ..accuracy.reference import read_reference_outlines
 from ..agreement.agreement import agreement_of
 from ..comparison.comparing import compare_files
 from ..gathering.regions import Regions, read_regions
+from ..ground.files.vector_files import layer_names
 from ..ground.geodesy import LONGITUDE_LATITUDE, transform_what_can_be
-from ..ground.vector_files import layer_names
 from ..ground.vectors import read_polygons
 from ..runs.inventories import open_inventory
 from ..statistics.cells import Cells, grid_statistics

@@ -16,8 +16,8 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ...inventory.naming.source_names import called
 from ...models.cards.card import BandRange
+from ..ground.files.raster_files import open_raster_file
 from ..ground.geodesy import check_georeference
-from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import NEGATIVE_VOID_VALUES, RasterValues, tells_untold
 from ..telling.report import Report
 from .arriving import Arrival

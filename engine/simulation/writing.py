@@ -88,7 +88,7 @@ def _write_raster(
 @contextmanager
 def _fixed_date() -> Iterator[None]:
     """GeoPackages with a fixed date of change: the same scene is the same file."""
-    from ..ground.vector_names import pyogrio
+    from ..ground.files.vector_names import pyogrio
 
     before = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": _DATE})
@@ -100,7 +100,7 @@ def _fixed_date() -> Iterator[None]:
 
 def _write_polygons(path: Path, geometries: list[BaseGeometry], fields: dict[str, list[Any]]) -> None:
     """One layer of multipolygons, named as the file."""
-    from ..ground.vector_names import pyogrio
+    from ..ground.files.vector_names import pyogrio
 
     multi = [shapely.multipolygons(shapely.get_parts(one)) for one in geometries]
     values = [np.array(column, object if name == "NAME" else np.float64) for name, column in fields.items()]

@@ -219,7 +219,7 @@ def _see_elevations(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
 
 
 def _see_outlines(kind: Kind, look: Look, seen: Seen, report: Report) -> None:
-    from ..ground.vector_files import layer_names, look_at, read_boxes
+    from ..ground.files.vector_files import layer_names, look_at, read_boxes
     from ..ground.vectors import layer_crs
 
     count, covered = 0, np.zeros(look.places.count, dtype=bool)

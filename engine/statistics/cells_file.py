@@ -10,7 +10,7 @@ import numpy.typing as npt
 import shapely
 
 from ...inventory.errors import UserError
-from ..ground.vector_names import pyogrio
+from ..ground.files.vector_names import pyogrio
 from ..telling.outputs import check_can_write, check_is_no_input, finished_file
 from ..telling.report import Report
 from .cells import Cells, grid_statistics

@@ -11,8 +11,8 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..ground.antimeridian import cut_where_broken
+from ..ground.files.vector_files import VectorLayer, read_layer
 from ..ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, transform_what_can_be
-from ..ground.vector_files import VectorLayer, read_layer
 from ..ground.vectors import close_at_antimeridian, layer_crs, mend_polygons
 from ..matching.areas import ground_areas
 from ..telling.report import Report

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from ...inventory import schema
 from ...inventory.errors import UserError
-from ..ground.vector_files import VectorLayer, layer_names, look_at, read_layer
+from ..ground.files.vector_files import VectorLayer, layer_names, look_at, read_layer
 from ..ground.vectors import choose_layer, layer_crs, text_of
 from ..telling.report import Report, SilentReport
 from .columns import NUMBERS, TEXTS, Floats, are_sectors, as_numbers, without_impossible

@@ -17,8 +17,8 @@ from rasterio.windows import Window
 from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import stamp_of
 from ..gathering.files import Files, files_of
+from ..ground.files.raster_files import open_raster_file
 from ..ground.ground_steps import GroundSteps, degrees_of, ground_steps
-from ..ground.raster_files import open_raster_file
 from ..ground.raster_values import tells_untold
 from ..telling.report import Report
 from .elevations import Ground, RasterGround, describe

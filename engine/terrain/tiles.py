@@ -25,7 +25,7 @@ from ...inventory.errors import UserError
 from ...inventory.secrets import scrub
 from ..gathering.files import Files, Wanted
 from ..gathering.open_files import OpenFiles
-from ..ground.raster_files import open_raster_file
+from ..ground.files.raster_files import open_raster_file
 from ..ground.raster_values import tells_untold
 from ..telling.report import Report, SilentReport
 from .elevations import Described, Floats, RasterGround, describe

@@ -18,8 +18,8 @@ from rasterio.io import MemoryFile
 
 from ...inventory.errors import UserError
 from ..ground.antimeridian import rolled
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import LONGITUDE_LATITUDE
-from ..ground.vector_names import pyogrio
 from .ground import Shapes
 from .layout import DATA
 

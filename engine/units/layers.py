@@ -13,8 +13,8 @@ import shapely
 
 from ...inventory.errors import UserError
 from ..attributes.inventory_rows import Filled
+from ..ground.files.vector_names import pyogrio
 from ..ground.geodesy import to_pyproj
-from ..ground.vector_names import pyogrio
 
 if TYPE_CHECKING:
     from .suggesting import Suggested

@@ -11,8 +11,8 @@ from ...inventory.naming.gdal_names import is_plain, stands_in_an_archive
 from ..climate.netcdf.netcdf_bytes import is_netcdf
 from ..gathering.files import NETCDF_ENDINGS, Wanted, files_of
 from ..gathering.unpacking import unpacked
-from ..ground.raster_files import is_raster_folder
-from ..ground.vector_files import layer_names
+from ..ground.files.raster_files import is_raster_folder
+from ..ground.files.vector_files import layer_names
 from ..telling.report import Report
 from .polygon_zones import PolygonZones
 from .raster_zones import RasterZones, open_raster_zones, same_cells

@@ -14,8 +14,8 @@ import shapely
 from ...inventory.errors import UserError
 from ...inventory.schema import PERMAFROST_ZONES
 from ..ground.antimeridian import cut_where_broken
+from ..ground.files.vector_files import VectorLayer, look_at
 from ..ground.geodesy import ellipsoidal_areas, transform_what_can_be
-from ..ground.vector_files import VectorLayer, look_at
 from ..ground.vectors import choose_layer, close_at_antimeridian, layer_crs, polygons_of, warn_of_mending
 from ..telling.lists import few
 from ..telling.report import Report

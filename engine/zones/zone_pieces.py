@@ -20,8 +20,8 @@ from ...inventory.errors import UserError
 from ...inventory.naming.gdal_names import stamp_of
 from ...inventory.schema import PERMAFROST_ZONES
 from ..ground.antimeridian import cut_where_broken
+from ..ground.files.vector_files import VectorLayer, read_boxes, read_layer
 from ..ground.geodesy import check_latitudes
-from ..ground.vector_files import VectorLayer, read_boxes, read_layer
 from ..ground.vectors import mend_polygons, polygons_of, text_of
 from ..telling.report import Report
 from .words import GivenClasses, same_code, zone_of

@@ -4,7 +4,8 @@ from contextlib import closing
 
 import pytest
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory
-from rock_glacier_inventory.gestures import consensus, going_out, operations, reviews
+from rock_glacier_inventory.gestures import consensus, operations, reviews
+from rock_glacier_inventory.gestures.finishing import going_out
 from rock_glacier_inventory.gestures.finishing.going_out import DISPUTED, DOUBLED, IN_REVIEW, JUDGED_NO, NAMELESS, STALE
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample
 from rock_glacier_inventory.inventory.dialects.known import by_name

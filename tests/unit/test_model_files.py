@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from rock_glacier_inventory.inventory import card_facts, model_files
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.model_cards import card_facts, model_files
 from rock_glacier_inventory.inventory.model_cards.card_facts import all_cards
 from rock_glacier_inventory.inventory.model_cards.cards import SHIPPED_CARDS
 from rock_glacier_inventory.inventory.model_cards.targets import finds_rock_glaciers, reason_of

@@ -6,7 +6,8 @@ import mapping
 import pytest
 import shapely
 from mapping import ME, candidate_outline, candidate_squares, make_inventory, open_inventory, outline_of, square
-from rock_glacier_inventory.gestures import open_points, operations, reshaping, reviews
+from rock_glacier_inventory.gestures import operations, reshaping, reviews
+from rock_glacier_inventory.gestures.finishing import open_points
 from rock_glacier_inventory.gestures.finishing.progress import Part, counting_progress, progress_of, sample_states
 from rock_glacier_inventory.gestures.finishing.walk import Walk
 from rock_glacier_inventory.gestures.sampling import Draw, draw_sample

@@ -19,7 +19,7 @@ from rasters import write_raster
 from rock_glacier_inventory.engine.accuracy.reference import read_reference_outlines
 from rock_glacier_inventory.engine.attributes.climate_attributes import open_climate
 from rock_glacier_inventory.engine.attributes.climate_opening import ClimateOptions
-from rock_glacier_inventory.engine.ground.raster_files import open_raster_file
+from rock_glacier_inventory.engine.ground.files.raster_files import open_raster_file
 from rock_glacier_inventory.engine.jobs.ledger_facts import image_facts
 from rock_glacier_inventory.engine.outlines.probability_source import open_probability
 from rock_glacier_inventory.engine.scene.images import WantedBands, open_image, open_raster

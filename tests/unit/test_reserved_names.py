@@ -9,8 +9,8 @@ import pytest
 from rock_glacier_inventory.engine.simulation import write_scene
 from rock_glacier_inventory.engine.telling.outputs import finished_folder
 from rock_glacier_inventory.engine.telling.report import SilentReport
-from rock_glacier_inventory.inventory import model_files
 from rock_glacier_inventory.inventory.errors import UserError
+from rock_glacier_inventory.inventory.model_cards import model_files
 from rock_glacier_inventory.inventory.naming.reserved_names import check_model_name, check_name
 from test_model_files import a_model
 

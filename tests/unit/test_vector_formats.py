@@ -18,7 +18,7 @@ from rock_glacier_inventory.engine.accuracy.reference import read_reference_outl
 from rock_glacier_inventory.engine.attributes.glacier_share import GlacierOutlines
 from rock_glacier_inventory.engine.filling.chunks import fill_attributes
 from rock_glacier_inventory.engine.gathering.regions import read_regions
-from rock_glacier_inventory.engine.ground.text_encodings import decode_texts, encoding_of_cpg
+from rock_glacier_inventory.engine.ground.files.text_encodings import decode_texts, encoding_of_cpg
 from rock_glacier_inventory.engine.ground.vectors import read_polygons
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.inventory import schema

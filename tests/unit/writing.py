@@ -30,16 +30,8 @@ from mapping import (
     rows_of,
     square,
 )
-from rock_glacier_inventory.gestures import (
-    consensus,
-    image_dates,
-    operations,
-    reshaping,
-    reviews,
-    settling,
-    undoing,
-    windows,
-)
+from rock_glacier_inventory.gestures import consensus, operations, reshaping, reviews, settling, undoing, windows
+from rock_glacier_inventory.gestures.finishing import image_dates
 from rock_glacier_inventory.gestures.operations import Found
 from rock_glacier_inventory.gestures.sampling import Draw, drawing, sample_names
 from rock_glacier_inventory.gestures.windows import GroundDraw, Window

@@ -9,7 +9,7 @@ from pathlib import Path
 from ....inventory.errors import UserError
 from ....inventory.naming.gdal_names import files_in_archive, is_plain
 from ....inventory.naming.source_names import called, files_like, names_in
-from ...ground.raster_files import is_description, is_raster_folder
+from ...ground.files.raster_files import is_description, is_raster_folder
 from . import stac
 from .quads import Quad, local_quad, named_quad
 

@@ -19,7 +19,7 @@ from rasterio.windows import Window
 from ....inventory.errors import UserError
 from ....inventory.naming.source_names import called
 from ...gathering.open_files import OpenFiles
-from ...ground.raster_files import open_raster_file
+from ...ground.files.raster_files import open_raster_file
 from ...telling.report import Report, SilentReport
 from ..band_names import names_of
 from ..grid import Grid

@@ -16,7 +16,7 @@ from rasterio.warp import reproject
 from rasterio.windows import Window
 
 from ....inventory.errors import UserError
-from ...ground.raster_files import open_raster_file
+from ...ground.files.raster_files import open_raster_file
 from ...scene.grid import Grid, fits, ground_resolution, target_grid
 from ...scene.images import WantedBands, open_image
 from ...scene.resampled import Resampled

@@ -14,8 +14,8 @@ import shapely
 from ....inventory import schema
 from ....inventory.errors import UserError
 from ....inventory.model_cards.targets import finds_rock_glaciers
+from ...ground.files.vector_files import look_at, read_layer
 from ...ground.geodesy import LONGITUDE_LATITUDE, to_pyproj, transform_what_can_be
-from ...ground.vector_files import look_at, read_layer
 from ...ground.vectors import close_at_antimeridian, layer_crs, mend_polygons, text_of
 
 _PIECES = 32

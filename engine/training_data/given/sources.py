@@ -17,8 +17,8 @@ from ....inventory.secrets import scrub
 from ...gathering.parts import read_parts
 from ...gathering.vectors import layers_of
 from ...ground.antimeridian import cut_where_broken
+from ...ground.files.vector_files import VectorLayer, layer_names, look_at
 from ...ground.geodesy import LONGITUDE_LATITUDE, check_latitudes, transform_geometries
-from ...ground.vector_files import VectorLayer, layer_names, look_at
 from ...ground.vectors import WITHOUT_GEOMETRY, close_at_antimeridian, layer_crs, mend_polygons, text_of
 from ...telling.report import Report
 from ..ground import Shapes

@@ -15,40 +15,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import (
-    DATABASE,
-    VECTOR_ENDINGS,
-    files_in_archive,
-    gdal_name,
-    is_pipe,
-    is_plain,
-    is_there,
-    missing_part,
-    said_of,
-    stamp_of,
-)
-from ...inventory.secrets import scrub
-from ..telling.report import Report
-from .shapefiles import INDEX, check_length, told_encoding
+from ....inventory.errors import UserError
+from ....inventory.naming.gdal_names import gdal_name, is_plain, said_of
+from ....inventory.secrets import scrub
+from ...telling.report import Report
+from .shapefiles import check_length, told_encoding
 from .text_encodings import AS_BYTES, UTF_8, Decoded, as_texts, bytes_of, decode_texts
 from .vector_names import pyogrio
+from .vector_opening import ERRORS, listed
 
-ENDINGS_OF_TABLES = (".json", ".csv", ".sqlite")
-"""Endings of what may be one, or stand beside one and tell of it."""
 _TAIL = 64
 """Bytes of the end of a file that are looked at."""
 _SHORT = 10
 """Characters of a field's name that a shapefile keeps."""
 _TOLD = 3
 """Warnings of GDAL that are passed on."""
-_ERRORS = (RuntimeError, ValueError, OSError, OverflowError, UnboundLocalError)
-"""What pyogrio raises where GDAL or a file fails; where GDAL has no words it stumbles over itself."""
-
-
-_KNOWN: dict[str, tuple[str, list[str]]] = {}
-"""What was found in files that have not changed since; `_MOST_KNOWN` of them."""
-_MOST_KNOWN = 16
 
 
 @dataclass(frozen=True)
@@ -92,7 +73,7 @@ def layer_names(path: Path) -> list[str]:
     UserError
         No such file, or not a vector file.
     """
-    return _listed(path)[1]
+    return listed(path)[1]
 
 
 def plain_tables(path: Path) -> list[str]:
@@ -100,7 +81,7 @@ def plain_tables(path: Path) -> list[str]:
     source = gdal_name(path)
     try:
         return [str(name) for name, kind in pyogrio.list_layers(source) if kind is None]
-    except _ERRORS:  # whoever asks for its layers with geometry hears why
+    except ERRORS:  # whoever asks for its layers with geometry hears why
         return []
 
 
@@ -112,7 +93,7 @@ def look_at(path: Path, layer: str, report: Report | None = None) -> VectorLayer
     UserError
         It cannot be opened, or is a shapefile that is cut off: of such a one GDAL reads less, and says nothing.
     """
-    source = _listed(path)[0]
+    source = listed(path)[0]
     about = _asked(path, layer, report, lambda: pyogrio.read_info(source, layer=layer, encoding=AS_BYTES))
     stored = tuple(str(name) for name in about["fields"])
     encoding: str | None = UTF_8
@@ -256,76 +237,10 @@ def _asked(path: Path, layer: str, report: Report | None, ask: Callable[[], Any]
         warnings.simplefilter("always")
         try:
             answer = ask()
-        except _ERRORS as error:
+        except ERRORS as error:
             cause = said_of(error, gdal_name(path)) or " (it is damaged)"
             raise UserError(f"Layer '{layer}' of {scrub(str(path))} cannot be read{cause}.") from error
     if report is not None:
         for said in list(dict.fromkeys(str(warning.message) for warning in heard))[:_TOLD]:
             report.warning(f"GDAL says of layer '{layer}' of {scrub(str(path))}: {scrub(said)}")
     return answer
-
-
-def _listed(path: Path) -> tuple[str, list[str]]:
-    """What GDAL opens for a name, and its layers with geometry.
-
-    Some formats are read to their end for that: it is remembered as long as the file does not change.
-    """
-    key = repr(stamp_of(path)) if is_there(path) else ""
-    if key and key in _KNOWN:
-        return _KNOWN[key]
-    found = _look(path)
-    if key and "://" not in key:
-        while len(_KNOWN) >= _MOST_KNOWN:
-            _KNOWN.pop(next(iter(_KNOWN)))
-        _KNOWN[key] = found
-    return found
-
-
-def _look(path: Path) -> tuple[str, list[str]]:
-    source = gdal_name(path)
-    label = scrub(source)
-    if not is_there(path):
-        raise UserError(f"There is no file {missing_part(source, label)}; check the name.")
-    if is_pipe(source):
-        raise UserError(f"{label} is a pipe or a device, not a file; give a GeoPackage or shapefile.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # told when the layer is read
-            listed = pyogrio.list_layers(source)
-    except _ERRORS as error:
-        member = _only_member(source, label)
-        if member is None:
-            raise UserError(_not_opened(error, source, label)) from error
-        return member, _listed(Path(member))[1]
-    return source, [str(name) for name, kind in listed if kind is not None]
-
-
-def _not_opened(error: BaseException, source: str, label: str) -> str:
-    """Why a file is no vector file, and what to do."""
-    path = Path(source)
-    index = path.with_suffix(INDEX)
-    if path.suffix.lower() == ".shp" and is_plain(source) and not (index.exists() or path.with_suffix(".SHX").exists()):
-        return f"{label} lacks its index, {index.name} beside it; fetch the whole shapefile."
-    return f"{label} is not a vector file that GDAL can read{said_of(error, source)}; give a GeoPackage or shapefile."
-
-
-def _only_member(name: str, label: str) -> str | None:
-    """The only vector file in an archive that GDAL did not open as it is; None where it is no archive."""
-    listed = files_in_archive(name, _vectors_among)
-    if listed is None:
-        return None
-    found, asked_for_one = listed
-    if len(found) == 1 and not asked_for_one:
-        return found[0]
-    if found and name not in found:
-        how = "is not in the archive; there are" if asked_for_one else "holds several files; give one of them"
-        raise UserError(f"{label} {how}: {scrub(', '.join(found))}.")
-    return None
-
-
-def _vectors_among(members: list[str]) -> list[str]:
-    """Vector files, and the folders that are file geodatabases; else tables that may hold geometry."""
-    inside = f"{DATABASE}/"
-    databases = {m[: m.lower().index(inside) + len(DATABASE)] for m in members if inside in m.lower()}
-    found = [member for member in members if member.lower().endswith(VECTOR_ENDINGS)] + sorted(databases)
-    return found or [member for member in members if member.lower().endswith(ENDINGS_OF_TABLES)]

@@ -9,8 +9,8 @@ from typing import Any
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import (
+from ....inventory.errors import UserError
+from ....inventory.naming.gdal_names import (
     file_behind,
     files_in_archive,
     gdal_name,
@@ -19,9 +19,9 @@ from ...inventory.naming.gdal_names import (
     missing_part,
     said_of,
 )
-from ...inventory.secrets import scrub
-from ..telling.lists import few
-from ..telling.report import Report
+from ....inventory.secrets import scrub
+from ...telling.lists import few
+from ...telling.report import Report
 
 _RASTERS = (
     ".tif",

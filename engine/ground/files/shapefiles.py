@@ -7,8 +7,8 @@ import zipfile
 from functools import lru_cache
 from pathlib import Path
 
-from ...inventory.errors import UserError
-from ...inventory.naming.gdal_names import members_of, stands_in_an_archive
+from ....inventory.errors import UserError
+from ....inventory.naming.gdal_names import members_of, stands_in_an_archive
 from .text_encodings import encoding_of_cpg, encoding_of_table
 
 _HEAD = 64
