@@ -219,7 +219,7 @@ def test_styles_are_as_the_script_writes_them(
     written_with = ElementTree.parse(STYLES / "rock_glaciers.qml").getroot().get("version", "")
     if written_with.split(".")[:2] != Qgis.version().split(".")[:2]:
         pytest.skip(f"the styles were written with QGIS {written_with}")
-    monkeypatch.setattr(make, "STYLES", tmp_path)
+    monkeypatch.setattr(sys.modules["looks_of_styles"], "STYLES", tmp_path)
     make.write_all()
     names = sorted(path.name for path in tmp_path.glob("*.qml"))
     assert names == sorted(path.name for path in STYLES.glob("*.qml"))
