@@ -40,8 +40,8 @@ def main() -> None:
         "report",
         f"{times['listed']:.1f} s, {times['longest']:.2f} s",
     )
-    row(f"remain all: {count} candidates on disk and the next one shown", "report", f"{times['on disk']:.1f} s")
-    row(f"undo of {count} candidates by one key", "report", f"{times['undo']:.1f} s")
+    row(f"remain all: {count} candidates on disk and the next one shown", "report", f"{times['on disk']:.2f} s")
+    row(f"undo of {count} candidates by one key", "report", f"{times['undo']:.2f} s")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ section 3.4). A candidate's outline is never changed; its state is, and it may b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from ..inventory.errors import UserError
 from ..inventory.outline import Outline
@@ -27,15 +28,18 @@ from ..inventory.schema import (
 from ..store.edit import Edit
 from ..store.protocol import Store
 from ..store.records import Row, Wanted
-from ..store.seen import read_as_seen
+from ..store.seen import candidates_as_seen, read_as_seen
 from .rows import (
     By,
     Found,
+    New,
     add_rock_glacier,
+    add_rock_glaciers,
     cut_text,
     drop_rock_glacier,
     from_candidate,
     judge,
+    judged,
     mark_as_refined,
     of_candidate,
     reshape,
@@ -79,7 +83,7 @@ def remain(inventory: Store, candidate: int, outline: Outline, by: By, seen: Row
         The candidate is gone, is in the inventory already, or the file cannot be written.
     """
     with inventory.gesture(REMAIN, by.person) as edit:
-        return _remain(edit, Found(candidate, by, seen), outline)
+        return _remain(edit, [(Found(candidate, by, seen), outline)])[0]
 
 
 def remain_all(inventory: Store, person: str, candidates: Iterable[tuple[Found, Outline]]) -> list[int]:
@@ -93,19 +97,33 @@ def remain_all(inventory: Store, person: str, candidates: Iterable[tuple[Found, 
         As `remain` does, of any of them: then none is taken in.
     """
     with inventory.gesture(REMAIN, person) as edit:
-        return [_remain(edit, found, outline) for found, outline in candidates]
+        coming, fids = iter(candidates), list[int]()
+        while some := list(islice(coming, _AT_ONCE)):
+            fids += _remain(edit, some)
+        return fids
 
 
-def _remain(edit: Edit, found: Found, outline: Outline) -> int:
-    row = read_as_seen(edit, CANDIDATES, found.fid, found.seen)
-    earlier = of_candidate(edit, row)
-    if earlier and row["STATE"] == REMAIN:
-        raise UserError(f"{row['CANDIDATE_ID']} is in the inventory already; go on with the next.")
-    for old in earlier:
-        drop_rock_glacier(edit, old)
-    fid = add_rock_glacier(edit, outline, REMAIN, found.by, from_candidate(row, stale=row["ELE_MEAN"] is None))
-    judge(edit, found.fid, REMAIN, found.by)
-    return fid
+_AT_ONCE = 500
+"""So many candidates are read and written by one statement each, however many there are."""
+
+
+def _remain(edit: Edit, candidates: Sequence[tuple[Found, Outline]]) -> list[int]:
+    rows = candidates_as_seen(edit, {found.fid: found.seen for found, _ in candidates})
+    known = [row["CANDIDATE_ID"] for row in rows.values() if row["CANDIDATE_ID"]]
+    found_in = edit.tables.rows(ROCK_GLACIERS, ("CANDIDATE",), Wanted(having={"CANDIDATE": known})) if known else []
+    earlier = {candidate for _, candidate in found_in}
+    added: dict[int, New] = {}
+    for found, outline in candidates:
+        row = rows[found.fid]
+        is_in = row["CANDIDATE_ID"] in earlier
+        if found.fid in added or (is_in and row["STATE"] == REMAIN):
+            raise UserError(f"{row['CANDIDATE_ID']} is in the inventory already; go on with the next.")
+        for old in of_candidate(edit, row) if is_in else []:
+            drop_rock_glacier(edit, old)
+        added[found.fid] = New(outline, found.by, from_candidate(row, stale=row["ELE_MEAN"] is None))
+    fids = add_rock_glaciers(edit, REMAIN, list(added.values()))
+    edit.update_all(CANDIDATES, {fid: judged(REMAIN, new.by) for fid, new in added.items()}, rows)
+    return fids
 
 
 def remove(inventory: Store, candidate: int, reason: str, by: By, seen: Row | None = None) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from ..inventory.errors import UserError
-from ..inventory.identifiers import unique_identifier
+from ..inventory.identifiers import format_identifier, unique_identifier
 from ..inventory.outline import Outline
 from ..inventory.schema import CANDIDATES, GEOMETRY, PRIMARY_MARKERS, REFINE, REMAIN, ROCK_GLACIERS, Layer
 from ..inventory.secrets import scrub
@@ -46,15 +46,35 @@ _SHARED = tuple(
 """What a rock glacier takes over from its candidate: terrain, climate, subregion."""
 
 
-class _Taken:
-    """The identifiers in use, asked of the file one by one."""
+@dataclass(frozen=True)
+class New:
+    """A rock glacier that is to be added: its outline, who says so, and what else is known of it."""
 
-    def __init__(self, edit: Edit) -> None:
-        self._edit = edit
+    outline: Outline
+    by: By
+    values: Row
+
+
+class _Taken:
+    """The identifiers in use: those that are expected are asked of the file at once, others one by one."""
+
+    def __init__(self, edit: Edit, expected: Sequence[str]) -> None:
+        self._edit, self._given = edit, set[str]()
+        self._free = set(expected)
+        for table in _WITH_IDENTIFIER:
+            self._free -= {told for _, told in edit.tables.rows(table, ("ID",), Wanted(having={"ID": list(expected)}))}
+
+    def give(self, identifier: str) -> None:
+        """It is in use from now on."""
+        self._given.add(identifier)
 
     def __contains__(self, identifier: object) -> bool:
-        tables = (ROCK_GLACIERS, PRIMARY_MARKERS)
-        return any(self._edit.find(table, "ID", identifier) for table in tables)
+        if identifier in self._given or identifier in self._free:
+            return identifier in self._given
+        return any(self._edit.find(table, "ID", identifier) for table in _WITH_IDENTIFIER)
+
+
+_WITH_IDENTIFIER = ROCK_GLACIERS, PRIMARY_MARKERS
 
 
 def cut_text(table: Layer, name: str, text: str) -> str | None:
@@ -71,10 +91,24 @@ def new_place(edit: Edit, outline: Outline) -> tuple[str, float, float, bytes]:
     UserError
         Where every place for a marker is taken.
     """
+    return _new_places(edit, [outline])[0]
+
+
+def _new_places(edit: Edit, outlines: Sequence[Outline]) -> list[tuple[str, float, float, bytes]]:
+    """The same for each of several outlines."""
+    taken = _Taken(edit, [format_identifier(outline.latitude, outline.longitude) for outline in outlines])
+    found = []
+    for outline in outlines:
+        found.append(_new_place(taken, outline))
+        taken.give(found[-1][0])
+    return found
+
+
+def _new_place(taken: _Taken, outline: Outline) -> tuple[str, float, float, bytes]:
     placed = unique_identifier(
         outline.latitude,
         outline.longitude,
-        _Taken(edit),
+        taken,
         lambda latitude, longitude: outline.marker_at(latitude, longitude) is not None,
     )
     marker = outline.marker_at(placed[1], placed[2]) if placed else None
@@ -121,13 +155,30 @@ def add_rock_glacier(
 ) -> int:
     """Add a rock glacier with its identifier and its primary marker: a new one, or that which waits for it."""
     if marker_fid is None:
-        identifier, latitude, longitude, marker = new_place(edit, outline)
-    else:
-        waits = edit.read(PRIMARY_MARKERS, marker_fid)
-        identifier, latitude, longitude = waits["ID"], waits["LAT"], waits["LON"]
-        values = {"SUBREGION": waits["SUBREGION"], **values}
-    row: Row = {
-        **values,
+        return add_rock_glaciers(edit, operation, [New(outline, by, values)])[0]
+    waits = edit.read(PRIMARY_MARKERS, marker_fid)
+    known = New(outline, by, {"SUBREGION": waits["SUBREGION"], **values})
+    return edit.insert(ROCK_GLACIERS, _row(known, operation, waits["ID"], waits["LAT"], waits["LON"]))
+
+
+def add_rock_glaciers(edit: Edit, operation: str, added: Sequence[New]) -> list[int]:
+    """Add rock glaciers with their identifiers and primary markers; their feature ids, in the same order."""
+    rows, markers = [], []
+    for new, (identifier, latitude, longitude, marker) in zip(added, _new_places(edit, [new.outline for new in added])):
+        row = _row(new, operation, identifier, latitude, longitude)
+        rows.append(row)
+        place: Row = {"ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude, "LON": longitude}
+        markers.append({GEOMETRY: marker, **place})
+    fids = edit.insert_all(ROCK_GLACIERS, rows)
+    edit.insert_all(PRIMARY_MARKERS, markers)
+    return fids
+
+
+def _row(new: New, operation: str, identifier: str, latitude: float, longitude: float) -> Row:
+    """A new rock glacier."""
+    outline, by = new.outline, new.by
+    return {
+        **new.values,
         GEOMETRY: outline.geometry,
         "ID": identifier,
         "LAT": latitude,
@@ -139,11 +190,6 @@ def add_rock_glacier(
         "MAP_DATE": cut_text(ROCK_GLACIERS, "MAP_DATE", by.date),
         "COMMENT": cut_text(ROCK_GLACIERS, "COMMENT", by.comment),
     }
-    fid = edit.insert(ROCK_GLACIERS, row)
-    if marker_fid is None:
-        place: Row = {"ID": identifier, "SUBREGION": row.get("SUBREGION"), "LAT": latitude, "LON": longitude}
-        edit.insert(PRIMARY_MARKERS, {GEOMETRY: marker, **place})
-    return fid
 
 
 def from_candidate(row: Row, stale: bool) -> Row:
@@ -164,10 +210,15 @@ def of_candidate(edit: Edit, candidate: Row) -> list[int]:
 
 
 def judge(edit: Edit, fid: int, state: str, by: By, reason: str | None = None) -> None:
-    values: dict[str, Any] = {"STATE": state, "REASON": reason}
+    edit.update(CANDIDATES, fid, judged(state, by, reason))
+
+
+def judged(state: str, by: By, reason: str | None = None) -> Row:
+    """What a candidate holds when somebody has decided on it."""
+    values: Row = {"STATE": state, "REASON": reason}
     if by.comment.strip():
         values["COMMENT"] = cut_text(CANDIDATES, "COMMENT", by.comment)
-    edit.update(CANDIDATES, fid, values)
+    return values
 
 
 def reshape(edit: Edit, fid: int, outline: Outline, by: By) -> None:

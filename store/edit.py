@@ -51,11 +51,17 @@ class Tables(Rows, Protocol):
     def insert(self, layer: Layer, values: Row, fid: int | None = None) -> int:
         """Add a row; its feature id."""
 
+    def insert_all(self, layer: Layer, rows: Sequence[Row], fids: Sequence[int] | None = None) -> list[int]:
+        """Add rows; their feature ids, in the same order. What one does not name stays empty."""
+
     def update(self, layer: Layer, values: Mapping[str, Any], where: Wanted) -> None:
         """Set some fields of rows."""
 
     def delete(self, layer: Layer, fid: int) -> None:
         """Remove a row."""
+
+    def delete_all(self, layer: Layer, fids: Sequence[int]) -> None:
+        """Remove rows."""
 
     def keeps_unique(self, layer: Layer) -> bool:
         """Whether the file itself sees to it that a key is there once."""
@@ -106,36 +112,66 @@ class Edit:
             )
         return row
 
+    def read_all(self, table: Layer, fids: Sequence[int], fields: Sequence[str]) -> dict[int, Row]:
+        """Some fields of many rows, by feature id; what is gone is not among them."""
+        rows = self.tables.rows(table, fields, Wanted(fids=list(fids)))
+        return {row[0]: dict(zip(fields, row[1:])) for row in rows}
+
     def insert(self, table: Layer, values: Mapping[str, Any], fid: int | None = None) -> int:
         """Add a row and return its feature id; fields without a value stay empty."""
-        row = dict.fromkeys(table.field_names)
-        row.update(values)
+        row = {**dict.fromkeys(table.field_names), **values}
         fid = self.tables.insert(table, row, fid)
         self._note(table, fid, None, row)
         return fid
+
+    def insert_all(
+        self, table: Layer, values: Sequence[Mapping[str, Any]], fids: Sequence[int] | None = None
+    ) -> list[int]:
+        """Add many rows, as `insert` does one."""
+        rows = [{**dict.fromkeys(table.field_names), **one} for one in values]
+        added = self.tables.insert_all(table, rows, fids)
+        for fid, row in zip(added, rows):
+            self._note(table, fid, None, row)
+        return added
 
     def update(self, table: Layer, fid: int, values: Mapping[str, Any]) -> None:
         """Set some fields of a row; those that have the value already are left alone."""
         fields = list(values)
         if GEOMETRY in values:
             fields += [name for name in table.field_names if name in FILLED_LATER and name not in values]
-        rows = self.tables.rows(table, fields, Wanted(fids=(fid,)))
-        now = dict(zip(fields, rows[0][1:])) if rows else self.read(table, fid)
-        changed = {name: value for name, value in values.items() if now[name] != value}
-        if not changed:
-            return
-        self.tables.update(table, changed, Wanted(fids=(fid,)))
-        told = {name: now[name] for name in changed}
-        if GEOMETRY in changed:
-            computed = {name: now[name] for name in table.field_names if name in FILLED_LATER}
-            told, changed = {**computed, **told}, {**computed, **changed}
-        self._note(table, fid, told, changed)
+        now = self.read_all(table, (fid,), fields).get(fid)
+        self.update_all(table, {fid: values}, {fid: self.read(table, fid) if now is None else now})
+
+    def update_all(
+        self, table: Layer, values: Mapping[int, Mapping[str, Any]], now: Mapping[int, Mapping[str, Any]]
+    ) -> None:
+        """Set some fields of many rows, by feature id; `now` is what they hold, just read.
+
+        With a geometry, `now` has the computed fields, too. Rows that get the same values are written at once.
+        """
+        alike: dict[tuple[tuple[str, Any], ...], list[int]] = {}
+        for fid, wanted in values.items():
+            changed = {name: value for name, value in wanted.items() if now[fid][name] != value}
+            if not changed:
+                continue
+            alike.setdefault(tuple(changed.items()), []).append(fid)
+            computed = [name for name in table.field_names if name in FILLED_LATER] if GEOMETRY in changed else []
+            kept = {name: now[fid][name] for name in computed}
+            self._note(table, fid, {**kept, **{name: now[fid][name] for name in changed}}, {**kept, **changed})
+        for told, fids in alike.items():
+            self.tables.update(table, dict(told), Wanted(fids=fids))
 
     def delete(self, table: Layer, fid: int, row: Row | None = None) -> None:
         """Remove a row; the journal keeps it whole. `row` is the row where it has just been read."""
         now = self.read(table, fid) if row is None else row
         self.tables.delete(table, fid)
         self._note(table, fid, now, None)
+
+    def delete_all(self, table: Layer, rows: Mapping[int, Row]) -> None:
+        """Remove many rows that have just been read, whole, by feature id."""
+        self.tables.delete_all(table, list(rows))
+        for fid, row in rows.items():
+            self._note(table, fid, row, None)
 
     def find(self, table: Layer, name: str, value: Any) -> list[int]:
         """Feature ids of the rows whose field has a value; none where that is None."""

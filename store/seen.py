@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ..inventory.errors import ChangedElsewhere
@@ -31,6 +32,16 @@ def read_as_seen(edit: Edit, table: Layer, fid: int, seen: Row | None, *names: s
     """
     now = edit.row(table, fid)
     compared = names or (("STATE",) if table is CANDIDATES else (GEOMETRY,))
+    return _as_seen(edit, table, fid, now, seen, compared)
+
+
+def candidates_as_seen(edit: Edit, seen: Mapping[int, Row | None]) -> dict[int, Row]:
+    """Many candidates as they are now, by feature id, without their outlines; raises as `read_as_seen` does."""
+    now = edit.read_all(CANDIDATES, list(seen), CANDIDATES.field_names)
+    return {fid: _as_seen(edit, CANDIDATES, fid, now.get(fid), row, ("STATE",)) for fid, row in seen.items()}
+
+
+def _as_seen(edit: Edit, table: Layer, fid: int, now: Row | None, seen: Row | None, compared: tuple[str, ...]) -> Row:
     if now is not None and (seen is None or all(_same(name, now, seen) for name in compared)):
         return now
     person, operation = edit.tables.last_change(table, fid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -81,10 +82,21 @@ def _landform(target: str) -> str:
 
 def read_shown(inventory: Store, table: Layer, fid: int) -> Shown | None:
     """A feature; None where it is gone or has no geometry."""
-    row = inventory.row(table, fid)
-    if row is None or not row[GEOMETRY]:
-        return None
-    return Shown(table, fid, row, other_target(inventory, row["RUN_ID"]) if table is CANDIDATES else "")
+    return next(iter(read_all_shown(inventory, table, [fid])), None)
+
+
+def read_all_shown(inventory: Store, table: Layer, fids: Sequence[int]) -> list[Shown]:
+    """The same of many, those that are there."""
+    fields, targets = (GEOMETRY, *table.field_names), dict[Any, str]()
+    found = []
+    for fid, *values in inventory.rows(table, fields, Wanted(fids=fids)):
+        row = dict(zip(fields, values))
+        run = row["RUN_ID"] if table is CANDIDATES else None
+        if run not in targets:
+            targets[run] = other_target(inventory, run)
+        if row[GEOMETRY]:
+            found.append(Shown(table, fid, row, targets[run]))
+    return found
 
 
 def facts_of(inventory: Store, shown: Shown, glacier_share: float | None) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ...inventory.schema import FEATURE_ID, GEOMETRY, INVENTORY_INFO, ROCK_GLACIERS, Layer
@@ -13,6 +13,9 @@ from .reader import Reader
 from .selecting import condition
 from .sql import Sql, compose, joined, name, names
 from .upkeep.completeness import lost_parts
+
+_AT_ONCE = 100
+"""Rows in one statement: a few megabytes, where outlines are long."""
 
 
 class Writer(Reader):
@@ -32,6 +35,22 @@ class Writer(Reader):
             values=list(told.values()),
         )
         return self.last_inserted() if fid is None else fid
+
+    def insert_all(self, layer: Layer, rows: Sequence[Row], fids: Sequence[int] | None = None) -> list[int]:
+        """Add rows; their feature ids, in the same order. What one does not name stays empty."""
+        added: list[int] = []
+        for first in range(0, len(rows), _AT_ONCE):
+            some = [self._stored(layer, row) for row in rows[first : first + _AT_ONCE]]
+            if fids is not None:
+                some = [{FEATURE_ID: fid, **row} for fid, row in zip(fids[first:], some)]
+            fields = list(dict.fromkeys(field for row in some for field in row))
+            told = [compose("({values})", values=[row.get(field) for field in fields]) for row in some]
+            statement = "INSERT INTO {table} ({names}) VALUES {rows}"
+            self._run(statement, table=layer, names=names(fields), rows=joined(told, ","))
+            # Of one statement, while nobody else can write, they follow each other.
+            last = self.last_inserted()
+            added += range(last - len(some) + 1, last + 1) if fids is None else fids[first : first + _AT_ONCE]
+        return added
 
     def last_inserted(self) -> int:
         """Feature id of the row that was added last."""
@@ -53,6 +72,10 @@ class Writer(Reader):
     def delete(self, layer: Layer, fid: int) -> None:
         """Remove a row."""
         self.delete_wanted(layer, Wanted(fids=(fid,)))
+
+    def delete_all(self, layer: Layer, fids: Sequence[int]) -> None:
+        """Remove rows."""
+        self.delete_wanted(layer, Wanted(fids=fids))
 
     def delete_wanted(self, layer: Layer, where: Wanted) -> None:
         """Remove rows."""

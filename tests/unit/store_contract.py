@@ -323,6 +323,34 @@ def test_the_journal_tells_all_of_it(store: Store) -> None:
     assert bytes.fromhex(told["rock_glaciers"]["1"]) == encode(outline(7).geometry, 4326)
 
 
+def test_many_rows_are_written_as_one_would_be(store: Store) -> None:
+    """Over several statements, and with rows that do not name the same fields."""
+    rows = [{"CANDIDATE_ID": f"é{n} '?'", GEOMETRY: square(90 + n / 100), "AREA": n / 7} for n in range(250)]
+    rows[7:9] = [{"CANDIDATE_ID": "no outline", "AREA": None}, {"CANDIDATE_ID": "é", "SUBREGION": "s", GEOMETRY: None}]
+    before = everything(store)
+    with store.gesture(schema.REFINE, "Ann") as edit:
+        fids = edit.insert_all(CANDIDATES, rows)
+        assert edit.insert_all(CANDIDATES, []) == []
+        edit.delete_all(CANDIDATES, {2: edit.read(CANDIDATES, 2), 4: edit.read(CANDIDATES, 4)})
+        now = edit.read_all(CANDIDATES, [1, 3, 999], ("COMMENT", "STATE"))
+        assert list(now) == [1, 3]
+        edit.update_all(CANDIDATES, {1: {"STATE": "remain"}, 3: {"STATE": "undecided", "COMMENT": "c"}}, now)
+    assert fids == list(range(6, 256))
+    for fid, row in zip(fids, rows):
+        assert {**dict.fromkeys((GEOMETRY, *CANDIDATES.field_names)), **row} == store.row(CANDIDATES, fid)
+    assert store.near(CANDIDATES, [(90.2, SOUTH, 90.2, SOUTH)]) == [(0, 26)]
+    assert store.rows(CANDIDATES, ("STATE", "COMMENT"), Wanted(fids=range(1, 6))) == [
+        (1, "remain", None),
+        (3, "undecided", "c"),
+        (5, "undecided", None),
+    ]
+    after = everything(store)
+    undoing.undo(store, "Ann")
+    assert everything(store) == before
+    undoing.redo(store, "Ann")
+    assert everything(store) == after
+
+
 def test_a_gesture_that_fails_leaves_nothing(store: Store) -> None:
     before = everything(store), store.journal()
     told: list[object] = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,11 @@ from qgis.core import (
 )
 
 from .....inventory.checks.rules import LEAST_OVERLAP_M2, SMALLEST_M2
+from .....inventory.errors import UserError
+from .....inventory.outline import Outline
 from .....inventory.schema import CANDIDATES, GEOMETRY, ROCK_GLACIERS
 from .....store.records import Box, Wanted
-from ....geometry.features import Shown, near, read_shown
+from ....geometry.features import Shown, near, read_all_shown
 
 if TYPE_CHECKING:
     from ....session.session import Session
@@ -33,16 +36,18 @@ LEAST_PIXELS = 20
 """Of the longer side: an outline that is drawn smaller cannot be judged beside others."""
 BEYOND, TOO_SMALL_HERE, OTHER, INVALID = "beyond the view", "too small here", "other landform", "invalid"
 TOO_SMALL, ON_GLACIER, OVERLAPS = "too small", "on a glacier", "overlaps"
+_READ_AT_ONCE = 50
 REASONS = (BEYOND, TOO_SMALL_HERE, OTHER, OVERLAPS, ON_GLACIER, TOO_SMALL, INVALID)
 """Why one is left out, in the order in which they are told."""
 
 
 @dataclass(frozen=True)
 class Member:
-    """A candidate that may remain, as it was when it was looked at."""
+    """A candidate that may remain, as it was when it was looked at, and what is written of it."""
 
     shown: Shown
     geometry: QgsGeometry
+    outline: Outline
 
 
 class Batch:
@@ -77,20 +82,28 @@ class Batch:
 
     def steps(self) -> Iterator[tuple[int, int]]:
         """Look at one after the other; how many were looked at, and how many there are."""
-        for place, fid in enumerate(self._fids):
-            shown = read_shown(self._inventory, CANDIDATES, fid)
-            if shown is not None and shown.is_open:
-                geometry = self._session.ground.geometry(shown.row[GEOMETRY])
-                reason = self._reason(shown, geometry)
-                if reason:
-                    self.left_out[reason] += 1
-                else:
-                    self.members.append(Member(shown, geometry))
-            yield place + 1, len(self._fids)
+        for first in range(0, len(self._fids), _READ_AT_ONCE):
+            some = read_all_shown(self._inventory, CANDIDATES, self._fids[first : first + _READ_AT_ONCE])
+            geometries = [self._session.ground.geometry(shown.row[GEOMETRY]) for shown in some]
+            beside = self._beside_rock_glaciers(geometries)
+            for place, (shown, geometry) in enumerate(zip(some, geometries)):
+                if shown.is_open:
+                    self._look_at(shown, geometry, place in beside)
+                yield first + place + 1, len(self._fids)
         yield from self._leave_out_each_others()
 
-    def _reason(self, shown: Shown, geometry: QgsGeometry) -> str:
-        """Why a candidate is left out; empty where it may remain."""
+    def _look_at(self, shown: Shown, geometry: QgsGeometry, is_beside: bool) -> None:
+        reason = self._reason(shown, geometry, is_beside)
+        if not reason:
+            with suppress(UserError):
+                outline = self._session.ground.outline(geometry, self._session.crs)
+                self.members.append(Member(shown, geometry, outline))
+                return
+            reason = INVALID
+        self.left_out[reason] += 1
+
+    def _reason(self, shown: Shown, geometry: QgsGeometry, is_beside: bool) -> str:
+        """Why a candidate is left out; empty where it may remain. `is_beside`: a rock glacier may lie in it."""
         if shown.target:
             return OTHER
         there = QgsGeometry(geometry)
@@ -107,16 +120,18 @@ class Batch:
             return INVALID
         if (shown.row["AREA"] or 0.0) < SMALLEST_M2:
             return TOO_SMALL
-        if self._overlaps_a_rock_glacier(geometry):
+        if is_beside and self._overlaps_a_rock_glacier(geometry):
             return OVERLAPS
         share = self._session.ground.share_inside(geometry, self._session.layers.glaciers)
         share = shown.row["GLAC_FRAC"] if share is None else share
         return ON_GLACIER if share is not None and share > 0.5 else ""
 
+    def _beside_rock_glaciers(self, geometries: list[QgsGeometry]) -> set[int]:
+        """Places of the outlines whose box meets that of a rock glacier: few, and only they are looked at."""
+        return {place for place, _ in self._inventory.near(ROCK_GLACIERS, [_box(one) for one in geometries])}
+
     def _overlaps_a_rock_glacier(self, geometry: QgsGeometry) -> bool:
-        box = geometry.boundingBox()
-        corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-        others = near(self._inventory, ROCK_GLACIERS, corners)
+        others = near(self._inventory, ROCK_GLACIERS, _box(geometry))
         return any(self._meet(geometry, self._session.ground.geometry(blob)) for _, _, blob in others)
 
     def _meet(self, one: QgsGeometry, other: QgsGeometry) -> bool:
@@ -137,3 +152,8 @@ class Batch:
             yield len(self._fids), len(self._fids)
         self.left_out[OVERLAPS] += len(out)
         self.members = [member for place, member in enumerate(self.members) if place not in out]
+
+
+def _box(geometry: QgsGeometry) -> Box:
+    box = geometry.boundingBox()
+    return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()

@@ -48,7 +48,7 @@ _A_MOMENT_S = 0.02
 """Of looking through them at a time; then QGIS has its turn."""
 _SETTLED_MS = 250
 """After the map has moved they are listed anew."""
-_TOLD_EVERY = 100
+_TOLD_EVERY = 500
 
 
 class RemainAll(QObject):
@@ -185,12 +185,11 @@ class RemainAll(QObject):
         """Each as it is written; the dock tells how far it is, as many take a second."""
         session, known = self._session, dict[str, By]()
         for place, member in enumerate(members):
-            source = source_of(session.inventory, member.shown)
-            if source not in known:
-                known[source] = session.by(source)
-                self._screen.rests_on(known[source].source)
-            found = Found(member.shown.fid, known[source], member.shown.row)
-            yield found, session.ground.outline(member.geometry, session.crs)
+            run = member.shown.row["RUN_ID"] or ""
+            if run not in known:
+                known[run] = session.by(source_of(session.inventory, member.shown))
+                self._screen.rests_on(known[run].source)
+            yield Found(member.shown.fid, known[run], member.shown.row), member.outline
             if (place + 1) % _TOLD_EVERY == 0:
                 text = tr("Saving: {} of {} …").format(number(place + 1), number(len(members)))
                 self._bar.show_choice(text, (), False)
