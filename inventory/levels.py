@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Union
 
 GROW, SHRINK, STEEPEST = "grow", "shrink", "steepest"
 STEPS = (GROW, SHRINK, STEEPEST)
 """What a person does with an outline."""
+Step = Union[str, int]
+"""One of `STEPS`, or the index of the level that one goes to."""
 
 SHARP, NEARLY, SOFT, VAGUE = "sharp", "nearly", "soft", "vague"
 _LEAST_SHARE = ((SHARP, 0.9), (NEARLY, 0.65), (SOFT, 0.35))
@@ -53,11 +55,11 @@ class Levels:
     def __getitem__(self, index: int) -> Level:
         return self.levels[index]
 
-    def after(self, index: int, step: str) -> int:
-        """The index after a step of `STEPS`; the same one where there is no further one."""
+    def after(self, index: int, step: Step) -> int:
+        """The index after a step; the same one where there is no further one."""
         if step == STEEPEST:
             return self.steepest
-        moved = index + (-1 if step == GROW else 1)
+        moved = step if isinstance(step, int) else index + (-1 if step == GROW else 1)
         return min(max(moved, 0), len(self.levels) - 1)
 
     def edge_share(self, index: int) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
@@ -17,6 +19,7 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
 from .basemap import image_at
+from .growing.following import view_with
 from .growing.growing_outline import GrowingOutline
 from .hand_zoom import HandZoom
 from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, on_image, view_around
@@ -152,6 +155,21 @@ class MapView(QObject):
         for item in (self._casing, self._line, self._marker):
             item.setOpacity(1.0 if visible else 0.0)
         self.growing.set_visible(visible)
+
+    def grow(self, outline: QgsGeometry, others: Sequence[QgsGeometry] = ()) -> None:
+        """Show another level of an outline; the map follows one that was whole in sight and outgrows it.
+
+        Where a person looks at a part of it, the map stays as that person has left it.
+        """
+        before = None if self.growing.shown is None else self._on_map(self.growing.shown)
+        followed = before is not None and view_with(self.canvas, before) is None
+        self.growing.show(outline, others)
+        there = self._on_map(outline)
+        wanted = view_with(self.canvas, there) if followed and there is not None else None
+        if wanted is not None:
+            with self._hand.ours():
+                self.canvas.setExtent(wanted)
+            self.canvas.refresh()
 
     def is_in_sight(self, geometry: QgsGeometry) -> bool:
         """Whether the map shows an outline, or a part of it, large enough to be seen."""

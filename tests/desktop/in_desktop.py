@@ -86,8 +86,9 @@ def pixel(point: QgsPointXY) -> QPoint:
 def on_map(geometry: QgsGeometry) -> QgsGeometry:
     """A geometry of the inventory in the map's coordinates."""
     here, there = controller().session.crs, iface.mapCanvas().mapSettings().destinationCrs()
-    geometry.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
-    return geometry
+    copy = QgsGeometry(geometry)  # what is shown may be the very one
+    copy.transform(QgsCoordinateTransform(here, there, QgsProject.instance()))
+    return copy
 
 
 def move(place: QPoint) -> None:

@@ -16,6 +16,7 @@ SHOTS = (
     "breathing-grown",
     "breathing-steepest",
     "breathing-largest",
+    "breathing-followed",
     "breathing-joined",
     "breathing-retrieve",
     "breathing-outside",
@@ -74,6 +75,14 @@ def test_keys_go_through_the_levels_and_to_the_sharpest_edge(session: Session) -
 
 def test_the_wheel_with_ctrl_steps_and_the_map_stays(session: Session) -> None:
     assert session.report["wheel"] == {"up": 2, "down": 1, "scale": True, "button": True}
+
+
+def test_a_click_on_a_bar_goes_to_its_level(session: Session) -> None:
+    assert session.report["bars"] == [[True, pytest.approx(1.0, rel=0.01)]] * 3
+
+
+def test_the_map_follows_what_outgrows_it_and_leaves_a_view_of_ones_own(session: Session) -> None:
+    assert session.report["follows"] == {"outgrew": True, "whole": True, "a view of my own stays": True}
 
 
 def test_the_last_outlines_are_said_to_be_the_last(session: Session) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from person import press_button, press_key, turn_wheel
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+from person import click_at, pause, press_button, press_key, turn_wheel
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtCore import QEvent, QPoint, Qt
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
@@ -91,6 +91,27 @@ def test_buttons_and_keys_ask_for_a_step(desk: Desk) -> None:
     assert {button.key() for button in desk.panel.levels.buttons.values()} == {"+", "-", "0"}
 
 
+def test_a_click_on_a_bar_goes_to_its_level_and_leaves_the_keys_to_the_map(desk: Desk) -> None:
+    asked, bar = QSignalSpy(desk.panel.level_requested), desk.panel.levels.bar
+    desk.go_to(BREATHING)
+    desk.panel.show_level(LEVEL)  # the first of four levels is the largest outline, and at the right
+    QApplication.processEvents()
+    column, low = bar.width() / len(LEVEL.edges), bar.height() - 2
+    for number in range(len(LEVEL.edges)):
+        click_at(bar, QPoint(round(column * (number + 0.5)), low if number % 2 else 2))
+    click_at(bar, QPoint(bar.width() - 1, 2))
+    click_at(bar, QPoint(0, 2))
+    click_at(bar, QPoint(3, 2), button=Qt.MouseButton.RightButton)
+    assert said(asked) == [3, 2, 1, 0, 0, 3]
+    before = bar.grab().toImage()
+    QTest.mouseMove(bar, QPoint(round(column * 1.5), 4))
+    pause(50)
+    assert bar.grab().toImage() != before, "where a click would go is shaded"
+    assert "click" in bar.toolTip()
+    press_key(KEY.Key_Minus)
+    assert said(asked)[-1] == SHRINK, "the focus is still on the map"
+
+
 def test_nothing_grows_where_nothing_can_be_changed(desk: Desk) -> None:
     asked = QSignalSpy(desk.panel.level_requested)
     desk.go_to(LOCKED)
@@ -170,6 +191,51 @@ def test_the_wheel_is_ours_with_ctrl_alone_and_where_it_is_wanted(desk: Desk) ->
     turn_wheel(viewport, 1, CTRL)
     assert len(turned) == 3 and desk.canvas.scale() < scale, "QGIS's own fine zoom"
     wheel.stop()
+
+
+def centred(canvas: QgsMapCanvas, size: float, right: float = 0.0) -> QgsGeometry:
+    """A square so many times as high as the map, moved from its middle by so many times its width."""
+    view, middle = canvas.extent(), canvas.extent().center()
+    half = size * view.height() / 2
+    x, y = middle.x() + right * view.width(), middle.y()
+    return QgsGeometry.fromRect(QgsRectangle(x - half, y - half, x + half, y + half))
+
+
+def is_whole(canvas: QgsMapCanvas, shape: QgsGeometry) -> bool:
+    polygon = canvas.mapSettings().visiblePolygon()
+    return QgsGeometry.fromPolygonXY([[QgsPointXY(corner) for corner in polygon]]).contains(shape)
+
+
+@pytest.mark.parametrize("turned", [0.0, 30.0])
+def test_the_map_follows_an_outline_that_outgrows_it(desk: Desk, turned: float) -> None:
+    canvas, view = desk.canvas, MapView(desk.canvas, WGS84)
+    canvas.setRotation(turned)
+    QApplication.processEvents()
+    small, beside, large, larger = (centred(canvas, *of) for of in ((0.25,), (0.3, 0.4), (1.6,), (1.8,)))
+    before, pixel = canvas.extent(), canvas.mapUnitsPerPixel()
+    view.grow(small)
+    assert canvas.extent() == before, "it is whole in sight"
+    view.grow(beside)
+    assert canvas.extent() != before and is_whole(canvas, beside)
+    assert canvas.mapUnitsPerPixel() == pytest.approx(pixel), "there is room for it beside"
+    view.grow(small)
+    moved = canvas.mapSettings().extent()
+    view.grow(large)
+    assert is_whole(canvas, large) and pixel * 1.5 < canvas.mapUnitsPerPixel() < pixel * 5
+    view.grow(small)
+    assert canvas.mapUnitsPerPixel() > pixel * 1.5, "and does not come back"
+    view.grow(large)
+    canvas.setExtent(moved)
+    moved = canvas.extent()
+    view.grow(larger)
+    assert canvas.extent() == moved, "a person looks at a part of it"
+    view.growing.clear()
+    view.grow(large)
+    assert canvas.extent() == moved, "nothing of it was in sight before"
+    view.show(small, WGS84)
+    assert view._hand.scale is None, "what the map did is no scale of the person's"
+    canvas.setRotation(0.0)
+    view.stop()
 
 
 def test_bands_follow_the_map_and_go_with_the_view(desk: Desk) -> None:

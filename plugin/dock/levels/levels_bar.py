@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPolygonF
+from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ....processing_provider.adapters.translation import tr
@@ -16,16 +16,29 @@ _LEAST_SHARE = 0.06
 
 
 class LevelsBar(QWidget):
-    """A bar for each level; the present one is filled, a ring is as found, a triangle the sharpest edge."""
+    """A bar for each level; the present one is filled, a ring is as found, a triangle the sharpest edge.
+
+    A click goes to a level, wherever in its column it is: a bar is low where there is no edge. Keys do the same, so
+    the focus stays on the map.
+    """
+
+    chosen = pyqtSignal(int)
+    """Index of the level that was clicked on."""
 
     def __init__(self) -> None:
         super().__init__()
         self._edges: tuple[float, ...] = ()
         self._now = self._steepest = 0
         self._found: int | None = None
+        self._under_mouse: int | None = None
+        self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
-            tr("How sharp the edge is at each level, from the smallest outline to the largest: ○ as found, ▲ sharpest")
+            tr(
+                "How sharp the edge is at each level, from the smallest outline to the largest: ○ as found, "
+                "▲ sharpest. A click goes to that level"
+            )
         )
 
     def show_levels(self, edges: Sequence[float], now: int, found: int | None, steepest: int) -> None:
@@ -52,6 +65,10 @@ class LevelsBar(QWidget):
         ink, now = tone("grey", self.palette()), tone("blue", self.palette())
         quiet = QColor(ink)
         quiet.setAlphaF(0.5)
+        if self._under_mouse is not None and self._under_mouse < len(self._edges):
+            column = QColor(ink)
+            column.setAlphaF(0.15)
+            painter.fillRect(self._column(self._under_mouse), column)
         for place in range(len(self._edges)):
             painter.fillRect(self._bar(place), now if place == self._now else quiet)
         painter.setPen(ink)
@@ -60,17 +77,47 @@ class LevelsBar(QWidget):
         self._mark(painter, self._steepest, ink, is_ring=False)
         painter.end()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Qt's hook: the column that a click would choose is shaded."""
+        self._point_at(self._level_at(event.pos().x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Qt's hook."""
+        self._point_at(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt's hook."""
+        level = self._level_at(event.pos().x())
+        if event.button() == Qt.MouseButton.LeftButton and level is not None:
+            self.chosen.emit(level)
+
+    def _point_at(self, level: int | None) -> None:
+        if level != self._under_mouse:
+            self._under_mouse = level
+            self.update()
+
+    def _level_at(self, x: int) -> int | None:
+        """Of the column at a place; None where there are no levels, or it is beside them."""
+        count = len(self._edges)
+        if not count or not 0 <= x < self.width():
+            return None
+        return count - 1 - min(int(x * count / self.width()), count - 1)
+
     def _size_of_mark(self) -> float:
         return self.fontMetrics().height() * 0.5
 
     def _bar(self, place: int) -> QRectF:
-        """Of a level; the largest outline, which is the first level, is at the right."""
-        step = self.width() / len(self._edges)
+        """Of a level, from its edge up."""
+        column = self._column(place)
         room = self.height() - 2 * self._size_of_mark() - 4
         height = room * max(_LEAST_SHARE, self._edges[place])
-        left = step * (len(self._edges) - 1 - place)
-        gap = min(2.0, step / 4)
-        return QRectF(left + gap / 2, room - height, step - gap, height)
+        gap = min(2.0, column.width() / 4)
+        return QRectF(column.left() + gap / 2, room - height, column.width() - gap, height)
+
+    def _column(self, place: int) -> QRectF:
+        """The room of a level; the largest outline, which is the first level, is at the right."""
+        step = self.width() / len(self._edges)
+        return QRectF(step * (len(self._edges) - 1 - place), 0.0, step, float(self.height()))
 
     def _mark(self, painter: QPainter, place: int, ink: QColor, is_ring: bool) -> None:
         """Below a bar: the ring first, and the triangle below it, as both may be the same level."""

@@ -41,8 +41,8 @@ class LevelFacts:
 class LevelsView(QWidget):
     """Three buttons; and while an outline grows and shrinks what it is now."""
 
-    stepped = pyqtSignal(str)
-    """One of `inventory.levels.STEPS`."""
+    stepped = pyqtSignal(object)
+    """An `inventory.levels.Step`."""
     draw_on = pyqtSignal()
 
     def __init__(self, hints: Hints) -> None:
@@ -65,6 +65,7 @@ class LevelsView(QWidget):
         self.draw_button = KeyButton(tr("Draw on from here"))
         hints.add(self.draw_button, tr("Mend this outline with QGIS's vertex tool"), REFINE)
         self.draw_button.clicked.connect(lambda: self.draw_on.emit())
+        self.bar.chosen.connect(self.stepped.emit)
         layout = flat(QVBoxLayout(self), 4)
         for part in (self.heading, self.text, self.bar, self.told):
             layout.addWidget(part)

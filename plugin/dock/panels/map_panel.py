@@ -39,7 +39,7 @@ class MapPanel(Panel):
     accept_requested = pyqtSignal()
     give_up_requested = pyqtSignal()
     drawing_tool_requested = pyqtSignal(str)
-    level_requested = pyqtSignal(str)
+    level_requested = pyqtSignal(object)
     draw_on_requested = pyqtSignal()
     previous_requested = pyqtSignal()
     next_requested = pyqtSignal()

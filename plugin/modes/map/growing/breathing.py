@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from .....gestures import operations
 from .....inventory.errors import UserError
-from .....inventory.levels import GROW, SHRINK, Levels
+from .....inventory.levels import GROW, SHRINK, Levels, Step
 from .....inventory.schema import GEOMETRY, KEPT_PROBABILITY, REFINE, REMAIN
 from .....processing_provider.adapters.translation import tr
 from .....store.edit import check_person
@@ -38,7 +38,7 @@ class Breathing(QObject):
         self._mode, self._session, self._panel, self._tell = mode, session, panel, tell
         self._settings, self._levels = settings, levels
         self.growth = Growth(session, panel)
-        self._waiting: list[str] = []
+        self._waiting: list[Step] = []
         self._has_levels = False
         self._before: tuple[str, int] | None = None
         self._wires = Wires(tell)
@@ -117,8 +117,8 @@ class Breathing(QObject):
         is_known = self._panel.mode() == DECIDING and shown is not None and self._levels.known(_place_of(shown))
         return not isinstance(is_known, str)  # where there are no levels, QGIS zooms as ever
 
-    def step(self, step: str) -> None:
-        """One of `inventory.levels.STEPS`, at what is shown; done at once, or as soon as the engine has answered."""
+    def step(self, step: Step) -> None:
+        """To another level of what is shown; done at once, or as soon as the engine has answered."""
         if self.growth.is_on:
             self._go(step)
             return
@@ -162,7 +162,7 @@ class Breathing(QObject):
         for step in steps:
             self._go(step)
 
-    def _go(self, step: str) -> None:
+    def _go(self, step: Step) -> None:
         told = self.growth.step(step)
         self._panel.drawing.set_operation(REMAIN if self._is_remain() else REFINE)
         if told:

@@ -9,6 +9,7 @@ from .breathing import Breathing
 from .clicked_ground import ClickedGround
 
 if TYPE_CHECKING:
+    from .....inventory.levels import Step
     from ....common.guard import Tell
     from ....common.settings import Settings
     from ....dock.panels.map_panel import MapPanel
@@ -30,8 +31,8 @@ class ByLevels:
     def _live(self) -> Breathing | ClickedGround:
         return self.clicked if self._session.drawing.is_active else self.breathing
 
-    def step(self, step: str) -> None:
-        """Grow, shrink, or go to the sharpest edge."""
+    def step(self, step: Step) -> None:
+        """Grow, shrink, go to the sharpest edge, or to a level."""
         self._live().step(step)
 
     def draw_on(self) -> None:

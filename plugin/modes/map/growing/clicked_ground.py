@@ -21,6 +21,7 @@ from ....map.strokes.drawing_tools import RESHAPE, VERTICES
 from .growth import Growth
 
 if TYPE_CHECKING:
+    from .....inventory.levels import Step
     from ....common.settings import Settings
     from ....dock.panels.map_panel import MapPanel
     from ....engine.level_asker import Answer, LevelAsker, Place
@@ -104,8 +105,8 @@ class ClickedGround(QObject):
             self._click.end()
             self._forget()
 
-    def step(self, step: str) -> None:
-        """One of `inventory.levels.STEPS`."""
+    def step(self, step: Step) -> None:
+        """To another level."""
         told = self.growth.step(step)
         if told:
             self._tell(told, "info")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsGeometry
 
 from .....inventory.errors import UserError
-from .....inventory.levels import GROW, SHRINK, Level, Levels
+from .....inventory.levels import GROW, SHRINK, Level, Levels, Step
 from .....inventory.schema import CANDIDATES, UNDECIDED
 from .....processing_provider.adapters.translation import tr
 from ....dock.levels.levels_view import LevelFacts
@@ -70,22 +70,23 @@ class Growth:
         self._session.view.growing.clear()
         self._panel.show_level(None)
 
-    def step(self, step: str) -> str:
+    def step(self, step: Step) -> str:
         """Go to another level; why it goes no further, where that is so."""
         before, self._index = self._index, self.levels.after(self._index, step)
         self._show()
         if before != self._index:
             return ""
         told = f"{self.level.level:.2f}"
-        return {
+        ends: dict[Step, str] = {
             GROW: tr("It grows no further: below {} nothing was kept, or it would reach far beyond.").format(told),
             SHRINK: tr("It shrinks no further: above {} nothing is left that is large enough.").format(told),
-        }.get(step, "")
+        }
+        return ends.get(step, "")
 
     def _show(self) -> None:
         levels, level, found = self.levels, self.level, self.levels.found
         others = self.taken_in()
-        self._session.view.growing.show(self.geometry, [self._others[name][1] for name in others])
+        self._session.view.grow(self.geometry, [self._others[name][1] for name in others])
         facts = LevelFacts(
             level.level,
             level.area,
