@@ -4332,6 +4332,22 @@
       <translation>Diese Meldung schließen</translation>
     </message>
     <message>
+      <source>Choose a comment that was written before; the key twice takes the last one</source>
+      <translation>Einen Kommentar wählen, der schon einmal geschrieben wurde; die Taste zweimal nimmt den letzten</translation>
+    </message>
+    <message>
+      <source>No comment</source>
+      <translation>Kein Kommentar</translation>
+    </message>
+    <message>
+      <source>Which comment?</source>
+      <translation>Welcher Kommentar?</translation>
+    </message>
+    <message>
+      <source>Write it as the comment: {}</source>
+      <translation>Als Kommentar schreiben: {}</translation>
+    </message>
+    <message>
       <source>Comment</source>
       <translation>Kommentar</translation>
     </message>
@@ -4396,6 +4412,10 @@
       <translation>Aus einem anderen Grund entfernen als dem, der beim Finden genannt wurde</translation>
     </message>
     <message>
+      <source>Remove it at once, for the same reason as the last one</source>
+      <translation>Sofort entfernen, aus demselben Grund wie den letzten</translation>
+    </message>
+    <message>
       <source>Do not remove</source>
       <translation>Nicht entfernen</translation>
     </message>
@@ -4456,12 +4476,12 @@
       <translation>Den Umriss glätten; noch einmal glättet mehr, Strg+Z nimmt es zurück</translation>
     </message>
     <message>
-      <source>same as last: {}</source>
-      <translation>wie zuletzt: {}</translation>
-    </message>
-    <message>
       <source>Remove: {}</source>
       <translation>Entfernen: {}</translation>
+    </message>
+    <message>
+      <source>same as last: {}</source>
+      <translation>wie zuletzt: {}</translation>
     </message>
     <message>
       <source>Remove it: {}</source>
@@ -4560,52 +4580,16 @@
       <translation>✓ Keine: {}</translation>
     </message>
     <message>
-      <source>List all undecided candidates that the map shows whole, to take them in at once</source>
-      <translation>Alle unentschiedenen Kandidaten auflisten, die die Karte ganz zeigt, um sie auf einmal aufzunehmen</translation>
-    </message>
-    <message>
-      <source>Look at the ground below, while this is held or until it is pressed again</source>
-      <translation>Den Boden darunter ansehen, solange gehalten wird oder bis zum nächsten Druck</translation>
-    </message>
-    <message>
-      <source>Finish the inventory</source>
-      <translation>Inventar abschließen</translation>
-    </message>
-    <message>
-      <source>Remain: all shown</source>
-      <translation>Behalten: alle gezeigten</translation>
-    </message>
-    <message>
       <source>Show where an elevation model has furrows between units, to cut there</source>
       <translation>Zeigen, wo ein Höhenmodell Furchen zwischen Einheiten hat, um dort zu schneiden</translation>
     </message>
     <message>
-      <source>Removed</source>
-      <translation>Entfernte</translation>
+      <source>List all undecided candidates that the map shows whole, to take them in at once</source>
+      <translation>Alle unentschiedenen Kandidaten auflisten, die die Karte ganz zeigt, um sie auf einmal aufzunehmen</translation>
     </message>
     <message>
-      <source>Glaciers</source>
-      <translation>Gletscher</translation>
-    </message>
-    <message>
-      <source>Hide outlines</source>
-      <translation>Umrisse ausblenden</translation>
-    </message>
-    <message>
-      <source>Other viewer</source>
-      <translation>Anderer Betrachter</translation>
-    </message>
-    <message>
-      <source>Show what was removed, grey and dashed</source>
-      <translation>Entfernte zeigen, grau und gestrichelt</translation>
-    </message>
-    <message>
-      <source>Show the glacier outlines</source>
-      <translation>Gletscherumrisse zeigen</translation>
-    </message>
-    <message>
-      <source>Open this place in Google Earth, or as the options say</source>
-      <translation>Diesen Ort in Google Earth öffnen, oder wie in den Optionen eingestellt</translation>
+      <source>Finish the inventory</source>
+      <translation>Inventar abschließen</translation>
     </message>
     <message>
       <source>Previous</source>
@@ -4642,6 +4626,10 @@
     <message>
       <source>Make one of several: click on its neighbours</source>
       <translation>Aus mehreren eines machen: auf die Nachbarn klicken</translation>
+    </message>
+    <message>
+      <source>Remain: all shown</source>
+      <translation>Behalten: alle gezeigten</translation>
     </message>
     <message>
       <source>Progress by subregion</source>
@@ -5040,6 +5028,38 @@
       <translation>Zurück zu dem, was noch offen ist, neu gezählt</translation>
     </message>
     <message>
+      <source>Look at the ground below, while this is held or until it is pressed again</source>
+      <translation>Den Boden darunter ansehen, solange gehalten wird oder bis zum nächsten Druck</translation>
+    </message>
+    <message>
+      <source>Show what was removed, grey and dashed</source>
+      <translation>Entfernte zeigen, grau und gestrichelt</translation>
+    </message>
+    <message>
+      <source>Show the glacier outlines</source>
+      <translation>Gletscherumrisse zeigen</translation>
+    </message>
+    <message>
+      <source>Open this place in Google Earth, or as the options say</source>
+      <translation>Diesen Ort in Google Earth öffnen, oder wie in den Optionen eingestellt</translation>
+    </message>
+    <message>
+      <source>Removed</source>
+      <translation>Entfernte</translation>
+    </message>
+    <message>
+      <source>Glaciers</source>
+      <translation>Gletscher</translation>
+    </message>
+    <message>
+      <source>Hide outlines</source>
+      <translation>Umrisse ausblenden</translation>
+    </message>
+    <message>
+      <source>Other viewer</source>
+      <translation>Anderer Betrachter</translation>
+    </message>
+    <message>
       <source>Remain</source>
       <translation>Behalten</translation>
     </message>
@@ -5080,16 +5100,16 @@
       <translation>Ein Blockgletscher, gut umrissen: so ins Inventar aufnehmen</translation>
     </message>
     <message>
-      <source>No rock glacier: take it out, and say why with one more key</source>
-      <translation>Kein Blockgletscher: herausnehmen und mit einer weiteren Taste sagen, warum</translation>
+      <source>No rock glacier: take it out, and say why with one more key; Shift and that key do both at once</source>
+      <translation>Kein Blockgletscher: herausnehmen und mit einer weiteren Taste sagen, warum; Umschalt mit dieser Taste tut beides auf einmal</translation>
     </message>
     <message>
-      <source>A rock glacier, badly outlined: mend its outline with QGIS's vertex tool</source>
-      <translation>Ein Blockgletscher, schlecht umrissen: den Umriss mit dem Stützpunktwerkzeug von QGIS nachbessern</translation>
+      <source>A rock glacier, badly outlined: draw where its rim should run; keep the key down meanwhile, and letting go takes it</source>
+      <translation>Ein Blockgletscher, schlecht umrissen: zeichnen, wo sein Rand verlaufen soll; bleibt die Taste dabei gedrückt, übernimmt ihn das Loslassen</translation>
     </message>
     <message>
-      <source>A rock glacier that the network missed: draw it</source>
-      <translation>Ein Blockgletscher, den das Netz übersehen hat: zeichnen</translation>
+      <source>A rock glacier that the network missed: it is proposed where the mouse is, or draw it; keep the key down while you draw, and letting go takes it</source>
+      <translation>Ein Blockgletscher, den das Netz übersehen hat: er wird vorgeschlagen, wo die Maus ist, oder zeichnen Sie ihn; bleibt die Taste dabei gedrückt, übernimmt ihn das Loslassen</translation>
     </message>
     <message>
       <source>Yes</source>
@@ -5200,6 +5220,14 @@
       <translation>Kommentar schreiben</translation>
     </message>
     <message>
+      <source>A comment that was written before</source>
+      <translation>Ein früherer Kommentar</translation>
+    </message>
+    <message>
+      <source>Remove for the same reason as the last one</source>
+      <translation>Aus demselben Grund entfernen wie den letzten</translation>
+    </message>
+    <message>
       <source>Units: drop the cut that is the least sure</source>
       <translation>Einheiten: den unsichersten Schnitt weglassen</translation>
     </message>
@@ -5286,6 +5314,10 @@
     <message>
       <source>Reason: {}</source>
       <translation>Grund: {}</translation>
+    </message>
+    <message>
+      <source>Comment that was written before: {}</source>
+      <translation>Früherer Kommentar: {}</translation>
     </message>
     <message>
       <source>Finish: {}</source>
@@ -5728,16 +5760,20 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>{}: gespeichert. {}</translation>
     </message>
     <message>
+      <source>This is proposed around your click. Accept it, or go on clicking to draw.</source>
+      <translation>Das ist der Vorschlag um Ihren Klick. Nehmen Sie ihn an, oder klicken Sie weiter, um zu zeichnen.</translation>
+    </message>
+    <message>
+      <source>This is proposed where your mouse is. Accept it, or click elsewhere, or draw.</source>
+      <translation>Das wird vorgeschlagen, wo Ihre Maus ist. Übernehmen, anderswohin klicken oder zeichnen.</translation>
+    </message>
+    <message>
       <source>Click into it, and an outline is proposed; or go on clicking along its edge to draw it.</source>
       <translation>Klicken Sie hinein, und ein Umriss wird vorgeschlagen; oder klicken Sie weiter am Rand entlang, um ihn zu zeichnen.</translation>
     </message>
     <message>
       <source>The outline around your click is looked for; or go on clicking to draw it.</source>
       <translation>Der Umriss um Ihren Klick wird gesucht; oder klicken Sie weiter, um ihn zu zeichnen.</translation>
-    </message>
-    <message>
-      <source>This is proposed around your click. Accept it, or go on clicking to draw.</source>
-      <translation>Das ist der Vorschlag um Ihren Klick. Nehmen Sie ihn an, oder klicken Sie weiter, um zu zeichnen.</translation>
     </message>
     <message>
       <source>No outline grows or shrinks now.</source>

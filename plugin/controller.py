@@ -125,6 +125,7 @@ class Controller(QObject):
             (self._dock.mode_changed, self._work.set_mode),
             (self._filter.triggered, self._key),
             (self._filter.held, self._dock.hold),
+            (self._filter.let_go, panel.let_go.emit),
             (self._filter.lost, self._show_outlines),
             (self._filter.left_text, self._iface.mapCanvas().setFocus),
             (self._arrivals.settled, self._find_in_view),

@@ -58,6 +58,8 @@ class Settings:
     """Folder that a sample is made in; empty for the person's documents."""
     order = _Key("nearest")
     last_reason = _Key("")
+    comments = _Key("")
+    """Comments that were written here, the latest first, one a line."""
     viewer = _Key("")
     """Pattern of the address that a place is opened at elsewhere; empty for Google Earth."""
     refine_tool = _Key("reshape")
@@ -76,6 +78,14 @@ class Settings:
     def recent_inventories(self) -> list[str]:
         """Inventories that were open here, the latest first."""
         return _lines(self.recent)
+
+    def recent_comments(self) -> list[str]:
+        """Comments that were written here, the latest first."""
+        return _lines(self.comments)
+
+    def remember_comment(self, text: str) -> None:
+        """Put a comment first in the list of those that are offered again."""
+        self.comments = _first(text, self.recent_comments())
 
     def remember_recent(self, path: str) -> None:
         """Put an inventory first in the list of recent ones."""

@@ -121,6 +121,7 @@ class InventoryDock(QDockWidget):
                     "operation_requested",
                     "reason_chosen",
                     "reason_cancelled",
+                    "note_chosen",
                     "accept_requested",
                     "give_up_requested",
                     "level_requested",

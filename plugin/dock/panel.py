@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -100,12 +102,12 @@ class Panel(Column):
         self.hints.add(self.comment, tr("A remark that is kept with it; Enter ends it"), "comment")
         return row
 
-    def grid_of(self, *buttons: tuple[str, str, str, object], columns: int = 2) -> QWidget:
-        """Columns of buttons, each (action, text, tooltip, signal)."""
+    def grid_of(self, *buttons: tuple[Any, ...], columns: int = 2) -> QWidget:
+        """Columns of buttons, each (action, text, tooltip, signal), and its colour where it has one."""
         box = QWidget()
         layout = Pairs(box, columns)
-        for action, text, help_text, signal in buttons:
-            button = KeyButton(text)
+        for action, text, help_text, signal, *colour in buttons:
+            button = KeyButton(text, *colour)
             self.hints.add(button, help_text, *(("next", "skip") if action == "next" else (action,)))
             button.clicked.connect(lambda _checked=False, signal=signal: self.say(signal))
             layout.addWidget(button)

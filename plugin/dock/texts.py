@@ -6,7 +6,17 @@ from ...inventory import schema
 from ...inventory.levels import GROW, NEARLY, SHARP, SHRINK, SOFT, STEEPEST, VAGUE
 from ...processing_provider.adapters.translation import tr
 from .finish_texts import kind_text, tool_text
-from .keys.actions import DROP_CUT, OPEN_ACTIONS, REASON_ACTIONS, TOOL_ACTIONS, UNITS
+from .keys.actions import (
+    DROP_CUT,
+    NOTE,
+    NOTE_ACTIONS,
+    OPEN_ACTIONS,
+    REASON_ACTIONS,
+    REMOVAL_ACTIONS,
+    REMOVE_AGAIN,
+    TOOL_ACTIONS,
+    UNITS,
+)
 
 
 def operation_text(operation: str) -> str:
@@ -31,9 +41,17 @@ def operation_help(operation: str) -> str:
     """What an operation does, for its tooltip."""
     return {
         schema.REMAIN: tr("A rock glacier, well outlined: take it into the inventory as it is"),
-        schema.REMOVE: tr("No rock glacier: take it out, and say why with one more key"),
-        schema.REFINE: tr("A rock glacier, badly outlined: mend its outline with QGIS's vertex tool"),
-        schema.RETRIEVE: tr("A rock glacier that the network missed: draw it"),
+        schema.REMOVE: tr(
+            "No rock glacier: take it out, and say why with one more key; Shift and that key do both at once"
+        ),
+        schema.REFINE: tr(
+            "A rock glacier, badly outlined: draw where its rim should run; keep the key down meanwhile, and "
+            "letting go takes it"
+        ),
+        schema.RETRIEVE: tr(
+            "A rock glacier that the network missed: it is proposed where the mouse is, or draw it; keep the key down "
+            "while you draw, and letting go takes it"
+        ),
     }[operation]
 
 
@@ -88,6 +106,10 @@ def action_text(action: str) -> str:
     """What a key does, for the list of keys."""
     if action in REASON_ACTIONS:
         return tr("Reason: {}").format(reason_text(REASON_ACTIONS[action]))
+    if action in REMOVAL_ACTIONS:
+        return tr("Remove: {}").format(reason_text(REMOVAL_ACTIONS[action]))
+    if action in NOTE_ACTIONS:
+        return tr("Comment that was written before: {}").format(NOTE_ACTIONS.index(action) + 1)
     if action in OPEN_ACTIONS:
         return tr("Finish: {}").format(kind_text(OPEN_ACTIONS[action]))
     if action in TOOL_ACTIONS:
@@ -121,6 +143,8 @@ def action_text(action: str) -> str:
         "map-down": tr("Move the map down"),
         "glaciers": tr("Glacier outlines on or off"),
         "comment": tr("Write a comment"),
+        NOTE: tr("A comment that was written before"),
+        REMOVE_AGAIN: tr("Remove for the same reason as the last one"),
         "split": tr("Split"),
         UNITS: tr("Propose units"),
         DROP_CUT: tr("Units: drop the cut that is the least sure"),

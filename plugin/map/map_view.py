@@ -21,6 +21,7 @@ from qgis.PyQt.QtGui import QColor
 from .basemap import image_at
 from .growing.following import view_with
 from .growing.growing_outline import GrowingOutline
+from .growing.pointer import Pointer
 from .hand_zoom import HandZoom
 from .map_context import Screen, box_of, is_well_seen, margin_of, metres_per_unit, on_image, view_around
 from .map_mouse import MapMouse
@@ -61,6 +62,7 @@ class MapView(QObject):
         self._casing, self._line = (rim(canvas, *look) for look in _LOOKS)
         self._marker = _make_marker(canvas)
         self.growing = GrowingOutline(canvas, self._on_map)
+        self._pointer = Pointer(canvas, self)
         self._rule: tuple[float, float | None] | None = None
         self._hand = HandZoom(canvas, self)
         self._mouse = MapMouse(canvas, self._movable_marker, self._allows, self)
@@ -189,6 +191,11 @@ class MapView(QObject):
             return self._shown.pointOnSurface().asPoint(), self._crs
         return self.canvas.center(), self.canvas.mapSettings().destinationCrs()
 
+    def pointed_at(self) -> QgsPointXY | None:
+        """Where the mouse is, in the system of what is shown; None where it is not over the map."""
+        place = self._pointer.place
+        return None if place is None else self._here(place)
+
     def is_looked_at(self) -> bool:
         """Whether the tool in hand is one for looking, or none."""
         tool = self.canvas.mapTool()
@@ -197,6 +204,7 @@ class MapView(QObject):
     def stop(self) -> None:
         """Take all that is ours off the canvas."""
         self._mouse.stop()
+        self._pointer.stop()
         self._hand.stop()
         self.growing.stop()
         if sip.isdeleted(self.canvas):

@@ -26,6 +26,7 @@ from in_desktop import (
     grab,
     is_in_sight,
     module,
+    move,
     on_map,
     open_inventory,
     parts_in_pixels,
@@ -40,7 +41,7 @@ from in_desktop import (
     wait,
     wait_for,
 )
-from person import click_at, press_button, turn_wheel
+from person import click_at, hold_key, press_button, stroke, turn_wheel
 
 INVENTORY = Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"])
 KEY = Qt.Key
@@ -387,6 +388,76 @@ remove(opened, int(more[0]), "talus", By("Bob Mapper"))
 """
 
 
+MISSED = """
+import sqlite3
+opened.close()
+other = sqlite3.connect(inventory)
+other.execute("DELETE FROM candidates WHERE fid = ?", (int(more[0]),))
+other.commit()
+other.close()
+"""
+
+
+def the_mouse_proposes_what_lies_below_it() -> None:
+    """Ground that a detection saw and nobody has outlined; a key, and another that takes it."""
+    press(KEY.Key_Period)
+    own = shown().fid
+    move(_place_on(own))
+    press(KEY.Key_4)
+    wait(600)
+    REPORT["at the mouse"] = {"outlined already": facts() is None, "asks": panel().drawing.text.text()}
+    press(KEY.Key_Escape)
+    fids = [fid for (fid,) in rows("SELECT fid FROM candidates WHERE \"STATE\" = 'undecided'") if fid != own]
+    place, ground = _place_on(fids[0]), iface.mapCanvas().center()
+    elsewhere(INVENTORY, MISSED, fids[0])
+    wait(300)
+    before, count = journal(), rows("SELECT count(*) FROM rock_glaciers")[0][0]
+    move(place)
+    press(KEY.Key_4)
+    wait_for(lambda: facts() is not None)
+    REPORT["at the mouse"] |= {"text": panel().drawing.text.text(), "steepest": facts().now == facts().steepest}
+    grab(iface.mainWindow(), "breathing-at-the-mouse")
+    press(KEY.Key_Return)
+    wait(300)
+    REPORT["at the mouse"] |= {
+        "made": rows("SELECT count(*) FROM rock_glaciers")[0][0] - count,
+        "journal": rows(f'SELECT "OPERATION" FROM journal WHERE fid > {before}'),
+        "mode": panel().mode(),
+    }
+    press(KEY.Key_Backspace)
+    REPORT["at the mouse"]["undone"] = rows("SELECT count(*) FROM rock_glaciers")[0][0] - count
+    iface.mapCanvas().setCenter(ground)
+    wait(300)
+    _a_click_elsewhere_and_a_stroke(pixel(ground))
+
+
+def _a_click_elsewhere_and_a_stroke(place: QPoint) -> None:
+    """What is proposed at the mouse goes when one clicks elsewhere, or draws."""
+    move(QPoint(10, 10))
+    move(place)
+    press(KEY.Key_4)
+    wait_for(lambda: facts() is not None)
+    click(QPoint(25, 30))
+    wait(600)
+    REPORT["at the mouse"]["clicked elsewhere"] = panel().drawing.text.text()
+    press(KEY.Key_Escape)
+    move(place)
+    before = journal()
+    let_go = hold_key(KEY.Key_4)
+    wait_for(lambda: facts() is not None)
+    stroke(
+        iface.mapCanvas().viewport(), [place + QPoint(*at) for at in ((-60, 0), (0, -50), (60, 0), (0, 50), (-58, 4))]
+    )
+    let_go()
+    wait(300)
+    REPORT["at the mouse"] |= {
+        "drawn": rows(f'SELECT "OPERATION" FROM journal WHERE fid > {before}'),
+        "parameters": last_parameters(),
+        "nothing is left": (panel().mode(), on_the_map() is None),
+    }
+    press(KEY.Key_Backspace)
+
+
 def another_person_is_faster() -> None:
     press(KEY.Key_Period)
     wait_for(is_known)
@@ -470,6 +541,7 @@ run(
         a_second_click_draws,
         what_is_proposed_is_mended_by_hand,
         where_nobody_searched_one_draws,
+        the_mouse_proposes_what_lies_below_it,
         another_person_is_faster,
         narrow_and_at_night,
         without_a_probability_it_is_said,

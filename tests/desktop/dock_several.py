@@ -16,6 +16,7 @@ from qgis.utils import iface
 sys.path.insert(0, os.environ["ROCK_GLACIER_DESKTOP_SCRIPTS"])
 
 from dialogs import press_in
+from fewer_keys import STEPS as FEWER_KEYS
 from in_desktop import (
     REPORT,
     SAMPLE,
@@ -388,6 +389,7 @@ run(
         merge_by_clicks,
         orders,
         previous_after_opening_again,
+        *FEWER_KEYS,
         other_sizes,
     )
 )

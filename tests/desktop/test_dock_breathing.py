@@ -19,6 +19,7 @@ SHOTS = (
     "breathing-followed",
     "breathing-joined",
     "breathing-retrieve",
+    "breathing-at-the-mouse",
     "breathing-outside",
     "breathing-1366x768",
     "breathing-narrow",
@@ -145,6 +146,18 @@ def test_a_click_retrieves(session: Session) -> None:
     assert (operation, candidate, source) == ("retrieve", None, "scene.tif") and area > 0
     assert found["level"][0] == pytest.approx(found["level"][1], abs=1e-4)
     assert (found["drawing"], found["on the map"]) == (False, True)
+
+
+def test_ground_below_the_mouse_is_proposed_without_a_click(session: Session) -> None:
+    found = session.report["at the mouse"]
+    assert found["outlined already"] is True, "there is a candidate"
+    assert "outline is proposed" in found["asks"]
+    assert "where your mouse is" in found["text"] and found["steepest"] is True
+    assert (found["made"], found["journal"], found["mode"]) == (1, [["retrieve"]], "deciding")
+    assert found["undone"] == 0
+    assert "where your mouse is" not in found["clicked elsewhere"]
+    assert (found["drawn"], found["parameters"]) == ([["retrieve"]], {}), "a stroke, and no level"
+    assert found["nothing is left"] == ["deciding", True]
 
 
 def test_who_goes_on_clicking_draws(session: Session) -> None:

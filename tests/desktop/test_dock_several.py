@@ -123,6 +123,62 @@ def test_candidates_are_merged_by_clicks(session: Session) -> None:
     assert session.report["merge undone"] == ["undecided"] * 3
 
 
+@pytest.mark.parametrize(("gesture", "state"), [("refine", "refine"), ("split", "refine")])
+def test_a_key_that_stays_down_takes_what_was_drawn_when_it_is_let_go(
+    session: Session, gesture: str, state: str
+) -> None:
+    held = session.report[f"held {gesture}"]
+    assert (held["state"], held["journal"], held["mode"], held["on"]) == (state, [[gesture]], "deciding", True)
+    assert (held["undone"], held["is back"]) == ("undecided", True), "by one key"
+
+
+def test_a_key_that_is_let_go_before_the_mouse_counts_at_the_end_of_the_stroke(session: Session) -> None:
+    found = session.report["before the mouse"]
+    assert found["journal before"] == 0
+    assert (found["state"], found["journal"], found["mode"]) == ("refine", [["refine"]], "deciding")
+
+
+def test_a_short_press_accepts_nothing(session: Session) -> None:
+    short = session.report["short"]
+    for case in ("tapped", "nothing", "far", "given up"):
+        assert short[case] == ["drawing", 0], case
+    assert short["state"] == "undecided"
+
+
+def test_a_merge_by_one_key_and_a_click(session: Session) -> None:
+    held = session.report["held merge"]
+    assert (held["state"], held["other"], held["journal"]) == ("refine", "refine", [["merge"]])
+    assert held["nothing chosen"] == "choosing", "it is still to be chosen"
+    assert held["undone"] == ["undecided", "undecided"]
+
+
+def test_a_removal_with_its_reason_by_one_key(session: Session) -> None:
+    for case, reason in (("reason at once", "talus"), ("same reason", "talus"), ("reason from the list", "moraine")):
+        found = session.report[case]
+        assert (found["state"], found["reason"], found["journal"]) == ("remove", reason, [["remove"]]), case
+        assert (found["mode"], found["on"]) == ("deciding", True), case
+    assert (session.report["same reason"]["button"], session.report["same reason"]["seen"]) == ("Remove: talus", True)
+    assert session.report["reasons undone"] == ["undecided"] * 3
+
+
+def test_a_wrong_key_is_mended_by_two(session: Session) -> None:
+    found = session.report["wrong key"]
+    assert (found["state"], found["reason"]) == ("remove", "debris-covered glacier")
+    assert found["journal"] == [["remain"], ["undo"], ["remove"]]
+
+
+def test_a_comment_again(session: Session) -> None:
+    found = session.report["comments"]
+    snow, lake = "snow in the upper part", "lake in front of it"
+    assert found["offered"] == [lake, snow]
+    assert (found["button"], found["seen"]) == (True, [True, True])
+    assert (found["chosen"], found["field"], found["mode"]) == (snow, snow, "deciding")
+    assert found["both"] == [f"{snow}; {lake}"] * 2
+    assert found["left"] == ["deciding", f"{snow}; {lake}"]
+    assert found["journal"] == [["comment"], ["comment"]], "one gesture each"
+    assert (found["undone"], found["twice"]) == (snow, lake)
+
+
 def test_orders_can_be_chosen(session: Session) -> None:
     assert [session.report[order] for order in ("most useful", "clear", "neighbours")] == [True] * 3
 

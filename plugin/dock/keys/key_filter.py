@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..pieces import CommentField
-from .actions import HELD, OFF, OPEN_HELP, REPEATED, SCOPES
+from .actions import DECIDING, HELD, OFF, OPEN_HELP, REPEATED, RESTING, SCOPES
 from .keys import Keys, pressed
 
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
@@ -39,6 +39,8 @@ class KeyFilter(QObject):
 
     triggered = pyqtSignal(str)
     held = pyqtSignal(str, bool)
+    let_go = pyqtSignal(str)
+    """One of `RESTING` was begun by a key that was down until now."""
     lost = pyqtSignal()
     """What was held has ended without its key: the focus has gone, or keys are off."""
     left_text = pyqtSignal()
@@ -47,7 +49,8 @@ class KeyFilter(QObject):
         super().__init__(parent)
         self._keys, self._live = keys, live
         self._scope = OFF
-        self._held = ""
+        self._held = self._resting = ""
+        self._resting_key = 0
         self._held_key = self._picking = 0
         self._watched: list[QWidget] = []
 
@@ -61,6 +64,7 @@ class KeyFilter(QObject):
         if scope not in SCOPES:
             raise ValueError(f"no scope of keys is called {scope}")
         if scope == OFF:
+            self._resting = ""
             self._lose()
         self._scope = scope
 
@@ -94,6 +98,8 @@ class KeyFilter(QObject):
         """Qt's hook: True keeps the event from the widget."""
         kind = event.type()
         if kind in _AWAY:
+            if kind == QEvent.Type.WindowDeactivate:
+                self._resting = ""
             self._lose()
             return False
         if kind not in _KEYS:
@@ -130,11 +136,12 @@ class KeyFilter(QObject):
 
     def _pressed(self, watched: QObject, kind: QEvent.Type, event: QKeyEvent) -> bool:
         if kind == QEvent.Type.KeyRelease:
-            if self._held and event.key() == self._held_key:
-                if not event.isAutoRepeat():
-                    self._let_go()
+            return self._released(event)
+        if self._resting and event.key() == self._resting_key:
+            if event.isAutoRepeat():
+                event.accept()  # what it began has keys of its own, and QGIS has others
                 return True
-            return False
+            self._resting = ""  # its release went elsewhere
         action = self._action(event)
         if not action or _is_its_own(watched, event):
             return False
@@ -144,6 +151,18 @@ class KeyFilter(QObject):
             # A key that rests on the board must not decide for thirty candidates; the map and an outline it may change.
             self._do(action, event.key())
         return True
+
+    def _released(self, event: QKeyEvent) -> bool:
+        if self._held and event.key() == self._held_key:
+            if not event.isAutoRepeat():
+                self._let_go()
+            return True
+        if self._resting and event.key() == self._resting_key:
+            if not event.isAutoRepeat():
+                action, self._resting = self._resting, ""
+                self.let_go.emit(action)
+            return True
+        return False
 
     def _action(self, event: QKeyEvent) -> str:
         action = self._keys.action(self._scope, pressed(event))
@@ -156,6 +175,10 @@ class KeyFilter(QObject):
         return self._keys.action(self._scope, pressed(plain))
 
     def _do(self, action: str, key: int) -> None:
+        # Whatever key comes after it, it began nothing that waits any longer, unless it only moves the map.
+        if action not in REPEATED and action not in HELD:
+            self._resting = action if action in RESTING and self._scope == DECIDING else ""
+            self._resting_key = key
         if action in HELD:
             self._held, self._held_key = action, key
             self.held.emit(action, True)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 from ..colours import OPERATION_COLOURS
 from ..hints import Hints
-from ..keys.actions import DRAWING_TOOLS, REASON_ACTIONS
+from ..keys.actions import DRAWING_TOOLS, REASON_ACTIONS, REMOVAL_ACTIONS, REMOVE_AGAIN
 from ..keys.key_button import KeyButton
-from ..pieces import StripedFrame, Text
+from ..pieces import StripedFrame, Text, flat
 from ..texts import operation_help, operation_text, reason_text
 from .pairs import Pairs
 
@@ -20,17 +20,20 @@ class Operations(QWidget):
     """The four large buttons.
 
     What was found as another landform is mostly removed for that reason: then Remove names it, is marked as what
-    is expected, and a fifth button asks for another reason.
+    is expected, and a fifth button asks for another reason. Elsewhere the fifth removes for the last reason again.
     """
 
     chosen = pyqtSignal(str)
     other_reason = pyqtSignal()
+    same_reason = pyqtSignal(str)
 
     def __init__(self, hints: Hints) -> None:
         super().__init__()
         self._hints = hints
+        self._last = self._expected = ""
         self.buttons: dict[str, KeyButton] = {}
-        layout = Pairs(self)
+        column, layout = flat(QVBoxLayout(self), 4), Pairs()
+        column.addLayout(layout)
         for operation in schema.OPERATIONS:
             button = KeyButton(operation_text(operation), OPERATION_COLOURS[operation], large=True)
             button.clicked.connect(lambda _checked=False, operation=operation: self.chosen.emit(operation))
@@ -41,22 +44,38 @@ class Operations(QWidget):
         hints.add(self.another, tr("Remove it for another reason than the one it was found for"))
         self.another.clicked.connect(lambda: self.other_reason.emit())
         layout.addWidget(self.another)
+        self.same = KeyButton("", OPERATION_COLOURS[schema.REMOVE])
+        hints.add(self.same, tr("Remove it at once, for the same reason as the last one"), REMOVE_AGAIN)
+        self.same.clicked.connect(lambda: self.same_reason.emit(self._last))
+        column.addWidget(self.same)
         self.expect("")
 
     def expect(self, reason: str) -> None:
         """Remove is expected, for this reason; empty where nothing is."""
+        self._expected = reason
         remove, told = self.buttons[schema.REMOVE], operation_text(schema.REMOVE)
         remove.setText(tr("Remove: {}").format(reason_text(reason)) if reason else told)
         help_text = tr("Found as this, so it is removed at once; press it on one that is no rock glacier")
         self._hints.add(remove, help_text if reason else operation_help(schema.REMOVE), schema.REMOVE)
         remove.set_expected(bool(reason))
         self.another.setVisible(bool(reason))
+        self._show_same()
+
+    def set_last_reason(self, reason: str) -> None:
+        """The reason that is offered again; empty for none."""
+        self._last = reason
+        self.same.setText(tr("Remove: {}").format(reason_text(reason)))
+        self._show_same()
+
+    def _show_same(self) -> None:
+        self.same.setVisible(bool(self._last) and not self._expected)
 
     def set_available(self, operations: tuple[str, ...]) -> None:
         """Only these can be pressed."""
         for operation, button in self.buttons.items():
             button.setEnabled(operation in operations)
-        self.another.setEnabled(schema.REMOVE in operations)
+        for button in (self.another, self.same):
+            button.setEnabled(schema.REMOVE in operations)
 
     def mark(self, state: str) -> None:
         """Mark what was decided."""
@@ -79,10 +98,10 @@ class Reasons(StripedFrame):
         self.body.addWidget(Text(tr("Why is it removed?"), bold=True))
         self.body.addWidget(self.again)
         grid = Pairs()
-        for action, reason in REASON_ACTIONS.items():
+        for (action, reason), at_once in zip(REASON_ACTIONS.items(), REMOVAL_ACTIONS):
             button = KeyButton(reason_text(reason))
             button.clicked.connect(lambda _checked=False, reason=reason: self.chosen.emit(reason))
-            hints.add(button, tr("Remove it: {}").format(reason_text(reason)), action)
+            hints.add(button, tr("Remove it: {}").format(reason_text(reason)), action, at_once)
             grid.addWidget(button)
             self.buttons[action] = button
         self.body.addLayout(grid)

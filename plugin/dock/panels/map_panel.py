@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ....inventory import schema
 from ....processing_provider.adapters.translation import tr
 from ..cutting.cutting_bar import CuttingBar
 from ..dialogs.image_date import ImageDate
-from ..keys.actions import BREATHING, CHOOSING, CUTTING, DECIDING, DRAWING, DROP_CUT, REASONS, UNITS
+from ..keys.actions import (
+    BREATHING,
+    CHOOSING,
+    CUTTING,
+    DECIDING,
+    DRAWING,
+    DROP_CUT,
+    NOTE,
+    NOTES,
+    REASONS,
+    REMOVE_AGAIN,
+    UNITS,
+)
 from ..keys.key_button import KeyButton
 from ..keys.keys import Keys
+from ..keys.map_keys import button_of, reason_of
 from ..levels.levels_view import LevelFacts, LevelsView
+from ..notes_bar import NotesBar, note_button
 from ..panel import Panel
-from ..pieces import flat
+from ..switches import Switches
 from .choices import DrawingBar, Operations, Reasons
 from .choosing_bar import ChoosingBar
 from .facts_view import FactsView, WarningsView
-from .pairs import Pairs
 from .queue_bar import QueueBar
 from .shown import Facts, Warning
 from .walk_bar import WalkBar
 
 EMPTY, LOCKED = "empty", "locked"
-BUSY = (REASONS, DRAWING, CHOOSING, CUTTING, BREATHING)
+BUSY = (REASONS, NOTES, DRAWING, CHOOSING, CUTTING, BREATHING)
 """Something is begun, and to be ended before anything else."""
 MODES = (EMPTY, DECIDING, *BUSY, LOCKED)
 
@@ -36,6 +51,11 @@ class MapPanel(Panel):
     reason_chosen = pyqtSignal(str)
     reason_cancelled = pyqtSignal()
     other_reason_requested = pyqtSignal()
+    note_requested = pyqtSignal()
+    note_chosen = pyqtSignal(str)
+    note_cancelled = pyqtSignal()
+    let_go = pyqtSignal(str)
+    """A key that began something and was down until now."""
     accept_requested = pyqtSignal()
     give_up_requested = pyqtSignal()
     drawing_tool_requested = pyqtSignal(str)
@@ -77,6 +97,7 @@ class MapPanel(Panel):
         self.image_date = ImageDate()
         self.operations = Operations(self.hints)
         self.reasons = Reasons(self.hints)
+        self.notes = NotesBar(self.hints)
         self.levels = LevelsView(self.hints)
         self.drawing = DrawingBar(self.hints)
         self.choosing = ChoosingBar(self.hints)
@@ -90,21 +111,22 @@ class MapPanel(Panel):
             ("merge", tr("Merge"), tr("Make one of several: click on its neighbours"), self.merge_requested),
             columns=3,
         )
-        self.remain_all = KeyButton(tr("Remain: all shown"), "green")
-        help_text = tr("List all undecided candidates that the map shows whole, to take them in at once")
-        self.hints.add(self.remain_all, help_text, "remain_all")
-        self.units = KeyButton(tr("Propose units"))
-        self.hints.add(self.units, tr("Show where an elevation model has furrows between units, to cut there"), UNITS)
-        self.by_action.update({"remain_all": self.remain_all, UNITS: self.units, DROP_CUT: self.cutting.drop})
-        self.larger = QWidget()
-        row = Pairs(self.larger)
-        for button in (self.units, self.remain_all):
-            row.addWidget(button)
-        self.comment_row = self.add_comment()
-        self.by_action.update(self.operations.buttons)
-        self.by_action.update(self.reasons.buttons)
-        self.by_action.update(self.levels.buttons)
-        self.by_action.update({"accept": self.drawing.accept, **self.drawing.tools})
+        units_help = tr("Show where an elevation model has furrows between units, to cut there")
+        all_help = tr("List all undecided candidates that the map shows whole, to take them in at once")
+        self.larger = self.grid_of(
+            (UNITS, tr("Propose units"), units_help, self.units_requested),
+            ("remain_all", tr("Remain: all shown"), all_help, self.remain_all_requested, "green"),
+        )
+        self.units = self.by_action[UNITS]
+        self.switches = Switches(self.hints)
+        self.removed, self.glaciers = self.switches.removed, self.switches.glaciers
+        self.hide_button, self.viewer_button = self.switches.hide_button, self.switches.viewer
+        self.comment_row, self.note = self.add_comment(), note_button(self.hints)
+        self.comment_row.layout().addWidget(self.note)
+        own = {DROP_CUT: self.cutting.drop, REMOVE_AGAIN: self.operations.same, NOTE: self.note}
+        own |= {"viewer": self.viewer_button, "glaciers": self.glaciers, "accept": self.drawing.accept}
+        for buttons in (self.operations.buttons, self.reasons.buttons, self.levels.buttons, self.drawing.tools, own):
+            self.by_action.update(buttons)
         self.fill(
             [
                 self.queue,
@@ -115,6 +137,7 @@ class MapPanel(Panel):
                 self.image_date,
                 self.operations,
                 self.reasons,
+                self.notes,
                 self.levels,
                 self.drawing,
                 self.choosing,
@@ -122,62 +145,44 @@ class MapPanel(Panel):
                 self.moves,
                 self.larger,
                 self.comment_row,
-                self._switches(),
+                self.switches,
             ]
         )
         self._connect()
         self.set_mode(EMPTY)
 
-    def _switches(self) -> QWidget:
-        self.removed = QCheckBox(tr("Removed"))
-        self.glaciers = QCheckBox(tr("Glaciers"))
-        self.glaciers.setChecked(True)
-        for switch in (self.removed, self.glaciers):
-            switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus on the map
-        self.hide_button = KeyButton(tr("Hide outlines"))
-        self.viewer_button = KeyButton(tr("Other viewer"))
-        self.hints.add(self.removed, tr("Show what was removed, grey and dashed"))
-        self.hints.add(self.glaciers, tr("Show the glacier outlines"), "glaciers")
-        help_text = tr("Look at the ground below, while this is held or until it is pressed again")
-        self.hints.add(self.hide_button, help_text, "hide")
-        self.hints.add(self.viewer_button, tr("Open this place in Google Earth, or as the options say"), "viewer")
-        self.by_action["viewer"] = self.viewer_button
-        self.by_action["glaciers"] = self.glaciers
-        box = QWidget()
-        layout, pair = flat(QVBoxLayout(box), 4), Pairs()
-        pair.addWidget(self.removed)
-        pair.addWidget(self.glaciers)
-        layout.addLayout(pair)
-        looks = Pairs()
-        looks.addWidget(self.hide_button)
-        looks.addWidget(self.viewer_button)
-        layout.addLayout(looks)
-        return box
-
     def _connect(self) -> None:
         self.queue.order_changed.connect(lambda order: self.say(self.order_changed, order))
         self.queue.filter_changed.connect(lambda *values: self.say(self.filter_changed, *values))
-        self.queue.others_left_out.connect(lambda left_out: self.say(self.others_left_out, left_out))
         for choice in (self.queue.order, self.queue.filter, self.queue.subregion):
             choice.left.connect(self.left)
-        self.operations.chosen.connect(lambda operation: self.say(self.operation_requested, operation))
-        self.operations.other_reason.connect(lambda: self.say(self.other_reason_requested))
-        self.reasons.chosen.connect(lambda reason: self.say(self.reason_chosen, reason))
-        self.reasons.cancelled.connect(lambda: self.say(self.reason_cancelled))
-        self.levels.stepped.connect(lambda step: self.say(self.level_requested, step))
-        self.levels.draw_on.connect(lambda: self.say(self.draw_on_requested))
-        self.drawing.accepted.connect(lambda: self.say(self.accept_requested))
-        self.drawing.given_up.connect(lambda: self.say(self.give_up_requested))
-        self.choosing.accepted.connect(lambda: self.say(self.choice_accepted))
-        self.choosing.given_up.connect(lambda: self.say(self.choice_given_up))
-        self.remain_all.clicked.connect(lambda: self.say(self.remain_all_requested))
-        self.units.clicked.connect(lambda: self.say(self.units_requested))
-        self.viewer_button.clicked.connect(lambda: self.say(self.viewer_requested))
-        self.drawing.tool_chosen.connect(lambda tool: self.say(self.drawing_tool_requested, tool))
-        self.warnings.acted.connect(lambda action: self.say(self.warning_action, action))
+        for signal, ours in (
+            (self.queue.others_left_out, self.others_left_out),
+            (self.operations.chosen, self.operation_requested),
+            (self.operations.same_reason, self.reason_chosen),
+            (self.reasons.chosen, self.reason_chosen),
+            (self.notes.chosen, self.note_chosen),
+            (self.levels.stepped, self.level_requested),
+            (self.drawing.tool_chosen, self.drawing_tool_requested),
+            (self.warnings.acted, self.warning_action),
+        ):
+            signal.connect(lambda value, ours=ours: self.say(ours, value))
+        for signal, ours in (
+            (self.operations.other_reason, self.other_reason_requested),
+            (self.reasons.cancelled, self.reason_cancelled),
+            (self.note.clicked, self.note_requested),
+            (self.notes.cancelled, self.note_cancelled),
+            (self.levels.draw_on, self.draw_on_requested),
+            (self.drawing.accepted, self.accept_requested),
+            (self.drawing.given_up, self.give_up_requested),
+            (self.choosing.accepted, self.choice_accepted),
+            (self.choosing.given_up, self.choice_given_up),
+            (self.viewer_button.clicked, self.viewer_requested),
+            (self.finish_button.clicked, self.finish_requested),
+            (self.walk.back.clicked, self.finish_requested),
+        ):
+            signal.connect(lambda *_checked, ours=ours: self.say(ours))
         self.comment.edited.connect(self.comment_edited)
-        for button in (self.finish_button, self.walk.back):
-            button.clicked.connect(lambda: self.say(self.finish_requested))
         self.image_date.answered.connect(self._date_answered)
         self.removed.toggled.connect(self.removed_shown)
         self.glaciers.toggled.connect(self.glaciers_shown)
@@ -196,6 +201,7 @@ class MapPanel(Panel):
         focused = QApplication.focusWidget()
         self.operations.setVisible(mode not in BUSY)
         self.reasons.setVisible(mode == REASONS)
+        self.notes.setVisible(mode == NOTES)
         self.drawing.setVisible(mode in (DRAWING, BREATHING))
         self.drawing.set_by_hand(mode != BREATHING)
         self.show_level(None)
@@ -213,13 +219,13 @@ class MapPanel(Panel):
         self.facts.show_title_alone(mode in BUSY)
         for part in (self.warnings, self.image_date):
             part.make_room(mode in BUSY)
-        self.comment_row.setVisible(mode not in (DRAWING, BREATHING, CHOOSING, CUTTING))
+        self.comment_row.setVisible(mode not in (NOTES, DRAWING, BREATHING, CHOOSING, CUTTING))
         self.warnings.setEnabled(mode == DECIDING)
         for switch in (self.removed, self.glaciers, self.hide_button, self.viewer_button):
             switch.setEnabled(mode != EMPTY)
         self._enable_gestures()
         self.keep_focus(focused)
-        bars = {REASONS: self.reasons, DRAWING: self.drawing, BREATHING: self.drawing}
+        bars = {REASONS: self.reasons, NOTES: self.notes, DRAWING: self.drawing, BREATHING: self.drawing}
         bars |= {CHOOSING: self.choosing, CUTTING: self.cutting}
         part = bars.get(mode, self.operations)
         self.keep_in_sight(part, part if part is not self.operations else self.moves)
@@ -238,6 +244,7 @@ class MapPanel(Panel):
         self.operations.set_available(self._available() if deciding else ())
         self.comment.setEnabled(self._facts is not None and self._mode in (DECIDING, LOCKED, REASONS))
         self.comment.setReadOnly(self._mode == LOCKED)
+        self.note.setEnabled(deciding and self._facts is not None)
         self.show_undo(deciding)
 
     def _available(self) -> tuple[str, ...]:
@@ -279,21 +286,21 @@ class MapPanel(Panel):
 
     def trigger(self, action: str) -> bool:
         """Do what a key asks for, when its button could be pressed now."""
-        if action == schema.REMOVE and self._mode == REASONS:
-            if not self.reasons.again.isVisibleTo(self):
-                return False
-            self.reasons.again.click()
+        button, reason = button_of(self, action), reason_of(self, action)
+        if reason:
+            self.say(self.reason_chosen, reason)
             return True
-        if action == schema.REFINE and self.levels.facts is not None:
-            self.levels.draw_button.click()
-            return True
-        if action == "give_up" and self._mode in BUSY:
-            ends = {REASONS: self.reasons.cancel, CHOOSING: self.choosing.give_up, CUTTING: self.cutting.give_up}
-            ends.get(self._mode, self.drawing.give_up).click()
-            return True
-        own = {(CHOOSING, "accept"): self.choosing.accept, (CUTTING, "accept"): self.cutting.accept}
-        button = {**own, (CUTTING, "split"): self.cutting.draw}.get((self._mode, action))
-        if button is not None:
+        if button is not None and button.isVisibleTo(self):
             button.click()  # grey, it does nothing
             return True
         return super().trigger(action)
+
+    def set_last_reason(self, reason: str) -> None:
+        """The reason that is offered again, with Remove and beside it."""
+        self.reasons.set_last_reason(reason)
+        self.operations.set_last_reason(reason)
+
+    def offer_notes(self, texts: Sequence[str]) -> None:
+        """Comments that can be taken again by one key; without any there is nothing to choose."""
+        self.notes.offer(texts)
+        self.note.setVisible(bool(texts))

@@ -33,6 +33,8 @@ class DrawingTools(QObject):
 
     changed = pyqtSignal(str)
     """Another tool is in hand; empty for one that is none of ours."""
+    stroked = pyqtSignal()
+    """A stroke has made what it was drawn for."""
     told = pyqtSignal(str, str)
     """What a person should know, and its level."""
 
@@ -63,6 +65,11 @@ class DrawingTools(QObject):
         self._canvas.mapToolSet.disconnect(self._note_tool)
         layer.featureAdded.disconnect(self._note_added)
         self._mouse.stop()
+
+    @property
+    def is_in_a_stroke(self) -> bool:
+        """Whether the mouse draws now."""
+        return self._mouse.is_drawing
 
     def cancel_stroke(self) -> bool:
         """Forget the stroke that is being drawn; whether there was one."""
@@ -182,6 +189,8 @@ class DrawingTools(QObject):
                 self._sheet.reshape(line, _REACH_PIXELS * self._pixel(places[0]))
         except (UserError, QgsCsException) as error:
             self.told.emit(str(error), "warning")
+            return
+        self.stroked.emit()
 
     def _draw_anew(self, ground: QgsGeometry) -> None:
         """A whole outline; then strokes reshape it."""

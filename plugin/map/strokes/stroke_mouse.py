@@ -49,6 +49,11 @@ class StrokeMouse(QObject):
         if not sip.isdeleted(self._canvas):
             self._canvas.viewport().removeEventFilter(self)
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a stroke is being drawn."""
+        return self._band is not None
+
     def cancel(self) -> bool:
         """Forget the stroke that is being drawn; whether there was one."""
         drawing, self._cancelled = self._band is not None, bool(self._places)

@@ -80,11 +80,38 @@ class Deciding:
         change(self._inventory, shown.fid, reason, self._mode.by(), shown.row)
         if reason not in (self._settings.last_reason, shown.expected_reason):
             self._settings.last_reason = reason
-            self._panel.reasons.set_last_reason(reason)
+            self._panel.set_last_reason(reason)
         self._mode.decided(shown, REMOVE)
+
+    def ask_for_note(self) -> None:
+        """One of the comments that were written last comes to what is shown: one more key says which."""
+        check_person(self._session.person)
+        self._panel.set_mode("notes")
+        self._mode.scope_changed.emit("notes")
+
+    def add_note(self, text: str) -> None:
+        """A comment that was written before comes after what is written there."""
+        shown = self._mode.shown
+        self._mode.back_to_deciding()
+        if shown is None:
+            return
+        before = shown.row["COMMENT"] or ""
+        self._write_comment(f"{before}; {text}" if before else text)
+        if self._mode.shown is not None:
+            self._panel.comment.show_comment(self._mode.shown.row["COMMENT"] or "", self._mode.shown.title)
+        self._remember_comment(text)
 
     def set_comment(self, text: str) -> None:
         """Keep a comment, at once; one that another person wrote meanwhile stays before it."""
+        self._write_comment(text)
+        if text:
+            self._remember_comment(text)
+
+    def _remember_comment(self, text: str) -> None:
+        self._settings.remember_comment(text)
+        self._panel.offer_notes(self._settings.recent_comments())
+
+    def _write_comment(self, text: str) -> None:
         shown = self._mode.shown
         if shown is None or text == (shown.row["COMMENT"] or ""):
             return

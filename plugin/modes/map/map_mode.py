@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....gestures.finishing.open_points import Target
@@ -23,6 +24,7 @@ from .map_screen import MapScreen
 from .map_shapes import MapShapes
 from .map_way import MapWay
 from .others import Others
+from .resting import Resting
 from .several.choosing import Choosing
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 class MapMode(QObject):
     """Connects the map panel, the queue and the operations.
 
-    `scope_changed` says which keys are live: deciding, reasons, drawing or breathing.
+    `scope_changed` says which keys are live: deciding, reasons, notes, drawing or breathing.
     """
 
     scope_changed = pyqtSignal(str)
@@ -57,11 +59,13 @@ class MapMode(QObject):
         self.cutting = Cutting(self, session, panel, self._shapes, self._others, tell)
         self.comment = ""  # what was written about what is shown, for the journal
         self._wires = Wires(tell)
+        self._resting = Resting(self, session, panel, tell)
         self._connect()
         self._queue.set_order(settings.order)
         panel.queue.set_order(settings.order)
         panel.queue.subregion.offer(self._queue.subregions)
-        panel.reasons.set_last_reason(settings.last_reason)
+        panel.set_last_reason(settings.last_reason)
+        panel.offer_notes(settings.recent_comments())
 
     def _connect(self) -> None:
         panel, view, shapes = self._panel, self._session.view, self._shapes
@@ -70,6 +74,7 @@ class MapMode(QObject):
             (panel.reason_chosen, self.deciding.remove),
             (panel.accept_requested, self.levels.or_else(self.drawing.accept)),
             (panel.comment_edited, self.deciding.set_comment),
+            (panel.note_chosen, self.deciding.add_note),
             (panel.split_requested, shapes.split),
             (panel.merge_requested, self.choosing.merge),
             (panel.remain_all_requested, self.choosing.remain_all),
@@ -80,6 +85,8 @@ class MapMode(QObject):
             self._wires.connect(signal, self._others.unless_faster(slot))
         for signal, slot in (
             (panel.reason_cancelled, self.back_to_deciding),
+            (panel.note_requested, self.deciding.ask_for_note),
+            (panel.note_cancelled, self.back_to_deciding),
             (panel.other_reason_requested, self.deciding.ask_for_reason),
             (panel.others_left_out, self.leave_out_others),
             (panel.give_up_requested, self.levels.give_up_or(self.drawing.give_up, self.back_to_deciding)),
@@ -107,6 +114,7 @@ class MapMode(QObject):
         self._wires.cut()
         self.choosing.end()
         self.cutting.stop()
+        self._resting.stop()
         self.levels.stop()
         self._looking.write()
         self._panel.image_date.ask("")
@@ -205,6 +213,10 @@ class MapMode(QObject):
         by = self._session.by(source, self.comment)
         self._screen.rests_on(by.source)
         return by
+
+    def is_free(self, point: QgsPointXY) -> bool:
+        """Whether no outline lies at a place (inventory's coordinates)."""
+        return next(self._way.at(point), None) is None
 
     def _given_up(self) -> None:
         self.back_to_deciding()

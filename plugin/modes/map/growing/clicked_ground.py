@@ -1,5 +1,6 @@
 """Retrieve by one click: the outline around the place that the first click of a drawing was made on.
 
+Where the mouse rests on ground that nobody has outlined, it is proposed without a click.
 The click is the first corner of an outline for who draws on, and for who does not it means the ground: what is
 proposed goes with the second corner. So neither needs a key of its own.
 """
@@ -41,14 +42,16 @@ class ClickedGround(QObject):
         self.growth = Growth(session, panel)
         self._click = FirstClick(session.view.canvas, self)
         self._place: tuple[float, float] | None = None
+        self._is_clicked = False
         self._what_to_do = ""
         self._wires = Wires(tell)
         for signal, slot in (
-            (self._click.made, self._ask),
+            (self._click.made, self._clicked),
             (self._click.drawn_on, self._forget),
             (levels.answered, self._came),
             (session.drawing.active_changed, self._drawing_changed),
             (session.drawing.tools.changed, self._tool_changed),
+            (session.drawing.tools.stroked, self._forget),
         ):
             self._wires.connect(signal, slot)
 
@@ -70,21 +73,37 @@ class ClickedGround(QObject):
             self._click.begin()
             text = tr("Click into it, and an outline is proposed; or go on clicking along its edge to draw it.")
             self._panel.drawing.set_text(text)
+            self._ask_at_the_mouse()
 
-    def _ask(self, point: QgsPointXY) -> None:
-        latitude, longitude, _ = self._session.ground.marker(point)
-        self._place = longitude, latitude
+    def _ask_at_the_mouse(self) -> None:
+        """Quietly: who presses the key to draw may have the mouse anywhere."""
+        point = self._session.view.pointed_at()
+        if point is not None and self._mode.is_free(point):
+            self._ask(point, is_clicked=False)
+
+    def _clicked(self, point: QgsPointXY) -> None:
+        self._forget()  # what is proposed where the mouse was
         self._panel.drawing.set_text(tr("The outline around your click is looked for; or go on clicking to draw it."))
+        self._ask(point, is_clicked=True)
+
+    def _ask(self, point: QgsPointXY, is_clicked: bool) -> None:
+        latitude, longitude, _ = self._session.ground.marker(point)
+        self._place, self._is_clicked = (longitude, latitude), is_clicked
         self._levels.ask(self._place)
 
     def _came(self, place: Place, answer: Answer) -> None:
         if self._place is None or place != self._place:
             return
         if isinstance(answer, str):
-            self._panel.drawing.set_text(answer)
+            if self._is_clicked:
+                self._panel.drawing.set_text(answer)
+            else:
+                self._place = None
             return
         self.growth.begin(answer, answer.steepest, of_a_place=True)
-        self._panel.drawing.set_text(tr("This is proposed around your click. Accept it, or go on clicking to draw."))
+        where = tr("This is proposed around your click. Accept it, or go on clicking to draw.")
+        at_the_mouse = tr("This is proposed where your mouse is. Accept it, or click elsewhere, or draw.")
+        self._panel.drawing.set_text(where if self._is_clicked else at_the_mouse)
 
     def _forget(self) -> None:
         """It is drawn by hand after all, or the drawing is over."""

@@ -62,6 +62,11 @@ class Choosing:
         self._mode.scope_changed.emit("choosing")
         choice.begin()
 
+    @property
+    def is_chosen_by_clicks(self) -> bool:
+        """Whether something is to be merged, and all but what was shown was clicked on."""
+        return isinstance(self.now, Merging) and self.now.is_clicked
+
     def click(self, point: QgsPointXY) -> None:
         """A click on the map (inventory's coordinates): choose, or go there."""
         if self.now is not None:

@@ -34,6 +34,8 @@ class Merging:
         self._mode, self._session, self._bar, self._way, self._tell = mode, session, bar, way, tell
         self._inventory = session.inventory
         self._chosen: dict[tuple[str, int], Shown] = {}
+        self.is_clicked = False
+        """Whether an outline was chosen by a click, or left out by one."""
         self._rims = ChosenOutlines(session.view.canvas, session.crs, session.hiding)
         self._take(mode.shown)
 
@@ -81,6 +83,7 @@ class Merging:
             key = shown.table.name, shown.fid
             if self._chosen.pop(key, None) is None:
                 self._chosen[key] = shown
+            self.is_clicked = True
             self._show()
             return
         if removed:
