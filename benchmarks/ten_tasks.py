@@ -14,7 +14,7 @@ from measure import ROOT, row
 
 sys.path.insert(0, str(ROOT))
 
-from tests.desktop.beginnings import ENGINE, made
+from tests.desktop.beginnings import ENGINE, engine_python, made
 from tests.qgis_profile import make_profile
 from tests.simulated import simulated
 
@@ -35,6 +35,7 @@ def counted(folder: Path) -> list[dict[str, Any]]:
             ROCK_GLACIER_DESKTOP_FOLDER=str(folder),
             ROCK_GLACIER_DESKTOP_SAMPLE=str(simulated(ENGINE, 1024, 3)),
             ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
+            ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
         )
     except SystemExit:
         report = folder / "report.json"

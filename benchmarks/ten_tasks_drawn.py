@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import os
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -117,3 +119,18 @@ def another_on_the_map() -> QgsGeometry:
         if not outline.intersects(own) and all(map(reach.contains, corners_of(outline))):
             return outline
     raise AssertionError("there is no other candidate on the map")
+
+
+def missed_on_the_map() -> QgsGeometry:
+    """Another candidate on the map that is in the file no more: a landform that no detection has found."""
+    target, file = another_on_the_map(), str(controller().session.inventory.path)
+    candidates = controller().session.layers.candidates.getFeatures()
+    fid = next(one.id() for one in candidates if on_map(one.geometry()).equals(target))
+    script = (
+        "import sqlite3, sys\n"
+        "with sqlite3.connect(sys.argv[1]) as file:\n"
+        "    file.execute('DELETE FROM candidates WHERE fid = ?', (int(sys.argv[2]),))"
+    )
+    subprocess.run([os.environ["ROCK_GLACIER_ENGINE_PYTHON"], "-c", script, file, str(fid)], check=True)
+    wait(4000)  # the dock looks every three seconds
+    return target

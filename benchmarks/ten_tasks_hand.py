@@ -55,6 +55,15 @@ class Hand:
             self.count.keys += 1
             wait(150)
 
+    def held(self, key: Any, act: Callable[[], None]) -> None:
+        """One key, which stays down while something else is done."""
+        let_go = person.hold_key(key)
+        self.count.keys += 1
+        wait(150)
+        act()
+        let_go()
+        wait(150)
+
     def text(self, text: str) -> None:
         person.type_text(text)
         self.count.keys += len(text)

@@ -55,10 +55,15 @@ def split() -> None:
         HAND.stroke(_across())
         HAND.keys(KEY.Key_Return)
 
+    def stroke_by_a_held_key() -> None:
+        knows("remove_again")
+        HAND.held(KEY.Key_S, lambda: HAND.stroke(_across()))
+
     try_way("split", "remain, back, S, two clicks", after_remain, judge, undos=2)
     try_way("split", "remain, back, S, one stroke", stroke_after_remain, judge, undos=2)
     try_way("split", "S, two clicks", clicks_at_once, judge)
     try_way("split", "S, one stroke", stroke_at_once, judge)
+    try_way("split", "S held, one stroke", stroke_by_a_held_key, judge)
 
 
 def merge() -> None:
@@ -100,6 +105,10 @@ def merge() -> None:
         HAND.clicks([other])
         HAND.keys(KEY.Key_Return)
 
+    def clicked_by_a_held_key() -> None:
+        knows("remove_again")
+        HAND.held(KEY.Key_M, lambda: HAND.clicks([other]))
+
     try_way("merge", "remain each, select, M", selected, judge, undos=3)
     person.press_tool(iface.mainWindow(), iface.actionPan())
     look_again()
@@ -107,3 +116,7 @@ def merge() -> None:
     click(own)  # it is shown again
     assert shown().is_candidate
     try_way("merge", "M, click, Enter", clicked, judge)
+    look_again()
+    before = rows(merged)[0][0]
+    click(own)
+    try_way("merge", "M held, click", clicked_by_a_held_key, judge)

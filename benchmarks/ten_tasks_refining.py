@@ -61,9 +61,14 @@ def refinement(task: str, target: QgsGeometry, line: list[QPoint], moves: list[t
         HAND.stroke(line)
         HAND.keys(KEY.Key_Return)
 
+    def stroked_by_a_held_key() -> None:
+        knows("remove_again")
+        HAND.held(KEY.Key_3, lambda: HAND.stroke(line))
+
     try_way(task, "QGIS's reshape from its tool bar, clicks", corners, judge)
     try_way(task, "QGIS's reshape from its tool bar, streaming", streamed, judge)
     try_way(task, "reshape by one stroke", stroked, judge)
+    try_way(task, "reshape by one stroke, 3 held", stroked_by_a_held_key, judge)
     if moves:  # last, for Refine begins with the tool that was taken last
         try_way(task, "vertex tool", vertices, judge)
         if "vertices" in module("plugin.dock.keys.actions").ACTIONS:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from in_desktop import dock_plugin, pixel, said, shown, wait, wait_for
+from in_desktop import dock_plugin, move, pixel, said, shown, wait, wait_for
 from qgis.utils import iface
-from ten_tasks_drawn import another_on_the_map, corners_of, iou, outline_of, outline_shown, to_a_candidate
+from ten_tasks_drawn import corners_of, iou, missed_on_the_map, outline_of, outline_shown, to_a_candidate
 from ten_tasks_hand import HAND, KEY, knows, try_way
 from ten_tasks_refining import with_stream, without_stream
 
@@ -16,7 +16,7 @@ def retrieve() -> None:
     to_a_candidate()
     iface.mapCanvas().zoomByFactor(1.8)  # a person turns the wheel
     wait(800)
-    target = another_on_the_map()
+    target = missed_on_the_map()
     inside = pixel(target.pointOnSurface().asPoint())
     rim = corners_of(target)
     few = next(corners for step in range(1, 90) if len(corners := corners_of(target.simplify(2.0 * step))) <= CORNERS)
@@ -55,12 +55,25 @@ def retrieve() -> None:
             HAND.count.told = dock_plugin().dock.map_panel.drawing.text.text()
         HAND.keys(KEY.Key_Return)
 
+    def at_the_mouse() -> None:
+        knows("remove_again")
+        move(inside)
+        HAND.keys(KEY.Key_4)
+        wait_for(lambda: dock_plugin().dock.map_panel.levels.isVisible(), limit_s=15)
+        HAND.keys(KEY.Key_Return)
+
+    def stroked_by_a_held_key() -> None:
+        knows("remove_again")
+        HAND.held(KEY.Key_4, lambda: HAND.stroke(rim))
+
     extent = iface.mapCanvas().extent()
     for way, act in (
         ("clicks", corners),
         ("QGIS's streaming", streamed),
         ("one stroke", stroked),
+        ("one stroke, 4 held", stroked_by_a_held_key),
         ("one click, proposed", proposed),
+        ("where the mouse is, proposed", at_the_mouse),
     ):
         iface.mapCanvas().setExtent(extent)  # what was taken back has moved it
         wait(800)
@@ -83,3 +96,15 @@ def by_level() -> None:
         HAND.keys(KEY.Key_Minus, KEY.Key_Return)
 
     try_way("refinement to a higher level", "-, -, Enter", shrunk, judge)
+
+    def sharpest() -> None:
+        knows("grow")
+        HAND.keys(KEY.Key_0)
+        wait_for(lambda: dock_plugin().dock.map_panel.mode() == "breathing")
+        HAND.keys(KEY.Key_Return)
+
+    def is_another() -> str:
+        after = outline_of(candidate, "refine")
+        return "" if after is not None and iou(after, before) < 1 else f"the same; said: {said()}"
+
+    try_way("refinement to the sharpest edge", "0, Enter", sharpest, is_another)

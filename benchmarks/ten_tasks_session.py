@@ -36,7 +36,7 @@ from in_desktop import (
     wait,
 )
 from ten_tasks_drawn import lobe_of, on_ground, outline_shown, round_places, to_a_candidate
-from ten_tasks_hand import COUNTS, CTRL, HAND, KEY, is_at_something, knows, try_way
+from ten_tasks_hand import COUNTS, CTRL, HAND, KEY, SHIFT, is_at_something, knows, try_way
 from ten_tasks_parting import merge, split
 from ten_tasks_refining import better, refinement
 from ten_tasks_retrieving import by_level, retrieve
@@ -72,10 +72,26 @@ def remain_and_remove() -> None:
     try_way("remain", "1", lambda: HAND.keys(KEY.Key_1), is_now("remain"))
     try_way("remove", "2 and the reason", lambda: HAND.keys(KEY.Key_2, KEY.Key_D), is_now("remove"))
 
+    def at_once() -> None:
+        knows("remove_again")
+        HAND.keys((KEY.Key_D, SHIFT))
+
+    def for_the_last_reason() -> None:
+        knows("remove_again")
+        HAND.keys(KEY.Key_5)
+
+    try_way("remove", "Shift and the reason", at_once, is_now("remove"))
+    try_way("remove", "5: the last reason", for_the_last_reason, is_now("remove"))
+
     def corrected() -> None:
         HAND.keys(KEY.Key_1, (KEY.Key_Z, CTRL), KEY.Key_2, KEY.Key_2)
 
+    def mended() -> None:
+        knows("remove_again")
+        HAND.keys(KEY.Key_1, KEY.Key_Backspace, (KEY.Key_D, SHIFT))
+
     try_way("wrong key undone", "1, undo, 2 2", corrected, is_now("remove"))
+    try_way("wrong key undone", "1, Backspace, Shift and the reason", mended, is_now("remove"))
 
 
 def comment() -> None:
@@ -90,7 +106,12 @@ def comment() -> None:
         found = dict(rows('SELECT "CANDIDATE_ID", "COMMENT" FROM candidates'))[candidate]
         return "" if found == "snow" else f"it is {found}"
 
+    def again() -> None:
+        knows("note")
+        HAND.keys(KEY.Key_N, KEY.Key_1)
+
     try_way("comment", "C, four letters, Enter", write, judge)
+    try_way("comment", "N, 1: one of the last", again, judge)
 
 
 def small_refinement() -> None:
@@ -121,7 +142,16 @@ def large_refinement() -> None:
         HAND.stroke(round_places(middle, across, along, 60))
         HAND.keys(KEY.Key_Return)
 
-    try_way("large refinement", "drawn anew by one stroke", anew, lambda: better(candidate, outline, target))
+    def anew_by_held_keys() -> None:
+        knows("remove_again")
+        around = round_places(middle, across, along, 60)
+        HAND.held(KEY.Key_3, lambda: (HAND.keys(KEY.Key_F), HAND.stroke(around)))
+
+    def is_better() -> str:
+        return better(candidate, outline, target)
+
+    try_way("large refinement", "drawn anew by one stroke", anew, is_better)
+    try_way("large refinement", "drawn anew by one stroke, 3 held", anew_by_held_keys, is_better)
 
 
 def batch() -> None:

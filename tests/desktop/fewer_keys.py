@@ -78,6 +78,12 @@ def _bay() -> list[QPoint]:
     return [inside - QPoint(0, 4), rim - QPoint(40, 25), rim + QPoint(-40, 25), inside + QPoint(0, 4)]
 
 
+def _ring() -> list[QPoint]:
+    """Around the outline that is shown, drawn anew."""
+    middle = pixel(_outline().pointOnSurface().asPoint())
+    return [middle + QPoint(*at) for at in ((-60, 0), (-20, -50), (50, -40), (60, 10), (10, 50), (-58, 4))]
+
+
 def _across() -> list[QPoint]:
     outline = _outline()
     middle, box = pixel(outline.pointOnSurface().asPoint()), outline.boundingBox()
@@ -92,7 +98,7 @@ def _repeat(key: Any, text: str) -> None:
         QApplication.sendEvent(target, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text, True))
 
 
-def _held(key: Any, text: str, draw: Callable[[], None]) -> None:
+def _held(key: Any, text: str, draw: Callable[[], object]) -> None:
     let_go = hold_key(key)
     wait(300)
     _repeat(key, text)
@@ -114,6 +120,10 @@ def held_keys() -> None:
         REPORT[f"held {name}"] = _done(candidate, journal)
         press(KEY.Key_Backspace)
         REPORT[f"held {name}"] |= {"undone": _state(candidate), "is back": shown().identifier == candidate}
+    candidate, journal = _to_a_candidate(), _journal()
+    _held(KEY.Key_3, "3", lambda: (press(KEY.Key_F), _draw(_ring())()))
+    REPORT["held and a tool"] = _done(candidate, journal)
+    press(KEY.Key_Backspace)
 
 
 def a_key_before_the_mouse() -> None:

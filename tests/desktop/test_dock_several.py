@@ -130,6 +130,8 @@ def test_a_key_that_stays_down_takes_what_was_drawn_when_it_is_let_go(
     held = session.report[f"held {gesture}"]
     assert (held["state"], held["journal"], held["mode"], held["on"]) == (state, [[gesture]], "deciding", True)
     assert (held["undone"], held["is back"]) == ("undecided", True), "by one key"
+    anew = session.report["held and a tool"]
+    assert (anew["state"], anew["journal"], anew["mode"]) == ("refine", [["refine"]], "deciding")
 
 
 def test_a_key_that_is_let_go_before_the_mouse_counts_at_the_end_of_the_stroke(session: Session) -> None:

@@ -175,10 +175,8 @@ class KeyFilter(QObject):
         return self._keys.action(self._scope, pressed(plain))
 
     def _do(self, action: str, key: int) -> None:
-        # Whatever key comes after it, it began nothing that waits any longer, unless it only moves the map.
-        if action not in REPEATED and action not in HELD:
-            self._resting = action if action in RESTING and self._scope == DECIDING else ""
-            self._resting_key = key
+        if action in RESTING and self._scope == DECIDING:
+            self._resting, self._resting_key = action, key
         if action in HELD:
             self._held, self._held_key = action, key
             self.held.emit(action, True)
