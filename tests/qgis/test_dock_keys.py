@@ -37,9 +37,11 @@ from rock_glacier_inventory.plugin.dock.keys.actions import (
     DECIDING,
     DRAWING,
     MAP_MOVES,
+    NOTES,
     OFF,
     REASON_ACTIONS,
     REASONS,
+    REMOVAL_ACTIONS,
     REVIEW,
     SCOPES,
     scopes_of,
@@ -119,6 +121,62 @@ def test_keys_while_deciding(desk: Desk) -> None:
     assert desk.press(Key.Key_Z, modifiers=CTRL) == ["undo"]
     assert desk.press(Key.Key_Z, modifiers=CTRL | SHIFT) == ["redo"]
     assert desk.press(Key.Key_Y, Key.Key_D, Key.Key_Return, Key.Key_Escape, Key.Key_Z) == []
+
+
+def test_reasons_and_comments_by_fewer_keys(desk: Desk) -> None:
+    desk.show()
+    letters = [Key.Key_D, Key.Key_A, Key.Key_L, Key.Key_M, Key.Key_T, Key.Key_W, Key.Key_S, Key.Key_I, Key.Key_O]
+    for scope in (DECIDING, REASONS):
+        desk.filter.set_scope(scope)
+        assert [REMOVAL_ACTIONS[action] for action in desk.press(*letters, modifiers=SHIFT)] == list(
+            schema.REMOVAL_REASONS
+        )
+    desk.filter.set_scope(DECIDING)
+    assert desk.press(Key.Key_5, Key.Key_Backspace, Key.Key_N) == ["remove_again", "undo", "note"]
+    assert desk.press(Key.Key_5, modifiers=SHIFT) == ["remove_again"], "where the digits are on Shift"
+    assert desk.press(Key.Key_T, Key.Key_W, Key.Key_O) == [], "a word that is written on the map by mistake"
+    desk.filter.set_scope(NOTES)
+    assert desk.press(Key.Key_1, Key.Key_9, Key.Key_N, Key.Key_Escape) == ["note-1", "note-9", "note", "give_up"]
+
+
+def test_a_key_that_stays_down_says_when_it_is_let_go(desk: Desk) -> None:
+    let_go: list[str] = []
+    desk.filter.let_go.connect(let_go.append)
+    desk.show()
+
+    def event(kind: QEvent.Type, key: Key, text: str, repeated: bool = False) -> bool:
+        return desk.filter.eventFilter(desk.canvas, QKeyEvent(kind, key, NONE, text, repeated))
+
+    down, up = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    desk.filter.set_scope(DECIDING)
+    assert event(down, Key.Key_S, "s")
+    desk.filter.set_scope(DRAWING)
+    assert event(up, Key.Key_S, "s", True) and event(QEvent.Type.ShortcutOverride, Key.Key_S, "s", True)
+    assert event(down, Key.Key_S, "s", True), "in QGIS it is a shortcut"
+    assert event(down, Key.Key_F, "f"), "another key meanwhile"
+    assert let_go == []
+    assert event(up, Key.Key_S, "s")
+    assert (desk.said, let_go) == (["split", "freehand"], ["split"])
+    assert not event(down, Key.Key_S, "s") and not event(up, Key.Key_S, "s"), "begun here, it is QGIS's"
+    assert let_go == ["split"]
+
+
+def test_a_key_that_is_let_go_elsewhere_is_forgotten(desk: Desk) -> None:
+    let_go: list[str] = []
+    desk.filter.let_go.connect(let_go.append)
+    desk.show()
+    for forget in (
+        lambda: QApplication.sendEvent(desk.canvas, QEvent(QEvent.Type.WindowDeactivate)),
+        lambda: desk.filter.set_scope(OFF),
+        lambda: desk.filter.eventFilter(desk.canvas, QKeyEvent(QEvent.Type.KeyPress, Key.Key_4, NONE, "4")),
+    ):
+        desk.filter.set_scope(DECIDING)
+        desk.filter.eventFilter(desk.canvas, QKeyEvent(QEvent.Type.KeyPress, Key.Key_4, NONE, "4"))
+        desk.filter.set_scope(DRAWING)
+        forget()
+        desk.filter.set_scope(DRAWING)
+        desk.filter.eventFilter(desk.canvas, QKeyEvent(QEvent.Type.KeyRelease, Key.Key_4, NONE, "4"))
+        assert let_go == []
 
 
 def test_letters_that_qt_has_no_name_for_are_keys_like_others(desk: Desk) -> None:
