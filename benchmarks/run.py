@@ -16,6 +16,7 @@ BENCHMARKS = (
     "remain_all",
     "levels_drawn",
     "ten_tasks",
+    "mapping_minutes",
     "outline_levels",
     "accuracy_of_cards",
     "polygonize_against_gdal",
