@@ -41,6 +41,7 @@ BENCHMARKS = (
     "statistics_of_many",
     "coverage_of_intervals",
     "coverage_of_agreement",
+    "coverage_of_calibration",
     "units_of_systems",
 )
 

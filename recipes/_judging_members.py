@@ -31,7 +31,7 @@ class Seen:
 Fold = list[Seen]
 
 
-def _each(folds: Iterable[Fold]) -> Scores:
+def logits_by_block(folds: Iterable[Fold]) -> Scores:
     """Logits of single networks, all of them."""
     from rock_glacier_inventory.models.training.scores import Scores
 
@@ -56,24 +56,15 @@ def _together(folds: Iterable[Fold], calibration: Calibration) -> Scores:
 def judge_members(folds: list[Fold]) -> Judgement:
     """Calibration and threshold by all folds, and what both are worth where each fold is judged by the others'."""
     from rock_glacier_inventory.engine.training.judging import THRESHOLDS, Judgement
-    from rock_glacier_inventory.models.training.scores import (
-        Verdict,
-        best_calibration,
-        best_logit,
-        figures_of,
-        merged_bins,
-        reliability,
-    )
+    from rock_glacier_inventory.models.training.scores import Part, Verdict, best_calibration, best_logit, reliability
 
-    counts, bins = [], []
+    parts = []
     for fold in folds:
         others = [other for other in folds if other is not fold]
-        calibration = best_calibration(_each(others))
+        calibration = best_calibration(logits_by_block(others))
         here = _together([fold], calibration)
-        counts.append(here.counts(best_logit(_together(others, calibration))))
-        bins.append(reliability(here))
-    verdict = Verdict(np.concatenate(counts), merged_bins(bins), tuple(figures_of(one)["iou"] for one in counts))
-    calibration = best_calibration(_each(folds))
+        parts.append(Part(here.counts(best_logit(_together(others, calibration))), reliability(here)))
+    calibration = best_calibration(logits_by_block(folds))
     threshold = 1 / (1 + np.exp(-best_logit(_together(folds, calibration))))
     words = "threshold and calibration of each fold were chosen on the other folds"
-    return Judgement(float(np.clip(threshold, *THRESHOLDS)), calibration, verdict, words)
+    return Judgement(float(np.clip(threshold, *THRESHOLDS)), calibration, Verdict(tuple(parts)), words)

@@ -22,8 +22,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from _calibration_limits import limits
 from _debris_scenes import Scene, folds_of, groups_of, read_scenes
-from _judging_members import Fold, Seen, judge_members
+from _judging_members import Fold, Seen, judge_members, logits_by_block
 from _package import ROOT, START_WEIGHTS, load_package, load_start_weights, log, parser
 
 load_package()
@@ -141,6 +142,8 @@ def cross_validate(
         networks = train(card, others, held_out, settings, options, f"fold-{place}")
         for found, flips in ((plain, False), (mirrored, True)):
             found.append([see(block_of[number], networks, card, scenes[number].sample, flips) for number in fold])
+    for what, error in limits([logits_by_block([fold]) for fold in plain]).items():
+        log.info("calibration error %.3f: %s", error, what)
     judgement, turned = judge_members(plain), judge_members(mirrored)
     return (turned if card.mirrored else judgement), {
         **(turned if card.mirrored else judgement).metrics(),

@@ -9,7 +9,7 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#888888"
+BLUE, ORANGE, GREY, PALE = "#0072B2", "#D55E00", "#888888", "#56B4E9"
 """Colours that all eyes tell apart (Okabe and Ito 2008)."""
 
 WIDTH, HEIGHT, LEFT, TOP, ROOM = 420, 260, 58, 34, 40

@@ -16,11 +16,13 @@ from ...models.training.computing import Computing
 from ...models.training.scores import (
     AS_IT_IS,
     Calibration,
+    Part,
     Scores,
     Verdict,
     best_calibration,
     best_logit,
     cross_judged,
+    error_interval,
     figures_of,
     intervals_of,
     judged,
@@ -59,11 +61,14 @@ class Judgement:
         intervals = intervals_of(self.verdict.counts)
         content: dict[str, Any] = {name: round(value, 3) for name, value in figures.items()}
         content |= {f"{name}_interval_95": [round(low, 3), round(high, 3)] for name, (low, high) in intervals.items()}
-        if len(self.verdict.folds) > 1:
-            content["iou_folds"] = [round(value, 3) for value in self.verdict.folds]
+        content["calibration_error"] = round(self.verdict.error, 4)
+        if (ends := error_interval(self.verdict.tables)) is not None:
+            content["calibration_error_interval_95"] = [round(end, 4) for end in ends]
+        if len(self.verdict.parts) > 1:
+            content["iou_folds"] = [round(value, 3) for value in self.verdict.ious]
+            content["calibration_error_folds"] = [round(value, 4) for value in self.verdict.errors]
         return {
             **content,
-            "calibration_error": round(self.verdict.error, 4),
             "blocks_of_ground": len(self.verdict.counts),
             "words": f"pixels of ground that was not trained on, each counted once; {self.chosen_on}; intervals by "
             "whole blocks of ground",
@@ -124,8 +129,7 @@ def _judgement(chosen_on: Scores, verdict: Verdict, words: str) -> Judgement:
 
 
 def _as_it_is(scores: Scores) -> Verdict:
-    counts = scores.counts(0.0)
-    return Verdict(counts, reliability(scores), (figures_of(counts)["iou"],))
+    return Verdict((Part(scores.counts(0.0), reliability(scores)),))
 
 
 def calibrated(network: nn.Module, calibration: Calibration) -> nn.Module:

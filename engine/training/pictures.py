@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from ...models.cards.weights_file import write_atomically
 from ...models.training.checkpoints import read_log
-from ...models.training.scores import Verdict
-from ..telling.diagrams import BLUE, GREY, ORANGE, Line, Panel, picture_of
+from ...models.training.scores import Verdict, bins_of
+from ..telling.diagrams import BLUE, GREY, ORANGE, PALE, Line, Panel, picture_of
 
 
 def _write(path: Path, panels: Sequence[Panel]) -> None:
@@ -63,12 +63,14 @@ def _pair(lines: Sequence[dict[str, float]], figure: str, named: bool) -> list[L
 
 
 def draw_reliability(verdict: Verdict, path: Path) -> None:
-    """Draw the share that is target against the probability, on the ground that judged."""
-    bins = verdict.bins
+    """Draw the share that is target against the probability, on the ground that judged; of several folds also each."""
+    bins = bins_of(verdict.tables)
     right = Line("as it should be", np.array([[0.0, 0.0], [1.0, 1.0]]), GREY, dashed=True)
     found = Line("as it is", bins[:, :2], BLUE, dots=True)
     weights = bins[:, 2] / bins[:, 2].sum()
     logarithm = np.stack([bins[:, 0], np.log10(np.maximum(weights, 1e-6)) / 6 + 1], axis=1)
     pixels = Line("pixels (0: one in a million, 1: all)", logarithm, ORANGE, dashed=True)
+    folds = [bins_of(part.tables)[:, :2] for part in verdict.parts] if len(verdict.parts) > 1 else []
+    each = [Line("" if number else "each fold alone", points, PALE) for number, points in enumerate(folds)]
     title = f"Reliability, expected calibration error {verdict.error:.3f}"
-    _write(path, [Panel(title, "probability", (0, 1), (0, 1), [right, found, pixels])])
+    _write(path, [Panel(title, "probability", (0, 1), (0, 1), [right, found, pixels, *each])])

@@ -69,7 +69,24 @@ def interval(counts: NDArray[Any], figure: str, level: float = 0.95) -> tuple[fl
     if not _ROUNDING < value < 1 - _ROUNDING:
         least = (1 - level) ** (1 / tell)
         return (least, 1.0) if value > 0.5 else (0.0, 1 - least)
-    half = _students(tell, level) * _deviation(_without_each(part, whole)) / (value * (1 - value))
+    return interval_around(value, _without_each(part, whole), tell, level)
+
+
+def interval_around(value: float, without_each: Floats, tell: float, level: float = 0.95) -> tuple[float, float]:
+    """The interval of any share of all blocks, by what it is without each of them.
+
+    Parameters
+    ----------
+    value
+        The share, above 0 and below 1.
+    without_each
+        The same without each block, shape (blocks,).
+    tell
+        As many blocks of one size would tell as much.
+    level
+        Share of such intervals that hold the truth.
+    """
+    half = _students(tell, level) * _deviation(without_each) / (value * (1 - value))
     middle = np.log(value / (1 - value))
     return min(_expit(middle - half), value), max(_expit(middle + half), value)
 

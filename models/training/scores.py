@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .intervals import FIGURES, figure_of, interval
+from .intervals import FIGURES, figure_of, interval, interval_around
 from .samples import IGNORED
 
 LIMIT, STEP = 15.0, 0.05
@@ -24,6 +24,8 @@ RELIABILITY_BINS = 15
 TEMPERATURES = (0.05, 20.0)
 
 Counts = NDArray[np.int64]
+Tables = NDArray[np.float64]
+"""Sums of blocks in bins of probability, (blocks, `RELIABILITY_BINS`, 3)."""
 
 
 @dataclass
@@ -117,24 +119,47 @@ def best_calibration(scores: Scores) -> Calibration:
     return Calibration(float(1 / found.x[0]), float(-found.x[1] / found.x[0]))
 
 
-def reliability(scores: Scores, calibration: Calibration = AS_IT_IS) -> NDArray[np.float64]:
-    """Mean probability, share that is target, and number of pixels for each of `RELIABILITY_BINS` bins, (bins, 3).
-
-    Bins without a pixel are left out.
-    """
-    background, target = scores.total
+def reliability(scores: Scores, calibration: Calibration = AS_IT_IS) -> Tables:
+    """Sum of probabilities, target pixels and all pixels of each block in `RELIABILITY_BINS` bins of probability."""
     probability = calibration.probability(LOGITS)
     place = np.minimum((probability * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
-    pixels = np.bincount(place, background + target, RELIABILITY_BINS)
-    hits = np.bincount(place, target, RELIABILITY_BINS)
-    sums = np.bincount(place, (background + target) * probability, RELIABILITY_BINS)
-    there = pixels > 0
-    return np.stack([sums[there] / pixels[there], hits[there] / pixels[there], pixels[there]], axis=1)
+    rows = [
+        np.bincount(place, values, RELIABILITY_BINS)
+        for background, target in scores.blocks.values()
+        for values in ((background + target) * probability, target, background + target)
+    ]
+    return np.array(rows, np.float64).reshape(-1, 3, RELIABILITY_BINS).transpose(0, 2, 1)
 
 
-def calibration_error(bins: NDArray[np.float64]) -> float:
-    """Expected calibration error of the bins of `reliability` (Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602)."""
-    return float((np.abs(bins[:, 0] - bins[:, 1]) * bins[:, 2]).sum() / bins[:, 2].sum())
+def bins_of(tables: Tables) -> NDArray[np.float64]:
+    """Mean probability, share that is target and number of pixels of each bin that has pixels, (bins, 3)."""
+    sums = tables.sum(axis=0)
+    there = sums[sums[:, 2] > 0]
+    return np.stack([there[:, 0] / there[:, 2], there[:, 1] / there[:, 2], there[:, 2]], axis=1)
+
+
+def calibration_error(tables: Tables) -> float:
+    """Expected calibration error of all blocks together (Naeini et al. 2015, doi:10.1609/aaai.v29i1.9602).
+
+    As torchmetrics and netcal have it for one class: bins of equal width of the target's probability, weighed by
+    their pixels. What is too much in one block and too little in another cancels out.
+    """
+    sums = tables.sum(axis=0)
+    return float(np.abs(sums[:, 0] - sums[:, 1]).sum() / max(1.0, sums[:, 2].sum()))
+
+
+def error_interval(tables: Tables) -> tuple[float, float] | None:
+    """Its 95 % interval, by leaving out each block of ground; None where fewer than two blocks have pixels.
+
+    Drawing blocks anew holds the truth less often, because their errors add to that of the mean
+    (benchmarks/coverage_of_calibration.py).
+    """
+    tables = tables[tables[:, :, 2].sum(axis=1) > 0]
+    pixels, error = tables[:, :, 2].sum(axis=1), calibration_error(tables)
+    if len(tables) < 2 or not 0 < error < 1:
+        return None
+    without_each = np.array([calibration_error(np.delete(tables, block, axis=0)) for block in range(len(tables))])
+    return interval_around(error, without_each, float(pixels.sum() ** 2 / (pixels**2).sum()))
 
 
 def figures_of(counts: NDArray[np.int64]) -> dict[str, float]:
@@ -149,31 +174,46 @@ def intervals_of(counts: NDArray[np.int64]) -> dict[str, tuple[float, float]]:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """What was chosen on some ground, and how it does on other ground.
+class Part:
+    """How one network does on ground that neither trained nor chose it.
 
-    `counts` are hits, false and missed pixels of each scored block, (blocks, 3); `bins` their reliability.
+    `counts` are hits, false and missed pixels of each block, (blocks, 3); `tables` are its `reliability`.
     """
 
     counts: NDArray[np.int64]
-    bins: NDArray[np.float64]
-    folds: tuple[float, ...]
-    """IoU of each fold."""
+    tables: Tables
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was chosen on some ground, and how it does on other ground: a part for each fold."""
+
+    parts: tuple[Part, ...]
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Of all blocks, (blocks, 3)."""
+        return np.concatenate([part.counts for part in self.parts])
+
+    @property
+    def tables(self) -> Tables:
+        """Of all blocks, each with the calibration of its fold."""
+        return np.concatenate([part.tables for part in self.parts])
+
+    @property
+    def ious(self) -> tuple[float, ...]:
+        """IoU of each fold."""
+        return tuple(figures_of(part.counts)["iou"] for part in self.parts)
 
     @property
     def error(self) -> float:
-        """Expected calibration error."""
-        return calibration_error(self.bins)
+        """Expected calibration error of all folds together."""
+        return calibration_error(self.tables)
 
-
-def merged_bins(bins: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
-    """Reliability of several folds together, each with its own calibration."""
-    rows = np.concatenate(bins)
-    place = np.minimum((rows[:, 0] * RELIABILITY_BINS).astype(int), RELIABILITY_BINS - 1)
-    pixels = np.bincount(place, rows[:, 2], RELIABILITY_BINS)
-    there = pixels > 0
-    columns = [np.bincount(place, rows[:, k] * rows[:, 2], RELIABILITY_BINS)[there] / pixels[there] for k in (0, 1)]
-    return np.stack([*columns, pixels[there]], axis=1)
+    @property
+    def errors(self) -> tuple[float, ...]:
+        """The same of each fold alone: what a person sees who looks at one place."""
+        return tuple(calibration_error(part.tables) for part in self.parts)
 
 
 def judged(scored: Sequence[Scores], chosen_on: Sequence[Scores]) -> Verdict:
@@ -186,12 +226,12 @@ def judged(scored: Sequence[Scores], chosen_on: Sequence[Scores]) -> Verdict:
     chosen_on
         For each of them the ground that both are chosen on.
     """
-    counts, bins = [], []
-    for fold, others in zip(scored, chosen_on, strict=True):
-        counts.append(fold.counts(best_logit(others)))
-        bins.append(reliability(fold, best_calibration(others)))
-    folds = tuple(figures_of(one)["iou"] for one in counts)
-    return Verdict(np.concatenate(counts), merged_bins(bins), folds)
+    return Verdict(
+        tuple(
+            Part(fold.counts(best_logit(others)), reliability(fold, best_calibration(others)))
+            for fold, others in zip(scored, chosen_on, strict=True)
+        )
+    )
 
 
 def cross_judged(folds: Sequence[Scores]) -> Verdict:

@@ -10,8 +10,10 @@ from rock_glacier_inventory.models.training.scores import (
     Scores,
     best_calibration,
     best_logit,
+    bins_of,
     calibration_error,
     cross_judged,
+    error_interval,
     figures_of,
     intervals_of,
     judged,
@@ -77,7 +79,7 @@ def test_where_all_is_background_nothing_is_calibrated() -> None:
 
 def test_reliability_is_that_of_the_pixels() -> None:
     logits, label = ground(4)
-    bins = reliability(scores_of(4))
+    bins = bins_of(reliability(scores_of(4)))
     known = label != IGNORED
     probability = 1 / (1 + np.exp(-logits[known].astype(float)))
     place = np.minimum((probability * 15).astype(int), 14)
@@ -86,18 +88,59 @@ def test_reliability_is_that_of_the_pixels() -> None:
     np.testing.assert_allclose(bins[5, 1], (label[known][place == 5] == 1).mean(), atol=0.02)
 
 
+def test_the_calibration_error_is_that_of_the_pixels() -> None:
+    """The definition, pixel by pixel: bins of the target's probability, weighed by pixels; unknown ones nowhere."""
+    folds = [ground(5, shift=1.0), ground(6, overconfident=2.0)]
+    probability = np.concatenate([1 / (1 + np.exp(-logits[label != IGNORED].astype(float))) for logits, label in folds])
+    truth = np.concatenate([label[label != IGNORED] for _, label in folds])
+    expected = 0.0
+    for low in np.arange(15) / 15:
+        inside = (probability >= low) & (probability < low + 1 / 15)
+        expected += abs(probability[inside].mean() - truth[inside].mean()) * inside.mean()
+    scores = Scores()
+    for block, (logits, label) in enumerate(folds):
+        scores.add(block, logits, label)
+    assert calibration_error(reliability(scores)) == pytest.approx(expected, abs=0.002)
+    assert expected > 0.05
+
+
+def test_what_is_too_much_here_and_too_little_there_is_told_of_each_fold() -> None:
+    folds = [scores_of(1, 2, shift=1.0), scores_of(3, 4, shift=-1.0)]
+    verdict = cross_judged(folds)
+    # Each is calibrated by the other: too high by two logits in one, too low in the other.
+    assert min(verdict.errors) > 0.2
+    together = calibration_error(np.concatenate([reliability(fold) for fold in folds]))
+    assert together < 0.06 < 0.1 < min(calibration_error(reliability(fold)) for fold in folds)
+
+
+def test_the_interval_of_the_calibration_error_is_by_blocks() -> None:
+    def ends(*shifts: float) -> tuple[float, float, float]:
+        each = [scores_of(seed, shift=shift) for seed, shift in enumerate(shifts)]
+        tables = reliability(pooled(each))
+        low, high = error_interval(tables)
+        return low, calibration_error(tables), high
+
+    low, error, high = ends(*[0.8] * 6)
+    assert low <= error <= high < error + 0.02
+    low, error, high = ends(0.0, 1.6, 0.2, 1.4, 0.4, 1.2)
+    assert low <= error <= high
+    assert high > error + 0.04
+    assert error_interval(reliability(scores_of(1))) is None
+    assert error_interval(np.concatenate([reliability(scores_of(1)), np.zeros((3, 15, 3))])) is None
+
+
 def test_what_is_judged_is_chosen_elsewhere() -> None:
     """A fold whose logits are shifted is judged at the threshold of the others, not at its own."""
     folds = [scores_of(1), scores_of(2), scores_of(3, shift=4.0)]
     verdict = cross_judged(folds)
     own = figures_of(folds[2].counts(best_logit(folds[2])))["iou"]
     others = figures_of(folds[2].counts(best_logit(pooled(folds[:2]))))["iou"]
-    assert verdict.folds[2] == pytest.approx(others)
+    assert verdict.ious[2] == pytest.approx(others)
     assert others < own - 0.02
     assert len(verdict.counts) == 3
     assert verdict.error > calibration_error(_own(folds))
     one = judged([folds[0]], [folds[1]])
-    assert one.folds == (figures_of(folds[0].counts(best_logit(folds[1])))["iou"],)
+    assert one.ious == (figures_of(folds[0].counts(best_logit(folds[1])))["iou"],)
 
 
 def _own(folds: list[Scores]) -> np.ndarray:

@@ -170,6 +170,9 @@ def test_a_model_comes_out_with_a_whole_card(data, model):
     low, high = card.metrics["iou_interval_95"]
     assert low <= card.metrics["iou"] <= high
     assert card.metrics["calibration_error"] < 0.1
+    low, high = card.metrics["calibration_error_interval_95"]
+    assert 0 < low <= card.metrics["calibration_error"] <= high < 1
+    assert "calibration_error_folds" not in card.metrics
     assert len(card.training_areas) == 16
     assert "umrisse 冰.gpkg" in card.training_data and "16 outlines" in card.training_data
     assert set(card.software) >= {"torch", "timm", "computed on"}
@@ -177,6 +180,7 @@ def test_a_model_comes_out_with_a_whole_card(data, model):
     whole = folder / "mine.training"
     for name in ("curves.svg", "reliability.svg"):
         assert (whole / name).read_text("utf-8").startswith("<svg")
+    assert "each fold alone" not in (whole / "reliability.svg").read_text("utf-8")
     assert read_plan(whole / "plan.json").steps.steps == 32
     assert engine_here.run("models", "--folder", folder, "--check").code == 0
 
@@ -295,7 +299,8 @@ def test_folds_are_one_model(data, plan, tmp_path):
     assert done.code == 0, done
     card = load_card("folds", folder)
     assert card.members == 3
-    assert len(card.metrics["iou_folds"]) == 3
+    assert len(card.metrics["iou_folds"]) == len(card.metrics["calibration_error_folds"]) == 3
+    assert (folder / "folds.training" / "reliability.svg").read_text("utf-8").count("each fold alone") == 1
     assert "chosen on the other folds" in card.metrics["words"]
     assert card.metrics["blocks_of_ground"] == len(np.unique(open_dataset(data).blocks))
     assert engine_here.run("models", "--folder", folder, "--check").code == 0
