@@ -3336,6 +3336,14 @@
       <translation>Intervall {:.2f} bis {:.2f}</translation>
     </message>
     <message>
+      <source>probabilities are off by {:.2f}</source>
+      <translation>Wahrscheinlichkeiten liegen um {:.2f} daneben</translation>
+    </message>
+    <message>
+      <source>by {:.2f} to {:.2f} in one part alone</source>
+      <translation>in einem Teil allein um {:.2f} bis {:.2f}</translation>
+    </message>
+    <message>
       <source>F1 {:.2f} by area as found, against {}</source>
       <translation>F1 {:.2f} nach Fläche wie gefunden, gegenüber {}</translation>
     </message>

@@ -135,7 +135,7 @@ def cross_validate(
     block_of = {number: block for block, group in enumerate(groups) for number in group}
     plain: list[Fold] = []
     mirrored: list[Fold] = []
-    folds = folds_of(groups, FOLDS)
+    folds = folds_of(groups, options.folds)
     for place, fold in enumerate(folds, start=1):
         others = [scene.sample for number, scene in enumerate(scenes) if number not in fold]
         held_out = [scenes[number].sample for number in fold]
@@ -192,6 +192,7 @@ def main() -> None:
     options.add_argument("--batch-size", type=int, default=4)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--members", type=int, default=MEMBERS, help="networks that are averaged")
+    options.add_argument("--folds", type=int, default=FOLDS, help="6 leaves out one block of ground after the other")
     options.add_argument("--folds-only", action="store_true", help="cross-validate, write no model")
     chosen = options.parse_args()
 

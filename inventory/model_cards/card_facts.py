@@ -72,6 +72,16 @@ class CardFacts:
         """The same of each fold of a cross-validation."""
         return _numbers(self.metrics.get("iou_folds"))
 
+    @property
+    def calibration_error(self) -> float | None:
+        """By how much its probabilities are too high or too low, 0 to 1, on all ground that judged it together."""
+        return _number(self.metrics.get("calibration_error"))
+
+    @property
+    def calibration_error_folds(self) -> tuple[float, ...]:
+        """The same of each fold alone, which is more: what is too high in one and too low in another cancels out."""
+        return _numbers(self.metrics.get("calibration_error_folds"))
+
 
 _IOUS = ("iou_cross_validated", "iou_test", "iou_validation", "iou")
 

@@ -191,6 +191,7 @@ def test_the_shipped_cards_say_what_people_need():
     other = cards["debris-cover-s2"]
     assert (other.own, other.target, other.resolution_m) == (False, "debris-covered glacier", 10.0)
     assert 0 < other.iou < 1 and len(other.iou_folds) == 3
+    assert 0 < other.calibration_error <= max(other.calibration_error_folds) < 0.3
     assert other.licence and other.training_data and other.not_for
     assert not cards["simulated-alpine"].needs_dem
 

@@ -64,6 +64,11 @@ def _accuracy(card: CardFacts) -> str:
     if card.iou_folds:
         text = tr("{} parts that were left out in turn, from {:.2f} to {:.2f}")
         parts.append(text.format(len(card.iou_folds), min(card.iou_folds), max(card.iou_folds)))
+    if card.calibration_error is not None:
+        parts.append(tr("probabilities are off by {:.2f}").format(card.calibration_error))
+    if card.calibration_error_folds:
+        errors = card.calibration_error_folds
+        parts.append(tr("by {:.2f} to {:.2f} in one part alone").format(min(errors), max(errors)))
     words = card.metrics.get("words")
     if isinstance(words, str) and words:
         parts.append(words)
