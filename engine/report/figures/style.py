@@ -34,6 +34,7 @@ FULL_WIDTH, HALF_WIDTH = 170.0, 84.0
 MOST_VECTOR_POINTS = 5000
 """More points than this are pixels inside the vector figure: no eye tells, and no reader waits."""
 DOTS_PER_INCH = 300
+_DOTS_OF_VECTORS = 72  # in which matplotlib writes SVG and PDF
 PANELS = "abcdefghijklmnopqrstuvwxyz"
 
 _MILLIMETRES = 25.4
@@ -108,8 +109,24 @@ def written(figure: Figure, kind: str) -> bytes:
     stream = BytesIO()
     canvas = _CANVAS[kind](figure)
     dots = DOTS_PER_INCH if kind == "png" else figure.dpi
+    _lay_out(figure, DOTS_PER_INCH if kind == "png" else _DOTS_OF_VECTORS)
     canvas.print_figure(stream, format=kind, dpi=dots, metadata=_METADATA[kind])
     return stream.getvalue()
+
+
+def _lay_out(figure: Figure, dots: float) -> None:
+    """Give everything its place, once and for all.
+
+    Matplotlib would draw the whole figure once more before it writes it, only to have its layout made: a fifth of all
+    the time that figures take. The places depend on the dots that letters are measured in.
+    """
+    engine, own = figure.get_layout_engine(), figure.dpi
+    if engine is None:
+        return
+    figure.set_dpi(dots)
+    engine.execute(figure)
+    figure.set_dpi(own)
+    figure.set_layout_engine(None)
 
 
 def letter(axes: Axes, place: int, title: str) -> None:
