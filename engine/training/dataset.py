@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, overload
 
@@ -40,6 +40,8 @@ class Dataset:
     sides: NDArray[Any]
     target: NDArray[np.int64]
     background: NDArray[np.int64]
+    recent: Recent = field(default_factory=lambda: Recent(_read), compare=False, repr=False)
+    """Patches that were read a moment ago, for whoever comes next: training, judging, choosing tiles."""
 
     def __len__(self) -> int:
         return len(self.names)
@@ -64,6 +66,10 @@ class Dataset:
         """Patches by number, read when they are asked for; with the ground's terrain where that is wanted."""
         return FolderSamples(self, numbers, terrain)
 
+    def from_the_disk(self) -> Dataset:
+        """The same, and nothing of it read."""
+        return replace(self, recent=Recent(_read))
+
     def sizes_m2(self) -> NDArray[np.float64]:
         """Areas in m2 of the outlines that are the target; empty where the folder does not tell."""
         path = self.folder / POLYGONS
@@ -82,7 +88,6 @@ class FolderSamples(Sequence[Sample]):
 
     def __init__(self, dataset: Dataset, numbers: NDArray[np.int64], terrain: bool) -> None:
         self._dataset, self._numbers, self._terrain = dataset, numbers, terrain
-        self._recent = Recent(_read)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -96,10 +101,10 @@ class FolderSamples(Sequence[Sample]):
             return FolderSamples(self._dataset, self._numbers[place], self._terrain)
         dataset = self._dataset
         name = str(dataset.names[self._numbers[place]])
-        image = self._recent(dataset.folder / IMAGES / f"{name}.tif")
-        label = self._recent(dataset.folder / LABELS / f"{name}.tif")[0]
+        image = dataset.recent(dataset.folder / IMAGES / f"{name}.tif")
+        label = dataset.recent(dataset.folder / LABELS / f"{name}.tif")[0]
         _check(dataset, name, image, label)
-        terrain = self._recent(dataset.folder / TERRAIN / f"{name}.tif").astype(np.float32) if self._terrain else None
+        terrain = dataset.recent(dataset.folder / TERRAIN / f"{name}.tif").astype(np.float32) if self._terrain else None
         return Sample(image, label, name, terrain)
 
     @property

@@ -105,7 +105,7 @@ def _measured(
     from ...models.training.training import Training
 
     card = first_card(dataset, plan)
-    samples = dataset.samples(np.arange(len(dataset)), bool(card.terrain_bands))
+    samples = dataset.from_the_disk().samples(np.arange(len(dataset)), bool(card.terrain_bands))
     settings = replace(settings_of(plan), steps=TIMED + 1, checkpoint_every=TIMED + 1, validate_every=10**9)
     before = _peak()
     with TemporaryDirectory(prefix="rock-glaciers-", ignore_cleanup_errors=True) as folder:

@@ -6,8 +6,9 @@ import json
 import os
 import shutil
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,10 @@ _ALIKE = ("bands", "dtype", "terrain", "patch")
 """Facts in which data that become one must be alike."""
 _SAME_RESOLUTION = 1e-3
 """Share by which two resolutions may differ."""
+_KEPT = 64
+"""Labels of new patches that stay in memory."""
+_Label = tuple[npt.NDArray[np.uint8], dict[str, Any]]
+"""Values, and where they lie."""
 
 
 @dataclass(frozen=True)
@@ -150,10 +155,11 @@ def add_earlier(
     tree = shapely.STRtree(boxes)
     found: list[Written] = []
     patches = _patches(earlier)
+    read_new = lru_cache(_KEPT)(_read)  # several earlier ones lie on each
     for number, patch in enumerate(patches):
         report.progress(number / len(patches), f"Adding the earlier patches ({number} of {len(patches)})")
         near = [] if patch.box is None else tree.query(patch.box, predicate="intersects").tolist()
-        kept = _without(folder, earlier, patch, [written[index] for index in near]) if near else patch
+        kept = _without(folder, earlier, patch, [written[index] for index in near], read_new) if near else patch
         if kept is None:
             continue
         for kind in (layout.IMAGES, layout.LABELS, layout.TERRAIN):
@@ -164,12 +170,14 @@ def add_earlier(
     return found
 
 
-def _without(folder: Path, earlier: Path, patch: Written, anew: Sequence[Written]) -> Written | None:
+def _without(
+    folder: Path, earlier: Path, patch: Written, anew: Sequence[Written], read_new: Callable[[Path], _Label]
+) -> Written | None:
     """An earlier patch without the pixels that new ones know; None where nothing of it is left."""
     label, place = _read(earlier / layout.LABELS / f"{patch.name}.tif")
     known = np.zeros(label.shape, np.uint8)
     for one in anew:
-        theirs, other = _read(folder / layout.LABELS / f"{one.name}.tif")
+        theirs, other = read_new(folder / layout.LABELS / f"{one.name}.tif")
         part = np.zeros(label.shape, np.uint8)
         reproject(
             (theirs != UNKNOWN).astype(np.uint8),
@@ -193,7 +201,7 @@ def _without(folder: Path, earlier: Path, patch: Written, anew: Sequence[Written
     return replace(patch, target=target, background=background, unknown=unknown)
 
 
-def _read(path: Path) -> tuple[npt.NDArray[np.uint8], dict[str, Any]]:
+def _read(path: Path) -> _Label:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)  # a chip may lie nowhere on Earth
         with rasterio.open(path) as raster:

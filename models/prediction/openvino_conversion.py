@@ -69,18 +69,34 @@ def _quietly() -> Iterator[None]:
 def _traced(network: nn.Module, bands: int, height: int, width: int) -> Any:
     """OpenVINO's model of a network in float32 and evaluation mode, for tiles of any size that is a multiple of 32.
 
-    What a network computes with Python's numbers is as it is for the sizes given here.
+    What a network computes with Python's numbers is as it is for the sizes given here. Its weights need no gradients
+    any more.
     """
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
 
     # What `openvino.convert_model` does, without the part of it that reports its use to its maker.
+    network.requires_grad_(False)
     with _quietly(), torch.no_grad():
         # Nor is it traced a second time to compare: what the converted network answers is compared with torch anyway.
         sample = torch.zeros(1, bands, height, width)
-        decoder = TorchScriptPythonDecoder(network, example_input=(sample,), trace_kwargs={"check_trace": False})
+        whole = _in_one_piece(network)
+        decoder = TorchScriptPythonDecoder(whole, example_input=(sample,), trace_kwargs={"check_trace": False})
         frontend = FrontEndManager().load_by_framework("pytorch")
         return frontend.convert(frontend.load(decoder))
+
+
+def _in_one_piece(network: nn.Module) -> nn.Module:
+    """The network as a module without parts, of each of which tracing would make a twin: half of its time.
+
+    A function would be one, too, but torch keeps what it traced of that, with all weights, until the process ends.
+    """
+
+    class Whole(nn.Module):
+        def forward(self, tiles: Tensor) -> Any:
+            return network(tiles)
+
+    return Whole().eval()
 
 
 def convert(card: ModelCard, precision: str, height: int, width: int) -> Conversion:

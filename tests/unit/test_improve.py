@@ -13,10 +13,10 @@ from pathlib import Path
 import engine_here
 import numpy as np
 import pytest
-from engine_process import start
 from improving_ground import EAST, FAKE, arguments, corrected, first_model, improve
 from improving_ground import WEST as GROUND_OF_MINE
 from mapping import ME, candidate_outline, make_inventory, open_inventory
+from ready_engine import start
 from rock_glacier_inventory.engine.improving.corrections import corrections_of, images_of
 from rock_glacier_inventory.engine.improving.earlier import Places, growth_of
 from rock_glacier_inventory.engine.telling.report import SilentReport
