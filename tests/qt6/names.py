@@ -61,12 +61,18 @@ def _tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+@cache
+def _nodes(path: Path) -> list[ast.AST]:
+    """All of the tree: it is gone through several times, and walking costs more than reading."""
+    return list(ast.walk(_tree(path)))
+
+
 def names_used(path: Path) -> list[Use]:
     """All uses of what was imported from QGIS in a file, and all attributes of objects."""
     tree, shown = _tree(path), str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
     known: dict[str, Known] = {}
     uses = []
-    for node in ast.walk(tree):
+    for node in _nodes(path):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 name = alias.asname or alias.name
@@ -75,7 +81,7 @@ def names_used(path: Path) -> list[Use]:
                     known[name] = Known(node.module, (alias.name,))
                     uses.append(Use(f"{shown}:{node.lineno}", node.module, (alias.name,)))
     known.update(_aliases(tree, known))
-    inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    inner = {id(node.value) for node in _nodes(path) if isinstance(node, ast.Attribute)}
     for node, here in _attributes(tree, known):
         root, chain = _chain(node)
         what = here.get(root.id) if isinstance(root, ast.Name) else None
@@ -113,15 +119,14 @@ def _aliases(scope: ast.Module | ast.FunctionDef, known: dict[str, Known]) -> di
 def _attributes(tree: ast.AST, known: dict[str, Known]) -> Iterator[tuple[ast.Attribute, dict[str, Known]]]:
     """All attributes, each with the names that are known where it stands."""
     for node in ast.iter_child_nodes(tree):
-        here = dict(known)
+        here = known  # which is copied where names are added or hidden, and not for each node
         if isinstance(node, ast.ClassDef):
-            here.pop("self", None)
+            here = {name: what for name, what in known.items() if name != "self"}
             for base in node.bases:
                 here.update(_objects({"self": base}, known))
         elif isinstance(node, ast.FunctionDef):
             arguments = {argument.arg: argument.annotation for argument in (*node.args.args, *node.args.kwonlyargs)}
-            for name in arguments.keys() - {"self"}:
-                here.pop(name, None)
+            here = {name: what for name, what in known.items() if name == "self" or name not in arguments}
             here.update({**_objects(arguments, known), **_aliases(node, known)})
         elif isinstance(node, ast.Attribute):
             yield node, here
@@ -144,7 +149,7 @@ def own_names() -> frozenset[str]:
     found: set[str] = set()
     beside = (path for folder in ("inventory", "store", "gestures") for path in (ROOT / folder).rglob("*.py"))
     for path in (*scripts(), *beside):
-        for node in ast.walk(_tree(path)):
+        for node in _nodes(path):
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
                 found.add(node.name)
             elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):

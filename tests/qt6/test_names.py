@@ -87,14 +87,17 @@ def lost() -> set[str]:
     return qt_5 - set(_names_of_qt_6()) - qgis - own_names()
 
 
+def _classes_of(module: str) -> list[type]:
+    return [kind for _, kind in inspect.getmembers(importlib.import_module(module), inspect.isclass)]
+
+
 def _names_of_qt_6() -> list[str]:
     """All attributes of all classes, enums with their members."""
     names: list[str] = []
-    for module in MODULES:
-        for _, kind in inspect.getmembers(importlib.import_module(f"PyQt6.{module}"), inspect.isclass):
-            names += dir(kind)
-            for _, inner in inspect.getmembers(kind, inspect.isclass):
-                names += dir(inner)
+    for kind in (kind for module in MODULES for kind in _classes_of(f"PyQt6.{module}")):
+        names += dir(kind)
+        for _, inner in inspect.getmembers(kind, inspect.isclass):
+            names += dir(inner)
     return names
 
 
@@ -106,24 +109,26 @@ def test_what_is_named_is_there(uses: list[Use]) -> None:
 
 def test_nothing_is_asked_for_that_qt_6_has_lost(uses: list[Use], lost: set[str]) -> None:
     assert {"MidButton", "setTabStopWidth"} <= lost
-    asked = [str(use) for use in uses if not use.module and use.chain[-1] in {*lost, "exec_"}]  # of QGIS's own ones
+    gone = {*lost, "exec_"}  # of QGIS's own ones
+    asked = [str(use) for use in uses if not use.module and use.chain[-1] in gone]
     assert not asked, "\n".join(asked)
 
 
 def test_no_member_of_an_enum_is_had_from_an_object(uses: list[Use]) -> None:
     """`frame.NoFrame` was one in Qt 5."""
     members, others = set(), {*own_names(), "Create"}  # of GDAL's drivers
-    for module in MODULES:
-        for _, kind in inspect.getmembers(importlib.import_module(f"PyQt6.{module}"), inspect.isclass):
-            for name in dir(kind):
-                inner = getattr(kind, name, None)
-                if inspect.isclass(inner) and issubclass(inner, enum.Enum):
-                    members.update(inner.__members__)
-                else:
-                    others.add(name)
+    kinds = [kind for module in MODULES for kind in _classes_of(f"PyQt6.{module}")]
+    for kind in dict.fromkeys(base for known in kinds for base in known.__mro__):  # what is inherited is seen once
+        for name in list(vars(kind)):
+            inner = getattr(kind, name, None)
+            if inspect.isclass(inner) and issubclass(inner, enum.Enum):
+                members.update(inner.__members__)
+            else:
+                others.add(name)
     assert "NoFrame" in members and "NoFrame" not in others
     ours = [use for use in uses if not use.module and not use.where.startswith("tests/")]
-    had = [str(use) for use in ours if use.chain[-1] in members - others]
+    of_enums = members - others
+    had = [str(use) for use in ours if use.chain[-1] in of_enums]
     assert not had, "\n".join(had)
 
 
