@@ -405,7 +405,7 @@ def models_come_and_go() -> None:
 
 def _model_of_a_colleague() -> Path:
     """The shipped demonstration under another name, with the area where it is said to have been trained."""
-    shipped = Path(module("inventory.cards").SHIPPED_CARDS) / "simulated-alpine.json"
+    shipped = Path(module("inventory.model_cards.cards").SHIPPED_CARDS) / "simulated-alpine.json"
     content = json.loads(shipped.read_text("utf-8"))
     folder = FOLDER / "from a colleague 冰"
     folder.mkdir()
