@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+from collections.abc import Callable
 from typing import Any
 
 import processing
-from qgis.core import QgsGeometry, QgsLayerTreeGroup, QgsProject
+from qgis.core import QgsApplication, QgsGeometry, QgsLayerTreeGroup, QgsProject, QgsTask
 from qgis.gui import QgsRubberBand
-from qgis.PyQt.QtCore import QPoint, QPointF, Qt
+from qgis.PyQt.QtCore import QPoint, QPointF, Qt, QThreadPool
 from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.utils import iface
@@ -28,8 +30,10 @@ from in_desktop import (
     grab,
     move,
     move_a_vertex,
+    moves_of,
     on_map,
     pixel,
+    point_at,
     press,
     run,
     said,
@@ -41,6 +45,7 @@ from person import choose, click_at, hold_key, press_tool
 
 INVENTORY = FOLDER / "tibet.gpkg"
 PROJECT = FOLDER / "day.qgz"
+BUSY: list[QgsTask] = []
 
 
 def tree(group: QgsLayerTreeGroup | None = None) -> list[Any]:
@@ -186,6 +191,15 @@ def _tint() -> tuple[int, ...]:
     return iface.mapCanvas().grab().toImage().pixelColor(place).getRgb()
 
 
+def keep_tasks_waiting() -> Callable[[], object]:
+    """All of QGIS's threads for tasks are taken; returns what lets them go."""
+    gate = threading.Event()
+    for number in range(QThreadPool.globalInstance().maxThreadCount()):
+        BUSY.append(QgsTask.fromFunction(f"busy {number}", lambda _task: gate.wait(30)))
+        QgsApplication.taskManager().addTask(BUSY[-1])
+    return gate.set
+
+
 def draw() -> None:
     """Refine, given up, and a new outline, given up: what the map looks like meanwhile."""
     scroll(2)
@@ -198,7 +212,12 @@ def draw() -> None:
     assert controller().session.drawing.is_active
     tint["while drawing"] = _tint()
     drawing = controller().session.drawing
-    move_a_vertex(on_map(drawing.current()[0]), drawing)
+    old = on_map(drawing.current()[0])
+    let_them_go = keep_tasks_waiting()
+    press(Qt.Key.Key_V)
+    REPORT["marked before it is indexed"] = point_at(pixel(next(moves_of(old))[0]), limit_s=1)
+    let_them_go()
+    move_a_vertex(old, drawing)
     grab(iface.mainWindow(), "layers-refine", 800)
     press(Qt.Key.Key_Escape)
     tint["afterwards"] = _tint()

@@ -15,7 +15,7 @@ from typing import Any
 import qgis.utils
 from osgeo import gdal
 from qgis.core import Qgis, QgsApplication, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, Qt, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QRectF, Qt, QThreadPool, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QTreeView, QWidget
 from qgis.utils import iface
@@ -193,7 +193,7 @@ def draw_a_sample(share: float | None = None, number: int | None = None, seed: i
     wait(500)
 
 
-def _moves(outline: QgsGeometry) -> Iterator[tuple[QgsPointXY, QgsPointXY]]:
+def moves_of(outline: QgsGeometry) -> Iterator[tuple[QgsPointXY, QgsPointXY]]:
     """Vertices of an outline and places a little farther out, where both can be clicked on."""
     centre = outline.centroid().asPoint()
     reach = iface.mapCanvas().rect().adjusted(20, 20, -20, -20)
@@ -207,35 +207,56 @@ def _moves(outline: QgsGeometry) -> Iterator[tuple[QgsPointXY, QgsPointXY]]:
                 break
 
 
-def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
-    """Draw a vertex outwards with QGIS's vertex tool, which snaps only when it has indexed the outline.
+def _is_marked(place: QPoint) -> bool:
+    """Whether the map has a small mark at a place, with which QGIS's tools show what a click would catch."""
+    canvas = iface.mapCanvas()
+    here = canvas.mapToScene(place)
+    for item in canvas.scene().items(QRectF(here.x() - 3, here.y() - 3, 6, 6)):
+        box = item.sceneBoundingRect()
+        if item.isVisible() and max(box.width(), box.height()) < 40 and (box.center() - here).manhattanLength() < 8:
+            return True
+    return False
 
-    `outline` is in the map's coordinates, `drawing` the dock's, which tells whether something has moved.
+
+def point_at(place: QPoint, limit_s: float = 20) -> bool:
+    """Move the mouse to a vertex in small steps, and on until it is marked, as a hand does; whether it was."""
+    for pixels in range(30, 0, -3):
+        move(place + QPoint(pixels, pixels // 2))
+    until = time.monotonic() + limit_s
+    while time.monotonic() < until:
+        for step in (QPoint(1, 0), QPoint(0, 0), QPoint(0, 1), QPoint(0, 0)):
+            move(place + step)
+        if _is_marked(place):
+            return True
+    return False
+
+
+def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
+    """Draw a vertex outwards with QGIS's vertex tool, which finds nothing before it has indexed the outline.
+
+    It does that in the background, and looks for what is under the mouse only when that moves: who presses before the
+    vertex is marked catches nothing. `outline` is in the map's coordinates, `drawing` the dock's, which tells whether
+    something has moved.
     """
     if drawing.tools.tool != "vertices":
         press(Qt.Key.Key_V)
         wait(200)
     before = drawing.current()[0].asWkt()
-    moves = list(_moves(outline))
+    moves = list(moves_of(outline))[:4]
     assert moves, "no vertex of the outline can be reached on the map"
-    for attempt in range(8):
-        if attempt == 4:  # at the edge of the map, or the tool is not ready: a person would take it anew, and zoom out
-            press(Qt.Key.Key_R)
-            press(Qt.Key.Key_V)
-            iface.mapCanvas().zoomByFactor(1.6, outline.centroid().asPoint())
-            wait(1000)
-            moves = list(_moves(outline))
-        start, end = moves[attempt % len(moves)]
-        move(pixel(start))
-        wait(600)
-        wait_for(lambda: not QgsApplication.taskManager().countActiveTasks())  # it indexes in the background
+    tried = []
+    for start, end in moves:  # one may lie under a vertex of a neighbour, or at the map's edge
+        marked = point_at(pixel(start))
+        tried.append((pixel(start), marked))
+        if not marked:
+            continue
         click(pixel(start))
-        wait(200)
+        move(pixel(end))
         click(pixel(end))
         wait(300)
         if drawing.current()[0].asWkt() != before:
             return
-    raise AssertionError("the vertex tool moved nothing")
+    raise AssertionError(f"the vertex tool moved nothing; places and whether they were marked: {tried}")
 
 
 def click_on_rock_glacier(fid: int) -> Any:
@@ -392,6 +413,8 @@ def run(steps: Iterable[Callable[[], None]]) -> None:
         QgsProject.instance().clear()
         QgsProject.instance().setDirty(False)
         QCoreApplication.processEvents()
+        # QGIS 3.40.6 dies where one of these ends after its own database of logins (qgis/QGIS#62429).
+        QThreadPool.globalInstance().waitForDone(5000)
         iface.actionExit().trigger()
 
     QTimer.singleShot(1500, main)

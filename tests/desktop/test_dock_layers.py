@@ -188,6 +188,11 @@ def test_nothing_is_filled_while_an_outline_is_drawn(layers: Session) -> None:
     assert layers.report["tint"]["afterwards"] == layers.report["tint"]["before"]
 
 
+def test_a_vertex_is_marked_when_the_outline_is_indexed_and_can_be_moved_then(layers: Session) -> None:
+    """Who presses before that catches nothing; the outline was moved when it was marked."""
+    assert layers.report["marked before it is indexed"] is False
+
+
 def test_a_copy_is_made_complete_and_the_person_is_told(layers: Session) -> None:
     opened = layers.report["opened"]
     assert opened["triggers"] == len(watched_events())
