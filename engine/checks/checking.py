@@ -64,7 +64,7 @@ def check_file(request: CheckRequest, report: Report) -> dict[str, Any]:
     for of in sources.moving:
         check_moving_areas(of, crs_of(of, found), sources.dialect, MOVING_AREAS, found, listening)
     if markers is not None:
-        if sources.outlines is None or count:
+        if sources.outlines is None or count or markers.rows.fids:
             _check_markers(sources, markers, found)
         if not are_named:
             _check_names(sources, markers, found)
@@ -193,13 +193,17 @@ class _Outlines:
         numbers = {name: np.concatenate(parts) for name, parts in self._numbers.items()}
         self.boxes = whole["boxes"]
         self.rows = Rows(self.of.name, self._fids, self._names, whole["places"])
-        if not self._fids:
-            self.found.add("empty_layer", Row(self.of.name), f"Layer {self.of.place} holds no outlines.")
+        if not self._fids and not (self.markers is not None and self.markers.rows.fids):  # else those are told of
+            text = f"Layer {self.of.place} holds no outlines" + (
+                ", and no markers are beside it." if self.markers else "."
+            )
+            self.found.add("empty_layer", Row(self.of.name), text)
         markers = whole["markers"]
         if self.markers is None:
             markers = self._markers_of_fields(numbers, markers)
         place = self.of.place
-        self.are_named = "ID" in self._fields or (self.markers is None and self._has_identifiers)
+        has_names = "ID" in self._fields or (self.markers is None and self._has_identifiers)
+        self.are_named = has_names and (bool(self._fids) or self.markers is None)
         if self.are_named:
             check_identifiers(place, self.rows, self._fields.get("ID"), markers, self.boxes, self.found)
         if self.markers is not None and "RGS_ID" not in self._fields:

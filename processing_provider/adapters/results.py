@@ -63,7 +63,7 @@ def push_table(feedback: QgsProcessingFeedback, table: str) -> None:
 
 
 class _Styler(QgsProcessingLayerPostProcessorInterface):
-    """Gives a result its style when QGIS has opened it.
+    """Gives a result its style when QGIS has opened it, and its title, where QGIS would call it as its table or file.
 
     A layer of an inventory has the style that is in the file, where a person may have changed it.
     """
@@ -71,15 +71,16 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
     _kept: list[_Styler] = []
     """References to those in use: QGIS holds none, and deletes each with the context it was given to."""
 
-    def __init__(self, style: str, from_file: bool) -> None:
+    def __init__(self, style: str, from_file: bool, title: str) -> None:
         super().__init__()
         self._style = style
         self._from_file = from_file
+        self._title = title
 
     @classmethod
-    def of(cls, style: str, *, from_file: bool = False) -> _Styler:
+    def of(cls, style: str, *, from_file: bool = False, title: str = "") -> _Styler:
         cls._kept = [styler for styler in cls._kept if not sip.isdeleted(styler)]
-        cls._kept.append(cls(style, from_file))
+        cls._kept.append(cls(style, from_file, title))
         return cls._kept[-1]
 
     def postProcessLayer(
@@ -87,6 +88,8 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         if not (self._from_file and layer.loadDefaultStyle()[1]):
             layer.loadNamedStyle(str(STYLES / f"{self._style}.qml"))
+        if self._title:
+            layer.setName(self._title)
         layer.triggerRepaint()
 
 
@@ -182,7 +185,7 @@ def open_on_completion(context: QgsProcessingContext, inventory: str, layers: Se
         if layer.name not in already:
             title = layer.description.split(":")[0]
             details = QgsProcessingContext.LayerDetails(title, project, layer.name)
-            details.setPostProcessor(_Styler.of(layer.name, from_file=True))
+            details.setPostProcessor(_Styler.of(layer.name, from_file=True, title=title))
             _put_in_order(details, layer.name)
             context.addLayerToLoadOnCompletion(uri, details)
 
@@ -192,7 +195,7 @@ def open_file_on_completion(context: QgsProcessingContext, uri: str, title: str,
     project = context.project()
     if project is not None:
         details = QgsProcessingContext.LayerDetails(title, project, title)
-        details.setPostProcessor(_Styler.of(style))
+        details.setPostProcessor(_Styler.of(style, title=title))
         _put_in_order(details, style)
         context.addLayerToLoadOnCompletion(uri, details)
 

@@ -50,6 +50,17 @@ def test_a_layer_of_the_project_becomes_an_inventory(run: RunAlgorithm, tmp_path
     assert tables_to_load(again) == {"rock_glaciers"}
 
 
+def test_layers_are_called_as_the_dock_calls_them(run: RunAlgorithm, tmp_path: Path) -> None:
+    """QGIS, as it comes, calls what is in no temporary folder as its table; ours comes after that."""
+    done = run("importinventory", INPUT=drawn(2), INVENTORY=str(tmp_path / "i.gpkg"))
+    names = set()
+    for uri, details in done.context.layersToLoadOnCompletion().items():
+        layer = QgsVectorLayer(uri, uri.partition("|layername=")[2], "ogr")
+        details.postProcessor().postProcessLayer(layer, done.context, done.feedback)
+        names.add(layer.name())
+    assert names == {"Rock glaciers", "Candidates", "Primary markers"}
+
+
 def test_many_files_become_candidates(run: RunAlgorithm, sample: Path, inventory: Path, tmp_path: Path) -> None:
     whole = sample / "rock_glaciers.gpkg"
     folder = parted(whole, tmp_path / "parts 冰")

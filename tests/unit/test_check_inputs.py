@@ -158,6 +158,24 @@ def test_markers_alone(tmp_path):
     assert counts(result) == {"id_double": 2, "id_missing": 1, "id_place": 1}, result["table"]
 
 
+def test_an_inventory_of_markers_alone_tells_of_them_and_not_of_an_empty_layer(tmp_path):
+    path = make_inventory(tmp_path / "a.gpkg")
+    result = checked(path)
+    assert counts(result) == {"empty_layer": 1}
+    assert sentence(result, "empty_layer").endswith("holds no outlines, and no markers are beside it.")
+    take(markers_of(tmp_path), path)
+    result = checked(path)
+    assert (result["outlines"], result["markers"]) == (0, len(NAMES))
+    assert counts(result) == {"without_outline": len(NAMES)}, result["table"]
+    with sqlite3.connect(path) as connection:
+        register_functions(connection)
+        connection.execute(
+            "UPDATE primary_markers SET ID = (SELECT ID FROM primary_markers WHERE fid = 1) WHERE fid = 2"
+        )
+    connection.close()
+    assert counts(checked(path)) == {"without_outline": len(NAMES), "id_double": 2, "id_place": 1}
+
+
 def test_an_empty_layer_is_told_and_a_file_of_lines_is_refused(tmp_path):
     path = layer_of(tmp_path, ID=NAMES)
     empty = tmp_path / "empty.gpkg"
