@@ -37,7 +37,8 @@ def remove(inventory, candidate, number, chance):
 def refine(inventory, candidate, number, chance):
     west, south, _, _ = decode(inventory.row(CANDIDATES, candidate)[GEOMETRY]).bounds
     drawn = square(west, south, chance.uniform(0.002, 0.008))
-    operations.refine(inventory, candidate, outline_of(drawn), ME)
+    level = chance.choice((None, 0.65))  # by hand, or by a level
+    operations.refine(inventory, candidate, outline_of(drawn), ME, level=level)
 
 
 def retrieve(inventory, candidate, number, chance):

@@ -35,7 +35,15 @@ from rock_glacier_inventory.gestures.finishing import image_dates
 from rock_glacier_inventory.gestures.operations import Found
 from rock_glacier_inventory.gestures.sampling import Draw, drawing, sample_names
 from rock_glacier_inventory.gestures.windows import GroundDraw, Window
-from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY, GROUND, PRIMARY_MARKERS, ROCK_GLACIERS, YES
+from rock_glacier_inventory.inventory.schema import (
+    CANDIDATES,
+    GEOMETRY,
+    GROUND,
+    JOURNAL,
+    PRIMARY_MARKERS,
+    ROCK_GLACIERS,
+    YES,
+)
 
 REVIEWER = "Rosa 冰"
 # Rock glaciers of `prepare`: two that were candidates, and two side by side that the network had missed.
@@ -133,6 +141,12 @@ def settle(inventory):
     settling.settle(inventory, twin, CONTRADICTS, ME)
 
 
+def refine_to_a_level(inventory):
+    operations.refine_rock_glacier(inventory, FIRST, SMALL, ME, inventory.row(ROCK_GLACIERS, FIRST), 0.65)
+    last = inventory.row(JOURNAL, inventory.last(JOURNAL))
+    assert last["PARAMETERS"] == '{"level": 0.65}'
+
+
 SMALL = outline_of(square(WEST, SOUTH, 0.003))
 GESTURES = {
     "remain": lambda at: operations.remain(at, 4, candidate_outline(at, 4), ME),
@@ -141,6 +155,9 @@ GESTURES = {
     "remove a rock glacier": lambda at: operations.remove_rock_glacier(at, SECOND, "talus", ME),
     "refine": lambda at: operations.refine(at, 6, SMALL, ME),
     "refine a rock glacier": lambda at: operations.refine_rock_glacier(at, FIRST, SMALL, ME),
+    "refine to a higher level": lambda at: operations.refine(at, 6, SMALL, ME, level=0.65),
+    "refine a rock glacier to a higher level": refine_to_a_level,
+    "retrieve at a level": lambda at: operations.retrieve(at, outline_of(square(WEST, SOUTH + 2)), ME, level=0.35),
     "retrieve": lambda at: operations.retrieve(at, outline_of(square(WEST, SOUTH + 2)), ME),
     "comment": lambda at: operations.comment(at, CANDIDATES, 7, "front in shadow é 冰", ME),
     "split": split,
