@@ -413,8 +413,11 @@ def run(steps: Iterable[Callable[[], None]]) -> None:
         QgsProject.instance().clear()
         QgsProject.instance().setDirty(False)
         QCoreApplication.processEvents()
-        # QGIS 3.40.6 dies where one of these ends after its own database of logins (qgis/QGIS#62429).
-        QThreadPool.globalInstance().waitForDone(5000)
+        # QGIS 3.40.6 dies where a thread of these ends after its own database of logins (qgis/QGIS#62429).
+        tasks = QgsApplication.taskManager()
+        for pool in (QThreadPool.globalInstance(), tasks.threadPool() if hasattr(tasks, "threadPool") else None):
+            if pool is not None:
+                pool.waitForDone(5000)
         iface.actionExit().trigger()
 
     QTimer.singleShot(1500, main)

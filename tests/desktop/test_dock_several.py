@@ -33,6 +33,7 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
 def test_nothing_went_wrong(session: Session) -> None:
     assert "error" not in session.report, session.report["error"]
     assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
     assert session.report["log"] == [], "what the plugin told the log"
     assert "abc123secret" not in session.errors + str(session.report["messages"])
 

@@ -34,6 +34,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
 def test_nothing_went_wrong(session: Session) -> None:
     assert "error" not in session.report, session.report["error"]
     assert "Traceback" not in session.errors
+    assert "died on signal" not in session.errors, "also not while it closes"
     # Attributes of what was undone while the engine computed them are not written, and that is told.
     told = [line for line in session.report["log"] if "changed meanwhile were left" not in line]
     assert told == [], "what the plugin told the log"
