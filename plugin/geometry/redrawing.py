@@ -29,6 +29,8 @@ _PER_RING = 100.0
 """Of a small ring both are at most this part of its length."""
 _LEAST_WIDTH_M = 0.5
 _AREA_KEPT = 0.01
+_KEPT_BY_A_STROKE = 0.5
+"""A stroke that leaves less of an outline than this share was meant otherwise."""
 _COMMON_M = 0.05
 """So near to a neighbour's rim a place is on it."""
 _ANTIMERIDIAN = QgsGeometry.fromWkt("MultiLineString((180 -90, 180 90), (-180 -90, -180 90))")
@@ -38,6 +40,8 @@ _WGS84_ELLIPSOID = "EPSG:7030"
 
 def reshaped(outline: QgsGeometry, stroke: Sequence[Point], reach: float) -> QgsGeometry:
     """The outline along a stroke between the two places where that crosses the rim, as QGIS's reshape makes it.
+
+    Where that leaves a small part of the outline only, it is made anew.
 
     Parameters
     ----------
@@ -59,11 +63,63 @@ def reshaped(outline: QgsGeometry, stroke: Sequence[Point], reach: float) -> Qgs
         line = _to_the_rim(line[::-1], rim, reach)
     found = QgsGeometry(outline)
     done = found.reshapeGeometry(QgsLineString([QgsPoint(*place) for place in line]))
-    if done != Qgis.GeometryOperationResult.Success or found.equals(outline):
+    changed = done == Qgis.GeometryOperationResult.Success and not found.equals(outline)
+    if not (changed and found.isGeosValid() and _keeps_most(found, outline)):
+        found = _between_the_ends(outline, line) or (found if changed else None)
+    if found is None:
         raise UserError(tr("The stroke changes nothing: begin and end it on the outline, or beyond it."))
     if not found.isGeosValid():
         raise UserError(tr("The outline would cross itself there and stays as it was; draw the stroke once more."))
     return found
+
+
+def _keeps_most(found: QgsGeometry, outline: QgsGeometry) -> bool:
+    return found.intersection(outline).area() >= _KEPT_BY_A_STROKE * outline.area()
+
+
+def _between_the_ends(outline: QgsGeometry, line: list[Point]) -> QgsGeometry | None:
+    """The outline with all of a line from its first to its last crossing for a rim; None where that cannot be.
+
+    A hand that follows a long piece of the old rim has two sides to choose from, and QGIS may keep the narrow one
+    between stroke and rim, or find none. Here it is the one that holds more of the old outline.
+    """
+    drawn = QgsGeometry.fromPolylineXY([QgsPointXY(*place) for place in line])
+    parts = outline.asGeometryCollection()
+    at = next((at for at, part in enumerate(parts) if part.intersects(drawn)), None)
+    if at is None:
+        return None
+    part, polygon = parts[at], parts[at].constGet()
+    ring = QgsGeometry(polygon.exteriorRing().clone())
+    crossings = drawn.intersection(ring)  # held while its vertices are read
+    along = sorted(drawn.lineLocatePoint(QgsGeometry(vertex.clone())) for vertex in crossings.vertices())
+    if len(along) < 2:
+        return None
+    new = drawn.constGet().curveSubstring(along[0], along[-1])
+    sides = (_closed(new, arc) for arc in _arcs(ring, new.startPoint(), new.endPoint()))
+    best = max(sides, key=lambda side: side.intersection(part).area())
+    for number in range(polygon.numInteriorRings()):
+        hole = QgsGeometry.fromPolygonXY([[QgsPointXY(place) for place in polygon.interiorRing(number).points()]])
+        if not best.contains(hole):
+            return None
+        best = best.difference(hole)
+    return QgsGeometry.collectGeometry([*parts[:at], best, *parts[at + 1 :]]) if outline.isMultipart() else best
+
+
+def _arcs(ring: QgsGeometry, start: QgsPoint, end: QgsPoint) -> list[QgsLineString]:
+    """The two ways along a ring from the end of a line back to its start."""
+    first, last = (ring.lineLocatePoint(QgsGeometry(place.clone())) for place in (start, end))
+    curve, length = ring.constGet(), ring.length()
+    low, high = min(first, last), max(first, last)
+    inner = curve.curveSubstring(low, high)
+    outer = curve.curveSubstring(high, length)
+    outer.append(curve.curveSubstring(0.0, low))
+    return [inner.reversed(), outer] if first < last else [inner, outer.reversed()]
+
+
+def _closed(line: QgsLineString, back: QgsLineString) -> QgsGeometry:
+    """Of a way back whose ends are the line's, but for rounding."""
+    places = [QgsPointXY(place) for place in (*line.points(), *back.points()[1:-1])]
+    return QgsGeometry.fromPolygonXY([places])
 
 
 def _to_the_rim(line: list[Point], rim: QgsGeometry, reach: float) -> list[Point]:

@@ -47,6 +47,26 @@ def test_the_rim_runs_along_the_stroke(qgis_app: object, stroke: list[tuple[floa
     assert BOX.area() == 10_000, "the outline that was given is another one"
 
 
+LONG = "(0 0,100 0,100 30,0 30,0 0)"
+HOLE, SECOND = ",(40 10,60 10,60 20,40 20,40 10)", ",((0 90,9 90,9 99,0 90))"
+
+
+@pytest.mark.parametrize("first", [(94, -4), (94, 2)])
+@pytest.mark.parametrize("more", ["", HOLE, f"{HOLE}){SECOND[:-1]}"])
+def test_a_stroke_along_half_of_the_rim_keeps_the_outline_and_not_what_lies_between(
+    qgis_app: object, first: tuple[float, float], more: str
+) -> None:
+    """QGIS's reshape keeps what lies between the stroke and the old rim, or nothing, where it would cross a hole."""
+    outline = QgsGeometry.fromWkt(f"MultiPolygon(({LONG}{more}))")
+    stroke = [first, (103, 8), (103, 33), (-5, 33), (-30, 25), (-30, 10), (5, 8)]
+    for line in (stroke, stroke[::-1]):
+        found = reshaped(outline, line, 2)
+        assert found.isGeosValid()
+        assert found.intersection(outline).area() > 0.95 * outline.area()
+        assert found.area() > outline.area() + 600
+        assert [len(part) for part in found.asMultiPolygon()] == [len(part) for part in outline.asMultiPolygon()]
+
+
 @pytest.mark.parametrize(
     "stroke",
     [
