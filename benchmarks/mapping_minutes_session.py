@@ -21,6 +21,7 @@ from in_desktop import (
     FOLDER,
     REPORT,
     controller,
+    dock_plugin,
     grab,
     module,
     on_map,
@@ -34,6 +35,7 @@ from in_desktop import (
     wait,
 )
 from mapping_minutes_hand import HAND, decide, retrieve
+from person import choose_in_menu_of
 from ten_tasks_drawn import iou, outline_shown
 
 IMAGE = Path(os.environ["ROCK_GLACIER_MAPPED_IMAGE"])
@@ -67,6 +69,8 @@ def begin() -> None:
     open_inventory(Path(os.environ["ROCK_GLACIER_DESKTOP_INVENTORY"]))
     iface.advancedDigitizeToolBar().show()
     wait(4000)  # the engine is there when somebody begins his day
+    detect = dock_plugin().dock.detect  # a dark image is stretched once, by the menu that each of them has: not counted
+    choose_in_menu_of(detect.button, detect.stretch.text())
     REPORT["has strokes"] = "remove_again" in module("plugin.dock.keys.actions").ACTIONS
 
 

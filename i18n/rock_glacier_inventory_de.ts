@@ -3164,6 +3164,10 @@
       <translation>Schnitt {}: Stärke {:.2f}</translation>
     </message>
     <message>
+      <source>Stretch the image to what is in view</source>
+      <translation>Bild auf das Sichtbare strecken</translation>
+    </message>
+    <message>
       <source>Detect in view</source>
       <translation>Im Ausschnitt suchen</translation>
     </message>
@@ -3182,10 +3186,6 @@
     <message>
       <source>Improve the model with this inventory…</source>
       <translation>Modell mit diesem Inventar verbessern…</translation>
-    </message>
-    <message>
-      <source>Stretch the image to what is in view</source>
-      <translation>Bild auf das Sichtbare strecken</translation>
     </message>
     <message>
       <source>For an image of more than 8 bits, which looks black or pale: only its colours on the map change</source>

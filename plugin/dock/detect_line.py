@@ -61,7 +61,8 @@ class DetectLine(QWidget):
         self._models = QActionGroup(self)
         self.improve = QAction(tr("Improve the model with this inventory…"), self)
         self.improve.triggered.connect(lambda _checked=False: self.improve_requested.emit())
-        self.stretch = QAction(tr("Stretch the image to what is in view"), self)
+        self.stretch = QAction("", self)
+        self.show_key("")
         self.stretch.setToolTip(
             tr("For an image of more than 8 bits, which looks black or pale: only its colours on the map change")
         )
@@ -120,6 +121,11 @@ class DetectLine(QWidget):
             "while the search goes on. The arrow offers other models."
         ).format(chosen or tr("(none)"))
         self._show_tip("")
+
+    def show_key(self, key: str) -> None:
+        """The key that stretches the image, as this machine writes it."""
+        text = tr("Stretch the image to what is in view")
+        self.stretch.setText(f"{text}\t{key}" if key else text)
 
     def set_improvable(self, why_not: str) -> None:
         """Whether the model can learn from the inventory; else why not."""

@@ -22,11 +22,11 @@ from .detect_line import DetectLine
 from .engine_card import EngineCard
 from .engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
-from .keys.actions import OPEN_HELP
+from .keys.actions import OPEN_HELP, STRETCH
 from .keys.keys import Keys
 from .message import INFO, MessageLine
 from .panels.finish_panel import FinishPanel
-from .panels.map_panel import MapPanel
+from .panels.map_panel import EMPTY, MapPanel
 from .panels.review_panel import ReviewPanel
 from .panels.start_card import StartCard
 
@@ -184,6 +184,7 @@ class InventoryDock(QDockWidget):
         """Show other keys."""
         for panel in self._panels.values():
             panel.set_keys(keys)
+        self.detect.show_key(keys.label(STRETCH))
 
     def say(self, text: str, level: str = INFO, offer: str = "", help_text: str = "") -> None:
         """Show a sentence of the level 'info', 'warning' or 'error' at the foot, and an offer with its tooltip."""
@@ -196,6 +197,9 @@ class InventoryDock(QDockWidget):
             return True
         if action == "finish":
             self.set_mode(FINISH)
+            return True
+        if action == STRETCH and self.map_panel.mode() != EMPTY:
+            self.detect.stretch.trigger()
             return True
         if action in ("glaciers", "viewer"):
             return self.map_panel.trigger(action)

@@ -14,6 +14,7 @@ from .keys.actions import (
     REASON_ACTIONS,
     REMOVAL_ACTIONS,
     REMOVE_AGAIN,
+    STRETCH,
     TOOL_ACTIONS,
     UNITS,
 )
@@ -142,6 +143,7 @@ def action_text(action: str) -> str:
         "map-up": tr("Move the map up"),
         "map-down": tr("Move the map down"),
         "glaciers": tr("Glacier outlines on or off"),
+        STRETCH: tr("Stretch the image to what is in view"),
         "comment": tr("Write a comment"),
         NOTE: tr("A comment that was written before"),
         REMOVE_AGAIN: tr("Remove for the same reason as the last one"),

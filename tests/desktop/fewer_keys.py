@@ -256,7 +256,13 @@ def _comment(candidate: str) -> Any:
     return dict(rows('SELECT "CANDIDATE_ID", "COMMENT" FROM candidates'))[candidate]
 
 
+def stretch_by_a_key() -> None:
+    press(KEY.Key_B)
+    REPORT["stretched"] = said()
+
+
 STEPS = (
+    stretch_by_a_key,
     held_keys,
     a_key_before_the_mouse,
     a_short_press,

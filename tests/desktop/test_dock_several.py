@@ -170,6 +170,10 @@ def test_a_wrong_key_is_mended_by_two(session: Session) -> None:
     assert found["journal"] == [["remain"], ["undo"], ["remove"]]
 
 
+def test_an_image_is_stretched_by_a_key(session: Session) -> None:
+    assert "has 8 bits" in session.report["stretched"], "this one needs it not"
+
+
 def test_a_comment_again(session: Session) -> None:
     found = session.report["comments"]
     snow, lake = "snow in the upper part", "lake in front of it"

@@ -135,6 +135,9 @@ def test_reasons_and_comments_by_fewer_keys(desk: Desk) -> None:
     assert desk.press(Key.Key_5, Key.Key_Backspace, Key.Key_N) == ["remove_again", "undo", "note"]
     assert desk.press(Key.Key_5, modifiers=SHIFT) == ["remove_again"], "where the digits are on Shift"
     assert desk.press(Key.Key_T, Key.Key_W, Key.Key_O) == [], "a word that is written on the map by mistake"
+    for scope in (DECIDING, DRAWING, REVIEW):
+        desk.filter.set_scope(scope)
+        assert desk.press(Key.Key_B) == ["stretch"]
     desk.filter.set_scope(NOTES)
     assert desk.press(Key.Key_1, Key.Key_9, Key.Key_N, Key.Key_Escape) == ["note-1", "note-9", "note", "give_up"]
 
@@ -491,13 +494,13 @@ def test_the_editor_changes_a_copy(qgis_app) -> None:
     changes: list[bool] = []
     editor.changed.connect(lambda: changes.append(True))
     field = editor.fields["previous"]
-    press_keys_in(field, Key.Key_B, Key.Key_K)
-    assert editor.keys().keys("previous") == ("B", "PgUp", "Left", "Up")
-    assert field.keySequence().toString() == "B"
+    press_keys_in(field, Key.Key_J, Key.Key_K)
+    assert editor.keys().keys("previous") == ("J", "PgUp", "Left", "Up")
+    assert field.keySequence().toString() == "J"
     assert keys.keys("previous") == (",", "PgUp", "Left", "Up")
     press_keys_in(field, Key.Key_1)
     assert "“Remain”" in editor.problem.text()
-    assert field.keySequence().toString() == "B"
+    assert field.keySequence().toString() == "J"
     assert len(changes) == 1
     press_button(editor.reset_button)
     assert editor.keys().keys("previous") == (",", "PgUp", "Left", "Up")

@@ -281,7 +281,7 @@ def test_locked_is_for_looking_only(dock: InventoryDock, panel: MapPanel, key: K
     panel.set_mode(LOCKED)
     live = [action for action in ACTIONS if DECIDING in scopes_of(action) or OFF in scopes_of(action)]
     done = [action for action in live if action != "comment" and key(action)]
-    assert done == ["previous", "next", "skip", "glaciers", "viewer", "finish", "help"]
+    assert done == ["previous", "next", "skip", "glaciers", "stretch", "viewer", "finish", "help"]
     dock.set_mode("map")
     panel.set_mode(EMPTY)
     assert [action for action in ACTIONS if key(action)] == ["help"]

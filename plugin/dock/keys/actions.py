@@ -31,6 +31,7 @@ TOOL_ACTIONS = {
 """Action -> the tool of the toolbox that makes something of the inventory, by the name of its algorithm."""
 _TOOL_KEYS = ("T", "M", "A", "R", "E", "P")
 UNITS, DROP_CUT = "propose_units", "drop_cut"
+STRETCH = "stretch"
 DRAWING_TOOLS = ("reshape", "vertices", "freehand")
 """Actions that take a tool in hand while an outline is drawn."""
 HELD = ("hide",)
@@ -71,6 +72,7 @@ _ACTIONS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "redo": (_BOTH, ("Ctrl+Shift+Z",)),
     "hide": (_ANY, ("H",)),
     "glaciers": (_ANY, ("G",)),
+    STRETCH: (_ANY, ("B",)),
     # In Finish its key is that of an export.
     "viewer": (tuple(scope for scope in _ANY if scope != FINISH), ("E",)),
     **{action: (_ANY, (f"Shift+{way}",)) for action, way in zip(MAP_MOVES, ("Left", "Right", "Up", "Down"))},
