@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -71,11 +72,13 @@ def _done(candidate: str, journal: int) -> dict[str, Any]:
 
 
 def _bay() -> list[QPoint]:
-    """From inside the outline that is shown around some ground in the west and back."""
+    """From inside the outline that is shown round some ground in the west and back."""
     outline = _outline()
     rim = pixel(min((QgsPointXY(vertex) for vertex in outline.vertices()), key=lambda point: point.x()))
     inside = pixel(outline.pointOnSurface().asPoint())
-    return [inside - QPoint(0, 4), rim - QPoint(40, 25), rim + QPoint(-40, 25), inside + QPoint(0, 4)]
+    turns = [math.radians(turn) for turn in range(-100, 101, 20)]
+    lobe = [rim + QPoint(round(-38 * math.cos(turn)), round(38 * math.sin(turn))) for turn in turns]
+    return [inside - QPoint(0, 4), *lobe, inside + QPoint(0, 4)]
 
 
 def _ring() -> list[QPoint]:
@@ -112,11 +115,19 @@ def _draw(places: list[QPoint]) -> Callable[[], None]:
     return lambda: stroke(iface.mapCanvas().viewport(), places)
 
 
+def _draw_and_look(places: list[QPoint], name: str) -> Callable[[], None]:
+    def draw() -> None:
+        stroke(iface.mapCanvas().viewport(), places)
+        grab(iface.mainWindow(), f"fewer-keys-{name}")
+
+    return draw
+
+
 def held_keys() -> None:
     """Refine and split by a key that is let go after the stroke; each is taken back after it."""
     for name, key, text, places in (("refine", KEY.Key_3, "3", _bay), ("split", KEY.Key_S, "s", _across)):
         candidate, journal = _to_a_candidate(), _journal()
-        _held(key, text, _draw(places()))
+        _held(key, text, _draw_and_look(places(), name))
         REPORT[f"held {name}"] = _done(candidate, journal)
         press(KEY.Key_Backspace)
         REPORT[f"held {name}"] |= {"undone": _state(candidate), "is back": shown().identifier == candidate}
