@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from engine_here import run
@@ -43,40 +45,68 @@ def wheel(folder: Path, name: str, version: str, tag: str, text: str = "") -> Pa
     return path
 
 
-@pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Wheels of an engine of one package, for each platform, as the only ones that pip sees."""
-    folder, locks = tmp_path / "index 冰", tmp_path / "requirements" / "locks"
-    folder.mkdir()
-    locks.mkdir(parents=True)
-    uv, pythons = {}, {}
+class Index(NamedTuple):
+    """Wheels of an engine of one package, for each platform; uv, the Pythons and the locks that belong to them."""
+
+    folder: Path
+    requirements: Path
+    uv: dict[str, Pin]
+    pythons: dict[str, Pin]
+
+
+@pytest.fixture(scope="module")
+def made_index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    place = tmp_path_factory.mktemp("bundles")
+    made = Index(place / "index 冰", place / "requirements", {}, {})
+    made.folder.mkdir()
+    (made.requirements / "locks").mkdir(parents=True)
     for platform in flavours.PLATFORMS:
         tag = f"py3-none-{bundle.TAGS[platform][-1]}"
-        ground = wheel(folder, "ground", "1.0", tag, f"PLATFORM = {platform!r}\n")
-        tool = wheel(folder, "uv", UV_VERSION, tag)
-        (locks / f"{platform}-light.txt").write_text(f"ground==1.0 --hash=sha256:{sha256(ground)}\n", "utf-8")
-        uv[platform] = Pin(tool.name, "", sha256(tool))
-        archive = folder / f"python-{platform}.tar.gz"
+        ground = wheel(made.folder, "ground", "1.0", tag, f"PLATFORM = {platform!r}\n")
+        tool = wheel(made.folder, "uv", UV_VERSION, tag)
+        lock = f"ground==1.0 --hash=sha256:{sha256(ground)}\n"
+        (made.requirements / "locks" / f"{platform}-light.txt").write_text(lock, "utf-8")
+        made.uv[platform] = Pin(tool.name, "", sha256(tool))
+        archive = made.folder / f"python-{platform}.tar.gz"
         archive.write_text(f"a Python for {platform}", "utf-8")
-        pythons[platform] = Pin(archive.name, archive.as_uri(), sha256(archive))
-    monkeypatch.setattr(flavours, "REQUIREMENTS_FOLDER", locks.parent)
-    monkeypatch.setattr(bundle, "UV", uv)
-    monkeypatch.setattr(bundle, "PYTHON", pythons)
+        made.pythons[platform] = Pin(archive.name, archive.as_uri(), sha256(archive))
+    return made
+
+
+def only_these(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let pip see no other index."""
+    monkeypatch.setattr(flavours, "REQUIREMENTS_FOLDER", index.requirements)
+    monkeypatch.setattr(bundle, "UV", index.uv)
+    monkeypatch.setattr(bundle, "PYTHON", index.pythons)
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
     monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", folder.as_uri())
-    monkeypatch.setenv(environment.CACHE_VARIABLE, str(tmp_path / "cache é"))
+    monkeypatch.setenv("PIP_FIND_LINKS", index.folder.as_uri())
+
+
+@pytest.fixture(scope="module")
+def made_bundle(made_index: Index, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bundle for this computer, to be copied."""
+    folder = tmp_path_factory.mktemp("made") / "a bundle"
+    with pytest.MonkeyPatch.context() as patch:
+        only_these(made_index, patch)
+        told = run("environment", "--bundle", folder)
+    assert (told.result["files"], told.warnings) == (3, [])
     return folder
 
 
 @pytest.fixture
-def filled(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A bundle for this computer; afterwards there is no index any more."""
-    folder = tmp_path / "a bundle"
-    told = run("environment", "--bundle", folder)
-    assert (told.result["files"], told.warnings) == (3, [])
+def index(made_index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Index:
+    """The only wheels that pip sees, and a cache of its own."""
+    only_these(made_index, monkeypatch)
+    monkeypatch.setenv(environment.CACHE_VARIABLE, str(tmp_path / "cache é"))
+    return made_index
+
+
+@pytest.fixture
+def filled(index: Index, made_bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A bundle for this computer; there is no index any more."""
     monkeypatch.setenv("PIP_FIND_LINKS", "")
-    return folder
+    return Path(shutil.copytree(made_bundle, tmp_path / "a bundle"))
 
 
 def test_a_bundle_holds_all_with_its_hashes(filled: Path) -> None:
@@ -88,7 +118,7 @@ def test_a_bundle_holds_all_with_its_hashes(filled: Path) -> None:
 
 
 @pytest.mark.parametrize("platform", [platform for platform in flavours.PLATFORMS if platform != OURS][:2])
-def test_a_bundle_may_be_for_another_platform(index: Path, tmp_path: Path, platform: str) -> None:
+def test_a_bundle_may_be_for_another_platform(index: Index, tmp_path: Path, platform: str) -> None:
     assert run("environment", "--bundle", tmp_path / "b", "--platform", platform).code == 0
     (made,) = (tmp_path / "b" / bundle.WHEELS).iterdir()
     assert made.stem.endswith(bundle.TAGS[platform][-1])
@@ -117,7 +147,7 @@ def test_a_damaged_bundle_is_refused_by_the_name_of_the_file(filled: Path, damag
     assert not environment.flavour_environment("light").exists()
 
 
-def test_a_folder_that_is_none_is_told(index: Path, tmp_path: Path) -> None:
+def test_a_folder_that_is_none_is_told(index: Index, tmp_path: Path) -> None:
     done = run("environment", "--create", "--flavour", "light", "--from-bundle", tmp_path)
     assert "is no bundle of the engine" in done.error
 
@@ -134,8 +164,11 @@ def test_a_wheel_with_another_hash_than_the_locks_is_no_engine(filled: Path, cap
     assert list(environment.cache_folder().glob("engine-*")) == []
 
 
-def test_a_python_that_cannot_be_fetched_is_said(index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (index / f"python-{OURS}.tar.gz").write_text("something else", "utf-8")
+def test_a_python_that_cannot_be_fetched_is_said(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / f"python-{OURS}.tar.gz"
+    other.write_text("something else", "utf-8")
+    pin = index.pythons[OURS]
+    monkeypatch.setattr(bundle, "PYTHON", {**index.pythons, OURS: Pin(pin.name, other.as_uri(), pin.sha256)})
     done = run("environment", "--bundle", tmp_path / "b")
     assert done.code == 0
     assert "needs a Python 3.12 of its own" in done.warnings[0]

@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -465,8 +466,13 @@ def room_of(path: Path) -> str:
     return next(parent for parent in parents if parent in ROOMS)
 
 
-def imports_of(source: str) -> Iterator[tuple[int, str, str]]:
+@cache
+def imports_of(source: str) -> list[tuple[int, str, str]]:
     """Level (number of leading dots), module and name of each import, those inside functions included."""
+    return list(_imports_of(source))
+
+
+def _imports_of(source: str) -> Iterator[tuple[int, str, str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from ((0, alias.name, "") for alias in node.names)
@@ -512,6 +518,7 @@ def files_of(folder: str) -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in (ROOT / folder).rglob("*.py"))
 
 
+@cache
 def arrows() -> set[tuple[str, str]]:
     """All pairs of rooms of which the first imports the second."""
     found = set()

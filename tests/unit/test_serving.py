@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sys
 
@@ -21,6 +20,29 @@ from rock_glacier_inventory.inventory.schema import ROCK_GLACIERS
 @pytest.fixture
 def warm():
     with Warm() as warm:
+        yield warm
+
+
+@pytest.fixture(scope="module")
+def lasting():
+    """One for all who ask what harms nobody after them: it still answers when the last of them is done."""
+    with Warm() as warm:
+        yield warm
+        assert warm.end()[0] == 0
+
+
+@pytest.fixture(scope="module")
+def warmed(tmp_path_factory):
+    """Warm for attributes, and started by a host whose variables would break it."""
+    folder = tmp_path_factory.mktemp("host")
+    for library in ("libstdc++.so.6", "libgomp.so.1"):
+        (folder / library).write_bytes(b"not a library")
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.platform != "win32":  # the loader's are of Unix
+            for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "LD_LIBRARY_PATH"):
+                patch.setenv(name, str(folder))
+        warm = Warm("--warm", "attributes")
+    with warm:
         yield warm
 
 
@@ -50,11 +72,11 @@ def test_the_end_of_the_input_ends_it_when_all_is_done(tmp_path):
 @pytest.mark.parametrize(
     "line", ["nonsense", "[1]", "{}", '{"id": "x", "arguments": []}', '{"id": 1, "arguments": [2]}', "é冰"]
 )
-def test_a_line_that_is_no_request_is_told_and_the_next_is_answered(warm, line):
-    warm.say(line)
-    warm.say("")
-    warm.ask(4, "environment")
-    wrong, right = warm.line(), warm.line()
+def test_a_line_that_is_no_request_is_told_and_the_next_is_answered(lasting, line):
+    lasting.say(line)
+    lasting.say("")
+    lasting.ask(4, "environment")
+    wrong, right = lasting.line(), lasting.line()
     assert wrong["error"]["kind"] == "usage" and "id" not in wrong
     assert right["id"] == 4 and "result" in right
 
@@ -71,10 +93,10 @@ def test_a_line_that_is_no_request_is_told_and_the_next_is_answered(warm, line):
         (("serve",), "no command for the warm engine"),
     ],
 )
-def test_wrong_usage_is_a_failure_and_no_end(warm, arguments, words):
-    warm.ask(1, *arguments)
-    warm.ask(2, "environment")
-    wrong, right = warm.line(), warm.line()
+def test_wrong_usage_is_a_failure_and_no_end(lasting, arguments, words):
+    lasting.ask(1, *arguments)
+    lasting.ask(2, "environment")
+    wrong, right = lasting.line(), lasting.line()
     assert wrong["error"]["kind"] == "usage" and words in wrong["error"]["message"]
     assert "result" in right
 
@@ -160,23 +182,11 @@ def test_it_ends_quietly_when_nobody_reads_any_more(tmp_path):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the loader's variables are of Unix")
-def test_variables_of_the_host_do_not_leak_in(tmp_path):
-    poison = {name: str(tmp_path) for name in ("PROJ_LIB", "PROJ_DATA", "GDAL_DATA", "LD_LIBRARY_PATH")}
-    for library in ("libstdc++.so.6", "libgomp.so.1"):
-        (tmp_path / library).write_bytes(b"not a library")
-    before = {name: os.environ.get(name) for name in poison}
-    os.environ.update(poison)
-    try:
-        with Warm("--warm", "attributes") as warm:
-            assert warm.ready["warm"] == ["attributes"]
-    finally:
-        for name, value in before.items():
-            del os.environ[name]
-            if value is not None:
-                os.environ[name] = value
+def test_variables_of_the_host_do_not_leak_in(warmed):
+    assert warmed.ready["warm"] == ["attributes"]
 
 
-def test_attributes_of_a_new_outline(tmp_path):
+def test_attributes_of_a_new_outline(tmp_path, warmed):
     """The dock's own case: warm, and a rock glacier that has just been drawn."""
     slope = np.tile(5000 - np.arange(120, dtype=np.float32)[:, None] * 15, (1, 1, 120))
     cell = 1 / 3600
@@ -189,16 +199,15 @@ def test_attributes_of_a_new_outline(tmp_path):
     )
     path = make_inventory(tmp_path / "inventory 冰.gpkg")
     inventory = open_inventory(path)
-    with Warm("--warm", "attributes") as warm:
-        assert warm.ready["warm"] == ["attributes"]
-        assert warm.ready["process"] == warm.process.pid
-        for number in range(2):
-            outline = outline_of(square(WEST + 0.01 + number * 0.01, SOUTH + 0.01, 0.005))
-            fid = operations.retrieve(inventory, outline, ME)
-            warm.ask(number, "attributes", "--inventory", path, "--dem", dem, "--layer", "rock_glaciers")
-            last, _ = warm.end_of(number)
-            assert "result" in last, last
-            row = rows_of(path, ROCK_GLACIERS)[fid]
-            assert 3500 < row["ELE_MEAN"] < 5000 and 20 < row["SLO_MEAN"] < 30
-            assert inventory.changed_elsewhere()
+    assert warmed.ready["warm"] == ["attributes"]
+    assert warmed.ready["process"] == warmed.process.pid
+    for number in range(2):
+        outline = outline_of(square(WEST + 0.01 + number * 0.01, SOUTH + 0.01, 0.005))
+        fid = operations.retrieve(inventory, outline, ME)
+        warmed.ask(number, "attributes", "--inventory", path, "--dem", dem, "--layer", "rock_glaciers")
+        last, _ = warmed.end_of(number)
+        assert "result" in last, last
+        row = rows_of(path, ROCK_GLACIERS)[fid]
+        assert 3500 < row["ELE_MEAN"] < 5000 and 20 < row["SLO_MEAN"] < 30
+        assert inventory.changed_elsewhere()
     inventory.close()
