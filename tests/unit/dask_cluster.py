@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "DASK_LOGGING__DISTRIBUTED": "error"}
+from ready_engine import WORKERS, Ready
 
 
 class Cluster:
@@ -24,10 +24,10 @@ class Cluster:
         self.workers = [self.add_worker(threads) for _ in range(workers)]
 
     def _start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        program = (sys.executable, "-m", f"distributed.cli.dask_{what}", "--scheduler-file", self.file)
-        environment = {**os.environ, **ENVIRONMENT}
+        program = (sys.executable, "-m", f"distributed.cli.dask_{what}", "--scheduler-file", str(self.file))
+        environment, kind = {**os.environ, **WORKERS}, Ready if sys.platform == "linux" else subprocess.Popen
         with (self.folder / f"{what}-{len(self.processes)}.log").open("wb") as log:
-            process = subprocess.Popen([*program, *options], stdout=log, stderr=log, env=environment, cwd=self.folder)
+            process = kind([*program, *options], stdout=log, stderr=log, env=environment, cwd=self.folder)
         self.processes.append(process)
         return process
 

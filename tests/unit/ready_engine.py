@@ -2,13 +2,16 @@
 
 Each is a process of its own, a child of the test's, that runs the engine's `main` on the words of its command line;
 only what an interpreter does before that was done once, by the process that it is forked from. That each command runs
-when it is started as QGIS starts it is seen in `test_main_job` and others.
+when it is started as QGIS starts it is seen in `test_main_job` and others. Schedulers and workers of Dask are forked
+alike, from one that has loaded libraries and nothing of ours: a worker has that from whoever asks it.
 """
 
 from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib
+import importlib.util
 import json
 import os
 import signal
@@ -25,14 +28,21 @@ _SUBREAPER = 36
 """PR_SET_CHILD_SUBREAPER: a process whose parent has ended becomes a child of ours, and can be waited for."""
 
 
+WORKERS = {"OMP_NUM_THREADS": "1", "DASK_LOGGING__DISTRIBUTED": "error"}
+"""The environment of schedulers and workers; their libraries read it when they are loaded."""
+
+
 class Ready(subprocess.Popen):
-    """A `Popen` that is forked from the process that is ready."""
+    """A `Popen` that is forked from the process that is ready: for an engine, or for ``-m`` and a module's `main`."""
 
     def _execute_child(self, args: Any, executable: Any, preexec_fn: Any, close_fds: Any, *more: Any) -> None:
         _, cwd, env = more[:3]
         pipes = more[6:12]
         theirs = [own if own != -1 else number for number, own in enumerate((pipes[0], pipes[3], pipes[5]))]
-        self.pid = _fork({"words": args[2:], "cwd": cwd or os.getcwd(), "environment": env}, theirs)
+        module = args[2] if args[1] == "-m" else ""
+        told = {"module": module, "words": args[3 if module else 2 :], "cwd": str(cwd or os.getcwd())}
+        kind = "dask" if module else "training" if args[2] in ("train", "improve") else "engine"
+        self.pid = _fork(kind, {**told, "environment": env}, theirs)
         self._child_created = True
         self._close_pipe_fds(*pipes)
 
@@ -45,10 +55,11 @@ def start(*arguments: object) -> subprocess.Popen[str]:
 
 
 @cache
-def _server() -> socket.socket:
-    """The process that is ready, for the rest of this one; it ends when we do."""
+def _server(kind: str) -> socket.socket:
+    """The process that is ready, one of each kind, for the rest of this one; it ends when we do."""
     ours, theirs = socket.socketpair()
-    process = subprocess.Popen([sys.executable, __file__, str(theirs.fileno())], pass_fds=[theirs.fileno()])
+    words = [sys.executable, __file__, str(theirs.fileno()), kind]
+    process = subprocess.Popen(words, pass_fds=[theirs.fileno()])
     theirs.close()
 
     @atexit.register
@@ -60,9 +71,9 @@ def _server() -> socket.socket:
     return ours
 
 
-def _fork(asked: dict[str, Any], streams: list[int]) -> int:
+def _fork(kind: str, asked: dict[str, Any], streams: list[int]) -> int:
     """The number of a new child of ours."""
-    server = _server()
+    server = _server(kind)
     prctl = ctypes.CDLL(None, use_errno=True).prctl
     assert prctl(_SUBREAPER, 1, 0, 0, 0) == 0
     try:
@@ -105,8 +116,8 @@ def _become(told: dict[str, Any], streams: list[int], asked: socket.socket) -> N
         os.chdir(told["cwd"])
         os.environ.clear()
         os.environ.update(told["environment"])
-        sys.argv = ["rock_glacier_inventory", *told["words"]]
-        code = _command_line().main()
+        sys.argv = [told["module"] or "rock_glacier_inventory", *told["words"]]
+        code = (importlib.import_module(told["module"]) if told["module"] else _command_line()).main()
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 1
     except BaseException:
@@ -141,8 +152,32 @@ def _load() -> None:
         openvino_prediction.openvino_name()
 
 
+def _load_for_training() -> None:
+    """What trainings import, PyTorch with it; nothing is computed, and no thread begun."""
+    sys.path.insert(0, str(ROOT / ".venv" / "src"))
+    _command_line()
+    from rock_glacier_inventory.engine import parent  # noqa: F401
+    from rock_glacier_inventory.engine.commands import training  # noqa: F401
+    from rock_glacier_inventory.engine.improving import job  # noqa: F401
+    from rock_glacier_inventory.engine.training import running  # noqa: F401
+
+    importlib.import_module("torch._dynamo")  # by whoever makes an optimiser
+
+
+def _load_for_dask() -> None:
+    """What a scheduler and workers import, and nothing of ours."""
+    os.environ.update(WORKERS)
+    for name in ("scheduler", "worker"):
+        importlib.import_module(f"distributed.cli.dask_{name}")
+    for name in ("rasterio.features", "rasterio.warp", "rasterio.vrt", "shapely", "pyogrio", "pyproj", "openvino"):
+        if importlib.util.find_spec(name.partition(".")[0]):
+            importlib.import_module(name)
+
+
+_LOADED = {"engine": _load, "training": _load_for_training, "dask": _load_for_dask}
+
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _load()
+    _LOADED[sys.argv[2]]()
     with socket.socket(fileno=int(sys.argv[1])) as end:
         _serve(end)

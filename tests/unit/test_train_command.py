@@ -13,7 +13,7 @@ import engine_here
 import numpy as np
 import pytest
 import torch
-from engine_process import start
+from ready_engine import start
 from rock_glacier_inventory.engine.training.building import network_of_plan
 from rock_glacier_inventory.engine.training.dataset import open_dataset
 from rock_glacier_inventory.engine.training.plan import read_plan
