@@ -1,6 +1,7 @@
 """Detections of a filled scene: whole, in blocks, from a ledger, by workers, from mosaics; what is told."""
 
 import dataclasses
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -58,6 +59,14 @@ def found(job, folder, report=None, **changes):
         return raster.read(1), result
 
 
+@pytest.fixture(scope="module")
+def whole(job, tmp_path_factory):
+    """A whole run: probabilities, result, all that was said, and the folder of c.gpkg, p.tif and a.gpkg."""
+    folder, report = tmp_path_factory.mktemp("ganz"), Listener()
+    create_inventory(folder / "a.gpkg")
+    return *found(job, folder, report, output=folder / "c.gpkg", inventory=folder / "a.gpkg"), report.said, folder
+
+
 def areas(result):
     return [result[f"filled_{kind}_km2"] for kind in KINDS]
 
@@ -77,16 +86,13 @@ def origin_of(job):
         return filled.read_with_origin(0, scene.grid.height)[2], scene.grid
 
 
-def test_candidates_name_both_images_where_the_second_filled_ground_under_them(job, tmp_path):
+def test_candidates_name_both_images_where_the_second_filled_ground_under_them(job, whole, tmp_path):
     """Pixel by pixel, however the run is made; the run alone does not tell it."""
-    ways = {
-        "whole": {},
-        "blocks": {"ledger": tmp_path / "ledger", "block_strides": 2},
-        "again, from the ledger": {"ledger": tmp_path / "ledger", "block_strides": 2},
-    }  # workers below
-    named = {}
-    for way, options in ways.items():
-        result = detect(dataclasses.replace(job, output=tmp_path / "c.gpkg", threshold=0.5, **options), SilentReport())
+    named = {"whole": images_by_outline(whole[3] / "c.gpkg")}
+    assert len(named["whole"]) == whole[1]["candidates"] > 10
+    ledger = {"ledger": tmp_path / "ledger", "block_strides": 2}
+    for way in ("blocks", "again, from the ledger"):  # workers below
+        result = detect(dataclasses.replace(job, output=tmp_path / "c.gpkg", threshold=0.5, **ledger), SilentReport())
         named[way] = images_by_outline(tmp_path / "c.gpkg")
         assert len(named[way]) == result["candidates"] > 10
     assert all(found == named["whole"] for found in named.values())
@@ -98,14 +104,13 @@ def test_candidates_name_both_images_where_the_second_filled_ground_under_them(j
         assert name == (both if origin[inside].any() else one), shapely.bounds(outline)
 
 
-def test_outlines_of_a_filled_raster_name_all_images_and_those_in_an_inventory_too(job, tmp_path):
+def test_outlines_of_a_filled_raster_name_all_images_and_those_in_an_inventory_too(job, whole, tmp_path):
     """A probability raster does not say where it was filled."""
-    create_inventory(tmp_path / "a.gpkg")
     output, raster = tmp_path / "c.gpkg", tmp_path / "p.tif"
-    found(job, tmp_path, inventory=tmp_path / "a.gpkg", output=output)
-    with sqlite3.connect(tmp_path / "a.gpkg") as connection:
+    with sqlite3.connect(whole[3] / "a.gpkg") as connection:
         rows = connection.execute("SELECT SOUR_DATA FROM candidates ORDER BY fid").fetchall()
-    assert [name for (name,) in rows] == list(images_by_outline(output).values())
+    assert [name for (name,) in rows] == list(images_by_outline(whole[3] / "c.gpkg").values())
+    shutil.copyfile(whole[3] / "p.tif", raster)
     polygonize_to_files(PolygonizeRequest(input=raster, output=output, minimum_area=500.0), SilentReport())
     assert set(images_by_outline(output).values()) == {f"{Path(job.input).name}; {Path(job.fill).name}"}
     with rasterio.open(raster, "r+") as dataset:
@@ -120,14 +125,13 @@ def test_a_name_that_is_given_stands_for_the_image(job, tmp_path):
     assert set(images_by_outline(output).values()) == {"Basemap, summer token=***"}
 
 
-def test_whole_in_blocks_and_from_the_ledger(job, tmp_path):
-    report = Listener()
-    whole, result = found(job, tmp_path, report)
+def test_whole_in_blocks_and_from_the_ledger(job, whole, tmp_path):
+    whole, result, said, _ = whole
     assert (whole != 255).all(), "nothing is void any more"
     pixel = 4.77**2 / 0.9996**2 / 1e6
     assert areas(result)[0] == pytest.approx(30 * 160 * pixel, rel=0.01)
     assert all(area > 0.2 for area in areas(result)[1:])
-    (told,) = [text for text in report.said if text.startswith("Filled from")]
+    (told,) = [text for text in said if text.startswith("Filled from")]
     assert f"{areas(result)[1]:.3g} km² of cloud" in told
     bare, plain = found(job, tmp_path, fill=None)
     assert "filled_void_km2" not in plain
@@ -153,36 +157,23 @@ def test_a_ledger_knows_what_fills(job, tmp_path):
         found(job, tmp_path, fill=str(second), **ledger)
 
 
-def test_workers_and_the_command_line(job, tmp_path):
-    outputs, results, named = [], [], []
-    for workers in ((), ("--workers", 2, "--block-strides", 3)):
-        done = run(
-            "detect",
-            "--input",
-            job.input,
-            "--model",
-            job.model,
-            "--device",
-            "cpu",
-            "--fill",
-            job.fill,
-            "--probability",
-            tmp_path / "p.tif",
-            "--output",
-            tmp_path / "c.gpkg",
-            *workers,
-            environment={"OMP_NUM_THREADS": "1"},
-        )
-        assert done.code == 0, done
-        results.append(areas(done.result))
-        with rasterio.open(tmp_path / "p.tif") as raster:
-            outputs.append(raster.read(1))
-        named.append(images_by_outline(tmp_path / "c.gpkg"))
-        assert len(named[-1]) == done.result["candidates"] > 10
-        assert any("km² of shadow" in message.get("message", "") for message in done.messages)
-    np.testing.assert_array_equal(*outputs)
-    assert named[0] == named[1]
-    assert results[0] == pytest.approx(results[1], abs=2e-4)
+def test_workers_and_the_command_line(job, whole, tmp_path):
+    values, result, said, folder = whole
+    outputs = "--probability", tmp_path / "p.tif", "--output", tmp_path / "c.gpkg"
+    done = run(
+        *("detect", "--input", job.input, "--model", job.model, "--device", "cpu", "--fill", job.fill),
+        *("--minimum-area", 500, "--workers", 1, "--block-strides", 3, *outputs),
+        environment={"OMP_NUM_THREADS": "1"},
+    )
+    assert done.code == 0, done
+    with rasterio.open(tmp_path / "p.tif") as raster:
+        np.testing.assert_array_equal(raster.read(1), values)
+    named = images_by_outline(tmp_path / "c.gpkg")
+    assert len(named) == done.result["candidates"] > 10
+    assert named == images_by_outline(folder / "c.gpkg")
+    assert any("km² of shadow" in message.get("message", "") for message in done.messages)
+    assert any("km² of shadow" in text for text in said)
+    assert areas(done.result) == pytest.approx(areas(result), abs=2e-4)
     with sqlite3.connect(tmp_path / "c.gpkg") as connection:
         (parameters,) = connection.execute("SELECT PARAMETERS FROM runs").fetchone()
     assert "zweite.tif" in parameters

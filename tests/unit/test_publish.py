@@ -65,8 +65,12 @@ def names_of(path):
 
 @pytest.fixture
 def inventory(tmp_path):
+    return mapped(tmp_path)
+
+
+def mapped(folder):
     """Four rock glaciers that a mapper accepted, attributes as if computed, and one candidate that is none."""
-    path = make_inventory(tmp_path / "Tibet 冰.gpkg", candidate_squares(5))
+    path = make_inventory(folder / "Tibet 冰.gpkg", candidate_squares(5))
     with closing(open_inventory(path)) as store:
         for fid in (1, 2, 3, 4):
             operations.remain(store, fid, candidate_outline(store, fid), ME)
@@ -88,24 +92,34 @@ def found_by(path, *runs):
 # The folder
 
 
-def test_a_publication_has_data_metadata_and_checksums(inventory, tmp_path):
-    words = (*PEOPLE, "--dialect=tprogi", "--dialect=rgik-released")
-    done = publish(inventory, tmp_path / "out 冰", *words, report=True)
+WORDS = (*PEOPLE, "--dialect=tprogi", "--dialect=rgik-released", "--doi=10.5281/zenodo.1")
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """An inventory, the folder of its publication with a report, and what was told."""
+    folder = tmp_path_factory.mktemp("published")
+    inventory = mapped(folder)
+    return inventory, folder / "out 冰", publish(inventory, folder / "out 冰", *WORDS, report=True)
+
+
+def test_a_publication_has_data_metadata_and_checksums(published):
+    _, folder, done = published
     tables = [f"data/tprogi/Tibet 冰_{what}" for what in ("Extended_Footprint", "Primary_Marker")]
     data = [f"{name}.{end}" for name in tables for end in OF_TPROGI]
     data += [f"data/rgik-released/Tibet 冰_AOI-PM-MA-GO.{end}" for end in ("gpkg", "qmd")]
     data += [f"data/{dialect}/README.txt" for dialect in ("tprogi", "rgik-released")]
     beside = ["CITATION.cff", "README.md", "SHA256SUMS", "datacite.json", "iso19139.xml", "ro-crate-metadata.json"]
-    files = files_in(tmp_path / "out 冰")
+    files = files_in(folder)
     tables = [name for name in files if name.startswith("report/report_tables/") and name.endswith(".csv")]
     report = ["report/report.html", "report/report.pdf", *tables]
     assert files == sorted([*data, *beside, *report]) == done.result["files"] and len(tables) > 5
-    readme = (tmp_path / "out 冰" / "README.md").read_text("utf-8")
+    readme = (folder / "README.md").read_text("utf-8")
     assert readme.startswith("# t\n\nAn inventory of 4 rock glaciers with a total area of ")
     assert "Version 1.0, 2026-03-04. This is the first publication of it." in readme
     assert "Mapper, Ann; van der Meer, Bo (2026): t. Version 1.0. [Data set]." in readme
     assert "4 remain" in readme and "Mappers: Ann Mapper." in readme
-    assert [len(rows) for rows in tables_in(tmp_path / "out 冰" / "data" / "tprogi").values()] == [4, 4]
+    assert [len(rows) for rows in tables_in(folder / "data" / "tprogi").values()] == [4, 4]
     assert done.result["outlines"] == 4 and done.result["licence"] == "CC-BY-4.0"
 
 
@@ -120,11 +134,10 @@ def test_the_sums_are_those_of_all_files_as_another_program_counts_them(inventor
     assert subprocess.run(check, cwd=tmp_path / "out 冰", capture_output=True).returncode == 1
 
 
-def test_the_same_inventory_gives_the_same_bytes(inventory, tmp_path):
-    words = (*PEOPLE, "--dialect=tprogi,rgik", "--doi=10.5281/zenodo.1")
-    publish(inventory, tmp_path / "one", *words, report=True)
-    publish(inventory, tmp_path / "other", *words, report=True)
-    one, other = bytes_of(tmp_path / "one"), bytes_of(tmp_path / "other")
+def test_the_same_inventory_gives_the_same_bytes(published, tmp_path):
+    inventory, folder, _ = published
+    publish(inventory, tmp_path / "other", *WORDS, report=True)
+    one, other = bytes_of(folder), bytes_of(tmp_path / "other")
     assert [name for name in one if one[name] != other[name]] == [] and one.keys() == other.keys()
     header = one["data/tprogi/Tibet 冰_Primary_Marker.dbf"][1:4]
     assert tuple(header) == (126, 3, 4), "the day of the publication, not today"

@@ -111,7 +111,7 @@ def test_with_polygons(job, tmp_path):
 
 def test_by_workers_and_on_the_command_line(job, tmp_path):
     outputs = []
-    for workers in ((), ("--workers", 2, "--block-strides", 2)):
+    for workers in ((), ("--workers", 1, "--block-strides", 2)):
         done = run(
             "detect",
             "--input",
