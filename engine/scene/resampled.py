@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections import OrderedDict
 from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
@@ -41,6 +42,8 @@ _ROWS, _COLUMNS = 128, 512
 """Cells that are warped at a time (GDAL's own blocks of a warped dataset)."""
 _TOGETHER, _PIXELS = 8, 2**21
 """Cells side by side that are read at a time, fewer where they hold more pixels of the image than this."""
+_KEPT = 4
+"""Pieces that stay in memory: who reads on in rows or blocks wants the last ones once more."""
 _OPAQUE = 255
 _NODES = 9
 """Points along the edge of a window whose places in the image tell what is to be read of it."""
@@ -79,6 +82,7 @@ class Resampled:
         self.bands, self.dtype = source.bands, source.dtype
         self._side = _COLUMNS * min(_TOGETHER, max(1, int(_PIXELS * across * along / (_ROWS * _COLUMNS))))
         self._places = _places(source.grid)
+        self._kept: OrderedDict[tuple[Window, Affine], Read | None] = OrderedDict()
         self._to_source = None
         if source.grid.crs != grid.crs:
             systems = to_pyproj(grid.crs), to_pyproj(source.grid.crs)
@@ -96,7 +100,7 @@ class Resampled:
             across = min(across, -(-cell.part[1].stop // _COLUMNS) * _COLUMNS) - first
             rows, columns = cell.part[0], slice(cell.part[1].start - first, cell.part[1].stop - first)
             for place in self._places:
-                piece = self._warped(Window(cell.column + first, cell.row, across, down), place)
+                piece = self._piece(Window(cell.column + first, cell.row, across, down), place)
                 if piece is None:
                     continue
                 self._lay(piece, (rows, columns), values[(slice(None), *cell.place)], valid[cell.place])
@@ -111,6 +115,16 @@ class Resampled:
         there = there & ~valid
         values[:, there] = pixels[:, there]
         valid |= there
+
+    def _piece(self, window: Window, place: Affine) -> Read | None:
+        """Some whole cells of the image at a place, which nobody may write into; None where it has no data for them."""
+        if (window, place) in self._kept:
+            self._kept.move_to_end((window, place))
+            return self._kept[window, place]
+        self._kept[window, place] = piece = self._warped(window, place)
+        if len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+        return piece
 
     def _warped(self, window: Window, place: Affine) -> Read | None:
         """Some whole cells of the image at a place; None where it has no data for them."""
