@@ -162,10 +162,11 @@ def test_workers_and_the_command_line(job, whole, tmp_path):
     outputs = "--probability", tmp_path / "p.tif", "--output", tmp_path / "c.gpkg"
     done = run(
         *("detect", "--input", job.input, "--model", job.model, "--device", "cpu", "--fill", job.fill),
-        *("--minimum-area", 500, "--workers", 1, "--block-strides", 3, *outputs),
+        *("--minimum-area", 500, "--workers", 1, "--block-strides", 6, *outputs),
         environment={"OMP_NUM_THREADS": "1"},
     )
     assert done.code == 0, done
+    assert done.result["blocks"] == 4
     with rasterio.open(tmp_path / "p.tif") as raster:
         np.testing.assert_array_equal(raster.read(1), values)
     named = images_by_outline(tmp_path / "c.gpkg")
