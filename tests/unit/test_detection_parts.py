@@ -4,11 +4,15 @@ import numpy as np
 import pytest
 import shapely
 from affine import Affine
+from rasterio.windows import Window
 from rasters import NORTH_UP, UTM, random_image, write_raster
 from rock_glacier_inventory.engine.detection.detection import Detection
 from rock_glacier_inventory.engine.limits.study_area import StudyArea
 from rock_glacier_inventory.engine.outlines.probability import NODATA
+from rock_glacier_inventory.engine.scene.grid import target_grid
 from rock_glacier_inventory.engine.scene.imagery import open_scene
+from rock_glacier_inventory.engine.scene.images import WantedBands, open_image
+from rock_glacier_inventory.engine.scene.resampled import Resampled
 from rock_glacier_inventory.engine.scene.tiling import Part
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.models.networks.registry import load_card
@@ -82,6 +86,32 @@ def test_of_a_resampled_scene(tmp_path, angle, resolution):
         tmp_path / "a.tif", image_with_voids("float32"), nodata=0, transform=NORTH_UP @ Affine.rotation(angle)
     )
     whole_and_parts(path, some_parts, resolution=resolution)
+
+
+class Counted:
+    """An image that counts how often it is read."""
+
+    def __init__(self, image):
+        self._image, self.grid, self.bands, self.dtype, self.reads = image, image.grid, image.bands, image.dtype, 0
+
+    def read(self, window):
+        self.reads += 1
+        return self._image.read(window)
+
+
+def test_rows_that_follow_each_other_are_warped_once(tmp_path):
+    path = write_raster(tmp_path / "a.tif", image_with_voids(), nodata=0, transform=NORTH_UP @ Affine.rotation(9))
+    with open_image(str(path), WantedBands(RGB), SilentReport()) as image:
+        grid = target_grid(image.grid, 3.1)
+        whole = Resampled(image, grid, 4.77 / 3.1, 4.77 / 3.1).read(Window(0, 0, grid.width, grid.height))
+        counted = Counted(image)
+        rows = Resampled(counted, grid, 4.77 / 3.1, 4.77 / 3.1)
+        for row in range(0, grid.height, 50):
+            height = min(50, grid.height - row)
+            values, valid = rows.read(Window(0, row, grid.width, height))
+            np.testing.assert_array_equal(values, whole[0][:, row : row + height])
+            np.testing.assert_array_equal(valid, whole[1][row : row + height])
+    assert grid.width < 2 * 512 and counted.reads == -(-grid.height // 128), "GDAL's cells of 128 rows, once each"
 
 
 def test_of_an_area_whose_edges_run_through_the_middles_of_pixels(tmp_path):

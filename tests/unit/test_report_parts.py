@@ -25,6 +25,7 @@ from rock_glacier_inventory.engine.report.chapters.methods import flat, names_of
 from rock_glacier_inventory.engine.report.csv_tables import write_tables
 from rock_glacier_inventory.engine.report.document import Column, Interval, Number, TableBlock, number_words
 from rock_glacier_inventory.engine.report.figures.histograms import AREA, edges_of
+from rock_glacier_inventory.engine.report.figures.style import FORMATS, new_figure, styled, written
 from rock_glacier_inventory.engine.report.fonts import Fonts, fonts_for
 from rock_glacier_inventory.engine.report.found import Gesture
 from rock_glacier_inventory.engine.report.learning import curves_in
@@ -222,3 +223,22 @@ def test_nothing_of_it_is_loaded_by_other_commands():
         [sys.executable, "-c", code, str(ROOT / ".venv" / "src")], capture_output=True, text=True, check=True
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_figure_is_laid_out_as_matplotlib_does_by_drawing_it_once_more(kind, monkeypatch):
+    """All its places, to the byte, also where its pixels are other ones."""
+
+    def drawn():
+        figure = new_figure(80, 50, dots=150)
+        axes, beside = figure.subplots(1, 2)
+        axes.plot([0.001, 12_000], [3, -4], label="a name")
+        axes.set_ylabel("height (m)\nof the ground")
+        axes.legend()
+        figure.colorbar(beside.imshow([[1, 2], [3, 4]]), label="°C")
+        return figure
+
+    with styled():
+        ours = written(drawn(), kind)
+        monkeypatch.setattr("rock_glacier_inventory.engine.report.figures.style._lay_out", lambda *_: None)
+        assert written(drawn(), kind) == ours

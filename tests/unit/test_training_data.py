@@ -96,6 +96,9 @@ def test_training_reads_it(simple):
     sample = dataset.samples(np.arange(len(dataset)), False)[3]
     assert (sample.label == made.label(sample.name)).all()
     assert sample.image.shape == (3, PATCH, PATCH)
+    again, anew = (one.samples(np.arange(4), False)[3] for one in (dataset, dataset.from_the_disk()))
+    assert again.image is sample.image, "it is read once, whoever asks next"
+    assert anew.image is not sample.image and (anew.image == sample.image).all()
 
 
 def test_sides_and_folds_are_whole_blocks(simple):
