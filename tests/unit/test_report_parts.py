@@ -24,7 +24,7 @@ from rock_glacier_inventory.engine.report.catalogue import hours_of_work
 from rock_glacier_inventory.engine.report.chapters.methods import flat, names_of
 from rock_glacier_inventory.engine.report.csv_tables import write_tables
 from rock_glacier_inventory.engine.report.document import Column, Interval, Number, TableBlock, number_words
-from rock_glacier_inventory.engine.report.figures.histograms import AREA, edges_of
+from rock_glacier_inventory.engine.report.figures.histograms import AREA, edges_of, histogram_figure
 from rock_glacier_inventory.engine.report.figures.style import FORMATS, new_figure, styled, written
 from rock_glacier_inventory.engine.report.fonts import Fonts, fonts_for
 from rock_glacier_inventory.engine.report.found import Gesture
@@ -225,20 +225,22 @@ def test_nothing_of_it_is_loaded_by_other_commands():
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def mixed_figure():
+    """Lines and a picture, whose pixels are others than those of letters."""
+    figure = new_figure(80, 50, dots=150)
+    axes, beside = figure.subplots(1, 2)
+    axes.plot([0.001, 12_000], [3, -4])
+    axes.set_ylabel("height (m)\nof the ground")
+    figure.colorbar(beside.imshow([[1, 2], [3, 4]]), label="°C")
+    return figure
+
+
 @pytest.mark.parametrize("kind", FORMATS)
 def test_a_figure_is_laid_out_as_matplotlib_does_by_drawing_it_once_more(kind, monkeypatch):
-    """All its places, to the byte, also where its pixels are other ones."""
-
-    def drawn():
-        figure = new_figure(80, 50, dots=150)
-        axes, beside = figure.subplots(1, 2)
-        axes.plot([0.001, 12_000], [3, -4], label="a name")
-        axes.set_ylabel("height (m)\nof the ground")
-        axes.legend()
-        figure.colorbar(beside.imshow([[1, 2], [3, 4]]), label="°C")
-        return figure
-
+    """All its places, to the byte."""
+    areas = np.random.default_rng(1).lognormal(11.2, 0.9, 200)
+    figures = (mixed_figure, lambda: histogram_figure(AREA, areas))
     with styled():
-        ours = written(drawn(), kind)
+        ours = [written(figure(), kind) for figure in figures]
         monkeypatch.setattr("rock_glacier_inventory.engine.report.figures.style._lay_out", lambda *_: None)
-        assert written(drawn(), kind) == ours
+        assert [written(figure(), kind) for figure in figures] == ours

@@ -34,7 +34,6 @@ FULL_WIDTH, HALF_WIDTH = 170.0, 84.0
 MOST_VECTOR_POINTS = 5000
 """More points than this are pixels inside the vector figure: no eye tells, and no reader waits."""
 DOTS_PER_INCH = 300
-_DOTS_OF_VECTORS = 72  # in which matplotlib writes SVG and PDF
 PANELS = "abcdefghijklmnopqrstuvwxyz"
 
 _MILLIMETRES = 25.4
@@ -109,7 +108,7 @@ def written(figure: Figure, kind: str) -> bytes:
     stream = BytesIO()
     canvas = _CANVAS[kind](figure)
     dots = DOTS_PER_INCH if kind == "png" else figure.dpi
-    _lay_out(figure, DOTS_PER_INCH if kind == "png" else _DOTS_OF_VECTORS)
+    _lay_out(figure, dots)
     canvas.print_figure(stream, format=kind, dpi=dots, metadata=_METADATA[kind])
     return stream.getvalue()
 
