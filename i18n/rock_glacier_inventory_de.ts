@@ -4320,8 +4320,8 @@
       <translation>Rand</translation>
     </message>
     <message>
-      <source>The outline where the probability falls most steeply</source>
-      <translation>Der Umriss, an dem die Wahrscheinlichkeit am steilsten abfällt</translation>
+      <source>The outline where the probability falls most steeply and, where a DEM is known, the ground bends</source>
+      <translation>Der Umriss, an dem die Wahrscheinlichkeit am steilsten abfällt und, wo ein Höhenmodell bekannt ist, das Gelände einen Knick hat</translation>
     </message>
     <message>
       <source>Grow</source>

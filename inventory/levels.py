@@ -29,8 +29,8 @@ class Level:
     """WKT in the inventory's system."""
     area: float
     """Square metres on the ground."""
-    sharpness: float
-    """Mean slope of the probability along the outline, for each metre on the ground."""
+    edge: float
+    """How sharp the edge is along it, as a share of the sharpest one of the levels."""
     joins: tuple[str, ...] = ()
     """Other undecided candidates whose ground it holds."""
     parts: int = 1
@@ -64,8 +64,7 @@ class Levels:
 
     def edge_share(self, index: int) -> float:
         """How sharp the edge is there, as a share of the sharpest one."""
-        sharpest = max(level.sharpness for level in self.levels)
-        return self.levels[index].sharpness / sharpest if sharpest > 0.0 else 0.0
+        return self.levels[index].edge
 
     def edge_word(self, index: int) -> str:
         """The same as one of four words."""
@@ -86,7 +85,7 @@ def read_levels(values: Mapping[str, Any]) -> Levels:
             float(told["level"]),
             str(told["outline"]),
             float(told["area_m2"]),
-            float(told["sharpness"]),
+            float(told["edge"]),
             tuple(map(str, told["joins"])),
             int(told["parts"]),
         )

@@ -17,14 +17,17 @@ from ...inventory.requests.levels import LevelsRequest
 from ...inventory.schema import CANDIDATES, GEOMETRY, KEPT_PROBABILITY, ROCK_GLACIERS, RUNS, UNDECIDED
 from ...store.protocol import Store
 from ...store.records import Box, Wanted
+from ...store.sources import sources_of
 from ..ground.geodesy import LONGITUDE_LATITUDE, ellipsoidal_areas, transform_what_can_be
 from ..intake.candidate_rows import encode_polygons
 from ..intake.known_ground import shapes_of
 from ..kept.steps import LOWEST
 from ..runs.inventories import open_inventory
 from ..telling.report import Report
+from ..terrain.dem import open_dem
+from .bending import bends_along, edges_of
 from .drawing import Drawn, OfCandidate, UnderPoint, drawn_levels
-from .kept_ground import BY_HAND, KeptBlocks, KeptGround, RunFacts, all_round, run_of
+from .kept_ground import BY_HAND, KeptBlocks, KeptGround, all_round, run_of
 
 _LEAST_MARGIN = 256
 """Pixels around a candidate into which it can grow, with what it joins; a larger one by its own size."""
@@ -42,7 +45,7 @@ _HELD = 0.5
 class Answer:
     """What is told of a candidate or a place: outlines in the run's system, and whose they are."""
 
-    run: RunFacts
+    ground: KeptGround
     drawn: list[Drawn]
     imagery: str
     candidate: str = ""
@@ -64,7 +67,27 @@ def levels_of(request: LevelsRequest, report: Report) -> dict[str, Any]:
             answer = _of_candidate(store, request.candidate)
         else:
             answer = _at_place(store, _place(request.at or ""))
-        return _told(store, answer)
+        remembered = sources_of(store.facts(), request.inventory).dem
+        bends = _bends(answer, request.dem, remembered, report)
+        return _told(store, answer, bends)
+
+
+def _bends(answer: Answer, asked: str | None, remembered: str | None, report: Report) -> npt.NDArray[np.float64] | None:
+    """How the ground bends along each outline; None where no DEM tells it.
+
+    A DEM that was asked for must be one; one that the inventory remembers may have been moved since.
+    """
+    name = asked or remembered
+    if not name:
+        return None
+    try:
+        with open_dem(name, report) as dem:
+            return bends_along([one.outline for one in answer.drawn], answer.ground, dem)
+    except UserError as error:
+        if asked:
+            raise
+        report.warning(f"Edges are told by the probability alone: {error}")
+        return None
 
 
 def _of_candidate(store: Store, identifier: str) -> Answer:
@@ -79,7 +102,7 @@ def _of_candidate(store: Store, identifier: str) -> Answer:
     ground = blocks.around(*_window_around(blocks, outline, identifier))
     drawn = list(drawn_levels(ground, OfCandidate(outline, ground.steps.limits[ground.steps.threshold])))
     _check_is_its(store, identifier, ground, drawn, outline)
-    return Answer(run, drawn, imagery or "", identifier, own)
+    return Answer(ground, drawn, imagery or "", identifier, own)
 
 
 def _window_around(blocks: KeptBlocks, outline: Any, identifier: str) -> tuple[int, int, int, int]:
@@ -123,26 +146,25 @@ def _at_place(store: Store, place: tuple[float, float]) -> Answer:
     for _, run_id in newest:
         run = run_of(store, run_id)
         blocks = KeptBlocks(store, run, boxes)
-        drawn = _around(blocks, blocks.placed(np.array([point], object))[0])
+        ground, drawn = _around(blocks, blocks.placed(np.array([point], object))[0])
         if drawn:
-            return Answer(run, drawn, join_names([source_name(run.source)], ROCK_GLACIERS.field("SOUR_DATA").length))
+            return Answer(ground, drawn, join_names([source_name(run.source)], ROCK_GLACIERS.field("SOUR_DATA").length))
     raise UserError(
         f"No detection of {store.path} has seen a landform of its smallest area at {told}; {BY_HAND}.", "levels"
     )
 
 
-def _around(blocks: KeptBlocks, point: Any) -> list[Drawn]:
-    """Outlines under a place; none where nothing is there."""
+def _around(blocks: KeptBlocks, point: Any) -> tuple[KeptGround, list[Drawn]]:
+    """The ground around a place, and outlines under it; none where nothing is there."""
     pixel = blocks.pixels_of(point)
     column, row = math.floor(pixel.x), math.floor(pixel.y)
-    drawn: list[Drawn] = []
     for reach in _REACHES:
         ground = blocks.around(column - reach, row - reach, column + reach, row + reach)
         drawn = list(drawn_levels(ground, UnderPoint(point)))
         lowest = ground.steps.limits[ground.steps.lowest]
         if ground.pixels[reach, reach] <= ground.steps.lowest or (drawn and drawn[0].level == lowest):
             break
-    return drawn
+    return ground, drawn
 
 
 def _place(text: str) -> tuple[float, float]:
@@ -155,8 +177,8 @@ def _place(text: str) -> tuple[float, float]:
     return longitude, latitude
 
 
-def _told(store: Store, answer: Answer) -> dict[str, Any]:
-    crs, run = store.reference(CANDIDATES).wkt, answer.run
+def _told(store: Store, answer: Answer, bends: npt.NDArray[np.float64] | None) -> dict[str, Any]:
+    crs, run = store.reference(CANDIDATES).wkt, answer.ground.run
     shapes = shapes_of(encode_polygons([one.outline for one in answer.drawn], run.crs, crs))
     threshold = run.threshold
     found = next((at for at, one in enumerate(answer.drawn) if abs(one.level - threshold) < 1e-4), -1)
@@ -164,13 +186,14 @@ def _told(store: Store, answer: Answer) -> dict[str, Any]:
         shapes[found] = answer.own  # as it is in the inventory, to the last digit
     areas = ellipsoidal_areas(shapes, crs)
     joined = _joined(store, shapes, answer.candidate)
-    sharpest = max(range(len(answer.drawn)), key=lambda at: answer.drawn[at].sharpness)
+    edges = edges_of([one.sharpness for one in answer.drawn], bends)
     return {
         "candidate": answer.candidate,
         "run": run.run_id,
         "threshold": threshold,
         "found": found,
-        "steepest": sharpest,
+        "steepest": int(np.argmax(edges)),
+        "by_ground": bends is not None,
         "imagery": answer.imagery,
         "levels": [
             {
@@ -178,10 +201,11 @@ def _told(store: Store, answer: Answer) -> dict[str, Any]:
                 "outline": shapely.to_wkt(_plain(shape), rounding_precision=-1),
                 "area_m2": round(float(area), 1),
                 "sharpness": round(one.sharpness, 6),
+                "edge": round(edge, 4),
                 "joins": joins,
                 "parts": one.parts,
             }
-            for one, shape, area, joins in zip(answer.drawn, shapes, areas, joined, strict=True)
+            for one, shape, area, edge, joins in zip(answer.drawn, shapes, areas, edges, joined, strict=True)
         ],
     }
 

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import shapely
+from affine import Affine
 
 from ..ground.geodesy import ground_metres_per_unit
 from .kept_ground import KeptGround
+
+Floats = npt.NDArray[np.float64]
 
 
 class Slope:
@@ -24,7 +27,7 @@ class Slope:
         probability = ground.steps.middles()[ground.pixels]
         for _ in range(2):
             probability = _averaged(_averaged(probability).T).T
-        self._back = ~ground.transform
+        self._transform = ground.transform
         along, across = self._sides(ground)
         down, right = np.gradient(probability)
         self._slope: npt.NDArray[Any] = np.hypot(right / np.float32(along), down / np.float32(across))
@@ -40,19 +43,38 @@ class Slope:
         )
 
     def along(self, outline: shapely.Polygon) -> float:
-        """The mean along an outline, its holes too: a value for each pixel's length."""
-        points = shapely.get_coordinates(shapely.boundary(outline))
-        pixels = np.column_stack(self._back @ points.T)
-        steps = np.hypot(*np.diff(pixels, axis=0).T)
-        counts = np.maximum(np.ceil(steps), 1).astype(np.intp)
-        segment = np.repeat(np.arange(len(steps)), counts)
-        first = np.repeat(np.cumsum(counts) - counts, counts)
-        share = (np.arange(len(segment)) - first + 0.5) / counts[segment]
-        places = pixels[segment] + (pixels[segment + 1] - pixels[segment]) * share[:, np.newaxis]
+        """The mean along an outline, its holes too."""
+        places, weights = places_along(outline, self._transform)
         rows = np.clip(places[:, 1].astype(np.intp), 0, self._slope.shape[0] - 1)
         columns = np.clip(places[:, 0].astype(np.intp), 0, self._slope.shape[1] - 1)
-        weights = (steps / counts)[segment]
         return float(np.average(self._slope[rows, columns], weights=weights))
+
+
+def places_along(outline: shapely.Polygon, transform: Affine) -> tuple[Floats, Floats]:
+    """Places along an outline and its holes, one for each pixel's length.
+
+    Parameters
+    ----------
+    outline
+        In the system that `transform` leads to from columns and rows.
+    transform
+        Of the pixels.
+
+    Returns
+    -------
+    tuple of ndarray
+        Columns and rows, shape (n, 2), and for how many pixels' length each place stands.
+    """
+    points, ring = shapely.get_coordinates(shapely.get_parts(shapely.boundary(outline)), return_index=True)
+    pixels = np.column_stack(~transform @ points.T)
+    goes_on = np.diff(ring) == 0  # from a ring to the next one goes no edge
+    starts, ways = pixels[:-1][goes_on], np.diff(pixels, axis=0)[goes_on]
+    steps = np.hypot(*ways.T)
+    counts = np.maximum(np.ceil(steps), 1).astype(np.intp)
+    segment = np.repeat(np.arange(len(steps)), counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    share = (np.arange(len(segment)) - first + 0.5) / counts[segment]
+    return starts[segment] + ways[segment] * share[:, np.newaxis], (steps / counts)[segment]
 
 
 def _averaged(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -149,6 +149,7 @@ ROOMS: dict[str, frozenset[str]] = {
             "engine/outlines",
             "engine/runs",
             "engine/telling",
+            "engine/terrain",
             "inventory",
             "store",
         }

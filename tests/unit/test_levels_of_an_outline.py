@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rock_glacier_inventory.inventory.levels import GROW, NEARLY, SHARP, SHRINK, SOFT, STEEPEST, VAGUE, read_levels
 
-SHARPNESS = (0.001, 0.02, 0.03, 0.05, 0.046, 0.01)
+EDGES = (0.02, 0.4, 0.6, 1.0, 0.92, 0.2)
 
 
 def answer(**other: Any) -> dict[str, Any]:
@@ -16,11 +16,11 @@ def answer(**other: Any) -> dict[str, Any]:
             "level": 0.1 * place,
             "outline": "POLYGON ((0 0, 1 0, 1 1, 0 0))",
             "area_m2": 1000.0 / (place + 1),
-            "sharpness": sharpness,
+            "edge": edge,
             "joins": ["run-1"] if place == 0 else [],
             "parts": 1,
         }
-        for place, sharpness in enumerate(SHARPNESS)
+        for place, edge in enumerate(EDGES)
     ]
     return {"candidate": "c-1", "found": 2, "steepest": 3, "imagery": "scene.tif", "levels": levels, **other}
 
@@ -42,10 +42,10 @@ def test_plus_grows_and_minus_shrinks_as_far_as_it_goes() -> None:
 def test_an_edge_has_a_word_by_the_sharpest_one() -> None:
     read = read_levels(answer())
     assert [read.edge_word(place) for place in range(6)] == [VAGUE, SOFT, SOFT, SHARP, SHARP, VAGUE]
-    flat = [{**answer()["levels"][0], "sharpness": 0.0}]
+    flat = [{**answer()["levels"][0], "edge": 0.0}]
     assert read_levels(answer(levels=flat, found=0, steepest=0)).edge_word(0) == VAGUE
     levels = answer()["levels"]
-    levels[1]["sharpness"] = 0.04
+    levels[1]["edge"] = 0.8
     assert read_levels(answer(levels=levels)).edge_word(1) == NEARLY
 
 

@@ -54,7 +54,11 @@ class LevelsView(QWidget):
         steps = Pairs(columns=3)
         for step, text, help_text in (
             (SHRINK, tr("Shrink"), tr("Let the outline shrink to a higher probability; also Ctrl and the wheel")),
-            (STEEPEST, tr("Edge"), tr("The outline where the probability falls most steeply")),
+            (
+                STEEPEST,
+                tr("Edge"),
+                tr("The outline where the probability falls most steeply and, where a DEM is known, the ground bends"),
+            ),
             (GROW, tr("Grow"), tr("Let the outline grow to a lower probability; also Ctrl and the wheel")),
         ):
             button = KeyButton(text)
