@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from affine import Affine
 from engine_here import run
 from probabilities import TEN_METRES, UTM
 from rasters import write_raster
-from rock_glacier_inventory.engine.levels.bending import edges_of
+from rock_glacier_inventory.engine.levels.bending import bends_along, edges_of
 from rock_glacier_inventory.engine.levels.sharpness import places_along
+from rock_glacier_inventory.engine.telling.report import SilentReport
+from rock_glacier_inventory.engine.terrain.dem import open_dem
 from shapely import Polygon
 from test_levels import at, candidates, hill, searched
 
@@ -55,7 +58,7 @@ def sharpest(done):
     return done.result["levels"][done.result["steepest"]]["level"]
 
 
-@pytest.mark.parametrize("foot", [0.3, 0.45, 0.7])
+@pytest.mark.parametrize("foot", [0.25, 0.35, 0.7])
 @pytest.mark.parametrize("cell", [2.5, 10.0, 25.0])
 def test_the_edge_is_where_the_ground_bends(inventory, tmp_path, foot, cell):
     """The probability is as steep everywhere, so the ground alone decides."""
@@ -72,15 +75,16 @@ def test_a_place_that_was_clicked_on_has_it_too(inventory, tmp_path):
     assert sharpest(done) == pytest.approx(0.3, abs=0.051)
 
 
-def test_in_degrees_far_north_cells_are_measured_on_the_ground(tmp_path):
-    """Cells twice as high as they are wide; image and DEM in degrees."""
-    north, east = 10 / 111_412, 10 / 55_800
-    place = {"transform": Affine(east, 0, 20, 0, -north, 60.01), "crs": "EPSG:4326"}
-    path = searched(tmp_path, hill(SIDE, SIDE, MIDDLE, MIDDLE, TENTH), **place)
-    low = body(0.3).reshape(SIDE // 2, 2, SIDE).mean(axis=1)
-    place["transform"] = place["transform"] @ Affine.scale(1, 2)
-    dem = write_dem(tmp_path / "d.tif", low, **place)
-    assert sharpest(asked(path, dem)) == pytest.approx(0.3, abs=0.051)
+def test_in_degrees_far_north_a_bend_is_measured_on_the_ground(tmp_path):
+    """Cells three times as high as they are wide, of ground that bends three times as much to the north."""
+    north, east = 30 / 111_412, 10 / 55_800
+    grid = Affine(east, 0, 20, 0, -north, 60.01)
+    rows, columns = np.mgrid[:70, :200] - np.array([35, 100])[:, np.newaxis, np.newaxis]
+    bowl = 4000 + 1e-3 * (10.0 * columns) ** 2 + 3e-3 * (30.0 * rows) ** 2
+    image = SimpleNamespace(transform=grid, run=SimpleNamespace(crs="EPSG:4326"))
+    outline = Polygon([grid @ corner for corner in ((70, 20), (130, 20), (130, 50), (70, 50))])
+    with open_dem(write_dem(tmp_path / "d.tif", bowl, crs="EPSG:4326", transform=grid), SilentReport()) as dem:
+        assert bends_along([outline], image, dem) == pytest.approx([2 * 1e-3 + 2 * 3e-3], rel=0.02)
 
 
 def test_a_dem_that_tells_too_little_leaves_the_probability(inventory, tmp_path):
