@@ -125,12 +125,15 @@ def test_a_dem_that_was_asked_for_must_be_one(inventory, tmp_path):
 def test_an_edge_is_what_is_one_by_both():
     assert edges_of([0.01, 0.02, 0.04], None) == [0.25, 0.5, 1.0]
     assert edges_of([0.0, 0.0], None) == [0.0, 0.0]
-    hollow = np.array([-1.0, 3.0, 1.0, 0.5, -2.0])
+    hollow = np.array([-0.01, 0.03, 0.01, 0.005, -0.02])
     edges = edges_of([0.02] * 5, hollow)
     assert edges.index(max(edges)) == 1
     assert max(edges) == pytest.approx(1)
     assert min(edges) >= 0
     assert edges_of([0.01, 0.02], np.array([-1.0, -2.0])) == [0.5, 1.0], "a crest all round is no edge"
+    steep = [0.01, 0.02, 0.03, 0.04, 0.03]
+    noise = edges_of(steep, np.array([1e-5, -1e-3, -1e-3, -1e-3, -1e-3]))
+    assert noise.index(max(noise)) == 3, "what hardly bends decides nothing"
 
 
 def test_from_a_ring_to_the_next_goes_no_edge():
