@@ -1,41 +1,25 @@
-"""What kept probability costs, how fast its outlines are, and what they are worth on simulated scenes nobody has seen.
+"""What kept probability costs, and how fast its outlines are; what they are worth is told by `levels_worth.py`.
 
-The scripted mapper (`scripted_mapper.py`) reads the image and what the dock shows, never the truth. Found is what the
-run's threshold gave, best the level with the highest intersection over union of some twenty. How much of that lead
-nobody can reach is told by somebody who knows the truth, but draws no better than people do.
-
-    .venv/engine/bin/python benchmarks/outline_levels.py [--folder FOLDER] [--scenes N] [--size PIXELS]
+.venv/engine/bin/python benchmarks/outline_levels.py [--folder FOLDER] [--rounds N]
 """
 
 from __future__ import annotations
 
 import argparse
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
+from levels_scenes import asked, searched, simulated  # noqa: E402
 from measure import ENGINE, measure, row  # noqa: E402
-from scripted_mapper import Eye  # noqa: E402
 
-FIRST_SEED = 301
-MODEL = "simulated-alpine"
-STARTS = (None, 0.2, 0.9)
-"""Thresholds of the runs: the model's own, and two that do not fit."""
-ERRORS = (5, 10, 20)
-"""Metres; a pixel is 4.77."""
-_LINES = 4
-"""Drawn with each error."""
 WITHOUT = (
     "import sys; sys.path.insert(0, {source!r})\n"
     "from rock_glacier_inventory.engine.jobs import detection_run\n"
@@ -47,30 +31,6 @@ WITHOUT = (
     "from rock_glacier_inventory.engine.command_line import main\n"
     "sys.exit(main(sys.argv[1:]))"
 )
-
-
-def simulated(folder: Path, size: int, seed: int) -> Path:
-    """A scene with its truth, made once."""
-    scene = folder / f"{seed}-{size}"
-    if not (scene / "scene.tif").exists():
-        measure([*ENGINE, "simulate", "--output", scene, "--size", size, "--seed", seed])
-    return scene
-
-
-def searched(scene: Path, threshold: float | None, engine: Sequence[object] = ENGINE) -> tuple[Path, Any]:
-    """A new inventory with what a detection finds, and how long that took."""
-    inventory = scene / "i.gpkg"
-    inventory.unlink(missing_ok=True)
-    measure([*ENGINE, "create", "--output", inventory, "--crs", "EPSG:32645"])
-    how = ("--threshold", threshold) if threshold else ()
-    return inventory, measure(
-        [*engine, "detect", "--input", scene / "scene.tif", "--model", MODEL, "--inventory", inventory, *how]
-    )
-
-
-def asked(inventory: Path, sql: str) -> list[Any]:
-    with closing(sqlite3.connect(inventory)) as connection:
-        return connection.execute(sql).fetchall()
 
 
 # What it costs
@@ -161,109 +121,17 @@ def speed_of_answer(folder: Path) -> None:
     )
 
 
-# What it is worth
-
-
-def worth(scenes: Sequence[Path], threshold: float | None) -> None:
-    """Mean intersection over union with the truth of all candidates that meet a true outline."""
-    told = np.array(_judged(scenes, threshold))
-    found, best, chosen, *lined = told.mean(axis=0)
-    which = "the model's threshold" if threshold is None else f"a threshold of {threshold:g}"
-    row(
-        f"{len(told)} candidates of {len(scenes)} unseen scenes, {which}: mean IoU as found, at the best level, by a "
-        "scripted mapper; share of the gain, and from where to where it is in 95 of 100 draws of these candidates",
-        ">= 90 %",
-        f"{found:.3f}, {best:.3f}, {chosen:.3f}; {(chosen - found) / (best - found):.0%} ({_drawn_again(told)})",
-    )
-    row(
-        "share of the gain by one who knows the truth, but draws it with an error of "
-        + ", ".join(f"{metres} m" for metres in ERRORS),
-        "report",
-        ", ".join(f"{(reached - found) / (best - found):.0%}" for reached in lined),
-    )
-
-
-def _drawn_again(told: np.ndarray) -> str:
-    chance = np.random.default_rng(0)
-    means = [told[chance.integers(0, len(told), len(told))].mean(axis=0) for _ in range(1000)]
-    low, high = np.percentile([(chosen - found) / (best - found) for found, best, chosen, *_ in means], (2.5, 97.5))
-    return f"{low:.0%} to {high:.0%}"
-
-
-def _judged(scenes: Sequence[Path], threshold: float | None) -> list[tuple[float, ...]]:
-    judged, chance = [], np.random.default_rng(1)
-    for scene in scenes:
-        eye = Eye(scene / "scene.tif")
-        for shapes, levels, found, true in candidates_with_truth(scene, threshold):
-            scores = _alike(shapes, true)
-            lined = [
-                np.mean([scores[_alike(shapes, with_error(true, metres, chance)).argmax()] for _ in range(_LINES)])
-                for metres in ERRORS
-            ]
-            judged.append((scores[found], scores.max(), scores[eye.choice(shapes, levels, found)], *lined))
-    return judged
-
-
-def candidates_with_truth(
-    scene: Path, threshold: float | None
-) -> Iterator[tuple[np.ndarray, Sequence[float], int, Any]]:
-    """Of each candidate that meets a true outline its own at all levels, these, which is as found, and the true one."""
-    import pyogrio
-    import shapely
-    from rock_glacier_inventory.engine.levels.answering import levels_of
-    from rock_glacier_inventory.engine.telling.report import SilentReport
-    from rock_glacier_inventory.inventory.requests.levels import LevelsRequest
-
-    inventory, _ = searched(scene, threshold)
-    truth = shapely.from_wkb(pyogrio.raw.read(scene / "rock_glaciers.gpkg")[2])
-    for (identifier,) in asked(inventory, "SELECT CANDIDATE_ID FROM candidates"):
-        answer = levels_of(LevelsRequest(inventory=inventory, candidate=identifier), SilentReport())
-        shapes = np.array([shapely.from_wkt(one["outline"]) for one in answer["levels"]], object)
-        shared = shapely.area(shapely.intersection(shapes[answer["found"]], truth))
-        if shared.max() > 0:
-            yield shapes, [one["level"] for one in answer["levels"]], answer["found"], truth[shared.argmax()]
-
-
-def _alike(shapes: np.ndarray, other: Any) -> np.ndarray:
-    """Intersection over union of each with another."""
-    import shapely
-
-    return shapely.area(shapely.intersection(shapes, other)) / shapely.area(shapely.union(shapes, other))
-
-
-def with_error(true: Any, metres: float, chance: np.random.Generator) -> Any:
-    """An outline as somebody draws it who is off by so much (standard deviation), in swings of some 120 m and more."""
-    import shapely
-
-    line = max(shapely.get_parts(true), key=shapely.area).exterior
-    count = max(int(line.length / 10), 24)
-    along = np.linspace(0, line.length, count, endpoint=False)
-    places, ahead = (
-        shapely.get_coordinates(shapely.line_interpolate_point(line, at)) for at in (along, (along + 5) % line.length)
-    )
-    way = (ahead - places) / np.hypot(*(ahead - places).T)[:, None]
-    swings = np.arange(max(int(line.length / 120), 2) + 1)[:, None] * 2 * np.pi * np.arange(count) / count
-    heights = chance.normal(size=(2, len(swings), 1))
-    off = (heights[0] * np.cos(swings) + heights[1] * np.sin(swings)).sum(axis=0) * metres / np.sqrt(len(swings))
-    return shapely.make_valid(shapely.Polygon(places + np.column_stack([-way[:, 1], way[:, 0]]) * off[:, None]))
-
-
 def main() -> None:
     """All rows."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, help="scenes are kept there")
-    parser.add_argument("--scenes", type=int, default=12)
-    parser.add_argument("--size", type=int, default=1536)
     parser.add_argument("--rounds", type=int, default=5)
     options, _ = parser.parse_known_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
-        scenes = [simulated(folder, options.size, FIRST_SEED + number) for number in range(options.scenes)]
         cost_of_keeping(simulated(folder, 2048, 7), options.rounds)
         speed_of_answer(folder)
-        for threshold in STARTS:
-            worth(scenes, threshold)
 
 
 if __name__ == "__main__":

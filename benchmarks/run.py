@@ -18,6 +18,7 @@ BENCHMARKS = (
     "ten_tasks",
     "mapping_minutes",
     "outline_levels",
+    "levels_worth",
     "accuracy_of_cards",
     "polygonize_against_gdal",
     "terrain_against_gdaldem",

@@ -1,254 +1,246 @@
-"""A scripted mapper: which level of an outline would a person choose who sees the image?
+"""A scripted mapper: which level of an outline would a person choose who sees the image, and perhaps shaded relief?
 
-Between two neighbouring outlines lies a strip of ground. The mapper asks of each strip how likely it is body: by its
-level, by how large the body is, by whether it is as rough as the core of the body or as the ground around, and by which
-of its two rims is the better edge in the image (gradient; roughness inside against outside). The level with the highest
-intersection over union that follows from these chances is chosen. The truth of a scene is never seen; the few weights
-were learnt on scenes of other seeds, as a mapper has learnt before.
-
-    .venv/engine/bin/python benchmarks/scripted_mapper.py --folder FOLDER [--size PIXELS]
-
-learns them anew, prints them, and what a mapper reaches on each of these scenes with the weights of the others.
+A small network has learnt where bodies end (`mapper_learning.py`): of each pixel it says how likely it is body, from
+the image, from the probability that the run kept (a mapper sees every outline), and from a DEM's bends, slopes and
+heights where one is given. Of the outlines that + and - lead through, the mapper takes the one with the highest
+intersection over union that follows from these chances. The truth of a scene that is scored is never seen.
 """
 
 from __future__ import annotations
 
-import argparse
+import sqlite3
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-SEEDS = range(201, 221)
-"""Of the scenes that the weights were learnt on; none of them is scored."""
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
-Numbers = npt.NDArray[np.float64]
+WEIGHTS = ROOT / "benchmarks" / "scripted_mapper.safetensors"
+RELIEF = 4
+"""Channels of a DEM, all 0 where none is seen."""
+_WIDTHS = (20, 32, 48, 64)
+_TILE, _STEP = 384, 256
+_NOTHING = 0.06
+"""Where the probability is nowhere higher in a tile, nobody looks."""
+_AROUND = 24
+"""Pixels around the largest outline that are looked at."""
+_BEYOND = 12
+"""Pixels beyond a body up to which what may be body counts as its own."""
 
-
-@dataclass(frozen=True)
-class Weights:
-    """What a mapper has learnt.
-
-    Attributes
-    ----------
-    signs
-        Of each sign that `Eye.signs` tells, towards body.
-    core
-        Share of the outline at the highest level that is body.
-    beyond
-        Body beyond the outline at the lowest level, as a share of that outline.
-    """
-
-    signs: tuple[float, ...]
-    core: float
-    beyond: float
+Numbers = npt.NDArray[Any]
 
 
-LEARNT = Weights((0.038, 0.591, -0.258, 0.291, -1.738, 4.47), core=0.985, beyond=0.016)
-
-_BAND, _RIM = 4, 1.5
-"""Pixels at each side of an outline that are compared; that are its edge."""
-_NEAR, _FAR = 3, 30
-"""Pixels beyond the lowest outline: the ground around."""
-_ERODED, _LEAST = 4, 60
-"""Pixels by which the core is smaller than the outline; of how many it consists at least."""
-_USUAL_AREA = 3e4
-_LEAST_STRIP = 1.0
-"""Square metres: strips between equal outlines have no ground."""
+# What is seen
 
 
-class Eye:
-    """A mapper in front of a scene.
+def image_and_probability(image: Path, inventory: Path) -> Numbers:
+    """Three colours and the kept probability, as a network wants them: shape (4, height, width)."""
+    import rasterio
+
+    with rasterio.open(image) as dataset:
+        colours, place = dataset.read().astype(np.float32), dataset.transform
+    colours = (colours - colours.mean(axis=(1, 2), keepdims=True)) / 50
+    kept = kept_probability(inventory, place, colours.shape[1:]).astype(np.float16).astype(np.float32)
+    told = np.clip(np.log((kept + 0.02) / (1.02 - kept)), -4, 4) / 2
+    return np.concatenate([colours, told[np.newaxis]]).astype(np.float16)
+
+
+def kept_probability(inventory: Path, place: Any, shape: tuple[int, ...]) -> Numbers:
+    """What the only run of an inventory has kept, on the grid of its image."""
+    import shapely
+    from rock_glacier_inventory.engine.levels.kept_ground import KeptBlocks, run_of
+    from rock_glacier_inventory.engine.runs.inventories import open_inventory
+
+    with closing(sqlite3.connect(inventory)) as connection:
+        ((run_id,),) = connection.execute("SELECT RUN_ID FROM runs").fetchall()
+    with closing(open_inventory(inventory, write=False)) as store:
+        blocks = KeptBlocks(store, run_of(store, run_id), [(-1e12, -1e12, 1e12, 1e12)])
+        corner = blocks.pixels_of(shapely.Point(place.c, place.f))
+        left, top = round(corner.x), round(corner.y)
+        ground = blocks.around(left, top, left + shape[1], top + shape[0])
+    return np.asarray(ground.steps.middles()[ground.pixels])
+
+
+def relief(dem: Path, image: Path) -> Numbers:
+    """How a DEM bends (finely, broadly), how steep it is and how high over its surroundings, on the image's grid."""
+    import rasterio
+    from scipy import ndimage
+
+    with rasterio.open(dem) as dataset:
+        z, of_dem = dataset.read(1), dataset.transform
+    cell = abs(of_dem.a)
+    seen = []
+    for blur, strength in ((0.7, 1), (2.0, 3)):
+        bend = ndimage.laplace(ndimage.gaussian_filter(z, blur)) / cell / cell * 100 * strength
+        seen.append(np.clip(bend, -6, 6))
+    down, across = np.gradient(ndimage.gaussian_filter(z, 0.5), cell)
+    seen.append(np.hypot(across, down) * 2)
+    seen.append(np.clip((z - ndimage.gaussian_filter(z, 12 * 9.54 / cell)) / 15, -4, 4))
+    with rasterio.open(image) as dataset:
+        rows, columns = np.mgrid[: dataset.height, : dataset.width]
+        x, y = dataset.transform @ (columns + 0.5, rows + 0.5)
+    columns, rows = ~of_dem @ (x, y)
+    places = [rows - 0.5, columns - 0.5]
+    told = [ndimage.map_coordinates(one.astype(np.float32), places, order=1, mode="nearest") for one in seen]
+    return np.stack(told).astype(np.float16) * np.float16(0.7)
+
+
+def coarser(dem: Path, seed: int) -> Path:
+    """The same ground as one gets it for free: cells of 30 m, with noise of 0.5 m; made once beside it."""
+    import rasterio
+    from affine import Affine
+
+    path = dem.with_name("dem30.tif")
+    if not path.exists():
+        with rasterio.open(dem) as dataset:
+            z, profile = dataset.read(1), dataset.profile
+        height, width = z.shape[0] // 3, z.shape[1] // 3
+        z = z[: height * 3, : width * 3].reshape(height, 3, width, 3).mean(axis=(1, 3))
+        z = (z + np.random.default_rng(seed).normal(0, 0.5, z.shape)).astype(np.float32)
+        profile |= {"height": height, "width": width, "transform": profile["transform"] @ Affine.scale(3)}
+        with rasterio.open(path, "w", **profile) as dataset:
+            dataset.write(z, 1)
+    return path
+
+
+# Who sees it
+
+
+def network() -> Any:
+    """A U-Net on pairs of pixels, with a chance for each pixel."""
+    import torch
+    from torch import nn
+
+    def twice(into: int, out: int, times: int) -> nn.Sequential:
+        layers: list[nn.Module] = []
+        for _ in range(times):
+            conv = nn.Conv2d(into, out, 3, padding=1, bias=False)
+            layers.append(nn.Sequential(conv, nn.BatchNorm2d(out), nn.ReLU(True)))
+            into = out
+        return nn.Sequential(*layers)
+
+    class Network(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            into = [4 * (4 + RELIEF), *_WIDTHS[:-1]]
+            self.d = nn.ModuleList(twice(one, other, 2) for one, other in zip(into, _WIDTHS, strict=True))
+            pairs = list(zip(_WIDTHS[::-1], _WIDTHS[-2::-1], strict=False))
+            self.u = nn.ModuleList(twice(below + beside, beside, 1) for below, beside in pairs)
+            self.h = nn.Conv2d(_WIDTHS[0], 4, 1)
+
+        def forward(self, seen: torch.Tensor) -> torch.Tensor:
+            x, beside = nn.functional.pixel_unshuffle(seen, 2), []
+            for place, down in enumerate(self.d):
+                x = down(nn.functional.max_pool2d(x, 2) if place else x)
+                beside.append(x)
+            for place, up in enumerate(self.u):
+                larger = nn.functional.interpolate(x, scale_factor=2, mode="bilinear")
+                x = up(torch.cat([larger, beside[-2 - place]], 1))
+            return nn.functional.pixel_shuffle(self.h(x), 2)
+
+    return Network().to(memory_format=torch.channels_last)
+
+
+def learnt(path: Path = WEIGHTS) -> Any:
+    """The network with what it has learnt."""
+    import torch
+    from safetensors.torch import load_file
+
+    there = network()
+    there.load_state_dict({name: value.to(torch.float32) for name, value in load_file(path).items()}, strict=False)
+    return there.eval()
+
+
+class Mapper:
+    """In front of a scene.
 
     Parameters
     ----------
+    network
+        Of `learnt`.
     image
         Path of the scene.
+    inventory
+        With one run of it.
+    dem
+        Path of a DEM; None where the mapper sees the image alone.
     """
 
-    def __init__(self, image: Path) -> None:
+    def __init__(self, network: Any, image: Path, inventory: Path, dem: Path | None = None) -> None:
         import rasterio
-        from scipy import ndimage
 
+        seen = image_and_probability(image, inventory)
+        ground = np.zeros((RELIEF, *seen.shape[1:]), np.float16) if dem is None else relief(dem, image)
+        self._chance = chances(network, np.concatenate([seen, ground]))
         with rasterio.open(image) as dataset:
-            grey = dataset.read().astype(np.float32).mean(axis=0)
             self._transform = dataset.transform
-        rough = []
-        for sigma in (2, 4):
-            mean = ndimage.gaussian_filter(grey, sigma)
-            variance = ndimage.gaussian_filter(grey * grey, sigma) - mean * mean
-            rough.append(np.log1p(np.sqrt(np.maximum(variance, 0))))
-        self._rough = np.stack(rough)
-        self._gradient = np.log1p(ndimage.gaussian_gradient_magnitude(grey, 1))
 
-    def choice(self, shapes: Sequence[Any], levels: Sequence[float], found: int, weights: Weights = LEARNT) -> int:
+    def choice(self, shapes: Sequence[Any], shown: int) -> int:
         """Where + and - lead.
 
         Parameters
         ----------
         shapes
             Outlines at the levels, from the lowest on.
-        levels
-            The levels.
-        found
-            Which of them is the candidate.
-        weights
-            What the mapper has learnt.
+        shown
+            Which of them is shown first; it stays where nothing below it looks like a body.
         """
+        from scipy import ndimage
+
+        masks, chance = self._around(shapes)
+        bodies, count = ndimage.label(chance > 0.5)
+        there = np.bincount(bodies[masks[shown]], minlength=count + 1)
+        there[0] = 0
+        if not there.any():
+            return shown
+        own = bodies == there.argmax()
+        rows, columns = ndimage.distance_transform_edt(bodies == 0, return_distances=False, return_indices=True)
+        own = own[rows, columns] & (ndimage.distance_transform_edt(~own) < _BEYOND)
+        chance = np.where(own, chance, 0)
+        held = np.array([chance[mask].sum() for mask in masks])
+        return int((held / (masks.sum(axis=(1, 2)) + chance.sum() - held)).argmax())
+
+    def _around(self, shapes: Sequence[Any]) -> tuple[npt.NDArray[np.bool_], Numbers]:
+        """Masks of the outlines, and the chances around the largest."""
         import shapely
-
-        chance = 1 / (1 + np.exp(-self.signs(shapes, levels, found) @ np.array(weights.signs)))
-        return int(expected(shapely.area(np.array(shapes, object)), chance, weights).argmax())
-
-    def signs(self, shapes: Sequence[Any], levels: Sequence[float], found: int) -> Numbers:
-        """A row for each strip between an outline and the next smaller one."""
-        import shapely
-
-        masks, rough, gradient = self._around(shapes)
-        areas, counts = shapely.area(np.array(shapes, object)), masks.sum(axis=(1, 2))
-        likeness, spread = _likeness(rough, masks, found)
-        sums = np.array([likeness[mask].sum() for mask in masks])
-        strip = np.maximum(areas[:-1] - areas[1:], _LEAST_STRIP) / areas[found] * counts[found]
-        edges = np.array([_edge(mask, rough[0] / spread, gradient) for mask in masks])
-        middle = np.log(np.array(levels) / (1 - np.array(levels)))
-        rows = [
-            np.ones(len(strip)),
-            (middle[:-1] + middle[1:]) / 2,
-            np.full(len(strip), np.log(areas[found] / _USUAL_AREA)),
-            np.clip((sums[:-1] - sums[1:]) / strip, -1, 1),
-            edges[:-1, 0] - edges[1:, 0],
-            edges[:-1, 1] - edges[1:, 1],
-        ]
-        return np.column_stack(rows)
-
-    def _around(self, shapes: Sequence[Any]) -> tuple[npt.NDArray[np.bool_], npt.NDArray[Any], npt.NDArray[Any]]:
-        """Masks of the outlines, and the image around the largest."""
         from affine import Affine
         from rasterio.features import rasterize
 
-        west, south, east, north = shapes[0].bounds
+        west, south, east, north = shapely.total_bounds(shapes)
         (left, top), (right, bottom) = ~self._transform @ (west, north), ~self._transform @ (east, south)
-        height, width = self._gradient.shape
-        room = _FAR + 2 * _BAND
-        rows = slice(max(int(top) - room, 0), min(int(bottom) + room, height))
-        columns = slice(max(int(left) - room, 0), min(int(right) + room, width))
+        height, width = self._chance.shape
+        rows = slice(max(int(top) - _AROUND, 0), min(int(bottom) + _AROUND, height))
+        columns = slice(max(int(left) - _AROUND, 0), min(int(right) + _AROUND, width))
         shape = (rows.stop - rows.start, columns.stop - columns.start)
         place = self._transform @ Affine.translation(columns.start, rows.start)
         masks = np.array([rasterize([one], shape, transform=place) for one in shapes]) > 0
-        return masks, self._rough[:, rows, columns], self._gradient[rows, columns]
+        return masks, self._chance[rows, columns]
 
 
-def _likeness(rough: npt.NDArray[Any], masks: npt.NDArray[np.bool_], found: int) -> tuple[Numbers, float]:
-    """From -1, as the ground around, to 1, as the core of the body; and how much the finer roughness varies."""
-    from scipy import ndimage
+def chances(network: Any, seen: Numbers) -> Numbers:
+    """Of each pixel how likely it is body; looked at as it is, and mirrored across the line from the sun."""
+    import torch
 
-    core = ndimage.binary_erosion(masks[found], iterations=_ERODED)
-    core = core if core.sum() >= _LEAST else masks[found]
-    away = ndimage.distance_transform_edt(~masks[0])
-    around = (away > _NEAR) & (away < _FAR)
-    inside, outside = rough[:, core], rough[:, around]
-    body, ground = inside.mean(axis=1), outside.mean(axis=1)
-    spread = np.sqrt((inside.var(axis=1) + outside.var(axis=1)) / 2) + 1e-3
-    told = (rough - ((body + ground) / 2)[:, None, None]) * ((body - ground) / spread**2)[:, None, None]
-    return np.tanh(told.sum(axis=0)), float(spread[0])
-
-
-def _edge(mask: npt.NDArray[np.bool_], rough: npt.NDArray[Any], gradient: npt.NDArray[Any]) -> tuple[float, float]:
-    """Along an outline: how much roughness differs across it, and how steep the image is."""
-    from scipy import ndimage
-
-    inner, outer = ndimage.distance_transform_edt(mask), ndimage.distance_transform_edt(~mask)
-    inside, outside = mask & (inner <= _BAND), ~mask & (outer <= _BAND)
-    rim = mask & (inner <= _RIM)
-    return abs(float(rough[inside].mean() - rough[outside].mean())), float(gradient[rim].mean())
-
-
-def expected(areas: Numbers, chance: Numbers, weights: Weights) -> Numbers:
-    """Of each level the intersection over union with a body that holds of each strip what its chance says."""
-    strips = (areas[:-1] - areas[1:]) * chance
-    held = np.append(np.cumsum(strips[::-1])[::-1], 0) + weights.core * areas[-1]
-    whole = held[0] + weights.beyond * areas[0]
-    return np.asarray(held / (areas + whole - held))
-
-
-# Learning
-
-
-@dataclass(frozen=True)
-class Lesson:
-    """A candidate and its truth: areas of its outlines, what of them is body, and of the whole body."""
-
-    signs: Numbers
-    areas: Numbers
-    held: Numbers
-    whole: float
-    found: int
-
-    @property
-    def scores(self) -> Numbers:
-        """Intersection over union of each level."""
-        return np.asarray(self.held / (self.areas + self.whole - self.held))
-
-
-def learn(lessons: Sequence[Lesson], stiffness: float = 10.0) -> Weights:
-    """Weights by logistic regression on the share of each strip that is body, large strips first."""
-    signs = np.vstack([one.signs for one in lessons])
-    strips = np.concatenate([one.areas[:-1] - one.areas[1:] for one in lessons]).clip(_LEAST_STRIP)
-    share = (np.concatenate([one.held[:-1] - one.held[1:] for one in lessons]) / strips).clip(0, 1)
-    sizes = np.concatenate([np.full(len(one.signs), one.areas[one.found]) for one in lessons])
-    weight = np.sqrt(strips / sizes)
-    weight /= weight.mean()
-    scale = np.maximum(signs.std(axis=0), 1e-9)
-    scale[0] = 1
-    told, found = signs / scale, np.zeros(signs.shape[1])
-    for _ in range(20):
-        chance = 1 / (1 + np.exp(-told @ found))
-        steep = (told * (weight * chance * (1 - chance))[:, None]).T @ told + stiffness * np.eye(len(found))
-        found += np.linalg.solve(steep, told.T @ (weight * (share - chance)) - stiffness * found)
-    core = float(np.mean([one.held[-1] / one.areas[-1] for one in lessons]))
-    beyond = float(np.median([(one.whole - one.held[0]) / one.areas[0] for one in lessons]))
-    return Weights(tuple(round(float(value), 3) for value in found / scale), round(core, 3), round(beyond, 3))
-
-
-def share_of_gain(lessons: Sequence[Lesson], weights: Weights) -> Numbers:
-    """Of each candidate intersection over union as found, at the best level, and at the mapper's."""
-    told = []
-    for one in lessons:
-        chance = 1 / (1 + np.exp(-one.signs @ np.array(weights.signs)))
-        chosen = int(expected(one.areas, chance, weights).argmax())
-        told.append((one.scores[one.found], one.scores.max(), one.scores[chosen]))
-    return np.array(told)
-
-
-def main() -> None:
-    """Learn, and say what came of it."""
-    from outline_levels import candidates_with_truth, simulated
-
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--folder", type=Path, required=True, help="scenes are kept there")
-    parser.add_argument("--size", type=int, default=1536)
-    options = parser.parse_args()
-    import shapely
-
-    lessons: dict[int, list[Lesson]] = {}
-    for seed in SEEDS:
-        scene = simulated(options.folder, options.size, seed)
-        eye = Eye(scene / "scene.tif")
-        for shapes, levels, found, true in candidates_with_truth(scene, None):
-            held = shapely.area(shapely.intersection(shapes, true))
-            lesson = Lesson(eye.signs(shapes, levels, found), shapely.area(shapes), held, true.area, found)
-            lessons.setdefault(seed, []).append(lesson)
-    seen = []
-    for seed, own in lessons.items():
-        others = learn([one for other, many in lessons.items() if other != seed for one in many])
-        seen.append(share_of_gain(own, others))
-    found, best, chosen = np.vstack(seen).mean(axis=0)
-    print(f"each scene by the others: {found:.3f}, {best:.3f}, {chosen:.3f}; {(chosen - found) / (best - found):.0%}")
-    print(learn([one for many in lessons.values() for one in many]))
-
-
-if __name__ == "__main__":
-    main()
+    _, height, width = seen.shape
+    told = np.zeros((height, width), np.float32)
+    least = np.log((_NOTHING + 0.02) / (1.02 - _NOTHING)) / 2
+    for row in range(0, height, _STEP):
+        for column in range(0, width, _STEP):
+            if seen[3, row : row + _STEP, column : column + _STEP].max() <= least:
+                continue
+            before = (_TILE - _STEP) // 2
+            top, left = (max(min(at - before, side - _TILE), 0) for at, side in ((row, height), (column, width)))
+            tile = torch.tensor(seen[:, top : top + _TILE, left : left + _TILE].astype(np.float32))[None]
+            both = torch.cat([tile, tile.transpose(2, 3)]).contiguous(memory_format=torch.channels_last)
+            with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+                plain, mirrored = torch.sigmoid(network(both).float())[:, 0]
+            mean = ((plain + mirrored.T) / 2).numpy()[row - top :, column - left :]
+            part = told[row : row + _STEP, column : column + _STEP]
+            part[:] = mean[: part.shape[0], : part.shape[1]]
+    return told
