@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 import rasterio
-from affine import Affine
 from measure import row
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / ".venv" / "src"))
 
 from rock_glacier_inventory.engine.simulation.systems import System, simulate_systems
+from rock_glacier_inventory.engine.simulation.systems.coarse import coarse_dem
 from rock_glacier_inventory.engine.simulation.systems.seeds import UNSEEN
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
@@ -27,9 +27,6 @@ from rock_glacier_inventory.inventory.requests.units import UnitsRequest
 
 WANTED = 200
 """Systems of 2 to 5 units."""
-NOISE_M = 0.5
-"""Standard deviation that a DEM of 30 m gets."""
-_COARSE = 3
 
 
 def systems() -> Iterator[System]:
@@ -46,12 +43,7 @@ def systems() -> Iterator[System]:
 
 def proposed(one: System, coarse: bool, folder: Path) -> list:
     """The units that are proposed for it, on its DEM or on one of some 30 m with noise."""
-    values, transform = one.dem, one.transform
-    if coarse:
-        height, width = (size // _COARSE for size in values.shape)
-        blocks = values[: _COARSE * height, : _COARSE * width].reshape(height, _COARSE, width, _COARSE)
-        noise = np.random.default_rng(one.seed).normal(0, NOISE_M, (height, width))
-        values, transform = (blocks.mean(axis=(1, 3)) + noise).astype(np.float32), transform @ Affine.scale(_COARSE)
+    values, transform = coarse_dem(one) if coarse else (one.dem, one.transform)
     path = folder / "dem.tif"
     how = {"driver": "GTiff", "count": 1, "dtype": "float32", "crs": one.crs, "transform": transform}
     with rasterio.open(path, "w", height=values.shape[0], width=values.shape[1], **how) as file:

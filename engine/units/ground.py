@@ -18,6 +18,7 @@ from ..climate.cell_grid import CellGrid
 from ..ground.geodesy import LONGITUDE_LATITUDE, transformer_between
 from ..terrain.dem import Dem
 from ..terrain.places import Places
+from .weights import COARSE
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -37,12 +38,13 @@ class Ground:
     """Elevations `z` (no voids), which cells lie `inside` the outline (one piece), and where they lie.
 
     `outline` is in the local coordinate system of metres, `transform` leads from columns and rows to it, `to_local`
-    from the coordinate system that the outline came in.
+    from the coordinate system that the outline came in; `resolution` is how large the DEM's own cells are there.
     """
 
     z: Floats
     inside: Bools
     cell: float
+    resolution: float
     outline: Any
     transform: Affine
     to_local: pyproj.Transformer
@@ -70,7 +72,9 @@ def local_ground(outline: Any, crs: Any, dem: Dem) -> Ground:
     shape = shapely.transform(outline, lambda xy: np.stack(to_local.transform(xy[:, 0], xy[:, 1]), 1))
     shape = shape if shape.is_valid else shape.buffer(0)
     left, bottom, right, top = shape.bounds
-    cell = float(max(FINEST, np.sqrt((right - left) * (top - bottom) / MOST_CELLS), _cell_of(dem, local)))
+    resolution = _cell_of(dem, local)
+    shown = resolution if resolution <= COARSE else max(resolution / 2, COARSE)
+    cell = float(max(FINEST, np.sqrt((right - left) * (top - bottom) / MOST_CELLS), shown))
     transform = Affine(cell, 0, left - MARGIN, 0, -cell, top + MARGIN)
     size = (int((top - bottom + 2 * MARGIN) / cell) + 1, int((right - left + 2 * MARGIN) / cell) + 1)
     inside = _largest(rasterize([(shape, 1)], size, transform=transform, dtype="uint8").astype(bool))
@@ -84,7 +88,7 @@ def local_ground(outline: Any, crs: Any, dem: Dem) -> Ground:
             "dem",
         )
     nearest = ndimage.distance_transform_edt(~known, return_distances=False, return_indices=True)
-    return Ground(z[nearest[0], nearest[1]], inside, cell, shape, transform, to_local)
+    return Ground(z[nearest[0], nearest[1]], inside, cell, resolution, shape, transform, to_local)
 
 
 def _map_around(outline: Any, crs: Any) -> pyproj.CRS:
@@ -120,7 +124,7 @@ def _elevations(dem: Dem, local: pyproj.CRS, transform: Affine, size: tuple[int,
     around = CellGrid(dem.crs, dem.transform, dem.shape).period
     places = Places(fine, dem.transform, transformer_between(local, dem.crs), around)
     rows, columns = places.window(0, 0, size[0] * parts, size[1] * parts)
-    found = _sampled(dem, rows - 0.5, columns - 0.5, around)
+    found = _sampled(dem, rows - 0.5, columns - 0.5, around, finer=cell < 0.9 * _cell_of(dem, local))
     blocks = found.reshape(size[0], parts, size[1], parts)
     known = np.isfinite(blocks)
     count = known.sum(axis=(1, 3))
@@ -128,8 +132,11 @@ def _elevations(dem: Dem, local: pyproj.CRS, transform: Affine, size: tuple[int,
         return np.asarray(np.where(known, blocks, 0).sum(axis=(1, 3)) / np.where(count > 0, count, np.nan))
 
 
-def _sampled(dem: Dem, rows: Floats, columns: Floats, around: float | None) -> Floats:
-    """The DEM between the middles of its cells, bilinear; whole circles are taken off where it goes round the Earth."""
+def _sampled(dem: Dem, rows: Floats, columns: Floats, around: float | None, finer: bool) -> Floats:
+    """The DEM between the middles of its cells; whole circles are taken off where it goes round the Earth.
+
+    Bilinear, and cubic where `finer` than its cells, because a bilinear ground is bent at their edges alone.
+    """
     if not (np.isfinite(rows).any() and np.isfinite(columns).any()):
         return np.full(rows.shape, np.nan)
     if around:
@@ -145,4 +152,9 @@ def _sampled(dem: Dem, rows: Floats, columns: Floats, around: float | None) -> F
             piece = dem.elevations(above, first, below - above, last - first)
             ground[above - top : below - top, start : start + last - first] = piece
     places = [np.nan_to_num(rows - top, nan=-9.0), np.nan_to_num(columns - left, nan=-9.0)]
-    return np.asarray(ndimage.map_coordinates(ground, places, order=1, mode="constant", cval=np.nan))
+    found = ndimage.map_coordinates(ground, places, order=1, mode="constant", cval=np.nan)
+    if finer and np.isfinite(found).any():
+        nearest = ndimage.distance_transform_edt(np.isnan(ground), return_distances=False, return_indices=True)
+        smooth = ndimage.map_coordinates(ground[nearest[0], nearest[1]], places, order=3, mode="nearest")
+        found = np.where(np.isfinite(found), smooth, np.nan)
+    return np.asarray(found)

@@ -16,10 +16,9 @@ from .bodies import ALONG, STONES, WIDTHS
 from .cutting import cut_lines, merged, pieces_of
 from .ground import Ground, local_ground
 from .joining import LEAST_AREA, Parted, part_into_units
+from .weights import weights_for
 
-COARSE = 15.0
-"""Metres: on a DEM of larger cells furrows between units are hardly seen."""
-METHOD = "bodies and seams 1"
+METHOD = "bodies and seams 2"
 """Its name in the journal; another number where another method finds other units."""
 
 
@@ -38,11 +37,15 @@ class Cut:
 
 @dataclass(frozen=True)
 class Proposal:
-    """Units of an outline as polygons in its own coordinate system, and their cuts, the surest first."""
+    """Units of an outline as polygons in its own coordinate system, and their cuts, the surest first.
+
+    `cell` and `resolution` are metres of the cells that were looked at and of the DEM's.
+    """
 
     units: list[Any]
     cuts: list[Cut]
     cell: float
+    resolution: float
 
     def areas(self, crs: Any) -> list[float]:
         """Square metres of each unit, on the ellipsoid."""
@@ -84,12 +87,13 @@ def propose(outline: Any, crs: Any, dem: Dem, surest: float) -> Proposal:
     ground = local_ground(outline, crs, dem)
     if not ground.inside.any():
         raise UserError("The outline is smaller than a cell of the DEM; there is nothing to cut.")
-    parted = part_into_units(ground.z, ground.inside, ground.cell, surest)
+    weights = weights_for(ground.resolution)
+    parted = part_into_units(ground.z, ground.inside, ground.cell, weights, surest)
     if len(parted) == 1:
-        return Proposal([outline], [], ground.cell)
+        return Proposal([outline], [], ground.cell, ground.resolution)
     lines = [_back(line, ground, outline, to_pyproj(crs)) for line in cut_lines(parted.labels, ground)]
     units = pieces_of(outline, lines, parted.labels, ground)
-    return Proposal(*_in_order(units, parted), ground.cell)
+    return Proposal(*_in_order(units, parted), ground.cell, ground.resolution)
 
 
 def _back(line: Any, ground: Ground, outline: Any, crs: pyproj.CRS) -> Any:

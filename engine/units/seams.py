@@ -11,6 +11,7 @@ import shapely
 from scipy import ndimage
 
 from .bodies import Bodies
+from .marks import MARKS, Marked, marked, marks_of
 from .parting import Labels
 
 Floats = npt.NDArray[np.float64]
@@ -30,8 +31,9 @@ MEASURES = (
     "bay 80 m",
     "second bay 40 m",
     "second bay 80 m",
+    *MARKS,
 )
-"""What is measured at a seam, in this order; `Pieces.measures` says how."""
+"""What is measured at a seam, in this order; `Pieces.measures` and `marks.py` say how."""
 _CREST = 85
 """Percentile of the heights of a piece, or of a seam, that stands for its crest."""
 _ENDS_APART = 60.0
@@ -47,6 +49,7 @@ class _Piece:
     crests: list[float]
     rim: Floats
     solid: float
+    marked: Marked
 
 
 @dataclass
@@ -54,11 +57,13 @@ class Pieces:
     """The pieces, as they are joined one by one.
 
     `labels` are changed in place; `borders` holds for each pair (a < b) the neighbouring cells on both sides and the
-    step from a to b: rows (cell in a, cell in b, rows down, columns right).
+    step from a to b: rows (cell in a, cell in b, rows down, columns right). `odds` are of each cell, that a seam runs
+    through it (their logarithm).
     """
 
     labels: Labels
     bodies: Bodies
+    odds: Floats
     cell: float
     borders: dict[tuple[int, int], npt.NDArray[np.intp]] = field(default_factory=dict)
     _known: dict[int, _Piece] = field(default_factory=dict)
@@ -127,6 +132,7 @@ class Pieces:
                 *crests[:2],
                 _hull_lost(one, other, self.cell),
                 *self._bays(rows),
+                *marks_of(self.odds.ravel(), rows, one.marked, other.marked, self.cell),
             ]
         )
 
@@ -136,7 +142,7 @@ class Pieces:
         cells = cells[self.bodies.away.ravel()[cells] < 1.6 * self.cell]
         if not len(cells):
             return [-0.5] * 4
-        near, far = (part.ravel()[cells] for part in self.bodies.bays)
+        near, far = (part.ravel()[cells] for part in self.bodies.bays[:2])
         places = np.stack(np.unravel_index(cells, self.labels.shape), 1)
         apart = np.hypot(*(places - places[int(far.argmax())]).T) * self.cell > _ENDS_APART
         second = [float(near[apart].max()), float(far[apart].max())] if apart.any() else [0.0, 0.0]
@@ -154,7 +160,8 @@ class Pieces:
         radius = (float(ndimage.distance_transform_edt(cut).max()) - 0.5) * self.cell
         crests = [float(np.percentile(part[mask], _CREST)) for part in self.bodies.heights]
         rim = np.argwhere(cut & ~ndimage.binary_erosion(cut)) + np.array([rows.min(), columns.min()])
-        return _Piece(len(rows) * self.cell**2, radius, crests, rim.astype(float), len(rows) / _hull_area(rim))
+        known = marked(self.bodies, self.odds, np.stack([rows, columns]), len(rim), self.cell)
+        return _Piece(len(rows) * self.cell**2, radius, crests, rim.astype(float), len(rows) / _hull_area(rim), known)
 
 
 def _borders(labels: Labels) -> dict[tuple[int, int], npt.NDArray[np.intp]]:

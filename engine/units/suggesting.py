@@ -25,7 +25,8 @@ from ..telling.outputs import check_can_write, check_is_no_input, finished_file
 from ..telling.report import Report
 from ..terrain.dem import Dem, open_dem
 from .layers import CUTS, UNITS, rolled, write_layers
-from .proposing import COARSE, Proposal, parameters, propose
+from .proposing import Proposal, parameters, propose
+from .weights import COARSE
 
 _AT_A_TIME = 500
 _NOT_COVERED = "Outlines that the DEM does not cover, so no units are proposed for them"
@@ -133,7 +134,7 @@ def _suggested(of: Filled, fids: Sequence[int], dem: Dem, request: UnitsRequest,
             done += 1
             one = _of_feature(features, index, outline, dem, request, notes, alone=len(fids) == 1)
             if one is not None:
-                coarse = coarse or one.proposal.cell > COARSE
+                coarse = coarse or one.proposal.resolution > COARSE
                 yield one
     notes.warn(report)
     if coarse:

@@ -16,12 +16,17 @@ from engine_here import run
 from rasters import write_raster
 from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.simulation.systems import System
+from rock_glacier_inventory.engine.simulation.systems.coarse import coarse_dem
+from rock_glacier_inventory.engine.simulation.systems.seeds import DEVELOPMENT
 from rock_glacier_inventory.engine.telling.report import SilentReport
 from rock_glacier_inventory.engine.terrain.dem import open_dem
+from rock_glacier_inventory.engine.units.bodies import bodies_of, lines_along
+from rock_glacier_inventory.engine.units.forms import FORMS, forms_of
+from rock_glacier_inventory.engine.units.ground import local_ground
 from rock_glacier_inventory.engine.units.parting import part
 from rock_glacier_inventory.engine.units.proposing import Proposal, propose
 from rock_glacier_inventory.engine.units.seams import MEASURES
-from rock_glacier_inventory.engine.units.weights import WEIGHTS
+from rock_glacier_inventory.engine.units.weights import FILE, weights_for
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
 from simulated_systems import system, tongue
@@ -70,8 +75,60 @@ def test_basins_are_parted_where_they_meet_and_shallow_ones_run_over() -> None:
     assert part(profile, np.zeros_like(inside), 1.0).max() == 0
 
 
-def test_each_measure_has_a_weight() -> None:
-    assert len(WEIGHTS) == len(MEASURES)
+@pytest.mark.parametrize(("name", "resolution"), [("fine", 10.0), ("coarse", 30.0)])
+def test_each_measure_has_its_weight_and_comes_from_seeds_to_develop_with(name: str, resolution: float) -> None:
+    weights = weights_for(resolution)
+    assert (weights.forms.names, weights.seams.names) == (FORMS, MEASURES)
+    assert weights.sums.shape == (len(FORMS), len(weights.second)) and weights.seam.shape == (len(MEASURES),)
+    told = json.loads(FILE.read_text("utf-8"))[name]
+    assert told["provenance"]["seeds"] == [DEVELOPMENT.start, DEVELOPMENT.stop - 1]
+    assert told["cells"]["constant"] == weights.constant
+
+
+def _forms(z: np.ndarray, inside: np.ndarray) -> dict[str, np.ndarray]:
+    """Each measure as a map; NaN outside."""
+    along = lines_along(z, inside, 10.0)
+    maps = np.full((len(FORMS), *z.shape), np.nan)
+    maps[:, inside] = forms_of(bodies_of(z, inside, 10.0, along), along, inside, 10.0).T
+    return dict(zip(FORMS, maps, strict=True))
+
+
+def test_a_furrow_down_the_slope_is_bent_across_and_a_front_along() -> None:
+    rows, columns = np.mgrid[0:90, 0:90] * 10.0
+    inside = (abs(rows - 445) < 300) & (abs(columns - 445) < 200)
+    furrow = _forms(3000 - 0.3 * rows - 8 * np.exp(-(((columns - 445) / 25) ** 2)), inside)
+    assert np.nanargmax(furrow["bent across along the slope 24 m"][45]) in (44, 45)
+    assert furrow["bent across 24 m"][45, 44] > 3 * abs(furrow["bent along 24 m"][45, 44])
+    front = _forms(3000 - 0.3 * rows - 10 * np.tanh((rows - 445) / 30), inside)
+    assert abs(np.nanargmax(front["steeper 14 m"][:, 45]) - 44.5) < 1
+    assert front["bent along 24 m"][47, 45] > 20 * abs(front["bent across 24 m"][47, 45])
+
+
+def test_ridges_fan_out_on_a_back_and_meet_in_a_seam() -> None:
+    rows, columns = np.mgrid[0:90, 0:120] * 10.0
+    inside = (abs(rows - 445) < 300) & (abs(columns - 595) < 500)
+    side = abs(columns - 595) - 250  # two bodies, whose middles lie 500 m apart; the seam at 595
+    arcs = np.sin(2 * np.pi * (rows + side**2 / 400) / 60)
+    fan = _forms(3000 - 0.3 * rows + arcs, inside)["ridges fan along 45 m"][45]
+    assert fan[59] < -0.2 < 0.02 < min(fan[34], fan[84])
+
+
+def test_mirrored_ground_has_the_same_forms(two: System) -> None:
+    z = two.dem.astype(float)[:80, :80]
+    inside = np.zeros(z.shape, bool)
+    inside[20:60, 25:50] = True
+    plain, mirrored = _forms(z, inside), _forms(z[:, ::-1], inside[:, ::-1])
+    for name in FORMS:
+        assert np.allclose(plain[name], mirrored[name][:, ::-1], equal_nan=True, atol=1e-6), name
+
+
+def test_how_high_the_ground_lies_changes_nothing() -> None:
+    rows, columns = np.mgrid[0:60, 0:60] * 10.0
+    inside = (abs(rows - 295) < 200) & (abs(columns - 295) < 150)
+    z = -0.3 * rows + 5 * np.sin(columns / 30) + 3 * np.sin(rows / 20)
+    low, high = _forms(z, inside), _forms(z + 6000, inside)
+    for name in FORMS:
+        assert np.allclose(low[name], high[name], equal_nan=True, atol=1e-6), name
 
 
 def test_a_system_is_parted_into_its_units(tmp_path: Path) -> None:
@@ -211,10 +268,23 @@ def test_what_cannot_be_is_a_sentence(tmp_path: Path, inventory: Path) -> None:
 
 
 def test_a_coarse_dem_is_told(tmp_path: Path, inventory: Path) -> None:
-    one = system(3)
-    height, width = (size // 3 for size in one.dem.shape)
-    coarse = one.dem[: 3 * height, : 3 * width].reshape(height, 3, width, 3).mean(axis=(1, 3)).astype(np.float32)
-    dem = write_raster(tmp_path / "c.tif", coarse[None], crs=UTM, transform=one.transform @ Affine.scale(3))
+    values, transform = coarse_dem(system(3))
+    dem = write_raster(tmp_path / "c.tif", values[None], crs=UTM, transform=transform)
     done = run("units", "--inventory", inventory, "--feature", "2", "--dem", dem)
     assert done.code == 0
     assert any("furrows between units hardly show" in message.get("warning", "") for message in done.messages)
+
+
+def test_a_coarse_dem_is_drawn_smoothly_between_its_cells_and_keeps_its_voids(tmp_path: Path, two: System) -> None:
+    rows, columns = np.mgrid[0:40, 0:40] * 30.0
+    values = (3000 - 0.3 * rows + 2e-4 * (columns - 600) ** 2).astype(np.float32)
+    values[3, 3] = -9999
+    x, y = two.outline.centroid.x, two.outline.centroid.y
+    transform = Affine(30, 0, x - 600, 0, -30, y + 600)
+    dem_file = write_raster(tmp_path / "p.tif", values[None], crs=UTM, transform=transform, nodata=-9999)
+    outline = shapely.Point(x, y).buffer(200)
+    with open_dem(dem_file, SilentReport()) as dem:
+        ground = local_ground(outline, UTM, dem)
+    assert (round(ground.resolution), round(ground.cell)) == (30, 15)
+    bent = np.diff(ground.z, 2, axis=1)[ground.inside[:, 1:-1]] / ground.cell**2
+    assert np.allclose(bent, 4e-4, rtol=0.1)  # in steps of 0 and 8e-4 where it was drawn by straight lines
