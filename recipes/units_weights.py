@@ -15,6 +15,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -22,7 +23,7 @@ from _unit_grounds import Known, known_grounds
 from rock_glacier_inventory.engine.simulation.systems.seeds import DEVELOPMENT
 from rock_glacier_inventory.engine.units.bodies import Bodies, bodies_of, lines_along
 from rock_glacier_inventory.engine.units.forms import FORMS, forms_of
-from rock_glacier_inventory.engine.units.joining import decided, pieces_of_ground
+from rock_glacier_inventory.engine.units.joining import Parted, decided, pieces_of_ground
 from rock_glacier_inventory.engine.units.seams import MEASURES, Pieces
 from rock_glacier_inventory.engine.units.weights import FAR, Weights, weights_from
 from rock_glacier_inventory.inventory.requests.units import UnitsRequest
@@ -39,9 +40,11 @@ _NEAR = 2.5
 """Cells beside a seam that are neither one of it nor none."""
 _SEAM_COUNTS = 3.0
 """How much more a cell of a seam counts than another."""
+_LIKELIEST = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
+"""Strengths that are tried; cuts are proposed from the best of them on."""
 _TO = Path(__file__).resolve().parent.parent / "engine" / "units" / "weights.json"
 
-Told = dict[str, object]
+Told = dict[str, Any]
 
 
 def seam_cells(truth: np.ndarray) -> np.ndarray:
@@ -187,19 +190,36 @@ def learn(systems: Systems) -> Told:
     for one in range(count):
         steps[one] += systems.steps(one, at_random[systems.fold[one]])
     left_out = [by_others(fold) for fold in range(_FOLDS)]
-    told: dict[str, list[tuple[int, int]]] = {}
-    for one, known in enumerate(systems.grounds):
-        found = decided(systems.pieces(one), left_out[systems.fold[one]], UnitsRequest.least_strength)
-        told.setdefault(known.kind, []).append((len(found), known.count))
-    for kind, counts in sorted(told.items()):
-        found, true = np.array(counts).T
-        shares = [100 * (found == true).mean(), 100 * (found > true).mean(), 100 * (found < true).mean()]
-        print(
-            f"{len(counts)} {kind}, seed left out: right {{:.0f}} %, too many {{:.0f}} %, too few {{:.0f}} %".format(
-                *shares
-            )
-        )
-    return learn_seams([step for one in steps for step in steps[one]])
+    parted = [decided(systems.pieces(one), left_out[systems.fold[one]], _LIKELIEST[0]) for one in range(count)]
+    true = [known.count for known in systems.grounds]
+    right = {
+        odds: np.mean([_units(one, odds) == of for one, of in zip(parted, true, strict=True)]) for odds in _LIKELIEST
+    }
+    best = max(right, key=lambda odds: right[odds])
+    for kind in sorted({known.kind for known in systems.grounds}):
+        of_kind = [one for one, known in enumerate(systems.grounds) if known.kind == kind]
+        more = np.array([_units(parted[one], best) - true[one] for one in of_kind])
+        shares = [f"{100 * found.mean():.0f} %" for found in (more == 0, more > 0, more < 0)]
+        print(f"{len(more)} {kind}, seed left out: right {shares[0]}, too many {shares[1]}, too few {shares[2]}")
+    told = learn_seams([step for one in steps for step in steps[one]])
+    # The strength from which cuts are proposed is where most counts are right.
+    moved = round(float(_log_odds(UnitsRequest.least_strength) - _log_odds(best)), 4)
+    print(f"most counts are right from {best:.2f} on, so the constant is moved by {moved}")
+    return {**told, "constant": round(told["constant"] + moved, 4)}
+
+
+def _log_odds(chance: float) -> float:
+    return float(np.log(chance / (1 - chance)))
+
+
+def _units(parted: Parted, surest: float) -> int:
+    """How many are left where seams that are less sure are joined; the last ones were joined first."""
+    count = len(parted)
+    for strength in reversed(parted.strength[1:]):
+        if strength >= surest:
+            break
+        count -= 1
+    return count
 
 
 def main() -> None:

@@ -18,6 +18,8 @@ from .weights import Weights
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
+SUREST = 0.99
+"""What a strength is at most: simulated ground is clearer than any real one."""
 _BROAD = 10.0
 """Metres (a Gaussian's standard deviation) over which the chance of a seam is averaged before pieces are looked for."""
 _LEAST_DEPTH = 0.03
@@ -112,7 +114,7 @@ def _in_order(labels: Labels, joined: list[tuple[int, int, float]]) -> Parted:
     for kept, gone, sure in reversed(joined):
         number[gone] = len(number) + 1
         parent.append(number[kept])
-        strength.append(float(1 / (1 + np.exp(-sure))))
+        strength.append(min(float(1 / (1 + np.exp(-sure))), SUREST))
     names = np.zeros(int(labels.max()) + 1, np.int32)
     for piece, unit in number.items():
         names[piece] = unit

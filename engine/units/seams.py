@@ -32,10 +32,14 @@ MEASURES = (
     "second bay 40 m",
     "second bay 80 m",
     *MARKS,
+    "narrow neck",
+    "odds in a narrow neck",
 )
 """What is measured at a seam, in this order; `Pieces.measures` and `marks.py` say how."""
 _CREST = 85
 """Percentile of the heights of a piece, or of a seam, that stands for its crest."""
+_NARROW = -0.7
+"""The neck from which bodies hardly touch, so that it matters less what the ground shows there."""
 _ENDS_APART = 60.0
 """Metres between the two ends of a seam at the outline."""
 
@@ -122,6 +126,8 @@ class Pieces:
             float(np.clip(low - np.percentile(height, _CREST), -3, 8))
             for low, height in zip(lower, heights, strict=True)
         ]
+        marks = marks_of(self.odds.ravel(), rows, one.marked, other.marked, self.cell)
+        narrow = max(_NARROW - neck, 0.0)
         return np.array(
             [
                 *(-float(height.mean()) for height in heights),
@@ -132,7 +138,9 @@ class Pieces:
                 *crests[:2],
                 _hull_lost(one, other, self.cell),
                 *self._bays(rows),
-                *marks_of(self.odds.ravel(), rows, one.marked, other.marked, self.cell),
+                *marks,
+                narrow,
+                narrow * marks[MARKS.index("odds")],
             ]
         )
 
