@@ -19,6 +19,7 @@ from in_desktop import (
     REPORT,
     click_on_rock_glacier,
     dock_plugin,
+    elsewhere,
     grab,
     is_in_sight,
     open_inventory,
@@ -164,6 +165,9 @@ def another_is_shown_meanwhile() -> None:
 
 def other_sizes() -> None:
     window, dock = iface.mainWindow(), dock_plugin().dock
+    open_inventory(FOLDER / "units.gpkg")
+    click_on_rock_glacier(1)
+    wait(300)
     window.resize(1366, 768)
     propose()
     grab(window, "units-1366", 500)
@@ -196,6 +200,58 @@ def without_a_dem() -> None:
     REPORT["no dem"] = (panel().mode(), said())
 
 
+SOMEBODY_ELSE = """
+from rgi.gestures.operations import By, remove
+remove(opened, int(more[0]), "talus", By("Bob Mapper"))
+"""
+
+
+def another_person_is_faster() -> None:
+    """Two look at the cuts of one system; the other removes it before Enter."""
+    wait_for(lambda: shown() is not None)
+    for _ in range(2):
+        if shown().title != "Candidate 1 of run sim":
+            press(KEY.Key_Period)
+            wait(200)
+    propose()
+    before = state()
+    [[fid]] = rows("SELECT fid FROM candidates WHERE CANDIDATE_ID='sim-1'")
+    elsewhere(FOLDER / "units.gpkg", SOMEBODY_ELSE, fid)
+    shown_cuts = len(cuts_listed())
+    press(KEY.Key_Return)
+    wait(300)
+    REPORT["faster"] = {
+        "cuts": shown_cuts,
+        "said": said(),
+        "rock glaciers": state()[0] - before[0],
+        "candidate": rows(f"SELECT STATE FROM candidates WHERE fid={fid}"),
+        "mode": panel().mode(),
+    }
+
+
+def at_the_edge_of_the_map() -> None:
+    """A system across 180 degrees, and one that the DEM covers by half."""
+    open_inventory(FOLDER / "edge é.gpkg")
+    wait_for(lambda: shown() is not None)
+    for _ in range(2):
+        if shown().title != "Candidate 1 of run edge":
+            press(KEY.Key_Period)
+            wait(200)
+    propose()
+    cuts = len(cuts_listed())
+    grab(iface.mainWindow(), "units-across-180", 500)
+    press(KEY.Key_Return)
+    wait(300)
+    areas = rows("SELECT AREA FROM rock_glaciers WHERE CANDIDATE='edge-1'")
+    [[whole]] = rows("SELECT AREA FROM candidates WHERE CANDIDATE_ID='edge-1'")
+    REPORT["across 180"] = {"cuts": cuts, "areas": [area for (area,) in areas], "whole": whole, "said": said()}
+    wait_for(lambda: shown() is not None and shown().title == "Candidate 2 of run edge")
+    before = state()
+    propose()
+    REPORT["half a dem"] = {"mode": panel().mode(), "said": said(), "written": state() != before}
+    grab(dock_plugin().dock, "units-half-a-dem")
+
+
 run(
     (
         open_the_dock,
@@ -205,7 +261,9 @@ run(
         one_body_is_one_unit,
         a_rock_glacier_is_parted_by_hand_instead,
         another_is_shown_meanwhile,
-        other_sizes,
+        another_person_is_faster,
+        at_the_edge_of_the_map,
         without_a_dem,
+        other_sizes,
     )
 )

@@ -112,6 +112,27 @@ def test_all_of_it_is_seen_on_a_small_screen(session: Session) -> None:
     assert session.report["seen at 1366 x 768"] == [True] * 3
 
 
+def test_another_person_was_faster_and_nothing_is_lost(session: Session) -> None:
+    found = session.report["faster"]
+    assert found["cuts"] >= 2
+    assert "was changed meanwhile by Bob Mapper" in found["said"]
+    assert (found["rock glaciers"], found["candidate"], found["mode"]) == (0, [["remove"]], "deciding")
+
+
+def test_a_system_across_180_degrees_is_parted(session: Session) -> None:
+    found = session.report["across 180"]
+    assert found["said"].startswith("Split")
+    assert len(found["areas"]) == found["cuts"] + 1 >= 2
+    assert sum(found["areas"]) == pytest.approx(found["whole"], rel=1e-4)
+
+
+def test_a_dem_that_covers_half_is_a_sentence_and_nothing_is_written(session: Session) -> None:
+    found = session.report["half a dem"]
+    assert (found["mode"], found["written"]) == ("deciding", False)
+    assert "edge é.tif tells the elevation of" in found["said"]
+    assert "draw the line by hand" in found["said"]
+
+
 def test_without_an_elevation_model_it_says_so(session: Session) -> None:
     mode, said = session.report["no dem"]
     assert mode == "deciding"
