@@ -18,6 +18,8 @@ from ..qgis_profile import Profile, make_profile
 from ..simulated import simulate
 from .beginnings import ENGINE, MODEL, made
 
+# Each engine process compiles the loops of the radiation; here, where they are not what is tried, with less care.
+os.environ.setdefault("NUMBA_OPT", "1")
 LIMIT_S = 240
 SETTINGS = """[PythonPlugins]
 MetaSearch=false

@@ -32,6 +32,8 @@ from ..simulated import simulate
 sys.path.append(str(Path(__file__).parents[1] / "desktop"))
 
 MODEL = "simulated-alpine"
+# Each engine process compiles the loops of the radiation; here, where they are not what is tried, with less care.
+os.environ.setdefault("NUMBA_OPT", "1")
 # As it is: newer bindings warn once in a process where nobody has said so, the fault of whichever test opens
 # a file first. What the plugin does about it is seen in processes of its own (`test_qgis_process.py`).
 gdal.DontUseExceptions()
