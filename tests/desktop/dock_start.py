@@ -124,7 +124,6 @@ def narrow_and_at_night() -> None:
     grab(window, "start-narrow", 600)
     QgsApplication.setUITheme("Night Mapping")
     grab(window, "start-narrow-night", 800)
-    QgsApplication.setUITheme("default")
 
 
 run(

@@ -189,7 +189,6 @@ def other_sizes() -> None:
     propose()
     grab(window, "units-night", 500)
     press(KEY.Key_Escape)
-    QgsApplication.setUITheme("default")
 
 
 def without_a_dem() -> None:
