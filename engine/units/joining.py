@@ -36,7 +36,8 @@ class Parted:
     """Units in the order of how strong the seam is that parts each from the ones before.
 
     `labels` has 1, 2, ... in them; `parent` tells for each which of those before it becomes a part of where its cut is
-    dropped (0 for the first), `strength` how sure its seam is one, from 0.5 to 1 (1 for the first).
+    dropped (0 for the first), `strength` how sure its seam is one, from 0.5 to 1 (1 for the first), never more than of
+    the one before.
     """
 
     labels: Labels
@@ -111,7 +112,9 @@ def _in_order(labels: Labels, joined: list[tuple[int, int, float]]) -> Parted:
         return Parted((labels > 0).astype(np.int32), [0], [1.0])
     number = {joined[-1][0]: 1}
     parent, strength = [0], [1.0]
-    for kept, gone, sure in reversed(joined):
+    # A seam that was joined later is no weaker one: it stays when those before it are gone.
+    surest = np.maximum.accumulate([sure for _, _, sure in joined]).tolist()
+    for (kept, gone, _), sure in zip(reversed(joined), reversed(surest), strict=True):
         number[gone] = len(number) + 1
         parent.append(number[kept])
         strength.append(min(float(1 / (1 + np.exp(-sure))), SUREST))

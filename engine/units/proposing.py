@@ -16,7 +16,7 @@ from .bodies import ALONG, STONES, WIDTHS
 from .cutting import cut_lines, merged, pieces_of
 from .ground import Ground, local_ground
 from .joining import LEAST_AREA, Parted, part_into_units
-from .weights import weights_for
+from .weights import COARSE, weights_for
 
 METHOD = "bodies and seams 2"
 """Its name in the journal; another number where another method finds other units."""
@@ -52,12 +52,13 @@ class Proposal:
         return [float(area) for area in ellipsoidal_areas(np.array(self.units, dtype=object), crs)]
 
 
-def parameters(dem: Dem, cell: float, surest: float) -> dict[str, Any]:
+def parameters(dem: Dem, proposal: Proposal, surest: float) -> dict[str, Any]:
     """What a proposal depends on, for the journal and the layer."""
     return {
         "method": METHOD,
         "dem": dem.path.name,
-        "cell_m": round(cell, 2),
+        "cell_m": round(proposal.cell, 2),
+        "weights": "coarse" if proposal.resolution > COARSE else "fine",
         "smoothed_m": [STONES, *WIDTHS],
         "along_slope_m": max(ALONG),
         "least_area_m2": LEAST_AREA,

@@ -154,7 +154,7 @@ def _of_feature(
             raise
         notes.add(_NOT_COVERED, [features.labels[index]])
         return None
-    method = parameters(dem, proposal.cell, request.least_strength)
+    method = parameters(dem, proposal, request.least_strength)
     return Suggested(features.fids[index], features.labels[index], proposal, method)
 
 

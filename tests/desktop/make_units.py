@@ -14,18 +14,14 @@ from pathlib import Path
 import filling_inventories as inventories
 import numpy as np
 import rasterio
-import shapely
-from affine import Affine
 from rasterio.merge import merge
-from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas, transform_geometries
+from rock_glacier_inventory.engine.ground.geodesy import ellipsoidal_areas
 from rock_glacier_inventory.engine.runs.inventories import open_inventory
 from rock_glacier_inventory.engine.simulation.systems import System
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
 from rock_glacier_inventory.store.sources import Sources, write_sources
 from shapely import affinity
-from simulated_systems import system, tongue
-
-ZONE_60 = "EPSG:32660"
+from simulated_systems import across_180_degrees, cut_at_180, system, tongue
 
 
 def main(folder: Path) -> None:
@@ -50,38 +46,24 @@ def main(folder: Path) -> None:
     store = open_inventory(remembering)
     write_sources(store, Sources(dem=str(folder / "dem.tif")))
     store.close()
-    _across_180_degrees(three, folder)
+    _across_180_degrees(across_180_degrees(three), folder)
 
 
 def _across_180_degrees(one: System, folder: Path) -> None:
-    """The ground of a system in zone 60, at its eastern edge."""
-    middle = one.outline.centroid
-    latitude = transform_geometries([middle], one.crs, "EPSG:4326")[0].y
-    east = transform_geometries([shapely.Point(180, latitude)], "EPSG:4326", ZONE_60)[0].x - middle.x
+    """A system on both sides, and the same outline farther south, where the DEM ends in its middle."""
     height, width = one.dem.shape
-    transform = Affine.translation(east, 0) @ one.transform
     how = {"driver": "GTiff", "width": width, "height": height, "count": 1, "dtype": "float32", "nodata": -9999}
-    with rasterio.open(folder / "edge é.tif", "w", crs=ZONE_60, transform=transform, **how) as file:
+    with rasterio.open(folder / "edge é.tif", "w", crs=one.crs, transform=one.transform, **how) as file:
         file.write(one.dem.astype(np.float32), 1)
-    south = middle.y - (one.transform @ (0, height))[1]
-    outlines = [affinity.translate(one.outline, east, -move) for move in (0, south)]
-    degrees = [_cut_at_180(shape) for shape in transform_geometries(outlines, ZONE_60, "EPSG:4326")]
+    south = one.outline.centroid.y - (one.transform @ (0, height))[1]
+    outlines = [affinity.translate(one.outline, 0, -move) for move in (0, south)]
     path = inventories.make(folder / "edge é.gpkg", "EPSG:4326")
-    areas = ellipsoidal_areas(np.array(outlines, dtype=object), ZONE_60).tolist()
+    areas = ellipsoidal_areas(np.array(outlines, dtype=object), one.crs).tolist()
     known = {"CANDIDATE_ID": ["edge-1", "edge-2"], "STATE": ["undecided"] * 2, "AREA": areas, "PROB_MEAN": [0.9, 0.8]}
-    inventories.put(path, CANDIDATES, degrees, "EPSG:4326", **known)
+    inventories.put(path, CANDIDATES, [cut_at_180(shape) for shape in outlines], "EPSG:4326", **known)
     store = open_inventory(path)
     write_sources(store, Sources(dem=str(folder / "edge é.tif")))
     store.close()
-
-
-def _cut_at_180(shape: shapely.Polygon) -> shapely.MultiPolygon:
-    """In two parts, west and east of it, as inventories hold it."""
-    wide = shapely.transform(shape, lambda xy: np.column_stack((xy[:, 0] % 360, xy[:, 1])))
-    assert wide.bounds[0] < 180 < wide.bounds[2]
-    west, east = (wide.intersection(shapely.box(left, -90, left + 180, 90)) for left in (0, 180))
-    parts = [*shapely.get_parts(west), *shapely.get_parts(affinity.translate(east, -360))]
-    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 if __name__ == "__main__":

@@ -7,8 +7,11 @@ from functools import cache
 import numpy as np
 import shapely
 from affine import Affine
+from rock_glacier_inventory.engine.ground.geodesy import transform_geometries
 from rock_glacier_inventory.engine.simulation.systems import System, simulate_systems
 from shapely import affinity
+
+ZONE_60 = "EPSG:32660"
 
 SEED = 101
 """Of the development seeds, one that is made quickly."""
@@ -35,3 +38,22 @@ def tongue() -> System:
 def system(count: int, kind: str = "side by side") -> System:
     """One of so many units."""
     return next(one for one in systems() if len(one.units) == count and one.kind == kind)
+
+
+def across_180_degrees(one: System) -> System:
+    """The same ground in zone 60, at its eastern edge: half of the outline lies beyond 180 degrees."""
+    middle = one.outline.centroid
+    latitude = transform_geometries([middle], one.crs, "EPSG:4326")[0].y
+    east = transform_geometries([shapely.Point(180, latitude)], "EPSG:4326", ZONE_60)[0].x - middle.x
+    outline, *units = (affinity.translate(shape, east) for shape in (one.outline, *one.units))
+    return System(one.seed, one.kind, outline, units, one.dem, Affine.translation(east, 0) @ one.transform, ZONE_60)
+
+
+def cut_at_180(shape: shapely.Polygon) -> shapely.MultiPolygon:
+    """A polygon of zone 60 in degrees, in parts west and east of 180, as inventories hold it."""
+    degrees = transform_geometries([shape], ZONE_60, "EPSG:4326")[0]
+    wide = shapely.transform(degrees, lambda xy: np.column_stack((xy[:, 0] % 360, xy[:, 1])))
+    assert wide.bounds[0] < 180 < wide.bounds[2]
+    west, east = (wide.intersection(shapely.box(left, -90, left + 180, 90)) for left in (0, 180))
+    parts = [*shapely.get_parts(west), *shapely.get_parts(affinity.translate(east, -360))]
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])

@@ -23,13 +23,14 @@ from rock_glacier_inventory.engine.terrain.dem import open_dem
 from rock_glacier_inventory.engine.units.bodies import bodies_of, lines_along
 from rock_glacier_inventory.engine.units.forms import FORMS, forms_of
 from rock_glacier_inventory.engine.units.ground import local_ground
+from rock_glacier_inventory.engine.units.joining import _in_order
 from rock_glacier_inventory.engine.units.parting import part
 from rock_glacier_inventory.engine.units.proposing import Proposal, propose
 from rock_glacier_inventory.engine.units.seams import MEASURES
 from rock_glacier_inventory.engine.units.weights import FILE, weights_for
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
-from simulated_systems import system, tongue
+from simulated_systems import across_180_degrees, cut_at_180, system, tongue
 
 UTM = "EPSG:32645"
 
@@ -166,6 +167,14 @@ def test_cuts_come_in_the_order_of_their_strength_and_part_from_an_earlier_unit(
         assert cut.number != len(found.cuts) or other.buffer(1e-6).intersects(cut.line)
 
 
+def test_a_cut_is_never_surer_than_those_before_it() -> None:
+    labels = np.array([[1, 2, 3, 4]], np.int32)
+    parted = _in_order(labels, [(3, 4, 1.5), (2, 3, 0.5), (1, 2, 3.0)])
+    assert parted.labels.tolist() == [[1, 2, 3, 4]]
+    assert parted.parent == [0, 1, 2, 3]
+    assert np.round(parted.strength, 2).tolist() == [1.0, 0.95, 0.82, 0.82]
+
+
 def test_one_body_is_one_unit(tmp_path: Path) -> None:
     one = tongue()
     found = _proposed(one, _dem(tmp_path, one))
@@ -190,14 +199,9 @@ def test_degrees_and_feet_and_a_dem_upside_down_find_the_same_units(tmp_path: Pa
 def test_a_system_on_both_sides_of_180_degrees(tmp_path: Path) -> None:
     one = system(3)
     plain = _proposed(one, _dem(tmp_path, one))
-    # The same ground in zone 60, on its eastern edge.
-    latitude = transform_geometries([one.outline.centroid], UTM, "EPSG:4326")[0].y
-    edge = transform_geometries([shapely.Point(180, latitude)], "EPSG:4326", "EPSG:32660")[0]
-    east = edge.x - one.outline.centroid.x
-    moved = Affine.translation(east, 0) @ one.transform
-    dem = write_raster(tmp_path / "edge.tif", one.dem[None], crs="EPSG:32660", transform=moved)
-    outline = shapely.transform(one.outline, lambda xy: np.add(xy, [east, 0]))
-    degrees = transform_geometries([outline], "EPSG:32660", "EPSG:4326")[0]
+    moved = across_180_degrees(one)
+    dem = _dem(tmp_path, moved)
+    degrees = transform_geometries([moved.outline], moved.crs, "EPSG:4326")[0]
     wide = shapely.transform(degrees, lambda xy: np.column_stack((xy[:, 0] % 360, xy[:, 1])))
     assert wide.bounds[0] < 180 < wide.bounds[2]
     found = _proposed(one, dem, wide, "EPSG:4326")
@@ -249,6 +253,24 @@ def test_the_command_tells_a_program_what_is_proposed_for_one_feature(inventory:
     union = shapely.union_all(shapely.from_wkt(told["units"]))
     assert union.symmetric_difference(system(3).outline).area < 1e-3
     assert json.loads(told["method"])["method"].startswith("bodies and seams")
+
+
+def test_across_180_degrees_units_and_cuts_are_told_and_written_in_longitudes_up_to_180(tmp_path: Path) -> None:
+    one = across_180_degrees(system(3))
+    whole, dem = cut_at_180(one.outline), _dem(tmp_path, one)
+    path = inventories.make(tmp_path / "edge.gpkg", "EPSG:4326")
+    inventories.put(path, CANDIDATES, [whole], "EPSG:4326", CANDIDATE_ID=["edge-1"], STATE=["undecided"])
+    asked = ("units", "--inventory", path, "--layer", "candidates", "--feature", "edge-1", "--dem", dem)
+    (told,) = run(*asked).messages[-1]["result"]["proposals"]
+    units, cuts = shapely.from_wkt(told["units"]), shapely.from_wkt([cut["line"] for cut in told["cuts"]])
+    assert (len(units), len(cuts)) == (3, 2)
+    assert shapely.union_all(units).symmetric_difference(whole).area < 1e-9
+    assert run(*asked, "--output", tmp_path / "u.gpkg").code == 0
+    for layer, count in (("units", 3), ("cuts", 2)):
+        shapes = shapely.from_wkb(pyogrio.raw.read(tmp_path / "u.gpkg", layer=layer)[2])
+        assert len(shapes) == count
+        assert abs(shapely.get_coordinates(shapes)[:, 0]).max() <= 180
+        assert any(shape.bounds[0] < 0 < shape.bounds[2] for shape in shapes)
 
 
 def test_what_cannot_be_is_a_sentence(tmp_path: Path, inventory: Path) -> None:
