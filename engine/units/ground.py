@@ -154,7 +154,7 @@ def _sampled(dem: Dem, rows: Floats, columns: Floats, around: float | None, fine
     places = [np.nan_to_num(rows - top, nan=-9.0), np.nan_to_num(columns - left, nan=-9.0)]
     found = ndimage.map_coordinates(ground, places, order=1, mode="constant", cval=np.nan)
     if finer and np.isfinite(found).any():
-        nearest = ndimage.distance_transform_edt(np.isnan(ground), return_distances=False, return_indices=True)
+        nearest = ndimage.distance_transform_edt(~np.isfinite(ground), return_distances=False, return_indices=True)
         smooth = ndimage.map_coordinates(ground[nearest[0], nearest[1]], places, order=3, mode="nearest")
         found = np.where(np.isfinite(found), smooth, np.nan)
     return np.asarray(found)
