@@ -331,6 +331,7 @@ class Controller(QObject):
         if self.session is not None:
             keep_settings(self.session, dialog)
             self.filler.sources_changed()
+            self.levels.open(self.session.inventory.path)  # edges ask the DEM, which may be another one now
             self._work.begin()
             for file in missing_files(self.session.sources())[:1]:  # a slip of the pen is told at once
                 self.tell(tr("There is no file {}; what comes from it is not filled.").format(file), "warning")
