@@ -39,7 +39,7 @@ class Desk:
     """An asker on an inventory with kept probability, what was asked of its engine, and what came."""
 
     def __init__(self, engine: WarmEngine, path: Path) -> None:
-        self.engine, self.asked = engine, []
+        self.engine, self.path, self.asked = engine, path, []
         self.came: list[tuple[Place, Answer]] = []
         self.told: list[tuple[str, str]] = []
         self.asker = LevelAsker(engine, lambda *words: self.told.append(words))
@@ -89,6 +89,14 @@ def test_a_candidate_has_levels_and_they_are_asked_for_once(desk: Desk) -> None:
     assert found.area == pytest.approx(area, rel=1e-6)
     assert desk.asker.known(first) is levels
     assert desk.answer(first) is levels and len(desk.asked) == 1
+
+
+def test_a_file_that_is_opened_again_is_asked_anew(desk: Desk) -> None:
+    """Another DEM was named in the settings, and edges ask it."""
+    first = desk.answer(desk.ids[0])
+    desk.asker.open(desk.path)
+    assert desk.asker.known(desk.ids[0]) is None
+    assert desk.answer(desk.ids[0]) is not first and len(desk.asked) == 2
 
 
 def test_the_ground_at_a_place_is_asked_for_each_time(desk: Desk) -> None:
