@@ -16,6 +16,7 @@ from in_desktop import (
     look_at_the_scene,
     module,
     on_map,
+    parts_in_pixels,
     pixel,
     press,
     rows,
@@ -203,6 +204,12 @@ def reasons_in_one_key() -> None:
     panel = _panel()
     REPORT["same reason"] = {"button": panel.operations.same.text(), "seen": is_in_sight(panel.operations.same)}
     grab(iface.mainWindow(), "fewer-keys-same-reason")
+    iface.mainWindow().resize(1366, 768)
+    wait(500)
+    REPORT["same reason"]["hidden at 1366 x 768"] = parts_in_pixels()["hidden"]
+    grab(iface.mainWindow(), "fewer-keys-1366")
+    iface.mainWindow().resize(1600, 900)
+    wait(300)
     second, journal = _to_a_candidate(), _journal()
     press(KEY.Key_5)
     REPORT["same reason"] |= {**_done(second, journal), "reason": _reason(second)}

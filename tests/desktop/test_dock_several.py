@@ -161,6 +161,7 @@ def test_a_removal_with_its_reason_by_one_key(session: Session) -> None:
         assert (found["state"], found["reason"], found["journal"]) == ("remove", reason, [["remove"]]), case
         assert (found["mode"], found["on"]) == ("deciding", True), case
     assert (session.report["same reason"]["button"], session.report["same reason"]["seen"]) == ("Remove: talus", True)
+    assert session.report["same reason"]["hidden at 1366 x 768"] == []
     assert session.report["reasons undone"] == ["undecided"] * 3
 
 
