@@ -4284,8 +4284,8 @@
       <translation>Die Taste {} bedeutet schon „{}“; bitte eine andere für „{}“ wählen.</translation>
     </message>
     <message>
-      <source>How sharp the edge is at each level, from the smallest outline to the largest: ○ as found, ▲ sharpest</source>
-      <translation>Wie scharf der Rand auf jeder Stufe ist, vom kleinsten Umriss zum größten: ○ wie gefunden, ▲ am schärfsten</translation>
+      <source>How sharp the edge is at each level, from the smallest outline to the largest: ○ as found, ▲ sharpest. A click goes to that level</source>
+      <translation>Wie scharf der Rand auf jeder Stufe ist, vom kleinsten Umriss zum größten: ○ wie gefunden, ▲ am schärfsten. Ein Klick geht zu dieser Stufe</translation>
     </message>
     <message>
       <source>Level {} of {}</source>
@@ -5796,6 +5796,14 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
       <translation>Er ist in {} Teile zerfallen; das ist der größte.</translation>
     </message>
     <message>
+      <source>It grows no further: below {} nothing was kept, or it would reach far beyond.</source>
+      <translation>Er wächst nicht weiter: Unter {} wurde nichts aufgehoben, oder er reichte weit darüber hinaus.</translation>
+    </message>
+    <message>
+      <source>It shrinks no further: above {} nothing is left that is large enough.</source>
+      <translation>Er schrumpft nicht weiter: Über {} bleibt nichts, was groß genug ist.</translation>
+    </message>
+    <message>
       <source>It takes in the ground of {} other candidates, which stay to be decided.</source>
       <translation>Er nimmt den Boden von {} anderen Kandidaten ein; über sie bleibt zu entscheiden.</translation>
     </message>
@@ -5806,14 +5814,6 @@ Es gibt keine Seite {} ({}); installieren Sie die Erweiterung neu.</translation>
     <message>
       <source>The ground has parted into {}; this is the part you clicked on.</source>
       <translation>Der Boden ist in {} Teile zerfallen; das ist der, auf den Sie geklickt haben.</translation>
-    </message>
-    <message>
-      <source>It grows no further: below {} nothing was kept, or it would reach far beyond.</source>
-      <translation>Er wächst nicht weiter: Unter {} wurde nichts aufgehoben, oder er reichte weit darüber hinaus.</translation>
-    </message>
-    <message>
-      <source>It shrinks no further: above {} nothing is left that is large enough.</source>
-      <translation>Er schrumpft nicht weiter: Über {} bleibt nichts, was groß genug ist.</translation>
     </message>
     <message>
       <source>Your decision is saved; which ground you looked at could not be kept: {}</source>
