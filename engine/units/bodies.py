@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import ndimage, signal
+from scipy import fft, ndimage
 
 from .along import Along, downhill
 
@@ -82,5 +82,9 @@ def _share_inside(inside: Bools, radius: float, cell: float) -> Floats:
     reach = int(np.ceil(radius / cell))
     rows, columns = np.ogrid[-reach : reach + 1, -reach : reach + 1]
     circle = (np.hypot(rows, columns) * cell <= radius).astype(float)
-    around = signal.fftconvolve(np.pad(inside.astype(float), reach), circle / circle.sum(), "valid")
-    return np.asarray(around)
+    padded = np.pad(inside.astype(float), reach)
+    # As SciPy's fftconvolve, whose room loads all of its statistics.
+    shape = [fft.next_fast_len(size + 2 * reach, real=True) for size in padded.shape]
+    around = fft.irfft2(fft.rfft2(padded, shape) * fft.rfft2(circle / circle.sum(), shape), shape)
+    height, width = inside.shape
+    return np.asarray(around[2 * reach : 2 * reach + height, 2 * reach : 2 * reach + width], np.float64)

@@ -162,7 +162,7 @@ def test_models_come_and_go_by_the_docks_menu(session: Session) -> None:
     assert "97.00° E – 97.50° E, 28.00° N – 28.40° N" in found["text"]
     assert (found["on the map"], found["in view"]) == (1, True)
     below = ["Replace what nobody has decided on", "Improve the model with this inventory…"]
-    below += ["Stretch the image to what is in view", "Models…"]
+    below += ["Stretch the image to what is in view\tB", "Models…"]
     assert found["offered"] == ["colleague", "debris-cover-s2", "simulated-alpine", *below]
     assert found["deleted"] == "Deleted: colleague.json, colleague.safetensors."
     assert found["offered then"] == ["debris-cover-s2", "simulated-alpine", *below]
