@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from .conftest import Session, number_of_colours, pixels_of
+from .desk import Session, check_went_well, number_of_colours, pixels_of
 
 ALGORITHMS = [
     "agreement",
@@ -38,8 +38,7 @@ ALGORITHMS = [
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
+    check_went_well(session, is_log_empty=False)
     assert not [text for text in session.report["messages"] if "rror" in text]
 
 

@@ -6,7 +6,8 @@ import sqlite3
 
 import pytest
 
-from .conftest import DockSessions, number_of_colours
+from .conftest import DockSessions
+from .desk import number_of_colours
 
 
 def test_nothing_went_wrong(dock_sessions: DockSessions) -> None:

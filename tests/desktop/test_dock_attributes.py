@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import make_profile
-from .beginnings import made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 SHOTS = (
     "settings",
@@ -30,18 +27,9 @@ SHOTS = (
 
 @pytest.fixture(scope="module")
 def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("attributes é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    inventory = folder / "inventory.gpkg"
-    shutil.copy(made("many.gpkg"), inventory)
-    session = run_desktop(
-        "dock_attributes.py",
-        make_profile(base, SETTINGS),
-        folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(sample),
-        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-    )
+    desk = make_desk(tmp_path_factory, "attributes é 冰")
+    inventory = desk.copy("many.gpkg", "inventory.gpkg")
+    session = desk.run("dock_attributes.py", sample, inventory)
     report = session.report
     for one in (
         *report.get("refined", ()),
@@ -54,10 +42,7 @@ def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
-    assert session.report["log"] == [], "what the plugin told the log"
+    check_went_well(session)
 
 
 def test_without_sources_nothing_is_asked(session: Session) -> None:

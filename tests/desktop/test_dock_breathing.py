@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import make_profile
-from .beginnings import engine_python, made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .beginnings import engine_python
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 SHOTS = (
     "breathing-before",
@@ -30,26 +28,13 @@ SHOTS = (
 
 @pytest.fixture(scope="module")
 def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("breathing é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    inventory = folder / "inventory.gpkg"
-    shutil.copy(made("half.gpkg"), inventory)
-    return run_desktop(
-        "dock_breathing.py",
-        make_profile(base, SETTINGS),
-        folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
-        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
-    )
+    desk = make_desk(tmp_path_factory, "breathing é 冰")
+    inventory = desk.copy("half.gpkg", "inventory.gpkg")
+    return desk.run("dock_breathing.py", large_sample, inventory, ROCK_GLACIER_ENGINE_PYTHON=engine_python())
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
-    assert session.report["log"] == [], "what the plugin told the log"
+    check_went_well(session)
 
 
 def test_a_key_that_waits_for_a_cold_engine_is_told_and_does_not_come_in_between(session: Session) -> None:

@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import ROOT, make_profile
-from .beginnings import engine_python, made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from ..qgis_profile import ROOT
+from .beginnings import engine_python
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 
 @pytest.fixture(scope="module")
 def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("check é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    inventory = folder / "to check.gpkg"
-    shutil.copy(made("flagged.gpkg"), inventory)
+    desk = make_desk(tmp_path_factory, "check é 冰")
+    inventory = desk.copy("flagged.gpkg", "to check.gpkg")
     script = Path(__file__).with_name("broken.py")
     subprocess.run([engine_python(), str(script), str(ROOT / "tests" / "unit"), str(inventory)], check=True)
-    return run_desktop(
-        "dock_check.py",
-        make_profile(base, SETTINGS),
-        folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
-        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
-    )
+    return desk.run("dock_check.py", large_sample, inventory, ROCK_GLACIER_ENGINE_PYTHON=engine_python())
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert session.report["log"] == [], "what the plugin told the log"
+    check_went_well(session)
 
 
 def test_everything_is_checked_by_one_click(session: Session) -> None:

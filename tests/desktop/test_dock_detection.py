@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import threading
 import time
@@ -22,9 +21,7 @@ from rock_glacier_inventory.inventory.environment import networks_folder
 from ..qgis.loopback import Answer
 from ..qgis.scene_tiles import share_networks, tile_of
 from ..qgis.tile_server import KEY, WORLD, Tile, tile_server
-from ..qgis_profile import make_profile
-from .beginnings import made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 PART = (256, 100, 768, 768)
 """Of the large scene: with rock glaciers in the part that arrives first, and in the one that is held back."""
@@ -56,13 +53,11 @@ def place_in(scene: Path, share: float) -> tuple[float, float]:
 
 @pytest.fixture(scope="module")
 def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("detection é 冰")
-    folder, scene = base / "seen", base / "scene"
-    folder.mkdir()
+    desk = make_desk(tmp_path_factory, "detection é 冰")
+    folder, scene = desk.folder, desk.base / "scene"
     scene.mkdir()
     gdal.Translate(str(scene / "scene.tif"), str(large_sample / "scene.tif"), srcWin=PART)
-    inventory = folder / "inventory.gpkg"
-    shutil.copy(made("empty.gpkg"), inventory)
+    inventory = desk.copy("empty.gpkg", "inventory.gpkg")
     tiles: dict[Tile, bytes] = {}
     middle, low = place_in(scene / "scene.tif", 0.5), place_in(scene / "scene.tif", HELD_BACK)
     lock = threading.Lock()
@@ -78,24 +73,15 @@ def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Ses
             time.sleep(0.05)
         return Answer(tiles[tile])
 
-    share_networks(networks_folder(), base / "cache")
+    share_networks(networks_folder(), desk.base / "cache")
     with tile_server() as server:
         server.answer = answer
-        return run_desktop(
-            "dock_detection.py",
-            make_profile(base, SETTINGS),
-            folder,
-            ROCK_GLACIER_DESKTOP_SAMPLE=str(scene),
-            ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-            ROCK_GLACIER_DESKTOP_TILES=server.source,
-            ROCK_GLACIER_CACHE=str(base / "cache"),
-        )
+        variables = {"ROCK_GLACIER_DESKTOP_TILES": server.source, "ROCK_GLACIER_CACHE": str(desk.base / "cache")}
+        return desk.run("dock_detection.py", scene, inventory, **variables)
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
+    check_went_well(session, is_log_empty=False)
 
 
 def test_the_button_says_what_it_does_or_why_not(session: Session) -> None:

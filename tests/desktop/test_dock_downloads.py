@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import make_profile
 from .beginnings import engine_python
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 SHOTS = (
     "downloads-settings",
@@ -25,19 +24,14 @@ SHOTS = (
 
 @pytest.fixture(scope="module")
 def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("downloads é 冰")
-    folder = base / "seen"
-    folder.mkdir()
+    desk = make_desk(tmp_path_factory, "downloads é 冰")
     script = Path(__file__).with_name("downloads.py")
-    subprocess.run([engine_python(), str(script), str(folder / "downloads")], check=True)
-    profile = make_profile(base, SETTINGS)
-    return run_desktop("dock_downloads.py", profile, folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample))
+    subprocess.run([engine_python(), str(script), str(desk.folder / "downloads")], check=True)
+    return desk.run("dock_downloads.py", sample)
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors
+    check_went_well(session, is_log_empty=False)
 
 
 def test_the_lines_say_what_the_folders_are(session: Session) -> None:

@@ -6,26 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import make_profile
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 FIRST, DOCK, KEYS = "Your first inventory", "The dock: mapping", "The dock: mapping"
 
 
 @pytest.fixture(scope="module")
 def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("help é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    profile = make_profile(base, SETTINGS)
-    return run_desktop("dock_help.py", profile, folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample))
+    desk = make_desk(tmp_path_factory, "help é 冰")
+    return desk.run("dock_help.py", sample)
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
-    assert session.report["log"] == [], "what the plugin told the log"
+    check_went_well(session)
 
 
 def test_the_window_of_help_is_read_as_a_book(session: Session) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import ROOT, make_profile
+from ..qgis_profile import ROOT
 from .beginnings import engine_python
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 SHOTS = (
     "evaluate-filled",
@@ -44,28 +44,19 @@ SHOTS = (
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("improving é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    profile = make_profile(base, SETTINGS)
-    words = [engine_python(), str(ROOT / "tests" / "unit" / "improving_ground.py"), str(base)]
+    desk = make_desk(tmp_path_factory, "improving é 冰")
+    words = [engine_python(), str(ROOT / "tests" / "unit" / "improving_ground.py"), str(desk.base)]
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    models = profile.folder / "rock_glacier_inventory" / "models"
+    models = desk.profile.folder / "rock_glacier_inventory" / "models"
     models.parent.mkdir()
-    (base / "models 冰").rename(models)
-    (base / "inventory.gpkg").rename(folder / "inventory.gpkg")
-    variables = {
-        "ROCK_GLACIER_DESKTOP_SAMPLE": str(base),
-        "ROCK_GLACIER_DESKTOP_INVENTORY": str(folder / "inventory.gpkg"),
-    }
-    return run_desktop("dock_improving.py", profile, folder, **variables)
+    (desk.base / "models 冰").rename(models)
+    inventory = (desk.base / "inventory.gpkg").rename(desk.folder / "inventory.gpkg")
+    return desk.run("dock_improving.py", desk.base, inventory)
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors
+    check_went_well(session, is_log_empty=False)
 
 
 def test_a_report_and_passports_are_made_from_the_toolbox(session: Session) -> None:

@@ -5,7 +5,6 @@ And the dock on files that other programs have been at: copied, merged, overwrit
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -17,10 +16,8 @@ from rock_glacier_inventory.store.geopackage.geometry import register_functions
 from rock_glacier_inventory.store.geopackage.watching import BEGIN_OWN, END_OWN, watched_events
 
 from ..qgis.inventories import make_inventory
-from ..qgis_profile import make_profile
 from ..unit.plain_geopackage import transaction
-from .beginnings import made
-from .conftest import SETTINGS, Session, run_desktop
+from .desk import Session, check_went_well, make_desk
 
 
 def _change(path: Path, *statements: str) -> None:
@@ -49,22 +46,16 @@ def _prepare_copies(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def layers(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     """One session (`dock_layers.py`, then `dock_copies.py`), whose profile remembers the inventory."""
-    base = tmp_path_factory.mktemp("layers")
-    folder = base / "seen"
-    folder.mkdir()
-    inventory = folder / "tibet.gpkg"
-    shutil.copy(made("few.gpkg"), inventory)
-    _prepare_copies(folder)
-    known = f"\n[rock_glacier_inventory]\nrecent={inventory}\nperson=Ada Mapper\npeople=Ada Mapper\n"
-    return run_desktop(
-        "dock_layers.py", make_profile(base, SETTINGS + known), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample)
-    )
+    desk = make_desk(tmp_path_factory, "layers")
+    inventory = desk.copy("few.gpkg", "tibet.gpkg")
+    _prepare_copies(desk.folder)
+    with (desk.profile.folder / "QGIS" / "QGIS3.ini").open("a", encoding="utf-8") as settings:
+        settings.write(f"\n[rock_glacier_inventory]\nrecent={inventory}\nperson=Ada Mapper\npeople=Ada Mapper\n")
+    return desk.run("dock_layers.py", sample)
 
 
 def test_it_went_through(layers: Session) -> None:
-    assert "error" not in layers.report, layers.report["error"]
-    assert "Traceback" not in layers.errors
-    assert layers.report["log"] == []
+    check_went_well(layers)
 
 
 def test_the_first_candidate_fills_the_map_at_once_and_still_does_later(layers: Session) -> None:

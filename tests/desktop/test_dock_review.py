@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ..qgis_profile import make_profile
-from .beginnings import engine_python, made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .beginnings import engine_python
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 FIRST, SECOND = "Rosa Reviewer", "Sami Second"
 REMARK = "front of Rosa in shadow"
@@ -21,19 +19,9 @@ SIZES = ("1600x900", "1366x768", "300px", "300px-night")
 
 @pytest.fixture(scope="module")
 def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("review é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    inventory = folder / "inventory without a sample.gpkg"
-    shutil.copy(made("flagged.gpkg"), inventory)
-    return run_desktop(
-        "dock_review.py",
-        make_profile(base, SETTINGS),
-        folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
-        ROCK_GLACIER_DESKTOP_INVENTORY=str(inventory),
-        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
-    )
+    desk = make_desk(tmp_path_factory, "review é 冰")
+    inventory = desk.copy("flagged.gpkg", "inventory without a sample.gpkg")
+    return desk.run("dock_review.py", large_sample, inventory, ROCK_GLACIER_ENGINE_PYTHON=engine_python())
 
 
 def nothing_of(person: str, seen: dict[str, Any]) -> None:
@@ -46,10 +34,7 @@ def nothing_of(person: str, seen: dict[str, Any]) -> None:
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
-    assert session.report["log"] == [], "what the plugin told the log"
+    check_went_well(session)
 
 
 def test_a_sample_can_be_drawn_where_there_is_none(session: Session) -> None:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import PACKAGE, ROOT, make_profile
+from ..qgis_profile import PACKAGE, ROOT
 from ..setting_up.world import make_world
-from .conftest import SETTINGS, Session, run_desktop
+from .desk import Session, check_went_well, make_desk
 
 REAL = os.environ.get("ROCK_GLACIER_TEST_REAL_SETUP") == "1"
 
@@ -31,34 +31,23 @@ def packed(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    base = tmp_path_factory.mktemp("set up é")
-    folder = base / "seen"
-    folder.mkdir()
-    profile = make_profile(base, SETTINGS)
-    plugins = profile.folder / "python" / "plugins"
+    desk = make_desk(tmp_path_factory, "set up é")
+    plugins = desk.profile.folder / "python" / "plugins"
     (plugins / PACKAGE).unlink()
-    with zipfile.ZipFile(packed(base)) as archive:
+    with zipfile.ZipFile(packed(desk.base)) as archive:
         archive.extractall(plugins)
-    world = make_world(base / "world", base, works=True)
+    world = make_world(desk.base / "world", desk.base, works=True)
     given = {} if REAL else {"ROCK_GLACIER_SETUP_SOURCES": str(world.sources())}
     given["ROCK_GLACIER_DESKTOP_LOOK_AFTER"] = "8000" if REAL else "100"
     world.index.ways.delay, world.index.ways.only = 3.0, "tinytwo"  # so that a person sees it run
-    yield run_desktop(
-        "dock_setup.py",
-        profile,
-        folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(folder),
-        ROCK_GLACIER_CACHE=str(base / "cache"),
-        **given,
-    )
+    yield desk.run("dock_setup.py", desk.folder, ROCK_GLACIER_CACHE=str(desk.base / "cache"), **given)
     world.index.stop()
     if keep := os.environ.get("ROCK_GLACIER_KEEP_ENGINE"):
-        shutil.copytree(base / "cache", keep, symlinks=True)
+        shutil.copytree(desk.base / "cache", keep, symlinks=True)
 
 
 def test_two_clicks_from_the_dock_set_the_engine_up(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
+    check_went_well(session, is_log_empty=False)
     seen, text = session.report["card"]
     assert seen and "without the engine" in text
     there, flavour, _ = session.report["proposed"]

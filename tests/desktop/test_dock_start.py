@@ -8,29 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import PACKAGE, ROOT, make_profile
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from ..qgis_profile import PACKAGE, ROOT
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("start")  # xvfb-run wants a plain name for what is thrown away
-    folder, temporary = base / "seen é 冰", base / "thrown-away"
-    folder.mkdir()
+    desk = make_desk(tmp_path_factory, "start", seen="seen é 冰")  # xvfb-run wants a plain name for what is thrown away
+    temporary = desk.base / "thrown-away"
     temporary.mkdir()  # elsewhere than home, as it is on people's computers
-    seen = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(base), "TMPDIR": str(temporary)}
-    profile = make_profile(base, SETTINGS)
-    mine = base / "home" / "Rock glacier sample"  # where a sample would be made
+    mine = desk.base / "home" / "Rock glacier sample"  # where a sample would be made
     mine.mkdir()
     (mine / "of mine.txt").write_text("é", "utf-8")
-    return run_desktop("dock_start.py", profile, folder, **seen)
+    return desk.run("dock_start.py", desk.base, TMPDIR=str(temporary))
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
-    assert session.report["log"] == [], "what the plugin told the log"
+    check_went_well(session)
 
 
 def test_two_clicks_lead_to_the_first_candidates(session: Session) -> None:
@@ -90,27 +84,23 @@ def test_what_is_there_is_not_touched(session: Session) -> None:
 @pytest.fixture(scope="module")
 def alone(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     """Without any engine: a copy of the plugin, and neither a cache nor a variable that leads to one."""
-    base = tmp_path_factory.mktemp("alone")
-    folder, temporary = base / "seen é 冰", base / "thrown-away"
-    folder.mkdir()
+    desk = make_desk(tmp_path_factory, "alone", seen="seen é 冰")
+    temporary = desk.base / "thrown-away"
     temporary.mkdir()
-    profile = make_profile(base, SETTINGS)
-    plugin = profile.folder / "python" / "plugins" / PACKAGE
+    plugin = desk.profile.folder / "python" / "plugins" / PACKAGE
     plugin.unlink()
     asked = ["git", "ls-files", "-zco", "--exclude-standard"]
     listed = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for name in filter(None, listed.split("\0")):
         (plugin / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, plugin / name)
-    profile.environment.pop("ROCK_GLACIER_ENGINE_PYTHON", None)
-    seen = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "TMPDIR": str(temporary)}
-    return run_desktop("dock_alone.py", profile, folder, ROCK_GLACIER_CACHE=str(base / "cache"), **seen)
+    desk.profile.environment.pop("ROCK_GLACIER_ENGINE_PYTHON", None)
+    variables = {"ROCK_GLACIER_CACHE": str(desk.base / "cache"), "TMPDIR": str(temporary)}
+    return desk.run("dock_alone.py", sample, **variables)
 
 
 def test_nothing_went_wrong_without_an_engine(alone: Session) -> None:
-    assert "error" not in alone.report, alone.report["error"]
-    assert "Traceback" not in alone.errors
-    assert alone.report["log"] == [], "what the plugin told the log"
+    check_went_well(alone)
     assert not (alone.folder.parent / "cache").exists()
 
 

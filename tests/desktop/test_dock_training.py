@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import make_profile
-from .beginnings import made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 SHOTS = (
     "training-data-dialog",
@@ -30,20 +27,12 @@ SHOTS = (
 
 @pytest.fixture(scope="module")
 def session(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("training é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    profile = make_profile(base, SETTINGS)
-    inventory = folder / "inventory.gpkg"
-    shutil.copy(made("empty.gpkg"), inventory)
-    variables = {"ROCK_GLACIER_DESKTOP_SAMPLE": str(sample), "ROCK_GLACIER_DESKTOP_INVENTORY": str(inventory)}
-    return run_desktop("dock_training.py", profile, folder, **variables)
+    desk = make_desk(tmp_path_factory, "training é 冰")
+    return desk.run("dock_training.py", sample, desk.copy("empty.gpkg", "inventory.gpkg"))
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors
+    check_went_well(session, is_log_empty=False)
 
 
 def test_training_data_are_made_and_shown(session: Session) -> None:

@@ -12,9 +12,9 @@ import pytest
 from rock_glacier_inventory.inventory.schema import SCHEMA_VERSION
 from rock_glacier_inventory.store.geopackage.geometry import register_functions
 
-from ..qgis_profile import ROOT, make_profile
+from ..qgis_profile import ROOT
 from .beginnings import made
-from .conftest import SETTINGS, Session, run_desktop
+from .desk import Session, check_went_well, make_desk
 
 SCHEMA_1 = ROOT / "tests" / "unit" / "schema_1.sql"
 
@@ -55,9 +55,8 @@ def _prepare(folder: Path) -> None:
 @pytest.fixture(scope="module")
 def trouble(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """One session in the desktop with all the files."""
-    base = tmp_path_factory.mktemp("trouble")
-    folder = base / "seen"
-    folder.mkdir()
+    desk = make_desk(tmp_path_factory, "trouble")
+    folder = desk.folder
     _prepare(folder)
     read_only = folder / "read-only"
     read_only.mkdir()
@@ -69,19 +68,14 @@ def trouble(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     else:
         read_only.rmdir()
     try:
-        yield run_desktop(
-            "dock_trouble.py", make_profile(base, SETTINGS), folder, ROCK_GLACIER_DESKTOP_SAMPLE=str(sample)
-        )
+        yield desk.run("dock_trouble.py", sample)
     finally:
         if mounted.returncode == 0:
             subprocess.run(["umount", str(read_only)], check=False)
 
 
 def test_nothing_went_wrong(trouble: Session) -> None:
-    assert "error" not in trouble.report, trouble.report["error"]
-    assert "Traceback" not in trouble.errors
-    assert "died on signal" not in trouble.errors
-    assert trouble.report["log"] == []
+    check_went_well(trouble)
 
 
 @pytest.mark.parametrize(

@@ -8,33 +8,23 @@ from pathlib import Path
 
 import pytest
 
-from ..qgis_profile import ROOT, make_profile
+from ..qgis_profile import ROOT
 from .beginnings import engine_python
-from .conftest import SETTINGS, Session, run_desktop
+from .desk import Session, check_went_well, make_desk
 
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    base = tmp_path_factory.mktemp("units é 冰")
-    folder = base / "seen"
-    folder.mkdir()
-    make = [engine_python(), str(Path(__file__).with_name("make_units.py")), str(folder)]
+    desk = make_desk(tmp_path_factory, "units é 冰")
+    make = [engine_python(), str(Path(__file__).with_name("make_units.py")), str(desk.folder)]
     paths = os.pathsep.join(str(ROOT / part) for part in (Path(".venv", "src"), Path("tests", "unit")))
     subprocess.run(make, check=True, capture_output=True, env={**os.environ, "PYTHONPATH": paths})
-    return run_desktop(
-        "dock_units.py",
-        make_profile(base, SETTINGS),
-        folder,
-        ROCK_GLACIER_DESKTOP_SAMPLE=str(folder),
-        ROCK_GLACIER_DESKTOP_INVENTORY=str(folder / "units.gpkg"),
-        ROCK_GLACIER_ENGINE_PYTHON=engine_python(),
-    )
+    inventory = desk.folder / "units.gpkg"
+    return desk.run("dock_units.py", desk.folder, inventory, ROCK_GLACIER_ENGINE_PYTHON=engine_python())
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
-    assert "died on signal" not in session.errors, "also not while it closes"
+    check_went_well(session, is_log_empty=False)
     # Attributes of what was undone while the engine computed them are not written, and that is told.
     told = [line for line in session.report["log"] if "changed meanwhile were left" not in line]
     assert told == [], "what the plugin told the log"

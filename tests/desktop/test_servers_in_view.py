@@ -10,13 +10,12 @@ import pytest
 from rock_glacier_inventory.inventory.environment import networks_folder
 
 from ..qgis.scene_tiles import share_networks
-from ..qgis_profile import make_profile
 from ..servers.candidates import agreement_of, iou, outlines
 from ..servers.folder import SAMPLE
 from ..servers.sources import KINDS
 from ..servers.start import mapserver_alone
 from .beginnings import made
-from .conftest import SETTINGS, Session, number_of_colours, run_desktop
+from .desk import Session, check_went_well, make_desk, number_of_colours
 
 METRIC = "EPSG:32645"
 """The system of the simulated scene."""
@@ -26,27 +25,18 @@ METRIC = "EPSG:32645"
 def session(large_sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Session:
     if not shutil.which("mapserv"):
         pytest.skip("MapServer is not installed (make setup says why)")
-    base = tmp_path_factory.mktemp("wms")
-    folder, scene = base / "seen", large_sample / "scene.tif"
-    folder.mkdir()
-    shutil.copy(made("empty.gpkg"), folder / "inventory.gpkg")
-    share_networks(networks_folder(), base / "cache")
+    desk = make_desk(tmp_path_factory, "wms")
+    inventory, cache = desk.copy("empty.gpkg", "inventory.gpkg"), desk.base / "cache"
+    share_networks(networks_folder(), cache)
     (kind,) = (kind for kind in KINDS if kind.name == "WMS 1.3.0 EPSG:4326, MapServer")
-    with mapserver_alone(base / "served", scene) as servers:
-        return run_desktop(
-            "servers_in_view.py",
-            make_profile(base, SETTINGS),
-            folder,
-            ROCK_GLACIER_DESKTOP_SAMPLE=str(large_sample),
-            ROCK_GLACIER_DESKTOP_INVENTORY=str(folder / "inventory.gpkg"),
-            ROCK_GLACIER_DESKTOP_WMS=kind.source(servers, SAMPLE),
-            ROCK_GLACIER_CACHE=str(base / "cache"),
-        )
+    with mapserver_alone(desk.base / "served", large_sample / "scene.tif") as servers:
+        address = kind.source(servers, SAMPLE)
+        variables = {"ROCK_GLACIER_DESKTOP_WMS": address, "ROCK_GLACIER_CACHE": str(cache)}
+        return desk.run("servers_in_view.py", large_sample, inventory, **variables)
 
 
 def test_nothing_went_wrong(session: Session) -> None:
-    assert "error" not in session.report, session.report["error"]
-    assert "Traceback" not in session.errors
+    check_went_well(session, is_log_empty=False)
     assert session.report["layer"] == [True, "EPSG:4326"]
     assert "found" in session.report["told"]
 
