@@ -3164,58 +3164,6 @@
       <translation>Schnitt {}: Stärke {:.2f}</translation>
     </message>
     <message>
-      <source>Stretch the image to what is in view</source>
-      <translation>Bild auf das Sichtbare strecken</translation>
-    </message>
-    <message>
-      <source>Detect in view</source>
-      <translation>Im Ausschnitt suchen</translation>
-    </message>
-    <message>
-      <source>Stop</source>
-      <translation>Anhalten</translation>
-    </message>
-    <message>
-      <source>Stop the search; what was found so far stays in the inventory</source>
-      <translation>Die Suche anhalten; was bis jetzt gefunden wurde, bleibt im Inventar</translation>
-    </message>
-    <message>
-      <source>How much of the view is searched</source>
-      <translation>Wie viel vom Ausschnitt durchsucht ist</translation>
-    </message>
-    <message>
-      <source>Improve the model with this inventory…</source>
-      <translation>Modell mit diesem Inventar verbessern…</translation>
-    </message>
-    <message>
-      <source>For an image of more than 8 bits, which looks black or pale: only its colours on the map change</source>
-      <translation>Für ein Bild mit mehr als 8 Bit, das schwarz oder blass aussieht: nur seine Farben auf der Karte ändern sich</translation>
-    </message>
-    <message>
-      <source>Candidates in the view that nobody has decided on or commented are replaced by what is found, whichever model they are of; else only those of the same model</source>
-      <translation>Kandidaten im Ausschnitt, über die niemand entschieden und die niemand kommentiert hat, werden durch das Gefundene ersetzt, gleich von welchem Modell; ohne diesen Haken nur die desselben Modells</translation>
-    </message>
-    <message>
-      <source>Models…</source>
-      <translation>Modelle…</translation>
-    </message>
-    <message>
-      <source>What each model finds, how well and under which licence; import, export, delete</source>
-      <translation>Was jedes Modell findet, wie gut und unter welcher Lizenz; importieren, exportieren, löschen</translation>
-    </message>
-    <message>
-      <source>Search the image that the map shows with the model {}; candidates come into the inventory while the search goes on. The arrow offers other models.</source>
-      <translation>Das Bild, das die Karte zeigt, mit dem Modell {} durchsuchen; Kandidaten kommen ins Inventar, während die Suche weitergeht. Der Pfeil bietet andere Modelle an.</translation>
-    </message>
-    <message>
-      <source>(none)</source>
-      <translation>(keines)</translation>
-    </message>
-    <message>
-      <source>The model learns from what was decided here, and is compared with itself as it is now on ground that neither has seen; the better one is kept</source>
-      <translation>Das Modell lernt aus dem, was hier entschieden wurde, und wird mit seinem jetzigen Stand auf Gelände verglichen, das keines gesehen hat; das bessere bleibt</translation>
-    </message>
-    <message>
       <source>About the rock glacier inventory</source>
       <translation>Über das Blockgletscher-Inventar</translation>
     </message>
@@ -3934,6 +3882,58 @@
     <message>
       <source>What is still open, statistics and report</source>
       <translation>Was noch offen ist, Statistik und Bericht</translation>
+    </message>
+    <message>
+      <source>Stretch the image to what is in view</source>
+      <translation>Bild auf das Sichtbare strecken</translation>
+    </message>
+    <message>
+      <source>Detect in view</source>
+      <translation>Im Ausschnitt suchen</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Stop the search; what was found so far stays in the inventory</source>
+      <translation>Die Suche anhalten; was bis jetzt gefunden wurde, bleibt im Inventar</translation>
+    </message>
+    <message>
+      <source>How much of the view is searched</source>
+      <translation>Wie viel vom Ausschnitt durchsucht ist</translation>
+    </message>
+    <message>
+      <source>Improve the model with this inventory…</source>
+      <translation>Modell mit diesem Inventar verbessern…</translation>
+    </message>
+    <message>
+      <source>For an image of more than 8 bits, which looks black or pale: only its colours on the map change</source>
+      <translation>Für ein Bild mit mehr als 8 Bit, das schwarz oder blass aussieht: nur seine Farben auf der Karte ändern sich</translation>
+    </message>
+    <message>
+      <source>Candidates in the view that nobody has decided on or commented are replaced by what is found, whichever model they are of; else only those of the same model</source>
+      <translation>Kandidaten im Ausschnitt, über die niemand entschieden und die niemand kommentiert hat, werden durch das Gefundene ersetzt, gleich von welchem Modell; ohne diesen Haken nur die desselben Modells</translation>
+    </message>
+    <message>
+      <source>Models…</source>
+      <translation>Modelle…</translation>
+    </message>
+    <message>
+      <source>What each model finds, how well and under which licence; import, export, delete</source>
+      <translation>Was jedes Modell findet, wie gut und unter welcher Lizenz; importieren, exportieren, löschen</translation>
+    </message>
+    <message>
+      <source>Search the image that the map shows with the model {}; candidates come into the inventory while the search goes on. The arrow offers other models.</source>
+      <translation>Das Bild, das die Karte zeigt, mit dem Modell {} durchsuchen; Kandidaten kommen ins Inventar, während die Suche weitergeht. Der Pfeil bietet andere Modelle an.</translation>
+    </message>
+    <message>
+      <source>(none)</source>
+      <translation>(keines)</translation>
+    </message>
+    <message>
+      <source>The model learns from what was decided here, and is compared with itself as it is now on ground that neither has seen; the better one is kept</source>
+      <translation>Das Modell lernt aus dem, was hier entschieden wurde, und wird mit seinem jetzigen Stand auf Gelände verglichen, das keines gesehen hat; das bessere bleibt</translation>
     </message>
     <message>
       <source>Opens the page where the engine is set up, in a few minutes</source>

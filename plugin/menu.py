@@ -13,7 +13,6 @@ from ..inventory.help_pages import FIRST_STEPS, KEYS
 from ..processing_provider.adapters.translation import tr
 from ..processing_provider.provider import RockGlacierProvider
 from .common.helping import open_help
-from .dock.dialogs.about import About
 from .tools import open_tool
 
 
@@ -92,6 +91,8 @@ class PluginMenu:
         open_tool(self._iface.mainWindow(), name)
 
     def _about(self) -> None:
+        from .dock.dialogs.about import About  # most days nobody asks
+
         About(self._iface.mainWindow()).exec()
 
     def unload(self) -> None:

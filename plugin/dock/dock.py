@@ -18,9 +18,9 @@ from qgis.PyQt.QtWidgets import (
 from ...inventory.help_pages import FIRST_STEPS
 from ...processing_provider.adapters.translation import tr
 from ..common.helping import open_help
-from .detect_line import DetectLine
-from .engine_card import EngineCard
-from .engine_line import EngineLine
+from .engine_lines.detect_line import DetectLine
+from .engine_lines.engine_card import EngineCard
+from .engine_lines.engine_line import EngineLine
 from .header import MAPPER, REVIEWER, Header
 from .keys.actions import OPEN_HELP, STRETCH
 from .keys.keys import Keys

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from ...processing_provider.adapters.translation import tr
-from .pieces import Choice
+from .inputs import Choice
 
 MAPPER, REVIEWER = "mapper", "reviewer"
 

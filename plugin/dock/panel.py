@@ -10,10 +10,11 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayou
 
 from ...processing_provider.adapters.translation import tr
 from .hints import Hints
+from .inputs import CommentField
 from .keys.key_button import KeyButton
 from .keys.keys import Keys
 from .panels.pairs import Pairs
-from .pieces import Column, CommentField, flat
+from .pieces import Column, flat
 
 _MOST_KEPT = 260
 """Pixels that a panel asks for at least; what is higher scrolls."""

@@ -22,7 +22,7 @@ from ..dock.panels.shown import climate_text, ground_text
 from ..geometry.features import facts_of, read_shown
 
 if TYPE_CHECKING:
-    from ..dock.engine_line import EngineLine
+    from ..dock.engine_lines.engine_line import EngineLine
     from ..session.session import Session
     from .warm_engine import EngineRequest, WarmEngine
 

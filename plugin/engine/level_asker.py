@@ -13,7 +13,7 @@ from ...inventory.messages import CANCELLED, FAULT, USAGE
 from ...inventory.requests.levels import LevelsRequest
 from ...inventory.requests.option import to_arguments
 from ..common.guard import Tell, Wires
-from ..dock.engine_line import BUSY, OFF, READY
+from ..dock.engine_lines.engine_line import BUSY, OFF, READY
 from .warm_engine import CRASHED, NO_ENGINE
 
 if TYPE_CHECKING:

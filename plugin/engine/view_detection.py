@@ -26,7 +26,7 @@ from ..map.layer_of_gaps import show_gaps
 if TYPE_CHECKING:
     from ...processing_provider.capture.capture import Capture
     from ..common.settings import Settings
-    from ..dock.detect_line import DetectLine
+    from ..dock.engine_lines.detect_line import DetectLine
     from ..session.session import Session
     from .warm_engine import EngineRequest, WarmEngine
 

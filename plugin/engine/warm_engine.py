@@ -29,7 +29,7 @@ from ...processing_provider.adapters.engine_process import (
     log_sentence,
     start_sentence,
 )
-from ..dock.engine_line import BUSY, FAILED, MISSING, OFF, READY, STARTING
+from ..dock.engine_lines.engine_line import BUSY, FAILED, MISSING, OFF, READY, STARTING
 
 CRASHED, NO_ENGINE = "crash", "environment"
 """Kinds of a failure that are told here and not by the engine."""
@@ -69,7 +69,7 @@ class WarmEngine(QObject):
     """
 
     state_changed = pyqtSignal(str, str)
-    """One of the states of `dock.engine_line`, and what is to be known of it."""
+    """One of the states of `dock.engine_lines.engine_line`, and what is to be known of it."""
 
     def __init__(
         self, engine: Callable[[], Engine], warm: Sequence[str] = ("attributes",), parent: QObject | None = None

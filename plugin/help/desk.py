@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, Qt, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices, QKeySequence, QWindow
 from qgis.PyQt.QtWidgets import QApplication, QShortcut, QWidget
 
 from ...inventory.help_pages import SCHEME
-from .window import HelpWindow
+
+if TYPE_CHECKING:
+    from .window import HelpWindow
 
 _HAS_F1 = "rock_glacier_help"
 
@@ -42,6 +46,8 @@ class HelpDesk(QObject):
 
     def _window_now(self) -> HelpWindow:
         """The window of help; beside a modal dialog one of its own, which that does not keep from clicks."""
+        from .window import HelpWindow  # most days nobody asks for help
+
         modal = QApplication.activeModalWidget()
         if isinstance(modal, HelpWindow):
             return modal

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from ..common.guard import Tell, Wires
 from ..common.settings import current_engine
-from ..dock.engine_card import EngineCard
+from ..dock.engine_lines.engine_card import EngineCard
 from .need import ask_for_engine
 from .news import NEWS
 

@@ -16,7 +16,7 @@ from rock_glacier_inventory.gestures import operations, undoing
 from rock_glacier_inventory.gestures.operations import By
 from rock_glacier_inventory.inventory.outline import Outline
 from rock_glacier_inventory.inventory.schema import CANDIDATES, ROCK_GLACIERS
-from rock_glacier_inventory.plugin.dock.engine_line import MISSING, READY, EngineLine
+from rock_glacier_inventory.plugin.dock.engine_lines.engine_line import MISSING, READY, EngineLine
 from rock_glacier_inventory.plugin.engine.attribute_filler import AttributeFiller, groups_of
 from rock_glacier_inventory.plugin.engine.warm_engine import WarmEngine
 from rock_glacier_inventory.plugin.session.elsewhere import Elsewhere

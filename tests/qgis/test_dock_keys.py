@@ -31,6 +31,7 @@ from qgis.PyQt.QtWidgets import (
 from rock_glacier_inventory.inventory import schema
 from rock_glacier_inventory.inventory.errors import UserError
 from rock_glacier_inventory.plugin.common.settings import PREFIX
+from rock_glacier_inventory.plugin.dock.inputs import Choice, CommentField
 from rock_glacier_inventory.plugin.dock.keys.actions import (
     ACTIONS,
     CHOOSING,
@@ -49,7 +50,6 @@ from rock_glacier_inventory.plugin.dock.keys.actions import (
 from rock_glacier_inventory.plugin.dock.keys.key_editor import KeyEditor
 from rock_glacier_inventory.plugin.dock.keys.key_filter import KeyFilter
 from rock_glacier_inventory.plugin.dock.keys.keys import Keys, pressed
-from rock_glacier_inventory.plugin.dock.pieces import Choice, CommentField
 from rock_glacier_inventory.plugin.dock.texts import action_text
 
 Key = Qt.Key

@@ -13,7 +13,7 @@ import pytest
 from qgis.core import QgsApplication, QgsGeometry
 from rock_glacier_inventory.inventory.levels import Levels
 from rock_glacier_inventory.inventory.schema import CANDIDATES, GEOMETRY
-from rock_glacier_inventory.plugin.dock.engine_line import READY
+from rock_glacier_inventory.plugin.dock.engine_lines.engine_line import READY
 from rock_glacier_inventory.plugin.engine.level_asker import Answer, LevelAsker, Place
 from rock_glacier_inventory.plugin.engine.warm_engine import WarmEngine
 from rock_glacier_inventory.plugin.geometry.outlines import geometry_of

@@ -241,7 +241,7 @@ def test_it_fits_a_narrow_window_and_the_night(dialog: ModelsDialog, width: int,
 
 
 def test_the_dock_offers_the_page_in_its_menu(qgis_app: object) -> None:
-    from rock_glacier_inventory.plugin.dock.detect_line import DetectLine
+    from rock_glacier_inventory.plugin.dock.engine_lines.detect_line import DetectLine
 
     line = DetectLine()
     line.show()

@@ -14,7 +14,15 @@ import pytest
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QProcess
 from rock_glacier_inventory.inventory import messages
-from rock_glacier_inventory.plugin.dock.engine_line import BUSY, FAILED, MISSING, OFF, READY, STARTING, EngineLine
+from rock_glacier_inventory.plugin.dock.engine_lines.engine_line import (
+    BUSY,
+    FAILED,
+    MISSING,
+    OFF,
+    READY,
+    STARTING,
+    EngineLine,
+)
 from rock_glacier_inventory.plugin.engine.warm_engine import CRASHED, NO_ENGINE, EngineRequest, WarmEngine
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.adapters.engine_process import LOG_TAG

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QMetaType, QUrl, QVariant
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
 from rock_glacier_inventory.plugin.common.settings import Settings
-from rock_glacier_inventory.plugin.dock.engine_line import FAILED, OFF, READY
+from rock_glacier_inventory.plugin.dock.engine_lines.engine_line import FAILED, OFF, READY
 from rock_glacier_inventory.plugin.engine.warm_engine import WarmEngine
 from rock_glacier_inventory.processing_provider.adapters.engine import Engine
 from rock_glacier_inventory.processing_provider.capture.asking import looks, network

@@ -16,7 +16,8 @@ from qgis.PyQt.QtWidgets import QDockWidget, QGridLayout, QPushButton, QVBoxLayo
 
 from ....processing_provider.adapters.translation import tr, tr_noop, translated
 from ...common.helping import help_in_dock
-from ..pieces import Choice, LongText, Name, Text, flat
+from ..inputs import Choice
+from ..pieces import LongText, Name, Text, flat
 
 NEEDED = ("NAME", "SOURCE", "FAULT", "DOUBT", "NOTE")
 """Fields by which a layer is known to be the outlines of training data."""

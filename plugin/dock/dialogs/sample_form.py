@@ -11,9 +11,10 @@ from ....gestures.sampling import DEFAULT_REVIEWERS, DEFAULT_SHARE, Draw
 from ....inventory.estimation import number_for
 from ....inventory.schema import BY_PROBABILITY, BY_SIZE, BY_SUBREGION, RANDOM, SYSTEMATIC
 from ....processing_provider.adapters.translation import tr
+from ..inputs import Choice
 from ..keys.key_button import KeyButton
 from ..panels.shown import number
-from ..pieces import Choice, StripedFrame, Text
+from ..pieces import StripedFrame, Text
 
 _DEFAULT_NUMBER, _DEFAULT_SEED, _DEFAULT_HALF_WIDTH = 100, 1, 3.0
 

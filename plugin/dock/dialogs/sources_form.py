@@ -14,7 +14,8 @@ from ....inventory.naming.source_names import is_pattern, names_in
 from ....processing_provider.adapters.source_field import SourceField, raster_filter
 from ....processing_provider.adapters.translation import tr
 from ....store.sources import Sources
-from ..pieces import Choice, Text, flat
+from ..inputs import Choice
+from ..pieces import Text, flat
 from .permafrost_form import FileWithLines, LapseRateForm, index_form, zones_form
 from .source_line import Ask, Question, SourceLine
 

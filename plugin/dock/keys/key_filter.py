@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..pieces import CommentField
+from ..inputs import CommentField
 from .actions import DECIDING, HELD, OFF, OPEN_HELP, REPEATED, RESTING, SCOPES
 from .keys import Keys, pressed
 

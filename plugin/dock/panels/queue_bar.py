@@ -18,7 +18,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ....gestures.queue import names
 from ....processing_provider.adapters.translation import tr
-from ..pieces import Choice, Text, flat
+from ..inputs import Choice
+from ..pieces import Text, flat
 from .shown import QueueProgress, number, progress_text
 
 WHOLE, VIEW, SUBREGION, PROBABILITY = "whole", "view", "subregion", "probability"

@@ -10,8 +10,9 @@ from ....gestures.waiting import Waiting, Worth
 from ....processing_provider.adapters.translation import tr
 from ..dialogs.sample_form import ExtendForm, SampleForm
 from ..hints import Hints
+from ..inputs import Choice
 from ..keys.key_button import KeyButton
-from ..pieces import Choice, Text, flat
+from ..pieces import Text, flat
 from .pairs import Pairs
 from .shown import number
 

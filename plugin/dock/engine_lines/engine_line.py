@@ -6,9 +6,9 @@ from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from ...processing_provider.adapters.translation import tr
-from .colours import tone
-from .pieces import Name
+from ....processing_provider.adapters.translation import tr
+from ..colours import tone
+from ..pieces import Name
 
 OFF, STARTING, READY, BUSY, FAILED, MISSING = "off", "starting", "ready", "busy", "failed", "missing"
 """What the engine can be."""

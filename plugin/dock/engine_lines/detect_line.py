@@ -17,8 +17,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...processing_provider.adapters.translation import tr
-from .pieces import Name, flat
+from ....processing_provider.adapters.translation import tr
+from ..pieces import Name, flat
 
 _BAR_HEIGHT = 4
 _STEPS = 1000

@@ -5,10 +5,10 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton
 
-from ...processing_provider.adapters.translation import tr
-from .colours import LEVEL_COLOURS
-from .message import INFO
-from .pieces import LongText, StripedFrame, closable
+from ....processing_provider.adapters.translation import tr
+from ..colours import LEVEL_COLOURS
+from ..message import INFO
+from ..pieces import LongText, StripedFrame, closable
 
 
 class EngineCard(StripedFrame):
