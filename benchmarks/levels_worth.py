@@ -122,9 +122,9 @@ def judged(scene: Path) -> dict[str, np.ndarray]:
     import torch
 
     torch.set_num_threads(1)
-    network, dems = learnt(), _dems(scene)
+    networks, dems = learnt(), _dems(scene)
     inventory, told = searched(scene, None)[0], {}
-    mappers = [Mapper(network, scene / "scene.tif", inventory, dem) for dem in dems]
+    mappers = [Mapper(networks, scene / "scene.tif", inventory, dem) for dem in dems]
     told["click"] = np.array([_of_click(one, mappers) for one in clicks(scene, inventory, dems)])
     for threshold in STARTS:
         if threshold is not None:

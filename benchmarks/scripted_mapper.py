@@ -1,16 +1,17 @@
 """A scripted mapper: which level of an outline would a person choose who sees the image, and perhaps shaded relief?
 
-A small network has learnt where bodies end (`mapper_learning.py`): of each pixel it says how likely it is body, from
-the image, from the probability that the run kept (a mapper sees every outline), and from a DEM's bends, slopes and
-heights where one is given. Of the outlines that + and - lead through, the mapper takes the one with the highest
-intersection over union that follows from these chances. The truth of a scene that is scored is never seen.
+Two small networks have learnt where bodies end (`mapper_learning.py`): of each pixel they say how likely it is body.
+One sees the image and the probability that the run kept (a mapper sees every outline); the other a DEM's bends, slopes
+and heights, too, and is asked where a DEM is given. Of the outlines that + and - lead through, the mapper takes the one
+with the highest intersection over union that follows from these chances. The truth of a scene that is scored is never
+seen.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / ".venv" / "src"))
 
 WEIGHTS = ROOT / "benchmarks" / "scripted_mapper.safetensors"
-RELIEF = 4
-"""Channels of a DEM, all 0 where none is seen."""
-_WIDTHS = (20, 32, 48, 64)
+RELIEF = 5
+"""Channels of a DEM."""
+_WIDTHS = (24, 36, 52, 64)
+_SUN = (140, 47)
+"""Degrees clockwise from north, and above the horizon, as he supposes from where shadows fall: a late morning."""
 _TILE, _STEP = 384, 256
 _NOTHING = 0.06
 """Where the probability is nowhere higher in a tile, nobody looks."""
@@ -32,6 +35,8 @@ _AROUND = 24
 """Pixels around the largest outline that are looked at."""
 _BEYOND = 12
 """Pixels beyond a body up to which what may be body counts as its own."""
+EYES = {"image": 4, "relief": 4 + RELIEF}
+"""Networks, and how many channels each sees."""
 
 Numbers = npt.NDArray[Any]
 
@@ -68,7 +73,9 @@ def kept_probability(inventory: Path, place: Any, shape: tuple[int, ...]) -> Num
 
 
 def relief(dem: Path, image: Path) -> Numbers:
-    """How a DEM bends (finely, broadly), how steep it is and how high over its surroundings, on the image's grid."""
+    """How a DEM bends (finely, broadly), how steep it is, how high over its surroundings and how lit, on the image's
+    grid.
+    """
     import rasterio
     from scipy import ndimage
 
@@ -82,6 +89,9 @@ def relief(dem: Path, image: Path) -> Numbers:
     down, across = np.gradient(ndimage.gaussian_filter(z, 0.5), cell)
     seen.append(np.hypot(across, down) * 2)
     seen.append(np.clip((z - ndimage.gaussian_filter(z, 12 * 9.54 / cell)) / 15, -4, 4))
+    azimuth, elevation = np.radians(_SUN)
+    towards = (down * np.cos(azimuth) - across * np.sin(azimuth)) * np.cos(elevation) + np.sin(elevation)
+    seen.append((towards / np.sqrt(1 + down**2 + across**2) - np.sin(elevation)) * 3)
     with rasterio.open(image) as dataset:
         rows, columns = np.mgrid[: dataset.height, : dataset.width]
         x, y = dataset.transform @ (columns + 0.5, rows + 0.5)
@@ -112,7 +122,7 @@ def coarser(dem: Path, seed: int) -> Path:
 # Who sees it
 
 
-def network() -> Any:
+def network(channels: int) -> Any:
     """A U-Net on pairs of pixels, with a chance for each pixel."""
     import torch
     from torch import nn
@@ -128,7 +138,7 @@ def network() -> Any:
     class Network(nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            into = [4 * (4 + RELIEF), *_WIDTHS[:-1]]
+            into = [4 * channels, *_WIDTHS[:-1]]
             self.d = nn.ModuleList(twice(one, other, 2) for one, other in zip(into, _WIDTHS, strict=True))
             pairs = list(zip(_WIDTHS[::-1], _WIDTHS[-2::-1], strict=False))
             self.u = nn.ModuleList(twice(below + beside, beside, 1) for below, beside in pairs)
@@ -147,14 +157,18 @@ def network() -> Any:
     return Network().to(memory_format=torch.channels_last)
 
 
-def learnt(path: Path = WEIGHTS) -> Any:
-    """The network with what it has learnt."""
+def learnt(path: Path = WEIGHTS) -> dict[str, Any]:
+    """The networks with what they have learnt, by their names in `EYES`."""
     import torch
     from safetensors.torch import load_file
 
-    there = network()
-    there.load_state_dict({name: value.to(torch.float32) for name, value in load_file(path).items()}, strict=False)
-    return there.eval()
+    told, networks = load_file(path), {}
+    for eye, channels in EYES.items():
+        own = {name.removeprefix(f"{eye}."): value for name, value in told.items() if name.startswith(f"{eye}.")}
+        networks[eye] = network(channels)
+        networks[eye].load_state_dict({name: value.to(torch.float32) for name, value in own.items()}, strict=False)
+        networks[eye].eval()
+    return networks
 
 
 class Mapper:
@@ -162,7 +176,7 @@ class Mapper:
 
     Parameters
     ----------
-    network
+    networks
         Of `learnt`.
     image
         Path of the scene.
@@ -172,12 +186,13 @@ class Mapper:
         Path of a DEM; None where the mapper sees the image alone.
     """
 
-    def __init__(self, network: Any, image: Path, inventory: Path, dem: Path | None = None) -> None:
+    def __init__(self, networks: Mapping[str, Any], image: Path, inventory: Path, dem: Path | None = None) -> None:
         import rasterio
 
         seen = image_and_probability(image, inventory)
-        ground = np.zeros((RELIEF, *seen.shape[1:]), np.float16) if dem is None else relief(dem, image)
-        self._chance = chances(network, np.concatenate([seen, ground]))
+        if dem is not None:
+            seen = np.concatenate([seen, relief(dem, image)])
+        self._chance = chances(networks["image" if dem is None else "relief"], seen)
         with rasterio.open(image) as dataset:
             self._transform = dataset.transform
 
