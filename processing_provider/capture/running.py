@@ -15,7 +15,7 @@ from ..adapters.translation import tr
 from .arriving import ArrivingImage
 from .asking.fetching import Fetched, Fetcher
 from .asking.piece_store import PieceStore, basemaps_folder, empty, tidy
-from .asking.threads import let_main_thread_serve
+from .asking.threads import let_go_without_python, let_main_thread_serve
 from .capture import Capture
 from .drawn.stack import StackedSource
 from .plan.grid import Grid
@@ -169,7 +169,7 @@ class BackgroundCapture:
         self.capture, self.image = capture, image
         self.fetched: Fetched | None = None
         self.failure: Exception | None = None
-        self._feedback = QgsProcessingFeedback(False)
+        self._feedback = let_go_without_python(QgsProcessingFeedback(False))
         self._thread = threading.Thread(target=self._run, name="capture", daemon=True)
 
     def start(self) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
+from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QThread
+
+_Feedback = TypeVar("_Feedback", bound=QgsFeedback)
 
 
 def let_main_thread_serve() -> None:
@@ -32,3 +36,19 @@ class Thread(QThread):
     def run(self) -> None:
         """Qt's hook. What is done catches its own errors."""
         self._do(*self._values)
+
+
+def let_go_without_python(feedback: _Feedback) -> _Feedback:
+    """Make sure that Qt ends connections of a feedback that Python has made without asking Python.
+
+    Whoever hears of it is destroyed in the middle of Qt, which holds one of its few shared locks then, and asks the
+    feedback whether Python wants to know. The first time that waits for Python's own lock; where the thread that has
+    it waits for the same lock of Qt, both wait for ever. So it is asked once here, where nothing is locked.
+    """
+    feedback.canceled.connect(_nothing)
+    feedback.canceled.disconnect(_nothing)
+    return feedback
+
+
+def _nothing() -> None:
+    """Who hears of a feedback, for a moment."""

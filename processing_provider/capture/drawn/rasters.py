@@ -8,6 +8,7 @@ from qgis.core import QgsMapLayer, QgsRasterBlockFeedback, QgsRasterLayer
 from qgis.PyQt.QtCore import QSize, Qt, QThread
 from qgis.PyQt.QtGui import QImage
 
+from ..asking.threads import let_go_without_python
 from ..plan.pieces import Drawn, Painter, Piece
 from ..writing import BLOCK
 from .blocks import Blocks
@@ -56,7 +57,7 @@ class RasterPainter(LayerPainter):
 
     def __init__(self, blocks: Blocks, layer: QgsRasterLayer) -> None:
         self._blocks, self._layer = blocks, layer
-        self._feedback = QgsRasterBlockFeedback()
+        self._feedback = let_go_without_python(QgsRasterBlockFeedback())
         self._reach = layer.extent()  # here, as a map server may have to be asked for it
         layer.dataProvider().setDpi(DOTS_PER_INCH)
         super().__init__([layer])

@@ -16,6 +16,7 @@ from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ..asking.faults import CONNECTION, REFUSED, Fault
 from ..asking.network import fault_of, manager_of_thread, unwatched
+from ..asking.threads import let_go_without_python
 from .sourcetext import Login
 
 _MOST_REDIRECTIONS = 10
@@ -39,7 +40,7 @@ class Asker:
 
     def __init__(self, login: Login) -> None:
         self._login = login
-        self._feedback = QgsFeedback()
+        self._feedback = let_go_without_python(QgsFeedback())
         self._manager: QgsNetworkAccessManager | None = None
         self._longest = 0
         """Milliseconds without an answer, as QGIS's settings say; 0 for ever."""
