@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from tests.qgis_profile import Profile
+from measure import ROOT
+
+sys.path.insert(0, str(ROOT))
+
+from tests.qgis_profile import Profile, desktop_command
 
 
 def times_of_session(profile: Profile, script: str, folder: Path, limit_s: int, **more: str) -> dict[str, Any]:
@@ -21,21 +25,7 @@ def times_of_session(profile: Profile, script: str, folder: Path, limit_s: int, 
         "ROCK_GLACIER_DESKTOP_SCRIPTS": str(Path(__file__).parents[1] / "tests" / "desktop"),
     }
     done = subprocess.run(
-        [
-            "timeout",
-            "--kill-after=10",
-            str(limit_s),
-            "xvfb-run",
-            "--auto-servernum",
-            "--server-args",
-            "-screen 0 1600x900x24",
-            "qgis",
-            "--nologo",
-            "--profiles-path",
-            str(profile.base),
-            "--code",
-            str(Path(__file__).with_name(script)),
-        ],
+        desktop_command(profile, Path(__file__).with_name(script), limit_s),
         env=environment,
         capture_output=True,
         text=True,

@@ -49,3 +49,14 @@ def make_profile(folder: Path, settings: str = "") -> Profile:
     for name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
         environment.pop(name, None)
     return Profile(profile, folder, environment)
+
+
+def desktop_command(profile: Profile, script: Path, limit_s: int, screen: int = 99) -> list[str]:
+    """The words that start the real desktop on a screen of its own and let a script use it.
+
+    `screen` is the first number that is tried. The limit is needed: an import error in the desktop opens a modal dialog
+    that nobody answers.
+    """
+    limited = ["timeout", "--kill-after=10", str(limit_s)]
+    seen = ["xvfb-run", "--server-num", str(screen), "--auto-servernum", "--server-args", "-screen 0 1600x900x24"]
+    return [*limited, *seen, "qgis", "--nologo", "--profiles-path", str(profile.base), "--code", str(script)]

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from qgis.PyQt.QtGui import QImage
 
-from ..qgis_profile import Profile, make_profile
+from ..qgis_profile import Profile, desktop_command, make_profile
 from .beginnings import made
 
 LIMIT_S = 240
@@ -83,25 +83,8 @@ def _run_qgis(script: str, profile: Profile, folder: Path, variables: dict[str, 
     }
     # Two at once that look for a free screen find the same one: each looks from a number of its own.
     screen = 100 + 50 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    # `timeout`: an import error in the desktop opens a modal dialog that nobody answers.
     done = subprocess.run(
-        [
-            "timeout",
-            "--kill-after=10",
-            str(LIMIT_S),
-            "xvfb-run",
-            "--server-num",
-            str(screen),
-            "--auto-servernum",
-            "--server-args",
-            "-screen 0 1600x900x24",
-            "qgis",
-            "--nologo",
-            "--profiles-path",
-            str(profile.base),
-            "--code",
-            str(Path(__file__).with_name(script)),
-        ],
+        desktop_command(profile, Path(__file__).with_name(script), LIMIT_S, screen),
         env=environment,
         capture_output=True,
         text=True,
