@@ -256,7 +256,14 @@ def move_a_vertex(outline: QgsGeometry, drawing: Any) -> None:
         wait(300)
         if drawing.current()[0].asWkt() != before:
             return
-    raise AssertionError(f"the vertex tool moved nothing; places and whether they were marked: {tried}")
+    raise AssertionError(f"the vertex tool moved nothing; places and whether they were marked: {tried}; {_at_work()}")
+
+
+def _at_work() -> str:
+    """What QGIS has to do in the background, and whether it has threads for it."""
+    manager, pool = QgsApplication.taskManager(), QThreadPool.globalInstance()
+    tasks = [(task.description(), int(task.status())) for task in manager.tasks()]
+    return f"tasks and their states: {tasks}; threads: {pool.activeThreadCount()} of {pool.maxThreadCount()}"
 
 
 def click_on_rock_glacier(fid: int) -> Any:
