@@ -27,6 +27,7 @@ from ...processing_provider.adapters.translation import tr
 from .layer_order import LayerOrder, group_of
 from .layer_sources import layers_of_file, remove_twins, title_of
 from .layer_styles import clear_while_drawing, say_drawing, show_categories, style_as_glaciers
+from .vertex_index import let_be_caught
 
 FROM_TOP_TO_BOTTOM = (PRIMARY_MARKERS, ROCK_GLACIERS, CANDIDATES, SUBREGIONS, REVIEWED_GROUND)
 EDITED = (CANDIDATES.name, ROCK_GLACIERS.name, PRIMARY_MARKERS.name)
@@ -79,6 +80,8 @@ class InventoryLayers(QObject):
         self._ids = {name: key for name, key in self._ids.items() if name in known}
         missing = [table for table in FROM_TOP_TO_BOTTOM if self.layer(table) is None]
         opened = [(table, _open(self.path, table)) for table in missing]
+        for _, layer in opened:
+            let_be_caught(layer, self._canvas)
         if not opened:
             return
         group = self._group()
@@ -192,6 +195,7 @@ class InventoryLayers(QObject):
             layer = known[0]
             reload_layers([layer])  # the same name may stand for other files by now
         else:
+            let_be_caught(layer, self._canvas)
             style_as_glaciers(layer)
             self.add_below(layer)
         self.set_glacier_layer(layer)

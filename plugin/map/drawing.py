@@ -19,6 +19,7 @@ from ...inventory.schema import REFINE, RETRIEVE, ROCK_GLACIERS, SPLIT
 from ...processing_provider.adapters.translation import tr
 from ..geometry.outline_geometry import polygons_of
 from ..layers.layer_sources import table_of
+from ..layers.vertex_index import let_be_caught
 from .draft import Draft, drop_draft, read_draft, write_draft
 from .drawing_looks import SCRATCH, DigitisingLooks, scratch_layer
 from .snapping import Snapping
@@ -176,6 +177,7 @@ class Drawing(QObject):
         active = self._iface.activeLayer()
         self._before = self._canvas.mapTool(), active.id() if active is not None else ""
         self._layer = scratch_layer(geometry_type, crs)
+        let_be_caught(self._layer, self._canvas)
         if geometry is not None:
             feature = QgsFeature()
             feature.setGeometry(geometry)

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsGeometry,
     QgsLineString,
     QgsPoint,
+    QgsPointXY,
     QgsProject,
     QgsRectangle,
     QgsSnappingConfig,
@@ -159,6 +160,18 @@ def test_refining(drawing: Drawing, interface: Interface, given_up: list[bool]) 
     assert interface.mapCanvas().mapTool() is interface.mapCanvas().pan
     assert given_up == []
     assert drawing.read_draft() is None
+
+
+def test_each_of_many_outlines_can_be_caught_by_its_vertices(drawing: Drawing, interface: Interface) -> None:
+    canvas = interface.mapCanvas()
+    canvas.setDestinationCrs(WGS84)
+    for east in range(12):
+        moved = QgsGeometry(OUTLINE)
+        moved.translate(east, 0)
+        drawing.start_refine(moved, WGS84)
+        vertex = QgsPointXY(moved.vertexAt(0))
+        assert canvas.snappingUtils().locatorForLayer(scratch()).nearestVertex(vertex, 1e-6).isValid()
+        drawing.finish()
 
 
 def test_retrieving(drawing: Drawing, interface: Interface) -> None:

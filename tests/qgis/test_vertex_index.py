@@ -1,0 +1,97 @@
+"""What the mouse can catch of a layer: its own vertices, also where a layer that is gone lay in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
+from rock_glacier_inventory.inventory.schema import CANDIDATES
+from rock_glacier_inventory.plugin.layers.inventory_layers import InventoryLayers
+from rock_glacier_inventory.plugin.layers.vertex_index import let_be_caught
+from rock_glacier_inventory.processing_provider.adapters.reloading import reload_layers
+
+from .inventories import make_inventory
+
+LAYERS = 12
+
+
+@pytest.fixture
+def canvas(qgis_app: object) -> Iterator[QgsMapCanvas]:
+    canvas = QgsMapCanvas()
+    yield canvas
+    canvas.deleteLater()
+
+
+def square(west: int) -> QgsGeometry:
+    return QgsGeometry.fromWkt(f"MULTIPOLYGON ((({west} 0, {west + 50} 0, {west + 50} 50, {west} 50, {west} 0)))")
+
+
+def layer_of(geometry: QgsGeometry) -> QgsVectorLayer:
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:32644", "outline", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(geometry)
+    assert layer.dataProvider().addFeature(feature)
+    return layer
+
+
+def is_caught(canvas: QgsMapCanvas, layer: QgsVectorLayer, east: int, north: int) -> bool:
+    """As the vertex tool asks; but it does not wait until all is indexed."""
+    return canvas.snappingUtils().locatorForLayer(layer).nearestVertex(QgsPointXY(east, north), 1).isValid()
+
+
+def test_one_layer_after_another_is_caught_and_so_is_what_is_moved(canvas: QgsMapCanvas) -> None:
+    seen: list[int] = []
+    for number in range(LAYERS):
+        west = 1000 * number
+        layer = layer_of(square(west))
+        seen.append(sip.unwrapinstance(layer))
+        let_be_caught(layer, canvas)
+        assert is_caught(canvas, layer, west, 0)
+        assert not is_caught(canvas, layer, west - 1000, 0), "of the layer before"
+        (feature,) = layer.getFeatures()
+        moved = feature.geometry()
+        assert moved.moveVertex(west - 30, -30, 0)
+        assert layer.startEditing() and layer.changeGeometry(feature.id(), moved)
+        assert is_caught(canvas, layer, west - 30, -30)
+        assert not is_caught(canvas, layer, west, 0), "where it was"
+        assert layer.commitChanges() and is_caught(canvas, layer, west - 30, -30)
+        del layer
+    assert len(set(seen)) < LAYERS, "else nothing was tried"
+
+
+def test_what_a_program_writes_beside_the_layer_is_caught_too(canvas: QgsMapCanvas) -> None:
+    """As the dock does: the layer is only told that there is something new."""
+    for number in range(LAYERS):
+        west = 1000 * number
+        layer = layer_of(square(west))
+        let_be_caught(layer, canvas)
+        assert is_caught(canvas, layer, west, 0)
+        feature = QgsFeature()
+        feature.setGeometry(square(west + 200))
+        assert layer.dataProvider().addFeature(feature)
+        reload_layers([], [layer])
+        assert is_caught(canvas, layer, west + 200, 0)
+        del layer
+
+
+def test_layers_of_an_inventory_that_is_opened_again_have_an_index_of_their_own(
+    canvas: QgsMapCanvas, tmp_path: Path
+) -> None:
+    path, seen = make_inventory(tmp_path / "tibet 冰.gpkg"), []
+    for _ in range(LAYERS):
+        project = QgsProject()
+        layers = InventoryLayers(project, path, canvas)
+        layer = layers.layer(CANDIDATES)
+        seen.append(sip.unwrapinstance(layer))
+        index = canvas.snappingUtils().locatorForLayer(layer)
+        assert not index.hasIndex(), "that of a layer which is gone"
+        assert index.init()
+        assert index.hasIndex()
+        del layer
+        layers.stop()
+        project.clear()
+    assert len(set(seen)) < LAYERS, "else nothing was tried"
