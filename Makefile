@@ -23,7 +23,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Qt needs no screen in the headless suite; XDG_RUNTIME_DIR silences its complaint.
 HEADLESS := QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/build/runtime
 
-.PHONY: help setup demo test quick plain slow lint types unit qgis desktop qt6 matrix faults bench card card-pack package translations \
+.PHONY: help setup demo test others quick slow lint types unit qgis desktop qt6 matrix faults bench card card-pack package translations \
 	model-simulated-alpine model-debris-cover-s2 model-debris-cover-s2-dem clean
 
 help:  ## this list
@@ -36,13 +36,13 @@ demo: setup  ## the main job on the embedded sample, through qgis_process (ENGIN
 	@$(HEADLESS) $(QGIS) recipes/demo.py --output $(DEMO)
 
 test: setup lint  ## lint, types and the suites, side by side
-	+@$(AGAIN) --jobs 4 --output-sync=target qgis desktop qt6 plain
+	+@$(AGAIN) --jobs 2 --output-sync=target desktop others
 	@echo "All suites passed."
 
-# Those of QGIS wait a lot, for servers and for what a person sees, and this takes what they leave of two cores.
-plain:  # in a lane of its own
-	+@$(AGAIN) types
-	+@nice -n 10 $(AGAIN) unit
+# The desktop waits a lot, for what a person sees, and these take what it leaves of two cores. One after the other: all
+# at once they throw each other out of the processors' caches, and the plain Python alone takes a fifth longer.
+others:
+	+@failed=; for suite in types qt6 qgis unit; do nice -n 10 $(AGAIN) $$suite || failed=1; done; [ -z "$$failed" ]
 
 quick: setup  ## the plain Python suite without what is slow (90 s)
 	timeout $(SUITE_TIMEOUT) $(UNIT) --numprocesses 2 -m "not slow"
