@@ -131,6 +131,10 @@ class Place:
 
     def write_squares(self, path: Path) -> None:
         """A GeoJSON of the squares and the dark around them, with a field `colour`."""
+        path.write_text(self._squares_text)
+
+    @cached_property
+    def _squares_text(self) -> str:
         back = self.transform(self.utm, "EPSG:4326")
 
         def polygon(left: float, low: float, size: float, steps: int, colour: str) -> dict[str, Any]:
@@ -149,7 +153,7 @@ class Place:
                 colour = f"240,{_code(column):.0f},{_code(row):.0f}"
                 features.append(polygon(x - SIDE / 2, y - SIDE / 2, SIDE, 1, colour))
         options = {"RFC7946": "NO"}
-        path.write_text(json.dumps({"type": "FeatureCollection", "features": features, **options}))
+        return json.dumps({"type": "FeatureCollection", "features": features, **options})
 
     def write_raster(self, path: Path, code: str, metres: float, kind: str) -> None:
         """A GeoTIFF in a system, with square pixels of about so many metres from north to south."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from osgeo import gdal
 from qgis.PyQt.QtGui import QImage
 
-from .tile_server import WORLD, Tile, encoded
+from .tile_server import WORLD, Tile, served
 
 
+@cache
 def tile_of(scene: Path, tile: Tile) -> bytes:
-    """A tile of the scene, as a server would make it."""
+    """A tile of the scene, as a server would make it: once, whichever server is asked for it."""
     zoom, column, row = tile
     side = 2 * WORLD / 2**zoom
     left, top = column * side - WORLD, WORLD - row * side
@@ -29,7 +31,7 @@ def tile_of(scene: Path, tile: Tile) -> bytes:
     content = raster.ReadRaster(
         band_list=[1, 2, 3, raster.RasterCount], buf_pixel_space=4, buf_line_space=1024, buf_band_space=1
     )
-    return encoded(QImage(bytes(content), 256, 256, QImage.Format.Format_RGBA8888))
+    return served(QImage(bytes(content), 256, 256, QImage.Format.Format_RGBA8888))
 
 
 def share_networks(networks: Path, cache: Path) -> None:
