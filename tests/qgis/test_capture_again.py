@@ -7,7 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from osgeo import gdal
@@ -43,40 +46,51 @@ STYLE = {
 }
 
 
-def again(tmp_path: Path, kind: str, seed: int, *sources: str) -> list[tuple[dict[str, int], bytes]]:
-    """What a new process says of its capture of each source, and the image."""
+@dataclass(frozen=True)
+class Source:
+    """A layer as QGIS opens it; `word` is in the address of each of its pictures and of no other's."""
+
+    kind: str
+    source: str
+    word: str
+
+    def turned(self) -> Source:
+        """The same source, written in another order."""
+        return replace(self, source="&".join(reversed(self.source.split("&"))))
+
+
+@dataclass(frozen=True)
+class Process:
+    """What one process said of its captures, their images, and a style with callouts."""
+
+    said: list[dict[str, int]]
+    images: list[bytes]
+    style: str
+
+
+def process(folder: Path, seed: int, *sources: Source) -> Process:
+    """Capture each source in a new process."""
     box = ",".join(map(str, PLACE.extent_in("EPSG:3857")))
-    outputs = {str(tmp_path / f"{seed}_{number}.tif"): source for number, source in enumerate(sources)}
+    outputs = [folder / f"{seed}_{number}.tif" for number in range(len(sources))]
+    words = [text for of, output in zip(sources, outputs) for text in (of.kind, of.source, str(output))]
     environment = {
         **os.environ,
         "QT_HASH_SEED": str(seed),
-        "ROCK_GLACIER_CACHE": str(tmp_path / "cache"),
-        "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / f"profile{seed}"),  # QGIS's own cache of the network is empty
+        "ROCK_GLACIER_CACHE": str(folder / "cache"),
+        "QGIS_CUSTOM_CONFIG_PATH": str(folder / f"profile{seed}"),  # QGIS's own cache of the network is empty
         "QT_QPA_PLATFORM": "offscreen",
     }
     script = Path(__file__).with_name("capture_script.py")
     done = subprocess.run(
-        [sys.executable, str(script), str(ROOT), kind, box, *(text for file in outputs.items() for text in file[::-1])],
+        [sys.executable, str(script), str(ROOT), box, *words],
         env=environment,
         capture_output=True,
         text=True,
         timeout=180,
     )
     assert done.returncode == 0, done.stderr
-    said = map(json.loads, done.stdout.strip().splitlines()[-len(outputs) :])
-    return [(told, gdal.Open(output).ReadRaster()) for told, output in zip(said, outputs)]
-
-
-@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:3857"])
-def test_a_map_server(tmp_path: Path, crs: str) -> None:
-    with pattern_server(PLACE, "waves") as server:
-        source = server.wms(crs)
-        [(first, image)] = again(tmp_path, "wms", 1, source)
-        asked = len(server.asked)
-        turned = "&".join(reversed(source.split("&")))  # the same source, written in another order
-        for second, same in again(tmp_path, "wms", 2, source, turned):
-            assert len(server.asked) == asked == first["pieces"] == second["from_cache"]
-            assert same == image
+    style, *said = map(json.loads, done.stdout.strip().splitlines()[-len(sources) - 1 :])
+    return Process(said, [gdal.Open(str(output)).ReadRaster() for output in outputs], style)
 
 
 class VectorTiles:
@@ -92,22 +106,18 @@ class VectorTiles:
         self.asked.append(path)
         if path == "/style.json":
             return Answer(json.dumps(STYLE).encode(), kind="application/json")
-        file = self._folder / path.lstrip("/")
+        file = self._folder.joinpath(*path.split("/")[2:])  # behind a word of the source
         body = file.read_bytes() if file.is_file() else b""  # where nothing is, a tile without anything
         return Answer(body, kind="application/x-protobuf")
 
-    @property
-    def tiles(self) -> list[str]:
-        return [path for path in self.asked if path.endswith(".pbf")]
 
-
-@pytest.fixture
-def vector_tiles(tmp_path: Path) -> Iterator[VectorTiles]:
-    PLACE.write_squares(tmp_path / "squares.geojson")
+@contextmanager
+def vector_tiles(folder: Path) -> Iterator[VectorTiles]:
+    PLACE.write_squares(folder / "squares.geojson")
     options = ["MINZOOM=10", "MAXZOOM=13", "COMPRESS=NO"]
     made = gdal.VectorTranslate(
-        str(tmp_path / "tiles"),
-        str(tmp_path / "squares.geojson"),
+        str(folder / "tiles"),
+        str(folder / "squares.geojson"),
         format="MVT",
         dstSRS="EPSG:3857",
         layerName="squares",
@@ -115,23 +125,66 @@ def vector_tiles(tmp_path: Path) -> Iterator[VectorTiles]:
     )
     assert made is not None
     made = None
-    server = VectorTiles(tmp_path / "tiles")
-    yield server
-    server.stop()
+    server = VectorTiles(folder / "tiles")
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
-@pytest.mark.parametrize("has_style", [False, True])
-def test_vector_tiles(tmp_path: Path, vector_tiles: VectorTiles, has_style: bool) -> None:
-    source = f"type=xyz&url={vector_tiles.base}/{{z}}/{{x}}/{{y}}.pbf&zmin=10&zmax=13"
-    if has_style:
-        source = f"styleUrl={vector_tiles.base}/style.json&{source}"
-    [(first, image)] = again(tmp_path, "vectortile", 1, source)
-    asked = len(vector_tiles.tiles)
-    assert asked > 0 and first["gaps"] < first["pieces"]
-    [(second, same)] = again(tmp_path, "vectortile", 2, source)
-    assert len(vector_tiles.tiles) == asked
+@dataclass(frozen=True)
+class Again:
+    """Two processes, how often each source was asked for pictures in the first, and how often after the second.
+
+    The second captures the sources, and then those of map servers once more in other words.
+    """
+
+    first: Process
+    second: Process
+    asked: dict[str, int]
+    asked_after: dict[str, int]
+
+
+MAPS, TILES = ["EPSG:4326", "EPSG:3857"], ["plain", "styled"]
+
+
+@pytest.fixture(scope="module")
+def again(tmp_path_factory: pytest.TempPathFactory) -> Again:
+    """All sources in the same two processes: QGIS takes longer to start than to capture them."""
+    folder = tmp_path_factory.mktemp("again")
+    with pattern_server(PLACE, "waves") as maps, vector_tiles(folder) as tiles:
+        sources = [Source("wms", maps.wms(crs), crs) for crs in MAPS]
+        for word in TILES:
+            style = f"styleUrl={tiles.base}/style.json&" if word == "styled" else ""
+            address = f"{tiles.base}/{word}/{{z}}/{{x}}/{{y}}.pbf"
+            sources.append(Source("vectortile", f"{style}type=xyz&url={address}&zmin=10&zmax=13", word))
+
+        def asked() -> dict[str, int]:
+            return {of.word: sum(of.word in unquote(path) for path in maps.asked + tiles.asked) for of in sources}
+
+        first = process(folder, 1, *sources)
+        before = asked()
+        second = process(folder, 2, *sources, *(of.turned() for of in sources[: len(MAPS)]))
+        return Again(first, second, before, asked())
+
+
+@pytest.mark.parametrize("crs", MAPS)
+def test_a_map_server(again: Again, crs: str) -> None:
+    place = MAPS.index(crs)
+    for number in (place, len(MAPS) + len(TILES) + place):  # as it was written, and in other words
+        taken = again.second.said[number]["from_cache"]
+        assert again.asked_after[crs] == again.asked[crs] == again.first.said[place]["pieces"] == taken
+        assert again.second.images[number] == again.first.images[place]
+
+
+@pytest.mark.parametrize("word", TILES)
+def test_vector_tiles(again: Again, word: str) -> None:
+    number = len(MAPS) + TILES.index(word)
+    first, second = again.first.said[number], again.second.said[number]
+    assert again.asked[word] > 0 and first["gaps"] < first["pieces"]
+    assert again.asked_after[word] == again.asked[word]
     assert second["from_cache"] == first["pieces"] - first["gaps"] or second["from_cache"] == first["pieces"]
-    assert same == image
+    assert again.second.images[number] == again.first.images[number]
 
 
 # ---- the words themselves
@@ -163,37 +216,8 @@ def test_every_change_of_colours_changes_the_style(qgis_app: object, tmp_path: P
     assert len(seen) == 4
 
 
-_CALLOUTS = """
-import sys
-sys.path.insert(0, sys.argv[1])
-from qgis.core import (QgsApplication, QgsPalLayerSettings, QgsSimpleLineCallout, QgsVectorLayer,
-                       QgsVectorLayerSimpleLabeling)
-application = QgsApplication([], False)
-application.initQgis()
-from rock_glacier_inventory.processing_provider.capture.drawn.styles import style_of
-layer, settings = QgsVectorLayer("Polygon?field=a:int", "one", "memory"), QgsPalLayerSettings()
-settings.fieldName, callout = "a", QgsSimpleLineCallout()
-callout.setEnabled(True)
-settings.setCallout(callout)
-layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
-layer.renderer().symbol().setColor(layer.renderer().symbol().color().fromRgb(1, 2, 3))
-print("STYLE", style_of(layer))
-"""
-
-
-def test_labels_with_callouts_have_one_style_in_every_process(qgis_app: object) -> None:
-    """Their symbol is XML inside a value of XML."""
-    styles = []
-    for seed in ("1", "2", "77"):
-        environment = {**os.environ, "QT_HASH_SEED": seed, "QT_QPA_PLATFORM": "offscreen"}
-        done = subprocess.run(
-            [sys.executable, "-c", _CALLOUTS, str(ROOT / ".venv" / "src")],
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=180,
-        )
-        styles.append(done.stdout.partition("STYLE")[2])
+def test_labels_with_callouts_have_one_style_in_every_process(again: Again, tmp_path: Path) -> None:
+    styles = [again.first.style, again.second.style, process(tmp_path, 77).style]
     assert "callout" in styles[0] and "SimpleLine" in styles[0]
     assert len(set(styles)) == 1
 
