@@ -83,7 +83,7 @@ def test_the_same_is_found_as_in_the_file(
 def test_gaps_are_no_landscape(
     run: RunAlgorithm, served: TileServer, sample: Path, detected: Run, tmp_path: Path
 ) -> None:
-    """Where a tile is missing there is no probability, and no candidate."""
+    """Where a tile is missing there is no probability, and no candidate; of a source as a text, too."""
     well, missing = served.answer, []
 
     def answer(tile: Tile, number: int) -> Answer | None:
@@ -91,9 +91,9 @@ def test_gaps_are_no_landscape(
         return Answer(b"", 404) if tile in missing else well(tile, number)
 
     served.answer = answer
-    done = detect(
-        run, served, sample, GAPS=str(tmp_path / "gaps.gpkg"), PROBABILITY=str(tmp_path / "p.tif"), PARALLEL=1
-    )
+    outputs = {"GAPS": str(tmp_path / "gaps.gpkg"), "PROBABILITY": str(tmp_path / "p.tif")}
+    done = detect(run, served, sample, INPUT=served.url, PARALLEL=1, **outputs)
+    assert done.results["COUNT"] > 0
     (gap,) = QgsVectorLayer(str(tmp_path / "gaps.gpkg"), "gaps", "ogr").getFeatures()
     assert any("without data" in warning for warning in done.feedback.warnings)
     probability = gdal.Open(str(tmp_path / "p.tif"))
@@ -109,11 +109,6 @@ def test_gaps_are_no_landscape(
     band = probability.GetRasterBand(1)
     value = band.ReadRaster(int((middle.x() - left) / width), int((middle.y() - top) / height), 1, 1)
     assert value[0] == band.GetNoDataValue()
-
-
-def test_a_source_as_a_text(run: RunAlgorithm, served: TileServer, sample: Path) -> None:
-    done = detect(run, served, sample, INPUT=served.url)
-    assert done.results["COUNT"] > 0
 
 
 @pytest.mark.parametrize("source", ["{}", "wms://type=xyz&url={}", "http://127.0.0.1/{}"])
@@ -134,7 +129,10 @@ def test_too_many_tiles(run: RunAlgorithm, served: TileServer, sample: Path) -> 
 def test_with_a_ledger_the_image_is_kept_and_searched_again(
     run: RunAlgorithm, served: TileServer, sample: Path, tmp_path: Path
 ) -> None:
-    """Another capture might show other ground, and the blocks would no longer fit."""
+    """Another capture might show other ground, and the blocks would no longer fit.
+
+    The image of another place is neither searched nor replaced.
+    """
     first = detect(run, served, sample, LEDGER=str(tmp_path / "ledger"))
     image = tmp_path / "ledger captured.tif"
     before, asked = image.stat().st_mtime_ns, served.requests
@@ -147,19 +145,12 @@ def test_with_a_ledger_the_image_is_kept_and_searched_again(
     for done in (first, again):  # the image's own file is called after the ledger
         layer = QgsProcessingUtils.mapLayerFromString(done.results["OUTPUT"], done.context)
         assert {feature["SOUR_DATA"] for feature in layer.getFeatures()} == {"Sample tiles"}
-
-
-def test_the_image_of_another_place_is_neither_searched_nor_replaced(
-    run: RunAlgorithm, served: TileServer, sample: Path, tmp_path: Path
-) -> None:
-    detect(run, served, sample, LEDGER=str(tmp_path / "ledger"))
-    image, scene = tmp_path / "ledger captured.tif", extent_of(sample)
-    before = image.read_bytes()
+    content, scene = image.read_bytes(), extent_of(sample)
     scene.setXMinimum(scene.center().x())
     run.project.clear()
     with pytest.raises(QgsProcessingException, match=r"ledger captured\.tif is the image of another search"):
         detect(run, served, sample, LEDGER=str(tmp_path / "ledger"), EXTENT=scene)
-    assert image.read_bytes() == before, "the first search can still go on"
+    assert image.read_bytes() == content, "the first search can still go on"
 
 
 def test_a_server_without_pictures_is_told_by_its_sentence(run: RunAlgorithm, served: TileServer, sample: Path) -> None:
