@@ -17,6 +17,7 @@ VERMIN = (
     "--target=3.9-",
     "--no-tips",
     "--no-eval-annotations",
+    "--no-parse-comments",  # in which one could ask for exceptions
     "--violations",
 )
 _MAP = """
