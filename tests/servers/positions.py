@@ -6,6 +6,7 @@ Everything is measured against the scene's own file, with GDAL and PROJ and no c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -48,7 +49,7 @@ def measure(capture: Path, scene: Path, latitude: float, seams: tuple[list[int],
     """
     raster = gdal.Open(str(capture))
     there = raster.ReadAsArray()
-    wanted = warp_to(scene, raster).ReadAsArray()
+    wanted = _wanted(scene, _grid_of(raster))
     known = (there[3] == 255) & (wanted[3] == 255)
     inner = np.zeros_like(known)
     inner[_EDGE:-_EDGE, _EDGE:-_EDGE] = True
@@ -70,15 +71,32 @@ def measure(capture: Path, scene: Path, latitude: float, seams: tuple[list[int],
     )
 
 
+Grid = tuple[tuple[float, ...], tuple[int, int], str]
+"""GDAL's six numbers, columns and rows, and the system."""
+
+
+def _grid_of(raster: gdal.Dataset) -> Grid:
+    return raster.GetGeoTransform(), (raster.RasterXSize, raster.RasterYSize), raster.GetProjection()
+
+
 def warp_to(scene: Path, raster: gdal.Dataset) -> gdal.Dataset:
     """A file on the pixels of another raster, by GDAL, to a thousandth of a pixel: in memory, with alpha."""
-    left, width, _, top, _, height = raster.GetGeoTransform()
-    size = raster.RasterXSize, raster.RasterYSize
+    return _warp(scene, _grid_of(raster))
+
+
+@lru_cache(maxsize=4)
+def _wanted(scene: Path, grid: Grid) -> np.ndarray:
+    """Most layers of a scene are captured on the same pixels."""
+    return _warp(scene, grid).ReadAsArray()
+
+
+def _warp(scene: Path, grid: Grid) -> gdal.Dataset:
+    (left, width, _, top, _, height), size, projection = grid
     return gdal.Warp(
         "",
         str(scene),
         format="MEM",
-        dstSRS=raster.GetProjection(),
+        dstSRS=projection,
         width=size[0],
         height=size[1],
         outputBounds=(left, top + height * size[1], left + width * size[0], top),
