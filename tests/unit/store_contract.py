@@ -50,6 +50,16 @@ WEST, SOUTH, STEP = 97.2, 28.1, 0.01
 """Candidate n, from 1, is a square of 0.004 degrees whose west is WEST + n * STEP."""
 
 
+_PACKAGE = f"""
+import importlib.util, sys
+from pathlib import Path
+root = {str(ROOT)!r}
+spec = importlib.util.spec_from_file_location("p", root + "/__init__.py", submodule_search_locations=[root])
+sys.modules["p"] = module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+"""
+
+
 class Backend:
     """A kind of inventory, and another program that uses its files.
 
@@ -61,13 +71,8 @@ class Backend:
 
     def __init__(self, imports: str = "") -> None:
         self._start = f"""
-import importlib.util, sys
-from pathlib import Path
 {imports}
-root = {str(ROOT)!r}
-spec = importlib.util.spec_from_file_location("p", root + "/__init__.py", submodule_search_locations=[root])
-sys.modules["p"] = module = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(module)
+{_PACKAGE}
 from p.gestures import operations
 from p.gestures.operations import By
 from p.inventory import schema
@@ -104,8 +109,8 @@ store = open_store(Path(sys.argv[1]))
     def by_another_tool(self, path: Path, sql: str) -> None:
         """A tool that knows nothing of us changes something."""
         script = f"""
+{_PACKAGE}
 import sqlite3
-store.close()
 from p.store.geopackage.geometry import register_functions
 connection = sqlite3.connect(sys.argv[1])
 register_functions(connection)
@@ -113,7 +118,7 @@ connection.execute({sql!r})
 connection.commit()
 connection.close()
 """
-        self.do(path, script)
+        subprocess.run([sys.executable, "-c", script, str(path)], check=True)
 
 
 def square(west: float, south: float = SOUTH, side: float = 0.004) -> bytes:
