@@ -175,10 +175,12 @@ def test_cancel_leaves_nothing(run: RunAlgorithm, server: TileServer, tmp_path: 
     started = time.monotonic()
     while server.requests < 4:
         QCoreApplication.processEvents()
+        time.sleep(0.002)
         assert time.monotonic() - started < 30
     feedback.cancel()
     while task.ended is None:
         QCoreApplication.processEvents()
+        time.sleep(0.002)
         assert time.monotonic() - started < 30
     assert task.ended == {}
     assert server.requests < 60

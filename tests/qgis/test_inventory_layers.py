@@ -151,6 +151,7 @@ def until(what: Callable[[], bool]) -> None:
     while not what():
         assert time.monotonic() - began < 60
         QCoreApplication.processEvents()
+        time.sleep(0.002)
 
 
 def test_they_come_in_a_group_with_their_styles(layers: InventoryLayers, project: QgsProject) -> None:

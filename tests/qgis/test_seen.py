@@ -243,6 +243,7 @@ def wait_for(done: Callable[[], bool]) -> None:
     end = time.monotonic() + 20
     while not done() and time.monotonic() < end:
         QCoreApplication.processEvents()
+        time.sleep(0.002)
     assert done()
 
 
