@@ -15,6 +15,7 @@ FOLDERS = ("__init__.py", "plugin", "processing_provider", "inventory", "store",
 VERMIN = (
     Path(sys.executable).with_name("vermin"),
     "--target=3.9-",
+    "--processes=1",  # more of them ask for more work in all
     "--no-tips",
     "--no-eval-annotations",
     "--no-parse-comments",  # in which one could ask for exceptions
