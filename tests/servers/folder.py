@@ -55,14 +55,19 @@ END
 """The layer says its system in other words than the map: MapServer takes nearest pixels if they are equal."""
 
 
+def missing(folder: Path, names: Sequence[str]) -> list[str]:
+    """Scenes that are not there yet."""
+    return [name for name in names if not (folder / f"{name}.done").exists()]
+
+
 def fill(folder: Path, names: Sequence[str], sample: Path | None) -> None:
     """Write into the folder what is not there yet: made-up scenes, and `SAMPLE`, a copy of an image."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "mapserver.conf").write_text(_MAPSERVER_CONFIG)
-    missing = [name for name in names if not (folder / f"{name}.done").exists()]
+    absent = missing(folder, names)
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda name: _fill_one(folder, name, sample), missing))
-    for name in missing:
+        list(pool.map(lambda name: _fill_one(folder, name, sample), absent))
+    for name in absent:
         write_project(folder, name)
         (folder / f"{name}.done").touch()
 

@@ -23,7 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from .folder import SAMPLE, fill
+from .folder import SAMPLE, fill, missing
 from .front import FILES, MAPSERVER, QGIS_SERVER, start_front
 from .scene import LATITUDES
 
@@ -97,8 +97,8 @@ def serve(folder: Path, scenes: list[str], titiler: Path | None) -> None:
             )
             told["titiler"] = f"http://127.0.0.1:{port}"
             wait_for(f"{told['titiler']}/counted", process)
-            for scene in scenes:  # the first answer takes it seconds, more than QGIS waits on a busy machine
-                wait_for(f"{told['titiler']}/WMTSCapabilities.xml?url={folder / scene}.tif", process)
+            # The first answer takes it seconds, more than QGIS waits on a busy machine.
+            wait_for(f"{told['titiler']}/WMTSCapabilities.xml?url={folder / scenes[0]}.tif", process)
         front = start_front(folder, behind)
         stack.callback(front.shutdown)
         base = f"http://127.0.0.1:{front.server_port}"
@@ -125,14 +125,15 @@ def main() -> None:
     given = parser.parse_args()
     folder = given.folder.resolve()
     (folder / "servers.json").unlink(missing_ok=True)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from qgis.core import QgsApplication
-
-    application = QgsApplication([], False)
-    application.initQgis()
     scenes = given.scenes or [*LATITUDES, *([SAMPLE] if given.sample else [])]
-    fill(folder, scenes, given.sample)
-    application.exitQgis()
+    if missing(folder, scenes):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from qgis.core import QgsApplication
+
+        application = QgsApplication([], False)
+        application.initQgis()
+        fill(folder, scenes, given.sample)
+        application.exitQgis()
     serve(folder, scenes, given.titiler)
 
 

@@ -6,13 +6,20 @@ from typing import Any
 
 import anyio.to_thread
 from fastapi import FastAPI
+from morecantile import tms
+from morecantile.defaults import TileMatrixSets
 from rio_tiler.profiles import img_profiles
 from titiler.core.errors import DEFAULT_STATUS_CODES, add_exception_handlers
 from titiler.core.factory import TilerFactory
 from titiler.extensions import wmtsExtension
 
 _app = FastAPI(title="TiTiler")
-_app.include_router(TilerFactory(extensions=[wmtsExtension()]).router)
+_WANTED = ("WebMercatorQuad", "WorldCRS84Quad", "WGS1984Quad", "WorldMercatorWGS84Quad")
+"""Sets of tiles that layers are made of; each one more makes every list of them dearer."""
+_tiler = TilerFactory(
+    supported_tms=TileMatrixSets({name: tms.get(name) for name in _WANTED}), extensions=[wmtsExtension()]
+)
+_app.include_router(_tiler.router)
 add_exception_handlers(_app, DEFAULT_STATUS_CODES)
 _counted = {"pictures": 0, "other": 0}
 img_profiles.data["png"] = img_profiles["pngraw"]  # the same pictures, packed in less time
