@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from urllib.parse import parse_qs, quote, urlsplit
 
 from qgis.PyQt.QtGui import QImage
@@ -90,8 +91,14 @@ class PatternServer:
         )
 
     def _png(self, crs: str, box: tuple[float, ...], size: tuple[int, int]) -> bytes:
-        pixels = self.place.picture(crs, box, size, self.kind)
-        return served(QImage(pixels.tobytes(), *size, 3 * size[0], QImage.Format.Format_RGB888))
+        return _picture(self.place, self.kind, crs, box, size)
+
+
+@lru_cache(maxsize=48)
+def _picture(place: Place, kind: str, crs: str, box: tuple[float, ...], size: tuple[int, int]) -> bytes:
+    """Made once, whichever server is asked for it."""
+    pixels = place.picture(crs, box, size, kind)
+    return served(QImage(pixels.tobytes(), *size, 3 * size[0], QImage.Format.Format_RGB888))
 
 
 @contextmanager
