@@ -113,7 +113,8 @@ def plan(order: Order) -> Plan:
 def _end_strays(order: Order) -> Part:
     folder = order.work / f"uv-{UV_VERSION}"
     if folder.is_dir():
-        done = yield Program(Told("clear"), listing(folder, order.platform), may_fail=True)
+        # The log goes into reports of faults: what else runs on a person's computer is nobody's business.
+        done = yield Program(Told("clear"), listing(folder, order.platform), may_fail=True, logged=False)
         found = strays_in(done.output, folder)
         if found:
             yield Chore(Told("clear"), lambda: end(found))

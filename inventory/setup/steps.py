@@ -34,6 +34,8 @@ class Program:
         Folders whose growth is the progress, towards `expected` bytes.
     may_fail
         Whether a failure is an outcome and no fault.
+    logged
+        Whether what it says goes into the log.
     """
 
     title: Told
@@ -42,6 +44,7 @@ class Program:
     watched: tuple[Path, ...] = ()
     expected: int = 0
     may_fail: bool = False
+    logged: bool = True
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,8 @@ class SetupWork(QObject):
         elif isinstance(step, Program):
             self._note(" ".join(step.command))
             work = ProgramRun(step.command, step.variables, self)
-            work.said.connect(self._note)
+            if step.logged:
+                work.said.connect(self._note)
             work.ended.connect(lambda code, text: self._program_ended(step, code, text))
             self._growth.watch(step)
         else:
