@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +13,15 @@ from person import pause, press_button
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QWidget
 from rock_glacier_inventory.inventory.environment import CACHE_VARIABLE
+from rock_glacier_inventory.inventory.setup.pins import UV_VERSION
 from rock_glacier_inventory.inventory.setup.sources import VARIABLE
+from rock_glacier_inventory.inventory.setup.state import WORK_FOLDER
 from rock_glacier_inventory.plugin.options_page import OptionsPage
 from rock_glacier_inventory.plugin.setup import page_mode
 from rock_glacier_inventory.plugin.setup.panel import SetupPanel
 from rock_glacier_inventory.plugin.setup.work import WORK
 
+from ..setting_up.wheels import UV
 from ..setting_up.world import World, make_world
 
 SECONDS = 60
@@ -43,12 +48,32 @@ def world(tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
     monkeypatch.setenv(CACHE_VARIABLE, str(world.cache))
     monkeypatch.setenv(VARIABLE, str(world.sources()))
     monkeypatch.setenv("NO_PROXY", "localhost,127.0.0.1")
+    monkeypatch.setenv("PATH", os.pathsep.join((_first_in_path(world), str(Path(sys.base_prefix) / "bin"), os.defpath)))
     monkeypatch.setattr(page_mode, "PLUGIN_FOLDER", world.engine)
     monkeypatch.setattr(page_mode, "network_variables", lambda *_: {"UV_HTTP_RETRIES": "0"})
     WORK.fault = None
     yield world
     WORK.cancel()
     world.index.stop()
+
+
+def _first_in_path(world: World) -> str:
+    """A folder with a Python that does not start: managers of versions have such, and theirs are slow to say so."""
+    shim = world.folder / "shims" / "python3.12"
+    shim.parent.mkdir()
+    shim.write_text("#!/bin/sh\necho 'python3.12: command not found'\nexit 127\n", "utf-8")
+    shim.chmod(0o755)
+    return str(shim.parent)
+
+
+@pytest.fixture
+def uv_there(world: World, kept: Path) -> None:
+    """The installer is there from an earlier set-up: it need not be downloaded."""
+    program = world.cache / WORK_FOLDER / f"uv-{UV_VERSION}" / UV.name
+    program.parent.mkdir(parents=True)
+    if not (kept / UV.name).is_file():
+        shutil.copy(UV, kept)
+    os.link(kept / UV.name, program)
 
 
 @pytest.fixture
