@@ -28,6 +28,9 @@ def plan(request: PlanRequest, report: Report) -> dict[str, Any]:
     The plan is a JSON file that a person can read and change; train takes it.
     """
     need_torch(f"The command {request.COMMAND}")
+    from ..training.dataset import read_facts
+
+    read_facts(request.data)  # what is wrong with them is told before torch is loaded, which takes seconds
     from ..training.planning import plan
 
     return plan(request, report)
@@ -41,6 +44,9 @@ def train(request: TrainRequest, report: Report) -> dict[str, Any]:
     the log, and pictures of the curves and of how far the probabilities can be believed.
     """
     need_torch(f"The command {request.COMMAND}")
+    from ..training.dataset import read_facts
+
+    read_facts(request.data)  # as above
     from ..training.job import train
 
     return train(request, report)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,16 +19,17 @@ from ...models.networks.registry import load_card, save_card
 from ..telling.outputs import check_can_write, finished_file, sweep_folders
 from ..telling.report import PartOf, Report
 from ..training.dataset import open_dataset
-from ..training.job import train
 from ..training_data.given.sources import file_and_layer
 from ..training_data.growing import Growth, facts_of, is_made_of
 from ..training_data.layout import VALIDATION
 from ..training_data.making import make_training_data
-from .comparing import Comparison, compare
 from .corrections import corrections_of, images_of
 from .earlier import Places, growth_of
 from .trial import Trial, trial_of
 from .trial import facts_of as asked_of
+
+if TYPE_CHECKING:
+    from .comparing import Comparison
 
 DATA, TRAINED = 0.15, 0.9
 """Shares of the whole at which the data are made and the network is trained; the rest is the comparison."""
@@ -79,6 +80,9 @@ def _improve(request: ImproveRequest, card: ModelCard, image: str, trial: Trial,
         report.progress(None, f"Going on with {trial.name}, on the training data as they were made.")
     else:
         _make_data(request, card, image, trial, PartOf(report, 0.0, DATA))
+    from ..training.job import train  # only now torch, which takes seconds: most that is wrong has been told
+    from .comparing import compare
+
     trained = train(_training(request, card, trial, data), PartOf(report, DATA, TRAINED), trial.model_folder)
     new, dataset = load_card(str(trial.card)), open_dataset(data)
     held_out = np.flatnonzero(dataset.sides == VALIDATION)

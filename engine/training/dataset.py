@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, overload
 
 import numpy as np
-import pyogrio
 import rasterio
 from numpy.typing import NDArray
 from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
@@ -18,6 +17,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 from ...inventory.errors import UserError
 from ...models.cards.card import TERRAIN_BANDS
 from ...models.training.samples import Sample
+from ..ground.files.vector_names import pyogrio
 from ..training_data.layout import DATA, FORMAT, IMAGES, LABELS, PATCHES, PATCHES_LAYER, POLYGONS, TERRAIN
 from .recent import Recent
 
@@ -150,17 +150,17 @@ def _check(dataset: Dataset, name: str, image: NDArray[Any], label: NDArray[Any]
         )
 
 
-def open_dataset(folder: Path) -> Dataset:
-    """The training data of a folder.
+def read_facts(folder: Path) -> dict[str, Any]:
+    """What the training data of a folder say of themselves; torch is not wanted for that.
 
     Raises
     ------
     UserError
-        Where there are none, they are not whole, or are of another kind than this program knows.
+        Where there are none, or they are of another kind than this program knows.
     """
     path = folder / DATA
     try:
-        facts = json.loads(path.read_text("utf-8"))
+        facts: dict[str, Any] = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise UserError(
             f"There are no training data in {folder} ({DATA} is missing); make them with training-data."
@@ -172,6 +172,18 @@ def open_dataset(folder: Path) -> Dataset:
     strange = set(facts["bands"]) & set(TERRAIN_BANDS)
     if strange:
         raise UserError(f"{path} calls a band of the image {strange.pop()}, which is the name of a band from a DEM.")
+    return facts
+
+
+def open_dataset(folder: Path) -> Dataset:
+    """The training data of a folder.
+
+    Raises
+    ------
+    UserError
+        Where there are none, they are not whole, or are of another kind than this program knows.
+    """
+    facts = read_facts(folder)
     columns = _fields(folder / PATCHES, PATCHES_LAYER, _COLUMNS)
     if columns is None:
         raise UserError(

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import rasterio
 import shapely
 from rasterio.errors import NotGeoreferencedWarning
@@ -22,6 +21,7 @@ from rasterio.warp import Resampling, reproject
 
 from ...inventory.errors import UserError
 from ..ground.antimeridian import rolled
+from ..ground.files.vector_names import pyogrio
 from ..telling.report import Report
 from . import layout, writing
 from .ground import Shapes

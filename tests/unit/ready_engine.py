@@ -158,8 +158,8 @@ def _load_for_training() -> None:
     _command_line()
     from rock_glacier_inventory.engine import parent  # noqa: F401
     from rock_glacier_inventory.engine.commands import training  # noqa: F401
-    from rock_glacier_inventory.engine.improving import job  # noqa: F401
-    from rock_glacier_inventory.engine.training import running  # noqa: F401
+    from rock_glacier_inventory.engine.improving import comparing, job  # noqa: F401
+    from rock_glacier_inventory.engine.training import job as training_job  # noqa: F401
 
     importlib.import_module("torch._dynamo")  # by whoever makes an optimiser
 

@@ -248,6 +248,7 @@ ROOMS: dict[str, frozenset[str]] = {
     ),
     "engine/training": frozenset(
         {
+            "engine/ground",
             "engine/telling",
             "engine/training_data",
             "inventory",

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyogrio
 import shapely
 
 from ....inventory.errors import UserError
+from ...ground.files.vector_names import pyogrio
 from .. import layout, writing
 from ..ground import Shapes, unrolled
 from ..outlines import Outlines
